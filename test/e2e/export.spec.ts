@@ -39,10 +39,10 @@ test('what is shown is exported as CSV and as a spreadsheet, and both say what t
   const csv = join(frames.folder, 'teams.csv');
   await answerDialogs(running, csv);
   await chooseMenu(running, 'list.export');
-  await expect(page.getByRole('dialog', { name: 'Export Teams' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Export “Teams”' })).toBeVisible();
   await page.getByRole('checkbox', { name: 'Add ids' }).uncheck();
   await page.getByRole('button', { name: 'Choose where…' }).click();
-  const done = noticeOf(page, `Exported to teams.csv: rows ${shown}, columns ${heads.length}`);
+  const done = noticeOf(page, `Exported to “teams.csv” (rows: ${shown}, columns: ${heads.length})`);
   await expect(done).toBeVisible();
   await expect(done.getByRole('button', { name: 'Show in folder' })).toBeVisible();
   const { data } = papa.parse<string[]>(readFileSync(csv, 'utf8').slice(1), { skipEmptyLines: true });
@@ -58,7 +58,7 @@ test('what is shown is exported as CSV and as a spreadsheet, and both say what t
   await page.getByRole('radio', { name: /^All \(\d+/ }).check();
   await expect(page.getByRole('checkbox', { name: 'Add ids' })).toBeChecked();
   await page.getByRole('button', { name: 'Choose where…' }).click();
-  await expect(noticeOf(page, /Exported to teams\.xlsx/)).toBeVisible();
+  await expect(noticeOf(page, /Exported to “teams\.xlsx”/)).toBeVisible();
   const rows = await readSheet(xlsx);
   expect(rows).toHaveLength(shown + 1);
   expect(rows[0]?.slice(0, 2)).toEqual(['Id', 'Name']);
@@ -76,23 +76,23 @@ test('all records are exported as a graph, which dropped on another workspace co
   await chooseMenu(running, 'file.exportAs');
   await page.getByRole('dialog', { name: 'Export all records' }).getByRole('radio', { name: 'GEXF' }).check();
   await page.getByRole('button', { name: 'Choose where…' }).click();
-  const done = noticeOf(page, 'Exported 543 records to network.gexf');
-  await expect(done).toContainText('nodes 370, edges 173');
+  const done = noticeOf(page, 'Exported 543 records to “network.gexf”');
+  await expect(done).toContainText('nodes: 370, edges: 173');
   await expect(done).toContainText('not in this format: 40 outcomes, 4 risk factors and 2 factor models');
 
   const other = await frames.start({ workspace: join(frames.folder, 'W') });
   await ready(other);
   await dropFile(other, gexf);
-  await expect(other.page.getByText(/A graph: nodes 370, edges 173\./)).toBeVisible();
+  await expect(other.page.getByText(/Graph \(nodes: 370, edges: 173\)\./)).toBeVisible();
   await other.page.getByRole('button', { name: 'Import 543 records' }).click();
-  await expect(other.page.getByRole('heading', { name: 'Imported network.gexf' })).toBeVisible();
+  await expect(other.page.getByRole('heading', { name: 'Imported “network.gexf”' })).toBeVisible();
 
   const foreign = join(root, 'test/core/transfer/graph/fixtures/networkx.graphml');
   await dropFile(other, foreign);
   const { page: window } = other;
-  await window.getByRole('combobox', { name: 'Nodes without a type are' }).click();
+  await window.getByRole('combobox', { name: 'Import nodes without a type as' }).click();
   await window.getByRole('option', { name: 'Faculty' }).click();
-  await window.getByRole('combobox', { name: 'What “weight” becomes' }).click();
+  await window.getByRole('combobox', { name: 'Import “weight” as' }).click();
   await window.getByRole('option', { name: 'Energy lost' }).click();
   await expect(window.getByText(/3 faculty members and 2 links will be added/)).toBeVisible();
   await expect(window.getByRole('radio', { name: 'fractions' })).toBeChecked();

@@ -161,7 +161,7 @@ test('cells go to a spreadsheet and come back, many are edited and deleted, each
     await page.keyboard.press('Control+V');
     const dialog = page.getByRole('dialog');
     await expect(
-      dialog.getByRole('row', { name: '1 University Nowhere Nothing of that kind is called “Nowhere”.' }),
+      dialog.getByRole('row', { name: '1 University Nowhere No record is named “Nowhere”.' }),
     ).toBeVisible();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
 

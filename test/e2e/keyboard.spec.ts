@@ -23,7 +23,7 @@ test('the main job is done with the keyboard alone, and the focus can be seen on
     const begin = page.getByRole('button', { name: 'Import 25 records' });
     await tabTo(page, begin);
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('heading', { name: 'Imported frames_data.json' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Imported “frames_data.json”' })).toBeVisible();
   });
 
   const panel = page.getByRole('complementary', { name: 'Record' });

@@ -121,12 +121,12 @@ test('no English is left on the main screens, and nothing is cut off', async ({ 
   await page.getByRole('tab', { name: 'Verlauf' }).click();
   await look('record-history');
   await dropFile(running, fixture('teams.csv'));
-  await expect(page.getByRole('heading', { name: 'teams.csv importieren' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '„teams.csv“ importieren' })).toBeVisible();
   await look('sheet');
   await page.getByRole('button', { name: /\d Hinweise?$/ }).click();
   await look('sheet-problems');
   await dropFile(running, fixture('frames_data.json'));
-  await expect(page.getByRole('heading', { name: 'frames_data.json importieren' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '„frames_data.json“ importieren' })).toBeVisible();
   await look('import');
   for (const [id, title] of [
     ['go.network', 'Netzwerk'],

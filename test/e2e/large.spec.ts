@@ -38,7 +38,7 @@ test('the data process killed in the midst of an import: nothing is half there, 
   await page.getByRole('progressbar').first().waitFor();
   process.kill(pid, 'SIGKILL');
   await nextDataPid(running, pid);
-  await expect(page.getByRole('heading', { name: 'large.json was not imported' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '“large.json” was not imported' })).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/^Teams0?$/);
   await frames.quit(running);
   expect(await verifyWorkspace(workspace)).toMatchObject({ ok: true, counts: { teams: 0, interfaces: 0 } });

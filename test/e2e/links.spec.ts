@@ -75,7 +75,7 @@ test('a file that a second start brings is looked at; a missing one is told of',
   await ready(running);
   const data = join(root, 'test', 'fixtures', 'frames_data.json');
   expect(await startAgain(running, ['frames_data.json'], join(root, 'test', 'fixtures'))).toBe(0);
-  await expect(page.getByRole('heading', { name: 'Import frames_data.json' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Import “frames_data.json”' })).toBeVisible();
 
   expect(await startAgain(running, [join(frames.folder, 'gone.json')])).toBe(0);
   await expect(noticeOf(page, '“gone.json” cannot be opened')).toBeVisible();
@@ -86,7 +86,7 @@ test('a file that a second start brings is looked at; a missing one is told of',
   await ask(() =>
     running.app.evaluate(({ app }, path) => app.emit('open-file', { preventDefault: () => {} }, path), data),
   );
-  await expect(page.getByRole('heading', { name: 'Import frames_data.json' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Import “frames_data.json”' })).toBeVisible();
 });
 
 test('what is exported as a .frames file opens in another workspace, and a damaged one is refused', async ({
@@ -98,12 +98,12 @@ test('what is exported as a .frames file opens in another workspace, and a damag
   const file = join(frames.folder, 'all.frames');
   await answerDialogs(running, file);
   await chooseMenu(running, 'file.exportPackage');
-  await expect(noticeOf(page, /Exported \d+ records to all\.frames/)).toBeVisible();
+  await expect(noticeOf(page, /Exported \d+ records to “all\.frames”/)).toBeVisible();
   expect(readFileSync(file).subarray(1, 7).toString()).toBe('FRAMES');
   await frames.quit(running);
 
   const other = await frames.start({ workspace: join(frames.folder, 'Other'), args: [file] });
-  await expect(other.page.getByRole('heading', { name: 'Import all.frames' })).toBeVisible();
+  await expect(other.page.getByRole('heading', { name: 'Import “all.frames”' })).toBeVisible();
   await other.page
     .getByRole('button', { name: /^Import/ })
     .last()

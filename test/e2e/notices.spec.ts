@@ -51,7 +51,7 @@ test('a dialog stands over notices: all of its buttons can be clicked, and what 
   );
   await answerDialogs(running, join(frames.folder, 'no', 'such', 'folder', 'out.json'));
   await chooseMenu(running, 'file.export');
-  const error = noticeOf(page, 'Exporting to out.json: failed');
+  const error = noticeOf(page, 'Exporting to “out.json”: failed');
   await expect(error).toBeVisible();
   await chooseMenu(running, 'golden.reset');
   const dialog = page.getByRole('dialog', { name: 'Reset live to golden version 1?' });

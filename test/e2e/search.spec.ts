@@ -44,7 +44,7 @@ test('one box finds records, commands and words; keys open what is meant', async
   // Words of the help.
   await page.keyboard.press('Control+K');
   await page.keyboard.type('energy lost');
-  await expect(page.getByRole('group', { name: 'Words explained' }).getByRole('option')).toHaveCount(1);
+  await expect(page.getByRole('group', { name: 'Terms' }).getByRole('option')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(box).toBeHidden();
 });

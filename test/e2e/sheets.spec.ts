@@ -10,12 +10,12 @@ const fixture = (name: string): string => join(root, 'test', 'fixtures', name);
 
 /** Mends the two problems that the table of teams has. */
 async function mendBoth(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '2 things to look at' }).click();
+  await page.getByRole('button', { name: '2 issues' }).click();
   await page.getByRole('button', { name: 'Read all 2 as “electrical”' }).click();
-  await expect(page.getByRole('heading', { name: '1 thing to look at' })).toBeVisible();
-  await page.getByRole('textbox', { name: 'Read it as' }).fill('3');
+  await expect(page.getByRole('heading', { name: '1 issue' })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Read as' }).fill('3');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Nothing to look at' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No issues' })).toBeVisible();
 }
 
 test('a CSV table is mapped, two problems are mended, and it comes in as one change that is undone', async ({
@@ -26,15 +26,17 @@ test('a CSV table is mapped, two problems are mended, and it comes in as one cha
   const { page } = running;
   await ready(running);
   await dropFile(running, fixture('teams.csv'));
-  await expect(page.getByRole('heading', { name: 'Import teams.csv' })).toBeVisible();
-  await expect(page.getByText(/12 teams will be added\. With them come 5 universities/)).toBeVisible();
-  await expect(page.getByRole('combobox', { name: 'What “Major” becomes' })).toHaveValue('Discipline');
+  await expect(page.getByRole('heading', { name: 'Import “teams.csv”' })).toBeVisible();
+  await expect(
+    page.getByText(/12 teams will be added\. Also added, because rows name them: 5 universities/),
+  ).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Import “Major” as' })).toHaveValue('Discipline');
   await mendBoth(page);
-  await page.getByRole('combobox', { name: 'What “Room” becomes' }).click();
+  await page.getByRole('combobox', { name: 'Import “Room” as' }).click();
   await page.getByRole('option', { name: 'Leave out' }).click();
 
   await page.getByRole('button', { name: 'Import 12 teams' }).click();
-  await expect(page.getByRole('heading', { name: 'Imported teams.csv' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Imported “teams.csv”' })).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/12$/);
   await page.getByRole('button', { name: 'Undo import' }).click();
   await expect(countOf(page, 'Teams')).toHaveText(/0$|Teams$/);
@@ -47,16 +49,14 @@ test('a CSV table is mapped, two problems are mended, and it comes in as one cha
   // The same table once more: mapped as last time, and its rows are known.
   await answerDialogs(running, fixture('teams.csv'));
   await chooseMenu(running, 'file.import');
-  await expect(page.getByText(/read as last time/)).toBeVisible();
-  await expect(page.getByRole('combobox', { name: 'What “Room” becomes' })).toHaveValue('Leave out');
+  await expect(page.getByText(/as in your last import/)).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Import “Room” as' })).toHaveValue('Leave out');
   await expect(page.getByText('2 corrections')).toBeVisible();
-  await expect(page.getByText('12 rows wait for your decision.')).toBeVisible();
+  await expect(page.getByText('12 rows need your decision.')).toBeVisible();
   await page.getByRole('radio', { name: 'Leave these rows out' }).check();
   await expect(page.getByRole('button', { name: 'Nothing to import' })).toBeDisabled();
-  await page.getByRole('button', { name: 'Guess anew' }).click();
-  await expect(page.getByRole('combobox', { name: 'What “Room” becomes' })).toHaveValue(
-    'Keep as custom field',
-  );
+  await page.getByRole('button', { name: 'Guess again' }).click();
+  await expect(page.getByRole('combobox', { name: 'Import “Room” as' })).toHaveValue('Custom field');
   await frames.quit(running);
   expect(await verifyWorkspace(workspace)).toMatchObject({
     ok: true,
@@ -86,8 +86,11 @@ test('a workbook is read from the sheet that holds the table, and what is left t
   await chooseMenu(running, 'file.import');
   await expect(page.getByRole('combobox', { name: 'Sheet' })).toHaveValue('Teams');
   await mendBoth(page);
-  await page.getByRole('button', { name: 'Take back' }).first().click();
-  await expect(page.getByRole('heading', { name: '1 thing to look at' })).toBeVisible();
+  await page
+    .getByRole('button', { name: /^Undo: / })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { name: '1 issue' })).toBeVisible();
   await page.getByRole('button', { name: 'Import 12 teams' }).click();
   await page.getByRole('button', { name: /^Show: “Elec Eng” as discipline/ }).click();
   await expect(page.getByRole('grid', { name: /2 rows/ })).toBeVisible();

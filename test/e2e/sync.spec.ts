@@ -149,12 +149,12 @@ test('two apps and a server meet after offline edits, whatever of the three or t
     await ada.page.getByLabel('Bootstrap token').fill(server.bootstrap_token ?? '');
     await ada.page.getByLabel('Your name').fill('Ada');
     await ada.page.getByRole('button', { name: 'Join server' }).click();
-    await expect(chip(ada.page, /In step/)).toBeVisible({ timeout: 20_000 });
+    await expect(chip(ada.page, /Up to date/)).toBeVisible({ timeout: 20_000 });
 
     await addUser(server.url, 'bob@example.org', 'Bob');
     await join_(bob.page, url, 'bob@example.org');
     await bob.page.getByRole('button', { name: 'Join server' }).click();
-    await expect(chip(bob.page, /In step/)).toBeVisible({ timeout: 20_000 });
+    await expect(chip(bob.page, /Up to date/)).toBeVisible({ timeout: 20_000 });
     await goTo(bob.page, 'Teams');
     await expect(cellOf(bob.page, 'Radio')).toBeVisible();
 
@@ -179,8 +179,8 @@ test('two apps and a server meet after offline edits, whatever of the three or t
 
     // Ada chooses her own value after all, and Bob gets it.
     await goTo(ada.page, 'Sync');
-    await ada.page.getByRole('button', { name: 'Use the other' }).click();
-    await expect(chip(ada.page, /In step/)).toBeVisible({ timeout: 20_000 });
+    await ada.page.getByRole('button', { name: 'Use replaced value' }).click();
+    await expect(chip(ada.page, /Up to date/)).toBeVisible({ timeout: 20_000 });
     await goTo(bob.page, 'Teams');
     await expect(cellOf(bob.page, 'Radio of Ada')).toBeVisible({ timeout: 40_000 });
 
@@ -228,7 +228,7 @@ test('two apps and a server meet after offline edits, whatever of the three or t
     await goTo(again.page, 'Sync');
     await again.page.getByRole('textbox', { name: 'Password' }).fill(password);
     await again.page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await expect(chip(again.page, /In step/)).toBeVisible({ timeout: 30_000 });
+    await expect(chip(again.page, /Up to date/)).toBeVisible({ timeout: 30_000 });
     await goTo(bob.page, 'Sync');
     await bob.page.getByRole('main').getByRole('button', { name: 'Sync now' }).click();
     for (const { page } of [again, bob]) {

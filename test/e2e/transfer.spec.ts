@@ -15,12 +15,12 @@ test('a dropped file is shown first, imported as one change, undone and brought 
   const { page } = first;
   await ready(first);
   await dropFile(first, legacy);
-  await expect(page.getByRole('heading', { name: 'Import frames_data.json' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Import “frames_data.json”' })).toBeVisible();
   await expect(
     page.getByText(/3 projects, 8 teams, 3 faculty members and 11 links will be added/),
   ).toBeVisible();
   await page.getByRole('button', { name: 'Import 25 records' }).click();
-  await expect(page.getByRole('heading', { name: 'Imported frames_data.json' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Imported “frames_data.json”' })).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/8$/);
 
   // The folder of backups is shown by the system, once there is one.
@@ -42,7 +42,7 @@ test('a dropped file is shown first, imported as one change, undone and brought 
   await expect.poll(shown).toEqual([join(workspace, 'backups')]);
 
   await page.getByRole('button', { name: 'Undo import' }).click();
-  await expect(page.getByRole('heading', { name: /was undone/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /undone$/ })).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/0$|Teams$/);
   await page.getByRole('button', { name: 'Redo import' }).click();
   await expect(countOf(page, 'Teams')).toHaveText(/8$/);
@@ -69,17 +69,17 @@ test('a file is chosen in the dialog, imported, and exported to a file that says
   await ready(running);
   await answerDialogs(running, null);
   await chooseMenu(running, 'file.import');
-  await expect(page.getByRole('heading', { name: /^Import frames_data/ })).toBeHidden();
+  await expect(page.getByRole('heading', { name: /^Import “frames_data/ })).toBeHidden();
 
   await answerDialogs(running, legacy);
   await chooseMenu(running, 'file.import');
   await page.getByRole('button', { name: 'Import 25 records' }).click();
-  await expect(page.getByRole('heading', { name: 'Imported frames_data.json' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Imported “frames_data.json”' })).toBeVisible();
 
   const out = join(frames.folder, 'out.json');
   await answerDialogs(running, out);
   await chooseMenu(running, 'file.export');
-  await expect(page.getByText('Exported 25 records to out.json')).toBeVisible();
+  await expect(page.getByText('Exported 25 records to “out.json”')).toBeVisible();
   const [before, after] = [legacy, out].map(
     (file) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, { id: string; name?: string }[]>,
   );

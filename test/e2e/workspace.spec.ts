@@ -25,13 +25,13 @@ test('a new workspace begins empty, is opened at the next start, and the sample 
   writeFileSync(table, 'Team name,Members\nRadio,3\n');
   await dropFile(running, table);
   // Home offers a new workspace, too, and would come without the file.
-  await expect(page.getByRole('heading', { name: 'Import teams.csv' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Import “teams.csv”' })).toBeVisible();
   const fresh = join(userData, 'Fresh');
   mkdirSync(fresh);
   await answerDialogs(running, fresh);
   await page.getByRole('button', { name: 'New workspace…' }).click();
   await expect(countOf(page, 'Teams')).toHaveText(/0$/);
-  await expect(page.getByRole('heading', { name: 'Import teams.csv' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Import “teams.csv”' })).toBeVisible();
   await expect(page.getByText('1 team will be added.')).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await goTo(page, 'Home');

@@ -16,7 +16,7 @@ const states: Readonly<Record<SyncStatus['state'], string>> = {
   offline: 'the server cannot be reached',
   paused: 'paused',
   signed_out: 'signed out',
-  diverged: 'the server shows another history than before',
+  diverged: 'the server’s history has changed',
 };
 
 function statusLines(status: SyncStatus): string[] {
@@ -27,10 +27,10 @@ function statusLines(status: SyncStatus): string[] {
     `Server       ${url}`,
     `Signed in    ${user.name} (${user.role})`,
     `Shared       ${share === 'all' ? 'everything' : share}`,
-    `State        ${in_step ? 'in step' : states[state]}`,
+    `State        ${in_step ? 'up to date' : states[state]}`,
     `Pending      ${pending}`,
     `Conflicts    ${conflicts}`,
-    `Refused      ${quarantined}`,
+    `Rejected     ${quarantined}`,
     `Last sync    ${last_sync === null ? 'never' : timeOf(last_sync)}`,
   ];
 }
@@ -61,7 +61,7 @@ function notMissing(given: string | null | undefined, what: string): string {
 
 const passwordOption = { 'password-stdin': flag('Read the password from standard input') };
 
-/** How somebody signs in to join. Throws UsageError. */
+/** The credentials for joining. Throws UsageError. */
 async function credentialsOf(
   context: Context,
   given: {
@@ -139,8 +139,8 @@ const conflictLines = ({ conflicts }: Result<'sync.conflicts'>, width: number): 
           { title: 'Id', cell: ({ id }) => id },
           { title: 'Record', cell: ({ record }) => record.title },
           { title: 'Field', cell: ({ field }) => labelOf(field) },
-          { title: 'Stayed', cell: ({ won, won_by }) => `${valueText(won)} (${won_by})` },
-          { title: 'Did not stay', cell: ({ lost, lost_by }) => `${valueText(lost)} (${lost_by})` },
+          { title: 'Current', cell: ({ won, won_by }) => `${valueText(won)} (${won_by})` },
+          { title: 'Replaced', cell: ({ lost, lost_by }) => `${valueText(lost)} (${lost_by})` },
         ],
         conflicts,
         width,
@@ -148,15 +148,14 @@ const conflictLines = ({ conflicts }: Result<'sync.conflicts'>, width: number): 
 
 const comparisonLines = ({ in_step, compared, differences }: Result<'sync.compare'>): string[] =>
   in_step
-    ? [`Both sides hold the same ${amount(compared, 'record')}.`]
+    ? [`${amount(compared, 'record')}: the same on the server.`]
     : differences.map(({ record, kind, fields, reason }) => {
         const what = {
           only_here: 'only here',
-          only_there: 'only at the server',
+          only_there: 'only on the server',
           differs: `differs in ${fields.join(', ')}`,
         };
-        const why =
-          reason === null ? '' : `: ${reason === 'pending' ? 'not sent yet' : 'refused by the server'}`;
+        const why = reason === null ? '' : `: ${reason === 'pending' ? 'pending' : 'rejected by the server'}`;
         return `${record.type} "${record.title}" (${record.id}) ${what[kind]}${why}`;
       });
 
@@ -196,44 +195,44 @@ export const syncCommands: readonly Command[] = [
   operation({
     path: 'sync now',
     operation: 'sync.now',
-    summary: 'Send what was changed here and fetch what others changed',
+    summary: 'Send changes and receive those of others',
     on: onLive,
     show: statusLines,
   }),
   operation({
     path: 'sync status',
     operation: 'sync.status',
-    summary: 'Show where the workspace stands with its server',
+    summary: 'Show the sync status of the workspace',
     on: onLive,
     show: statusLines,
   }),
   operation({
     path: 'sync conflicts',
     operation: 'sync.conflicts',
-    summary: 'List values that did not stay because somebody else wrote the same field',
+    summary: 'List conflicts: two people changed the same field',
     on: onLive,
-    options: { all: flag('Those too that were looked at', { field: 'all' }) },
+    options: { all: flag('Resolved conflicts too', { field: 'all' }) },
     show: (result, _given, output) => conflictLines(result, output.width),
   }),
   operation({
     path: 'sync resolve',
     operation: 'sync.resolve',
-    summary: 'Keep the value that stayed, or choose the one that did not',
+    summary: 'Keep the current value, or restore the replaced one',
     on: onLive,
     parameters: { id: needed('CONFLICT', 'Id of the conflict', { field: 'id' }) },
-    options: { 'choose-lost': flag('Choose the value that did not stay') },
+    options: { 'choose-lost': flag('Restore the replaced value') },
     input: (given) => ({ choose: given['choose-lost'] ? ('lost' as const) : ('kept' as const) }),
-    show: ({ op_id }) => [op_id === null ? 'The value that stayed is kept.' : 'The other value is chosen.'],
+    show: ({ op_id }) => [op_id === null ? 'The current value is kept.' : 'The replaced value is restored.'],
   }),
   operation({
     path: 'sync quarantine',
     operation: 'sync.quarantine',
-    summary: 'List changes that the server refused',
+    summary: 'List changes that the server rejected',
     on: onLive,
-    options: { all: flag('Those too that were settled', { field: 'all' }) },
+    options: { all: flag('Settled changes too', { field: 'all' }) },
     show: ({ operations }) =>
       operations.length === 0
-        ? ['The server refused nothing.']
+        ? ['No rejected changes.']
         : operations.map(
             ({ op_id, label, message, by, made_at }) =>
               `${op_id}  ${label} by ${by} on ${timeOf(made_at)}: ${message}`,
@@ -242,33 +241,33 @@ export const syncCommands: readonly Command[] = [
   operation({
     path: 'sync settle',
     operation: 'sync.settle',
-    summary: 'Accept that a change was refused, or make it again',
+    summary: 'Accept a rejection, or make the change again',
     on: onLive,
-    parameters: { op: needed('OPERATION', 'Id of the refused change', { field: 'op_id' }) },
+    parameters: { op: needed('OPERATION', 'Id of the rejected change', { field: 'op_id' }) },
     options: { retry: flag('Make the change again') },
     input: (given) => ({ as: given.retry ? ('retry' as const) : ('accept' as const) }),
-    show: ({ op_id }) => [op_id === null ? 'It stays refused.' : 'The change was made again.'],
+    show: ({ op_id }) => [op_id === null ? 'The rejection is accepted.' : 'The change was made again.'],
   }),
   operation({
     path: 'sync compare',
     operation: 'sync.compare',
-    summary: 'Show what is different from the server, and why',
+    summary: 'Show differences from the server, with reasons',
     on: onLive,
     show: comparisonLines,
   }),
   operation({
     path: 'sync repair',
     operation: 'sync.repair',
-    summary: 'Take over the server’s values of what differs, but for what was not sent yet',
+    summary: 'Take the server’s values of unexplained differences',
     on: onLive,
     show: comparisonLines,
   }),
   operation({
     path: 'sync pause',
     operation: 'sync.pause',
-    summary: 'Stop syncing by itself, or go on with it',
+    summary: 'Pause or resume automatic sync',
     on: onLive,
-    options: { resume: flag('Go on syncing') },
+    options: { resume: flag('Resume automatic sync') },
     input: (given) => ({ paused: !given.resume }),
     show: statusLines,
   }),
@@ -282,16 +281,16 @@ export const syncCommands: readonly Command[] = [
   operation({
     path: 'sync leave',
     operation: 'sync.leave',
-    summary: 'Share the workspace no more; all records stay',
+    summary: 'Leave the server; all records stay',
     on: onLive,
     options: {
-      'keep-unsent': flag('Also where changes were not sent: they stay here', { field: 'keep_unsent' }),
-      'delete-remote': flag('Delete at the server, for everybody, what is shared and you may delete', {
+      'keep-unsent': flag('Leave although changes are not sent: they stay here', { field: 'keep_unsent' }),
+      'delete-remote': flag('Delete the shared records on the server, for everyone, as far as you may', {
         field: 'delete_remote',
       }),
     },
     ask: (given) =>
-      given['delete-remote'] ? 'Delete at the server, for everybody, what this workspace shares?' : null,
+      given['delete-remote'] ? 'Delete the shared records on the server, for everyone?' : null,
     show: statusLines,
   }),
 ];

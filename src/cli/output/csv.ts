@@ -18,7 +18,7 @@ type Reader = Writable & { isTTY?: boolean };
 
 type Read = (part: { offset: number; limit: number }) => Promise<{ rows: readonly EntityRecord[] }>;
 
-const words = { yes: 'true', no: 'false', sheet: '', ours: 'FRAMES field', own: 'own field', zone: 'UTC' };
+const words = { yes: 'true', no: 'false', sheet: '', ours: 'FRAMES field', own: 'custom field', zone: 'UTC' };
 
 /** A column: what of a record stands in it, and what it is called. */
 type Column = readonly [key: string, heading: string];

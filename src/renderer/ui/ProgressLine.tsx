@@ -8,7 +8,6 @@ const steps = [
   'reading',
   'checking',
   'copying',
-  'storing',
   'rereading',
   'writing',
   'verifying',
@@ -22,22 +21,22 @@ const steps = [
   'comparing',
 ] as const;
 
-/** What a step of the work is called. */
+/** The text of a step. Storing is part of the backup that copying began. */
 export function stepText(step: string): string {
-  const known = steps.find((one) => one === step);
+  const known = steps.find((one) => one === (step === 'storing' ? 'copying' : step));
   return say(`transfer:step.${known ?? 'other'}`);
 }
 
-/** How far a step is, in 0..100; null while nobody knows. */
+/** The progress of a step, 0..100; null while unknown. */
 export function percentOf(progress: Progress | null): number | null {
   if (!progress || progress.total === null || progress.total <= 0) return null;
   return Math.max(0, Math.min(100, Math.floor((progress.done / progress.total) * 100)));
 }
 
-/** Steps whose unit is a record or a change; others go by signs of a file, passes or questions, which nobody counts. */
+/** Steps counted in records or changes; others have units that mean nothing to people. */
 const inRecords: readonly string[] = ['writing', 'verifying', 'downloading', 'sending', 'receiving'];
 
-/** The figure beside the bar: records where they are what is counted, else per cent. */
+/** The figure beside the bar: records if the step counts them, else percent. */
 export function amountText(progress: Progress | null): string {
   if (!progress) return '';
   const { step, done, total } = progress;
@@ -48,7 +47,7 @@ export function amountText(progress: Progress | null): string {
   return done > 0 ? say('transfer:amount.done', { done }) : '';
 }
 
-/** How far long work is: what it does now, a bar, a number. */
+/** The progress of long work: the current step, a bar and a figure. */
 export function ProgressLine({ progress, label }: { progress: Progress | null; label: string }) {
   const { t } = useTranslation('transfer');
   const percent = percentOf(progress);

@@ -16,25 +16,25 @@ export type ListFormat = z.infer<typeof listFormat>;
 const column = z.object({
   /** A field of the type or an own one, something derived (`status`, `links`, `teams` …), `id`, or created_at, updated_at, deleted_at. */
   key: fieldKey,
-  /** What stands above it. */
+  /** Its heading. */
   label: z.string().max(200),
   /** For a reference: the id that is stored, in place of the title of what it names. */
   id: z.boolean().default(false),
-  /** What values are called in the language of whoever asks; those that are not here stand as they are stored. */
+  /** Labels of values in the user’s language; other values are written as stored. */
   values: z.record(z.string(), z.string()).default({}),
 });
 export type ListColumn = z.infer<typeof column>;
 
-/** How yes and no are written, what the sheet is called, and in which time zone (IANA) moments are. */
+/** Words for yes and no, the sheet’s name, and the time zone (IANA) of times. */
 const words = z.object({
   yes: z.string().max(40).default('yes'),
   no: z.string().max(40).default('no'),
   sheet: z.string().max(200).default(''),
   zone: z.string().max(60).default('UTC'),
-  /** What tells the heading of a field of ours from that of an own field that is called the same. */
+  /** The mark of a FRAMES field’s heading if a custom field has the same name. */
   ours: z.string().max(60).default('FRAMES field'),
-  /** What tells the heading of an own field from that of a field of ours that has no column. */
-  own: z.string().max(60).default('own field'),
+  /** The mark of a custom field’s heading if a FRAMES field without a column has the same name. */
+  own: z.string().max(60).default('custom field'),
 });
 export type ListWords = z.infer<typeof words>;
 
@@ -64,9 +64,9 @@ export const exportListInput = z.object({
     sheet: '',
     zone: 'UTC',
     ours: 'FRAMES field',
-    own: 'own field',
+    own: 'custom field',
   }),
-  /** Everything as it is stored, for another program: ids, true and false, moments in ISO 8601 UTC. */
+  /** Values as stored, for other programs: ids, true and false, times in ISO 8601 UTC. */
   raw: z.boolean().default(false),
 });
 export type ExportListInput = z.input<typeof exportListInput>;
@@ -77,7 +77,7 @@ export const exportListResult = z.object({
   bytes: z.number(),
   rows: z.number(),
   columns: z.number(),
-  /** Cells whose text was too long for a spreadsheet and was cut. */
+  /** Cells whose text was shortened to fit a spreadsheet. */
   cut: z.number(),
 });
 export type ExportListResult = z.infer<typeof exportListResult>;

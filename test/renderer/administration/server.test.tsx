@@ -49,14 +49,14 @@ describe('the server itself', () => {
     const { hands } = show('server');
     expect(await screen.findByText('The server needs attention')).toBeTruthy();
     const lines = within(screen.getByRole('list', { name: 'Health' }));
-    expect(lines.getByText('There is none yet')).toBeTruthy();
-    expect(lines.getByText('Look at this')).toBeTruthy();
-    expect(lines.getAllByText('In order')).toHaveLength(3);
+    expect(lines.getByText('No backup yet')).toBeTruthy();
+    expect(lines.getByText('Check')).toBeTruthy();
+    expect(lines.getAllByText('OK')).toHaveLength(3);
     const figures = within(screen.getByRole('region', { name: 'Figures' }));
     expect(figures.getByText('3 days')).toBeTruthy();
     expect(figures.getByText('12.4 MB')).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Vacuum' }));
-    expect(await screen.findByText('Vacuumed the server’s database in 212 ms')).toBeTruthy();
+    expect(await screen.findByText('Database vacuumed in 212 ms')).toBeTruthy();
     expect(asked).toEqual(['vacuum {}']);
   });
 
@@ -95,7 +95,7 @@ describe('backups of the server', () => {
   it('say what will be here, and one is made while it is told how far it is', async () => {
     const { asked, held } = await serveAdministration();
     const { hands } = show('backups');
-    expect(await screen.findByText('The server has no backup yet')).toBeTruthy();
+    expect(await screen.findByText('No backup yet')).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Back up now' }));
     expect(await screen.findByText('Backing up the server')).toBeTruthy();
     expect(screen.getByText('40 %')).toBeTruthy();
@@ -103,17 +103,19 @@ describe('backups of the server', () => {
     expect(asked).toEqual(['backUp {}']);
     held.backups = [backup];
     if (held.job) held.job = { ...held.job, state: 'done', progress: 1 };
-    expect(await screen.findByText('Backed up the server', {}, { timeout: 5000 })).toBeTruthy();
-    expect(await screen.findByRole('row', { name: /Daily · encrypted The server 1,234/ })).toBeTruthy();
+    expect(await screen.findByText('Server backed up', {}, { timeout: 5000 })).toBeTruthy();
+    expect(await screen.findByRole('row', { name: /Daily · encrypted Server 1,234/ })).toBeTruthy();
   });
 
   it('are restored only once the name of the server is typed, after it is said what happens', async () => {
     const { asked } = await serveAdministration({ backups: [backup] });
     const { hands } = show('backups');
-    await hands.click(await screen.findByRole('button', { name: /^Restore the backup of/ }));
-    const dialog = within(await screen.findByRole('dialog', { name: 'Restore the server?' }));
-    expect(dialog.getByText(/becomes as it was in the backup of .*, with 1,234 records\.$/)).toBeTruthy();
-    expect(dialog.getByText(/comes back as far as a computer has it/)).toBeTruthy();
+    await hands.click(await screen.findByRole('button', { name: /^Restore backup of/ }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Restore server?' }));
+    expect(
+      dialog.getByText(/^Replaces everything on .* with the backup of .* \(1,234 records\)\.$/),
+    ).toBeTruthy();
+    expect(dialog.getByText(/^Later changes return from computers that have them/)).toBeTruthy();
     const field = dialog.getByLabelText('Type frames.example.org to confirm');
     await hands.type(field, 'frames{Enter}');
     expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Restore server' }).disabled).toBe(true);
@@ -186,10 +188,10 @@ describe('the audit of the server', () => {
     const signIns = [attempt(2, 'token_refused', null), attempt(1, 'token', 'user_1')];
     await serveAdministration({ signIns });
     const { hands } = show('audit');
-    expect(await screen.findByText(/^No changes yet\./)).toBeTruthy();
+    expect(await screen.findByText('No entries yet.')).toBeTruthy();
     await hands.click(screen.getByText('Sign-ins'));
     const table = within(await screen.findByRole('table', { name: 'Sign-ins' }));
-    expect(table.getByText('Refused: wrong email or password')).toBeTruthy();
+    expect(table.getByText('Rejected: wrong email or password')).toBeTruthy();
     expect(table.getByRole('cell', { name: 'eve@example.org' })).toBeTruthy();
     await waitFor(() => expect(table.getByRole('cell', { name: 'Ines Moreau' })).toBeTruthy());
     expect(queries.isFetching()).toBe(0);

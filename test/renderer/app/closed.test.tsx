@@ -17,7 +17,7 @@ import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
 
-const reason = 'The workspace file is corrupt and read-only. Recover it to go on.';
+const reason = 'The workspace file is corrupt and read-only until you recover it.';
 
 function Frame() {
   useFrameCommands();

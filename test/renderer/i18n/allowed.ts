@@ -56,7 +56,6 @@ const shared: Readonly<Record<string, readonly string[]>> = {
     'Postgres',
     'Schema',
     'Server',
-    'in {{when}}',
     'extern',
     'intern',
   ],

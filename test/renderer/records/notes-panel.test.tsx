@@ -31,7 +31,7 @@ async function open(data: JsonObject) {
 
 const notes = () => screen.findByRole('group', { name: 'Other notes' });
 const box = (name: string) => screen.getByRole<HTMLTextAreaElement>('textbox', { name });
-const what = (name: string) => box(`Note under “${name}”`);
+const what = (name: string) => box(`Note “${name}”`);
 
 beforeEach(() => useSeat.setState({ items: {} }));
 

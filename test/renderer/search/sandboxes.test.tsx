@@ -36,7 +36,7 @@ const found = () =>
 it('finds sandboxes by name, those put aside last, and turns to the one that is chosen', async () => {
   const { summer, shell } = await made();
   const hands = await search('summ');
-  await waitFor(() => expect(found()).toEqual(['SummerSandbox', 'Summer campSandbox · put aside']));
+  await waitFor(() => expect(found()).toEqual(['SummerSandbox', 'Summer campArchived sandbox']));
   await hands.keyboard('{Enter}');
   await waitFor(() => expect(shell.asked).toMatchObject([{ what: 'turn', sandbox: summer }]));
 });
@@ -47,5 +47,5 @@ it('lists all but the one that is open for their kind', async () => {
   lookAt(summer);
   expect((await api.sandboxes.list({})).length).toBe(3);
   await search('sandbox');
-  await waitFor(() => expect(found()).toEqual(['SpringSandbox', 'Summer campSandbox · put aside']));
+  await waitFor(() => expect(found()).toEqual(['SpringSandbox', 'Summer campArchived sandbox']));
 });

@@ -54,7 +54,7 @@ describe('several steps at once', () => {
     await act(() => done);
     expect(await sizeOf(id)).toBe(9);
     // What came before the question was taken, and is told.
-    expect(await screen.findByText(/Stopped there/)).toBeTruthy();
+    expect(await screen.findByText(/Stopped as requested/)).toBeTruthy();
     expect((await api.entities.find({ id: other.record.id })).deleted_at).not.toBeNull();
   });
 });

@@ -93,7 +93,7 @@ describe('a workspace that is not shared', () => {
 
     tell(notShared, { refuses: null });
     await hands.click(screen.getByRole('button', { name: 'Join server' }));
-    expect(await screen.findByText('In step with the server')).toBeTruthy();
+    expect(await screen.findByText('Up to date', { selector: 'p' })).toBeTruthy();
     expect(asked.at(-1)).toContain('"url":"https://frames.example.org"');
     expect(asked.at(-1)).not.toContain('bootstrap');
   });
@@ -138,17 +138,17 @@ describe('a workspace that shares with a server', () => {
   it('follows where it stands, is paused and goes on', async () => {
     const { asked, tell } = await serveSync(sharedStatus());
     const { hands } = show();
-    expect(await screen.findByRole('button', { name: 'In step' })).toBeTruthy();
-    const overview = within(screen.getByRole('region', { name: 'Where this workspace stands' }));
+    expect(await screen.findByRole('button', { name: 'Up to date' })).toBeTruthy();
+    const overview = within(screen.getByRole('region', { name: 'Sync status' }));
     expect(overview.getByText('frames.example.org')).toBeTruthy();
     expect(overview.getByText('Researcher')).toBeTruthy();
     expect(overview.getByText('Everything')).toBeTruthy();
 
     tell(sharedStatus({ state: 'offline', in_step: false, pending: 3 }));
     expect(await screen.findByRole('button', { name: 'Offline · 3 pending' })).toBeTruthy();
-    expect(overview.getByText('3 changes')).toBeTruthy();
+    expect(overview.getByText('Pending changes').nextSibling?.textContent).toBe('3');
     await hands.click(screen.getByRole('button', { name: 'Pause' }));
-    expect(await screen.findByText('Syncing is paused')).toBeTruthy();
+    expect(await screen.findByText('Sync paused', { selector: 'p' })).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Resume' }));
     await hands.click(await screen.findByRole('button', { name: 'Sync now' }));
     await waitFor(() => expect(asked.at(-1)).toBe('now {}'));
@@ -160,9 +160,7 @@ describe('a workspace that shares with a server', () => {
     const { hands } = show();
     await hands.click(await screen.findByRole('button', { name: 'Leave server…' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Leave frames.example.org?' }));
-    expect(
-      dialog.getByText(/^All records stay .* 2 changes were not sent: they stay here only\.$/),
-    ).toBeTruthy();
+    expect(dialog.getByText(/^All records stay .* 2 unsent changes stay only here\.$/)).toBeTruthy();
     expect(asked).toEqual([]);
     await hands.click(dialog.getByRole('button', { name: 'Leave server' }));
     expect(await screen.findByRole('button', { name: 'Join server' })).toBeTruthy();
@@ -179,7 +177,7 @@ describe('a workspace that shares with a server', () => {
     expect(await screen.findByText(/^Wrong email or password/)).toBeTruthy();
     await hands.clear(screen.getByLabelText('Password'));
     await hands.type(screen.getByLabelText('Password'), 'secret{Enter}');
-    expect(await screen.findByText('In step with the server')).toBeTruthy();
+    expect(await screen.findByText('Up to date', { selector: 'p' })).toBeTruthy();
     expect(asked).toEqual(['signIn {"password":"wrong"}', 'signIn {"password":"secret"}']);
   });
 
@@ -187,14 +185,14 @@ describe('a workspace that shares with a server', () => {
     const { asked, tell } = await serveSync(sharedStatus());
     const { hands } = show();
     await hands.click(await screen.findByRole('button', { name: 'Change password…' }));
-    const dialog = within(await screen.findByRole('dialog', { name: 'Change your password' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Change password' }));
     const [current, next] = [
       dialog.getByLabelText('Current password'),
       dialog.getByLabelText('New password'),
     ];
     await hands.type(current, 'wrong');
     await hands.type(next, 'short{Enter}');
-    expect(await dialog.findByText('A password has at least 12 characters.')).toBeTruthy();
+    expect(await dialog.findByText('Use at least 12 characters.')).toBeTruthy();
     await hands.clear(next);
     await hands.type(next, 'a longer password{Enter}');
     expect(await dialog.findByText('That is not your current password.')).toBeTruthy();
@@ -224,7 +222,7 @@ describe('a workspace that shares with a server', () => {
     const { hands } = show();
     await hands.click(await screen.findByRole('button', { name: 'Sessions…' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Sessions of Ines Moreau' }));
-    await hands.click(await dialog.findByRole('button', { name: /^Revoke the session on FRAMES on laptop/ }));
+    await hands.click(await dialog.findByRole('button', { name: /^Revoke session on FRAMES on laptop/ }));
     await waitFor(() => expect(dialog.queryByRole('row', { name: /on laptop/ })).toBeNull());
     expect(asked).toEqual(['revokeSession {"id":"laptop"}']);
   });
@@ -235,7 +233,7 @@ describe('a workspace that shares with a server', () => {
     expect(
       await screen.findByText(/^This computer cannot store the sign-in.* Sign in after each start/),
     ).toBeTruthy();
-    expect(screen.getByRole('button', { name: 'In step' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Up to date' })).toBeTruthy();
   });
 
   it('shows both values of a conflict, and takes the other one', async () => {
@@ -246,14 +244,14 @@ describe('a workspace that shares with a server', () => {
     expect(served.workspace).toBeTruthy();
     const { hands } = show();
     const list = within(await screen.findByRole('list', { name: 'Conflicts' }));
-    expect(list.getByText('Now here, by Tom Okafor')).toBeTruthy();
+    expect(list.getByText('Tom Okafor’s value (current)')).toBeTruthy();
     expect(list.getByText('5 people')).toBeTruthy();
-    expect(list.getByText('Did not stay, by Ines Moreau')).toBeTruthy();
+    expect(list.getByText('Ines Moreau’s value (replaced)')).toBeTruthy();
     expect(list.getByText('4 people')).toBeTruthy();
-    await hands.click(list.getByRole('button', { name: 'Use the other: Radio, Size' }));
+    await hands.click(list.getByRole('button', { name: 'Use replaced value: Radio, Size' }));
     expect(await screen.findByText(/^No conflicts\./)).toBeTruthy();
     expect(asked).toEqual(['resolve {"id":"c1","choose":"lost"}']);
-    await hands.click(screen.getByText('What is different'));
+    await hands.click(screen.getByText('Differences'));
     expect(screen.queryByRole('list', { name: 'Conflicts' })).toBeNull();
   });
 
@@ -270,7 +268,7 @@ describe('a workspace that shares with a server', () => {
   it('opens on conflicts, also where the first one comes while the page is open', async () => {
     await serveSync(sharedStatus({ in_step: false }), { conflicts: [conflict] });
     show();
-    expect(await screen.findByRole('radio', { name: 'What is different', checked: true })).toBeTruthy();
+    expect(await screen.findByRole('radio', { name: 'Differences', checked: true })).toBeTruthy();
     act(() => takeStatus(sharedStatus({ in_step: false, conflicts: 1 })));
     expect(await screen.findByRole('list', { name: 'Conflicts' })).toBeTruthy();
     act(() => takeStatus(sharedStatus({ in_step: false, conflicts: 0 })));
@@ -282,13 +280,13 @@ describe('a workspace that shares with a server', () => {
       operations: [refused],
     });
     const { hands } = show();
-    const list = within(await screen.findByRole('list', { name: 'Refused changes' }));
+    const list = within(await screen.findByRole('list', { name: 'Rejected changes' }));
     expect(list.getByRole('heading', { name: 'Changed size of Radio' })).toBeTruthy();
     expect(list.getByText('Viewers cannot change records.')).toBeTruthy();
     expect(list.getByText('44 people')).toBeTruthy();
     expect(list.getByText('and 5 more')).toBeTruthy();
     await hands.click(list.getByRole('button', { name: 'Try again: Changed size of Radio' }));
-    expect(await screen.findByText(/^No refused changes\./)).toBeTruthy();
+    expect(await screen.findByText(/^No rejected changes\./)).toBeTruthy();
     expect(asked).toEqual(['settle {"op_id":"op_1","as":"retry"}']);
   });
 
@@ -300,25 +298,25 @@ describe('a workspace that shares with a server', () => {
     const comparison = { in_step: false, compared: 1234, round_trips: 3, differences };
     const { asked, tell } = await serveSync(sharedStatus({ in_step: false }), { comparison });
     const { hands } = show();
-    await hands.click(await screen.findByRole('button', { name: 'Compare with the server' }));
+    await hands.click(await screen.findByRole('button', { name: 'Compare with server' }));
     expect(await screen.findByText('2 of 1,234 records differ.')).toBeTruthy();
-    const list = within(screen.getByRole('list', { name: 'What is different' }));
+    const list = within(screen.getByRole('list', { name: 'Differences' }));
     expect(list.getByText('Differs in size')).toBeTruthy();
-    expect(list.getByText('Waits to be sent')).toBeTruthy();
+    expect(list.getByText('Pending')).toBeTruthy();
     expect(list.getByText('Only on the server')).toBeTruthy();
     tell(sharedStatus(), { comparison: { ...comparison, in_step: true, differences: [] } });
     await hands.click(screen.getByRole('button', { name: 'Repair…' }));
-    const dialog = within(await screen.findByRole('dialog', { name: 'Repair from the server?' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Repair from server?' }));
     expect(asked).toEqual([]);
     await hands.click(dialog.getByRole('button', { name: 'Repair' }));
-    expect(await screen.findByText('Both sides hold the same 1,234 records.')).toBeTruthy();
+    expect(await screen.findByText('All 1,234 records are the same on the server.')).toBeTruthy();
     expect(asked).toEqual(['repair {}']);
   });
 
-  it('explains that the server has another history, and offers to repair', async () => {
+  it('explains that the server’s history has changed, and offers to repair', async () => {
     await serveSync(sharedStatus({ state: 'diverged', in_step: false, problem: 'other_history' }));
     show();
-    expect(await screen.findByText('The server has another history than before')).toBeTruthy();
+    expect(await screen.findByText(/^The server’s history has changed/)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Repair…' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Sync needs repair' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Sync now' }).getAttribute('aria-disabled')).toBe('true');

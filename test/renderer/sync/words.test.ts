@@ -7,20 +7,23 @@ import { notShared, sharedStatus } from '../support/sync.ts';
 
 describe('the status of sync in a few words', () => {
   it.each<[Partial<SyncStatus>, string]>([
-    [{}, 'In step'],
-    [{ in_step: false }, 'All sent'],
+    [{}, 'Up to date'],
+    [{ in_step: false }, 'All changes sent'],
     [{ in_step: false, last_sync: null }, 'First sync not finished'],
     [{ in_step: false, pending: 3 }, '3 pending'],
     [{ in_step: false, conflicts: 2 }, '2 conflicts'],
-    [{ in_step: false, quarantined: 1 }, '1 refused'],
-    [{ in_step: false, pending: 3, conflicts: 1, quarantined: 2 }, '1 conflict · 2 refused · 3 pending'],
+    [{ in_step: false, quarantined: 1 }, '1 rejected change'],
+    [
+      { in_step: false, pending: 3, conflicts: 1, quarantined: 2 },
+      '1 conflict · 2 rejected changes · 3 pending',
+    ],
     [{ in_step: false, problem: 'limited' }, 'Sync stopped'],
     [
       { in_step: false, problem: 'older_server', pending: 3, conflicts: 1 },
       'Sync stopped · 1 conflict · 3 pending',
     ],
     // What cannot be kept on this computer stops nothing.
-    [{ problem: 'no_keyring' }, 'In step'],
+    [{ problem: 'no_keyring' }, 'Up to date'],
     [{ state: 'syncing', pending: 3 }, 'Syncing… · 3 pending'],
     [{ state: 'offline', pending: 1200 }, 'Offline · 1,200 pending'],
     [{ state: 'paused' }, 'Sync paused'],
@@ -30,20 +33,18 @@ describe('the status of sync in a few words', () => {
     expect(chipText(sharedStatus(parts))).toBe(text);
   });
 
-  it('says in step only where that is known', () => {
+  it('says up to date only if that is known', () => {
     const states: SyncStatus['state'][] = ['syncing', 'offline', 'paused', 'signed_out', 'diverged'];
-    for (const state of states) expect(chipText(sharedStatus({ state }))).not.toContain('In step');
+    for (const state of states) expect(chipText(sharedStatus({ state }))).not.toContain('Up to date');
     expect(chipText(notShared)).toBe('Not shared');
   });
 
   it('says at length what to do and when it last synced', () => {
-    expect(chipTitle(sharedStatus({ state: 'offline' }))).toMatch(
-      /^Offline: the server cannot be reached\. Last sync: /,
-    );
+    expect(chipTitle(sharedStatus({ state: 'offline' }))).toMatch(/^Offline · Last sync: /);
     expect(chipTitle(sharedStatus({ last_sync: null, in_step: false }))).toMatch(/Never synced$/);
-    expect(chipTitle(notShared)).toMatch(/^This workspace is on this computer only\./);
+    expect(chipTitle(notShared)).toMatch(/^This workspace is only on this computer\./);
     const decide = sharedStatus({ in_step: false, conflicts: 1, quarantined: 2, pending: 4 });
-    expect(headline(decide)).toBe('To decide: 1 conflict and 2 refused changes');
+    expect(headline(decide)).toBe('1 conflict and 2 rejected changes to resolve');
     expect(problemText(sharedStatus({ problem: 'older_server' }))).toMatch(/^The server is older/);
     expect(problemText(sharedStatus({ problem: 'of a later version' }))).toMatch(/^Sync failed/);
     expect(problemText(sharedStatus())).toBeNull();
@@ -54,7 +55,7 @@ describe('why the server refused a change', () => {
   it.each([
     ['forbidden:viewers_read_only', '', 'Viewers cannot change records.'],
     ['forbidden:a_later_rule', 'Only on Mondays.', 'Only on Mondays.'],
-    ['missing', '', 'A record that it changes or names is not on the server.'],
+    ['missing', '', 'A record that it changes or refers to is not on the server.'],
     ['a_later_code', 'In its own words.', 'In its own words.'],
   ])('%s', (code, message, text) => {
     expect(refusalReason({ code, message })).toBe(text);

@@ -45,18 +45,18 @@ beforeEach(() => {
 describe('importing a file', () => {
   it('shows what will come and every problem, writes it, and leads to the records', async () => {
     const { served, hands } = await open();
-    expect(screen.getByRole('button', { name: 'Choose a file…' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Import file…' })).toBeTruthy();
     await look(served);
     expect(here().view).toEqual({ kind: 'import' });
     expect(
       screen.getByText(/3 projects, 8 teams, 3 faculty members and 11 links will be added/),
     ).toBeTruthy();
-    expect(screen.getByText('6 things to look at')).toBeTruthy();
+    expect(screen.getByText('6 issues')).toBeTruthy();
     expect(await screen.findByText('$.projects[0].duration')).toBeTruthy();
     expect(await teams()).toBe(0);
 
     await hands.click(screen.getByRole('button', { name: 'Import 25 records' }));
-    expect(await screen.findByText(/Counts and samples were compared/)).toBeTruthy();
+    expect(await screen.findByText(/Counts and samples match/)).toBeTruthy();
     expect(await teams()).toBe(8);
     await hands.click(screen.getByRole('button', { name: 'Show 8 teams' }));
     expect(here().view).toMatchObject({ kind: 'list', type: 'team' });
@@ -67,7 +67,7 @@ describe('importing a file', () => {
     await look(served);
     await hands.click(screen.getByRole('button', { name: 'Import 25 records' }));
     await hands.click(await possible('Undo import'));
-    expect(await screen.findByText('The import of frames_data.json was undone')).toBeTruthy();
+    expect(await screen.findByText('Import of “frames_data.json” undone')).toBeTruthy();
     expect(await teams()).toBe(0);
     await hands.click(await possible('Redo import'));
     await waitFor(async () => expect(await teams()).toBe(8));
@@ -77,16 +77,16 @@ describe('importing a file', () => {
     const { served, hands } = await open();
     await api.entities.create({ type: 'team', data: { name: 'Old name' }, id: 'team_1' });
     await look(served);
-    const changes = screen.getByRole('region', { name: 'What would change, for example' });
+    const changes = screen.getByRole('region', { name: 'Examples of changed records' });
     expect(within(changes).getByText('Name').closest('li')?.textContent).toContain(
       'Old name→Power and Harness',
     );
     const start = screen.getByRole('button', { name: 'Import 25 records' });
     expect((start as HTMLButtonElement).disabled).toBe(true);
-    expect(screen.getByText(/Records with the same id will be updated, nothing is deleted/)).toBeTruthy();
-    await hands.click(screen.getByRole('switch', { name: /^Update records/ }));
+    expect(screen.getByText(/Records with the same id are updated; nothing is deleted/)).toBeTruthy();
+    await hands.click(screen.getByRole('switch', { name: /^Update existing records/ }));
     await hands.click(start);
-    expect(await screen.findByText(/A backup was made first/)).toBeTruthy();
+    expect(await screen.findByText(/^Backed up before the import/)).toBeTruthy();
     expect(screen.getByText('8 teams')).toBeTruthy();
   });
 
@@ -107,7 +107,7 @@ describe('importing a file', () => {
     await api.workspace.actAs({ profile: viewer.id });
     await queries.invalidateQueries();
     await look(served);
-    expect(await screen.findByText(/You act as a viewer/)).toBeTruthy();
+    expect(await screen.findByText('Viewers cannot change records.')).toBeTruthy();
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Import 25 records' }).disabled).toBe(true);
   });
 });
@@ -120,7 +120,7 @@ describe('an import that is stopped on its way', () => {
     const opened = await open();
     await look(opened.served, write(opened.served, 'many.json', { teams: many }));
     await opened.hands.click(screen.getByRole('button', { name: 'Import 20,000 records' }));
-    await screen.findByText(/It lands whole or not at all/);
+    await screen.findByText(/If the import fails, nothing is imported/);
     return opened;
   }
 
@@ -128,7 +128,7 @@ describe('an import that is stopped on its way', () => {
     const { served } = await underWay();
     served.die();
     served.revive();
-    expect(await screen.findByText(/Nothing was imported: an import lands whole/)).toBeTruthy();
+    expect(await screen.findByText('Nothing was imported.')).toBeTruthy();
     expect(await teams()).toBe(0);
     await look(served);
     expect(screen.getByRole('button', { name: 'Import 25 records' })).toBeTruthy();
@@ -143,11 +143,13 @@ describe('importing a graph', () => {
       { id: 'b', type: 'faculty' },
     ];
     await look(served, write(served, 'graph.json', { nodes, links: [{ source: 'a', target: 'b' }] }));
-    expect(screen.getByText(/A graph: nodes 2, edges 1\. 1 team, 1 faculty member and 1 link/)).toBeTruthy();
-    await hands.click(screen.getByRole('combobox', { name: 'What “area” becomes' }));
+    expect(
+      screen.getByText(/Graph \(nodes: 2, edges: 1\)\. 1 team, 1 faculty member and 1 link/),
+    ).toBeTruthy();
+    await hands.click(screen.getByRole('combobox', { name: 'Import “area” as' }));
     await hands.click(await screen.findByRole('option', { name: 'Discipline' }));
     await hands.click(await possible('Import 3 records'));
-    expect(await screen.findByText(/Counts and samples were compared/)).toBeTruthy();
+    expect(await screen.findByText(/Counts and samples match/)).toBeTruthy();
     const { rows } = await api.entities.list({ type: 'team' });
     expect(rows.map(({ id, payload }) => ({ id, ...payload }))).toEqual([
       { id: 'a', name: 'Radio', discipline: 'payload' },

@@ -54,7 +54,7 @@ describe('the words of a spreadsheet import', () => {
 
   it('mark a field of ours in an exported list as the import knows it', () => {
     expect([englishTransfer.export.ours, germanTransfer.export.ours]).toEqual([...oursMarks]);
-    expect([englishTransfer.export.own, germanTransfer.export.own]).toEqual([...ownMarks]);
+    expect([englishTransfer.export.own, germanTransfer.export.own]).toEqual(ownMarks.slice(0, 2));
   });
 
   it('show values as the lists do', () => {

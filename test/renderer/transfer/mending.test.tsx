@@ -14,12 +14,12 @@ describe('what was not understood', () => {
     const { hands } = await open();
     await paste('Team name\tMembers\nRadio\tfew\nPower\t4\n');
     await settled();
-    expect(screen.getByText(/Not understood, so left out: size in 1 row\./)).toBeTruthy();
+    expect(screen.getByText(/Not understood and left out: size in 1 row\./)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Import 2 teams' }));
     await screen.findByText(/Counts and samples/);
-    expect(screen.getByText(/Not understood, so left out: size in 1 row\./)).toBeTruthy();
+    expect(screen.getByText(/Not understood and left out: size in 1 row\./)).toBeTruthy();
     const before = useTabs.getState().panes.flatMap(({ tabs }) => tabs).length;
-    await hands.click(screen.getByRole('button', { name: 'Show: Nothing in “size”: 1' }));
+    await hands.click(screen.getByRole('button', { name: 'Show: Empty size: 1' }));
     expect(here().view).toMatchObject({ kind: 'list', type: 'team' });
     const tabs = useTabs.getState().panes.flatMap((pane) => pane.tabs);
     expect(tabs).toHaveLength(before + 1);
@@ -32,15 +32,15 @@ describe('letters that were lost before the file came here', () => {
     await paste('Team name\tSchool\nWoda ?ukasz\tT?bingen\nRadio\tMÃ¼nchen\n');
     await settled();
     const card = (value: string): HTMLElement =>
-      screen.getByText(`Letters of “${value}” seem to be lost or garbled`).closest('li') as HTMLElement;
+      screen.getByText(`“${value}” may have lost or garbled letters`).closest('li') as HTMLElement;
     for (const [value, meant] of [
       ['Woda ?ukasz', 'Woda Łukasz'],
       ['T?bingen', 'Tübingen'],
     ] as const) {
-      await hands.type(within(card(value)).getByRole('textbox', { name: 'Read it as' }), `${meant}{Enter}`);
+      await hands.type(within(card(value)).getByRole('textbox', { name: 'Read as' }), `${meant}{Enter}`);
       await settled();
     }
-    await hands.click(within(card('MÃ¼nchen')).getByRole('button', { name: 'Keep it' }));
+    await hands.click(within(card('MÃ¼nchen')).getByRole('button', { name: 'Keep' }));
     await settled();
     await hands.click(screen.getByRole('button', { name: 'Import 2 teams' }));
     await screen.findByText(/Counts and samples/);
@@ -56,22 +56,22 @@ describe('two new names that are nearly the same', () => {
     const names = 'Team name\tSchool\nA\tPurdue\nB\tPurdue\nC\tPurdue University\n';
     await paste(names);
     await settled();
-    expect(screen.getByText('“Purdue University” and “Purdue” are nearly the same name')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Read it as “Purdue”' }));
+    expect(screen.getByText('“Purdue University” and “Purdue” are almost the same name')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Read as “Purdue”' }));
     await settled();
     expect(tableNow()?.preview).toMatchObject({ along_count: 1 });
-    await hands.click(screen.getByRole('button', { name: /^Take back/ }));
+    await hands.click(screen.getByRole('button', { name: /^Undo: / }));
     await settled();
-    await hands.click(screen.getByRole('button', { name: 'Keep it' }));
+    await hands.click(screen.getByRole('button', { name: 'Keep' }));
     await settled();
     expect(tableNow()?.preview).toMatchObject({ along_count: 2 });
-    expect(screen.getByRole('heading', { name: 'Nothing to look at' })).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'No issues' })).toBeTruthy();
   });
 });
 
 describe('corrections of an import that was not finished', () => {
   const table = 'Team name\tDiscipline\nRadio\tElec Eng\nPower\tElectr\n';
-  const back = 'Your corrections of this table are back.';
+  const back = 'Your earlier corrections of this table are applied.';
 
   it('are back when the same table is opened again, may be dropped, and are forgotten once it is imported', async () => {
     const { hands } = await open();
@@ -81,7 +81,7 @@ describe('corrections of an import that was not finished', () => {
       await settled();
     };
     const mend = async (): Promise<void> => {
-      await hands.click(screen.getAllByRole('button', { name: 'Read it as “electrical”' })[0] as HTMLElement);
+      await hands.click(screen.getAllByRole('button', { name: 'Read as “electrical”' })[0] as HTMLElement);
       await settled();
       await hands.click(await screen.findByRole('button', { name: 'Leave this row out' }));
       await settled();
@@ -94,7 +94,7 @@ describe('corrections of an import that was not finished', () => {
     await again();
     expect(tableNow()?.choices).toEqual(choices);
     expect(screen.getByText(back)).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Begin anew' }));
+    await hands.click(screen.getByRole('button', { name: 'Start over' }));
     await settled();
     expect(screen.queryByText(back)).toBeNull();
     await again();

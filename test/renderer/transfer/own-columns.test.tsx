@@ -15,14 +15,14 @@ describe('a column of dates', () => {
     const { hands } = await open();
     await paste(table);
     await settled();
-    expect(screen.getByText('Kept with each record. Dates: 3, other values: 2.')).toBeTruthy();
+    expect(screen.getByText('Stored as custom field. Dates: 3, other values: 2.')).toBeTruthy();
     // The first rows show days as this seat writes them.
     expect(screen.getByRole('cell', { name: '10 Jan 2025' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Month first: 03/04/2025 is 4 Mar 2025' })).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Day first: 03/04/2025 is 3 Apr 2025' }));
     await settled();
-    expect(screen.getByText('Kept with each record. Dates: 4, other values: 1.')).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: /^Take back: Dates in “Start”/ }));
+    expect(screen.getByText('Stored as custom field. Dates: 4, other values: 1.')).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: /^Undo: Date order of “Start”/ }));
     await settled();
     await hands.click(screen.getByRole('button', { name: 'Import 5 teams' }));
     await screen.findByText(/Counts and samples/);

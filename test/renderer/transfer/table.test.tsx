@@ -30,16 +30,16 @@ describe('importing teams.xlsx', () => {
     await look(served, fixture('teams.xlsx'));
     expect(here().view).toEqual({ kind: 'import' });
     expect(screen.getByText(/12 teams will be added/)).toBeTruthy();
-    expect(screen.getByRole('heading', { name: '2 things to look at' })).toBeTruthy();
+    expect(screen.getByRole('heading', { name: '2 issues' })).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Read all 2 as “electrical”' }));
     await settled();
-    await hands.type(screen.getByRole('textbox', { name: 'Read it as' }), '3{Enter}');
+    await hands.type(screen.getByRole('textbox', { name: 'Read as' }), '3{Enter}');
     await settled();
-    expect(screen.getByRole('heading', { name: 'Nothing to look at' })).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'No issues' })).toBeTruthy();
     expect(screen.getByText('2 corrections')).toBeTruthy();
 
     await hands.click(screen.getByRole('button', { name: 'Import 12 teams' }));
-    expect(await screen.findByText(/Counts and samples were compared/)).toBeTruthy();
+    expect(await screen.findByText(/Counts and samples match/)).toBeTruthy();
     const rows = await teams();
     expect(rows.find(({ title }) => title === 'Solar Panels')?.payload.discipline).toBe('electrical');
     expect(rows.find(({ title }) => title === 'Payload Camera')?.payload.size).toBe(3);
@@ -58,7 +58,7 @@ describe('importing a table', () => {
     await look(served, fixture('teams.csv'));
     await hands.click(screen.getByRole('button', { name: 'Import 12 teams' }));
     await hands.click(await possible('Undo import'));
-    expect(await screen.findByText('The import of teams.csv was undone')).toBeTruthy();
+    expect(await screen.findByText('Import of “teams.csv” undone')).toBeTruthy();
     expect(await teams()).toEqual([]);
   });
 
@@ -66,16 +66,16 @@ describe('importing a table', () => {
     const { hands } = await open();
     const table = 'Team name\tRoom\nRadio\tB\n';
     await paste(table);
-    await choose(hands, 'What “Room” becomes', 'Leave out');
+    await choose(hands, 'Import “Room” as', 'Leave out');
     await settled();
     await hands.click(screen.getByRole('button', { name: 'Import 1 team' }));
     await screen.findByText(/Counts and samples/);
     await paste(table.replace('Radio', 'Power'));
-    expect(screen.getByText(/read as last time/)).toBeTruthy();
-    expect(chosen('What “Room” becomes')).toBe('Leave out');
-    await hands.click(screen.getByRole('button', { name: 'Guess anew' }));
+    expect(screen.getByText(/as in your last import/)).toBeTruthy();
+    expect(chosen('Import “Room” as')).toBe('Leave out');
+    await hands.click(screen.getByRole('button', { name: 'Guess again' }));
     await settled();
-    expect(chosen('What “Room” becomes')).toBe('Keep as custom field');
+    expect(chosen('Import “Room” as')).toBe('Custom field');
   });
 
   it('refuses what is no table, with what to do, and goes on with the next file', async () => {
@@ -100,7 +100,7 @@ describe('importing a table', () => {
     writeFileSync(path, 'Team name,Members\nRadio,4\n');
     await hands.click(screen.getByRole('button', { name: 'Import 1 team' }));
     expect(await screen.findByText(/has changed since it was looked at/)).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Back to the preview' }));
+    await hands.click(screen.getByRole('button', { name: 'Back to preview' }));
     await settled();
     expect(await teams()).toEqual([]);
     await hands.click(screen.getByRole('button', { name: 'Import 1 team' }));

@@ -49,15 +49,15 @@ describe('a workbook with several sheets', () => {
     const teams = { type: 'team', creates: 3, along_count: 1, skipped: 1, writes: 4, to_decide: 2 };
     expect(outside).toMatchObject(teams);
     expect(
-      screen.getByText(/^3 teams and 2 links will be added\. .* Summit\. 1 row is left out/),
+      screen.getByText(/^3 teams and 2 links will be added\. .* \(Summit\)\. 1 row is left out/),
     ).toBeTruthy();
-    expect(screen.getByText(/“Teams”: 3 teams\. .*2 things to look at/)).toBeTruthy();
-    expect(screen.getByRole('button', { name: '3 things to look at' })).toBeTruthy();
+    expect(screen.getByText(/“Teams”: 3 teams\. .*2 issues/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: '3 issues' })).toBeTruthy();
     await act(() => relayout({ sheet: 1, header: null }));
     await settled();
     expect(tableNow()?.preview).toMatchObject(teams);
-    expect(screen.getByRole('heading', { name: '2 things to look at' })).toBeTruthy();
-    expect(screen.getByRole('button', { name: '3 things to look at' })).toBeTruthy();
+    expect(screen.getByRole('heading', { name: '2 issues' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: '3 issues' })).toBeTruthy();
     await hands.click(await possible('Import 6 records'));
     await screen.findByText(/Counts and samples/);
     expect(useImport.getState()).toMatchObject({

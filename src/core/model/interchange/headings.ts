@@ -299,13 +299,13 @@ export const typeWords: Readonly<Record<SheetType, readonly string[]>> = {
 export type OwnNames = (type: SheetType) => readonly string[];
 
 /**
- * What stands behind the heading of a field of ours in an exported list where an own field is called the same, in each language of the
- * window: without it nobody could tell the two columns apart.
+ * The mark behind the heading of a FRAMES field in an exported list if a custom field has the same name, in each language of the window.
+ * It distinguishes the two columns.
  */
 export const oursMarks = ['FRAMES field', 'FRAMES-Feld'] as const;
 
-/** What stands behind the heading of an own field where it would be taken for a field of ours, in each language of the window. */
-export const ownMarks = ['own field', 'eigenes Feld'] as const;
+/** The mark behind the heading of a custom field named like a FRAMES field, in each language of the window; “own field” is in older exports. */
+export const ownMarks = ['custom field', 'eigenes Feld', 'own field'] as const;
 
 const markedWith = (marks: readonly string[]): RegExp =>
   new RegExp(`^(.+?)\\s*\\((?:${marks.join('|')})\\)$`);
@@ -316,7 +316,7 @@ export function unmarked(heading: string): string | null {
   return ours.exec(heading)?.[1] ?? null;
 }
 
-/** The same of an own field. */
+/** The heading of a custom field without its mark; null if it has none. */
 export function ownUnmarked(heading: string): string | null {
   return own.exec(heading)?.[1] ?? null;
 }

@@ -25,7 +25,7 @@ import { addPerson } from './UserForm.tsx';
 
 const make = commandsOf('data', 'administration');
 
-/** What can be done about the server while this page is open. */
+/** The commands of the open page. */
 function useServerCommands(part: View['part']): readonly Command[] {
   const { t } = useTranslation('administration');
   const [vacuuming, setVacuuming] = useState(false);
@@ -82,7 +82,7 @@ function Administration({ view }: { view: View }) {
       beside={
         <SegmentedControl
           size="xs"
-          aria-label={t('part.label')}
+          aria-label={t('title')}
           value={part}
           onChange={(next) => go({ ...view, part: next }, { replace: true })}
           data={administrationParts.map((value) => ({ value, label: t(`part.${value}`) }))}
@@ -95,7 +95,7 @@ function Administration({ view }: { view: View }) {
   );
 }
 
-/** People, health, backups and audit of the server that this workspace shares with, for its admins. */
+/** The server’s people, universities, health, backups and audit, for its admins. */
 export default function AdministrationView() {
   const { t } = useTranslation('administration');
   const view = useView();

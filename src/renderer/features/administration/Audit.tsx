@@ -14,11 +14,11 @@ import { recordOf } from './audited.ts';
 import { useAccess, usePeopleNames, useServerChanges, useSignIns } from './queries.ts';
 import styles from './administration.module.css';
 
-/** What went against whoever tried. */
+/** Whether the server rejected the attempt. */
 const isRefusal = (event: string): boolean => /_(refused|locked|reused)$/.test(event);
 
 function ChangeRow({ change, who }: { change: AuditedChange; who: string }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('history');
   const { created_at, label, params, action } = change;
   return (
     <tr>
@@ -29,7 +29,7 @@ function ChangeRow({ change, who }: { change: AuditedChange; who: string }) {
       <td>{describeTransaction(label, params)}</td>
       <td>
         <RecordLink record={recordOf(change)} here={action !== 'delete'} />{' '}
-        <span className="dim">· {t(`audit.action.${action}`)}</span>
+        <span className="dim">· {t(`action.${action}`)}</span>
       </td>
     </tr>
   );
@@ -61,7 +61,7 @@ interface PagerProps {
   onPage: (page: number) => void;
 }
 
-/** Which rows are shown, of how many, with the way to newer and older ones. */
+/** The range of shown rows, with buttons to newer and older ones. */
 function Pager({ meta: { page, page_size, total_count, total_pages }, onPage }: PagerProps) {
   const { t } = useTranslation('administration');
   if (total_count === 0) return null;
@@ -95,19 +95,18 @@ interface ListedProps<T> {
   kind: Kind;
   query: { data: Page<T> | undefined; error: unknown; refetch: () => Promise<unknown> };
   columns: readonly ('when' | 'who' | 'what' | 'record' | 'event' | 'of' | 'address')[];
-  person: string | null;
   onPage: (page: number) => void;
   children: (row: T) => ReactNode;
 }
 
-/** A page of one of the lists, or that there is nothing on it. */
-function Listed<T>({ kind, query, columns, person, onPage, children }: ListedProps<T>) {
+/** A page of one of the lists. */
+function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
   const { t } = useTranslation('administration');
   return (
     <Answer query={query}>
       {({ data, meta }) =>
         data.length === 0 ? (
-          <p className="dim">{t(person === null ? `audit.none.${kind}` : 'audit.noneOf')}</p>
+          <p className="dim">{t('audit.none')}</p>
         ) : (
           <>
             <table className={`plain-table ${styles.audit}`} aria-label={t(`audit.${kind}`)}>
@@ -136,9 +135,9 @@ function Changes({ person, names }: ListProps) {
   const query = useServerChanges({ page, person });
   const columns = ['when', 'who', 'what', 'record'] as const;
   return (
-    <Listed kind="changes" query={query} columns={columns} person={person} onPage={setPage}>
+    <Listed kind="changes" query={query} columns={columns} onPage={setPage}>
       {(change) => (
-        <ChangeRow key={change.id} change={change} who={names.get(change.actor) ?? t('audit.nobody')} />
+        <ChangeRow key={change.id} change={change} who={names.get(change.actor) ?? t('audit.unknown')} />
       )}
     </Listed>
   );
@@ -149,10 +148,10 @@ function SignIns({ person, names }: ListProps) {
   const [page, setPage] = useState(1);
   const query = useSignIns({ page, person });
   const whoOf = ({ user_id, email }: SignInAttempt): string =>
-    (user_id === null ? undefined : names.get(user_id)) ?? email ?? t('audit.nobody');
+    (user_id === null ? undefined : names.get(user_id)) ?? email ?? t('audit.unknown');
   const columns = ['when', 'who', 'event', 'address'] as const;
   return (
-    <Listed kind="signIns" query={query} columns={columns} person={person} onPage={setPage}>
+    <Listed kind="signIns" query={query} columns={columns} onPage={setPage}>
       {(attempt) => <AttemptRow key={attempt.id} attempt={attempt} who={whoOf(attempt)} />}
     </Listed>
   );
@@ -165,13 +164,13 @@ function Access({ person, names }: ListProps) {
   const columns = ['when', 'who', 'event', 'of', 'address'] as const;
   const nameOf = (id: string | null): string => (id === null ? '–' : (names.get(id) ?? id));
   return (
-    <Listed kind="access" query={query} columns={columns} person={person} onPage={setPage}>
+    <Listed kind="access" query={query} columns={columns} onPage={setPage}>
       {({ id, at, event, user_id, subject, address }) => (
         <tr key={id}>
           <td className={styles.when}>
             <When at={at} />
           </td>
-          <td>{user_id === null ? t('audit.nobody') : nameOf(user_id)}</td>
+          <td>{user_id === null ? t('audit.unknown') : nameOf(user_id)}</td>
           <td>{lookUp(`administration:audit.read.${event.replace('.', '_')}`) ?? event}</td>
           <td>{nameOf(subject)}</td>
           <td className={styles.mono}>{address ?? '–'}</td>
@@ -184,7 +183,7 @@ function Access({ person, names }: ListProps) {
 const lists = { changes: Changes, signIns: SignIns, access: Access } as const;
 const kinds = Object.keys(lists) as Kind[];
 
-/** Who changed what and when, who signed in or was refused, and who read data about people; of everybody or of one person. */
+/** Changes, sign-ins and access to personal data, of everyone or of one person. */
 export function Audit() {
   const { t } = useTranslation('administration');
   const [kind, setKind] = useState<Kind>('changes');
@@ -196,7 +195,7 @@ export function Audit() {
       <div className={styles.line}>
         <SegmentedControl
           size="xs"
-          aria-label={t('audit.kind')}
+          aria-label={t('part.audit')}
           value={kind}
           onChange={setKind}
           data={kinds.map((value) => ({ value, label: t(`audit.${value}`) }))}

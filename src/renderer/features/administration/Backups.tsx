@@ -16,7 +16,7 @@ import { askToRestore } from './RestoreForm.tsx';
 import { rowKeys } from '../../ui/row-keys.ts';
 import styles from './administration.module.css';
 
-/** How far a backup or a restore is, or that the last one failed. */
+/** The progress of a backup or restore, or its failure. */
 function Job({ job }: { job: ServerJob | null }) {
   const { t } = useTranslation('administration');
   if (!job) return null;
@@ -45,7 +45,7 @@ function Job({ job }: { job: ServerJob | null }) {
   );
 }
 
-/** When the last backup was made and the next is due, as a sentence. */
+/** The times of the last and the next backup. */
 function Head({ newest, next }: { newest: ServerBackup | undefined; next: string | null }) {
   const { t } = useTranslation('administration');
   const Sign = newest ? IconCircleCheck : IconAlertTriangle;
@@ -55,10 +55,10 @@ function Head({ newest, next }: { newest: ServerBackup | undefined; next: string
         <Sign size={20} stroke={1.6} aria-hidden />
         {newest ? (
           <span>
-            {t('backups.last')} <When at={newest.made_at} />
+            {t('server.backup')} <When at={newest.made_at} />
           </span>
         ) : (
-          t('backups.never')
+          t('server.noBackup')
         )}
       </p>
       <p className="dim">
@@ -125,17 +125,17 @@ function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: bool
           <th scope="col">{t('backups.reason')}</th>
           <th scope="col">{t('backups.by')}</th>
           <th scope="col" className="num">
-            {t('backups.records')}
+            {t('server.records')}
           </th>
           <th scope="col" className="num">
-            {t('backups.size')}
+            {t('server.bytes')}
           </th>
           <th aria-hidden />
         </tr>
       </thead>
       <tbody ref={rowKeys}>
         {backups.map((backup) => {
-          const by = backup.by === null ? t('audit.server') : (names.get(backup.by) ?? backup.by);
+          const by = backup.by === null ? t('part.server') : (names.get(backup.by) ?? backup.by);
           return <Row key={backup.id} backup={backup} by={by} busy={busy} />;
         })}
       </tbody>
@@ -143,7 +143,7 @@ function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: bool
   );
 }
 
-/** Backups of the server: how old the newest is, one that is under way, and what can be gone back to. */
+/** The server’s backups, with the running job. */
 export function Backups() {
   const { t } = useTranslation('administration');
   const query = useServerBackups();

@@ -15,7 +15,7 @@ import { showSessions } from '../sync/Sessions.tsx';
 import { editPerson } from './UserForm.tsx';
 import styles from './administration.module.css';
 
-/** Fewer are found by looking. */
+/** Longer lists have a search field. */
 const many = 8;
 
 interface RowProps {
@@ -25,14 +25,14 @@ interface RowProps {
 }
 
 function Row({ user, isMe, university }: RowProps) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'sync', 'common']);
   const { name, email, role, sees, active } = user;
   const Sign = active ? IconCheck : IconBan;
   return (
     <tr className={active ? undefined : styles.off}>
       <th scope="row">
         {name}
-        {isMe && <span className={`pill pill-plain ${styles.you}`}>{t('people.you')}</span>}
+        {isMe && <span className={`pill pill-plain ${styles.you}`}>{t('common:you')}</span>}
       </th>
       <td>{email}</td>
       <td>{roleName(role)}</td>
@@ -48,18 +48,18 @@ function Row({ user, isMe, university }: RowProps) {
         <Button
           size="xs"
           variant="default"
-          aria-label={t('people.edit', { name })}
+          aria-label={t('form.edit', { name })}
           onClick={() => editPerson(user)}
         >
-          {t('people.editShort')}
+          {t('people.edit')}
         </Button>
         <Button
           size="xs"
           variant="default"
-          aria-label={t('people.devicesOf', { name })}
+          aria-label={t('sync:sessions.title', { name })}
           onClick={() => showSessions(user)}
         >
-          {t('people.devices')}
+          {t('sync:sessions.command')}
         </Button>
       </td>
     </tr>
@@ -104,9 +104,7 @@ function Found({ users }: { users: readonly User[] }) {
   return (
     <>
       <div className={styles.line}>
-        <p className="dim">
-          {t('people.what', { server: hostOf(server) })} {t('people.count', { count: users.length })}.
-        </p>
+        <p className="dim">{t('people.count', { count: users.length, server: hostOf(server) })}</p>
         {users.length > many && (
           <TextInput
             size="xs"
@@ -125,7 +123,7 @@ function Found({ users }: { users: readonly User[] }) {
   );
 }
 
-/** Everybody who may sign in: their role and what they see, and where they are signed in. */
+/** The people of the server: role, visible universities and sessions. */
 export function People() {
   const query = useUsers();
   return <Answer query={query}>{({ users }) => <Found users={users} />}</Answer>;

@@ -13,7 +13,7 @@ import { notice } from '../../ui/notices.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './administration.module.css';
 
-/** Says what restoring a backup of the server does, and does it once the server's name is typed. */
+/** Asks for the server’s name before restoring a backup. */
 export function askToRestore(backup: ServerBackup, server: string): void {
   openDialog({ title: say('administration:restore.title'), size: 520 }, (close) => (
     <RestoreForm backup={backup} server={server} onDone={close} />

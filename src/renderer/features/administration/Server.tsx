@@ -47,18 +47,18 @@ function ServerSizes({ figures: { status, database } }: { figures: ServerFigures
   const { pool, size_bytes, records, operations } = status.database;
   const databaseFigures: readonly Figure[] = database
     ? [
-        [t('server.users'), numberText(database.stats.users)],
+        [t('part.people'), numberText(database.stats.users)],
         [t('server.sessions'), numberText(database.stats.sessions)],
-        [t('server.connections'), t('server.of', database.health.connections), t('server.connectionsHint')],
+        [t('server.connections'), t('server.of', database.health.connections)],
         [t('server.postgres'), database.health.version],
       ]
-    : [[t('server.connections'), numberText(pool.total), t('server.poolHint')]];
+    : [[t('server.connections'), numberText(pool.total)]];
   const figures: readonly Figure[] = [
     [t('server.version'), status.version],
     [t('server.uptime'), durationText(status.uptime_seconds)],
     [t('server.size'), bytesText(size_bytes)],
     [t('server.records'), numberText(records)],
-    [t('server.operations'), numberText(operations), t('server.operationsHint')],
+    [t('audit.changes'), numberText(operations)],
     ...databaseFigures,
   ];
   return <Figures title={t('server.figures')} figures={figures} />;
@@ -101,7 +101,7 @@ function Tables({ tables }: { tables: Stats['tables'] }) {
   );
 }
 
-/** How the server is, and its figures. */
+/** The server’s health and figures. */
 export function Server() {
   const query = useServer();
   return (

@@ -24,7 +24,7 @@ function Table({ users }: { users: readonly User[] }) {
         <tr>
           {columns.map((column) => (
             <th key={column} scope="col" className={column === 'name' ? undefined : 'num'}>
-              {t(`universities.${column}`)}
+              {t(column === 'name' ? 'people.name' : `universities.${column}`)}
             </th>
           ))}
         </tr>
@@ -53,7 +53,7 @@ function Table({ users }: { users: readonly User[] }) {
   );
 }
 
-/** The universities of the server, which are records like others, with how many people belong to each. */
+/** The universities of the server with the number of people of each. */
 export function Universities() {
   const { t } = useTranslation('administration');
   const query = useUsers();

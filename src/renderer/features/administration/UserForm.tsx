@@ -22,14 +22,14 @@ import styles from './administration.module.css';
 
 const formWidth = 560;
 
-/** Asks for a new person of the server. */
+/** Opens the form to add a person to the server. */
 export function addPerson(): void {
   openDialog({ title: say('administration:form.add'), size: formWidth }, (close) => (
     <UserForm user={null} onDone={close} />
   ));
 }
 
-/** Asks what becomes another of a person of the server. */
+/** Opens the form to edit a person of the server. */
 export function editPerson(user: User): void {
   const title = say('administration:form.edit', { name: user.name });
   openDialog({ title, size: formWidth }, (close) => <UserForm user={user} onDone={close} />);
@@ -41,9 +41,9 @@ interface FieldsProps {
   onChange: (part: Partial<UserValues>) => void;
 }
 
-/** A password that is typed or made, and can be copied to hand it over. */
+/** A password field with buttons to generate and copy. */
 function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps & { isNew: boolean }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'sync', 'common']);
   const [shown, setShown] = useState(false);
   const copy = (): void => {
     const isDone = copyText(password);
@@ -57,14 +57,14 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
     <div className={styles.password}>
       <PasswordInput
         name="password"
-        label={t(isNew ? 'form.password' : 'form.newPassword')}
+        label={t(isNew ? 'sync:form.password' : 'sync:password.password')}
         description={t(isNew ? 'form.passwordHint' : 'form.newPasswordHint')}
         value={password}
         error={wrong('password')}
         visible={shown}
         onVisibilityChange={setShown}
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+        visibilityToggleButtonProps={{ 'aria-label': t('sync:form.showPassword') }}
         onChange={({ currentTarget: { value } }) => onChange({ password: value })}
       />
       <div className={styles.buttons}>
@@ -79,14 +79,14 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
           {t('form.generate')}
         </Button>
         <Button size="xs" variant="default" disabled={password === ''} onClick={copy}>
-          {t('form.copy')}
+          {t('common:copy')}
         </Button>
       </div>
     </div>
   );
 }
 
-/** What they may do, where, and what they see. */
+/** Role, university and visibility. */
 function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsProps) {
   const { t } = useTranslation('administration');
   const field = useId();
@@ -94,7 +94,7 @@ function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsP
     <>
       <Radio.Group
         className={styles.choices}
-        label={t('form.role')}
+        label={t('people.role')}
         value={role}
         onChange={(next) => onChange({ role: next })}
       >
@@ -111,10 +111,10 @@ function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsP
           />
         ))}
       </Radio.Group>
-      <Input.Wrapper id={field} label={t('form.university')} description={t('form.universityHint')}>
+      <Input.Wrapper id={field} label={t('people.university')} description={t('form.universityHint')}>
         <LookupInput
           inputId={field}
-          label={t('form.university')}
+          label={t('people.university')}
           types={['university']}
           id={university}
           optional
@@ -124,20 +124,20 @@ function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsP
       </Input.Wrapper>
       <Radio.Group
         className={styles.choices}
-        label={t('form.sees')}
+        label={t('people.sees')}
         value={sees}
         onChange={(next) => onChange({ sees: next === 'university' ? 'university' : 'all' })}
       >
-        <Radio size="xs" value="all" label={t('form.all')} />
-        <Radio size="xs" value="university" label={t('form.own')} />
+        <Radio size="xs" value="all" label={t('sees.all')} />
+        <Radio size="xs" value="university" label={t('sees.university')} />
       </Radio.Group>
     </>
   );
 }
 
-/** Adds a person of the server, or changes one. What the server refuses stands beside its field. */
+/** Adds or edits a person of the server. An error of the server appears at its field. */
 function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'common']);
   const me = useSync(({ status }) => status?.server?.user.id);
   const [values, setValues] = useState(user ? valuesOf(user) : blankUser);
   const [asked, setAsked] = useState(false);
@@ -176,7 +176,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   };
   const text = (field: 'name' | 'email') => ({
     name: field,
-    label: t(`form.${field}`),
+    label: t(`people.${field}`),
     value: values[field],
     error: wrong(field),
     spellCheck: false,
@@ -203,7 +203,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
       {losesOwn && rest === null && <p className={styles.warning}>{t('form.lessOwn')}</p>}
       <FormEnd
         failure={rest}
-        save={t(isNew ? 'form.create' : 'form.save')}
+        save={t(isNew ? 'form.add' : 'common:save')}
         saving={saving}
         onCancel={onDone}
       />

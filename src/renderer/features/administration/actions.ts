@@ -3,7 +3,7 @@ import { say } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { notice, report } from '../../ui/notices.tsx';
 
-/** Begins a backup of the server; how far it is stands on the page. */
+/** Starts a backup of the server; the page shows its progress. */
 export async function backUpServer(): Promise<void> {
   try {
     const job = await api.administration.backUp({});

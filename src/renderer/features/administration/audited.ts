@@ -1,7 +1,7 @@
 import type { AuditedChange } from '#shared/contract/server/audit.ts';
 import type { SyncConflict } from '#shared/contract/sync.ts';
 
-/** The record that a change is of, with what it was called then; a change of other fields does not say, so today's name does. */
+/** The changed record with its title at that time, or its current title if the change does not hold one. */
 export function recordOf({
   entity_type,
   entity_id,

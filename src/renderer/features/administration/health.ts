@@ -1,22 +1,22 @@
 import type { ServerFigures } from '#shared/contract/administration.ts';
-import { say } from '../../i18n/setup.ts';
+import { i18n, say } from '../../i18n/setup.ts';
 import { ago } from '../../text/time.ts';
 
 type State = 'good' | 'warn' | 'bad';
 
-/** One thing that is looked at, and how it is. */
+/** One health check and its result. */
 export interface HealthLine {
   what: 'database' | 'schema' | 'backup' | 'jobs';
   state: State;
   says: string;
 }
 
-/** Milliseconds after which a backup is old: the server makes one every day. */
+/** A backup is old after this many milliseconds; the server makes one a day. */
 const oldBackup = 3 * 86_400_000;
 
 function schemaLine({ version, newest }: ServerFigures['status']['health']['migrations']): HealthLine {
   const what = 'schema';
-  if (version === null) return { what, state: 'warn', says: say('administration:server.schemaUnknown') };
+  if (version === null) return { what, state: 'warn', says: say('administration:audit.unknown') };
   if (version === newest)
     return { what, state: 'good', says: say('administration:server.schemaOk', { version }) };
   return { what, state: 'bad', says: say('administration:server.schemaOld', { version, newest }) };
@@ -31,7 +31,7 @@ function jobsLine({ queued, running, failed }: ServerFigures['status']['jobs']):
   return { what: 'jobs', state: failed > 0 ? 'warn' : 'good', says: [now, ...wrong].join(', ') };
 }
 
-/** What is looked at of a server, each with a word on how it is. */
+/** The health checks of a server. */
 export function healthLines({ status: { health, jobs } }: ServerFigures, now = Date.now()): HealthLine[] {
   const { database, migrations, last_backup } = health;
   const isOld = last_backup === null || now - Date.parse(last_backup) > oldBackup;
@@ -54,21 +54,25 @@ export function healthLines({ status: { health, jobs } }: ServerFigures, now = D
 }
 
 const units = [
-  ['days', 86_400],
-  ['hours', 3600],
-  ['minutes', 60],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
 ] as const;
 
-/** How long something has been running, in its largest unit: "3 days". */
-export function durationText(seconds: number): string {
+function inLargestUnit(seconds: number): [count: number, unit: (typeof units)[number][0]] {
   const [unit, length] = units.find(([, each]) => seconds >= each) ?? units[2];
-  return say(`administration:server.${unit}`, { count: Math.max(1, Math.floor(seconds / length)) });
+  return [Math.max(1, Math.floor(seconds / length)), unit];
 }
 
-/** When something is due, from now: "in 5 hours". */
+/** A duration in its largest unit: "3 days". */
+export function durationText(seconds: number): string {
+  const [count, unit] = inLargestUnit(seconds);
+  return new Intl.NumberFormat(i18n.language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+}
+
+/** The time until a moment: "in 5 hours". */
 export function dueText(iso: string, now = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000;
-  return seconds < 60
-    ? say('administration:backups.dueNow')
-    : say('administration:backups.dueIn', { when: durationText(seconds) });
+  const relative = new Intl.RelativeTimeFormat(i18n.language, { numeric: seconds < 60 ? 'auto' : 'always' });
+  return seconds < 60 ? relative.format(0, 'second') : relative.format(...inLargestUnit(seconds));
 }

@@ -1,9 +1,9 @@
-/** Signs that nobody takes for others when a password is read out or copied by hand. */
+/** Characters that cannot be confused when read aloud or copied by hand. */
 const signs = 'abcdefghjkmnpqrstuvwxyz23456789';
 const groups = 4;
 const groupLength = 5;
 
-/** A sign, each as likely as the others: of what the system gives, bytes beyond the last whole round are left out. */
+/** A random character, uniformly distributed: bytes beyond the last full multiple are rejected. */
 function randomSign(): string {
   const most = 256 - (256 % signs.length);
   for (;;) {
@@ -12,7 +12,7 @@ function randomSign(): string {
   }
 }
 
-/** A new password that can be read out: "k7wtm-…", of some 99 bits. */
+/** A new readable password such as "k7wtm-…" with about 99 bits. */
 export function generatePassword(): string {
   const group = (): string => Array.from({ length: groupLength }, randomSign).join('');
   return Array.from({ length: groups }, group).join('-');

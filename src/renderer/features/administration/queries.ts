@@ -7,7 +7,7 @@ import { keys, queries } from '../../stores/queries.ts';
 import type { AdministrationPart } from '../../stores/queries.ts';
 import { notice } from '../../ui/notices.tsx';
 
-/** Nobody tells of what changes on the server: it is asked whenever somebody looks. */
+/** Changes on the server are not announced, so each view reads again. */
 const asked = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
 
 export function useUsers() {
@@ -18,7 +18,7 @@ export function useUsers() {
   });
 }
 
-/** What people of the server are called, by id. */
+/** The names of the server’s people by id. */
 export function usePeopleNames(): ReadonlyMap<string, string> {
   const { data } = useUsers();
   return new Map(data?.users.map(({ id, name }) => [id, name]));
@@ -43,7 +43,7 @@ export function useServerBackups() {
 export const isUnderWay = (job: ServerJob | null | undefined): boolean =>
   job?.state === 'waiting' || job?.state === 'running';
 
-/** What the server backs up or restores now; as long as it does, it is asked how far it is. */
+/** The running backup or restore, polled while it runs. */
 export function useBackupStatus(enabled = true) {
   const query = useQuery({
     queryKey: keys.administration('backupStatus'),
@@ -76,7 +76,7 @@ interface AuditPage {
   person: string | null;
 }
 
-/** A page of one of the lists of what was done at the server; the page before stays until it is there. */
+/** A page of an audit list; the last page stays visible until it is read. */
 const pageOf = <T>(what: AdministrationPart, input: AuditPage, read: (signal: AbortSignal) => Promise<T>) =>
   ({
     queryKey: keys.administration(what, input),

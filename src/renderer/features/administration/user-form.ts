@@ -3,11 +3,11 @@ import { email as emailForm, password as passwordForm } from '#shared/contract/s
 import { say } from '../../i18n/setup.ts';
 import { describeError, faultData, issueText } from '../../text/faults.ts';
 
-/** What is said of a person of the server. */
+/** The values of the form. */
 export interface UserValues extends Pick<User, 'name' | 'email' | 'role' | 'sees' | 'active'> {
   /** Id of the university, or ''. */
   university: string;
-  /** '' where the one that they have stays. */
+  /** '' keeps the current one. */
   password: string;
 }
 
@@ -36,25 +36,24 @@ export const valuesOf = ({ name, email, role, university_id, sees, active }: Use
 });
 
 function universityProblem({ role, sees, university }: UserValues): string | null {
-  if (university !== '') return null;
-  if (role === 'editor') return say('administration:form.universityNeeded');
-  return sees === 'university' ? say('administration:form.universitySees') : null;
+  const isNeeded = university === '' && (role === 'editor' || sees === 'university');
+  return isNeeded ? say('sync:form.needed') : null;
 }
 
-/** What is missing or cannot be meant, by field. */
+/** Missing and invalid values, by field. */
 export function problemsOf(values: UserValues, isNew: boolean): Problems {
   const { name, email, password } = values;
   const university = universityProblem(values);
   const isPassword = passwordForm.safeParse(password).success || (!isNew && password === '');
   return {
-    ...(name.trim() === '' ? { name: say('administration:form.nameNeeded') } : {}),
+    ...(name.trim() === '' ? { name: say('sync:form.needed') } : {}),
     ...(emailForm.safeParse(email.trim()).success ? {} : { email: say('administration:form.emailNeeded') }),
     ...(university === null ? {} : { university }),
-    ...(isPassword ? {} : { password: say('administration:form.passwordNeeded') }),
+    ...(isPassword ? {} : { password: say('sync:form.passwordRule') }),
   };
 }
 
-/** The field that has to be changed first; null where none has. */
+/** The first field with a problem; null if there is none. */
 export const firstProblem = (problems: Problems): UserField | null =>
   fields.find((field) => problems[field] !== undefined) ?? null;
 
@@ -68,7 +67,7 @@ export function givenOf({ name, email, role, university, sees }: UserValues) {
   };
 }
 
-/** What is another than before, and nothing else: what others changed meanwhile stays. */
+/** Only the changed values, so that concurrent changes of other values stay. */
 export function changeOf(user: User, values: UserValues) {
   const { active, password } = values;
   const changed = Object.entries({ ...givenOf(values), active }).filter(
@@ -80,7 +79,7 @@ export function changeOf(user: User, values: UserValues) {
 const fieldOf = (path: string): UserField | undefined =>
   path === 'university_id' ? 'university' : fields.find((field) => field === path);
 
-/** Why a person could not be saved: beside a field where it is about one, else as a whole. */
+/** Why saving failed: at a field if the error concerns one, else for the whole form. */
 export function failuresOf(error: unknown): { fields: Problems; rest: string | null } {
   if (error === null) return { fields: {}, rest: null };
   const issues = faultData(error, 'INVALID')?.issues ?? [];

@@ -22,12 +22,12 @@ interface Written {
 /** The button that shows a written file in its folder. */
 export function revealing(grant: string): Written['action'] {
   return {
-    label: say('transfer:export.reveal'),
+    label: say('common:showInFolder'),
     run: () => void shell.revealFile({ grant }).catch(report),
   };
 }
 
-/** Writes a file in view of the person, and says at the end exactly what was written. */
+/** Writes a file with progress in a notice, and reports what was written. */
 export async function writing<R>(
   name: string,
   start: (signal: AbortSignal) => Events<R>,
@@ -41,16 +41,16 @@ export async function writing<R>(
   });
 }
 
-/** The format that a chosen name asks for: a name may say another than was chosen, as the dialog of the system offers both. */
+/** The format of the chosen file name: the system’s dialog allows another ending than the chosen format. */
 function formatFor(name: string, format: ExportFormat): ExportFormat {
   return name.toLowerCase().endsWith(`.${endingOf[format]}`) ? format : (formatOf(name) ?? format);
 }
 
-/** Tables of nodes and of edges have names of their own. */
+/** The suggested ending; tables of nodes and edges have their own. */
 const suggestedEnding = (format: ExportFormat): string =>
   format === 'csv-nodes' || format === 'csv-edges' ? `${format.slice(4)}.csv` : endingOf[format];
 
-/** Writes every record that the format holds to a file that the person chooses, and says exactly what was written. */
+/** Asks for a file, writes all records to it, and reports what was written. */
 export async function exportAll(chosen: ExportFormat): Promise<void> {
   const day = localDay(new Date());
   const suggested = say('transfer:export.suggested', { day, ending: suggestedEnding(chosen) });
@@ -67,9 +67,9 @@ export async function exportAll(chosen: ExportFormat): Promise<void> {
       const what = graph ? say('transfer:export.graph', graph) : countedAll(counts);
       const missing = countedAll(left_out);
       const more = [
-        importable ? say('transfer:export.what', { what, size }) : say('transfer:export.tooLarge', { size }),
+        ...(importable ? [what, size] : [size, say('transfer:export.tooLarge')]),
         ...(missing === '' ? [] : [say('transfer:export.leftOut', { what: missing })]),
-        ...(cut > 0 ? [say('transfer:export.partly', { count: cut })] : []),
+        ...(cut > 0 ? [say('transfer:export.cut', { count: cut })] : []),
       ];
       return {
         title: say('transfer:export.done', { count, name: file }),

@@ -15,7 +15,7 @@ interface Props {
   onChosen: (format: ExportFormat) => Promise<void>;
 }
 
-/** Which kind of file all records are written to. */
+/** The file format of an export of all records. */
 function ExportAsForm({ onCancel, onChosen }: Props) {
   const { t } = useTranslation(['transfer', 'common']);
   const [format, setFormat] = useState<ExportFormat>('xlsx');
@@ -51,7 +51,7 @@ function ExportAsForm({ onCancel, onChosen }: Props) {
   );
 }
 
-/** Asks for the kind of file, and writes all records to it. */
+/** Asks for the file format, and writes all records. */
 export function askToExportAll(): void {
   openDialog({ title: say('transfer:export.allTitle') }, (close) => (
     <ExportAsForm

@@ -24,23 +24,23 @@ import { revealing, writing } from './exportAll.tsx';
 const signs = [',', ';'] as const satisfies readonly CellSign[];
 const signNames = { ',': 'comma', ';': 'semicolon' } as const satisfies Record<CellSign, string>;
 
-/** What spreadsheets expect where people write numbers so: a comma that stands within numbers cannot part cells. */
+/** The separator that spreadsheets expect: with decimal commas, a comma cannot separate cells. */
 function usualSign(numbers: NumberStyle): CellSign {
   return numbers === 'comma' ? ',' : ';';
 }
 
-/** A list as it is on the screen. */
+/** A list on the screen. */
 export interface Listed {
   view: ListView;
   name: string;
   shown: readonly Shown[];
   all: readonly Shown[];
   matched: number;
-  /** What is selected: these, or all but these; null when nothing is. */
+  /** The selection: these ids, or all except these; null without one. */
   picked: { count: number; ids: readonly string[] } | { count: number; except: readonly string[] } | null;
 }
 
-/** What the person chose of it. */
+/** The chosen options. */
 export interface ExportChoices {
   format: ListFormat;
   sign: CellSign;
@@ -60,7 +60,7 @@ type Asked = Partial<ListColumn> & Pick<ListColumn, 'key' | 'label'>;
 
 function valuesOf({ key, field }: Shown): Record<string, string> {
   const list = key === 'status' ? 'lifecycle' : field?.list;
-  // An outcome is called by its kind, also where a link names it.
+  // An outcome is named by its type, also in a reference.
   const outcomes = field?.kind === 'reference' ? vocabulary.outcome_type : [];
   return Object.fromEntries(
     [
@@ -102,7 +102,7 @@ interface Props {
   onWanted: (wanted: ExportChoices) => Promise<void>;
 }
 
-/** What of a list goes into a file: which kind of file, which rows, which columns. */
+/** The options of a list export: file format, rows and columns. */
 export function ExportForm({ listed, onCancel, onWanted }: Props) {
   const { t } = useTranslation(['transfer', 'common']);
   const { picked, shown, all, matched } = listed;
@@ -140,17 +140,17 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
             description={t(`export.csvHint.${signNames[sign]}`)}
           />
         ))}
-        <Radio size="xs" value="xlsx" label={t('export.xlsx')} description={t('export.xlsxHint')} />
+        <Radio size="xs" value="xlsx" label={t('export.formats.xlsx')} description={t('export.xlsxHint')} />
       </Radio.Group>
       {picked ? (
         <Radio.Group label={t('export.rows')} value={wanted.rows} onChange={(value) => set('rows', value)}>
-          <Radio size="xs" value="picked" label={t('export.pickedRows', { count: picked.count })} />
-          <Radio size="xs" value="all" label={t('export.allRows', { count: matched })} />
+          <Radio size="xs" value="picked" label={t('export.selected', { count: picked.count })} />
+          <Radio size="xs" value="all" label={t('export.shown', { count: matched })} />
         </Radio.Group>
       ) : (
         <div className={styles.rows}>
           <span>{t('export.rows')}</span>
-          <span className="num">{t('export.allRows', { count: matched })}</span>
+          <span className="num">{t('export.shown', { count: matched })}</span>
         </div>
       )}
       <Radio.Group
@@ -158,7 +158,7 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
         value={wanted.columns}
         onChange={(value) => set('columns', value)}
       >
-        <Radio size="xs" value="shown" label={t('export.shownColumns', { count: shown.length })} />
+        <Radio size="xs" value="shown" label={t('export.shown', { count: shown.length })} />
         <Radio size="xs" value="all" label={t('export.allColumns', { count: all.length })} />
       </Radio.Group>
       <Checkbox
@@ -180,7 +180,7 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
 
 const mostSorts = 5;
 
-/** The order of the list: the group first where records stand in groups. */
+/** The order of the list: by group first if it is grouped. */
 export function orderOf({ type, group, sort }: Pick<ListView, 'type' | 'group' | 'sort'>): Sort[] {
   const within = sort.length > 0 ? sort : defaultSort(type);
   const first = within.find(({ field }) => field === group);
@@ -188,7 +188,7 @@ export function orderOf({ type, group, sort }: Pick<ListView, 'type' | 'group' |
   return [...grouped, ...within.filter(({ field }) => field !== group)].slice(0, mostSorts);
 }
 
-/** A name for the file, of the list and the day; what no folder takes in a name is left out. */
+/** A file name from the list’s name and the day, without characters that file systems refuse. */
 export function fileName(name: string, format: ListFormat, now: Date): string {
   const plain = name
     .replaceAll(/[/\\:*?"<>|\p{Cc}]+/gu, ' ')
@@ -198,7 +198,7 @@ export function fileName(name: string, format: ListFormat, now: Date): string {
   return `${plain} ${localDay(now)}.${format}`;
 }
 
-/** Asks what of a list goes into a file, and writes it. */
+/** Asks for the options of a list export, and writes the file. */
 export function askToExport(listed: Listed): void {
   openDialog({ title: say('transfer:export.listTitle', { what: listed.name }) }, (close) => (
     <ExportForm
@@ -251,7 +251,7 @@ async function exportList(listed: Listed, wanted: ExportChoices): Promise<void> 
       ),
     ({ rows, columns, bytes, file, cut }) => ({
       title: say('transfer:export.listDone', { rows, columns, name: file }),
-      more: cut > 0 ? say('transfer:export.cut', { size: bytesText(bytes), count: cut }) : bytesText(bytes),
+      more: [bytesText(bytes), ...(cut > 0 ? [say('transfer:export.cut', { count: cut })] : [])].join(' · '),
       action: revealing(grant),
     }),
   );

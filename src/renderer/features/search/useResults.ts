@@ -62,7 +62,7 @@ export interface Group {
 /** Most recent addresses and records that are shown, and milliseconds in which further keys are waited for. */
 const most = { recent: 6, records: 10, texts: 6 };
 const pause = 50;
-/** Texts of records are looked through when nobody types for so long, for no fewer letters. */
+/** Texts of records are searched after this pause in typing, and from this many letters. */
 const textPause = 200;
 const fewestLetters = 3;
 
@@ -77,7 +77,7 @@ export function fits(text: string, query: string): boolean {
   return wordsOf(query).every((part) => words.some((word) => word.startsWith(part)));
 }
 
-/** What was typed without the leading `>`, which asks for commands only. */
+/** The query without the leading `>`, which asks for commands only. */
 export function readQuery(typed: string): { text: string; onlyCommands: boolean } {
   const text = typed.trimStart();
   const onlyCommands = text.startsWith('>');
@@ -173,7 +173,7 @@ function useRecordEntries(text: string) {
   return { entries, pending, failed: isError && !isFetching };
 }
 
-/** Records by what stands in their texts, but for those that are found by name. */
+/** Records found by their texts, except those found by name. */
 function useTextEntries(text: string, found: readonly Entry[]): readonly Entry[] {
   const [searched] = useDebouncedValue(text, textPause);
   const universities = useUniversityNames(text !== '');
@@ -215,7 +215,7 @@ function useSandboxEntries(text: string): { entries: readonly Entry[]; pending: 
       id: `sandbox.${sandbox.id}`,
       label: nameOf(sandbox),
       icon: IconFlask,
-      aside: t(sandbox.archived === null ? 'sandbox' : 'sandboxAside'),
+      aside: t(sandbox.archived === null ? 'sandbox' : 'archivedSandbox'),
       run: () => void turnTo(sandbox.id),
     }));
   return { entries, pending: isLoading };
@@ -294,7 +294,7 @@ function once(entries: readonly Entry[]): readonly Entry[] {
 const isWholePlace = (view: View): boolean =>
   recordOf(view) === null && !(view.kind === 'list' && view.saved !== '');
 
-/** All that fits what was typed, in groups; with nothing typed, recent addresses and commands. */
+/** Results in groups; for an empty query, recent places and commands. */
 export function useResults(typed: string) {
   const { t } = useTranslation('search');
   const { text, onlyCommands } = readQuery(typed);
@@ -305,7 +305,7 @@ export function useResults(typed: string) {
   const { commands, views } = useCommandEntries(text);
   const terms = useTermEntries(wide);
   const recent = once(useRecentEntries(text === '' && !onlyCommands));
-  // A place is listed once: under what was open before.
+  // A place is listed once, under recent places.
   const listed = new Set(
     recent.flatMap(({ view }) => (view && isWholePlace(view) ? [`go.${placeOf(view)}`] : [])),
   );

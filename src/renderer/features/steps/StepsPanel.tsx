@@ -16,10 +16,10 @@ import styles from './steps.module.css';
 
 interface Props {
   step: HistoryStep;
-  /** `undone`: can be redone; `standing`: can be undone; `blocked`: neither, by this person. */
+  /** `undone`: can be redone; `standing`: can be undone; `blocked`: neither, by this profile. */
   tone: 'undone' | 'standing' | 'blocked';
   why?: string;
-  /** What the button says; without it there is none. */
+  /** The label of the button; no button without it. */
   action?: string;
   onTake?: () => void;
 }
@@ -44,11 +44,11 @@ export function StepLine({ step, tone, why, action, onTake }: Props) {
   );
 }
 
-/** What is listed of each: what was undone, and what stands. */
+/** At most this many undone changes and this many others are listed. */
 const limit = 40;
 
 export default function StepsPanel() {
-  const { t } = useTranslation(['steps', 'common']);
+  const { t } = useTranslation(['steps', 'history', 'common']);
   const opened = useSteps((state) => state.opened);
   const { data, error, refetch } = useQuery({
     queryKey: keys.steps,
@@ -74,12 +74,12 @@ export default function StepsPanel() {
       {data && !nothing && (
         <>
           <p className={styles.intro}>{t('intro')}</p>
-          <ol className={styles.list} aria-label={t('list')}>
+          <ol className={styles.list} aria-label={t('history:list')}>
             {data.redo.toReversed().map((step, index) => (
               <StepLine
                 key={step.id}
                 step={step}
-                why={t('undone')}
+                why={t('history:undone')}
                 tone="undone"
                 action={t('redoTo', { count: data.redo.length - index })}
                 onTake={() => void stepsTo('redo', step.op_id)}

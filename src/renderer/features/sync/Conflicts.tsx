@@ -13,18 +13,20 @@ import { resolve } from './actions.ts';
 import { RecordLink } from './RecordLink.tsx';
 import styles from './sync.module.css';
 
-/** One of the two values, who wrote it, and the button that makes it count. */
+/** One of the two values, its author, and the button that chooses it. */
 function Side({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost' }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTranslation(['sync', 'common']);
   const { id, record, field, kind, lost, won } = conflict;
   const isDeletion = side === 'won' && (kind === 'deleted' || kind === 'deletes');
-  const deed = t(side === 'won' ? 'conflict.keep' : 'conflict.use');
+  const action = t(side === 'won' ? 'conflict.keep' : 'conflict.use');
   const about = `${titleOr(record.title, record.type)}, ${fieldName(field)}`;
   const who = side === 'won' ? conflict.won_by : conflict.lost_by;
   return (
     <div className={styles.side}>
       {isDeletion ? (
-        <p className={styles.value}>{t(who === '' ? 'conflict.isDeleted' : 'conflict.deletedBy', { who })}</p>
+        <p className={styles.value}>
+          {who === '' ? t('common:plan.deed.removed') : t('conflict.deletedBy', { who })}
+        </p>
       ) : (
         <>
           <p className="dim">{t(`conflict.${side}`, { who })}</p>
@@ -41,10 +43,10 @@ function Side({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost'
       <Button
         size="xs"
         variant="default"
-        aria-label={`${deed}: ${about}`}
+        aria-label={`${action}: ${about}`}
         onClick={() => void resolve(id, side === 'won' ? 'kept' : 'lost')}
       >
-        {deed}
+        {action}
       </Button>
     </div>
   );
@@ -72,7 +74,7 @@ function Row({ conflict }: { conflict: SyncConflict }) {
   );
 }
 
-/** Values that did not stay because somebody else changed the same field, each with both sides. */
+/** Conflicts: two people changed the same field. Each shows both values. */
 export function Conflicts() {
   const { t } = useTranslation('sync');
   const { data, error, refetch } = useQuery({

@@ -10,9 +10,9 @@ import styles from './sync.module.css';
 
 type Difference = SyncComparison['differences'][number];
 
-/** So many are listed; the rest is counted. */
+/** At most this many are listed. */
 const most = 200;
-/** Fields that are named; of more only how many there are. */
+/** At most this many fields are named; more are only counted. */
 const mostFields = 3;
 
 const signs = { only_here: IconDeviceDesktop, only_there: IconCloud, differs: IconArrowsDiff } as const;
@@ -42,7 +42,7 @@ function Row({ difference: { record, kind, fields, reason } }: { difference: Dif
 }
 
 function Found({ comparison: { in_step, compared, differences } }: { comparison: SyncComparison }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTranslation(['sync', 'common']);
   if (differences.length === 0)
     return (
       <p className={in_step ? `${styles.same} ${styles.good}` : styles.same}>
@@ -59,12 +59,14 @@ function Found({ comparison: { in_step, compared, differences } }: { comparison:
           <Row key={`${difference.record.type} ${difference.record.id}`} difference={difference} />
         ))}
       </ul>
-      {differences.length > most && <p className="dim">{t('more', { count: differences.length - most })}</p>}
+      {differences.length > most && (
+        <p className="dim">{t('common:plan.more', { count: differences.length - most })}</p>
+      )}
     </>
   );
 }
 
-/** What is different from the server and why, after comparing; nothing is changed by looking. */
+/** The result of the last comparison: each difference from the server with its reason. */
 export function Differences() {
   const { t } = useTranslation('sync');
   const comparison = useSync((sync) => sync.comparison);

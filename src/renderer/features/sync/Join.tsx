@@ -29,7 +29,7 @@ interface ShareProps {
   onChange: (part: Partial<JoinValues>) => void;
 }
 
-/** What is shared: everything, or one university, of those here or another one of the server. */
+/** Chooses everything or one university; the university need not exist in this workspace. */
 function ShareChoice({ values: { share, university }, names, problem, onChange }: ShareProps) {
   const { t } = useTranslation('sync');
   return (
@@ -46,7 +46,6 @@ function ShareChoice({ values: { share, university }, names, problem, onChange }
         <Autocomplete
           name="university"
           label={t('form.university')}
-          placeholder={t('form.universityHint')}
           data={[...new Set(names.values())]}
           value={university}
           error={problem}
@@ -59,7 +58,7 @@ function ShareChoice({ values: { share, university }, names, problem, onChange }
   );
 }
 
-/** The way to share the records of this workspace through a server, and how far that is. What goes wrong stands beside its field. */
+/** The form to join a server, with its progress. An error appears at its field. */
 export function Join() {
   const { t } = useTranslation('sync');
   const [values, setValues] = useState(blank);
@@ -131,7 +130,7 @@ export function Join() {
                 value={values.password}
                 error={wrong('password')}
                 autoComplete={values.first ? 'new-password' : 'current-password'}
-                {...(values.first ? { description: t('form.passwordHint') } : {})}
+                {...(values.first ? { description: t('form.passwordRule') } : {})}
                 visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
                 onChange={({ currentTarget: { value } }) => change({ password: value })}
               />

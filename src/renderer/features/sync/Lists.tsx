@@ -8,14 +8,14 @@ import { Differences } from './Differences.tsx';
 import { Refused } from './Refused.tsx';
 import styles from './sync.module.css';
 
-const lists = ['conflicts', 'refused', 'differences'] as const;
+const lists = ['conflicts', 'rejected', 'differences'] as const;
 type List = (typeof lists)[number];
 
-/** What waits for somebody comes first. */
+/** Lists that need a decision come first. */
 const firstOf = ({ conflicts, quarantined }: SyncStatus): List =>
-  conflicts > 0 ? 'conflicts' : quarantined > 0 ? 'refused' : 'differences';
+  conflicts > 0 ? 'conflicts' : quarantined > 0 ? 'rejected' : 'differences';
 
-/** Values that did not stay, changes that the server refused, and what is different. */
+/** Conflicts, rejected changes, and differences from the server. */
 export function Lists({ status }: { status: SyncStatus }) {
   const { t } = useTranslation('sync');
   const [chosen, setChosen] = useState<List | null>(null);
@@ -24,7 +24,7 @@ export function Lists({ status }: { status: SyncStatus }) {
   // A conflict that comes while the page is open is shown. The last one that is resolved does not change the list under the pointer.
   if (lists.indexOf(urgent) < lists.indexOf(first)) setFirst(urgent);
   const shown = chosen ?? first;
-  const counts = { conflicts: status.conflicts, refused: status.quarantined, differences: 0 };
+  const counts = { conflicts: status.conflicts, rejected: status.quarantined, differences: 0 };
   return (
     <section className={styles.lists} aria-label={t('list.label')}>
       <SegmentedControl
@@ -39,7 +39,7 @@ export function Lists({ status }: { status: SyncStatus }) {
         }))}
       />
       {shown === 'conflicts' && <Conflicts />}
-      {shown === 'refused' && <Refused />}
+      {shown === 'rejected' && <Refused />}
       {shown === 'differences' && <Differences />}
     </section>
   );

@@ -9,6 +9,7 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { roleName } from '../../text/names.ts';
 import { describeError } from '../../text/faults.ts';
+import { numberText } from '../../text/values.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { When } from '../../ui/When.tsx';
 import { signInByUniversity } from './actions.ts';
@@ -26,7 +27,7 @@ function Fact({ name, title, children }: { name: string; title?: string; childre
   );
 }
 
-/** With which server, as whom, what, and since when. */
+/** The server, the signed-in user, the share and the last sync. */
 function Facts({ status: { state, server, pending, last_sync } }: { status: SyncStatus }) {
   const { t } = useTranslation('sync');
   const names = useUniversityNames();
@@ -46,7 +47,7 @@ function Facts({ status: { state, server, pending, last_sync } }: { status: Sync
       <Fact name={t('fact.share')}>{share === 'all' ? t('form.all') : (names.get(share) ?? share)}</Fact>
       {pending > 0 && (
         <Fact name={t('fact.pending')}>
-          <span className="num">{t('fact.changes', { count: pending })}</span>
+          <span className="num">{numberText(pending)}</span>
         </Fact>
       )}
       <Fact name={t('fact.lastSync')}>{last_sync === null ? t('never') : <When at={last_sync} />}</Fact>
@@ -54,7 +55,7 @@ function Facts({ status: { state, server, pending, last_sync } }: { status: Sync
   );
 }
 
-/** Signs in again, as the same person: by their password, or by their university. */
+/** Signs the same user in again, with a password or with the university. */
 function SignInAgain({ email }: { email: string }) {
   const { t } = useTranslation('sync');
   const [password, setPassword] = useState('');
@@ -100,12 +101,12 @@ function SignInAgain({ email }: { email: string }) {
   );
 }
 
-/** Where the workspace stands, in a sentence, and what can be done about it. */
+/** The state of sync in a sentence, and its actions. */
 export function Overview({ status }: { status: SyncStatus }) {
   const { t } = useTranslation('sync');
   const { state, server } = status;
   const { icon: Icon, tone } = signOf(status);
-  // What the sentence says already is not said again.
+  // The headline already says these.
   const said = ['offline', 'signed_out', 'diverged'].includes(state) && status.problem !== 'no_keyring';
   const problem = said ? null : problemText(status);
   return (

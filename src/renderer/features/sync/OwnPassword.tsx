@@ -11,9 +11,9 @@ import { notice } from '../../ui/notices.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './sync.module.css';
 
-/** Asks for another password of whoever is signed in at the server. */
+/** Asks the signed-in user for a new password. */
 export function changePassword(): void {
-  openDialog({ title: say('sync:password.title'), size: 420 }, (close) => <OwnPassword onDone={close} />);
+  openDialog({ title: say('sync:password.yes'), size: 420 }, (close) => <OwnPassword onDone={close} />);
 }
 
 const isCurrentWrong = (error: unknown): boolean =>
@@ -44,7 +44,7 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
     name,
     label: t(`password.${name}`),
     value: values[name],
-    error: wrong === name ? t(`password.wrong.${name}`) : undefined,
+    error: wrong === name ? t(name === 'current' ? 'password.wrong' : 'form.passwordRule') : undefined,
     visibilityToggleButtonProps: { 'aria-label': t('form.showPassword') },
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => {
       setValues((before) => ({ ...before, [name]: value }));

@@ -6,11 +6,11 @@ import { titleOr, typeName } from '../../text/names.ts';
 
 interface Props {
   record: SyncConflict['record'];
-  /** It is in this workspace, and can be opened. */
+  /** Whether the record is in this workspace. */
   here?: boolean;
 }
 
-/** What a record is called and of which type; a click opens it, where it is here. */
+/** The title and type of a record, linking to it if it is in this workspace. */
 export function RecordLink({ record: { type, id, title }, here = true }: Props) {
   const name = titleOr(title, type);
   return (

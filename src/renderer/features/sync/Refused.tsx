@@ -17,11 +17,11 @@ import { RecordLink } from './RecordLink.tsx';
 import { refusalReason } from './words.ts';
 import styles from './sync.module.css';
 
-/** Records of a change that are named; the rest are counted. */
+/** At most this many records of a change are named. */
 const named = 4;
 
 function Row({ refused }: { refused: Quarantined }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTranslation(['sync', 'common']);
   const { op_id, label, params, records, changes, by, made_at } = refused;
   const what = describeTransaction(label, isJsonObject(params) ? params : {});
   const shown = records.slice(0, named);
@@ -34,43 +34,49 @@ function Row({ refused }: { refused: Quarantined }) {
         <p className="dim">
           {by} · <When at={made_at} />
         </p>
-        <ul className={styles.records} aria-label={t('refused.records')}>
+        <ul className={styles.records} aria-label={t('rejected.records')}>
           {shown.map((record) => (
             <li key={record.id}>
               <RecordLink record={record} />
               {record.action !== 'delete' && <Changes change={record} />}
             </li>
           ))}
-          {rest > 0 && <li className="dim">{t('more', { count: rest })}</li>}
+          {rest > 0 && <li className="dim">{t('common:plan.more', { count: rest })}</li>}
         </ul>
       </div>
       <div className={styles.deeds}>
         <Button
           size="xs"
           variant="subtle"
-          aria-label={`${t('refused.values')}: ${what}`}
+          aria-label={`${t('rejected.values')}: ${what}`}
           onClick={() => go(historyOf({ open: op_id }))}
         >
-          {t('refused.values')}
+          {t('rejected.values')}
         </Button>
-        {(['accept', 'retry'] as const).map((as) => (
-          <Button
-            key={as}
-            size="xs"
-            variant="default"
-            title={t(`refused.${as}Hint`)}
-            aria-label={`${t(`refused.${as}`)}: ${what}`}
-            onClick={() => void settle(op_id, as)}
-          >
-            {t(`refused.${as}`)}
-          </Button>
-        ))}
+        <Button
+          size="xs"
+          variant="default"
+          title={t('rejected.acceptHint')}
+          aria-label={`${t('rejected.accept')}: ${what}`}
+          onClick={() => void settle(op_id, 'accept')}
+        >
+          {t('rejected.accept')}
+        </Button>
+        <Button
+          size="xs"
+          variant="default"
+          title={t('rejected.retry')}
+          aria-label={`${t('common:retry')}: ${what}`}
+          onClick={() => void settle(op_id, 'retry')}
+        >
+          {t('common:retry')}
+        </Button>
       </div>
     </li>
   );
 }
 
-/** Changes that the server refused: here the records have its values, and what was meant waits to be accepted or made again. */
+/** Changes that the server rejected. The records have the server’s values; each edit waits until it is accepted or retried. */
 export function Refused() {
   const { t } = useTranslation('sync');
   const { data, error, refetch } = useQuery({
@@ -78,12 +84,12 @@ export function Refused() {
     queryFn: ({ signal }) => api.sync.quarantine({}, { signal }),
   });
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return <ProgressLine progress={null} label={t('list.refused')} />;
-  if (data.operations.length === 0) return <p className="dim">{t('refused.none')}</p>;
+  if (!data) return <ProgressLine progress={null} label={t('list.rejected')} />;
+  if (data.operations.length === 0) return <p className="dim">{t('rejected.none')}</p>;
   return (
     <>
-      <p className="dim">{t('refused.what')}</p>
-      <ul className={styles.rows} aria-label={t('list.refused')}>
+      <p className="dim">{t('rejected.what')}</p>
+      <ul className={styles.rows} aria-label={t('list.rejected')}>
         {data.operations.map((refused) => (
           <Row key={refused.op_id} refused={refused} />
         ))}

@@ -13,7 +13,7 @@ import { Answer } from '../../ui/Answer.tsx';
 import { rowKeys } from '../../ui/row-keys.ts';
 import styles from './sync.module.css';
 
-/** Shows where somebody is signed in, and ends sessions. */
+/** Shows the sessions of a user, to revoke them. */
 export function showSessions(user: User): void {
   const title = say('sync:sessions.title', { name: user.name });
   openDialog({ title, size: 680 }, (close) => <Sessions user={user} onDone={close} />);
@@ -62,12 +62,12 @@ function Row({ session }: { session: Session }) {
 }
 
 function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTranslation(['sync', 'common']);
   const { id, name } = user;
   const query = useQuery({
     queryKey: keys.administration('sessions', { user: id }),
     queryFn: ({ signal }) => api.administration.sessions({ user: id }, { signal }),
-    // Nobody tells of what changes on the server.
+    // Changes on the server are not announced.
     refetchOnMount: 'always',
     refetchOnWindowFocus: 'always',
   });
@@ -76,10 +76,10 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
       <Answer query={query}>
         {({ sessions }) =>
           sessions.length === 0 ? (
-            <p className="dim">{t('sessions.none', { name })}</p>
+            <p className="dim">{t('sessions.none')}</p>
           ) : (
             <>
-              <p className="dim">{t('sessions.what', { name })}</p>
+              <p className="dim">{t('sessions.what')}</p>
               <table className="plain-table" aria-label={t('sessions.title', { name })}>
                 <thead>
                   <tr>
@@ -101,7 +101,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
       </Answer>
       <div className="dialog-buttons">
         <Button data-autofocus variant="default" onClick={onDone}>
-          {t('sessions.close')}
+          {t('common:close')}
         </Button>
       </div>
     </div>

@@ -4,7 +4,7 @@ import { useSync } from './state.ts';
 import { chipText, chipTitle, signOf } from './words.ts';
 import styles from './sync.module.css';
 
-/** Where the workspace stands with its server, always in words; it leads to the page of sync. Nothing until that is known. */
+/** The state of sync in words, linking to the Sync page; nothing until it is known. */
 export default function SyncChip() {
   const status = useSync((sync) => sync.status);
   if (!status) return null;

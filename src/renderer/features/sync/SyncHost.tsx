@@ -25,7 +25,7 @@ import { announceOpenRecord, useSync, watchSync } from './state.ts';
 const make = commandsOf('data', 'sync');
 
 function useSyncCommands(): readonly Command[] {
-  const { t } = useTranslation('sync');
+  const { t } = useTranslation(['sync', 'faults']);
   const status = useSync((sync) => sync.status);
   const busy = useSync((sync) => sync.work !== null);
   const closed = useReadOnly();
@@ -33,7 +33,7 @@ function useSyncCommands(): readonly Command[] {
     if (!status?.server)
       return [make('join', t('join.command'), { icon: IconCloudUp, run: () => visit({ kind: 'sync' }) })];
     const { state, server } = status;
-    const not = closed ?? (state === 'signed_out' ? t('why.signedOut') : null);
+    const not = closed ?? (state === 'signed_out' ? t('faults:sync.signed_out.action') : null);
     const paused = state === 'paused';
     const onPage =
       (work: () => unknown): Command['run'] =>
@@ -44,7 +44,7 @@ function useSyncCommands(): readonly Command[] {
     return [
       make('now', t('now'), {
         icon: IconRefresh,
-        ...unlessRefused(not ?? (state === 'diverged' ? t('why.diverged') : null), !busy),
+        ...unlessRefused(not ?? (state === 'diverged' ? t('faults:sync.other_history.action') : null), !busy),
         run: syncNow,
       }),
       make('pause', t(paused ? 'resume' : 'pause'), {
@@ -90,7 +90,7 @@ function useSyncCommands(): readonly Command[] {
   }, [t, status, busy, closed]);
 }
 
-/** Watches where sync stands, and offers what can be done about it. Only in live, which alone is shared. */
+/** Watches the status of sync and offers its commands. Only in live, which alone is shared. */
 export default function SyncHost() {
   useCommands(useSyncCommands());
   useEffect(watchSync, []);

@@ -34,7 +34,7 @@ function Now() {
   );
 }
 
-/** What is shared with a server and how that goes, or the way to share something. */
+/** The Sync page: the status and lists of a shared workspace, or the form to join a server. */
 export default function SyncView() {
   const { t } = useTranslation('sync');
   const elsewhere = whyNotLive();

@@ -6,7 +6,7 @@ import { openPage } from './actions.ts';
 import { useSync } from './state.ts';
 import styles from './sync.module.css';
 
-/** The page that a browser has to open before it goes on. */
+/** The sign-in page that the browser must open first. */
 function PageToOpen({ url }: { url: string }) {
   const { t } = useTranslation(['sync', 'common']);
   return (
@@ -24,7 +24,7 @@ function PageToOpen({ url }: { url: string }) {
   );
 }
 
-/** How far the work is that this window asked for, with a way to give it up; nothing while there is none. */
+/** The progress of long sync work with a button to cancel; nothing without work. */
 export function Working() {
   const { t } = useTranslation(['sync', 'common']);
   const work = useSync((sync) => sync.work);

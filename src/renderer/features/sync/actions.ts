@@ -16,12 +16,12 @@ import { hostOf } from './words.ts';
 /** Notices of sync replace each other. */
 const noticeId = 'sync';
 
-/** Opens the page to sign in at, where the system may: it also stands on the page of sync as a link. */
+/** Opens the sign-in page in the browser, if the system allows it; the Sync page also links to it. */
 export const openPage = (url: string): Promise<boolean> => shell.openExternal({ url });
 
 type Started<T> = PromiseLike<AsyncIterable<Progress | { kind: 'result'; result: T }>>;
 
-/** Does long work, one at a time, and shows how far it is. Gives null where other work is under way; throws what goes wrong. */
+/** Runs one long task at a time with progress. Returns null if another one is running; throws its error. */
 async function work<T>(what: Work, start: (signal: AbortSignal) => Started<T>): Promise<T | null> {
   if (useSync.getState().work) return null;
   const ending = new AbortController();
@@ -46,7 +46,7 @@ async function work<T>(what: Work, start: (signal: AbortSignal) => Started<T>): 
 
 export type Joining = Parameters<typeof api.sync.join>[0];
 
-/** Joins a server. What goes wrong is kept for the form, which may not be looked at by then. True where it went well. */
+/** Joins a server. Keeps an error for the form, which may be closed by then. Returns whether it succeeded. */
 export async function joinServer(given: Joining): Promise<boolean> {
   useSync.setState({ failure: null });
   try {
@@ -57,14 +57,14 @@ export async function joinServer(given: Joining): Promise<boolean> {
     return true;
   } catch (error) {
     if (isCancelled(error)) return false;
-    // Joined already, only the first sync is not finished: then there is no form any more.
+    // Joined, but the first sync failed: the form is gone.
     if (useSync.getState().status?.server) report(error);
     else useSync.setState({ failure: error });
     return false;
   }
 }
 
-/** Signs in again by the university, as the same person. Throws what goes wrong. */
+/** Signs the same user in again with the university. Throws on failure. */
 export async function signInByUniversity(): Promise<void> {
   try {
     const status = await work('signIn', (signal) => api.sync.signInByUniversity({}, { signal }));
@@ -89,7 +89,7 @@ function keepComparison(found: SyncComparison): void {
   useSync.setState({ comparison: { found, at: new Date().toISOString() } });
 }
 
-/** Compares all records with the server's; nothing is changed. */
+/** Compares all records with the server; changes nothing. */
 export async function compareNow(): Promise<void> {
   try {
     const found = await work('compare', (signal) => api.sync.compare({}, { signal }));
@@ -99,7 +99,7 @@ export async function compareNow(): Promise<void> {
   }
 }
 
-/** Calls something that answers with the status at once; what goes wrong is told. */
+/** Awaits a call that returns the status; reports an error. */
 async function change(call: Promise<SyncStatus>, title?: string): Promise<void> {
   try {
     takeStatus(await call);
@@ -113,7 +113,7 @@ export const pause = (paused: boolean): Promise<void> => change(api.sync.pause({
 
 export const signOut = (): Promise<void> => change(api.sync.signOut({}), say('sync:done.signedOut'));
 
-/** Asks, saying what stays, before the workspace shares with its server no more. */
+/** Leaves the server after a confirmation that says what stays. */
 export async function leaveServer({ pending, server }: SyncStatus): Promise<void> {
   const name = hostOf(server?.url ?? '');
   const unsent = pending === 0 ? '' : ` ${say('sync:leave.unsent', { count: pending })}`;
@@ -128,7 +128,7 @@ export async function leaveServer({ pending, server }: SyncStatus): Promise<void
   notice({ id: noticeId, title: say('sync:done.left', { server: name }) });
 }
 
-/** Asks before the server's values are taken over wherever nothing says why they differ. */
+/** Takes the server's values of unexplained differences after a confirmation. */
 export async function repairNow(): Promise<void> {
   const found = await confirmAction({
     title: say('sync:repair.title'),
@@ -146,12 +146,12 @@ export async function repairNow(): Promise<void> {
   });
 }
 
-/** Settles a conflict: what is there stays, or the other value takes its place, which can be undone. */
+/** Resolves a conflict: keeps the current value, or restores the replaced one, which can be undone. */
 export async function resolve(id: string, choose: 'kept' | 'lost'): Promise<void> {
   await settled(() => api.sync.resolve({ id, choose }), say(`sync:done.${choose}`));
 }
 
-/** Settles a refused change: it stays refused, or is made anew, which can be undone. */
+/** Settles a rejected change: accepts the rejection, or makes the change again, which can be undone. */
 export async function settle(op_id: string, as: 'accept' | 'retry'): Promise<void> {
   await settled(() => api.sync.settle({ op_id, as }), say(`sync:done.${as}`));
 }

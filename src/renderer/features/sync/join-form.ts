@@ -2,17 +2,17 @@ import { say } from '../../i18n/setup.ts';
 import { describeError, faultData, issueText } from '../../text/faults.ts';
 import type { Joining } from './actions.ts';
 
-/** What somebody says to join a server. */
+/** The values of the form to join a server. */
 export interface JoinValues {
   url: string;
-  /** How they sign in: with a password, or by their university, in a browser. */
+  /** With a password, or in a browser with the university account. */
   way: 'password' | 'university';
   email: string;
   password: string;
   share: 'all' | 'one';
-  /** The one university, as it was typed: a workspace that is new knows none of the server's. */
+  /** The university as typed: a new workspace knows none of the server’s. */
   university: string;
-  /** They are the first admin of a new server. */
+  /** Whether this is the first admin of a new server. */
   first: boolean;
   token: string;
   name: string;
@@ -22,7 +22,7 @@ const fields = ['url', 'email', 'password', 'university', 'token', 'name'] as co
 export type JoinField = (typeof fields)[number];
 type Problems = Partial<Record<JoinField, string>>;
 
-/** The address as it is meant: people leave out how it is called, which is plain HTTP on this computer alone. */
+/** The address with its protocol, which people leave out: http for this computer, else https. */
 function addressOf(url: string): string {
   const given = url.trim();
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) return given;
@@ -34,35 +34,33 @@ function isAddress(url: string): boolean {
   return found !== null && ['http:', 'https:'].includes(found.protocol);
 }
 
-/** What is missing or cannot be meant, by field. */
+/** Missing and invalid values, by field. */
 export function problemsOf(values: JoinValues): Problems {
-  const needed: readonly (readonly [JoinField, isMissing: boolean, text: string])[] = [
-    ['url', !isAddress(values.url), say('sync:form.urlNeeded')],
-    ['email', isWithPassword(values) && values.email.trim() === '', say('sync:form.emailNeeded')],
-    ['password', isWithPassword(values) && values.password === '', say('sync:form.passwordNeeded')],
-    [
-      'university',
-      values.share === 'one' && values.university.trim() === '',
-      say('sync:form.universityNeeded'),
-    ],
-    ['token', isFirst(values) && values.token.trim() === '', say('sync:form.tokenNeeded')],
-    ['name', isFirst(values) && values.name.trim() === '', say('sync:form.nameNeeded')],
-  ];
+  const missing: Readonly<Record<JoinField, boolean>> = {
+    url: !isAddress(values.url),
+    email: isWithPassword(values) && values.email.trim() === '',
+    password: isWithPassword(values) && values.password === '',
+    university: values.share === 'one' && values.university.trim() === '',
+    token: isFirst(values) && values.token.trim() === '',
+    name: isFirst(values) && values.name.trim() === '',
+  };
   return Object.fromEntries(
-    needed.flatMap(([field, isMissing, text]) => (isMissing ? [[field, text] as const] : [])),
+    fields
+      .filter((field) => missing[field])
+      .map((field) => [field, say(field === 'url' ? 'sync:form.urlNeeded' : 'sync:form.needed')]),
   );
 }
 
 const isWithPassword = ({ way }: JoinValues): boolean => way === 'password';
 
-/** The first admin is made with a password. */
+/** The first admin always has a password. */
 export const isFirst = (values: JoinValues): boolean => isWithPassword(values) && values.first;
 
-/** The field that has to be filled in first; null where all are. */
+/** The first field with a problem; null if there is none. */
 export const firstProblem = (problems: Problems): JoinField | null =>
   fields.find((field) => problems[field] !== undefined) ?? null;
 
-/** The id of the university that is called so, of those that are known here by id; else the name as it was typed. */
+/** The id of the only university of that name here, else the name as typed. */
 function universityOf(values: JoinValues, names: ReadonlyMap<string, string>): string {
   const typed = values.university.trim();
   const known = [...names].filter(([, name]) => name === typed);
@@ -80,7 +78,7 @@ export function givenOf(values: JoinValues, names: ReadonlyMap<string, string>):
   return { ...at, email: email.trim(), password, ...bootstrap };
 }
 
-/** Fields that a reason of SYNC is about. */
+/** The field that a reason of SYNC concerns. */
 const ofReason: Readonly<Record<string, JoinField>> = {
   unreachable: 'url',
   not_encrypted: 'url',
@@ -99,7 +97,7 @@ const ofPath: Readonly<Record<string, JoinField>> = {
   'bootstrap.name': 'name',
 };
 
-/** Why a server was not joined: beside a field where it is about one, else as a whole. */
+/** Why joining failed: at a field if the error concerns one, else for the whole form. */
 export function failuresOf(error: unknown): { fields: Problems; rest: string | null } {
   if (error === null) return { fields: {}, rest: null };
   const { title, safe, action, detail } = describeError(error);

@@ -8,21 +8,21 @@ import { usePresence } from '../../stores/presence.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { useTabs } from '../../stores/tabs/store.ts';
 
-/** Long work of sync that this window has asked for. */
-export type Work = 'join' | 'signIn' | 'now' | 'compare' | 'repair';
+/** Long sync work that this window started. */
+export type Work = 'join' | 'signIn' | 'now' | 'compare';
 
 interface SyncView {
-  /** Null until it is known. */
+  /** Null until it is read. */
   status: SyncStatus | null;
-  /** It goes on while other views are looked at. */
+  /** It continues while other views are open. */
   work: { what: Work; progress: Progress | null; stop: () => void } | null;
-  /** What the last comparison of this window found, and when (ISO 8601); null where nothing was compared. */
+  /** The last comparison in this window and its time (ISO 8601); null before the first. */
   comparison: { found: SyncComparison; at: string } | null;
-  /** What the last attempt to join threw; null where none did. */
+  /** The error of the last attempt to join; null if none failed. */
   failure: unknown;
 }
 
-/** What the window knows of sync. */
+/** The state of sync in this window. */
 export const useSync = create<SyncView>()(() => ({
   status: null,
   work: null,
@@ -33,17 +33,17 @@ export const useSync = create<SyncView>()(() => ({
 /** Whether this workspace shares with a server. */
 export const useIsJoined = (): boolean => useSync(({ status }) => status !== null && status.state !== 'off');
 
-/** Whether whoever is signed in is an admin of the server that this workspace shares with. */
+/** Whether the signed-in user is an admin of the server. */
 export const isServerAdmin = ({ status }: Pick<SyncView, 'status'>): boolean =>
   status?.server?.user.role === 'admin';
 
 export const useIsServerAdmin = (): boolean => useSync(isServerAdmin);
 
-/** What stands on its lists may be another: values that did not stay, and changes that the server refused. */
+/** A key that changes whenever the lists of conflicts and rejected changes may have changed. */
 const listed = ({ state, conflicts, quarantined, last_sync }: SyncStatus): string =>
   `${state === 'off'} ${conflicts} ${quarantined} ${last_sync ?? ''}`;
 
-/** Takes over where sync stands, and reads again what stands on its lists where that may be another. */
+/** Stores the status, and reads the lists again if they may have changed. */
 export function takeStatus(status: SyncStatus): void {
   const { status: before, comparison } = useSync.getState();
   const isSame = before?.server?.url === status.server?.url && before?.state !== 'diverged';
@@ -53,21 +53,21 @@ export function takeStatus(status: SyncStatus): void {
     void queries.invalidateQueries({ queryKey: keys.syncLists });
 }
 
-/** Tells others at the server which record is open in the tab in front, as long as the window is there. Gives a function that ends it. */
+/** Announces to the server which record is open in the active tab. Returns a function that stops it. */
 export function announceOpenRecord(): () => void {
   let told: string | null = null;
   const tell = (): void => {
     const id = openRecord();
     if (id === told) return;
     told = id;
-    // Nobody is told where there is no server: it is news for others, and nothing hangs on it.
+    // Fails without a server; nothing depends on it.
     api.sync.open({ id }).catch(() => undefined);
   };
   tell();
   return useTabs.subscribe(tell);
 }
 
-/** Watches where sync stands, as long as the window is there. Gives a function that ends it. */
+/** Watches the status of sync. Returns a function that stops it. */
 export function watchSync(): () => void {
   return keepListening(async (signal) => {
     for await (const status of await api.sync.watch({}, { signal })) takeStatus(status);

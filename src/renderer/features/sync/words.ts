@@ -15,36 +15,38 @@ import { joined, lookUp } from '../../text/names.ts';
 import { ago } from '../../text/time.ts';
 import type { IconType } from '../../ui/icons.ts';
 
-/** What a server is called: its address without what every address has. */
+/** The host of a server’s address. */
 export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? url;
 }
 
-/** It does not sync at the moment, although nobody wanted that. */
+/** Whether a problem stops sync. A missing keyring does not. */
 const isStopped = ({ problem }: SyncStatus): boolean => problem !== null && problem !== 'no_keyring';
 
-/** What is open of a workspace that shares: "3 pending", "2 conflicts", "1 refused"; what is nought is not named. */
+/** The open counts that are not zero: "2 conflicts", "1 rejected change", "3 pending". */
 function counts({ pending, conflicts, quarantined }: SyncStatus): string[] {
   return [
-    ...(conflicts > 0 ? [say('sync:chip.conflicts', { count: conflicts })] : []),
-    ...(quarantined > 0 ? [say('sync:chip.refused', { count: quarantined })] : []),
-    ...(pending > 0 ? [say('sync:chip.pending', { count: pending })] : []),
+    ...(conflicts > 0 ? [say('sync:state.conflicts', { count: conflicts })] : []),
+    ...(quarantined > 0 ? [say('sync:state.rejected', { count: quarantined })] : []),
+    ...(pending > 0 ? [say('sync:state.pending', { count: pending })] : []),
   ];
 }
 
-/** Where the workspace stands with its server, in a few words: "Offline · 3 pending". */
+/** The state of sync in a few words: "Offline · 3 pending". */
 export function chipText(status: SyncStatus): string {
   const { state, in_step } = status;
   const open = counts(status);
   const hindrance = state !== 'idle' ? state : isStopped(status) ? 'problem' : null;
-  if (hindrance !== null) return [say(`sync:chip.${hindrance}`), ...open].join(' · ');
+  if (hindrance !== null) return [say(`sync:state.${hindrance}`), ...open].join(' · ');
   if (open.length > 0) return open.join(' · ');
-  return say(in_step ? 'sync:chip.inStep' : status.last_sync === null ? 'sync:chip.begun' : 'sync:chip.sent');
+  return say(
+    in_step ? 'sync:state.inStep' : status.last_sync === null ? 'sync:state.begun' : 'sync:state.sent',
+  );
 }
 
 const problemKey = (problem: string): string => `faults:sync.${problem}`;
 
-/** Why it could not sync the last time, in a sentence with what can be done; null where nothing is wrong. */
+/** Why the last sync failed and what to do; null if it did not fail. */
 export function problemText({ problem }: SyncStatus): string | null {
   if (problem === null) return null;
   const title = lookUp(`${problemKey(problem)}.title`) ?? say('faults:SYNC.title');
@@ -52,33 +54,33 @@ export function problemText({ problem }: SyncStatus): string | null {
   return `${title}. ${action}`;
 }
 
-/** The same in a sentence or two, with when it last synced. */
+/** The headline with the time of the last sync. */
 export function chipTitle(status: SyncStatus): string {
   const { state, last_sync } = status;
-  if (state === 'off') return say('sync:chip.offTitle');
+  if (state === 'off') return say('sync:state.offTitle');
   const synced = last_sync === null ? say('sync:never') : say('sync:lastSync', { when: ago(last_sync) });
-  return [headline(status), synced].join('. ');
+  return [headline(status), synced].join(' · ');
 }
 
-/** Where it stands, as a sentence without its end. */
+/** The state of sync as a headline. */
 export function headline(status: SyncStatus): string {
   const { state, pending, conflicts, quarantined, in_step, last_sync } = status;
-  if (state === 'off') return say('sync:head.off');
-  if (state !== 'idle') return say(`sync:head.${state}`);
-  if (isStopped(status)) return say('sync:head.problem');
-  if (last_sync === null) return say('sync:head.begun');
+  if (state === 'off') return say('sync:state.off');
+  if (state !== 'idle') return say(`sync:state.${state}`);
+  if (isStopped(status)) return say('sync:state.problem');
+  if (last_sync === null) return say('sync:state.begun');
   const decisions = [
-    ...(conflicts > 0 ? [say('sync:head.conflicts', { count: conflicts })] : []),
-    ...(quarantined > 0 ? [say('sync:head.refused', { count: quarantined })] : []),
+    ...(conflicts > 0 ? [say('sync:state.conflicts', { count: conflicts })] : []),
+    ...(quarantined > 0 ? [say('sync:state.rejected', { count: quarantined })] : []),
   ];
-  if (decisions.length > 0) return say('sync:head.decide', { what: joined(decisions) });
-  if (pending > 0) return say('sync:head.pending', { count: pending });
-  return say(in_step ? 'sync:head.inStep' : 'sync:head.sent');
+  if (decisions.length > 0) return say('sync:state.decide', { what: joined(decisions) });
+  if (pending > 0) return say('sync:state.pending', { count: pending });
+  return say(in_step ? 'sync:state.inStep' : 'sync:state.sent');
 }
 
 type Tone = 'plain' | 'good' | 'warn';
 
-/** The sign that goes with the words, and how it is coloured. */
+/** The icon of the state and its tone. */
 export function signOf(status: SyncStatus): { icon: IconType; tone: Tone } {
   const { state, pending, conflicts, quarantined, in_step } = status;
   if (state === 'off') return { icon: IconCloudOff, tone: 'plain' };
@@ -93,7 +95,7 @@ export function signOf(status: SyncStatus): { icon: IconType; tone: Tone } {
 
 const forbidden = 'forbidden:';
 
-/** Why the server refused a change, as a sentence; a reason that is not known is told in the server's own words. */
+/** Why the server rejected a change; an unknown reason is shown in the server’s words. */
 export function refusalReason({ code, message }: Pick<Quarantined, 'code' | 'message'>): string {
   if (!code.startsWith(forbidden)) return lookUp(`sync:reason.${code}`) ?? message;
   const rule = code.slice(forbidden.length);

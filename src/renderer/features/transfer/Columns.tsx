@@ -9,14 +9,13 @@ import { decide, guessAnew } from './run.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
 
-/** What comes of a column beside a field: its name says no more. */
+/** A hint about a target that is not a field. */
 function about(target: ColumnTarget, dates: SheetPreview['date_columns'][number] | undefined): string {
   if (target.to === 'own')
     return dates ? say('sheets:about.dates', { ...dates }) : say('sheets:about.own', { name: target.name });
-  if (target.to === 'ignore') return say(`sheets:about.${target.why ?? 'ignore'}`);
-  return ['id', 'id_of', 'name_part', 'university_of'].includes(target.to)
-    ? say(`sheets:about.${target.to as 'id'}`)
-    : '';
+  if (target.to === 'ignore') return target.why === undefined ? '' : say(`sheets:about.${target.why}`);
+  if (target.to === 'university_of') return say('sheets:about.id_of');
+  return target.to === 'field' ? '' : say(`sheets:about.${target.to}`);
 }
 
 function Column({ table, index }: { table: Table; index: number }) {
@@ -64,7 +63,7 @@ function Column({ table, index }: { table: Table; index: number }) {
                 items: [
                   { value: 'own', label: t('column.own') },
                   { value: 'ignore', label: t('column.ignore') },
-                  { value: 'id', label: t('column.id') },
+                  { value: 'id', label: t('transfer:export.id') },
                   ...(choices.type === 'student' || choices.type === 'faculty'
                     ? (['first', 'last'] as const).map((part) => ({
                         value: `name_part:${part}`,
@@ -95,7 +94,7 @@ function Column({ table, index }: { table: Table; index: number }) {
   );
 }
 
-/** What each column becomes, with some of its values; to be changed where the guess is wrong. */
+/** The target of each column with sample values; the guesses can be changed. */
 export function Columns({ table }: { table: Table }) {
   const { t } = useTranslation('sheets');
   return (

@@ -16,7 +16,7 @@ interface Correction {
   back: (now: SheetChoices) => SheetChoices;
 }
 
-/** Everything that was decided about values and rows of a table, by now or for an earlier one. */
+/** All corrections of values and rows, also those remembered from an earlier table. */
 export function correctionsOf(
   { choices, view }: Table,
   preview: Pick<SheetPreview, 'values_used'>,
@@ -31,7 +31,7 @@ export function correctionsOf(
     ...now,
     values: now.values.filter((one) => !some.includes(one)),
   });
-  // A rule of the last table may be about what this one has not.
+  // A remembered rule may concern values that this table does not have.
   const used = new Set(preview.values_used.map(({ column, value }) => `${column} ${value}`));
   const kept = new Map<number, ValueRule[]>();
   const corrections: Correction[] = [];
@@ -43,7 +43,11 @@ export function correctionsOf(
       const pointed = isName(column) && !create && becomes !== '';
       const said = { column: nameOf(column), value, becomes: pointed ? '' : choiceName(becomes) };
       const text = say(
-        pointed ? 'sheets:mended.record' : becomes === '' ? 'sheets:mended.empty' : 'sheets:mended.value',
+        pointed
+          ? 'sheets:correction.record'
+          : becomes === ''
+            ? 'sheets:correction.empty'
+            : 'sheets:correction.value',
         said,
       );
       corrections.push({ text, back: without([rule]), ...(pointed ? { record: becomes } : {}) });
@@ -51,38 +55,38 @@ export function correctionsOf(
   }
   for (const [column, rules] of kept) {
     const said = { count: rules.length, column: nameOf(column), value: rules[0]?.value ?? '' };
-    const text = say(isName(column) ? 'sheets:mended.created' : 'sheets:mended.kept', said);
+    const text = say(isName(column) ? 'sheets:correction.created' : 'sheets:correction.kept', said);
     corrections.push({ text, back: without(rules) });
   }
   for (const cell of cells) {
     const { line, column, value } = cell;
-    const text = say('sheets:mended.cell', { line, column: nameOf(column), becomes: value });
+    const text = say('sheets:correction.cell', { line, column: nameOf(column), becomes: value });
     corrections.push({ text, back: (now) => ({ ...now, cells: now.cells.filter((one) => one !== cell) }) });
   }
   for (const column of Object.keys(dates).map(Number)) {
-    const text = say('sheets:mended.dates', { column: nameOf(column) });
+    const text = say('sheets:correction.dates', { column: nameOf(column) });
     corrections.push({ text, back: (now) => ({ ...now, dates: withoutColumn(now.dates, column) }) });
   }
   if (skip.length > 0) {
-    const text = say('sheets:mended.skip', { count: skip.length, lines: skip.slice(0, 10).join(', ') });
+    const text = say('sheets:correction.skip', { count: skip.length, lines: skip.slice(0, 10).join(', ') });
     corrections.push({ text, back: (now) => ({ ...now, skip: [] }) });
   }
   return corrections;
 }
 
 export function Corrections({ table, preview }: { table: Table; preview: SheetPreview }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTranslation(['sheets', 'common']);
   const all = correctionsOf(table, preview);
   if (all.length === 0) return null;
   return (
     <div className={styles.mended}>
-      <h3>{t('mended.title', { count: all.length })}</h3>
+      <h3>{t('correction.title', { count: all.length })}</h3>
       <ul>
         {all.map(({ text, record, back }) => (
           <ActionLine
             key={`${text} ${record}`}
             text={text}
-            deed={t('mended.back')}
+            deed={t('common:undo')}
             onDeed={() => decide(back)}
             quiet
           >

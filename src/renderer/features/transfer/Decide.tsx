@@ -5,12 +5,13 @@ import type { ReactNode } from 'react';
 import type { SheetPreview } from '#shared/contract/sheets.ts';
 import { useMayChange, useReadOnly, useWorkspace } from '../../stores/profile.ts';
 import { inPlay } from '../../stores/target.ts';
+import { permissionText } from '../../text/faults.ts';
 import { chooseWorkspace } from '../workspace/chooseWorkspace.ts';
 import { change, leave, startImport } from './run.ts';
 import type { Looked } from './state.ts';
 import styles from './import.module.css';
 
-/** Whether losses are per cent or fractions, where there are any. */
+/** Whether losses are percent or fractions; nothing without losses. */
 export function LossUnit({
   unit,
   onChoose,
@@ -60,17 +61,17 @@ interface Props {
   looked: Looked;
   /** The workspace has no records. */
   empty: boolean;
-  /** Why it cannot start yet, as a sentence; '' when it can. */
+  /** Why the import cannot start yet; '' if it can. */
   why: string;
-  /** What the button says that starts it; '' where there is nothing to import. */
+  /** The label of the import button; '' if there is nothing to import. */
   button: string;
   children: ReactNode;
 }
 
-/** What the person decides before an import, and the button that starts it. */
+/** The options of an import and the button that starts it. */
 export function Decide({ looked, empty, why, button, children }: Props) {
   const { t } = useTranslation(['transfer', 'common']);
-  const viewer = useMayChange() ? null : t('decide.viewer');
+  const viewer = useMayChange() ? null : permissionText('viewers_read_only');
   const reason = useReadOnly() ?? viewer ?? why;
   return (
     <aside className="import-decide" aria-label={t('decide.title')}>
@@ -81,7 +82,6 @@ export function Decide({ looked, empty, why, button, children }: Props) {
       {!empty && !inPlay() && (
         <Switch
           label={t('decide.backup')}
-          description={t('decide.backupHint')}
           checked={looked.backup}
           onChange={(event) => change({ backup: event.currentTarget.checked })}
         />

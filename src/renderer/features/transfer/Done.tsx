@@ -38,7 +38,7 @@ import { writtenBy, fieldWord, fieldsInRows, leftEmpty } from './words.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
-/** When a backup was made, as people say it, of the stamp that names its folder (20261120T130946696Z); another name stays as it is. */
+/** The time of a backup from the stamp that names its folder (20261120T130946696Z); another name is returned unchanged. */
 export function backupMoment(id: string): string {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z(?:-\d+)?$/.exec(id);
   if (!parts) return id;
@@ -46,7 +46,7 @@ export function backupMoment(id: string): string {
   return exact(`${year}-${month}-${day}T${hour}:${minute}:${second}.${thousandth}Z`);
 }
 
-/** That what came in was verified, and where the copy is that was made before. */
+/** The verification, and the backup made before the import. */
 function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
   const { t } = useTranslation('transfer');
   const reveals = useCommand('workspace.backups') !== undefined;
@@ -62,7 +62,7 @@ function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
           {t('done.backup', { when: backupMoment(backup) })}
           {reveals && (
             <Button size="xs" variant="default" onClick={() => run('workspace.backups')}>
-              {t('done.showBackup')}
+              {t('workspace.backups')}
             </Button>
           )}
         </li>
@@ -71,7 +71,7 @@ function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
   );
 }
 
-/** The way back from the import as a change: its latest is undone or redone, an earlier one undone by itself; or why nothing can be. */
+/** Undoes or redoes the import; an older one is reverted alone. Disabled with a reason if that is not possible. */
 function WayBack({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTranslation(['transfer', 'history']);
   const { way, why } = useWayBack(transaction);
@@ -128,7 +128,7 @@ function Brought({ result }: { result: ImportResult }) {
   );
 }
 
-/** What of a table came in and is worth a look, each line with the list of its records. */
+/** Imported values that need fixing, each with the list of its records. */
 export function leftOf(
   problems: readonly SheetProblem[],
   type: SheetType,
@@ -148,7 +148,7 @@ export function leftOf(
   return [...kept, ...empty];
 }
 
-/** The records that a problem is about; null where there is nothing to look at. */
+/** The records with a problem; null if none needs fixing. */
 function listOfProblem(
   problem: SheetProblem,
   field: string,
@@ -171,9 +171,9 @@ function listOfProblem(
 
 const mostLines = 20;
 
-/** What of a table is not in its field, before anything says that all is well, and what is worth a look. */
+/** Fields left empty, and imported values that need fixing. */
 function Left({ table: { preview, choices }, since }: { table: Table; since: string }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTranslation(['sheets', 'transfer', 'common']);
   const problems = preview?.problems ?? [];
   const empty = leftEmpty(problems);
   const lines = leftOf(problems, choices.type, since);
@@ -190,11 +190,16 @@ function Left({ table: { preview, choices }, since }: { table: Table; since: str
           <h2 id="sheet-left">{t('done.left')}</h2>
           <ul className={`${importStyles.links} ${importStyles.left}`}>
             {lines.slice(0, mostLines).map(({ text, view }) => (
-              <ActionLine key={text} text={text} deed={t('done.show')} onDeed={() => openTab(view)} />
+              <ActionLine
+                key={text}
+                text={text}
+                deed={t('transfer:done.open')}
+                onDeed={() => openTab(view)}
+              />
             ))}
           </ul>
           {lines.length > mostLines && (
-            <p className="dim">{t('more', { count: lines.length - mostLines })}</p>
+            <p className="dim">{t('common:plan.more', { count: lines.length - mostLines })}</p>
           )}
         </section>
       )}

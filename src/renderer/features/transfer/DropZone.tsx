@@ -6,11 +6,11 @@ import styles from './transfer.module.css';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
-/** Listens for files dragged over the window. True while one hangs over it. */
+/** Whether a file is dragged over the window. */
 function useFileDrop(): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
-    // Every element under the pointer tells of entering and leaving: only their balance says whether it is still inside.
+    // Every element under the pointer fires enter and leave; only their balance says whether the file is still inside.
     let inside = 0;
     const enter = (event: DragEvent): void => {
       if (!hasFiles(event)) return;
@@ -49,7 +49,7 @@ function useFileDrop(): boolean {
   return over;
 }
 
-/** The whole window as a place to drop a file; it shows itself only while one hangs over it. */
+/** The window as a drop target, visible while a file is dragged over it. */
 export function DropZone() {
   const { t } = useTranslation('transfer');
   if (!useFileDrop()) return null;
@@ -58,7 +58,7 @@ export function DropZone() {
       <span className={styles.box}>
         <IconFileImport size={36} stroke={1.4} />
         <strong>{t('drop.title')}</strong>
-        <span>{t('drop.text')}</span>
+        <span>{t('start.safe')}</span>
       </span>
     </output>
   );

@@ -14,7 +14,7 @@ import styles from './import.module.css';
 
 const forSpreadsheets = ['not_a_table', 'old_workbook', 'damaged_workbook'];
 
-/** Why a file did not come in: what happened and where, what is safe, what to do. */
+/** A failed import: the error, its place, the state and the next step. */
 export function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 'failed' }>) {
   const { t } = useTranslation(['transfer', 'common']);
   const { title, detail, safe, action, trace } = describeError(error);
@@ -25,7 +25,7 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
   const landed = landing?.state === 'landed' ? landing.op_id : null;
   const choose = (
     <Button variant={looked ? 'default' : 'filled'} onClick={() => run('file.import')}>
-      {t('failed.choose')}
+      {t('done.another')}
     </Button>
   );
   return (

@@ -15,9 +15,9 @@ import { planSentences } from './words.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
-/** A few of the records that are here already and would change: each field before and after. */
+/** Some of the existing records that change, with each field before and after. */
 export function Changed({ changed, count }: { changed: ImportPlan['changed']; count: number }) {
-  const { t } = useTranslation(['transfer', 'sheets']);
+  const { t } = useTranslation(['transfer', 'common']);
   if (changed.length === 0) return null;
   return (
     <section className={importStyles.changes} aria-label={t('preview.changed')}>
@@ -32,7 +32,9 @@ export function Changed({ changed, count }: { changed: ImportPlan['changed']; co
           </li>
         ))}
       </ul>
-      {count > changed.length && <p className="dim">{t('sheets:more', { count: count - changed.length })}</p>}
+      {count > changed.length && (
+        <p className="dim">{t('common:plan.more', { count: count - changed.length })}</p>
+      )}
     </section>
   );
 }
@@ -43,7 +45,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
   const changes = sumOf(plan.updates) + sumOf(plan.restores);
   const count = sumOf(plan.creates) + changes;
   const isUndecided = plan.graph !== null && plan.graph.matched > 0 && options.matching === 'ask';
-  const consent = isUndecided ? t('graph.choose') : changes > 0 && !force ? t('decide.confirm') : '';
+  const consent = isUndecided ? t('decide.choose') : changes > 0 && !force ? t('decide.confirm') : '';
   return (
     <>
       <ViewHeader title={t('title', { name: plan.source })}>

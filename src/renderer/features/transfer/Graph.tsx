@@ -19,7 +19,7 @@ interface Props {
 
 const nodeTypes = () => nodeType.options.map((value) => ({ value, label: typeNames(value) }));
 
-/** What nodes are that do not say it, and those of a kind that FRAMES does not know. */
+/** The types of nodes with an unknown type or without one. */
 export function NodeType({ graph: { untyped, types }, options }: Props) {
   const { t } = useTranslation('transfer');
   const choose = (value: string, type: NodeTypeName): void => {
@@ -60,19 +60,18 @@ function Untyped({ count, options }: { count: number; options: ImportOptions }) 
   );
 }
 
-/** Whether nodes are the records here that have their names. */
+/** Whether nodes named like existing records update these. */
 export function MatchingNodes({ graph: { matched }, options }: Props) {
-  const { t } = useTranslation(['transfer', 'sheets']);
+  const { t } = useTranslation('transfer');
   if (matched === 0) return null;
   return (
     <Radio.Group
-      label={t('graph.matching')}
-      description={t('graph.matched', { count: matched })}
+      label={t('graph.matching', { count: matched })}
       value={options.matching === 'ask' ? '' : options.matching}
       onChange={(chosen) => chooseOptions({ matching: chosen === 'update' ? 'update' : 'create' })}
     >
-      <Radio value="update" size="xs" label={t('sheets:decide.update')} />
-      <Radio value="create" size="xs" label={t('sheets:decide.create')} />
+      <Radio value="update" size="xs" label={t('decide.force')} />
+      <Radio value="create" size="xs" label={t('decide.create')} />
     </Radio.Group>
   );
 }
@@ -128,7 +127,7 @@ function AttributeRow({ attribute, options }: { attribute: Attribute; options: I
   );
 }
 
-/** What each attribute becomes; open where one is no field of FRAMES. */
+/** The target of each attribute; open if one is not a FRAMES field. */
 export function Attributes({ graph: { attributes }, options }: Props) {
   const { t } = useTranslation(['transfer', 'sheets']);
   if (attributes.length === 0) return null;

@@ -11,9 +11,9 @@ import type { Table } from './state.ts';
 import { shortened } from './words.ts';
 import styles from './sheet.module.css';
 
-/** What the file holds: which kind of record each row is, on which sheet, and where the headings are. */
+/** The contents of the file: record type, sheet, encoding and heading row. */
 export function Holds({ table: { file, view, choices, layout, others, preview } }: { table: Table }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTranslation(['sheets', 'common']);
   const chooseType = (value: string | null): void => {
     const type = sheetTypes.find((one) => one === value);
     if (type) decide((now) => withType(now, view, type));
@@ -72,7 +72,7 @@ export function Holds({ table: { file, view, choices, layout, others, preview } 
               value: String(line),
               label: t('headingLine', { line, cells: shortened(cells.filter(Boolean).join(', ')) }),
             })),
-            { value: '0', label: t('noHeadings') },
+            { value: '0', label: t('common:none') },
           ]}
           onChange={(value) => value !== null && void relayout({ ...layout, header: Number(value) })}
         />
@@ -84,7 +84,7 @@ export function Holds({ table: { file, view, choices, layout, others, preview } 
             {t('otherSheet', { sheet: view.sheets[sheet] ?? '', what: counted(type, writes - along_count) })}
             {skipped > 0 && ` ${t('lead.skipped', { count: skipped })}`}
             {undecided > 0 && ` ${t('lead.undecided', { count: undecided })}`}
-            {to_decide > 0 && ` ${t('mend.title', { count: to_decide })}.`}
+            {to_decide > 0 && ` ${t('issue.title', { count: to_decide })}.`}
           </p>
         ),
       )}

@@ -21,7 +21,7 @@ function Waiting({ state }: { state: Extract<ImportState, { stage: 'reading' | '
   const { stage, progress } = state;
   const { name, bytes } = stage === 'reading' ? state.file : state.looked.file;
   const cancelling = stage === 'importing' && state.cancelling;
-  const title = t(`${stage}.title`, { name });
+  const title = t(stage, { name });
   return (
     <>
       <ViewHeader title={title}>
@@ -29,7 +29,7 @@ function Waiting({ state }: { state: Extract<ImportState, { stage: 'reading' | '
       </ViewHeader>
       <div className={styles.wait}>
         <ProgressLine progress={progress} label={title} />
-        <p className="dim">{t(`${stage}.text`)}</p>
+        {stage === 'importing' && <p className="dim">{t('importingHint')}</p>}
         <Button variant="default" disabled={cancelling} onClick={stage === 'reading' ? leave : cancelImport}>
           {t(cancelling ? 'transfer:cancelling' : 'common:cancel')}
         </Button>

@@ -13,7 +13,7 @@ import type { Table } from './state.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
-/** Words that are on no list, and names that are not here, often are somebody's own: one decision for all of a column keeps them. */
+/** Offers to keep all unrecognised values of a column, or to create all missing records, at once. */
 function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table: Table }) {
   const { t } = useTranslation('sheets');
   const groups = new Map<string, SheetProblem[]>();
@@ -29,9 +29,9 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
     const values = (groups.get(key) ?? []).map(({ value }) => value);
     return (
       <p key={key} className={sheetStyles.all}>
-        <span>{t('mend.ownWords', { count, column: table.view.columns[column]?.name ?? '' })}</span>
+        <span>{t('issue.unknown', { count, column: table.view.columns[column]?.name ?? '' })}</span>
         <Button size="xs" variant="default" onClick={() => decide((now) => withKept(now, column, values))}>
-          {t(code === 'unknown_choice' ? 'mend.keepAll' : 'mend.createAll', { count })}
+          {t(code === 'unknown_choice' ? 'issue.keepAll' : 'issue.createAll', { count })}
         </Button>
       </p>
     );
@@ -45,7 +45,7 @@ type Weight = SheetProblem['weight'];
 const folded: readonly Exclude<Weight, 'decide'>[] = ['known', 'along', 'minor'];
 
 export function Mend({ table, preview }: { table: Table; preview: SheetPreview }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTranslation(['sheets', 'common']);
   const heading = useRef<HTMLHeadingElement>(null);
   const chosen = new Set(
     table.choices.values.filter(({ create }) => create).map(({ column, value }) => `${column} ${value}`),
@@ -54,7 +54,7 @@ export function Mend({ table, preview }: { table: Table; preview: SheetPreview }
     preview.problems.filter(
       (problem) =>
         problem.weight === weight &&
-        // What the person had made is among the corrections.
+        // Chosen new records are among the corrections.
         !(weight === 'along' && chosen.has(`${problem.column} ${problem.value}`)),
     );
   const problems = of('decide');
@@ -64,7 +64,7 @@ export function Mend({ table, preview }: { table: Table; preview: SheetPreview }
   useEffect(() => {
     if (shown.current === keys) return;
     shown.current = keys;
-    // What had the focus went with the problem that it mended; a button of the next would mend that too, unseen.
+    // The focused button went with the fixed issue. Focus on the next one could fix that unseen.
     if (document.activeElement === document.body) heading.current?.focus();
   }, [keys]);
   const cards = (some: readonly SheetProblem[]) => (
@@ -77,23 +77,23 @@ export function Mend({ table, preview }: { table: Table; preview: SheetPreview }
   return (
     <section className={`${sheetStyles.sheetPart} mend`} aria-labelledby="sheet-mend">
       <h2 id="sheet-mend" ref={heading} tabIndex={-1}>
-        {t('mend.title', { count: preview.to_decide })}
+        {t('issue.title', { count: preview.to_decide })}
       </h2>
       {preview.report.complete && chosen.size === 0 && (
         <p className={importStyles.problemsNone}>
           <IconCircleCheck size={17} stroke={1.7} />
-          {t('mend.none')}
+          {t('issue.none')}
         </p>
       )}
-      {preview.to_decide > 0 && <p className="dim">{t('mend.hint')}</p>}
+      {preview.to_decide > 0 && <p className="dim">{t('issue.hint')}</p>}
       <KeepAll problems={problems} table={table} />
       {cards(problems)}
-      {unlisted > 0 && <p className="dim">{t('more', { count: unlisted })}</p>}
+      {unlisted > 0 && <p className="dim">{t('common:plan.more', { count: unlisted })}</p>}
       {folded.map((kind) => {
         const some = of(kind);
         return (
           some.length > 0 && (
-            <Folded key={kind} title={t(`mend.${kind}`, { count: some.length })}>
+            <Folded key={kind} title={t(`issue.${kind}`, { count: some.length })}>
               {cards(some)}
             </Folded>
           )

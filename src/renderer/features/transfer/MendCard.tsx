@@ -29,7 +29,7 @@ const tones: Readonly<Record<SheetProblem['action'], string>> = {
 
 type Code = SheetProblem['code'];
 
-/** What may be right as it stands. */
+/** Problems whose value may be right. */
 const keepable: readonly Code[] = [
   'unknown_choice',
   'unlikely_number',
@@ -38,9 +38,9 @@ const keepable: readonly Code[] = [
   'placeholder',
 ];
 const makeable: readonly Code[] = ['reference_missing', 'id_over_name', 'several_names'];
-/** It is about the order of the figures of days: of all values that are written so one is told. */
+/** The order of day and month is unclear; one value stands for all in this format. */
 const isOrder = (code: Code): boolean => code === 'date_order' || code === 'date_read';
-/** It is about rows, not about a value. */
+/** Problems of rows, not of values. */
 const ofRows: readonly Code[] = [
   'repeated',
   'match_ambiguous',
@@ -49,9 +49,9 @@ const ofRows: readonly Code[] = [
   'other_type',
   'same_ends',
 ];
-/** The value is what stands in the rest of the row: the cell itself is empty. */
+/** The value is the rest of the row; the cell is empty. */
 const unnamed: readonly Code[] = ['name_missing', 'end_missing'];
-/** Rows that are left out and may be records all the same. */
+/** Rows left out that may still be records. */
 const odd: readonly Code[] = ['total_row', 'section_row'];
 
 const ends: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
@@ -65,7 +65,7 @@ interface ToolProps {
 
 const yesNo = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
 
-/** What a value means: one of the field's list, a word of other rows, or what one writes oneself. */
+/** Chooses the meaning of a value: one of the field's list, a value of other rows, or typed text. */
 function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: (text: string) => void }) {
   const { t } = useTranslation(['sheets', 'panel']);
   const { code, value, count } = problem;
@@ -87,9 +87,9 @@ function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: 
     options.push({ value: written, label: t('panel:lookup.use', { text: written }) });
   return (
     <div className={styles.pick}>
-      <span aria-hidden>{t('mend.readAs', { count })}</span>
+      <span aria-hidden>{t('issue.readAs', { count })}</span>
       <PickInput
-        label={t('mend.readAs', { count })}
+        label={t('issue.readAs', { count })}
         text={text}
         typing={text !== ''}
         value=""
@@ -124,7 +124,7 @@ function Days({ problem: { code, value, suggestions }, column, table }: ToolProp
                 variant="default"
                 onClick={() => decide((now) => withDays(now, column, { [sign]: order }))}
               >
-                {t(`mend.${order}`, { value: label, day: dayShown(day) })}
+                {t(`issue.${order}`, { value: label, day: dayShown(day) })}
               </Button>
             )
           );
@@ -135,13 +135,13 @@ function Days({ problem: { code, value, suggestions }, column, table }: ToolProp
         color="gray"
         onClick={() => decide((now) => withDays(now, column, 'none'))}
       >
-        {t('mend.noDates', { column: table.view.columns[column]?.name ?? '' })}
+        {t('issue.noDates', { column: table.view.columns[column]?.name ?? '' })}
       </Button>
     </>
   );
 }
 
-/** Which sign is the decimal one, in all numbers of the table. */
+/** Chooses the decimal separator of the whole table. */
 function Decimals({ value }: { value: string }) {
   const { t } = useTranslation('sheets');
   const figure = value.replaceAll(/[.,]/g, '');
@@ -152,18 +152,18 @@ function Decimals({ value }: { value: string }) {
     const becomes = (decimals === 'comma') === (sign === ',') ? parted : figure;
     return (
       <Button key={decimals} size="xs" variant="default" onClick={() => decide({ decimals })}>
-        {t(`mend.decimal_${decimals}`, { value, number: Number.parseFloat(becomes) })}
+        {t(`issue.decimal_${decimals}`, { value, number: Number.parseFloat(becomes) })}
       </Button>
     );
   });
 }
 
-/** What a value means wherever it is in its column: what is proposed, what one chooses or writes, as it stands, or nothing. */
+/** The corrections of a value in its column: a suggestion, a choice, typed text, keeping it, or leaving it empty. */
 function Tools(props: ToolProps) {
   const { t } = useTranslation('sheets');
   const { problem, column, field } = props;
   const { code, value, count, suggestions, action } = problem;
-  // What somebody writes is right as it stands; a name that is written is made where it is not here.
+  // Typed text is taken unchanged; a typed name is created if it does not exist.
   const readAs = (becomes: string, create = true): void =>
     decide((now) => withValue(now, { column, value, becomes, create }));
   const isReference = field?.kind === 'reference';
@@ -175,14 +175,14 @@ function Tools(props: ToolProps) {
     <>
       {suggestions.map((one) => (
         <Button key={one.value} size="xs" variant="outline" onClick={() => readAs(one.value, named)}>
-          {t('mend.likely', { value: isReference ? one.label : choiceName(one.label), count })}
+          {t('issue.likely', { value: isReference ? one.label : choiceName(one.label), count })}
         </Button>
       ))}
       {isReference && (
         <div className={styles.lookup}>
           <LookupInput
-            label={t('mend.existing')}
-            placeholder={t('mend.existing')}
+            label={t('issue.existing')}
+            placeholder={t('issue.existing')}
             types={field.to === 'any' || field.to === undefined ? ends : [field.to]}
             id=""
             onChoose={(id) => id !== '' && readAs(id, false)}
@@ -192,13 +192,13 @@ function Tools(props: ToolProps) {
       {(!isReference || code === 'lost_letters') && <Written {...props} onUse={(text) => readAs(text)} />}
       {(canMake || keepable.includes(code)) && (
         <Button size="xs" variant="default" onClick={() => readAs(value)}>
-          {canMake ? t('mend.create', { value: value.slice(0, 60) }) : t('mend.keep')}
+          {canMake ? t('issue.create', { value: value.slice(0, 60) }) : t('issue.keep')}
         </Button>
       )}
       {code === 'not_a_date' && <Days {...props} />}
       {field?.key !== 'name' && action !== 'skipped' && code !== 'reference_missing' && (
         <Button size="xs" variant="subtle" color="gray" onClick={() => readAs('', false)}>
-          {t('mend.leaveEmpty')}
+          {t('issue.leaveEmpty')}
         </Button>
       )}
     </>
@@ -218,13 +218,13 @@ function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { lin
       <form className={styles.line} data-saved onSubmit={use}>
         <TextInput
           size="xs"
-          label={t('mend.lines', { count: 1, lines: line })}
-          aria-label={t('mend.lineValue', { line, column: table.view.columns[column]?.name ?? '' })}
+          label={t('issue.lines', { count: 1, lines: line })}
+          aria-label={t('issue.lineValue', { line, column: table.view.columns[column]?.name ?? '' })}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <Button size="xs" variant="default" type="submit" disabled={text === before}>
-          {t('mend.use')}
+          {t('issue.use')}
         </Button>
         <Button
           size="xs"
@@ -232,19 +232,19 @@ function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { lin
           color="gray"
           onClick={() => decide((now) => withoutLines(now, [line]))}
         >
-          {t('mend.skip', { count: 1 })}
+          {t('issue.skip', { count: 1 })}
         </Button>
       </form>
     </li>
   );
 }
 
-/** What is mended goes, and the next moves up under the pointer: the second half of a double click would mend that one too. */
+/** A fixed issue disappears and the next one moves under the pointer: the second click of a double click must not fix it too. */
 function notTwice(event: MouseEvent<HTMLElement>): void {
   if (event.detail > 1 && (event.target as Element).closest('button')) event.stopPropagation();
 }
 
-/** One problem: what is wrong and where, what would happen, and what can be done about it. */
+/** One problem: its place, its effect and its corrections. */
 export function MendCard({ problem, table }: { problem: SheetProblem; table: Table }) {
   const { t } = useTranslation('sheets');
   const { type } = table.choices;
@@ -277,7 +277,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
               variant="default"
               onClick={() => decide((now) => withValue(now, { column, value, becomes: value, create: true }))}
             >
-              {t('mend.keepRow', { count })}
+              {t('issue.keepRow', { count })}
             </Button>
           )}
           {ofCells && value !== '' && !unnamed.includes(code) && count > 1 && (
@@ -288,10 +288,10 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
               aria-expanded={single}
               onClick={() => setSingle(!single)}
             >
-              {t('mend.oneByOne')}
+              {t('issue.oneByOne')}
             </Button>
           )}
-          {/* Lines beyond those that are told cannot be left out. */}
+          {/* Unlisted lines cannot be left out. */}
           {count === lines.length && !understood && !single && !isOrder(code) && (
             <Button
               size="xs"
@@ -299,7 +299,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
               color="gray"
               onClick={() => decide((now) => withoutLines(now, lines))}
             >
-              {t('mend.skip', { count })}
+              {t('issue.skip', { count })}
             </Button>
           )}
         </div>

@@ -9,7 +9,7 @@ import sheetStyles from './sheet.module.css';
 
 type Action = Problem['action'];
 
-/** What is done about problems, with its colour: what is lost first, then what is changed, then what is only worth knowing. */
+/** The actions on problems with their tones: losses first, then changes, then notes. */
 const tones: Readonly<Record<Action, string>> = {
   skipped: 'bad',
   ignored: 'bad',
@@ -24,7 +24,7 @@ const tones: Readonly<Record<Action, string>> = {
 const most = 200;
 
 export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report'> }) {
-  const { t } = useTranslation(['transfer', 'sheets', 'core']);
+  const { t } = useTranslation(['transfer', 'sheets', 'core', 'common']);
   const { report } = plan;
   const total = sumOf(report.problems);
   const kinds = (Object.keys(tones) as Action[]).flatMap((action) => {
@@ -34,7 +34,7 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
   return (
     <section className={sheetStyles.sheetPart} aria-labelledby="import-problems">
       <h2 id="import-problems">
-        {total === 0 && !report.complete ? t('worthKnowing') : t('sheets:mend.title', { count: total })}
+        {total === 0 && !report.complete ? t('notices') : t('sheets:issue.title', { count: total })}
       </h2>
       <ReportNotices report={report} />
       {kinds.map(({ action, found }) => (
@@ -54,7 +54,7 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
         </Folded>
       ))}
       {total > plan.problems.length && (
-        <p className="dim">{t('sheets:more', { count: total - plan.problems.length })}</p>
+        <p className="dim">{t('common:plan.more', { count: total - plan.problems.length })}</p>
       )}
     </section>
   );

@@ -5,7 +5,7 @@ import { noticeValues } from '#shared/texts/import-notices.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
-/** What an import tells of the file as a whole, each on a line. */
+/** Notices about the whole file, one a line. */
 export function Notices({ notices }: { notices: readonly ImportNotice[] }) {
   const { t } = useTranslation('transfer');
   return notices.map((notice) => {
@@ -20,14 +20,14 @@ export function Notices({ notices }: { notices: readonly ImportNotice[] }) {
   });
 }
 
-/** The notices of an import; that every value was understood only where the file is in the result as it stands. */
+/** The notices of an import, or that every value was understood. */
 export function ReportNotices({ report: { complete, notices } }: { report: ImportReport }) {
   const { t } = useTranslation('sheets');
   if (!complete) return <Notices notices={notices} />;
   return (
     <p className={importStyles.problemsNone}>
       <IconCircleCheck size={17} stroke={1.7} />
-      {t('mend.none')}
+      {t('issue.none')}
     </p>
   );
 }

@@ -8,12 +8,12 @@ import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { lookAtText } from './run.ts';
 import styles from './import.module.css';
 
-/** Takes cells that are pasted while nothing is chosen yet. */
+/** Imports pasted cells while no file is chosen. */
 function usePastedTable(): void {
   useEffect(() => {
     const paste = (event: ClipboardEvent): void => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      // One word is no table, and what is pasted into a field belongs there.
+      // One word is no table, and text pasted into a field belongs there.
       if (isTyping(event.target) || !/[\t\n]/.test(text.trim())) return;
       event.preventDefault();
       void lookAtText(text);
@@ -23,7 +23,7 @@ function usePastedTable(): void {
   }, []);
 }
 
-/** Nothing is chosen yet: what may be brought in, and how. */
+/** The import page before a file is chosen. */
 export function Start() {
   const { t } = useTranslation('transfer');
   usePastedTable();
@@ -35,7 +35,7 @@ export function Start() {
           <IconFileImport size={34} stroke={1.3} />
           <h2>{t('start.lead')}</h2>
           <Button data-autofocus onClick={() => run('file.import')}>
-            {t('start.choose')}
+            {t('command.import')}
           </Button>
           <p>{t('start.what')}</p>
           <p>{t('start.paste', { keys: shown('mod+V') })}</p>

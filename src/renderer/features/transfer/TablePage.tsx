@@ -47,7 +47,7 @@ function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
       {/* A wide table scrolls by itself; the page does not. Keys scroll what has the focus. */}
       <section
         className={sheetStyles.sheetScroll}
-        aria-label={t('rows.label')}
+        aria-label={t('step.rows')}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- else no key reaches the columns on the right
         tabIndex={0}
         aria-busy={checking}
@@ -100,23 +100,27 @@ function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
 }
 
 function Matching({ table: { choices }, preview }: { table: Table; preview: SheetPreview }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTranslation(['sheets', 'transfer']);
   const { by_id, by_name } = preview.matched;
   if (by_id + by_name === 0) return null;
   const value = choices.matching === 'ask' ? (by_name > 0 ? '' : 'update') : choices.matching;
   return (
     <Radio.Group
-      label={t('decide.matching')}
-      description={t('decide.matched', { count: by_id + by_name })}
+      label={t('decide.matching', { count: by_id + by_name })}
       value={value}
       onChange={(chosen) => {
         const matching = (['update', 'skip', 'create'] as const).find((one) => one === chosen);
         if (matching) decide({ matching });
       }}
     >
-      <Radio value="update" size="xs" label={t('decide.update')} description={t('decide.updateHint')} />
+      <Radio
+        value="update"
+        size="xs"
+        label={t('transfer:decide.force')}
+        description={t('decide.updateHint')}
+      />
       <Radio value="skip" size="xs" label={t('decide.skip')} />
-      <Radio value="create" size="xs" label={t('decide.create')} />
+      <Radio value="create" size="xs" label={t('transfer:decide.create')} />
     </Radio.Group>
   );
 }
@@ -143,7 +147,7 @@ function ToMend({ preview }: { preview: SheetPreview }) {
   const count = inAll(preview, ({ to_decide }) => to_decide);
   if (count === 0) return null;
   const show = (): void => {
-    // Those of another sheet are told where the sheets are chosen.
+    // Issues of other sheets are counted under the file contents.
     const heading = document.getElementById(preview.to_decide > 0 ? 'sheet-mend' : 'sheet-holds');
     heading?.scrollIntoView({ block: 'start' });
     heading?.focus({ preventScroll: true });
@@ -156,12 +160,12 @@ function ToMend({ preview }: { preview: SheetPreview }) {
       leftSection={<IconAlertTriangle size={16} stroke={1.7} className={sheetStyles.stateWarn} aria-hidden />}
       onClick={show}
     >
-      {t('mend.title', { count })}
+      {t('issue.title', { count })}
     </Button>
   );
 }
 
-/** Offers to make the records that the links of a text table join, where none of them is here. */
+/** Offers to create the missing records at the ends of a table’s links. */
 function EdgeList({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTranslation('sheets');
   const isBlocked = table.choices.type === 'interface' && preview.blocked !== null;
@@ -177,19 +181,19 @@ const undecidedIn = (preview: SheetPreview): number => inAll(preview, ({ matched
 
 const writesOf = (preview: SheetPreview): number => inAll(preview, ({ writes }) => writes);
 
-/** Why the import cannot start yet, as a sentence; '' when it can. */
+/** Why the import cannot start yet; '' if it can. */
 function whyNot(preview: SheetPreview | null): string {
   if (!preview) return '';
   const { forbidden, blocked } = preview;
   if (forbidden !== null) return permissionText(forbidden);
-  if (undecidedIn(preview) > 0) return say('sheets:decide.choose');
+  if (undecidedIn(preview) > 0) return say('transfer:decide.choose');
   if (writesOf(preview) > 0) return '';
   return blocked !== null && blocked.length > 0
     ? say('sheets:decide.blocked', { names: joined(blocked) })
-    : say('sheets:lead.nothing');
+    : say('transfer:decide.none');
 }
 
-/** What the button says that starts it: the rows, those that wait for a decision among them; '' for nothing. */
+/** The label of the import button with the number of rows, undecided ones included; '' for none. */
 function buttonText(preview: SheetPreview | null, { choices, others }: Table): string {
   if (!preview) return '';
   const undecided = undecidedIn(preview);
@@ -200,7 +204,7 @@ function buttonText(preview: SheetPreview | null, { choices, others }: Table): s
     : say('sheets:decide.import', { what: counted(choices.type, own) });
 }
 
-/** A table on one page: what it holds, what its columns mean, what is to mend, and how the first rows will be. */
+/** The preview of a table: file contents, columns, issues and first rows. */
 export function TablePage({ table }: { table: Table }) {
   const { t } = useTranslation(['sheets', 'transfer', 'common']);
   const { file, view, preview, checking } = table;

@@ -12,13 +12,13 @@ const isReadable = (name: string): boolean => isTable(name) || isOpenable(name);
 type Open = (file: FileHandle) => Promise<void>;
 let openBackup: Open | null = null;
 
-/** Says what is done with a file that is a backup. Returns what ends that. */
+/** Sets the handler of backup files. Returns a function that removes it. */
 export function handleBackupFiles(open: Open): () => void {
   openBackup = open;
   return () => (openBackup = null);
 }
 
-/** Looks at a chosen or dropped file, as what its name says it is. */
+/** Previews a chosen or dropped file according to its name. */
 export async function openFile(file: FileHandle): Promise<void> {
   if (isBusy()) return;
   try {
@@ -29,27 +29,27 @@ export async function openFile(file: FileHandle): Promise<void> {
   }
 }
 
-/** Whether a file is a backup, or encrypted as only backups are. Throws BAD_FILE for one that is damaged. */
+/** Whether a file is a backup; only backups are encrypted. Throws BAD_FILE for a damaged file. */
 async function isBackup({ grant, name }: FileHandle): Promise<boolean> {
   if (!/\.frames$/i.test(name)) return false;
   const { kind } = await api.backups.recognize({ grant });
   return kind === 'backup' || kind === 'encrypted';
 }
 
-/** Asks for a file and looks at it; nothing happens when the person thinks better of it. */
+/** Asks for a file and previews it; does nothing if the dialog is cancelled. */
 export async function chooseImport(): Promise<void> {
   const file = await shell.chooseFile({ purpose: 'import' });
   if (file) await openFile(file);
 }
 
-/** Looks at a file that was handed to the program, or says why not. */
+/** Previews a file handed to the program, or reports why that is not possible. */
 export async function openHandle(handle: FileHandle): Promise<void> {
   const { name } = handle;
   if (isReadable(name)) await openFile(handle);
-  else notice({ title: say('transfer:drop.notJson', { name }), more: say('transfer:drop.notJsonMore') });
+  else notice({ title: say('transfer:drop.notJson', { name }), more: say('transfer:start.what') });
 }
 
-/** Looks at what was dropped, or says why not. */
+/** Previews a dropped file, or reports why that is not possible. */
 export async function dropped(files: readonly File[]): Promise<void> {
   const [file] = files;
   if (!file) return;

@@ -27,7 +27,7 @@ const rest = 120;
 
 const anywhere: SheetLayout = { sheet: null, header: null };
 
-/** What spreadsheet programs write; an old .xls is among them, to be told what to do with it. */
+/** Files of spreadsheet programs; an old .xls is included to explain what to do with it. */
 export const isTable = (name: string): boolean => /\.(csv|tsv|tab|txt|xlsx|xlsm|xls)$/i.test(name);
 
 function next(): AbortSignal {
@@ -106,7 +106,7 @@ async function framesFile(
   return { kind: 'frames', file, grant, options, plan, ...decided };
 }
 
-/** A table as it is; one that FRAMES exported as a whole comes back whole. */
+/** Reads a table; a full export of FRAMES is read as such. */
 async function tableOrExport(file: SourceFile, signal: AbortSignal): Promise<Looked> {
   const table = await tableOf(file, anywhere, true, signal);
   const { exported } = table.view;
@@ -124,7 +124,7 @@ function viewOf(file: SourceFile, layout: SheetLayout, signal: AbortSignal): Pro
   );
 }
 
-/** Reads a table, and proposes what it means. `resume`: what was decided of this very file before comes back. */
+/** Reads a table and guesses its columns. `resume` applies earlier decisions about this file. */
 async function tableOf(
   file: SourceFile,
   layout: SheetLayout,
@@ -164,13 +164,13 @@ async function tableOf(
   };
 }
 
-/** Changes what is looked at, nothing of which changes what would come. */
+/** Updates view state only; the plan does not depend on it. */
 export function change(part: Partial<FramesFile> | Partial<Table>): void {
   const looked = lookedNow();
   if (looked) enter({ stage: 'looked', looked: { ...looked, ...part } as Looked });
 }
 
-/** Goes on with what is decided from now on: what would come is worked out again. Of a table it is kept until that is imported. */
+/** Applies decisions and computes the preview again. Decisions about a table are kept until it is imported. */
 function show(part: Partial<FramesFile> | Partial<Table>): void {
   change({ ...part, checking: true });
   const table = tableNow();
@@ -205,7 +205,7 @@ const asked = ({ file: { source }, layout, choices, others }: Table) => ({
   others: others.map((one) => ({ layout: one.layout, choices: one.choices })),
 });
 
-/** Reads the table that is looked at as the edges of a graph, whose ends become records. */
+/** Reads the table as edges of a graph, whose ends become records. */
 export async function readAsEdges(): Promise<void> {
   const table = tableNow();
   if (!table || !('grant' in table.file.source)) return;
@@ -233,7 +233,7 @@ export function decide(choices: Partial<SheetChoices> | ((now: SheetChoices) => 
   show({ choices: typeof choices === 'function' ? choices(now) : { ...now, ...choices } });
 }
 
-/** Looks at the same file again: another sheet, another line of headings. What was mended before belongs to other lines. */
+/** Reads the same file with another sheet or heading row. Earlier corrections are dropped: they belong to other lines. */
 export async function relayout(layout: SheetLayout): Promise<void> {
   const table = tableNow();
   if (!table) return;
@@ -243,7 +243,7 @@ export async function relayout(layout: SheetLayout): Promise<void> {
     const read = await tableOf(table.file, layout, false, signal);
     if (signal.aborted) return;
     const { first, remembered } = read;
-    // A sheet that was chosen besides is looked at as it was decided, and the one before is chosen besides now.
+    // An additional sheet keeps its decisions when shown; the sheet shown before becomes additional.
     const chosen = table.others.find((one) => one.layout.sheet === read.view.sheet);
     const others = table.others.filter((one) => one !== chosen);
     const { view, layout: before, choices } = table;
@@ -260,7 +260,7 @@ export async function relayout(layout: SheetLayout): Promise<void> {
   });
 }
 
-/** Chooses which other sheets are imported too; each is read as it is guessed. */
+/** Chooses additional sheets; each is read as guessed. */
 export async function chooseOthers(sheets: readonly number[]): Promise<void> {
   const table = tableNow();
   if (!table) return;
@@ -276,14 +276,14 @@ export async function chooseOthers(sheets: readonly number[]): Promise<void> {
   });
 }
 
-/** Does without what was decided of this file before. */
+/** Drops earlier decisions about this file. */
 export async function beginAnew(): Promise<void> {
   const table = tableNow();
   if (table) forgetUnfinished(table);
   await relayout(anywhere);
 }
 
-/** Guesses the columns anew and forgets how they were read last time. */
+/** Guesses the columns again and forgets the last mapping. */
 export function guessAnew(): void {
   const table = tableNow();
   if (!table) return;
@@ -298,7 +298,7 @@ export function leave(): void {
   enter({ stage: 'nothing' });
 }
 
-/** Returns to what was looked at before the import failed. */
+/** Returns to the preview after a failed import. */
 export function backToLooked(): void {
   const state = useImport.getState();
   if (state.stage !== 'failed' || !state.looked) return;
@@ -306,7 +306,7 @@ export function backToLooked(): void {
   show({});
 }
 
-/** Brings in what is looked at, and says how it ended. */
+/** Imports the previewed file and reports the result. */
 export async function startImport(): Promise<void> {
   const looked = lookedNow();
   if (!looked || looked.checking) return;
@@ -342,7 +342,7 @@ async function write(looked: Looked, signal: AbortSignal): Promise<ImportResult>
   if (result.op_id !== '') {
     for (const [at, { view, choices }] of sheets.entries()) {
       showImported(view, choices, before[at] ?? []);
-      // What was decided here is not asked about again on Home.
+      // Home does not ask again about decisions made here.
       acceptValues(workspace, keptValues(choices));
     }
   }
@@ -392,6 +392,6 @@ function reportImported(name: string, result: ImportResult): void {
   notice({
     title: what === '' ? say('transfer:done.title', { name }) : say('transfer:done.notice', { what, name }),
     waits: true,
-    action: { label: say('transfer:done.showNotice'), run: () => go({ kind: 'import' }) },
+    action: { label: say('transfer:done.open'), run: () => go({ kind: 'import' }) },
   });
 }

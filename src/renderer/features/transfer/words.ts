@@ -9,11 +9,11 @@ import { choiceName, countedAll, fieldName, inSentence, joined } from '../../tex
 import { valueText } from '../../text/values.ts';
 import { ownText } from '../records/custom-fields.ts';
 
-/** A field within a sentence: "discipline". */
+/** The name of a field inside a sentence: "discipline". */
 export function fieldWord(key: string | null): string {
   if (key === null) return '';
   const name = fieldName(key);
-  // A column that is kept is called as the file calls it.
+  // A custom field keeps the file’s spelling.
   return name === key ? key : inSentence(name);
 }
 
@@ -24,10 +24,10 @@ function becomesText({ code, field, becomes }: SheetProblem, type: SheetType): s
   return info ? valueText(becomes, info) : ownText(becomes);
 }
 
-/** What the file says, where that may be long. */
+/** Text of the file, shortened. */
 export const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
 
-/** What is wrong, as a sentence. */
+/** A problem as a sentence. */
 export function problemText(problem: SheetProblem, type: SheetType): string {
   const { code, field, value, suggestions } = problem;
   return say(`sheets:problem.${code}`, {
@@ -40,20 +40,20 @@ export function problemText(problem: SheetProblem, type: SheetType): string {
 
 const named = 6;
 
-/** Where it is: "Column “Major”, 2 rows: 10 and 11". */
+/** The place of a problem: "Column “Major”, 2 rows: 10 and 11". */
 export function whereText({ column, count, lines }: SheetProblem, names: readonly string[]): string {
   const shown = lines.slice(0, named).map(String);
   const all = count > named ? `${shown.join(', ')} …` : joined(shown);
-  const where = say('sheets:mend.lines', { count, lines: all });
-  return column === null ? where : `${say('sheets:mend.column', { column: names[column] ?? '' })}, ${where}`;
+  const where = say('sheets:issue.lines', { count, lines: all });
+  return column === null ? where : `${say('sheets:issue.column', { column: names[column] ?? '' })}, ${where}`;
 }
 
 const sentence = (key: 'adds' | 'updates' | 'restores' | 'same', what: string): string[] =>
   what === '' ? [] : [say(`sheets:lead.${key}`, { what })];
 
-/** In plain words what importing a file of FRAMES would do, a sentence each. */
+/** The effects of importing a FRAMES file, a sentence each. */
 export function planSentences(plan: ImportPlan): string[] {
-  if (sumOf(plan.counts) === 0) return [say('sheets:lead.nothing')];
+  if (sumOf(plan.counts) === 0) return [say('transfer:decide.none')];
   return [
     ...(plan.graph ? [say('transfer:preview.graph', plan.graph)] : []),
     ...sentence('adds', countedAll(plan.creates)),
@@ -69,14 +69,14 @@ function sumsOf(all: readonly Readonly<Record<string, number>>[]): Record<string
   return sums;
 }
 
-/** What importing the sheets would do, in figures: the one that is looked at comes first. */
+/** The outcome of each sheet; the shown one comes first. */
 export const outcomesOf = (preview: SheetPreview): readonly SheetOutcome[] => [preview, ...preview.others];
 
-/** So many of something there are in all the sheets. */
+/** Sums a figure over all sheets. */
 export const inAll = (preview: SheetPreview, figure: (one: SheetOutcome) => number): number =>
   outcomesOf(preview).reduce((sum, one) => sum + figure(one), 0);
 
-/** In plain words what importing a table would do, with all its sheets that were chosen, a sentence each. */
+/** The effects of importing a table with its chosen sheets, a sentence each. */
 export function leadSentences(preview: SheetPreview): string[] {
   const { others, updates, changed_fields, problems } = preview;
   const what = (figure: 'creates' | 'updates' | 'restores' | 'unchanged'): string =>
@@ -97,10 +97,10 @@ export function leadSentences(preview: SheetPreview): string[] {
     ...(skipped > 0 ? [say('sheets:lead.skipped', { count: skipped })] : []),
     ...(left.size > 0 ? [say('sheets:lead.empty', { what: fieldsInRows(left) })] : []),
   ];
-  return sentences.length > 0 ? sentences : [say('sheets:lead.nothing')];
+  return sentences.length > 0 ? sentences : [say('transfer:decide.none')];
 }
 
-/** Fields that stay empty because what stands in their cells was not understood, with in how many rows that come in each. */
+/** Fields left empty because their cells were not understood, with the number of imported rows. */
 export function leftEmpty(problems: readonly SheetProblem[]): ReadonlyMap<string, number> {
   const left = new Map<string, number>();
   for (const { action, field, came } of problems) {
@@ -125,10 +125,10 @@ function alongSentence(preview: SheetPreview): string[] {
   const shown = count > names.length ? `${names.join(', ')} …` : joined(names);
   const counts = sumsOf(along.map(({ type }) => ({ [type]: 1 })));
   const what = count > along.length ? say('audit:records', { count }) : countedAll(counts);
-  return [say('sheets:lead.along', { count, what, names: shown })];
+  return [say('sheets:lead.along', { what, names: shown })];
 }
 
-/** What an import did by table, whether it made, changed or brought back. */
+/** The number of written records by table: created, updated and restored. */
 export const writtenBy = ({
   created,
   updated,
@@ -136,7 +136,7 @@ export const writtenBy = ({
 }: Pick<ImportResult, 'created' | 'updated' | 'restored'>): Record<string, number> =>
   sumsOf([created, updated, restored]);
 
-/** A value as the field shows it; `own` is the kind of a field of one's own, where the table says it. */
+/** A value as the field shows it; `own` is the kind of a custom field, if known. */
 export function shownValue(
   type: SheetType,
   field: string,

@@ -32,7 +32,7 @@ async function write({ id, made }: Backup, passphrase: string): Promise<void> {
       title: say('backups:file.done', { name: file }),
       more: bytesText(bytes),
       action: {
-        label: say('transfer:export.reveal'),
+        label: say('common:showInFolder'),
         run: () => void shell.revealFile({ grant }).catch(report),
       },
     }),

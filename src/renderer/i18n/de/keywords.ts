@@ -1,7 +1,7 @@
 import type en from '../en/keywords.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Andere Wörter, nach denen Befehle gesucht werden, nach ihrer ID. Sie werden durchsucht, nie gezeigt. */
+/** Synonyme der Befehle nach ID. Sie werden durchsucht, nie gezeigt. */
 export default {
   view: {
     dark: 'dunkler Modus Nacht schwarz Aussehen Farbe',

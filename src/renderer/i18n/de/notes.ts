@@ -1,17 +1,17 @@
 import type en from '../en/notes.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Angaben zu einem Datensatz: je ein Name und was dazu vermerkt ist. */
+/** Angaben zu einem Datensatz, je mit Name und Text. */
 export default {
   name: 'Name, etwa „Besprechungstag“',
   nameOf: 'Name der Angabe',
   value: 'Angabe',
-  valueOf: 'Notiz unter „{{name}}“',
+  valueOf: 'Angabe „{{name}}“',
   add: 'Angabe hinzufügen',
-  remove: '„{{name}}“ entfernen',
-  removeNew: 'Zeile entfernen',
-  unnamed: 'Zum Speichern einen Namen eingeben',
+  remove: 'Angabe „{{name}}“ löschen',
+  removeNew: 'Angabe löschen',
+  unnamed: 'Zum Speichern der Angabe einen Namen eingeben',
   twice: 'Diesen Namen gibt es schon',
-  nested: 'Listen und verschachtelte Notizen lassen sich als Text bearbeiten.',
+  nested: 'Listen und verschachtelte Angaben lassen sich als Text bearbeiten.',
   asText: 'Als Text bearbeiten',
 } satisfies Translation<typeof en>;

@@ -1,7 +1,7 @@
 import type en from '../en/own.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Eigene Felder: was Datensätze enthalten und wofür FRAMES kein Feld hat. */
+/** Eigene Felder von Datensätzen. */
 export default {
   heading: 'Eigene Felder',
   tip: 'Felder, die FRAMES nicht vorgibt, etwa Spalten einer importierten Tabelle.',

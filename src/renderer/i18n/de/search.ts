@@ -1,7 +1,7 @@
 import type en from '../en/search.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Das Suchfeld: was es findet und wie man es benutzt. */
+/** Das Suchfeld und seine Treffer. */
 export default {
   label: 'Alles durchsuchen',
   results: 'Treffer',
@@ -10,14 +10,14 @@ export default {
   texts: 'In Texten',
   sandboxes: 'Spielwiesen',
   sandbox: 'Spielwiese',
-  sandboxAside: 'Spielwiese · beiseitegelegt',
+  archivedSandbox: 'Archivierte Spielwiese',
   commands: 'Befehle',
-  terms: 'Erklärte Begriffe',
+  terms: 'Begriffe',
   nothing: 'Nichts gefunden für „{{query}}“',
   nothingMore:
-    'Datensätze werden nach Namen und Texten gefunden, auch mit Tippfehlern und dem Namen ihrer Universität daneben; Verbindungen bei den Datensätzen, die sie verbinden.',
+    'Nach Name, Text oder Universität suchen. Verbindungen finden sich bei den Datensätzen, die sie verbinden.',
   searching: 'Wird gesucht…',
-  failed: 'Datensätze lassen sich gerade nicht durchsuchen; Befehle gehen weiterhin.',
+  failed: 'Datensätze lassen sich gerade nicht durchsuchen. Befehle funktionieren weiterhin.',
   deleted: 'gelöscht',
   found_one: '{{count, number}} Treffer',
   found_other: '{{count, number}} Treffer',

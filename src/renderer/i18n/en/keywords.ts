@@ -1,4 +1,4 @@
-/** Other words that people look for a command by, after its id. They are searched, never shown. */
+/** Synonyms of commands by id. They are searched, never shown. */
 export default {
   view: {
     dark: 'night black mode appearance colour color',
@@ -120,7 +120,7 @@ export default {
   sync: {
     now: 'synchronise synchronize send receive upload download',
     pause: 'stop resume offline',
-    compare: 'difference digest check in step',
+    compare: 'difference digest check up to date',
     repair: 'fix mend out of sync diverged',
     signOut: 'log out logout leave session',
     leave: 'disconnect unlink stop sharing',

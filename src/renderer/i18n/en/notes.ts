@@ -1,13 +1,13 @@
-/** Notes of a record: a name each, and what is noted under it. */
+/** Notes of a record, each with a name and a text. */
 export default {
   name: 'Name, such as “Meeting day”',
-  nameOf: 'Name of the note',
+  nameOf: 'Note name',
   value: 'Note',
-  valueOf: 'Note under “{{name}}”',
+  valueOf: 'Note “{{name}}”',
   add: 'Add note',
-  remove: 'Remove “{{name}}”',
-  removeNew: 'Remove line',
-  unnamed: 'Enter a name to save it',
+  remove: 'Delete note “{{name}}”',
+  removeNew: 'Delete note',
+  unnamed: 'Enter a name to save the note',
   twice: 'This name already exists',
   nested: 'Lists and nested notes can be edited as text.',
   asText: 'Edit as text',

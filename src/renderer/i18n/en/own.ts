@@ -1,4 +1,4 @@
-/** Custom fields: what records hold that FRAMES has no field for. */
+/** Custom fields of records. */
 export default {
   heading: 'Custom fields',
   tip: 'Fields that FRAMES does not define, such as columns of an imported table.',

@@ -1,4 +1,4 @@
-/** The search box: what it finds, and how it is used. */
+/** The search box and its results. */
 export default {
   label: 'Search everything',
   results: 'Results',
@@ -7,14 +7,13 @@ export default {
   texts: 'In texts',
   sandboxes: 'Sandboxes',
   sandbox: 'Sandbox',
-  sandboxAside: 'Sandbox · put aside',
+  archivedSandbox: 'Archived sandbox',
   commands: 'Commands',
-  terms: 'Words explained',
+  terms: 'Terms',
   nothing: 'Nothing found for “{{query}}”',
-  nothingMore:
-    'Records are found by their names and texts, also with typing errors, and with the name of their university beside; links at the records that they join.',
+  nothingMore: 'Search by name, text or university. Links are found at the records that they connect.',
   searching: 'Searching…',
-  failed: 'Records cannot be searched just now; commands still work.',
+  failed: 'Records cannot be searched right now. Commands still work.',
   deleted: 'deleted',
   found_one: '{{count, number}} result',
   found_other: '{{count, number}} results',

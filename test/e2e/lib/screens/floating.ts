@@ -64,14 +64,14 @@ export const floatingScreens: readonly Screen[] = [
     await chooseMenu(running, 'record.merge');
     await page
       .getByRole('dialog')
-      .getByText(/to the record that stays/)
+      .getByText(/to the kept record/)
       .waitFor();
   }),
   overTeams('records-duplicates', async (running) => {
     await chooseMenu(running, 'list.duplicates');
     await running.page
       .getByRole('dialog', { name: 'Teams: possible duplicates' })
-      .getByText(/alike/)
+      .getByText(/similar names/)
       .waitFor();
   }),
   overTeams('teams-row-menu', async ({ page }) => {
@@ -115,7 +115,7 @@ export const floatingScreens: readonly Screen[] = [
     'teams-paste',
     async (running) => {
       await paste(running, 'Name\tUniversity\tSize\nAvionics\tNowhere\t5\n');
-      await running.page.getByRole('dialog').getByText('Nothing of that kind is called').waitFor();
+      await running.page.getByRole('dialog').getByText('No record is named').waitFor();
     },
     ({ page }) => page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click(),
   ),

@@ -23,7 +23,7 @@ export const transferScreens: readonly Screen[] = [
       const broken = join(folder, 'broken.json');
       writeFileSync(broken, '{"teams": [\n{"id": "team_1", "name": "A"},\n{"id": ]}');
       await dropFile(running, broken);
-      await running.page.getByRole('heading', { name: 'broken.json cannot be imported' }).waitFor();
+      await running.page.getByRole('heading', { name: '“broken.json” cannot be imported' }).waitFor();
       rmSync(folder, { recursive: true });
     },
   },
@@ -40,7 +40,7 @@ export const transferScreens: readonly Screen[] = [
     name: 'sheet-problems',
     ground: 'empty',
     async show({ page }) {
-      await page.getByRole('button', { name: '2 things to look at' }).click();
+      await page.getByRole('button', { name: '2 issues' }).click();
       await page.getByRole('button', { name: 'Read all 2 as “electrical”' }).waitFor();
     },
   },
@@ -49,7 +49,7 @@ export const transferScreens: readonly Screen[] = [
     ground: 'empty',
     async show(running) {
       await dropFile(running, graph);
-      await running.page.getByText('Nodes without a type are').waitFor();
+      await running.page.getByText('Import nodes without a type as').waitFor();
     },
   },
   {
@@ -74,7 +74,7 @@ export const transferScreens: readonly Screen[] = [
     ground: 'empty',
     async show({ page }) {
       await page.getByRole('button', { name: /^Import 25 records/ }).click();
-      await page.getByRole('heading', { name: 'Imported frames_data.json' }).waitFor();
+      await page.getByRole('heading', { name: 'Imported “frames_data.json”' }).waitFor();
       await noticeOf(page, /Imported/).waitFor({ state: 'hidden' });
     },
   },

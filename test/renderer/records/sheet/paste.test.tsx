@@ -58,9 +58,9 @@ describe('pasting from a spreadsheet', () => {
           .map((cell) => cell.textContent),
       );
     expect(told).toEqual([
-      ['1', 'University', 'Nowhere', 'Nothing of that kind is called “Nowhere”.'],
+      ['1', 'University', 'Nowhere', 'No record is named “Nowhere”.'],
       ['1', 'Size', 'many', 'must be a number'],
-      ['2', 'University', 'Twin', '2 records are called “Twin”: it could be any of them.'],
+      ['2', 'University', 'Twin', '2 records are named “Twin”.'],
     ]);
     await hands.click(within(dialog).getByRole('button', { name: 'Paste' }));
     await waitFor(async () =>
@@ -89,7 +89,7 @@ describe('pasting from a spreadsheet', () => {
     expect(within(dialog).getByText('must be filled in')).toBeTruthy();
     expect(
       within(dialog).getByRole<HTMLInputElement>('checkbox', {
-        name: 'Add the 1 row beyond the end as a new record',
+        name: 'Add 1 row as a new record',
       }).checked,
     ).toBe(true);
     await hands.click(within(dialog).getByRole('button', { name: 'Paste' }));
@@ -128,7 +128,7 @@ describe('a range of cells', () => {
     const { hands } = await open();
     await hands.keyboard('{Shift>}{ArrowDown}{ArrowRight}{ArrowRight}{ArrowRight}{/Shift}{Backspace}');
     expect(await screen.findByText('Emptied 2 cells')).toBeTruthy();
-    expect(screen.getByText('Name must be filled in and cannot be emptied.')).toBeTruthy();
+    expect(screen.getByText('Name cannot be empty.')).toBeTruthy();
     expect(await teams()).toMatchObject({
       Avionics: { size: null },
       Comms: { size: null },

@@ -17,7 +17,7 @@ import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { PlanPreview } from '../../../ui/PlanPreview.tsx';
 
-/** Asks which of the records stays and which values count, shows what merging does, and does it. */
+/** Asks for the record and values to keep, previews the merge, and applies it. */
 export function askToMerge(records: readonly EntityRecord[], onMerged?: () => void): void {
   const title = say('merge:title', { count: records.length });
   openDialog({ title, size: 620 }, (close) => (
@@ -35,7 +35,7 @@ export function askToMerge(records: readonly EntityRecord[], onMerged?: () => vo
 const isKnown = (value: Json | undefined): value is Json =>
   value !== undefined && value !== null && value !== '';
 
-/** Fields of which the records hold different values, with each of these once. */
+/** Fields with different values, and a record for each value. */
 function differingFields(records: readonly EntityRecord[]) {
   const keys = new Set(records.flatMap(({ payload }) => Object.keys(payload)));
   return [...keys].flatMap((key) => {
@@ -97,7 +97,7 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
         const title = titleOr(staying.title, type);
         notice({ ...undoable(op_id), title: t('done', { count: records.length, title }) });
       }}
-      button={t('button')}
+      button={t('short')}
       label={t('working')}
       onCancel={onCancel}
     >

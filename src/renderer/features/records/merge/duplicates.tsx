@@ -19,7 +19,7 @@ type Pair = DuplicatePairs['pairs'][number];
 
 const most = 50;
 
-/** Shows records of a type whose names are alike, to be merged. */
+/** Shows records of a type with similar names, to merge them. */
 export function showDuplicates(type: EntityType): void {
   const title = say('merge:duplicates.title', { types: typeNames(type) });
   openDialog({ title, size: 620 }, (close) => <Duplicates type={type} onMerge={close} />);
@@ -40,7 +40,7 @@ function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }
   };
   if (error) return <p role="alert">{failureText(error)}</p>;
   if (!data) return <ProgressLine progress={null} label={t('duplicates.looking')} />;
-  if (data.count === 0) return <p>{t('duplicates.none', { types: typeNames(type) })}</p>;
+  if (data.count === 0) return <p>{t('duplicates.none')}</p>;
   return (
     <>
       <p>{t('duplicates.what', { count: data.count })}</p>
@@ -63,7 +63,7 @@ function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }
               title={why ?? ''}
               onClick={() => void merge(pair).catch(report)}
             >
-              {t('duplicates.merge')}
+              {t('command')}
             </Button>
           </li>
         ))}

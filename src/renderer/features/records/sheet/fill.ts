@@ -58,7 +58,7 @@ function allLocked(type: EntityType, records: readonly EntityRecord[], whyNot: F
   return why !== null;
 }
 
-/** Puts the values of the range's first row into those below; with a single cell, the value above into it. */
+/** Copies the first row of the range down; a single cell gets the value above it. */
 export async function fillDown({ type, rows, columns, state, whyNot }: FillInto): Promise<void> {
   const range = rangeOf(state);
   const top = range.top === range.bottom ? range.top - 1 : range.top;
@@ -85,7 +85,7 @@ export async function fillDown({ type, rows, columns, state, whyNot }: FillInto)
   }
 }
 
-/** Empties the cells of the range. What must be filled in stays, and that is said. */
+/** Empties the cells of the range; required fields are kept and reported. */
 export async function emptyCells({ type, rows, columns, state, whyNot }: FillInto): Promise<void> {
   const range = rangeOf(state);
   try {
@@ -106,9 +106,9 @@ export async function emptyCells({ type, rows, columns, state, whyNot }: FillInt
       .filter(differs);
     const [alone] = free;
     if (alone && kept && records.length === 1 && fields.length === 1) {
-      // Who presses Del on a name may have meant its record.
-      const more = whyNot(alone, true) ?? say('sheet:nameStaysMore', { keys: shown('mod+Delete') });
-      notice({ id: 'name-stays', title: say('sheet:nameStays', { field: kept.label }), more });
+      // Delete on a name may have been meant for the record.
+      const more = whyNot(alone, true) ?? say('sheet:requiredMore', { keys: shown('mod+Delete') });
+      notice({ id: 'name-stays', title: say('sheet:required', { field: kept.label }), more });
       return;
     }
     const locked = records.find((record) => whyNot(record) !== null);
@@ -117,7 +117,7 @@ export async function emptyCells({ type, rows, columns, state, whyNot }: FillInt
       title: say('sheet:emptiedSeveral', { count: cells.length }),
       left: [
         ...(locked ? [whyNot(locked) ?? ''] : []),
-        ...(kept ? [say('sheet:required', { field: kept.label })] : []),
+        ...(kept ? [`${say('sheet:required', { field: kept.label })}.`] : []),
       ],
     });
   } catch (error) {

@@ -101,7 +101,7 @@ function parse(field: Field, text: string): Parsed {
 export function parseValue(type: EntityType, field: Field, text: string): Parsed {
   const parsed = parse(field, text);
   if (!parsed.ok) return parsed;
-  // The rules of the field are those of its form: what was understood goes through them as it would be typed.
+  // A parsed value is validated like a typed one.
   const checked = checkField(type, field, asTyped(field, parsed.value));
   return checked.ok ? parsed : checked;
 }
@@ -167,10 +167,10 @@ function referenceValue(found: Found, field: Field, text: string, near: string |
       ok: false,
       message: say('sheet:noRecord', { text }),
     };
-  return { ok: false, message: say('sheet:severalCalled', { count: all.length, text }) };
+  return { ok: false, message: say('sheet:ambiguous', { count: all.length, text }) };
 }
 
-/** What could not be understood: in which line of what is pasted, from 1, and in which column; that stays as it is. */
+/** A pasted text that cannot be read, with its line (from 1) and column; its cell is unchanged. */
 export interface PasteProblem {
   line: number;
   column: string;
@@ -192,7 +192,7 @@ export interface PastePlan {
 
 interface Pasting {
   type: EntityType;
-  /** What is pasted, without headings: a line a row, a cell a column of `columns`. */
+  /** The pasted cells without headings: a line per row, a cell per column of `columns`. */
   lines: readonly (readonly string[])[];
   columns: readonly (Column | undefined)[];
   /** The records that the lines fall on, in order; lines beyond them make new ones. */
@@ -213,7 +213,7 @@ function valueOf(pasting: Pasting, field: Field, text: string, near: string | nu
   return parseValue(pasting.type, field, '');
 }
 
-/** Fields that a list narrowed to one value gives to what is added to it. */
+/** Values for new records from the list’s filters on one value. */
 export function givenBy(filters: readonly Filter[], type: EntityType): Record<string, Json> {
   const shape = payloadSchemas[type].shape as Readonly<Record<string, unknown>>;
   const plain = filters.filter(
@@ -227,7 +227,7 @@ export function givenBy(filters: readonly Filter[], type: EntityType): Record<st
   );
 }
 
-/** What is wrong with a new record as a whole, by field; null when it can be made. */
+/** The problems of a new record by field; null if it is valid. */
 function wrongWith(type: EntityType, data: Record<string, Json>): { field: string; why: string } | null {
   const checked = payloadSchemas[type].safeParse(data, { error: messageFor });
   const issue = checked.success ? undefined : checked.error.issues[0];
