@@ -67,7 +67,7 @@ test('a team that is dragged into another ring is saved there, undone, and chang
     const at = await centreOf(nucleus);
     await page.mouse.click(at.x, at.y);
     await expect(
-      page.getByText(/^Without Pathfinder, .*% of all that reaches anybody is lost/),
+      page.getByText(/^Losing “Pathfinder” would cut .*% of knowledge flow/),
     ).toBeVisible();
     await nucleus.focus();
     await page.keyboard.press('ArrowRight');

@@ -68,7 +68,7 @@ test('a view is saved, opened from palette and rail, changed, taken back, delete
   await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await page.keyboard.type('Large teams');
   await page.keyboard.press('Enter');
-  await expect(noticeOf(page, 'Saved view ““Large teams””')).toBeVisible();
+  await expect(noticeOf(page, 'Saved view “Large teams”')).toBeVisible();
   await expect(title(page)).toHaveText('Large teams');
 
   await goTo(page, 'Students');

@@ -31,7 +31,7 @@ test('a synced folder is said unasked, and stays dismissed after a restart', asy
   const running = await frames.start({ workspace });
   await ready(running);
   const bar = barOf(running);
-  await expect(bar).toContainText('Dropbox seems to sync this workspace', waits);
+  await expect(bar).toContainText('Dropbox syncs this folder', waits);
   await accessible(running.page, 'a warning');
   await bar.getByRole('button', { name: 'Open Health' }).click();
   await expect(running.page.getByRole('heading', { name: 'Health', level: 1 })).toBeVisible();
@@ -42,7 +42,7 @@ test('a synced folder is said unasked, and stays dismissed after a restart', asy
   const next = await frames.start({ workspace });
   await ready(next);
   await goTo(next.page, 'Health');
-  await expect(next.page.getByText(/^Dropbox seems to sync/)).toBeVisible();
+  await expect(next.page.getByText(/^Dropbox syncs this folder/)).toBeVisible();
   await next.page.evaluate(() => new Promise((done) => setTimeout(done, 4000)));
   await expect(barOf(next)).toBeHidden();
 });
@@ -121,7 +121,7 @@ for (const disk of smallDisks())
       const running = await frames.start({ workspace });
       const { page } = running;
       await ready(running);
-      await expect(barOf(running)).toContainText('are free on disk', waits);
+      await expect(barOf(running)).toContainText('free on the disk', waits);
       await barOf(running).getByRole('button', { name: 'Dismiss' }).click();
       await expect(barOf(running)).toBeHidden();
       await goTo(page, 'Teams');

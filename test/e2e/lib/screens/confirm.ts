@@ -53,7 +53,7 @@ export const confirmScreens: readonly Screen[] = [
     async show(running) {
       await offerAnswers(running);
       await running.page.getByRole('button', { name: 'Read answers…' }).click();
-      await running.page.getByText(/is left out/).waitFor();
+      await running.page.getByText(/cannot be used/).waitFor();
     },
     leave: escape,
   },
