@@ -87,7 +87,7 @@ const filesIn = (folder: string, ending: RegExp): string[] =>
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 /** Catalogues that are not rewritten yet: their texts are not checked for phrases. */
-const unchecked = /\/(common|frame|sheets|shortcuts|sync|transfer|views)\.ts$/;
+const unchecked = /\/(sheets|sync|transfer)\.ts$/;
 
 async function main(): Promise<number> {
   const glossary = read('docs/glossary.md');

@@ -8,7 +8,7 @@ const titleOf = ({ app }: Running): Promise<string | undefined> =>
   ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()));
 
 const atLive = ({ page }: Running) =>
-  page.getByTitle('You are looking at the live records of this workspace.');
+  page.getByTitle('The live records of this workspace');
 const bar = ({ page }: Running) => page.getByRole('region', { name: 'Point in time' });
 const slider = ({ page }: Running) => page.getByRole('slider', { name: 'Point in time' });
 

@@ -62,8 +62,8 @@ for (const theme of ['light', 'dark'] as const) {
       await running.page.clock.setFixedTime(NOW);
       await running.page.reload();
       await sized(running);
-      const offer = running.page.getByRole('region', { name: 'Salvage what can be read' });
-      await expect(offer.getByRole('button', { name: 'Salvage this' })).toBeVisible({ timeout: 60_000 });
+      const offer = running.page.getByRole('region', { name: 'Salvage readable records' });
+      await expect(offer.getByRole('button', { name: 'Salvage records' })).toBeVisible({ timeout: 60_000 });
       await keepPicture(running, `recovery-salvage-${theme}`);
     },
   );

@@ -18,7 +18,7 @@ import { useSaving } from '../stores/saving.ts';
 import { inPast, inPlay, isLive } from '../stores/target.ts';
 import { useShown } from '../stores/shown.ts';
 
-/** Records that are named; of more only how many changes there are. */
+/** Names so many unsaved records; more are only counted. */
 const named = 2;
 
 async function open(id: string): Promise<void> {
@@ -33,7 +33,7 @@ function openNew(type: EntityType): void {
   showPanel({ kind: 'new' });
 }
 
-/** What is not saved yet and in which records; it opens them, one after the other. */
+/** Unsaved changes and their records; each click opens the next one. */
 export function Unsaved({ count }: { count: number }) {
   const { t } = useTranslation(['frame', 'grid']);
   const ids = useUnsavedRecords();
@@ -123,7 +123,7 @@ function Saved() {
   );
 }
 
-/** The line below everything: saved or not, what is shown, what is selected. */
+/** The status bar: save state, rows shown, selection. */
 export function StatusBar() {
   const { t } = useTranslation('frame');
   const { summary, selected } = useShown();

@@ -28,7 +28,7 @@ async function enter(running: Running): Promise<void> {
 async function leave(running: Running): Promise<void> {
   const { page } = running;
   await page.getByRole('button', { name: 'Back to now' }).click();
-  await page.getByTitle('You are looking at the live records of this workspace.').waitFor();
+  await page.getByTitle('The live records of this workspace').waitFor();
   await turned(running, 'past.enter');
 }
 
