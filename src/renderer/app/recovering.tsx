@@ -36,7 +36,8 @@ export function SupportCopy() {
     setBusy(true);
     try {
       const { path, problem } = await shell.workspace.supportCopy({ suggested: t('support.suggested') });
-      if (path !== null) setSaid(problem === null ? t('common:savedFile', { name: path }) : refusalText(problem));
+      if (path !== null)
+        setSaid(problem === null ? t('common:savedFile', { name: path }) : refusalText(problem));
     } catch (error) {
       report(error);
     } finally {

@@ -89,7 +89,7 @@ describe('the box above a list', () => {
     const { hands, box } = await open();
     await hands.type(box, 'size:2..5 size:2..5 name:team ');
     await waitFor(() => expect(list().filters).toHaveLength(3));
-    const chips = within(document.body).getAllByRole('button', { name: /^Remove the filter/ });
+    const chips = within(document.body).getAllByRole('button', { name: /^Remove filter/ });
     expect(chips.map((chip) => chip.getAttribute('aria-label'))).toEqual([
       'Remove filter “Size 2 to 5”',
       'Remove filter “Name contains “team””',

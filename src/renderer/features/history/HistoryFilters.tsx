@@ -37,7 +37,7 @@ interface PickProps {
 }
 
 function PickFilter({ label, value, options, onPick, onSearch }: PickProps) {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation(['history', 'common']);
   const [opened, setOpened] = useState(false);
   const data =
     value === '' || options.some((one) => one.value === value)
@@ -54,7 +54,7 @@ function PickFilter({ label, value, options, onPick, onSearch }: PickProps) {
       value={value === '' ? null : value}
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': t('filter.remove', { label }) }}
+      clearButtonProps={{ 'aria-label': t('common:removeFilter', { filter: label }) }}
       nothingFoundMessage={t('filter.none')}
       dropdownOpened={opened}
       onDropdownOpen={() => setOpened(true)}
@@ -158,7 +158,7 @@ const usualRanges = [
 ] as const;
 
 function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) => void }) {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation(['history', 'common']);
   const [opened, setOpened] = useState(false);
   const label = t('column.when');
   const isSet = from !== '' || until !== '';
@@ -177,7 +177,7 @@ function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) =>
       {isSet && (
         <CloseButton
           size="sm"
-          aria-label={t('filter.remove', { label })}
+          aria-label={t('common:removeFilter', { filter: label })}
           onClick={() => onPick({ from: '', until: '' })}
         />
       )}

@@ -74,4 +74,5 @@ export default {
     read: 'Wird als {{day}} gelesen.',
     none: 'Kein Tag. Zum Beispiel so: {{example}}.',
   },
+  removeFilter: 'Filter „{{filter}}“ entfernen',
 } satisfies Translation<typeof en>;

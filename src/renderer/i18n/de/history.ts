@@ -18,7 +18,6 @@ export default {
   filter: {
     type: 'Art',
     action: 'Vorgang',
-    remove: 'Filter „{{label}}“ entfernen',
     none: 'Nichts gefunden',
     deleted: 'gelöscht',
   },

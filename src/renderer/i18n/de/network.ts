@@ -64,7 +64,6 @@ export default {
     lossTo: 'bis (%)',
     lossFromTo: 'Verlust {{from, number}} bis {{to, number}}\u00a0%',
     ofOne: 'Verbindungen von {{name}}',
-    remove: 'Filter entfernen: {{filter}}',
   },
   grouped: '{{nodes, number}} Datensätze und {{links, number}} Verbindungen als {{groups, number}} Gruppen',
   groupedThinned:

@@ -71,4 +71,5 @@ export default {
     read: 'Read as {{day}}.',
     none: 'Not a day. Write one like {{example}}.',
   },
+  removeFilter: 'Remove filter “{{filter}}”',
 } as const;

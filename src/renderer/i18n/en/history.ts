@@ -15,7 +15,6 @@ export default {
   filter: {
     type: 'Kind',
     action: 'Action',
-    remove: 'Remove filter “{{label}}”',
     none: 'Nothing found',
     deleted: 'deleted',
   },

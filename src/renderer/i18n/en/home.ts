@@ -15,7 +15,7 @@ export default {
   aside: {
     title_one: '{{count, number}} record has values that were not understood',
     title_other: '{{count, number}} records have values that were not understood',
-    text: 'The import kept them under “Not understood” in the record. Fill in the right field, then remove the note.',
+    text: 'The import kept them under “Unrecognised values” in the record. Fill in the right field, then remove the note.',
   },
   unknown: {
     title_one: '{{count, number}} unrecognised value',

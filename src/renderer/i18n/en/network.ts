@@ -61,7 +61,6 @@ export default {
     lossTo: 'to (%)',
     lossFromTo: 'Loss {{from, number}} to {{to, number}} %',
     ofOne: 'Links of {{name}}',
-    remove: 'Remove filter: {{filter}}',
   },
   grouped: '{{nodes, number}} records and {{links, number}} links as {{groups, number}} groups',
   groupedThinned:
