@@ -83,7 +83,7 @@ test('the main job is done with the keyboard alone, and the focus can be seen on
     await expectVisibleFocus(page);
     await page.keyboard.type('Our teams');
     await page.keyboard.press('Enter');
-    await expect(noticeOf(page, 'Saved view ““Our teams””')).toBeVisible();
+    await expect(noticeOf(page, 'Saved view “Our teams”')).toBeVisible();
   });
 
   await frames.quit(running);

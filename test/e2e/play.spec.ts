@@ -9,8 +9,7 @@ const titleOf = ({ app }: Running): Promise<string | undefined> =>
   ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()));
 
 const inPlay = ({ page }: Running) => page.getByText('Sandbox – live data is unchanged until you promote');
-const atLive = ({ page }: Running) =>
-  page.getByTitle('The live records of this workspace');
+const atLive = ({ page }: Running) => page.getByTitle('The live records of this workspace');
 
 /** The width of the frame around the whole window, as it is drawn. */
 const frameOf = ({ page }: Running): Promise<string> =>

@@ -23,7 +23,7 @@ for (const theme of ['light', 'dark'] as const) {
     const running = await startStill(frames, { folder: frames.folder, ground: 'sample', theme, args });
     await sized(running);
     await showNetwork(running);
-    await expect(running.page.getByText(/^Drawn without WebGL/)).toBeVisible();
+    await expect(running.page.getByText(/^WebGL is missing/)).toBeVisible();
     await keepPicture(running, `network-without-webgl-${theme}`);
   });
 

@@ -71,9 +71,7 @@ describe('the status bar', () => {
     keepDraft(draftOf.record(comms), 'size', '0');
     // A list is left as it is when its record is opened in it.
     adjustList({ search: 'th' });
-    await hands.click(
-      await screen.findByRole('button', { name: '2 unsaved changes: Thermal and Comms' }),
-    );
+    await hands.click(await screen.findByRole('button', { name: '2 unsaved changes: Thermal and Comms' }));
     await waitFor(() => expect(here().view).toEqual({ ...recordIn('team', comms), search: 'th' }));
   });
 });

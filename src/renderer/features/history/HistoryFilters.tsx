@@ -207,7 +207,6 @@ function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) =>
 const universities = ['university'] as const;
 const named = entityTypes.filter((type) => type !== 'interface');
 
-/** How the history is narrowed: by who, what, where and when. */
 export function HistoryFilters({ view }: { view: HistoryView }) {
   const { t } = useTranslation(['history', 'common', 'insights', 'whatif', 'records']);
   const me = useMe()?.id;
@@ -248,7 +247,7 @@ export function HistoryFilters({ view }: { view: HistoryView }) {
       <DateFilter from={view.from} until={view.until} onPick={adjustHistory} />
       {isFiltered && (
         <Button variant="subtle" color="gray" size="xs" onClick={() => adjustHistory(noFilters)}>
-          {t('clearFilters')}
+          {t('common:clearFilters')}
         </Button>
       )}
     </>

@@ -11,7 +11,6 @@ export default {
   matched_other: '{{count, number}} Änderungen passen',
   empty: 'Noch keine Änderungen. Hier steht jede Änderung mit Urheber und Zeit.',
   noMatch: 'Keine Änderung passt zu diesen Filtern.',
-  clearFilters: 'Filter zurücksetzen',
   undone: 'rückgängig gemacht',
   undoneTip: 'Diese Änderung wurde später rückgängig gemacht.',
   column: { what: 'Was', when: 'Wann', records: 'Datensätze' },

@@ -8,7 +8,6 @@ export default {
   matched_other: '{{count, number}} changes match',
   empty: 'No changes yet. Every change appears here, with its author and time.',
   noMatch: 'No changes match these filters.',
-  clearFilters: 'Clear filters',
   undone: 'undone',
   undoneTip: 'This change was undone later.',
   column: { what: 'What', when: 'When', records: 'Records' },

@@ -60,7 +60,7 @@ export const pastScreens: readonly Screen[] = [
         .waitFor();
       await bar(running).getByText('Created this workspace').waitFor();
       await page.getByRole('button', { name: 'Restore everything…' }).click();
-      await page.getByRole('list', { name: 'What changes' }).waitFor();
+      await page.getByRole('list', { name: 'Planned changes' }).waitFor();
     },
     async leave(running) {
       await escape(running);
