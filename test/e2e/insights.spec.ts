@@ -34,7 +34,7 @@ test('the five questions are answered, and a repair is tried in Play, where live
   await ready(running);
   await expect(noticeOf(page, '1 change was made in this sandbox')).toBeVisible();
   await expect(countOf(page, 'Links')).toHaveText(/174$/);
-  await expect(page.getByRole('heading', { level: 1, name: /of what is known/ })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: /of knowledge flow/ })).toBeVisible();
   await page.getByRole('button', { name: 'Back to live' }).click();
   await ready(running);
   await expect(countOf(page, 'Links')).toHaveText(/173$/);
@@ -79,7 +79,7 @@ test('what becomes of live is simulated, and saved as a forecast to be held agai
   await ready(running);
   await chooseMenu(running, 'play.whatif');
   await page.getByRole('button', { name: 'Assumptions per term' }).click();
-  await page.getByRole('textbox', { name: 'Somebody new takes the place' }).fill('100');
+  await page.getByRole('textbox', { name: 'Vacancies refilled' }).fill('100');
   await page.keyboard.press('Escape');
   const reach = page.getByRole('region', { name: 'Measures' }).getByRole('row').nth(1);
   await expect(reach.getByRole('cell').first()).toHaveText('50 %', { timeout: 30_000 });
@@ -89,7 +89,7 @@ test('what becomes of live is simulated, and saved as a forecast to be held agai
   await expect(forecasts.getByText('no term has ended yet')).toBeVisible();
   await forecasts.getByRole('button', { name: 'Show as table' }).click();
   await expect(forecasts.getByRole('row')).toHaveCount(7);
-  await forecasts.getByRole('button', { name: /^Remove the forecast/ }).click();
+  await forecasts.getByRole('button', { name: /^Remove forecast/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove forecast' }).click();
   await expect(forecasts.getByText('Save a forecast to compare')).toBeVisible();
 });

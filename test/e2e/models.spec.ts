@@ -17,7 +17,7 @@ test('links are rated by their bonds, a value in a form, and a second model is c
   await page.getByRole('button', { name: 'Open link' }).click();
   await page.getByRole('combobox', { name: 'Actor autonomy' }).selectOption('low');
   await page.getByRole('combobox', { name: 'Knowledge type' }).selectOption('codified');
-  await page.getByRole('combobox', { name: 'Temporal alignment' }).selectOption({ label: 'Not rated' });
+  await page.getByRole('combobox', { name: 'Temporal alignment' }).selectOption({ label: 'Unrated' });
   await goTo(page, 'Insights');
   await page.getByRole('button', { name: 'Risk models' }).click();
   await page.getByRole('button', { name: 'Risk factors' }).click();

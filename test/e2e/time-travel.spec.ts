@@ -80,7 +80,7 @@ test('a record that is gone comes back from the past as one change that undo tak
   await expect(dialog.getByRole('list', { name: 'Planned changes' })).toContainText('Autonomy');
   await dialog.getByRole('button', { name: 'Restore' }).click();
   await expect(atLive(running)).toBeVisible();
-  const told = noticeOf(page, /records? (is|are) as (it was|they were) on/);
+  const told = noticeOf(page, /records? restored to /);
   await expect(told).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
   await told.getByRole('button', { name: 'Undo' }).click();

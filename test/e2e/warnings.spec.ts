@@ -31,7 +31,7 @@ test('a synced folder is said unasked, and stays dismissed after a restart', asy
   const running = await frames.start({ workspace });
   await ready(running);
   const bar = barOf(running);
-  await expect(bar).toContainText('Dropbox seems to sync this workspace', waits);
+  await expect(bar).toContainText('Dropbox syncs this folder', waits);
   await accessible(running.page, 'a warning');
   await bar.getByRole('button', { name: 'Open Health' }).click();
   await expect(running.page.getByRole('heading', { name: 'Health', level: 1 })).toBeVisible();

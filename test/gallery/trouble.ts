@@ -86,7 +86,7 @@ for (const theme of ['light', 'dark'] as const) {
     await goTo(page, 'History');
     await page.getByRole('option').nth(1).click();
     await page.getByRole('button', { name: 'Undo this change' }).click();
-    await expect(page.getByRole('dialog', { name: 'This change cannot be undone by itself' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Can’t undo this change alone' })).toBeVisible();
     await keepPicture(running, `undo-in-the-way-${theme}`);
   });
 

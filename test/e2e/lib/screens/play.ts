@@ -143,7 +143,7 @@ export const playScreens: readonly Screen[] = [
     async show(running) {
       const { page } = running;
       await chooseMenu(running, 'play.whatif');
-      await page.getByText(/The 80 % band held in/).waitFor();
+      await page.getByText(/fell in the 80 % range/).waitFor();
       await page.getByRole('progressbar').waitFor({ state: 'detached' });
     },
   },
