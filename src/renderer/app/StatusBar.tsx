@@ -125,7 +125,7 @@ function Saved() {
 
 /** The status bar: save state, rows shown, selection. */
 export function StatusBar() {
-  const { t } = useTranslation('frame');
+  const { t } = useTranslation(['frame', 'grid']);
   const { summary, selected } = useShown();
   return (
     <footer className="status-bar" aria-label={t('status.bar')}>
@@ -138,7 +138,7 @@ export function StatusBar() {
         </Suspense>
       )}
       <span className="num">{summary}</span>
-      {selected > 1 && <span className="num">{t('status.selected', { count: selected })}</span>}
+      {selected > 1 && <span className="num">{t('grid:selected', { count: selected })}</span>}
       <span className="status-end">
         <Suspense fallback={null}>
           <NoticeSlot />

@@ -37,18 +37,8 @@ export default {
   },
   nav: {
     home: 'Start',
-    insights: 'Erkenntnisse',
-    network: 'Netzwerk',
-    matrix: 'Matrix',
-    molecule: 'Molekül',
     organisation: 'Organisation',
     data: 'Daten',
-    play: 'Spielwiesen',
-    versions: 'Versionen',
-    sync: 'Abgleich',
-    administration: 'Verwaltung',
-    care: 'Zustand',
-    history: 'Verlauf',
     main: 'Hauptnavigation',
   },
   status: {
@@ -62,8 +52,6 @@ export default {
     unsaved_other: '{{count}} ungespeicherte Änderungen',
     openUnsaved: 'Datensatz öffnen',
     shown: '{{shown}} gezeigt',
-    selected_one: '{{count, number}} ausgewählt',
-    selected_other: '{{count, number}} ausgewählt',
     bar: 'Status',
   },
   gone: {

@@ -23,11 +23,10 @@ export default {
   unknown: {
     title_one: '{{count, number}} unbekannter Wert',
     title_other: '{{count, number}} unbekannte Werte',
-    text_one: 'Unverändert gespeichert: {{what}}.',
-    text_other: 'Unverändert gespeichert: {{what}}.',
     part: '{{field}} ({{what}})',
     meant: 'Ausblenden',
     accepted: 'Werte ausgeblendet',
+    text: 'Unverändert gespeichert: {{what}}.',
   },
   unassigned: {
     title_one: '{{count, number}} Datensatz gehört zu keiner Universität',

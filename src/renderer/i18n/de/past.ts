@@ -9,7 +9,6 @@ export default {
   bar: {
     label: 'Zeitpunkt',
     asOfPlay: 'Spielwiese „{{name}}“, Stand {{when}}',
-    asOf: 'Stand {{when}}',
     value: '{{when}}: {{what}}, durch {{who}}',
     change: '{{what}} · {{who}}',
     place: '{{index, number}} von {{total, number}}',

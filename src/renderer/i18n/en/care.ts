@@ -160,7 +160,7 @@ export default {
       problems_other: '{{count}} sandboxes cannot be opened, for example: {{problem}}',
     },
   },
-  deed: { backups: 'Open Backups', play: 'Open Play' },
+  deed: { backups: 'Open Versions', play: 'Open Play' },
   size: {
     title: 'Size',
     file: 'File',
@@ -184,7 +184,6 @@ export default {
     title: 'Backup folder',
     usual: 'In the workspace folder. Choose another drive to keep backups if this one fails.',
     chosen: 'In {{folder}}.',
-    missing: '{{folder}} is not available. Connect its drive, or choose another folder.',
     choose: 'Choose another folder…',
     back: 'Use default folder',
     hint: 'FRAMES creates a subfolder there; existing backups are not moved. The window then reloads.',

@@ -34,18 +34,8 @@ export default {
   },
   nav: {
     home: 'Home',
-    insights: 'Insights',
-    network: 'Network',
-    matrix: 'Matrix',
-    molecule: 'Molecule',
     organisation: 'Organisation',
     data: 'Data',
-    play: 'Play',
-    versions: 'Versions',
-    sync: 'Sync',
-    administration: 'Administration',
-    care: 'Health',
-    history: 'History',
     main: 'Main',
   },
   status: {
@@ -59,8 +49,6 @@ export default {
     unsaved_other: '{{count}} unsaved changes',
     openUnsaved: 'Open record',
     shown: '{{shown}} shown',
-    selected_one: '{{count, number}} selected',
-    selected_other: '{{count, number}} selected',
     bar: 'Status',
   },
   gone: {

@@ -12,7 +12,7 @@ export default {
   undoneTip: 'This change was undone later.',
   column: { what: 'What', when: 'When', records: 'Records' },
   filter: {
-    type: 'Kind',
+    type: 'Type',
     action: 'Action',
     none: 'Nothing found',
     deleted: 'deleted',

@@ -20,11 +20,10 @@ export default {
   unknown: {
     title_one: '{{count, number}} unrecognised value',
     title_other: '{{count, number}} unrecognised values',
-    text_one: 'Kept as entered: {{what}}.',
-    text_other: 'Kept as entered: {{what}}.',
     part: '{{field}} of {{what}}',
     meant: 'Dismiss',
     accepted: 'Values dismissed',
+    text: 'Kept as entered: {{what}}.',
   },
   unassigned: {
     title_one: '{{count, number}} record belongs to no university',

@@ -5,7 +5,6 @@ export default {
   showThen: 'Show records as of then',
   bar: {
     label: 'Point in time',
-    asOf: 'As of {{when}}',
     asOfPlay: 'Sandbox “{{name}}” as of {{when}}',
     value: '{{when}}: {{what}}, by {{who}}',
     change: '{{what}} · {{who}}',
