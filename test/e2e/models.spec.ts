@@ -40,13 +40,13 @@ test('links are rated by their bonds, a value in a form, and a second model is c
   await page
     .getByRole('combobox', { name: 'Compare with…' })
     .selectOption({ label: 'Compared with “Handover first”' });
-  await expect(page.getByText('0.43 by Handover first')).toBeVisible();
+  await expect(page.getByText('0.43 by “Handover first”')).toBeVisible();
   await page.getByRole('combobox', { name: 'Model', exact: true }).selectOption('Handover first');
   await page.getByRole('button', { name: 'Activate' }).click();
   await expect(noticeOf(page, '“Handover first” is now in use')).toBeVisible();
   await expect(page.getByText('In use', { exact: true })).toBeVisible();
   await page.getByRole('radiogroup', { name: 'Shown' }).getByText('Outcomes').click();
   await expect(
-    page.getByRole('heading', { level: 1, name: /^Handover first predicted \d+ of 40/ }),
+    page.getByRole('heading', { level: 1, name: /^“Handover first” predicted \d+ of 40/ }),
   ).toBeVisible();
 });

@@ -13,7 +13,7 @@ async function backToLive({ page }: Running): Promise<void> {
 async function compare({ page }: Running): Promise<void> {
   await goTo(page, 'Play');
   await page.getByRole('button', { name: 'Compare sandbox “Spring handover” with live' }).click();
-  await page.getByRole('group', { name: /^Resolve Autonomy/ }).waitFor();
+  await page.getByRole('group', { name: /^Resolve “Autonomy/ }).waitFor();
 }
 
 async function openSandbox({ page }: Running): Promise<void> {
@@ -94,7 +94,7 @@ export const playScreens: readonly Screen[] = [
     },
     async leave({ page }) {
       await page.locator('.compare-narrow label', { hasText: 'List' }).click();
-      await page.getByRole('group', { name: /^Resolve Autonomy/ }).waitFor();
+      await page.getByRole('group', { name: /^Resolve “Autonomy/ }).waitFor();
     },
   },
   {
