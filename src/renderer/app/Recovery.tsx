@@ -165,7 +165,7 @@ export function Recovery({
   refused?: Refused | undefined;
   salvage: SalvageReport | null | undefined;
 }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTranslation(['frame', 'care']);
   const best = bestOf(backups);
   const [chosen, setChosen] = useState(best?.id ?? '');
   const backup = backups.find(({ id }) => id === chosen) ?? best;
@@ -182,7 +182,7 @@ export function Recovery({
         !refused && <p>{t('recovery.none')}</p>
       )}
       <Button variant="subtle" onClick={() => void shell.workspace.pointToBackups({}).catch(report)}>
-        {t('recovery.point')}
+        {t('care:placeCommand')}
       </Button>
     </section>
   );

@@ -76,7 +76,7 @@ describe('the box above a list', () => {
     expect(list()).toMatchObject({ filters: [], search: '' });
     await hands.clear(box);
     await hands.type(box, 'siez:4 ');
-    expect(await screen.findByText(/There is no field “siez” here/)).toBeTruthy();
+    expect(await screen.findByText(/No field “siez” here/)).toBeTruthy();
     await waitFor(() => expect(list().search).toBe('siez:4'));
     await hands.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByText(/No field/)).toBeNull());

@@ -41,7 +41,7 @@ function NoPlace({ onRetry }: { onRetry: () => void }) {
           {t('common:retry')}
         </Button>
         <Button variant="default" onClick={() => go({ kind: 'care' })}>
-          {t('toCare')}
+          {t('care:warn.open')}
         </Button>
       </div>
     </EmptyState>

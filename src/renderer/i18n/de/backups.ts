@@ -17,7 +17,6 @@ export default {
   },
   empty: 'Noch keine Sicherungen. FRAMES legt vor jedem Import, vor jeder Übernahme und auf Wunsch eine an.',
   ofLive: 'Live öffnen, um goldene Versionen und Zeitmarken zu sehen.',
-  toCare: 'Zustand öffnen',
   now: 'Jetzt sichern',
   takeBack: 'Sicherung aus Datei hinzufügen…',
   prune: 'Alte Sicherungen löschen…',
@@ -133,7 +132,6 @@ export default {
     more_one: '{{count, number}} weiterer: nach seinem Namen suchen.',
     more_other: '{{count, number}} weitere: nach ihren Namen suchen.',
     changed: 'geändert: {{what}}',
-    back: 'Zurück',
     running: 'Datensätze werden wiederhergestellt',
     become: 'Änderungen',
     action: {

@@ -35,8 +35,6 @@ export default {
   youNamed: 'Sie ({{name}})',
   count_one: '{{count, number}} Datensatz',
   count_other: '{{count, number}} Datensätze',
-  links_one: '{{count, number}} Verbindung',
-  links_other: '{{count, number}} Verbindungen',
   asTable: 'Als Tabelle',
   asChart: 'Als Diagramm',
   band: '({{low}} bis {{high}})',

@@ -18,8 +18,6 @@ export default {
   notLatestMore: 'Zuerst die spätere Änderung rückgängig machen (Strg Z) oder den Verlauf öffnen.',
   nothingToUndo: 'Nichts rückgängig zu machen',
   nothingToRedo: 'Nichts zu wiederholen',
-  undid: 'Rückgängig gemacht: {{what}}',
-  redid: 'Wiederholt: {{what}}',
   nothingLeft: 'Nichts mehr rückgängig zu machen',
   nothingLeftMore: 'Andere haben seitdem alles darin geändert oder gelöscht.',
   passOver: 'Diese Änderung überspringen',
@@ -32,7 +30,6 @@ export default {
     leaveUndo: 'Den Rest rückgängig machen',
     leaveRedo: 'Den Rest wiederholen',
     overwrite: 'Überschreiben',
-    by: 'durch {{who}}',
     noRest: 'Alles in dieser Änderung wurde seitdem geändert.',
   },
   nav: {
@@ -87,7 +84,6 @@ export default {
     absent:
       'Der Sicherungsordner „{{name}}“ ist nicht verfügbar. Das Laufwerk anschließen und erneut prüfen.',
     lookAgain: 'Erneut prüfen',
-    point: 'Sicherungsordner wählen…',
     unlisted: 'Die Sicherungen ließen sich nicht auflisten: {{why}}',
     none: 'Keine Sicherung kann diesen Arbeitsbereich ersetzen. Vor allem anderen den Ordner des Arbeitsbereichs kopieren.',
   },

@@ -93,7 +93,6 @@ export default {
     noDate: '„{{value}}“ ist kein Datum; als Text ersetzt es jedes Datum.',
     apply: '{{what}} ändern',
     changing: '{{what}} werden geändert…',
-    changed: '{{what}}: {{fields}} geändert',
     unchanged_one: '{{count, number}} hatte diese Werte schon.',
     unchanged_other: '{{count, number}} hatten diese Werte schon.',
     alreadySo: 'Nichts geändert: gleiche Werte in {{what}}',

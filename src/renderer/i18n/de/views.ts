@@ -45,7 +45,6 @@ export default {
   since: 'seit',
   upTo: 'bis',
   chip: { since: '{{field}} seit {{value}}', upTo: '{{field}} bis {{value}}' },
-  from: 'Von',
   until: 'Bis',
   typed: {
     has: 'mit',

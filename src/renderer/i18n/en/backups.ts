@@ -14,7 +14,6 @@ export default {
   },
   empty: 'No backups yet. FRAMES makes one before each import and promotion, or when you ask.',
   ofLive: 'Open live to see golden versions and checkpoints.',
-  toCare: 'Open Health',
   now: 'Back up now',
   takeBack: 'Add backup from file…',
   prune: 'Remove old backups…',
@@ -126,7 +125,6 @@ export default {
     more_one: '{{count, number}} more: search for it by its name.',
     more_other: '{{count, number}} more: search for them by name.',
     changed: 'changed: {{what}}',
-    back: 'Back',
     running: 'Restoring records',
     become: 'Changes',
     action: {

@@ -32,8 +32,6 @@ export default {
   youNamed: 'you ({{name}})',
   count_one: '{{count, number}} record',
   count_other: '{{count, number}} records',
-  links_one: '{{count, number}} link',
-  links_other: '{{count, number}} links',
   asTable: 'Show as table',
   asChart: 'Show as chart',
   band: '({{low}} to {{high}})',

@@ -90,7 +90,6 @@ export default {
     noDate: '“{{value}}” is not a date; as text it replaces every date.',
     apply: 'Change {{what}}',
     changing: 'Changing {{what}}…',
-    changed: 'Changed {{fields}} of {{what}}',
     unchanged_one: '{{count, number}} already had these values.',
     unchanged_other: '{{count, number}} already had these values.',
     alreadySo: 'Nothing changed: same values in {{what}}',

@@ -40,7 +40,6 @@ export default {
   since: 'since',
   upTo: 'up to',
   chip: { since: '{{field}} since {{value}}', upTo: '{{field}} up to {{value}}' },
-  from: 'From',
   until: 'To',
   typed: {
     has: 'has',
