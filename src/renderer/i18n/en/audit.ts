@@ -1,4 +1,4 @@
-/** What was done, by the label codes of the audit. */
+/** Descriptions of transactions, by the label codes of the audit. */
 export default {
   create: 'Created {{title}}',
   update: 'Changed {{title}}',

@@ -1,4 +1,4 @@
-/** How the file of the workspace is: what was looked at, what takes up room, where backups lie. */
+/** Health of the workspace file: checks, size, backup folder. */
 export default {
   title: 'Health',
   what: 'State of the workspace file and its backups.',
@@ -19,7 +19,7 @@ export default {
   checkDone: 'The file is intact',
   checkDoneMore: 'All pages, indexes and history entries were checked.',
   checkFound: 'The check found problems',
-  /** What the window says unasked, under the code of what was found. */
+  /** Warnings of the window, by the code of the finding. */
   warn: {
     label: 'Workspace warning',
     open: 'Open Health',

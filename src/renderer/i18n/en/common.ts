@@ -1,4 +1,4 @@
-/** Words used all over the window. */
+/** Texts that several features share. */
 export default {
   notNow: 'Not possible in the past. Go back to now first.',
   notLive: 'Not possible in a sandbox. Go back to live first.',
@@ -64,7 +64,7 @@ export default {
     lookAgain: 'Close this and review the differences again.',
   },
   day: {
-    /** How a day is written in figures. */
+    /** The order of day, month and year. */
     form: { 'day-month': 'day/month/year', 'month-day': 'month/day/year', iso: 'year-month-day' },
     read: 'Read as {{day}}.',
     none: 'Not a date. Write it like {{example}}.',

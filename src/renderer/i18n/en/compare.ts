@@ -1,4 +1,4 @@
-/** What is different between live and a sandbox, and carrying it over. */
+/** Comparing a sandbox with live, promoting and refreshing. */
 export default {
   title: 'Compare “{{name}}” with live',
   titleAny: 'Compare with live',

@@ -120,7 +120,7 @@ export default {
     not_empty: 'is not empty',
   },
   searchedFor: '“{{text}}”',
-  /* How a tab names a list that is narrowed by more than one condition. */
+  /* Tab title of a list with several filters. */
   narrowedMore: '{{what}} +{{count, number}}',
   opShort: {
     is: '{{field}}: {{value}}',

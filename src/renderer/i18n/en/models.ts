@@ -1,4 +1,4 @@
-/** Risk models: links rated by factors, two models side by side, and models held against outcomes. */
+/** Risk models: rating links, comparing models, validating them against outcomes. */
 export default {
   title: 'Risk models',
   heading_one: '{{count, number}} of {{rated, number}} rated links is critical by “{{model}}”',

@@ -1,4 +1,4 @@
-/** The network: records and the links between them. */
+/** The network view. */
 export default {
   title: 'Network',
   cut: '{{shown, number}} of {{all, number}} records: the most linked',

@@ -1,4 +1,4 @@
-/** The past: everything as it was at a moment, going back to it, names of moments, and comparing two. */
+/** Points in time: showing, naming, restoring and comparing them. */
 export default {
   enter: 'Go back in time…',
   back: 'Back to now',

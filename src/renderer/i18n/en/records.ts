@@ -1,4 +1,4 @@
-/** Records as such: what the types, their fields and their values are called. */
+/** Names of record types, fields and values. */
 export default {
   one: {
     university: 'University',
@@ -63,7 +63,7 @@ export default {
     workspace_other: '{{count, number}} workspaces',
   },
   untitled: 'Untitled {{type}}',
-  /** Rows of the workspace beside the one with its name, by their ids. */
+  /** System rows of the workspace table, by id. */
   upkeep: {
     ws_acts: 'System events',
     ws_retention: 'Backup retention',

@@ -1,4 +1,4 @@
-/** Saved views, and filters that are typed. */
+/** Saved views and typed filters. */
 export default {
   menuTip: 'Saved views',
   modified: '(modified)',

@@ -1,4 +1,4 @@
-/** What the workspace as such is called. */
+/** Renaming the workspace. */
 export default {
   rename: {
     command: 'Rename workspace…',
