@@ -137,7 +137,7 @@ const filtering: Deed = {
           else
             box?.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, cancelable: true }));
         });
-      }, '[aria-label^="Remove the filter"]');
+      }, '[aria-label^="Remove filter"]');
     }),
 };
 

@@ -92,7 +92,7 @@ test('a sandbox goes into a backup where that is chosen, and comes back out of i
   await expect(page.getByText('Sandbox – live data is unchanged until you promote')).toBeVisible();
   await ready(running);
   await chooseMenu(running, 'play.leave');
-  await expect(page.getByTitle('You are looking at the live records of this workspace.')).toBeVisible();
+  await expect(page.getByTitle('The live records of this workspace')).toBeVisible();
   await ready(running);
   await backUp(running);
   await goTo(page, 'Versions');
@@ -162,7 +162,7 @@ test('a workspace whose file is gone leads to its newest backup', async ({ frame
   const folder = join(userData, 'workspaces', 'Sample');
   for (const name of readdirSync(folder)) if (name.startsWith('frames.sqlite')) rmSync(join(folder, name));
   const again = await frames.start({ userData });
-  await again.page.getByRole('button', { name: 'Restore this backup' }).click();
+  await again.page.getByRole('button', { name: 'Restore backup' }).click();
   await expect(noticeOf(again.page, /^Backup restored: /)).toBeVisible({ timeout: 60_000 });
   await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);
 });
@@ -185,12 +185,12 @@ test('what can be read of a damaged file is salvaged with what was done since th
 
   const again = await frames.start({ userData });
   const box = again.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
-  const offer = box.getByRole('region', { name: 'Salvage what can be read' });
+  const offer = box.getByRole('region', { name: 'Salvage readable records' });
   await expect(offer.getByText(/63 teams/)).toBeVisible({ timeout: 60_000 });
-  await expect(offer.getByText('Nothing is known to be lost.')).toBeVisible();
+  await expect(offer.getByText('No known losses.')).toBeVisible();
 
   // A look at it, in Play; from there one comes back to the choice, and each time the window is wholly what it shows.
-  await offer.getByRole('button', { name: 'Look at it in Play first' }).press('Enter');
+  await offer.getByRole('button', { name: 'Open in sandbox first' }).press('Enter');
   await expect(countOf(again.page, 'Teams')).toHaveText(/63$/, { timeout: 60_000 });
   expect(readFileSync(live).equals(damaged)).toBe(true);
   await expect(again.page.getByText(/^Copied from salvaged records/)).toBeVisible();
@@ -205,12 +205,12 @@ test('what can be read of a damaged file is salvaged with what was done since th
   const copy = join(userData, 'support.tgz');
   await answerDialogs(again, copy);
   const help = box.getByRole('region', { name: 'Get help' });
-  await help.getByRole('button', { name: 'Write a copy for support…' }).press('Enter');
-  await expect(help.getByRole('status')).toHaveText(`Written: ${copy}`, { timeout: 30_000 });
+  await help.getByRole('button', { name: 'Save support file…' }).press('Enter');
+  await expect(help.getByRole('status')).toHaveText(`Saved ${copy}`, { timeout: 30_000 });
   expect(existsSync(copy)).toBe(true);
   expect(readFileSync(live).equals(damaged)).toBe(true);
 
-  await offer.getByRole('button', { name: 'Salvage this' }).press('Enter');
+  await offer.getByRole('button', { name: 'Salvage records' }).press('Enter');
   await expect(noticeOf(again.page, /^Salvaged: /)).toBeVisible({ timeout: 60_000 });
   await expect(countOf(again.page, 'Teams')).toHaveText(/63$/);
   await expect

@@ -22,9 +22,9 @@ test('an older copy of the file leads to recovery, and is opened where somebody 
 
   const { page } = await frames.start({ userData });
   const box = page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
-  await expect(box.getByText(/its newest changes, until .*, are missing/)).toBeVisible();
+  await expect(box.getByText(/changes until .* are missing/)).toBeVisible();
   await expect(box.getByText(/^Changes from .* to .* are lost\.$/)).toBeVisible({ timeout: 60_000 });
-  const take = box.getByRole('region', { name: 'Take the file as it is' });
+  const take = box.getByRole('region', { name: 'Open with this file' });
   const open = take.getByRole('button', { name: 'Open with this file' });
   await expect(open).toBeDisabled();
   await accessible(page, 'a file in which changes are missing');
@@ -56,10 +56,10 @@ test('the log of another file is set aside where somebody says so, and the recor
 
   const { page } = await frames.start({ userData });
   const box = page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
-  await expect(box.getByText(/lies the log of another file/)).toBeVisible();
+  await expect(box.getByText(/is a log of another file/)).toBeVisible();
   await expect(page.getByRole('contentinfo', { name: 'Status' }).getByText('Not connected')).toBeAttached();
   await accessible(page, 'the log of another file');
-  await box.getByRole('button', { name: 'Set it aside and open' }).click();
+  await box.getByRole('button', { name: 'Open without this log' }).click();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/, { timeout: 60_000 });
   await expect(page.getByText('Foreign log quarantined')).toBeVisible();
   const [aside = ''] = readdirSync(join(folder, 'backups')).filter((name) => name.startsWith('displaced-'));

@@ -47,7 +47,9 @@ test('conflicts are decided in the sandbox, by mouse and by keys, and stay so wh
   await expect(page.getByRole('heading', { name: 'Compare “Spring” with live' })).toBeVisible();
   const size = page.getByRole('group', { name: 'Resolve “Autonomy: Size”' });
   await size.getByRole('button', { name: 'Use sandbox' }).click();
-  const whole = page.getByRole('group', { name: 'Resolve “Integration and test (Northgate Institute of Technology)”' });
+  const whole = page.getByRole('group', {
+    name: 'Resolve “Integration and test (Northgate Institute of Technology)”',
+  });
   const theirs = whole.getByRole('button', { name: 'Use live record' });
   // Conflicts that are of a whole record stand first: the name and the two buttons before the one that was clicked.
   await page.keyboard.press('Shift+Tab');

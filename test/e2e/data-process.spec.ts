@@ -93,15 +93,15 @@ test('damage that is met while working leads to recovery at once, and at the nex
   const second = await frames.start({ userData });
   await goTo(second.page, 'Teams');
   await expect(second.page.getByText('The workspace file is corrupt').first()).toBeVisible();
-  await expect(second.page.getByText('Not writing: damaged')).toBeVisible();
+  await expect(second.page.getByText('Read-only: file corrupt')).toBeVisible();
   await second.page.getByRole('button', { name: 'Close and recover…' }).first().click();
   const box = second.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
-  const offer = box.getByRole('region', { name: 'Salvage what can be read' });
-  await expect(offer.getByText(/^There would be: .*64 teams/)).toBeVisible({ timeout: 60_000 });
+  const offer = box.getByRole('region', { name: 'Salvage readable records' });
+  await expect(offer.getByText(/^Salvaging recovers .*64 teams/)).toBeVisible({ timeout: 60_000 });
   await frames.quit(second);
 
   const third = await frames.start({ userData });
-  await third.page.getByRole('button', { name: 'Salvage this' }).click({ timeout: 60_000 });
+  await third.page.getByRole('button', { name: 'Salvage records' }).click({ timeout: 60_000 });
   await expect(countOf(third.page, 'Teams')).toHaveText(/64$/, { timeout: 60_000 });
   await goTo(third.page, 'Teams');
   await expect(third.page.getByRole('row').nth(5)).toBeVisible();

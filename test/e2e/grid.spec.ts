@@ -44,7 +44,7 @@ async function clipboard({ app }: Running, text?: string): Promise<string> {
 test('columns and groups are arranged, by mouse and by keys, and stay so', async ({ frames }) => {
   const running = await teams(frames);
   const { page, app } = running;
-  await test.step('columns are moved, sized, kept in sight, hidden and reset, by mouse and by keys, and stay so', async () => {
+  await test.step('columns are moved, sized, pinned, hidden and reset, by mouse and by keys, and stay so', async () => {
     await page.getByRole('columnheader', { name: 'Lifecycle' }).getByRole('button').focus();
     await page.keyboard.press('Alt+ArrowLeft');
     await expect
@@ -77,7 +77,7 @@ test('columns and groups are arranged, by mouse and by keys, and stay so', async
     await expect(page.getByRole('columnheader', { name: 'Description' })).toBeVisible();
 
     await page.getByRole('button', { name: 'Columns', exact: true }).click();
-    await page.getByRole('button', { name: 'Show the usual columns' }).click();
+    await page.getByRole('button', { name: 'Reset columns' }).click();
     await page.keyboard.press('Escape');
     expect((await headings(page)).slice(0, 3)).toEqual(['Name', 'University', 'Discipline']);
   });
@@ -93,7 +93,7 @@ test('columns and groups are arranged, by mouse and by keys, and stay so', async
     const pinned = page.getByRole('columnheader', { name: 'Lifecycle' });
     await pinned.getByRole('button').focus();
     await page.keyboard.press('ArrowDown');
-    await page.getByRole('menuitem', { name: 'Keep in sight' }).click();
+    await page.getByRole('menuitem', { name: 'Pin column' }).click();
     // It stands beside the name, from where it does not go.
     await expect.poll(async () => (await headings(page)).slice(0, 2)).toEqual(['Name', 'Lifecycle']);
     const scroll = (left: number): Promise<number> =>
@@ -109,8 +109,8 @@ test('columns and groups are arranged, by mouse and by keys, and stay so', async
     const sum = page.getByRole('button', { name: /^.*Size: Sum\. Choose a summary$/ });
     const shown = await sum.innerText();
     await sum.click();
-    await page.getByRole('menuitemradio', { name: 'Most' }).click();
-    const most = page.getByRole('button', { name: /Size: Most\. Choose a summary$/ });
+    await page.getByRole('menuitemradio', { name: 'Maximum' }).click();
+    const most = page.getByRole('button', { name: /Size: Maximum\. Choose a summary$/ });
     await expect(most).toBeVisible();
     expect(await most.innerText()).not.toBe(shown);
     await goTo(page, 'Home');

@@ -89,7 +89,7 @@ test('what becomes of live is simulated, and saved as a forecast to be held agai
   await expect(forecasts.getByText('no term has ended yet')).toBeVisible();
   await forecasts.getByRole('button', { name: 'Show as table' }).click();
   await expect(forecasts.getByRole('row')).toHaveCount(7);
-  await forecasts.getByRole('button', { name: /^Remove forecast “/ }).click();
+  await forecasts.getByRole('button', { name: /^Remove forecast/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove forecast' }).click();
   await expect(forecasts.getByText('Save a forecast to compare')).toBeVisible();
 });

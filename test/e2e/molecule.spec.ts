@@ -42,7 +42,7 @@ test('a team that is dragged into another ring is saved there, undone, and chang
   await test.step('the place is saved as one change, and undone', async () => {
     await drag(page, from, to);
     await expect(proposal).toBeVisible();
-    await expect(noticeOf(page, 'Saved the position of Solar panels')).toBeVisible();
+    await expect(noticeOf(page, 'Saved the position of “Solar panels”')).toBeVisible();
     await isAt(to);
     await accessible(page, 'a proposal in the molecule');
     await page.keyboard.press('Control+Z');
@@ -66,9 +66,7 @@ test('a team that is dragged into another ring is saved there, undone, and chang
   await test.step('a click says what is lost without it, and keys walk to the next', async () => {
     const at = await centreOf(nucleus);
     await page.mouse.click(at.x, at.y);
-    await expect(
-      page.getByText(/^Losing “Pathfinder” would cut .*% of knowledge flow/),
-    ).toBeVisible();
+    await expect(page.getByText(/^Losing “Pathfinder” would cut .*% of knowledge flow/)).toBeVisible();
     await nucleus.focus();
     await page.keyboard.press('ArrowRight');
     await expect(nucleus).not.toBeFocused();

@@ -16,7 +16,7 @@ test('a record is found and walked from, two are gathered with the keyboard alon
     const found = await find(page, 'Open Ground Network');
     // At once with the move that brings the pointer there, as a quick hand does it.
     await page.mouse.click(found.x, found.y, { button: 'right' });
-    await expect(page.getByRole('menuitem', { name: 'Show around this record' })).toBeVisible();
+    await expect(page.getByRole('menuitem', { name: 'Show neighbourhood' })).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('menu')).toBeHidden();
     await canvas(page).focus();
@@ -81,7 +81,7 @@ test('dragging a node saves its place, over a restart, and can be undone', async
   expect(Math.abs(moved.x - to.x) + Math.abs(moved.y - to.y)).toBeLessThan(8);
   const forget = async ({ page }: Running) => {
     await page.getByRole('button', { name: 'More', exact: true }).click();
-    return page.getByRole('menuitem', { name: 'Forget saved positions' });
+    return page.getByRole('menuitem', { name: 'Reset positions' });
   };
   await expect(await forget(first)).toBeEnabled();
   await first.page.keyboard.press('Escape');
@@ -161,7 +161,7 @@ const drawnOn = (page: Page, layer: 'nodes' | 'edges') =>
 test('without WebGL the network is drawn all the same, and used like any', async ({ frames }) => {
   const running = await openNetwork(frames, { args: ['--disable-gpu', '--disable-3d-apis'] });
   const { page } = running;
-  await expect(page.getByText(/^Drawn without WebGL/)).toBeVisible();
+  await expect(page.getByText(/^WebGL is missing/)).toBeVisible();
   await accessible(page, 'network without WebGL');
   for (const layer of ['nodes', 'edges'] as const) expect(await drawnOn(page, layer)).toBeGreaterThan(2000);
 

@@ -9,8 +9,7 @@ const titleOf = ({ app }: Running): Promise<string | undefined> =>
   ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()));
 
 const inPlay = ({ page }: Running) => page.getByText('Sandbox – live data is unchanged until you promote');
-const atLive = ({ page }: Running) =>
-  page.getByTitle('You are looking at the live records of this workspace.');
+const atLive = ({ page }: Running) => page.getByTitle('The live records of this workspace');
 
 /** The width of the frame around the whole window, as it is drawn. */
 const frameOf = ({ page }: Running): Promise<string> =>
@@ -43,7 +42,7 @@ test('what is done in Play stays there: live is as it was, and Play as it was le
   await chooseMenu(running, 'record.delete');
   await expect(noticeOf(page, 'Deleted Autonomy')).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
-  await expect(page.getByText('Saved in Play')).toBeVisible();
+  await expect(page.getByText('Saved in sandbox')).toBeVisible();
 
   await page.getByRole('button', { name: 'Back to live' }).click();
   await expect(atLive(running)).toBeVisible();

@@ -82,7 +82,7 @@ test('a second process’s change appears in the window by itself', async ({ fra
   const workspace = `${frames.folder}/W`;
   const { page } = await frames.start({ workspace });
   await goTo(page, 'Universities');
-  await expect(page.getByText('Universities will be listed here.')).toBeVisible();
+  await expect(page.getByText('No universities yet.')).toBeVisible();
   const data = JSON.stringify({ name: 'Summit State' });
   await runFrames(['entities', 'create', 'university', '--data', data, '--workspace', workspace, '--json']);
   await expect(cellOf(page, 'Summit State')).toBeVisible();

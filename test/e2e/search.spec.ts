@@ -10,7 +10,7 @@ test('one box finds records, commands and words; keys open what is meant', async
   const box = page.getByRole('combobox', { name: 'Search everything' });
   const panel = page.getByRole('complementary', { name: 'Record' });
 
-  await page.getByRole('button', { name: /Search, or run a command/ }).click();
+  await page.getByRole('button', { name: /Search or run a command/ }).click();
   await expect(box).toBeFocused();
   await page.keyboard.type('autonomy');
   await expect(page.getByRole('group', { name: 'Records' }).getByRole('option')).toHaveText([

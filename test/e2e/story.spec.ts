@@ -58,7 +58,7 @@ async function changeTwentyInPlay(running: Running): Promise<void> {
   await expect(noticeOf(page, 'Pasted into 20 teams')).toBeVisible();
   await sizeIs(page, 'Team 10', '59');
   await page.getByRole('button', { name: 'Back to live' }).click();
-  await expect(page.getByTitle('You are looking at the live records of this workspace.')).toBeVisible();
+  await expect(page.getByTitle('The live records of this workspace')).toBeVisible();
   await ready(running);
 }
 
@@ -111,9 +111,9 @@ test('import, try twenty changes in Play, promote half of them, undo it, back up
   writeFileSync(live, damaged);
   const again = await frames.start({ userData, workspace });
   const box = again.page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
-  const offer = box.getByRole('region', { name: 'Put a backup in its place' });
+  const offer = box.getByRole('region', { name: 'Restore a backup' });
   await expect(offer.getByText(/24 teams/)).toBeVisible();
-  await box.getByRole('button', { name: 'Restore this backup' }).click();
+  await box.getByRole('button', { name: 'Restore backup' }).click();
   await expect(noticeOf(again.page, /^Backup restored: /)).toBeVisible({ timeout: 60_000 });
   await expect(countOf(again.page, 'Teams')).toHaveText(/24$/);
   await goTo(again.page, 'Teams');

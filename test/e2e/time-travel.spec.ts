@@ -7,8 +7,7 @@ import { cellOf, countOf, goTo, noticeOf, openRecord, rowOf } from './lib/window
 const titleOf = ({ app }: Running): Promise<string | undefined> =>
   ask(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()));
 
-const atLive = ({ page }: Running) =>
-  page.getByTitle('You are looking at the live records of this workspace.');
+const atLive = ({ page }: Running) => page.getByTitle('The live records of this workspace');
 const bar = ({ page }: Running) => page.getByRole('region', { name: 'Point in time' });
 const slider = ({ page }: Running) => page.getByRole('slider', { name: 'Point in time' });
 
@@ -78,7 +77,7 @@ test('a record that is gone comes back from the past as one change that undo tak
   await rowOf(page, 'Autonomy').getByRole('gridcell').first().click();
   await page.getByRole('button', { name: 'Restore as of then…' }).click();
   const dialog = page.getByRole('dialog', { name: /^Restore to / });
-  await expect(dialog.getByRole('list', { name: 'What changes' })).toContainText('Autonomy');
+  await expect(dialog.getByRole('list', { name: 'Planned changes' })).toContainText('Autonomy');
   await dialog.getByRole('button', { name: 'Restore' }).click();
   await expect(atLive(running)).toBeVisible();
   const told = noticeOf(page, /records? restored to /);

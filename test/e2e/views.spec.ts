@@ -81,15 +81,15 @@ test('a view is saved, opened from palette and rail, changed, taken back, delete
 
   await box(page).fill('size<=6');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('(changed, not saved)')).toBeVisible();
+  await expect(page.getByText('(modified)')).toBeVisible();
   await title(page).click();
   await page.getByRole('menuitem', { name: 'Discard changes' }).click();
   await expect(chip(page, 'Size ≥ 4')).toBeVisible();
-  await expect(page.getByText('(changed, not saved)')).toBeHidden();
+  await expect(page.getByText('(modified)')).toBeHidden();
 
   await choose(page, 'Delete “Large teams”');
-  await expect(page.getByText('View not there')).toBeVisible();
-  await noticeOf(page, 'Deleted the view').getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('View not found')).toBeVisible();
+  await noticeOf(page, 'Deleted view').getByRole('button', { name: 'Undo' }).click();
   await expect(title(page)).toHaveText('Large teams');
   const rail = page.getByRole('navigation', { name: 'Main' });
   await goTo(page, 'Home');

@@ -46,7 +46,7 @@ test('a second window shows the same records, has tabs of its own, and undoes wh
 
   // What is typed and not saved is there in both.
   await panel.getByRole('textbox', { name: 'Size' }).fill('0');
-  await expect(second.getByText(/change.* not saved yet: Autonomy/)).toBeVisible();
+  await expect(second.getByText(/unsaved change.*: Autonomy/)).toBeVisible();
 
   // The first window's tabs come back at the next start, whatever the second has open.
   await second.close();

@@ -23,7 +23,7 @@ for (const theme of ['light', 'dark'] as const) {
     const running = await startStill(frames, { folder: frames.folder, ground: 'sample', theme, args });
     await sized(running);
     await showNetwork(running);
-    await expect(running.page.getByText(/^Drawn without WebGL/)).toBeVisible();
+    await expect(running.page.getByText(/^WebGL is missing/)).toBeVisible();
     await keepPicture(running, `network-without-webgl-${theme}`);
   });
 
@@ -62,8 +62,8 @@ for (const theme of ['light', 'dark'] as const) {
       await running.page.clock.setFixedTime(NOW);
       await running.page.reload();
       await sized(running);
-      const offer = running.page.getByRole('region', { name: 'Salvage what can be read' });
-      await expect(offer.getByRole('button', { name: 'Salvage this' })).toBeVisible({ timeout: 60_000 });
+      const offer = running.page.getByRole('region', { name: 'Salvage readable records' });
+      await expect(offer.getByRole('button', { name: 'Salvage records' })).toBeVisible({ timeout: 60_000 });
       await keepPicture(running, `recovery-salvage-${theme}`);
     },
   );
@@ -86,7 +86,7 @@ for (const theme of ['light', 'dark'] as const) {
     await goTo(page, 'History');
     await page.getByRole('option').nth(1).click();
     await page.getByRole('button', { name: 'Undo this change' }).click();
-    await expect(page.getByRole('dialog', { name: 'This change cannot be undone by itself' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Can’t undo this change alone' })).toBeVisible();
     await keepPicture(running, `undo-in-the-way-${theme}`);
   });
 

@@ -6,7 +6,7 @@ import { copyText } from '../ui/clipboard.ts';
 
 interface Props {
   children: ReactNode;
-  /** When it changes the broken part is tried again: another view may work. */
+  /** A new value shows the children again: another view may work. */
   resetKey?: string;
 }
 
@@ -15,7 +15,7 @@ interface State {
   key: string | undefined;
 }
 
-/** Keeps a broken part from taking the window with it: says what happened, and shows it again on request. */
+/** Keeps a crash in one part from closing the window; shows the error and a button to try again. */
 export class Boundary extends Component<Props, State> {
   override state: State = { error: null, key: this.props.resetKey };
 
@@ -34,9 +34,7 @@ export class Boundary extends Component<Props, State> {
     return (
       <div className="state" role="alert">
         <h2>{say('frame:crashed.title')}</h2>
-        <p>
-          {say('frame:crashed.safe')} {say('frame:crashed.action')}
-        </p>
+        <p>{say('frame:crashed.safe')}</p>
         <Button variant="default" onClick={() => this.setState({ error: null })}>
           {say('frame:crashed.again')}
         </Button>

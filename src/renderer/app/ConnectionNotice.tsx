@@ -17,14 +17,14 @@ import { Salvage } from './Salvage.tsx';
 import { SupportCopy, AcceptFile, lacksChanges, Why, RecoverAs, SetLogAside } from './recovering.tsx';
 import styles from './missing.module.css';
 
-/** Which workspace it is that cannot be reached, by its name as far as that is known, and its folder; and the way to that. */
+/** The workspace that cannot be opened: its name if known, its folder, and a button that shows the folder. */
 export function WhichWorkspace({ folder, people }: NonNullable<Connection['failure']>) {
   const { t } = useTranslation(['frame', 'common']);
   const before = queries.getQueryData<{ name: string }>(keys.info)?.name;
   const name = people?.name ?? before;
   const called = name ?? folder;
   useEffect(() => {
-    // What was open before has named the window already.
+    // A workspace that was open before has set the title already.
     if (called !== undefined && document.title === t('common:app'))
       document.title = `${called} – ${t('common:app')}`;
   }, [called, t]);
@@ -47,7 +47,7 @@ export function WhichWorkspace({ folder, people }: NonNullable<Connection['failu
   );
 }
 
-/** Those who may act here, after the window's own profile was not accepted. */
+/** Profiles to choose from after the window's own profile was refused. */
 export function ActorChoice() {
   const { t } = useTranslation('profiles');
   const door = actor((state) => state.door);
@@ -68,14 +68,14 @@ export function ActorChoice() {
   );
 }
 
-/** Whether it is the file itself that is gone, damaged or an older one, so that a backup can take its place. */
+/** Whether the file is missing, corrupt or outdated, so that a backup can replace it. */
 const isLost = (reason: string): boolean =>
   ['lost', 'empty', 'foreign', 'damaged', 'strange_log'].includes(reason) || lacksChanges(reason);
 
 function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
   const { t } = useTranslation('frame');
   const { backups, absent, people, backupsRefused, salvage, salvageRefused } = failure;
-  // What comes after it is known too; where its process ended meanwhile nobody will know it.
+  // Salvage is reported after the profiles; if the process ended in between, the profiles stay unknown.
   const known = people !== undefined || salvage !== undefined || salvageRefused !== undefined;
   const another = salvage?.another === true;
   return (
@@ -99,11 +99,11 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
 }
 
 /**
- * Shown only when nothing goes on by itself: the shell gave up on the data process, or a new one did not accept who acts here.
- * It says why, and offers the way on.
+ * Shown only if nothing recovers by itself: the shell gave up on the data process, or a new one refused the profile.
+ * Says why and offers the ways to go on.
  */
 export function ConnectionNotice() {
-  const { t } = useTranslation(['frame', 'profiles', 'common']);
+  const { t } = useTranslation(['frame', 'play', 'profiles', 'common']);
   const failure = connection((state) => state.failure);
   const over = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -126,7 +126,7 @@ export function ConnectionNotice() {
             variant="default"
             onClick={() => void shell.workspace.turn({ sandbox: null }).catch(report)}
           >
-            {t('frame:gone.toLive')}
+            {t('play:leave')}
           </Button>
         )}
         <Button

@@ -17,7 +17,7 @@ import { report } from '../ui/notices.tsx';
 import { useRecovering } from './recovering.tsx';
 import styles from './missing.module.css';
 
-/** What was done that is not in a backup. */
+/** The changes that a backup lacks. */
 function missingText({ later, until, replaced }: Recoverable): string {
   if (!later) return say('frame:recovery.whole');
   const what = replaced ? 'replaced' : 'later';
@@ -30,9 +30,9 @@ function called({ made, reason, replaced }: Recoverable): string {
   return parts.join(' · ');
 }
 
-/** What one would have with a backup, and what not. */
+/** What a backup contains and lacks. */
 function Facts({ backup }: { backup: Recoverable }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTranslation(['frame', 'backups']);
   const { made, counts, verified, later, another, place } = backup;
   const what = countedAll(counts);
   return (
@@ -41,7 +41,7 @@ function Facts({ backup }: { backup: Recoverable }) {
         {verified === true && (
           <IconShieldCheck className="recovery-good" size={16} stroke={1.6} aria-hidden />
         )}
-        <strong title={exact(made)}>{ago(made)}</strong>: {what === '' ? t('recovery.nothing') : what}
+        <strong title={exact(made)}>{ago(made)}</strong>: {what === '' ? t('backups:nothing') : what}
       </p>
       {verified === false && (
         <p className="status-bad">
@@ -64,8 +64,8 @@ function Facts({ backup }: { backup: Recoverable }) {
 }
 
 /**
- * The newest that is not known to be damaged, or a checked one where nothing was done after that either: an older one that has less in it
- * is no better, because each is checked as a whole before it takes the place of anything.
+ * The newest backup that is not known to be corrupt, or a checked one that has all changes too. An older one with fewer changes
+ * is no better, because each backup is checked before it is restored.
  */
 function bestOf(backups: readonly Recoverable[]): Recoverable | undefined {
   const newest = backups.find(({ verified }) => verified !== false) ?? backups[0];
@@ -75,7 +75,7 @@ function bestOf(backups: readonly Recoverable[]): Recoverable | undefined {
   return newest?.verified === true ? newest : (asMuch ?? newest);
 }
 
-/** Places of backups that are not there. */
+/** Backup folders that are not available. */
 function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
   const { t } = useTranslation('frame');
   if (names.length === 0) return null;
@@ -94,7 +94,7 @@ function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
   );
 }
 
-/** What salvaging keeps beyond the backup that it begins with: changes of the history, else records as they stand in the file. */
+/** What salvaging keeps beyond its base backup: changes of the history, else records of the file. */
 function Keeps({ salvage: { transactions, tables } }: { salvage: SalvageReport }) {
   const { t } = useTranslation('frame');
   const taken = Object.values(tables).reduce((sum, one) => sum + one.taken, 0);
@@ -151,7 +151,7 @@ function Offer({
   );
 }
 
-/** Where the file of a workspace cannot be opened any more: a backup takes its place, the best unless another is chosen. */
+/** Restores a backup if the workspace file cannot be opened; the best one is selected at first. */
 export function Recovery({
   backups,
   absent = [],
@@ -159,17 +159,17 @@ export function Recovery({
   salvage,
 }: {
   backups: readonly Recoverable[];
-  /** Places of backups that are not there, that of today first. */
+  /** Backup folders that are not available, the current one first. */
   absent?: readonly string[] | undefined;
-  /** Why nobody can tell which there are. */
+  /** Why the backups could not be listed. */
   refused?: Refused | undefined;
   salvage: SalvageReport | null | undefined;
 }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTranslation(['frame', 'care']);
   const best = bestOf(backups);
   const [chosen, setChosen] = useState(best?.id ?? '');
   const backup = backups.find(({ id }) => id === chosen) ?? best;
-  // Which one is not there says more than that one is not.
+  // The name of a missing folder says more than the refusal.
   const unlisted = refused && absent.length === 0 ? refused : null;
   return (
     <section className={styles.recovery} aria-label={t('recovery.title')}>
@@ -182,7 +182,7 @@ export function Recovery({
         !refused && <p>{t('recovery.none')}</p>
       )}
       <Button variant="subtle" onClick={() => void shell.workspace.pointToBackups({}).catch(report)}>
-        {t('recovery.point')}
+        {t('care:placeCommand')}
       </Button>
     </section>
   );

@@ -14,16 +14,16 @@ import { report as complain } from '../ui/notices.tsx';
 import { useRecovering } from './recovering.tsx';
 import styles from './missing.module.css';
 
-/** Beyond so many what is left out is only counted; the command line names more. */
+/** Lists at most so many left-out records; the command line lists more. */
 const most = 50;
 
-/** All of it: how many records of each kind could be read, and what is not there then. */
+/** The readable records of each type and the ones left out. */
 function Details({ report: { tables, left, more } }: { report: SalvageReport }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTranslation(['frame', 'common']);
   const rows = Object.entries(tables).filter(([, { found, now }]) => found > 0 || now > 0);
   return (
     <details className={styles.salvageDetails}>
-      <summary>{t('salvage.details')}</summary>
+      <summary>{t('common:details')}</summary>
       <table>
         <thead>
           <tr>
@@ -52,13 +52,13 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
         ))}
       </ul>
       {left.length + more > most && (
-        <p className="dim">{t('salvage.more', { count: left.length + more - most })}</p>
+        <p className="dim">{t('common:plan.more', { count: left.length + more - most })}</p>
       )}
     </details>
   );
 }
 
-/** Later backups that it does not begin with, and why: damaged ones, and others; folders of which nobody knows what lies in them. */
+/** Later backups that are not the base and why, and backup folders that cannot be read. */
 function PassedOver({ report: { spoiled, unused, closed = [] } }: { report: SalvageReport }) {
   const { t } = useTranslation('frame');
   return (
@@ -77,7 +77,7 @@ function PassedOver({ report: { spoiled, unused, closed = [] } }: { report: Salv
   );
 }
 
-/** What may be wrong where the history was not read to its end. */
+/** The possible losses if the history was not read to its end. */
 function brokenText(lost: number, unread: number, older: boolean): string {
   return [
     older ? '' : say('frame:salvage.broken'),
@@ -93,7 +93,7 @@ export function Salvage({
   refused,
 }: {
   report: SalvageReport | null | undefined;
-  /** Why nobody could look. */
+  /** Why salvaging could not be examined. */
   refused?: Refused | undefined;
 }) {
   const { t } = useTranslation('frame');
@@ -118,7 +118,7 @@ export function Salvage({
   const counts = Object.fromEntries(Object.entries(report.tables).map(([table, { now }]) => [table, now]));
   const lost = report.left.length + report.more;
   const good = report.whole && lost === 0;
-  // The records of the file are all there: what is wrong is what came after.
+  // All records of the file are readable; only later changes are missing.
   const onlyMissing = report.missing !== null && lost === 0 && report.unread === 0;
   return (
     <>

@@ -18,7 +18,7 @@ import { useSaving } from '../stores/saving.ts';
 import { inPast, inPlay, isLive } from '../stores/target.ts';
 import { useShown } from '../stores/shown.ts';
 
-/** Records that are named; of more only how many changes there are. */
+/** Names so many unsaved records; more are only counted. */
 const named = 2;
 
 async function open(id: string): Promise<void> {
@@ -33,7 +33,7 @@ function openNew(type: EntityType): void {
   showPanel({ kind: 'new' });
 }
 
-/** What is not saved yet and in which records; it opens them, one after the other. */
+/** Unsaved changes and their records; each click opens the next one. */
 export function Unsaved({ count }: { count: number }) {
   const { t } = useTranslation(['frame', 'grid']);
   const ids = useUnsavedRecords();
@@ -123,9 +123,9 @@ function Saved() {
   );
 }
 
-/** The line below everything: saved or not, what is shown, what is selected. */
+/** The status bar: save state, rows shown, selection. */
 export function StatusBar() {
-  const { t } = useTranslation('frame');
+  const { t } = useTranslation(['frame', 'grid']);
   const { summary, selected } = useShown();
   return (
     <footer className="status-bar" aria-label={t('status.bar')}>
@@ -138,7 +138,7 @@ export function StatusBar() {
         </Suspense>
       )}
       <span className="num">{summary}</span>
-      {selected > 1 && <span className="num">{t('status.selected', { count: selected })}</span>}
+      {selected > 1 && <span className="num">{t('grid:selected', { count: selected })}</span>}
       <span className="status-end">
         <Suspense fallback={null}>
           <NoticeSlot />

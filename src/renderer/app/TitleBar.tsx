@@ -34,7 +34,7 @@ import { ProfileSlot } from './views.tsx';
 
 const ways = ['workspace.rename', 'workspace.new', 'workspace.open', 'workspace.sample', 'workspace.reveal'];
 
-/** What is open, by name; choosing it leads to the workspaces that were open lately and to others. */
+/** The name of the workspace, with a menu of recent workspaces and commands. */
 export function WorkspaceMenu({ name }: { name: string }) {
   const { t } = useTranslation(['frame', 'notices']);
   const commands = useRegistry((registry) => registry.commands);
@@ -73,15 +73,15 @@ export function WorkspaceMenu({ name }: { name: string }) {
 
 const most = 13;
 
-/** Which sandbox is looked at, or its past: where there is little room, by its name alone. */
+/** The open sandbox; a narrow window shows its name only. */
 function PlayPill({ name }: { name: string }) {
-  const { t } = useTranslation('frame');
-  const words = t('play', { name });
+  const { t } = useTranslation(['frame', 'play']);
+  const words = t('frame:play', { name });
   const least = Math.min(most, name.length);
   return (
     <span
       className="pill pill-play"
-      title={`${words}\n${t('playTip')}`}
+      title={`${words}\n${t('play:bar.safe')}`}
       style={{ '--prefix': words.length - name.length, '--least': least } as CSSProperties}
     >
       <IconFlask aria-hidden size={13} stroke={1.8} />
@@ -91,7 +91,7 @@ function PlayPill({ name }: { name: string }) {
   );
 }
 
-/** Which copy of the records is looked at; and that it cannot be reached, as long as it cannot. */
+/** Shows the target: live, a sandbox or a point in time; or that the connection is lost. */
 export function LiveBadge() {
   const { t } = useTranslation('frame');
   const state = connection((now) => now.state);
@@ -139,7 +139,7 @@ export function LiveBadge() {
 interface CommandIconProps {
   id: string;
   icon: IconType;
-  /** At which end of the bar it stands: its words run towards the middle and cover no other button. */
+  /** True at the right end of the bar: the tooltip then opens towards the middle. */
   end?: boolean;
 }
 
@@ -168,7 +168,7 @@ interface Named {
   sandbox: { name: string } | null;
 }
 
-/** What the window is called: the moment and Play before all else. */
+/** The window title: point in time, sandbox, workspace. */
 function windowTitle({ name, sandbox }: Named, moment: { created_at: string } | null): string {
   return [
     ...(moment ? [say('frame:past', { when: momentToSecond(moment.created_at) })] : []),
@@ -177,7 +177,7 @@ function windowTitle({ name, sandbox }: Named, moment: { created_at: string } | 
   ].join(' – ');
 }
 
-/** How long what is looked at in the past is not asked again what it is called, in milliseconds. */
+/** Milliseconds between two reads of a sandbox's name while its past is shown. */
 const pause = 2000;
 
 function Workspace() {
@@ -185,7 +185,7 @@ function Workspace() {
   const { data } = useQuery({
     queryKey: keys.info,
     queryFn: ({ signal }) => api.workspace.info({}, { signal }),
-    // A moment is not told of what a sandbox is called meanwhile.
+    // A point in time gets no events, so a new name of the sandbox is polled.
     refetchInterval: inPast() && openSandbox() !== null && pause,
   });
   const moment = useOpenMoment().data?.moment ?? null;

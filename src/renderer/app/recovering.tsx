@@ -22,21 +22,22 @@ export function SetLogAside() {
       <h3>{t('aside.title')}</h3>
       <p className="dim">{t('aside.what')}</p>
       <Button disabled={blocked} onClick={() => void shell.workspace.setLogAside({ actor }).catch(report)}>
-        {t('aside.command')}
+        {t('aside.title')}
       </Button>
     </section>
   );
 }
 
 export function SupportCopy() {
-  const { t } = useTranslation('frame');
+  const { t } = useTranslation(['frame', 'common']);
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const write = async (): Promise<void> => {
     setBusy(true);
     try {
       const { path, problem } = await shell.workspace.supportCopy({ suggested: t('support.suggested') });
-      if (path !== null) setSaid(problem === null ? t('support.written', { path }) : refusalText(problem));
+      if (path !== null)
+        setSaid(problem === null ? t('common:savedFile', { name: path }) : refusalText(problem));
     } catch (error) {
       report(error);
     } finally {
@@ -46,7 +47,6 @@ export function SupportCopy() {
   return (
     <>
       <p>{t('support.what')}</p>
-      <p className="dim">{t('support.holds')}</p>
       <Button variant="default" loading={busy} onClick={() => void write()}>
         {t('support.command')}
       </Button>
@@ -58,11 +58,11 @@ export function SupportCopy() {
 const reasons = ['behind', 'another_line'] as const;
 type Reason = (typeof reasons)[number];
 
-/** Whether changes are missing in a file that is whole in itself. */
+/** Whether the file is intact but lacks changes. */
 export const lacksChanges = (reason: string): reason is Reason =>
   (reasons as readonly string[]).includes(reason);
 
-/** Why a workspace was not opened, and where changes are missing in its file, until when. */
+/** Why a workspace was not opened and, if its file lacks changes, until when. */
 export function Why({ reason, refused }: { reason: string; refused: Refused }) {
   const { t } = useTranslation('frame');
   const { until } = (refused.data ?? {}) as { until?: unknown };
@@ -71,7 +71,7 @@ export function Why({ reason, refused }: { reason: string; refused: Refused }) {
   return <p>{t(`accept.${reason}`, { when: exact(until) })}</p>;
 }
 
-/** Takes a file in which changes are missing as it is, where the person says that it is meant. `another` where it is known to be another workspace's. */
+/** Opens a file that lacks changes after a confirmation; `another` if it belongs to another workspace. */
 export function AcceptFile({ another }: { another: boolean }) {
   const { t } = useTranslation('frame');
   const { actor, blocked } = useRecovering();
@@ -91,22 +91,22 @@ export function AcceptFile({ another }: { another: boolean }) {
         disabled={!agreed || blocked}
         onClick={() => void shell.workspace.accept({ actor }).catch(report)}
       >
-        {t('accept.command')}
+        {t('accept.title')}
       </Button>
     </section>
   );
 }
 
 interface Recovering {
-  /** In whose name; null where nobody can tell who there is. */
+  /** The acting profile; null if the profiles are unknown. */
   actor: string | null;
-  /** Nobody knows yet who there is, or who acts may not: then nothing is replaced. */
+  /** The profiles are not read yet, or the actor may not restore. */
   blocked: boolean;
 }
 
 const RecoveringContext = createContext<Recovering>({ actor: null, blocked: false });
 
-/** In whose name records are recovered, and whether that may be. */
+/** The actor of the recovery and whether it is blocked. */
 export const useRecovering = (): Recovering => use(RecoveringContext);
 
 function useLast(people: People | null | undefined): string | null {
@@ -116,7 +116,7 @@ function useLast(people: People | null | undefined): string | null {
   return (people.profiles.find(({ id }) => id === last) ?? people.profiles[0])?.id ?? null;
 }
 
-/** Says in whose name records that cannot be opened are recovered, and lets that be another's. `known` is whether it has been looked who there is. */
+/** Chooses the acting profile for the recovery. `known`: the profiles were read, or reading them failed. */
 export function RecoverAs({
   people,
   known,

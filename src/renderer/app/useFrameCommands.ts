@@ -133,7 +133,7 @@ function useProgramCommands(): readonly Command[] {
   );
 }
 
-/** A command for each language, to be found by its name in another: whoever needs it may not read the present one. */
+/** A command for each language, named in that language for people who cannot read the current one. */
 function useLanguageCommands(): readonly Command[] {
   const { t, i18n } = useTranslation('commands');
   const { language } = i18n;
@@ -158,7 +158,7 @@ export function useSettingCommands(): void {
   useCommands(useProgramCommands());
 }
 
-/** Whether the rail is shown is kept for this seat. */
+/** The seat's setting that hides the rail. */
 export const railKey = 'rail.hidden';
 
 function useStepCommands(): readonly Command[] {

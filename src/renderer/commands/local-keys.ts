@@ -1,9 +1,9 @@
 import { say } from '../i18n/setup.ts';
 import { isMac } from './keys.ts';
 
-/** A key that is heard only where it applies, and what it does. */
+/** A key that works only in one part of the window. */
 export interface LocalKey {
-  /** Shortcuts that all do it, as `mod+ArrowUp`; one that is no key stands in words. */
+  /** Shortcuts such as `mod+ArrowUp`, or words for anything else (a drag, a click). */
   keys: readonly string[];
   label: string;
 }
@@ -27,20 +27,20 @@ const lists = (): LocalKeys => ({
     { keys: ['Space'], label: say('shortcuts:lists.pick') },
     { keys: ['mod+ArrowUp', 'mod+ArrowDown'], label: say('shortcuts:lists.keep') },
     { keys: ['shift+Space'], label: say('shortcuts:lists.pickRows') },
-    { keys: ['mod+A'], label: say('shortcuts:lists.all') },
-    { keys: ['Enter'], label: say('shortcuts:lists.open') },
-    { keys: ['shift+Enter'], label: say('shortcuts:lists.beside') },
-    { keys: ['F2'], label: say('shortcuts:lists.edit') },
+    { keys: ['mod+A'], label: say('commands:record.pickAll') },
+    { keys: ['Enter'], label: say('commands:record.openAlone') },
+    { keys: ['shift+Enter'], label: say('commands:record.open') },
+    { keys: ['F2'], label: say('commands:record.edit') },
     { keys: [say('shortcuts:lists.typeKeys')], label: say('shortcuts:lists.type') },
-    { keys: ['Backspace'], label: say('shortcuts:lists.empty') },
-    { keys: ['mod+D'], label: say('shortcuts:lists.fill') },
+    { keys: ['Backspace'], label: say('commands:record.emptyCells') },
+    { keys: ['mod+D'], label: say('commands:record.fillDown') },
     { keys: ['mod+C'], label: say('shortcuts:lists.copy') },
     { keys: ['mod+V'], label: say('shortcuts:lists.paste') },
     { keys: ['Delete'], label: say('shortcuts:lists.remove') },
     { keys: ['mod+Delete', 'mod+Backspace'], label: say('shortcuts:lists.removeRecords') },
     { keys: ['Escape'], label: say('shortcuts:lists.cancel') },
-    { keys: ['mod+F'], label: say('shortcuts:lists.search') },
-    { keys: ['mod+shift+F'], label: say('shortcuts:lists.filter') },
+    { keys: ['mod+F'], label: say('commands:list.search') },
+    { keys: ['mod+shift+F'], label: say('commands:list.filter') },
     { keys: ['mod+N'], label: say('shortcuts:lists.new') },
   ],
 });
@@ -62,7 +62,7 @@ const tabs = (): LocalKeys => ({
   keys: [
     { keys: ['ArrowLeft', 'ArrowRight', 'Home', 'End'], label: say('shortcuts:tabs.move') },
     { keys: ['Enter'], label: say('shortcuts:tabs.show') },
-    { keys: ['Delete'], label: say('shortcuts:tabs.close') },
+    { keys: ['Delete'], label: say('tabs:close') },
     { keys: ['shift+F10'], label: say('shortcuts:tabs.menu') },
     {
       keys: [say(isMac ? 'shortcuts:tabs.backgroundKeysMac' : 'shortcuts:tabs.backgroundKeys')],
@@ -80,13 +80,13 @@ const network = (): LocalKeys => ({
     { keys: ['shift+ArrowUp', 'shift+ArrowLeft'], label: say('shortcuts:network.pan') },
     { keys: ['PageDown', 'PageUp'], label: say('shortcuts:network.around') },
     { keys: ['Home'], label: say('shortcuts:network.most') },
-    { keys: ['Space'], label: say('shortcuts:network.select') },
-    { keys: ['mod+A'], label: say('shortcuts:network.all') },
-    { keys: ['Enter'], label: say('shortcuts:network.open') },
-    { keys: ['L'], label: say('shortcuts:network.link') },
-    { keys: ['K'], label: say('shortcuts:network.lasso') },
+    { keys: ['Space'], label: say('shortcuts:lists.pick') },
+    { keys: ['mod+A'], label: say('commands:record.pickAll') },
+    { keys: ['Enter'], label: say('network:command.open') },
+    { keys: ['L'], label: say('network:mode.link') },
+    { keys: ['K'], label: say('network:mode.lasso') },
     { keys: ['Plus', 'Minus'], label: say('shortcuts:network.zoom') },
-    { keys: ['0'], label: say('shortcuts:network.fit') },
+    { keys: ['0'], label: say('network:fit') },
     { keys: ['Delete'], label: say('shortcuts:network.remove') },
     { keys: ['Escape'], label: say('shortcuts:network.clear') },
   ],
@@ -99,7 +99,7 @@ const matrix = (): LocalKeys => ({
     { keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], label: say('shortcuts:matrix.move') },
     { keys: ['Home', 'End'], label: say('shortcuts:matrix.ends') },
     { keys: ['mod+Home', 'mod+End'], label: say('shortcuts:matrix.corners') },
-    { keys: ['PageUp', 'PageDown'], label: say('shortcuts:matrix.page') },
+    { keys: ['PageUp', 'PageDown'], label: say('shortcuts:lists.page') },
     { keys: ['Enter'], label: say('shortcuts:matrix.open') },
     { keys: ['Escape'], label: say('shortcuts:matrix.close') },
   ],
@@ -109,12 +109,12 @@ const molecule = (): LocalKeys => ({
   id: 'molecule',
   title: say('shortcuts:molecule.title'),
   keys: [
-    { keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], label: say('shortcuts:molecule.move') },
-    { keys: ['Enter'], label: say('shortcuts:molecule.open') },
+    { keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], label: say('shortcuts:network.move') },
+    { keys: ['Enter'], label: say('network:command.open') },
     { keys: ['Escape'], label: say('shortcuts:molecule.close') },
-    { keys: ['Plus', 'Minus'], label: say('shortcuts:molecule.zoom') },
-    { keys: ['0'], label: say('shortcuts:molecule.fit') },
-    { keys: [say('shortcuts:molecule.dragKeys')], label: say('shortcuts:molecule.link') },
+    { keys: ['Plus', 'Minus'], label: say('shortcuts:network.zoom') },
+    { keys: ['0'], label: say('network:fit') },
+    { keys: [say('shortcuts:molecule.dragKeys')], label: say('network:mode.link') },
   ],
 });
 
@@ -138,7 +138,7 @@ const history = (): LocalKeys => ({
   ],
 });
 
-/** Keys that are no commands of the registry, part by part. A feature that hears keys of its own adds them here. */
+/** Keys that are not commands of the registry. A feature with keys of its own adds them here. */
 export const localKeys: readonly (() => LocalKeys)[] = [
   lists,
   fields,

@@ -220,7 +220,7 @@ function told(direction: Direction, opId: string, { label, params, left }: Undon
   const what = describeTransaction(label, params);
   notice({
     id: 'undo',
-    title: say(direction === 'undo' ? 'frame:undid' : 'frame:redid', { what }),
+    title: say(direction === 'undo' ? 'audit:undo' : 'audit:redo', { what }),
     ...(left.length > 0 ? { more: say('frame:left', { count: left.length }) } : {}),
     action: {
       label: say(`common:${back}`),

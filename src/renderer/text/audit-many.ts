@@ -9,7 +9,7 @@ const number = (value: unknown): number => (typeof value === 'number' ? value : 
 /** "40 teams"; "40 records" when they are of several types; "records" where it is not told how many, as of those that one does not see. */
 function many(params: Params, count = number(params.count)): string {
   if (count === 0) return say('audit:someRecords');
-  return typeof params.type === 'string' ? counted(params.type, count) : say('audit:records', { count });
+  return typeof params.type === 'string' ? counted(params.type, count) : say('common:count', { count });
 }
 
 /** The fields that were set, "size and lifecycle"; '' for none, or too many to name. */
@@ -23,7 +23,7 @@ function fieldsOf(params: Params): string {
 function changed(params: Params): string {
   const [count, created] = [number(params.count), number(params.created)];
   if (created > 0 && created < count) {
-    const others = say('audit:records', { count: count - created });
+    const others = say('common:count', { count: count - created });
     return say('audit:addedAndChanged', { added: many(params, created), changed: others });
   }
   if (created > 0) return say('audit:added', { what: many(params, created) });
@@ -56,7 +56,7 @@ function valuesOf(params: Params, named: { what: string; fields: string }): stri
 
 function moved(key: 'delete' | 'restore', params: Params): string {
   const [contents, count] = [number(params.contents), number(params.links)];
-  const came = contents > 0 ? [say('audit:records', { count: contents })] : [];
+  const came = contents > 0 ? [say('common:count', { count: contents })] : [];
   const links = count > 0 ? [counted('interface', count)] : [];
   return say(`audit:${key}`, { title: joined([many(params), ...came, ...links]) });
 }
@@ -67,7 +67,7 @@ function placed(key: 'arrange' | 'release', params: Params): string {
   if (typeof title === 'string' && title !== '') return say(`audit:${key}`, { what: title });
   const count = number(params.count);
   return key === 'arrange'
-    ? say('audit:arrange', { what: say('audit:records', { count }) })
+    ? say('audit:arrange', { what: say('common:count', { count }) })
     : say('audit:releaseMany', { what: counted('position', count) });
 }
 

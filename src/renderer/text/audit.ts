@@ -38,7 +38,7 @@ function withMissing(done: string, params: Params): string {
 function withCompany(params: Params, type: string): string {
   const contents =
     number(params.contents) > 0
-      ? say('audit:records', { count: number(params.contents) })
+      ? say('common:count', { count: number(params.contents) })
       : countedAll(counts(params.contents));
   const links = number(params.links) > 0 ? counted('interface', number(params.links)) : '';
   return joined([title(params, type), contents, links].filter((part) => part !== ''));
@@ -64,14 +64,14 @@ function brought(params: Params): string {
   const listed = countedAll(counts(params.counts));
   if (listed !== '') return listed;
   const count = number(params.count) || number(params.total);
-  return count > 0 ? say('audit:records', { count }) : '';
+  return count > 0 ? say('common:count', { count }) : '';
 }
 
 /** "Restored Thermal from a backup", or how many records. */
 function fromBackup(params: Params): string {
   const title = text(params.title);
   return say('audit:backupsRecords', {
-    what: title === '' ? say('audit:records', { count: number(params.count) }) : title,
+    what: title === '' ? say('common:count', { count: number(params.count) }) : title,
   });
 }
 

@@ -3,13 +3,13 @@ import { say } from '../i18n/setup.ts';
 import { faultData } from './faults.ts';
 import { fieldName, titleOr } from './names.ts';
 
-/** A deleted record that stands in the way of another coming back: `field` of that names it, null when only what it names does. */
+/** A deleted record that another one refers to and that blocks its restore; `field` is null for an indirect reference. */
 export interface DeletedReference extends NonNullable<Issue['gone']> {
   field: string | null;
   as: string;
 }
 
-/** The deleted records that an error of core names, each once. */
+/** The deleted records in an error of core, without duplicates. */
 export function deletedReferencesIn(error: unknown): DeletedReference[] {
   const found = new Map<string, DeletedReference>();
   for (const { path, gone } of faultData(error, 'INVALID')?.issues ?? []) {
@@ -19,14 +19,11 @@ export function deletedReferencesIn(error: unknown): DeletedReference[] {
   return [...found.values()];
 }
 
-function sentence({ field, as, title, type }: Omit<DeletedReference, 'id'>): string {
-  const named = { title: titleOr(title, type) };
-  if (field === 'from') return say('grid:restoreGone.from', named);
-  if (field === 'to') return say('grid:restoreGone.to', named);
-  return say('grid:restoreGone.field', { ...named, field: fieldName(as) });
+function sentence({ as, title, type }: Pick<DeletedReference, 'as' | 'title' | 'type'>): string {
+  return say('grid:restoreGone.field', { title: titleOr(title, type), field: fieldName(as) });
 }
 
-/** "Thermal, at which this link ends, is deleted: restore it first." */
+/** "“Thermal” (From) is deleted: restore it first." */
 export function deletedReferenceText(gone: readonly Omit<DeletedReference, 'id'>[]): string {
   const what = gone.map((one) => sentence(one)).join('; ');
   return say('grid:restoreGone.first', { what, count: gone.length });

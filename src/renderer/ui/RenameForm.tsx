@@ -10,36 +10,25 @@ import { notice } from './notices.tsx';
 import { useSubmit } from './useSubmit.ts';
 import './rename.css';
 
-/** What asks for another name, and how the names are told. */
 export interface Renaming {
   title: string;
   now: string;
   hint: string;
-  needed: string;
   button: string;
-  /** Renames it. The op id is null where it was called so already. */
+  /** Renames it. The op id is null if nothing changed. */
   rename: (name: string) => Promise<{ op_id: string | null }>;
-  /** Why it cannot be called so, where there is a better sentence than that of all the window. */
+  /** A specific error message; null shows the general one. */
   explain?: (error: unknown) => string | null;
   done: (name: string) => string;
 }
 
-/** Asks for another name of what can be renamed with Undo, in a dialog. */
+/** Opens a dialog that renames something. */
 export function askForName(renaming: Renaming): void {
   openDialog({ title: renaming.title }, (close) => <RenameForm {...renaming} onDone={close} />);
 }
 
-/** A field that begins at the name as it is. What could not be saved stays, with the reason. */
-function RenameForm({
-  now,
-  hint,
-  needed,
-  button,
-  rename,
-  explain,
-  done,
-  onDone,
-}: Renaming & { onDone: () => void }) {
+/** A field that starts with the current name; a failed save keeps the input and shows the reason. */
+function RenameForm({ now, hint, button, rename, explain, done, onDone }: Renaming & { onDone: () => void }) {
   const { t } = useTranslation('common');
   const [name, setName] = useState(now);
   const [touched, setTouched] = useState(false);
@@ -61,7 +50,7 @@ function RenameForm({
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={name}
         maxLength={longest.name}
-        error={missing && touched ? needed : undefined}
+        error={missing && touched ? t('nameNeeded') : undefined}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {
           setTouched(true);

@@ -106,7 +106,7 @@ function Side({ type, field, value }: { type: string; field: string; value: Json
 
 /** Who changed it since, when, and from what to what. */
 function Meanwhile({ type, since: { actor, at, field } }: { type: string; since: Since }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTranslation('history');
   const me = useMe()?.id;
   return (
     <span className="conflict-since">
@@ -117,7 +117,7 @@ function Meanwhile({ type, since: { actor, at, field } }: { type: string; since:
         </span>
       )}
       <span className="dim">
-        {t('conflict.by', { who: whoIs(actor, me) })} · <When at={at} />
+        {t('detail.by', { who: whoIs(actor, me) })} · <When at={at} />
       </span>
     </span>
   );

@@ -47,17 +47,17 @@ const listPlace = (type: EntityType): Place => ({
   type,
 });
 
-/** Where one can go, as the rail shows it: sections in order, each with a heading or none. */
+/** The destinations of the rail: sections in order, each with a heading or none. */
 export function places(): readonly { heading: string | null; places: readonly Place[] }[] {
   return [
     {
       heading: null,
       places: [
         { id: 'home', label: say('frame:nav.home'), icon: IconHome, view: { kind: 'home' } },
-        { id: 'insights', label: say('frame:nav.insights'), icon: IconBulb, view: insightsOf() },
-        { id: 'network', label: say('frame:nav.network'), icon: IconAffiliate, view: networkOf() },
-        { id: 'matrix', label: say('frame:nav.matrix'), icon: IconGridDots, view: matrixOf() },
-        { id: 'molecule', label: say('frame:nav.molecule'), icon: IconAtom, view: moleculeOf() },
+        { id: 'insights', label: say('insights:title'), icon: IconBulb, view: insightsOf() },
+        { id: 'network', label: say('network:title'), icon: IconAffiliate, view: networkOf() },
+        { id: 'matrix', label: say('matrix:title'), icon: IconGridDots, view: matrixOf() },
+        { id: 'molecule', label: say('molecule:title'), icon: IconAtom, view: moleculeOf() },
       ],
     },
     {
@@ -69,18 +69,18 @@ export function places(): readonly { heading: string | null; places: readonly Pl
     {
       heading: say('frame:nav.data'),
       places: [
-        { id: 'play', label: say('frame:nav.play'), icon: IconFlask, view: { kind: 'play' } },
-        { id: 'history', label: say('frame:nav.history'), icon: IconHistory, view: historyOf() },
-        { id: 'versions', label: say('frame:nav.versions'), icon: IconStack2, view: { kind: 'versions' } },
-        { id: 'sync', label: say('frame:nav.sync'), icon: IconCloud, view: { kind: 'sync' } },
+        { id: 'play', label: say('play:title'), icon: IconFlask, view: { kind: 'play' } },
+        { id: 'history', label: say('history:title'), icon: IconHistory, view: historyOf() },
+        { id: 'versions', label: say('backups:title'), icon: IconStack2, view: { kind: 'versions' } },
+        { id: 'sync', label: say('sync:title'), icon: IconCloud, view: { kind: 'sync' } },
         {
           id: 'administration',
-          label: say('frame:nav.administration'),
+          label: say('administration:title'),
           icon: IconUserShield,
           view: administrationOf(),
           ofServer: true,
         },
-        { id: 'care', label: say('frame:nav.care'), icon: IconHeartbeat, view: { kind: 'care' } },
+        { id: 'care', label: say('care:title'), icon: IconHeartbeat, view: { kind: 'care' } },
       ],
     },
   ];
@@ -88,7 +88,7 @@ export function places(): readonly { heading: string | null; places: readonly Pl
 
 const inInsights: readonly EntityType[] = ['factor-model', 'risk-factor'];
 
-/** The lists that are a part of Insights, where what stands in them has an effect. */
+/** The lists that belong to Insights. */
 export const insightLists = (): readonly Place[] => inInsights.map(listPlace);
 
 /** The place that a view belongs to. */

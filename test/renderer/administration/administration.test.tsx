@@ -156,10 +156,10 @@ describe('people of a server', () => {
     await hands.click(screen.getByText('Audit'));
     expect(await screen.findByRole('heading', { name: 'The server cannot be reached' })).toBeTruthy();
     await hands.click(screen.getByText('People'));
-    expect(await screen.findByText(/This is what it said before\.$/)).toBeTruthy();
+    expect(await screen.findByText(/This is the last known state\.$/)).toBeTruthy();
     expect(screen.getByRole('row', { name: /^Tom Okafor/ })).toBeTruthy();
     held.refuses = null;
     await hands.click(screen.getByRole('button', { name: 'Try again' }));
-    await waitFor(() => expect(screen.queryByText(/This is what it said before/)).toBeNull());
+    await waitFor(() => expect(screen.queryByText(/This is the last known state/)).toBeNull());
   });
 });

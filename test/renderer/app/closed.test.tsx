@@ -57,10 +57,10 @@ it('says in header and status bar that damage keeps from writing, and takes it b
   expect(screen.getByText('Live').parentElement?.className).toContain('pill-ok');
   expect(await screen.findByText('Saved')).toBeTruthy();
   met(true);
-  const live = screen.getByText('Live, damaged').parentElement;
+  const live = screen.getByText('Live (corrupt)').parentElement;
   expect(live?.className).toContain('pill-bad');
   expect(live?.title).toBe(reason);
-  const sign = screen.getByText('Not writing: damaged');
+  const sign = screen.getByText('Read-only: file corrupt');
   expect(sign.className).toContain('status-bad');
   expect(sign.title).toBe(reason);
   expect(screen.queryByText('Saved')).toBeNull();

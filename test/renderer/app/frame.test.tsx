@@ -53,7 +53,7 @@ describe('the status bar', () => {
     finish();
     await saving;
     keepDraft(draftOf.record('t'), 'size', '0');
-    expect(await screen.findByText('1 change not saved yet')).toBeTruthy();
+    expect(await screen.findByText('1 unsaved change')).toBeTruthy();
     connection.setState({ state: 'lost' });
     expect(await screen.findByText(/Connection lost/)).toBeTruthy();
   });
@@ -66,14 +66,12 @@ describe('the status bar', () => {
     keepDraft(draftOf.record(thermal), 'size', '0');
     connection.setState({ state: 'ready' });
     const { hands } = draw(<StatusBar />);
-    await hands.click(await screen.findByRole('button', { name: '1 change not saved yet: Thermal' }));
+    await hands.click(await screen.findByRole('button', { name: '1 unsaved change: Thermal' }));
     await waitFor(() => expect(here().view).toEqual(recordIn('team', thermal)));
     keepDraft(draftOf.record(comms), 'size', '0');
     // A list is left as it is when its record is opened in it.
     adjustList({ search: 'th' });
-    await hands.click(
-      await screen.findByRole('button', { name: '2 changes not saved yet: Thermal and Comms' }),
-    );
+    await hands.click(await screen.findByRole('button', { name: '2 unsaved changes: Thermal and Comms' }));
     await waitFor(() => expect(here().view).toEqual({ ...recordIn('team', comms), search: 'th' }));
   });
 });

@@ -47,9 +47,9 @@ describe('which workspace cannot be reached', () => {
     const { asked } = await serveShell();
     document.title = 'FRAMES';
     lose('damaged', { people, folder: 'wsA' });
-    expect(screen.getByText('Workspace “Ground station” in the folder “wsA”')).toBeTruthy();
+    expect(screen.getByText('Workspace “Ground station” in folder “wsA”')).toBeTruthy();
     expect(document.title).toBe('Ground station – FRAMES');
-    fireEvent.click(screen.getByRole('button', { name: 'Show the folder' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Show folder' }));
     await waitFor(() => expect(asked).toEqual([{ what: 'reveal' }]));
   });
 });

@@ -29,7 +29,7 @@ describe('what the recovery window says of a backup', () => {
       return container.querySelectorAll('.recovery-good').length;
     });
     expect(shields).toEqual([1, 0, 0]);
-    expect(screen.getAllByText('It was not checked since it was made.')).toHaveLength(1);
+    expect(screen.getAllByText('Not checked since it was made.')).toHaveLength(1);
   });
 
   it('offers a checked one where as much is in it, else the newest that is not known to be damaged', () => {
@@ -53,8 +53,8 @@ describe('what the recovery window says of a backup', () => {
     unused: [],
   });
   it.each([
-    [salvaged(2, 0), 'Salvaging keeps 2 changes more; see below.'],
-    [salvaged(0, 1), 'Salvaging adds 1 record as it stands in the file; see below.'],
+    [salvaged(2, 0), 'Salvaging keeps 2 more changes; see below.'],
+    [salvaged(0, 1), 'Salvaging adds 1 record from the file; see below.'],
     [salvaged(0, 0), null],
     [salvaged(2, 0, made(19, {}).id), null],
   ])('says what salvaging is known to keep beyond it, and nothing else', (salvage, line) => {

@@ -38,7 +38,7 @@ describe('what salvaging would give', () => {
     draw(<Salvage report={{ ...report, whole: false, missing }} />);
     const [since, until] = [exact(missing.since), exact(missing.until)];
     expect(screen.getByText(`Changes from ${since} to ${until} are lost.`)).toBeDefined();
-    expect(screen.queryByText('Nothing is known to be lost.')).toBeNull();
+    expect(screen.queryByText('No known losses.')).toBeNull();
   });
 
   it('says of changes that may be there as records that they may be lost, and counts only what could not be read', () => {
@@ -47,7 +47,7 @@ describe('what salvaging would give', () => {
     const [since, until] = [exact(missing.since), exact(missing.until)];
     const said = container.textContent;
     expect(said).toContain(`Changes from ${since} to ${until} may be lost`);
-    expect(said).toContain('402 records cannot be read in the file itself: if one of them was changed');
+    expect(said).toContain('402 records cannot be read in the file itself and may lack their latest changes');
     expect(said).not.toMatch(/are lost|0 records/);
   });
 });
@@ -64,6 +64,6 @@ describe('where the place of backups is not there', () => {
       </>,
     );
     expect(screen.getAllByText(/connect its drive/)).toHaveLength(2);
-    expect(screen.queryByText(/There is no backup|Nothing of the file|Looking what/)).toBeNull();
+    expect(screen.queryByText(/No backup can|Nothing in the file|Checking what/)).toBeNull();
   });
 });

@@ -118,7 +118,7 @@ describe('data care', () => {
     rmSync(drive, { recursive: true });
     const { hands } = show();
     const gone = within(await screen.findByRole('region', { name: 'Backup folder' }));
-    expect((await gone.findByRole('alert')).textContent).toMatch(/is not available\. Connect its drive/);
+    expect((await gone.findByRole('alert')).textContent).toMatch(/is not available, so no backups are made/);
     const found = await line('Backup folder');
     expect(found.getByText('Warning')).toBeTruthy();
     // Its drive is connected again.

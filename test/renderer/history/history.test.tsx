@@ -78,7 +78,7 @@ describe('the history', () => {
     opened();
     for (const [filter, shown] of [
       ['When', () => screen.queryByRole('button', { name: 'Today' })],
-      ['History', () => screen.queryByText(/^None yet/)],
+      ['History', () => screen.queryByText(/^No saved views yet/)],
     ] as const) {
       await hands.click(screen.getByRole('button', { name: filter }));
       await waitFor(() => expect(shown()).toBeTruthy());

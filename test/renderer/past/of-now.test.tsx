@@ -46,7 +46,7 @@ it('the page of backups says in the past that it is of now, and not that it is o
   expect(why('data.prune')).toMatch(/Go back to now/);
   const check = await screen.findByRole<HTMLButtonElement>('button', { name: /^Check backup of/ });
   expect(check.disabled).toBe(true);
-  expect(check.title).toBe('This is done with the records as they are now. Go back to now first.');
+  expect(check.title).toBe('Not possible in the past. Go back to now first.');
   await hands.click(await screen.findByRole('button', { name: /^More/ }));
   expect((await screen.findAllByText(/Go back to now/)).length).toBeGreaterThan(0);
   expect(screen.getByRole('menuitem', { name: /^Save as file…/ }).textContent).toMatch(

@@ -18,6 +18,6 @@ it('where somebody else has done it meanwhile, nothing is offered over what othe
   const yes = dialog.getByRole<HTMLButtonElement>('button', { name: 'Restore' });
   await hands.click(yes);
   const alert = await dialog.findByRole('alert');
-  expect(alert.textContent).toMatch(/Changed since the comparison: Radio.*Nothing was done\./);
+  expect(alert.textContent).toMatch(/Changed since the comparison: Radio.*Nothing was changed\./);
   expect(yes.disabled).toBe(true);
 });

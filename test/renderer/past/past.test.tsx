@@ -155,9 +155,9 @@ describe('restoring from the past', () => {
     await home.entities.update({ type: 'team', id: 't2', data: { name: 'Lenses' } });
     await hands.click(dialog.getByRole('button', { name: 'Restore' }));
     expect((await dialog.findByRole('alert')).textContent).toBe(
-      'Changed since the comparison: Lenses. Nothing was done. Above is what it would do now.',
+      'Changed since the comparison: Lenses. Nothing was changed. The preview above is up to date now.',
     );
-    const names = within(dialog.getByRole('list', { name: 'What changes' }));
+    const names = within(dialog.getByRole('list', { name: 'Planned changes' }));
     await waitFor(() => expect(names.getAllByRole('listitem')).toHaveLength(2));
     expect((await home.entities.get({ type: 'team', id: 't1' })).payload['size']).toBe(9);
     await hands.click(dialog.getByRole('button', { name: 'Restore' }));

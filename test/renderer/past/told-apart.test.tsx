@@ -17,7 +17,7 @@ it('records that go back to a moment are told apart by their university', async 
   await api.entities.create({ type: 'team', id: 't4', data: { name: 'Optics', university_id: 'u1' } });
   draw(null);
   restoreTo(moment, null);
-  const names = within(await screen.findByRole('list', { name: 'What changes' }));
+  const names = within(await screen.findByRole('list', { name: 'Planned changes' }));
   expect(
     names
       .getAllByRole('listitem')

@@ -73,14 +73,14 @@ it.each([
     'Promote 2 records…',
     'Use sandbox for all',
     'Promote',
-    'Changed since the comparison: Structures (Summit) and Structures (Basin). Close this and look at the differences again.',
+    'Changed since the comparison: Structures (Summit) and Structures (Basin). Close this and review the differences again.',
   ],
   [
     'de',
     '2 Datensätze übernehmen…',
     'Bei allen die Spielwiese nehmen',
     'Übernehmen',
-    'Seit dem Vergleich geändert: Structures (Summit) und Structures (Basin). Schließen Sie dies, und sehen Sie die Unterschiede noch einmal an.',
+    'Seit dem Vergleich geändert: Structures (Summit) und Structures (Basin). Schließen und die Unterschiede erneut prüfen.',
   ],
 ] as const)(
   'says whose records were changed meanwhile, and what to do (%s)',

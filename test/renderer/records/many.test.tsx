@@ -78,6 +78,6 @@ describe('many records', () => {
     expect(await screen.findByRole('tab', { name: /^Links/, selected: true })).toBeTruthy();
     expect(await screen.findByRole('button', { name: 'Add link' })).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Cancel' }));
-    expect(screen.queryByRole('button', { name: 'Add link' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull();
   });
 });

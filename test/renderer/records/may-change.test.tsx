@@ -62,7 +62,7 @@ describe('what may be changed', () => {
     expect([fresh.getAttribute('aria-disabled'), fresh.title]).toEqual(['true', why]);
     await hands.keyboard('7');
     expect(gridOf().getState().editing).toBeNull();
-    expect(await screen.findByText('Avionics is read-only for you')).toBeTruthy();
+    expect(await screen.findByText('“Avionics” is read-only for you')).toBeTruthy();
     for (const id of ['record.edit', 'record.editMany', 'record.delete', 'record.paste', 'record.new'])
       expect(enabled(id), id).toBe(false);
     act(() => showPanel({ kind: 'record', id: ids.get('Avionics') ?? '', tab: 'details' }));
@@ -90,14 +90,14 @@ describe('what may be changed', () => {
     clearNotices();
     for (const key of ['x', '{F2}', '{Backspace}', '{Delete}', '{Control>}{Delete}{/Control}']) {
       await hands.keyboard(key);
-      await refused('Avionics is');
+      await refused('“Avionics” is');
     }
     await hands.dblClick(screen.getAllByRole('gridcell', { name: '4' })[1] as HTMLElement);
-    await refused('Thermal is');
+    await refused('“Thermal” is');
     await hands.keyboard('{Delete}');
-    await refused('Thermal is');
+    await refused('“Thermal” is');
     await hands.keyboard('{Control>}d{/Control}');
-    await refused('Thermal is');
+    await refused('“Thermal” is');
     await hands.keyboard('{Home}{Shift>}{ArrowUp}{/Shift}');
     await screen.findByText('2 selected', { selector: 'output' });
     await hands.keyboard('{Delete}');
@@ -122,7 +122,7 @@ describe('what may be changed', () => {
     await hands.keyboard('7');
     expect(gridOf().getState().editing).toBeNull();
     expect(
-      within(screen.getAllByRole('alert')[0] as HTMLElement).getByText(/Thermal is read-only/),
+      within(screen.getAllByRole('alert')[0] as HTMLElement).getByText(/“Thermal” is read-only/),
     ).toBeTruthy();
   });
 });

@@ -115,7 +115,7 @@ describe('custom fields in a list', () => {
     await hands.clear(screen.getByRole('textbox', { name: 'Start' }));
     await hands.type(screen.getByRole('textbox', { name: 'Start' }), 'early 2024{Enter}');
     const odd = await screen.findByText('early 2024');
-    const why = '“early 2024” is not a date. It is kept until you change it.';
+    const why = '“early 2024” is not a date. It stays until you change it.';
     await waitFor(() => expect(odd.title).toBe(why));
     expect(cell().textContent).toContain(why);
     // One word among them takes the calendar from nobody.

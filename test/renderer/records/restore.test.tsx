@@ -56,9 +56,9 @@ describe('a deleted link whose end is deleted', () => {
     const { hands } = draw(<p>Behind</p>);
     await act(() => restoreRecords([link]));
     await screen.findByText('Could not restore Power → Thermal');
-    expect(screen.getByText('Thermal, at which this link ends, is deleted: restore it first.')).toBeTruthy();
+    expect(screen.getByText('“Thermal” (To) is deleted: restore it first.')).toBeTruthy();
     expect(document.body.textContent).not.toMatch(/team_\w+-/);
-    await hands.click(screen.getByRole('button', { name: 'Restore all of them' }));
+    await hands.click(screen.getByRole('button', { name: 'Restore all' }));
     await screen.findByText('Restored Power → Thermal and Thermal');
     expect(await api.entities.counts({})).toMatchObject({ teams: 2, interfaces: 1 });
     await act(() => stepBack('undo'));

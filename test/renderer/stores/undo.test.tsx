@@ -69,7 +69,7 @@ describe('undo', () => {
     expect(line.textContent).toContain('6 people → 9 people');
     expect(line.textContent).toContain('by Grace · ');
     expect(dialog.queryByRole('button', { name: 'Undo the rest' })).toBeNull();
-    await hands.click(dialog.getByRole('button', { name: 'Go on to the one before' }));
+    await hands.click(dialog.getByRole('button', { name: 'Skip this change' }));
     await done;
     expect(await sizeOf(team.id)).toBe(9);
     expect(await screen.findByText(/^Undid: /)).toBeTruthy();
@@ -110,7 +110,7 @@ describe('undo', () => {
     const { op_id } = await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
     await api.entities.update({ type: 'team', id: team.id, data: { experience: 40 } });
     await undoOp(op_id ?? '');
-    expect(await screen.findByText('A later change exists')).toBeTruthy();
+    expect(await screen.findByText('Can’t undo: a later change exists')).toBeTruthy();
     expect(await sizeOf(team.id)).toBe(6);
   });
 });

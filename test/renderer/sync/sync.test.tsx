@@ -328,7 +328,7 @@ it('is of live alone', async () => {
   try {
     await serveSync(notShared);
     draw(<SyncView />);
-    expect(screen.getByText('This is done in live. Go back to live first.')).toBeTruthy();
+    expect(screen.getByText('Not possible in a sandbox. Go back to live first.')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Join server' })).toBeNull();
   } finally {
     delete document.documentElement.dataset['target'];

@@ -45,7 +45,7 @@ describe('what a transaction did', () => {
     [
       'records.edit',
       { type: 'team', count: 3, fields: ['stage'], was: 'Test', became: null },
-      'Emptied stage of 3 teams (was Test)',
+      'Cleared stage of 3 teams (was Test)',
     ],
     ['records.change', { count: 4, created: 1 }, 'Added 1 record and changed 3 records'],
     [

@@ -37,7 +37,7 @@ describe('a part that breaks', () => {
     expect(screen.getByText('the rest')).toBeTruthy();
     expect(screen.getByText(/out of paper/)).toBeTruthy();
     broken = false;
-    await hands.click(screen.getByRole('button', { name: 'Show it again' }));
+    await hands.click(screen.getByRole('button', { name: 'Show again' }));
     expect(screen.getByText('all is well')).toBeTruthy();
   });
 });

@@ -39,7 +39,7 @@ it('records that were changed since their preview are shown anew, and restored o
   await change({ description: 'An hour of work' });
   await hands.click(asked.getByRole('button', { name: 'Restore' }));
   expect((await asked.findByRole('alert')).textContent).toBe(
-    'Changed since the comparison: Optics. Nothing was done. Above is what it would do now.',
+    'Changed since the comparison: Optics. Nothing was changed. The preview above is up to date now.',
   );
   expect(await asked.findByText('An hour of work')).toBeTruthy();
   expect((await api.entities.get({ type: 'team', id })).payload).toMatchObject({ name: 'Optics' });

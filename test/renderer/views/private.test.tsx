@@ -71,7 +71,7 @@ describe('a view that only I see', () => {
     expect(key).toBe(`my-views:${info.id}:${info.actor.id}`);
     const actor = { ...info.actor, id: 'profile_other', name: 'Bo' };
     act(() => void queries.setQueryData(keys.info, { ...info, actor }));
-    await waitFor(() => expect(screen.queryByTitle(/only you see it/)).toBeNull());
+    await waitFor(() => expect(screen.queryByTitle(/only me/)).toBeNull());
   });
 
   it('whose item cannot be read, or is too large, is not taken for one', async () => {

@@ -16,7 +16,7 @@ describe('a saved view', () => {
     act(() => adjustList({ filters: [big] }));
     await saveAs(hands, 'Big teams');
     await act(() => api.views.remove({ id: savedId() }));
-    expect((await screen.findByText('View not there')).title).not.toBe('');
+    expect((await screen.findByText('View not found')).title).not.toBe('');
   });
 
   it('is offered beside the filters as soon as there is one to keep, and again when it is changed', async () => {
@@ -56,7 +56,7 @@ describe('a saved view', () => {
       [viewer.id, 'Viewers cannot save views.', ['Save view…', 'Rename “Shared”…']],
       [
         editor.id,
-        /Made by .*: they, researchers and admins may change it/,
+        /Made by .*; only they, researchers and admins can change it/,
         ['Rename “Shared”…', 'Delete “Shared”'],
       ],
     ] as const) {

@@ -30,7 +30,7 @@ export function BackupsPlace({ health }: { health: Health }) {
         role={missing ? 'alert' : undefined}
       >
         <Icon size={17} stroke={1.6} aria-hidden />
-        <span>{t(missing ? 'place.missing' : usual ? 'place.usual' : 'place.chosen', { folder })}</span>
+        <span>{t(missing ? 'says.place.missing' : usual ? 'place.usual' : 'place.chosen', { folder })}</span>
       </p>
       <p className={`dim ${styles.hint}`}>{t('place.hint')}</p>
       <div className={styles.buttons}>

@@ -8,7 +8,7 @@ import { startTour, useTour } from '../tour/state.ts';
 
 const Tour = lazy(() => import('../tour/Tour.tsx'));
 
-/** What is always there for finding one's way: the terms, the tour, and the way to begin from nothing. */
+/** The commands for help, the tour and the wizard; shows the tour while it runs. */
 export default function HelpHost() {
   const { t } = useTranslation('commands');
   const touring = useTour((tour) => tour.at !== null);

@@ -37,7 +37,7 @@ interface PickProps {
 }
 
 function PickFilter({ label, value, options, onPick, onSearch }: PickProps) {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation(['history', 'common']);
   const [opened, setOpened] = useState(false);
   const data =
     value === '' || options.some((one) => one.value === value)
@@ -54,7 +54,7 @@ function PickFilter({ label, value, options, onPick, onSearch }: PickProps) {
       value={value === '' ? null : value}
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': t('filter.remove', { label }) }}
+      clearButtonProps={{ 'aria-label': t('common:removeFilter', { filter: label }) }}
       nothingFoundMessage={t('filter.none')}
       dropdownOpened={opened}
       onDropdownOpen={() => setOpened(true)}
@@ -158,7 +158,7 @@ const usualRanges = [
 ] as const;
 
 function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) => void }) {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation(['history', 'common']);
   const [opened, setOpened] = useState(false);
   const label = t('column.when');
   const isSet = from !== '' || until !== '';
@@ -177,7 +177,7 @@ function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) =>
       {isSet && (
         <CloseButton
           size="sm"
-          aria-label={t('filter.remove', { label })}
+          aria-label={t('common:removeFilter', { filter: label })}
           onClick={() => onPick({ from: '', until: '' })}
         />
       )}
@@ -207,7 +207,6 @@ function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) =>
 const universities = ['university'] as const;
 const named = entityTypes.filter((type) => type !== 'interface');
 
-/** How the history is narrowed: by who, what, where and when. */
 export function HistoryFilters({ view }: { view: HistoryView }) {
   const { t } = useTranslation(['history', 'common', 'insights', 'whatif', 'records']);
   const me = useMe()?.id;
@@ -248,7 +247,7 @@ export function HistoryFilters({ view }: { view: HistoryView }) {
       <DateFilter from={view.from} until={view.until} onPick={adjustHistory} />
       {isFiltered && (
         <Button variant="subtle" color="gray" size="xs" onClick={() => adjustHistory(noFilters)}>
-          {t('clearFilters')}
+          {t('common:clearFilters')}
         </Button>
       )}
     </>

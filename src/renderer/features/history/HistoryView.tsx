@@ -33,12 +33,12 @@ function useEscape(open: string): void {
 }
 
 function Nothing({ filtered }: { filtered: boolean }) {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation(['history', 'common']);
   return (
     <EmptyState icon={IconHistory} text={t(filtered ? 'noMatch' : 'empty')}>
       {filtered && (
         <Button variant="default" onClick={() => adjustHistory(noFilters)}>
-          {t('clearFilters')}
+          {t('common:clearFilters')}
         </Button>
       )}
     </EmptyState>

@@ -9,14 +9,14 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import styles from './network.module.css';
 import type { SceneState } from './stage/useScene.ts';
 
-/** Shown where there is nothing to draw; `notFound` where the record in the centre does not exist. */
+/** The empty network; `notFound`: the record in the centre does not exist. */
 export function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: boolean }) {
-  const { t } = useTranslation(['network', 'grid']);
+  const { t } = useTranslation(['network', 'grid', 'records', 'common']);
   const canEdit = useMayChange();
   const [text, action] = notFound
-    ? [t('empty.notFound'), { label: t('whole'), run: () => adjustNetwork({ focus: '', panel: null }) }]
+    ? [t('records:missing'), { label: t('whole'), run: () => adjustNetwork({ focus: '', panel: null }) }]
     : view.filters.length > 0
-      ? [t('empty.filtered'), { label: t('empty.clear'), run: () => adjustNetwork({ filters: [] }) }]
+      ? [t('empty.filtered'), { label: t('common:clearFilters'), run: () => adjustNetwork({ filters: [] }) }]
       : [t('empty.text'), canEdit ? { label: t('grid:new.team'), run: () => run('new.team') } : null];
   return (
     <EmptyState icon={IconTopologyStar3} text={text}>
@@ -25,7 +25,7 @@ export function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: 
   );
 }
 
-/** Says that the network is drawn without WebGL, and what that means. */
+/** Says that the network is drawn without WebGL. */
 export function WebglNotice({ webgl, onRetry }: Omit<SceneState, 'scene'>) {
   const { t } = useTranslation('network');
   if (webgl === 'found') return null;

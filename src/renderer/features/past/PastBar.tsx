@@ -21,7 +21,7 @@ import styles from './past.module.css';
 
 /** The moment in words: when it was, and what was done last before it, by whom. */
 function Said({ moment }: Pick<Travel, 'moment'>) {
-  const { t } = useTranslation(['past', 'common']);
+  const { t } = useTranslation(['past', 'frame', 'common']);
   const me = useActor()?.id;
   const sandbox = useWorkspace().data?.sandbox;
   if (!moment) return <p className={`${styles.said} dim`}>{t('common:loading')}</p>;
@@ -32,7 +32,7 @@ function Said({ moment }: Pick<Travel, 'moment'>) {
     <p className={`${styles.said} cut`} title={`${exact(created_at)} · ${what} · ${whoNamed(actor, me)}`}>
       <IconHistory aria-hidden size={15} stroke={1.8} />
       <strong className="cut">
-        {sandbox == null ? t('bar.asOf', { when }) : t('bar.asOfPlay', { when, name: sandbox.name })}
+        {sandbox == null ? t('frame:past', { when }) : t('bar.asOfPlay', { when, name: sandbox.name })}
       </strong>
       <span className={`${styles.change} cut`}>{t('bar.change', { what, who: whoIs(actor, me) })}</span>
     </p>

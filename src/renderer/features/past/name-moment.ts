@@ -20,7 +20,6 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
       title: say('past:checkpoint.form'),
       now: '',
       hint: say('past:checkpoint.hint', { when: momentToSecond(created_at) }),
-      needed: say('past:checkpoint.needed'),
       button: say('past:checkpoint.form'),
       explain: whyNotCalledSo,
       rename: async (name) => {
@@ -47,8 +46,7 @@ export function renameCheckpoint({ id, name: now }: Checkpoint): void {
     title: say('past:checkpoint.renameTitle'),
     now,
     hint: say('past:checkpoint.renameHint'),
-    needed: say('past:checkpoint.needed'),
-    button: say('past:checkpoint.renameSave'),
+    button: say('common:rename'),
     explain: whyNotCalledSo,
     rename: async (name) => {
       await api.checkpoints.rename({ id, name });

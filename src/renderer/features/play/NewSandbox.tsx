@@ -169,7 +169,7 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={name}
         maxLength={longest.sandbox}
-        error={missing ? t('past:checkpoint.needed') : undefined}
+        error={missing ? t('common:nameNeeded') : undefined}
         readOnly={saving}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {

@@ -91,7 +91,7 @@ interface FieldProps {
 }
 
 function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
-  const { t } = useTranslation(['play', 'records', 'common']);
+  const { t } = useTranslation(['play', 'compare', 'records', 'common']);
   const me = useMe();
   const universityField = useId();
   const { known, moved, count, elsewhere } = found;
@@ -150,7 +150,7 @@ function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
         </Radio.Group>
       )}
       <p className="dim">
-        {count === 0 ? t('share.nothing') : t('shared.count', { count })}
+        {count === 0 ? t('compare:none.carried') : t('shared.count', { count })}
         {elsewhere > 0 && ` · ${t('share.elsewhere', { count: elsewhere })}`}
       </p>
     </div>

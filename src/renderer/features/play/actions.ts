@@ -76,7 +76,6 @@ function recoverAs(sandbox: Sandbox): void {
     title: say('play:recoverAs.title', { name: nameOf(sandbox) }),
     now: nextName(nameOf(sandbox)),
     hint: say('play:recoverAs.hint'),
-    needed: say('past:checkpoint.needed'),
     button: say('play:done.recover'),
     explain: whyNotCalledSo,
     rename: async (name) => {
@@ -106,8 +105,7 @@ export function rename(sandbox: Sandbox): void {
     title: say('play:rename.title'),
     now: before,
     hint: say('past:checkpoint.renameHint'),
-    needed: say('past:checkpoint.needed'),
-    button: say('past:checkpoint.renameSave'),
+    button: say('common:rename'),
     explain: whyNotCalledSo,
     rename: async (name) => {
       if (name === before) return { op_id: null };

@@ -72,7 +72,7 @@ export function ProfileFields({
   onChange,
   onSettled,
 }: Props) {
-  const { t } = useTranslation(['profiles', 'records', 'past', 'common']);
+  const { t } = useTranslation(['profiles', 'records', 'common']);
   const { name, role, university_id } = values;
   const universityField = useId();
   const universityMissing = role === 'editor' && university_id === null && name.trim() !== '';
@@ -83,7 +83,7 @@ export function ProfileFields({
         label={t('common:name')}
         value={name}
         maxLength={longest.name}
-        error={missing.name ? t('past:checkpoint.needed') : undefined}
+        error={missing.name ? t('common:nameNeeded') : undefined}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <div>

@@ -22,7 +22,6 @@ export function renameMe({ id, name: now }: Profile): void {
     now,
     title: say('profiles:rename.title'),
     hint: say('profiles:rename.hint'),
-    needed: say('past:checkpoint.needed'),
     button: say('profiles:rename.save'),
     rename: (name: string) => api.workspace.renameProfile({ profile: id, name }),
     done: (name) => say('profiles:rename.done', { name }),

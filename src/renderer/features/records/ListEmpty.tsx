@@ -5,12 +5,12 @@ import type { ListView } from '#shared/address/view.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { run } from '../../commands/registry.ts';
 import { inPast } from '../../stores/target.ts';
-import { typeNames } from '../../text/names.ts';
+import { inSentence, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Elsewhere } from './filters/Elsewhere.tsx';
 import { iconOf } from '../../ui/icons.ts';
 
-/** A list without rows: nothing yet, nothing that fits, or nothing deleted; each with the one thing to do. */
+/** An empty list: no records, no matches or nothing deleted, each with one action. */
 export function ListEmpty({ view }: { view: ListView }) {
   const { t } = useTranslation('grid');
   if (view.deleted === 'only' && view.search === '')
@@ -29,10 +29,10 @@ export function ListEmpty({ view }: { view: ListView }) {
       </EmptyState>
     );
   }
-  // Nothing can be added to the past.
+  // The past is read-only.
   if (inPast()) return <EmptyState icon={iconOf[view.type]} text={t('emptyThen')} />;
   return (
-    <EmptyState icon={iconOf[view.type]} text={t('emptyText', { types: typeNames(view.type) })}>
+    <EmptyState icon={iconOf[view.type]} text={t('emptyText', { types: inSentence(typeNames(view.type)) })}>
       <CommandButton primary signed id="record.new" />
     </EmptyState>
   );

@@ -12,7 +12,7 @@ import { notice } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';
 import { countOf, PlanPreview } from '../../ui/PlanPreview.tsx';
 
-/** Asks how many terms pass, shows what that does to students, and does it. */
+/** Opens the form that advances students by some terms, with a preview. */
 export function askToAdvance(): void {
   openDialog({ title: say('grid:terms.title'), size: 520 }, (close) => <AdvanceForm onDone={close} />);
 }
@@ -21,7 +21,7 @@ const mostTerms = 12;
 const all = '';
 
 function AdvanceForm({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['grid', 'common']);
+  const { t } = useTranslation(['grid', 'records']);
   const me = useMe();
   const names = useUniversityNames();
   const mayAll = me?.role === 'admin' || me?.role === 'researcher';
@@ -58,10 +58,10 @@ function AdvanceForm({ onDone }: { onDone: () => void }) {
             onChange={(value) => setTerms(typeof value === 'number' && value >= 1 ? value : 1)}
           />
           <Select
-            label={t('grid:terms.university')}
+            label={t('records:field.university_id')}
             allowDeselect={false}
             data={[
-              { value: all, label: t('grid:terms.all') },
+              { value: all, label: t('grid:all.university') },
               ...[...names].map(([value, label]) => ({ value, label })),
             ]}
             value={university}

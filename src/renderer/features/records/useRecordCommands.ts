@@ -61,7 +61,6 @@ import { askToMerge } from './merge/MergeForm.tsx';
 import { removeSelection } from './data/remove.ts';
 import { restoreRecords } from './data/restore.ts';
 
-/** What the commands of a list work with. */
 export interface ListContext {
   view: ListView;
   rows: Rows;
@@ -74,7 +73,7 @@ export interface ListContext {
   focusRows: () => void;
 }
 
-/** The commands that look at one record of a list and change nothing; they are greyed without one. `gone`: the list is of deleted records. */
+/** Read-only commands for the selected record; disabled without one. `gone`: the list shows deleted records. */
 function viewCommands(
   t: Texts,
   { type, one }: SelectionState & { type: EntityType },
@@ -129,8 +128,7 @@ interface Around extends Pick<ListContext, 'deeds' | 'openBulk' | 'focusRows'> {
   type: EntityType;
   grid: GridStore;
   me: Actor | undefined;
-  wide: boolean;
-  /** Cells are meant, not whole records: Delete empties them. */
+  /** The selection is of cells, not records: Delete clears them. */
   cells: boolean;
   remove: () => Promise<void>;
 }
@@ -142,7 +140,7 @@ const isMergeable = (records: SelectionState['records']): boolean =>
 
 function editCommands(t: Texts, meant: SelectionState, around: Around): Command[] {
   const { records, count, one, what, locked, fixed } = meant;
-  const { type, grid, me, wide, cells, deeds, openBulk, focusRows, remove } = around;
+  const { type, grid, me, cells, deeds, openBulk, focusRows, remove } = around;
   const noLinks = whyNotNew(me, 'interface');
   const record = commandsOf('record', 'record');
   const cell = commandsOf('edit', 'record', { local: true, menu: false });
@@ -192,7 +190,7 @@ function editCommands(t: Texts, meant: SelectionState, around: Around): Command[
       icon: IconArrowBarToDown,
       run: deeds.fillDown,
     }),
-    cell('empty', t(wide ? 'record.emptyCells' : 'record.emptyCell'), {
+    cell('empty', t('record.emptyCells'), {
       shortcut: cells ? 'Delete' : 'Backspace',
       ...unlessRefused(locked, count > 0),
       icon: IconEraser,
@@ -236,7 +234,7 @@ export function useRecordCommands(context: ListContext): {
     };
     const record = commandsOf('record', 'record');
     const edit = commandsOf('edit', 'record', { menu: false });
-    // Of a whole list of the past only what was read is known by id.
+    // In the past only the rows read so far have known ids.
     const unread = records === null && count > 0 ? t('past:restore.tooMany') : null;
     const asThen = record('asThen', what === '' ? t('past:restore.one') : t('past:restore.some', { what }), {
       icon: IconHistory,
@@ -276,7 +274,7 @@ export function useRecordCommands(context: ListContext): {
       ...(inPast() ? [asThen] : []),
       ...(gone
         ? [restore]
-        : editCommands(t, meant, { type, grid, me, wide, cells, deeds, openBulk, focusRows, remove })),
+        : editCommands(t, meant, { type, grid, me, cells, deeds, openBulk, focusRows, remove })),
     ];
     return { commands, remove };
   }, [t, grid, me, selection, wide, cells, type, deleted, deeds, openBulk, focusRows]);

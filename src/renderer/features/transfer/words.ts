@@ -124,7 +124,7 @@ function alongSentence(preview: SheetPreview): string[] {
   const names = along.slice(0, 5).map(({ title }) => title);
   const shown = count > names.length ? `${names.join(', ')} …` : joined(names);
   const counts = sumsOf(along.map(({ type }) => ({ [type]: 1 })));
-  const what = count > along.length ? say('audit:records', { count }) : countedAll(counts);
+  const what = count > along.length ? say('common:count', { count }) : countedAll(counts);
   return [say('sheets:lead.along', { what, names: shown })];
 }
 

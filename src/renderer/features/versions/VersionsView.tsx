@@ -24,13 +24,16 @@ import { GoldenRow } from './golden/GoldenRow.tsx';
 import { GoldenState } from './golden/GoldenState.tsx';
 import styles from './backups.module.css';
 
-/** The drive on which backups lie is not connected: what is said in place of a list that would look empty. */
+/** Says that the backup folder is not available, instead of an empty list. */
 function NoPlace({ onRetry }: { onRetry: () => void }) {
-  const { t } = useTranslation(['backups', 'common']);
+  const { t } = useTranslation(['backups', 'care', 'common']);
   const { data: found } = useBackupFindings();
   const folder = found?.find(isNoPlace)?.params['folder'];
   const path = folder === undefined ? undefined : String(folder);
-  const text = path === undefined ? t('noPlace') : t('noPlaceAt', { folder: pathText(path) });
+  const text =
+    path === undefined
+      ? t('care:warn.place.missing')
+      : t('care:says.place.missing', { folder: pathText(path) });
   return (
     <EmptyState icon={IconAlertTriangle} text={text} whole={path}>
       <div className="state-buttons">
@@ -38,7 +41,7 @@ function NoPlace({ onRetry }: { onRetry: () => void }) {
           {t('common:retry')}
         </Button>
         <Button variant="default" onClick={() => go({ kind: 'care' })}>
-          {t('toCare')}
+          {t('care:warn.open')}
         </Button>
       </div>
     </EmptyState>
@@ -50,7 +53,7 @@ type Version =
   | { kind: 'golden'; made: string | null; one: GoldenVersion }
   | { kind: 'checkpoint'; made: string | null; one: Checkpoint };
 
-/** All that can be gone back to, the newest first; what nobody can date, and what came with FRAMES, comes last. */
+/** All versions, the newest first; undated ones and the built-in one come last. */
 function inOrder(
   backups: readonly Backup[],
   golden: readonly GoldenVersion[],

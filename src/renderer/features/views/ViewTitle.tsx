@@ -92,7 +92,7 @@ function Saved({ current, name }: { current: Current; name: string }) {
   );
 }
 
-/** The title of a view as a menu: its saved views, and saving. A dot says that it is shown otherwise than it was saved. */
+/** The title of a view as a menu of saved views and commands; a dot marks a modified view. */
 export function ViewTitle({ name, children }: Props) {
   const { t } = useTranslation('views');
   const current = useCurrent();

@@ -38,7 +38,7 @@ interface Props {
   onName: (name: string, mine: boolean) => Promise<void>;
 }
 
-/** Asks what a view shall be called. What could not be saved stays, with the reason. */
+/** Asks for the name of a view; a failed save keeps the input and shows the reason. */
 function NameForm({ name, button, mine, onCancel, onName }: Props) {
   const { t } = useTranslation(['views', 'common']);
   const [text, setText] = useState(name);
@@ -56,7 +56,7 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
         {...(mine === null ? {} : { description: t(mine ? 'views:onlyMeHint' : 'views:nameHint') })}
         value={text}
         maxLength={200}
-        error={asked && text.trim() === '' ? t('views:nameNeeded') : failure}
+        error={asked && text.trim() === '' ? t('common:nameNeeded') : failure}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       {mine === null && (
@@ -76,7 +76,7 @@ interface Asked {
   title: string;
   name: string;
   button: string;
-  /** Whether only this person sees it; null where that is to be chosen. */
+  /** Whether the view is private; null lets the person choose. */
   mine: boolean | null;
 }
 
@@ -95,7 +95,7 @@ function ask(asked: Asked, done: (name: string, mine: boolean) => Promise<void>)
   ));
 }
 
-/** Asks for a name and saves what is shown under it, for everybody or for this person only; from then on it is shown as that view. */
+/** Asks for a name, saves the current view under it (shared or private) and shows it. */
 export function saveAs(current: Current): void {
   const kept = toSave(current);
   const tab = frontTab();
@@ -110,7 +110,7 @@ export function saveAs(current: Current): void {
       apart === null
         ? say('views:savedMore')
         : say('views:savedApart', { what: inSentence(typeNames(apart)) });
-    notice({ title: say('views:savedNotice', { name }), more, ...undoable(op) });
+    notice({ title: say('audit:viewCreate', { title: name }), more, ...undoable(op) });
   });
 }
 
@@ -121,7 +121,7 @@ async function createdForAll(name: string, kept: Kept) {
   return { id: view.id, op: op_id };
 }
 
-/** Changes a saved view, wherever it is kept. Gives the op_id of the change, or null when it was so already. */
+/** Changes a shared or private view. Returns the op_id; null for a private view or if nothing changed. */
 async function changed(saved: Known, change: Partial<Kept & { name: string }>): Promise<string | null> {
   if (saved.mine) {
     changePrivate(saved.id, change);
@@ -130,7 +130,7 @@ async function changed(saved: Known, change: Partial<Kept & { name: string }>): 
   return (await api.views.update({ id: saved.id, ...change })).op_id;
 }
 
-/** Saves what is shown in place of what was saved. */
+/** Overwrites the saved view with what is shown. */
 export async function saveChanges(current: Current): Promise<void> {
   const { saved } = current;
   if (!saved) return;
@@ -138,7 +138,7 @@ export async function saveChanges(current: Current): Promise<void> {
     const op = await changed(saved, toSave(current));
     await readAgain();
     forgetLayout(saved.id);
-    notice({ title: say('views:changedNotice', { name: saved.name }), ...undoable(op) });
+    notice({ title: say('audit:viewUpdate', { title: saved.name }), ...undoable(op) });
   } catch (error) {
     report(error);
   }
@@ -146,7 +146,7 @@ export async function saveChanges(current: Current): Promise<void> {
 
 export function rename(saved: Known): void {
   const { name, mine } = saved;
-  const asked = { title: say('views:renameTitle', { name }), name, button: say('views:renameButton'), mine };
+  const asked = { title: say('views:renameTitle', { name }), name, button: say('common:rename'), mine };
   ask(asked, async (next) => {
     const op = await changed(saved, { name: next });
     await readAgain();
@@ -154,7 +154,7 @@ export function rename(saved: Known): void {
   });
 }
 
-/** Deletes a saved view; what is shown stays. */
+/** Deletes a saved view; the screen does not change. */
 export async function remove(saved: Known): Promise<void> {
   const { id, name, mine } = saved;
   try {
@@ -162,7 +162,7 @@ export async function remove(saved: Known): Promise<void> {
       ? { action: { label: say('common:undo'), run: removePrivate(id) } }
       : undoable((await api.views.remove({ id })).op_id);
     await readAgain();
-    notice({ title: say('views:deletedNotice', { name }), ...undo });
+    notice({ title: say('audit:viewDelete', { title: name }), ...undo });
   } catch (error) {
     report(error);
   }

@@ -20,14 +20,13 @@ function rename(now: string): void {
     title: say('workspace:rename.title'),
     now,
     hint: say('workspace:rename.hint'),
-    needed: say('workspace:rename.needed'),
-    button: say('workspace:rename.save'),
+    button: say('common:rename'),
     rename: (name) => api.workspace.rename({ name }),
     done: (name) => say('workspace:rename.done', { name }),
   });
 }
 
-/** Renaming the workspace, for whoever may: in the menu of its name, the native menu and the palette. */
+/** The command that renames the workspace. */
 export function useRenameCommand(): void {
   const { t } = useTranslation('workspace');
   const { data } = useWorkspace();

@@ -108,6 +108,4 @@ export default {
   other: 'Andere Änderung ({{label}})',
   untitled: '{{type}} ohne Namen',
   aRecord: 'Ein Datensatz',
-  records_one: '{{count, number}} Datensatz',
-  records_other: '{{count, number}} Datensätze',
 } satisfies Translation<typeof en>;

@@ -16,12 +16,7 @@ export default {
     compareNamed: '„{{name}}“ mit jetzt vergleichen',
   },
   empty: 'Noch keine Sicherungen. FRAMES legt vor jedem Import, vor jeder Übernahme und auf Wunsch eine an.',
-  noPlace:
-    'Der Sicherungsordner ist nicht verfügbar, daher wird nichts gesichert. Das Laufwerk anschließen oder unter „Zustand“ einen anderen Ordner wählen.',
-  noPlaceAt:
-    'Der Sicherungsordner {{folder}} ist nicht verfügbar, daher wird nichts gesichert. Das Laufwerk anschließen oder unter „Zustand“ einen anderen Ordner wählen.',
   ofLive: 'Live öffnen, um goldene Versionen und Zeitmarken zu sehen.',
-  toCare: 'Zustand öffnen',
   now: 'Jetzt sichern',
   takeBack: 'Sicherung aus Datei hinzufügen…',
   prune: 'Alte Sicherungen löschen…',
@@ -137,9 +132,6 @@ export default {
     more_one: '{{count, number}} weiterer: nach seinem Namen suchen.',
     more_other: '{{count, number}} weitere: nach ihren Namen suchen.',
     changed: 'geändert: {{what}}',
-    next_one: 'Vorschau ({{count, number}} ausgewählt)',
-    next_other: 'Vorschau ({{count, number}} ausgewählt)',
-    back: 'Zurück',
     running: 'Datensätze werden wiederhergestellt',
     become: 'Änderungen',
     action: {
@@ -158,6 +150,7 @@ export default {
     done_one: '{{count, number}} Datensatz aus der Sicherung wiederhergestellt',
     done_other: '{{count, number}} Datensätze aus der Sicherung wiederhergestellt',
     nothing: 'Nichts geändert: Alle Datensätze entsprechen der Sicherung',
+    next: 'Vorschau ({{count, number}} ausgewählt)',
   },
   besides: {
     title: 'Einbeziehen',

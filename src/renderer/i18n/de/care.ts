@@ -165,7 +165,7 @@ export default {
       problems_other: '{{count}} Spielwiesen lassen sich nicht öffnen, etwa: {{problem}}',
     },
   },
-  deed: { backups: 'Zu den Sicherungen', play: 'Zu den Spielwiesen' },
+  deed: { backups: 'Zu den Versionen', play: 'Zu den Spielwiesen' },
   size: {
     title: 'Größe',
     file: 'Datei',
@@ -190,7 +190,6 @@ export default {
     usual:
       'Im Ordner des Arbeitsbereichs. Ein anderes Laufwerk bewahrt die Sicherungen, wenn dieses ausfällt.',
     chosen: 'Im Ordner {{folder}}.',
-    missing: '{{folder}} ist nicht verfügbar. Das Laufwerk anschließen oder einen anderen Ordner wählen.',
     choose: 'Anderen Ordner wählen…',
     back: 'Standardordner verwenden',
     hint: 'FRAMES legt dort einen Unterordner an; vorhandene Sicherungen bleiben, wo sie sind. Danach lädt das Fenster neu.',

@@ -11,16 +11,12 @@ export default {
   tabNamed: '„{{name}}“ vergleichen',
   list: 'Unterschiede',
   narrow: 'Unterschiede filtern',
-  search: 'Nach Namen suchen',
   searchAll: 'Namen oder Wert suchen',
   comparing: 'Es wird verglichen',
   shown_one: '{{count, number}} Datensatz unterscheidet sich',
   shown_other: '{{count, number}} Datensätze unterscheiden sich',
   shownOf_one: '{{shown, number}} von {{count, number}} Datensatz, der sich unterscheidet',
   shownOf_other: '{{shown, number}} von {{count, number}} Datensätzen, die sich unterscheiden',
-  compare: 'Vergleichen',
-  more_one: 'Mehr zeigen (noch {{count, number}})',
-  more_other: 'Mehr zeigen (noch {{count, number}})',
   nothing: 'Kein Name enthält „{{text}}“.',
   nothingSaid: 'Kein Unterschied enthält „{{text}}“.',
   none: {
@@ -58,12 +54,9 @@ export default {
     other_other: '{{count, number}} Unterschiede lassen sich nicht zeichnen; sie stehen in der Liste.',
   },
   chip: {
-    carried_one: 'In der Spielwiese geändert ({{count, number}})',
-    carried_other: 'In der Spielwiese geändert ({{count, number}})',
-    conflict_one: 'Konflikte ({{count, number}})',
-    conflict_other: 'Konflikte ({{count, number}})',
-    live_one: 'Nur in Live geändert ({{count, number}})',
-    live_other: 'Nur in Live geändert ({{count, number}})',
+    carried: 'In der Spielwiese geändert ({{count, number}})',
+    conflict: 'Konflikte ({{count, number}})',
+    live: 'Nur in Live geändert ({{count, number}})',
   },
   column: {
     field: 'Feld',
@@ -144,4 +137,5 @@ export default {
     done_other: '{{count}} Datensätze aus Live aktualisiert',
     nothing: 'Die Spielwiese ist auf dem neuesten Stand',
   },
+  more: 'Mehr zeigen (noch {{count, number}})',
 } satisfies Translation<typeof compare>;

@@ -18,16 +18,15 @@ export default {
   aside: {
     title_one: '{{count, number}} Datensatz hat Werte, die nicht verstanden wurden',
     title_other: '{{count, number}} Datensätze haben Werte, die nicht verstanden wurden',
-    text: 'Der Import hat sie beim Datensatz unter „Unverstanden“ aufbewahrt. Füllen Sie das richtige Feld aus und entfernen Sie dann die Notiz.',
+    text: 'Der Import hat sie beim Datensatz unter „Nicht erkannte Werte“ aufbewahrt. Füllen Sie das richtige Feld aus und entfernen Sie dann die Notiz.',
   },
   unknown: {
     title_one: '{{count, number}} unbekannter Wert',
     title_other: '{{count, number}} unbekannte Werte',
-    text_one: 'Unverändert gespeichert: {{what}}.',
-    text_other: 'Unverändert gespeichert: {{what}}.',
     part: '{{field}} ({{what}})',
     meant: 'Ausblenden',
     accepted: 'Werte ausgeblendet',
+    text: 'Unverändert gespeichert: {{what}}.',
   },
   unassigned: {
     title_one: '{{count, number}} Datensatz gehört zu keiner Universität',

@@ -9,7 +9,6 @@ export default {
   bar: {
     label: 'Zeitpunkt',
     asOfPlay: 'Spielwiese „{{name}}“, Stand {{when}}',
-    asOf: 'Stand {{when}}',
     value: '{{when}}: {{what}}, durch {{who}}',
     change: '{{what}} · {{who}}',
     place: '{{index, number}} von {{total, number}}',
@@ -33,7 +32,6 @@ export default {
     name: 'Zeitmarke hinzufügen…',
     form: 'Zeitmarke hinzufügen',
     hint: 'Stand {{when}}. Für alle in diesem Arbeitsbereich sichtbar.',
-    needed: 'Bitte einen Namen eingeben.',
     taken: 'Eine Zeitmarke mit diesem Namen gibt es schon. Bitte einen anderen wählen.',
     reads: 'Dieser Name sieht wie ein Datum aus. Bitte einen anderen wählen.',
     named: 'Zeitmarke „{{name}}“ hinzugefügt',
@@ -43,7 +41,6 @@ export default {
     rename: 'Zeitmarke „{{name}}“ umbenennen',
     renameTitle: 'Zeitmarke umbenennen',
     renameHint: 'Namen sind in diesem Arbeitsbereich eindeutig.',
-    renameSave: 'Umbenennen',
     renamed: 'Zeitmarke in „{{name}}“ umbenannt',
     remove: 'Zeitmarke „{{name}}“ entfernen',
     removed: 'Zeitmarke „{{name}}“ entfernt',

@@ -118,7 +118,6 @@ export default {
     as: { replace: 'Ersetzen', new: 'Neu teilen' },
     elsewhere_one: '{{count, number}} Datensatz einer anderen Universität wird mit sichtbar',
     elsewhere_other: '{{count, number}} Datensätze anderer Universitäten werden mit sichtbar',
-    nothing: 'Alles in dieser Spielwiese ist schon in Live.',
     yes: 'Teilen',
     running: 'Wird geteilt',
     done: '„{{name}}“ ist geteilt',

@@ -68,9 +68,9 @@ export default {
   untitled: '{{type}} ohne Namen',
   /** Rows of the workspace beside the one with its name, by their ids. */
   upkeep: {
-    ws_acts: 'Was neben den Datensätzen geschah',
-    ws_retention: 'Welche Sicherungen bleiben',
-    ws_checkpoints: 'Benannte Zeitpunkte',
+    ws_acts: 'Systemereignisse',
+    ws_retention: 'Aufbewahrung der Sicherungen',
+    ws_checkpoints: 'Zeitmarken',
   },
   field: {
     name: 'Name',
@@ -133,7 +133,7 @@ export default {
     to_university: 'Nach Universität',
     is_cross_university: 'Zwischen Universitäten',
     id: 'ID',
-    imported_values: 'Unverstanden',
+    imported_values: 'Nicht erkannte Werte',
     address: 'Adresse',
     shared_by: 'Geteilt durch',
     shared_at: 'Geteilt',
@@ -144,15 +144,13 @@ export default {
   },
   hint: {
     imported_values:
-      'Wofür ein Import keinen Platz fand, nach der Überschrift der Spalte. Das passende Feld ausfüllen, dann die Angabe herausnehmen.',
-    is_collaborative:
-      'Mehrere Universitäten arbeiten gemeinsam daran. Ein gemeinsames Projekt ändert nur die Rolle „Forschung“ oder „Admin“.',
-    factor_values:
-      'Der Wert jedes Risikofaktors für diese Verbindung, aus denen Faktormodelle die Summe berechnen.',
-    values: 'Jeder Wert, den eine Verbindung haben kann, und wie viel er zur Summe beiträgt, von 0 bis 1.',
-    factors: 'Die Faktoren, die zählen, jeder mal seinem Gewicht von 0 bis 2.',
-    meta: 'Was sonst festzuhalten ist: ein Name wie „Raum“ und die Angabe dazu.',
-    graduated_at: 'Ein Datum wie 2026-05-15.',
+      'Importierte Werte ohne Feld, nach Spalte. Das passende Feld ausfüllen, dann die Angabe entfernen.',
+    is_collaborative: 'Mehrere Universitäten teilen es; nur die Rollen „Forschung“ und „Admin“ ändern es.',
+    factor_values: 'Bewertungen dieser Verbindung; Faktormodelle summieren sie.',
+    values: 'Die möglichen Werte und ihr Beitrag zur Summe, von 0 bis 1.',
+    factors: 'Die Faktoren des Modells, jeder mit einem Gewicht von 0 bis 2.',
+    meta: 'Weiteres, als Name (etwa „Raum“) und Wert.',
+    graduated_at: 'Zum Beispiel 2026-05-15.',
   },
   unit: {
     people_one: '{{count, number}} Person',
@@ -222,24 +220,24 @@ export default {
     editor: 'Bearbeitung',
     viewer: 'Nur Lesen',
   },
-  unknownValue: '„{{value}}“ steht nicht auf der Liste der bekannten Werte. Es bleibt, wie es ist.',
+  unknownValue: '„{{value}}“ ist kein bekannter Wert; er bleibt erhalten.',
   notANumber: '„{{value}}“ ist keine Zahl. Es bleibt so, bis Sie es ändern.',
   notADate: '„{{value}}“ ist kein Datum. Es bleibt so, bis Sie es ändern.',
   unclearDate:
-    '„{{value}}“ wird nicht als Datum gelesen, weil nicht sicher ist, welche Zahl der Tag ist. Es bleibt so, bis Sie es ändern.',
+    '„{{value}}“ ist mehrdeutig: Tag und Monat könnten vertauscht sein. Es bleibt so, bis Sie es ändern.',
   missing: 'Diesen Datensatz gibt es nicht mehr.',
   deletedEnd: '{{title}} (gelöscht)',
   loss: {
-    strong: 'stark: höchstens 5\u00a0% Verlust',
+    strong: 'stark: bis 5\u00a0% Verlust',
     moderate: 'mittel: 6 bis 15\u00a0% Verlust',
     weak: 'schwach: 16 bis 59\u00a0% Verlust',
-    fragile: 'fragil: 60\u00a0% Verlust oder mehr',
-    unknown: 'nicht bekannt, wie viel verloren geht',
+    fragile: 'fragil: ab 60\u00a0% Verlust',
+    unknown: 'Verlust unbekannt',
   },
-  cross: 'Verbindet zwei Universitäten',
-  sharedByAll: 'Gehört allen gemeinsam',
+  cross: 'Zwischen zwei Universitäten',
+  sharedByAll: 'Für alle',
   explain: {
     interface:
-      'Eine Verbindung ist eine Schnittstelle: was zwei Datensätze teilen und wie viel dazwischen verloren geht.',
+      'Eine Verbindung (Schnittstelle) sagt, was zwei Datensätze teilen und wie viel dazwischen verloren geht.',
   },
 } satisfies Translation<typeof en>;

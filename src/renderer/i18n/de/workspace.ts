@@ -5,10 +5,8 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   rename: {
     command: 'Arbeitsbereich umbenennen…',
-    title: 'Diesen Arbeitsbereich umbenennen',
-    needed: 'Ein Arbeitsbereich braucht einen Namen.',
-    hint: 'Alle, die ihn öffnen, sehen diesen Namen. Der Ordner, in dem er liegt, behält seinen eigenen.',
-    save: 'Umbenennen',
-    done: 'Der Arbeitsbereich heißt jetzt {{name}}',
+    title: 'Arbeitsbereich umbenennen',
+    hint: 'Sichtbar für alle, die ihn öffnen; der Ordner behält seinen Namen.',
+    done: 'Arbeitsbereich in „{{name}}“ umbenannt',
   },
 } satisfies Translation<typeof en>;

@@ -1,4 +1,4 @@
-/** What the program is, and whose work is in it. */
+/** About the program and its licences. */
 export default {
   title: 'About FRAMES',
   what: 'Maps who works on what in university space programmes, how strong each link is, and what breaks when people leave.',

@@ -1,4 +1,4 @@
-/** What was done, by the label codes of the audit. */
+/** Descriptions of transactions, by the label codes of the audit. */
 export default {
   create: 'Created {{title}}',
   update: 'Changed {{title}}',
@@ -40,8 +40,8 @@ export default {
   changedFields: 'Changed {{fields}} of {{what}}',
   changedFieldsTo: 'Changed {{fields}} of {{what}} to {{to}}',
   changedFieldsFromTo: 'Changed {{fields}} of {{what}} from {{from}} to {{to}}',
-  emptiedFields: 'Emptied {{fields}} of {{what}}',
-  emptiedFieldsFrom: 'Emptied {{fields}} of {{what}} (was {{from}})',
+  emptiedFields: 'Cleared {{fields}} of {{what}}',
+  emptiedFieldsFrom: 'Cleared {{fields}} of {{what}} (was {{from}})',
   addedAndChanged: 'Added {{added}} and changed {{changed}}',
   profileCreate: 'Added profile “{{title}}”',
   profileRename: 'Renamed a profile',
@@ -104,6 +104,4 @@ export default {
   other: 'Other change ({{label}})',
   untitled: 'an untitled {{type}}',
   aRecord: 'a record',
-  records_one: '{{count, number}} record',
-  records_other: '{{count, number}} records',
 } as const;

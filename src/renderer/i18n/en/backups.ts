@@ -1,4 +1,4 @@
-/** Backups of the workspace: made, checked, written as one file, added from a file, removed. */
+/** Versions: backups, golden versions and checkpoints. */
 export default {
   title: 'Versions',
   what: 'Backups are checked copies of all records and their history. Golden versions are published states to compare with or reset to. Checkpoints are named points in time.',
@@ -13,12 +13,7 @@ export default {
     compareNamed: 'Compare “{{name}}” with now',
   },
   empty: 'No backups yet. FRAMES makes one before each import and promotion, or when you ask.',
-  noPlace:
-    'The backup folder is not available, so no backups are made. Connect its drive, or choose another folder in Health.',
-  noPlaceAt:
-    'The backup folder {{folder}} is not available, so no backups are made. Connect its drive, or choose another folder in Health.',
   ofLive: 'Open live to see golden versions and checkpoints.',
-  toCare: 'Open Health',
   now: 'Back up now',
   takeBack: 'Add backup from file…',
   prune: 'Remove old backups…',
@@ -130,9 +125,6 @@ export default {
     more_one: '{{count, number}} more: search for it by its name.',
     more_other: '{{count, number}} more: search for them by name.',
     changed: 'changed: {{what}}',
-    next_one: 'Preview ({{count, number}} selected)',
-    next_other: 'Preview ({{count, number}} selected)',
-    back: 'Back',
     running: 'Restoring records',
     become: 'Changes',
     action: {
@@ -151,6 +143,7 @@ export default {
     done_one: '{{count, number}} record restored from the backup',
     done_other: '{{count, number}} records restored from the backup',
     nothing: 'Nothing changed: all records match the backup',
+    next: 'Preview ({{count, number}} selected)',
   },
   besides: {
     title: 'Include',

@@ -1,4 +1,4 @@
-/** How the file of the workspace is: what was looked at, what takes up room, where backups lie. */
+/** Health of the workspace file: checks, size, backup folder. */
 export default {
   title: 'Health',
   what: 'State of the workspace file and its backups.',
@@ -19,7 +19,7 @@ export default {
   checkDone: 'The file is intact',
   checkDoneMore: 'All pages, indexes and history entries were checked.',
   checkFound: 'The check found problems',
-  /** What the window says unasked, under the code of what was found. */
+  /** Warnings of the window, by the code of the finding. */
   warn: {
     label: 'Workspace warning',
     open: 'Open Health',
@@ -160,7 +160,7 @@ export default {
       problems_other: '{{count}} sandboxes cannot be opened, for example: {{problem}}',
     },
   },
-  deed: { backups: 'Open Backups', play: 'Open Play' },
+  deed: { backups: 'Open Versions', play: 'Open Play' },
   size: {
     title: 'Size',
     file: 'File',
@@ -184,7 +184,6 @@ export default {
     title: 'Backup folder',
     usual: 'In the workspace folder. Choose another drive to keep backups if this one fails.',
     chosen: 'In {{folder}}.',
-    missing: '{{folder}} is not available. Connect its drive, or choose another folder.',
     choose: 'Choose another folder…',
     back: 'Use default folder',
     hint: 'FRAMES creates a subfolder there; existing backups are not moved. The window then reloads.',

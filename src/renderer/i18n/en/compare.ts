@@ -1,4 +1,4 @@
-/** What is different between live and a sandbox, and carrying it over. */
+/** Comparing a sandbox with live, promoting and refreshing. */
 export default {
   title: 'Compare “{{name}}” with live',
   titleAny: 'Compare with live',
@@ -8,16 +8,12 @@ export default {
   tabNamed: 'Compare “{{name}}”',
   list: 'Differences',
   narrow: 'Filter differences',
-  search: 'Find by name',
   searchAll: 'Find a name or value',
   comparing: 'Comparing',
   shown_one: '{{count, number}} record differs',
   shown_other: '{{count, number}} records differ',
   shownOf_one: '{{shown, number}} of {{count, number}} record that differs',
   shownOf_other: '{{shown, number}} of {{count, number}} records that differ',
-  compare: 'Compare',
-  more_one: 'Show more ({{count, number}} left)',
-  more_other: 'Show more ({{count, number}} left)',
   nothing: 'No name contains “{{text}}”.',
   nothingSaid: 'No difference contains “{{text}}”.',
   none: {
@@ -55,12 +51,9 @@ export default {
     other_other: '{{count, number}} differences cannot be drawn; they are in the list.',
   },
   chip: {
-    carried_one: 'Changed in sandbox ({{count, number}})',
-    carried_other: 'Changed in sandbox ({{count, number}})',
-    conflict_one: 'Conflicts ({{count, number}})',
-    conflict_other: 'Conflicts ({{count, number}})',
-    live_one: 'Changed in live only ({{count, number}})',
-    live_other: 'Changed in live only ({{count, number}})',
+    carried: 'Changed in sandbox ({{count, number}})',
+    conflict: 'Conflicts ({{count, number}})',
+    live: 'Changed in live only ({{count, number}})',
   },
   column: {
     field: 'Field',
@@ -141,4 +134,5 @@ export default {
     done_other: '{{count}} records refreshed from live',
     nothing: 'The sandbox is up to date',
   },
+  more: 'Show more ({{count, number}} left)',
 } as const;

@@ -1,4 +1,4 @@
-/** What core says in English sentences of its own, by its codes: other languages show these, English core's, which say more. */
+/** Texts for the codes of core. English windows show core's own sentence, which has more detail. */
 export default {
   about: '{{what}} ({{values}})',
   issue: {
@@ -164,7 +164,7 @@ export default {
     dangling_reference: 'The referenced record is missing.',
     unknown_section: 'FRAMES does not know this section.',
   },
-  /** What a check found; English windows show core's own sentence. */
+  /** Problems of a check; English windows show core's own sentence. */
   found: {
     unread: 'SQLite cannot read all of the file ({{code}})',
     file: '{{file}} is damaged',

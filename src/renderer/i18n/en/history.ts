@@ -8,14 +8,12 @@ export default {
   matched_other: '{{count, number}} changes match',
   empty: 'No changes yet. Every change appears here, with its author and time.',
   noMatch: 'No changes match these filters.',
-  clearFilters: 'Clear filters',
   undone: 'undone',
   undoneTip: 'This change was undone later.',
   column: { what: 'What', when: 'When', records: 'Records' },
   filter: {
-    type: 'Kind',
+    type: 'Type',
     action: 'Action',
-    remove: 'Remove filter “{{label}}”',
     none: 'Nothing found',
     deleted: 'deleted',
   },
@@ -94,9 +92,9 @@ export default {
     summaries: 'Summaries: {{what}}',
     usual: 'Defaults',
   },
-  /** Where the backup lies that was made first, when its place took nothing. */
+  /** Location of the safety backup if the backup folder was not writable. */
   inWorkspace: 'In the workspace folder, because the backup folder was not available',
-  /** What the history says of an act, by the names under which it is kept. */
+  /** Labels of the facts of a system event, by their stored names. */
   act: {
     name: 'Name',
     from: 'Former name',

@@ -15,16 +15,15 @@ export default {
   aside: {
     title_one: '{{count, number}} record has values that were not understood',
     title_other: '{{count, number}} records have values that were not understood',
-    text: 'The import kept them under “Not understood” in the record. Fill in the right field, then remove the note.',
+    text: 'The import kept them under “Unrecognised values” in the record. Fill in the right field, then remove the note.',
   },
   unknown: {
     title_one: '{{count, number}} unrecognised value',
     title_other: '{{count, number}} unrecognised values',
-    text_one: 'Kept as entered: {{what}}.',
-    text_other: 'Kept as entered: {{what}}.',
     part: '{{field}} of {{what}}',
     meant: 'Dismiss',
     accepted: 'Values dismissed',
+    text: 'Kept as entered: {{what}}.',
   },
   unassigned: {
     title_one: '{{count, number}} record belongs to no university',

@@ -1,4 +1,4 @@
-/** Risk models: links rated by factors, two models side by side, and models held against outcomes. */
+/** Risk models: rating links, comparing models, validating them against outcomes. */
 export default {
   title: 'Risk models',
   heading_one: '{{count, number}} of {{rated, number}} rated links is critical by “{{model}}”',
@@ -37,10 +37,6 @@ export default {
   changes_one: '{{count, number}} link changes band',
   changes_other: '{{count, number}} links change band',
   notRated: 'No factors of this link are rated.',
-  factor: 'Factor',
-  value: 'Value',
-  contribution: 'Contribution',
-  weight: 'Weight',
   adds: 'Adds',
   total: 'Total',
   capped: 'The sum is {{sum}}; totals stop at 1.',

@@ -1,11 +1,10 @@
-/** The past: everything as it was at a moment, going back to it, names of moments, and comparing two. */
+/** Points in time: showing, naming, restoring and comparing them. */
 export default {
   enter: 'Go back in time…',
   back: 'Back to now',
   showThen: 'Show records as of then',
   bar: {
     label: 'Point in time',
-    asOf: 'As of {{when}}',
     asOfPlay: 'Sandbox “{{name}}” as of {{when}}',
     value: '{{when}}: {{what}}, by {{who}}',
     change: '{{what}} · {{who}}',
@@ -30,7 +29,6 @@ export default {
     name: 'Add checkpoint…',
     form: 'Add checkpoint',
     hint: 'As of {{when}}. Visible to everyone in this workspace.',
-    needed: 'Enter a name.',
     taken: 'A checkpoint with this name already exists. Choose another name.',
     reads: 'This name looks like a date. Choose another name.',
     named: 'Checkpoint “{{name}}” added',
@@ -40,7 +38,6 @@ export default {
     rename: 'Rename checkpoint “{{name}}”',
     renameTitle: 'Rename checkpoint',
     renameHint: 'Names are unique in this workspace.',
-    renameSave: 'Rename',
     renamed: 'Checkpoint renamed to “{{name}}”',
     remove: 'Remove checkpoint “{{name}}”',
     removed: 'Checkpoint “{{name}}” removed',

@@ -114,7 +114,6 @@ export default {
     as: { replace: 'Replace it', new: 'Share as new' },
     elsewhere_one: '{{count, number}} record of another university becomes visible too',
     elsewhere_other: '{{count, number}} records of other universities become visible too',
-    nothing: 'Everything in this sandbox is already in live.',
     yes: 'Share',
     running: 'Sharing',
     done: '“{{name}}” is shared',

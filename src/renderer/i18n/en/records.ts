@@ -1,4 +1,4 @@
-/** Records as such: what the types, their fields and their values are called. */
+/** Names of record types, fields and values. */
 export default {
   one: {
     university: 'University',
@@ -63,11 +63,11 @@ export default {
     workspace_other: '{{count, number}} workspaces',
   },
   untitled: 'Untitled {{type}}',
-  /** Rows of the workspace beside the one with its name, by their ids. */
+  /** System rows of the workspace table, by id. */
   upkeep: {
-    ws_acts: 'What was done beside the records',
-    ws_retention: 'Which backups stay',
-    ws_checkpoints: 'Named moments',
+    ws_acts: 'System events',
+    ws_retention: 'Backup retention',
+    ws_checkpoints: 'Checkpoints',
   },
   field: {
     name: 'Name',
@@ -103,7 +103,7 @@ export default {
     cohort_year: 'Cohort',
     notes: 'Notes',
     factor_name: 'Factor',
-    display_name: 'Shown as',
+    display_name: 'Display name',
     category: 'Category',
     confidence_level: 'Confidence',
     values: 'Values',
@@ -130,7 +130,7 @@ export default {
     to_university: 'To university',
     is_cross_university: 'Across universities',
     id: 'Id',
-    imported_values: 'Not understood',
+    imported_values: 'Unrecognised values',
     address: 'Address',
     shared_by: 'Shared by',
     shared_at: 'Shared',
@@ -141,14 +141,13 @@ export default {
   },
   hint: {
     imported_values:
-      'What an import found no place for, by the heading of its column. Fill in the field it belongs to, then take the note out.',
-    is_collaborative:
-      'Several universities work on it together. A shared project is changed by researchers only.',
-    factor_values: 'The value of each risk factor for this link, from which factor models compute its total.',
-    values: 'Each value that a link can have, and how much it adds to the total, from 0 to 1.',
-    factors: 'The factors that count, each times its weight from 0 to 2.',
-    meta: 'Whatever else is worth noting: a name such as “room”, and what it is.',
-    graduated_at: 'A date such as 2026-05-15.',
+      'Imported values without a field, by column. Fill in the right field, then remove the note.',
+    is_collaborative: 'Several universities share it; only researchers and admins change it.',
+    factor_values: 'Ratings of this link; factor models add them up.',
+    values: 'The possible values and what each adds to the total, from 0 to 1.',
+    factors: 'The factors of the model, each with a weight from 0 to 2.',
+    meta: 'Anything else, as a name (such as “room”) and a value.',
+    graduated_at: 'For example 2026-05-15.',
   },
   unit: {
     people_one: '{{count, number}} person',
@@ -218,23 +217,22 @@ export default {
     editor: 'editor',
     viewer: 'viewer',
   },
-  unknownValue: '“{{value}}” is not on the list of known values. It is kept as it is.',
-  notANumber: '“{{value}}” is not a number. It is kept until you change it.',
-  notADate: '“{{value}}” is not a date. It is kept until you change it.',
-  unclearDate:
-    '“{{value}}” is not read as a date, as it is not certain which figure is the day. It is kept until you change it.',
+  unknownValue: '“{{value}}” is not a known value; it is kept.',
+  notANumber: '“{{value}}” is not a number. It stays until you change it.',
+  notADate: '“{{value}}” is not a date. It stays until you change it.',
+  unclearDate: '“{{value}}” is ambiguous: day and month could be swapped. It stays until you change it.',
   missing: 'This record no longer exists.',
   deletedEnd: '{{title}} (deleted)',
   loss: {
-    strong: 'strong: at most 5 % lost',
+    strong: 'strong: up to 5 % lost',
     moderate: 'moderate: 6 to 15 % lost',
     weak: 'weak: 16 to 59 % lost',
-    fragile: 'fragile: 60 % lost or more',
-    unknown: 'not known how much is lost',
+    fragile: 'fragile: 60 % or more lost',
+    unknown: 'loss unknown',
   },
-  cross: 'Joins two universities',
+  cross: 'Between two universities',
   sharedByAll: 'Shared by all',
   explain: {
-    interface: 'A link is an interface: what two records share, and how much is lost between them.',
+    interface: 'A link (interface) says what two records share and how much is lost between them.',
   },
 } as const;

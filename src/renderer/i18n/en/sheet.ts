@@ -15,9 +15,9 @@ export default {
   leftOut_one: '{{count, number}} cell is unchanged.',
   leftOut_other: '{{count, number}} cells are unchanged.',
   filledSeveral: 'Filled {{what}} down',
-  emptiedSeveral_one: 'Emptied {{count, number}} cell',
-  emptiedSeveral_other: 'Emptied {{count, number}} cells',
-  required: '{{field}} cannot be empty',
+  emptiedSeveral_one: 'Cleared {{count, number}} cell',
+  emptiedSeveral_other: 'Cleared {{count, number}} cells',
+  required: '{{field}} cannot be cleared',
   requiredMore: '{{keys}} deletes the whole record.',
   preview: {
     title_one: 'Paste {{count, number}} row into {{types}}',

@@ -1,7 +1,7 @@
 /** Tabs and panes: what is open, side by side or behind each other. */
 export default {
   list: 'Open tabs',
-  listSecond: 'Open tabs at the right',
+  listSecond: 'Open tabs on the right',
   divider: 'Width of the panes',
   all: 'All open tabs',
   narrowed: '{{list}} · {{what}}',
@@ -20,8 +20,8 @@ export default {
   nth: 'Tab {{number}}',
   last: 'Last tab',
   split: 'Split right',
-  join: 'Close the split',
-  otherPane: 'Go to the other pane',
-  moveAcross: 'Move tab to the other pane',
+  join: 'Close split',
+  otherPane: 'Go to other pane',
+  moveAcross: 'Move tab to other pane',
   copyLink: 'Copy address',
 } as const;

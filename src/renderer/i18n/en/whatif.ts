@@ -1,4 +1,4 @@
-/** What-if: the steps of a scenario, and what becomes of it over the terms to come. */
+/** What-if: the steps of a scenario and its forecast. */
 export default {
   title: 'What if',
   openNamed: 'What if: sandbox “{{name}}”',

@@ -1,11 +1,9 @@
-/** What the workspace as such is called. */
+/** Renaming the workspace. */
 export default {
   rename: {
     command: 'Rename workspace…',
-    title: 'Rename this workspace',
-    needed: 'A workspace needs a name.',
-    hint: 'Everybody who opens it sees this name. The folder it lies in keeps its own.',
-    save: 'Rename',
-    done: 'The workspace is called {{name}} now',
+    title: 'Rename workspace',
+    hint: 'Visible to everyone who opens this workspace; the folder keeps its name.',
+    done: 'Workspace renamed to “{{name}}”',
   },
 } as const;

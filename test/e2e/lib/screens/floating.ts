@@ -81,7 +81,7 @@ export const floatingScreens: readonly Screen[] = [
   overTeams('teams-head-menu', async ({ page }) => {
     await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').focus();
     await page.keyboard.press('ArrowDown');
-    await page.getByRole('menuitem', { name: 'Keep in sight' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Pin column' }).waitFor();
   }),
   overTeams('teams-head-filter', async ({ page }) => {
     await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').focus();

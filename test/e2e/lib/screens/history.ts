@@ -29,7 +29,9 @@ const filter = (
 /** What was done, by whom, and how each record was before. */
 export const historyScreens: readonly Screen[] = [
   { name: 'history', ground: 'sample', show: showHistory },
-  filter('history-filter', 'combobox', 'Action', (page) => page.getByRole('option', { name: 'created', exact: true })),
+  filter('history-filter', 'combobox', 'Action', (page) =>
+    page.getByRole('option', { name: 'created', exact: true }),
+  ),
   filter('history-when', 'button', 'When', (page) => page.getByText('Last 7 days')),
   {
     name: 'history-open',

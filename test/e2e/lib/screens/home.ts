@@ -107,7 +107,7 @@ export const homeScreens: readonly Screen[] = [
       await goTo(page, 'Home');
       await page.locator('.workspace-button').click();
       await page.getByRole('menuitem', { name: 'Rename workspace…' }).click();
-      await page.getByRole('dialog', { name: 'Rename this workspace' }).waitFor();
+      await page.getByRole('dialog', { name: 'Rename workspace' }).waitFor();
     },
     leave: escape,
   },

@@ -106,7 +106,7 @@ export const listScreens: readonly Screen[] = [
     compared: true,
     async show({ page }) {
       await goTo(page, 'Teams');
-      await page.getByText('Teams will be listed here.').waitFor();
+      await page.getByText('No teams yet.').waitFor();
     },
   },
   {
@@ -114,7 +114,7 @@ export const listScreens: readonly Screen[] = [
     ground: 'empty',
     async show({ page }) {
       await goTo(page, 'Links');
-      await page.getByText(/will be listed here/).waitFor();
+      await page.getByText('No links yet.').waitFor();
     },
   },
 ];

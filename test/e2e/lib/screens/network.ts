@@ -66,17 +66,17 @@ export const networkScreens: readonly Screen[] = [
       await goTo(page, 'Teams');
       await page.getByRole('gridcell', { name: 'Autonomy', exact: true }).click();
       await chooseMenu(running, 'record.around');
-      await page.getByRole('button', { name: 'Show the whole network' }).waitFor();
+      await page.getByRole('button', { name: 'Show whole network' }).waitFor();
       await atRest(page);
     },
-    leave: ({ page }) => page.getByRole('button', { name: 'Show the whole network' }).click(),
+    leave: ({ page }) => page.getByRole('button', { name: 'Show whole network' }).click(),
   },
   over('network-look', async ({ page }) => {
     await page.getByRole('button', { name: /^Size: .* Colour: / }).click();
     await page.getByRole('combobox', { name: 'Colour by' }).waitFor();
   }),
   over('network-arrange', async ({ page }) => {
-    await page.getByRole('button', { name: 'Linked near each other' }).click();
+    await page.getByRole('button', { name: 'By links' }).click();
     await page.getByRole('menuitemradio', { name: 'By discipline' }).waitFor();
   }),
   over('network-menu', async ({ page }) => {
@@ -87,7 +87,7 @@ export const networkScreens: readonly Screen[] = [
     const box = await page.getByTestId('network-cursor').boundingBox();
     if (!box) throw new Error('No record is where the keyboard is.');
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { button: 'right' });
-    await page.getByRole('menuitem', { name: 'Show around this record' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Show neighbourhood' }).waitFor();
   }),
   over('network-selected', gatherTwo),
   over('network-link', async (running) => {
@@ -97,10 +97,10 @@ export const networkScreens: readonly Screen[] = [
   }),
   {
     ...over('network-list', async ({ page }) => {
-      await page.getByRole('button', { name: 'List of what is shown' }).click();
-      await page.getByRole('region', { name: 'List of what is shown' }).waitFor();
+      await page.getByRole('button', { name: 'Shown records' }).click();
+      await page.getByRole('region', { name: 'Shown records' }).waitFor();
     }),
-    leave: ({ page }) => page.getByRole('button', { name: 'List of what is shown' }).click(),
+    leave: ({ page }) => page.getByRole('button', { name: 'Shown records' }).click(),
   },
   {
     name: 'network-lost',
@@ -115,10 +115,10 @@ export const networkScreens: readonly Screen[] = [
             ?.getExtension('WEBGL_lose_context')
             ?.loseContext();
         });
-      await running.page.getByText('The graphics card stopped drawing').waitFor();
+      await running.page.getByText('The graphics card stopped').waitFor();
       await atRest(running.page);
     },
-    leave: ({ page }) => page.getByRole('button', { name: 'Use the graphics card again' }).click(),
+    leave: ({ page }) => page.getByRole('button', { name: 'Use graphics card again' }).click(),
   },
   {
     name: 'network-empty',

@@ -28,7 +28,7 @@ async function enter(running: Running): Promise<void> {
 async function leave(running: Running): Promise<void> {
   const { page } = running;
   await page.getByRole('button', { name: 'Back to now' }).click();
-  await page.getByTitle('You are looking at the live records of this workspace.').waitFor();
+  await page.getByTitle('The live records of this workspace').waitFor();
   await turned(running, 'past.enter');
 }
 
@@ -60,7 +60,7 @@ export const pastScreens: readonly Screen[] = [
         .waitFor();
       await bar(running).getByText('Created this workspace').waitFor();
       await page.getByRole('button', { name: 'Restore everything…' }).click();
-      await page.getByRole('list', { name: 'What changes' }).waitFor();
+      await page.getByRole('list', { name: 'Planned changes' }).waitFor();
     },
     async leave(running) {
       await escape(running);

@@ -6,7 +6,7 @@ import type { Screen } from './screen.ts';
 
 async function backToLive({ page }: Running): Promise<void> {
   await page.getByRole('button', { name: 'Back to live' }).click();
-  await page.getByTitle('You are looking at the live records of this workspace.').waitFor();
+  await page.getByTitle('The live records of this workspace').waitFor();
 }
 
 /** What differs between the sandbox and live, as a list, from live. */

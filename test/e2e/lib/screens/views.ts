@@ -34,7 +34,7 @@ export const viewScreens: readonly Screen[] = [
         .getByRole('button', { name: /^Columns/ })
         .first()
         .click();
-      await page.getByText('Show the usual columns').waitFor();
+      await page.getByText('Reset columns').waitFor();
     },
     leave: escape,
   },

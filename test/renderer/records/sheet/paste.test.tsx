@@ -127,8 +127,8 @@ describe('a range of cells', () => {
   it('is emptied with Backspace, but for what must be filled in', async () => {
     const { hands } = await open();
     await hands.keyboard('{Shift>}{ArrowDown}{ArrowRight}{ArrowRight}{ArrowRight}{/Shift}{Backspace}');
-    expect(await screen.findByText('Emptied 2 cells')).toBeTruthy();
-    expect(screen.getByText('Name cannot be empty.')).toBeTruthy();
+    expect(await screen.findByText('Cleared 2 cells')).toBeTruthy();
+    expect(screen.getByText('Name cannot be cleared.')).toBeTruthy();
     expect(await teams()).toMatchObject({
       Avionics: { size: null },
       Comms: { size: null },

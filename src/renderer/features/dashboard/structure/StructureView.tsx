@@ -8,7 +8,7 @@ import type { NetworkMeasures } from '#shared/contract/analysis.ts';
 import { go } from '../../../stores/address.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
-import { typeNames } from '../../../text/names.ts';
+import { counted, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { Chart } from '../../../ui/chart/Chart.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -153,7 +153,7 @@ function Cuts({ network: { nodes, bridges } }: Props) {
 const mostCentral = 20;
 
 function Central({ network: { nodes, sources } }: Props) {
-  const { t } = useTranslation(['structure', 'common']);
+  const { t } = useTranslation('structure');
   const pairs = Math.max(1, ((nodes.length - 1) * (nodes.length - 2)) / 2);
   return (
     <Part title={t('central.title')} how={t('how.central')}>
@@ -163,7 +163,7 @@ function Central({ network: { nodes, sources } }: Props) {
           .map(({ id, betweenness, degree }) => ({
             id,
             value: percentText(betweenness / pairs),
-            note: t('common:links', { count: degree }),
+            note: counted('interface', degree),
           }))}
       />
       {sources < nodes.length && <p className="dim">{t('estimated', { count: sources })}</p>}

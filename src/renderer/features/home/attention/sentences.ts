@@ -151,7 +151,7 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
       id: 'unknown',
       tone: 'info',
       title,
-      text: say('home:unknown.text', { count, what }),
+      text: say('home:unknown.text', { what }),
       places,
       values: there,
     },

@@ -107,20 +107,20 @@ function Item({ link, at, other }: { link: Link | Unrated; at: number; other: st
 }
 
 function Parts({ link, compared }: { link: Link; compared: Compared | null }) {
-  const { t } = useTranslation('models');
+  const { t } = useTranslation(['models', 'records']);
   const factors = useRiskFactors();
   const sum = link.parts.reduce((total, { contribution }) => total + contribution, 0);
   return (
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col">{t('factor')}</th>
-          <th scope="col">{t('value')}</th>
+          <th scope="col">{t('records:field.factor')}</th>
+          <th scope="col">{t('records:field.value')}</th>
           <th scope="col" className="num">
-            {t('contribution')}
+            {t('records:field.contribution')}
           </th>
           <th scope="col" className="num">
-            {t('weight')}
+            {t('records:field.weight')}
           </th>
           <th scope="col" className="num">
             {t('adds')}

@@ -134,7 +134,7 @@ export function useSelectionCommands({
             ? opened !== undefined && open(opened)
             : adjustNetwork({ expanded: [...view.expanded, groupKey(group)] }),
       }),
-      views('around', t('network:command.around'), {
+      views('around', t('commands:record.around'), {
         icon: IconFocus2,
         enabled: one !== undefined,
         run: () =>

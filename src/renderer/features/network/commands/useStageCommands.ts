@@ -41,7 +41,7 @@ export function useStageCommands({
   focusSearch,
   save,
 }: CommandContext): readonly Command[] {
-  const { t } = useTranslation('network');
+  const { t } = useTranslation(['network', 'commands']);
   const store = useNetworkStore();
   const mode = useNetwork((network) => network.mode);
   const running = useNetwork((network) => network.running !== null);
@@ -81,7 +81,7 @@ export function useStageCommands({
         enabled,
         run: () => scene?.layout.fit(),
       }),
-      edit('selectAll', t('command.selectAll'), {
+      edit('selectAll', t('commands:record.pickAll'), {
         shortcut: 'mod+A',
         local: true,
         icon: IconSquareDashed,

@@ -88,7 +88,7 @@ function shownTypes({ types }: NetworkView, { nodes }: Model): readonly NodeType
 
 function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
   const { colour, size } = view;
-  const { t } = useTranslation('network');
+  const { t } = useTranslation(['network', 'common']);
   const [opened, setOpened] = useState(false);
   const types = useMemo(() => shownTypes(view, model), [view, model]);
   const custom = useOwnFieldsOf(types, opened);
@@ -146,7 +146,7 @@ function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
           <>
             <ProgressLine progress={measured.pending.progress} label={t('measuring')} />
             <Button variant="default" onClick={measured.pending.cancel}>
-              {t('cancelMeasuring')}
+              {t('common:cancel')}
             </Button>
           </>
         )}

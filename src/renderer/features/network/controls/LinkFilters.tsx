@@ -37,7 +37,7 @@ const percent = (text: string, unless: number): number => {
 
 /** Which links are drawn: a menu to choose, and a chip for each choice. */
 export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
-  const { t } = useTranslation('network');
+  const { t } = useTranslation(['network', 'common']);
   const [opened, setOpened] = useState(false);
   const universities = useUniversityNames();
   const put = (part: Partial<LinkFilters>): void => adjustNetwork({ links: { ...links, ...part } });
@@ -108,7 +108,7 @@ export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
           <CloseButton
             size={18}
             iconSize={13}
-            aria-label={t('links.remove', { filter: text })}
+            aria-label={t('common:removeFilter', { filter: text })}
             onClick={() => put({ [field]: allLinks[field] })}
           />
         </span>

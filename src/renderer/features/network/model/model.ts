@@ -106,7 +106,7 @@ export function typeAndUniversity(
   { type, university, members }: Pick<NetNode, 'type' | 'university' | 'members'>,
   titles: ReadonlyMap<string, string>,
 ): string {
-  if (members !== undefined) return say('network:members', { count: members });
+  if (members !== undefined) return say('common:count', { count: members });
   const name = type === 'university' ? undefined : titles.get(university ?? '');
   return name === undefined ? typeName(type) : `${typeName(type)} · ${name}`;
 }

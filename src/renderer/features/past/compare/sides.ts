@@ -28,4 +28,4 @@ export function momentText({ created_at, label, params }: Moment): string {
 
 /** What stands above a side's column. */
 export const headingOf = (side: Side): string =>
-  'copy' in side ? copyText(side) : say('past:bar.asOf', { when: momentToSecond(side.created_at) });
+  'copy' in side ? copyText(side) : say('frame:past', { when: momentToSecond(side.created_at) });

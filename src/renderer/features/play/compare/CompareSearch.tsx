@@ -11,8 +11,8 @@ interface Props {
 
 /** Where differences are looked for: by all that is said of them, or by name. */
 export function CompareSearch({ byName, value, onChange }: Props) {
-  const { t } = useTranslation('compare');
-  const label = t(byName ? 'search' : 'searchAll');
+  const { t } = useTranslation(['compare', 'grid']);
+  const label = t(byName ? 'grid:findByName' : 'compare:searchAll');
   return (
     <TextInput
       className="compare-search"

@@ -35,7 +35,7 @@ export async function editMany(
   }
   notice({
     ...undoable(op_id),
-    title: say('grid:bulk.changed', { fields, what: counted(type, changed) }),
+    title: say('audit:changedFields', { fields, what: counted(type, changed) }),
     ...(unchanged > 0 ? { more: say('grid:bulk.unchanged', { count: unchanged }) } : {}),
   });
 }

@@ -32,7 +32,7 @@ export function newId(type: EntityType): string {
 async function create(type: EntityType, id: string, data: JsonObject): Promise<EntityRecord> {
   const { record, op_id } = await whileSaving(() => api.entities.create({ type, id, data }));
   storeCached(record);
-  notice({ ...undoable(op_id), title: say('grid:createNotice', { title: titleOr(record.title, type) }) });
+  notice({ ...undoable(op_id), title: say('audit:create', { title: titleOr(record.title, type) }) });
   return record;
 }
 

@@ -57,7 +57,7 @@ function tellRemoved(removed: Removed, what: string): void {
   const { op_id, references } = removed;
   notice({
     ...undoable(op_id),
-    title: say('grid:deleteNotice', { title: what }),
+    title: say('audit:delete', { title: what }),
     ...(references > 0 ? { more: say('grid:references', { count: references }) } : {}),
   });
 }

@@ -67,7 +67,7 @@ export async function restoreRecords(
     const came = countedEach({ ...contents, interfaces: links });
     notice({
       ...undoable(op_id),
-      title: say('grid:restoreNotice', { title: joined([what, ...named, ...came]) }),
+      title: say('audit:restore', { title: joined([what, ...named, ...came]) }),
       ...(with_references && !one ? { more: say('grid:restoreGone.cameToo') } : {}),
     });
     return true;

@@ -23,7 +23,7 @@ interface Props {
 
 /** Filters of one field that are in force: a click changes them, the cross takes them out. */
 export function FilterChip({ type, filters, onChange }: Props) {
-  const { t } = useTranslation(['grid', 'views']);
+  const { t } = useTranslation(['grid', 'views', 'common']);
   const [opened, setOpened] = useState(false);
   const field = filterField(type, filters[0]?.field ?? '', useOwnFields(type));
   const text = chipText(field, filters, useValueNames(field, filters));
@@ -47,7 +47,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
           size={18}
           iconSize={13}
           className={styles.chipClose}
-          aria-label={t('removeFilter', { filter: text })}
+          aria-label={t('common:removeFilter', { filter: text })}
           onClick={() => onChange([])}
         />
       </span>

@@ -140,7 +140,7 @@ function OneInput({ field, op, value, onChange, label, first }: OneProps) {
 }
 
 function ValueInput({ type, field, op, value, onChange }: ValueInputProps) {
-  const { t } = useTranslation(['grid', 'views', 'common']);
+  const { t } = useTranslation(['grid', 'views', 'records', 'common']);
   if (!needsValue(op)) return null;
   if (field.kind === 'boolean') {
     return (
@@ -176,7 +176,7 @@ function ValueInput({ type, field, op, value, onChange }: ValueInputProps) {
         op={op}
         value={least}
         onChange={(next) => onChange([next, most])}
-        label={t('views:from')}
+        label={t('records:field.from')}
         first
       />
       <span aria-hidden>–</span>

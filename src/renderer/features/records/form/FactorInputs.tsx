@@ -102,7 +102,7 @@ const formOrJson = (Form: ComponentType<InputProps>, isOfForm: (value: Json) => 
 
 /** The values of a risk factor, each with what it contributes. */
 function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputProps) {
-  const { t } = useTranslation('models');
+  const { t } = useTranslation(['models', 'records']);
   const stored = rowsIn(raw);
   // A row that nothing is typed into yet is no part of the value.
   const [isAdding, setAdding] = useState(false);
@@ -112,7 +112,11 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
     onChange(rawOf(rows.slice(0, Math.max(stored.length, at + 1)).with(at, { ...rows[at], ...part })));
   };
   return (
-    <Table label={label} heads={[t('value'), t('contribution'), '']} problem={problem}>
+    <Table
+      label={label}
+      heads={[t('records:field.value'), t('records:field.contribution'), '']}
+      problem={problem}
+    >
       {rows.map((row, at) => {
         const value = typeof row['value'] === 'string' ? row['value'] : '';
         const isNew = at === stored.length;
@@ -121,7 +125,7 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
           <tr key={at}>
             <td>
               <TextInput
-                aria-label={t('value')}
+                aria-label={t('records:field.value')}
                 value={value}
                 maxLength={200}
                 error={!isNew && value.trim() === ''}
@@ -133,7 +137,7 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
             </td>
             <td className="factors-number">
               <NumberCell
-                label={`${value} ${t('contribution')}`.trim()}
+                label={`${value} ${t('records:field.contribution')}`.trim()}
                 value={row['contribution']}
                 max={1}
                 onChange={(contribution) => put(at, { value, contribution })}
@@ -174,7 +178,7 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
 
 /** The factors of a model with their weights: those that it names, and then those that it may count as well. */
 function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: InputProps) {
-  const { t } = useTranslation('models');
+  const { t } = useTranslation(['models', 'records']);
   const known = useRiskFactors() ?? [];
   const stored = rowsIn(raw);
   const others = known.filter(({ name }) => stored.every((one) => one['factor'] !== name));
@@ -184,7 +188,7 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
     return rawOf(at < stored.length ? stored.with(at, row) : [...stored, row]);
   };
   return (
-    <Table label={label} heads={[t('factor'), t('weight')]} problem={problem}>
+    <Table label={label} heads={[t('records:field.factor'), t('records:field.weight')]} problem={problem}>
       {rows.map((row, at) => {
         const name = typeof row['factor'] === 'string' ? row['factor'] : '';
         const factor = known.find((one) => one.name === name);
@@ -202,7 +206,7 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
             </td>
             <td className="factors-number">
               <NumberCell
-                label={`${factor?.shown ?? name} ${t('weight')}`}
+                label={`${factor?.shown ?? name} ${t('records:field.weight')}`}
                 value={row['weight'] ?? 1}
                 max={2}
                 onChange={(weight) => onChange(put(at, { weight }))}
@@ -225,7 +229,7 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
 
 /** The value of each risk factor for a link. */
 function RatingsForm({ raw, label, problem, onChoose }: InputProps) {
-  const { t } = useTranslation('models');
+  const { t } = useTranslation(['models', 'records']);
   const known = useRiskFactors() ?? [];
   const value = valueIn(raw);
   const held = isJsonObject(value) ? value : {};
@@ -236,7 +240,7 @@ function RatingsForm({ raw, label, problem, onChoose }: InputProps) {
     if (!jsonEqual(next, held)) onChoose(Object.keys(next).length === 0 ? '' : rawOf(next));
   };
   return (
-    <Table label={label} heads={[t('factor'), t('value')]} problem={problem}>
+    <Table label={label} heads={[t('records:field.factor'), t('records:field.value')]} problem={problem}>
       {[...known, ...others.map((name) => ({ id: name, name, shown: name, values: [] }))].map(
         ({ id, name, shown, values }) => {
           const now = typeof held[name] === 'string' ? held[name] : '';

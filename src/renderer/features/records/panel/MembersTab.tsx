@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import { go } from '../../../stores/address.ts';
 import { keys } from '../../../stores/queries.ts';
-import { choiceName, counted, joined, titleOr, typeNames } from '../../../text/names.ts';
+import { choiceName, counted, inSentence, joined, titleOr, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
@@ -125,7 +125,7 @@ export function MembersTab({ record }: { record: EntityRecord }) {
     return (
       <EmptyState
         icon={iconOf[record.type]}
-        text={t('emptyText', { types: joined(memberTypes(record.type).map(typeNames)) })}
+        text={t('emptyText', { types: inSentence(joined(memberTypes(record.type).map(typeNames))) })}
       />
     );
   return (

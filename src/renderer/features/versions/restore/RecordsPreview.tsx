@@ -72,7 +72,7 @@ function showRestored({ op_id, records }: RestoredRecords): void {
 
 /** What restoring the chosen records would do, field by field; and the restoring itself. */
 export function RecordsPreview({ id, records, onBack, onDone }: Props) {
-  const { t } = useTranslation(['backups', 'past', 'play']);
+  const { t } = useTranslation(['backups', 'past', 'play', 'commands']);
   const [links, setLinks] = useState(false);
   const asked = { id, records: [...records], links };
   return (
@@ -91,7 +91,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
       button={t('play:done.recover')}
       label={t('records.running')}
       first
-      cancel={t('records.back')}
+      cancel={t('commands:go.back')}
       onCancel={onBack}
     >
       {(plan) => {
