@@ -17,7 +17,7 @@ test('the five questions are answered, and a repair is tried in Play, where live
     timeout: 30_000,
   });
   await page.getByRole('button', { name: 'Find worst set of three' }).click();
-  await expect(page.getByText(/^Worst set of 3: .*\(26 %\)/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^Worst set of 3: .*\(26\s%\)/)).toBeVisible({ timeout: 30_000 });
   for (const [question, answer] of [
     ['Which links are degrading?', '117 links will lose 35 % or more by the end of this term'],
     ['Where are the cohort gaps?', '59 teams have a cohort gap'],

@@ -87,6 +87,7 @@ test('a workbook is read from the sheet that holds the table, and what is left t
   await expect(page.getByRole('combobox', { name: 'Sheet' })).toHaveValue('Teams');
   await mendBoth(page);
   await page
+    .getByRole('main')
     .getByRole('button', { name: /^Undo: / })
     .first()
     .click();
