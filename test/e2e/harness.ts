@@ -1,17 +1,21 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
+import { sampleIn } from '#main/arguments.ts';
 import { ownDisplay } from './lib/display.ts';
 import { launch, removeFolder, shellLog, temporaryFolder } from './lib/launch.ts';
 import type { LaunchOptions, Running } from './lib/launch.ts';
+import { makeSample } from './lib/sample.ts';
 
 export { expect };
 
 export interface Frames {
   /** A folder of this test's own, removed at its end. */
   folder: string;
-  /** Starts the application; without options as a first start with nothing anywhere. */
+  /** Starts the application; without options as a first start, but with the sample workspace already there: making it takes half a second. */
   start(options?: Partial<LaunchOptions>): Promise<Running>;
+  /** Starts it with nothing anywhere. */
+  startFirst(options?: Pick<LaunchOptions, 'args'>): Promise<Running>;
   /** Lets it quit as a person would, and waits until its processes are gone. */
   quit(running: Running): Promise<void>;
   /** Entries of the shell's log that this test expects beside the ordinary ones. */
@@ -19,7 +23,7 @@ export interface Frames {
 }
 
 /** A test with the real application. It fails on anything that the page or the shell complained about. */
-export const test = base.extend<{ frames: Frames }, { display: void }>({
+export const test = base.extend<{ frames: Frames }, { display: void; sample: string }>({
   display: [
     async ({ browserName: _browser }, use) => {
       const end = await ownDisplay();
@@ -28,7 +32,16 @@ export const test = base.extend<{ frames: Frames }, { display: void }>({
     },
     { scope: 'worker', auto: true },
   ],
-  frames: async ({ browserName: _browser }, use) => {
+  /** A closed sample workspace, made once for each worker. */
+  sample: [
+    async ({ browserName: _browser }, use) => {
+      const folder = temporaryFolder('sample');
+      await use(await makeSample(join(folder, 'Sample')));
+      removeFolder(folder);
+    },
+    { scope: 'worker' },
+  ],
+  frames: async ({ sample }, use) => {
     const folder = temporaryFolder('test');
     const all = new Set<Running>();
     const users = new Set<string>();
@@ -38,16 +51,23 @@ export const test = base.extend<{ frames: Frames }, { display: void }>({
       all.delete(running);
       await running.app.close();
     };
+    const own = join(folder, 'user');
+    const startIn = async (options: LaunchOptions): Promise<Running> => {
+      mkdirSync(options.userData, { recursive: true });
+      users.add(options.userData);
+      const running = await launch(options);
+      all.add(running);
+      return running;
+    };
     await use({
       folder,
-      async start(options = {}) {
-        const userData = options.userData ?? join(folder, 'user');
-        mkdirSync(userData, { recursive: true });
-        users.add(userData);
-        const running = await launch({ ...options, userData });
-        all.add(running);
-        return running;
+      start(options = {}) {
+        const { userData = own, workspace } = options;
+        const { workspace: place } = sampleIn(userData);
+        if (workspace === undefined && !existsSync(userData)) cpSync(sample, place, { recursive: true });
+        return startIn({ ...options, userData });
       },
+      startFirst: (options) => startIn({ ...options, userData: own }),
       quit,
       expectTrouble: (pattern) => void expected.push(pattern),
     });

@@ -76,7 +76,7 @@ test('German is chosen in the preferences, counts at once and stays, in the menu
 });
 
 test('a first start speaks the language of the system', async ({ frames }) => {
-  const { page } = await frames.start({ args: ['--lang=de'] });
+  const { page } = await frames.startFirst({ args: ['--lang=de'] });
   await expect(rail(page)).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
 });

@@ -12,7 +12,7 @@ import { countOf, goTo } from './lib/window.ts';
 test('a first start opens the ready sample workspace, in one window with a native menu', async ({
   frames,
 }) => {
-  const running = await frames.start();
+  const running = await frames.startFirst();
   const { page } = running;
   await test.step('a first start opens the ready sample workspace', async () => {
     await expect(countOf(page, 'Universities')).toHaveText(/8$/);

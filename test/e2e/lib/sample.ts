@@ -1,0 +1,24 @@
+import { ownerName } from '#core/kernel/owner.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { openCore } from '#core/open.ts';
+import { fillSample } from '#core/sample/fill.ts';
+import { resources } from '#test/support/golden.ts';
+
+/** Makes the sample workspace as a first start does, and closes it. Returns its folder. */
+export async function makeSample(workspace: string): Promise<string> {
+  const core = await openCore({
+    workspace,
+    clock: systemClock,
+    random: systemRandom,
+    ids: createIds(systemClock, systemRandom),
+    log: silentLog,
+    create: { owner: ownerName(process.env), name: 'Sample' },
+    holder: { kind: 'test', label: 'a test' },
+    resources,
+  });
+  const steps = fillSample(core.services, core.session());
+  for (let step = await steps.next(); !step.done; step = await steps.next());
+  await core.close();
+  return workspace;
+}
