@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { NetworkMeasures } from '#shared/contract/analysis.ts';
+import { percent } from '#cli/commands/dashboard-lines.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import { inFolder } from './frames.ts';
@@ -16,7 +17,7 @@ test('frames analyze --model network says how the network falls apart and where 
     `It is halved when ${fewest} records are removed (at random ${robustness.halved.random}): `,
   );
   const [furthest] = propagation.spreads;
-  expect(stdout).toContain(`${(100 * (furthest?.value ?? 0)).toFixed(1)} %`);
+  expect(stdout).toContain(percent(furthest?.value ?? 0));
   expect(stdout).toContain('likelihood times impact');
 });
 

@@ -78,7 +78,7 @@ describe('a dry run', () => {
     const forced = ['--workspace', 'w', '--force'] as const;
     expect(await json(...dryRun, ...forced)).toMatchObject({ would_be_refused: null });
     expect(await told(...forced, '--actor', 'Vic')).toMatchObject({
-      would_be_refused: { code: 'FORBIDDEN', message: expect.stringContaining('viewer') as string },
+      would_be_refused: { code: 'FORBIDDEN', message: expect.stringContaining('Viewers') as string },
     });
     const { code, stdout } = await frames(...dryRun, '--workspace', 'w');
     expect(code).toBe(1);

@@ -201,7 +201,7 @@ describe('who acts', () => {
     const viaEnvironment = await startFrames(folder, [...create('univ_summit')], { FRAMES_ACTOR: 'Vera' })
       .ended;
     expect(viaEnvironment).toMatchObject({ code: 1, stdout: '' });
-    expect(viaEnvironment.stderr).toContain('viewer');
+    expect(viaEnvironment.stderr).toContain('Viewers');
     const optionWins = await startFrames(folder, ['undo', ...w, '--actor', 'Ed'], { FRAMES_ACTOR: 'Vera' })
       .ended;
     expect(optionWins.stdout).toBe('Undone: created team "X" (1 change).\n');

@@ -105,7 +105,7 @@ describe('a backup that cannot be used', () => {
 
 describe('who may not', () => {
   test.each(['Rea', 'Edi', 'Vic'])('changes nothing: %s', async (actor) => {
-    expect(await leavesAll(await given(), 'FORBIDDEN', { actor })).toContain('Only an admin');
+    expect(await leavesAll(await given(), 'FORBIDDEN', { actor })).toContain('Only admins');
   });
 
   test('nor somebody whom nobody knows', async () => {

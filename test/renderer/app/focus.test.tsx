@@ -75,7 +75,7 @@ describe('the focus', () => {
     // What had the focus before the palette is still there, and would get it back.
     act(() => screen.getByRole('button', { name: 'Outside' }).focus());
     act(openPalette);
-    const box = await screen.findByPlaceholderText('Search, or run a command');
+    const box = await screen.findByPlaceholderText('Search or run a command');
     await waitFor(() => expect(document.activeElement).toBe(box));
     await hands.type(box, 'go teams');
     await waitFor(() => expect(document.querySelector('[data-selected]')?.textContent).toContain('Teams'));

@@ -24,7 +24,7 @@ async function open() {
   const drawn = draw(<Palette />);
   act(openPalette);
   onTestFinished(() => act(closePalette));
-  const box = await screen.findByPlaceholderText('Search, or run a command');
+  const box = await screen.findByPlaceholderText('Search or run a command');
   return { ...drawn, box, team, ran: () => ran };
 }
 

@@ -57,6 +57,8 @@ describe('the search box', () => {
     const before = useTabs.getState().panes[0]?.tabs.length ?? 0;
     await hands.type(box, 'thermal');
     await waitFor(() => expect(options('Records')).toHaveLength(2));
+    // Results of a longer text would select the first again.
+    await screen.findByText(/^2 results/);
     await hands.keyboard('{ArrowUp}{Control>}{Enter}{/Control}');
     await waitFor(() => expect(here().view).toEqual(recordIn('team', teams[1]?.id ?? '')));
     expect(useTabs.getState().panes[0]?.tabs).toHaveLength(before + 1);

@@ -9,7 +9,7 @@ export default {
   liveClosed: 'Live (corrupt)',
   lost: 'Not connected',
   lostTip: 'FRAMES cannot reach your records. Your input is kept.',
-  search: 'Search, or run a command',
+  search: 'Search or run a command',
   workspaceTip: 'Workspace “{{name}}”: switch or manage',
   notLatest: 'Can’t undo: a later change exists',
   notLatestMore: 'Undo the later change first (Ctrl Z), or open History.',
