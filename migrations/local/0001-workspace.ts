@@ -170,7 +170,7 @@ const audit = [
 
 const entityTables = Object.keys(tables);
 /** Tables of what may be an end of an interface, the most frequent first. */
-const endTables = [
+export const endTables = [
   'teams',
   'faculty',
   'students',
@@ -181,14 +181,21 @@ const endTables = [
   'factor_models',
 ];
 const isVisible = (row: string): string => `${row}.deleted_at IS NULL AND ${row}.hidden = 0`;
-const isEndVisible = (end: string): string =>
+/** SQL that is true if a visible record has the id `end`. */
+export type EndRule = (end: string) => string;
+
+export const isEndInTables: EndRule = (end) =>
   `EXISTS (${endTables.map((table) => `SELECT 1 FROM ${table} e WHERE e.id = ${end} AND ${isVisible('e')}`).join(' UNION ALL ')})`;
 
 /**
  * The rule of the derived cascade. A record of a deleted university is hidden, and so is an interface with an end that is deleted or hidden; a
  * row of `references` is dangling while its record is. `row` is the name of the row that the SQL is about.
  */
-function ruleOf(table: string, row: string): { hidden: string | null; dangling: string | null } {
+function ruleOf(
+  table: string,
+  row: string,
+  isEndVisible: EndRule,
+): { hidden: string | null; dangling: string | null } {
   const [field, to] = references[table] ?? [];
   const value = `${row}.payload ->> '$.${field}'`;
   const target = `t.id = ${value} AND t.deleted_at IS NULL AND t.hidden = 0`;
@@ -205,8 +212,8 @@ function ruleOf(table: string, row: string): { hidden: string | null; dangling: 
 }
 
 /** Triggers that keep `hidden` and `dangling` of a row as the rule has them, whoever writes the row. */
-function ownTriggers(table: string): string[] {
-  const rules = Object.entries(ruleOf(table, 'new')).filter(([, rule]) => rule !== null);
+export function ownTriggers(table: string, isEndVisible: EndRule): string[] {
+  const rules = Object.entries(ruleOf(table, 'new', isEndVisible)).filter(([, rule]) => rule !== null);
   if (rules.length === 0) return [];
   const set = rules.map(([column, rule]) => `${column} = ${rule}`).join(', ');
   const differs = rules.map(([column, rule]) => `new.${column} <> ${rule}`).join(' OR ');
@@ -218,7 +225,7 @@ function ownTriggers(table: string): string[] {
 }
 
 /** Triggers that bring the change of a row's visibility to its dependants. */
-function cascadeTriggers(table: string): string[] {
+export function cascadeTriggers(table: string, isEndVisible: EndRule): string[] {
   if (!endTables.includes(table)) return [];
   const owned = entityTables.filter((other) => other !== 'universities' && other !== 'interfaces');
   const contents = table === 'universities' ? owned : [];
@@ -234,7 +241,7 @@ function cascadeTriggers(table: string): string[] {
     SELECT rowid FROM ${other} WHERE ${field} = new.id AND deleted_at IS NULL
     UNION ALL SELECT rowid FROM ${other} WHERE ${value} = new.id AND dangling = 1);`;
     }),
-    `UPDATE interfaces SET hidden = ${ruleOf('interfaces', 'interfaces').hidden} WHERE rowid IN (
+    `UPDATE interfaces SET hidden = ${ruleOf('interfaces', 'interfaces', isEndVisible).hidden} WHERE rowid IN (
     SELECT rowid FROM interfaces WHERE from_id = new.id AND deleted_at IS NULL
     UNION ALL SELECT rowid FROM interfaces WHERE to_id = new.id AND deleted_at IS NULL);`,
   ];
@@ -263,7 +270,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ),
     `CREATE UNIQUE INDEX "positions_node_id" ON "positions" ("node_id")`,
     ...audit,
-    ...Object.keys(all).flatMap((table) => [...ownTriggers(table), ...cascadeTriggers(table)]),
+    ...Object.keys(all).flatMap((table) => [
+      ...ownTriggers(table, isEndInTables),
+      ...cascadeTriggers(table, isEndInTables),
+    ]),
   ];
   for (const statement of statements) await sql.raw(statement).execute(db);
 }

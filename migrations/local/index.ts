@@ -3,6 +3,7 @@ import * as workspace from './0001-workspace.ts';
 import * as indexes from './0002-indexes.ts';
 import * as sync from './0003-sync.ts';
 import * as sharedSandboxes from './0004-shared-sandboxes.ts';
+import * as visibleEnds from './0005-visible-ends.ts';
 
 /** One step of the schema, forward and back. Immutable once shipped. */
 export interface Migration {
@@ -17,4 +18,5 @@ export const localMigrations: readonly Migration[] = [
   { version: 2, name: 'indexes', ...indexes },
   { version: 3, name: 'sync', ...sync },
   { version: 4, name: 'shared-sandboxes', ...sharedSandboxes },
+  { version: 5, name: 'visible-ends', ...visibleEnds },
 ];

@@ -100,7 +100,7 @@ describe.each(versions)('the schema at %i', (version) => {
   test('holds STRICT tables, and every payload is JSON', async () => {
     const db = await databaseAt(testFolder(), version);
     const loose = db.all(
-      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'`,
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`,
     );
     expect(loose).toEqual([]);
     const insert = `INSERT INTO teams (id, payload, created_at, updated_at) VALUES ('t', ?, 'now', 'now')`;
