@@ -184,6 +184,8 @@ export const sheetProblem = z.object({
     'section_row',
     /** A row that says that it is of another type. */
     'other_type',
+    /** A word in the column of types that is no type; the row is read as the others (`becomes`). */
+    'unknown_type',
     /** A text that says that there is nothing: "N/A", "TBD". */
     'placeholder',
     /** Several names in a cell that can hold one. */

@@ -124,7 +124,7 @@ function outcomeOf(
   return {
     sheet: read.sheet,
     type: choices.type,
-    rows: read.table.rows.length,
+    rows: plan.rows,
     creates: count('create'),
     updates: count('update'),
     restores: count('restore'),

@@ -139,6 +139,7 @@ export default {
     total_row: '„{{value}}“ sieht nach der Summe der anderen Zeilen aus',
     section_row: '„{{value}}“ sieht nach einer Überschrift oder Fußzeile aus, nicht nach einem Datensatz',
     other_type: 'Die Zeile ist „{{value}}“: Importieren Sie die Tabelle dafür noch einmal',
+    unknown_type: '„{{value}}“ ist keine Art von Datensatz; wird gelesen als: {{becomes}}',
     placeholder: '„{{value}}“ steht für nichts und wird als leer gelesen',
     several_names: '{{field}}: „{{value}}“ sind vielleicht mehrere Namen; hier passt nur einer',
     several_links: '„{{value}}“ nennt mehrere Datensätze: {{becomes}} Verbindungen',

@@ -135,6 +135,7 @@ export default {
     total_row: '“{{value}}” looks like the total of the other rows',
     section_row: '“{{value}}” looks like a heading or a footer, not a record',
     other_type: 'The row is a “{{value}}”: import the table once more for those',
+    unknown_type: '“{{value}}” is not a record type; read as {{becomes}}',
     placeholder: '“{{value}}” stands for nothing and is read as empty',
     several_names: '“{{value}}” may be several names, and {{field}} holds one',
     several_links: '“{{value}}” names several records: {{becomes}} links',
