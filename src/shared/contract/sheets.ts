@@ -82,6 +82,8 @@ export const sheetView = z.object({
   notices: z.array(importNotice),
   /** The types that a column says its rows are of, the most frequent first. */
   row_types: z.array(sheetType),
+  /** That column; null where there is none. */
+  type_column: z.number().int().nullable(),
   /** What the rows most likely are, and what each column would become for each type. */
   type: sheetType,
   guesses: z.record(z.string(), z.array(columnTarget)),

@@ -173,10 +173,23 @@ export function* planSheet(
 }
 
 /** Tells of a word in the column of types that names none: it is kept nowhere else. */
-function noteUnknownType({ line, cells }: Line, column: number, type: SheetType, problems: RowProblems): void {
+function noteUnknownType(
+  { line, cells }: Line,
+  column: number,
+  type: SheetType,
+  problems: RowProblems,
+): void {
   const value = cellText(cells[column]);
   if (value === '') return;
-  problems.add({ line, column, field: null, value, code: 'unknown_type', action: 'converted', becomes: type });
+  problems.add({
+    line,
+    column,
+    field: null,
+    value,
+    code: 'unknown_type',
+    action: 'converted',
+    becomes: type,
+  });
 }
 
 /** The columns that are left out, as far as anything stands in them. */

@@ -115,7 +115,7 @@ const weighed = ({ problems }: SheetPlan): Weighed[] =>
   problems.list().map((problem) => ({ ...problem, weight: weightOf(problem) }));
 
 function outcomeOf(
-  { records, along, find, matched, skipped, problems }: SheetPlan,
+  { rows: planned, records, along, find, matched, skipped, problems }: SheetPlan,
   { read, choices }: Sheet,
   listed: readonly Weighed[],
 ): SheetOutcome {
@@ -124,7 +124,7 @@ function outcomeOf(
   return {
     sheet: read.sheet,
     type: choices.type,
-    rows: plan.rows,
+    rows: planned,
     creates: count('create'),
     updates: count('update'),
     restores: count('restore'),

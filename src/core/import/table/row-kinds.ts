@@ -45,7 +45,8 @@ export function oddRows(rows: readonly Line[], mapping: Mapping): (row: Line) =>
         footer.test(value) ||
         isTypeWord(value) ||
         (haveWords && !/\s/.test(value));
-  const usual = several.map((row) => filledIn(row).length).toSorted((a, b) => a - b)[several.length >> 1] ?? 0;
+  const usual =
+    several.map((row) => filledIn(row).length).toSorted((a, b) => a - b)[several.length >> 1] ?? 0;
   return (row) => {
     const name = cellText(row.cells[named]);
     if (total.test(name))

@@ -27,10 +27,11 @@ function Column({ table, index }: { table: Table; index: number }) {
   const target = choices.columns[index];
   if (!column || !target) return null;
   const { name, samples, filled } = column;
+  const saysType = target.to === 'ignore' && view.type_column === index && choices.elsewhere.length > 0;
   const fields = fieldsOf(choices.type).filter(({ key, kind }) => kind !== 'json' || key === 'meta');
   const references = fields.filter(({ kind }) => kind === 'reference');
   return (
-    <tr className={target.to === 'ignore' ? 'sheet-left' : undefined}>
+    <tr className={target.to === 'ignore' && !saysType ? 'sheet-left' : undefined}>
       <th scope="row">
         <span className="cut" title={name}>
           {name}
@@ -63,7 +64,7 @@ function Column({ table, index }: { table: Table; index: number }) {
                 group: t('column.other'),
                 items: [
                   { value: 'own', label: t('column.own') },
-                  { value: 'ignore', label: t('column.ignore') },
+                  { value: 'ignore', label: t(saysType ? 'column.rowType' : 'column.ignore') },
                   { value: 'id', label: t('column.id') },
                   ...(choices.type === 'student' || choices.type === 'faculty'
                     ? (['first', 'last'] as const).map((part) => ({
@@ -88,7 +89,7 @@ function Column({ table, index }: { table: Table; index: number }) {
               if (value !== null) decide((now) => withColumn(now, view, index, targetOf(value, name)));
             }}
           />
-          <p className={`${styles.sheetAbout} dim`}>{about(target, dates)}</p>
+          <p className={`${styles.sheetAbout} dim`}>{saysType ? '' : about(target, dates)}</p>
         </div>
       </td>
     </tr>

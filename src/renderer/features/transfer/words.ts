@@ -126,7 +126,8 @@ function alongSentence(preview: SheetPreview): string[] {
   const shown = count > names.length ? `${names.join(', ')} …` : joined(names);
   const counts = sumsOf(along.map(({ type }) => ({ [type]: 1 })));
   const what = count > along.length ? say('audit:records', { count }) : countedAll(counts);
-  return [say('sheets:lead.along', { count, what, names: shown })];
+  // An ellipsis ends the sentence.
+  return [say('sheets:lead.along', { count, what, names: shown }).replace(/…\.$/, '…')];
 }
 
 /** What an import did by table, whether it made, changed or brought back. */

@@ -14,6 +14,8 @@ export default {
     rows: 'Die ersten Zeilen, wie sie werden',
   },
   type: 'Jede Zeile wird',
+  asSaid: 'Wie die Spalte „{{column}}“ sagt',
+  parts: 'Unten gezeigte Zeilen',
   sheet: 'Blatt',
   otherSheets: 'Auch importieren',
   noOtherSheets: 'Kein weiteres Blatt',
@@ -34,6 +36,7 @@ export default {
     id: 'ID',
     own: 'Als eigenes Feld',
     ignore: 'Auslassen',
+    rowType: 'Art der Zeile',
     firstName: 'Vorname',
     lastName: 'Nachname',
     universityOf: {

@@ -10,6 +10,8 @@ export default {
     rows: 'The first rows, as they will be',
   },
   type: 'Each row is a',
+  asSaid: 'As column “{{column}}” says',
+  parts: 'Rows shown below',
   sheet: 'Sheet',
   otherSheets: 'Also import',
   noOtherSheets: 'No other sheet',
@@ -30,6 +32,7 @@ export default {
     id: 'Id',
     own: 'Keep as custom field',
     ignore: 'Leave out',
+    rowType: 'Type of the row',
     firstName: 'First name',
     lastName: 'Last name',
     universityOf: {
