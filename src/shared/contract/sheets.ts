@@ -276,8 +276,8 @@ export const sheetPreview = sheetOutcome.extend({
   loss_unit: z.enum(['percent', 'fraction']).nullable(),
   /** Where no row can be imported: the first names that are missing here; null otherwise. */
   blocked: z.array(z.string()).nullable(),
-  /** What the other sheets that were chosen would bring. */
-  others: z.array(sheetOutcome),
+  /** What the other sheets and parts that were chosen would bring; their problems have no suggestions. */
+  others: z.array(sheetOutcome.extend({ problems: z.array(sheetProblem) })),
   sample: z.array(sheetRow),
   /** The choices about values that this table has. */
   values_used: z.array(z.object({ column: z.number(), value: z.string() })),

@@ -44,6 +44,16 @@ describe('a table with a column that says what each row is', () => {
     expect((await api.history.list({ limit: 9 })).rows.map(({ label }) => label)).toContain('sheet.import');
   });
 
+  it('says in the end which rows of any type were left out, and what is still to mend', async () => {
+    const { hands } = await look(`${roster}\nTotal\t4 people\nStand: 3.11.2026`);
+    await hands.click(await possible('Import 7 records'));
+    await screen.findByText(/Counts and samples/);
+    expect(screen.getByRole('button', { name: '2 rows are left out.' })).toBeTruthy();
+    expect(screen.getByText(/“Total” looks like the total/)).toBeTruthy();
+    expect(screen.getByText(/“Stand: 3.11.2026” looks like a heading or a footer/)).toBeTruthy();
+    expect(screen.getByText('“Head” as role: 1')).toBeTruthy();
+  });
+
   it('shows the rows of each type, with what there is to decide about them', async () => {
     const { hands } = await look();
     const parts = within(screen.getByRole('radiogroup', { name: 'Rows shown below' }));
