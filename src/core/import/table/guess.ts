@@ -10,10 +10,10 @@ import {
   oursCalled,
   ownUnmarked,
   plain,
-  typeWords,
   unmarked,
   vague,
 } from '../../model/interchange/headings.ts';
+import { typeWords } from '../../model/interchange/type-words.ts';
 import type { OwnNames } from '../../model/interchange/headings.ts';
 import { asideKey, keyTables } from '../../model/interchange/keys.ts';
 import { findRowTypes } from './row-types.ts';

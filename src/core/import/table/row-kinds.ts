@@ -1,4 +1,5 @@
-import { typeWords, plain } from '../../model/interchange/headings.ts';
+import { plain } from '../../model/interchange/headings.ts';
+import { typeWords } from '../../model/interchange/type-words.ts';
 import type { Mapping } from './choices.ts';
 import type { ProblemCode } from './row-problems.ts';
 import { cellText, isBlank } from './table.ts';

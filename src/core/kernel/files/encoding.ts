@@ -63,7 +63,9 @@ function guessEncoding(bytes: Buffer): TextEncoding {
   const guess = (best && best.confidence >= leastSure ? known(best.name) : undefined) ?? 'windows-1252';
   const odd = signsInWords(words, guess);
   if (odd < 2) return guess;
-  const others = found.flatMap(({ name, confidence }) => (confidence >= leastTried ? (known(name) ?? []) : []));
+  const others = found.flatMap(({ name, confidence }) =>
+    confidence >= leastTried ? (known(name) ?? []) : [],
+  );
   const [better] = others
     .map((encoding) => ({ encoding, odd: signsInWords(words, encoding) }))
     .toSorted((a, b) => a.odd - b.odd);

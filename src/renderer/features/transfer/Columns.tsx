@@ -44,7 +44,7 @@ function Column({ table, index }: { table: Table; index: number }) {
         {samples.length === 0 ? <em>{t('column.empty')}</em> : samples.join(' · ')}
       </td>
       <td>
-        <div className={styles.sheetBecomes}>
+        <div className={`${styles.sheetBecomes} ${choices.type === 'interface' ? styles.ofLink : ''}`}>
           <Select
             size="xs"
             searchable

@@ -94,7 +94,13 @@ export function remember(table: Table, imported: boolean): void {
   const { sheet, header } = view;
   const { encoding } = layout;
   const parts = [table, ...partsOf(table)].map(({ choices }) => ({
-    ...{ file, headings, sheet, header, encoding, choices, imported },
+    file,
+    headings,
+    sheet,
+    header,
+    encoding,
+    choices,
+    imported,
   }));
   write([...parts, ...others]);
 }

@@ -1,4 +1,4 @@
-import type { SheetChoices, SheetLayout, SheetType, SheetView } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetLayout, SheetType } from '#shared/contract/sheets.ts';
 import { defaultOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportResult } from '#shared/contract/transfer.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
@@ -8,20 +8,13 @@ import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
 import { acceptValues } from '../../stores/accepted-values.ts';
 import { go, here } from '../../stores/address.ts';
-import { keys, queries } from '../../stores/queries.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { countedAll } from '../../text/names.ts';
 import { notice } from '../../ui/notices.tsx';
 import { keptValues, ownKeys, showImported } from './after.ts';
-import { firstChoices, withShared, withType } from './choices.ts';
-import {
-  forgetHeadings,
-  forgetUnfinished,
-  recallFile,
-  recallHeadings,
-  recallPart,
-  remember,
-} from './remember.ts';
+import { withShared, withType } from './choices.ts';
+import { otherParts, tableOf } from './read-table.ts';
+import { forgetHeadings, forgetUnfinished, remember } from './remember.ts';
 import { enter, lookedNow, partsOf, tableNow, useImport } from './state.ts';
 import type { ChosenSheet, FramesFile, ImportState, Landing, Looked, SourceFile, Table } from './state.ts';
 import { writtenBy } from './words.ts';
@@ -119,75 +112,6 @@ async function tableOrExport(file: SourceFile, signal: AbortSignal): Promise<Loo
   const { exported } = table.view;
   if (exported === null || !('grant' in file.source)) return table;
   return framesFile(file, file.source.grant, { ...defaultOptions, format: exported }, signal);
-}
-
-function viewOf(file: SourceFile, layout: SheetLayout, signal: AbortSignal): Promise<SheetView> {
-  return follow(
-    api.transfer.readSheet({ source: file.source, layout }, { signal }),
-    (progress) => {
-      if (useImport.getState().stage === 'reading') enter({ stage: 'reading', file, progress });
-    },
-    signal,
-  );
-}
-
-/** Reads a table, and proposes what it means. `resume`: what was decided of this very file before comes back. */
-async function tableOf(
-  file: SourceFile,
-  layout: SheetLayout,
-  resume: boolean,
-  signal: AbortSignal,
-): Promise<Table> {
-  const { id: workspace, actor } = await queries.ensureQueryData({
-    queryKey: keys.info,
-    queryFn: () => api.workspace.info({}),
-  });
-  let view = await viewOf(file, layout, signal);
-  const kept = resume ? recallFile(workspace, view) : undefined;
-  const { encoding } = kept ?? layout;
-  if (kept && (kept.sheet !== view.sheet || kept.header !== view.header || encoding !== undefined))
-    view = await viewOf(file, { sheet: kept.sheet, header: kept.header, encoding }, signal);
-  const recalled = recallHeadings(view);
-  const proposed = firstChoices(view, recalled, actor.university_id);
-  const fits = kept?.choices.columns.length === view.columns.length;
-  const returned = fits && !kept.imported;
-  const { cells = [], university = null } = kept?.choices ?? {};
-  // What came of this file is found again only where its single cells are read as they were.
-  const first = fits && kept.imported ? { ...proposed, cells, university } : proposed;
-  const sheet = { view, layout: { sheet: view.sheet, header: view.header, encoding } };
-  const choices = returned ? kept.choices : first;
-  return {
-    kind: 'table',
-    file,
-    workspace,
-    ...sheet,
-    choices,
-    first,
-    remembered: recalled !== undefined,
-    returned,
-    others: otherParts(sheet, choices, (type) => (returned ? recallPart(workspace, view, type) : undefined)),
-    backup: true,
-    preview: null,
-    checking: true,
-  };
-}
-
-/** The rows of the other types that a table tells apart, each as last time, or as they are guessed. */
-function otherParts(
-  { view, layout }: Pick<ChosenSheet, 'view' | 'layout'>,
-  { type, elsewhere, university, cells, skip }: SheetChoices,
-  recall: (type: SheetType) => SheetChoices | undefined = () => undefined,
-): ChosenSheet[] {
-  return elsewhere.map((other) => {
-    const recalled = recallHeadings(view, other) ?? {
-      type: other,
-      columns: view.guesses[other] ?? [],
-      values: [],
-    };
-    const others = [type, ...elsewhere].filter((one) => one !== other);
-    const first = { ...firstChoices(view, recalled, university), cells, skip, elsewhere: others };
-    return { view, layout, first, choices: recall(other) ?? first };
-  });
 }
 
 /** Changes what is looked at, nothing of which changes what would come. */

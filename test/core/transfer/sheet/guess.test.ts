@@ -79,14 +79,9 @@ describe('guessing what columns mean', () => {
   });
 
   it('knows headings that say the unit, and whose university is meant, however they are put', () => {
-    expect(columns('von;Uni von;nach;Uni (nach);Bindung;Verlust in %\nA;X;B;Y;stark;3', 'interface')).toEqual([
-      'from',
-      'university_of',
-      'to',
-      'university_of',
-      'bond_type',
-      'energy_loss',
-    ]);
+    expect(columns('von;Uni von;nach;Uni (nach);Bindung;Verlust in %\nA;X;B;Y;stark;3', 'interface')).toEqual(
+      ['from', 'university_of', 'to', 'university_of', 'bond_type', 'energy_loss'],
+    );
     expect(columns('Quelle;Universität Quelle;Ziel;Ziel-Hochschule\nA;X;B;Y', 'interface')).toEqual([
       'from',
       'university_of',
