@@ -42,7 +42,7 @@ test('a CSV table is mapped, two problems are mended, and it comes in as one cha
   await page.getByRole('button', { name: 'Show 12 teams' }).click();
   await expect(cellOf(page, 'Solar Panels')).toBeVisible();
   await goTo(page, 'History');
-  await expect(page.getByText(/Imported 17 records from the table teams\.csv/).first()).toBeVisible();
+  await expect(page.getByText(/Imported 17 records from “teams\.csv”/).first()).toBeVisible();
 
   // The same table once more: mapped as last time, and its rows are known.
   await answerDialogs(running, fixture('teams.csv'));
