@@ -79,7 +79,7 @@ describe('what is remembered of tables', () => {
       layout: { sheet: 0, header: 1 },
       view: { ...of, sha256 },
       choices: { ...first(), ...part },
-      others: [],
+      others: [] as Table['others'],
     }) as Table;
 
   it('is how the last that was imported with these headings was read, and not what one of its names was made', () => {
