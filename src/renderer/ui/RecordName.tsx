@@ -7,8 +7,15 @@ import { keys } from '../stores/queries.ts';
 import { faultData } from '../text/faults.ts';
 import { titleOr } from '../text/names.ts';
 
+interface Props {
+  id: string;
+  plain?: boolean;
+  /** The university stands behind the name, for names that several records may have. */
+  withUniversity?: boolean;
+}
+
 /** What the record of an id is called; a click opens it. With `plain` it is text only. Gone records show their id. */
-export function RecordName({ id, plain = false }: { id: string; plain?: boolean }) {
+export function RecordName({ id, plain = false, withUniversity = false }: Props) {
   const { t } = useTranslation(['panel', 'history']);
   const { data, error } = useQuery({
     queryKey: keys.record(id),
@@ -25,13 +32,22 @@ export function RecordName({ id, plain = false }: { id: string; plain?: boolean 
   const { type, title } = data;
   const name = titleOr(title, type);
   if (plain) return <span>{name}</span>;
+  const university = withUniversity ? data.payload.university_id : undefined;
   return (
-    <button
-      type="button"
-      className="link-button"
-      onClick={() => go((here().view.kind === 'record' ? recordPage : recordIn)(type, id))}
-    >
-      {name}
-    </button>
+    <>
+      <button
+        type="button"
+        className="link-button"
+        onClick={() => go((here().view.kind === 'record' ? recordPage : recordIn)(type, id))}
+      >
+        {name}
+      </button>
+      {typeof university === 'string' && (
+        <span className="dim">
+          {' '}
+          (<RecordName id={university} plain />)
+        </span>
+      )}
+    </>
   );
 }

@@ -82,6 +82,8 @@ export const sheetView = z.object({
   notices: z.array(importNotice),
   /** The types that a column says its rows are of, the most frequent first. */
   row_types: z.array(sheetType),
+  /** That column; null where there is none. */
+  type_column: z.number().int().nullable(),
   /** What the rows most likely are, and what each column would become for each type. */
   type: sheetType,
   guesses: z.record(z.string(), z.array(columnTarget)),
@@ -184,6 +186,8 @@ export const sheetProblem = z.object({
     'section_row',
     /** A row that says that it is of another type. */
     'other_type',
+    /** A word in the column of types that is no type; the row is read as the others (`becomes`). */
+    'unknown_type',
     /** A text that says that there is nothing: "N/A", "TBD". */
     'placeholder',
     /** Several names in a cell that can hold one. */
@@ -272,8 +276,8 @@ export const sheetPreview = sheetOutcome.extend({
   loss_unit: z.enum(['percent', 'fraction']).nullable(),
   /** Where no row can be imported: the first names that are missing here; null otherwise. */
   blocked: z.array(z.string()).nullable(),
-  /** What the other sheets that were chosen would bring. */
-  others: z.array(sheetOutcome),
+  /** What the other sheets and parts that were chosen would bring; their problems have no suggestions. */
+  others: z.array(sheetOutcome.extend({ problems: z.array(sheetProblem) })),
   sample: z.array(sheetRow),
   /** The choices about values that this table has. */
   values_used: z.array(z.object({ column: z.number(), value: z.string() })),

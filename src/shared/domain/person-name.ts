@@ -8,6 +8,7 @@ const titles: ReadonlySet<string> = new Set(
   [
     'dr prof professor professorin mr mrs ms miss mx sir herr frau hr fr ing dipl mag msc bsc ba ma phd md mba jr sr pd priv doz habil',
     'rer nat med phil univ hc h c dott dottssa dr-ing dipl-ing eng m sc b a e',
+    'doc inz mgr hab bc csc drsc dsc rndr mudr judr phdr paeddr',
   ].flatMap((line) => line.split(' ')),
 );
 

@@ -23,6 +23,7 @@ function view(names: readonly string[], guesses: SheetView['guesses'] = {}): She
     columns: names.map((name) => ({ name, samples: [], filled: 2 })),
     notices: [],
     row_types: [],
+    type_column: null,
     type: 'team',
     guesses,
     answers: false,
@@ -78,13 +79,19 @@ describe('what is remembered of tables', () => {
       layout: { sheet: 0, header: 1 },
       view: { ...of, sha256 },
       choices: { ...first(), ...part },
+      others: [] as Table['others'],
     }) as Table;
 
   it('is how the last that was imported with these headings was read, and not what one of its names was made', () => {
     remember(table('a', { values: [rule, made], skip: [4] }), false);
     expect(recallHeadings(teams)).toBeUndefined();
     remember(table('a', { values: [rule, made], skip: [4] }), true);
-    expect(recallHeadings(teams)).toEqual({ type: 'team', columns: first().columns, values: [rule] });
+    expect(recallHeadings(teams)).toEqual({
+      type: 'team',
+      columns: first().columns,
+      values: [rule],
+      elsewhere: [],
+    });
     forgetHeadings(teams);
     expect(recallHeadings(teams)).toBeUndefined();
   });

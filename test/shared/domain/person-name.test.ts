@@ -11,6 +11,8 @@ test.each([
   ['Ben van der Berg', 'ben van der berg'],
   ['Mr Sen', 'sen'],
   ['Ma Long', 'ma long'],
+  ['doc. Jiří Dvořák, CSc.', 'jiri dvorak'],
+  ['dr hab. inż. Zbigniew Żuk', 'zbigniew zuk'],
   ['Dr.', 'dr'],
 ])('%s is compared as %s', (name, key) => {
   expect(personKey(name)).toBe(key);

@@ -3,7 +3,8 @@ import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { plain, typeWords } from '../../model/interchange/headings.ts';
+import { plain } from '../../model/interchange/headings.ts';
+import { typeWords } from '../../model/interchange/type-words.ts';
 import type { Lookup } from '../json/document.ts';
 import type { GraphElement } from './graph.ts';
 

@@ -147,7 +147,7 @@ function claim(
   const same = existing === undefined ? sameRecord(sources, claims, type, raw) : null;
   if (same !== null) {
     const code = type === 'university' ? 'same_university' : 'same_name';
-    problems.add(at, code, 'converted', oldId ?? undefined, same);
+    problems.add(at, code, 'converted', typeof raw.name === 'string' ? raw.name : undefined);
     if (oldId !== null) claims.renamed.set(oldId, same);
     const made = {
       type,
@@ -188,7 +188,11 @@ function sameRecord(sources: Sources, claims: Claims, type: EntityType, raw: Jso
   if (typeof raw.name !== 'string' || (type !== 'university' && !byName.includes(type))) return null;
   if (type === 'university' && options.universities === 'new') return null;
   const { name } = raw;
-  const found = present?.called([type], name) ?? [];
+  const called = present?.called([type], name) ?? [];
+  const university = type === 'university' ? null : textOf(raw.university_id);
+  const wanted = university === null ? null : (claims.renamed.get(university) ?? university);
+  // A record of another university is another one, whatever it is called.
+  const found = called.filter((one) => wanted === null || [wanted, null].includes(one.university));
   const id = found[0]?.id;
   if (id === undefined || claims.byId.has(id)) return null;
   claims.inFile ??= idsIn(root);

@@ -10,10 +10,10 @@ import {
   oursCalled,
   ownUnmarked,
   plain,
-  typeWords,
   unmarked,
   vague,
 } from '../../model/interchange/headings.ts';
+import { typeWords } from '../../model/interchange/type-words.ts';
 import type { OwnNames } from '../../model/interchange/headings.ts';
 import { asideKey, keyTables } from '../../model/interchange/keys.ts';
 import { findRowTypes } from './row-types.ts';
@@ -208,11 +208,17 @@ const nameParts: Readonly<Record<'first' | 'last', readonly string[]>> = {
   first: ['first name', 'given name', 'forename', 'vorname'],
   last: ['last name', 'surname', 'family name', 'nachname', 'familienname'],
 };
-const endUniversities: Readonly<Record<'from' | 'to' | 'both', readonly string[]>> = {
-  from: ['from university', 'von universitat', 'source university', 'university a', 'university from'],
-  to: ['to university', 'nach universitat', 'target university', 'university b', 'university to'],
-  both: ['university', 'universitat', 'uni', 'school', 'hochschule'],
-};
+const universityWords: readonly string[] = ['university', 'universitat', 'uni', 'school', 'hochschule'];
+
+/** Of which end of a link a heading names the university: "From university", "Uni (nach)"; `both` where it says no end, null for any other heading. */
+function endOfUniversity(name: string): 'from' | 'to' | 'both' | null {
+  if (universityWords.includes(name)) return 'both';
+  const words = name.split(' ');
+  const others = words.filter((word) => !universityWords.includes(word));
+  const [end = ''] = others;
+  if (words.length !== 2 || others.length !== 1) return null;
+  return (['from', 'to'] as const).find((field) => headings[field]?.includes(end)) ?? null;
+}
 
 /** What a heading means that is part of a name, or names the university of what a link joins; null for any other. */
 function specialTarget(type: SheetType, heading: string): ColumnTarget | null {
@@ -220,11 +226,12 @@ function specialTarget(type: SheetType, heading: string): ColumnTarget | null {
   if (type === 'student' || type === 'faculty')
     for (const part of ['first', 'last'] as const)
       if (nameParts[part].includes(name)) return { to: 'name_part', part };
-  if (type === 'interface')
-    for (const field of ['from', 'to', 'both'] as const)
-      if (endUniversities[field].includes(name)) return { to: 'university_of', field };
-  return null;
+  const field = type === 'interface' ? endOfUniversity(name) : null;
+  return field && { to: 'university_of', field };
 }
+
+/** "Loss (%)", "Verlust in Prozent" */
+const unit = /\s+(?:in\s+)?(?:%|percent|per cent|prozent)$/;
 
 function weightOf(field: string, score: number, column: number): number {
   if (special.has(field)) return 1.5;
@@ -280,9 +287,10 @@ function rank(heading: string, { column, fields, own, ours, cells }: Ranking): R
   for (const field of fields) {
     const words = [plain(field.key), ...(headings[field.key] ?? [])];
     const doubtful = !ours && vague.has(name) && field.list !== undefined && listed(field, cells) === 0;
-    if (words.includes(name) && !doubtful) {
+    const said = field.unit === 'percent' && !words.includes(name) ? name.replace(unit, '') : name;
+    if (words.includes(said) && !doubtful) {
       // As our lists call it, before all else that may mean it.
-      const first = words.indexOf(name) <= 2 ? 0.01 : 0;
+      const first = words.indexOf(said) <= 2 ? 0.01 : 0;
       // As programs write it a reference is an id, where its name stands in another column: "team" and "team_id".
       const isId = field.kind === 'reference' && heading.trim() === field.key;
       const sure = (fits(field, cells) ? 1 : 0.3) + first - (isId ? 0.02 : 0);

@@ -88,6 +88,7 @@ function* viewOf(
     columns,
     notices: table.notices,
     row_types: rowTypes?.counts.map(([one]) => one) ?? [],
+    type_column: rowTypes?.column ?? null,
     type,
     guesses: byType,
   };

@@ -1,4 +1,4 @@
-import type { SheetChoices, SheetPreview, SheetRow, ValueRule } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetPreview, SheetRow, SheetType, ValueRule } from '#shared/contract/sheets.ts';
 import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { ColumnStore } from '../../model/columns/store.ts';
@@ -25,11 +25,13 @@ import { ReferencedRecords, References, formerNames, typesOf } from './reference
 import { RowPlanner } from './row-planner.ts';
 import { RowProblems } from './row-problems.ts';
 import { cellText, isBlank } from './table.ts';
-import type { Table } from './table.ts';
+import type { Line, Table } from './table.ts';
 import { readCell } from './values.ts';
 
 /** All that importing a table will do, worked out before anything is written. */
 export interface SheetPlan {
+  /** Rows of the table, without those that another part of the import brings. */
+  rows: number;
   records: readonly PlannedRecord[];
   find: Prepared['find'];
   along: readonly PlannedRecord[];
@@ -111,8 +113,13 @@ export function* planSheet(
     references.leads(field, name),
   );
   let done = 0;
+  const lines = new Set<number>();
+  // What says no type that is known comes in with the rows of the most frequent one.
+  const usual = rowTypes?.counts.find(([one]) => [choices.type, ...choices.elsewhere].includes(one))?.[0];
+  const otherwise = choices.elsewhere.length > 0 && usual !== undefined ? usual : choices.type;
   for (const row of rows) {
-    const type = rowTypes?.typeOf(row) ?? choices.type;
+    const said = rowTypes?.typeOf(row);
+    const type = said ?? otherwise;
     const several = expanded.get(row.line);
     const odd = oddIn(row);
     if (several) {
@@ -121,9 +128,14 @@ export function* planSheet(
       problems.add({ line: row.line, ...about, code: 'several_links', action: 'converted', becomes });
     }
     if (choices.elsewhere.includes(type)) continue;
+    lines.add(row.line);
     if (skip.has(row.line)) planner.leaveOut(row);
     else if (type !== choices.type && rowTypes) planner.leaveOther(row, rowTypes.column);
-    else planner.plan(row, odd && !cells.look(row, odd.column).rule?.create ? odd : null);
+    else {
+      const isOdd = odd !== null && !cells.look(row, odd.column).rule?.create;
+      if (rowTypes && said === null && !isOdd) noteUnknownType(row, rowTypes.column, choices.type, problems);
+      planner.plan(row, isOdd ? odd : null);
+    }
     yield ++done;
   }
   if (writing.doubtful) {
@@ -144,6 +156,7 @@ export function* planSheet(
   const { matched, skipped, sample } = planner;
   const { used } = cells;
   return {
+    rows: lines.size,
     records,
     find,
     along: made,
@@ -157,6 +170,26 @@ export function* planSheet(
     used,
     lossUnit: losses.unit,
   };
+}
+
+/** Tells of a word in the column of types that names none: it is kept nowhere else. */
+function noteUnknownType(
+  { line, cells }: Line,
+  column: number,
+  type: SheetType,
+  problems: RowProblems,
+): void {
+  const value = cellText(cells[column]);
+  if (value === '') return;
+  problems.add({
+    line,
+    column,
+    field: null,
+    value,
+    code: 'unknown_type',
+    action: 'converted',
+    becomes: type,
+  });
 }
 
 /** The columns that are left out, as far as anything stands in them. */

@@ -17,6 +17,7 @@ import { blockedBy, inOrder, reportOfSheets } from './import.ts';
 import { planSheet } from './plan.ts';
 import type { SheetPlan } from './plan.ts';
 import type { ReadTable } from './read.ts';
+import { endTypes } from './present.ts';
 import { typesOf } from './reference.ts';
 import { weightOf } from './row-problems.ts';
 import type { Gathered } from './row-problems.ts';
@@ -81,7 +82,9 @@ export async function* previewSheets(
   const told: SheetPreview['others'] = [];
   for (const other of others) {
     const plan = plans.get(other.read) as SheetPlan;
-    told.push(outcomeOf(plan, other, weighed(plan)));
+    const listed = weighed(plan);
+    const problems = listed.map(({ near = [], ...problem }) => ({ ...problem, suggestions: near }));
+    told.push({ ...outcomeOf(plan, other, listed), problems });
   }
   const plan = plans.get(first.read) as SheetPlan;
   const listed = weighed(plan);
@@ -115,7 +118,7 @@ const weighed = ({ problems }: SheetPlan): Weighed[] =>
   problems.list().map((problem) => ({ ...problem, weight: weightOf(problem) }));
 
 function outcomeOf(
-  { records, along, find, matched, skipped, problems }: SheetPlan,
+  { rows: planned, records, along, find, matched, skipped, problems }: SheetPlan,
   { read, choices }: Sheet,
   listed: readonly Weighed[],
 ): SheetOutcome {
@@ -124,7 +127,7 @@ function outcomeOf(
   return {
     sheet: read.sheet,
     type: choices.type,
-    rows: read.table.rows.length,
+    rows: planned,
     creates: count('create'),
     updates: count('update'),
     restores: count('restore'),
@@ -211,13 +214,17 @@ function* suggestionsFor(
   }));
 }
 
-function titlesIn({ sample, find }: SheetPlan): Record<string, string> {
+/** The names of what the sample refers to; where several records have a name, with the university. */
+function titlesIn({ sample, find, present }: SheetPlan): Record<string, string> {
   const titles: Record<string, string> = {};
   for (const { payload } of sample) {
     for (const value of Object.values(payload)) {
       const found = typeof value === 'string' && value.length <= 200 ? find(value) : undefined;
-      if (found && found.type !== 'profile')
-        titles[value as string] = titleBy(find, found.type, found.payload);
+      if (!found || found.type === 'profile') continue;
+      const title = titleBy(find, found.type, found.payload);
+      const named = present.named(value as string);
+      const isOneOfSeveral = named && present.called(endTypes, title).length > 1;
+      titles[value as string] = isOneOfSeveral ? present.label(named) : title;
     }
   }
   return titles;

@@ -145,6 +145,17 @@ function oneOf(called: readonly Named[], university: string | null): Named | und
 const belongsTo = ({ type, id, university }: Named, wanted: string | null): boolean =>
   (type === 'university' ? id : university) === wanted;
 
+/** Those of a university; all where no university is said. */
+const at = (named: readonly Named[], university: string | null | undefined): readonly Named[] =>
+  university === undefined ? named : named.filter((one) => belongsTo(one, university));
+
+/** The one that a row means by the university that it says for an end of a link, else by its own. */
+const oneAt = (
+  named: readonly Named[],
+  university: string | null,
+  endUniversity: string | null | undefined,
+): Named | undefined => oneOf(at(named, endUniversity), university);
+
 const uuid = /_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const makeable: readonly string[] = ['university', 'project', 'team'] satisfies ReferencedType[];
@@ -217,12 +228,16 @@ export class References {
       return this.#beside(field, text, university, idBeside);
     if (isCellError(cell)) return { id: null, problem: { code: 'cell_error', action: 'empty' } };
     const types = typesOf(field);
+    // What was said of a name that several records have is for rows that do not say it themselves.
+    const said = rule && !rule.create ? this.#present.called(types, rule.value) : [];
+    const own = said.length > 1 ? oneAt(said, university, endUniversity) : undefined;
+    if (own) return { id: own.id };
     if (this.#lives(field, text)) return { id: text };
     const named = this.#present.called(types, text);
-    const called = endUniversity === undefined ? named : named.filter((one) => belongsTo(one, endUniversity));
-    const one = oneOf(called, university);
+    const one = oneAt(named, university, endUniversity);
     if (one) return { id: one.id };
-    if (called.length > 1) return { id: null, problem: { code: 'reference_ambiguous', action: 'empty' } };
+    if (at(named, endUniversity).length > 1)
+      return { id: null, problem: { code: 'reference_ambiguous', action: 'empty' } };
     // An id beside it says that it is one.
     if (!rule?.create && idBeside === null && this.#areSeveral(field, text))
       return { id: null, problem: { code: 'several_names', action: 'empty' } };

@@ -1,4 +1,5 @@
-import { typeWords, plain } from '../../model/interchange/headings.ts';
+import { plain } from '../../model/interchange/headings.ts';
+import { typeWords } from '../../model/interchange/type-words.ts';
 import type { Mapping } from './choices.ts';
 import type { ProblemCode } from './row-problems.ts';
 import { cellText, isBlank } from './table.ts';
@@ -45,11 +46,18 @@ export function oddRows(rows: readonly Line[], mapping: Mapping): (row: Line) =>
         footer.test(value) ||
         isTypeWord(value) ||
         (haveWords && !/\s/.test(value));
+  const usual =
+    several.map((row) => filledIn(row).length).toSorted((a, b) => a - b)[several.length >> 1] ?? 0;
   return (row) => {
     const name = cellText(row.cells[named]);
     if (total.test(name))
       return { code: 'total_row', column: named, value: name, sure: onlyTotal.test(name) };
-    const [column, ...more] = areTold ? filledIn(row) : [];
+    const filled = filledIn(row);
+    const [start = named] = filled;
+    // A full row may be of a university that is called Total.
+    if (filled.length < usual && onlyTotal.test(cellText(row.cells[start])))
+      return { code: 'total_row', column: start, value: cellText(row.cells[start]), sure: true };
+    const [column, ...more] = areTold ? filled : [];
     if (column === undefined || more.length > 0) return null;
     const value = cellText(row.cells[column]);
     if (column !== named) return { code: 'section_row', column, value, sure: true };

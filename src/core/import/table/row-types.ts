@@ -1,5 +1,6 @@
 import type { SheetType } from '#shared/contract/sheets.ts';
-import { plain, typeWords } from '../../model/interchange/headings.ts';
+import { plain } from '../../model/interchange/headings.ts';
+import { typeWords } from '../../model/interchange/type-words.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Line } from './table.ts';
 

@@ -51,11 +51,33 @@ function wideOf(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   return even > head.length / 5 && odd === 0 ? 'utf-16be' : null;
 }
 
+/** From here on another encoding is tried where the best guess has signs within words. */
+const leastTried = 5;
+
 function guessEncoding(bytes: Buffer): TextEncoding {
-  const [best] = analyse(wordsBeyondAscii(bytes));
-  const name = best && best.confidence >= leastSure ? best.name.toLowerCase() : '';
-  return usual[name] ?? textEncodings.find((one) => one === name) ?? 'windows-1252';
+  const words = wordsBeyondAscii(bytes);
+  const found = analyse(words);
+  const known = (name: string): TextEncoding | undefined =>
+    usual[name.toLowerCase()] ?? textEncodings.find((one) => one === name.toLowerCase());
+  const [best] = found;
+  const guess = (best && best.confidence >= leastSure ? known(best.name) : undefined) ?? 'windows-1252';
+  const odd = signsInWords(words, guess);
+  if (odd < 2) return guess;
+  const others = found.flatMap(({ name, confidence }) =>
+    confidence >= leastTried ? (known(name) ?? []) : [],
+  );
+  const [better] = others
+    .map((encoding) => ({ encoding, odd: signsInWords(words, encoding) }))
+    .toSorted((a, b) => a.odd - b.odd);
+  return better && better.odd < odd / 2 ? better.encoding : guess;
 }
+
+/** A sign before a small letter ("£ódzka", "Wa³êsa"), or a letter of East Asia between small ones ("M黱chen"). */
+const signInWord = /[\p{Sc}\p{Sk}\p{No}\p{So}](?=\p{Ll})|(?<=\p{Ll})[\p{Lo}](?=\p{Ll})/gu;
+
+/** How often a text has a sign within a word: where it does, the encoding is probably another one. */
+const signsInWords = (words: Buffer, encoding: TextEncoding): number =>
+  textIn(words, encoding).match(signInWord)?.length ?? 0;
 
 /** Only the words with other letters than A to Z: in a short table the others would decide. */
 function wordsBeyondAscii(bytes: Buffer): Buffer {

@@ -174,6 +174,9 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
     'remaining terms',
     'verbleibende semester',
     'semester ubrig',
+    'semester noch',
+    'noch semester',
+    'restliche semester',
     'remaining semesters',
   ],
   is_lead: ['lead', 'leitung', 'is lead', 'leader', 'team lead', 'lead university', 'leiter'],
@@ -183,6 +186,7 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
     'from',
     'von',
     'source',
+    'quelle',
     'from team',
     'a',
     'team a',
@@ -197,6 +201,7 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
     'nach',
     'zu',
     'target',
+    'ziel',
     'to team',
     'to name',
     'b',
@@ -244,56 +249,6 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
 
 /** Headings that may as well stand over something else: they are the field's only when one of the values is. */
 export const vague: ReadonlySet<string> = new Set(['stage', 'phase', 'status', 'maturity']);
-
-/** Words for each type of record: a heading that is one names the row, and a sheet or file so named holds them. */
-export const typeWords: Readonly<Record<SheetType, readonly string[]>> = {
-  team: ['team', 'teams', 'teamname', 'group', 'groups', 'gruppe', 'gruppen', 'subsystem', 'subsystems'],
-  faculty: [
-    'faculty',
-    'professor',
-    'professors',
-    'advisor',
-    'advisors',
-    'mentor',
-    'mentors',
-    'dozent',
-    'dozenten',
-    'staff',
-    'betreuer',
-    'lehrende',
-    'lehrperson',
-    'lehrpersonen',
-  ],
-  student: ['student', 'students', 'studierende', 'studenten', 'member', 'members', 'people', 'roster'],
-  project: ['project', 'projects', 'projekt', 'projekte', 'mission', 'missions'],
-  university: [
-    'university',
-    'universities',
-    'universitat',
-    'universitaten',
-    'school',
-    'schools',
-    'hochschule',
-    'hochschulen',
-    'college',
-    'partner',
-    'partners',
-  ],
-  interface: [
-    'interface',
-    'interfaces',
-    'link',
-    'links',
-    'connection',
-    'connections',
-    'schnittstelle',
-    'schnittstellen',
-    'edges',
-    'verbindung',
-    'verbindungen',
-  ],
-  outcome: ['outcome', 'outcomes', 'result', 'results', 'ergebnis', 'ergebnisse'],
-};
 
 /** The own fields that records of a type hold already, by name. */
 export type OwnNames = (type: SheetType) => readonly string[];

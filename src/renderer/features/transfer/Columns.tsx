@@ -26,10 +26,11 @@ function Column({ table, index }: { table: Table; index: number }) {
   const target = choices.columns[index];
   if (!column || !target) return null;
   const { name, samples, filled } = column;
+  const saysType = target.to === 'ignore' && view.type_column === index && choices.elsewhere.length > 0;
   const fields = fieldsOf(choices.type).filter(({ key, kind }) => kind !== 'json' || key === 'meta');
   const references = fields.filter(({ kind }) => kind === 'reference');
   return (
-    <tr className={target.to === 'ignore' ? 'sheet-left' : undefined}>
+    <tr className={target.to === 'ignore' && !saysType ? 'sheet-left' : undefined}>
       <th scope="row">
         <span className="cut" title={name}>
           {name}
@@ -42,7 +43,7 @@ function Column({ table, index }: { table: Table; index: number }) {
         {samples.length === 0 ? <em>{t('column.empty')}</em> : samples.join(' · ')}
       </td>
       <td>
-        <div className={styles.sheetBecomes}>
+        <div className={`${styles.sheetBecomes} ${choices.type === 'interface' ? styles.ofLink : ''}`}>
           <Select
             size="xs"
             searchable
@@ -62,7 +63,7 @@ function Column({ table, index }: { table: Table; index: number }) {
                 group: t('column.other'),
                 items: [
                   { value: 'own', label: t('column.own') },
-                  { value: 'ignore', label: t('column.ignore') },
+                  { value: 'ignore', label: t(saysType ? 'column.rowType' : 'column.ignore') },
                   { value: 'id', label: t('transfer:export.id') },
                   ...(choices.type === 'student' || choices.type === 'faculty'
                     ? (['first', 'last'] as const).map((part) => ({
@@ -87,7 +88,7 @@ function Column({ table, index }: { table: Table; index: number }) {
               if (value !== null) decide((now) => withColumn(now, view, index, targetOf(value, name)));
             }}
           />
-          <p className={`${styles.sheetAbout} dim`}>{about(target, dates)}</p>
+          <p className={`${styles.sheetAbout} dim`}>{saysType ? '' : about(target, dates)}</p>
         </div>
       </td>
     </tr>

@@ -93,7 +93,7 @@ export function Corrections({ table, preview }: { table: Table; preview: SheetPr
             {record !== undefined && (
               <>
                 {' '}
-                <RecordName id={record} />
+                <RecordName id={record} withUniversity />
               </>
             )}
           </ActionLine>

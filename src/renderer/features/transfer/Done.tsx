@@ -34,7 +34,8 @@ import { iconOf } from '../../ui/icons.ts';
 import { Problems } from './Problems.tsx';
 import { Notices } from './ReportNotices.tsx';
 import type { Looked, Table } from './state.ts';
-import { writtenBy, fieldWord, fieldsInRows, leftEmpty } from './words.ts';
+import { Folded } from './Folded.tsx';
+import { writtenBy, fieldWord, fieldsInRows, leftEmpty, problemText, whereText } from './words.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
@@ -171,12 +172,42 @@ function listOfProblem(
 
 const mostLines = 20;
 
+/** The rows that were left out, each with its reason. Rows that the person left out are only counted. */
+function LeftOut({ table, count }: { table: Table; count: number }) {
+  const { t } = useTranslation(['sheets', 'common']);
+  const { preview, view, others } = table;
+  const sheets = preview ? [preview, ...preview.others] : [];
+  const views = [view, ...others.map((one) => one.view)];
+  const lines = sheets.flatMap(({ problems, type, sheet }) => {
+    const names = views.find((one) => one.sheet === sheet)?.columns.map(({ name }) => name) ?? [];
+    return problems
+      .filter(({ action }) => action === 'skipped')
+      .map((problem) => ({ text: problemText(problem, type), where: whereText(problem, names) }));
+  });
+  if (lines.length === 0) return <p>{t('lead.skipped', { count })}</p>;
+  return (
+    <Folded title={t('lead.skipped', { count })} open={lines.length <= mostLines}>
+      <ul className={importStyles.problemsList}>
+        {lines.slice(0, mostLines).map(({ text, where }) => (
+          <li key={`${text} ${where}`}>
+            <p>{text}</p>
+            <small className="dim">{where}</small>
+          </li>
+        ))}
+      </ul>
+      {lines.length > mostLines && (
+        <p className="dim">{t('common:plan.more', { count: lines.length - mostLines })}</p>
+      )}
+    </Folded>
+  );
+}
+
 /** Fields left empty, and imported values that need fixing. */
-function Left({ table: { preview, choices }, since }: { table: Table; since: string }) {
+function Left({ table: { preview }, since }: { table: Table; since: string }) {
   const { t } = useTranslation(['sheets', 'transfer', 'common']);
-  const problems = preview?.problems ?? [];
-  const empty = leftEmpty(problems);
-  const lines = leftOf(problems, choices.type, since);
+  const sheets = preview ? [preview, ...preview.others] : [];
+  const empty = leftEmpty(sheets.flatMap(({ problems }) => problems));
+  const lines = sheets.flatMap(({ problems, type }) => leftOf(problems, type, since));
   return (
     <>
       {empty.size > 0 && (
@@ -244,8 +275,9 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
           <>
             <p className={importStyles.lead}>
               {brought === '' ? t('done.nothing') : `${brought}.`}{' '}
-              {skipped > 0 && t('sheets:lead.skipped', { count: skipped })}
+              {skipped > 0 && looked.kind !== 'table' && t('sheets:lead.skipped', { count: skipped })}
             </p>
+            {skipped > 0 && looked.kind === 'table' && <LeftOut table={looked} count={skipped} />}
             {looked.kind === 'table' && <Left table={looked} since={result.started_at} />}
             <Brought result={result} />
             <Assurances backup={result.backup} />

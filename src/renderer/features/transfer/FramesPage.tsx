@@ -45,7 +45,9 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
   const changes = sumOf(plan.updates) + sumOf(plan.restores);
   const count = sumOf(plan.creates) + changes;
   const isUndecided = plan.graph !== null && plan.graph.matched > 0 && options.matching === 'ask';
-  const consent = isUndecided ? t('decide.choose') : changes > 0 && !force ? t('decide.confirm') : '';
+  // Choosing to update records of the same name is the consent.
+  const asks = changes > 0 && !(plan.graph !== null && options.matching === 'update');
+  const consent = isUndecided ? t('decide.choose') : asks && !force ? t('decide.confirm') : '';
   return (
     <>
       <ViewHeader title={t('title', { name: plan.source })}>
@@ -93,7 +95,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
               }
             />
           )}
-          {changes > 0 && (
+          {asks && (
             <Switch
               label={t('decide.force')}
               description={t('decide.forceHint')}

@@ -1,34 +1,83 @@
-import { MultiSelect, Select } from '@mantine/core';
+import { MultiSelect, SegmentedControl, Select } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { sheetTypes } from '#shared/contract/sheets.ts';
+import type { SheetType } from '#shared/contract/sheets.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
-import { counted, typeName } from '../../text/names.ts';
+import { counted, typeName, typeNames } from '../../text/names.ts';
 import { Notices } from './ReportNotices.tsx';
-import { withType } from './choices.ts';
-import { chooseOthers, decide, relayout } from './run.ts';
+import { chooseOthers, chooseRows, relayout, showPart } from './run.ts';
+import { partsOf } from './state.ts';
 import type { Table } from './state.ts';
-import { shortened } from './words.ts';
+import { outcomesOf, shortened } from './words.ts';
 import styles from './sheet.module.css';
 
-/** The contents of the file: record type, sheet, encoding and heading row. */
-export function Holds({ table: { file, view, choices, layout, others, preview } }: { table: Table }) {
-  const { t } = useTranslation(['sheets', 'common']);
-  const chooseType = (value: string | null): void => {
-    const type = sheetTypes.find((one) => one === value);
-    if (type) decide((now) => withType(now, view, type));
+/** Stands for the types that a column of the table says. */
+const asSaid = 'each';
+
+function RowType({ table: { view, choices } }: { table: Table }) {
+  const { t } = useTranslation('sheets');
+  const column = view.type_column === null ? undefined : view.columns[view.type_column];
+  const isSaid = column !== undefined && view.row_types.length > 1;
+  return (
+    <Select
+      label={t('type')}
+      allowDeselect={false}
+      value={choices.elsewhere.length > 0 ? asSaid : choices.type}
+      data={[
+        ...(isSaid ? [{ value: asSaid, label: t('asSaid', { column: column.name }) }] : []),
+        ...sheetTypes.map((value) => ({ value, label: typeName(value) })),
+      ]}
+      onChange={(value) => chooseRows(sheetTypes.find((one) => one === value) ?? null)}
+    />
+  );
+}
+
+/** The rows of each type that a column says, to be looked at one after the other. */
+function Parts({ table }: { table: Table }) {
+  const { t } = useTranslation('sheets');
+  const { choices, preview, view } = table;
+  const parts = [table, ...partsOf(table)];
+  if (parts.length < 2) return null;
+  const countOf = (wanted: SheetType): number | undefined => {
+    const found = (preview ? outcomesOf(preview) : []).find(
+      ({ sheet, type }) => sheet === view.sheet && type === wanted,
+    );
+    return found && found.rows - found.skipped;
   };
+  // In the same order whichever is shown.
+  const types = sheetTypes.filter((type) => parts.some((part) => part.choices.type === type));
+  return (
+    <div className={styles.parts}>
+      <span id="sheet-parts">{t('parts')}</span>
+      <SegmentedControl
+        size="xs"
+        aria-labelledby="sheet-parts"
+        value={choices.type}
+        data={types.map((type) => {
+          const count = countOf(type);
+          return { value: type, label: count === undefined ? typeNames(type) : counted(type, count) };
+        })}
+        onChange={(value) => {
+          const type = sheetTypes.find((one) => one === value);
+          if (type) showPart(type);
+        }}
+      />
+    </div>
+  );
+}
+
+/** The contents of the file: record type, sheet, encoding and heading row. */
+export function Holds({ table }: { table: Table }) {
+  const { t } = useTranslation(['sheets', 'common']);
+  const { file, view, layout, others, preview } = table;
+  const besides = [...new Set(others.map((one) => one.view.sheet))].filter((sheet) => sheet !== view.sheet);
+  const sheets = (preview?.others ?? []).filter(({ sheet }) => sheet !== view.sheet);
   return (
     <section className={styles.sheetPart} aria-labelledby="sheet-holds">
       <h2 id="sheet-holds">{t('step.table')}</h2>
       <div className="sheet-holds">
-        <Select
-          label={t('type')}
-          allowDeselect={false}
-          value={choices.type}
-          data={sheetTypes.map((value) => ({ value, label: typeName(value) }))}
-          onChange={chooseType}
-        />
+        <RowType table={table} />
         {view.sheets.length > 1 && (
           <Select
             label={t('sheet')}
@@ -41,8 +90,8 @@ export function Holds({ table: { file, view, choices, layout, others, preview } 
         {view.sheets.length > 1 && (
           <MultiSelect
             label={t('otherSheets')}
-            placeholder={others.length === 0 ? t('noOtherSheets') : ''}
-            value={others.map((one) => String(one.layout.sheet))}
+            placeholder={besides.length === 0 ? t('noOtherSheets') : ''}
+            value={besides.map(String)}
             data={view.sheets.flatMap((label, index) =>
               index === view.sheet ? [] : [{ value: String(index), label }],
             )}
@@ -77,17 +126,16 @@ export function Holds({ table: { file, view, choices, layout, others, preview } 
           onChange={(value) => value !== null && void relayout({ ...layout, header: Number(value) })}
         />
       </div>
-      {preview?.others.map(
-        ({ sheet, type, writes, along_count, skipped, matched: { undecided }, to_decide }) => (
-          <p key={sheet} className={styles.sheetNotice}>
-            <IconInfoCircle size={16} stroke={1.7} aria-hidden />
-            {t('otherSheet', { sheet: view.sheets[sheet] ?? '', what: counted(type, writes - along_count) })}
-            {skipped > 0 && ` ${t('lead.skipped', { count: skipped })}`}
-            {undecided > 0 && ` ${t('lead.undecided', { count: undecided })}`}
-            {to_decide > 0 && ` ${t('issue.title', { count: to_decide })}.`}
-          </p>
-        ),
-      )}
+      <Parts table={table} />
+      {sheets.map(({ sheet, type, writes, along_count, skipped, matched: { undecided }, to_decide }) => (
+        <p key={`${sheet} ${type}`} className={styles.sheetNotice}>
+          <IconInfoCircle size={16} stroke={1.7} aria-hidden />
+          {t('otherSheet', { sheet: view.sheets[sheet] ?? '', what: counted(type, writes - along_count) })}
+          {skipped > 0 && ` ${t('lead.skipped', { count: skipped })}`}
+          {undecided > 0 && ` ${t('lead.undecided', { count: undecided })}`}
+          {to_decide > 0 && ` ${t('issue.title', { count: to_decide })}.`}
+        </p>
+      ))}
       <Notices notices={preview?.report.notices ?? view.notices} />
     </section>
   );

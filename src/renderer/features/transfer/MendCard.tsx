@@ -47,6 +47,7 @@ const ofRows: readonly Code[] = [
   'total_row',
   'section_row',
   'other_type',
+  'unknown_type',
   'same_ends',
 ];
 /** The value is the rest of the row; the cell is empty. */

@@ -23,10 +23,14 @@ const tones: Readonly<Record<Action, string>> = {
 
 const most = 200;
 
+/** Records that are here and are used or updated, as was decided: nothing to look at. */
+const decided: readonly Problem['code'][] = ['same_university', 'same_name'];
+
 export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report'> }) {
   const { t } = useTranslation(['transfer', 'sheets', 'core', 'common']);
   const { report } = plan;
-  const total = sumOf(report.problems);
+  const all = sumOf(report.problems);
+  const total = all - decided.reduce((sum, code) => sum + (report.problems[code] ?? 0), 0);
   const kinds = (Object.keys(tones) as Action[]).flatMap((action) => {
     const found = plan.problems.filter((problem) => problem.action === action);
     return found.length === 0 ? [] : [{ action, found }];
@@ -38,7 +42,11 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
       </h2>
       <ReportNotices report={report} />
       {kinds.map(({ action, found }) => (
-        <Folded key={action} title={`${capital(t(`action.${action}`))} · ${found.length}`} open={total <= 12}>
+        <Folded
+          key={action}
+          title={`${capital(t(`action.${action}`))} · ${found.length}`}
+          open={total <= 12 && !found.every(({ code }) => decided.includes(code))}
+        >
           <ul className={importStyles.problemsList}>
             {found.slice(0, most).map(({ path, code, value, becomes }, index) => (
               <li key={`${path} ${index}`}>
@@ -53,8 +61,8 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
           </ul>
         </Folded>
       ))}
-      {total > plan.problems.length && (
-        <p className="dim">{t('common:plan.more', { count: total - plan.problems.length })}</p>
+      {all > plan.problems.length && (
+        <p className="dim">{t('common:plan.more', { count: all - plan.problems.length })}</p>
       )}
     </section>
   );

@@ -14,7 +14,7 @@ import { Decide, LossUnit } from './Decide.tsx';
 import { Changed } from './FramesPage.tsx';
 import { Holds } from './Holds.tsx';
 import { Mend } from './Mend.tsx';
-import { beginAnew, decide, readAsEdges } from './run.ts';
+import { beginAnew, decide, readAsEdges, showPart } from './run.ts';
 import type { Table } from './state.ts';
 import { inAll, leadSentences, shownValue } from './words.ts';
 import importStyles from './import.module.css';
@@ -142,11 +142,17 @@ function University({ table: { choices } }: { table: Table }) {
   );
 }
 
-function ToMend({ preview }: { preview: SheetPreview }) {
+function ToMend({ table, preview }: { table: Table; preview: SheetPreview }) {
   const { t } = useTranslation('sheets');
   const count = inAll(preview, ({ to_decide }) => to_decide);
   if (count === 0) return null;
+  const { view, choices } = table;
+  const part = preview.others.find(({ sheet, to_decide }) => sheet === view.sheet && to_decide > 0);
   const show = (): void => {
+    if (preview.to_decide === 0 && part && part.type !== choices.type) {
+      showPart(part.type);
+      return;
+    }
     // Issues of other sheets are counted under the file contents.
     const heading = document.getElementById(preview.to_decide > 0 ? 'sheet-mend' : 'sheet-holds');
     heading?.scrollIntoView({ block: 'start' });
@@ -242,7 +248,7 @@ export function TablePage({ table }: { table: Table }) {
           why={whyNot(preview)}
           button={buttonText(preview, table)}
         >
-          {preview && <ToMend preview={preview} />}
+          {preview && <ToMend table={table} preview={preview} />}
           {preview && <EdgeList table={table} preview={preview} />}
           <University table={table} />
           {preview && <LossUnit unit={preview.loss_unit} onChoose={(loss_unit) => decide({ loss_unit })} />}

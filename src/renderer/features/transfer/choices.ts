@@ -1,13 +1,21 @@
 import type { ColumnTarget, SheetChoices, SheetType, SheetView, ValueRule } from '#shared/contract/sheets.ts';
 import type { DayOrder, DaySign } from '#shared/domain/days.ts';
 
+/** What is remembered of how a table was read. */
+export type Recalled = Pick<SheetChoices, 'type' | 'columns' | 'values'> &
+  Partial<Pick<SheetChoices, 'elsewhere'>>;
+
+/** The other types of rows, where a column says them: each is imported as a part of its own. */
+const otherTypes = ({ row_types }: SheetView, type: SheetType): SheetType[] =>
+  row_types.includes(type) ? row_types.filter((one) => one !== type) : [];
+
 /** What is decided before the person has decided: as last time for such a table, else as it is guessed. */
 export function firstChoices(
   view: SheetView,
-  recalled: Pick<SheetChoices, 'type' | 'columns' | 'values'> | undefined,
+  recalled: Recalled | undefined,
   university: string | null,
 ): SheetChoices {
-  const { type, columns, values } = recalled ?? {
+  const { type, columns, values, elsewhere } = recalled ?? {
     type: view.type,
     columns: view.guesses[view.type] ?? [],
     values: [],
@@ -22,16 +30,34 @@ export function firstChoices(
     matching: 'ask',
     loss_unit: 'guess',
     decimals: 'guess',
-    elsewhere: [],
+    elsewhere: elsewhere?.length === 0 ? [] : otherTypes(view, type),
     university,
   };
 }
 
-/** Another type: its own guess of the columns. */
-export function withType(choices: SheetChoices, view: SheetView, type: SheetType): SheetChoices {
+/** Another type: its own guess of the columns. All rows are of that type, or each is of the one that the table says (null). */
+export function withType(choices: SheetChoices, view: SheetView, wanted: SheetType | null): SheetChoices {
   const { university, cells, skip } = choices;
+  const type = wanted ?? view.type;
   const columns = view.guesses[type] ?? [];
-  return { ...firstChoices(view, { type, columns, values: [] }, university), cells, skip };
+  const parts = wanted === null ? {} : { elsewhere: [] };
+  return { ...firstChoices(view, { type, columns, values: [], ...parts }, university), cells, skip };
+}
+
+/** What is decided about one part of a table, as far as it is about all of it: what stands in a column that means the same in both, too. */
+export function withShared(part: SheetChoices, now: SheetChoices): SheetChoices {
+  const isShared = (column: number): boolean =>
+    JSON.stringify(part.columns[column]) === JSON.stringify(now.columns[column]);
+  const { university, matching, loss_unit, decimals, skip, cells } = now;
+  const values = [
+    ...part.values.filter(({ column }) => !isShared(column)),
+    ...now.values.filter(({ column }) => isShared(column)),
+  ];
+  const dates = Object.fromEntries([
+    ...Object.entries(part.dates).filter(([column]) => !isShared(Number(column))),
+    ...Object.entries(now.dates).filter(([column]) => isShared(Number(column))),
+  ]);
+  return { ...part, university, matching, loss_unit, decimals, skip, cells, values, dates };
 }
 
 const sameTarget = (one: ColumnTarget, other: ColumnTarget): boolean =>

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { sheetChoices } from '#shared/contract/sheets.ts';
-import type { SheetChoices, SheetView } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { SEAT_ITEM_LIMIT } from '#shared/shell/seat.ts';
 import { keep, useSeat } from '../../stores/seat.ts';
+import type { Recalled } from './choices.ts';
+import { partsOf } from './state.ts';
 import type { Table } from './state.ts';
 
 const seatKey = 'sheet-choices';
@@ -51,25 +53,37 @@ function write(tables: readonly Kept[]): void {
 export const recallFile = (workspace: string, view: SheetView): Kept | undefined =>
   all().find(({ file }) => file === fileOf(workspace, view));
 
+/** What was decided of the rows of a type in this very file. */
+export const recallPart = (workspace: string, view: SheetView, type: SheetType): SheetChoices | undefined =>
+  all().find(
+    ({ file, imported, choices }) => !imported && file === fileOf(workspace, view) && choices.type === type,
+  )?.choices;
+
 /**
  * How a table with these headings was read last time: its columns, and what its values meant; or undefined. That a name was made into a
- * record says nothing of the next table, nor which figure of a date was the day.
+ * record says nothing of the next table, nor which figure of a date was the day. `wanted`: only how its rows of that type were read.
  */
 export function recallHeadings(
   view: Pick<SheetView, 'columns'>,
-): Pick<SheetChoices, 'type' | 'columns' | 'values'> | undefined {
-  const found = all().find(({ imported, headings }) => imported && headings === headingsOf(view));
+  wanted: SheetType | null = null,
+): Recalled | undefined {
+  const found = all().find(
+    ({ imported, headings, choices }) =>
+      imported && headings === headingsOf(view) && (wanted === null || choices.type === wanted),
+  );
   if (found?.choices.columns.length !== view.columns.length) return undefined;
-  const { type, columns, values } = found.choices;
+  const { type, columns, values, elsewhere } = found.choices;
   return {
     type,
     columns,
+    elsewhere,
     values: values.filter(({ create, value, becomes }) => !create || becomes !== value),
   };
 }
 
 /** Keeps what is decided about a table. One that is imported is no longer somebody's unfinished work. */
-export function remember({ workspace, view, layout, choices }: Table, imported: boolean): void {
+export function remember(table: Table, imported: boolean): void {
+  const { workspace, view, layout } = table;
   const file = fileOf(workspace, view);
   const headings = headingsOf(view);
   const others = all().filter((one) =>
@@ -79,7 +93,16 @@ export function remember({ workspace, view, layout, choices }: Table, imported: 
   );
   const { sheet, header } = view;
   const { encoding } = layout;
-  write([{ file, headings, sheet, header, encoding, choices, imported }, ...others]);
+  const parts = [table, ...partsOf(table)].map(({ choices }) => ({
+    file,
+    headings,
+    sheet,
+    header,
+    encoding,
+    choices,
+    imported,
+  }));
+  write([...parts, ...others]);
 }
 
 /** Forgets what is unfinished of a file. */

@@ -1,4 +1,4 @@
-import type { SheetChoices, SheetLayout, SheetView } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetLayout, SheetType } from '#shared/contract/sheets.ts';
 import { defaultOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportResult } from '#shared/contract/transfer.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
@@ -8,14 +8,14 @@ import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
 import { acceptValues } from '../../stores/accepted-values.ts';
 import { go, here } from '../../stores/address.ts';
-import { keys, queries } from '../../stores/queries.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { countedAll } from '../../text/names.ts';
 import { notice } from '../../ui/notices.tsx';
 import { keptValues, ownKeys, showImported } from './after.ts';
-import { firstChoices, withType } from './choices.ts';
-import { forgetHeadings, forgetUnfinished, recallFile, recallHeadings, remember } from './remember.ts';
-import { enter, lookedNow, tableNow, useImport } from './state.ts';
+import { withShared, withType } from './choices.ts';
+import { otherParts, tableOf } from './read-table.ts';
+import { forgetHeadings, forgetUnfinished, remember } from './remember.ts';
+import { enter, lookedNow, partsOf, tableNow, useImport } from './state.ts';
 import type { ChosenSheet, FramesFile, ImportState, Landing, Looked, SourceFile, Table } from './state.ts';
 import { writtenBy } from './words.ts';
 
@@ -114,56 +114,6 @@ async function tableOrExport(file: SourceFile, signal: AbortSignal): Promise<Loo
   return framesFile(file, file.source.grant, { ...defaultOptions, format: exported }, signal);
 }
 
-function viewOf(file: SourceFile, layout: SheetLayout, signal: AbortSignal): Promise<SheetView> {
-  return follow(
-    api.transfer.readSheet({ source: file.source, layout }, { signal }),
-    (progress) => {
-      if (useImport.getState().stage === 'reading') enter({ stage: 'reading', file, progress });
-    },
-    signal,
-  );
-}
-
-/** Reads a table and guesses its columns. `resume` applies earlier decisions about this file. */
-async function tableOf(
-  file: SourceFile,
-  layout: SheetLayout,
-  resume: boolean,
-  signal: AbortSignal,
-): Promise<Table> {
-  const { id: workspace, actor } = await queries.ensureQueryData({
-    queryKey: keys.info,
-    queryFn: () => api.workspace.info({}),
-  });
-  let view = await viewOf(file, layout, signal);
-  const kept = resume ? recallFile(workspace, view) : undefined;
-  const { encoding } = kept ?? layout;
-  if (kept && (kept.sheet !== view.sheet || kept.header !== view.header || encoding !== undefined))
-    view = await viewOf(file, { sheet: kept.sheet, header: kept.header, encoding }, signal);
-  const recalled = recallHeadings(view);
-  const proposed = firstChoices(view, recalled, actor.university_id);
-  const fits = kept?.choices.columns.length === view.columns.length;
-  const returned = fits && !kept.imported;
-  const { cells = [], university = null } = kept?.choices ?? {};
-  // What came of this file is found again only where its single cells are read as they were.
-  const first = fits && kept.imported ? { ...proposed, cells, university } : proposed;
-  return {
-    kind: 'table',
-    file,
-    workspace,
-    view,
-    layout: { sheet: view.sheet, header: view.header, encoding },
-    choices: returned ? kept.choices : first,
-    first,
-    remembered: recalled !== undefined,
-    returned,
-    others: [],
-    backup: true,
-    preview: null,
-    checking: true,
-  };
-}
-
 /** Updates view state only; the plan does not depend on it. */
 export function change(part: Partial<FramesFile> | Partial<Table>): void {
   const looked = lookedNow();
@@ -174,11 +124,14 @@ export function change(part: Partial<FramesFile> | Partial<Table>): void {
 function show(part: Partial<FramesFile> | Partial<Table>): void {
   change({ ...part, checking: true });
   const table = tableNow();
-  if (table && JSON.stringify(table.choices) !== JSON.stringify(table.first)) remember(table, false);
+  if (table && [table, ...partsOf(table)].some(isDecided)) remember(table, false);
   else if (table) forgetUnfinished(table);
   const signal = next();
   timer = setTimeout(() => void check(signal), rest);
 }
+
+const isDecided = ({ choices, first }: ChosenSheet): boolean =>
+  JSON.stringify(choices) !== JSON.stringify(first);
 
 async function check(signal: AbortSignal): Promise<void> {
   const looked = lookedNow();
@@ -230,8 +183,34 @@ export function decide(choices: Partial<SheetChoices> | ((now: SheetChoices) => 
   const table = tableNow();
   if (!table) return;
   const now = table.choices;
-  show({ choices: typeof choices === 'function' ? choices(now) : { ...now, ...choices } });
+  const after = typeof choices === 'function' ? choices(now) : { ...now, ...choices };
+  const others = table.others.map((one) =>
+    one.view.sheet === table.view.sheet ? { ...one, choices: withShared(one.choices, after) } : one,
+  );
+  show({ choices: after, others });
 }
+
+/** Sets the type of all rows; null takes the type that each row says. */
+export function chooseRows(type: SheetType | null): void {
+  const table = tableNow();
+  if (!table) return;
+  const { view, layout } = table;
+  const choices = withType(table.choices, view, type);
+  show({ choices, others: [...otherParts({ view, layout }, choices), ...otherSheets(table)], preview: null });
+}
+
+/** Shows the rows of another type of the same sheet. */
+export function showPart(type: SheetType): void {
+  const table = tableNow();
+  const part = table && partsOf(table).find(({ choices }) => choices.type === type);
+  if (!part) return;
+  const { view, layout, choices, first } = table;
+  const others = table.others.map((one) => (one === part ? { view, layout, choices, first } : one));
+  show({ choices: part.choices, first: part.first, others, preview: null });
+}
+
+const otherSheets = ({ view, others }: Table): ChosenSheet[] =>
+  others.filter((one) => one.view.sheet !== view.sheet);
 
 /** Reads the same file with another sheet or heading row. Earlier corrections are dropped: they belong to other lines. */
 export async function relayout(layout: SheetLayout): Promise<void> {
@@ -242,20 +221,20 @@ export async function relayout(layout: SheetLayout): Promise<void> {
   await trying(signal, async () => {
     const read = await tableOf(table.file, layout, false, signal);
     if (signal.aborted) return;
-    const { first, remembered } = read;
     // An additional sheet keeps its decisions when shown; the sheet shown before becomes additional.
-    const chosen = table.others.find((one) => one.layout.sheet === read.view.sheet);
+    const chosen = otherSheets(table).find((one) => one.view.sheet === read.view.sheet);
     const others = table.others.filter((one) => one !== chosen);
-    const { view, layout: before, choices } = table;
+    const { view, layout: before, choices, first } = table;
+    const besides = otherSheets(table).filter((one) => one.view.sheet !== read.view.sheet);
     show({
       layout: read.layout,
       view: read.view,
-      first,
-      remembered,
+      first: chosen?.first ?? read.first,
+      remembered: read.remembered,
       returned: false,
       preview: null,
       choices: chosen?.choices ?? read.choices,
-      others: chosen ? [...others, { view, layout: before, choices }] : others,
+      others: chosen ? [...others, { view, layout: before, choices, first }] : [...read.others, ...besides],
     });
   });
 }
@@ -267,10 +246,13 @@ export async function chooseOthers(sheets: readonly number[]): Promise<void> {
   const signal = next();
   change({ checking: true });
   await trying(signal, async () => {
-    const others: ChosenSheet[] = [];
+    const others = partsOf(table);
     for (const sheet of sheets) {
-      const known = table.others.find(({ layout }) => layout.sheet === sheet);
-      others.push(known ?? (await tableOf(table.file, { sheet, header: null }, false, signal)));
+      const known = table.others.filter(({ view }) => view.sheet === sheet);
+      others.push(...known);
+      if (known.length > 0) continue;
+      const read = await tableOf(table.file, { sheet, header: null }, false, signal);
+      others.push(read, ...read.others);
     }
     if (!signal.aborted) show({ others });
   });
@@ -288,8 +270,10 @@ export function guessAnew(): void {
   const table = tableNow();
   if (!table) return;
   forgetHeadings(table.view);
-  const choices = withType(table.choices, table.view, table.view.type);
-  show({ choices, first: choices, remembered: false, returned: false });
+  const { view, layout } = table;
+  const choices = withType(table.choices, view, view.row_types.length > 1 ? null : view.type);
+  const others = [...otherParts({ view, layout }, choices), ...otherSheets(table)];
+  show({ choices, first: choices, others, remembered: false, returned: false });
 }
 
 /** Gives up looking, or forgets what has ended. */

@@ -38,17 +38,18 @@ export interface ChosenSheet {
   view: SheetView;
   layout: SheetLayout;
   choices: SheetChoices;
+  /** What was proposed before anything was decided. */
+  first: SheetChoices;
 }
 
 /** A table, with all that the person has decided about it. */
 export interface Table extends LookedAt, ChosenSheet {
   kind: 'table';
   workspace: string;
-  /** What was proposed before anything was decided. */
-  first: SheetChoices;
   remembered: boolean;
   /** Choices came back that were made for this very file before. */
   returned: boolean;
+  /** Other sheets, and the rows of other types where a column says them. */
   others: readonly ChosenSheet[];
   /** What the choices would do; null until that is known. */
   preview: SheetPreview | null;
@@ -93,3 +94,7 @@ export function tableNow(): Table | null {
   const looked = lookedNow();
   return looked?.kind === 'table' ? looked : null;
 }
+
+/** The rows of other types of the same sheet. */
+export const partsOf = ({ view, others }: Table): ChosenSheet[] =>
+  others.filter((one) => one.view.sheet === view.sheet);

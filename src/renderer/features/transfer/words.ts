@@ -5,7 +5,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../i18n/setup.ts';
 import { dayShown } from '../../text/formats.ts';
-import { choiceName, countedAll, fieldName, inSentence, joined } from '../../text/names.ts';
+import { choiceName, countedAll, fieldName, inSentence, joined, typeName } from '../../text/names.ts';
 import { valueText } from '../../text/values.ts';
 import { ownText } from '../records/custom-fields.ts';
 
@@ -20,6 +20,7 @@ export function fieldWord(key: string | null): string {
 function becomesText({ code, field, becomes }: SheetProblem, type: SheetType): string {
   if (code === 'date_read' && typeof becomes === 'string') return dayShown(becomes);
   if (code === 'loss_bond' && typeof becomes === 'string') return choiceName(becomes);
+  if (code === 'unknown_type' && typeof becomes === 'string') return inSentence(typeName(becomes));
   const info = field === null ? undefined : fieldOf(type, field);
   return info ? valueText(becomes, info) : ownText(becomes);
 }
@@ -125,7 +126,8 @@ function alongSentence(preview: SheetPreview): string[] {
   const shown = count > names.length ? `${names.join(', ')} …` : joined(names);
   const counts = sumsOf(along.map(({ type }) => ({ [type]: 1 })));
   const what = count > along.length ? say('common:count', { count }) : countedAll(counts);
-  return [say('sheets:lead.along', { what, names: shown })];
+  // An ellipsis ends the sentence.
+  return [say('sheets:lead.along', { what, names: shown }).replace(/…\.$/, '…')];
 }
 
 /** The number of written records by table: created, updated and restored. */

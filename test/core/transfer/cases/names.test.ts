@@ -98,3 +98,34 @@ test('what was said of an end of links counts for both', () => {
   expect(cells.look({ line: 2, cells: ['Power', 'Radio', 'Radio'] }, 1).cell).toBe('team_1');
   expect(cells.look({ line: 2, cells: ['Power', 'Radio', 'Radio'] }, 2).cell).toBe('Radio');
 });
+
+describe('nodes of a graph with the name of a record here', () => {
+  const teams = written('teams-of-two.csv', 'Team,University\nThermal,Alpha\nThermal,Beta\nOptics,Alpha\n');
+  const node = (id: number, label: string, university: string) =>
+    `node [ id ${id} label "${label}" kind "Team" university "${university}" room "R${id}" ]`;
+  const graph = (...nodes: string[]) => `graph [ directed 1 ${nodes.join(' ')} ]`;
+
+  test('are the one of their university, and no other', async () => {
+    const file = written(
+      'thermal.gml',
+      graph(node(0, 'Thermal', 'Beta'), node(1, 'Optics', 'Beta'), node(2, 'Thermal', 'Gamma')),
+    );
+    const { workspace, list } = await imported(teams, '--type', 'team');
+    const report = await json<{ report: unknown; created: unknown; updated: unknown }>(
+      'import --force --matching update',
+      file,
+      '--workspace',
+      workspace,
+    );
+    expect(report).toMatchObject({ updated: { teams: 1 }, created: { teams: 2, universities: 1 } });
+    const found = (await list('team')).map(({ title, payload }) => `${title} ${String(payload.room)}`);
+    expect(found.toSorted()).toEqual([
+      'Optics R1',
+      'Optics undefined',
+      'Thermal R0',
+      'Thermal R2',
+      'Thermal undefined',
+    ]);
+    expect(report.report).toMatchObject({ notices: [] });
+  });
+});

@@ -34,6 +34,45 @@ test('a heading in capitals is none of the names, also where one of these is mis
   expect(await titles('student')).toEqual(['Ada', 'Ben']);
 });
 
+test('a total is left out whichever column says so', async () => {
+  const text = 'University,Team,Name,Cost\nAlpha,Radio,Ada,3\nAlpha,Radio,Ben,2\nSumme,,2 Personen,5\n';
+  const { report, titles } = await imported(written('sum.csv', text), '--type', 'student');
+  expect(await titles('student')).toEqual(['Ada', 'Ben']);
+  expect(await titles('university')).toEqual(['Alpha']);
+  expect(report).toMatchObject({
+    skipped: 1,
+    problem_list: problem('total_row', { value: 'Summe', action: 'skipped' }),
+  });
+  const partner = 'University,Team,Name\nTotal,Radio,Ada\nAlpha,Radio,Ben\n';
+  const { titles: both } = await imported(written('partner.csv', partner), '--type', 'student');
+  expect(await both('student')).toEqual(['Ada', 'Ben']);
+});
+
+describe('a column that says what each row is', () => {
+  const text =
+    'Name,Art,Team\nAda,Studentin,Radio\nBen,Student,Radio\nDr. Cleo Novak,Professorin,Radio\nDia,Student,Power\nEve,Gast,Power\nFay,,Power\n';
+
+  test('may write its words for women, and rows that say no known type come in once, with the most frequent', async () => {
+    const { report, titles } = await imported(written('roster.csv', text));
+    expect(await titles('student')).toEqual(['Ada', 'Ben', 'Dia', 'Eve', 'Fay']);
+    expect(await titles('faculty')).toEqual(['Dr. Cleo Novak']);
+    expect(report).toMatchObject({ created: { students: 5, faculty: 1 }, skipped: 0 });
+  });
+
+  test('does not lose a word that is no type: it is told of', async () => {
+    const { report } = await imported(written('guest.csv', text));
+    expect(report).toMatchObject({
+      problem_list: problem('unknown_type', { value: 'Gast', count: 1, becomes: 'student' }),
+    });
+  });
+
+  test('names the rows of a section once', async () => {
+    const parts = `${text}Stand: 3.11.2026,,\n`;
+    const { report } = await imported(written('parts.csv', parts));
+    expect(report).toMatchObject({ skipped: 1, report: { problems: { section_row: 1 } } });
+  });
+});
+
 test('a column that says what each row is decides the type of each (case 16)', async () => {
   const { workspace, list, titles } = await imported(
     '16-type-per-row.xlsx',

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { root } from '#scripts/lib/paths.ts';
 import { decode } from '#core/kernel/files/encoding.ts';
 
 describe('the encoding of a table', () => {
@@ -18,6 +21,23 @@ describe('the encoding of a table', () => {
   it('falls back to windows-1252, in which older programs write', () => {
     const bytes = Buffer.from([0x47, 0x72, 0xf6, 0xdf, 0x65, 0x20, 0x80, 0x20, 0x93, 0x78, 0x94, 0x20, 0x96]);
     expect(decode(bytes)).toMatchObject({ text: 'Größe € “x” –', encoding: 'windows-1252' });
+  });
+
+  it('is the Central European one where windows-1252 would put signs before small letters', () => {
+    // More of it is German than Polish or Czech.
+    const bytes = Buffer.from(
+      'a3f3647a6b613b4dfc6e6368656e3b4be47468652053747261df6275726765723b4df66c6c65723b5a6269676e69657720af756b3b4a69f8ed3b64729ee16b',
+      'hex',
+    );
+    expect(decode(bytes)).toMatchObject({
+      text: 'Łódzka;München;Käthe Straßburger;Möller;Zbigniew Żuk;Jiří;držák',
+      encoding: 'windows-1250',
+      guessed: true,
+    });
+    const long = readFileSync(join(root, 'test/fixtures/stranger/vazby-1250.csv'));
+    expect(decode(long)).toMatchObject({ encoding: 'windows-1250' });
+    const western = Buffer.from('25 °C in München;3 m²;½ Tag;£5;Größe', 'latin1');
+    expect(decode(western)).toMatchObject({ encoding: 'windows-1252' });
   });
 
   it('is none for what is no text', () => {

@@ -78,6 +78,19 @@ describe('guessing what columns mean', () => {
     ]);
   });
 
+  it('knows headings that say the unit, and whose university is meant, however they are put', () => {
+    expect(columns('von;Uni von;nach;Uni (nach);Bindung;Verlust in %\nA;X;B;Y;stark;3', 'interface')).toEqual(
+      ['from', 'university_of', 'to', 'university_of', 'bond_type', 'energy_loss'],
+    );
+    expect(columns('Quelle;Universität Quelle;Ziel;Ziel-Hochschule\nA;X;B;Y', 'interface')).toEqual([
+      'from',
+      'university_of',
+      'to',
+      'university_of',
+    ]);
+    expect(columns('Name;Semester noch\nAda;3', 'student')).toEqual(['name', 'terms_remaining']);
+  });
+
   it('looks at the values where the heading says nothing, or something else', () => {
     expect(columns('A;Sub;Count\nRadio;software;x\nPower;ground;y', 'team')).toEqual([
       'name',

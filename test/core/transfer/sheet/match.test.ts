@@ -48,3 +48,48 @@ describe('a table of links without ids', () => {
     expect(preview.problems.map(({ code }) => code)).toEqual(['match_ambiguous']);
   });
 });
+
+describe('which of several records a name means', () => {
+  const columns = 'From,From university,To,Bond';
+  const ends = async () =>
+    (await workspace.client.entities.list({ type: 'interface', limit: 10 })).rows.map(({ payload }) => [
+      payload.from,
+      payload.to,
+    ]);
+
+  it('is what was said of the name, but not in rows that say it themselves', async () => {
+    const { entities } = workspace.client;
+    for (const [id, name] of [
+      ['univ_s', 'Summit'],
+      ['univ_v', 'Valley'],
+    ] as const)
+      await entities.create({ type: 'university', id, data: { name } });
+    for (const [id, university_id] of [
+      ['thermal_s', 'univ_s'],
+      ['thermal_v', 'univ_v'],
+    ] as const)
+      await entities.create({ type: 'team', id, data: { name: 'Thermal', university_id } });
+    const text = `${columns}\nThermal,Summit,Power,strong\nThermal,Valley,Payload,strong\nThermal,,Radio,strong\n`;
+    const said = { column: 0, value: 'Thermal', becomes: 'thermal_v', create: false };
+    const { preview } = await tryText(workspace, text, { type: 'interface' });
+    expect(preview.problems[0]).toMatchObject({ code: 'end_ambiguous', lines: [4] });
+    await bringText(workspace, text, { type: 'interface', values: [said] });
+    expect(await ends()).toEqual(
+      expect.arrayContaining([
+        ['thermal_s', 'power'],
+        ['thermal_v', 'payload'],
+        ['thermal_v', 'radio'],
+      ]),
+    );
+
+    const students = 'Name,Team,University\nAda,Thermal,Summit\nBen,Thermal,Valley\nCleo,Thermal,\n';
+    const rule = { column: 1, value: 'Thermal', becomes: 'thermal_s', create: false };
+    await bringText(workspace, students, { type: 'student', values: [rule] });
+    const { rows } = await entities.list({ type: 'student', limit: 10 });
+    expect(Object.fromEntries(rows.map(({ payload }) => [payload.name, payload.team_id]))).toEqual({
+      Ada: 'thermal_s',
+      Ben: 'thermal_v',
+      Cleo: 'thermal_s',
+    });
+  });
+});

@@ -36,6 +36,14 @@ describe('what a table would do', () => {
     expect(await workspace.client.entities.counts({})).toMatchObject({ teams: 0, universities: 0 });
   });
 
+  it('names records with their universities where several have the name', async () => {
+    const teams = 'Team name,School\nRadio,Summit\nRadio,Valley\nPower,Summit\n';
+    await bringText(workspace, teams);
+    const links = 'From,From university,To,Bond\nRadio,Valley,Power,strong\n';
+    const { preview } = await tryText(workspace, links, { type: 'interface' });
+    expect(Object.values(preview.titles).toSorted()).toEqual(['Power', 'Radio (Valley)']);
+  });
+
   it('names every trouble with its lines, its value and what will happen, the gravest first', async () => {
     const table = [
       'Team name,Major,Members,Experience',

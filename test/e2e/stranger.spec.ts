@@ -1,0 +1,201 @@
+import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
+import { root } from '#scripts/lib/paths.ts';
+import { expect, test } from './harness.ts';
+import { runFrames, verifyWorkspace } from './lib/command.ts';
+import { answerDialogs, ready } from './lib/hands.ts';
+import type { Running } from './lib/launch.ts';
+import { countOf } from './lib/window.ts';
+
+/** What one person does by hand, counted. */
+class Hand {
+  readonly #running: Running;
+  clicks = 0;
+
+  constructor(running: Running) {
+    this.#running = running;
+  }
+
+  async click(target: Locator): Promise<void> {
+    this.clicks += 1;
+    await target.click();
+  }
+
+  /** Presses what opens the system's dialog, chooses a file in it, and presses Open. */
+  async chooseFile(button: Locator, name: string): Promise<void> {
+    await answerDialogs(this.#running, join(root, 'test', 'fixtures', 'stranger', name));
+    await this.click(button);
+    this.clicks += 2;
+  }
+}
+
+interface Listed {
+  id: string;
+  title: string;
+  payload: Record<string, unknown>;
+}
+
+/** All records of a type, by what a workspace that no window has open says of them. */
+async function list(workspace: string, type: string): Promise<Listed[]> {
+  const printed = await runFrames(
+    `entities list ${type} --limit 200 --json --workspace`.split(' ').concat(workspace),
+  );
+  return (JSON.parse(printed) as { rows: Listed[] }).rows;
+}
+
+/** The records of a workspace by their ids, as "Thermal (TU München)". */
+async function namesIn(workspace: string): Promise<(id: unknown) => string> {
+  const types = ['university', 'team', 'faculty', 'student', 'project'];
+  const all = (await Promise.all(types.map((type) => list(workspace, type)))).flat();
+  const byId = new Map(all.map((one) => [one.id, one]));
+  const name = (id: unknown): string => {
+    const found = typeof id === 'string' ? byId.get(id) : undefined;
+    if (!found) return '';
+    const university = name(found.payload.university_id);
+    return university === '' ? found.title : `${found.title} (${university})`;
+  };
+  return name;
+}
+
+test('a new user imports a roster, a table of links and a graph of another tool with 25 clicks', async ({
+  frames,
+}) => {
+  const workspace = join(frames.folder, 'W');
+  const running = await frames.start({ workspace });
+  const { page } = running;
+  await ready(running);
+  const hand = new Hand(running);
+  const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
+
+  await test.step('the roster: students and faculty, told apart by a column', async () => {
+    await hand.chooseFile(button(/^From a spreadsheet/), 'mitglieder.xlsx');
+    await expect(
+      page.getByText(
+        /^4 faculty members and 18 students will be added\. With them come 3 universities and 8 teams/,
+      ),
+    ).toBeVisible();
+    await expect(page.getByRole('combobox', { name: 'Sheet' })).toHaveValue('Mitglieder');
+    await hand.click(button('6 things to look at'));
+    await expect(page.getByText('“Summe” looks like the total of the other rows')).toBeVisible();
+    await hand.click(button('Import 33 records'));
+    await expect(page.getByRole('heading', { name: 'Imported mitglieder.xlsx' })).toBeVisible();
+    await expect(button('5 rows are left out.')).toBeVisible();
+    await expect(page.getByText(/^“Stand: 03\.11\.2026/)).toBeVisible();
+    await expect(page.getByText('“Leitung” as role: 1')).toBeVisible();
+  });
+
+  await test.step('the links: an older encoding, names of two teams, and one that nobody has', async () => {
+    await hand.chooseFile(button('Import another file…'), 'vazby-1250.csv');
+    await expect(page.getByText(/older encoding, probably windows-1250/)).toBeVisible();
+    await hand.click(button('3 things to look at'));
+    await hand.click(button('Read it as “Thermal (TU München)”'));
+    await hand.click(button('Read it as “Software (Politechnika Łódzka)”'));
+    const unknown = page.getByRole('listitem').filter({ hasText: 'no record called “Bodensegment”' });
+    await hand.click(unknown.getByRole('textbox', { name: 'Use one that is here' }));
+    await hand.click(page.getByRole('option', { name: /^Bodenstation/ }));
+    await expect(page.getByRole('heading', { name: 'Nothing to look at' })).toBeVisible();
+    await hand.click(button('Import 20 links'));
+    await expect(page.getByRole('heading', { name: 'Imported vazby-1250.csv' })).toBeVisible();
+  });
+
+  await test.step('the graph: teams that are here, and others', async () => {
+    await hand.chooseFile(button('Import another file…'), 'schnittstellen.gml');
+    await expect(page.getByText(/^A graph: nodes 18, edges 24\./)).toBeVisible();
+    await expect(page.getByText('“name” is about the graph as a whole and is not imported.')).toBeVisible();
+    await hand.click(page.getByRole('combobox', { name: 'What “mitglieder” becomes' }));
+    await hand.click(page.getByRole('option', { name: 'Size', exact: true }));
+    await hand.click(page.getByRole('radio', { name: 'Update what is here' }));
+    await expect(page.getByText(/5 teams will be updated\./)).toBeVisible();
+    await hand.click(button('Import 42 records'));
+    await expect(page.getByRole('heading', { name: 'Imported schnittstellen.gml' })).toBeVisible();
+    await expect(countOf(page, 'Links')).toHaveText(/44$/);
+  });
+
+  expect(hand.clicks).toBeLessThanOrEqual(25);
+  await frames.quit(running);
+  expect(await verifyWorkspace(workspace)).toMatchObject({
+    ok: true,
+    counts: { universities: 3, teams: 15, faculty: 7, students: 18, projects: 3, interfaces: 44 },
+  });
+
+  const [teams, people, links] = await Promise.all([
+    list(workspace, 'team'),
+    Promise.all(['faculty', 'student'].map((type) => list(workspace, type))).then((all) => all.flat()),
+    list(workspace, 'interface'),
+  ]);
+  const name = await namesIn(workspace);
+  expect(teams.map(({ id }) => name(id)).toSorted()).toEqual(
+    [
+      ...['Antrieb', 'Avionik', 'Lageregelung', 'Software', 'Thermal'].map((team) => `${team} (TU München)`),
+      ...['Funk & Antennen', 'Missionsbetrieb', 'Nutzlast „Żubr“', 'Software', 'Struktur', 'Thermal'].map(
+        (team) => `${team} (Politechnika Łódzka)`,
+      ),
+      ...['Bodenstation', 'Energieversorgung', 'Optik', 'Vakuumtechnik'].map(
+        (team) => `${team} (ČVUT Praha)`,
+      ),
+    ].toSorted(),
+  );
+  // The graph says how many are in a team that the roster brought.
+  expect(teams.find(({ title }) => title === 'Avionik')?.payload).toMatchObject({ size: 3, kind: 'Team' });
+
+  const said = (wanted: string): unknown[] => {
+    const payload = people.find(({ title }) => title === wanted)?.payload ?? {};
+    const { team_id: team, terms_remaining: terms, role, Eintritt: since } = payload;
+    return [name(team) || payload.Team, terms ?? role, since, payload['Reisekosten (€)']];
+  };
+  expect(said('Zoë Müller-Lüdenscheidt')).toEqual(['Thermal (TU München)', 2, '2025-04-01', 0.75]);
+  expect(said('Śliwińska, Małgorzata')).toEqual(['Thermal (Politechnika Łódzka)', 3, '2025-02-17', 210.3]);
+  expect(said('Grzegorz Brzęczyszczykiewicz')).toEqual([
+    'Software (Politechnika Łódzka)',
+    5,
+    '2026-02-16',
+    61.2,
+  ]);
+  expect(said('Žaneta Křížová')).toEqual(['Bodenstation (ČVUT Praha)', undefined, '2024-09-23', 287.6]);
+  expect(said('Dr. Ada Novak')).toEqual(['Thermal', 'faculty-advisor', '2021-10-01', 1250.5]);
+  expect(said('Prof. Dr. Käthe Straßburger')).toEqual(['Avionik', 'Leitung', '2016-04-01', 2310]);
+  const costs = people.map(({ payload }) => payload['Reisekosten (€)'] ?? 0) as number[];
+  expect(costs.reduce((sum, cost) => sum + cost, 0)).toBeCloseTo(11_558, 6);
+
+  const ends = links
+    .filter(({ payload }) => payload.label === undefined)
+    .map(({ payload: { from, to, bond_type: bond, energy_loss: loss } }) =>
+      [name(from), name(to), bond, loss].join(' | '),
+    );
+  expect(ends.toSorted()).toEqual(
+    [
+      'Thermal (Politechnika Łódzka) | Struktur (Politechnika Łódzka) | codified-strong | 4',
+      'Thermal (TU München) | Avionik (TU München) | codified-strong | 3.5',
+      'Thermal (TU München) | Thermal (Politechnika Łódzka) | codified-moderate | 12',
+      'Software (TU München) | Avionik (TU München) | codified-strong | 2.5',
+      'Software (Politechnika Łódzka) | Bodenstation (ČVUT Praha) | codified-moderate | 9.75',
+      'Software (Politechnika Łódzka) | Software (TU München) | institutional-weak | 35',
+      'Optik (ČVUT Praha) | Avionik (TU München) | codified-moderate | 14',
+      'Optik (ČVUT Praha) | Struktur (Politechnika Łódzka) | institutional-weak | 41.5',
+      // Said by hand: which of the two is meant, and what the unknown name is.
+      'Optik (ČVUT Praha) | Thermal (TU München) | codified-moderate | 11',
+      'Bodenstation (ČVUT Praha) | Software (Politechnika Łódzka) | institutional-weak | 38',
+      'Bodenstation (ČVUT Praha) | Avionik (TU München) | codified-moderate | 10',
+      'Bodenstation (ČVUT Praha) | Optik (ČVUT Praha) | codified-strong | 5',
+      'Avionik (TU München) | Dr. Ada Novak (TU München) | codified-strong | 3',
+      'Thermal (TU München) | Dr. Ada Novak (TU München) | codified-strong | 2',
+      'Thermal (Politechnika Łódzka) | dr inż. Zbigniew Żuk (Politechnika Łódzka) | codified-strong | 2.25',
+      'Struktur (Politechnika Łódzka) | dr inż. Zbigniew Żuk (Politechnika Łódzka) | codified-moderate | 13',
+      'Optik (ČVUT Praha) | doc. Jiří Dvořák (ČVUT Praha) | codified-strong | 1.5',
+      'Bodenstation (ČVUT Praha) | doc. Jiří Dvořák (ČVUT Praha) | codified-moderate | 8',
+      'Dr. Ada Novak (TU München) | Prof. Dr. Käthe Straßburger (TU München) | codified-strong | 4.5',
+      'doc. Jiří Dvořák (ČVUT Praha) | dr inż. Zbigniew Żuk (Politechnika Łódzka) | fragile-temporary | 65',
+    ].toSorted(),
+  );
+  const labels = (one: string, other: string): string[] =>
+    links
+      .filter(({ payload: { from, to } }) => name(from).startsWith(one) && name(to).startsWith(other))
+      .map(({ payload }) => String(payload.label))
+      .toSorted();
+  expect(labels('Antrieb', 'Avionik')).toEqual(['Drucksensoren', 'Ventilsteuerung']);
+  expect(labels('Lageregelung', 'Software (Politechnika Łódzka)')).toEqual([
+    'Regelgesetz',
+    'Telemetrieformat',
+  ]);
+  expect(labels('Nutzlast „Żubr“', 'Optik')).toEqual(['Kameraschnittstelle']);
+});

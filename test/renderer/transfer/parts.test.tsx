@@ -1,0 +1,126 @@
+import { act, screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { chooseRows, decide, leave, showPart } from '#renderer/features/transfer/run.ts';
+import { tableNow, useImport } from '#renderer/features/transfer/state.ts';
+import { begin, open, paste, possible, settled } from './hands.tsx';
+
+beforeEach(begin);
+
+const roster = [
+  'Name\tArt\tTeam\tUniversity\tRole',
+  'Ada\tStudentin\tRadio\tAlpha\tTests',
+  'Dr. Cleo Novak\tProfessorin\tRadio\tAlpha\tHead',
+  'Ben\tStudent\tPower\tAlpha\tBoards',
+  'Dia\tStudent\tPower\tAlpha\t',
+].join('\n');
+
+/** The roster, as it was checked. */
+async function look(text = roster) {
+  const opened = await open();
+  await paste(text);
+  await settled();
+  return opened;
+}
+
+const types = (): string[] => {
+  const table = tableNow();
+  return table ? [table.choices.type, ...table.others.map(({ choices }) => choices.type)] : [];
+};
+
+describe('a table with a column that says what each row is', () => {
+  it('comes in as records of each type in one change', async () => {
+    const { hands } = await look();
+    expect(types()).toEqual(['student', 'faculty']);
+    expect(screen.getByText(/^1 faculty member and 3 students will be added\./)).toBeTruthy();
+    expect(screen.getByRole('combobox', { name: 'What “Art” becomes' })).toHaveProperty(
+      'value',
+      'Type of the row',
+    );
+    await hands.click(await possible('Import 7 records'));
+    await screen.findByText(/Counts and samples/);
+    const created = { faculty: 1, students: 3, teams: 2, universities: 1 };
+    expect(useImport.getState()).toMatchObject({ result: { created, skipped: 0 } });
+    expect((await api.history.list({ limit: 9 })).rows.map(({ label }) => label)).toContain('sheet.import');
+  });
+
+  it('says in the end which rows of any type were left out, and what is still to mend', async () => {
+    const { hands } = await look(`${roster}\nTotal\t4 people\nStand: 3.11.2026`);
+    await hands.click(await possible('Import 7 records'));
+    await screen.findByText(/Counts and samples/);
+    expect(screen.getByRole('button', { name: '2 rows are left out.' })).toBeTruthy();
+    expect(screen.getByText(/“Total” looks like the total/)).toBeTruthy();
+    expect(screen.getByText(/“Stand: 3.11.2026” looks like a heading or a footer/)).toBeTruthy();
+    expect(screen.getByText('“Head” as role: 1')).toBeTruthy();
+  });
+
+  it('shows the rows of each type, with what there is to decide about them', async () => {
+    const { hands } = await look();
+    const parts = within(screen.getByRole('radiogroup', { name: 'Rows shown below' }));
+    expect(parts.getByRole('radio', { name: '3 students' })).toMatchObject({ checked: true });
+    await hands.click(screen.getByRole('button', { name: '1 thing to look at' }));
+    await settled();
+    expect(types()).toEqual(['faculty', 'student']);
+    expect(screen.getByRole('heading', { name: '1 thing to look at' })).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Keep it' }));
+    await settled();
+    act(() => showPart('student'));
+    await settled();
+    expect(tableNow()?.preview).toMatchObject({ to_decide: 0, others: [{ to_decide: 0 }] });
+  });
+
+  it('is asked once about what its parts have in common', async () => {
+    await look();
+    act(() => decide({ matching: 'skip', university: null, decimals: 'comma' }));
+    act(() =>
+      decide((now) => ({
+        ...now,
+        skip: [2],
+        values: [
+          { column: 3, value: 'Alpha', becomes: 'Alpha', create: true },
+          { column: 4, value: 'Head', becomes: 'Boss', create: true },
+        ],
+      })),
+    );
+    expect(tableNow()?.others[0]?.choices).toMatchObject({
+      type: 'faculty',
+      matching: 'skip',
+      decimals: 'comma',
+      skip: [2],
+      // In the other part the column of roles is a field.
+      values: [{ column: 3, value: 'Alpha' }],
+    });
+  });
+
+  it('may be imported as one type all the same, and as its column says again', async () => {
+    await look();
+    act(() => chooseRows('student'));
+    await settled();
+    expect(types()).toEqual(['student']);
+    expect(tableNow()?.preview).toMatchObject({ creates: 3, skipped: 1 });
+    expect(tableNow()?.preview?.report.problems).toMatchObject({ other_type: 1 });
+    act(() => chooseRows(null));
+    await settled();
+    expect(types()).toEqual(['student', 'faculty']);
+  });
+
+  it('comes back with what was decided about each part', async () => {
+    await look();
+    act(() => showPart('faculty'));
+    await settled();
+    act(() =>
+      decide((now) => ({ ...now, values: [{ column: 4, value: 'Head', becomes: 'pi', create: false }] })),
+    );
+    await settled();
+    act(() => showPart('student'));
+    await settled();
+    leave();
+    await paste(roster);
+    await settled();
+    expect(types()).toEqual(['student', 'faculty']);
+    expect(tableNow()).toMatchObject({
+      returned: true,
+      others: [{ choices: { values: [{ column: 4, becomes: 'pi' }] } }],
+    });
+  });
+});
