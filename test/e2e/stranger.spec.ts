@@ -71,14 +71,14 @@ test('a new user imports a roster, a table of links and a graph of another tool 
     await hand.chooseFile(button(/^From a spreadsheet/), 'mitglieder.xlsx');
     await expect(
       page.getByText(
-        /^4 faculty members and 18 students will be added\. With them come 3 universities and 8 teams/,
+        /^4 faculty members and 18 students will be added\. Also added, because rows name them: 3 universities and 8 teams/,
       ),
     ).toBeVisible();
     await expect(page.getByRole('combobox', { name: 'Sheet' })).toHaveValue('Mitglieder');
-    await hand.click(button('6 things to look at'));
-    await expect(page.getByText('“Summe” looks like the total of the other rows')).toBeVisible();
+    await hand.click(button('6 issues'));
+    await expect(page.getByText('“Summe” looks like a total of other rows')).toBeVisible();
     await hand.click(button('Import 33 records'));
-    await expect(page.getByRole('heading', { name: 'Imported mitglieder.xlsx' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Imported “mitglieder.xlsx”' })).toBeVisible();
     await expect(button('5 rows are left out.')).toBeVisible();
     await expect(page.getByText(/^“Stand: 03\.11\.2026/)).toBeVisible();
     await expect(page.getByText('“Leitung” as role: 1')).toBeVisible();
@@ -86,28 +86,28 @@ test('a new user imports a roster, a table of links and a graph of another tool 
 
   await test.step('the links: an older encoding, names of two teams, and one that nobody has', async () => {
     await hand.chooseFile(button('Import another file…'), 'vazby-1250.csv');
-    await expect(page.getByText(/older encoding, probably windows-1250/)).toBeVisible();
-    await hand.click(button('3 things to look at'));
-    await hand.click(button('Read it as “Thermal (TU München)”'));
-    await hand.click(button('Read it as “Software (Politechnika Łódzka)”'));
-    const unknown = page.getByRole('listitem').filter({ hasText: 'no record called “Bodensegment”' });
-    await hand.click(unknown.getByRole('textbox', { name: 'Use one that is here' }));
+    await expect(page.getByText(/encoding was guessed: windows-1250/)).toBeVisible();
+    await hand.click(button('3 issues'));
+    await hand.click(button('Read as “Thermal (TU München)”'));
+    await hand.click(button('Read as “Software (Politechnika Łódzka)”'));
+    const unknown = page.getByRole('listitem').filter({ hasText: 'No record is named “Bodensegment”' });
+    await hand.click(unknown.getByRole('textbox', { name: 'Use existing record' }));
     await hand.click(page.getByRole('option', { name: /^Bodenstation/ }));
-    await expect(page.getByRole('heading', { name: 'Nothing to look at' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'No issues' })).toBeVisible();
     await hand.click(button('Import 20 links'));
-    await expect(page.getByRole('heading', { name: 'Imported vazby-1250.csv' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Imported “vazby-1250.csv”' })).toBeVisible();
   });
 
   await test.step('the graph: teams that are here, and others', async () => {
     await hand.chooseFile(button('Import another file…'), 'schnittstellen.gml');
-    await expect(page.getByText(/^A graph: nodes 18, edges 24\./)).toBeVisible();
-    await expect(page.getByText('“name” is about the graph as a whole and is not imported.')).toBeVisible();
-    await hand.click(page.getByRole('combobox', { name: 'What “mitglieder” becomes' }));
+    await expect(page.getByText(/^Graph \(nodes: 18, edges: 24\)/)).toBeVisible();
+    await expect(page.getByText('“name” describes the whole graph and is not imported.')).toBeVisible();
+    await hand.click(page.getByRole('combobox', { name: 'Import “mitglieder” as' }));
     await hand.click(page.getByRole('option', { name: 'Size', exact: true }));
-    await hand.click(page.getByRole('radio', { name: 'Update what is here' }));
+    await hand.click(page.getByRole('radio', { name: 'Update existing records' }));
     await expect(page.getByText(/5 teams will be updated\./)).toBeVisible();
     await hand.click(button('Import 42 records'));
-    await expect(page.getByRole('heading', { name: 'Imported schnittstellen.gml' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Imported “schnittstellen.gml”' })).toBeVisible();
     await expect(countOf(page, 'Links')).toHaveText(/44$/);
   });
 

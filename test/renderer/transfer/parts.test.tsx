@@ -33,7 +33,7 @@ describe('a table with a column that says what each row is', () => {
     const { hands } = await look();
     expect(types()).toEqual(['student', 'faculty']);
     expect(screen.getByText(/^1 faculty member and 3 students will be added\./)).toBeTruthy();
-    expect(screen.getByRole('combobox', { name: 'What “Art” becomes' })).toHaveProperty(
+    expect(screen.getByRole('combobox', { name: 'Import “Art” as' })).toHaveProperty(
       'value',
       'Type of the row',
     );
@@ -49,8 +49,8 @@ describe('a table with a column that says what each row is', () => {
     await hands.click(await possible('Import 7 records'));
     await screen.findByText(/Counts and samples/);
     expect(screen.getByRole('button', { name: '2 rows are left out.' })).toBeTruthy();
-    expect(screen.getByText(/“Total” looks like the total/)).toBeTruthy();
-    expect(screen.getByText(/“Stand: 3.11.2026” looks like a heading or a footer/)).toBeTruthy();
+    expect(screen.getByText(/“Total” looks like a total/)).toBeTruthy();
+    expect(screen.getByText(/“Stand: 3.11.2026” looks like a heading or footer/)).toBeTruthy();
     expect(screen.getByText('“Head” as role: 1')).toBeTruthy();
   });
 
@@ -58,11 +58,11 @@ describe('a table with a column that says what each row is', () => {
     const { hands } = await look();
     const parts = within(screen.getByRole('radiogroup', { name: 'Rows shown below' }));
     expect(parts.getByRole('radio', { name: '3 students' })).toMatchObject({ checked: true });
-    await hands.click(screen.getByRole('button', { name: '1 thing to look at' }));
+    await hands.click(screen.getByRole('button', { name: '1 issue' }));
     await settled();
     expect(types()).toEqual(['faculty', 'student']);
-    expect(screen.getByRole('heading', { name: '1 thing to look at' })).toBeTruthy();
-    await hands.click(screen.getByRole('button', { name: 'Keep it' }));
+    expect(screen.getByRole('heading', { name: '1 issue' })).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Keep' }));
     await settled();
     act(() => showPart('student'));
     await settled();
