@@ -4,17 +4,23 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { ServerConfig } from './config.ts';
 import type { Database } from './db/database.ts';
 
-/** Who pays: an address, whoever has a token, and what they push and pull. Each has a budget of its own. */
-export type BudgetKind = 'address' | 'user' | 'operations';
+/**
+ * Budgets, counted separately: `address` for requests without a token, `user` for those of a user or session, `operations` for what a user pushes and pulls.
+ * `tokens` is what an address pays for a request with a token in its body, before that body is read.
+ */
+export type BudgetKind = 'address' | 'tokens' | 'user' | 'operations';
 
-type LimitConfig = Pick<ServerConfig, 'anonymousLimit' | 'userLimit' | 'operationLimit' | 'limitSeconds'>;
+type LimitConfig = Pick<
+  ServerConfig,
+  'anonymousLimit' | 'tokenLimit' | 'userLimit' | 'operationLimit' | 'limitSeconds'
+>;
 
 /** Budgets for a time, counted in Postgres, so that several servers over one database count together. */
 export class Limits {
   readonly #limiters: Readonly<Record<BudgetKind, RateLimiterPostgres>>;
 
   constructor({ pool }: Database, config: LimitConfig) {
-    const { anonymousLimit, userLimit, operationLimit, limitSeconds: duration } = config;
+    const { anonymousLimit, tokenLimit, userLimit, operationLimit, limitSeconds: duration } = config;
     const limiter = (keyPrefix: BudgetKind, points: number): RateLimiterPostgres =>
       new RateLimiterPostgres({
         storeClient: pool,
@@ -31,6 +37,7 @@ export class Limits {
       });
     this.#limiters = {
       address: limiter('address', anonymousLimit),
+      tokens: limiter('tokens', tokenLimit),
       user: limiter('user', userLimit),
       operations: limiter('operations', operationLimit),
     };
@@ -45,7 +52,7 @@ export class Limits {
 export class RequestLimits {
   readonly #limiters: Readonly<Record<BudgetKind, RateLimiterPostgres>>;
   readonly #reply: FastifyReply;
-  /** Some budget has paid for the request. */
+  /** Whether the caller has paid: `tokens` only covers reading the body, so it does not count. */
   isCharged = false;
 
   constructor(limiters: Readonly<Record<BudgetKind, RateLimiterPostgres>>, reply: FastifyReply) {
@@ -56,7 +63,7 @@ export class RequestLimits {
   /** Takes points from a budget. Throws RATE_LIMITED where it is spent. */
   async charge(kind: BudgetKind, key: string, points = 1): Promise<void> {
     const limiter = this.#limiters[kind];
-    this.isCharged = true;
+    if (kind !== 'tokens') this.isCharged = true;
     const [state, isSpent] = await limiter.consume(key, points).then(
       (result) => [result, false] as const,
       (error: unknown) => {
