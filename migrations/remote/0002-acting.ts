@@ -144,6 +144,8 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     `CREATE POLICY audit_logs_read ON audit_logs FOR SELECT TO frames_app
   USING (entity_type IN ('profile', 'university', 'view') OR frames_sees(universities))`,
     `CREATE POLICY audit_logs_insert ON audit_logs FOR INSERT TO frames_app WITH CHECK (true)`,
+    // The login of requests has its password from the key that goes here.
+    `DO $$ BEGIN EXECUTE format('DROP ROLE IF EXISTS frames_app_%s', (SELECT oid FROM pg_database WHERE datname = current_database())); END $$`,
     `DROP FUNCTION frames_acting(text)`,
     `DROP TABLE acting_key`,
     `ALTER FUNCTION frames_keep_digest() SECURITY INVOKER`,

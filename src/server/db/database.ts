@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import pg from 'pg';
 import type { PoolClient, PoolConfig } from 'pg';
 import type { Role } from '#shared/domain/vocabulary.ts';
+import { addressFor, canLogIn, makeRequestLogin, requestLoginOf } from './request-login.ts';
 
 /** One connection, in or out of a transaction. Statements are sent as they are called and done in that order: who awaits several together waits for one answer. */
 export interface Sql {
@@ -19,7 +20,12 @@ export interface Acting {
 }
 
 export interface Database extends Sql {
+  /** Connections of the owner. */
   readonly pool: pg.Pool;
+  /** How many connections there are, for the owner and for requests, and how many callers wait for one. */
+  connections(): { total: number; idle: number; waiting: number };
+  /** Whether requests have a login of their own, as they should: false if Postgres does not let the server make it or connect with it. */
+  hasRequestLogin(): Promise<boolean>;
   /** As the owner of the tables: for what belongs to no user, as signing in. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Under row security, in the name of a user. */
@@ -45,11 +51,10 @@ const types: PoolConfig['types'] = {
   }) as typeof pg.types.getTypeParser,
 };
 
-/** Connections to Postgres: 5 are kept, and there are never more than 20 (`most`). */
-export function openDatabase(url: string, most = 20): Database {
+function openPool(url: string, most: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    min: 5,
+    min: Math.min(5, most),
     max: most,
     pipeline: true,
     types,
@@ -60,29 +65,73 @@ export function openDatabase(url: string, most = 20): Database {
   pool.on('error', () => {});
   // One that is lost while somebody has it fails their next query, and is not to end the program.
   pool.on('connect', (client) => void client.on('error', () => {}));
+  return pool;
+}
 
-  let key: Promise<string> | null = null;
-  const readKey = (): Promise<string> => {
-    key ??= sqlOf(pool)
-      .get<{ key: string }>('SELECT key FROM acting_key')
-      .then((row) => {
-        if (!row) throw new Error('the database has no key to sign with');
-        return row.key;
-      })
-      .catch((error: unknown) => {
-        key = null;
+/** Where requests are served, and with what it is signed for whom. */
+interface Requests {
+  key: string;
+  /** Of a login of their own; the owner's pool where Postgres refuses that one. */
+  pool: pg.Pool;
+}
+
+/** Connections to Postgres: never more than 20 (`most`), of which a third are for requests and the others for the owner. They are opened at their first use. */
+export function openDatabase(url: string, most = 20): Database {
+  const forRequests = Math.floor(most / 3);
+  const pool = openPool(url, most - forRequests);
+
+  async function openRequests(): Promise<Requests> {
+    const row = await sqlOf(pool).get<{ key: string; database: number }>(
+      'SELECT key, d.oid::int8 AS database FROM acting_key, pg_database d WHERE d.datname = current_database()',
+    );
+    if (!row) throw new Error('the database has no key to sign with');
+    const { key } = row;
+    const login = requestLoginOf(key, row.database);
+    const own = openPool(addressFor(url, login), forRequests);
+    try {
+      if (await canLogIn(own)) return { key, pool: own };
+      // Refused where roles may not be created; then there is no login to try again.
+      const isMade = await makeRequestLogin(pool, login).then(
+        () => true,
+        () => false,
+      );
+      if (isMade && (await canLogIn(own))) return { key, pool: own };
+    } catch (error) {
+      await own.end();
+      throw error;
+    }
+    await own.end();
+    return { key, pool };
+  }
+
+  let opened: Promise<Requests> | null = null;
+  /** Of the pool that is open; null before. */
+  let requestPool: pg.Pool | null = null;
+  const requests = (): Promise<Requests> => {
+    opened ??= openRequests().then(
+      (found) => {
+        requestPool = found.pool;
+        return found;
+      },
+      (error: unknown) => {
+        opened = null;
         throw error;
-      });
-    return key;
+      },
+    );
+    return opened;
   };
+  const pools = (): pg.Pool[] => [...new Set([pool, requestPool ?? pool])];
+  const sum = (count: 'totalCount' | 'idleCount' | 'waitingCount'): number =>
+    pools().reduce((all, one) => all + one[count], 0);
 
   async function transaction<T>(
     work: (sql: Sql) => Promise<T>,
     acting?: Acting,
     begin = 'BEGIN',
   ): Promise<T> {
-    const signed = acting && signActing(await readKey(), acting);
-    const client = await pool.connect();
+    const serving = acting && (await requests());
+    const signed = serving && signActing(serving.key, acting);
+    const client = await (serving?.pool ?? pool).connect();
     let failed: Error | undefined;
     try {
       await Promise.all([client.query(begin), signed && client.query(settings, signed)]);
@@ -102,8 +151,8 @@ export function openDatabase(url: string, most = 20): Database {
   async function asUsers(
     works: readonly { acting: Acting; work: (sql: Sql) => Promise<unknown> }[],
   ): Promise<PromiseSettledResult<unknown>[]> {
-    const secret = await readKey();
-    const client = await pool.connect();
+    const { key: secret, pool: serving } = await requests();
+    const client = await serving.connect();
     let failed: Error | undefined;
     try {
       const results: PromiseSettledResult<unknown>[] = [];
@@ -147,7 +196,13 @@ export function openDatabase(url: string, most = 20): Database {
     asUser: (user, work) => transaction(work, user),
     asUsers,
     readAsUser: (user, work) => transaction(work, user, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
-    close: () => pool.end(),
+    connections: () => ({ total: sum('totalCount'), idle: sum('idleCount'), waiting: sum('waitingCount') }),
+    hasRequestLogin: async () => (await requests()).pool !== pool,
+    close: async () => {
+      // One that is being opened is closed, too.
+      await opened?.catch(() => {});
+      await Promise.all(pools().map((one) => one.end()));
+    },
   };
 }
 

@@ -149,6 +149,24 @@ test('the role cannot say for whom it acts', async () => {
   });
 });
 
+test('no statement of a request becomes the owner of the tables', async () => {
+  const owner = await database.get<{ name: string }>('SELECT current_user AS name');
+  expect(await run(acting('editor'), [`SELECT set_config('role', $1, true)`, [owner?.name]])).toBe(refused);
+  for (const reset of [
+    `SELECT set_config('role', 'none', true)`,
+    'RESET ROLE',
+    'SET SESSION AUTHORIZATION DEFAULT',
+  ])
+    await database.asUser(acting('editor'), async (sql) => {
+      await sql.run(reset);
+      const [name] = await sql.all<{ session: string }>('SELECT session_user AS session');
+      expect(name?.session).toMatch(/^frames_app_\d+$/);
+      expect(await sql.run(...touch('teams', 'team_foreign')), reset).toBe(0);
+    });
+  for (const reach of ['SELECT key FROM acting_key', 'SELECT * FROM users'])
+    expect(await run(acting('editor'), [`RESET ROLE; ${reach}`, []]), reach).toBe(refused);
+});
+
 test('the role cannot read the key that says for whom it acts', async () => {
   expect(await run(acting('admin'), ['SELECT key FROM acting_key', []])).toBe(refused);
 });
