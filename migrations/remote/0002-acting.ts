@@ -25,12 +25,13 @@ BEGIN
     = current_setting('frames.signature', true) THEN RETURN said::json ->> field; END IF;
   RETURN NULL;
 END $$`,
+  // No sub-select in these three: Postgres would not inline them then, and plan each anew for every statement.
   `CREATE OR REPLACE FUNCTION frames_all() RETURNS boolean LANGUAGE sql STABLE AS
-  $$ SELECT coalesce(${acting('role')} IN ('admin', 'researcher'), false) $$`,
+  $$ SELECT coalesce(frames_acting('role') IN ('admin', 'researcher'), false) $$`,
   `CREATE OR REPLACE FUNCTION frames_own(university text) RETURNS boolean LANGUAGE sql STABLE AS
-  $$ SELECT coalesce(${acting('role')} = 'editor' AND university <> '' AND university = ${acting('university')}, false) $$`,
+  $$ SELECT coalesce(frames_acting('role') = 'editor' AND university <> '' AND university = frames_acting('university'), false) $$`,
   `CREATE OR REPLACE FUNCTION frames_sees(belongs text[]) RETURNS boolean LANGUAGE sql STABLE AS
-  $$ SELECT coalesce(${acting('sees')} = 'all' OR belongs = '{}' OR ${acting('university')} = ANY (belongs), false) $$`,
+  $$ SELECT coalesce(frames_acting('sees') = 'all' OR belongs = '{}' OR frames_acting('university') = ANY (belongs), false) $$`,
 ];
 
 /** Who may write a row of the table: by what it was (USING) and by what it becomes (WITH CHECK). */

@@ -13,6 +13,7 @@ afterAll(async () => {
   await database.close();
 });
 async function fresh(): Promise<TestServer> {
+  for (const server of servers.splice(0)) await server.stop();
   await database.run('DELETE FROM rate_limits');
   const server = await startServer(
     { anonymousLimit: 6, tokenLimit: 9, userLimit: 10, operationLimit: 20, requestSeconds: 1 },

@@ -14,6 +14,8 @@ afterAll(async () => {
 
 /** Two servers over the same database, with budgets that nobody has touched. */
 async function twoServers(): Promise<[TestServer, TestServer]> {
+  // Each holds a connection, of which the database has few.
+  for (const server of servers.splice(0)) await server.stop();
   await database.run('DELETE FROM rate_limits');
   const two = [await startServer(limits, { database }), await startServer(limits, { database })] as const;
   servers.push(...two);

@@ -143,7 +143,7 @@ export async function callerBy(
   { database, now }: Pick<Services, 'database' | 'now'>,
 ): Promise<Caller | null> {
   if (!known) return null;
-  return (await database.get<Caller>(who, [known.session, known.user, iso(now())])) ?? null;
+  return (await database.prepared.get<Caller>(who, [known.session, known.user, iso(now())])) ?? null;
 }
 
 const named = `SELECT id, name, email, role, university_id, sees, scope_version, '' AS session FROM users

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import pg from 'pg';
 import type { PoolClient, PoolConfig } from 'pg';
 import type { Role } from '#shared/domain/vocabulary.ts';
@@ -26,6 +27,8 @@ export interface Database extends Sql {
   connections(): { total: number; idle: number; waiting: number };
   /** Whether requests have a login of their own, as they should: false if Postgres does not let the server make it or connect with it. */
   hasRequestLogin(): Promise<boolean>;
+  /** For statements that every request has: each connection prepares them once. */
+  readonly prepared: Sql;
   /** As the owner of the tables: for what belongs to no user, as signing in. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Under row security, in the name of a user. */
@@ -134,14 +137,16 @@ export function openDatabase(url: string, most = 20): Database {
     const client = await (serving?.pool ?? pool).connect();
     let failed: Error | undefined;
     try {
-      await Promise.all([client.query(begin), signed && client.query(settings, signed)]);
+      await Promise.all([gather(client).query(begin), signed && gather(client).query(settings, signed)]);
       const result = await work(sqlOf(client));
-      await client.query('COMMIT');
+      await gather(client).query('COMMIT');
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((broken: unknown) => {
-        failed = broken instanceof Error ? broken : new Error(String(broken));
-      });
+      await gather(client)
+        .query('ROLLBACK')
+        .catch((broken: unknown) => {
+          failed = broken instanceof Error ? broken : new Error(String(broken));
+        });
       throw error;
     } finally {
       client.release(failed);
@@ -156,33 +161,35 @@ export function openDatabase(url: string, most = 20): Database {
     let failed: Error | undefined;
     try {
       const results: PromiseSettledResult<unknown>[] = [];
-      let isBegun: Promise<unknown> = client.query('BEGIN');
+      let isBegun: Promise<unknown> = gather(client).query('BEGIN');
       for (const { acting, work } of works) {
         const turn = { isOver: false };
         isBegun = Promise.all([
           isBegun,
-          client.query('SAVEPOINT turn'),
-          client.query(settings, signActing(secret, acting)),
+          gather(client).query('SAVEPOINT turn'),
+          gather(client).query(settings, signActing(secret, acting)),
         ]);
         try {
           const [, value] = await Promise.all([isBegun, work(sqlOf(client, turn))]);
           turn.isOver = true;
           results.push({ status: 'fulfilled', value });
-          isBegun = client.query('RELEASE SAVEPOINT turn');
+          isBegun = gather(client).query('RELEASE SAVEPOINT turn');
         } catch (reason) {
           // What it still has under way is not to be done in the turn of another.
           turn.isOver = true;
           results.push({ status: 'rejected', reason });
-          await client.query('ROLLBACK TO SAVEPOINT turn');
+          await gather(client).query('ROLLBACK TO SAVEPOINT turn');
           isBegun = Promise.resolve();
         }
       }
-      await Promise.all([isBegun, client.query('COMMIT')]);
+      await Promise.all([isBegun, gather(client).query('COMMIT')]);
       return results;
     } catch (error) {
-      await client.query('ROLLBACK').catch((broken: unknown) => {
-        failed = broken instanceof Error ? broken : new Error(String(broken));
-      });
+      await gather(client)
+        .query('ROLLBACK')
+        .catch((broken: unknown) => {
+          failed = broken instanceof Error ? broken : new Error(String(broken));
+        });
       throw error;
     } finally {
       client.release(failed);
@@ -192,6 +199,7 @@ export function openDatabase(url: string, most = 20): Database {
   return {
     pool,
     ...sqlOf(pool),
+    prepared: sqlOf(pool, { isOver: false }),
     transaction: (work) => transaction(work),
     asUser: (user, work) => transaction(work, user),
     asUsers,
@@ -204,6 +212,23 @@ export function openDatabase(url: string, most = 20): Database {
       await Promise.all(pools().map((one) => one.end()));
     },
   };
+}
+
+const gathered = new WeakSet<Writable>();
+
+/** Sends the statements of one moment together: on a local connection a write for each costs more time than the statement itself. */
+function gather<T extends pg.Pool | PoolClient>(client: T): T {
+  if (client instanceof pg.Pool) return client;
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  if (!gathered.has(stream)) {
+    gathered.add(stream);
+    stream.cork();
+    process.nextTick(() => {
+      gathered.delete(stream);
+      stream.uncork();
+    });
+  }
+  return client;
 }
 
 const settings = `SELECT set_config('frames.acting', $1, true), set_config('frames.signature', $2, true),
@@ -226,12 +251,12 @@ function nameOf(text: string): string {
   return name;
 }
 
-/** In a `turn` statements are prepared, once for each connection. */
-function sqlOf(client: Pick<PoolClient, 'query'>, turn?: { isOver: boolean }): Sql {
+/** In a `turn` statements are prepared, once for each connection; none is sent once it is over. */
+function sqlOf(client: pg.Pool | PoolClient, turn?: { isOver: boolean }): Sql {
   const query = async (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
     if (turn?.isOver) throw new Error('the turn of this work is over');
     return turn
-      ? client.query({ name: nameOf(text), text, values: [...values] })
+      ? gather(client).query({ name: nameOf(text), text, values: [...values] })
       : client.query(text, [...values]);
   };
   const all = async <T>(text: string, values: readonly unknown[] = []): Promise<T[]> =>
