@@ -44,6 +44,17 @@ test('who has no token has few requests, over all servers of one database', asyn
   expect(body.error.details['retry_after']).toBe(Number(headers.get('retry-after')));
 });
 
+test('of many at once each pays for itself, and no more are let in than the budget has', async () => {
+  const [first, second] = await twoServers();
+  const answers = await Promise.all(
+    Array.from({ length: 24 }, (_, at) => (at % 2 ? first : second).api.as(signedIn).get('auth/me')),
+  );
+  const byStatus = Map.groupBy(answers, ({ status }) => status);
+  const remaining = (byStatus.get(200) ?? []).map(({ headers }) => left(headers));
+  expect(remaining.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, at) => at));
+  expect(byStatus.get(429)).toHaveLength(12);
+});
+
 test('a user has a budget of their own, which neither the address nor a false token touches', async () => {
   const [first, second] = await twoServers();
   const api = first.api.as(signedIn);
