@@ -45,12 +45,16 @@ export async function startServing(): Promise<Serving> {
   const { url, bootstrap_token } = JSON.parse(line) as { url: string; bootstrap_token: string };
   let token = '';
   const call: Serving['call'] = (method, path, body) => callAt(`${url}/api/v1`, method, path, body, token);
-  const signedIn = await call<SignedIn>('POST', 'auth/bootstrap', {
-    bootstrap_token,
-    email,
-    password,
-    name: 'Bench',
-    device: '',
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    if (child.exitCode === null) await once(child, 'exit');
+    await rm(folder, { recursive: true, force: true });
+  };
+  const first = { bootstrap_token, email, password, name: 'Bench', device: '' };
+  const signedIn = await call<SignedIn>('POST', 'auth/bootstrap', first).catch(async (error: unknown) => {
+    // A server that is left behind keeps the bench from ending.
+    await stop();
+    throw error;
   });
   token = signedIn.access_token;
   const { generation } = await call<{ generation: string }>('GET', 'sync/hello');
@@ -63,11 +67,7 @@ export async function startServing(): Promise<Serving> {
     call,
     memory: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024,
-    async stop() {
-      child.kill('SIGTERM');
-      if (child.exitCode === null) await once(child, 'exit');
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

@@ -25,12 +25,13 @@ BEGIN
     = current_setting('frames.signature', true) THEN RETURN said::json ->> field; END IF;
   RETURN NULL;
 END $$`,
+  // No sub-select in these three: Postgres would not inline them then, and plan each anew for every statement.
   `CREATE OR REPLACE FUNCTION frames_all() RETURNS boolean LANGUAGE sql STABLE AS
-  $$ SELECT coalesce(${acting('role')} IN ('admin', 'researcher'), false) $$`,
+  $$ SELECT coalesce(frames_acting('role') IN ('admin', 'researcher'), false) $$`,
   `CREATE OR REPLACE FUNCTION frames_own(university text) RETURNS boolean LANGUAGE sql STABLE AS
-  $$ SELECT coalesce(${acting('role')} = 'editor' AND university <> '' AND university = ${acting('university')}, false) $$`,
+  $$ SELECT coalesce(frames_acting('role') = 'editor' AND university <> '' AND university = frames_acting('university'), false) $$`,
   `CREATE OR REPLACE FUNCTION frames_sees(belongs text[]) RETURNS boolean LANGUAGE sql STABLE AS
-  $$ SELECT coalesce(${acting('sees')} = 'all' OR belongs = '{}' OR ${acting('university')} = ANY (belongs), false) $$`,
+  $$ SELECT coalesce(frames_acting('sees') = 'all' OR belongs = '{}' OR frames_acting('university') = ANY (belongs), false) $$`,
 ];
 
 /** Who may write a row of the table: by what it was (USING) and by what it becomes (WITH CHECK). */
@@ -144,6 +145,8 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     `CREATE POLICY audit_logs_read ON audit_logs FOR SELECT TO frames_app
   USING (entity_type IN ('profile', 'university', 'view') OR frames_sees(universities))`,
     `CREATE POLICY audit_logs_insert ON audit_logs FOR INSERT TO frames_app WITH CHECK (true)`,
+    // The login of requests has its password from the key that goes here.
+    `DO $$ BEGIN EXECUTE format('DROP ROLE IF EXISTS frames_app_%s', (SELECT oid FROM pg_database WHERE datname = current_database())); END $$`,
     `DROP FUNCTION frames_acting(text)`,
     `DROP TABLE acting_key`,
     `ALTER FUNCTION frames_keep_digest() SECURITY INVOKER`,

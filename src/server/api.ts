@@ -161,16 +161,21 @@ export function mountApi(
   });
 }
 
-/** The token of these routes is in the body: their handler charges its session, and `chargeUnpaid` the address where that fails. */
-const chargedByHandler = ['/auth/refresh', '/auth/logout', '/auth/oidc/token'];
+/**
+ * Routes with the token in the body. Reading the body is charged to `tokens` of the address. The handler then charges the session that the token names:
+ * many people share an address, and each renews a sign-in every few minutes. A refused request is charged to the address by `chargeUnpaid`.
+ */
+const withTokenInBody = ['/auth/refresh', '/auth/logout', '/auth/oidc/token'];
 
+/** Charges a request by its route before its body is read. Throws RATE_LIMITED. */
 async function chargeRequest(
   { limits, bearer, actor, address }: RequestContext,
   path: string,
 ): Promise<void> {
   const user = bearer?.user ?? actor?.id;
-  if (user !== undefined) await limits.charge(path.startsWith('/sync/') ? 'operations' : 'user', user);
-  else if (!chargedByHandler.includes(path)) await limits.charge('address', address);
+  if (withTokenInBody.includes(path)) await limits.charge('tokens', address);
+  else if (user === undefined) await limits.charge('address', address);
+  else await limits.charge(path.startsWith('/sync/') ? 'operations' : 'user', user);
 }
 
 /** Charges a failed request to its address if nobody has paid for it. Returns the error to answer with: RATE_LIMITED if the budget is spent. */

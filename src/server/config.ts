@@ -15,6 +15,8 @@ export interface ServerConfig {
   sessionSeconds: number;
   /** Requests that an address has without a token in `limitSeconds`, … */
   anonymousLimit: number;
+  /** … with a token in the body (refresh, logout, polling a sign-in), paid before the body is read, … */
+  tokenLimit: number;
   /** … a user with one, … */
   userLimit: number;
   /** … and operations of sync that a user has. A pull counts as one. */
@@ -60,6 +62,7 @@ export const defaults = {
   accessSeconds: 15 * 60,
   sessionSeconds: 90 * 24 * 3600,
   anonymousLimit: 100,
+  tokenLimit: 20_000,
   userLimit: 1000,
   operationLimit: 100_000,
   limitSeconds: 3600,
@@ -111,6 +114,7 @@ export const variables = [
   'FRAMES_ACCESS_SECONDS',
   'FRAMES_SESSION_SECONDS',
   'FRAMES_LIMIT_ANONYMOUS',
+  'FRAMES_LIMIT_TOKENS',
   'FRAMES_LIMIT_USER',
   'FRAMES_LIMIT_OPERATIONS',
   'FRAMES_LIMIT_SECONDS',
@@ -209,6 +213,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     accessSeconds: number('FRAMES_ACCESS_SECONDS', defaults.accessSeconds, [60, day]),
     sessionSeconds: number('FRAMES_SESSION_SECONDS', defaults.sessionSeconds, [3600, 3660 * day]),
     anonymousLimit: number('FRAMES_LIMIT_ANONYMOUS', defaults.anonymousLimit, many),
+    tokenLimit: number('FRAMES_LIMIT_TOKENS', defaults.tokenLimit, many),
     userLimit: number('FRAMES_LIMIT_USER', defaults.userLimit, many),
     operationLimit: number('FRAMES_LIMIT_OPERATIONS', defaults.operationLimit, many),
     limitSeconds: number('FRAMES_LIMIT_SECONDS', defaults.limitSeconds, [1, day]),

@@ -94,6 +94,10 @@ export async function serve({
     await app.close();
     throw startProblem(error, { config });
   }
+  if (!(await database.hasRequestLogin()))
+    app.log.warn(
+      'requests use the login of the owner: let it create roles, and frames_app_… connect (see docs/operations.md, A database)',
+    );
   const stopPurging = startPurging({ database, config, now, log: app.log });
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;

@@ -13,9 +13,10 @@ afterAll(async () => {
   await database.close();
 });
 async function fresh(): Promise<TestServer> {
+  for (const server of servers.splice(0)) await server.stop();
   await database.run('DELETE FROM rate_limits');
   const server = await startServer(
-    { anonymousLimit: 6, userLimit: 10, operationLimit: 20, requestSeconds: 1 },
+    { anonymousLimit: 6, tokenLimit: 9, userLimit: 10, operationLimit: 20, requestSeconds: 1 },
     { database },
   );
   servers.push(server);
@@ -57,6 +58,22 @@ test('bodies that cannot be read are charged where the token would be in the bod
     for (const body of ['{', '[]', '{}', '{"refresh_token":5}', '{"handle":[]}', 'x', '{', '{}'])
       statuses.push((await api.call('POST', path, { body })).status);
     expect(statuses, path).toEqual([422, 422, 422, 422, 422, 422, 429, 429]);
+  }
+});
+
+test('whoever sends a token in the body pays before the body is read', async () => {
+  for (const path of ['auth/refresh', 'auth/logout', 'auth/oidc/token']) {
+    const { api } = await fresh();
+    await Promise.all(Array.from({ length: 9 }, () => api.post(path, {})));
+    const sent = request(`${api.url}/api/v1/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': 100 },
+    });
+    sent.on('error', () => {});
+    sent.flushHeaders();
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    expect([answer.statusCode, answer.headers['x-ratelimit-limit']], path).toEqual([429, '9']);
+    sent.destroy();
   }
 });
 

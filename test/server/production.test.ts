@@ -36,6 +36,35 @@ async function emptyDatabase(): Promise<string> {
   return url.href;
 }
 
+/** Who the statements of a request are: the login that they came by, and what they could be in its place. */
+async function requestLogin(url: string): Promise<{ session: string; isSeparate: boolean }> {
+  const database = openDatabase(url);
+  const acting = { id: 'x', role: 'viewer', university_id: null, sees: 'all' } as const;
+  const row = await database.asUser(acting, (sql) =>
+    sql.get<{ session: string }>('SELECT session_user AS session'),
+  );
+  const isSeparate = await database.hasRequestLogin();
+  await database.close();
+  return { session: row?.session ?? '', isSeparate };
+}
+
+test('requests have a login of their own once the database is migrated, also where the owner is no superuser', async () => {
+  const environment = await production();
+  expect((await frames(environment, 'serve', 'migrate')).code).toBe(0);
+  const { DATABASE_URL: url = '' } = environment;
+  const main = openDatabase(inject('postgres'));
+  await main.run(`ALTER ROLE ${new URL(url).username} NOCREATEROLE`);
+  const { session, isSeparate } = await requestLogin(url);
+  expect([session, isSeparate]).toEqual([expect.stringMatching(/^frames_app_\d+$/), true]);
+  // Where Postgres refuses it, and the owner may not make it again, requests are served all the same.
+  await main.run(`ALTER ROLE ${session} NOLOGIN`);
+  expect(await requestLogin(url)).toEqual({ session: new URL(url).username, isSeparate: false });
+  // An owner who may gives it its login again.
+  await main.run(`ALTER ROLE ${new URL(url).username} CREATEROLE`);
+  expect(await requestLogin(url)).toEqual({ session, isSeparate: true });
+  await main.close();
+});
+
 async function production(over: Environment = {}): Promise<Environment> {
   return {
     DATABASE_URL: await emptyDatabase(),

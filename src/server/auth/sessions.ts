@@ -93,12 +93,15 @@ function chargeSession({ limits, address }: RequestContext, session: string | un
   return session === undefined ? limits.charge('address', address) : limits.charge('user', session);
 }
 
-/** Ends the session of a refresh token; one that is not ours ends nothing. */
+/** Ends the session of a refresh token, and returns its user. A token that is not ours ends nothing (null) and is noted. */
 export async function endSession(context: RequestContext, token: string): Promise<string | null> {
   const { database, config, now } = context.services;
   const known = readRefresh(config.secret, token);
   await chargeSession(context, known?.session);
-  if (!known) return null;
+  if (!known) {
+    await noteAuth(context, { event: 'refresh_refused', user: null });
+    return null;
+  }
   const row = await database.get<{ user_id: string }>(
     'UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING user_id',
     [known.session, iso(now())],
@@ -140,7 +143,7 @@ export async function callerBy(
   { database, now }: Pick<Services, 'database' | 'now'>,
 ): Promise<Caller | null> {
   if (!known) return null;
-  return (await database.get<Caller>(who, [known.session, known.user, iso(now())])) ?? null;
+  return (await database.prepared.get<Caller>(who, [known.session, known.user, iso(now())])) ?? null;
 }
 
 const named = `SELECT id, name, email, role, university_id, sees, scope_version, '' AS session FROM users

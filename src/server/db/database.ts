@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import pg from 'pg';
 import type { PoolClient, PoolConfig } from 'pg';
 import type { Role } from '#shared/domain/vocabulary.ts';
+import { addressFor, canLogIn, makeRequestLogin, requestLoginOf } from './request-login.ts';
 
 /** One connection, in or out of a transaction. Statements are sent as they are called and done in that order: who awaits several together waits for one answer. */
 export interface Sql {
@@ -19,7 +21,14 @@ export interface Acting {
 }
 
 export interface Database extends Sql {
+  /** Connections of the owner. */
   readonly pool: pg.Pool;
+  /** How many connections there are, for the owner and for requests, and how many callers wait for one. */
+  connections(): { total: number; idle: number; waiting: number };
+  /** Whether requests have a login of their own, as they should: false if Postgres does not let the server make it or connect with it. */
+  hasRequestLogin(): Promise<boolean>;
+  /** For statements that every request has: each connection prepares them once. */
+  readonly prepared: Sql;
   /** As the owner of the tables: for what belongs to no user, as signing in. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Under row security, in the name of a user. */
@@ -45,11 +54,10 @@ const types: PoolConfig['types'] = {
   }) as typeof pg.types.getTypeParser,
 };
 
-/** Connections to Postgres: 5 are kept, and there are never more than 20 (`most`). */
-export function openDatabase(url: string, most = 20): Database {
+function openPool(url: string, most: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    min: 5,
+    min: Math.min(5, most),
     max: most,
     pipeline: true,
     types,
@@ -60,39 +68,85 @@ export function openDatabase(url: string, most = 20): Database {
   pool.on('error', () => {});
   // One that is lost while somebody has it fails their next query, and is not to end the program.
   pool.on('connect', (client) => void client.on('error', () => {}));
+  return pool;
+}
 
-  let key: Promise<string> | null = null;
-  const readKey = (): Promise<string> => {
-    key ??= sqlOf(pool)
-      .get<{ key: string }>('SELECT key FROM acting_key')
-      .then((row) => {
-        if (!row) throw new Error('the database has no key to sign with');
-        return row.key;
-      })
-      .catch((error: unknown) => {
-        key = null;
+/** Where requests are served, and with what it is signed for whom. */
+interface Requests {
+  key: string;
+  /** Of a login of their own; the owner's pool where Postgres refuses that one. */
+  pool: pg.Pool;
+}
+
+/** Connections to Postgres: never more than 20 (`most`), of which a third are for requests and the others for the owner. They are opened at their first use. */
+export function openDatabase(url: string, most = 20): Database {
+  const forRequests = Math.floor(most / 3);
+  const pool = openPool(url, most - forRequests);
+
+  async function openRequests(): Promise<Requests> {
+    const row = await sqlOf(pool).get<{ key: string; database: number }>(
+      'SELECT key, d.oid::int8 AS database FROM acting_key, pg_database d WHERE d.datname = current_database()',
+    );
+    if (!row) throw new Error('the database has no key to sign with');
+    const { key } = row;
+    const login = requestLoginOf(key, row.database);
+    const own = openPool(addressFor(url, login), forRequests);
+    try {
+      if (await canLogIn(own)) return { key, pool: own };
+      // Refused where roles may not be created; then there is no login to try again.
+      const isMade = await makeRequestLogin(pool, login).then(
+        () => true,
+        () => false,
+      );
+      if (isMade && (await canLogIn(own))) return { key, pool: own };
+    } catch (error) {
+      await own.end();
+      throw error;
+    }
+    await own.end();
+    return { key, pool };
+  }
+
+  let opened: Promise<Requests> | null = null;
+  /** Of the pool that is open; null before. */
+  let requestPool: pg.Pool | null = null;
+  const requests = (): Promise<Requests> => {
+    opened ??= openRequests().then(
+      (found) => {
+        requestPool = found.pool;
+        return found;
+      },
+      (error: unknown) => {
+        opened = null;
         throw error;
-      });
-    return key;
+      },
+    );
+    return opened;
   };
+  const pools = (): pg.Pool[] => [...new Set([pool, requestPool ?? pool])];
+  const sum = (count: 'totalCount' | 'idleCount' | 'waitingCount'): number =>
+    pools().reduce((all, one) => all + one[count], 0);
 
   async function transaction<T>(
     work: (sql: Sql) => Promise<T>,
     acting?: Acting,
     begin = 'BEGIN',
   ): Promise<T> {
-    const signed = acting && signActing(await readKey(), acting);
-    const client = await pool.connect();
+    const serving = acting && (await requests());
+    const signed = serving && signActing(serving.key, acting);
+    const client = await (serving?.pool ?? pool).connect();
     let failed: Error | undefined;
     try {
-      await Promise.all([client.query(begin), signed && client.query(settings, signed)]);
+      await Promise.all([gather(client).query(begin), signed && gather(client).query(settings, signed)]);
       const result = await work(sqlOf(client));
-      await client.query('COMMIT');
+      await gather(client).query('COMMIT');
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((broken: unknown) => {
-        failed = broken instanceof Error ? broken : new Error(String(broken));
-      });
+      await gather(client)
+        .query('ROLLBACK')
+        .catch((broken: unknown) => {
+          failed = broken instanceof Error ? broken : new Error(String(broken));
+        });
       throw error;
     } finally {
       client.release(failed);
@@ -102,38 +156,40 @@ export function openDatabase(url: string, most = 20): Database {
   async function asUsers(
     works: readonly { acting: Acting; work: (sql: Sql) => Promise<unknown> }[],
   ): Promise<PromiseSettledResult<unknown>[]> {
-    const secret = await readKey();
-    const client = await pool.connect();
+    const { key: secret, pool: serving } = await requests();
+    const client = await serving.connect();
     let failed: Error | undefined;
     try {
       const results: PromiseSettledResult<unknown>[] = [];
-      let isBegun: Promise<unknown> = client.query('BEGIN');
+      let isBegun: Promise<unknown> = gather(client).query('BEGIN');
       for (const { acting, work } of works) {
         const turn = { isOver: false };
         isBegun = Promise.all([
           isBegun,
-          client.query('SAVEPOINT turn'),
-          client.query(settings, signActing(secret, acting)),
+          gather(client).query('SAVEPOINT turn'),
+          gather(client).query(settings, signActing(secret, acting)),
         ]);
         try {
           const [, value] = await Promise.all([isBegun, work(sqlOf(client, turn))]);
           turn.isOver = true;
           results.push({ status: 'fulfilled', value });
-          isBegun = client.query('RELEASE SAVEPOINT turn');
+          isBegun = gather(client).query('RELEASE SAVEPOINT turn');
         } catch (reason) {
           // What it still has under way is not to be done in the turn of another.
           turn.isOver = true;
           results.push({ status: 'rejected', reason });
-          await client.query('ROLLBACK TO SAVEPOINT turn');
+          await gather(client).query('ROLLBACK TO SAVEPOINT turn');
           isBegun = Promise.resolve();
         }
       }
-      await Promise.all([isBegun, client.query('COMMIT')]);
+      await Promise.all([isBegun, gather(client).query('COMMIT')]);
       return results;
     } catch (error) {
-      await client.query('ROLLBACK').catch((broken: unknown) => {
-        failed = broken instanceof Error ? broken : new Error(String(broken));
-      });
+      await gather(client)
+        .query('ROLLBACK')
+        .catch((broken: unknown) => {
+          failed = broken instanceof Error ? broken : new Error(String(broken));
+        });
       throw error;
     } finally {
       client.release(failed);
@@ -143,12 +199,36 @@ export function openDatabase(url: string, most = 20): Database {
   return {
     pool,
     ...sqlOf(pool),
+    prepared: sqlOf(pool, { isOver: false }),
     transaction: (work) => transaction(work),
     asUser: (user, work) => transaction(work, user),
     asUsers,
     readAsUser: (user, work) => transaction(work, user, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
-    close: () => pool.end(),
+    connections: () => ({ total: sum('totalCount'), idle: sum('idleCount'), waiting: sum('waitingCount') }),
+    hasRequestLogin: async () => (await requests()).pool !== pool,
+    close: async () => {
+      // One that is being opened is closed, too.
+      await opened?.catch(() => {});
+      await Promise.all(pools().map((one) => one.end()));
+    },
   };
+}
+
+const gathered = new WeakSet<Writable>();
+
+/** Sends the statements of one moment together: on a local connection a write for each costs more time than the statement itself. */
+function gather<T extends pg.Pool | PoolClient>(client: T): T {
+  if (client instanceof pg.Pool) return client;
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  if (!gathered.has(stream)) {
+    gathered.add(stream);
+    stream.cork();
+    process.nextTick(() => {
+      gathered.delete(stream);
+      stream.uncork();
+    });
+  }
+  return client;
 }
 
 const settings = `SELECT set_config('frames.acting', $1, true), set_config('frames.signature', $2, true),
@@ -171,12 +251,12 @@ function nameOf(text: string): string {
   return name;
 }
 
-/** In a `turn` statements are prepared, once for each connection. */
-function sqlOf(client: Pick<PoolClient, 'query'>, turn?: { isOver: boolean }): Sql {
+/** In a `turn` statements are prepared, once for each connection; none is sent once it is over. */
+function sqlOf(client: pg.Pool | PoolClient, turn?: { isOver: boolean }): Sql {
   const query = async (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
     if (turn?.isOver) throw new Error('the turn of this work is over');
     return turn
-      ? client.query({ name: nameOf(text), text, values: [...values] })
+      ? gather(client).query({ name: nameOf(text), text, values: [...values] })
       : client.query(text, [...values]);
   };
   const all = async <T>(text: string, values: readonly unknown[] = []): Promise<T[]> =>

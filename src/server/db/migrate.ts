@@ -82,6 +82,8 @@ export async function migrate(database: Database, to: number = newestVersion): P
     await client.query('SELECT pg_advisory_unlock(7266371)').catch(() => undefined);
     client.release();
   }
+  // Made here, so that only migrating needs an owner who may create roles.
+  if (to === newestVersion) await database.hasRequestLogin();
   return done;
 }
 

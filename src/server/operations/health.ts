@@ -38,7 +38,6 @@ export const statusHandlers = {
     const { database, version } = context.services;
     const figures = await database.get<{ size_bytes: number; records: number; operations: number }>(sizes);
     const counts = await database.get<ServerStatus['jobs']>(jobs, [iso(context.services.now())]);
-    const { totalCount: total, idleCount: idle, waitingCount: waiting } = database.pool;
     return {
       version,
       uptime_seconds: Math.floor(process.uptime()),
@@ -48,7 +47,7 @@ export const statusHandlers = {
         size_bytes: figures?.size_bytes ?? 0,
         records: figures?.records ?? 0,
         operations: figures?.operations ?? 0,
-        pool: { total, idle, waiting },
+        pool: database.connections(),
       },
     };
   }),

@@ -10,7 +10,7 @@ export class Metrics {
   readonly #requests: Histogram<'operation' | 'method' | 'status'>;
   readonly #latency: Summary;
 
-  constructor({ pool }: Database) {
+  constructor(database: Database) {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     this.#requests = new Histogram({
@@ -34,9 +34,10 @@ export class Metrics {
       labelNames: ['state'],
       registers,
       collect() {
-        gauges.set({ state: 'total' }, pool.totalCount);
-        gauges.set({ state: 'idle' }, pool.idleCount);
-        gauges.set({ state: 'waiting' }, pool.waitingCount);
+        const { total, idle, waiting } = database.connections();
+        gauges.set({ state: 'total' }, total);
+        gauges.set({ state: 'idle' }, idle);
+        gauges.set({ state: 'waiting' }, waiting);
       },
     });
   }

@@ -21,8 +21,17 @@ export const contentOf = (rows: readonly SyncRow[]): string =>
   hash('sha256', canonicalJson(rows as never), 'hex');
 
 const columns = 'id, op_id, recovers, actor, replica, content, changes';
-const entries = `SELECT ${columns} FROM audit_transactions WHERE op_id = ANY ($1::text[])
-  UNION SELECT ${columns} FROM audit_transactions WHERE recovers = ANY ($1::text[])`;
+/** Almost every push names one id. */
+const entriesOfOne = `SELECT ${columns} FROM audit_transactions WHERE op_id = $1
+  UNION SELECT ${columns} FROM audit_transactions WHERE recovers = $1`;
+/**
+ * A look-up by index for each id, in whatever way Postgres plans it. `op_id = ANY ($1)` was planned for an empty table, and went on reading the whole table
+ * until Postgres had counted it.
+ */
+const entriesOfMany = `SELECT DISTINCT e.* FROM unnest($1::text[]) AS wanted(name) CROSS JOIN LATERAL (
+  (SELECT ${columns} FROM audit_transactions WHERE op_id = wanted.name LIMIT 1)
+  UNION ALL
+  (SELECT ${columns} FROM audit_transactions WHERE recovers = wanted.name OFFSET 0)) e ORDER BY id`;
 const rowsOf = `SELECT action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
   FROM audit_logs WHERE id >= $1 AND id < $2`;
 
@@ -43,7 +52,10 @@ export class KnownOperations {
   }
 
   static async read(sql: Sql, operations: readonly PushedOperation[]): Promise<KnownOperations> {
-    return new KnownOperations(sql, await sql.all<Entry>(entries, [operations.flatMap(idsOf)]));
+    const ids = operations.flatMap(idsOf);
+    const isOne = ids.length === 1;
+    const found = sql.all<Entry>(isOne ? entriesOfOne : entriesOfMany, [isOne ? ids[0] : ids]);
+    return new KnownOperations(sql, await found);
   }
 
   /** The number at which an operation was done already; null for a new one. Throws Refusal where its id is that of another operation. */

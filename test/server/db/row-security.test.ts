@@ -130,16 +130,44 @@ test('who sees one university alone reads nothing of others', async () => {
 });
 
 test('the role cannot say for whom it acts', async () => {
-  const raise = JSON.stringify({ user: editor.user.id, role: 'admin', university: '', sees: 'all' });
-  for (const setting of [
-    `set_config('frames.acting', '${raise}', true)`,
-    `set_config('frames.role', 'admin', true)`,
+  const raise = JSON.stringify({ user: editor.user.id, role: 'admin', university: foreign, sees: 'all' });
+  const settings = [
+    ['frames.role', 'admin'],
+    ['frames.sees', 'all'],
+    ['frames.university', foreign],
+    ['frames.acting', raise],
+    ['frames.signature', ''],
+  ];
+  const forge = `SELECT ${settings.map(([name, value]) => `set_config('${name}', '${value}', true)`).join(', ')}`;
+  await database.asUser(acting('editor'), async (sql) => {
+    await sql.run(forge);
+    expect(await sql.run(...touch('teams', 'team_foreign'))).toBe(0);
+  });
+  await database.asUser(acting('editor', { sees: 'university' }), async (sql) => {
+    await sql.run(forge);
+    expect(await sql.all(`SELECT 1 FROM teams WHERE id = 'team_foreign'`)).toEqual([]);
+  });
+});
+
+test('no statement of a request becomes the owner of the tables', async () => {
+  const owner = await database.get<{ name: string }>('SELECT current_user AS name');
+  expect(await run(acting('editor'), [`SELECT set_config('role', $1, true)`, [owner?.name]])).toBe(refused);
+  for (const reset of [
+    `SELECT set_config('role', 'none', true)`,
+    'RESET ROLE',
+    'SET SESSION AUTHORIZATION DEFAULT',
   ])
-    await database.asUser(acting('editor', { sees: 'university' }), async (sql) => {
-      await sql.run(`SELECT ${setting}`);
-      expect(await sql.run(...touch('teams', 'team_foreign'))).toBe(0);
-      expect(await sql.all(`SELECT 1 FROM teams WHERE id = 'team_foreign'`)).toEqual([]);
+    await database.asUser(acting('editor'), async (sql) => {
+      await sql.run(reset);
+      const [name] = await sql.all<{ session: string }>('SELECT session_user AS session');
+      expect(name?.session).toMatch(/^frames_app_\d+$/);
+      expect(await sql.run(...touch('teams', 'team_foreign')), reset).toBe(0);
     });
+  for (const reach of ['SELECT key FROM acting_key', 'SELECT * FROM users'])
+    expect(await run(acting('editor'), [`RESET ROLE; ${reach}`, []]), reach).toBe(refused);
+});
+
+test('the role cannot read the key that says for whom it acts', async () => {
   expect(await run(acting('admin'), ['SELECT key FROM acting_key', []])).toBe(refused);
 });
 
@@ -150,6 +178,9 @@ test('the tables beside the records have row security, too', async () => {
        AND (has_any_column_privilege('frames_app', c.oid, 'SELECT, INSERT, UPDATE') OR has_table_privilege('frames_app', c.oid, 'DELETE'))`,
   );
   expect(rows).toEqual([]);
+});
+
+test('beside the records the role writes only what its user may', async () => {
   const logged = `INSERT INTO audit_logs (id, actor, action, entity_type, entity_id, universities, digest, created_at)
     VALUES (99999, $1, 'update', 'team', 'team_own', '{}', '', now())`;
   const part = `INSERT INTO operation_parts (op_id, user_id, part, count, rows, received_at) VALUES ('o', $1, 0, 2, '[]', now())`;

@@ -89,6 +89,9 @@ test('the document has routes outside of the API, events, a summary and the head
     for (const response of Object.values(responses))
       expect(Object.keys(response.headers ?? {}), path).toContain('X-RateLimit-Remaining');
   }
+});
+
+test('the document is also below the prefix of the API, and its pages take a trailing slash', async () => {
   expect((await server.api.get('openapi.json')).body).toEqual(document);
   for (const page of ['/docs/', '/redoc/']) expect((await server.api.get(page)).status).toBe(200);
 });

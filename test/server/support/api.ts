@@ -72,9 +72,9 @@ export class Api {
     return this.call<T>('PATCH', path, { body });
   }
 
-  /** What is refused: `[status, code]`. */
+  /** What is refused: `[status, code]`. The code is empty if the request was not refused. */
   async refusal(method: string, path: string, body?: unknown): Promise<[number, string]> {
-    const answer = await this.call(method, path, { body });
-    return [answer.status, answer.body.error.code];
+    const answer = await this.call<Partial<ErrorBody> | undefined>(method, path, { body });
+    return [answer.status, answer.body?.error?.code ?? ''];
   }
 }

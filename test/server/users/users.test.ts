@@ -137,13 +137,13 @@ test('a deleted user leaves the list, and their address is free again', async ()
   const { user, api } = await addUser(admin, { role: 'editor', email: 'gone@example.org' });
   expect((await admin.call('DELETE', `users/${user.id}`)).status).toBe(204);
   expect(await api.refusal('GET', 'auth/me')).toEqual([401, 'UNAUTHORIZED']);
-  expect(await admin.refusal('DELETE', `users/${user.id}`)).toEqual([404, 'USER_NOT_FOUND']);
-  expect(await admin.refusal('PATCH', `users/${user.id}`, { active: true })).toEqual([404, 'USER_NOT_FOUND']);
   const again = await addUser(admin, { role: 'viewer', email: 'gone@example.org' });
   const { data } = (await admin.get<{ data: User[] }>('users?page_size=100')).body;
   expect(data.filter(({ email }) => email === 'gone@example.org').map(({ id }) => id)).toEqual([
     again.user.id,
   ]);
+  expect(await admin.refusal('DELETE', `users/${user.id}`)).toEqual([404, 'USER_NOT_FOUND']);
+  expect(await admin.refusal('PATCH', `users/${user.id}`, { active: true })).toEqual([404, 'USER_NOT_FOUND']);
 });
 
 test('a user is replaced as a whole', async () => {

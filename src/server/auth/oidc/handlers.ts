@@ -34,8 +34,10 @@ export const oidcHandlers = {
     else await limits.charge('address', address);
     const outcome = await outcomeOf(database, now(), handle);
     if (outcome === 'pending') return { signed_in: null };
-    if (outcome === null)
+    if (outcome === null) {
+      await noteAuth(context, { event: 'oidc_refused', user: null });
       throw new ServerFault('INVALID_CREDENTIALS', 'That sign-in is over. Begin it again.', {});
+    }
     const { user_id, problem, device } = outcome;
     if (problem !== null)
       throw new ServerFault('FORBIDDEN', signInProblems[problem], { rule: `sign_in_${problem}` });
