@@ -128,7 +128,7 @@ export function stepBack(direction: Direction): Promise<void> {
     }
     notice({
       id: 'undo',
-      title: say(direction === 'undo' ? 'frame:nothingToUndo' : 'frame:nothingToRedo'),
+      title: say(direction === 'undo' ? 'faults:NOTHING_TO_UNDO.title' : 'frame:nothingToRedo'),
       stays: 3000,
     });
   });

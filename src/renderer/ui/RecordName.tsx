@@ -16,7 +16,7 @@ export function RecordName({ id, plain = false }: { id: string; plain?: boolean 
   });
   if (error && faultData(error, 'NOT_FOUND')) {
     return (
-      <span className="dim" title={t('history:filter.deleted')}>
+      <span className="dim" title={t('history:action.delete')}>
         <code>{id}</code>
       </span>
     );

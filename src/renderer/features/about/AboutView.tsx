@@ -30,12 +30,12 @@ function useFacts(): readonly (readonly [string, string])[] {
 }
 
 export default function AboutView() {
-  const { t } = useTranslation('about');
+  const { t } = useTranslation(['about', 'commands']);
   const facts = useFacts();
   const details = ['FRAMES', ...facts.map(([name, value]) => `${name}: ${value}`)].join('\n');
   return (
     <Page
-      title={t('title')}
+      title={t('commands:view.about')}
       actions={
         <Button
           variant="default"

@@ -27,7 +27,7 @@ const make = commandsOf('data', 'administration');
 
 /** The commands of the open page. */
 function useServerCommands(part: View['part']): readonly Command[] {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'backups']);
   const [vacuuming, setVacuuming] = useState(false);
   const { data: status } = useBackupStatus(part === 'backups');
   const busy = isUnderWay(status?.job);
@@ -38,7 +38,7 @@ function useServerCommands(part: View['part']): readonly Command[] {
         icon: IconSchool,
         run: () => visit(listOf('university')),
       }),
-      make('backUp', t('backups.now'), { icon: IconArchive, enabled: !busy, run: backUpServer }),
+      make('backUp', t('backups:now'), { icon: IconArchive, enabled: !busy, run: backUpServer }),
       make('vacuum', t('server.vacuum'), {
         icon: IconEraser,
         enabled: !vacuuming,

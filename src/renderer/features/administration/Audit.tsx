@@ -185,7 +185,7 @@ const kinds = Object.keys(lists) as Kind[];
 
 /** Changes, sign-ins and access to personal data, of everyone or of one person. */
 export function Audit() {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'common']);
   const [kind, setKind] = useState<Kind>('changes');
   const [person, setPerson] = useState<string | null>(null);
   const names = usePeopleNames();
@@ -204,7 +204,7 @@ export function Audit() {
           size="xs"
           className={styles.find}
           aria-label={t('audit.person')}
-          placeholder={t('audit.everybody')}
+          placeholder={t('common:everyone')}
           searchable
           clearable
           value={person}

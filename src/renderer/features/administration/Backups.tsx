@@ -84,7 +84,7 @@ interface RowProps {
 }
 
 function Row({ backup, by, busy }: RowProps) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'commands']);
   const server = hostOf(useSync(({ status }) => status?.server?.url ?? ''));
   const { made_at, reason, size, records, encrypted } = backup;
   return (
@@ -107,7 +107,7 @@ function Row({ backup, by, busy }: RowProps) {
           aria-label={t('backups.restoreNamed', { when: exact(made_at) })}
           onClick={() => askToRestore(backup, server)}
         >
-          {t('backups.restore')}
+          {t('commands:data.restore')}
         </Button>
       </td>
     </tr>
@@ -115,7 +115,7 @@ function Row({ backup, by, busy }: RowProps) {
 }
 
 function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: boolean }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'common', 'records']);
   const names = usePeopleNames();
   return (
     <table className="plain-table" aria-label={t('part.backups')}>
@@ -125,10 +125,10 @@ function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: bool
           <th scope="col">{t('backups.reason')}</th>
           <th scope="col">{t('backups.by')}</th>
           <th scope="col" className="num">
-            {t('server.records')}
+            {t('common:records')}
           </th>
           <th scope="col" className="num">
-            {t('server.bytes')}
+            {t('records:field.size')}
           </th>
           <th aria-hidden />
         </tr>

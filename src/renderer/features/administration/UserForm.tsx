@@ -159,7 +159,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
         ? await api.administration.updateUser({ id: user.id, ...changeOf(user, values) })
         : await api.administration.createUser({ ...givenOf(values), password: values.password });
       onDone();
-      notice({ id: 'server-person', title: t(isNew ? 'done.added' : 'done.saved', { name }) });
+      notice({ id: 'server-person', title: t(isNew ? 'done.added' : 'common:savedFile', { name }) });
       await queries.invalidateQueries({ queryKey: keys.administrations });
     } catch (error) {
       setFailure(error);

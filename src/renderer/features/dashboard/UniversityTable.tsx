@@ -74,7 +74,7 @@ interface Props {
 
 /** What each university has; a name opens its dashboard. Below stand what is shared, and everything counted once. */
 export function UniversityTable({ comparison: { shared, total }, rows, order, onOrder }: Props) {
-  const { t } = useTranslation(['dashboard', 'commands']);
+  const { t } = useTranslation(['dashboard', 'commands', 'records']);
   return (
     /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
     <section className={styles.scroll} aria-label={t('commands:view.dashboard')} tabIndex={0}>
@@ -101,7 +101,7 @@ export function UniversityTable({ comparison: { shared, total }, rows, order, on
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{t('dashboard:shared.row')}</th>
+            <th scope="row">{t('records:field.is_collaborative')}</th>
             <Cells counts={shared} />
           </tr>
           <tr className={styles.total}>

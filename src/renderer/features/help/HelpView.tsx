@@ -50,12 +50,12 @@ function Tasks({ found }: { found: typeof tasks }) {
 }
 
 export default function HelpView() {
-  const { t } = useTranslation('help');
+  const { t } = useTranslation(['help', 'commands']);
   const [text, setText] = useState('');
   const found = useFound(text);
   return (
     <Page
-      title={t('title')}
+      title={t('commands:view.help')}
       still={found.tasks.length === 0}
       beside={
         <TextInput

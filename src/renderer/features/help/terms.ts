@@ -42,7 +42,7 @@ const fieldOf: Partial<Record<TermId, string>> = {
 /** What a term is called: as the records, fields and places that it stands for. */
 export function termWord(id: TermId): string {
   if (id === 'interface' || id === 'play') return say(`help:word.${id}`);
-  if (id === 'history') return say('history:title');
+  if (id === 'history') return say('panel:tab.history');
   if (id === 'undo') return say('common:undo');
   const field = fieldOf[id];
   return field === undefined ? typeName(id) : fieldName(field);

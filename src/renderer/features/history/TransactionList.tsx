@@ -83,13 +83,13 @@ export function readsAlike(one: AuditTransaction, other: AuditTransaction | unde
 }
 
 function Head() {
-  const { t } = useTranslation(['history', 'insights']);
+  const { t } = useTranslation(['history', 'insights', 'common', 'administration']);
   return (
     <div className={styles.head} aria-hidden>
       <span className={styles.what}>{t('column.what')}</span>
-      <span className={styles.count}>{t('column.records')}</span>
+      <span className={styles.count}>{t('common:records')}</span>
       <span className={styles.who}>{t('insights:who.label')}</span>
-      <span className="history-when">{t('column.when')}</span>
+      <span className="history-when">{t('administration:audit.when')}</span>
     </div>
   );
 }

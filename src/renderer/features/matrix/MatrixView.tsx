@@ -33,7 +33,7 @@ const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
   go({ ...view, ...part }, { replace: true });
 
 function Toolbar({ view }: { view: View }) {
-  const { t } = useTranslation(['matrix', 'records', 'confirm']);
+  const { t } = useTranslation(['matrix', 'records', 'confirm', 'grid']);
   const universities = useUniversityNames();
   return (
     <header className={`list-toolbar ${styles.toolbar}`}>
@@ -43,7 +43,7 @@ function Toolbar({ view }: { view: View }) {
         aria-label={t('records:one.university')}
         value={view.university}
         data={[
-          { value: '', label: t('confirm:handOut.all') },
+          { value: '', label: t('grid:all.university') },
           ...[...universities].map(([value, label]) => ({ value, label })),
         ]}
         onChange={(event) => adjust(view, { university: event.currentTarget.value })}
@@ -111,7 +111,7 @@ function Empty({ view }: { view: View }) {
   if (view.university !== '')
     return (
       <EmptyState icon={IconGridDots} text={t('matrix:empty.filtered')}>
-        <Button onClick={() => adjust(view, { university: '' })}>{t('confirm:handOut.all')}</Button>
+        <Button onClick={() => adjust(view, { university: '' })}>{t('grid:all.university')}</Button>
       </EmptyState>
     );
   return (

@@ -73,11 +73,11 @@ function Deeds({ moment }: Pick<Travel, 'moment'>) {
 
 /** The lines under the title bar of the past: which moment it is, the slider over all of them, and the way back to now. */
 export default function PastBar() {
-  const { t } = useTranslation('past');
+  const { t } = useTranslation(['past', 'history']);
   const travel = useTravel();
   useLogChanges();
   return (
-    <section className={styles.bar} aria-label={t('bar.label')}>
+    <section className={styles.bar} aria-label={t('history:act.time')}>
       <div className={styles.line}>
         <Said moment={travel.moment} />
         <Deeds moment={travel.moment} />

@@ -73,7 +73,7 @@ export async function discardLeft(): Promise<void> {
 function recoverAs(sandbox: Sandbox): void {
   const { id } = sandbox;
   askForName({
-    title: say('play:recoverAs.title', { name: nameOf(sandbox) }),
+    title: say('common:renameNamed', { name: nameOf(sandbox) }),
     now: nextName(nameOf(sandbox)),
     hint: say('play:recoverAs.hint'),
     button: say('play:done.recover'),

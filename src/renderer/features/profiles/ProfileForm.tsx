@@ -80,14 +80,18 @@ export function ProfileFields({
     <>
       <TextInput
         {...(arrives ? { 'data-autofocus': true } : {})}
-        label={t('common:name')}
+        label={t('records:field.name')}
         value={name}
         maxLength={longest.name}
         error={missing.name ? t('common:nameNeeded') : undefined}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <div>
-        <Radio.Group label={t('form.role')} value={role} onChange={(next) => onChange({ role: next })}>
+        <Radio.Group
+          label={t('records:field.role')}
+          value={role}
+          onChange={(next) => onChange({ role: next })}
+        >
           {vocabulary.role.map((one) => (
             <Radio key={one} size="xs" value={one} label={t(`role.${one}`)} description={t(`may.${one}`)} />
           ))}

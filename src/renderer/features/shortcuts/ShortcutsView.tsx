@@ -91,7 +91,7 @@ function Part({ part: { title, lines } }: { part: SheetPart }) {
 }
 
 export default function ShortcutsView() {
-  const { t } = useTranslation('shortcuts');
+  const { t } = useTranslation(['shortcuts', 'commands']);
   const [typed, setTyped] = useState('');
   const parts = sheetOf(
     useRegistry(({ commands }) => commands),
@@ -99,7 +99,7 @@ export default function ShortcutsView() {
   );
   return (
     <Page
-      title={t('title')}
+      title={t('commands:view.shortcuts')}
       width="wide"
       still
       beside={

@@ -100,7 +100,7 @@ function writtenList(type: EntityType, since: string, filters: readonly Filter[]
 }
 
 function Brought({ result }: { result: ImportResult }) {
-  const { t } = useTranslation('transfer');
+  const { t } = useTranslation(['transfer', 'home']);
   const counts = writtenBy(result);
   return (
     <ul className={importStyles.links}>
@@ -118,7 +118,7 @@ function Brought({ result }: { result: ImportResult }) {
                 variant="default"
                 onClick={() => openTab(writtenList(type, result.started_at))}
               >
-                {t('done.show', { what })}
+                {t('home:show', { what })}
               </Button>
             </li>
           )
@@ -190,12 +190,7 @@ function Left({ table: { preview, choices }, since }: { table: Table; since: str
           <h2 id="sheet-left">{t('done.left')}</h2>
           <ul className={`${importStyles.links} ${importStyles.left}`}>
             {lines.slice(0, mostLines).map(({ text, view }) => (
-              <ActionLine
-                key={text}
-                text={text}
-                deed={t('transfer:done.open')}
-                onDeed={() => openTab(view)}
-              />
+              <ActionLine key={text} text={text} deed={t('common:show')} onDeed={() => openTab(view)} />
             ))}
           </ul>
           {lines.length > mostLines && (
@@ -208,7 +203,7 @@ function Left({ table: { preview, choices }, since }: { table: Table; since: str
 }
 
 export function Done({ looked, result }: { looked: Looked; result: ImportResult }) {
-  const { t } = useTranslation(['transfer', 'sheets']);
+  const { t } = useTranslation(['transfer', 'sheets', 'panel']);
   const { op_id: opId, skipped } = result;
   const { data: transaction = null } = useQuery({
     queryKey: keys.transaction(opId),
@@ -227,7 +222,7 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
           <>
             {opId !== '' && (
               <Button variant="default" onClick={() => go(historyOf({ open: opId }))}>
-                {t('done.history')}
+                {t('panel:history.openAll')}
               </Button>
             )}
             {transaction && <WayBack transaction={transaction} />}

@@ -392,6 +392,6 @@ function reportImported(name: string, result: ImportResult): void {
   notice({
     title: what === '' ? say('transfer:done.title', { name }) : say('transfer:done.notice', { what, name }),
     waits: true,
-    action: { label: say('transfer:done.open'), run: () => go({ kind: 'import' }) },
+    action: { label: say('common:show'), run: () => go({ kind: 'import' }) },
   });
 }

@@ -51,7 +51,7 @@ export function addressLines(view: View): { first: string; last: readonly string
       ],
     };
   if (view.kind !== 'list')
-    return { first: say(view.kind === 'history' ? 'history:title' : 'records:one.view'), last: [] };
+    return { first: say(view.kind === 'history' ? 'panel:tab.history' : 'records:one.view'), last: [] };
   const { type, search, sort, deleted, group } = view;
   return {
     first:

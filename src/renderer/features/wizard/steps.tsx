@@ -97,7 +97,7 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
 
 /** Which university everything belongs to: a new one, or one that is there. */
 export function UniversityStep({ draft, change }: WizardStore) {
-  const { t } = useTranslation(['wizard', 'common']);
+  const { t } = useTranslation(['wizard', 'common', 'records']);
   const { university } = draft;
   const titles = useUniversityNames();
   const set = (part: Partial<typeof university>): void => change({ university: { ...university, ...part } });
@@ -117,7 +117,7 @@ export function UniversityStep({ draft, change }: WizardStore) {
       {university.kind === 'new' ? (
         <>
           <TextInput
-            label={t('common:name')}
+            label={t('records:field.name')}
             placeholder={t('university.namePlaceholder')}
             value={university.name}
             onChange={(event) => set({ name: event.currentTarget.value })}

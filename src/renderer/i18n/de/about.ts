@@ -3,7 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Was das Programm ist und wessen Arbeit darin steckt. */
 export default {
-  title: 'Über FRAMES',
   what: 'Zeigt, wer in universitären Raumfahrtprogrammen woran arbeitet, wie stark jede Verbindung ist und was zerbricht, wenn Menschen gehen.',
   version: 'Version',
   build: 'Build',

@@ -62,7 +62,6 @@ export default {
     lessOwn: 'Sie verwalten diesen Server dann nicht mehr. Nur ein anderer Admin kann das zurücknehmen.',
   },
   server: {
-    health: 'Zustand',
     good: 'Der Server ist in Ordnung',
     bad: 'Der Server braucht Aufmerksamkeit',
     database: 'Datenbank',
@@ -84,14 +83,10 @@ export default {
     postgres: 'Postgres',
     uptime: 'Läuft seit',
     size: 'Datenbankgröße',
-    records: 'Datensätze',
     sessions: 'Sitzungen',
     connections: 'Datenbankverbindungen',
     of: '{{used, number}} von {{most, number}}',
     tables: 'Tabellen',
-    table: 'Tabelle',
-    rows: 'Zeilen',
-    bytes: 'Größe',
     vacuum: 'Aufräumen',
     vacuumHint:
       'Gibt den Platz gelöschter Zeilen frei und erneuert die Statistik. Alle können weiterarbeiten.',
@@ -100,7 +95,6 @@ export default {
   backups: {
     next: 'Nächste Sicherung',
     unscheduled: 'Keine Sicherung geplant',
-    now: 'Jetzt sichern',
     none: 'Hier erscheinen die Sicherungen des Servers.',
     made: 'Erstellt',
     reason: 'Anlass',
@@ -112,7 +106,6 @@ export default {
       restore: 'Vor einer Wiederherstellung',
     },
     encrypted: 'verschlüsselt',
-    restore: 'Wiederherstellen…',
     restoreNamed: 'Sicherung vom {{when}} wiederherstellen…',
     running: { backup: 'Der Server wird gesichert', restore: 'Der Server wird wiederhergestellt' },
     waiting: 'Wartet, bis andere Arbeit fertig ist',
@@ -142,7 +135,6 @@ export default {
     signIns: 'Anmeldungen',
     access: 'Zugriffe',
     person: 'Person',
-    everybody: 'Alle',
     when: 'Wann',
     who: 'Wer',
     what: 'Änderung',
@@ -188,6 +180,5 @@ export default {
   },
   done: {
     added: '{{name}} hinzugefügt',
-    saved: '{{name}} gespeichert',
   },
 } satisfies Translation<typeof en>;

@@ -32,12 +32,10 @@ export default {
     vacuum: 'Vor dem Verdichten',
     other: 'Sicherung',
   },
-  unknown: 'unbekannt',
   nothing: 'keine Datensätze',
   stored: '{{stored}} auf der Festplatte',
   storedTip: '{{whole}}, komprimiert auf {{stored}}.',
   checked: 'geprüft {{when}}',
-  checkedGood: 'unversehrt',
   checkedBad: 'beschädigt',
   unchecked: 'beim Anlegen geprüft',
   replaced: 'Von vor einer Wiederherstellung',
@@ -98,7 +96,6 @@ export default {
     none: 'Kein fremdes Protokoll gefunden.',
   },
   restore: {
-    command: 'Wiederherstellen…',
     title: 'Sicherung vom {{when}} wiederherstellen?',
     another: 'Sie gehört zu einem anderen Arbeitsbereich und ersetzt alle Datensätze von diesem.',
     changed: 'Die Datensätze entsprechen der Sicherung vom {{when}}',
@@ -133,7 +130,6 @@ export default {
     more_other: '{{count, number}} weitere: nach ihren Namen suchen.',
     changed: 'geändert: {{what}}',
     running: 'Datensätze werden wiederhergestellt',
-    become: 'Änderungen',
     action: {
       created: 'Wird wie in der Sicherung hinzugefügt.',
       restored: 'Wird wie in der Sicherung wiederhergestellt.',

@@ -167,8 +167,6 @@ export default {
   },
   deed: { backups: 'Zu den Versionen', play: 'Zu den Spielwiesen' },
   size: {
-    title: 'Größe',
-    file: 'Datei',
     wal: 'WAL',
     free: 'Frei in der Datei',
     freeHint: 'Datei verdichten, um diesen Platz freizugeben.',
@@ -186,7 +184,6 @@ export default {
     doneMore: 'Vorher {{before}}, jetzt {{after}}.',
   },
   place: {
-    title: 'Sicherungsordner',
     usual:
       'Im Ordner des Arbeitsbereichs. Ein anderes Laufwerk bewahrt die Sicherungen, wenn dieses ausfällt.',
     chosen: 'Im Ordner {{folder}}.',

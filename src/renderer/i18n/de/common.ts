@@ -29,7 +29,6 @@ export default {
   clear: 'Auswahl aufheben',
   reveal: 'Eingabe zeigen oder verbergen',
   notPossible: 'Nicht möglich: {{what}}',
-  name: 'Name',
   you: 'Sie',
   unknownPerson: 'eine unbekannte Person',
   youNamed: 'Sie ({{name}})',
@@ -76,4 +75,10 @@ export default {
   clearFilters: 'Filter zurücksetzen',
   nameNeeded: 'Bitte einen Namen eingeben.',
   rename: 'Umbenennen',
+  records: 'Datensätze',
+  everyone: 'Alle',
+  apply: 'Anwenden',
+  show: 'Anzeigen',
+  leaveEmpty: 'Leer lassen',
+  renameNamed: '„{{name}}“ umbenennen',
 } satisfies Translation<typeof en>;

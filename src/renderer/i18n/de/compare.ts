@@ -9,7 +9,6 @@ export default {
   noLive: 'Live lässt sich nicht öffnen. Zurück zu Live gehen, um zu sehen, was zu tun ist.',
   tab: 'Vergleich',
   tabNamed: '„{{name}}“ vergleichen',
-  list: 'Unterschiede',
   narrow: 'Unterschiede filtern',
   searchAll: 'Namen oder Wert suchen',
   comparing: 'Es wird verglichen',

@@ -33,7 +33,6 @@ export default {
     full: 'Bestätigungsbögen ausgeben…',
     title: 'Blätter ausgeben',
     what: 'Erstellt eine Arbeitsmappe mit einem Blatt je Team, um Verbindungen zu bestätigen, zu korrigieren, zu bewerten und zu ergänzen.',
-    all: 'Alle Universitäten',
     selected_one: '{{count, number}} Team ausgewählt.',
     selected_other: '{{count, number}} Teams ausgewählt.',
     button: 'Arbeitsmappe speichern…',

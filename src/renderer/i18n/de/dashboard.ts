@@ -70,7 +70,6 @@ export default {
   },
   otherOutcomes: 'Andere Ergebnisse',
   shared: {
-    row: 'Gemeinsam',
     title: 'Gemeinsame Projekte',
     none: 'Keine gemeinsamen Projekte.',
     more_one: '{{count}} gemeinsames Projekt zeigen',

@@ -36,7 +36,6 @@ export default {
   moreTools: 'Weitere Werkzeuge',
   selected: '{{count, number}} ausgewählt',
   selectedAll: 'Alle {{count, number}} ausgewählt',
-  editMany: 'Bearbeiten…',
   linkThese: 'Verbinden…',
   linkTheseWhy: 'Zwei Datensätze auswählen, um sie zu verbinden',
   locked: '„{{title}}“ darf dieses Profil nur lesen',
@@ -106,11 +105,9 @@ export default {
   filterBy: 'Nach {{field}} filtern',
   confirm: 'Bestätigen',
   comparison: 'Vergleich',
-  apply: 'Anwenden',
   findValue: 'Wert finden',
   noSuchValue: 'Kein passender Wert',
   noValues: 'Noch keine Werte',
-  value: 'Wert',
   op: {
     is: 'ist',
     is_not: 'ist nicht',
@@ -149,7 +146,6 @@ export default {
     'Nicht gespeichert. F2 zum Korrigieren drücken oder den Datensatz öffnen und die Eingabe verwerfen.',
   left: {
     title: 'Gespeichert. „{{title}}“ passt nicht mehr zu dieser Liste.',
-    show: 'Anzeigen',
   },
   openRow: '{{title}} neben der Liste öffnen (Eingabetaste)',
   restoreFailed: '{{title}} ließ sich nicht wiederherstellen',

@@ -3,7 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Was die Wörter bedeuten, und wie das Übliche geht. */
 export default {
-  title: 'Hilfe',
   intro: 'Begriffe und häufige Aufgaben, auch ohne Internet.',
   search: 'Begriffe und Aufgaben suchen',
   nothing: 'Keine Ergebnisse für „{{text}}“.',

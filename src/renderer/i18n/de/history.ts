@@ -3,7 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Texte des Verlaufs. */
 export default {
-  title: 'Verlauf',
   list: 'Änderungen, neueste zuerst',
   total_one: '{{count, number}} Änderung',
   total_other: '{{count, number}} Änderungen',
@@ -13,12 +12,10 @@ export default {
   noMatch: 'Keine Änderung passt zu diesen Filtern.',
   undone: 'rückgängig gemacht',
   undoneTip: 'Diese Änderung wurde später rückgängig gemacht.',
-  column: { what: 'Was', when: 'Wann', records: 'Datensätze' },
+  column: { what: 'Was' },
   filter: {
-    type: 'Art',
     action: 'Vorgang',
     none: 'Nichts gefunden',
-    deleted: 'gelöscht',
   },
   action: { create: 'angelegt', update: 'geändert', delete: 'gelöscht', restore: 'wiederhergestellt' },
   when: {
@@ -128,7 +125,6 @@ export default {
     op_id: 'Operation',
   },
   technical: {
-    op: 'Operation',
     entry: 'Eintrag',
     hash: 'Hash',
     hashTip:

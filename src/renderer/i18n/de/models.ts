@@ -19,7 +19,6 @@ export default {
   compareWith: 'Vergleichen mit…',
   comparedWith: 'Verglichen mit „{{model}}“',
   alone: 'Kein anderes Modell',
-  inUse: 'In Gebrauch',
   activate: 'Aktivieren',
   activated: '„{{model}}“ ist jetzt in Gebrauch',
   edit: 'Modell bearbeiten',
@@ -44,7 +43,6 @@ export default {
   changes_other: '{{count, number}} Verbindungen wechseln die Stufe',
   notRated: 'Kein Faktor dieser Verbindung ist bewertet.',
   adds: 'Ergibt',
-  total: 'Summe',
   capped: 'Zusammen {{sum}}; eine Summe ist höchstens 1.',
   unknownParts: 'Dieses Modell verwendet die hier bewerteten Faktoren nicht.',
   rate_one: '{{count, number}} Verbindung nach der Bindung bewerten…',
@@ -93,7 +91,6 @@ export default {
     undecided_other: '{{count, number}} Ergebnisse sind weder Erfolg noch Scheitern.',
   },
   form: {
-    counts: 'Zählt',
     addValue: 'Wert hinzufügen',
     removeValue: '„{{value}}“ entfernen',
     removeNew: 'Neuen Wert entfernen',

@@ -11,7 +11,6 @@ export default {
   bad: 'Problem',
   plain: 'Hinweis',
   copyDetails: 'Einzelheiten kopieren',
-  copied: 'Kopiert',
   cancelled: '{{what}}: abgebrochen',
   failed: '{{what}}: fehlgeschlagen',
   link: {

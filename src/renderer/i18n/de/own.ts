@@ -3,7 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Eigene Felder von Datensätzen. */
 export default {
-  heading: 'Eigene Felder',
   tip: 'Felder, die FRAMES nicht vorgibt, etwa Spalten einer importierten Tabelle.',
   add: 'Eigenes Feld hinzufügen…',
   name: 'Feldname',

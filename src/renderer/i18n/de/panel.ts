@@ -50,7 +50,6 @@ export default {
     are: 'Verbindet {{from}} und {{to}}.',
     both: 'Verbindet zwei {{types}}.',
     set: '„{{kind}}“ eintragen',
-    clear: 'Leer lassen',
   },
   links: {
     empty: 'Noch keine Verbindungen.',

@@ -7,7 +7,6 @@ export default {
   back: 'Zurück zu Jetzt',
   showThen: 'Datensätze von damals zeigen',
   bar: {
-    label: 'Zeitpunkt',
     asOfPlay: 'Spielwiese „{{name}}“, Stand {{when}}',
     value: '{{when}}: {{what}}, durch {{who}}',
     change: '{{what}} · {{who}}',

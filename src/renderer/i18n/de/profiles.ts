@@ -48,7 +48,6 @@ export default {
   },
   form: {
     title: 'Profil hinzufügen',
-    role: 'Rolle',
     universityHint: 'Die Rolle „Bearbeitung“ ändert ihre Datensätze; neue gehören standardmäßig zu ihr.',
     universityNeeded: 'Die Rolle „Bearbeitung“ braucht eine Universität. Bitte eine wählen.',
     universityUnclear: 'Eine Universität aus der Liste wählen oder das Feld leeren.',

@@ -3,7 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Die Übersicht der Tastenkürzel. */
 export default {
-  title: 'Tastenkürzel',
   search: 'Tastenkürzel finden',
   print: 'Drucken…',
   nothing: 'Kein passendes Tastenkürzel',

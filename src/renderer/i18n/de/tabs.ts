@@ -26,5 +26,4 @@ export default {
   join: 'Teilung aufheben',
   otherPane: 'Zum anderen Teilfenster',
   moveAcross: 'Tab ins andere Teilfenster verschieben',
-  copyLink: 'Adresse kopieren',
 } satisfies Translation<typeof en>;

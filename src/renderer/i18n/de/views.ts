@@ -3,7 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Gespeicherte Ansichten, und Filter, die getippt werden. */
 export default {
-  menuTip: 'Gespeicherte Ansichten',
   modified: '(geändert)',
   modifiedTip: 'Geänderte Ansicht',
   none: 'Noch keine gespeicherten Ansichten. Filtern oder anordnen, dann speichern.',
@@ -30,7 +29,6 @@ export default {
   namedMine: '{{name}} (nur ich)',
   tooManyPrivate: 'zu viele eigene Ansichten; bitte zuerst eine löschen',
   saveTitle: 'Ansicht speichern',
-  renameTitle: '„{{name}}“ umbenennen',
   savedMore: 'Sie steht in der Navigation; Strg K findet sie von überall.',
   savedApart: 'Sie hat eigene Spalten; andere Listen ({{what}}) bleiben unverändert.',
   renamedNotice: '„{{name}}“ in „{{next}}“ umbenannt',
@@ -45,7 +43,6 @@ export default {
   since: 'seit',
   upTo: 'bis',
   chip: { since: '{{field}} seit {{value}}', upTo: '{{field}} bis {{value}}' },
-  until: 'Bis',
   typed: {
     has: 'mit',
     no: 'ohne',

@@ -76,7 +76,6 @@ export default {
     terms_other: 'Um {{count, number}} Semester vorgerückt',
     students: '{{count, number}} Studierende rücken vor, {{graduates, number}} gehen',
     open: 'Im Verlauf öffnen',
-    undoNamed: 'Rückgängig: {{what}}',
   },
   axis: 'Semester',
   now: 'Jetzt',

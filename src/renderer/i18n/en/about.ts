@@ -1,6 +1,5 @@
 /** About the program and its licences. */
 export default {
-  title: 'About FRAMES',
   what: 'Maps who works on what in university space programmes, how strong each link is, and what breaks when people leave.',
   version: 'Version',
   build: 'Build',

@@ -58,7 +58,6 @@ export default {
     lessOwn: 'You will no longer manage this server. Only another admin can undo this.',
   },
   server: {
-    health: 'Health',
     good: 'The server is healthy',
     bad: 'The server needs attention',
     database: 'Database',
@@ -79,14 +78,10 @@ export default {
     postgres: 'Postgres',
     uptime: 'Uptime',
     size: 'Database size',
-    records: 'Records',
     sessions: 'Sessions',
     connections: 'Database connections',
     of: '{{used, number}} of {{most, number}}',
     tables: 'Tables',
-    table: 'Table',
-    rows: 'Rows',
-    bytes: 'Size',
     vacuum: 'Vacuum',
     vacuumHint: 'Frees the space of deleted rows and updates statistics. Everyone can keep working.',
     vacuumed: 'Database vacuumed in {{ms, number}} ms',
@@ -94,7 +89,6 @@ export default {
   backups: {
     next: 'Next backup',
     unscheduled: 'No backup scheduled',
-    now: 'Back up now',
     none: 'Backups of the server appear here.',
     made: 'Created',
     reason: 'Reason',
@@ -106,7 +100,6 @@ export default {
       restore: 'Before a restore',
     },
     encrypted: 'encrypted',
-    restore: 'Restore…',
     restoreNamed: 'Restore backup of {{when}}…',
     running: { backup: 'Backing up the server', restore: 'Restoring the server' },
     waiting: 'Waiting for other work to finish',
@@ -134,7 +127,6 @@ export default {
     signIns: 'Sign-ins',
     access: 'Access',
     person: 'Person',
-    everybody: 'Everyone',
     when: 'When',
     who: 'Who',
     what: 'Change',
@@ -181,6 +173,5 @@ export default {
   },
   done: {
     added: 'Added {{name}}',
-    saved: 'Saved {{name}}',
   },
 } as const;

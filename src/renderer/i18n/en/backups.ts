@@ -29,12 +29,10 @@ export default {
     vacuum: 'Before compacting',
     other: 'Backup',
   },
-  unknown: 'unknown',
   nothing: 'no records',
   stored: '{{stored}} on disk',
   storedTip: '{{whole}}, compressed to {{stored}}.',
   checked: 'Checked {{when}}',
-  checkedGood: 'intact',
   checkedBad: 'corrupt',
   unchecked: 'checked when made',
   ofAnother: 'another workspace',
@@ -94,7 +92,6 @@ export default {
     none: 'No foreign log was found.',
   },
   restore: {
-    command: 'Restore…',
     title: 'Restore the backup of {{when}}?',
     another: 'It belongs to another workspace and replaces all records of this one.',
     changed: 'The records match the backup of {{when}}',
@@ -126,7 +123,6 @@ export default {
     more_other: '{{count, number}} more: search for them by name.',
     changed: 'changed: {{what}}',
     running: 'Restoring records',
-    become: 'Changes',
     action: {
       created: 'Added as in the backup.',
       restored: 'Restored as in the backup.',

@@ -162,8 +162,6 @@ export default {
   },
   deed: { backups: 'Open Versions', play: 'Open Play' },
   size: {
-    title: 'Size',
-    file: 'File',
     wal: 'WAL',
     free: 'Free in the file',
     freeHint: 'Compact the file to free this space.',
@@ -181,7 +179,6 @@ export default {
     doneMore: '{{before}} before, {{after}} now.',
   },
   place: {
-    title: 'Backup folder',
     usual: 'In the workspace folder. Choose another drive to keep backups if this one fails.',
     chosen: 'In {{folder}}.',
     choose: 'Choose another folder…',

@@ -26,7 +26,6 @@ export default {
   clear: 'Clear',
   reveal: 'Show or hide input',
   notPossible: 'Not possible: {{what}}',
-  name: 'Name',
   you: 'you',
   unknownPerson: 'an unknown person',
   youNamed: 'you ({{name}})',
@@ -73,4 +72,10 @@ export default {
   clearFilters: 'Clear filters',
   nameNeeded: 'Enter a name.',
   rename: 'Rename',
+  records: 'Records',
+  everyone: 'Everyone',
+  apply: 'Apply',
+  show: 'Show',
+  leaveEmpty: 'Leave empty',
+  renameNamed: 'Rename “{{name}}”',
 } as const;

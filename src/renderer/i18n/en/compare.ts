@@ -6,7 +6,6 @@ export default {
   noLive: 'Live cannot be opened. Go back to live to see what to do.',
   tab: 'Compare',
   tabNamed: 'Compare “{{name}}”',
-  list: 'Differences',
   narrow: 'Filter differences',
   searchAll: 'Find a name or value',
   comparing: 'Comparing',

@@ -25,7 +25,6 @@ export default {
     full: 'Hand out confirmation sheets…',
     title: 'Hand out sheets',
     what: 'Creates one workbook with a sheet per team, to confirm, correct, rate and add links.',
-    all: 'All universities',
     selected_one: '{{count, number}} team selected.',
     selected_other: '{{count, number}} teams selected.',
     button: 'Save workbook…',

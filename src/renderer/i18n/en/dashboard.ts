@@ -67,7 +67,6 @@ export default {
   },
   otherOutcomes: 'Other outcomes',
   shared: {
-    row: 'Shared',
     title: 'Shared projects',
     none: 'No shared projects.',
     more_one: 'Show {{count}} shared project',

@@ -33,7 +33,6 @@ export default {
   moreTools: 'More tools',
   selected: '{{count, number}} selected',
   selectedAll: 'All {{count, number}} selected',
-  editMany: 'Edit…',
   linkThese: 'Link…',
   linkTheseWhy: 'Select two records to link them',
   locked: '“{{title}}” is read-only for you',
@@ -103,11 +102,9 @@ export default {
   filterBy: 'Filter by {{field}}',
   confirm: 'Confirm',
   comparison: 'Comparison',
-  apply: 'Apply',
   findValue: 'Find value',
   noSuchValue: 'No matching value',
   noValues: 'No values yet',
-  value: 'Value',
   op: {
     is: 'is',
     is_not: 'is not',
@@ -146,7 +143,6 @@ export default {
   unsavedCell: 'Not saved. Press F2 to correct it, or open the record to discard it.',
   left: {
     title: 'Saved. “{{title}}” no longer matches this list.',
-    show: 'Show',
   },
   openRow: 'Open {{title}} beside the list (Enter)',
   restoreFailed: 'Could not restore {{title}}',

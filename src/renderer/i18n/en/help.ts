@@ -1,6 +1,5 @@
 /** What the words mean, and how to do the common things. */
 export default {
-  title: 'Help',
   intro: 'Terms and common tasks, available offline.',
   search: 'Search terms and tasks',
   nothing: 'No results for “{{text}}”.',

@@ -1,6 +1,5 @@
 /** Texts of the history feature. */
 export default {
-  title: 'History',
   list: 'Changes, newest first',
   total_one: '{{count, number}} change',
   total_other: '{{count, number}} changes',
@@ -10,12 +9,10 @@ export default {
   noMatch: 'No changes match these filters.',
   undone: 'undone',
   undoneTip: 'This change was undone later.',
-  column: { what: 'What', when: 'When', records: 'Records' },
+  column: { what: 'What' },
   filter: {
-    type: 'Type',
     action: 'Action',
     none: 'Nothing found',
-    deleted: 'deleted',
   },
   action: { create: 'created', update: 'changed', delete: 'deleted', restore: 'restored' },
   when: {
@@ -127,7 +124,6 @@ export default {
     op_id: 'Operation',
   },
   technical: {
-    op: 'Operation',
     entry: 'Entry',
     hash: 'Hash',
     hashTip: 'SHA-256 of this entry and the previous one; it reveals edited, dropped or reordered entries.',

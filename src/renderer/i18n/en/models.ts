@@ -15,7 +15,6 @@ export default {
   compareWith: 'Compare with…',
   comparedWith: 'Compared with “{{model}}”',
   alone: 'No other model',
-  inUse: 'In use',
   activate: 'Activate',
   activated: '“{{model}}” is now in use',
   edit: 'Edit model',
@@ -38,7 +37,6 @@ export default {
   changes_other: '{{count, number}} links change band',
   notRated: 'No factors of this link are rated.',
   adds: 'Adds',
-  total: 'Total',
   capped: 'The sum is {{sum}}; totals stop at 1.',
   unknownParts: 'This model does not use the factors rated here.',
   rate_one: 'Rate {{count, number}} link by bond…',
@@ -87,7 +85,6 @@ export default {
     undecided_other: '{{count, number}} outcomes are neither success nor failure.',
   },
   form: {
-    counts: 'Counts',
     addValue: 'Add value',
     removeValue: 'Remove “{{value}}”',
     removeNew: 'Remove new value',

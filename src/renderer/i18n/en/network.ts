@@ -1,6 +1,5 @@
 /** The network view. */
 export default {
-  title: 'Network',
   cut: '{{shown, number}} of {{all, number}} records: the most linked',
   otherLines_one: '{{count, number}} other line',
   otherLines_other: '{{count, number}} other lines',
@@ -12,7 +11,6 @@ export default {
   loading: 'Loading the network',
   search: 'Find in the network',
   searchNone: 'No matching record shown',
-  types: 'Show',
   references: 'Lines to university, project and team',
   filterOf: 'Filter {{what}}',
   lookNow: 'Size: {{size}} · Colour: {{colour}}',
@@ -108,7 +106,6 @@ export default {
     forms: 'Shape: {{field}}',
     kinds: 'Shape: type',
     noStage: 'no lifecycle',
-    none: 'empty',
     others: 'others',
     noDamage: 'not in the top 1,000',
     community: 'community {{number}}',
@@ -146,7 +143,7 @@ export default {
   released_one: 'Reset {{count, number}} position',
   released_other: 'Reset {{count, number}} positions',
   exportFailed: 'The picture was not saved',
-  picture: { title: '{{workspace}} · {{what}}', about: '{{counts}} · {{day}}' },
+  picture: { about: '{{counts}} · {{day}}' },
   more: 'More',
   command: {
     open: 'Open record',
@@ -155,11 +152,8 @@ export default {
     neighbours: 'Select neighbours too',
     asList: 'Show as list',
     keep: 'Save positions',
-    release: 'Reset positions',
     arrange: 'Arrange again',
     png: 'Save picture (PNG)…',
-    svg: 'Save picture (SVG)…',
-    deleteEdge: 'Delete link',
     deleteNode: 'Delete “{{title}}”',
   },
 } as const;

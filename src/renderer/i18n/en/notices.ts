@@ -8,7 +8,6 @@ export default {
   bad: 'Problem',
   plain: 'Note',
   copyDetails: 'Copy details',
-  copied: 'Copied',
   cancelled: '{{what}}: cancelled',
   failed: '{{what}}: failed',
   link: {

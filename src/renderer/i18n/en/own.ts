@@ -1,6 +1,5 @@
 /** Custom fields of records. */
 export default {
-  heading: 'Custom fields',
   tip: 'Fields that FRAMES does not define, such as columns of an imported table.',
   add: 'Add custom field…',
   name: 'Field name',

@@ -41,7 +41,6 @@ export default {
     are: 'Links {{from}} and {{to}}.',
     both: 'Links two {{types}}.',
     set: 'Set “{{kind}}”',
-    clear: 'Leave empty',
   },
   links: {
     empty: 'No links yet.',

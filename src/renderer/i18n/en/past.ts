@@ -4,7 +4,6 @@ export default {
   back: 'Back to now',
   showThen: 'Show records as of then',
   bar: {
-    label: 'Point in time',
     asOfPlay: 'Sandbox “{{name}}” as of {{when}}',
     value: '{{when}}: {{what}}, by {{who}}',
     change: '{{what}} · {{who}}',

@@ -45,7 +45,6 @@ export default {
   },
   form: {
     title: 'Add profile',
-    role: 'Role',
     universityHint: 'Editors change its records; new records belong to it by default.',
     universityNeeded: 'Editors need a university. Choose one.',
     universityUnclear: 'Choose a university from the list, or clear the field.',

@@ -1,6 +1,5 @@
 /** The sheet of keyboard shortcuts. */
 export default {
-  title: 'Keyboard shortcuts',
   search: 'Find a shortcut',
   print: 'Print…',
   nothing: 'No matching shortcut',

@@ -23,5 +23,4 @@ export default {
   join: 'Close split',
   otherPane: 'Go to other pane',
   moveAcross: 'Move tab to other pane',
-  copyLink: 'Copy address',
 } as const;

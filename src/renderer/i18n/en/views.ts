@@ -1,6 +1,5 @@
 /** Saved views and typed filters. */
 export default {
-  menuTip: 'Saved views',
   modified: '(modified)',
   modifiedTip: 'Modified view',
   none: 'No saved views yet. Filter or arrange what is shown, then save it.',
@@ -26,7 +25,6 @@ export default {
   namedMine: '{{name}} (only me)',
   tooManyPrivate: 'private views have reached their limit; delete one first',
   saveTitle: 'Save view',
-  renameTitle: 'Rename “{{name}}”',
   savedMore: 'Find it in the sidebar, or with Ctrl K.',
   savedApart: 'It keeps its own columns; other lists of {{what}} are unchanged.',
   renamedNotice: 'Renamed “{{name}}” to “{{next}}”',
@@ -40,7 +38,6 @@ export default {
   since: 'since',
   upTo: 'up to',
   chip: { since: '{{field}} since {{value}}', upTo: '{{field}} up to {{value}}' },
-  until: 'To',
   typed: {
     has: 'has',
     no: 'no',

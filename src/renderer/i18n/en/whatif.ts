@@ -70,7 +70,6 @@ export default {
     terms_other: 'Advanced by {{count, number}} terms',
     students: '{{count, number}} students advance, {{graduates, number}} leave',
     open: 'Open in History',
-    undoNamed: 'Undo: {{what}}',
   },
   axis: 'Term',
   now: 'Now',

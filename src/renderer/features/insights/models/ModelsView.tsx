@@ -45,7 +45,7 @@ interface ToolsProps {
 }
 
 function Tools({ view, models, chosen }: ToolsProps) {
-  const { t } = useTranslation('models');
+  const { t } = useTranslation(['models', 'records']);
   const why = useWhyNot();
   const others = models.filter(({ id }) => id !== chosen.id);
   return (
@@ -59,7 +59,7 @@ function Tools({ view, models, chosen }: ToolsProps) {
       />
       {chosen.payload['is_active'] === true ? (
         <span className={styles.inUse}>
-          <IconCheck size={14} stroke={2} aria-hidden /> {t('inUse')}
+          <IconCheck size={14} stroke={2} aria-hidden /> {t('records:field.is_active')}
         </span>
       ) : (
         <Button

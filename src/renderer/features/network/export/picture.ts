@@ -88,7 +88,7 @@ export function pictureOf(
   if (context) context.font = font(600);
   return {
     ...stage.sigma.getDimensions(),
-    title: say('network:picture.title', { workspace, what }),
+    title: say('home:here', { workspace, what }),
     about: say('network:picture.about', { counts, day: dayText(Date.now()) }),
     background: look.ink.ground,
     textColour: look.ink.text,

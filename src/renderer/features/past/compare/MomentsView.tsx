@@ -79,7 +79,7 @@ function Reset({ view: { from, to } }: { view: Address }) {
 
 export default function MomentsView() {
   const view = useView() as Address;
-  const { t } = useTranslation(['past', 'compare', 'whatif']);
+  const { t } = useTranslation(['past', 'compare', 'whatif', 'sync']);
   const { shown = null } = view;
   const { typed, text, scroller, narrow } = useNarrowing(view);
   const [byName, setByName] = useState(false);
@@ -139,7 +139,7 @@ export default function MomentsView() {
           }
         >
           <ComparedList
-            label={t('compare:list')}
+            label={t('sync:list.differences')}
             takesFocus
             scroller={scroller}
             left={listed.matched - rows.length}

@@ -53,7 +53,7 @@ function useCopies() {
     ),
     group(
       'sandbox',
-      t('search:sandboxes'),
+      t('besides.choice.sandboxes'),
       sandboxes.flatMap(({ id, name, problem }) =>
         problem === null ? { id, name: name ?? id, created_at: '' } : [],
       ),

@@ -78,7 +78,7 @@ function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'side
         return (
           <td key={side} className={`compare-${side}`}>
             {action === 'deleted' ? (
-              t('history:filter.deleted')
+              t('history:action.delete')
             ) : here(side) ? (
               <SideRecord {...{ row, side, titles }} none={t('there')} />
             ) : (
