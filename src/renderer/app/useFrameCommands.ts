@@ -162,13 +162,13 @@ export function useSettingCommands(): void {
 export const railKey = 'rail.hidden';
 
 function useStepCommands(): readonly Command[] {
-  const { t } = useTranslation(['commands', 'frame']);
+  const { t } = useTranslation(['commands', 'frame', 'common']);
   const { data } = useQuery(nextQuery);
   const why = useReadOnly();
   return useMemo(() => {
     const name = (direction: 'undo' | 'redo'): string => {
       const step = data?.[direction];
-      if (!step) return t(`commands:edit.${direction}`);
+      if (!step) return t(`common:${direction}`);
       return t(`commands:edit.${direction}Named`, { what: describeTransaction(step.label, step.params) });
     };
     const step = (direction: 'undo' | 'redo', shortcut: string, icon: Command['icon']): Command => ({

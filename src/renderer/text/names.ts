@@ -79,7 +79,8 @@ export function choiceName(value: string): string {
 
 /** A role of profiles as it is read. One that is not known is shown as it is. */
 export function roleName(role: string): string {
-  return lookUp(`profiles:role.${role}`) ?? role;
+  const name = lookUp(`records:value.${role}`);
+  return name === undefined ? role : capital(name);
 }
 
 /** A word as it stands at the head of something. */

@@ -33,7 +33,7 @@ function useServerCommands(part: View['part']): readonly Command[] {
   const busy = isUnderWay(status?.job);
   return useMemo(
     () => [
-      make('addPerson', t('people.add'), { icon: IconUserPlus, run: addPerson }),
+      make('addPerson', `${t('form.add')}…`, { icon: IconUserPlus, run: addPerson }),
       make('universities', t('universities.edit'), {
         icon: IconSchool,
         run: () => visit(listOf('university')),

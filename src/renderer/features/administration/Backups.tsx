@@ -47,7 +47,7 @@ function Job({ job }: { job: ServerJob | null }) {
 
 /** The times of the last and the next backup. */
 function Head({ newest, next }: { newest: ServerBackup | undefined; next: string | null }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'home']);
   const Sign = newest ? IconCircleCheck : IconAlertTriangle;
   return (
     <div>
@@ -55,10 +55,10 @@ function Head({ newest, next }: { newest: ServerBackup | undefined; next: string
         <Sign size={20} stroke={1.6} aria-hidden />
         {newest ? (
           <span>
-            {t('server.backup')} <When at={newest.made_at} />
+            {t('home:kept.backup')} <When at={newest.made_at} />
           </span>
         ) : (
-          t('server.noBackup')
+          t('home:kept.noBackup')
         )}
       </p>
       <p className="dim">

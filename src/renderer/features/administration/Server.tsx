@@ -11,7 +11,7 @@ import { useServer } from './queries.ts';
 import styles from './administration.module.css';
 
 function Health({ figures }: { figures: ServerFigures }) {
-  const { t } = useTranslation(['administration', 'care']);
+  const { t } = useTranslation(['administration', 'care', 'home']);
   const lines = healthLines(figures);
   const isGood = lines.every(({ state }) => state === 'good');
   return (
@@ -32,7 +32,7 @@ function Health({ figures }: { figures: ServerFigures }) {
             ) : (
               <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
             )}
-            <h3>{t(`server.${what}`)}</h3>
+            <h3>{what === 'backup' ? t('home:kept.backup') : t(`server.${what}`)}</h3>
             <span>{says}</span>
             <span className={styles.word}>{t(`server.state.${state}`)}</span>
           </li>

@@ -31,7 +31,7 @@ export function addPerson(): void {
 
 /** Opens the form to edit a person of the server. */
 export function editPerson(user: User): void {
-  const title = say('administration:form.edit', { name: user.name });
+  const title = say('grid:bulk.title', { what: user.name });
   openDialog({ title, size: formWidth }, (close) => <UserForm user={user} onDone={close} />);
 }
 
@@ -88,13 +88,13 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
 
 /** Role, university and visibility. */
 function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsProps) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'records']);
   const field = useId();
   return (
     <>
       <Radio.Group
         className={styles.choices}
-        label={t('people.role')}
+        label={t('records:field.role')}
         value={role}
         onChange={(next) => onChange({ role: next })}
       >
@@ -111,10 +111,10 @@ function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsP
           />
         ))}
       </Radio.Group>
-      <Input.Wrapper id={field} label={t('people.university')} description={t('form.universityHint')}>
+      <Input.Wrapper id={field} label={t('records:one.university')} description={t('form.universityHint')}>
         <LookupInput
           inputId={field}
-          label={t('people.university')}
+          label={t('records:one.university')}
           types={['university']}
           id={university}
           optional
@@ -137,7 +137,7 @@ function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsP
 
 /** Adds or edits a person of the server. An error of the server appears at its field. */
 function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
-  const { t } = useTranslation(['administration', 'common']);
+  const { t } = useTranslation(['administration', 'common', 'records']);
   const me = useSync(({ status }) => status?.server?.user.id);
   const [values, setValues] = useState(user ? valuesOf(user) : blankUser);
   const [asked, setAsked] = useState(false);
@@ -176,7 +176,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   };
   const text = (field: 'name' | 'email') => ({
     name: field,
-    label: t(`people.${field}`),
+    label: field === 'name' ? t('records:field.name') : t('people.email'),
     value: values[field],
     error: wrong(field),
     spellCheck: false,

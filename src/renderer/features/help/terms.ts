@@ -14,6 +14,14 @@ export const terms: Readonly<Record<TermGroup, readonly TermId[]>> = {
   keeping: ['history', 'undo', 'play', 'view', 'workspace', 'profile'],
 };
 
+/** The headings of the groups. */
+export const groups = {
+  records: 'common:records',
+  links: 'records:many.interface',
+  people: 'insights:who.people',
+  keeping: 'home:kept.title',
+} as const satisfies Record<TermGroup, string>;
+
 /** What people want to do, with the command that does it or opens the place for it. */
 export const tasks: readonly { id: TaskId; command: string }[] = [
   { id: 'import', command: 'file.import' },

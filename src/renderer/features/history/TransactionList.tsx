@@ -36,11 +36,7 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
         <span className={`cut${undone ? ` ${styles.undone}` : ''}`} title={what}>
           {what}
         </span>
-        {undone && (
-          <span className="pill pill-plain" title={t('undoneTip')}>
-            {t('undone')}
-          </span>
-        )}
+        {undone && <span className="pill pill-plain">{t('undone')}</span>}
       </span>
       <span className={`${styles.count} num`} title={t('common:count', { count: changes })}>
         {numberText(changes)}

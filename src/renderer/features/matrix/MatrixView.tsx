@@ -27,10 +27,17 @@ import { arrange, countInside } from './order.ts';
 import type { Arrangement } from './order.ts';
 import { useMatrix } from './useMatrix.ts';
 import { cellText, groupName } from './words.ts';
+import { say } from '../../i18n/setup.ts';
 import styles from './matrix.module.css';
 
 const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
   go({ ...view, ...part }, { replace: true });
+
+/** The name of an order; those the network has too are called as there. */
+function orderName(order: (typeof matrixOrders)[number]): string {
+  if (order === 'name' || order === 'cluster') return say(`matrix:by.${order}`);
+  return say(`network:layout.${order === 'links' ? 'force' : order}`);
+}
 
 function Toolbar({ view }: { view: View }) {
   const { t } = useTranslation(['matrix', 'records', 'confirm', 'grid']);
@@ -51,16 +58,21 @@ function Toolbar({ view }: { view: View }) {
       <NativeSelect
         aria-label={t('order')}
         value={view.order}
-        data={matrixOrders.map((value) => ({ value, label: t(`by.${value}`) }))}
+        data={matrixOrders.map((value) => ({ value, label: orderName(value) }))}
         onChange={(event) =>
-          adjust(view, { order: matrixOrders.find((one) => one === event.currentTarget.value) ?? 'name' })
+          adjust(view, {
+            order: matrixOrders.find((one) => one === event.currentTarget.value) ?? 'name',
+          })
         }
       />
       <SegmentedControl
         size="xs"
         aria-label={t('inputs')}
         value={view.inputs}
-        data={(['rows', 'columns'] as const).map((value) => ({ value, label: t(`convention.${value}`) }))}
+        data={(['rows', 'columns'] as const).map((value) => ({
+          value,
+          label: t(`convention.${value}`),
+        }))}
         onChange={(inputs) => adjust(view, { inputs })}
       />
     </header>

@@ -11,10 +11,13 @@ import type { SceneState } from './stage/useScene.ts';
 
 /** The empty network; `notFound`: the record in the centre does not exist. */
 export function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: boolean }) {
-  const { t } = useTranslation(['network', 'grid', 'records', 'common']);
+  const { t } = useTranslation(['network', 'grid', 'records', 'common', 'faults']);
   const canEdit = useMayChange();
   const [text, action] = notFound
-    ? [t('records:missing'), { label: t('whole'), run: () => adjustNetwork({ focus: '', panel: null }) }]
+    ? [
+        `${t('faults:NOT_FOUND.title')}.`,
+        { label: t('whole'), run: () => adjustNetwork({ focus: '', panel: null }) },
+      ]
     : view.filters.length > 0
       ? [t('empty.filtered'), { label: t('common:clearFilters'), run: () => adjustNetwork({ filters: [] }) }]
       : [t('empty.text'), canEdit ? { label: t('grid:new.team'), run: () => run('new.team') } : null];

@@ -34,7 +34,7 @@ function Said({ moment }: Pick<Travel, 'moment'>) {
       <strong className="cut">
         {sandbox == null ? t('frame:past', { when }) : t('bar.asOfPlay', { when, name: sandbox.name })}
       </strong>
-      <span className={`${styles.change} cut`}>{t('bar.change', { what, who: whoIs(actor, me) })}</span>
+      <span className={`${styles.change} cut`}>{t('common:dot', { a: what, b: whoIs(actor, me) })}</span>
     </p>
   );
 }

@@ -147,7 +147,7 @@ interface Props {
 }
 
 function NewSandbox({ of, first, tried, onDone }: Props) {
-  const { t } = useTranslation(['play', 'common', 'past', 'compare', 'records']);
+  const { t } = useTranslation(['play', 'common', 'past', 'compare', 'records', 'backups']);
   const { data: others = [] } = useSandboxes();
   const { data: golden = [] } = useGoldenVersions();
   const [name, setName] = useState(() => first ?? suggestedName());
@@ -189,10 +189,16 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
             ...(of.startsWith(ofBackup)
               ? [{ value: of, label: t('past:compare.backup', { when: backupText(of) }) }]
               : []),
-            ...whole.map((one) => ({ value: one.id, label: t('form.other', { name: nameOf(one) }) })),
+            ...whole.map((one) => ({
+              value: one.id,
+              label: t('backups:bring.sandbox', { title: nameOf(one) }),
+            })),
             ...golden
               .filter(({ problem }) => problem === null)
-              .map(({ version }) => ({ value: `golden:${version}`, label: t('form.golden', { version }) })),
+              .map(({ version }) => ({
+                value: `golden:${version}`,
+                label: t('backups:bring.golden', { title: version }),
+              })),
           ]}
           onChange={(value) => value !== null && setFrom(value)}
         />

@@ -18,7 +18,7 @@ function New() {
   const why = whyNoFiles(useMe());
   return (
     <ActionButton primary why={why} icon={<IconPlus size={16} stroke={1.7} />} onClick={() => newSandbox()}>
-      {t('new')}
+      {`${t('form.title')}…`}
     </ActionButton>
   );
 }

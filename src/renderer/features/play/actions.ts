@@ -35,7 +35,6 @@ async function settle(doing: Doing, sandbox: Sandbox): Promise<void> {
     notice({
       id: noticeId,
       title: say(`play:done.${told[doing]}`, { name }),
-      ...(doing === 'discard' ? { more: say('play:done.discardedMore') } : {}),
       action: {
         label: say(doing === 'discard' ? 'play:done.recover' : 'common:undo'),
         run: () => void settle(back[doing], sandbox),

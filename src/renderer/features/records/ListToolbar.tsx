@@ -109,12 +109,7 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
       )}
       {!isPast && !deleted && (
         <>
-          <CommandButton
-            signed
-            id="record.editMany"
-            text={t('administration:people.edit')}
-            onDo={focusRows}
-          />
+          <CommandButton signed id="record.editMany" text={`${t('commands:group.edit')}…`} onDo={focusRows} />
           <CommandButton signed id="record.delete" text={t('commands:record.delete')} onDo={focusRows} />
         </>
       )}

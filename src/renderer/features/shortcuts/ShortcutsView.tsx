@@ -36,7 +36,8 @@ function partsOfCommands(commands: readonly Command[]): SheetPart[] {
       .flatMap(({ id, label, shortcut, also = [] }): SheetLine[] => {
         if (shortcut === undefined) return [];
         // What would be undone next is no part of what the key is for.
-        const name = id === 'edit.undo' || id === 'edit.redo' ? say(`commands:${id}`) : label;
+        const name =
+          id === 'edit.undo' ? say('common:undo') : id === 'edit.redo' ? say('common:redo') : label;
         return [{ label: name, keys: [shortcut, ...also].map(shown) }];
       });
     return lines.length === 0 ? [] : [{ id: group, title: say(`commands:group.${group}`), lines }];

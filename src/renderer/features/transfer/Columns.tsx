@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { say } from '../../i18n/setup.ts';
-import { fieldName, inSentence, typeName } from '../../text/names.ts';
+import { fieldName, inSentence, typeName, capital } from '../../text/names.ts';
 import { targetOf, targetValue, withColumn } from './choices.ts';
 import { decide, guessAnew } from './run.ts';
 import type { Table } from './state.ts';
@@ -61,7 +61,7 @@ function Column({ table, index }: { table: Table; index: number }) {
               {
                 group: t('column.other'),
                 items: [
-                  { value: 'own', label: t('column.own') },
+                  { value: 'own', label: capital(t('transfer:export.own')) },
                   { value: 'ignore', label: t('column.ignore') },
                   { value: 'id', label: t('records:field.id') },
                   ...(choices.type === 'student' || choices.type === 'faculty'

@@ -114,9 +114,11 @@ function CompareItem({ backup }: { backup: Backup }) {
 }
 
 function TryItem({ backup }: { backup: Backup }) {
-  const { t } = useTranslation(['backups', 'golden']);
+  const { t } = useTranslation(['backups', 'golden', 'insights']);
   const why = whyNoFiles(useMe());
-  return <Entry {...{ backup, why }} icon={IconFlask} label={t('golden:tryIt')} run={tryBackup} />;
+  return (
+    <Entry {...{ backup, why }} icon={IconFlask} label={`${t('insights:tryInPlay')}…`} run={tryBackup} />
+  );
 }
 
 function WorkspaceItem({ backup }: { backup: Backup }) {

@@ -45,7 +45,7 @@ export async function check({ id }: Backup): Promise<void> {
     start: (signal) => api.backups.verify({ id }, { signal }),
     done: ({ ok, reason, problems }) =>
       ok
-        ? { title: say('backups:good'), more: say('backups:goodMore') }
+        ? { title: say('backups:good') }
         : {
             title: say('backups:bad'),
             more: problems.map((one) => coreText('backup', reason ?? '', one)).join(' '),

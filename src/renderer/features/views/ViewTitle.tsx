@@ -37,7 +37,7 @@ export function SaveView() {
       title={command.label}
       onClick={() => run(id)}
     >
-      {current.saved ? t('saveChangesShort') : t('save')}
+      {current.saved ? t('saveChangesShort') : `${t('saveTitle')}…`}
     </QuietButton>
   );
 }

@@ -68,7 +68,10 @@ function verdictOf({ terms }: Forecast): string {
   const come = terms.filter(({ held }) => held !== null);
   return come.length === 0
     ? say('whatif:forecast.notYet')
-    : say('whatif:forecast.heldIn', { held: come.filter(({ held }) => held).length, count: come.length });
+    : say('whatif:forecast.heldIn', {
+        held: come.filter(({ held }) => held).length,
+        count: come.length,
+      });
 }
 
 interface RowProps {
@@ -78,7 +81,7 @@ interface RowProps {
 }
 
 function Row({ forecast, opened, onToggle }: RowProps) {
-  const { t } = useTranslation('whatif');
+  const { t } = useTranslation(['whatif', 'records']);
   const actor = useActor();
   const why = useReadOnly();
   const { by, made, terms, steps, runs, seed } = forecast;
@@ -95,7 +98,7 @@ function Row({ forecast, opened, onToggle }: RowProps) {
         </button>
         <span className="dim">
           {[
-            t('forecast.terms', { count: terms.length }),
+            t('records:unit.terms', { count: terms.length }),
             ...(steps.length > 0 ? [t('forecast.steps', { count: steps.length })] : []),
             t('measured', { runs, seed }),
           ].join(' · ')}

@@ -11,6 +11,7 @@ import type { WizardStore, TeamLine, PersonLine, LinkLine } from './draft.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { fieldName, typeName, typeNames } from '../../text/names.ts';
+import { stepName } from './step-name.ts';
 import styles from './wizard.module.css';
 
 interface Cell<L> {
@@ -48,7 +49,7 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
   return (
     <>
       <p>{t(`${step}.text`)}</p>
-      <table className={styles.lines} aria-label={t(`step.${step}`)}>
+      <table className={styles.lines} aria-label={stepName(step)}>
         <thead>
           <tr>
             {columns.map(({ title }, at) => (

@@ -23,17 +23,11 @@ export default {
   },
   people: {
     find: 'Person suchen',
-    add: 'Person hinzufügen…',
-    edit: 'Bearbeiten…',
     none: 'Niemand passt zu „{{text}}“.',
     alone: 'Bisher können nur Sie sich anmelden. Fügen Sie alle hinzu, die mitarbeiten.',
-    name: 'Name',
     email: 'E-Mail',
-    role: 'Rolle',
-    university: 'Universität',
     sees: 'Sieht',
     signIn: 'Anmeldung',
-    active: 'Aktiv',
     inactive: 'Abgeschaltet',
     count_one: '{{count, number}} Person auf {{server}}',
     count_other: '{{count, number}} Personen auf {{server}}',
@@ -41,7 +35,6 @@ export default {
   sees: { all: 'Alles', university: 'Eigene Universität' },
   form: {
     add: 'Person hinzufügen',
-    edit: '{{name}} bearbeiten',
     emailNeeded: 'Eine E-Mail wie name@example.org eingeben.',
     emailTaken: 'Diese E-Mail ist vergeben. Eine andere eingeben.',
     may: {
@@ -71,8 +64,6 @@ export default {
     schemaOk: 'Aktuell (Schritt {{version, number}})',
     schemaOld:
       'Schritt {{version, number}} von {{newest, number}}: auf dem Server „frames serve migrate“ ausführen',
-    backup: 'Letzte Sicherung',
-    noBackup: 'Noch keine Sicherung',
     jobs: 'Aufträge',
     jobsIdle: 'Nichts läuft',
     jobsNow: '{{running, number}} laufen, {{queued, number}} warten',
@@ -142,7 +133,6 @@ export default {
     event: 'Ereignis',
     of: 'Über',
     address: 'Adresse',
-    unknown: 'Unbekannt',
     none: 'Noch keine Einträge.',
     shown: '{{from, number}}–{{to, number}} von {{count, number}}',
     newer: 'Neuere',

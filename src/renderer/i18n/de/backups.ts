@@ -52,7 +52,6 @@ export default {
   madeMore: '{{what}}: {{whole}}, komprimiert auf {{stored}}.',
   checking: 'Sicherung wird geprüft',
   good: 'Die Sicherung ist unversehrt',
-  goodMore: 'Alle Seiten, Datensätze und Einträge des Verlaufs sind in Ordnung.',
   bad: 'Die Sicherung ist beschädigt',
   file: {
     title: 'Sicherung als Datei speichern',
@@ -79,7 +78,6 @@ export default {
     passphrase: 'Passphrase',
     wrong: 'Falsche Passphrase. Bitte erneut versuchen.',
     yes: 'Zu den Versionen nehmen',
-    reading: '„{{name}}“ wird gelesen',
     done: 'Sicherung hinzugefügt',
     doneMore: 'Sie steht unter der Zeit, zu der sie angelegt wurde.',
     already: 'Diese Sicherung steht schon in der Liste',

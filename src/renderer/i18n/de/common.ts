@@ -81,4 +81,6 @@ export default {
   show: 'Anzeigen',
   leaveEmpty: 'Leer lassen',
   renameNamed: '„{{name}}“ umbenennen',
+  dot: '{{a}} · {{b}}',
+  brackets: '{{a}} ({{b}})',
 } satisfies Translation<typeof en>;

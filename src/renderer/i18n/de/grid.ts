@@ -41,7 +41,6 @@ export default {
   locked: '„{{title}}“ darf dieses Profil nur lesen',
   lockedMany_one: '{{what}} darf dieses Profil nur lesen',
   lockedMany_other: '{{what}} darf dieses Profil nur lesen',
-  pinned: 'Angeheftet',
   headMenu: 'Spaltenmenü: {{field}}',
   column: {
     up: 'Aufsteigend sortieren',
@@ -85,7 +84,6 @@ export default {
   bulk: {
     title: '{{what}} bearbeiten',
     hint: 'Eingaben gelten für alle, als eine Änderung, die sich rückgängig machen lässt. Andere Felder bleiben unverändert.',
-    untouched: 'Unverändert',
     empty: '{{field}} leeren',
     keep: '{{field}} behalten',
     emptied: 'Wird geleert',
@@ -124,7 +122,6 @@ export default {
   opShort: {
     is: '{{field}}: {{value}}',
     is_not: '{{field}} nicht {{value}}',
-    in: '{{field}}: {{value}}',
     contains: '{{field}} enthält „{{value}}“',
     gte: '{{field}} ≥ {{value}}',
     lte: '{{field}} ≤ {{value}}',
@@ -132,7 +129,6 @@ export default {
     empty: '{{field}} ist leer',
     not_empty: '{{field}} ist nicht leer',
   },
-  emptyThen: 'Keine Datensätze zu diesem Zeitpunkt.',
   emptyText: 'Noch keine {{types}}.',
   emptyDeleted: 'Keine gelöschten Datensätze. Gelöschtes bleibt hier, bis es wiederhergestellt wird.',
   noDeletedMatch: 'Kein gelöschter Datensatz passt zu den Filtern.',
@@ -164,7 +160,6 @@ export default {
     text: 'Ihre Datensätze werden mit ausgeblendet; Rückgängig oder Wiederherstellen zeigt sie wieder.',
   },
   terms: {
-    command: 'Studierende weiterrücken…',
     title: 'Studierende weiterrücken',
     what: 'Zieht allen aktiven Studierenden Semester ab. Wer keines mehr hat, schließt heute ab.',
     terms: 'Semester',

@@ -5,7 +5,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   answers: 'Antwort zeigen',
   show: '{{what}} zeigen',
-  here: '{{workspace}} · {{what}}',
   hereNothing: '{{workspace}} enthält noch keine Datensätze',
   hereNothingThen: '{{workspace}} enthielt damals keine Datensätze',
   need: {
@@ -73,7 +72,6 @@ export default {
     damaged: 'Letzte Prüfung: Probleme gefunden',
     unchecked: 'Noch nicht geprüft',
     closed: 'Die Datei ist beschädigt',
-    verify: 'Arbeitsbereich prüfen',
     step: {
       integrity: 'Die Datei wird geprüft',
       chain: 'Die Kette des Verlaufs wird geprüft',
@@ -96,7 +94,6 @@ export default {
   },
   go: {
     title: 'Aktionen',
-    export: 'Exportieren…',
   },
   start: {
     title: 'Wege zu beginnen',

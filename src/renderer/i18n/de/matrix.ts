@@ -8,11 +8,7 @@ export default {
   help: 'Pfeiltasten gehen von Zelle zu Zelle, Pos1 und Ende an die Enden der Zeile, mit Strg in die Ecken. Enter öffnet eine Verbindung oder einen Datensatz oder fügt eine Verbindung hinzu. Esc schließt den Detailbereich.',
   order: 'Reihenfolge',
   by: {
-    university: 'Nach Universität',
-    discipline: 'Nach Fachgebiet',
-    lifecycle: 'Nach Lebensphase',
     name: 'Nach Name',
-    links: 'Nach Verbindungen',
     cluster: 'Nach Cluster',
   },
   inputs: 'Eingänge',

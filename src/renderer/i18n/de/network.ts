@@ -56,7 +56,6 @@ export default {
     ends: 'Lebensphase eines Endes',
     endsAre: 'Enden: {{ends}}',
     betweenLifecycles: 'zwischen Lebensphasen',
-    bond: 'Bindung',
     lossFrom: 'Verlust von (%)',
     lossTo: 'bis (%)',
     lossFromTo: 'Verlust {{from, number}} bis {{to, number}}\u00a0%',
@@ -146,7 +145,6 @@ export default {
   released_one: '{{count, number}} Position zurückgesetzt',
   released_other: '{{count, number}} Positionen zurückgesetzt',
   exportFailed: 'Das Bild wurde nicht gespeichert',
-  picture: { about: '{{counts}} · {{day}}' },
   more: 'Mehr',
   command: {
     open: 'Datensatz öffnen',

@@ -9,8 +9,6 @@ export default {
   bar: {
     asOfPlay: 'Spielwiese „{{name}}“, Stand {{when}}',
     value: '{{when}}: {{what}}, durch {{who}}',
-    change: '{{what}} · {{who}}',
-    place: '{{index, number}} von {{total, number}}',
     previous: 'Vorige Änderung',
     next: 'Nächste Änderung',
     mark: 'Zeitmarke „{{name}}“, {{when}}',
@@ -77,9 +75,7 @@ export default {
     from: 'Von',
     to: 'Bis',
     first: 'Beginn des Verlaufs',
-    checkpoint: '{{name}} ({{when}})',
     swap: 'Tauschen',
-    noted: '{{what}} · {{more}}',
     backup: 'Sicherung vom {{when}}',
     none: 'Keine Unterschiede.',
     openNow: 'Aktuellen Datensatz öffnen',

@@ -26,7 +26,6 @@ export default {
     label: '„{{name}}“ importieren als',
     fields: 'Felder ({{type}})',
     other: 'Sonstiges',
-    own: 'Eigenes Feld',
     ignore: 'Auslassen',
     firstName: 'Vorname',
     lastName: 'Nachname',

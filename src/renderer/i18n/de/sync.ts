@@ -49,7 +49,6 @@ export default {
     compare: 'Vergleich mit dem Server läuft',
   },
   join: {
-    command: 'Server beitreten…',
     title: 'Diesen Arbeitsbereich teilen',
     what: 'Ein Server führt die Änderungen aller zusammen. Der Arbeitsbereich bleibt vollständig auf diesem Computer und funktioniert auch ohne Netz. Ändern zwei Personen denselben Wert, gilt der spätere; der andere bleibt als Konflikt erhalten.',
     yes: 'Server beitreten',
@@ -84,7 +83,6 @@ export default {
     openPage: 'Seite erneut öffnen',
   },
   password: {
-    command: 'Passwort ändern…',
     current: 'Jetziges Passwort',
     password: 'Neues Passwort',
     hint: 'Mindestens 12 Zeichen. Die eigenen Sitzungen auf anderen Computern enden.',
@@ -92,7 +90,6 @@ export default {
     yes: 'Passwort ändern',
   },
   sessions: {
-    command: 'Sitzungen…',
     title: 'Sitzungen von {{name}}',
     what: 'Wird eine Sitzung beendet, ist dieser Computer abgemeldet; nicht gesendete Änderungen bleiben auf ihm.',
     none: 'Keine Sitzungen.',
@@ -103,7 +100,6 @@ export default {
     revokeNamed: 'Sitzung auf {{device}} beenden, zuletzt benutzt {{when}}',
   },
   leave: {
-    command: 'Server verlassen…',
     title: '{{server}} verlassen?',
     text: 'Alle Datensätze bleiben in diesem Arbeitsbereich. Gesendete Änderungen bleiben auf dem Server.',
     unsent_one: '{{count, number}} nicht gesendete Änderung bleibt nur hier.',
@@ -111,7 +107,6 @@ export default {
     yes: 'Server verlassen',
   },
   repair: {
-    command: 'Reparieren…',
     title: 'Vom Server reparieren?',
     text: 'Datensätze mit ungeklärten Unterschieden bekommen die Werte des Servers. Ausstehende und abgelehnte Änderungen bleiben, und der Verlauf behält die alten Werte.',
     yes: 'Reparieren',
@@ -124,7 +119,6 @@ export default {
   },
   conflict: {
     what: 'Zwei Personen haben denselben Wert geändert. Wählen Sie, welcher Wert bleibt.',
-    none: 'Keine Konflikte.',
     won: 'Wert von {{who}} (aktuell)',
     lost: 'Wert von {{who}} (ersetzt)',
     deletedBy: 'Gelöscht von {{who}}',

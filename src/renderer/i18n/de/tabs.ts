@@ -7,7 +7,6 @@ export default {
   listSecond: 'Offene Tabs rechts',
   divider: 'Breite der Teilfenster',
   all: 'Alle offenen Tabs',
-  narrowed: '{{list}} · {{what}}',
   new: 'Neuer Tab',
   newWindow: 'Neues Fenster',
   close: 'Tab schließen',

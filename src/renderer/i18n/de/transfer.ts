@@ -61,7 +61,6 @@ export default {
     other: 'In Arbeit',
   },
   amount: {
-    of: '{{done, number}} von {{total, number}}',
     done: '{{done, number}} bisher',
     percent: '{{percent, number}}\u00a0%',
   },
@@ -159,7 +158,6 @@ export default {
     undo: 'Import rückgängig machen',
     redo: 'Import wiederholen',
     another: 'Weitere Datei importieren…',
-    notice: '{{what}} aus „{{name}}“ importiert',
   },
   failed: {
     reading: '„{{name}}“ lässt sich nicht importieren',

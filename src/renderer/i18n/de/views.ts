@@ -9,13 +9,10 @@ export default {
   gone: 'Ansicht nicht gefunden',
   goneTip:
     'Die gespeicherte Ansicht wurde gelöscht, oder es gab sie zu diesem Zeitpunkt nicht. Zum Behalten erneut speichern.',
-  save: 'Ansicht speichern…',
   saveChangesShort: 'Änderungen speichern',
   saveChanges: 'Änderungen an „{{name}}“ speichern',
   discard: 'Änderungen verwerfen',
-  rename: '„{{name}}“ umbenennen…',
   copyLink: 'Adresse von „{{name}}“ kopieren',
-  delete: '„{{name}}“ löschen',
   openNamed: 'Ansicht öffnen: {{name}}',
   rail: 'Ansichten',
   all: 'Alle {{count, number}} zeigen',

@@ -11,10 +11,6 @@ export default {
   add: {
     terms: 'Um Semester vorrücken…',
     leave: 'Personen oder Teams entfernen…',
-    strengthen: 'Verbindung stärken…',
-    cut: 'Verbindung trennen…',
-    mentor: 'Mentor hinzufügen…',
-    link: 'Verbindung hinzufügen…',
   },
   added: 'Schritt hinzugefügt: {{what}}',
   addAsStep: 'Als Schritt hinzufügen',
@@ -48,8 +44,6 @@ export default {
     score_other:
       '{{held}} von {{count}} Werten ({{share}}) lagen im 80-%-Bereich; mittlerer Fehler {{error}}',
     of: '{{when}}, {{who}}',
-    terms_one: '{{count}} Semester',
-    terms_other: '{{count}} Semester',
     steps_one: 'nach {{count}} Schritt',
     steps_other: 'nach {{count}} Schritten',
     notYet: 'noch kein Semester vorbei',
@@ -113,8 +107,6 @@ export default {
     modularity: 'Eigenständigkeit der Universitäten (Modularität)',
     undocumented: 'Undokumentierte Verbindungen',
     cohort_gaps: 'Lücken zwischen Jahrgängen',
-    links: 'Verbindungen',
-    people: 'Studierende',
   },
   formula: {
     reach:
@@ -141,17 +133,14 @@ export default {
   form: {
     chooseLink: 'Verbindung wählen',
     noLinks: 'Keine Verbindungen',
-    choose: { end: 'Datensatz', team: 'Team', mentor: 'Mentor', from: 'Von', to: 'Nach' },
+    choose: { end: 'Datensatz', mentor: 'Mentor' },
     strengthen: 'Verbindung stärken',
-    strengthenWhat: 'Die Verbindung besser dokumentieren oder mehr nutzen.',
     strengthened: '„{{title}}“ gestärkt',
     cut: 'Verbindung trennen',
-    cutWhat: 'Entfernt die Verbindung aus dieser Spielwiese.',
     mentor: 'Mentor hinzufügen',
     mentorWhat: 'Ein Mentor gehört zu den Lehrenden, bleibt und ist mit dem Team verbunden.',
     mentorNew: 'Oder einen neuen Mentor hinzufügen',
     link: 'Verbindung hinzufügen',
-    linkWhat: 'Verbindet zwei Datensätze, die zusammenarbeiten.',
     linked: 'eine Verbindung {{from}} → {{to}}',
   },
   addNamed: 'Als Schritt hinzufügen: {{what}}',

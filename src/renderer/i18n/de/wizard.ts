@@ -6,10 +6,7 @@ export default {
   title: 'Von Grund auf beginnen',
   intro: 'Eingeben, was bekannt ist, und den Rest überspringen. Datensätze entstehen im letzten Schritt.',
   step: {
-    university: 'Universität',
-    teams: 'Teams',
     people: 'Personen',
-    links: 'Verbindungen',
     review: 'Durchsicht',
   },
   next: 'Weiter: {{step}}',
@@ -47,7 +44,6 @@ export default {
     create: 'Datensätze anlegen',
     problems: 'Zu korrigieren',
     go: 'Dorthin',
-    created: '{{what}} angelegt',
   },
   problem: {
     universityName: 'Den Namen der Universität eingeben.',

@@ -48,7 +48,6 @@ export default {
   madeMore: '{{what}}: {{whole}}, compressed to {{stored}}.',
   checking: 'Checking backup',
   good: 'The backup is intact',
-  goodMore: 'All pages, records and history entries are in order.',
   bad: 'The backup is corrupt',
   file: {
     title: 'Save backup as file',
@@ -75,7 +74,6 @@ export default {
     passphrase: 'Passphrase',
     wrong: 'Wrong passphrase. Try again.',
     yes: 'Add to versions',
-    reading: 'Reading “{{name}}”',
     done: 'Backup added',
     doneMore: 'It is listed under the time it was made.',
     already: 'This backup is already in the list',

@@ -78,4 +78,6 @@ export default {
   show: 'Show',
   leaveEmpty: 'Leave empty',
   renameNamed: 'Rename “{{name}}”',
+  dot: '{{a}} · {{b}}',
+  brackets: '{{a}} ({{b}})',
 } as const;

@@ -38,7 +38,6 @@ export default {
   locked: '“{{title}}” is read-only for you',
   lockedMany_one: '{{what}} is read-only for you',
   lockedMany_other: '{{what}} are read-only for you',
-  pinned: 'Pinned',
   headMenu: 'Column menu: {{field}}',
   column: {
     up: 'Sort ascending',
@@ -82,7 +81,6 @@ export default {
   bulk: {
     title: 'Edit {{what}}',
     hint: 'Values you enter apply to all of them as one change you can undo. Other fields stay unchanged.',
-    untouched: 'Unchanged',
     empty: 'Clear {{field}}',
     keep: 'Keep {{field}}',
     emptied: 'Will be cleared',
@@ -122,7 +120,6 @@ export default {
   opShort: {
     is: '{{field}}: {{value}}',
     is_not: '{{field}} not {{value}}',
-    in: '{{field}}: {{value}}',
     contains: '{{field}} contains “{{value}}”',
     gte: '{{field}} ≥ {{value}}',
     lte: '{{field}} ≤ {{value}}',
@@ -130,7 +127,6 @@ export default {
     empty: '{{field}} is empty',
     not_empty: '{{field}} is not empty',
   },
-  emptyThen: 'No records at this point in time.',
   emptyText: 'No {{types}} yet.',
   emptyDeleted: 'No deleted records. Records you delete stay here until you restore them.',
   noDeletedMatch: 'No deleted record matches the filters.',
@@ -161,7 +157,6 @@ export default {
     text: 'Its records are hidden with it; undo or restore shows them again.',
   },
   terms: {
-    command: 'Advance students by a term…',
     title: 'Advance students by a term',
     what: 'Takes terms off every active student. Students without terms left graduate today.',
     terms: 'Terms',

@@ -8,7 +8,6 @@ export default {
   empty: 'No changes yet. Every change appears here, with its author and time.',
   noMatch: 'No changes match these filters.',
   undone: 'undone',
-  undoneTip: 'This change was undone later.',
   column: { what: 'What' },
   filter: {
     action: 'Action',
@@ -45,9 +44,7 @@ export default {
     fields_one: '{{count}} field',
     fields_other: '{{count}} fields',
     absent: 'not set',
-    absentTip: 'The record has no such field.',
     null: 'empty',
-    nullTip: 'The field is empty (null).',
     emptyText: 'empty text',
     cleared: 'The university was deleted with its records.',
   },
@@ -93,14 +90,12 @@ export default {
   inWorkspace: 'In the workspace folder, because the backup folder was not available',
   /** Labels of the facts of a system event, by their stored names. */
   act: {
-    name: 'Name',
     from: 'Former name',
     sandbox: 'Sandbox',
     version: 'Golden version',
     backup: 'Backup',
     backups: 'Removed backup',
     time: 'Point in time',
-    created_at: 'Point in time',
     made: 'Made',
     before: 'Size before',
     after: 'Size after',

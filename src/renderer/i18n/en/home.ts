@@ -2,7 +2,6 @@
 export default {
   answers: 'Show answer',
   show: 'Show {{what}}',
-  here: '{{workspace}} · {{what}}',
   hereNothing: '{{workspace}} has no records yet',
   hereNothingThen: '{{workspace}} had no records then',
   need: {
@@ -70,7 +69,6 @@ export default {
     damaged: 'Last check: problems found',
     unchecked: 'Not verified yet',
     closed: 'The file is corrupt',
-    verify: 'Verify workspace',
     step: {
       integrity: 'Checking the file',
       chain: 'Checking the audit chain',
@@ -93,7 +91,6 @@ export default {
   },
   go: {
     title: 'Actions',
-    export: 'Export…',
   },
   start: {
     title: 'Ways to start',

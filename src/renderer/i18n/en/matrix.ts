@@ -5,11 +5,7 @@ export default {
   help: 'Arrow keys move between cells, Home and End to the ends of a row, with Ctrl to the corners. Enter opens a link or record, or adds a link. Esc closes the panel.',
   order: 'Order',
   by: {
-    university: 'By university',
-    discipline: 'By discipline',
-    lifecycle: 'By lifecycle',
     name: 'By name',
-    links: 'By links',
     cluster: 'By cluster',
   },
   inputs: 'Inputs',

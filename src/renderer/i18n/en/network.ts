@@ -53,7 +53,6 @@ export default {
     ends: 'Lifecycle of an end',
     endsAre: 'Ends: {{ends}}',
     betweenLifecycles: 'between lifecycles',
-    bond: 'Bond',
     lossFrom: 'Loss from (%)',
     lossTo: 'to (%)',
     lossFromTo: 'Loss {{from, number}} to {{to, number}} %',
@@ -143,7 +142,6 @@ export default {
   released_one: 'Reset {{count, number}} position',
   released_other: 'Reset {{count, number}} positions',
   exportFailed: 'The picture was not saved',
-  picture: { about: '{{counts}} · {{day}}' },
   more: 'More',
   command: {
     open: 'Open record',

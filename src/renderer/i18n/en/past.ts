@@ -6,8 +6,6 @@ export default {
   bar: {
     asOfPlay: 'Sandbox “{{name}}” as of {{when}}',
     value: '{{when}}: {{what}}, by {{who}}',
-    change: '{{what}} · {{who}}',
-    place: '{{index, number}} of {{total, number}}',
     previous: 'Previous change',
     next: 'Next change',
     mark: 'Checkpoint “{{name}}”, {{when}}',
@@ -70,9 +68,7 @@ export default {
     from: 'From',
     to: 'To',
     first: 'Start of history',
-    checkpoint: '{{name}} ({{when}})',
     swap: 'Swap',
-    noted: '{{what}} · {{more}}',
     backup: 'Backup of {{when}}',
     none: 'No differences.',
     openNow: 'Open current record',

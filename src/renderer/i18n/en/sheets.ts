@@ -23,7 +23,6 @@ export default {
     label: 'Import “{{name}}” as',
     fields: 'Fields ({{type}})',
     other: 'Other',
-    own: 'Custom field',
     ignore: 'Leave out',
     firstName: 'First name',
     lastName: 'Last name',

@@ -47,7 +47,6 @@ export default {
     compare: 'Comparing with server',
   },
   join: {
-    command: 'Join server…',
     title: 'Share this workspace',
     what: 'A server merges everyone’s changes. Your workspace stays complete on this computer and works offline. If two people change the same value, the later one wins and the other is kept as a conflict.',
     yes: 'Join server',
@@ -82,7 +81,6 @@ export default {
     openPage: 'Open page again',
   },
   password: {
-    command: 'Change password…',
     current: 'Current password',
     password: 'New password',
     hint: 'At least 12 characters. Your sessions on other computers end.',
@@ -90,7 +88,6 @@ export default {
     yes: 'Change password',
   },
   sessions: {
-    command: 'Sessions…',
     title: 'Sessions of {{name}}',
     what: 'Revoking a session signs that computer out; its unsent changes stay on it.',
     none: 'No sessions.',
@@ -101,7 +98,6 @@ export default {
     revokeNamed: 'Revoke session on {{device}}, last used {{when}}',
   },
   leave: {
-    command: 'Leave server…',
     title: 'Leave {{server}}?',
     text: 'All records stay in this workspace. Sent changes stay on the server.',
     unsent_one: '{{count, number}} unsent change stays only here.',
@@ -109,7 +105,6 @@ export default {
     yes: 'Leave server',
   },
   repair: {
-    command: 'Repair…',
     title: 'Repair from server?',
     text: 'Records with unexplained differences get the server’s values. Pending and rejected changes stay, and the history keeps the old values.',
     yes: 'Repair',
@@ -122,7 +117,6 @@ export default {
   },
   conflict: {
     what: 'Two people changed the same value. Choose which value stays.',
-    none: 'No conflicts.',
     won: '{{who}}’s value (current)',
     lost: '{{who}}’s value (replaced)',
     deletedBy: 'Deleted by {{who}}',

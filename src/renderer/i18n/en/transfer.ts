@@ -60,7 +60,6 @@ export default {
     other: 'Working',
   },
   amount: {
-    of: '{{done, number}} of {{total, number}}',
     done: '{{done, number}} so far',
     percent: '{{percent, number}} %',
   },
@@ -129,7 +128,6 @@ export default {
     undo: 'Undo import',
     redo: 'Redo import',
     another: 'Import another file…',
-    notice: 'Imported {{what}} from “{{name}}”',
   },
   failed: {
     reading: '“{{name}}” cannot be imported',

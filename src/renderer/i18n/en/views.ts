@@ -6,13 +6,10 @@ export default {
   gone: 'View not found',
   goneTip:
     'The saved view was deleted or did not exist at this point in time. Save it again to keep what is shown.',
-  save: 'Save view…',
   saveChangesShort: 'Save changes',
   saveChanges: 'Save changes to “{{name}}”',
   discard: 'Discard changes',
-  rename: 'Rename “{{name}}”…',
   copyLink: 'Copy address of “{{name}}”',
-  delete: 'Delete “{{name}}”',
   openNamed: 'Open view: {{name}}',
   rail: 'Views',
   all: 'Show all {{count, number}}',

@@ -3,10 +3,7 @@ export default {
   title: 'Start from scratch',
   intro: 'Enter what you know and skip the rest. Records are created in the last step.',
   step: {
-    university: 'University',
-    teams: 'Teams',
     people: 'People',
-    links: 'Links',
     review: 'Review',
   },
   next: 'Next: {{step}}',
@@ -44,7 +41,6 @@ export default {
     create: 'Create records',
     problems: 'Needs fixing',
     go: 'Go there',
-    created: 'Created {{what}}',
   },
   problem: {
     universityName: 'Enter the name of the university.',

@@ -162,7 +162,10 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
             size="xs"
             aria-label={t('part.label')}
             value={view.part}
-            data={(['links', 'outcomes'] as const).map((value) => ({ value, label: t(`part.${value}`) }))}
+            data={[
+              { value: 'links', label: typeNames('interface') },
+              { value: 'outcomes', label: typeNames('outcome') },
+            ]}
             onChange={(part) => adjust(view, { part })}
           />
           <Tools view={view} models={models} chosen={chosen} />
