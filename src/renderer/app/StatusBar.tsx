@@ -6,7 +6,7 @@ import { api } from '../api/client.ts';
 import { here, openRecord, showPanel, visit } from '../stores/address.ts';
 import { onlyLinkBegun, useBegunTypes, useUnsavedRecords, useUnsavedCount } from '../stores/drafts.ts';
 import { keys } from '../stores/queries.ts';
-import { joined, titleOr } from '../text/names.ts';
+import { joined, titleOr, newName } from '../text/names.ts';
 import { report } from '../ui/notices.tsx';
 import { IconAlertTriangle, IconCheck, IconEye, IconPlugConnectedX } from '@tabler/icons-react';
 import { Loader } from '@mantine/core';
@@ -46,7 +46,7 @@ export function Unsaved({ count }: { count: number }) {
   });
   const titles = [
     ...records.flatMap(({ data }) => (data ? titleOr(data.title, data.type) : [])),
-    ...begun.map((type) => t(`grid:new.${type}`)),
+    ...begun.map(newName),
   ];
   const text = t('frame:status.unsaved', { count });
   const openNext = (): void => {

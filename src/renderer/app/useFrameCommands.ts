@@ -41,6 +41,7 @@ import { useMe, useReadOnly } from '../stores/profile.ts';
 import { stepBack } from '../stores/undo.ts';
 import { describeTransaction } from '../text/audit.ts';
 import { insightLists, places } from '../ui/navigation.ts';
+import { inSentence, typeName } from '../text/names.ts';
 import { nextQuery } from '../stores/next-steps.ts';
 
 function useSizeCommands(): readonly Command[] {
@@ -294,7 +295,7 @@ function useNewCommands(): readonly Command[] {
       entityTypes.map((type): Command => ({
         id: `new.${type}`,
         group: 'record',
-        label: t(`new.${type}`),
+        label: t('new', { type: inSentence(typeName(type)) }),
         icon: IconPlus,
         menu: false,
         ...unlessRefused(whyNotNew(me, type)),

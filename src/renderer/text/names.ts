@@ -24,6 +24,11 @@ export function typeNames(type: string): string {
   return isAuditedType(type) ? say(`records:many.${type}`) : type;
 }
 
+/** "New team", as a button says it. */
+export function newName(type: string): string {
+  return say('grid:new', { type: inSentence(typeName(type)) });
+}
+
 /** "1 team", "3 teams". */
 export function counted(type: string, count: number): string {
   return isAuditedType(type) ? say(`records:counted.${type}`, { count }) : `${count} ${type}`;

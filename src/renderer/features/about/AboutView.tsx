@@ -30,7 +30,7 @@ function useFacts(): readonly (readonly [string, string])[] {
 }
 
 export default function AboutView() {
-  const { t } = useTranslation(['about', 'commands']);
+  const { t } = useTranslation(['about', 'commands', 'notices']);
   const facts = useFacts();
   const details = ['FRAMES', ...facts.map(([name, value]) => `${name}: ${value}`)].join('\n');
   return (
@@ -42,7 +42,7 @@ export default function AboutView() {
           leftSection={<IconCopy size={15} stroke={1.6} />}
           onClick={() => void copyText(details)}
         >
-          {t('copy')}
+          {t('notices:copyDetails')}
         </Button>
       }
     >

@@ -83,8 +83,11 @@ interface RowProps {
   busy: boolean;
 }
 
+/** Reasons of the server's backups, called like those of a workspace. */
+const reasons = { manual: 'asked', daily: 'daily', migration: 'migrate', restore: 'restore' } as const;
+
 function Row({ backup, by, busy }: RowProps) {
-  const { t } = useTranslation(['administration', 'commands']);
+  const { t } = useTranslation(['administration', 'commands', 'backups']);
   const server = hostOf(useSync(({ status }) => status?.server?.url ?? ''));
   const { made_at, reason, size, records, encrypted } = backup;
   return (
@@ -93,7 +96,7 @@ function Row({ backup, by, busy }: RowProps) {
         <When at={made_at} />
       </th>
       <td>
-        {t(`backups.kind.${reason}`)}
+        {t(`backups:reason.${reasons[reason]}`)}
         {encrypted && <span className="dim"> · {t('backups.encrypted')}</span>}
       </td>
       <td>{by}</td>

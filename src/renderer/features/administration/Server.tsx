@@ -34,7 +34,7 @@ function Health({ figures }: { figures: ServerFigures }) {
             )}
             <h3>{what === 'backup' ? t('home:kept.backup') : t(`server.${what}`)}</h3>
             <span>{says}</span>
-            <span className={styles.word}>{t(`server.state.${state}`)}</span>
+            <span className={styles.word}>{t(`care:word.${state}`)}</span>
           </li>
         ))}
       </ul>

@@ -64,7 +64,7 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
         visible={shown}
         onVisibilityChange={setShown}
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-label': t('sync:form.showPassword') }}
+        visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
         onChange={({ currentTarget: { value } }) => onChange({ password: value })}
       />
       <div className={styles.buttons}>
@@ -88,7 +88,7 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
 
 /** Role, university and visibility. */
 function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsProps) {
-  const { t } = useTranslation(['administration', 'records']);
+  const { t } = useTranslation(['administration', 'records', 'profiles']);
   const field = useId();
   return (
     <>
@@ -105,7 +105,8 @@ function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsP
             value={one}
             label={
               <>
-                {roleName(one)} <span className="dim">– {t(`form.may.${one}`)}</span>
+                {roleName(one)}{' '}
+                <span className="dim">– {one === 'admin' ? t('form.admin') : t(`profiles:may.${one}`)}</span>
               </>
             }
           />

@@ -55,7 +55,7 @@ function PickFilter({ label, value, options, onPick, onSearch }: PickProps) {
       searchable
       clearable
       clearButtonProps={{ 'aria-label': t('common:removeFilter', { filter: label }) }}
-      nothingFoundMessage={t('filter.none')}
+      nothingFoundMessage={t('common:nothingFound')}
       dropdownOpened={opened}
       onDropdownOpen={() => setOpened(true)}
       onDropdownClose={() => setOpened(false)}

@@ -1,6 +1,6 @@
 import { say } from '../../i18n/setup.ts';
 import { inPast } from '../../stores/target.ts';
-import { counted, countedAll, joined } from '../../text/names.ts';
+import { counted, countedAll, joined, newName } from '../../text/names.ts';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { nextQuery } from '../../stores/next-steps.ts';
@@ -229,9 +229,9 @@ export function GoOn() {
             variant="default"
             leftSection={<Icon size={16} stroke={1.6} />}
             {...off}
-            onClick={() => (why === null ? make(type) : reportImpossible(t(`grid:new.${type}`), why))}
+            onClick={() => (why === null ? make(type) : reportImpossible(newName(type), why))}
           >
-            {t(`grid:new.${type}`)}
+            {newName(type)}
           </Button>
         );
       })}

@@ -28,6 +28,7 @@ import type { Arrangement } from './order.ts';
 import { useMatrix } from './useMatrix.ts';
 import { cellText, groupName } from './words.ts';
 import { say } from '../../i18n/setup.ts';
+import { newName } from '../../text/names.ts';
 import styles from './matrix.module.css';
 
 const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
@@ -128,7 +129,7 @@ function Empty({ view }: { view: View }) {
     );
   return (
     <EmptyState icon={IconGridDots} text={t('matrix:empty.text')}>
-      {canEdit && <Button onClick={() => run('new.team')}>{t('grid:new.team')}</Button>}
+      {canEdit && <Button onClick={() => run('new.team')}>{newName('team')}</Button>}
     </EmptyState>
   );
 }

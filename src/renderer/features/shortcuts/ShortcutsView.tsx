@@ -92,7 +92,7 @@ function Part({ part: { title, lines } }: { part: SheetPart }) {
 }
 
 export default function ShortcutsView() {
-  const { t } = useTranslation(['shortcuts', 'commands']);
+  const { t } = useTranslation(['shortcuts', 'commands', 'common']);
   const [typed, setTyped] = useState('');
   const parts = sheetOf(
     useRegistry(({ commands }) => commands),
@@ -125,7 +125,7 @@ export default function ShortcutsView() {
         </Button>
       }
     >
-      {parts.length === 0 && <p className="dim">{t('nothing')}</p>}
+      {parts.length === 0 && <p className="dim">{t('common:nothingFound')}</p>}
       <div className="shortcut-parts">
         {parts.map((part) => (
           <Part key={part.id} part={part} />

@@ -60,7 +60,7 @@ function ShareChoice({ values: { share, university }, names, problem, onChange }
 
 /** The form to join a server, with its progress. An error appears at its field. */
 export function Join() {
-  const { t } = useTranslation(['sync', 'administration']);
+  const { t } = useTranslation(['sync', 'administration', 'common']);
   const [values, setValues] = useState(blank);
   const [asked, setAsked] = useState(false);
   const joining = useSync((sync) => sync.work !== null);
@@ -131,7 +131,7 @@ export function Join() {
                 error={wrong('password')}
                 autoComplete={values.first ? 'new-password' : 'current-password'}
                 {...(values.first ? { description: t('form.passwordRule') } : {})}
-                visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+                visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
                 onChange={({ currentTarget: { value } }) => change({ password: value })}
               />
             </>

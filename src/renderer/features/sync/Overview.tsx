@@ -59,7 +59,7 @@ function Facts({ status: { state, server, pending, last_sync } }: { status: Sync
 
 /** Signs the same user in again, with a password or with the university. */
 function SignInAgain({ email }: { email: string }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTranslation(['sync', 'common']);
   const [password, setPassword] = useState('');
   const explain = (error: unknown): string => {
     const { title, action } = describeError(error);
@@ -81,7 +81,7 @@ function SignInAgain({ email }: { email: string }) {
           value={password}
           error={failure ?? undefined}
           autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+          visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
           onChange={({ currentTarget: { value } }) => {
             setPassword(value);
             onEdit();

@@ -23,7 +23,7 @@ export function holds({ counts, inside }: Pick<Backup, 'counts' | 'inside'>): st
 export async function backUpNow(): Promise<void> {
   await inNotice({
     id: 'backup',
-    title: say('backups:making'),
+    title: say('transfer:step.copying'),
     start: (signal) => api.backups.create(chosenContents(), { signal }),
     done: (made) => ({
       title: say('backups:made'),

@@ -43,21 +43,21 @@ interface ReviewProps extends Pick<WizardStore, 'draft' | 'change'> {
 }
 
 function ReviewStep({ draft, change, problems }: ReviewProps) {
-  const { t } = useTranslation('wizard');
+  const { t } = useTranslation(['wizard', 'sheets', 'common']);
   const what = countedAll(countsOf(draft));
   return (
     <>
       <p>{what === '' ? t('review.nothing') : t('review.text')}</p>
       {what !== '' && <p className={styles.what}>{what}</p>}
       {problems.length > 0 && (
-        <section className={styles.problems} aria-label={t('review.problems')}>
-          <h2>{t('review.problems')}</h2>
+        <section className={styles.problems} aria-label={t('sheets:done.left')}>
+          <h2>{t('sheets:done.left')}</h2>
           <ul>
             {problems.map(({ key, step, row, name }) => (
               <li key={`${key} ${step} ${row}`}>
                 <span>{t(`problem.${key}`, { row, name, step: stepName(step) })}</span>
                 <button type="button" className="link-button" onClick={() => change({ step })}>
-                  {t('review.go')}
+                  {t('common:goThere')}
                 </button>
               </li>
             ))}

@@ -83,4 +83,7 @@ export default {
   renameNamed: '„{{name}}“ umbenennen',
   dot: '{{a}} · {{b}}',
   brackets: '{{a}} ({{b}})',
+  goThere: 'Dorthin gehen',
+  nothingFound: 'Nichts gefunden',
+  nameTaken: 'Dieser Name ist vergeben. Bitte einen anderen wählen.',
 } satisfies Translation<typeof en>;

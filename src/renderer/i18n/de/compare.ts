@@ -5,7 +5,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   title: '„{{name}}“ mit Live vergleichen',
   titleAny: 'Mit Live vergleichen',
-  toPlay: 'Spielwiesen öffnen',
   noLive: 'Live lässt sich nicht öffnen. Zurück zu Live gehen, um zu sehen, was zu tun ist.',
   tab: 'Vergleich',
   tabNamed: '„{{name}}“ vergleichen',
@@ -68,7 +67,6 @@ export default {
   whole: 'ganzer Datensatz',
   there: 'vorhanden',
   open: { live: 'In Live öffnen', play: 'In der Spielwiese öffnen: {{name}}' },
-  deed: { added: 'Neu:', changed: 'Geändert:', removed: 'Gelöscht:', conflict: 'Konflikt:' },
   decide: '„{{what}}“ lösen',
   fieldOf: '{{field}} von „{{title}}“',
   inConflict: 'Konflikt',

@@ -14,7 +14,6 @@ export default {
   column: { what: 'Was' },
   filter: {
     action: 'Vorgang',
-    none: 'Nichts gefunden',
   },
   action: { create: 'angelegt', update: 'geändert', delete: 'gelöscht', restore: 'wiederhergestellt' },
   when: {
@@ -75,13 +74,11 @@ export default {
     address: 'Adresse: {{address}}',
     network: 'Netzwerk: {{what}}',
     arranged: 'Anordnung: {{how}}',
-    colour: 'Farbe nach: {{field}}',
     size: 'Größe nach: {{field}}',
     search: 'Suche: „{{text}}“',
     sorted: 'Sortiert nach {{fields}}',
     asc: '{{field}}, aufsteigend',
     desc: '{{field}}, absteigend',
-    grouped: 'Gruppiert nach {{field}}',
     columns: 'Spalten: {{fields}}',
     brought: 'Importierte Spalten: {{fields}}',
     pinned: 'Fixiert: {{fields}}',

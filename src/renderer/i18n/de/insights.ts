@@ -119,7 +119,6 @@ export default {
   network: 'Netzwerk um „{{title}}“',
   noNetwork: 'Das Netzwerk wird um das Gewählte gezeichnet.',
   evidence: {
-    play: 'Spielwiese „{{name}}“',
     label: 'Nachweis (PDF)',
     one: 'Diese Frage…',
     all: 'Alle fünf Fragen…',

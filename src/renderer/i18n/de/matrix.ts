@@ -34,7 +34,6 @@ export default {
   block: '{{name}} · {{count, number}}',
   link: '{{from}} → {{to}}: {{about}}',
   loses: 'verliert {{loss}}\u00a0%',
-  unknown: 'Verlust nicht bekannt',
   more_one: '{{count, number}} Verbindung mehr; noch einmal öffnen zeigt die nächste',
   more_other: '{{count, number}} Verbindungen mehr; noch einmal öffnen zeigt die nächste',
   none: '{{from}} → {{to}}: keine Verbindung',

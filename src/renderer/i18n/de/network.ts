@@ -13,7 +13,6 @@ export default {
   nothingThere: 'Kein Datensatz in dieser Richtung',
   loading: 'Das Netzwerk wird geladen',
   search: 'Im Netzwerk finden',
-  searchNone: 'Kein passender Datensatz im Bild',
   references: 'Linien zu Universität, Projekt und Team',
   filterOf: '{{what}} filtern',
   lookNow: 'Größe: {{size}} · Farbe: {{colour}}',

@@ -8,5 +8,4 @@ export default {
   name: 'Feldname',
   use: 'Hinzufügen',
   readAs: 'Wird als {{day}} gelesen und als {{stored}} gespeichert.',
-  taken: 'Ein Feld mit diesem Namen existiert bereits. Bitte einen anderen wählen.',
 } satisfies Translation<typeof en>;

@@ -56,7 +56,6 @@ export default {
     done: 'Spielwiese in „{{name}}“ umbenannt',
   },
   refused: {
-    taken: 'Dieser Name ist vergeben. Bitte einen anderen wählen.',
     reserved: 'Dieser Name ist ein Befehlswort. Bitte einen anderen wählen.',
   },
   recoverAs: {

@@ -49,7 +49,6 @@ export default {
   remembered: 'Gelesen wie beim letzten Import einer solchen Tabelle.',
   reset: 'Neu zuordnen',
   returned: 'Ihre früheren Korrekturen dieser Tabelle sind angewendet.',
-  beginAnew: 'Neu beginnen',
   university: 'Universität der Zeilen ohne Universität',
   lead: {
     adds: 'Neu: {{what}}.',

@@ -5,7 +5,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   search: 'Tastenkürzel finden',
   print: 'Drucken…',
-  nothing: 'Kein passendes Tastenkürzel',
   or: 'oder',
   key: {
     ctrl: 'Strg',

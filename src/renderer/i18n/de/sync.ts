@@ -64,7 +64,6 @@ export default {
     byUniversityHint: 'Im Browser, sofern der Server es unterstützt.',
     password: 'Passwort',
     passwordRule: 'Mindestens 12 Zeichen verwenden.',
-    showPassword: 'Passwort zeigen oder verbergen',
     share: 'Geteilte Datensätze',
     allHint: 'Alle Datensätze, die die eigene Rolle sehen darf.',
     one: 'Eine Universität',

@@ -29,7 +29,6 @@ export default {
   savedMore: 'Sie steht in der Navigation; Strg K findet sie von überall.',
   savedApart: 'Sie hat eigene Spalten; andere Listen ({{what}}) bleiben unverändert.',
   renamedNotice: '„{{name}}“ in „{{next}}“ umbenannt',
-  linkCopied: 'Adresse von „{{name}}“ kopiert',
   unreadable: '„{{name}}“ lässt sich nicht zeigen',
   unreadableMore: 'Diese Version von FRAMES versteht ihre Adresse nicht. Die Ansicht bleibt gespeichert.',
   viewersRead: 'Die Rolle „Nur Lesen“ kann keine Ansichten speichern.',

@@ -20,9 +20,7 @@ export default {
   mostScenarios: 'Es lassen sich höchstens {{count}} Szenarien vergleichen.',
   control: {
     terms: 'Semester voraus',
-    termsLabel: 'Semester voraus',
     runs: 'Durchläufe',
-    runsLabel: 'Durchläufe',
     seedLabel: 'Startwert',
     earlyLabel: 'Jemand geht vorzeitig',
     joinsLabel: 'Freie Plätze neu besetzt',

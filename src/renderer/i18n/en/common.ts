@@ -80,4 +80,7 @@ export default {
   renameNamed: 'Rename “{{name}}”',
   dot: '{{a}} · {{b}}',
   brackets: '{{a}} ({{b}})',
+  goThere: 'Go there',
+  nothingFound: 'Nothing found',
+  nameTaken: 'That name is taken. Choose another one.',
 } as const;

@@ -2,7 +2,6 @@
 export default {
   title: 'Compare “{{name}}” with live',
   titleAny: 'Compare with live',
-  toPlay: 'Open Play',
   noLive: 'Live cannot be opened. Go back to live to see what to do.',
   tab: 'Compare',
   tabNamed: 'Compare “{{name}}”',
@@ -65,7 +64,6 @@ export default {
   whole: 'whole record',
   there: 'present',
   open: { live: 'Open in live', play: 'Open in sandbox: {{name}}' },
-  deed: { added: 'Added:', changed: 'Changed:', removed: 'Deleted:', conflict: 'Conflict:' },
   decide: 'Resolve “{{what}}”',
   fieldOf: '{{field}} of “{{title}}”',
   inConflict: 'conflict',

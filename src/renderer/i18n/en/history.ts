@@ -11,7 +11,6 @@ export default {
   column: { what: 'What' },
   filter: {
     action: 'Action',
-    none: 'Nothing found',
   },
   action: { create: 'created', update: 'changed', delete: 'deleted', restore: 'restored' },
   when: {
@@ -72,13 +71,11 @@ export default {
     address: 'Address: {{address}}',
     network: 'Network: {{what}}',
     arranged: 'Layout: {{how}}',
-    colour: 'Colour: {{field}}',
     size: 'Size: {{field}}',
     search: 'Search: “{{text}}”',
     sorted: 'Sorted by {{fields}}',
     asc: '{{field}}, ascending',
     desc: '{{field}}, descending',
-    grouped: 'Grouped by {{field}}',
     columns: 'Columns: {{fields}}',
     brought: 'Imported columns: {{fields}}',
     pinned: 'Pinned: {{fields}}',

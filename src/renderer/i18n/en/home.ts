@@ -69,12 +69,6 @@ export default {
     damaged: 'Last check: problems found',
     unchecked: 'Not verified yet',
     closed: 'The file is corrupt',
-    step: {
-      integrity: 'Checking the file',
-      chain: 'Checking the audit chain',
-      replay: 'Replaying every entry',
-      other: 'Checking',
-    },
     ok: 'The file is intact, the audit chain of {{entries}} is complete, and replaying it gives exactly the current {{records}}.',
     noHead:
       'The file head.json in the workspace folder is missing, so FRAMES cannot tell whether the newest entries were cut off. The next change writes it again.',

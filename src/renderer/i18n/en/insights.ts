@@ -115,7 +115,6 @@ export default {
   network: 'Network around “{{title}}”',
   noNetwork: 'The network is drawn around what you choose.',
   evidence: {
-    play: 'Play: {{name}}',
     label: 'Evidence (PDF)',
     one: 'This question…',
     all: 'All five questions…',

@@ -31,7 +31,6 @@ export default {
   block: '{{name}} · {{count, number}}',
   link: '{{from}} → {{to}}: {{about}}',
   loses: 'loses {{loss}} %',
-  unknown: 'loss unknown',
   more_one: '{{count, number}} more link; open again for the next',
   more_other: '{{count, number}} more links; open again for the next',
   none: '{{from}} → {{to}}: no link',

@@ -10,7 +10,6 @@ export default {
   nothingThere: 'No record in this direction',
   loading: 'Loading the network',
   search: 'Find in the network',
-  searchNone: 'No matching record shown',
   references: 'Lines to university, project and team',
   filterOf: 'Filter {{what}}',
   lookNow: 'Size: {{size}} · Colour: {{colour}}',

@@ -5,5 +5,4 @@ export default {
   name: 'Field name',
   use: 'Add',
   readAs: 'Read as {{day}} and stored as {{stored}}.',
-  taken: 'A field with this name already exists. Choose another name.',
 } as const;

@@ -52,7 +52,6 @@ export default {
     done: 'Sandbox renamed to “{{name}}”',
   },
   refused: {
-    taken: 'That name is taken. Choose another one.',
     reserved: 'That name is a command word. Choose another one.',
   },
   recoverAs: {

@@ -45,7 +45,6 @@ export default {
   remembered: 'Read as in your last import of such a table.',
   reset: 'Guess again',
   returned: 'Your earlier corrections of this table are applied.',
-  beginAnew: 'Start over',
   university: 'University of rows without one',
   lead: {
     adds: '{{what}} will be added.',

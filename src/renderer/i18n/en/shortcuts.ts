@@ -2,7 +2,6 @@
 export default {
   search: 'Find a shortcut',
   print: 'Print…',
-  nothing: 'No matching shortcut',
   or: 'or',
   key: {
     ctrl: 'Ctrl',

@@ -62,7 +62,6 @@ export default {
     byUniversityHint: 'In your browser, if the server supports it.',
     password: 'Password',
     passwordRule: 'Use at least 12 characters.',
-    showPassword: 'Show or hide password',
     share: 'Records to share',
     allHint: 'All records that your role may see.',
     one: 'One university',

@@ -25,7 +25,6 @@ export default {
   savedMore: 'Find it in the sidebar, or with Ctrl K.',
   savedApart: 'It keeps its own columns; other lists of {{what}} are unchanged.',
   renamedNotice: 'Renamed “{{name}}” to “{{next}}”',
-  linkCopied: 'Copied the address of “{{name}}”',
   unreadable: '“{{name}}” cannot be shown',
   unreadableMore: 'This version of FRAMES cannot read its address. The view stays saved.',
   viewersRead: 'Viewers cannot save views.',

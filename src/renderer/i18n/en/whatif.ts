@@ -16,9 +16,7 @@ export default {
   mostScenarios: 'You can compare up to {{count}} scenarios.',
   control: {
     terms: 'terms ahead',
-    termsLabel: 'Terms ahead',
     runs: 'runs',
-    runsLabel: 'Runs',
     seedLabel: 'Seed',
     earlyLabel: 'A student leaves early',
     joinsLabel: 'Vacancies refilled',

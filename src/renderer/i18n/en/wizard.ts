@@ -11,7 +11,6 @@ export default {
   editor: 'Only researchers and admins can add a university. Choose an existing one.',
   university: {
     text: 'Choose the university of these teams and people.',
-    new: 'New university',
     existing: 'Existing university',
     namePlaceholder: 'Redwood Coast University',
     lead: 'Leads the programme',
@@ -23,8 +22,6 @@ export default {
   people: {
     text: 'Enter students with their terms left, and faculty.',
     row: 'Person {{row}}',
-    kind: 'Type',
-    student: 'Student',
     noTeam: 'No team',
     termsOrRole: 'Terms left or role',
   },
@@ -39,8 +36,6 @@ export default {
     text: 'Creates these records (you can undo this):',
     nothing: 'No records entered yet.',
     create: 'Create records',
-    problems: 'Needs fixing',
-    go: 'Go there',
   },
   problem: {
     universityName: 'Enter the name of the university.',

@@ -18,6 +18,7 @@ import { inPast, isLive } from '../../../stores/target.ts';
 import { useSync } from '../../sync/state.ts';
 import { hostOf } from '../../sync/words.ts';
 import { useCheck, verifyNow } from '../../workspace/verify.ts';
+import { stepText } from '../../../ui/ProgressLine.tsx';
 import styles from '../home.module.css';
 
 const signs = {
@@ -153,7 +154,7 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
   const percent = ((Math.max(0, at) + Math.min(1, within)) / steps.length) * 100;
   return (
     <div className={styles.checking}>
-      <output>{t(`kept.step.${steps[at] ?? 'other'}`)}</output>
+      <output>{stepText(progress?.step ?? '')}</output>
       <Bar.Root size={6}>
         <Bar.Section value={percent} aria-label={t('transfer:workspace.verify')} />
       </Bar.Root>

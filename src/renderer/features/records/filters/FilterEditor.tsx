@@ -29,7 +29,7 @@ interface Props {
 const many = 8;
 
 function ValueList({ type, field, chosen, onChange }: Props) {
-  const { t } = useTranslation('grid');
+  const { t } = useTranslation(['grid', 'common']);
   const [find, setFind] = useState('');
   const values = useValues(type, field);
   const has = (value: Json): boolean => chosen.some((one) => jsonEqual(one, value));
@@ -74,7 +74,7 @@ function ValueList({ type, field, chosen, onChange }: Props) {
   return (
     <>
       {searchable && found}
-      {fitting.length === 0 && <p className="dim">{t('noSuchValue')}</p>}
+      {fitting.length === 0 && <p className="dim">{t('common:nothingFound')}</p>}
       <ul className={narrowingStyles.valueList}>
         {fitting.map(({ value, count }) => (
           <li key={JSON.stringify(value)}>

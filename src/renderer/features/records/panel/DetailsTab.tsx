@@ -184,7 +184,7 @@ interface AddProps {
 }
 
 function AddCustomField({ type, known, onAdd }: AddProps) {
-  const { t } = useTranslation('own');
+  const { t } = useTranslation(['own', 'common']);
   const [text, setText] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const isAsking = text !== null;
@@ -214,7 +214,7 @@ function AddCustomField({ type, known, onAdd }: AddProps) {
         placeholder={t('name')}
         maxLength={longestOwnName}
         value={text}
-        error={isTaken ? t('taken') : null}
+        error={isTaken ? t('common:nameTaken') : null}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         onBlur={() => name === '' && setText(null)}
