@@ -61,19 +61,14 @@ function Toolbar({ view }: { view: View }) {
         value={view.order}
         data={matrixOrders.map((value) => ({ value, label: orderName(value) }))}
         onChange={(event) =>
-          adjust(view, {
-            order: matrixOrders.find((one) => one === event.currentTarget.value) ?? 'name',
-          })
+          adjust(view, { order: matrixOrders.find((one) => one === event.currentTarget.value) ?? 'name' })
         }
       />
       <SegmentedControl
         size="xs"
         aria-label={t('inputs')}
         value={view.inputs}
-        data={(['rows', 'columns'] as const).map((value) => ({
-          value,
-          label: t(`convention.${value}`),
-        }))}
+        data={(['rows', 'columns'] as const).map((value) => ({ value, label: t(`convention.${value}`) }))}
         onChange={(inputs) => adjust(view, { inputs })}
       />
     </header>

@@ -68,10 +68,7 @@ function verdictOf({ terms }: Forecast): string {
   const come = terms.filter(({ held }) => held !== null);
   return come.length === 0
     ? say('whatif:forecast.notYet')
-    : say('whatif:forecast.heldIn', {
-        held: come.filter(({ held }) => held).length,
-        count: come.length,
-      });
+    : say('whatif:forecast.heldIn', { held: come.filter(({ held }) => held).length, count: come.length });
 }
 
 interface RowProps {
