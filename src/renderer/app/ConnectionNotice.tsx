@@ -15,6 +15,7 @@ import { useOver } from '../ui/over.ts';
 import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
 import { SupportCopy, AcceptFile, lacksChanges, Why, RecoverAs, SetLogAside } from './recovering.tsx';
+import { roleName } from '../text/names.ts';
 import styles from './missing.module.css';
 
 /** The workspace that cannot be opened: its name if known, its folder, and a button that shows the folder. */
@@ -61,7 +62,7 @@ export function ActorChoice() {
       <legend>{t('refused.choose')}</legend>
       {profiles.map(({ id, name, role }) => (
         <Button key={id} variant="default" onClick={() => void goOnAs(id).catch(report)}>
-          {t('form.act', { name })} ({t(`role.${role}`)})
+          {t('form.act', { name })} ({roleName(role)})
         </Button>
       ))}
     </fieldset>

@@ -32,7 +32,7 @@ function called({ made, reason, replaced }: Recoverable): string {
 
 /** What a backup contains and lacks. */
 function Facts({ backup }: { backup: Recoverable }) {
-  const { t } = useTranslation(['frame', 'backups']);
+  const { t } = useTranslation(['frame', 'backups', 'core']);
   const { made, counts, verified, later, another, place } = backup;
   const what = countedAll(counts);
   return (
@@ -57,7 +57,7 @@ function Facts({ backup }: { backup: Recoverable }) {
             : t('recovery.inPlace', { name: pathText(place.name) })}
         </p>
       )}
-      {another && <p>{t('recovery.another')}</p>}
+      {another && <p>{t('core:backup.another')}</p>}
       {later !== null && !another && <p className="dim">{missingText(backup)}</p>}
     </>
   );

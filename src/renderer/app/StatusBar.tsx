@@ -6,7 +6,7 @@ import { api } from '../api/client.ts';
 import { here, openRecord, showPanel, visit } from '../stores/address.ts';
 import { onlyLinkBegun, useBegunTypes, useUnsavedRecords, useUnsavedCount } from '../stores/drafts.ts';
 import { keys } from '../stores/queries.ts';
-import { joined, titleOr } from '../text/names.ts';
+import { joined, titleOr, newName } from '../text/names.ts';
 import { report } from '../ui/notices.tsx';
 import { IconAlertTriangle, IconCheck, IconEye, IconPlugConnectedX } from '@tabler/icons-react';
 import { Loader } from '@mantine/core';
@@ -35,7 +35,7 @@ function openNew(type: EntityType): void {
 
 /** Unsaved changes and their records; each click opens the next one. */
 export function Unsaved({ count }: { count: number }) {
-  const { t } = useTranslation(['frame', 'grid']);
+  const { t } = useTranslation(['frame', 'grid', 'network']);
   const ids = useUnsavedRecords();
   const begun = useBegunTypes();
   const records = useQueries({
@@ -46,7 +46,7 @@ export function Unsaved({ count }: { count: number }) {
   });
   const titles = [
     ...records.flatMap(({ data }) => (data ? titleOr(data.title, data.type) : [])),
-    ...begun.map((type) => t(`grid:new.${type}`)),
+    ...begun.map(newName),
   ];
   const text = t('frame:status.unsaved', { count });
   const openNext = (): void => {
@@ -63,7 +63,7 @@ export function Unsaved({ count }: { count: number }) {
     <button
       type="button"
       className="status-warn status-button cut"
-      title={t('frame:status.openUnsaved')}
+      title={t('network:command.open')}
       onClick={openNext}
     >
       {titles.length === 0 || ids.length + begun.length > named ? text : `${text}: ${joined(titles)}`}
@@ -72,7 +72,7 @@ export function Unsaved({ count }: { count: number }) {
 }
 
 function Saved() {
-  const { t } = useTranslation('frame');
+  const { t } = useTranslation(['frame', 'faults']);
   const mutating = useIsMutating();
   const saving = useSaving((state) => state.count) + mutating > 0;
   const unsaved = useUnsavedCount();
@@ -91,7 +91,7 @@ function Saved() {
     return (
       <span className="status-bad">
         <IconPlugConnectedX size={15} stroke={1.6} />
-        {t(given ? 'lost' : 'status.lost')}
+        {t(given ? 'faults:unreached.title' : 'status.lost')}
       </span>
     );
   }
@@ -125,10 +125,10 @@ function Saved() {
 
 /** The status bar: save state, rows shown, selection. */
 export function StatusBar() {
-  const { t } = useTranslation(['frame', 'grid']);
+  const { t } = useTranslation(['frame', 'grid', 'records']);
   const { summary, selected } = useShown();
   return (
-    <footer className="status-bar" aria-label={t('status.bar')}>
+    <footer className="status-bar" aria-label={t('records:field.status')}>
       <output className="status-saved">
         <Saved />
       </output>

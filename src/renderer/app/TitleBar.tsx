@@ -93,7 +93,7 @@ function PlayPill({ name }: { name: string }) {
 
 /** Shows the target: live, a sandbox or a point in time; or that the connection is lost. */
 export function LiveBadge() {
-  const { t } = useTranslation('frame');
+  const { t } = useTranslation(['frame', 'commands', 'faults']);
   const state = connection((now) => now.state);
   const sandbox = useWorkspace().data?.sandbox;
   const closed = useReadOnly();
@@ -102,7 +102,7 @@ export function LiveBadge() {
     return (
       <span className="pill pill-bad" title={t('lostTip')}>
         <IconPlugConnectedX aria-hidden size={13} stroke={1.8} />
-        <span className="pill-word">{t('lost')}</span>
+        <span className="pill-word">{t('faults:unreached.title')}</span>
       </span>
     );
   }
@@ -113,7 +113,7 @@ export function LiveBadge() {
         <span className="pill pill-past" title={t('pastTip')}>
           <IconHistory aria-hidden size={13} stroke={1.8} />
           <span className="pill-word cut">
-            {moment ? t('past', { when: momentToSecond(moment.created_at) }) : t('pastComing')}
+            {moment ? t('past', { when: momentToSecond(moment.created_at) }) : t('commands:menu.past')}
           </span>
         </span>
       </>

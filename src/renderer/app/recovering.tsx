@@ -12,6 +12,7 @@ import { mayRestore } from '#shared/domain/permissions.ts';
 import type { People } from '#shared/shell/process.ts';
 import { profilesKey } from '../stores/profile.ts';
 import { useSeat } from '../stores/seat.ts';
+import { roleName } from '../text/names.ts';
 import styles from './missing.module.css';
 
 export function SetLogAside() {
@@ -144,7 +145,7 @@ export function RecoverAs({
             comboboxProps={{ zIndex: 600 }}
             data={(people?.profiles ?? []).map(({ id, name, role }) => ({
               value: id,
-              label: `${name} (${t(`profiles:role.${role}`)})`,
+              label: `${name} (${roleName(role)})`,
             }))}
             onChange={setPicked}
           />

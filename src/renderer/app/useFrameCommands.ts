@@ -41,6 +41,7 @@ import { useMe, useReadOnly } from '../stores/profile.ts';
 import { stepBack } from '../stores/undo.ts';
 import { describeTransaction } from '../text/audit.ts';
 import { insightLists, places } from '../ui/navigation.ts';
+import { inSentence, typeName } from '../text/names.ts';
 import { nextQuery } from '../stores/next-steps.ts';
 
 function useSizeCommands(): readonly Command[] {
@@ -162,13 +163,13 @@ export function useSettingCommands(): void {
 export const railKey = 'rail.hidden';
 
 function useStepCommands(): readonly Command[] {
-  const { t } = useTranslation(['commands', 'frame']);
+  const { t } = useTranslation(['commands', 'frame', 'common']);
   const { data } = useQuery(nextQuery);
   const why = useReadOnly();
   return useMemo(() => {
     const name = (direction: 'undo' | 'redo'): string => {
       const step = data?.[direction];
-      if (!step) return t(`commands:edit.${direction}`);
+      if (!step) return t(`common:${direction}`);
       return t(`commands:edit.${direction}Named`, { what: describeTransaction(step.label, step.params) });
     };
     const step = (direction: 'undo' | 'redo', shortcut: string, icon: Command['icon']): Command => ({
@@ -294,7 +295,7 @@ function useNewCommands(): readonly Command[] {
       entityTypes.map((type): Command => ({
         id: `new.${type}`,
         group: 'record',
-        label: t(`new.${type}`),
+        label: t('new', { type: inSentence(typeName(type)) }),
         icon: IconPlus,
         menu: false,
         ...unlessRefused(whyNotNew(me, type)),

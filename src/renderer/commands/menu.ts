@@ -1,6 +1,7 @@
 import type { Command, CommandGroup } from './command.ts';
 import type { MenuModel, MenuRole } from '#shared/shell/menu.ts';
 import { say } from '../i18n/setup.ts';
+import { typeName, typeNames } from '../text/names.ts';
 import { acceleratorOf } from './keys.ts';
 
 /** Ids, or how they begin, as they stand in menus and lists. A line is a section: the native menu separates them. */
@@ -77,6 +78,8 @@ const submenus = [
 /** The label of the submenu in which a command stands; undefined where it stands in the menu itself. */
 function submenuOf({ id, under }: Command): string | undefined {
   const named = submenus.find(([, ids]) => ids.test(id))?.[0];
+  if (named === 'workspace') return under ?? typeName('workspace');
+  if (named === 'profile') return under ?? typeNames('profile');
   return under ?? (named && say(`commands:menu.${named}`));
 }
 

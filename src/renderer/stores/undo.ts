@@ -1,7 +1,7 @@
 import { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
 import { describeTransaction } from '../text/audit.ts';
-import { joined } from '../text/names.ts';
+import { joined, capital } from '../text/names.ts';
 import { dropNotice, notice, report } from '../ui/notices.tsx';
 import { skip, passOver, readNext } from './next-steps.ts';
 import { faultData, permissionText } from '../text/faults.ts';
@@ -128,7 +128,7 @@ export function stepBack(direction: Direction): Promise<void> {
     }
     notice({
       id: 'undo',
-      title: say(direction === 'undo' ? 'frame:nothingToUndo' : 'frame:nothingToRedo'),
+      title: say(direction === 'undo' ? 'faults:NOTHING_TO_UNDO.title' : 'frame:nothingToRedo'),
       stays: 3000,
     });
   });
@@ -178,7 +178,7 @@ async function decided(
     if (!faultData(error, 'UNDO_CONFLICT')) throw error;
     notice({
       id: 'undo',
-      title: say('frame:nothingLeft'),
+      title: capital(say('steps:gone')),
       more: say('frame:nothingLeftMore'),
       action: pastIt(direction, expect),
     });

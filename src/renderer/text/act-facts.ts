@@ -1,10 +1,11 @@
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { i18n, say } from '../i18n/setup.ts';
+import { say } from '../i18n/setup.ts';
 import { momentOf } from './backup-id.ts';
 import { bytesText } from './bytes.ts';
 import { coreText } from './core.ts';
 import { momentToSecond } from './formats.ts';
+import { fieldName, lookUp } from './names.ts';
 import { numberText, valueText } from './values.ts';
 
 /** One thing that the history says of an act, in words; `id` is what tells it from every other, for those who look it up. */
@@ -87,8 +88,7 @@ const passed = [
 ];
 
 function labelOf(name: string): string {
-  const key = `history:act.${name}`;
-  return i18n.exists(key) ? (say as (key: string) => string)(key) : name;
+  return lookUp(`history:act.${name === 'created_at' ? 'time' : name}`) ?? fieldName(name);
 }
 
 /** What is known of an act, line by line; what has no name here comes last, as it is. Nothing is said of what is null. */

@@ -5,18 +5,38 @@ function valuesIn(message: string): string {
   return (message.match(/"(?:[^"\\]|\\.)*"/g) ?? []).slice(0, 3).join(', ');
 }
 
+type Kind = 'issue' | 'file' | 'workspace' | 'sandbox' | 'backup' | 'golden' | 'shell';
+
+/** Codes that say the same as another one. A golden version is a file like a backup, a sandbox a file like others. */
+const alike: Readonly<Record<string, string>> = {
+  'golden.damaged': 'backup.damaged',
+  'golden.foreign': 'backup.foreign',
+  'golden.newer': 'backup.newer',
+  'golden.unreadable': 'backup.unreadable',
+  'golden.no_room': 'backup.no_room',
+  'sandbox.empty': 'file.empty',
+  'sandbox.foreign': 'file.not_frames',
+  'sandbox.damaged': 'file.damaged',
+  'sandbox.unreadable': 'file.unreadable',
+  'sandbox.full': 'workspace.full',
+  'sandbox.newer': 'backup.newer',
+  'file.no_room': 'backup.no_room',
+  'file.newer_format': 'backup.newer',
+  'issue.custom': 'issue.invalid_format',
+};
+
+/** The key of a code's text. */
+export const coreKey = (kind: Kind, code: string): string =>
+  `core:${alike[`${kind}.${code}`] ?? `${kind}.${code}`}`;
+
 /**
  * A message of core in the language of the window. Core writes English; of another language the catalogue knows what each code means,
  * and the values that the message names are kept. A code that it does not know leaves the message as it is.
  */
-export function coreText(
-  kind: 'issue' | 'file' | 'workspace' | 'sandbox' | 'backup' | 'golden' | 'shell',
-  code: string,
-  message: string,
-): string {
-  const key = `core:${kind}.${code}`;
+export function coreText(kind: Kind, code: string, message: string): string {
+  const key = coreKey(kind, code);
   if ((i18n.language === 'en' && message !== '') || !i18n.exists(key)) return message === '' ? code : message;
   const what = (say as (key: string) => string)(key);
   const values = valuesIn(message);
-  return values === '' ? what : say('core:about', { what, values });
+  return values === '' ? what : say('common:brackets', { a: what, b: values });
 }

@@ -176,13 +176,21 @@ function goldenParts({ version, reason }: FaultData<'GOLDEN'>, message: string):
   };
 }
 
+/** Refused before anything was written: the form still has what was typed. */
+const keepsInput: readonly Texts[] = [
+  'faults:INVALID',
+  'faults:BUSY',
+  'faults:unwritten.full',
+  'faults:unwritten.read_only',
+];
+
 function partsOf(error: unknown, code: Code): Parts {
   const of = textsOf(error, code);
   const golden = faultData(error, 'GOLDEN');
   if (golden) return goldenParts(golden, error instanceof Error ? error.message : '');
   return {
     title: say(`${of}.title`),
-    safe: lookUp(`${of}.safe`) ?? say('faults:unchanged'),
+    safe: lookUp(`${of}.safe`) ?? say(keepsInput.includes(of) ? 'faults:inputKept' : 'faults:unchanged'),
     action: actionOf(error, of),
   };
 }

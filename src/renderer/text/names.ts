@@ -24,6 +24,11 @@ export function typeNames(type: string): string {
   return isAuditedType(type) ? say(`records:many.${type}`) : type;
 }
 
+/** "New team", as a button says it. */
+export function newName(type: string): string {
+  return say('grid:new', { type: inSentence(typeName(type)) });
+}
+
 /** "1 team", "3 teams". */
 export function counted(type: string, count: number): string {
   return isAuditedType(type) ? say(`records:counted.${type}`, { count }) : `${count} ${type}`;
@@ -79,7 +84,8 @@ export function choiceName(value: string): string {
 
 /** A role of profiles as it is read. One that is not known is shown as it is. */
 export function roleName(role: string): string {
-  return lookUp(`profiles:role.${role}`) ?? role;
+  const name = lookUp(`records:value.${role}`);
+  return name === undefined ? role : capital(name);
 }
 
 /** A word as it stands at the head of something. */

@@ -42,7 +42,7 @@ export function CopyDetails({ error, at, doing }: Props) {
         leftSection={<Icon size={14} stroke={1.6} />}
         onClick={() => setCopied(copyText(detailsText(error, { at, version, doing })))}
       >
-        {t(copied ? 'copied' : 'copyDetails')}
+        {t(copied ? 'common:copied' : 'copyDetails')}
       </Button>
     </div>
   );

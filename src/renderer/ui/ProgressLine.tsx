@@ -43,7 +43,7 @@ export function amountText(progress: Progress | null): string {
   const percent = percentOf(progress);
   if (step === 'comparing') return '';
   if (percent !== null && !inRecords.includes(step)) return say('transfer:amount.percent', { percent });
-  if (total !== null && total > 0) return say('transfer:amount.of', { done, total });
+  if (total !== null && total > 0) return say('confirm:of', { part: done, all: total });
   return done > 0 ? say('transfer:amount.done', { done }) : '';
 }
 

@@ -23,7 +23,7 @@ export function RecordName({ id, plain = false, withUniversity = false }: Props)
   });
   if (error && faultData(error, 'NOT_FOUND')) {
     return (
-      <span className="dim" title={t('history:filter.deleted')}>
+      <span className="dim" title={t('history:action.delete')}>
         <code>{id}</code>
       </span>
     );

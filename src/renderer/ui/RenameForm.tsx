@@ -29,7 +29,7 @@ export function askForName(renaming: Renaming): void {
 
 /** A field that starts with the current name; a failed save keeps the input and shows the reason. */
 function RenameForm({ now, hint, button, rename, explain, done, onDone }: Renaming & { onDone: () => void }) {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation(['common', 'records']);
   const [name, setName] = useState(now);
   const [touched, setTouched] = useState(false);
   const missing = name.trim() === '';
@@ -45,7 +45,7 @@ function RenameForm({ now, hint, button, rename, explain, done, onDone }: Renami
     <form className="rename-form" onSubmit={onSubmit}>
       <TextInput
         data-autofocus
-        label={t('name')}
+        label={t('records:field.name')}
         description={hint}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={name}

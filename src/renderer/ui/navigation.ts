@@ -55,7 +55,7 @@ export function places(): readonly { heading: string | null; places: readonly Pl
       places: [
         { id: 'home', label: say('frame:nav.home'), icon: IconHome, view: { kind: 'home' } },
         { id: 'insights', label: say('insights:title'), icon: IconBulb, view: insightsOf() },
-        { id: 'network', label: say('network:title'), icon: IconAffiliate, view: networkOf() },
+        { id: 'network', label: say('compare:as.network'), icon: IconAffiliate, view: networkOf() },
         { id: 'matrix', label: say('matrix:title'), icon: IconGridDots, view: matrixOf() },
         { id: 'molecule', label: say('molecule:title'), icon: IconAtom, view: moleculeOf() },
       ],
@@ -67,10 +67,10 @@ export function places(): readonly { heading: string | null; places: readonly Pl
       ),
     },
     {
-      heading: say('frame:nav.data'),
+      heading: say('commands:group.data'),
       places: [
-        { id: 'play', label: say('play:title'), icon: IconFlask, view: { kind: 'play' } },
-        { id: 'history', label: say('history:title'), icon: IconHistory, view: historyOf() },
+        { id: 'play', label: say('commands:menu.play'), icon: IconFlask, view: { kind: 'play' } },
+        { id: 'history', label: say('panel:tab.history'), icon: IconHistory, view: historyOf() },
         { id: 'versions', label: say('backups:title'), icon: IconStack2, view: { kind: 'versions' } },
         { id: 'sync', label: say('sync:title'), icon: IconCloud, view: { kind: 'sync' } },
         {

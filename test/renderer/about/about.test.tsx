@@ -39,7 +39,7 @@ describe('about FRAMES', () => {
     expect(screen.getAllByText(/Permission is hereby granted/)[0]).toBeTruthy();
     await hands.clear(search);
     await hands.type(search, 'no such package');
-    expect(screen.getByText('No matching package')).toBeTruthy();
+    expect(screen.getByText('Nothing found')).toBeTruthy();
   });
 
   it('each has a name, a version and its terms; what is only used to build is not among them', () => {

@@ -50,7 +50,7 @@ describe('the server itself', () => {
     expect(await screen.findByText('The server needs attention')).toBeTruthy();
     const lines = within(screen.getByRole('list', { name: 'Health' }));
     expect(lines.getByText('No backup yet')).toBeTruthy();
-    expect(lines.getByText('Check')).toBeTruthy();
+    expect(lines.getByText('Warning')).toBeTruthy();
     expect(lines.getAllByText('OK')).toHaveLength(3);
     const figures = within(screen.getByRole('region', { name: 'Figures' }));
     expect(figures.getByText('3 days')).toBeTruthy();
@@ -116,7 +116,7 @@ describe('backups of the server', () => {
       dialog.getByText(/^Replaces everything on .* with the backup of .* \(1,234 records\)\.$/),
     ).toBeTruthy();
     expect(dialog.getByText(/^Later changes return from computers that have them/)).toBeTruthy();
-    const field = dialog.getByLabelText('Type frames.example.org to confirm');
+    const field = dialog.getByLabelText('Type “frames.example.org” to confirm');
     await hands.type(field, 'frames{Enter}');
     expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Restore server' }).disabled).toBe(true);
     expect(asked).toEqual([]);

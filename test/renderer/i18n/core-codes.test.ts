@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { i18n, speak } from '#renderer/i18n/setup.ts';
-import { coreText } from '#renderer/text/core.ts';
+import { coreKey, coreText } from '#renderer/text/core.ts';
 import { permissionText, refusalText } from '#renderer/text/faults.ts';
 import { faults } from '#shared/contract/faults.ts';
 import { backupReasons, fileReasons, goldenReasons, workspaceReasons } from '#shared/contract/reasons.ts';
@@ -38,7 +38,7 @@ describe.each(['en', 'de'])('in %s', (language) => {
   it.each(kinds)('every code of %s has its text', async (kind) => {
     await speak(language);
     expect(all[kind].length).toBeGreaterThan(4);
-    expect(all[kind].filter((code) => !i18n.exists(`core:${kind}.${code}`))).toEqual([]);
+    expect(all[kind].filter((code) => !i18n.exists(coreKey(kind, code)))).toEqual([]);
   });
 
   it('every rule of permissions has its text', async () => {

@@ -140,7 +140,7 @@ function Item({ label, icon: Icon, shortcut, disabled = false, onClick }: ItemPr
 
 /** What can be done with one tab, whether it is in front or not. */
 export function TabMenu({ id }: { id: string }) {
-  const { t } = useTranslation('tabs');
+  const { t } = useTranslation(['tabs', 'notices']);
   const layout = useTabs();
   const tab = tabAt(layout, id);
   const pane = paneOf(layout, id);
@@ -173,7 +173,7 @@ export function TabMenu({ id }: { id: string }) {
       />
       <Menu.Divider />
       <Item
-        label={t('copyLink')}
+        label={t('notices:link.copy')}
         icon={IconLink}
         shortcut="mod+shift+C"
         onClick={() => copyLink(subjectOf(currentOf(tab).view))}

@@ -39,7 +39,7 @@ const signs: Partial<Record<View['kind'], IconType>> = {
 
 /** What a tab is called and its sign: the view's name and what it is narrowed to, that of the saved view, or the title of the record. */
 export function useTabTitle(view: View): TabTitle {
-  const { t } = useTranslation(['commands', 'tabs', 'compare', 'whatif']);
+  const { t } = useTranslation(['commands', 'tabs', 'compare', 'whatif', 'common']);
   const saved = view.kind === 'list' ? view.saved : '';
   const views = useQuery({
     queryKey: keys.views,
@@ -60,7 +60,7 @@ export function useTabTitle(view: View): TabTitle {
   if (view.kind === 'list') {
     const named = [...(views.data ?? []), ...mine].find((one) => one.id === saved)?.name;
     const list = typeNames(view.type);
-    const title = narrowed === '' ? list : t('tabs:narrowed', { list, what: narrowed });
+    const title = narrowed === '' ? list : t('common:dot', { a: list, b: narrowed });
     return { title: named ?? title, icon: iconOf[view.type] };
   }
   if (view.kind === 'record') {

@@ -30,19 +30,19 @@ function useFacts(): readonly (readonly [string, string])[] {
 }
 
 export default function AboutView() {
-  const { t } = useTranslation('about');
+  const { t } = useTranslation(['about', 'commands', 'notices']);
   const facts = useFacts();
   const details = ['FRAMES', ...facts.map(([name, value]) => `${name}: ${value}`)].join('\n');
   return (
     <Page
-      title={t('title')}
+      title={t('commands:view.about')}
       actions={
         <Button
           variant="default"
           leftSection={<IconCopy size={15} stroke={1.6} />}
           onClick={() => void copyText(details)}
         >
-          {t('copy')}
+          {t('notices:copyDetails')}
         </Button>
       }
     >

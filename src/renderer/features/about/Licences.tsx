@@ -12,7 +12,7 @@ function matching(typed: string): typeof packages {
 }
 
 export default function Licences() {
-  const { t } = useTranslation('about');
+  const { t } = useTranslation(['about', 'common']);
   const [typed, setTyped] = useState('');
   const found = matching(typed);
   return (
@@ -27,7 +27,7 @@ export default function Licences() {
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
-      {found.length === 0 && <p className="dim">{t('nothing')}</p>}
+      {found.length === 0 && <p className="dim">{t('common:nothingFound')}</p>}
       <ul className={styles.packages}>
         {found.map(({ name, version, licence, text }) => (
           <li key={`${name}@${version}`}>

@@ -27,18 +27,18 @@ const make = commandsOf('data', 'administration');
 
 /** The commands of the open page. */
 function useServerCommands(part: View['part']): readonly Command[] {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'backups']);
   const [vacuuming, setVacuuming] = useState(false);
   const { data: status } = useBackupStatus(part === 'backups');
   const busy = isUnderWay(status?.job);
   return useMemo(
     () => [
-      make('addPerson', t('people.add'), { icon: IconUserPlus, run: addPerson }),
+      make('addPerson', `${t('form.add')}…`, { icon: IconUserPlus, run: addPerson }),
       make('universities', t('universities.edit'), {
         icon: IconSchool,
         run: () => visit(listOf('university')),
       }),
-      make('backUp', t('backups.now'), { icon: IconArchive, enabled: !busy, run: backUpServer }),
+      make('backUp', t('backups:now'), { icon: IconArchive, enabled: !busy, run: backUpServer }),
       make('vacuum', t('server.vacuum'), {
         icon: IconEraser,
         enabled: !vacuuming,

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { AuditedChange, SignInAttempt } from '#shared/contract/server/audit.ts';
 import type { Page } from '#shared/contract/server/base.ts';
 import { describeTransaction } from '../../text/audit.ts';
-import { lookUp } from '../../text/names.ts';
+import { lookUp, capital } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
 import { RecordLink } from '../sync/RecordLink.tsx';
 import { Answer } from '../../ui/Answer.tsx';
@@ -130,25 +130,29 @@ function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
 }
 
 function Changes({ person, names }: ListProps) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'network']);
   const [page, setPage] = useState(1);
   const query = useServerChanges({ page, person });
   const columns = ['when', 'who', 'what', 'record'] as const;
   return (
     <Listed kind="changes" query={query} columns={columns} onPage={setPage}>
       {(change) => (
-        <ChangeRow key={change.id} change={change} who={names.get(change.actor) ?? t('audit.unknown')} />
+        <ChangeRow
+          key={change.id}
+          change={change}
+          who={names.get(change.actor) ?? capital(t('network:legend.line.unknown'))}
+        />
       )}
     </Listed>
   );
 }
 
 function SignIns({ person, names }: ListProps) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'network']);
   const [page, setPage] = useState(1);
   const query = useSignIns({ page, person });
   const whoOf = ({ user_id, email }: SignInAttempt): string =>
-    (user_id === null ? undefined : names.get(user_id)) ?? email ?? t('audit.unknown');
+    (user_id === null ? undefined : names.get(user_id)) ?? email ?? capital(t('network:legend.line.unknown'));
   const columns = ['when', 'who', 'event', 'address'] as const;
   return (
     <Listed kind="signIns" query={query} columns={columns} onPage={setPage}>
@@ -158,7 +162,7 @@ function SignIns({ person, names }: ListProps) {
 }
 
 function Access({ person, names }: ListProps) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'network']);
   const [page, setPage] = useState(1);
   const query = useAccess({ page, person });
   const columns = ['when', 'who', 'event', 'of', 'address'] as const;
@@ -170,7 +174,7 @@ function Access({ person, names }: ListProps) {
           <td className={styles.when}>
             <When at={at} />
           </td>
-          <td>{user_id === null ? t('audit.unknown') : nameOf(user_id)}</td>
+          <td>{user_id === null ? capital(t('network:legend.line.unknown')) : nameOf(user_id)}</td>
           <td>{lookUp(`administration:audit.read.${event.replace('.', '_')}`) ?? event}</td>
           <td>{nameOf(subject)}</td>
           <td className={styles.mono}>{address ?? '–'}</td>
@@ -185,7 +189,7 @@ const kinds = Object.keys(lists) as Kind[];
 
 /** Changes, sign-ins and access to personal data, of everyone or of one person. */
 export function Audit() {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'common']);
   const [kind, setKind] = useState<Kind>('changes');
   const [person, setPerson] = useState<string | null>(null);
   const names = usePeopleNames();
@@ -204,7 +208,7 @@ export function Audit() {
           size="xs"
           className={styles.find}
           aria-label={t('audit.person')}
-          placeholder={t('audit.everybody')}
+          placeholder={t('common:everyone')}
           searchable
           clearable
           value={person}

@@ -47,7 +47,7 @@ function Job({ job }: { job: ServerJob | null }) {
 
 /** The times of the last and the next backup. */
 function Head({ newest, next }: { newest: ServerBackup | undefined; next: string | null }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'home']);
   const Sign = newest ? IconCircleCheck : IconAlertTriangle;
   return (
     <div>
@@ -55,10 +55,10 @@ function Head({ newest, next }: { newest: ServerBackup | undefined; next: string
         <Sign size={20} stroke={1.6} aria-hidden />
         {newest ? (
           <span>
-            {t('server.backup')} <When at={newest.made_at} />
+            {t('home:kept.backup')} <When at={newest.made_at} />
           </span>
         ) : (
-          t('server.noBackup')
+          t('home:kept.noBackup')
         )}
       </p>
       <p className="dim">
@@ -83,8 +83,11 @@ interface RowProps {
   busy: boolean;
 }
 
+/** Reasons of the server's backups, called like those of a workspace. */
+const reasons = { manual: 'asked', daily: 'daily', migration: 'migrate', restore: 'restore' } as const;
+
 function Row({ backup, by, busy }: RowProps) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'commands', 'backups']);
   const server = hostOf(useSync(({ status }) => status?.server?.url ?? ''));
   const { made_at, reason, size, records, encrypted } = backup;
   return (
@@ -93,7 +96,7 @@ function Row({ backup, by, busy }: RowProps) {
         <When at={made_at} />
       </th>
       <td>
-        {t(`backups.kind.${reason}`)}
+        {t(`backups:reason.${reasons[reason]}`)}
         {encrypted && <span className="dim"> · {t('backups.encrypted')}</span>}
       </td>
       <td>{by}</td>
@@ -107,7 +110,7 @@ function Row({ backup, by, busy }: RowProps) {
           aria-label={t('backups.restoreNamed', { when: exact(made_at) })}
           onClick={() => askToRestore(backup, server)}
         >
-          {t('backups.restore')}
+          {t('commands:data.restore')}
         </Button>
       </td>
     </tr>
@@ -115,7 +118,7 @@ function Row({ backup, by, busy }: RowProps) {
 }
 
 function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: boolean }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'common', 'records']);
   const names = usePeopleNames();
   return (
     <table className="plain-table" aria-label={t('part.backups')}>
@@ -125,10 +128,10 @@ function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: bool
           <th scope="col">{t('backups.reason')}</th>
           <th scope="col">{t('backups.by')}</th>
           <th scope="col" className="num">
-            {t('server.records')}
+            {t('common:records')}
           </th>
           <th scope="col" className="num">
-            {t('server.bytes')}
+            {t('records:field.size')}
           </th>
           <th aria-hidden />
         </tr>

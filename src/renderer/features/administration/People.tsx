@@ -25,7 +25,7 @@ interface RowProps {
 }
 
 function Row({ user, isMe, university }: RowProps) {
-  const { t } = useTranslation(['administration', 'sync', 'common']);
+  const { t } = useTranslation(['administration', 'sync', 'common', 'records', 'commands', 'grid']);
   const { name, email, role, sees, active } = user;
   const Sign = active ? IconCheck : IconBan;
   return (
@@ -41,17 +41,17 @@ function Row({ user, isMe, university }: RowProps) {
       <td className={active ? styles.on : undefined}>
         <span className={styles.signed}>
           <Sign size={15} stroke={1.8} aria-hidden />
-          {t(active ? 'people.active' : 'people.inactive')}
+          {t(active ? 'records:field.active' : 'people.inactive')}
         </span>
       </td>
       <td className="row-buttons">
         <Button
           size="xs"
           variant="default"
-          aria-label={t('form.edit', { name })}
+          aria-label={t('grid:bulk.title', { what: name })}
           onClick={() => editPerson(user)}
         >
-          {t('people.edit')}
+          {`${t('commands:group.edit')}…`}
         </Button>
         <Button
           size="xs"
@@ -59,17 +59,24 @@ function Row({ user, isMe, university }: RowProps) {
           aria-label={t('sync:sessions.title', { name })}
           onClick={() => showSessions(user)}
         >
-          {t('sync:sessions.command')}
+          {`${t('server.sessions')}…`}
         </Button>
       </td>
     </tr>
   );
 }
 
-const columns = ['name', 'email', 'role', 'university', 'sees', 'signIn'] as const;
+const columns = [
+  'records:field.name',
+  'people.email',
+  'records:field.role',
+  'records:one.university',
+  'people.sees',
+  'people.signIn',
+] as const;
 
 function Table({ users }: { users: readonly User[] }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'records']);
   const me = useSync(({ status }) => status?.server?.user.id);
   const names = useUniversityNames();
   return (
@@ -78,7 +85,7 @@ function Table({ users }: { users: readonly User[] }) {
         <tr>
           {columns.map((column) => (
             <th key={column} scope="col">
-              {t(`people.${column}`)}
+              {t(column)}
             </th>
           ))}
           <th aria-hidden />

@@ -27,7 +27,7 @@ interface Props {
 }
 
 function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'backups']);
   const [typed, setTyped] = useState('');
   const { saving, failure, onSubmit } = useSubmit(async () => {
     const job = await api.administration.restore({ backup: id, confirm: id });
@@ -56,7 +56,7 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props
       </ul>
       <TextInput
         data-autofocus
-        label={t('restore.type', { server })}
+        label={t('backups:restore.type', { name: server })}
         value={typed}
         readOnly={saving}
         spellCheck={false}

@@ -11,11 +11,11 @@ import { useServer } from './queries.ts';
 import styles from './administration.module.css';
 
 function Health({ figures }: { figures: ServerFigures }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'care', 'home']);
   const lines = healthLines(figures);
   const isGood = lines.every(({ state }) => state === 'good');
   return (
-    <section className={styles.part} aria-label={t('server.health')}>
+    <section className={styles.part} aria-label={t('care:title')}>
       <p className={`${styles.head} ${styles[isGood ? 'good' : 'warn']}`}>
         {isGood ? (
           <IconCircleCheck size={20} stroke={1.6} aria-hidden />
@@ -24,7 +24,7 @@ function Health({ figures }: { figures: ServerFigures }) {
         )}
         {t(isGood ? 'server.good' : 'server.bad')}
       </p>
-      <ul className={styles.lines} aria-label={t('server.health')}>
+      <ul className={styles.lines} aria-label={t('care:title')}>
         {lines.map(({ what, state, says }) => (
           <li key={what} className={styles[state]}>
             {state === 'good' ? (
@@ -32,9 +32,9 @@ function Health({ figures }: { figures: ServerFigures }) {
             ) : (
               <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
             )}
-            <h3>{t(`server.${what}`)}</h3>
+            <h3>{what === 'backup' ? t('home:kept.backup') : t(`server.${what}`)}</h3>
             <span>{says}</span>
-            <span className={styles.word}>{t(`server.state.${state}`)}</span>
+            <span className={styles.word}>{t(`care:word.${state}`)}</span>
           </li>
         ))}
       </ul>
@@ -43,7 +43,7 @@ function Health({ figures }: { figures: ServerFigures }) {
 }
 
 function ServerSizes({ figures: { status, database } }: { figures: ServerFigures }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'common']);
   const { pool, size_bytes, records, operations } = status.database;
   const databaseFigures: readonly Figure[] = database
     ? [
@@ -57,7 +57,7 @@ function ServerSizes({ figures: { status, database } }: { figures: ServerFigures
     [t('server.version'), status.version],
     [t('server.uptime'), durationText(status.uptime_seconds)],
     [t('server.size'), bytesText(size_bytes)],
-    [t('server.records'), numberText(records)],
+    [t('common:records'), numberText(records)],
     [t('audit.changes'), numberText(operations)],
     ...databaseFigures,
   ];
@@ -67,19 +67,19 @@ function ServerSizes({ figures: { status, database } }: { figures: ServerFigures
 type Stats = NonNullable<ServerFigures['database']>['stats'];
 
 function Tables({ tables }: { tables: Stats['tables'] }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'care', 'records']);
   return (
     <section aria-label={t('server.tables')}>
       <h2>{t('server.tables')}</h2>
       <table className={`plain-table ${styles.narrow}`}>
         <thead>
           <tr>
-            <th scope="col">{t('server.table')}</th>
+            <th scope="col">{t('care:tables.name')}</th>
             <th scope="col" className="num">
-              {t('server.rows')}
+              {t('care:tables.rows')}
             </th>
             <th scope="col" className="num">
-              {t('server.bytes')}
+              {t('records:field.size')}
             </th>
           </tr>
         </thead>

@@ -10,7 +10,7 @@ import styles from './administration.module.css';
 const columns = ['name', 'people', 'limited'] as const;
 
 function Table({ users }: { users: readonly User[] }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'records']);
   const names = useUniversityNames();
   const active = Map.groupBy(
     users.filter((user) => user.active),
@@ -24,7 +24,7 @@ function Table({ users }: { users: readonly User[] }) {
         <tr>
           {columns.map((column) => (
             <th key={column} scope="col" className={column === 'name' ? undefined : 'num'}>
-              {t(column === 'name' ? 'people.name' : `universities.${column}`)}
+              {t(column === 'name' ? 'records:field.name' : `universities.${column}`)}
             </th>
           ))}
         </tr>

@@ -31,7 +31,7 @@ export function addPerson(): void {
 
 /** Opens the form to edit a person of the server. */
 export function editPerson(user: User): void {
-  const title = say('administration:form.edit', { name: user.name });
+  const title = say('grid:bulk.title', { what: user.name });
   openDialog({ title, size: formWidth }, (close) => <UserForm user={user} onDone={close} />);
 }
 
@@ -64,7 +64,7 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
         visible={shown}
         onVisibilityChange={setShown}
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-label': t('sync:form.showPassword') }}
+        visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
         onChange={({ currentTarget: { value } }) => onChange({ password: value })}
       />
       <div className={styles.buttons}>
@@ -88,13 +88,13 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
 
 /** Role, university and visibility. */
 function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsProps) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation(['administration', 'records', 'profiles']);
   const field = useId();
   return (
     <>
       <Radio.Group
         className={styles.choices}
-        label={t('people.role')}
+        label={t('records:field.role')}
         value={role}
         onChange={(next) => onChange({ role: next })}
       >
@@ -105,16 +105,17 @@ function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsP
             value={one}
             label={
               <>
-                {roleName(one)} <span className="dim">– {t(`form.may.${one}`)}</span>
+                {roleName(one)}{' '}
+                <span className="dim">– {one === 'admin' ? t('form.admin') : t(`profiles:may.${one}`)}</span>
               </>
             }
           />
         ))}
       </Radio.Group>
-      <Input.Wrapper id={field} label={t('people.university')} description={t('form.universityHint')}>
+      <Input.Wrapper id={field} label={t('records:one.university')} description={t('form.universityHint')}>
         <LookupInput
           inputId={field}
-          label={t('people.university')}
+          label={t('records:one.university')}
           types={['university']}
           id={university}
           optional
@@ -137,7 +138,7 @@ function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsP
 
 /** Adds or edits a person of the server. An error of the server appears at its field. */
 function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
-  const { t } = useTranslation(['administration', 'common']);
+  const { t } = useTranslation(['administration', 'common', 'records']);
   const me = useSync(({ status }) => status?.server?.user.id);
   const [values, setValues] = useState(user ? valuesOf(user) : blankUser);
   const [asked, setAsked] = useState(false);
@@ -159,7 +160,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
         ? await api.administration.updateUser({ id: user.id, ...changeOf(user, values) })
         : await api.administration.createUser({ ...givenOf(values), password: values.password });
       onDone();
-      notice({ id: 'server-person', title: t(isNew ? 'done.added' : 'done.saved', { name }) });
+      notice({ id: 'server-person', title: t(isNew ? 'done.added' : 'common:savedFile', { name }) });
       await queries.invalidateQueries({ queryKey: keys.administrations });
     } catch (error) {
       setFailure(error);
@@ -176,7 +177,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   };
   const text = (field: 'name' | 'email') => ({
     name: field,
-    label: t(`people.${field}`),
+    label: field === 'name' ? t('records:field.name') : t('people.email'),
     value: values[field],
     error: wrong(field),
     spellCheck: false,

@@ -23,8 +23,8 @@ export function BackupsPlace({ health }: { health: Health }) {
   };
   const Icon = missing ? IconAlertTriangle : IconFolder;
   return (
-    <section aria-label={t('place.title')}>
-      <h2>{t('place.title')}</h2>
+    <section aria-label={t('finding.place')}>
+      <h2>{t('finding.place')}</h2>
       <p
         className={missing ? `${styles.place} care-warn` : styles.place}
         role={missing ? 'alert' : undefined}

@@ -18,7 +18,7 @@ const whyNot = (verdict: Verdict | undefined): string | null =>
   verdict?.allowed === false ? permissionText(verdict.rule) : null;
 
 export default function CareHost() {
-  const { t } = useTranslation(['care', 'home']);
+  const { t } = useTranslation(['care', 'home', 'transfer']);
   const me = useMe();
   const pack = whyNot(me && mayVacuum(me));
   const closed = useReadOnly();
@@ -31,7 +31,7 @@ export default function CareHost() {
         {
           id: 'care.check',
           group: 'data',
-          label: t('home:kept.verify'),
+          label: t('transfer:workspace.verify'),
           icon: IconHeartbeat,
           ...unlessRefused(past),
           run: () => {

@@ -38,7 +38,7 @@ function FullCheck() {
 }
 
 function Actions() {
-  const { t } = useTranslation(['care', 'home']);
+  const { t } = useTranslation(['care', 'home', 'transfer']);
   const pack = useCommand('care.pack');
   const busy = useFullCheck(({ running }) => running !== null);
   return (
@@ -49,7 +49,7 @@ function Actions() {
         </Button>
       )}
       <Button disabled={busy} onClick={() => void checkNow()}>
-        {t('home:kept.verify')}
+        {t('transfer:workspace.verify')}
       </Button>
     </>
   );
@@ -75,7 +75,6 @@ function CareNow() {
   return (
     <Page title={t('title')} width="form" actions={<Actions />}>
       <section className={styles.looked} aria-label={t('findings')}>
-        <p className="dim">{t('what')}</p>
         <FullCheck />
         {error && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!error && !health && <ProgressLine progress={progress} label={t('common:loading')} />}

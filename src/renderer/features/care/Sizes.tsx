@@ -7,16 +7,16 @@ import { tableName, tablesOf } from './tables.ts';
 import styles from './care.module.css';
 
 export function Sizes({ stats }: { stats: Stats }) {
-  const { t } = useTranslation('care');
+  const { t } = useTranslation(['care', 'records', 'commands']);
   const { bytes, wal, free_pages, page_bytes, log } = stats;
   const figures = [
-    [t('size.file'), bytesText(bytes)],
+    [t('commands:group.file'), bytesText(bytes)],
     [t('size.wal'), bytesText(wal)],
     [t('size.free'), bytesText(free_pages * page_bytes), t('size.freeHint')],
     [t('size.entries'), numberText(log.transactions)],
     [t('size.changes'), numberText(log.changes)],
   ] as const;
-  return <Figures title={t('size.title')} figures={figures} />;
+  return <Figures title={t('records:field.size')} figures={figures} />;
 }
 
 export function Tables({ stats }: { stats: Stats }) {

@@ -38,10 +38,20 @@ const lookUp = (key: string, values: Record<string, string | number>): string | 
 /** What a finding is about: "Integrity"; one that is not known by its own name. */
 export const findingName = ({ id }: Finding): string => lookUp(`care:finding.${id}`, {}) ?? id;
 
-/** What was found, as a sentence; a code that is not known as it is. */
+/** Findings with the text of something else. */
+const alike: Readonly<Record<string, string>> = {
+  'backup.old': 'care:says.backup.recent',
+  'file.empty': 'core:file.empty',
+  'file.foreign': 'core:file.not_frames',
+  'file.damaged': 'core:file.damaged',
+};
+
+/** What was found, as a sentence; where the text is that of the warning, `warn` has it. A code that is not known as it is. */
 export function findingText({ code, params }: Finding): string {
   const none = code === 'sandboxes.fine' && params['count'] === 0;
-  return lookUp(`care:says.${none ? 'sandboxes.none' : code}`, spoken(params)) ?? code;
+  const key = none ? 'sandboxes.none' : code;
+  const told = spoken(params);
+  return lookUp(alike[key] ?? `care:says.${key}`, told) ?? lookUp(`care:warn.${key}`, told) ?? code;
 }
 
 /** What the window says of it unasked, with what to do; null for what it keeps to Health. */

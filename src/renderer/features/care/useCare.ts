@@ -69,7 +69,7 @@ export async function checkNow(): Promise<void> {
     queries.setQueryData(keys.care('health'), noticed(found));
     useFullCheck.setState({ whole: isWhole(found) ? new Date().toISOString() : null });
     if (found.state === 'bad') notice({ id: 'care-check', tone: 'bad', title: say('care:checkFound') });
-    else notice({ id: 'care-check', title: say('care:checkDone'), more: say('care:checkDoneMore') });
+    else notice({ id: 'care-check', title: say('care:checkDone') });
   } catch (error) {
     if (isCancelled(error))
       notice({ id: 'care-check', title: say('notices:cancelled', { what: say('care:checking') }) });

@@ -10,7 +10,7 @@ import { go } from '../../stores/address.ts';
 import { useReadOnly } from '../../stores/profile.ts';
 import { keys } from '../../stores/queries.ts';
 import { dayShown } from '../../text/formats.ts';
-import { titleOr, typeName, typeNames } from '../../text/names.ts';
+import { titleOr, typeName, typeNames, capital } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -29,14 +29,14 @@ const share = (part: number, all: number): number | null => (all === 0 ? null : 
 const perCent = (value: number): string => `${numberText(Math.round(value))}\u00a0%`;
 
 function Rates({ universities }: Pick<ConfirmStatus, 'universities'>) {
-  const { t } = useTranslation('confirm');
+  const { t } = useTranslation(['confirm', 'audit']);
   if (universities.length < 2) return null;
   return (
     <Chart
       title={t('rate.title')}
       axis={{ key: 'university', label: typeName('university') }}
       rows={universities.slice(0, mostBars).map(({ title, asked, answered, links, confirmed }) => ({
-        university: title || t('noUniversity'),
+        university: title || capital(t('audit:profileNoUniversity')),
         teams: share(answered, asked),
         links: share(confirmed, links),
       }))}
@@ -59,7 +59,7 @@ interface TeamsProps {
 }
 
 function Teams({ teams, all, selected, onSelect }: TeamsProps) {
-  const { t } = useTranslation('confirm');
+  const { t } = useTranslation(['confirm', 'audit']);
   const toggle = (id: string): void => {
     const next = new Set(selected);
     if (!next.delete(id)) next.add(id);
@@ -110,7 +110,7 @@ function Teams({ teams, all, selected, onSelect }: TeamsProps) {
                   {titleOr(title, 'team')}
                 </button>
               </th>
-              <td className="cut">{university_title || t('noUniversity')}</td>
+              <td className="cut">{university_title || capital(t('audit:profileNoUniversity'))}</td>
               <td>
                 <span className={`pill pill-${confirmed > 0 ? 'ok' : 'warn'}`}>
                   {t(confirmed > 0 ? 'answered' : 'waiting')}
@@ -188,7 +188,7 @@ export default function ConfirmView() {
               disabled={!data}
               onClick={() => askToHandOut([...selected])}
             >
-              {t('handOut.command')}
+              {`${t('handOut.title')}…`}
             </Button>
             <Button
               leftSection={<IconFileImport size={16} />}

@@ -23,7 +23,7 @@ export function askToHandOut(teams: readonly string[] = []): void {
 }
 
 function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () => void }) {
-  const { t } = useTranslation(['confirm', 'records']);
+  const { t } = useTranslation(['confirm', 'records', 'grid']);
   const me = useMe();
   const names = useUniversityNames();
   const [university, setUniversity] = useState(me?.university_id ?? all);
@@ -59,7 +59,7 @@ function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () =
           label={t('records:one.university')}
           allowDeselect={false}
           data={[
-            { value: all, label: t('handOut.all') },
+            { value: all, label: t('grid:all.university') },
             ...[...names].map(([value, label]) => ({ value, label })),
           ]}
           value={university}

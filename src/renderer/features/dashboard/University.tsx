@@ -72,7 +72,7 @@ function Answered({ question, university }: { question: Question; university: st
 }
 
 function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTranslation(['dashboard', 'grid']);
   const { team, members, leaving } = group;
   return (
     <li>
@@ -86,7 +86,7 @@ function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
         )}
         <span className="num">
           {team
-            ? t('partOf', { part: numberText(leaving.length), all: numberText(members) })
+            ? t('grid:some', { shown: numberText(leaving.length), all: numberText(members) })
             : numberText(leaving.length)}
         </span>
       </span>
@@ -155,7 +155,7 @@ function headingOf(t: ReturnType<typeof useTranslation<'dashboard'>>['t'], leavi
   if (people === 0) return t('heading.nobody', { by: term });
   return teams === 0
     ? t('heading.leaveNoTeam', { count: people, by: term })
-    : t('heading.leave', { count: people, teams: t('heading.teams', { count: teams }), by: term });
+    : t('heading.leave', { count: people, teams: counted('team', teams), by: term });
 }
 
 /** What the lead of a programme should look at. */

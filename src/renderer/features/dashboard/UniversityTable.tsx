@@ -4,10 +4,27 @@ import { useTranslation } from 'react-i18next';
 import type { Comparison, UniversityCounts, UniversityRow } from '#shared/contract/dashboards.ts';
 import { dashboardOf } from '#shared/address/view.ts';
 import { go } from '../../stores/address.ts';
-import { typeName } from '../../text/names.ts';
+import { typeName, typeNames } from '../../text/names.ts';
 import { columnKeys, columns } from './columns.ts';
 import type { ColumnKey, Order } from './columns.ts';
+import { say } from '../../i18n/setup.ts';
 import styles from './dashboard.module.css';
+
+const types = {
+  teams: 'team',
+  faculty: 'faculty',
+  students: 'student',
+  projects: 'project',
+  outcomes: 'outcome',
+};
+
+/** What stands over a column. */
+function headOf(by: Order['by']): string {
+  if (by === 'name') return typeName('university');
+  return isTyped(by) ? typeNames(types[by]) : say(`dashboard:column.${by}`);
+}
+
+const isTyped = (by: ColumnKey): by is keyof typeof types => Object.hasOwn(types, by);
 
 function Head({ by, order, onOrder }: { by: Order['by']; order: Order; onOrder: (order: Order) => void }) {
   const { t } = useTranslation('dashboard');
@@ -20,7 +37,7 @@ function Head({ by, order, onOrder }: { by: Order['by']; order: Order; onOrder: 
       // What is large is looked for first, names from A on.
       onClick={() => onOrder({ by, descending: isCurrent ? !order.descending : by !== 'name' })}
     >
-      {by === 'name' ? typeName('university') : t(`column.${by}`)}
+      {headOf(by)}
       {isCurrent && <Arrow size={13} stroke={2} aria-hidden />}
     </button>
   );
@@ -74,7 +91,7 @@ interface Props {
 
 /** What each university has; a name opens its dashboard. Below stand what is shared, and everything counted once. */
 export function UniversityTable({ comparison: { shared, total }, rows, order, onOrder }: Props) {
-  const { t } = useTranslation(['dashboard', 'commands']);
+  const { t } = useTranslation(['dashboard', 'commands', 'records']);
   return (
     /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
     <section className={styles.scroll} aria-label={t('commands:view.dashboard')} tabIndex={0}>
@@ -101,7 +118,7 @@ export function UniversityTable({ comparison: { shared, total }, rows, order, on
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{t('dashboard:shared.row')}</th>
+            <th scope="row">{t('records:field.is_collaborative')}</th>
             <Cells counts={shared} />
           </tr>
           <tr className={styles.total}>

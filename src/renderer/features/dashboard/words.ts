@@ -14,7 +14,7 @@ export const lossShare = ({ mean_loss: loss }: UniversityCounts): number | null 
 
 /** "2 of 8"; "–" where none could be judged. */
 export const partText = (part: number, of: number): string =>
-  of === 0 ? say('common:unknown') : say('dashboard:partOf', { part: numberText(part), all: numberText(of) });
+  of === 0 ? say('common:unknown') : say('grid:some', { shown: numberText(part), all: numberText(of) });
 
 /** Outcomes that succeeded and those that say whether they did. */
 export function successOf(outcomes: readonly OutcomesOfYear[]): { succeeded: number; recorded: number } {

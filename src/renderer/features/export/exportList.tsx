@@ -83,7 +83,7 @@ export function allOf<C extends Pick<Shown, 'key'>>({
 
 /** The columns of a file: those of a grid in their order, and with `ids` the id of each record and of each that it names. */
 export function exportColumns(columns: readonly Shown[], ids: boolean): Asked[] {
-  const first: Asked[] = ids ? [{ key: 'id', label: say('transfer:export.id') }] : [];
+  const first: Asked[] = ids ? [{ key: 'id', label: say('records:field.id') }] : [];
   return [
     ...first,
     ...columns.flatMap((column): Asked[] => {
@@ -104,7 +104,7 @@ interface Props {
 
 /** The options of a list export: file format, rows and columns. */
 export function ExportForm({ listed, onCancel, onWanted }: Props) {
-  const { t } = useTranslation(['transfer', 'common']);
+  const { t } = useTranslation(['transfer', 'common', 'care', 'grid', 'past']);
   const { picked, shown, all, matched } = listed;
   const usual = usualSign(preferred('numbers'));
   const [wanted, setWanted] = useState<ExportChoices>({
@@ -143,23 +143,27 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
         <Radio size="xs" value="xlsx" label={t('export.formats.xlsx')} description={t('export.xlsxHint')} />
       </Radio.Group>
       {picked ? (
-        <Radio.Group label={t('export.rows')} value={wanted.rows} onChange={(value) => set('rows', value)}>
+        <Radio.Group
+          label={t('care:tables.rows')}
+          value={wanted.rows}
+          onChange={(value) => set('rows', value)}
+        >
           <Radio size="xs" value="picked" label={t('export.selected', { count: picked.count })} />
           <Radio size="xs" value="all" label={t('export.shown', { count: matched })} />
         </Radio.Group>
       ) : (
         <div className={styles.rows}>
-          <span>{t('export.rows')}</span>
+          <span>{t('care:tables.rows')}</span>
           <span className="num">{t('export.shown', { count: matched })}</span>
         </div>
       )}
       <Radio.Group
-        label={t('export.columns')}
+        label={t('grid:columns')}
         value={wanted.columns}
         onChange={(value) => set('columns', value)}
       >
         <Radio size="xs" value="shown" label={t('export.shown', { count: shown.length })} />
-        <Radio size="xs" value="all" label={t('export.allColumns', { count: all.length })} />
+        <Radio size="xs" value="all" label={t('past:compare.all', { count: all.length })} />
       </Radio.Group>
       <Checkbox
         size="xs"

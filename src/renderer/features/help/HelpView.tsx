@@ -8,7 +8,7 @@ import { useRegistry } from '../../commands/registry.ts';
 import { shown } from '../../commands/keys.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { tasks, terms, termWord } from './terms.ts';
+import { tasks, terms, termWord, groups } from './terms.ts';
 import type { TermGroup } from './terms.ts';
 import styles from './help.module.css';
 
@@ -50,12 +50,12 @@ function Tasks({ found }: { found: typeof tasks }) {
 }
 
 export default function HelpView() {
-  const { t } = useTranslation('help');
+  const { t } = useTranslation(['help', 'commands', 'common', 'records', 'insights', 'home']);
   const [text, setText] = useState('');
   const found = useFound(text);
   return (
     <Page
-      title={t('title')}
+      title={t('commands:view.help')}
       still={found.tasks.length === 0}
       beside={
         <TextInput
@@ -68,11 +68,10 @@ export default function HelpView() {
         />
       }
     >
-      <p className="dim">{t('intro')}</p>
       {found.tasks.length > 0 && <Tasks found={found.tasks} />}
       {found.terms.map(({ group, ids }) => (
         <section key={group}>
-          <h2>{t(`group.${group}`)}</h2>
+          <h2>{t(groups[group])}</h2>
           <dl className="help-list">
             {ids.map((id) => (
               <div key={id} className={styles.helpTerm}>

@@ -14,6 +14,14 @@ export const terms: Readonly<Record<TermGroup, readonly TermId[]>> = {
   keeping: ['history', 'undo', 'play', 'view', 'workspace', 'profile'],
 };
 
+/** The headings of the groups. */
+export const groups = {
+  records: 'common:records',
+  links: 'records:many.interface',
+  people: 'insights:who.people',
+  keeping: 'home:kept.title',
+} as const satisfies Record<TermGroup, string>;
+
 /** What people want to do, with the command that does it or opens the place for it. */
 export const tasks: readonly { id: TaskId; command: string }[] = [
   { id: 'import', command: 'file.import' },
@@ -42,7 +50,7 @@ const fieldOf: Partial<Record<TermId, string>> = {
 /** What a term is called: as the records, fields and places that it stands for. */
 export function termWord(id: TermId): string {
   if (id === 'interface' || id === 'play') return say(`help:word.${id}`);
-  if (id === 'history') return say('history:title');
+  if (id === 'history') return say('panel:tab.history');
   if (id === 'undo') return say('common:undo');
   const field = fieldOf[id];
   return field === undefined ? typeName(id) : fieldName(field);

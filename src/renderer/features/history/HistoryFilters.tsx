@@ -55,7 +55,7 @@ function PickFilter({ label, value, options, onPick, onSearch }: PickProps) {
       searchable
       clearable
       clearButtonProps={{ 'aria-label': t('common:removeFilter', { filter: label }) }}
-      nothingFoundMessage={t('filter.none')}
+      nothingFoundMessage={t('common:nothingFound')}
       dropdownOpened={opened}
       onDropdownOpen={() => setOpened(true)}
       onDropdownClose={() => setOpened(false)}
@@ -92,7 +92,7 @@ function RecordFilter({ label, types, value, onPick }: RecordProps) {
   const optionOf = (ref: Omit<RecordRef, 'deleted'>, isDeleted: boolean): Option => {
     const university = ref.type === 'university' ? '' : (universities.get(ref.university_id ?? '') ?? '');
     const kind = types.length > 1 ? typeName(ref.type) : '';
-    const parts = [titleOr(ref.title, ref.type), kind, university, isDeleted ? t('filter.deleted') : ''];
+    const parts = [titleOr(ref.title, ref.type), kind, university, isDeleted ? t('action.delete') : ''];
     return { value: ref.id, label: parts.filter((part) => part !== '').join(' · ') };
   };
   const options = found.map((ref) => optionOf(ref, ref.deleted));
@@ -158,9 +158,9 @@ const usualRanges = [
 ] as const;
 
 function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) => void }) {
-  const { t } = useTranslation(['history', 'common']);
+  const { t } = useTranslation(['history', 'common', 'administration']);
   const [opened, setOpened] = useState(false);
-  const label = t('column.when');
+  const label = t('administration:audit.when');
   const isSet = from !== '' || until !== '';
   return (
     <Floating opened={opened} onChange={setOpened} position="bottom-start" width={280}>
@@ -223,7 +223,7 @@ export function HistoryFilters({ view }: { view: HistoryView }) {
   const choices = [
     ['actor', t('insights:who.label'), people],
     ['action', t('filter.action'), actions],
-    ['type', t('filter.type'), types],
+    ['type', t('records:field.type'), types],
   ] as const;
   const pick = (part: keyof typeof noFilters) => (value: string) => adjustHistory({ [part]: value });
   const isFiltered = Object.keys(noFilters).some((part) => view[part as keyof typeof noFilters] !== '');

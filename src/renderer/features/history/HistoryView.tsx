@@ -47,7 +47,7 @@ function Nothing({ filtered }: { filtered: boolean }) {
 
 /** Everything that was done: who, what, when, and how each record was before and after. */
 export default function HistoryView() {
-  const { t } = useTranslation('history');
+  const { t } = useTranslation(['history', 'panel']);
   const current = useView();
   const view: View = current.kind === 'history' ? current : historyOf();
   const query = useMemo(() => queryOf(view), [view]);
@@ -60,7 +60,7 @@ export default function HistoryView() {
   useEscape(view.open);
   return (
     <>
-      <ViewHeader title={<ViewTitle name={t('title')} />}>
+      <ViewHeader title={<ViewTitle name={t('panel:tab.history')} />}>
         <HistoryFilters view={view} />
       </ViewHeader>
       <div className={`history${shown ? ' history-open' : ''}`}>

@@ -36,11 +36,7 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
         <span className={`cut${undone ? ` ${styles.undone}` : ''}`} title={what}>
           {what}
         </span>
-        {undone && (
-          <span className="pill pill-plain" title={t('undoneTip')}>
-            {t('undone')}
-          </span>
-        )}
+        {undone && <span className="pill pill-plain">{t('undone')}</span>}
       </span>
       <span className={`${styles.count} num`} title={t('common:count', { count: changes })}>
         {numberText(changes)}
@@ -83,13 +79,13 @@ export function readsAlike(one: AuditTransaction, other: AuditTransaction | unde
 }
 
 function Head() {
-  const { t } = useTranslation(['history', 'insights']);
+  const { t } = useTranslation(['history', 'insights', 'common', 'administration']);
   return (
     <div className={styles.head} aria-hidden>
       <span className={styles.what}>{t('column.what')}</span>
-      <span className={styles.count}>{t('column.records')}</span>
+      <span className={styles.count}>{t('common:records')}</span>
       <span className={styles.who}>{t('insights:who.label')}</span>
-      <span className="history-when">{t('column.when')}</span>
+      <span className="history-when">{t('administration:audit.when')}</span>
     </div>
   );
 }

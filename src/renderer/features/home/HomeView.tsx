@@ -1,6 +1,6 @@
 import { say } from '../../i18n/setup.ts';
 import { inPast } from '../../stores/target.ts';
-import { counted, countedAll, joined } from '../../text/names.ts';
+import { counted, countedAll, joined, newName } from '../../text/names.ts';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { nextQuery } from '../../stores/next-steps.ts';
@@ -57,7 +57,7 @@ function hereText(workspace: string, counts: Readonly<Record<string, number>>): 
   const what = parts.length > 0 ? joined(parts) : countedAll(counts);
   return what === ''
     ? say(inPast() ? 'home:hereNothingThen' : 'home:hereNothing', { workspace })
-    : say('home:here', { workspace, what });
+    : say('common:dot', { a: workspace, b: what });
 }
 
 /** Takes the made-up records out, and says what stays of them. One's own records are not touched. */
@@ -204,7 +204,7 @@ function make(type: EntityType): void {
 }
 
 export function GoOn() {
-  const { t } = useTranslation(['home', 'grid', 'transfer']);
+  const { t } = useTranslation(['home', 'grid', 'transfer', 'commands']);
   const mayChange = useMayChange();
   const why = useReadOnly();
   // It stays in reach, to say why.
@@ -229,9 +229,9 @@ export function GoOn() {
             variant="default"
             leftSection={<Icon size={16} stroke={1.6} />}
             {...off}
-            onClick={() => (why === null ? make(type) : reportImpossible(t(`grid:new.${type}`), why))}
+            onClick={() => (why === null ? make(type) : reportImpossible(newName(type), why))}
           >
-            {t(`grid:new.${type}`)}
+            {newName(type)}
           </Button>
         );
       })}
@@ -240,7 +240,7 @@ export function GoOn() {
         leftSection={<IconFileExport size={16} stroke={1.6} />}
         onClick={() => run('file.export')}
       >
-        {t('home:go.export')}
+        {`${t('commands:menu.export')}…`}
       </Button>
     </nav>
   );

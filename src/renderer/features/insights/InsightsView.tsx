@@ -65,7 +65,10 @@ function Controls({
             size="xs"
             aria-label={t('who.label')}
             value={view.who}
-            data={whos.map((value) => ({ value, label: t(`who.${value}`) }))}
+            data={whos.map((value) => ({
+              value,
+              label: value === 'teams' ? typeNames('team') : t(`who.${value}`),
+            }))}
             onChange={(who) => go({ ...view, who }, { replace: true })}
           />
           {worst && (

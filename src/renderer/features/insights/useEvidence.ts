@@ -38,7 +38,7 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
   /** What the page is about: the workspace, or what of it. */
   const subject = [
     workspace,
-    ...(sandbox ? [say('insights:evidence.play', { name: nameOf(sandbox) })] : []),
+    ...(sandbox ? [say('frame:play', { name: nameOf(sandbox) })] : []),
     ...(university === '' ? [] : [say('insights:only', { name: only ?? university })]),
   ].join(' · ');
   const [making, setMaking] = useState<{ progress: Progress | null; cancel: () => void } | null>(null);

@@ -17,7 +17,7 @@ type Asked = Pick<Answer, 'question'>;
 /** A value as its question shows it. */
 export function amountText({ question }: Asked, value: number): string {
   if (question === 'cohorts')
-    return say(`insights:level.${value >= 1 ? 'high' : value > 0 ? 'moderate' : 'low'}`);
+    return value > 0 ? say(`models:band.${value >= 1 ? 'high' : 'moderate'}`) : say('insights:level.low');
   return percentText(value);
 }
 
@@ -95,7 +95,8 @@ export function repairText({ code, params }: Intervention): string {
 export function costText({ changes }: Intervention): string {
   const [first] = changes;
   const kind = first?.do === 'mentor' ? 'people' : first?.do === 'link' ? 'links' : 'changed';
-  return say(`insights:cost.${kind}`, { count: changes.length });
+  const count = changes.length;
+  return kind === 'people' ? say('records:unit.people', { count }) : say(`insights:cost.${kind}`, { count });
 }
 
 /** "Same rank in …"; null where nothing was perturbed. It is sure from 90 % on. */

@@ -122,7 +122,7 @@ export function reportOtherWorkspace(workspace: string, here: string, link: stri
     title: say('notices:link.elsewhere'),
     more: say('notices:link.elsewhereKnown', { here, name: found.name }),
     action: {
-      label: say('notices:link.openThere', { name: found.name }),
+      label: say('panel:links.openOther', { title: found.name }),
       run: () => void openThere(found.place, link),
     },
     stays: 30_000,

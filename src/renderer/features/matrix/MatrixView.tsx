@@ -27,13 +27,21 @@ import { arrange, countInside } from './order.ts';
 import type { Arrangement } from './order.ts';
 import { useMatrix } from './useMatrix.ts';
 import { cellText, groupName } from './words.ts';
+import { say } from '../../i18n/setup.ts';
+import { newName } from '../../text/names.ts';
 import styles from './matrix.module.css';
 
 const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
   go({ ...view, ...part }, { replace: true });
 
+/** The name of an order; those the network has too are called as there. */
+function orderName(order: (typeof matrixOrders)[number]): string {
+  if (order === 'name' || order === 'cluster') return say(`matrix:by.${order}`);
+  return say(`network:layout.${order === 'links' ? 'force' : order}`);
+}
+
 function Toolbar({ view }: { view: View }) {
-  const { t } = useTranslation(['matrix', 'records', 'confirm']);
+  const { t } = useTranslation(['matrix', 'records', 'confirm', 'grid']);
   const universities = useUniversityNames();
   return (
     <header className={`list-toolbar ${styles.toolbar}`}>
@@ -43,7 +51,7 @@ function Toolbar({ view }: { view: View }) {
         aria-label={t('records:one.university')}
         value={view.university}
         data={[
-          { value: '', label: t('confirm:handOut.all') },
+          { value: '', label: t('grid:all.university') },
           ...[...universities].map(([value, label]) => ({ value, label })),
         ]}
         onChange={(event) => adjust(view, { university: event.currentTarget.value })}
@@ -51,7 +59,7 @@ function Toolbar({ view }: { view: View }) {
       <NativeSelect
         aria-label={t('order')}
         value={view.order}
-        data={matrixOrders.map((value) => ({ value, label: t(`by.${value}`) }))}
+        data={matrixOrders.map((value) => ({ value, label: orderName(value) }))}
         onChange={(event) =>
           adjust(view, { order: matrixOrders.find((one) => one === event.currentTarget.value) ?? 'name' })
         }
@@ -111,12 +119,12 @@ function Empty({ view }: { view: View }) {
   if (view.university !== '')
     return (
       <EmptyState icon={IconGridDots} text={t('matrix:empty.filtered')}>
-        <Button onClick={() => adjust(view, { university: '' })}>{t('confirm:handOut.all')}</Button>
+        <Button onClick={() => adjust(view, { university: '' })}>{t('grid:all.university')}</Button>
       </EmptyState>
     );
   return (
     <EmptyState icon={IconGridDots} text={t('matrix:empty.text')}>
-      {canEdit && <Button onClick={() => run('new.team')}>{t('grid:new.team')}</Button>}
+      {canEdit && <Button onClick={() => run('new.team')}>{newName('team')}</Button>}
     </EmptyState>
   );
 }

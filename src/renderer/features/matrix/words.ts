@@ -26,7 +26,7 @@ export function cellText(
   const ends = { from: endName(from), to: endName(to) };
   if (!link) return say('matrix:none', ends);
   const { loss, bond } = link;
-  const lost = loss === null ? say('matrix:unknown') : say('matrix:loses', { loss: numberText(loss) });
+  const lost = loss === null ? say('records:loss.unknown') : say('matrix:loses', { loss: numberText(loss) });
   const about = bond === null ? lost : `${lost}, ${inSentence(choiceName(bond))}`;
   const text = say('matrix:link', { ...ends, about });
   return others.length === 0 ? text : `${text} · ${say('matrix:more', { count: others.length })}`;

@@ -68,7 +68,7 @@ const openRecord = (id: string): void => showPanel({ kind: 'record', id, tab: 'd
 
 /** The molecule as a picture that can be walked, zoomed and rearranged. */
 export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, onPoint, onDrop }: Props) {
-  const { t } = useTranslation('molecule');
+  const { t } = useTranslation(['molecule', 'network']);
   const palette = usePalette();
   const help = useId();
   const { ref, width: shownWidth, height: shownHeight } = useElementSize();
@@ -205,21 +205,26 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
       <div className={styles.zoom}>
         <ActionIcon
           variant="default"
-          aria-label={t('zoomIn')}
-          title={`${t('zoomIn')} (+)`}
+          aria-label={t('network:zoomIn')}
+          title={`${t('network:zoomIn')} (+)`}
           onClick={() => camera.zoomBy(1)}
         >
           <IconPlus size={16} stroke={1.6} />
         </ActionIcon>
         <ActionIcon
           variant="default"
-          aria-label={t('zoomOut')}
-          title={`${t('zoomOut')} (-)`}
+          aria-label={t('network:zoomOut')}
+          title={`${t('network:zoomOut')} (-)`}
           onClick={() => camera.zoomBy(-1)}
         >
           <IconMinus size={16} stroke={1.6} />
         </ActionIcon>
-        <ActionIcon variant="default" aria-label={t('fit')} title={`${t('fit')} (0)`} onClick={camera.fit}>
+        <ActionIcon
+          variant="default"
+          aria-label={t('network:fit')}
+          title={`${t('network:fit')} (0)`}
+          onClick={camera.fit}
+        >
           <IconFocusCentered size={16} stroke={1.6} />
         </ActionIcon>
       </div>

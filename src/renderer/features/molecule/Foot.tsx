@@ -24,7 +24,7 @@ export function Foot({ pointed }: { pointed: string }) {
       <span className={`${styles.pointed} cut`} title={pointed}>
         {pointed === '' ? <span className="dim">{t('point')}</span> : pointed}
       </span>
-      <ul aria-label={t('legend')}>
+      <ul aria-label={t('network:legend.title')}>
         <li>
           <LegendIcon sign={{ shape: byType.project, token: 'accent' }} />
           {t('nucleus')}

@@ -60,7 +60,7 @@ interface Props {
 }
 
 function More({ subjects, subject, molecule, drawing }: Props) {
-  const { t } = useTranslation('molecule');
+  const { t } = useTranslation(['molecule', 'network']);
   const why = whyNothing(useMe());
   const palette = usePalette();
   const nodes = molecule?.nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]) ?? [];
@@ -69,7 +69,7 @@ function More({ subjects, subject, molecule, drawing }: Props) {
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
-        <ActionIcon aria-label={t('more')} title={t('more')}>
+        <ActionIcon aria-label={t('network:more')} title={t('network:more')}>
           <IconDots size={18} stroke={1.6} />
         </ActionIcon>
       </Menu.Target>
@@ -95,7 +95,7 @@ function More({ subjects, subject, molecule, drawing }: Props) {
 /** Which molecule is shown, and how. */
 export function Toolbar(props: Props) {
   const { subject, subjects } = props;
-  const { t } = useTranslation(['molecule', 'records', 'confirm']);
+  const { t } = useTranslation(['molecule', 'records', 'confirm', 'grid']);
   const isStill = useIsStill();
   const { project, university } = subject;
   // Of a university, its own projects and those that it shares.
@@ -112,14 +112,17 @@ export function Toolbar(props: Props) {
       <NativeSelect
         aria-label={t('records:one.project')}
         value={project}
-        data={[...(university === '' ? [] : [{ value: '', label: t('allProjects') }]), ...choices('project')]}
+        data={[
+          ...(university === '' ? [] : [{ value: '', label: t('grid:all.project') }]),
+          ...choices('project'),
+        ]}
         onChange={(event) => show({ ...subject, project: event.currentTarget.value })}
       />
       <NativeSelect
         aria-label={t('records:one.university')}
         value={university}
         data={[
-          ...(project === '' ? [] : [{ value: '', label: t('confirm:handOut.all') }]),
+          ...(project === '' ? [] : [{ value: '', label: t('grid:all.university') }]),
           ...choices('university'),
         ]}
         onChange={(event) => show({ ...subject, university: event.currentTarget.value })}

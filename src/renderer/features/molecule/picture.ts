@@ -63,6 +63,6 @@ export function savePicture(drawing: SVGSVGElement, title: string, palette: Pale
   return saveMade({
     suggested: `frames-molecule-${localDay(new Date())}.svg`,
     make: () => Promise.resolve({ kind: 'text', text: svgText(drawing, title, palette) }),
-    failed: say('molecule:pictureFailed'),
+    failed: say('network:exportFailed'),
   });
 }

@@ -25,7 +25,7 @@ export function nodeText(node: NetNode, titles: Model['titles']): string {
 
 /** "Flight software → Autonomy: loses 15 %, codified, moderate" */
 export function bondText({ loss, bond }: NetEdge, from: NetNode, to: NetNode): string {
-  const lost = loss === null ? say('matrix:unknown') : say('matrix:loses', { loss: numberText(loss) });
+  const lost = loss === null ? say('records:loss.unknown') : say('matrix:loses', { loss: numberText(loss) });
   const about = bond === null ? lost : `${lost}, ${inSentence(choiceName(bond))}`;
   return say('matrix:link', { from: nodeName(from), to: nodeName(to), about });
 }

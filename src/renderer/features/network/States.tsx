@@ -7,17 +7,21 @@ import { adjustNetwork } from '../../stores/address.ts';
 import { useMayChange } from '../../stores/profile.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import styles from './network.module.css';
+import { newName } from '../../text/names.ts';
 import type { SceneState } from './stage/useScene.ts';
 
 /** The empty network; `notFound`: the record in the centre does not exist. */
 export function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: boolean }) {
-  const { t } = useTranslation(['network', 'grid', 'records', 'common']);
+  const { t } = useTranslation(['network', 'grid', 'records', 'common', 'faults']);
   const canEdit = useMayChange();
   const [text, action] = notFound
-    ? [t('records:missing'), { label: t('whole'), run: () => adjustNetwork({ focus: '', panel: null }) }]
+    ? [
+        `${t('faults:NOT_FOUND.title')}.`,
+        { label: t('whole'), run: () => adjustNetwork({ focus: '', panel: null }) },
+      ]
     : view.filters.length > 0
       ? [t('empty.filtered'), { label: t('common:clearFilters'), run: () => adjustNetwork({ filters: [] }) }]
-      : [t('empty.text'), canEdit ? { label: t('grid:new.team'), run: () => run('new.team') } : null];
+      : [t('empty.text'), canEdit ? { label: newName('team'), run: () => run('new.team') } : null];
   return (
     <EmptyState icon={IconTopologyStar3} text={text}>
       {action && <Button onClick={action.run}>{action.label}</Button>}

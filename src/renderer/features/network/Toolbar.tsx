@@ -29,10 +29,10 @@ const more = [
 ];
 
 export function Toolbar({ view, model, search, isListed, onListed, onFound, onLeave }: Props) {
-  const { t } = useTranslation('network');
+  const { t } = useTranslation(['network', 'compare']);
   return (
     <header className={`list-toolbar ${styles.toolbar}`} data-lines="1" data-known>
-      <ViewTitle name={t('title')} />
+      <ViewTitle name={t('compare:as.network')} />
       <FindBox model={model} input={search} onFound={onFound} onLeave={onLeave} />
       <TypesMenu
         types={view.types}

@@ -23,7 +23,7 @@ function tooEarly(error: unknown, first: Moment | undefined): string | null {
 }
 
 function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
-  const { t } = useTranslation('past');
+  const { t } = useTranslation(['past', 'common']);
   const [at, setAt] = useState(() => dayAndTime(moment.created_at));
   const time = isDay(at.day) ? timeOf(at.day, at.clock) : null;
   const first = useRange().data?.first;
@@ -63,7 +63,7 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
         </p>
       )}
       <Button type="submit" loading={saving} disabled={time === null}>
-        {t('time.go')}
+        {t('common:goThere')}
       </Button>
     </form>
   );

@@ -34,7 +34,7 @@ function Said({ moment }: Pick<Travel, 'moment'>) {
       <strong className="cut">
         {sandbox == null ? t('frame:past', { when }) : t('bar.asOfPlay', { when, name: sandbox.name })}
       </strong>
-      <span className={`${styles.change} cut`}>{t('bar.change', { what, who: whoIs(actor, me) })}</span>
+      <span className={`${styles.change} cut`}>{t('common:dot', { a: what, b: whoIs(actor, me) })}</span>
     </p>
   );
 }
@@ -73,11 +73,11 @@ function Deeds({ moment }: Pick<Travel, 'moment'>) {
 
 /** The lines under the title bar of the past: which moment it is, the slider over all of them, and the way back to now. */
 export default function PastBar() {
-  const { t } = useTranslation('past');
+  const { t } = useTranslation(['past', 'history']);
   const travel = useTravel();
   useLogChanges();
   return (
-    <section className={styles.bar} aria-label={t('bar.label')}>
+    <section className={styles.bar} aria-label={t('history:act.time')}>
       <div className={styles.line}>
         <Said moment={travel.moment} />
         <Deeds moment={travel.moment} />

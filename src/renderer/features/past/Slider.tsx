@@ -46,7 +46,7 @@ function Marks({ range }: { range: Range }) {
 
 /** The slider over the log: each step is a change, named moments stand over it. Arrows go by one, Home and End to its ends. */
 export function Slider({ travel: { range, moment, index, last, to } }: { travel: Travel }) {
-  const { t } = useTranslation('past');
+  const { t } = useTranslation(['past', 'history', 'confirm']);
   const me = useMe()?.id;
   const slider = useRef<HTMLInputElement>(null);
   const known = index !== null;
@@ -82,7 +82,7 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
           step={1}
           value={at}
           disabled={!known}
-          aria-label={t('bar.label')}
+          aria-label={t('history:act.time')}
           aria-valuetext={value}
           onChange={(event) => to(Number(event.currentTarget.value))}
         />
@@ -96,7 +96,7 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
         <IconChevronRight size={18} stroke={1.8} />
       </ActionIcon>
       <span className={`${styles.place} num`}>
-        {known && range ? t('bar.place', { index: at + 1, total: last + 1 }) : ''}
+        {known && range ? t('confirm:of', { part: at + 1, all: last + 1 }) : ''}
       </span>
     </div>
   );

@@ -38,7 +38,7 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
 
 /** Why a checkpoint cannot be called so, as a sentence; null for what went wrong besides. */
 const whyNotCalledSo = (error: unknown): string | null =>
-  nameRefusal(error, { taken: say('past:checkpoint.taken'), name: say('past:checkpoint.reads') });
+  nameRefusal(error, { taken: say('common:nameTaken'), name: say('past:checkpoint.reads') });
 
 /** Asks for another name of a checkpoint. */
 export function renameCheckpoint({ id, name: now }: Checkpoint): void {

@@ -147,7 +147,7 @@ interface Props {
 }
 
 function NewSandbox({ of, first, tried, onDone }: Props) {
-  const { t } = useTranslation(['play', 'common', 'past']);
+  const { t } = useTranslation(['play', 'common', 'past', 'compare', 'records', 'backups']);
   const { data: others = [] } = useSandboxes();
   const { data: golden = [] } = useGoldenVersions();
   const [name, setName] = useState(() => first ?? suggestedName());
@@ -164,7 +164,7 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
     <form className={styles.form} onSubmit={onSubmit}>
       <TextInput
         data-autofocus
-        label={t('common:name')}
+        label={t('records:field.name')}
         description={t('form.hint')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={name}
@@ -185,14 +185,20 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
           readOnly={saving}
           comboboxProps={{ withinPortal: true }}
           data={[
-            { value: 'live', label: t('form.live') },
+            { value: 'live', label: t('compare:column.live') },
             ...(of.startsWith(ofBackup)
               ? [{ value: of, label: t('past:compare.backup', { when: backupText(of) }) }]
               : []),
-            ...whole.map((one) => ({ value: one.id, label: t('form.other', { name: nameOf(one) }) })),
+            ...whole.map((one) => ({
+              value: one.id,
+              label: t('backups:bring.sandbox', { title: nameOf(one) }),
+            })),
             ...golden
               .filter(({ problem }) => problem === null)
-              .map(({ version }) => ({ value: `golden:${version}`, label: t('form.golden', { version }) })),
+              .map(({ version }) => ({
+                value: `golden:${version}`,
+                label: t('backups:bring.golden', { title: version }),
+              })),
           ]}
           onChange={(value) => value !== null && setFrom(value)}
         />

@@ -29,7 +29,7 @@ export default function PlayHost() {
         {
           id: 'play.new',
           group: 'data',
-          label: t('new'),
+          label: `${t('form.title')}…`,
           icon: IconFlask,
           ...unlessRefused(why),
           run: () => newSandbox(),

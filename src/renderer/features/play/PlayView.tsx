@@ -18,19 +18,19 @@ function New() {
   const why = whyNoFiles(useMe());
   return (
     <ActionButton primary why={why} icon={<IconPlus size={16} stroke={1.7} />} onClick={() => newSandbox()}>
-      {t('new')}
+      {`${t('form.title')}…`}
     </ActionButton>
   );
 }
 
 /** The sandboxes of the workspace: what they are, the way into each, and what was discarded. */
 export default function PlayView() {
-  const { t } = useTranslation('play');
+  const { t } = useTranslation(['play', 'commands']);
   const { data, error, refetch } = useSandboxes({ watched: true });
   const { data: trash = [] } = useTrash({ watched: true });
   if (error) {
     return (
-      <Page title={t('title')}>
+      <Page title={t('commands:menu.play')}>
         <ErrorState error={error} onRetry={() => void refetch()} />
       </Page>
     );
@@ -39,7 +39,7 @@ export default function PlayView() {
   const aside = data?.filter(({ archived }) => archived !== null) ?? [];
   const none = data?.length === 0;
   return (
-    <Page title={t('title')} width="wide" actions={none ? null : <New />}>
+    <Page title={t('commands:menu.play')} width="wide" actions={none ? null : <New />}>
       {none ? (
         <EmptyState icon={IconFlask} text={t('empty')}>
           <New />
@@ -47,7 +47,7 @@ export default function PlayView() {
       ) : (
         <section className="copy-all">
           <p className="dim">{t('what')}</p>
-          <ul className="copy-list" aria-label={t('title')}>
+          <ul className="copy-list" aria-label={t('commands:menu.play')}>
             {current.map((sandbox) => (
               <SandboxRow key={sandbox.id} sandbox={sandbox} />
             ))}

@@ -98,7 +98,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
 
 /** One sandbox: what it is called, of when and by whom it is, how much was changed in it, and the way into it. */
 export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
-  const { t } = useTranslation(['play', 'whatif', 'common']);
+  const { t } = useTranslation(['play', 'whatif', 'common', 'history']);
   const { id, archived, bytes, changes, problem, problem_code } = sandbox;
   const name = nameOf(sandbox);
   const here = id === openTarget();
@@ -121,7 +121,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
         )}
       </div>
       <span className={`${styles.figure} num`}>
-        {changes !== null && (changes === 0 ? t('noChanges') : t('changes', { count: changes }))}
+        {changes !== null && (changes === 0 ? t('noChanges') : t('history:total', { count: changes }))}
       </span>
       <span className={`${styles.figure} ${styles.size} num dim`}>{bytesText(bytes)}</span>
       <Button

@@ -100,7 +100,7 @@ function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
     <div className={styles.form}>
       <TextInput
         data-autofocus
-        label={t('common:name')}
+        label={t('records:field.name')}
         value={chosen.name ?? found.name}
         maxLength={longest.sandbox}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
@@ -117,14 +117,14 @@ function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
             types={['university']}
             id={(chosen.university_id === undefined ? found.university_id : chosen.university_id) ?? ''}
             optional
-            placeholder={t('shared.everybody')}
+            placeholder={t('common:everyone')}
             onChoose={(id) => onChange({ university_id: id === '' ? null : id })}
             onSettled={onSettled}
           />
         </Input.Wrapper>
       )}
       <Textarea
-        label={t('share.description')}
+        label={t('records:field.description')}
         value={chosen.description ?? known?.description ?? ''}
         maxLength={longest.text}
         autosize

@@ -15,7 +15,7 @@ import styles from './play.module.css';
 
 /** One shared sandbox: what it is called, with whom, by whom and when it was shared, and the copy of it. */
 function Row({ shared }: { shared: SharedSandbox }) {
-  const { t } = useTranslation('play');
+  const { t } = useTranslation(['play', 'common', 'commands']);
   const me = useMe();
   const { name, description, university, by, shared_at, count } = shared;
   const verdict = me && mayChange(me, { type: 'shared-sandbox', universities: [university?.id ?? null] });
@@ -27,7 +27,7 @@ function Row({ shared }: { shared: SharedSandbox }) {
         <h3 className="cut" title={name}>
           {name}
         </h3>
-        <span className="pill pill-plain">{university?.title ?? t('shared.everybody')}</span>
+        <span className="pill pill-plain">{university?.title ?? t('common:everyone')}</span>
         <p className={`${styles.taken} dim cut`} title={description}>
           <span title={whoNamed(by, me?.id)}>{t('shared.by', { who: whoIs(by, me?.id) })}</span>
           {' · '}
@@ -44,7 +44,7 @@ function Row({ shared }: { shared: SharedSandbox }) {
         aria-label={t('shared.deleteNamed', { name })}
         onClick={() => void removeShared(shared)}
       >
-        {t('shared.delete')}
+        {t('commands:record.delete')}
       </Button>
       <Button
         size="xs"

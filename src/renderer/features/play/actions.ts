@@ -35,7 +35,6 @@ async function settle(doing: Doing, sandbox: Sandbox): Promise<void> {
     notice({
       id: noticeId,
       title: say(`play:done.${told[doing]}`, { name }),
-      ...(doing === 'discard' ? { more: say('play:done.discardedMore') } : {}),
       action: {
         label: say(doing === 'discard' ? 'play:done.recover' : 'common:undo'),
         run: () => void settle(back[doing], sandbox),
@@ -73,7 +72,7 @@ export async function discardLeft(): Promise<void> {
 function recoverAs(sandbox: Sandbox): void {
   const { id } = sandbox;
   askForName({
-    title: say('play:recoverAs.title', { name: nameOf(sandbox) }),
+    title: say('common:renameNamed', { name: nameOf(sandbox) }),
     now: nextName(nameOf(sandbox)),
     hint: say('play:recoverAs.hint'),
     button: say('play:done.recover'),

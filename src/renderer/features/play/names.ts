@@ -42,4 +42,4 @@ export const isTaken = (error: unknown): boolean =>
 
 /** Why a sandbox cannot be called so, as a sentence; null for what went wrong besides. */
 export const whyNotCalledSo = (error: unknown): string | null =>
-  nameRefusal(error, { taken: say('play:refused.taken'), reserved: say('play:refused.reserved') });
+  nameRefusal(error, { taken: say('common:nameTaken'), reserved: say('play:refused.reserved') });

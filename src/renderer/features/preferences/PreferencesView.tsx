@@ -231,7 +231,7 @@ export function Files() {
 
 /** What one person prefers on this computer; each choice counts at once. */
 export default function PreferencesView() {
-  const { t } = useTranslation(['preferences', 'common']);
+  const { t } = useTranslation(['preferences', 'common', 'commands']);
   const reset = async (): Promise<void> => {
     const bringBack = await preferUsual();
     notice({
@@ -242,7 +242,7 @@ export default function PreferencesView() {
   };
   return (
     <Page
-      title={t('preferences:title')}
+      title={t('commands:view.preferences')}
       actions={
         <Button variant="default" onClick={() => void reset().catch(report)}>
           {t('preferences:usual')}

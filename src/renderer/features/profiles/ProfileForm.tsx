@@ -15,6 +15,7 @@ import { FormEnd } from '../../ui/FormEnd.tsx';
 import { useProfiles, offerOf, switchTo } from './switchTo.ts';
 import { say } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
+import { roleName } from '../../text/names.ts';
 import styles from './profiles.module.css';
 
 /** Saves the fields of a profile once they are complete; until then it is said what is missing, and nothing is saved. */
@@ -80,16 +81,20 @@ export function ProfileFields({
     <>
       <TextInput
         {...(arrives ? { 'data-autofocus': true } : {})}
-        label={t('common:name')}
+        label={t('records:field.name')}
         value={name}
         maxLength={longest.name}
         error={missing.name ? t('common:nameNeeded') : undefined}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <div>
-        <Radio.Group label={t('form.role')} value={role} onChange={(next) => onChange({ role: next })}>
+        <Radio.Group
+          label={t('records:field.role')}
+          value={role}
+          onChange={(next) => onChange({ role: next })}
+        >
           {vocabulary.role.map((one) => (
-            <Radio key={one} size="xs" value={one} label={t(`role.${one}`)} description={t(`may.${one}`)} />
+            <Radio key={one} size="xs" value={one} label={roleName(one)} description={t(`may.${one}`)} />
           ))}
         </Radio.Group>
         {warning && <Warning {...warning} />}
@@ -174,7 +179,7 @@ const differs = (profile: Profile, draft: Partial<ProfileValues> = {}): boolean 
  * is saved one after the other: the dialog goes on to the next before it closes.
  */
 export function ChangeForm({ first, onDone }: { first: string | null; onDone: () => void }) {
-  const { t } = useTranslation(['profiles', 'records']);
+  const { t } = useTranslation(['profiles', 'records', 'common']);
   const me = useMe();
   const profiles = useProfiles();
   const [chosen, setChosen] = useState(first);
@@ -205,7 +210,7 @@ export function ChangeForm({ first, onDone }: { first: string | null; onDone: ()
           label={t('records:one.profile')}
           data={profiles.map(({ id: value, name, role }) => ({
             value,
-            label: t('change.label', { name, role: t(`role.${role}`) }),
+            label: t('common:dot', { a: name, b: roleName(role) }),
           }))}
           value={id}
           allowDeselect={false}

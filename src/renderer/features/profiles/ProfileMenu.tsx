@@ -8,6 +8,7 @@ import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile, changeProfile } from './ProfileForm.tsx';
 import { initialsOf, switchTo, useProfiles } from './switchTo.ts';
 import { useProfileCommands } from './useProfileCommands.ts';
+import { roleName } from '../../text/names.ts';
 import styles from './profiles.module.css';
 
 function Badge({ name }: { name: string }) {
@@ -19,12 +20,11 @@ function Badge({ name }: { name: string }) {
 }
 
 function Facts({ profile }: { profile: Profile }) {
-  const { t } = useTranslation('profiles');
   return (
     <span className={styles.facts}>
       <span className={`${styles.name} cut`}>{profile.name}</span>
       <span className="dim cut">
-        {t(`role.${profile.role}`)}
+        {roleName(profile.role)}
         {profile.university_id !== null && (
           <>
             {' · '}
@@ -60,7 +60,7 @@ export default function ProfileMenu() {
           <Facts profile={me} />
         </div>
         <p className={styles.note} role="none">
-          {t(`role.${me.role}`)}: {t(`may.${me.role}`)}
+          {roleName(me.role)}: {t(`may.${me.role}`)}
         </p>
         <CommandItem id="profile.rename" />
         {others.length > 0 && (
@@ -86,7 +86,7 @@ export default function ProfileMenu() {
           disabled={!isAdmin}
           onClick={() => addProfile()}
         >
-          {t('add')}
+          {`${t('form.title')}…`}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconUserEdit size={15} stroke={1.6} />}

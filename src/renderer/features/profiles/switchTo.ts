@@ -5,6 +5,7 @@ import { keys } from '../../stores/queries.ts';
 import { say } from '../../i18n/setup.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { actAs } from '../../stores/profile.ts';
+import { roleName } from '../../text/names.ts';
 import { dropNotice, notice, report } from '../../ui/notices.tsx';
 
 /** Everybody who may act here, oldest first; nobody while that is not known. */
@@ -46,9 +47,9 @@ export async function switchTo(profile: string): Promise<void> {
   try {
     const { name, role } = await actAs(profile);
     dropNotice(offerOf(profile));
-    const more = say('profiles:switchedMore', {
-      role: say(`profiles:role.${role}`),
-      may: say(`profiles:may.${role}`),
+    const more = say('grid:opShort.is', {
+      field: roleName(role),
+      value: say(`profiles:may.${role}`),
     });
     notice({ id: 'profile', title: say('profiles:switched', { name }), more });
   } catch (error) {

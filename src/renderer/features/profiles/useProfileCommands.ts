@@ -35,12 +35,12 @@ export function useProfileCommands(me: Profile | undefined, profiles: readonly P
         {
           id: 'profile.rename',
           group: 'file',
-          label: t('rename.command'),
+          label: `${t('rename.title')}…`,
           icon: IconPencil,
           ...unlessRefused(readOnly),
           run: () => renameMe(me),
         },
-        { id: 'profile.add', group: 'file', label: t('add'), ...forAdmins, run: addProfile },
+        { id: 'profile.add', group: 'file', label: `${t('form.title')}…`, ...forAdmins, run: addProfile },
         {
           id: 'profile.change',
           group: 'file',

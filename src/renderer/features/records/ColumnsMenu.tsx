@@ -106,7 +106,7 @@ function linesOf({ placed, all }: Columns): readonly (readonly string[])[] {
 }
 
 function Lines({ columns }: { columns: Columns }) {
-  const { t } = useTranslation(['grid', 'own', 'commands']);
+  const { t } = useTranslation(['grid', 'own', 'commands', 'network']);
   const heading = useId();
   const [over, setOver] = useState<string | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -149,7 +149,7 @@ function Lines({ columns }: { columns: Columns }) {
       {own.length + late.length > 0 && (
         <>
           <p className={styles.fieldsHeading} id={heading} title={t('own:tip')}>
-            {t('own:heading')}
+            {t('network:fieldsOf.own')}
           </p>
           <ul className={styles.list} aria-labelledby={heading}>
             {[...own, ...late].map(line)}

@@ -12,7 +12,7 @@ import { iconOf } from '../../ui/icons.ts';
 
 /** An empty list: no records, no matches or nothing deleted, each with one action. */
 export function ListEmpty({ view }: { view: ListView }) {
-  const { t } = useTranslation('grid');
+  const { t } = useTranslation(['grid', 'home']);
   if (view.deleted === 'only' && view.search === '')
     return (
       <EmptyState icon={IconTrashOff} text={t(view.filters.length > 0 ? 'noDeletedMatch' : 'emptyDeleted')}>
@@ -30,7 +30,7 @@ export function ListEmpty({ view }: { view: ListView }) {
     );
   }
   // The past is read-only.
-  if (inPast()) return <EmptyState icon={iconOf[view.type]} text={t('emptyThen')} />;
+  if (inPast()) return <EmptyState icon={iconOf[view.type]} text={`${t('home:emptyThen.title')}.`} />;
   return (
     <EmptyState icon={iconOf[view.type]} text={t('emptyText', { types: inSentence(typeNames(view.type)) })}>
       <CommandButton primary signed id="record.new" />

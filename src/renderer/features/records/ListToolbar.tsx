@@ -48,7 +48,7 @@ function MoreTools({ ids }: { ids: readonly string[] }) {
 }
 
 function GroupMenu({ view }: { view: ListView }) {
-  const { t } = useTranslation(['grid', 'own', 'commands']);
+  const { t } = useTranslation(['grid', 'own', 'commands', 'network']);
   const field = groupFieldOf(view);
   const fields = groupFields(view.type, useOwnFields(view.type));
   const label = field ? t('grid:group.by', { field: fieldName(field.key) }) : t('grid:group.button');
@@ -74,7 +74,7 @@ function GroupMenu({ view }: { view: ListView }) {
         {item('', t('grid:group.nothing'))}
         {fields.map(({ key, own }, index) => (
           <Fragment key={key}>
-            {own && !fields[index - 1]?.own && <Menu.Label>{t('own:heading')}</Menu.Label>}
+            {own && !fields[index - 1]?.own && <Menu.Label>{t('network:fieldsOf.own')}</Menu.Label>}
             {item(key, fieldName(key))}
           </Fragment>
         ))}
@@ -96,7 +96,7 @@ function focusRows({ currentTarget }: MouseEvent<HTMLElement>): void {
 }
 
 function SelectionBar({ type, text, deleted }: { type: EntityType; text: string; deleted: boolean }) {
-  const { t } = useTranslation(['grid', 'common', 'past', 'commands', 'merge']);
+  const { t } = useTranslation(['grid', 'common', 'past', 'commands', 'merge', 'administration']);
   const grid = useGridStore();
   const isPast = inPast();
   const canLink = !deleted && !isPast && linkable(type);
@@ -109,7 +109,7 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
       )}
       {!isPast && !deleted && (
         <>
-          <CommandButton signed id="record.editMany" text={t('grid:editMany')} onDo={focusRows} />
+          <CommandButton signed id="record.editMany" text={`${t('commands:group.edit')}…`} onDo={focusRows} />
           <CommandButton signed id="record.delete" text={t('commands:record.delete')} onDo={focusRows} />
         </>
       )}
@@ -184,7 +184,7 @@ function Title({ view, matched, total }: TitleProps) {
 }
 
 function ListActions({ view }: { view: ListView }) {
-  const { t } = useTranslation(['grid', 'commands', 'network']);
+  const { t } = useTranslation(['grid', 'commands', 'network', 'compare']);
   const isDeleted = view.deleted === 'only';
   const hasNetwork = useCommand('list.network')?.enabled === true;
   const isLinks = view.type === 'interface' && !isDeleted;
@@ -194,7 +194,7 @@ function ListActions({ view }: { view: ListView }) {
         <CommandButton quiet id="list.deleted" text={t('grid:deleted')} spoken={t('commands:list.deleted')} />
       </span>
       <span className="when-wide">
-        {hasNetwork && <CommandButton quiet id="list.network" text={t('network:title')} />}
+        {hasNetwork && <CommandButton quiet id="list.network" text={t('compare:as.network')} />}
         {isLinks && <CommandButton quiet id="go.confirm" text={t('grid:confirm')} />}
         <CommandButton quiet id="list.export" text={t('grid:export')} />
       </span>

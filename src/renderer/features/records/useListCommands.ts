@@ -82,7 +82,7 @@ function useStudentCommands({ type }: Pick<ListView, 'type'>): void {
       (): Command[] =>
         type === 'student'
           ? [
-              commandsOf('edit', 'students')('advance', t('terms.command'), {
+              commandsOf('edit', 'students')('advance', `${t('terms.title')}…`, {
                 ...unlessRefused(why),
                 icon: IconCalendarTime,
                 run: askToAdvance,

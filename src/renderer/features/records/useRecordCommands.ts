@@ -59,6 +59,7 @@ import { frontTab } from '../../stores/tabs/store.ts';
 import { mostMerged } from '#shared/contract/merge.ts';
 import { askToMerge } from './merge/MergeForm.tsx';
 import { removeSelection } from './data/remove.ts';
+import { newName } from '../../text/names.ts';
 import { restoreRecords } from './data/restore.ts';
 
 export interface ListContext {
@@ -253,7 +254,7 @@ export function useRecordCommands(context: ListContext): {
       },
     );
     const commands: Command[] = [
-      record('new', t(`grid:new.${type}`), {
+      record('new', newName(type), {
         shortcut: 'mod+N',
         everywhere: true,
         palette: false,

@@ -143,7 +143,7 @@ function useTermEntries(text: string): readonly Entry[] {
 
 /** Records of every type whose title contains the text; deleted ones come last. */
 function useRecordEntries(text: string) {
-  const { t } = useTranslation('search');
+  const { t } = useTranslation(['search', 'history']);
   const [searched] = useDebouncedValue(text, pause);
   const universities = useUniversityNames(text !== '');
   const { data, isFetching, isError, isPlaceholderData } = useQuery({
@@ -159,7 +159,7 @@ function useRecordEntries(text: string) {
   if (text === '') return { entries: [], pending: false, failed: false };
   const entries = (isError ? [] : (data ?? [])).map(({ id, type, title, university_id, deleted }): Entry => {
     const university = university_id === null ? undefined : universities.get(university_id);
-    const parts = [typeName(type), university, deleted ? t('deleted') : undefined];
+    const parts = [typeName(type), university, deleted ? t('history:action.delete') : undefined];
     return {
       id,
       label: titleOr(title, type),
@@ -201,21 +201,21 @@ function useTextEntries(text: string, found: readonly Entry[]): readonly Entry[]
 
 /** Sandboxes by name but for the open one; archived ones come last. */
 function useSandboxEntries(text: string): { entries: readonly Entry[]; pending: boolean } {
-  const { t } = useTranslation('search');
+  const { t } = useTranslation(['search', 'compare']);
   const { data = [], isLoading } = useSandboxes();
   if (text === '') return { entries: [], pending: false };
   const archived = (sandbox: Sandbox): number => Number(sandbox.archived !== null);
   const entries = data
     .filter(
       ({ id, name, problem }) =>
-        problem === null && id !== openTarget() && fits(`${t('sandbox')} ${name ?? ''}`, text),
+        problem === null && id !== openTarget() && fits(`${t('compare:column.play')} ${name ?? ''}`, text),
     )
     .toSorted((a, b) => archived(a) - archived(b))
     .map((sandbox) => ({
       id: `sandbox.${sandbox.id}`,
       label: nameOf(sandbox),
       icon: IconFlask,
-      aside: t(sandbox.archived === null ? 'sandbox' : 'archivedSandbox'),
+      aside: t(sandbox.archived === null ? 'compare:column.play' : 'archivedSandbox'),
       run: () => void turnTo(sandbox.id),
     }));
   return { entries, pending: isLoading };
@@ -296,7 +296,7 @@ const isWholePlace = (view: View): boolean =>
 
 /** Results in groups; for an empty query, recent places and commands. */
 export function useResults(typed: string) {
-  const { t } = useTranslation('search');
+  const { t } = useTranslation(['search', 'common', 'backups']);
   const { text, onlyCommands } = readQuery(typed);
   const wide = onlyCommands ? '' : text;
   const found = useRecordEntries(wide);
@@ -311,9 +311,9 @@ export function useResults(typed: string) {
   );
   const groups: Group[] = [
     { id: 'recent', label: t('recent'), entries: text === '' && !onlyCommands ? recent : [] },
-    { id: 'records', label: t('records'), entries: found.entries },
+    { id: 'records', label: t('common:records'), entries: found.entries },
     { id: 'texts', label: t('texts'), entries: texts },
-    { id: 'sandboxes', label: t('sandboxes'), entries: sandboxes.entries },
+    { id: 'sandboxes', label: t('backups:besides.choice.sandboxes'), entries: sandboxes.entries },
     { id: 'views', label: typeNames('view'), entries: onlyCommands ? [] : views },
     { id: 'commands', label: t('commands'), entries: commands.filter(({ id }) => !listed.has(id)) },
     { id: 'terms', label: t('terms'), entries: terms },

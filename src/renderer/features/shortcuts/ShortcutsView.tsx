@@ -36,7 +36,8 @@ function partsOfCommands(commands: readonly Command[]): SheetPart[] {
       .flatMap(({ id, label, shortcut, also = [] }): SheetLine[] => {
         if (shortcut === undefined) return [];
         // What would be undone next is no part of what the key is for.
-        const name = id === 'edit.undo' || id === 'edit.redo' ? say(`commands:${id}`) : label;
+        const name =
+          id === 'edit.undo' ? say('common:undo') : id === 'edit.redo' ? say('common:redo') : label;
         return [{ label: name, keys: [shortcut, ...also].map(shown) }];
       });
     return lines.length === 0 ? [] : [{ id: group, title: say(`commands:group.${group}`), lines }];
@@ -91,7 +92,7 @@ function Part({ part: { title, lines } }: { part: SheetPart }) {
 }
 
 export default function ShortcutsView() {
-  const { t } = useTranslation('shortcuts');
+  const { t } = useTranslation(['shortcuts', 'commands', 'common']);
   const [typed, setTyped] = useState('');
   const parts = sheetOf(
     useRegistry(({ commands }) => commands),
@@ -99,7 +100,7 @@ export default function ShortcutsView() {
   );
   return (
     <Page
-      title={t('title')}
+      title={t('commands:view.shortcuts')}
       width="wide"
       still
       beside={
@@ -124,7 +125,7 @@ export default function ShortcutsView() {
         </Button>
       }
     >
-      {parts.length === 0 && <p className="dim">{t('nothing')}</p>}
+      {parts.length === 0 && <p className="dim">{t('common:nothingFound')}</p>}
       <div className="shortcut-parts">
         {parts.map((part) => (
           <Part key={part.id} part={part} />

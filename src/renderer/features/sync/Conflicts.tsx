@@ -76,14 +76,14 @@ function Row({ conflict }: { conflict: SyncConflict }) {
 
 /** Conflicts: two people changed the same field. Each shows both values. */
 export function Conflicts() {
-  const { t } = useTranslation('sync');
+  const { t } = useTranslation(['sync', 'compare']);
   const { data, error, refetch } = useQuery({
     queryKey: keys.sync('conflicts'),
     queryFn: ({ signal }) => api.sync.conflicts({}, { signal }),
   });
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <ProgressLine progress={null} label={t('list.conflicts')} />;
-  if (data.conflicts.length === 0) return <p className="dim">{t('conflict.none')}</p>;
+  if (data.conflicts.length === 0) return <p className="dim">{t('compare:none.conflict')}</p>;
   return (
     <>
       <p className="dim">{t('conflict.what')}</p>

@@ -31,7 +31,7 @@ interface ShareProps {
 
 /** Chooses everything or one university; the university need not exist in this workspace. */
 function ShareChoice({ values: { share, university }, names, problem, onChange }: ShareProps) {
-  const { t } = useTranslation('sync');
+  const { t } = useTranslation(['sync', 'records', 'administration']);
   return (
     <div className={styles.share}>
       <Radio.Group
@@ -39,13 +39,13 @@ function ShareChoice({ values: { share, university }, names, problem, onChange }
         value={share}
         onChange={(next) => onChange({ share: next === 'one' ? 'one' : 'all' })}
       >
-        <Radio size="xs" value="all" label={t('form.all')} description={t('form.allHint')} />
+        <Radio size="xs" value="all" label={t('administration:sees.all')} description={t('form.allHint')} />
         <Radio size="xs" value="one" label={t('form.one')} description={t('form.oneHint')} />
       </Radio.Group>
       {share === 'one' && (
         <Autocomplete
           name="university"
-          label={t('form.university')}
+          label={t('records:one.university')}
           data={[...new Set(names.values())]}
           value={university}
           error={problem}
@@ -60,7 +60,7 @@ function ShareChoice({ values: { share, university }, names, problem, onChange }
 
 /** The form to join a server, with its progress. An error appears at its field. */
 export function Join() {
-  const { t } = useTranslation('sync');
+  const { t } = useTranslation(['sync', 'administration', 'common']);
   const [values, setValues] = useState(blank);
   const [asked, setAsked] = useState(false);
   const joining = useSync((sync) => sync.work !== null);
@@ -120,7 +120,7 @@ export function Join() {
             <>
               <TextInput
                 {...text('email')}
-                label={t('form.email')}
+                label={t('administration:people.email')}
                 inputMode="email"
                 autoComplete="username"
               />
@@ -131,7 +131,7 @@ export function Join() {
                 error={wrong('password')}
                 autoComplete={values.first ? 'new-password' : 'current-password'}
                 {...(values.first ? { description: t('form.passwordRule') } : {})}
-                visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+                visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
                 onChange={({ currentTarget: { value } }) => change({ password: value })}
               />
             </>

@@ -29,7 +29,7 @@ function Fact({ name, title, children }: { name: string; title?: string; childre
 
 /** The server, the signed-in user, the share and the last sync. */
 function Facts({ status: { state, server, pending, last_sync } }: { status: SyncStatus }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTranslation(['sync', 'records', 'administration']);
   const names = useUniversityNames();
   if (!server) return null;
   const { url, user, share } = server;
@@ -43,8 +43,10 @@ function Facts({ status: { state, server, pending, last_sync } }: { status: Sync
       <Fact name={t(state === 'signed_out' ? 'fact.wasWho' : 'fact.who')}>
         {user.name} <span className="dim">{user.email}</span>
       </Fact>
-      <Fact name={t('fact.role')}>{may}</Fact>
-      <Fact name={t('fact.share')}>{share === 'all' ? t('form.all') : (names.get(share) ?? share)}</Fact>
+      <Fact name={t('records:field.role')}>{may}</Fact>
+      <Fact name={t('records:field.shared_at')}>
+        {share === 'all' ? t('administration:sees.all') : (names.get(share) ?? share)}
+      </Fact>
       {pending > 0 && (
         <Fact name={t('fact.pending')}>
           <span className="num">{numberText(pending)}</span>
@@ -57,7 +59,7 @@ function Facts({ status: { state, server, pending, last_sync } }: { status: Sync
 
 /** Signs the same user in again, with a password or with the university. */
 function SignInAgain({ email }: { email: string }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTranslation(['sync', 'common']);
   const [password, setPassword] = useState('');
   const explain = (error: unknown): string => {
     const { title, action } = describeError(error);
@@ -79,7 +81,7 @@ function SignInAgain({ email }: { email: string }) {
           value={password}
           error={failure ?? undefined}
           autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('form.showPassword') }}
+          visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
           onChange={({ currentTarget: { value } }) => {
             setPassword(value);
             onEdit();

@@ -20,7 +20,7 @@ const isCurrentWrong = (error: unknown): boolean =>
   faultData(error, 'INVALID')?.issues.some(({ path }) => path === 'current') === true;
 
 function OwnPassword({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTranslation(['sync', 'common']);
   const [values, setValues] = useState({ current: '', password: '' });
   const [wrong, setWrong] = useState<'current' | 'password' | null>(null);
   const { saving, failure, onSubmit, onEdit } = useSubmit(
@@ -45,7 +45,7 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
     label: t(`password.${name}`),
     value: values[name],
     error: wrong === name ? t(name === 'current' ? 'password.wrong' : 'form.passwordRule') : undefined,
-    visibilityToggleButtonProps: { 'aria-label': t('form.showPassword') },
+    visibilityToggleButtonProps: { 'aria-label': t('common:reveal') },
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => {
       setValues((before) => ({ ...before, [name]: value }));
       setWrong(null);

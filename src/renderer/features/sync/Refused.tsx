@@ -34,7 +34,7 @@ function Row({ refused }: { refused: Quarantined }) {
         <p className="dim">
           {by} · <When at={made_at} />
         </p>
-        <ul className={styles.records} aria-label={t('rejected.records')}>
+        <ul className={styles.records} aria-label={t('common:records')}>
           {shown.map((record) => (
             <li key={record.id}>
               <RecordLink record={record} />

@@ -62,7 +62,7 @@ function Row({ session }: { session: Session }) {
 }
 
 function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
-  const { t } = useTranslation(['sync', 'common']);
+  const { t } = useTranslation(['sync', 'common', 'administration']);
   const { id, name } = user;
   const query = useQuery({
     queryKey: keys.administration('sessions', { user: id }),
@@ -85,7 +85,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
                   <tr>
                     <th scope="col">{t('sessions.device')}</th>
                     <th scope="col">{t('sessions.used')}</th>
-                    <th scope="col">{t('sessions.since')}</th>
+                    <th scope="col">{t('administration:audit.is.token')}</th>
                     <th aria-hidden />
                   </tr>
                 </thead>

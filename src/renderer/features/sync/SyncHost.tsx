@@ -25,13 +25,13 @@ import { announceOpenRecord, useSync, watchSync } from './state.ts';
 const make = commandsOf('data', 'sync');
 
 function useSyncCommands(): readonly Command[] {
-  const { t } = useTranslation(['sync', 'faults']);
+  const { t } = useTranslation(['sync', 'faults', 'administration']);
   const status = useSync((sync) => sync.status);
   const busy = useSync((sync) => sync.work !== null);
   const closed = useReadOnly();
   return useMemo((): Command[] => {
     if (!status?.server)
-      return [make('join', t('join.command'), { icon: IconCloudUp, run: () => visit({ kind: 'sync' }) })];
+      return [make('join', `${t('join.yes')}…`, { icon: IconCloudUp, run: () => visit({ kind: 'sync' }) })];
     const { state, server } = status;
     const not = closed ?? (state === 'signed_out' ? t('faults:sync.signed_out.action') : null);
     const paused = state === 'paused';
@@ -57,12 +57,12 @@ function useSyncCommands(): readonly Command[] {
         ...unlessRefused(not, !busy),
         run: onPage(compareNow),
       }),
-      make('repair', t('repair.command'), {
+      make('repair', `${t('repair.yes')}…`, {
         icon: IconTool,
         ...unlessRefused(not, !busy),
         run: repairNow,
       }),
-      make('sessions', t('sessions.command'), {
+      make('sessions', `${t('administration:server.sessions')}…`, {
         icon: IconDevices,
         ...unlessRefused(not),
         run: () => showSessions(server.user),
@@ -70,7 +70,7 @@ function useSyncCommands(): readonly Command[] {
       ...(server.by_university
         ? []
         : [
-            make('password', t('password.command'), {
+            make('password', `${t('password.yes')}…`, {
               icon: IconKey,
               ...unlessRefused(not),
               run: changePassword,
@@ -81,7 +81,7 @@ function useSyncCommands(): readonly Command[] {
         ...unlessRefused(not),
         run: signOut,
       }),
-      make('leave', t('leave.command'), {
+      make('leave', `${t('leave.yes')}…`, {
         icon: IconPlugConnectedX,
         ...unlessRefused(closed, !busy),
         run: () => leaveServer(status),

@@ -8,7 +8,7 @@ import styles from './sync.module.css';
 
 /** The sign-in page that the browser must open first. */
 function PageToOpen({ url }: { url: string }) {
-  const { t } = useTranslation(['sync', 'common']);
+  const { t } = useTranslation(['sync', 'common', 'notices']);
   return (
     <div className={styles.toOpen}>
       <p>{t('signIn.inBrowser')}</p>
@@ -17,7 +17,7 @@ function PageToOpen({ url }: { url: string }) {
           {t('signIn.openPage')}
         </Button>
         <Button variant="default" onClick={() => copyText(url)}>
-          {t('signIn.copyPage')}
+          {t('notices:link.copy')}
         </Button>
       </div>
     </div>

@@ -124,7 +124,7 @@ function arrive(step: TourStep): void {
 
 /** One step: a card beside what it speaks of. The window stays usable meanwhile. */
 function Step({ at, step }: { at: number; step: TourStep }) {
-  const { t } = useTranslation('tour');
+  const { t } = useTranslation(['tour', 'grid']);
   const card = useRef<HTMLDivElement>(null);
   const box = useTarget(step.target);
   const [place, setPlace] = useState({ left: 0, top: 0 });
@@ -170,7 +170,7 @@ function Step({ at, step }: { at: number; step: TourStep }) {
         style={place}
         onKeyDown={onKeyDown}
       >
-        <p className={styles.count}>{t('step', { at: at + 1, count: steps.length })}</p>
+        <p className={styles.count}>{t('grid:some', { shown: at + 1, all: steps.length })}</p>
         <h2 id="tour-title">{t(`${step.id}.title`)}</h2>
         <p id="tour-text">{t(`${step.id}.text`)}</p>
         <Group gap={8} mt={8} justify="space-between">

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { say } from '../../i18n/setup.ts';
-import { fieldName, inSentence, typeName } from '../../text/names.ts';
+import { fieldName, inSentence, typeName, capital } from '../../text/names.ts';
 import { targetOf, targetValue, withColumn } from './choices.ts';
 import { decide, guessAnew } from './run.ts';
 import type { Table } from './state.ts';
@@ -19,7 +19,7 @@ function about(target: ColumnTarget, dates: SheetPreview['date_columns'][number]
 }
 
 function Column({ table, index }: { table: Table; index: number }) {
-  const { t } = useTranslation(['sheets', 'transfer']);
+  const { t } = useTranslation(['sheets', 'transfer', 'history', 'records']);
   const { view, choices, preview } = table;
   const dates = preview?.date_columns.find((one) => one.column === index);
   const column = view.columns[index];
@@ -40,7 +40,7 @@ function Column({ table, index }: { table: Table; index: number }) {
         )}
       </th>
       <td className={`${styles.sheetSample} cut`} title={samples.join('\n')}>
-        {samples.length === 0 ? <em>{t('column.empty')}</em> : samples.join(' · ')}
+        {samples.length === 0 ? <em>{t('history:detail.null')}</em> : samples.join(' · ')}
       </td>
       <td>
         <div className={`${styles.sheetBecomes} ${choices.type === 'interface' ? styles.ofLink : ''}`}>
@@ -62,9 +62,9 @@ function Column({ table, index }: { table: Table; index: number }) {
               {
                 group: t('column.other'),
                 items: [
-                  { value: 'own', label: t('column.own') },
+                  { value: 'own', label: capital(t('transfer:export.own')) },
                   { value: 'ignore', label: t(saysType ? 'column.rowType' : 'column.ignore') },
-                  { value: 'id', label: t('transfer:export.id') },
+                  { value: 'id', label: t('records:field.id') },
                   ...(choices.type === 'student' || choices.type === 'faculty'
                     ? (['first', 'last'] as const).map((part) => ({
                         value: `name_part:${part}`,
@@ -97,10 +97,10 @@ function Column({ table, index }: { table: Table; index: number }) {
 
 /** The target of each column with sample values; the guesses can be changed. */
 export function Columns({ table }: { table: Table }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTranslation(['sheets', 'grid', 'sheet']);
   return (
     <section className={styles.sheetPart} aria-labelledby="sheet-columns">
-      <h2 id="sheet-columns">{t('step.columns')}</h2>
+      <h2 id="sheet-columns">{t('grid:columns')}</h2>
       <p className="dim">
         {table.remembered ? t('remembered') : t('step.columnsHint')}
         {table.remembered && (
@@ -112,7 +112,7 @@ export function Columns({ table }: { table: Table }) {
       <table className="sheet-columns">
         <thead>
           <tr>
-            <th scope="col">{t('column.name')}</th>
+            <th scope="col">{t('sheet:preview.column')}</th>
             <th scope="col">{t('column.sample')}</th>
             <th scope="col">{t('column.target')}</th>
           </tr>

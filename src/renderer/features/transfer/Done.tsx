@@ -101,7 +101,7 @@ function writtenList(type: EntityType, since: string, filters: readonly Filter[]
 }
 
 function Brought({ result }: { result: ImportResult }) {
-  const { t } = useTranslation('transfer');
+  const { t } = useTranslation(['transfer', 'home']);
   const counts = writtenBy(result);
   return (
     <ul className={importStyles.links}>
@@ -119,7 +119,7 @@ function Brought({ result }: { result: ImportResult }) {
                 variant="default"
                 onClick={() => openTab(writtenList(type, result.started_at))}
               >
-                {t('done.show', { what })}
+                {t('home:show', { what })}
               </Button>
             </li>
           )
@@ -221,12 +221,7 @@ function Left({ table: { preview }, since }: { table: Table; since: string }) {
           <h2 id="sheet-left">{t('done.left')}</h2>
           <ul className={`${importStyles.links} ${importStyles.left}`}>
             {lines.slice(0, mostLines).map(({ text, view }) => (
-              <ActionLine
-                key={text}
-                text={text}
-                deed={t('transfer:done.open')}
-                onDeed={() => openTab(view)}
-              />
+              <ActionLine key={text} text={text} deed={t('common:show')} onDeed={() => openTab(view)} />
             ))}
           </ul>
           {lines.length > mostLines && (
@@ -239,7 +234,7 @@ function Left({ table: { preview }, since }: { table: Table; since: string }) {
 }
 
 export function Done({ looked, result }: { looked: Looked; result: ImportResult }) {
-  const { t } = useTranslation(['transfer', 'sheets']);
+  const { t } = useTranslation(['transfer', 'sheets', 'panel']);
   const { op_id: opId, skipped } = result;
   const { data: transaction = null } = useQuery({
     queryKey: keys.transaction(opId),
@@ -258,7 +253,7 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
           <>
             {opId !== '' && (
               <Button variant="default" onClick={() => go(historyOf({ open: opId }))}>
-                {t('done.history')}
+                {t('panel:history.openAll')}
               </Button>
             )}
             {transaction && <WayBack transaction={transaction} />}

@@ -16,7 +16,7 @@ const forSpreadsheets = ['not_a_table', 'old_workbook', 'damaged_workbook'];
 
 /** A failed import: the error, its place, the state and the next step. */
 export function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 'failed' }>) {
-  const { t } = useTranslation(['transfer', 'common']);
+  const { t } = useTranslation(['transfer', 'common', 'panel']);
   const { title, detail, safe, action, trace } = describeError(error);
   const refused = faultData(error, 'BAD_FILE');
   const { line = null, path = null, reason = '' } = refused ?? {};
@@ -74,7 +74,7 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
       ) : (
         <div className="state">
           <p>{t('failed.landed')}</p>
-          <Button onClick={() => go(historyOf({ open: landed }))}>{t('done.history')}</Button>
+          <Button onClick={() => go(historyOf({ open: landed }))}>{t('panel:history.openAll')}</Button>
           {choose}
         </div>
       )}

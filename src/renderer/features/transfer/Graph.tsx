@@ -4,7 +4,7 @@ import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType as NodeTypeName } from '#shared/contract/network.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
-import { fieldName, typeNames } from '../../text/names.ts';
+import { fieldName, typeNames, capital } from '../../text/names.ts';
 import { Folded } from './Folded.tsx';
 import { chooseOptions } from './run.ts';
 import styles from './sheet.module.css';
@@ -115,7 +115,7 @@ function AttributeRow({ attribute, options }: { attribute: Attribute; options: I
             {
               group: t('sheets:column.other'),
               items: [
-                { value: 'own', label: t('sheets:column.own') },
+                { value: 'own', label: capital(t('export.own')) },
                 { value: 'ignore', label: t('sheets:column.ignore') },
               ],
             },

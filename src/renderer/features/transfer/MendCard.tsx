@@ -161,7 +161,7 @@ function Decimals({ value }: { value: string }) {
 
 /** The corrections of a value in its column: a suggestion, a choice, typed text, keeping it, or leaving it empty. */
 function Tools(props: ToolProps) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTranslation(['sheets', 'common']);
   const { problem, column, field } = props;
   const { code, value, count, suggestions, action } = problem;
   // Typed text is taken unchanged; a typed name is created if it does not exist.
@@ -199,7 +199,7 @@ function Tools(props: ToolProps) {
       {code === 'not_a_date' && <Days {...props} />}
       {field?.key !== 'name' && action !== 'skipped' && code !== 'reference_missing' && (
         <Button size="xs" variant="subtle" color="gray" onClick={() => readAs('', false)}>
-          {t('issue.leaveEmpty')}
+          {t('common:leaveEmpty')}
         </Button>
       )}
     </>
@@ -207,7 +207,7 @@ function Tools(props: ToolProps) {
 }
 
 function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { line: number }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTranslation(['sheets', 'common']);
   const before = unnamed.includes(problem.code) ? '' : problem.value;
   const [text, setText] = useState(before);
   const use = (event: FormEvent): void => {
@@ -225,7 +225,7 @@ function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { lin
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <Button size="xs" variant="default" type="submit" disabled={text === before}>
-          {t('issue.use')}
+          {t('common:apply')}
         </Button>
         <Button
           size="xs"

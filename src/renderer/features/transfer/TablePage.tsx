@@ -212,7 +212,7 @@ function buttonText(preview: SheetPreview | null, { choices, others }: Table): s
 
 /** The preview of a table: file contents, columns, issues and first rows. */
 export function TablePage({ table }: { table: Table }) {
-  const { t } = useTranslation(['sheets', 'transfer', 'common']);
+  const { t } = useTranslation(['sheets', 'transfer', 'common', 'panel']);
   const { file, view, preview, checking } = table;
   return (
     <>
@@ -228,7 +228,7 @@ export function TablePage({ table }: { table: Table }) {
             <output className={sheetStyles.all}>
               <span>{t('returned')}</span>
               <Button size="xs" variant="default" onClick={() => void beginAnew()}>
-                {t('beginAnew')}
+                {t('panel:create.startOver')}
               </Button>
             </output>
           )}

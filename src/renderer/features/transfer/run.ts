@@ -374,8 +374,9 @@ async function endWithout(looked: Looked, error: unknown, since: number | null):
 function reportImported(name: string, result: ImportResult): void {
   const what = countedAll(writtenBy(result));
   notice({
-    title: what === '' ? say('transfer:done.title', { name }) : say('transfer:done.notice', { what, name }),
+    title:
+      what === '' ? say('transfer:done.title', { name }) : say('audit:sheetImport', { what, source: name }),
     waits: true,
-    action: { label: say('transfer:done.open'), run: () => go({ kind: 'import' }) },
+    action: { label: say('common:show'), run: () => go({ kind: 'import' }) },
   });
 }

@@ -54,7 +54,7 @@ function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Ba
       ) : (
         <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
       )}
-      {t(verified.ok ? 'checkedGood' : 'checkedBad')}
+      {t(verified.ok ? 'golden:whole' : 'checkedBad')}
       <span className="dim" title={exact(verified.at)}>
         {t('checked', { when: ago(verified.at) })}
       </span>
@@ -96,13 +96,15 @@ function Entry({ backup, why, icon: Icon, label, run }: EntryProps) {
 
 /** Puts it in the place of the records: for admins, and not from within Play. */
 function RestoreItem({ backup }: { backup: Backup }) {
-  const { t } = useTranslation('backups');
+  const { t } = useTranslation(['backups', 'commands']);
   const me = useMe();
   const verdict = me && mayRestore(me);
   const elsewhere = whyNotLive();
   const damaged = useDamage(({ met }) => met) ? t('restore.damaged') : null;
   const why = elsewhere ?? damaged ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
-  return <Entry {...{ backup, why }} icon={IconRestore} label={t('restore.command')} run={askToRestore} />;
+  return (
+    <Entry {...{ backup, why }} icon={IconRestore} label={t('commands:data.restore')} run={askToRestore} />
+  );
 }
 
 function CompareItem({ backup }: { backup: Backup }) {
@@ -112,9 +114,11 @@ function CompareItem({ backup }: { backup: Backup }) {
 }
 
 function TryItem({ backup }: { backup: Backup }) {
-  const { t } = useTranslation(['backups', 'golden']);
+  const { t } = useTranslation(['backups', 'golden', 'insights']);
   const why = whyNoFiles(useMe());
-  return <Entry {...{ backup, why }} icon={IconFlask} label={t('golden:tryIt')} run={tryBackup} />;
+  return (
+    <Entry {...{ backup, why }} icon={IconFlask} label={`${t('insights:tryInPlay')}…`} run={tryBackup} />
+  );
 }
 
 function WorkspaceItem({ backup }: { backup: Backup }) {
@@ -143,12 +147,12 @@ function BringItem({ backup }: { backup: Backup }) {
 
 /** One backup: when and why it was made, what it holds, whether it is whole, and what can be done with it. */
 export function BackupRow({ backup }: { backup: Backup }) {
-  const { t } = useTranslation('backups');
+  const { t } = useTranslation(['backups', 'network']);
   const { made, reason, problem, workspace, replaced } = backup;
   const { data: own } = useWorkspace();
   const past = whyNotNow();
   const another = own !== undefined && workspace !== own.id;
-  const when = made === null ? t('unknown') : exact(made);
+  const when = made === null ? t('network:legend.line.unknown') : exact(made);
   return (
     <li className="copy-row">
       <div className={`copy-words ${styles.words}`}>

@@ -40,7 +40,7 @@ async function write({ id, made }: Backup, passphrase: string): Promise<void> {
 }
 
 function WriteFile({ backup, onDone }: { backup: Backup; onDone: () => void }) {
-  const { t } = useTranslation(['backups', 'common']);
+  const { t } = useTranslation(['backups', 'common', 'transfer']);
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
   const [asked, setAsked] = useState(false);
@@ -84,7 +84,7 @@ function WriteFile({ backup, onDone }: { backup: Backup; onDone: () => void }) {
         <Button variant="default" onClick={onDone}>
           {t('common:cancel')}
         </Button>
-        <Button type="submit">{t('file.choose')}</Button>
+        <Button type="submit">{t('transfer:export.choose')}</Button>
       </div>
     </form>
   );

@@ -23,7 +23,7 @@ export function holds({ counts, inside }: Pick<Backup, 'counts' | 'inside'>): st
 export async function backUpNow(): Promise<void> {
   await inNotice({
     id: 'backup',
-    title: say('backups:making'),
+    title: say('transfer:step.copying'),
     start: (signal) => api.backups.create(chosenContents(), { signal }),
     done: (made) => ({
       title: say('backups:made'),
@@ -45,7 +45,7 @@ export async function check({ id }: Backup): Promise<void> {
     start: (signal) => api.backups.verify({ id }, { signal }),
     done: ({ ok, reason, problems }) =>
       ok
-        ? { title: say('backups:good'), more: say('backups:goodMore') }
+        ? { title: say('backups:good') }
         : {
             title: say('backups:bad'),
             more: problems.map((one) => coreText('backup', reason ?? '', one)).join(' '),

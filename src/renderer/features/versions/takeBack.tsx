@@ -96,7 +96,7 @@ async function taken(
   const asked = { grant, ...(passphrase === undefined ? {} : { passphrase }) };
   return inNotice({
     id: 'backup-taken',
-    title: say('backups:take.reading', { name }),
+    title: say('transfer:reading', { name }),
     start: (signal) => api.backups.takeBack(asked, { signal }),
     done: (backup) => ({
       title: say(backup.already ? 'backups:take.already' : 'backups:take.done'),

@@ -45,13 +45,13 @@ export function addressLines(view: View): { first: string; last: readonly string
       first: say('history:savedView.network', { what: view.types.map(typeNames).join(', ') }),
       last: [
         say('history:savedView.arranged', { how: inSentence(say(`network:layout.${view.layout}`)) }),
-        say('history:savedView.colour', { field: lookFieldName(view.colour) }),
+        say('network:legend.colour', { field: lookFieldName(view.colour) }),
         say('history:savedView.size', { field: lookFieldName(view.size) }),
         ...(view.references ? [say('network:references')] : []),
       ],
     };
   if (view.kind !== 'list')
-    return { first: say(view.kind === 'history' ? 'history:title' : 'records:one.view'), last: [] };
+    return { first: say(view.kind === 'history' ? 'panel:tab.history' : 'records:one.view'), last: [] };
   const { type, search, sort, deleted, group } = view;
   return {
     first:
@@ -69,7 +69,7 @@ export function addressLines(view: View): { first: string; last: readonly string
                 .join(', '),
             }),
           ]),
-      ...(group === '' ? [] : [say('history:savedView.grouped', { field: named(group) })]),
+      ...(group === '' ? [] : [say('grid:group.by', { field: named(group) })]),
     ],
   };
 }

@@ -37,7 +37,7 @@ export function SaveView() {
       title={command.label}
       onClick={() => run(id)}
     >
-      {current.saved ? t('saveChangesShort') : t('save')}
+      {current.saved ? t('saveChangesShort') : `${t('saveTitle')}…`}
     </QuietButton>
   );
 }
@@ -94,7 +94,7 @@ function Saved({ current, name }: { current: Current; name: string }) {
 
 /** The title of a view as a menu of saved views and commands; a dot marks a modified view. */
 export function ViewTitle({ name, children }: Props) {
-  const { t } = useTranslation('views');
+  const { t } = useTranslation(['views', 'records']);
   const current = useCurrent();
   const inFront = useInFront();
   if (!current) return <h1 className="cut">{name}</h1>;
@@ -108,7 +108,7 @@ export function ViewTitle({ name, children }: Props) {
             <button
               type="button"
               className={styles.titleButton}
-              title={modified ? t('modifiedTip') : t('menuTip')}
+              title={modified ? t('modifiedTip') : t('records:many.view')}
             >
               {saved && <IconLayoutList size={16} stroke={1.7} className={styles.titleSign} />}
               <span className="cut">{shown}</span>

@@ -33,7 +33,7 @@ function useOpenCommands(): readonly Command[] {
 }
 
 function useCurrentCommands(): readonly Command[] {
-  const { t } = useTranslation('views');
+  const { t } = useTranslation(['views', 'common', 'network']);
   const current = useCurrent();
   const { saved = null, modified = false } = current ?? {};
   const [whyNone, whyNot] = [useRefusal(null), useRefusal(saved)];
@@ -42,7 +42,7 @@ function useCurrentCommands(): readonly Command[] {
   return useMemo(() => {
     if (!current) return [];
     const view = commandsOf('view', 'view');
-    const save = view('save', t('save'), {
+    const save = view('save', `${t('saveTitle')}…`, {
       ...unlessRefused(whyNone),
       icon: IconBookmarkPlus,
       run: () => saveAs(current),
@@ -57,13 +57,13 @@ function useCurrentCommands(): readonly Command[] {
         run: () => saveChanges(current),
       }),
       view('discard', t('discard'), { enabled: modified, icon: IconRestore, run: () => discard(saved) }),
-      view('rename', t('rename', { name }), {
+      view('rename', `${t('common:renameNamed', { name })}…`, {
         ...unlessRefused(whyNot),
         icon: IconPencil,
         run: () => rename(saved),
       }),
       view('copyLink', t('copyLink', { name }), { icon: IconLink, run: () => copyLink(saved) }),
-      view('delete', t('delete', { name }), {
+      view('delete', t('network:command.deleteNode', { title: name }), {
         ...unlessRefused(whyNot),
         icon: IconTrash,
         run: () => remove(saved),

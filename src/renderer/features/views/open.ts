@@ -63,5 +63,6 @@ export function leave(view: Savable, saved: string): void {
 /** Copies the address of a saved view, with its id so that its layout is found too; a private one is found by nobody else. */
 export function copyLink({ id, name, place, address, mine }: Known): void {
   const link = place ? linkTo(mine ? plain(place) : placed(id, place)) : address;
-  if (copyText(link)) notice({ id: 'view-link', title: say('views:linkCopied', { name }), stays: 4000 });
+  if (copyText(link))
+    notice({ id: 'view-link', title: say('notices:link.copiedRecord', { title: name }), stays: 4000 });
 }

@@ -40,7 +40,7 @@ interface Props {
 
 /** Asks for the name of a view; a failed save keeps the input and shows the reason. */
 function NameForm({ name, button, mine, onCancel, onName }: Props) {
-  const { t } = useTranslation(['views', 'common']);
+  const { t } = useTranslation(['views', 'common', 'records']);
   const [text, setText] = useState(name);
   const [whose, setWhose] = useState(mine === true ? 'me' : 'all');
   const [asked, setAsked] = useState(false);
@@ -52,7 +52,7 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
     <form className={styles.form} onSubmit={onSubmit}>
       <TextInput
         data-autofocus
-        label={t('common:name')}
+        label={t('records:field.name')}
         {...(mine === null ? {} : { description: t(mine ? 'views:onlyMeHint' : 'views:nameHint') })}
         value={text}
         maxLength={200}
@@ -146,7 +146,7 @@ export async function saveChanges(current: Current): Promise<void> {
 
 export function rename(saved: Known): void {
   const { name, mine } = saved;
-  const asked = { title: say('views:renameTitle', { name }), name, button: say('common:rename'), mine };
+  const asked = { title: say('common:renameNamed', { name }), name, button: say('common:rename'), mine };
   ask(asked, async (next) => {
     const op = await changed(saved, { name: next });
     await readAgain();

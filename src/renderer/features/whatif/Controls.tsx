@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { whatIfRanges } from '#shared/address/view.ts';
 import type { WhatIfNumber, WhatIfView } from '#shared/address/view.ts';
 import { go } from '../../stores/address.ts';
+import { capital } from '../../text/names.ts';
 import styles from './whatif.module.css';
 
 function Choice({ view, part }: { view: WhatIfView; part: WhatIfNumber }) {
@@ -12,7 +13,9 @@ function Choice({ view, part }: { view: WhatIfView; part: WhatIfNumber }) {
     <NumberInput
       size="xs"
       w={part === 'terms' ? 56 : 72}
-      aria-label={t(`control.${part}Label`)}
+      aria-label={
+        part === 'terms' || part === 'runs' ? capital(t(`control.${part}`)) : t(`control.${part}Label`)
+      }
       min={min}
       max={max}
       step={part === 'runs' ? 50 : part === 'terms' || part === 'seed' ? 1 : 5}

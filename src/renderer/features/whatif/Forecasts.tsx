@@ -78,7 +78,7 @@ interface RowProps {
 }
 
 function Row({ forecast, opened, onToggle }: RowProps) {
-  const { t } = useTranslation('whatif');
+  const { t } = useTranslation(['whatif', 'records']);
   const actor = useActor();
   const why = useReadOnly();
   const { by, made, terms, steps, runs, seed } = forecast;
@@ -95,7 +95,7 @@ function Row({ forecast, opened, onToggle }: RowProps) {
         </button>
         <span className="dim">
           {[
-            t('forecast.terms', { count: terms.length }),
+            t('records:unit.terms', { count: terms.length }),
             ...(steps.length > 0 ? [t('forecast.steps', { count: steps.length })] : []),
             t('measured', { runs, seed }),
           ].join(' · ')}

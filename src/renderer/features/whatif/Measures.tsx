@@ -2,7 +2,7 @@ import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
-import { measures, measureText, tendency } from './words.ts';
+import { measures, measureName, measureText, tendency } from './words.ts';
 import styles from './whatif.module.css';
 
 export interface Column {
@@ -29,7 +29,7 @@ function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMe
       ? null
       : tendency(row, column.values, now);
   const text = measureText(row.key, value);
-  const name = t(`whatif:measure.${row.key}`);
+  const name = measureName(row.key);
   return (
     <Popover
       opened={opened}
@@ -86,7 +86,7 @@ export function Measures({ columns }: { columns: readonly Column[] }) {
         <tbody>
           {measures.map((row) => (
             <tr key={row.key}>
-              <th scope="row">{t(`measure.${row.key}`)}</th>
+              <th scope="row">{measureName(row.key)}</th>
               {columns.map((column) => (
                 <td key={column.key} className="num">
                   <Value row={row} column={column} now={now} />

@@ -59,7 +59,7 @@ export function Outlook({ view, scenarios = [], children }: Props) {
   const only = scenarios.length === 1;
   const ahead = t('when.then', { count: view.terms });
   const columns: Column[] = [
-    { key: 'now', label: t('play:form.live'), when: t('when.now'), values: untouched?.now },
+    { key: 'now', label: t('compare:column.live'), when: t('when.now'), values: untouched?.now },
     { key: 'nothing', label: t('nothing'), when: t('when.nothing', { ahead }), values: untouched?.nothing },
     ...scenarios.map(({ id, name }, at) => ({
       key: id,

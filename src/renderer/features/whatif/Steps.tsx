@@ -35,7 +35,7 @@ const adopted = 'sandbox.adopted';
 const signs = { passes: '→', added: '+', changed: '~', removed: '−' } as const;
 
 function Step({ step }: { step: AuditTransaction }) {
-  const { t } = useTranslation(['whatif', 'common']);
+  const { t } = useTranslation(['whatif', 'common', 'commands']);
   const mayChange = useMayChange();
   // Of one record it is said what it was and is.
   const { data } = useQuery({
@@ -63,7 +63,7 @@ function Step({ step }: { step: AuditTransaction }) {
         <Button
           size="compact-xs"
           variant="subtle"
-          aria-label={t('whatif:step.undoNamed', { what })}
+          aria-label={t('commands:edit.undoNamed', { what })}
           onClick={() => void undoOne(step).catch(report)}
         >
           {t('common:undo')}

@@ -3,7 +3,7 @@ import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts'
 import { say } from '../../i18n/setup.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { numberForm } from '../../text/formats.ts';
-import { choiceName } from '../../text/names.ts';
+import { choiceName, typeNames } from '../../text/names.ts';
 
 const whole = numberForm({ maximumFractionDigits: 0 });
 const hundredth = numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -23,6 +23,12 @@ export const measures: readonly { key: Measure; moreIsBetter: boolean }[] = [
 ];
 
 export const shareText = (share: number): string => `${whole(100 * share)}\u00a0%`;
+
+/** The name of a measure; what counts records is called like them. */
+export function measureName(measure: Measure): string {
+  if (measure === 'links') return typeNames('interface');
+  return measure === 'people' ? typeNames('student') : say(`whatif:measure.${measure}`);
+}
 
 export function measureText(measure: Measure, value: number): string {
   if (measure === 'reach' || measure === 'undocumented') return shareText(value);

@@ -10,6 +10,7 @@ import { Page } from '../../ui/Page.tsx';
 import { changesOf, countsOf, createAll, problemsOf } from './changes.ts';
 import type { WizardProblem } from './changes.ts';
 import { wizardSteps, useWizardDraft } from './draft.ts';
+import { stepName } from './step-name.ts';
 import type { WizardStep, WizardStore } from './draft.ts';
 import { LinksStep, PeopleStep, TeamsStep, UniversityStep } from './steps.tsx';
 import styles from './wizard.module.css';
@@ -21,7 +22,6 @@ function focusFirst(body: HTMLDivElement | null): void {
 
 /** The steps by name; each can be gone to at any time. */
 function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) => void }) {
-  const { t } = useTranslation('wizard');
   return (
     <ol className="wizard-steps">
       {wizardSteps.map((one, index) => (
@@ -30,7 +30,7 @@ function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) 
             <span className={`${styles.number} num`} aria-hidden>
               {index + 1}
             </span>
-            {t(`step.${one}`)}
+            {stepName(one)}
           </button>
         </li>
       ))}
@@ -43,21 +43,21 @@ interface ReviewProps extends Pick<WizardStore, 'draft' | 'change'> {
 }
 
 function ReviewStep({ draft, change, problems }: ReviewProps) {
-  const { t } = useTranslation('wizard');
+  const { t } = useTranslation(['wizard', 'sheets', 'common']);
   const what = countedAll(countsOf(draft));
   return (
     <>
       <p>{what === '' ? t('review.nothing') : t('review.text')}</p>
       {what !== '' && <p className={styles.what}>{what}</p>}
       {problems.length > 0 && (
-        <section className={styles.problems} aria-label={t('review.problems')}>
-          <h2>{t('review.problems')}</h2>
+        <section className={styles.problems} aria-label={t('sheets:done.left')}>
+          <h2>{t('sheets:done.left')}</h2>
           <ul>
             {problems.map(({ key, step, row, name }) => (
               <li key={`${key} ${step} ${row}`}>
-                <span>{t(`problem.${key}`, { row, name, step: t(`step.${step}`) })}</span>
+                <span>{t(`problem.${key}`, { row, name, step: stepName(step) })}</span>
                 <button type="button" className="link-button" onClick={() => change({ step })}>
-                  {t('review.go')}
+                  {t('common:goThere')}
                 </button>
               </li>
             ))}
@@ -131,7 +131,7 @@ export default function WizardView() {
               rightSection={<IconArrowRight size={16} stroke={1.6} />}
               onClick={() => change({ step: after })}
             >
-              {t('next', { step: t(`step.${after}`) })}
+              {t('next', { step: stepName(after) })}
             </Button>
           ) : (
             <Button

@@ -81,7 +81,7 @@ export async function createAll(draft: WizardDraft, tab: string): Promise<boolea
   try {
     const { op_id } = await whileSaving(() => api.entities.change({ changes: changesOf(draft) }));
     const what = countedAll(countsOf(draft));
-    notice({ ...undoable(op_id), title: say('wizard:review.created', { what }) });
+    notice({ ...undoable(op_id), title: say('audit:create', { title: what }) });
     const filters = [{ field: 'university_id', op: 'is' as const, value: universityOf(draft) }];
     go({ ...listOf('team'), filters }, { tab });
     return true;

@@ -10,7 +10,8 @@ import { changed, withoutLine, isFilled, newTeam, pasteNames, newPerson, withKin
 import type { WizardStore, TeamLine, PersonLine, LinkLine } from './draft.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { LookupInput } from '../records/form/LookupInput.tsx';
-import { fieldName, typeName, typeNames } from '../../text/names.ts';
+import { fieldName, typeName, typeNames, newName } from '../../text/names.ts';
+import { stepName } from './step-name.ts';
 import styles from './wizard.module.css';
 
 interface Cell<L> {
@@ -48,7 +49,7 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
   return (
     <>
       <p>{t(`${step}.text`)}</p>
-      <table className={styles.lines} aria-label={t(`step.${step}`)}>
+      <table className={styles.lines} aria-label={stepName(step)}>
         <thead>
           <tr>
             {columns.map(({ title }, at) => (
@@ -97,7 +98,7 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
 
 /** Which university everything belongs to: a new one, or one that is there. */
 export function UniversityStep({ draft, change }: WizardStore) {
-  const { t } = useTranslation(['wizard', 'common']);
+  const { t } = useTranslation(['wizard', 'common', 'records', 'grid']);
   const { university } = draft;
   const titles = useUniversityNames();
   const set = (part: Partial<typeof university>): void => change({ university: { ...university, ...part } });
@@ -110,14 +111,14 @@ export function UniversityStep({ draft, change }: WizardStore) {
         onChange={(kind) => set({ kind: kind === 'existing' ? 'existing' : 'new' })}
       >
         <Stack gap={6}>
-          <Radio value="new" label={t('university.new')} />
+          <Radio value="new" label={newName('university')} />
           <Radio value="existing" label={t('university.existing')} />
         </Stack>
       </Radio.Group>
       {university.kind === 'new' ? (
         <>
           <TextInput
-            label={t('common:name')}
+            label={t('records:field.name')}
             placeholder={t('university.namePlaceholder')}
             value={university.name}
             onChange={(event) => set({ name: event.currentTarget.value })}
@@ -229,7 +230,7 @@ const byKind = (title: string, student: Column<PersonLine>, faculty?: Column<Per
 
 /** Students and faculty, one line each; which kind of person it is decides about the rest. */
 export function PeopleStep(store: WizardStore) {
-  const { t } = useTranslation('wizard');
+  const { t } = useTranslation(['wizard', 'records']);
   const { draft, change } = store;
   const teams = draft.teams.filter((team) => team.name.trim() !== '');
   const team = selectColumn<PersonLine>(typeName('team'), 'team', [
@@ -239,7 +240,7 @@ export function PeopleStep(store: WizardStore) {
   const terms = textColumn<PersonLine>(fieldName('terms_remaining'), 'detail', true);
   const role = choiceColumn<PersonLine>('faculty', 'role', 'detail');
   const kinds = [
-    { value: 'student', label: t('people.student') },
+    { value: 'student', label: t('records:one.student') },
     { value: 'faculty', label: typeNames('faculty') },
   ];
   return (
@@ -249,7 +250,7 @@ export function PeopleStep(store: WizardStore) {
       lines={draft.people}
       columns={[
         textColumn<PersonLine>(fieldName('name'), 'name'),
-        selectColumn<PersonLine>(t('people.kind'), 'kind', kinds, (id, kind) =>
+        selectColumn<PersonLine>(t('records:field.type'), 'kind', kinds, (id, kind) =>
           change(withKind(draft, id, kind === 'faculty' ? 'faculty' : 'student')),
         ),
         byKind(team.title, team),

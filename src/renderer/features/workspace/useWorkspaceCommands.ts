@@ -40,7 +40,7 @@ export function useRenameCommand(): void {
         {
           id: 'workspace.rename',
           group: 'file',
-          label: t('rename.command'),
+          label: `${t('rename.title')}…`,
           ...unlessRefused(why, name !== undefined),
           run: () => rename(name ?? ''),
         },

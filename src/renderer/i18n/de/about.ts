@@ -3,7 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Was das Programm ist und wessen Arbeit darin steckt. */
 export default {
-  title: 'Über FRAMES',
   what: 'Zeigt, wer in universitären Raumfahrtprogrammen woran arbeitet, wie stark jede Verbindung ist und was zerbricht, wenn Menschen gehen.',
   version: 'Version',
   build: 'Build',
@@ -14,13 +13,11 @@ export default {
   sqlite: 'SQLite',
   schema: 'Schema des Arbeitsbereichs',
   system: 'System',
-  copy: 'Angaben kopieren',
   copied: 'Angaben kopiert',
   licences: 'Lizenzen',
   licencesIntro_one: 'FRAMES verwendet {{count}} quelloffenes Paket.',
   licencesIntro_other: 'FRAMES verwendet {{count}} quelloffene Pakete.',
   search: 'Pakete und Lizenzen suchen',
-  nothing: 'Kein passendes Paket',
   noText: 'Dieses Paket enthält keinen Lizenztext; seine Lizenz ist {{licence}}.',
   chromiumNote:
     'Electron hat die MIT-Lizenz. Die Lizenzen von Chromium stehen in LICENSES.chromium.html neben dem Programm.',

@@ -4,7 +4,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 /** Wie es um die Datei des Arbeitsbereichs steht: was nachgesehen wurde, was Platz braucht, wo Sicherungen liegen. */
 export default {
   title: 'Zustand',
-  what: 'Zustand der Arbeitsbereichsdatei und ihrer Sicherungen.',
   packCommand: 'Datei verdichten…',
   placeCommand: 'Sicherungsordner wählen…',
   checking: 'Arbeitsbereich wird geprüft',
@@ -20,7 +19,6 @@ export default {
   findings: 'Prüfungen',
   lastFull: 'Letzte vollständige Prüfung: {{when}}.',
   checkDone: 'Die Datei ist unversehrt',
-  checkDoneMore: 'Alle Seiten, Indexe und Einträge des Verlaufs wurden geprüft.',
   checkFound: 'Die Prüfung hat Probleme gefunden',
   warn: {
     label: 'Warnung zum Arbeitsbereich',
@@ -77,9 +75,6 @@ export default {
       older: 'Von einer älteren Version geschrieben; beim Öffnen wird sie aktualisiert.',
       newer: 'Von einer neueren Version von FRAMES geschrieben.',
       missing: 'Die Datei fehlt.',
-      empty: 'Die Datei ist leer.',
-      foreign: 'Die Datei ist keine FRAMES-Datei, oder ihr Anfang ist beschädigt.',
-      damaged: 'Die Datei ist beschädigt.',
       strange_log:
         'Das Protokoll gehört zu einer anderen Datei. Den Arbeitsbereich schließen und neu öffnen, um es beiseitezulegen.',
       unreadable: 'Das System verweigert den Zugriff auf die Datei.',
@@ -89,8 +84,6 @@ export default {
     size: { is: '{{bytes}}, dazu {{wal}} im WAL.' },
     disk: {
       free: '{{free}} frei.',
-      low: 'Nur {{free}} frei; Sichern oder Wiederherstellen kann {{needed}} brauchen.',
-      full: 'Das Laufwerk ist fast voll ({{free}} frei). Platz schaffen, sonst lässt sich nichts speichern.',
       unknown: 'Der freie Platz ist unbekannt ({{error}}).',
     },
     access: {
@@ -107,7 +100,6 @@ export default {
       unreadable: 'Ein Teil der Datei ist nicht lesbar ({{error}}).',
     },
     noted: {
-      closed: 'Die Datei ist beschädigt und nur lesbar, bis sie gerettet ist.',
       damaged: 'Die Datei ist beschädigt. Aus einer Sicherung oder aus dem Lesbaren retten.',
       whole: 'Die Datei war beschädigt und ist wieder unversehrt.',
       unknown: 'Die Datei war beschädigt; ihr Zustand lässt sich gerade nicht prüfen.',
@@ -128,7 +120,6 @@ export default {
     },
     clock: {
       right: 'Die Uhr geht richtig.',
-      behind: 'Die Uhr geht nach: Der neueste Eintrag ist von {{newest}}. Die Uhr dieses Computers stellen.',
     },
     place: {
       usual: 'Im Ordner des Arbeitsbereichs.',
@@ -147,9 +138,7 @@ export default {
       apart:
         'Die Sicherung vom {{when}} enthält ersetzte Datensätze. Die aktuellen setzen die vom {{since}} fort, seither mit Änderungen.',
       other: 'Angelegt {{when}}, bevor die Datensätze ersetzt wurden. Keine Sicherung des aktuellen Stands.',
-      old: 'Angelegt {{when}}, seither mit Änderungen.',
     },
-    daily: { failed: 'Die letzte tägliche Sicherung ist fehlgeschlagen: {{why}}' },
     others: { open: 'Auch in {{who}} offen.' },
     verified: {
       never: 'Alle wurden beim Anlegen geprüft, seither keine.',
@@ -167,8 +156,6 @@ export default {
   },
   deed: { backups: 'Zu den Versionen', play: 'Zu den Spielwiesen' },
   size: {
-    title: 'Größe',
-    file: 'Datei',
     wal: 'WAL',
     free: 'Frei in der Datei',
     freeHint: 'Datei verdichten, um diesen Platz freizugeben.',
@@ -186,7 +173,6 @@ export default {
     doneMore: 'Vorher {{before}}, jetzt {{after}}.',
   },
   place: {
-    title: 'Sicherungsordner',
     usual:
       'Im Ordner des Arbeitsbereichs. Ein anderes Laufwerk bewahrt die Sicherungen, wenn dieses ausfällt.',
     chosen: 'Im Ordner {{folder}}.',

@@ -15,8 +15,6 @@ export default {
   menu: {
     import: 'Importieren',
     export: 'Exportieren',
-    workspace: 'Arbeitsbereich',
-    profile: 'Profile',
     layout: 'Tabs und Teilfenster',
     play: 'Spielwiesen',
     past: 'Vergangenheit',
@@ -31,8 +29,6 @@ export default {
   },
   help: { terms: 'Hilfe: Begriffe und Aufgaben', tour: 'Rundgang beginnen' },
   edit: {
-    undo: 'Rückgängig',
-    redo: 'Wiederholen',
     undoNamed: 'Rückgängig: {{what}}',
     redoNamed: 'Wiederholen: {{what}}',
   },

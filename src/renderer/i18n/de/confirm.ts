@@ -5,7 +5,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   title: 'Verbindungen bestätigen',
   empty: 'Noch keine Verbindungen. Verbindungen hinzufügen, um Bestätigungsbögen auszugeben.',
-  noUniversity: 'Keine Universität',
   lead_one: '{{answered, number}} von {{count, number}} Team hat seit {{since}} geantwortet',
   lead_other: '{{answered, number}} von {{count, number}} Teams haben seit {{since}} geantwortet',
   links_one: '{{confirmed, number}} von {{count, number}} Verbindung in diesem Semester bestätigt.',
@@ -29,11 +28,9 @@ export default {
   notConfirmed: 'nicht bestätigt',
   notThisTerm: 'Seit {{since}} nicht bestätigt.',
   handOut: {
-    command: 'Blätter ausgeben…',
     full: 'Bestätigungsbögen ausgeben…',
     title: 'Blätter ausgeben',
     what: 'Erstellt eine Arbeitsmappe mit einem Blatt je Team, um Verbindungen zu bestätigen, zu korrigieren, zu bewerten und zu ergänzen.',
-    all: 'Alle Universitäten',
     selected_one: '{{count, number}} Team ausgewählt.',
     selected_other: '{{count, number}} Teams ausgewählt.',
     button: 'Arbeitsmappe speichern…',
@@ -49,8 +46,7 @@ export default {
     working: 'Antworten werden übernommen',
     confirmed_one: '{{count, number}} Verbindung bestätigt',
     confirmed_other: '{{count, number}} Verbindungen bestätigt',
-    changed_one: '{{count, number}} korrigiert',
-    changed_other: '{{count, number}} korrigiert',
+    changed: '{{count, number}} korrigiert',
     unanswered_one: '{{count, number}} Verbindung ohne Antwort bleibt unverändert',
     unanswered_other: '{{count, number}} Verbindungen ohne Antwort bleiben unverändert',
     leftOut_one:

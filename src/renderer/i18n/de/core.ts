@@ -3,7 +3,6 @@ import type en from '../en/core.ts';
 
 /** Was der Kern in eigenen englischen Sätzen sagt, nach seinen Kürzeln. */
 export default {
-  about: '{{what}} ({{values}})',
   issue: {
     bootstrap_token: 'ist nicht das Token des Servers oder wurde schon benutzt',
     too_deep: 'ist zu tief verschachtelt',
@@ -13,7 +12,6 @@ export default {
     unrecognized_keys: 'hat unbekannte Felder',
     too_small: 'ist zu klein oder leer',
     too_big: 'ist zu groß oder zu lang',
-    custom: 'lässt sich nicht speichern',
     computed: 'wird berechnet und lässt sich nicht setzen',
     id: 'ist keine gültige ID',
     dangling: 'verweist auf einen Datensatz, den es nicht gibt',
@@ -63,7 +61,6 @@ export default {
     list_that_is_no_list: 'Die Datei hat einen anderen Wert, wo eine Liste von Datensätzen erwartet wird.',
     nothing_to_import: 'Die Datei hat keine importierbaren Listen.',
     changed_since_preview: 'Die Datei hat sich seit der Vorschau geändert.',
-    no_room: 'Auf dem Datenträger ist nicht genug Platz.',
     no_answers:
       'Die Arbeitsmappe hat keinen Bestätigungsbogen: Die Spalten „Stimmt noch?“ und „FRAMES-ID“ fehlen.',
     not_a_table: 'Die Datei ist keine Tabelle: weder Text noch eine Excel-Arbeitsmappe.',
@@ -82,7 +79,6 @@ export default {
     of_workspace: 'Diese Datei gehört zu einem Arbeitsbereich. Einen anderen Namen oder Ordner wählen.',
     not_frames: 'Die Datei ist keine FRAMES-Datei, oder ihr Anfang ist beschädigt.',
     damaged: 'Die Datei ist beschädigt.',
-    newer_format: 'Eine neuere Version von FRAMES hat die Datei geschrieben.',
     other_kind: 'Die Datei ist eine andere Art von FRAMES-Datei.',
     passphrase_needed: 'Die Datei ist verschlüsselt. Bitte ihre Passphrase eingeben.',
     wrong_passphrase: 'Falsche Passphrase.',
@@ -115,13 +111,7 @@ export default {
       'Das Laufwerk fiel während einer Wiederherstellung aus. Nichts ist verloren: Der nächste Start schließt sie ab oder nimmt sie zurück.',
   },
   sandbox: {
-    empty: 'Ihre Datei ist leer.',
-    foreign: 'Ihre Datei ist keine Spielwiese von FRAMES.',
-    damaged: 'Ihre Datei ist beschädigt.',
-    unreadable: 'Ihre Datei lässt sich nicht öffnen.',
     read_only: 'Ihre Datei ist nur lesbar.',
-    full: 'Das Laufwerk ist voll.',
-    newer: 'Eine neuere Version von FRAMES hat sie geschrieben.',
     older: 'Eine ältere Version von FRAMES hat sie geschrieben. Bitte zuerst öffnen.',
     busy: 'Sie ist in Gebrauch.',
   },
@@ -147,11 +137,6 @@ export default {
   golden: {
     missing: 'Sie fehlt oder ist unvollständig.',
     changed: 'Sie wurde nach der Veröffentlichung geändert.',
-    damaged: 'Beschädigt.',
-    foreign: 'Keine FRAMES-Datei oder ein symbolischer Link.',
-    newer: 'Eine neuere Version von FRAMES hat sie angelegt.',
-    unreadable: 'Nicht lesbar.',
-    no_room: 'Nicht genug Platz auf dem Laufwerk.',
   },
   problem: {
     unknown_value: 'Unbekannter Wert.',

@@ -12,8 +12,6 @@ export default {
     leave_other: '{{count}} Mitglieder aus {{teams}} gehen bis Ende {{by}}',
     leaveNoTeam_one: '{{count}} Person ohne Team geht bis Ende {{by}}',
     leaveNoTeam_other: '{{count}} Personen ohne Team gehen bis Ende {{by}}',
-    teams_one: '{{count}} Team',
-    teams_other: '{{count}} Teams',
     nobody: 'Bis Ende {{by}} geht niemand, soweit bekannt',
   },
   how: {
@@ -24,12 +22,7 @@ export default {
   gone: 'Diese Universität wurde nicht gefunden. Vielleicht wurde sie gelöscht.',
   lead: 'federführend',
   total: 'Summe',
-  partOf: '{{part}} von {{all}}',
   column: {
-    teams: 'Teams',
-    faculty: 'Lehrende',
-    students: 'Studierende',
-    projects: 'Projekte',
     within: 'Intern',
     across: 'Zu anderen',
     shared: 'Zu geteilten',
@@ -37,7 +30,6 @@ export default {
     undocumented: 'Undokumentiert',
     leaving: 'Gehen bald',
     gaps: 'Lücken',
-    outcomes: 'Ergebnisse',
   },
   explained: {
     teams: 'Teams der Universität',
@@ -70,7 +62,6 @@ export default {
   },
   otherOutcomes: 'Andere Ergebnisse',
   shared: {
-    row: 'Gemeinsam',
     title: 'Gemeinsame Projekte',
     none: 'Keine gemeinsamen Projekte.',
     more_one: '{{count}} gemeinsames Projekt zeigen',

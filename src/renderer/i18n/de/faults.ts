@@ -5,6 +5,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   /** What is safe, where nothing else is said of it. */
   unchanged: 'Nichts wurde geändert.',
+  inputKept: 'Nichts wurde geändert, und Ihre Eingaben sind noch da.',
   NOT_FOUND: {
     title: 'Diesen Datensatz gibt es nicht mehr',
     action: 'Vielleicht wurde er gelöscht. Im Verlauf oder unter den gelöschten Datensätzen nachsehen.',
@@ -19,7 +20,6 @@ export default {
   },
   INVALID: {
     title: 'Einige Werte lassen sich nicht speichern',
-    safe: 'Nichts wurde geändert, und Ihre Eingaben sind noch da.',
     action: 'Die markierten Felder korrigieren.',
   },
   FORBIDDEN: {
@@ -40,7 +40,6 @@ export default {
   },
   BUSY: {
     title: 'Der Arbeitsbereich ist beschäftigt',
-    safe: 'Nichts wurde geändert, und Ihre Eingaben sind noch da.',
     action: 'Einen Moment warten, dann erneut versuchen.',
   },
   NOTHING_TO_UNDO: {
@@ -116,12 +115,10 @@ export default {
     },
     full: {
       title: 'Das Laufwerk ist voll',
-      safe: 'Nichts wurde geändert, und Ihre Eingaben sind noch da.',
       action: 'Platz schaffen, dann erneut speichern.',
     },
     read_only: {
       title: 'Der Arbeitsbereich ist nur lesbar',
-      safe: 'Nichts wurde geändert, und Ihre Eingaben sind noch da.',
       action: 'FRAMES Schreibzugriff auf Ordner und Datei geben, dann erneut speichern.',
     },
     no_backups_place: {

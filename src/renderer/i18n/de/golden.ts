@@ -35,10 +35,8 @@ export default {
   resetNamed: 'Auf Version {{version}} zurücksetzen…',
   more: 'Mehr zu Version {{version}}',
   resetHere: 'Auf diese Version zurücksetzen…',
-  tryIt: 'In Spielwiese ausprobieren…',
   checking: 'Die goldenen Versionen werden geprüft',
   good: 'Alle goldenen Versionen sind unversehrt',
-  goodMore: 'Jedes Byte entspricht seiner Prüfsumme.',
   bad: 'Einige goldene Versionen sind nicht verwendbar',
   publish: {
     title: 'Live als goldene Version veröffentlichen?',

@@ -3,18 +3,12 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Was die Wörter bedeuten, und wie das Übliche geht. */
 export default {
-  title: 'Hilfe',
-  intro: 'Begriffe und häufige Aufgaben, auch ohne Internet.',
   search: 'Begriffe und Aufgaben suchen',
   nothing: 'Keine Ergebnisse für „{{text}}“.',
   nothingAction: 'Suche leeren',
   explain: 'Was ist „{{word}}“?',
   more: 'Alle Begriffe',
   group: {
-    records: 'Datensätze',
-    links: 'Verbindungen',
-    people: 'Personen',
-    keeping: 'Datensicherheit',
     tasks: 'So geht es',
   },
   word: {

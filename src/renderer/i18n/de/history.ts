@@ -3,7 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Texte des Verlaufs. */
 export default {
-  title: 'Verlauf',
   list: 'Änderungen, neueste zuerst',
   total_one: '{{count, number}} Änderung',
   total_other: '{{count, number}} Änderungen',
@@ -12,13 +11,9 @@ export default {
   empty: 'Noch keine Änderungen. Hier steht jede Änderung mit Urheber und Zeit.',
   noMatch: 'Keine Änderung passt zu diesen Filtern.',
   undone: 'rückgängig gemacht',
-  undoneTip: 'Diese Änderung wurde später rückgängig gemacht.',
-  column: { what: 'Was', when: 'Wann', records: 'Datensätze' },
+  column: { what: 'Was' },
   filter: {
-    type: 'Art',
     action: 'Vorgang',
-    none: 'Nichts gefunden',
-    deleted: 'gelöscht',
   },
   action: { create: 'angelegt', update: 'geändert', delete: 'gelöscht', restore: 'wiederhergestellt' },
   when: {
@@ -51,9 +46,7 @@ export default {
     fields_one: '{{count}} Feld',
     fields_other: '{{count}} Felder',
     absent: 'nicht gesetzt',
-    absentTip: 'Der Datensatz hat kein solches Feld.',
     null: 'leer',
-    nullTip: 'Das Feld ist leer (null).',
     emptyText: 'leerer Text',
     cleared: 'Die Universität wurde mit ihren Datensätzen gelöscht.',
   },
@@ -81,13 +74,11 @@ export default {
     address: 'Adresse: {{address}}',
     network: 'Netzwerk: {{what}}',
     arranged: 'Anordnung: {{how}}',
-    colour: 'Farbe nach: {{field}}',
     size: 'Größe nach: {{field}}',
     search: 'Suche: „{{text}}“',
     sorted: 'Sortiert nach {{fields}}',
     asc: '{{field}}, aufsteigend',
     desc: '{{field}}, absteigend',
-    grouped: 'Gruppiert nach {{field}}',
     columns: 'Spalten: {{fields}}',
     brought: 'Importierte Spalten: {{fields}}',
     pinned: 'Fixiert: {{fields}}',
@@ -97,14 +88,12 @@ export default {
   },
   inWorkspace: 'Im Ordner des Arbeitsbereichs, weil der Sicherungsordner nicht verfügbar war',
   act: {
-    name: 'Name',
     from: 'Früherer Name',
     sandbox: 'Spielwiese',
     version: 'Goldene Version',
     backup: 'Sicherung',
     backups: 'Gelöschte Sicherung',
     time: 'Zeitpunkt',
-    created_at: 'Zeitpunkt',
     made: 'Angelegt',
     before: 'Größe vorher',
     after: 'Größe nachher',
@@ -128,7 +117,6 @@ export default {
     op_id: 'Operation',
   },
   technical: {
-    op: 'Operation',
     entry: 'Eintrag',
     hash: 'Hash',
     hashTip:

@@ -5,7 +5,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   answers: 'Antwort zeigen',
   show: '{{what}} zeigen',
-  here: '{{workspace}} · {{what}}',
   hereNothing: '{{workspace}} enthält noch keine Datensätze',
   hereNothingThen: '{{workspace}} enthielt damals keine Datensätze',
   need: {
@@ -73,13 +72,6 @@ export default {
     damaged: 'Letzte Prüfung: Probleme gefunden',
     unchecked: 'Noch nicht geprüft',
     closed: 'Die Datei ist beschädigt',
-    verify: 'Arbeitsbereich prüfen',
-    step: {
-      integrity: 'Die Datei wird geprüft',
-      chain: 'Die Kette des Verlaufs wird geprüft',
-      replay: 'Alle Einträge werden nachgespielt',
-      other: 'Es wird geprüft',
-    },
     ok: 'Die Datei ist unbeschädigt, die Kette aus {{entries}} ist vollständig, und das Nachspielen ergibt genau den aktuellen Stand ({{records}}).',
     noHead:
       'Die Datei head.json im Ordner des Arbeitsbereichs fehlt. Ob die neuesten Einträge abgeschnitten wurden, lässt sich deshalb nicht feststellen. Die nächste Änderung schreibt sie neu.',
@@ -96,7 +88,6 @@ export default {
   },
   go: {
     title: 'Aktionen',
-    export: 'Exportieren…',
   },
   start: {
     title: 'Wege zu beginnen',

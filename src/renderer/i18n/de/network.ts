@@ -3,7 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Das Netzwerk: Datensätze und die Verbindungen zwischen ihnen. */
 export default {
-  title: 'Netzwerk',
   cut: '{{shown, number}} von {{all, number}} Datensätzen: die am stärksten verbundenen',
   otherLines_one: '{{count, number}} weitere Linie',
   otherLines_other: '{{count, number}} weitere Linien',
@@ -14,8 +13,6 @@ export default {
   nothingThere: 'Kein Datensatz in dieser Richtung',
   loading: 'Das Netzwerk wird geladen',
   search: 'Im Netzwerk finden',
-  searchNone: 'Kein passender Datensatz im Bild',
-  types: 'Anzeigen',
   references: 'Linien zu Universität, Projekt und Team',
   filterOf: '{{what}} filtern',
   lookNow: 'Größe: {{size}} · Farbe: {{colour}}',
@@ -58,7 +55,6 @@ export default {
     ends: 'Lebensphase eines Endes',
     endsAre: 'Enden: {{ends}}',
     betweenLifecycles: 'zwischen Lebensphasen',
-    bond: 'Bindung',
     lossFrom: 'Verlust von (%)',
     lossTo: 'bis (%)',
     lossFromTo: 'Verlust {{from, number}} bis {{to, number}}\u00a0%',
@@ -111,7 +107,6 @@ export default {
     forms: 'Form: {{field}}',
     kinds: 'Form: Art',
     noStage: 'keine Lebensphase',
-    none: 'leer',
     others: 'andere',
     noDamage: 'nicht unter den ersten 1.000',
     community: 'Gemeinschaft {{number}}',
@@ -149,7 +144,6 @@ export default {
   released_one: '{{count, number}} Position zurückgesetzt',
   released_other: '{{count, number}} Positionen zurückgesetzt',
   exportFailed: 'Das Bild wurde nicht gespeichert',
-  picture: { title: '{{workspace}} · {{what}}', about: '{{counts}} · {{day}}' },
   more: 'Mehr',
   command: {
     open: 'Datensatz öffnen',
@@ -158,11 +152,8 @@ export default {
     neighbours: 'Nachbarn mit auswählen',
     asList: 'Als Liste zeigen',
     keep: 'Positionen speichern',
-    release: 'Positionen zurücksetzen',
     arrange: 'Neu anordnen',
     png: 'Bild speichern (PNG)…',
-    svg: 'Bild speichern (SVG)…',
-    deleteEdge: 'Verbindung löschen',
     deleteNode: '„{{title}}“ löschen',
   },
 } satisfies Translation<typeof en>;

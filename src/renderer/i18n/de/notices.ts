@@ -4,14 +4,12 @@ import type { Translation } from '#shared/shell/translation.ts';
 /** Was das Fenster mitteilt, und die Liste, in der es sich wieder lesen lässt; Adressen und Dateien von außen. */
 export default {
   bell: 'Mitteilungen',
-  bellUnread_one: 'Mitteilungen, {{count, number}} neue',
-  bellUnread_other: 'Mitteilungen, {{count, number}} neue',
+  bellUnread: 'Mitteilungen, {{count, number}} neue',
   empty: 'Keine Mitteilungen.',
   clear: 'Leeren',
   bad: 'Problem',
   plain: 'Hinweis',
   copyDetails: 'Einzelheiten kopieren',
-  copied: 'Kopiert',
   cancelled: '{{what}}: abgebrochen',
   failed: '{{what}}: fehlgeschlagen',
   link: {
@@ -31,7 +29,6 @@ export default {
     elsewhere: 'Diese Adresse öffnet einen anderen Arbeitsbereich',
     elsewhereMore: '„{{here}}“ ist offen. Den Arbeitsbereich dieser Adresse öffnen, dann erneut versuchen.',
     elsewhereKnown: '„{{here}}“ ist offen; die Adresse gehört zu „{{name}}“.',
-    openThere: '„{{name}}“ öffnen',
     sample: 'Beispiel',
     tooLong: 'Diese Adresse ist zu lang für FRAMES',
   },

@@ -3,11 +3,9 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Eigene Felder von Datensätzen. */
 export default {
-  heading: 'Eigene Felder',
   tip: 'Felder, die FRAMES nicht vorgibt, etwa Spalten einer importierten Tabelle.',
   add: 'Eigenes Feld hinzufügen…',
   name: 'Feldname',
   use: 'Hinzufügen',
   readAs: 'Wird als {{day}} gelesen und als {{stored}} gespeichert.',
-  taken: 'Ein Feld mit diesem Namen existiert bereits. Bitte einen anderen wählen.',
 } satisfies Translation<typeof en>;

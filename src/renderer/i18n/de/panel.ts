@@ -8,8 +8,6 @@ export default {
   tab: {
     details: 'Details',
     members: 'Mitglieder',
-    students: 'Studierende',
-    links: 'Verbindungen',
     history: 'Verlauf',
   },
   more: 'Mehr zu diesem Datensatz',
@@ -50,7 +48,6 @@ export default {
     are: 'Verbindet {{from}} und {{to}}.',
     both: 'Verbindet zwei {{types}}.',
     set: '„{{kind}}“ eintragen',
-    clear: 'Leer lassen',
   },
   links: {
     empty: 'Noch keine Verbindungen.',
@@ -74,12 +71,6 @@ export default {
     menu: 'Aktionen für diese Änderung',
     undoWhole: 'Änderung an {{count, number}} Datensätzen rückgängig machen',
     held: 'Inhalt',
-    action: {
-      create: 'Angelegt',
-      update: 'Geändert',
-      delete: 'Gelöscht',
-      restore: 'Wiederhergestellt',
-    },
     link: {
       create: 'Mit „{{title}}“ verbunden',
       update: 'Verbindung mit „{{title}}“ geändert',

@@ -3,11 +3,9 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Spielwiesen: Kopien der Datensätze, in denen sich etwas ausprobieren lässt. */
 export default {
-  title: 'Spielwiesen',
   what: 'Eine Spielwiese ist eine Kopie aller Datensätze. Änderungen bleiben darin, bis sie in Live übernommen werden.',
   empty:
     'Noch keine Spielwiesen. Eine Spielwiese ist eine Kopie aller Datensätze, um Änderungen auszuprobieren.',
-  new: 'Neue Spielwiese…',
   leave: 'Zurück zu Live',
   openNamed: 'Spielwiese „{{name}}“ öffnen',
   compare: 'Vergleichen',
@@ -18,7 +16,6 @@ export default {
   archived: 'Archiviert ({{count}})',
   trash: 'Papierkorb ({{count}})',
   more: 'Mehr zu „{{name}}“',
-  noName: 'Ohne Namen',
   damaged: 'Lässt sich nicht öffnen',
   fromLive: 'von Live',
   fromSalvage: 'aus geretteten Datensätzen',
@@ -30,8 +27,6 @@ export default {
   fromBackup: 'von der Sicherung vom {{when}}',
   taken: 'Kopie {{from}}',
   refreshed: 'aus Live aktualisiert',
-  changes_one: '{{count, number}} Änderung',
-  changes_other: '{{count, number}} Änderungen',
   noChanges: 'noch keine Änderung',
   discardedAt: 'Verworfen',
   menu: {
@@ -48,9 +43,6 @@ export default {
     suggested: 'Spielwiese {{number}}',
     hint: 'Zum Beispiel „Übergabe im Frühjahr“ oder „Ohne das Funkteam“.',
     from: 'Kopie von',
-    live: 'Live jetzt',
-    other: 'Spielwiese „{{name}}“',
-    golden: 'Goldene Version {{version}}',
     progress: 'Datensätze werden kopiert',
     create: 'Anlegen',
     createOpen: 'Anlegen und öffnen',
@@ -64,11 +56,9 @@ export default {
     done: 'Spielwiese in „{{name}}“ umbenannt',
   },
   refused: {
-    taken: 'Dieser Name ist vergeben. Bitte einen anderen wählen.',
     reserved: 'Dieser Name ist ein Befehlswort. Bitte einen anderen wählen.',
   },
   recoverAs: {
-    title: '„{{name}}“ umbenennen',
     hint: 'Eine andere Spielwiese hat jetzt diesen Namen.',
   },
   recoverNamed: '„{{name}}“ wiederherstellen',
@@ -77,7 +67,6 @@ export default {
     archived: '„{{name}}“ archiviert',
     unarchived: '„{{name}}“ aus dem Archiv geholt',
     discarded: '„{{name}}“ in den Papierkorb gelegt',
-    discardedMore: 'Sie liegt im Papierkorb der Spielwiesen.',
     recovered: '„{{name}}“ wiederhergestellt',
     emptied_one: '{{count}} Spielwiese endgültig gelöscht',
     emptied_other: '{{count}} Spielwiesen endgültig gelöscht',
@@ -95,13 +84,11 @@ export default {
   shared: {
     what: 'Eine Kopie anlegen, um sie anzusehen, zu vergleichen, zu ändern, zu übernehmen oder zu teilen.',
     empty: 'Noch keine geteilten Spielwiesen. Eine eigene lässt sich über ihr Menü teilen.',
-    everybody: 'Alle',
     by: 'Geteilt durch {{who}}',
     count_one: '{{count, number}} geänderter Datensatz',
     count_other: '{{count, number}} geänderte Datensätze',
     take: 'Kopie anlegen…',
     takeNamed: 'Kopie von „{{name}}“ anlegen',
-    delete: 'Löschen',
     deleteNamed: 'Geteilte Spielwiese „{{name}}“ löschen',
     deleted: 'Geteilte Spielwiese „{{name}}“ gelöscht',
     moved_one: '{{count, number}} Feld war in Live geändert; die Kopie hat den geteilten Wert.',
@@ -112,7 +99,6 @@ export default {
   share: {
     title: '„{{name}}“ teilen',
     universityHint: 'Sichtbar für alle, die ihre Datensätze sehen. Leer lassen, um mit allen zu teilen.',
-    description: 'Beschreibung',
     known: 'Bereits geteilt als „{{name}}“',
     movedBy: '{{who}} hat eine neuere Kopie geteilt, die nicht in dieser Spielwiese ist',
     as: { replace: 'Ersetzen', new: 'Neu teilen' },

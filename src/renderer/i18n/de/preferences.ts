@@ -3,7 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Einstellungen: was eine Person an diesem Computer vorzieht. */
 export default {
-  title: 'Einstellungen',
   intro: 'Gilt sofort, für Sie auf diesem Computer.',
   usual: 'Auf Standard zurücksetzen',
   usualDone: 'Einstellungen auf Standard zurückgesetzt',

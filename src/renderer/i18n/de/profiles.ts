@@ -6,11 +6,9 @@ export default {
   button: 'Sie handeln als {{name}}',
   now: 'Sie handeln als',
   switchTo: 'Wechseln zu',
-  add: 'Profil hinzufügen…',
   denied: 'Nur Admins fügen Profile hinzu oder ändern sie; {{name}} ist kein Admin.',
   note: 'Profile halten fest, wer was getan hat; sie sind kein Schloss. Wer die Datei hat, kann jedes Profil nutzen.',
   switched: 'Sie handeln jetzt als {{name}}',
-  switchedMore: '{{role}}: {{may}}',
   gone: 'Ihr Profil gibt es nicht mehr',
   refused: {
     title: 'Profil wählen',
@@ -18,7 +16,6 @@ export default {
     safe: 'Ihre nicht gespeicherten Eingaben sind noch da.',
     choose: 'Fortfahren als',
   },
-  role: { admin: 'Admin', researcher: 'Forschung', editor: 'Bearbeitung', viewer: 'Nur Lesen' },
   may: {
     admin: 'ändert alles, auch Profile.',
     researcher: 'ändert jeden Datensatz.',
@@ -26,7 +23,6 @@ export default {
     viewer: 'liest alles, ändert nichts.',
   },
   rename: {
-    command: 'Eigenen Namen ändern…',
     title: 'Eigenen Namen ändern',
     hint: 'Steht im Verlauf und bei gespeicherten Ansichten, auch bei früheren Änderungen.',
     save: 'Namen ändern',
@@ -36,7 +32,6 @@ export default {
     command: 'Profile ändern…',
     one: '{{name}} ändern…',
     title: 'Profil ändern',
-    label: '{{name}} · {{role}}',
     done: 'Profil {{name}} geändert',
     last: 'Sie sind der einzige Admin. Machen Sie zuerst ein anderes Profil zum Admin.',
     less: {
@@ -48,7 +43,6 @@ export default {
   },
   form: {
     title: 'Profil hinzufügen',
-    role: 'Rolle',
     universityHint: 'Die Rolle „Bearbeitung“ ändert ihre Datensätze; neue gehören standardmäßig zu ihr.',
     universityNeeded: 'Die Rolle „Bearbeitung“ braucht eine Universität. Bitte eine wählen.',
     universityUnclear: 'Eine Universität aus der Liste wählen oder das Feld leeren.',

@@ -157,8 +157,7 @@ export default {
     people_other: '{{count, number}} Personen',
     months_one: '{{count, number}} Monat',
     months_other: '{{count, number}} Monate',
-    percent_one: '{{count, number}}\u00a0%',
-    percent_other: '{{count, number}}\u00a0%',
+    percent: '{{count, number}}\u00a0%',
     terms_one: '{{count, number}} Semester',
     terms_other: '{{count, number}} Semester',
   },
@@ -167,8 +166,7 @@ export default {
     people_other: 'Personen',
     months_one: 'Monat',
     months_other: 'Monate',
-    percent_one: '%',
-    percent_other: '%',
+    percent: '%',
     terms_one: 'Semester',
     terms_other: 'Semester',
   },
@@ -225,7 +223,6 @@ export default {
   notADate: '„{{value}}“ ist kein Datum. Es bleibt so, bis Sie es ändern.',
   unclearDate:
     '„{{value}}“ ist mehrdeutig: Tag und Monat könnten vertauscht sein. Es bleibt so, bis Sie es ändern.',
-  missing: 'Diesen Datensatz gibt es nicht mehr.',
   deletedEnd: '{{title}} (gelöscht)',
   loss: {
     strong: 'stark: bis 5\u00a0% Verlust',

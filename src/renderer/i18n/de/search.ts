@@ -6,10 +6,7 @@ export default {
   label: 'Alles durchsuchen',
   results: 'Treffer',
   recent: 'Zuletzt besucht',
-  records: 'Datensätze',
   texts: 'In Texten',
-  sandboxes: 'Spielwiesen',
-  sandbox: 'Spielwiese',
   archivedSandbox: 'Archivierte Spielwiese',
   commands: 'Befehle',
   terms: 'Begriffe',
@@ -18,7 +15,6 @@ export default {
     'Nach Name, Text oder Universität suchen. Verbindungen finden sich bei den Datensätzen, die sie verbinden.',
   searching: 'Wird gesucht…',
   failed: 'Datensätze lassen sich gerade nicht durchsuchen. Befehle funktionieren weiterhin.',
-  deleted: 'gelöscht',
   found_one: '{{count, number}} Treffer',
   found_other: '{{count, number}} Treffer',
   hint: {

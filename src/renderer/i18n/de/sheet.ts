@@ -13,7 +13,6 @@ export default {
   nothingToPasteMore: 'Die Zwischenablage enthält keinen Text.',
   alreadySo: 'Nichts geändert: Die Zellen enthalten diese Werte schon.',
   pasted: 'In {{what}} eingefügt',
-  added: '{{what}} hinzugefügt',
   pastedAndAdded: 'In {{what}} eingefügt, {{more}} hinzugefügt',
   leftOut_one: '{{count, number}} Zelle ist unverändert.',
   leftOut_other: '{{count, number}} Zellen sind unverändert.',
@@ -35,7 +34,6 @@ export default {
     row: 'Zeile',
     column: 'Spalte',
     text: 'Text',
-    why: 'Grund',
     skipped: 'Berechnete Spalten werden übersprungen: {{columns}}.',
   },
 } satisfies Translation<typeof en>;

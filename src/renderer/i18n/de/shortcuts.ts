@@ -3,10 +3,8 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Die Übersicht der Tastenkürzel. */
 export default {
-  title: 'Tastenkürzel',
   search: 'Tastenkürzel finden',
   print: 'Drucken…',
-  nothing: 'Kein passendes Tastenkürzel',
   or: 'oder',
   key: {
     ctrl: 'Strg',

@@ -7,7 +7,6 @@ export default {
   listSecond: 'Offene Tabs rechts',
   divider: 'Breite der Teilfenster',
   all: 'Alle offenen Tabs',
-  narrowed: '{{list}} · {{what}}',
   new: 'Neuer Tab',
   newWindow: 'Neues Fenster',
   close: 'Tab schließen',
@@ -26,5 +25,4 @@ export default {
   join: 'Teilung aufheben',
   otherPane: 'Zum anderen Teilfenster',
   moveAcross: 'Tab ins andere Teilfenster verschieben',
-  copyLink: 'Adresse kopieren',
 } satisfies Translation<typeof en>;

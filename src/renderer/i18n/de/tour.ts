@@ -3,7 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Der Rundgang: ein paar Schritte durch das Fenster, mit den Datensätzen, die da sind. */
 export default {
-  step: '{{at}} von {{count}}',
   next: 'Weiter',
   end: 'Rundgang beenden',
   done: 'Fertig',

@@ -3,20 +3,16 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Gespeicherte Ansichten, und Filter, die getippt werden. */
 export default {
-  menuTip: 'Gespeicherte Ansichten',
   modified: '(geändert)',
   modifiedTip: 'Geänderte Ansicht',
   none: 'Noch keine gespeicherten Ansichten. Filtern oder anordnen, dann speichern.',
   gone: 'Ansicht nicht gefunden',
   goneTip:
     'Die gespeicherte Ansicht wurde gelöscht, oder es gab sie zu diesem Zeitpunkt nicht. Zum Behalten erneut speichern.',
-  save: 'Ansicht speichern…',
   saveChangesShort: 'Änderungen speichern',
   saveChanges: 'Änderungen an „{{name}}“ speichern',
   discard: 'Änderungen verwerfen',
-  rename: '„{{name}}“ umbenennen…',
   copyLink: 'Adresse von „{{name}}“ kopieren',
-  delete: '„{{name}}“ löschen',
   openNamed: 'Ansicht öffnen: {{name}}',
   rail: 'Ansichten',
   all: 'Alle {{count, number}} zeigen',
@@ -30,11 +26,9 @@ export default {
   namedMine: '{{name}} (nur ich)',
   tooManyPrivate: 'zu viele eigene Ansichten; bitte zuerst eine löschen',
   saveTitle: 'Ansicht speichern',
-  renameTitle: '„{{name}}“ umbenennen',
   savedMore: 'Sie steht in der Navigation; Strg K findet sie von überall.',
   savedApart: 'Sie hat eigene Spalten; andere Listen ({{what}}) bleiben unverändert.',
   renamedNotice: '„{{name}}“ in „{{next}}“ umbenannt',
-  linkCopied: 'Adresse von „{{name}}“ kopiert',
   unreadable: '„{{name}}“ lässt sich nicht zeigen',
   unreadableMore: 'Diese Version von FRAMES versteht ihre Adresse nicht. Die Ansicht bleibt gespeichert.',
   viewersRead: 'Die Rolle „Nur Lesen“ kann keine Ansichten speichern.',
@@ -45,7 +39,6 @@ export default {
   since: 'seit',
   upTo: 'bis',
   chip: { since: '{{field}} seit {{value}}', upTo: '{{field}} bis {{value}}' },
-  until: 'Bis',
   typed: {
     has: 'mit',
     no: 'ohne',

@@ -6,10 +6,7 @@ export default {
   title: 'Von Grund auf beginnen',
   intro: 'Eingeben, was bekannt ist, und den Rest überspringen. Datensätze entstehen im letzten Schritt.',
   step: {
-    university: 'Universität',
-    teams: 'Teams',
     people: 'Personen',
-    links: 'Verbindungen',
     review: 'Durchsicht',
   },
   next: 'Weiter: {{step}}',
@@ -17,7 +14,6 @@ export default {
   editor: 'Nur die Rollen „Forschung“ und „Admin“ fügen Universitäten hinzu. Bitte eine vorhandene wählen.',
   university: {
     text: 'Die Universität dieser Teams und Personen wählen.',
-    new: 'Neue Universität',
     existing: 'Vorhandene Universität',
     namePlaceholder: 'Universität am Rotholz',
     lead: 'Leitet das Programm',
@@ -29,8 +25,6 @@ export default {
   people: {
     text: 'Studierende mit restlichen Semestern und Lehrende eingeben.',
     row: 'Person {{row}}',
-    kind: 'Typ',
-    student: 'Studierende',
     noTeam: 'Kein Team',
     termsOrRole: 'Restsemester oder Rolle',
   },
@@ -45,9 +39,6 @@ export default {
     text: 'Legt diese Datensätze an (lässt sich rückgängig machen):',
     nothing: 'Noch keine Datensätze eingegeben.',
     create: 'Datensätze anlegen',
-    problems: 'Zu korrigieren',
-    go: 'Dorthin',
-    created: '{{what}} angelegt',
   },
   problem: {
     universityName: 'Den Namen der Universität eingeben.',

@@ -4,7 +4,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 /** Wie der Arbeitsbereich als solcher heißt. */
 export default {
   rename: {
-    command: 'Arbeitsbereich umbenennen…',
     title: 'Arbeitsbereich umbenennen',
     hint: 'Sichtbar für alle, die ihn öffnen; der Ordner behält seinen Namen.',
     done: 'Arbeitsbereich in „{{name}}“ umbenannt',

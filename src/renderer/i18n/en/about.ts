@@ -1,6 +1,5 @@
 /** About the program and its licences. */
 export default {
-  title: 'About FRAMES',
   what: 'Maps who works on what in university space programmes, how strong each link is, and what breaks when people leave.',
   version: 'Version',
   build: 'Build',
@@ -11,13 +10,11 @@ export default {
   sqlite: 'SQLite',
   schema: 'Workspace schema',
   system: 'System',
-  copy: 'Copy details',
   copied: 'Details copied',
   licences: 'Licences',
   licencesIntro_one: 'FRAMES uses {{count}} open-source package.',
   licencesIntro_other: 'FRAMES uses {{count}} open-source packages.',
   search: 'Search packages and licences',
-  nothing: 'No matching package',
   noText: 'This package has no licence text; its licence is {{licence}}.',
   chromiumNote:
     'Electron has the MIT licence. Chromium’s licences are in LICENSES.chromium.html beside the program.',

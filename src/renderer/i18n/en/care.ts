@@ -1,7 +1,6 @@
 /** Health of the workspace file: checks, size, backup folder. */
 export default {
   title: 'Health',
-  what: 'State of the workspace file and its backups.',
   packCommand: 'Compact file…',
   placeCommand: 'Choose backup folder…',
   checking: 'Verifying workspace',
@@ -17,7 +16,6 @@ export default {
   findings: 'Checks',
   lastFull: 'Last full check: {{when}}.',
   checkDone: 'The file is intact',
-  checkDoneMore: 'All pages, indexes and history entries were checked.',
   checkFound: 'The check found problems',
   /** Warnings of the window, by the code of the finding. */
   warn: {
@@ -75,9 +73,6 @@ export default {
       older: 'Written by an older version; opening it updates it.',
       newer: 'Written by a newer version of FRAMES.',
       missing: 'The file is missing.',
-      empty: 'The file is empty.',
-      foreign: 'The file is not a FRAMES file, or its header is corrupt.',
-      damaged: 'The file is corrupt.',
       strange_log: 'The log belongs to another file. Close and reopen the workspace to quarantine it.',
       unreadable: 'The system denies access to the file.',
       full: 'The disk is full, so the file cannot be opened. Free up space and try again.',
@@ -86,8 +81,6 @@ export default {
     size: { is: '{{bytes}}, plus {{wal}} in the WAL.' },
     disk: {
       free: '{{free}} free.',
-      low: 'Only {{free}} free; a backup or restore may need {{needed}}.',
-      full: 'The disk is almost full ({{free}} free). Free up space, or nothing can be saved.',
       unknown: 'Free space is unknown ({{error}}).',
     },
     access: {
@@ -104,7 +97,6 @@ export default {
       unreadable: 'Part of the file cannot be read ({{error}}).',
     },
     noted: {
-      closed: 'The file is corrupt and read-only until you recover it.',
       damaged: 'The file is corrupt. Recover it from a backup, or salvage what is readable.',
       whole: 'The file was corrupt and is intact again.',
       unknown: 'The file was corrupt; its state cannot be checked now.',
@@ -124,7 +116,6 @@ export default {
     },
     clock: {
       right: 'The clock is right.',
-      behind: 'The clock is behind: the newest entry is from {{newest}}. Set the clock of this computer.',
     },
     place: {
       usual: 'In the workspace folder.',
@@ -142,9 +133,7 @@ export default {
       apart:
         'The backup of {{when}} holds replaced records. The current ones continue the backup of {{since}}, with changes since.',
       other: 'Made {{when}}, before the records were replaced. No backup of the current data.',
-      old: 'Made {{when}}, with changes since.',
     },
-    daily: { failed: 'The last daily backup failed: {{why}}' },
     others: { open: 'Also open in {{who}}.' },
     verified: {
       never: 'All were checked when made, none since.',
@@ -162,8 +151,6 @@ export default {
   },
   deed: { backups: 'Open Versions', play: 'Open Play' },
   size: {
-    title: 'Size',
-    file: 'File',
     wal: 'WAL',
     free: 'Free in the file',
     freeHint: 'Compact the file to free this space.',
@@ -181,7 +168,6 @@ export default {
     doneMore: '{{before}} before, {{after}} now.',
   },
   place: {
-    title: 'Backup folder',
     usual: 'In the workspace folder. Choose another drive to keep backups if this one fails.',
     chosen: 'In {{folder}}.',
     choose: 'Choose another folder…',

@@ -4,8 +4,6 @@ export default {
   menu: {
     import: 'Import',
     export: 'Export',
-    workspace: 'Workspace',
-    profile: 'Profiles',
     layout: 'Tabs and panes',
     play: 'Play',
     past: 'Past',
@@ -14,7 +12,7 @@ export default {
   data: { restore: 'Restore…' },
   go: { back: 'Back', forward: 'Forward', named: 'Go to {{place}}', wizard: 'Start from scratch…' },
   help: { terms: 'Help: words and tasks', tour: 'Take the tour' },
-  edit: { undo: 'Undo', redo: 'Redo', undoNamed: 'Undo: {{what}}', redoNamed: 'Redo: {{what}}' },
+  edit: { undoNamed: 'Undo: {{what}}', redoNamed: 'Redo: {{what}}' },
   view: {
     palette: 'Search or run a command…',
     sidebar: 'Show or hide the sidebar',

@@ -1,7 +1,6 @@
 export default {
   title: 'Confirm links',
   empty: 'No links yet. Add links to hand out confirmation sheets.',
-  noUniversity: 'No university',
   lead_one: '{{answered, number}} of {{count, number}} team has answered since {{since}}',
   lead_other: '{{answered, number}} of {{count, number}} teams have answered since {{since}}',
   links_one: '{{confirmed, number}} of {{count, number}} link confirmed this term.',
@@ -21,11 +20,9 @@ export default {
   notConfirmed: 'not confirmed',
   notThisTerm: 'Not confirmed since {{since}}.',
   handOut: {
-    command: 'Hand out sheets…',
     full: 'Hand out confirmation sheets…',
     title: 'Hand out sheets',
     what: 'Creates one workbook with a sheet per team, to confirm, correct, rate and add links.',
-    all: 'All universities',
     selected_one: '{{count, number}} team selected.',
     selected_other: '{{count, number}} teams selected.',
     button: 'Save workbook…',
@@ -41,8 +38,7 @@ export default {
     working: 'Applying answers',
     confirmed_one: '{{count, number}} link confirmed',
     confirmed_other: '{{count, number}} links confirmed',
-    changed_one: '{{count, number}} corrected',
-    changed_other: '{{count, number}} corrected',
+    changed: '{{count, number}} corrected',
     unanswered_one: '{{count, number}} link without an answer is unchanged',
     unanswered_other: '{{count, number}} links without an answer are unchanged',
     leftOut_one:

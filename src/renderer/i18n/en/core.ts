@@ -1,6 +1,5 @@
 /** Texts for the codes of core. English windows show core's own sentence, which has more detail. */
 export default {
-  about: '{{what}} ({{values}})',
   issue: {
     bootstrap_token: 'is not the server’s token, or was already used',
     too_deep: 'nests too deep',
@@ -10,7 +9,6 @@ export default {
     unrecognized_keys: 'has unknown fields',
     too_small: 'is too small or empty',
     too_big: 'is too large or too long',
-    custom: 'cannot be saved',
     computed: 'is computed and cannot be set',
     id: 'is not a valid id',
     dangling: 'refers to a record that does not exist',
@@ -59,7 +57,6 @@ export default {
     list_that_is_no_list: 'The file has another value where a list of records is expected.',
     nothing_to_import: 'The file has no lists to import.',
     changed_since_preview: 'The file has changed since the preview.',
-    no_room: 'There is not enough room on the disk.',
     no_answers:
       'The workbook has no confirmation sheet: the columns “Still true?” and “FRAMES id” are missing.',
     not_a_table: 'The file is not a table: neither text nor an Excel workbook.',
@@ -78,7 +75,6 @@ export default {
     of_workspace: 'This file belongs to a workspace. Choose another name or folder.',
     not_frames: 'The file is not a FRAMES file, or its header is corrupt.',
     damaged: 'The file is corrupt.',
-    newer_format: 'A newer FRAMES wrote the file.',
     other_kind: 'The file is another kind of FRAMES file.',
     passphrase_needed: 'The file is encrypted. Enter its passphrase.',
     wrong_passphrase: 'Wrong passphrase.',
@@ -109,13 +105,7 @@ export default {
     unsettled: 'The disk failed during a restore. Nothing is lost: the next start completes or reverts it.',
   },
   sandbox: {
-    empty: 'Its file is empty.',
-    foreign: 'Its file is not a FRAMES sandbox.',
-    damaged: 'Its file is corrupt.',
-    unreadable: 'Its file cannot be opened.',
     read_only: 'Its file is read-only.',
-    full: 'The disk is full.',
-    newer: 'A newer FRAMES wrote it.',
     older: 'An older FRAMES wrote it. Open it first.',
     busy: 'It is in use.',
   },
@@ -140,11 +130,6 @@ export default {
   golden: {
     missing: 'It is missing or incomplete.',
     changed: 'It was changed after it was published.',
-    damaged: 'Corrupt.',
-    foreign: 'Not a FRAMES file, or a symbolic link.',
-    newer: 'A newer FRAMES made it.',
-    unreadable: 'Cannot be read.',
-    no_room: 'Not enough disk space.',
   },
   problem: {
     unknown_value: 'Unrecognised value.',

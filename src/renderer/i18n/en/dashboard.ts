@@ -9,8 +9,6 @@ export default {
     leave_other: '{{count}} members of {{teams}} leave by the end of {{by}}',
     leaveNoTeam_one: '{{count}} student without a team leaves by the end of {{by}}',
     leaveNoTeam_other: '{{count}} students without a team leave by the end of {{by}}',
-    teams_one: '{{count}} team',
-    teams_other: '{{count}} teams',
     nobody: 'No known departures by the end of {{by}}',
   },
   how: {
@@ -21,12 +19,7 @@ export default {
   gone: 'This university was not found. It may have been deleted.',
   lead: 'lead',
   total: 'Total',
-  partOf: '{{part}} of {{all}}',
   column: {
-    teams: 'Teams',
-    faculty: 'Faculty',
-    students: 'Students',
-    projects: 'Projects',
     within: 'Links within',
     across: 'Links to others',
     shared: 'Links to shared',
@@ -34,7 +27,6 @@ export default {
     undocumented: 'Undocumented',
     leaving: 'Leave soon',
     gaps: 'Cohort gaps',
-    outcomes: 'Outcomes',
   },
   explained: {
     teams: 'Teams of the university',
@@ -67,7 +59,6 @@ export default {
   },
   otherOutcomes: 'Other outcomes',
   shared: {
-    row: 'Shared',
     title: 'Shared projects',
     none: 'No shared projects.',
     more_one: 'Show {{count}} shared project',

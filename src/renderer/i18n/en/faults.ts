@@ -2,6 +2,7 @@
 export default {
   /** What is safe, where nothing else is said of it. */
   unchanged: 'Nothing was changed.',
+  inputKept: 'Nothing was changed, and your input is still here.',
   NOT_FOUND: {
     title: 'This record no longer exists',
     action: 'It may have been deleted. Check History or show deleted records.',
@@ -16,7 +17,6 @@ export default {
   },
   INVALID: {
     title: 'Some values cannot be saved',
-    safe: 'Nothing was changed, and your input is still here.',
     action: 'Correct the marked fields.',
   },
   FORBIDDEN: {
@@ -37,7 +37,6 @@ export default {
   },
   BUSY: {
     title: 'The workspace is busy',
-    safe: 'Nothing was changed, and your input is still here.',
     action: 'Wait a moment, then try again.',
   },
   NOTHING_TO_UNDO: {
@@ -114,12 +113,10 @@ export default {
     },
     full: {
       title: 'The disk is full',
-      safe: 'Nothing was changed, and your input is still here.',
       action: 'Free up space, then save again.',
     },
     read_only: {
       title: 'The workspace is read-only',
-      safe: 'Nothing was changed, and your input is still here.',
       action: 'Give FRAMES write access to the folder and file, then save again.',
     },
     no_backups_place: {

@@ -30,10 +30,8 @@ export default {
   resetNamed: 'Reset to version {{version}}…',
   more: 'More for version {{version}}',
   resetHere: 'Reset to this version…',
-  tryIt: 'Try in sandbox…',
   checking: 'Checking the golden versions',
   good: 'All golden versions are intact',
-  goodMore: 'Every byte matches its checksum.',
   bad: 'Some golden versions cannot be used',
   publish: {
     title: 'Publish live as a golden version?',

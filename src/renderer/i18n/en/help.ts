@@ -1,17 +1,11 @@
 /** What the words mean, and how to do the common things. */
 export default {
-  title: 'Help',
-  intro: 'Terms and common tasks, available offline.',
   search: 'Search terms and tasks',
   nothing: 'No results for “{{text}}”.',
   nothingAction: 'Clear search',
   explain: 'What is “{{word}}”?',
   more: 'All terms',
   group: {
-    records: 'Records',
-    links: 'Links',
-    people: 'People',
-    keeping: 'Data safety',
     tasks: 'How to',
   },
   word: {

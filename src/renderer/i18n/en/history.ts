@@ -1,6 +1,5 @@
 /** Texts of the history feature. */
 export default {
-  title: 'History',
   list: 'Changes, newest first',
   total_one: '{{count, number}} change',
   total_other: '{{count, number}} changes',
@@ -9,13 +8,9 @@ export default {
   empty: 'No changes yet. Every change appears here, with its author and time.',
   noMatch: 'No changes match these filters.',
   undone: 'undone',
-  undoneTip: 'This change was undone later.',
-  column: { what: 'What', when: 'When', records: 'Records' },
+  column: { what: 'What' },
   filter: {
-    type: 'Type',
     action: 'Action',
-    none: 'Nothing found',
-    deleted: 'deleted',
   },
   action: { create: 'created', update: 'changed', delete: 'deleted', restore: 'restored' },
   when: {
@@ -48,9 +43,7 @@ export default {
     fields_one: '{{count}} field',
     fields_other: '{{count}} fields',
     absent: 'not set',
-    absentTip: 'The record has no such field.',
     null: 'empty',
-    nullTip: 'The field is empty (null).',
     emptyText: 'empty text',
     cleared: 'The university was deleted with its records.',
   },
@@ -78,13 +71,11 @@ export default {
     address: 'Address: {{address}}',
     network: 'Network: {{what}}',
     arranged: 'Layout: {{how}}',
-    colour: 'Colour: {{field}}',
     size: 'Size: {{field}}',
     search: 'Search: “{{text}}”',
     sorted: 'Sorted by {{fields}}',
     asc: '{{field}}, ascending',
     desc: '{{field}}, descending',
-    grouped: 'Grouped by {{field}}',
     columns: 'Columns: {{fields}}',
     brought: 'Imported columns: {{fields}}',
     pinned: 'Pinned: {{fields}}',
@@ -96,14 +87,12 @@ export default {
   inWorkspace: 'In the workspace folder, because the backup folder was not available',
   /** Labels of the facts of a system event, by their stored names. */
   act: {
-    name: 'Name',
     from: 'Former name',
     sandbox: 'Sandbox',
     version: 'Golden version',
     backup: 'Backup',
     backups: 'Removed backup',
     time: 'Point in time',
-    created_at: 'Point in time',
     made: 'Made',
     before: 'Size before',
     after: 'Size after',
@@ -127,7 +116,6 @@ export default {
     op_id: 'Operation',
   },
   technical: {
-    op: 'Operation',
     entry: 'Entry',
     hash: 'Hash',
     hashTip: 'SHA-256 of this entry and the previous one; it reveals edited, dropped or reordered entries.',

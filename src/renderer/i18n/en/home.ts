@@ -2,7 +2,6 @@
 export default {
   answers: 'Show answer',
   show: 'Show {{what}}',
-  here: '{{workspace}} · {{what}}',
   hereNothing: '{{workspace}} has no records yet',
   hereNothingThen: '{{workspace}} had no records then',
   need: {
@@ -70,13 +69,6 @@ export default {
     damaged: 'Last check: problems found',
     unchecked: 'Not verified yet',
     closed: 'The file is corrupt',
-    verify: 'Verify workspace',
-    step: {
-      integrity: 'Checking the file',
-      chain: 'Checking the audit chain',
-      replay: 'Replaying every entry',
-      other: 'Checking',
-    },
     ok: 'The file is intact, the audit chain of {{entries}} is complete, and replaying it gives exactly the current {{records}}.',
     noHead:
       'The file head.json in the workspace folder is missing, so FRAMES cannot tell whether the newest entries were cut off. The next change writes it again.',
@@ -93,7 +85,6 @@ export default {
   },
   go: {
     title: 'Actions',
-    export: 'Export…',
   },
   start: {
     title: 'Ways to start',

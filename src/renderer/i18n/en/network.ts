@@ -1,6 +1,5 @@
 /** The network view. */
 export default {
-  title: 'Network',
   cut: '{{shown, number}} of {{all, number}} records: the most linked',
   otherLines_one: '{{count, number}} other line',
   otherLines_other: '{{count, number}} other lines',
@@ -11,8 +10,6 @@ export default {
   nothingThere: 'No record in this direction',
   loading: 'Loading the network',
   search: 'Find in the network',
-  searchNone: 'No matching record shown',
-  types: 'Show',
   references: 'Lines to university, project and team',
   filterOf: 'Filter {{what}}',
   lookNow: 'Size: {{size}} · Colour: {{colour}}',
@@ -55,7 +52,6 @@ export default {
     ends: 'Lifecycle of an end',
     endsAre: 'Ends: {{ends}}',
     betweenLifecycles: 'between lifecycles',
-    bond: 'Bond',
     lossFrom: 'Loss from (%)',
     lossTo: 'to (%)',
     lossFromTo: 'Loss {{from, number}} to {{to, number}} %',
@@ -108,7 +104,6 @@ export default {
     forms: 'Shape: {{field}}',
     kinds: 'Shape: type',
     noStage: 'no lifecycle',
-    none: 'empty',
     others: 'others',
     noDamage: 'not in the top 1,000',
     community: 'community {{number}}',
@@ -146,7 +141,6 @@ export default {
   released_one: 'Reset {{count, number}} position',
   released_other: 'Reset {{count, number}} positions',
   exportFailed: 'The picture was not saved',
-  picture: { title: '{{workspace}} · {{what}}', about: '{{counts}} · {{day}}' },
   more: 'More',
   command: {
     open: 'Open record',
@@ -155,11 +149,8 @@ export default {
     neighbours: 'Select neighbours too',
     asList: 'Show as list',
     keep: 'Save positions',
-    release: 'Reset positions',
     arrange: 'Arrange again',
     png: 'Save picture (PNG)…',
-    svg: 'Save picture (SVG)…',
-    deleteEdge: 'Delete link',
     deleteNode: 'Delete “{{title}}”',
   },
 } as const;

@@ -1,14 +1,12 @@
 /** What the window tells, and the list in which it can be read again; addresses and files from outside. */
 export default {
   bell: 'Notifications',
-  bellUnread_one: 'Notifications, {{count, number}} new',
-  bellUnread_other: 'Notifications, {{count, number}} new',
+  bellUnread: 'Notifications, {{count, number}} new',
   empty: 'No notifications.',
   clear: 'Clear',
   bad: 'Problem',
   plain: 'Note',
   copyDetails: 'Copy details',
-  copied: 'Copied',
   cancelled: '{{what}}: cancelled',
   failed: '{{what}}: failed',
   link: {
@@ -27,7 +25,6 @@ export default {
     elsewhere: 'This address opens another workspace',
     elsewhereMore: '“{{here}}” is open. Open the workspace of this address, then try again.',
     elsewhereKnown: '“{{here}}” is open; the address belongs to “{{name}}”.',
-    openThere: 'Open “{{name}}”',
     sample: 'Sample',
     tooLong: 'This address is too long for FRAMES',
   },

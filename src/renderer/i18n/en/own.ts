@@ -1,10 +1,8 @@
 /** Custom fields of records. */
 export default {
-  heading: 'Custom fields',
   tip: 'Fields that FRAMES does not define, such as columns of an imported table.',
   add: 'Add custom field…',
   name: 'Field name',
   use: 'Add',
   readAs: 'Read as {{day}} and stored as {{stored}}.',
-  taken: 'A field with this name already exists. Choose another name.',
 } as const;

@@ -2,7 +2,7 @@
 export default {
   close: 'Close panel (Esc)',
   resize: 'Panel width',
-  tab: { details: 'Details', members: 'Members', students: 'Students', links: 'Links', history: 'History' },
+  tab: { details: 'Details', members: 'Members', history: 'History' },
   more: 'More about this record',
   alone: { inList: 'Show in {{list}}' },
   openElsewhere_one: '{{names}} has this open',
@@ -41,7 +41,6 @@ export default {
     are: 'Links {{from}} and {{to}}.',
     both: 'Links two {{types}}.',
     set: 'Set “{{kind}}”',
-    clear: 'Leave empty',
   },
   links: {
     empty: 'No links yet.',
@@ -65,7 +64,6 @@ export default {
     menu: 'Actions for this change',
     undoWhole: 'Undo change of {{count, number}} records',
     held: 'Content',
-    action: { create: 'Created', update: 'Changed', delete: 'Deleted', restore: 'Restored' },
     link: {
       create: 'Linked with “{{title}}”',
       update: 'Changed link with “{{title}}”',

@@ -1,9 +1,7 @@
 /** Play: sandboxes, copies of the records to try things in. */
 export default {
-  title: 'Play',
   what: 'A sandbox is a copy of all records. Changes stay in it until you promote them to live.',
   empty: 'No sandboxes yet. A sandbox is a copy of all records to try changes in.',
-  new: 'New sandbox…',
   leave: 'Back to live',
   openNamed: 'Open sandbox “{{name}}”',
   compare: 'Compare',
@@ -14,7 +12,6 @@ export default {
   archived: 'Archived ({{count}})',
   trash: 'Trash ({{count}})',
   more: 'More for “{{name}}”',
-  noName: 'Untitled',
   damaged: 'Cannot be opened',
   fromLive: 'from live',
   fromSalvage: 'from salvaged records',
@@ -26,8 +23,6 @@ export default {
   fromBackup: 'from the backup of {{when}}',
   taken: 'Copied {{from}}',
   refreshed: 'refreshed from live',
-  changes_one: '{{count, number}} change',
-  changes_other: '{{count, number}} changes',
   noChanges: 'no changes yet',
   discardedAt: 'Discarded',
   menu: {
@@ -44,9 +39,6 @@ export default {
     suggested: 'Sandbox {{number}}',
     hint: 'For example “Spring handover” or “Without the radio team”.',
     from: 'Copy of',
-    live: 'Live now',
-    other: 'Sandbox “{{name}}”',
-    golden: 'Golden version {{version}}',
     progress: 'Copying records',
     create: 'Create',
     createOpen: 'Create and open',
@@ -60,11 +52,9 @@ export default {
     done: 'Sandbox renamed to “{{name}}”',
   },
   refused: {
-    taken: 'That name is taken. Choose another one.',
     reserved: 'That name is a command word. Choose another one.',
   },
   recoverAs: {
-    title: 'Rename “{{name}}”',
     hint: 'Another sandbox now has this name.',
   },
   recoverNamed: 'Restore “{{name}}”',
@@ -73,7 +63,6 @@ export default {
     archived: '“{{name}}” archived',
     unarchived: '“{{name}}” unarchived',
     discarded: '“{{name}}” moved to trash',
-    discardedMore: 'It is in the trash of Play.',
     recovered: '“{{name}}” restored',
     emptied_one: '{{count}} sandbox deleted permanently',
     emptied_other: '{{count}} sandboxes deleted permanently',
@@ -91,13 +80,11 @@ export default {
   shared: {
     what: 'Take a copy to view, compare, change, promote or share it.',
     empty: 'No shared sandboxes yet. Share one of yours from its menu.',
-    everybody: 'Everyone',
     by: 'Shared by {{who}}',
     count_one: '{{count, number}} changed record',
     count_other: '{{count, number}} changed records',
     take: 'Take a copy…',
     takeNamed: 'Take a copy of “{{name}}”',
-    delete: 'Delete',
     deleteNamed: 'Delete shared sandbox “{{name}}”',
     deleted: 'Shared sandbox “{{name}}” deleted',
     moved_one: '{{count, number}} field had changed in live; the copy has the shared value.',
@@ -108,7 +95,6 @@ export default {
   share: {
     title: 'Share “{{name}}”',
     universityHint: 'Visible to everyone who sees its records. Leave empty to share with everyone.',
-    description: 'Description',
     known: 'Already shared as “{{name}}”',
     movedBy: '{{who}} shared a newer copy, which is not in this sandbox',
     as: { replace: 'Replace it', new: 'Share as new' },

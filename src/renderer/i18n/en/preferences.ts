@@ -1,6 +1,5 @@
 /** Preferences: what one person prefers on this computer. */
 export default {
-  title: 'Preferences',
   intro: 'Saved at once, for you on this computer.',
   usual: 'Reset to defaults',
   usualDone: 'Preferences reset to defaults',

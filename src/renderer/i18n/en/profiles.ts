@@ -3,11 +3,9 @@ export default {
   button: 'You act as {{name}}',
   now: 'You act as',
   switchTo: 'Switch to',
-  add: 'Add profile…',
   denied: 'Only admins can add or change profiles; {{name}} is not an admin.',
   note: 'Profiles record who did what; they are not a lock. Anyone with the file can use any profile.',
   switched: 'You now act as {{name}}',
-  switchedMore: '{{role}}: {{may}}',
   gone: 'Your profile no longer exists',
   refused: {
     title: 'Choose your profile',
@@ -15,7 +13,6 @@ export default {
     safe: 'Your unsaved input is still here.',
     choose: 'Continue as',
   },
-  role: { admin: 'Admin', researcher: 'Researcher', editor: 'Editor', viewer: 'Viewer' },
   may: {
     admin: 'changes everything, including profiles.',
     researcher: 'changes every record.',
@@ -23,7 +20,6 @@ export default {
     viewer: 'reads everything, changes nothing.',
   },
   rename: {
-    command: 'Change your name…',
     title: 'Change your name',
     hint: 'Shown in History and saved views, also for earlier changes.',
     save: 'Change name',
@@ -33,7 +29,6 @@ export default {
     command: 'Change profiles…',
     one: 'Change {{name}}…',
     title: 'Change profile',
-    label: '{{name}} · {{role}}',
     done: 'Profile {{name}} changed',
     last: 'You are the only admin. Make another profile an admin first.',
     less: {
@@ -45,7 +40,6 @@ export default {
   },
   form: {
     title: 'Add profile',
-    role: 'Role',
     universityHint: 'Editors change its records; new records belong to it by default.',
     universityNeeded: 'Editors need a university. Choose one.',
     universityUnclear: 'Choose a university from the list, or clear the field.',

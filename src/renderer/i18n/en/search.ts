@@ -3,10 +3,7 @@ export default {
   label: 'Search everything',
   results: 'Results',
   recent: 'Recent places',
-  records: 'Records',
   texts: 'In texts',
-  sandboxes: 'Sandboxes',
-  sandbox: 'Sandbox',
   archivedSandbox: 'Archived sandbox',
   commands: 'Commands',
   terms: 'Terms',
@@ -14,7 +11,6 @@ export default {
   nothingMore: 'Search by name, text or university. Links are found at the records that they connect.',
   searching: 'Searching…',
   failed: 'Records cannot be searched right now. Commands still work.',
-  deleted: 'deleted',
   found_one: '{{count, number}} result',
   found_other: '{{count, number}} results',
   hint: {

@@ -10,7 +10,6 @@ export default {
   nothingToPasteMore: 'The clipboard has no text.',
   alreadySo: 'Nothing changed: the cells already have these values.',
   pasted: 'Pasted into {{what}}',
-  added: 'Added {{what}}',
   pastedAndAdded: 'Pasted into {{what}}, added {{more}}',
   leftOut_one: '{{count, number}} cell is unchanged.',
   leftOut_other: '{{count, number}} cells are unchanged.',
@@ -32,7 +31,6 @@ export default {
     row: 'Row',
     column: 'Column',
     text: 'Text',
-    why: 'Reason',
     skipped: 'Computed columns are skipped: {{columns}}.',
   },
 } as const;

@@ -1,9 +1,7 @@
 /** The sheet of keyboard shortcuts. */
 export default {
-  title: 'Keyboard shortcuts',
   search: 'Find a shortcut',
   print: 'Print…',
-  nothing: 'No matching shortcut',
   or: 'or',
   key: {
     ctrl: 'Ctrl',

@@ -4,7 +4,6 @@ export default {
   listSecond: 'Open tabs on the right',
   divider: 'Width of the panes',
   all: 'All open tabs',
-  narrowed: '{{list}} · {{what}}',
   new: 'New tab',
   newWindow: 'New window',
   close: 'Close tab',
@@ -23,5 +22,4 @@ export default {
   join: 'Close split',
   otherPane: 'Go to other pane',
   moveAcross: 'Move tab to other pane',
-  copyLink: 'Copy address',
 } as const;

@@ -1,6 +1,5 @@
 /** The tour: a few steps through the window, on whatever records there are. */
 export default {
-  step: '{{at}} of {{count}}',
   next: 'Next',
   end: 'End tour',
   done: 'Done',

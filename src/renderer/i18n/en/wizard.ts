@@ -3,10 +3,7 @@ export default {
   title: 'Start from scratch',
   intro: 'Enter what you know and skip the rest. Records are created in the last step.',
   step: {
-    university: 'University',
-    teams: 'Teams',
     people: 'People',
-    links: 'Links',
     review: 'Review',
   },
   next: 'Next: {{step}}',
@@ -14,7 +11,6 @@ export default {
   editor: 'Only researchers and admins can add a university. Choose an existing one.',
   university: {
     text: 'Choose the university of these teams and people.',
-    new: 'New university',
     existing: 'Existing university',
     namePlaceholder: 'Redwood Coast University',
     lead: 'Leads the programme',
@@ -26,8 +22,6 @@ export default {
   people: {
     text: 'Enter students with their terms left, and faculty.',
     row: 'Person {{row}}',
-    kind: 'Type',
-    student: 'Student',
     noTeam: 'No team',
     termsOrRole: 'Terms left or role',
   },
@@ -42,9 +36,6 @@ export default {
     text: 'Creates these records (you can undo this):',
     nothing: 'No records entered yet.',
     create: 'Create records',
-    problems: 'Needs fixing',
-    go: 'Go there',
-    created: 'Created {{what}}',
   },
   problem: {
     universityName: 'Enter the name of the university.',

@@ -1,7 +1,6 @@
 /** Renaming the workspace. */
 export default {
   rename: {
-    command: 'Rename workspace…',
     title: 'Rename workspace',
     hint: 'Visible to everyone who opens this workspace; the folder keeps its name.',
     done: 'Workspace renamed to “{{name}}”',

@@ -54,11 +54,7 @@ export function Value({ type, field, value }: Props) {
     return <span className="num">{t('play:shared.count', { count: value.length })}</span>;
   if (value === undefined || value === null) {
     const nothing = value === null ? 'null' : 'absent';
-    return (
-      <span className={styles.nothing} title={t(`detail.${nothing}Tip`)}>
-        {t(`detail.${nothing}`)}
-      </span>
-    );
+    return <span className={styles.nothing}>{t(`detail.${nothing}`)}</span>;
   }
   if (value === '') return <span className={styles.nothing}>{t('detail.emptyText')}</span>;
   if (typeof value === 'object') {

@@ -140,7 +140,7 @@ function TechnicalDetails({ transaction }: { transaction: AuditTransaction }) {
         {t('common:details')}
       </summary>
       <dl>
-        <Fact name={t('technical.op')} value={transaction.op_id} />
+        <Fact name={t('act.op_id')} value={transaction.op_id} />
         <Fact name={t('technical.entry')} value={String(transaction.id)} />
         <Fact name={t('technical.hash')} value={transaction.hash} tip={t('technical.hashTip')} />
       </dl>

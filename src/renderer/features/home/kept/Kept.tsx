@@ -18,6 +18,7 @@ import { inPast, isLive } from '../../../stores/target.ts';
 import { useSync } from '../../sync/state.ts';
 import { hostOf } from '../../sync/words.ts';
 import { useCheck, verifyNow } from '../../workspace/verify.ts';
+import { stepText } from '../../../ui/ProgressLine.tsx';
 import styles from '../home.module.css';
 
 const signs = {
@@ -147,15 +148,15 @@ function useOutside(): string {
 const steps = ['integrity', 'chain', 'replay'] as const;
 
 function Running({ progress, stop }: { progress: Progress | null; stop: () => void }) {
-  const { t } = useTranslation(['home', 'common']);
+  const { t } = useTranslation(['home', 'common', 'transfer']);
   const at = steps.findIndex((step) => step === progress?.step);
   const within = progress?.total ? progress.done / progress.total : 0;
   const percent = ((Math.max(0, at) + Math.min(1, within)) / steps.length) * 100;
   return (
     <div className={styles.checking}>
-      <output>{t(`kept.step.${steps[at] ?? 'other'}`)}</output>
+      <output>{stepText(progress?.step ?? '')}</output>
       <Bar.Root size={6}>
-        <Bar.Section value={percent} aria-label={t('kept.verify')} />
+        <Bar.Section value={percent} aria-label={t('transfer:workspace.verify')} />
       </Bar.Root>
       <Button size="xs" variant="default" onClick={stop}>
         {t('common:cancel')}
@@ -166,7 +167,7 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
 
 /** How the records are kept: what is accounted for, where they are, and, but for the past, a check that anybody can run. */
 export function Kept() {
-  const { t } = useTranslation('home');
+  const { t } = useTranslation(['home', 'transfer']);
   const { data } = useWorkspace();
   const { running, last: checked } = useCheck();
   const closed = useClosed();
@@ -207,7 +208,7 @@ export function Kept() {
             leftSection={<IconShieldCheck size={16} stroke={1.6} />}
             onClick={() => void verifyNow()}
           >
-            {t('kept.verify')}
+            {t('transfer:workspace.verify')}
           </Button>
         ))}
     </section>

@@ -107,7 +107,7 @@ function Item({ link, at, other }: { link: Link | Unrated; at: number; other: st
 }
 
 function Parts({ link, compared }: { link: Link; compared: Compared | null }) {
-  const { t } = useTranslation(['models', 'records']);
+  const { t } = useTranslation(['models', 'records', 'dashboard']);
   const factors = useRiskFactors();
   const sum = link.parts.reduce((total, { contribution }) => total + contribution, 0);
   return (
@@ -145,7 +145,7 @@ function Parts({ link, compared }: { link: Link; compared: Compared | null }) {
       <tfoot>
         <tr>
           <th scope="row" colSpan={4}>
-            {t('total')} <Band band={link.band} />
+            {t('dashboard:total')} <Band band={link.band} />
           </th>
           <td className="num">{totalText(link.total)}</td>
         </tr>

@@ -45,7 +45,7 @@ interface ToolsProps {
 }
 
 function Tools({ view, models, chosen }: ToolsProps) {
-  const { t } = useTranslation('models');
+  const { t } = useTranslation(['models', 'records']);
   const why = useWhyNot();
   const others = models.filter(({ id }) => id !== chosen.id);
   return (
@@ -59,7 +59,7 @@ function Tools({ view, models, chosen }: ToolsProps) {
       />
       {chosen.payload['is_active'] === true ? (
         <span className={styles.inUse}>
-          <IconCheck size={14} stroke={2} aria-hidden /> {t('inUse')}
+          <IconCheck size={14} stroke={2} aria-hidden /> {t('records:field.is_active')}
         </span>
       ) : (
         <Button
@@ -162,7 +162,10 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
             size="xs"
             aria-label={t('part.label')}
             value={view.part}
-            data={(['links', 'outcomes'] as const).map((value) => ({ value, label: t(`part.${value}`) }))}
+            data={[
+              { value: 'links', label: typeNames('interface') },
+              { value: 'outcomes', label: typeNames('outcome') },
+            ]}
             onChange={(part) => adjust(view, { part })}
           />
           <Tools view={view} models={models} chosen={chosen} />

@@ -87,13 +87,13 @@ function Scores({ model, validation }: { model: string; validation: Validation }
 }
 
 function Calibration({ validation }: { validation: Validation }) {
-  const { t } = useTranslation('models');
+  const { t } = useTranslation(['models', 'grid']);
   return (
     <Chart
       title={t('validation.calibration')}
       axis={{ key: 'band', label: t('validation.axis') }}
       rows={validation.calibration.map(({ band, count, predicted, observed }) => ({
-        band: t('validation.binned', { band: t(`band.${band}`), count }),
+        band: t('grid:elsewhere.one', { filter: t(`band.${band}`), count }),
         predicted,
         observed,
       }))}

@@ -67,7 +67,7 @@ export function useSelectionCommands({
   scene,
   focusCanvas,
 }: CommandContext): readonly Command[] {
-  const { t } = useTranslation(['network', 'commands']);
+  const { t } = useTranslation(['network', 'commands', 'molecule', 'panel']);
   const store = useNetworkStore();
   const subjects = useSubjects(model);
   const group = useNetwork(({ selected, cursor }) =>
@@ -121,7 +121,7 @@ export function useSelectionCommands({
       ? t('commands:record.deleteNamed', { what: countedAll(countByType(subjects)) })
       : one
         ? t('network:command.deleteNode', { title: titleOr(one.title, one.type) })
-        : t('network:command.deleteEdge');
+        : t('panel:links.delete');
     const ofLink = { palette: false, menu: false };
     return [
       record('open', t('network:command.open'), {
@@ -165,7 +165,7 @@ export function useSelectionCommands({
         why,
         run: savePlaces,
       }),
-      edit('release', t('network:command.release'), {
+      edit('release', t('molecule:reset'), {
         icon: IconPinnedOff,
         enabled: canEdit && placed.length > 0,
         why: placed.length > 0 ? why : undefined,
@@ -187,7 +187,7 @@ export function useSelectionCommands({
         enabled: link !== undefined,
         run: () => link && open(link.id),
       }),
-      record('deleteEdge', t('network:command.deleteEdge'), {
+      record('deleteEdge', t('panel:links.delete'), {
         ...ofLink,
         icon: IconTrash,
         enabled: canEdit && link !== undefined,

@@ -41,7 +41,7 @@ export function useStageCommands({
   focusSearch,
   save,
 }: CommandContext): readonly Command[] {
-  const { t } = useTranslation(['network', 'commands']);
+  const { t } = useTranslation(['network', 'commands', 'molecule']);
   const store = useNetworkStore();
   const mode = useNetwork((network) => network.mode);
   const running = useNetwork((network) => network.running !== null);
@@ -122,7 +122,7 @@ export function useStageCommands({
         run: () => adjustNetwork({ references: !view.references }),
       }),
       file('png', t('command.png'), saves('png')),
-      file('svg', t('command.svg'), saves('svg')),
+      file('svg', t('molecule:picture'), saves('svg')),
     ];
   }, [t, store, view, model, scene, mode, running, why, focusSearch, save]);
 }

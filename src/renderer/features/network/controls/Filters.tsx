@@ -84,7 +84,7 @@ interface TypesProps {
 }
 
 export function TypesMenu({ types, options = nodeType.options, onTypes, references }: TypesProps) {
-  const { t } = useTranslation('network');
+  const { t } = useTranslation(['network', 'common']);
   const toggle = (type: NodeType): void => {
     const next = nodeType.options.filter((one) =>
       one === type ? !types.includes(one) : types.includes(one),
@@ -94,8 +94,8 @@ export function TypesMenu({ types, options = nodeType.options, onTypes, referenc
   return (
     <Menu closeOnItemClick={false} width={270}>
       <Menu.Target>
-        <QuietButton icon={IconEye} aria-label={t('types')}>
-          <span className="tool-word">{t('types')}</span>
+        <QuietButton icon={IconEye} aria-label={t('common:show')}>
+          <span className="tool-word">{t('common:show')}</span>
         </QuietButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -48,7 +48,7 @@ interface Props {
 }
 
 export function FindBox({ model, input, onFound, onLeave }: Props) {
-  const { t } = useTranslation('network');
+  const { t } = useTranslation(['network', 'common']);
   const [text, setText] = useState('');
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const found = useMemo(() => find(model, text), [model, text]);
@@ -97,7 +97,7 @@ export function FindBox({ model, input, onFound, onLeave }: Props) {
               </Combobox.Option>
             );
           })}
-          {found.length === 0 && <Combobox.Empty>{t('searchNone')}</Combobox.Empty>}
+          {found.length === 0 && <Combobox.Empty>{t('common:nothingFound')}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

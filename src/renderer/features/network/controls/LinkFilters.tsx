@@ -10,7 +10,7 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../../i18n/setup.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
-import { choiceName } from '../../../text/names.ts';
+import { choiceName, fieldName } from '../../../text/names.ts';
 import styles from '../network.module.css';
 
 type Field = keyof LinkFilters;
@@ -46,7 +46,7 @@ export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
     options: readonly { value: string; label: string }[],
   ) => (
     <NativeSelect
-      label={t(`links.${field}`)}
+      label={field === 'bond' ? fieldName('bond_type') : t(`links.${field}`)}
       value={links[field]}
       data={[{ value: '', label: t('links.all') }, ...options]}
       onChange={(event) => put({ [field]: event.currentTarget.value })}

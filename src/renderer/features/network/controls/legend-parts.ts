@@ -52,7 +52,7 @@ export function swatchText(
   }
   if (key === '…') return say('network:legend.others');
   if (key === '' && field === 'damage') return say('network:legend.noDamage');
-  if (key === '') return say(field === 'stage' ? 'network:legend.noStage' : 'network:legend.none');
+  if (key === '') return say(field === 'stage' ? 'network:legend.noStage' : 'history:detail.null');
   if (key === 'true') return say('common:yes');
   if (key === 'false') return say('common:no');
   if (field === 'community') return say('network:legend.community', { number: key });

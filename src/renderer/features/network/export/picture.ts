@@ -88,8 +88,8 @@ export function pictureOf(
   if (context) context.font = font(600);
   return {
     ...stage.sigma.getDimensions(),
-    title: say('network:picture.title', { workspace, what }),
-    about: say('network:picture.about', { counts, day: dayText(Date.now()) }),
+    title: say('common:dot', { a: workspace, b: what }),
+    about: say('common:dot', { a: counts, b: dayText(Date.now()) }),
     background: look.ink.ground,
     textColour: look.ink.text,
     edges: [...model.edges.values()].flatMap((edge) => {

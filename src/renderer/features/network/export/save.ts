@@ -29,8 +29,8 @@ interface Options {
 
 /** Saves what is shown as a picture with heading and legend. The code that draws it is loaded only then. */
 export function useSavePicture({ view, colour, model, look, scene, counts }: Options) {
-  const { t } = useTranslation('network');
-  const workspace = useWorkspace().data?.name ?? t('title');
+  const { t } = useTranslation(['network', 'compare']);
+  const workspace = useWorkspace().data?.name ?? t('compare:as.network');
   return useCallback(
     async (format: 'png' | 'svg'): Promise<void> => {
       if (!scene) return;
@@ -41,7 +41,9 @@ export function useSavePicture({ view, colour, model, look, scene, counts }: Opt
           import('./svg.ts'),
         ]);
         const centre = view.focus === '' ? undefined : model.nodes.get(view.focus);
-        const what = centre ? t('around', { title: titleOr(centre.title, centre.type) }) : t('title');
+        const what = centre
+          ? t('around', { title: titleOr(centre.title, centre.type) })
+          : t('compare:as.network');
         const picture = pictureOf(scene.stage, model, look, { workspace, what, counts, colour });
         return format === 'png'
           ? { kind: 'bytes', base64: base64(await pngOf(picture)) }

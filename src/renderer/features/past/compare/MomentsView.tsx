@@ -25,6 +25,7 @@ import { opensAt } from './opens.ts';
 import { Pickers } from './Pickers.tsx';
 import { headingOf } from './sides.ts';
 import { readAll, useDifferences } from './useDifferences.ts';
+import { numberText } from '../../../text/values.ts';
 import styles from '../past.module.css';
 
 const actions: readonly SideAction[] = ['created', 'updated', 'deleted', 'restored'];
@@ -38,7 +39,7 @@ interface Chips {
 
 /** How many records differ, by what came of them; each leads to them. */
 function ActionChips({ counts, shown, onShown }: Chips) {
-  const { t } = useTranslation(['past', 'compare']);
+  const { t } = useTranslation(['past', 'compare', 'common']);
   const chip = (action: SideAction | null, text: string) => (
     <button
       key={action ?? ''}
@@ -55,7 +56,15 @@ function ActionChips({ counts, shown, onShown }: Chips) {
       {chip(null, t('compare.all', { count: sumOf(counts) }))}
       {actions
         .filter((action) => (counts[action] ?? 0) > 0 || shown === action)
-        .map((action) => chip(action, t(`compare.chip.${action}`, { count: counts[action] ?? 0 })))}
+        .map((action) =>
+          chip(
+            action,
+            t('common:brackets', {
+              a: t(`common:plan.deed.${action === 'deleted' ? 'removed' : action}`),
+              b: numberText(counts[action] ?? 0),
+            }),
+          ),
+        )}
     </fieldset>
   );
 }
@@ -79,7 +88,7 @@ function Reset({ view: { from, to } }: { view: Address }) {
 
 export default function MomentsView() {
   const view = useView() as Address;
-  const { t } = useTranslation(['past', 'compare', 'whatif']);
+  const { t } = useTranslation(['past', 'compare', 'whatif', 'sync']);
   const { shown = null } = view;
   const { typed, text, scroller, narrow } = useNarrowing(view);
   const [byName, setByName] = useState(false);
@@ -139,7 +148,7 @@ export default function MomentsView() {
           }
         >
           <ComparedList
-            label={t('compare:list')}
+            label={t('sync:list.differences')}
             takesFocus
             scroller={scroller}
             left={listed.matched - rows.length}

@@ -53,7 +53,7 @@ function useCopies() {
     ),
     group(
       'sandbox',
-      t('search:sandboxes'),
+      t('besides.choice.sandboxes'),
       sandboxes.flatMap(({ id, name, problem }) =>
         problem === null ? { id, name: name ?? id, created_at: '' } : [],
       ),
@@ -66,7 +66,7 @@ function useCopies() {
  * compared already.
  */
 function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly string[]) {
-  const { t } = useTranslation(['past', 'home', 'whatif']);
+  const { t } = useTranslation(['past', 'home', 'whatif', 'common']);
   const { data: checkpoints = [] } = useCheckpoints();
   const copies = useCopies();
   const opened = useOpenMoment().data?.moment ?? undefined;
@@ -79,7 +79,7 @@ function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly 
     .filter(({ lost }) => !lost)
     .map(({ id, name, created_at }): Option => ({
       value: id,
-      label: t('compare.checkpoint', { name, when: momentToSecond(created_at) }),
+      label: t('common:brackets', { a: name, b: momentToSecond(created_at) }),
     }));
   const moments = new Map<string, Option>();
   for (const moment of [opened, ...compared, ...(data?.rows ?? [])])

@@ -9,21 +9,18 @@ import { reasonText } from '../../versions/reasons.ts';
 export type Side = Moment | Copy;
 
 const withNote = (what: string, more: string): string =>
-  more === '' ? what : say('past:compare.noted', { what, more });
+  more === '' ? what : say('common:dot', { a: what, b: more });
 
 /** A version or a sandbox in words. */
 export function copyText({ copy, id, name, created_at }: Copy): string {
   if (copy === 'sandbox') return name;
-  if (copy === 'golden') return withNote(say('play:form.golden', { version: id }), name);
+  if (copy === 'golden') return withNote(say('backups:bring.golden', { title: id }), name);
   return withNote(say('past:compare.backup', { when: exact(created_at) }), reasonText(name));
 }
 
 /** A moment in words: when it was, and what was done last before it. */
 export function momentText({ created_at, label, params }: Moment): string {
-  return say('past:compare.noted', {
-    what: momentToSecond(created_at),
-    more: describeTransaction(label, params),
-  });
+  return say('common:dot', { a: momentToSecond(created_at), b: describeTransaction(label, params) });
 }
 
 /** What stands above a side's column. */

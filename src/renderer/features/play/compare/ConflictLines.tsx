@@ -17,7 +17,7 @@ const named = 8;
 function Had({ of: { row, field }, side, titles }: { of: Settled; side: 'play' | 'live'; titles: Titles }) {
   const { t } = useTranslation(['compare', 'history']);
   if (field === null) {
-    if (row[side] === 'deleted') return <>{t('history:filter.deleted')}</>;
+    if (row[side] === 'deleted') return <>{t('history:action.delete')}</>;
     return <SideRecord {...{ row, side, titles }} none={t('history:action.update')} />;
   }
   const value = row.fields.find((one) => one.field === field)?.[side];

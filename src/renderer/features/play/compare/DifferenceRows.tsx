@@ -11,7 +11,13 @@ import { OpenName } from './OpenName.tsx';
 import type { Opens } from './opens.ts';
 import { SideRecord } from './SideRecord.tsx';
 import { SideValue } from './SideValue.tsx';
+import { say } from '../../../i18n/setup.ts';
 import { changeOf } from './summary.ts';
+
+const planned = { added: 'created', changed: 'updated', removed: 'removed' } as const;
+
+const deedText = (deed: keyof typeof signs): string =>
+  deed === 'conflict' ? say('compare:network.change.conflict') : say(`common:plan.deed.${planned[deed]}`);
 
 const signs = { added: '+', changed: '~', removed: '−', conflict: '⚠' } as const;
 
@@ -78,7 +84,7 @@ function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'side
         return (
           <td key={side} className={`compare-${side}`}>
             {action === 'deleted' ? (
-              t('history:filter.deleted')
+              t('history:action.delete')
             ) : here(side) ? (
               <SideRecord {...{ row, side, titles }} none={t('there')} />
             ) : (
@@ -123,7 +129,7 @@ export function DifferenceRows(props: Props) {
         <span className={`sign sign-${deed}`} aria-hidden>
           {signs[deed]}
         </span>
-        <span className="unseen">{t(`deed.${deed}`)}</span>
+        <span className="unseen">{deedText(deed)}:</span>
         <OpenName title={title} opening={opens(row)} />{' '}
         <span className="compare-type dim">{typeName(row.type)}</span>
         {whose != null && <span className="compare-whose dim"> · {whose}</span>}

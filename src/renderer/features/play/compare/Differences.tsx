@@ -58,7 +58,7 @@ export function Differences({
   choices,
   onChoices,
 }: Props) {
-  const { t } = useTranslation('compare');
+  const { t } = useTranslation(['compare', 'sync']);
   const id = view.sandbox;
   const { rows } = listed;
   const opens = opensIn(id, comparison?.sandbox.name ?? '');
@@ -90,7 +90,7 @@ export function Differences({
     </Suspense>
   ) : (
     <ComparedList
-      label={t('list')}
+      label={t('sync:list.differences')}
       takesFocus={!choosing}
       scroller={scroller}
       left={listed.matched - rows.length}

@@ -17,7 +17,7 @@ interface Props {
 }
 
 export function NotCompared({ view, error, onRetry }: Props) {
-  const { t } = useTranslation('compare');
+  const { t } = useTranslation(['compare', 'care']);
   const noLive = openTarget() === view.sandbox && faultData(error, 'WORKSPACE') !== null;
   return (
     <>
@@ -30,7 +30,7 @@ export function NotCompared({ view, error, onRetry }: Props) {
         <ErrorState error={error} onRetry={onRetry}>
           {faultData(error, 'NOT_FOUND')?.type === 'sandbox' && isLive() && (
             <Button variant="default" onClick={() => visit({ kind: 'play' })}>
-              {t('toPlay')}
+              {t('care:deed.play')}
             </Button>
           )}
         </ErrorState>

@@ -12,7 +12,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { checkField } from '../form/values.ts';
 import type { Raw } from '../form/values.ts';
-import { labelOf, counted } from '../../../text/names.ts';
+import { labelOf, counted, capital } from '../../../text/names.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
 import { typedDay } from '../../../text/typed-day.ts';
 import { oddity } from '../../../text/values.ts';
@@ -77,7 +77,7 @@ interface Props {
 
 /** One field for many records: filled in it is set, with the eraser emptied, else left alone. */
 function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
-  const { t } = useTranslation('grid');
+  const { t } = useTranslation(['grid', 'sheets']);
   const label = labelOf(field);
   const raw = touch?.kind === 'set' ? touch.raw : '';
   const isNone = field.kind === 'date' && typeof raw === 'string' && typedDay(raw) === null;
@@ -96,7 +96,7 @@ function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
           field={field}
           raw={touch ? touch.raw : field.kind === 'boolean' ? null : ''}
           near={near}
-          placeholder={t('bulk.untouched')}
+          placeholder={capital(t('sheets:rows.unchanged'))}
           {...(problem === undefined ? {} : { problem })}
           {...(odd === null ? {} : { note: odd })}
           onChange={set}

@@ -174,7 +174,7 @@ async function tellIfLeft({ id, type, title }: EntityRecord): Promise<void> {
     return;
   }
   const show = {
-    label: say('grid:left.show'),
+    label: say('common:show'),
     run: () => showPanel({ kind: 'record', id, tab: 'details' }, tab),
   };
   notice({

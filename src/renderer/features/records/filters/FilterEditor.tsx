@@ -29,7 +29,7 @@ interface Props {
 const many = 8;
 
 function ValueList({ type, field, chosen, onChange }: Props) {
-  const { t } = useTranslation('grid');
+  const { t } = useTranslation(['grid', 'common']);
   const [find, setFind] = useState('');
   const values = useValues(type, field);
   const has = (value: Json): boolean => chosen.some((one) => jsonEqual(one, value));
@@ -74,7 +74,7 @@ function ValueList({ type, field, chosen, onChange }: Props) {
   return (
     <>
       {searchable && found}
-      {fitting.length === 0 && <p className="dim">{t('noSuchValue')}</p>}
+      {fitting.length === 0 && <p className="dim">{t('common:nothingFound')}</p>}
       <ul className={narrowingStyles.valueList}>
         {fitting.map(({ value, count }) => (
           <li key={JSON.stringify(value)}>
@@ -140,7 +140,7 @@ function OneInput({ field, op, value, onChange, label, first }: OneProps) {
 }
 
 function ValueInput({ type, field, op, value, onChange }: ValueInputProps) {
-  const { t } = useTranslation(['grid', 'views', 'records', 'common']);
+  const { t } = useTranslation(['grid', 'views', 'records', 'common', 'past']);
   if (!needsValue(op)) return null;
   if (field.kind === 'boolean') {
     return (
@@ -165,7 +165,14 @@ function ValueInput({ type, field, op, value, onChange }: ValueInputProps) {
   if (op !== 'between') {
     const [single] = Array.isArray(value) ? listed : [value];
     return (
-      <OneInput field={field} op={op} value={single} onChange={onChange} label={t('grid:value')} first />
+      <OneInput
+        field={field}
+        op={op}
+        value={single}
+        onChange={onChange}
+        label={t('records:field.value')}
+        first
+      />
     );
   }
   const [least = '', most = ''] = listed;
@@ -185,7 +192,7 @@ function ValueInput({ type, field, op, value, onChange }: ValueInputProps) {
         op={op}
         value={most}
         onChange={(next) => onChange([least, next])}
-        label={t('views:until')}
+        label={t('past:compare.to')}
         first={false}
       />
     </div>
@@ -208,7 +215,7 @@ function carried(now: Edited, op: Comparison): Edited {
 
 /** Builds or changes the filters of one chip: how the field is compared, and with what. */
 export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps) {
-  const { t } = useTranslation(['grid', 'views']);
+  const { t } = useTranslation(['grid', 'views', 'common']);
   const [edited, setEdited] = useState<Edited>(() => editedOf(field, filters));
   const usual = operatorsOf(field);
   // A filter that was typed or came with a link may compare in a way that is not on the list.
@@ -251,7 +258,7 @@ export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps
         onChange={(value) => setEdited({ ...edited, value })}
       />
       <Button type="submit" fullWidth disabled={built === null}>
-        {t('grid:apply')}
+        {t('common:apply')}
       </Button>
     </form>
   );

@@ -42,7 +42,7 @@ function onFieldKey(event: KeyboardEvent<HTMLElement>): void {
 
 /** Adds a filter in two steps: by which field, and how. */
 export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
-  const { t } = useTranslation(['grid', 'own']);
+  const { t } = useTranslation(['grid', 'own', 'network']);
   const own = useOwnFields(type);
   const [chosen, setField] = useState<FilterField | null>(null);
   const field = chosen ?? filterFields(type, own).find(({ key }) => key === at) ?? null;
@@ -90,7 +90,7 @@ export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
               <li key={one.key}>
                 {one.own && !all[index - 1]?.own && (
                   <p className={styles.fieldsHeading} title={t('own:tip')}>
-                    {t('own:heading')}
+                    {t('network:fieldsOf.own')}
                   </p>
                 )}
                 <UnstyledButton

@@ -245,7 +245,7 @@ export function chipText(
   const shown = needsValue(filter.op) ? value.map(name).join(', ') : '';
   if (isTime(field) && (filter.op === 'gte' || filter.op === 'lte'))
     return say(`views:chip.${filter.op === 'gte' ? 'since' : 'upTo'}`, { field: label, value: shown });
-  return say(`grid:opShort.${filter.op}`, { field: label, value: shown });
+  return say(`grid:opShort.${filter.op === 'in' ? 'is' : filter.op}`, { field: label, value: shown });
 }
 
 /** What a list of the type can be grouped by: what several records may share, not names and long texts. */

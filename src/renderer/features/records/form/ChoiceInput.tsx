@@ -107,7 +107,7 @@ export function ChoiceInput({
       value={typing === null ? String(raw ?? '') : ''}
       options={options}
       best={best}
-      nothing={t('history:filter.none')}
+      nothing={t('nothingFound')}
       inGrid={inGrid}
       problem={problem}
       placeholder={placeholder ?? ''}

@@ -48,7 +48,7 @@ interface EndsKindProps {
 
 /** Says that a link's kind names other types than its ends are of, and offers the one that does: data from elsewhere may say so. */
 export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
-  const { t } = useTranslation('panel');
+  const { t } = useTranslation(['panel', 'common']);
   if (typeof from !== 'string' || typeof to !== 'string' || !isKnown('interface_type', kind)) return null;
   const meant = interfaceKind(from, to);
   if (meant === kind) return null;
@@ -58,7 +58,7 @@ export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
         ? t('endsKind.both', { types: inSentence(typeNames(from)) })
         : t('endsKind.are', { from: inSentence(typeName(from)), to: inSentence(typeName(to)) })}{' '}
       <button type="button" className={`link-button ${styles.mend}`} onClick={() => onSet(meant ?? '')}>
-        {meant === null ? t('endsKind.clear') : t('endsKind.set', { kind: choiceName(meant) })}
+        {meant === null ? t('common:leaveEmpty') : t('endsKind.set', { kind: choiceName(meant) })}
       </button>
     </div>
   );

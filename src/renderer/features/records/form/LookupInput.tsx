@@ -159,7 +159,7 @@ export function LookupInput(props: Props) {
       options={options}
       best={text !== '' && !pending && found.length > 0 ? 0 : -1}
       // The open list covers what is said under the field.
-      nothing={pending ? t('common:loading') : refused && !inGrid ? unknown : t('history:filter.none')}
+      nothing={pending ? t('common:loading') : refused && !inGrid ? unknown : t('common:nothingFound')}
       placeholder={props.placeholder ?? t('common:notAssigned')}
       inGrid={inGrid}
       arrives={props.arrives ?? false}

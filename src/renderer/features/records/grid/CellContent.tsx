@@ -63,7 +63,7 @@ function End({ record, side, room }: { record: EntityRecord; side: string; room:
 }
 
 function Reference({ record, field }: { record: EntityRecord; field: Field }) {
-  const { t } = useTranslation('records');
+  const { t } = useTranslation(['records', 'faults']);
   const id = text(record.payload[field.key]);
   const title = text(record.derived[`${field.key.replace(/_id$/, '')}_title`]);
   if (id === '') {
@@ -73,7 +73,7 @@ function Reference({ record, field }: { record: EntityRecord; field: Field }) {
       <Nothing />
     );
   }
-  return title === '' ? <Odd shown={id} why={t('missing')} /> : <span>{title}</span>;
+  return title === '' ? <Odd shown={id} why={`${t('faults:NOT_FOUND.title')}.`} /> : <span>{title}</span>;
 }
 
 function Quantity({ value, field }: { value: number; field: Field }) {

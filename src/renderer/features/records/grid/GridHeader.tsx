@@ -12,6 +12,7 @@ import type { ColumnActions } from './column-actions.ts';
 import { cellPlace } from './GridRow.tsx';
 import { HeadMenu } from './HeadMenu.tsx';
 import { fitWidth } from './column-actions.ts';
+import { capital } from '../../../text/names.ts';
 import styles from './head.module.css';
 
 interface Props {
@@ -75,7 +76,7 @@ const roomForPin = 96;
 const step = 16;
 
 function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellProps) {
-  const { t } = useTranslation('grid');
+  const { t } = useTranslation(['grid', 'tabs']);
   const { from, over, drag } = dragging;
   const target = over === column.key && from !== column.key;
   const [menu, setMenu] = useState(false);
@@ -149,7 +150,7 @@ function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellPr
           style={{ flex: 'none' }}
           size={12}
           stroke={1.8}
-          aria-label={t('pinned')}
+          aria-label={capital(t('tabs:pinned'))}
         />
       )}
       <span className={styles.menu} aria-hidden onClick={() => setMenu((opened) => !opened)}>

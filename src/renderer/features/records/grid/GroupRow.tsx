@@ -50,7 +50,7 @@ function SummaryValue({ of, value, unit }: Props) {
 }
 
 export function GroupValue({ group, field }: { group: GroupLine; field: FilterField }) {
-  const { t } = useTranslation(['grid', 'common', 'records']);
+  const { t } = useTranslation(['grid', 'common', 'records', 'faults']);
   const { value, title } = group;
   // "No Terms left" would be read as nought.
   if (value === null || value === '')
@@ -66,7 +66,7 @@ export function GroupValue({ group, field }: { group: GroupLine; field: FilterFi
   if (field.unit === 'percent') return <Loss value={value} />;
   if (field.kind === 'reference') {
     const missing = title === null;
-    return <span>{missing ? t('records:missing') : titleOr(title, field.to ?? '')}</span>;
+    return <span>{missing ? `${t('faults:NOT_FOUND.title')}.` : titleOr(title, field.to ?? '')}</span>;
   }
   const text = filterValueText(field, value);
   return (

@@ -23,7 +23,7 @@ import { faultData } from '../../../text/faults.ts';
 import { report } from '../../../ui/notices.tsx';
 import { LockedNote } from './DetailsTab.tsx';
 import { FieldRow, EndsKindById } from '../form/FieldRow.tsx';
-import { joined, fieldName, inSentence, typeName } from '../../../text/names.ts';
+import { joined, fieldName, inSentence, typeName, newName } from '../../../text/names.ts';
 import styles from './panel.module.css';
 
 const idKey = '#id';
@@ -144,7 +144,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
     <>
       <header className={styles.head}>
         <div className={styles.line}>
-          <h2 className={`${styles.title} ${styles.grow}`}>{t(`grid:new.${type}`)}</h2>
+          <h2 className={`${styles.title} ${styles.grow}`}>{newName(type)}</h2>
           <ActionIcon aria-label={t('panel:close')} title={t('panel:close')} onClick={() => showPanel(null)}>
             <IconX size={18} stroke={1.6} />
           </ActionIcon>

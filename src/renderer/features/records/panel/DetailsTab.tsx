@@ -184,7 +184,7 @@ interface AddProps {
 }
 
 function AddCustomField({ type, known, onAdd }: AddProps) {
-  const { t } = useTranslation('own');
+  const { t } = useTranslation(['own', 'common']);
   const [text, setText] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const isAsking = text !== null;
@@ -214,7 +214,7 @@ function AddCustomField({ type, known, onAdd }: AddProps) {
         placeholder={t('name')}
         maxLength={longestOwnName}
         value={text}
-        error={isTaken ? t('taken') : null}
+        error={isTaken ? t('common:nameTaken') : null}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         onBlur={() => name === '' && setText(null)}
@@ -254,7 +254,7 @@ function OtherFields({ record }: { record: EntityRecord }) {
 const notUnderstood: Field = { key: 'imported_values', kind: 'json' };
 
 export function DetailsTab({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation(['panel', 'own', 'history']);
+  const { t } = useTranslation(['panel', 'own', 'history', 'network']);
   const { type, payload } = record;
   const known = useOwnFields(type, true);
   const [added, setAdded] = useState<readonly string[]>([]);
@@ -280,8 +280,8 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
         )}
         {payload[notUnderstood.key] !== undefined && <EditedField record={record} field={notUnderstood} />}
         {(custom.length > 0 || !isLocked) && (
-          <fieldset className={fieldsStyles.ownFields} aria-label={t('own:heading')}>
-            {custom.length > 0 && <h3 title={t('own:tip')}>{t('own:heading')}</h3>}
+          <fieldset className={fieldsStyles.ownFields} aria-label={t('network:fieldsOf.own')}>
+            {custom.length > 0 && <h3 title={t('own:tip')}>{t('network:fieldsOf.own')}</h3>}
             {custom.map((field) => (
               <EditedField key={field.key} record={record} field={field} fresh={added.at(-1) === field.key} />
             ))}

@@ -16,7 +16,7 @@ import { useMe } from '../../../stores/profile.ts';
 import { diffOf } from '../../../text/diff.ts';
 import { shortMoment } from '../../../text/formats.ts';
 import { describeTransaction } from '../../../text/audit.ts';
-import { titleOr } from '../../../text/names.ts';
+import { titleOr, capital } from '../../../text/names.ts';
 import { whoIs, whoNamed } from '../../../text/who.ts';
 import { Changes } from '../../../ui/Changes.tsx';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
@@ -91,8 +91,8 @@ interface Props {
 }
 
 function What({ change: { action }, link }: Pick<Props['row'], 'change' | 'link'>) {
-  const { t } = useTranslation('panel');
-  if (!link) return <strong>{t(`history.action.${action}`)}</strong>;
+  const { t } = useTranslation(['panel', 'history']);
+  if (!link) return <strong>{capital(t(`history:action.${action}`))}</strong>;
   const title = link.title === '' && link.type === null ? link.id : titleOr(link.title, link.type ?? '');
   const did = link.moved === null ? action : (`moved_${link.moved}` as const);
   return <strong className={styles.historyLinked}>{t(`history.link.${did}`, { title })}</strong>;

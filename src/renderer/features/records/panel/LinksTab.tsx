@@ -66,7 +66,7 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
   ]
     .filter((part) => part !== '')
     .join(' · ');
-  const title = other ? titleOr(other.title, other.type) : t('history:filter.deleted');
+  const title = other ? titleOr(other.title, other.type) : t('history:action.delete');
   return (
     <li className={styles.row}>
       <Loss value={link.payload.energy_loss} bare />

@@ -30,7 +30,7 @@ import { dashboardOf, historyOf, recordIn } from '#shared/address/view.ts';
 import { go, openRecord, showPanel } from '../../../stores/address.ts';
 import { askBack } from '../../../stores/moments.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
-import { fieldName, titleOr, typeName } from '../../../text/names.ts';
+import { fieldName, titleOr, typeName, typeNames } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
@@ -276,7 +276,11 @@ export function RecordParts({ record, tab, beside = false, note, body }: PartsPr
               one.count !== null && <span className={`${styles.tabCount} num`}>{numberText(one.count)}</span>
             }
           >
-            {t(`tab.${one.label ?? one.id}`)}
+            {one.label
+              ? typeNames('student')
+              : one.id === 'links'
+                ? typeNames('interface')
+                : t(`tab.${one.id}`)}
           </Tabs.Tab>
         ))}
       </Tabs.List>

@@ -29,7 +29,7 @@ import styles from './sheet.module.css';
 const most = 100;
 
 function Problems({ problems }: { problems: readonly PasteProblem[] }) {
-  const { t } = useTranslation('sheet');
+  const { t } = useTranslation(['sheet', 'history']);
   const rest = problems.length - most;
   return (
     <>
@@ -47,7 +47,7 @@ function Problems({ problems }: { problems: readonly PasteProblem[] }) {
               <th scope="col">{t('preview.row')}</th>
               <th scope="col">{t('preview.column')}</th>
               <th scope="col">{t('preview.text')}</th>
-              <th scope="col">{t('preview.why')}</th>
+              <th scope="col">{t('history:act.reason')}</th>
             </tr>
           </thead>
           <tbody>
@@ -185,7 +185,7 @@ function tell(into: PasteInto, opId: string | null, changed: number, added: numb
     added === 0
       ? say('sheet:pasted', { what: counted(type, changed) })
       : changed === 0
-        ? say('sheet:added', { what: counted(type, added) })
+        ? say('audit:added', { what: counted(type, added) })
         : say('sheet:pastedAndAdded', { what: counted(type, changed), more: String(added) });
   notice({ ...undoable(opId), title, ...more });
 }

@@ -62,7 +62,7 @@ function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
 
 /** What else can be done with one. What somebody may not do is greyed, with the reason beneath. */
 function More({ version: { version, problem } }: { version: GoldenVersion }) {
-  const { t } = useTranslation('golden');
+  const { t } = useTranslation(['golden', 'insights']);
   const why = useWhyNotGolden();
   const whyNotPlay = whyNoFiles(useMe());
   return (
@@ -78,7 +78,7 @@ function More({ version: { version, problem } }: { version: GoldenVersion }) {
           leftSection={<IconFlask size={15} stroke={1.6} />}
           onClick={() => tryGolden(version)}
         >
-          {t('tryIt')}
+          {`${t('insights:tryInPlay')}…`}
           {whyNotPlay !== null && <span className="menu-why">{whyNotPlay}</span>}
         </Menu.Item>
         <Menu.Item
@@ -96,12 +96,12 @@ function More({ version: { version, problem } }: { version: GoldenVersion }) {
 
 /** One golden version: when and by whom it was made, what it holds, whether it is whole, and what can be done with it. */
 export function GoldenRow({ version: one }: { version: GoldenVersion }) {
-  const { t } = useTranslation(['golden', 'play']);
+  const { t } = useTranslation(['golden', 'play', 'backups']);
   const { version, current, shipped, note, bytes, problem } = one;
   return (
     <li className="copy-row">
       <div className={`copy-words ${styles.words}`}>
-        <h3>{t('play:form.golden', { version })}</h3>
+        <h3>{t('backups:bring.golden', { title: version })}</h3>
         {current && <span className={`pill ${styles.current}`}>{t('current')}</span>}
         {shipped !== null && <span className="pill pill-plain">{t('comes')}</span>}
         {(note ?? '') !== '' && (

@@ -60,7 +60,7 @@ export async function checkGolden(): Promise<void> {
     start: (signal) => api.golden.verify({}, { signal }),
     done: ({ ok, shipped, versions }) =>
       ok
-        ? { title: say('golden:good'), more: say('golden:goodMore') }
+        ? { title: say('golden:good') }
         : {
             title: say('golden:bad'),
             more: [shipped, ...versions].flatMap(saidOf).join(' '),

@@ -54,7 +54,7 @@ function Row({ row, apart, checked, onChange }: RowProps) {
   const { type, title, change, fields } = row;
   const what =
     change === 'gone'
-      ? t('history:filter.deleted')
+      ? t('history:action.delete')
       : t('records.changed', { what: joined(fields.map(({ field }) => fieldName(field))) });
   return (
     <li>

@@ -72,7 +72,7 @@ function showRestored({ op_id, records }: RestoredRecords): void {
 
 /** What restoring the chosen records would do, field by field; and the restoring itself. */
 export function RecordsPreview({ id, records, onBack, onDone }: Props) {
-  const { t } = useTranslation(['backups', 'past', 'play', 'commands']);
+  const { t } = useTranslation(['backups', 'past', 'play', 'commands', 'records']);
   const [links, setLinks] = useState(false);
   const asked = { id, records: [...records], links };
   return (
@@ -98,7 +98,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
         const apart = distinctionsOf(plan.records);
         return (
           <>
-            <ul className={`backup-records ${styles.become}`} aria-label={t('records.become')}>
+            <ul className={`backup-records ${styles.become}`} aria-label={t('records:field.changes')}>
               {plan.records.map((record) => (
                 <Line key={record.id} {...{ record, apart }} />
               ))}

@@ -42,7 +42,7 @@ export function AddStep() {
       <Menu.Dropdown>
         {steps.map(({ id, icon: Icon, run }) => (
           <Menu.Item key={id} leftSection={<Icon size={15} stroke={1.6} />} onClick={run}>
-            {t(`add.${id}`)}
+            {id === 'terms' || id === 'leave' ? t(`add.${id}`) : `${t(`form.${id}`)}…`}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -12,7 +12,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { keys } from '../../../stores/queries.ts';
-import { choiceName, inSentence, titleOr } from '../../../text/names.ts';
+import { choiceName, inSentence, titleOr, fieldName, typeName } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { useSubmit } from '../../../ui/useSubmit.ts';
@@ -153,10 +153,15 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
   });
   return (
     <form className="action-form" autoComplete="off" onSubmit={onSubmit}>
-      <p>{t(`whatif:form.${kind}What`)}</p>
+      {kind === 'mentor' && <p>{t('whatif:form.mentorWhat')}</p>}
       <div className={`${styles.fields} fields`}>
         {choices[kind].map(({ what, types }, at) => {
-          const label = t(`whatif:form.choose.${what}`);
+          const label =
+            what === 'team'
+              ? typeName('team')
+              : what === 'from' || what === 'to'
+                ? fieldName(what)
+                : t(`whatif:form.choose.${what}`);
           const chosen = at === 0 ? first : second;
           return (
             <div key={what} className="field">
