@@ -271,7 +271,8 @@ export function guessAnew(): void {
   if (!table) return;
   forgetHeadings(table.view);
   const { view, layout } = table;
-  const choices = withType(table.choices, view, view.row_types.length > 1 ? null : view.type);
+  const areTyped = view.row_types.length > 1 && view.row_types.includes(view.type);
+  const choices = withType(table.choices, view, areTyped ? null : view.type);
   const others = [...otherParts({ view, layout }, choices), ...otherSheets(table)];
   show({ choices, first: choices, others, remembered: false, returned: false });
 }

@@ -73,6 +73,30 @@ describe('a column that says what each row is', () => {
   });
 });
 
+describe('a list of links with a column of types', () => {
+  const people = 'Name\nAda\nNovak\n';
+  const text = 'From,To,Type\nAda,Avionics,member\nNovak,Ada,mentor\n';
+
+  test.each([[[]], [['--type', 'interface']]])(
+    'is read as links, whatever that column says: %j',
+    async (options) => {
+      const { workspace, list } = await imported(written('people.csv', people), '--type', 'student');
+      await json('import', written('avionics.csv', 'Team\nAvionics\n'), '--workspace', workspace);
+      await json('import', written('typed.csv', text), '--workspace', workspace, ...options);
+      const links = await list('interface', 'id');
+      expect(links.map(({ title, payload }) => [title, payload.interface_type]).toSorted()).toEqual([
+        ['Ada → Avionics', 'member'],
+        ['Novak → Ada', 'mentor'],
+      ]);
+    },
+  );
+
+  test('is read as people if that type is chosen', async () => {
+    const { report } = await imported(written('typed.csv', text), '--type', 'student');
+    expect(report).toMatchObject({ skipped: 1, problem_list: problem('other_type', { value: 'mentor' }) });
+  });
+});
+
 test('a column that says what each row is decides the type of each (case 16)', async () => {
   const { workspace, list, titles } = await imported(
     '16-type-per-row.xlsx',
