@@ -110,7 +110,7 @@ export function* planSheet(
   const rowTypes = chosenRowTypes(table, choices);
   const oddIn = oddRows(table.rows, mapping);
   const { rows, expanded } = expandLinks(table.rows, mapping, cells, (field, name) =>
-    references.leads(field, name),
+    references.recordsOf(field, name),
   );
   let done = 0;
   const lines = new Set<number>();

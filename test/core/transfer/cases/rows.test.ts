@@ -156,6 +156,29 @@ test('several ends in a cell are several links', async () => {
   ]);
 });
 
+test('a record that a cell names twice is linked once', async () => {
+  const { workspace, list } = await imported(written('two.csv', 'Name\nRadio\nPower\n'), '--type', 'team');
+  const links = written('twice.csv', 'From,To\nRadio,"Power, power, Power"\n');
+  const { problem_list } = await json<{ problem_list: unknown[] }>('import', links, '--workspace', workspace);
+  expect(problem_list).toEqual([]);
+  expect((await list('interface', 'id')).map(({ title }) => title)).toEqual(['Radio → Power']);
+});
+
+test('a row with more than 1,000 links is asked about', async () => {
+  const names = Array.from({ length: 40 }, (_, at) => `Team ${at}`);
+  const { workspace, list } = await imported(
+    written('forty.csv', `Name\n${names.join('\n')}\n`),
+    '--type',
+    'team',
+  );
+  const [two, all] = [names.slice(0, 2).join('; '), names.join('; ')];
+  const links = written('all.csv', `From,To\n"${two}","${all}"\n"${all}","${all}"\n`);
+  const { problem_list } = await json<{ problem_list: unknown[] }>('import', links, '--workspace', workspace);
+  expect(problem_list).toEqual(problem('end_unknown', { lines: [3, 3] }));
+  // Those of the first row, without the two from a team to itself.
+  expect(await list('interface', 'id')).toHaveLength(78);
+});
+
 describe('a number that may be two', () => {
   const sizes = async (text: string, ...options: string[]) => {
     const { report, list } = await imported(written('sizes.csv', text), '--type', 'project', ...options);
