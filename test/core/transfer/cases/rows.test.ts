@@ -201,6 +201,11 @@ describe('a number that may be two', () => {
     expect(codes).not.toContain('number_order');
   });
 
+  test('is asked about where others show both', async () => {
+    const rows = 'A,"1,250"\nB,"12,5"\nC,3.5\n';
+    expect((await sizes(`Name,Duration in months\n${rows}`)).codes).toContain('number_order');
+  });
+
   test('is read as somebody says', async () => {
     const text = 'Name,Duration in months\nA,"1,250"\n';
     expect((await sizes(text, '--decimals', 'comma')).months).toEqual([1.25]);
