@@ -84,16 +84,19 @@ describe('a list of links with a column of types', () => {
       await json('import', written('avionics.csv', 'Team\nAvionics\n'), '--workspace', workspace);
       await json('import', written('typed.csv', text), '--workspace', workspace, ...options);
       const links = await list('interface', 'id');
-      expect(links.map(({ title, payload }) => [title, payload.interface_type]).toSorted()).toEqual([
-        ['Ada → Avionics', 'member'],
-        ['Novak → Ada', 'mentor'],
-      ]);
+      expect(Object.fromEntries(links.map(({ title, payload }) => [title, payload.interface_type]))).toEqual({
+        'Ada → Avionics': 'member',
+        'Novak → Ada': 'mentor',
+      });
     },
   );
 
-  test('is read as people if that type is chosen', async () => {
-    const { report } = await imported(written('typed.csv', text), '--type', 'student');
+  test('is read as people if that type is chosen, and all rows are people if the column becomes a field', async () => {
+    const file = written('typed.csv', text);
+    const { report } = await imported(file, '--type', 'student');
     expect(report).toMatchObject({ skipped: 1, problem_list: problem('other_type', { value: 'mentor' }) });
+    const kept = await imported(file, '--type', 'student', '--column', 'Type=own');
+    expect(kept.report).toMatchObject({ created: { students: 2 }, skipped: 0 });
   });
 });
 
