@@ -191,6 +191,34 @@ describe('the nodes of a graph', () => {
     expect(again).toMatchObject({ created: { teams: 0, interfaces: 0 }, op_id: '' });
   });
 
+  test('update the records with their names, and their links, however often the file comes in', async () => {
+    writeFileSync(at('named.csv'), 'Team\nAvionics\nThermal\n');
+    await json('import', 'named.csv', '--workspace', 'Y');
+    const node = (id: string, label: string): string =>
+      `<node id="${id}"><data key="l">${label}</data></node>`;
+    const inside = `${node('n0', 'Avionics')}${node('n1', 'Thermal')}<edge id="e0" source="n0" target="n1"/>`;
+    const key = '<key id="l" for="node" attr.name="label" attr.type="string"/>';
+    const graphml = `<graphml>${key}<graph edgedefault="directed">${inside}</graph></graphml>`;
+    writeFileSync(at('yed.graphml'), graphml);
+    const options = ['yed.graphml', '--workspace', 'Y', '--force', '--matching', 'update'] as const;
+    expect(await json('import', ...options)).toMatchObject({ created: { teams: 0, interfaces: 1 } });
+    expect(await json('import', ...options)).toMatchObject({
+      op_id: '',
+      created: { teams: 0, interfaces: 0 },
+      report: { notices: [] },
+    });
+    // Another link with the id of this one is a new link.
+    writeFileSync(
+      at('turned.graphml'),
+      graphml.replace('source="n0" target="n1"', 'source="n1" target="n0"'),
+    );
+    const turned = await json('import', 'turned.graphml', ...options.slice(1));
+    expect(turned).toMatchObject({
+      created: { interfaces: 1 },
+      report: { notices: [{ code: 'ids_taken', params: { value: 'e0' } }] },
+    });
+  });
+
   test('of a kind that FRAMES does not know become what was said of it', async () => {
     const nodes = [
       { id: 'a', label: 'Star tracker', type: 'Sensor' },

@@ -105,8 +105,8 @@ async function importOpen(context: Context, given: GivenTable, { core, client }:
   const chosen = views.flatMap((view) => {
     const layout = { sheet: view.sheet, header: view.header, encoding };
     // Each type of rows is a part of the import.
-    const types =
-      given.type !== undefined || view.row_types.length === 0 ? [given.type ?? view.type] : view.row_types;
+    const isSaid = given.type === undefined && view.row_types.includes(view.type);
+    const types = isSaid ? view.row_types : [given.type ?? view.type];
     return types.map((type) => ({
       layout,
       choices: { ...choicesFor(view, given, type), elsewhere: types.filter((other) => other !== type) },

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ColumnTarget, SheetChoices, SheetView } from '#shared/contract/sheets.ts';
-import { firstChoices, targetValue, withColumn } from '#renderer/features/transfer/choices.ts';
+import { firstChoices, targetValue, withColumn, withType } from '#renderer/features/transfer/choices.ts';
 import { forgetHeadings, recallHeadings, remember } from '#renderer/features/transfer/remember.ts';
 import type { Table } from '#renderer/features/transfer/state.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -50,6 +50,19 @@ describe('what is chosen about a table', () => {
       type: 'project',
       columns,
     });
+  });
+
+  it('reads a list of links as links, and each row as its column says only if that is chosen', () => {
+    const guesses = { interface: [field('from'), field('to'), field('interface_type')] };
+    const links: SheetView = {
+      ...view(['From', 'To', 'Type'], guesses),
+      type: 'interface',
+      row_types: ['student', 'faculty'],
+      type_column: 2,
+    };
+    const choices = firstChoices(links, undefined, null);
+    expect(choices).toMatchObject({ type: 'interface', columns: guesses.interface, elsewhere: [] });
+    expect(withType(choices, links, null)).toMatchObject({ type: 'student', elsewhere: ['faculty'] });
   });
 
   it('gives a field to one column: the one that had it keeps its own name', () => {

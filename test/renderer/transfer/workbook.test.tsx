@@ -65,6 +65,20 @@ describe('a workbook with several sheets', () => {
     });
   });
 
+  it('keeps the heading row of a sheet while another one is shown', async () => {
+    const { Links, Teams } = sheets;
+    await look({ Links: [['Links of spring', 'Draft', 'v2'], ...Links], Teams });
+    await act(() => relayout({ sheet: 0, header: 2 }));
+    await settled();
+    const before = tableNow()?.view;
+    expect(before).toMatchObject({ header: 2, rows: 2 });
+    for (const sheet of [1, 0]) {
+      await act(() => relayout({ sheet, header: null }));
+      await settled();
+    }
+    expect(tableNow()).toMatchObject({ view: before, layout: { header: 2 }, preview: { creates: 2 } });
+  });
+
   it('shows the own fields of each in the list of its records', async () => {
     const { hands } = await look(sheets);
     await hands.click(await possible('Import 6 records'));

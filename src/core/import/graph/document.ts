@@ -24,6 +24,7 @@ export interface GraphDocument {
   placeOf: (table: string, index: number) => readonly Segment[];
   summary: Omit<NonNullable<ImportPlan['graph']>, 'matched'>;
   notices: Notices;
+  linkId: ElementIds['freeLinkId'];
 }
 
 const often = 1000;
@@ -146,20 +147,24 @@ class DocumentBuilder {
     for (const university of this.#universities.made())
       this.#add('university', university, ['nodes', university.name]);
     const { nodes, edges, format, isOurs } = this.#graph;
+    const interfaces = this.#lists.get('interface')?.records ?? [];
     const known = entityTypes.flatMap((type) => {
       const list = this.#lists.get(type);
       return list ? [[tableOf[type], list] as const] : [];
     });
     const byTable = new Map<string, Segment[][]>(known.map(([table, { places }]) => [table, places]));
     return {
-      // A graph without nodes is one all the same.
       root: {
         ...(isOurs ? { [unitsKey]: ourUnits } : {}),
-        interfaces: [],
-        ...Object.fromEntries(known.map(([table, { records }]) => [table, records])),
+        ...Object.fromEntries(
+          known.flatMap(([table, { records }]) => (records === interfaces ? [] : [[table, records]])),
+        ),
+        // Last, as the ids of links depend on those of nodes. A graph without edges is one too.
+        interfaces,
       },
       placeOf: (table, index) => byTable.get(table)?.[index] ?? [table, index],
       notices: this.#notices,
+      linkId: (...link) => this.ids.freeLinkId(...link),
       summary: {
         format,
         nodes: nodes.length,

@@ -89,4 +89,4 @@ export function isGml(text: string): boolean {
 }
 
 export const isPajek = (text: string): boolean =>
-  /^\s*(?:%.*\s+)*\*(?:network|vertices)\b/i.test(text.slice(0, 8192));
+  /^\s*(?:%[^\r\n]*[\r\n]\s*)*\*(?:network|vertices)\b/i.test(text.slice(0, 8192));

@@ -3,7 +3,7 @@ import { titleOf } from '#shared/domain/title.ts';
 import { idPrefix, isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { plain } from '../../model/interchange/headings.ts';
-import type { Lookup } from '../json/document.ts';
+import type { Ends, Lookup } from '../json/document.ts';
 import type { Notices } from '../notices.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 
@@ -94,19 +94,23 @@ export class ElementIds {
     return this.#renamed.get(id) ?? id;
   }
 
-  /** The id of an edge, and the one in the file where that says more than a number and is not the id. */
+  /** The id of an edge, and the one in the file where that says more than a number and is not the id. `freeLinkId` has the last word on it. */
   edgeId({ id }: GraphEdge, from: string, to: string): { id: string; given: string | null } {
-    if (id !== null && !this.#areRepeated && !this.#isOtherLink(id, from, to)) return { id, given: null };
+    if (id !== null && !this.#areRepeated) return { id, given: null };
     const made = this.#count('interface', [from, to]);
     return { id: made, given: id === null || isCounted(id) ? null : id };
   }
 
-  #isOtherLink(id: string, from: string, to: string): boolean {
+  /**
+   * The id of a link: a new one if its counted id belongs to another record here. `recordOf` gives the record that an end became: a node
+   * may update a record with another id, so this can only be asked once all nodes have theirs.
+   */
+  freeLinkId(id: string, { from, to }: Ends, recordOf: (end: string) => string): string {
     const found = this.#graph.isOurs || !isCounted(id) ? undefined : this.#lookup(id);
-    if (!found) return false;
-    const isOther = found.type !== 'interface' || found.payload.from !== from || found.payload.to !== to;
-    if (isOther) this.#notices.add('ids_taken', { params: { value: id } });
-    return isOther;
+    if (!found) return id;
+    const { type, payload } = found;
+    const isSame = type === 'interface' && payload.from === recordOf(from) && payload.to === recordOf(to);
+    return isSame ? id : this.#count('interface', [from, to]);
   }
 
   /** Of elements that say the same each has an id of its own. */

@@ -97,6 +97,8 @@ interface Sources {
   problems: Problems;
   /** Where in the file a record stands; as a JSON path unless the file is no JSON. */
   placeOf?: ((table: string, index: number) => readonly Segment[]) | undefined;
+  /** The id of a link of a graph, once the ids of its ends are settled. */
+  linkId?: ((id: string, ends: Ends, recordOf: (end: string) => string) => string) | undefined;
 }
 
 /**
@@ -123,14 +125,15 @@ function claim(
   sources: Sources,
   claims: Claims,
   type: EntityType,
-  raw: Json,
+  item: Json,
   path: readonly Segment[],
 ): void {
   const { problems, lookup } = sources;
-  if (!isJsonObject(raw)) {
-    problems.add(path, 'wrong_type', 'skipped', raw);
+  if (!isJsonObject(item)) {
+    problems.add(path, 'wrong_type', 'skipped', item);
     return;
   }
+  const raw = withLinkId(sources, claims, type, item);
   const at = [...path, 'id'];
   const given = Object.hasOwn(raw, 'id') ? raw.id : undefined;
   const oldId = typeof given === 'number' ? String(given) : textOf(given);
@@ -174,6 +177,22 @@ function claim(
   const made: Claim = { type, id, oldId, raw, path, existing, sameName: false, unusedId };
   claims.list.push(made);
   claims.byId.set(id, made);
+}
+
+/** An edge of a graph with the id of its link; any other record as it is. */
+function withLinkId(
+  { linkId, problems }: Sources,
+  { renamed }: Claims,
+  type: EntityType,
+  item: JsonObject,
+): JsonObject {
+  const { id: value, from, to } = item;
+  if (!linkId || type !== 'interface') return item;
+  if (typeof value !== 'string' || typeof from !== 'string' || typeof to !== 'string') return item;
+  const id = linkId(value, { from, to }, (end) => renamed.get(end) ?? end);
+  if (id === value) return item;
+  problems.notices.add('ids_taken', { params: { value } });
+  return { ...item, id };
 }
 
 /** All ids that a file gives its records. */

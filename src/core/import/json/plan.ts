@@ -69,6 +69,7 @@ export interface PlanSources {
   /** The records that are here, for finding those of the file by name. */
   present?: Pick<Present, 'called'>;
   placeOf?: GraphDocument['placeOf'];
+  linkId?: GraphDocument['linkId'];
   /** Types whose records are found by name, besides universities. */
   byName?: readonly EntityType[];
   notices?: Notices;
@@ -82,9 +83,9 @@ export function* planFile(content: FileContent, sources: PlanSources): Generator
   if (content.kind === 'records') return yield* planImport(content.document, sources);
   const { options, lookup, present } = sources;
   const document = yield* graphDocument(content.graph, options, lookup, present);
-  const { root, placeOf, summary, notices } = document;
+  const { root, placeOf, linkId, summary, notices } = document;
   const byName = nodeType.options.filter((type) => type !== 'university');
-  const prepared = yield* planImport(root, { ...sources, placeOf, byName, notices });
+  const prepared = yield* planImport(root, { ...sources, placeOf, linkId, byName, notices });
   return { ...prepared, graph: { ...summary, matched: prepared.matched } };
 }
 
@@ -117,6 +118,7 @@ export function* planImport(parsed: Json, sources: PlanSources): Generator<numbe
     ids: sources.ids,
     problems,
     placeOf: sources.placeOf,
+    linkId: sources.linkId,
     present: sources.present,
     byName: sources.byName ?? [],
     options: sources.options,

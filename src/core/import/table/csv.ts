@@ -102,7 +102,8 @@ export function* readCsv(
     const open = errors.find(({ code }) => code === 'MissingQuotes' || code === 'InvalidQuotes')?.row;
     for (const [index, cells] of data.entries()) {
       if (index === open) notices.add('open_quote', { where: { line } });
-      if (rowNames === 'numbers' && lines.length > 0) cells.shift();
+      // Lines that somebody added, such as a total, may have no row number.
+      if (rowNames === 'numbers' && cells.length > (widths[0] ?? Infinity)) cells.shift();
       if (rowNames === 'names' && lines.length === 0)
         cells.unshift(cells.some((cell) => plain(cell) === 'name') ? '' : 'Name');
       addRow({ line, cells }, lines, widths, limits);

@@ -16,7 +16,7 @@ import {
 import { typeWords } from '../../model/interchange/type-words.ts';
 import type { OwnNames } from '../../model/interchange/headings.ts';
 import { asideKey, keyTables } from '../../model/interchange/keys.ts';
-import { findRowTypes } from './row-types.ts';
+import { findRowTypes, namesType } from './row-types.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Cell, Table } from './table.ts';
 import { readNumber, readYesNo } from './values.ts';
@@ -105,19 +105,28 @@ export function guess(table: Table, sheetName: string, ownNames: OwnNames = () =
     type,
     ...guessFor(type, table, samples, byHeading(ownNames(type))),
   }));
-  const named = plain(sheetName);
+  const words = plain(sheetName).split(' ');
   const score = ({ type, hits }: { type: SheetType; hits: number }): number =>
-    hits + (typeWords[type].some((word) => named.split(' ').includes(word)) ? 1.6 : 0);
+    hits + (typeWords[type].some((word) => words.includes(word)) ? 1.6 : 0);
   const best = scored.toSorted((a, b) => score(b) - score(a))[0];
   const rowTypes = findRowTypes(table);
-  // What says the type of a row is no field of it.
-  if (rowTypes) for (const { targets } of scored) targets[rowTypes.column] = { to: 'ignore' };
+  if (rowTypes) {
+    // What says the type of a row is no field of it.
+    for (const { type, targets } of scored)
+      if (namesType(rowTypes, type)) targets[rowTypes.column] = { to: 'ignore' };
+  }
+  // A list of links has a heading for each end; its "Type" may say what somebody is in it ("member", "mentor").
+  const areLinks = best?.type === 'interface' && hasEnds(best.targets);
+  const named = areLinks ? undefined : rowTypes?.counts[0]?.[0];
   return {
-    type: rowTypes?.counts[0]?.[0] ?? best?.type ?? 'team',
+    type: named ?? best?.type ?? 'team',
     score: best?.hits ?? 0,
     byType: Object.fromEntries(scored.map(({ type, targets }) => [type, targets])) as Guesses['byType'],
   };
 }
+
+const hasEnds = (targets: readonly ColumnTarget[]): boolean =>
+  ['from', 'to'].every((end) => targets.some((target) => target.to === 'field' && target.field === end));
 
 function guessFor(
   type: SheetType,

@@ -6,7 +6,7 @@ import type { Line } from './table.ts';
 /** How the numbers of a table are written. */
 export interface NumberWriting {
   decimalComma: boolean;
-  /** Where nothing in the table says it: the first number that may be two, as "1,250" and "1.200". */
+  /** Where the table does not say it, or says both: the first number that may be two, as "1,250" and "1.200". */
   doubtful: { line: number; column: number; field: string; value: string } | null;
 }
 
@@ -46,6 +46,6 @@ export function findNumberWriting(
       else if (decimal !== null) shown.add(decimal);
     }
   }
-  if (shown.size !== 1) return { decimalComma: suggested, doubtful: shown.size === 0 ? doubtful : null };
+  if (shown.size !== 1) return { decimalComma: suggested, doubtful };
   return { decimalComma: shown.has(','), doubtful: null };
 }

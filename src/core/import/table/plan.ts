@@ -13,7 +13,7 @@ import { Cells, mappingOf } from './choices.ts';
 import { emptyCells } from './empty-cells.ts';
 import { findNumberWriting } from './number-writing.ts';
 import { oddRows } from './row-kinds.ts';
-import { findRowTypes } from './row-types.ts';
+import { chosenRowTypes } from './row-types.ts';
 import type { RowTypes } from './row-types.ts';
 import { expandLinks, namesIn } from './several-names.ts';
 import type { Mapping } from './choices.ts';
@@ -107,10 +107,10 @@ export function* planSheet(
     problems,
   );
   const skip = new Set(choices.skip);
-  const rowTypes = findRowTypes(table);
+  const rowTypes = chosenRowTypes(table, choices);
   const oddIn = oddRows(table.rows, mapping);
   const { rows, expanded } = expandLinks(table.rows, mapping, cells, (field, name) =>
-    references.leads(field, name),
+    references.recordsOf(field, name),
   );
   let done = 0;
   const lines = new Set<number>();

@@ -196,7 +196,12 @@ export class References {
 
   /** Whether a text leads to a record that the field may name: by its id, or by its name. */
   leads(field: Field, text: string): boolean {
-    return this.#lives(field, text) || this.#present.called(typesOf(field), text).length > 0;
+    return this.recordsOf(field, text).length > 0;
+  }
+
+  /** The ids of the records that a text leads to; several where they have the same name. */
+  recordsOf(field: Field, text: string): readonly string[] {
+    return this.#lives(field, text) ? [text] : this.#present.called(typesOf(field), text).map(({ id }) => id);
   }
 
   /** The id of a live record of a type that the field may name. */

@@ -1,8 +1,8 @@
-import type { SheetType } from '#shared/contract/sheets.ts';
+import type { SheetChoices, SheetType } from '#shared/contract/sheets.ts';
 import { plain } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
 import { cellText, isBlank } from './table.ts';
-import type { Line } from './table.ts';
+import type { Line, Table } from './table.ts';
 
 /** A column that says what each row is. */
 export interface RowTypes {
@@ -18,14 +18,25 @@ const headingsOfTypes: ReadonlySet<string> = new Set(
   ),
 );
 
+/**
+ * The column that tells the types of rows in an import as `type`. A column that does not name this type is an ordinary one, and so is one
+ * that becomes a field, unless rows of other types are imported as parts of their own.
+ */
+export function chosenRowTypes(
+  table: Pick<Table, 'columns' | 'rows'>,
+  { type, columns, elsewhere }: Pick<SheetChoices, 'type' | 'columns' | 'elsewhere'>,
+): RowTypes | null {
+  const found = findRowTypes(table);
+  if (!found || !namesType(found, type)) return null;
+  return elsewhere.length > 0 || columns[found.column]?.to === 'ignore' ? found : null;
+}
+
+/** Whether any row is of that type. */
+export const namesType = ({ counts }: RowTypes, type: SheetType): boolean =>
+  counts.some(([one]) => one === type);
+
 /** Finds the column that says of each row which type of record it is; null where there is none. */
-export function findRowTypes({
-  columns,
-  rows,
-}: {
-  columns: readonly string[];
-  rows: readonly Line[];
-}): RowTypes | null {
+export function findRowTypes({ columns, rows }: Pick<Table, 'columns' | 'rows'>): RowTypes | null {
   for (const [column, heading] of columns.entries()) {
     if (!headingsOfTypes.has(plain(heading))) continue;
     const counts = new Map<SheetType, number>();

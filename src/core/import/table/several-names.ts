@@ -8,6 +8,9 @@ import type { Line } from './table.ts';
 const sure = /\s*[;|\n]\s*/;
 const maybe = /\s*[,/&+]\s*|\s+(?:and|und|et|y)\s+/i;
 
+/** How many links a row may become. */
+const mostLinks = 1000;
+
 /** The names in a text that may be several; empty where it can only be one. `isKnown` says which names are known. */
 export function severalNames(text: string, isKnown: (name: string) => boolean): string[] {
   const parts = (by: RegExp): string[] =>
@@ -38,16 +41,18 @@ export function namesIn(
 }
 
 /**
- * The rows of a table of links with one row for each pair of names, where a cell names several records that are all known (`leads`).
- * `expanded` says what stood in such cells, by line.
+ * The rows of a table of links with one row for each pair of names, where a cell names several records that are all known. `recordsOf`
+ * gives the ids that a name leads to. `expanded` says what stood in such cells, by line. A row that would make too many links stays as
+ * it is.
  */
 export function expandLinks(
   rows: readonly Line[],
   { fields }: Mapping,
   cells: Cells,
-  leads: (field: Field, name: string) => boolean,
+  recordsOf: (field: Field, name: string) => readonly string[],
 ): { rows: Line[]; expanded: Map<number, { column: number; field: string; value: string; links: number }> } {
   const expanded = new Map<number, { column: number; field: string; value: string; links: number }>();
+  const leads = (field: Field, name: string): boolean => recordsOf(field, name).length > 0;
   const ends = fields.filter(({ field }) => field.to === 'any');
   const result = rows.flatMap((row): Line[] => {
     let made = [row];
@@ -55,10 +60,18 @@ export function expandLinks(
       const { cell, rule } = cells.look(row, column);
       const value = cellText(cell);
       if (rule || value === '' || cellText(row.cells[column]) !== value || leads(field, value)) continue;
-      const names = severalNames(value, (name) => leads(field, name));
-      if (names.length < 2 || !names.every((name) => leads(field, name))) continue;
-      made = made.flatMap((line) => names.map((name) => ({ ...line, cells: line.cells.with(column, name) })));
-      expanded.set(row.line, { column, field: field.key, value, links: made.length });
+      const named = severalNames(value, (name) => leads(field, name));
+      // A record that is named twice is linked once.
+      const names = new Map(named.map((name) => [recordsOf(field, name).join(' '), name]));
+      if (names.size === 0 || names.has('')) continue;
+      if (made.length * names.size > mostLinks) {
+        expanded.delete(row.line);
+        return [row];
+      }
+      made = made.flatMap((line) =>
+        [...names.values()].map((name) => ({ ...line, cells: line.cells.with(column, name) })),
+      );
+      if (names.size > 1) expanded.set(row.line, { column, field: field.key, value, links: made.length });
     }
     return made;
   });

@@ -93,13 +93,19 @@ export function asTable(sheet: RawSheet, header: number | null): Table {
   };
 }
 
-/** The rows with the value of cells merged over several of them in each. */
+/**
+ * The rows with the value of cells merged over several of them in each. Spreadsheet programs write no merges that overlap; of these only the
+ * first counts, or a small file could fill the same rows without end.
+ */
 function fillMerged(rows: Line[], merges: readonly Merge[]): Line[] {
   const filled = [...rows];
-  for (const { line, last, column } of merges) {
+  const lastFilled = new Map<number, number>();
+  for (const { line, last, column } of merges.toSorted((a, b) => a.line - b.line)) {
+    if (line <= (lastFilled.get(column) ?? 0)) continue;
     const start = firstFrom(rows, line);
     const cell = rows[start]?.line === line ? (rows[start]?.cells[column] ?? null) : null;
     if (isBlank(cell)) continue;
+    lastFilled.set(column, last);
     for (let at = start + 1; (rows[at]?.line ?? Infinity) <= last; at += 1) {
       const row = filled[at] as Line;
       const cells = row === rows[at] ? [...row.cells] : row.cells;

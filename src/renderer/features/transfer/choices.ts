@@ -38,7 +38,7 @@ export function firstChoices(
 /** Another type: its own guess of the columns. All rows are of that type, or each is of the one that the table says (null). */
 export function withType(choices: SheetChoices, view: SheetView, wanted: SheetType | null): SheetChoices {
   const { university, cells, skip } = choices;
-  const type = wanted ?? view.type;
+  const type = wanted ?? view.row_types[0] ?? view.type;
   const columns = view.guesses[type] ?? [];
   const parts = wanted === null ? {} : { elsewhere: [] };
   return { ...firstChoices(view, { type, columns, values: [], ...parts }, university), cells, skip };

@@ -219,9 +219,10 @@ export async function relayout(layout: SheetLayout): Promise<void> {
   const signal = next();
   change({ checking: true });
   await trying(signal, async () => {
-    const read = await tableOf(table.file, layout, false, signal);
+    // An additional sheet keeps its heading row and decisions when shown; the sheet shown before becomes additional.
+    const known = otherSheets(table).find((one) => one.view.sheet === layout.sheet);
+    const read = await tableOf(table.file, known?.layout ?? layout, false, signal);
     if (signal.aborted) return;
-    // An additional sheet keeps its decisions when shown; the sheet shown before becomes additional.
     const chosen = otherSheets(table).find((one) => one.view.sheet === read.view.sheet);
     const others = table.others.filter((one) => one !== chosen);
     const { view, layout: before, choices, first } = table;
@@ -271,7 +272,8 @@ export function guessAnew(): void {
   if (!table) return;
   forgetHeadings(table.view);
   const { view, layout } = table;
-  const choices = withType(table.choices, view, view.row_types.length > 1 ? null : view.type);
+  const areTyped = view.row_types.length > 1 && view.row_types.includes(view.type);
+  const choices = withType(table.choices, view, areTyped ? null : view.type);
   const others = [...otherParts({ view, layout }, choices), ...otherSheets(table)];
   show({ choices, first: choices, others, remembered: false, returned: false });
 }

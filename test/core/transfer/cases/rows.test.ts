@@ -73,6 +73,33 @@ describe('a column that says what each row is', () => {
   });
 });
 
+describe('a list of links with a column of types', () => {
+  const people = 'Name\nAda\nNovak\n';
+  const text = 'From,To,Type\nAda,Avionics,member\nNovak,Ada,mentor\n';
+
+  test.each([[[]], [['--type', 'interface']]])(
+    'is read as links, whatever that column says: %j',
+    async (options) => {
+      const { workspace, list } = await imported(written('people.csv', people), '--type', 'student');
+      await json('import', written('avionics.csv', 'Team\nAvionics\n'), '--workspace', workspace);
+      await json('import', written('typed.csv', text), '--workspace', workspace, ...options);
+      const links = await list('interface', 'id');
+      expect(Object.fromEntries(links.map(({ title, payload }) => [title, payload.interface_type]))).toEqual({
+        'Ada → Avionics': 'member',
+        'Novak → Ada': 'mentor',
+      });
+    },
+  );
+
+  test('is read as people if that type is chosen, and all rows are people if the column becomes a field', async () => {
+    const file = written('typed.csv', text);
+    const { report } = await imported(file, '--type', 'student');
+    expect(report).toMatchObject({ skipped: 1, problem_list: problem('other_type', { value: 'mentor' }) });
+    const kept = await imported(file, '--type', 'student', '--column', 'Type=own');
+    expect(kept.report).toMatchObject({ created: { students: 2 }, skipped: 0 });
+  });
+});
+
 test('a column that says what each row is decides the type of each (case 16)', async () => {
   const { workspace, list, titles } = await imported(
     '16-type-per-row.xlsx',
@@ -132,6 +159,29 @@ test('several ends in a cell are several links', async () => {
   ]);
 });
 
+test('a record that a cell names twice is linked once', async () => {
+  const { workspace, list } = await imported(written('two.csv', 'Name\nRadio\nPower\n'), '--type', 'team');
+  const links = written('twice.csv', 'From,To\nRadio,"Power, power, Power"\n');
+  const { problem_list } = await json<{ problem_list: unknown[] }>('import', links, '--workspace', workspace);
+  expect(problem_list).toEqual([]);
+  expect((await list('interface', 'id')).map(({ title }) => title)).toEqual(['Radio → Power']);
+});
+
+test('a row with more than 1,000 links is asked about', async () => {
+  const names = Array.from({ length: 40 }, (_, at) => `Team ${at}`);
+  const { workspace, list } = await imported(
+    written('forty.csv', `Name\n${names.join('\n')}\n`),
+    '--type',
+    'team',
+  );
+  const [two, all] = [names.slice(0, 2).join('; '), names.join('; ')];
+  const links = written('all.csv', `From,To\n"${two}","${all}"\n"${all}","${all}"\n`);
+  const { problem_list } = await json<{ problem_list: unknown[] }>('import', links, '--workspace', workspace);
+  expect(problem_list).toEqual(problem('end_unknown', { lines: [3, 3] }));
+  // Those of the first row, without the two from a team to itself.
+  expect(await list('interface', 'id')).toHaveLength(78);
+});
+
 describe('a number that may be two', () => {
   const sizes = async (text: string, ...options: string[]) => {
     const { report, list } = await imported(written('sizes.csv', text), '--type', 'project', ...options);
@@ -152,6 +202,11 @@ describe('a number that may be two', () => {
     expect(await sizes('Name,Duration in months\nA,1.250\nB,"2,5"\n')).toMatchObject({ months: [1250, 2.5] });
     const { codes } = await sizes('Name,Duration in months\nA,"1,250"\nB,2.5\n');
     expect(codes).not.toContain('number_order');
+  });
+
+  test('is asked about where others show both', async () => {
+    const rows = 'A,"1,250"\nB,"12,5"\nC,3.5\n';
+    expect((await sizes(`Name,Duration in months\n${rows}`)).codes).toContain('number_order');
   });
 
   test('is read as somebody says', async () => {

@@ -46,6 +46,13 @@ describe('a graph that is not what it should be', () => {
     expect((await stateOf(workspace)).size).toBe(0);
   });
 
+  it('is told apart from Pajek at once, also after many signs of a comment', () => {
+    const began = performance.now();
+    expect(faultOf(() => planned(`${'% '.repeat(2000)}x`)).code).toBe('BAD_FILE');
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(planned('% one\n\n  % two *\n*Vertices 1\n1 "Radio"\n').graph).toMatchObject({ nodes: 1 });
+  });
+
   it('is refused with the line or the path of what is wrong', () => {
     const line = graph('<node id="a"/>\n<node id="b">\n</edge>');
     expect(faultOf(() => planned(line)).data).toMatchObject({ line: 5 });

@@ -77,6 +77,17 @@ describe('reading delimited text', () => {
     });
   });
 
+  it('cuts the row numbers of R only from rows that have one', () => {
+    const text = '"a","b"\n"1","x",3\n"2","y",2\n"Total",5\n';
+    const { lines } = finish(readCsv(text, { delimiter: ',', before: 0, rowNames: 'numbers' }));
+    expect(lines.map((line) => line.cells)).toEqual([
+      ['a', 'b'],
+      ['x', '3'],
+      ['y', '2'],
+      ['Total', '5'],
+    ]);
+  });
+
   it('finds the sign between the cells', () => {
     for (const delimiter of delimiters) {
       const text =

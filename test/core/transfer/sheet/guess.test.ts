@@ -164,6 +164,14 @@ describe('guessing what columns mean', () => {
     expect(guess(table(text), '').byType.team[2]).toEqual({ to: 'field', field: 'lifecycle' });
   });
 
+  it('takes a column of types only for the types that it names, and not before the ends of links', () => {
+    const links = 'From;To;Type\nAda;Avionics;member\nNovak;Ada;mentor';
+    expect(guess(table(links), '').type).toBe('interface');
+    expect(columns(links, 'interface')).toEqual(['from', 'to', 'interface_type']);
+    expect(columns(links, 'student')[2]).toBe('ignore');
+    expect(guess(table('Name;Type\nAda;student\nNovak;professor\nBen;student'), '').type).toBe('student');
+  });
+
   it('lets the name of the file or the sheet speak', () => {
     const names = 'Name;University\nA;X';
     expect(guess(table(names), guessName('faculty 2026.csv', '')).type).toBe('faculty');

@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SheetLayout } from '#shared/contract/sheets.ts';
 import { completed } from '#core/kernel/progress.ts';
-import { mostSheets, mostStrings, mostStyles } from '#core/import/table/limits.ts';
+import { mostMerges, mostSheets, mostStrings, mostStyles } from '#core/import/table/limits.ts';
 import { readTable } from '#core/import/table/read.ts';
 import type { ReadTable } from '#core/import/table/read.ts';
 import { readCells } from '#core/import/table/sheet-cells.ts';
+import { asTable } from '#core/import/table/table.ts';
 import { openZip } from '#core/import/table/zip.ts';
 import { readStrings } from '#core/import/table/workbook.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
@@ -197,6 +198,31 @@ describe('a workbook that was made to take long', () => {
     const { data, message } = faultOf(() => finish(reading));
     expect(data).toMatchObject({ reason: 'too_large', line: 33 });
     expect(message).toContain('more than 256 MB of text');
+  });
+
+  it('merges the same cells again and again', () => {
+    const lines = Array.from({ length: 100_000 }, (_, at) => ({
+      line: at + 1,
+      cells: [at === 1 ? 'x' : null, 1],
+    }));
+    lines[0] = { line: 1, cells: ['Name', 'Size'] };
+    const merges = Array.from({ length: mostMerges }, () => ({
+      line: 2,
+      last: 100_000,
+      column: 0,
+      lastColumn: 0,
+    }));
+    const began = performance.now();
+    const { rows: filled } = asTable({ lines, merges, notices: [], decimalComma: false }, 1);
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(filled.every(({ cells }) => cells[0] === 'x')).toBe(true);
+  });
+
+  it('fills merged cells in whatever order the file has them', () => {
+    const lines = ['Name', 'a', null, 'b', null].map((name, at) => ({ line: at + 1, cells: [name, 1] }));
+    const merge = (line: number, last: number) => ({ line, last, column: 0, lastColumn: 0 });
+    const sheet = { lines, merges: [merge(4, 5), merge(2, 3)], notices: [], decimalComma: false };
+    expect(asTable(sheet, 1).rows.map(({ cells }) => cells[0])).toEqual(['a', 'a', 'b', 'b']);
   });
 
   it('nests its tags deeper than any', async () => {
