@@ -9,13 +9,21 @@ const acting = (field: 'user' | 'role' | 'university' | 'sees'): string =>
 const all = `(SELECT frames_all())`;
 const writes = `${acting('role')} IN ('admin', 'researcher', 'editor')`;
 
-const functions = [
+const orReplace = (statement: string): string =>
+  statement.replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION');
+
+/**
+ * Functions that policies and triggers call. `schema` is quoted. Any role can create temporary tables, which Postgres searches first unless the path names
+ * `pg_temp` later. A function that Postgres inlines takes no path of its own, so its body names the schema.
+ */
+const functionsIn = (schema: string): string[] => [
   `CREATE TABLE acting_key (
   singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   key text NOT NULL
 )`,
   `INSERT INTO acting_key (key) VALUES (gen_random_uuid()::text || gen_random_uuid()::text)`,
-  `CREATE FUNCTION frames_acting(field text) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+  `CREATE FUNCTION frames_acting(field text) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER
+  SET search_path = ${schema}, pg_temp AS $$
 DECLARE
   said text := current_setting('frames.acting', true);
   secret text;
@@ -27,11 +35,15 @@ BEGIN
 END $$`,
   // No sub-select in these three: Postgres would not inline them then, and plan each anew for every statement.
   `CREATE OR REPLACE FUNCTION frames_all() RETURNS boolean LANGUAGE sql STABLE AS
-  $$ SELECT coalesce(frames_acting('role') IN ('admin', 'researcher'), false) $$`,
+  $$ SELECT coalesce(${schema}.frames_acting('role') IN ('admin', 'researcher'), false) $$`,
   `CREATE OR REPLACE FUNCTION frames_own(university text) RETURNS boolean LANGUAGE sql STABLE AS
-  $$ SELECT coalesce(frames_acting('role') = 'editor' AND university <> '' AND university = frames_acting('university'), false) $$`,
+  $$ SELECT coalesce(${schema}.frames_acting('role') = 'editor' AND university <> '' AND university = ${schema}.frames_acting('university'), false) $$`,
   `CREATE OR REPLACE FUNCTION frames_sees(belongs text[]) RETURNS boolean LANGUAGE sql STABLE AS
-  $$ SELECT coalesce(frames_acting('sees') = 'all' OR belongs = '{}' OR frames_acting('university') = ANY (belongs), false) $$`,
+  $$ SELECT coalesce(${schema}.frames_acting('sees') = 'all' OR belongs = '{}' OR ${schema}.frames_acting('university') = ANY (belongs), false) $$`,
+  ...firstSecurity
+    .filter((statement) => /FUNCTION frames_(end|visible)\(/.test(statement))
+    .map((statement) => orReplace(statement).replaceAll('FROM record_ids', `FROM ${schema}.record_ids`)),
+  `ALTER FUNCTION frames_keep_digest() SECURITY DEFINER SET search_path = ${schema}, pg_temp`,
 ];
 
 /** Who may write a row of the table: by what it was (USING) and by what it becomes (WITH CHECK). */
@@ -94,7 +106,6 @@ const history = [
   WITH CHECK (${writes} AND user_id = ${acting('user')})`,
   `CREATE POLICY record_digest_read ON record_digest FOR SELECT TO frames_app USING (true)`,
   `REVOKE UPDATE ON record_digest FROM frames_app`,
-  `ALTER FUNCTION frames_keep_digest() SECURITY DEFINER`,
   `CREATE POLICY server_read ON server FOR SELECT TO frames_app USING (true)`,
   `CREATE POLICY server_update ON server FOR UPDATE TO frames_app USING (${writes}) WITH CHECK (${writes})`,
   `REVOKE SELECT, UPDATE ON server FROM frames_app`,
@@ -113,11 +124,21 @@ const columns = [
   `CREATE UNIQUE INDEX users_email ON users (email) WHERE deleted_at IS NULL`,
 ];
 
+/** A role that does not own the database may not revoke this, and is not stopped by it: the functions do not depend on it. */
+const revokeTemporary = `DO $$ BEGIN
+  IF (SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database())
+    THEN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END IF;
+END $$`;
+
 export async function up(db: Kysely<unknown>): Promise<void> {
   const tables = Object.keys(policies);
+  const { rows } = await sql<{ schema: string }>`SELECT quote_ident(current_schema()) AS schema`.execute(db);
+  const [found] = rows;
+  if (!found) throw new Error('the database has no schema');
   for (const statement of [
     ...columns,
-    ...functions,
+    ...functionsIn(found.schema),
+    revokeTemporary,
     ...tables.flatMap(dropPolicies),
     ...tables.flatMap(policiesOf),
     ...history,
@@ -129,8 +150,8 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   const tables = Object.keys(policies);
   const own = ['record_ids', 'audit_transactions', 'operation_parts', 'server', 'record_digest'];
   const firstFunctions = firstSecurity
-    .filter((statement) => /FUNCTION frames_(all|own|sees)\(/.test(statement))
-    .map((statement) => statement.replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION'));
+    .filter((statement) => statement.startsWith('CREATE FUNCTION'))
+    .map(orReplace);
   // Policies of the first step, without the statements about the owner, which stand.
   const firstPolicies = tables.flatMap((table) =>
     firstPoliciesOf(table).filter((statement) => statement.startsWith('CREATE POLICY')),
@@ -149,7 +170,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     `DO $$ BEGIN EXECUTE format('DROP ROLE IF EXISTS frames_app_%s', (SELECT oid FROM pg_database WHERE datname = current_database())); END $$`,
     `DROP FUNCTION frames_acting(text)`,
     `DROP TABLE acting_key`,
-    `ALTER FUNCTION frames_keep_digest() SECURITY INVOKER`,
+    `ALTER FUNCTION frames_keep_digest() SECURITY INVOKER RESET search_path`,
     `GRANT UPDATE ON record_digest TO frames_app`,
     `GRANT SELECT, UPDATE ON server TO frames_app`,
     `DROP INDEX users_email`,

@@ -13,7 +13,7 @@ export interface ServerConfig {
   accessSeconds: number;
   /** A session that is not used for so long ends. */
   sessionSeconds: number;
-  /** Requests that an address has without a token in `limitSeconds`, … */
+  /** Requests that an address has without a token, or with a refused one, in `limitSeconds`, … */
   anonymousLimit: number;
   /** … with a token in the body (refresh, logout, polling a sign-in), paid before the body is read, … */
   tokenLimit: number;

@@ -5,7 +5,7 @@ import type { ServerConfig } from './config.ts';
 import type { Database } from './db/database.ts';
 
 /**
- * Budgets, counted separately: `address` for requests without a token, `user` for those of a user or session, `operations` for what a user pushes and pulls.
+ * Budgets, counted separately: `address` for requests without a token or with a refused one, `user` for those of a user or session, `operations` for what a user pushes and pulls.
  * `tokens` is what an address pays for a request with a token in its body, before that body is read.
  */
 export type BudgetKind = 'address' | 'tokens' | 'user' | 'operations';
@@ -116,18 +116,27 @@ export class Limits {
 export class RequestLimits {
   readonly #budgets: Readonly<Record<BudgetKind, Budget>>;
   readonly #reply: FastifyReply;
-  /** Whether the caller has paid: `tokens` only covers reading the body, so it does not count. */
-  isCharged = false;
+  readonly #charged = new Set<BudgetKind>();
 
   constructor(budgets: Readonly<Record<BudgetKind, Budget>>, reply: FastifyReply) {
     this.#budgets = budgets;
     this.#reply = reply;
   }
 
+  /** Whether the caller has paid: `tokens` only covers reading the body, so it does not count. */
+  get isCharged(): boolean {
+    return this.#charged.size > (this.#charged.has('tokens') ? 1 : 0);
+  }
+
+  /** Charges a budget unless this request has already been charged to it. Throws RATE_LIMITED. */
+  async chargeOnce(kind: BudgetKind, key: string): Promise<void> {
+    if (!this.#charged.has(kind)) await this.charge(kind, key);
+  }
+
   /** Takes points from a budget. Throws RATE_LIMITED where it is spent. */
   async charge(kind: BudgetKind, key: string, points = 1): Promise<void> {
     const budget = this.#budgets[kind];
-    if (kind !== 'tokens') this.isCharged = true;
+    this.#charged.add(kind);
     const { isSpent, remaining, msBeforeNext } = await budget.charge(key, points);
     this.#reply.headers({
       'x-ratelimit-limit': budget.points,

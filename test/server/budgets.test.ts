@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { createConnection } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, expect, test } from 'vitest';
-import { bootstrap, startServer, testDatabase } from './support/server.ts';
+import { bootstrap, signIn, startServer, testDatabase } from './support/server.ts';
 import type { TestServer } from './support/server.ts';
 
 const database = await testDatabase();
@@ -59,6 +59,36 @@ test('bodies that cannot be read are charged where the token would be in the bod
       statuses.push((await api.call('POST', path, { body })).status);
     expect(statuses, path).toEqual([422, 422, 422, 422, 422, 422, 429, 429]);
   }
+});
+
+const noted = async (): Promise<number> =>
+  (await database.get<{ count: number }>('SELECT count(*) AS count FROM auth_events'))?.count ?? 0;
+
+test('a foreign token beside a token in the body is noted only while the address can pay', async () => {
+  for (const path of ['auth/refresh', 'auth/logout', 'auth/oidc/token']) {
+    const { api } = await fresh();
+    const before = await noted();
+    const foreign = api.as('not.a.token');
+    const statuses: number[] = [];
+    for (let at = 0; at < 8; at++) statuses.push((await foreign.post(path, {})).status);
+    expect(statuses, path).toEqual([422, 422, 422, 422, 422, 422, 429, 429]);
+    expect((await noted()) - before, path).toBe(6);
+  }
+});
+
+test('requests of an ended session are noted only while the address can pay', async () => {
+  const server = await fresh();
+  const { access_token, refresh_token } = await signIn(server.api, 'admin@example.org');
+  await server.api.post('auth/logout', { refresh_token });
+  const ended = server.api.as(access_token);
+  const before = await noted();
+  const statuses: number[] = [];
+  // The sign-in was the first of the six that the address has.
+  for (let at = 0; at < 4; at++) statuses.push((await ended.get('sync/hello')).status);
+  for (let at = 0; at < 3; at++)
+    statuses.push((await server.api.post('auth/refresh', { refresh_token })).status);
+  expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  expect((await noted()) - before).toBe(5);
 });
 
 test('whoever sends a token in the body pays before the body is read', async () => {

@@ -27,3 +27,15 @@ export async function noteAuth(
     [iso(services.now()), event, user, email ?? null, address, requestId],
   );
 }
+
+/**
+ * Notes a refused token. The address pays for it first: the other budgets are so large that anybody could fill the table within them.
+ * Throws RATE_LIMITED.
+ */
+export async function noteRefused(
+  context: RequestContext,
+  refused: { event: 'refresh_refused' | 'bearer_refused'; user: string | null },
+): Promise<void> {
+  await context.limits.chargeOnce('address', context.address);
+  await noteAuth(context, refused);
+}

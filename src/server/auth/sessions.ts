@@ -6,7 +6,7 @@ import type { Caller, RequestContext, Services } from '../context.ts';
 import { isLoopback } from '../config.ts';
 import { iso } from '../db/time.ts';
 import { readAccess, readRefresh, refreshToken, signAccess } from './tokens.ts';
-import { noteAuth } from './events.ts';
+import { noteAuth, noteRefused } from './events.ts';
 
 /** Begins a session of a user on a device, and gives its first tokens. */
 export async function beginSession(services: Services, user: string, device: string): Promise<Tokens> {
@@ -42,7 +42,7 @@ const goingOn = `SELECT s.user_id, s.turn FROM sessions s JOIN users u ON u.id =
 
 /**
  * The next tokens of a session. The token before gives the same ones until they are used, so that a lost answer ends nothing; one that is older was
- * taken by somebody, and ends the session. Throws INVALID_CREDENTIALS, SESSION_REVOKED.
+ * taken by somebody, and ends the session. Throws INVALID_CREDENTIALS, SESSION_REVOKED, RATE_LIMITED.
  */
 export async function refreshSession(context: RequestContext, token: string): Promise<Tokens> {
   const { services } = context;
@@ -50,7 +50,7 @@ export async function refreshSession(context: RequestContext, token: string): Pr
   const known = readRefresh(config.secret, token);
   await chargeSession(context, known?.session);
   if (!known) {
-    await noteAuth(context, { event: 'refresh_refused', user: null });
+    await noteRefused(context, { event: 'refresh_refused', user: null });
     throw notSignedIn();
   }
   const { session, turn } = known;
@@ -73,7 +73,7 @@ export async function refreshSession(context: RequestContext, token: string): Pr
     },
   );
   if (!outcome) {
-    await noteAuth(context, { event: 'refresh_refused', user: null });
+    await noteRefused(context, { event: 'refresh_refused', user: null });
     throw notSignedIn();
   }
   if (outcome.isReused) {
@@ -99,7 +99,7 @@ export async function endSession(context: RequestContext, token: string): Promis
   const known = readRefresh(config.secret, token);
   await chargeSession(context, known?.session);
   if (!known) {
-    await noteAuth(context, { event: 'refresh_refused', user: null });
+    await noteRefused(context, { event: 'refresh_refused', user: null });
     return null;
   }
   const row = await database.get<{ user_id: string }>(
@@ -127,14 +127,14 @@ export async function readBearer(
 const bearerIn = (authorization: string | undefined): string | undefined =>
   /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1];
 
-/** Notes a token that is not ours, or was altered. One that is over is what every client has now and then. */
+/** Notes a token that is not ours, or was altered. One that is over is what every client has now and then. Throws RATE_LIMITED. */
 export async function noteForged(context: RequestContext, authorization: string | undefined): Promise<void> {
   const { config, now } = context.services;
   const token = bearerIn(authorization);
   const isOurs =
     token !== undefined && (await readAccess(token, { secret: config.secret, now: now() })) !== null;
   if (authorization !== undefined && !isOurs)
-    await noteAuth(context, { event: 'bearer_refused', user: null });
+    await noteRefused(context, { event: 'bearer_refused', user: null });
 }
 
 /** Who has a session that goes on; null where it is over, or nobody's. */
@@ -163,13 +163,13 @@ export async function actorOf(
   return (await database.get<Caller>(named, [actor])) ?? null;
 }
 
-/** Who calls. Throws UNAUTHORIZED. */
+/** Who calls. Throws UNAUTHORIZED, RATE_LIMITED. */
 export async function callerOf(context: RequestContext): Promise<Caller> {
   const { bearer, actor, services } = context;
   const caller = actor ?? (await callerBy(bearer, services));
   if (caller) return caller;
   // Their session has ended, or they may not sign in any more.
-  if (bearer) await noteAuth(context, { event: 'bearer_refused', user: bearer.user });
+  if (bearer) await noteRefused(context, { event: 'bearer_refused', user: bearer.user });
   throw unauthorized();
 }
 

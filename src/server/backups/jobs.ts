@@ -124,10 +124,12 @@ export class Jobs {
 
   async #work(job: ServerJob, work: (running: Running) => Promise<string>): Promise<void> {
     const database = this.#database;
-    await database.run(`UPDATE jobs SET state = 'running', problem = NULL, started_at = $2 WHERE id = $1`, [
-      job.id,
-      iso(this.#now()),
-    ]);
+    // After this computer slept, another server may have reported the waiting job as failed: then it must not run.
+    const begun = await database.run(
+      `UPDATE jobs SET state = 'running', problem = NULL, started_at = $2 WHERE id = $1 AND state = 'waiting'`,
+      [job.id, iso(this.#now())],
+    );
+    if (begun === 0) return;
     let noted = performance.now();
     let noting: Promise<unknown> = Promise.resolve();
     const onProgress = (progress: number): void => {

@@ -31,7 +31,7 @@ export async function makeRequestLogin(
   IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '${name}') THEN ALTER ROLE ${name} LOGIN PASSWORD '${password}';
   ELSE CREATE ROLE ${name} LOGIN PASSWORD '${password}' IN ROLE frames_app;
   END IF;
-  EXECUTE format('ALTER ROLE ${name} SET search_path = %I', current_schema());
+  EXECUTE format('ALTER ROLE ${name} SET search_path = %I, pg_temp', current_schema());
 END $$`);
 }
 

@@ -50,15 +50,21 @@ function ownerOf(folder: string): number | null {
   return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
 }
 
-/** Takes a folder for this process, and ends the Postgres that a killed one left there. Throws StartProblem where another process serves it. */
-export async function takeFolder(folder: string, data: string, password: string): Promise<void> {
+/** Ends the Postgres that a killed process left in a folder. Throws StartProblem if a live process serves the folder, even if its Postgres does not answer. */
+export async function freeFolder(folder: string, data: string, password: string): Promise<void> {
   const running = runningOn(data);
-  if (running && (await isOurs(data, running.port, password))) {
-    const owner = ownerOf(folder);
-    if (owner !== null && isAlive(owner))
-      throw new StartProblem(`Another FRAMES (process ${owner}) serves ${folder}. Stop it first.`);
-    await endProcess(running.pid);
-  }
+  if (!running) return;
+  const owner = ownerOf(folder);
+  const isOthers = owner !== null && owner !== process.pid && isAlive(owner);
+  // In a container a killed FRAMES had the number that this one has: only an answer tells that its Postgres is still there.
+  const isThere = !isOthers && (await isOurs(data, running.port, password));
+  if (isOthers || (isThere && owner === process.pid))
+    throw new StartProblem(`Another FRAMES (process ${owner}) serves ${folder}. Stop it first.`);
+  if (isThere) await endProcess(running.pid);
+}
+
+/** Notes that this process serves a folder, once its Postgres runs: a start that fails must not replace the note of the live owner. */
+export function takeFolder(folder: string): void {
   writeFileSync(ownerFile(folder), String(process.pid));
 }
 

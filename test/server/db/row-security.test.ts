@@ -1,8 +1,10 @@
 import { afterAll, expect, test } from 'vitest';
-import type { Acting } from '#server/db/database.ts';
+import { signActing } from '#server/db/database.ts';
+import type { Acting, Sql } from '#server/db/database.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
 import { foreign, own, populate } from '../support/people.ts';
 import { create, operation, push, sharedSandbox } from '../support/push.ts';
+import { template } from '../support/postgres.ts';
 import { startServer } from '../support/server.ts';
 
 const server = await startServer();
@@ -147,6 +149,57 @@ test('the role cannot say for whom it acts', async () => {
     await sql.run(forge);
     expect(await sql.all(`SELECT 1 FROM teams WHERE id = 'team_foreign'`)).toEqual([]);
   });
+});
+
+/** Runs statements as an editor, with temporary tables searched first, and rolls them back. */
+async function withTemporaryTables(
+  tables: readonly string[],
+  work: (sql: Sql) => Promise<void>,
+): Promise<void> {
+  const rolledBack = new Error('rolled back');
+  const running = database.asUser(acting('editor'), async (sql) => {
+    await sql.run('SET LOCAL search_path = pg_temp, public');
+    for (const table of tables) await sql.run(`CREATE TEMPORARY TABLE ${table}`);
+    await work(sql);
+    throw rolledBack;
+  });
+  await expect(running).rejects.toBe(rolledBack);
+}
+
+test('a temporary acting_key signs nothing', async () => {
+  await withTemporaryTables([`acting_key AS SELECT 'x' AS key`], async (sql) => {
+    await sql.run('GRANT SELECT ON pg_temp.acting_key TO PUBLIC');
+    const forged = signActing('x', acting('admin'));
+    await sql.run(
+      `SELECT set_config('frames.acting', $1, true), set_config('frames.signature', $2, true)`,
+      forged,
+    );
+    expect(await sql.get(`SELECT frames_acting('role') AS role`)).toEqual({ role: null });
+    expect(await sql.run(...touch('teams', 'team_foreign'))).toBe(0);
+  });
+});
+
+test('a temporary record_ids makes no link one’s own, and hides nothing', async () => {
+  const copied = `record_ids AS SELECT id, type, true AS deleted, '{${own}}'::text[] AS universities FROM public.record_ids`;
+  await withTemporaryTables([copied], async (sql) => {
+    expect(await sql.run(...touch('interfaces', 'link_foreign'))).toBe(0);
+    expect(await sql.get(`SELECT frames_visible('team_own', NULL, NULL) AS visible`)).toEqual({
+      visible: true,
+    });
+  });
+});
+
+test('a temporary record_digest is not counted in', async () => {
+  const counts = `SELECT p.count - t.count AS ahead FROM public.record_digest p, pg_temp.record_digest t`;
+  await withTemporaryTables(['record_digest AS SELECT * FROM public.record_digest'], async (sql) => {
+    await sql.run(`INSERT INTO public.record_ids VALUES ('view_counted', 'view', false, '{}', 1, 1)`);
+    expect(await sql.get(counts)).toEqual({ ahead: 1 });
+  });
+});
+
+test('in a migrated database only the owner creates temporary tables', async () => {
+  const may = `SELECT has_database_privilege('frames_app', $1, 'TEMPORARY') AS others, has_database_privilege($1, 'TEMPORARY') AS owner`;
+  expect(await database.get(may, [template])).toEqual({ others: false, owner: true });
 });
 
 test('no statement of a request becomes the owner of the tables', async () => {

@@ -28,12 +28,19 @@ process.stdout.write('ready');
 setInterval(() => {}, 1000);
 `;
 
-test('a folder whose server was killed is served again, and one that is being served is not taken', async () => {
+test('a folder whose server was killed is served again, and one that is being served is not taken, even if its Postgres does not answer', async () => {
   const folder = join(testFolder(), 'trial');
   const args = ['--input-type=module', '--eval', held, folder];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   await expect(startTrialPostgres(folder, () => {})).rejects.toThrow(`process ${child.pid}`);
+  // With another password its Postgres does not answer.
+  const passwordFile = join(folder, 'postgres-password');
+  const password = readFileSync(passwordFile, 'utf8');
+  writeFileSync(passwordFile, 'another');
+  await expect(startTrialPostgres(folder, () => {})).rejects.toThrow(`process ${child.pid}`);
+  expect(readFileSync(join(folder, 'served-by'), 'utf8')).toBe(String(child.pid));
+  writeFileSync(passwordFile, password);
   child.kill('SIGKILL');
   await once(child, 'exit');
   const postgres = await startTrialPostgres(folder, () => {});
