@@ -1,5 +1,4 @@
 import { expect, test } from './harness.ts';
-import { drawn } from './lib/network.ts';
 import { chooseMenu, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { cellOf, countOf, goTo, noticeOf, rowOf } from './lib/window.ts';
@@ -16,7 +15,7 @@ async function sizeOf({ page }: Running, name: string, size: string): Promise<vo
 test('conflicts are decided in the sandbox, by mouse and by keys, and stay so when what live changed is brought in', async ({
   frames,
 }) => {
-  const running = await frames.start({ args: drawn });
+  const running = await frames.start();
   const { page } = running;
   const inPlay = page.getByText('Sandbox – live data is unchanged until you promote');
   await ready(running);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { sampleIn } from '#main/arguments.ts';
 import { ownDisplay } from './lib/display.ts';
-import { launch, removeFolder, shellLog, temporaryFolder } from './lib/launch.ts';
-import type { LaunchOptions, Running } from './lib/launch.ts';
+import { createHost, launch, removeFolder, shellLog, temporaryFolder } from './lib/launch.ts';
+import type { Host, LaunchOptions, Running } from './lib/launch.ts';
 import { makeSample } from './lib/sample.ts';
 
 export { expect };
@@ -12,7 +12,11 @@ export { expect };
 export interface Frames {
   /** A folder of this test's own, removed at its end. */
   folder: string;
-  /** Starts the application; without options as a first start, but with the sample workspace already there: making it takes half a second. */
+  /**
+   * Starts the application; without options as a first start, but with the sample workspace already there: making it takes half a
+   * second. The first start of a test is in an Electron that the tests of a worker share, unless it needs arguments or is to be
+   * `alone`; a restart is one of Electron too.
+   */
   start(options?: Partial<LaunchOptions>): Promise<Running>;
   /** Starts it with nothing anywhere. */
   startFirst(options?: Pick<LaunchOptions, 'args'>): Promise<Running>;
@@ -23,7 +27,7 @@ export interface Frames {
 }
 
 /** A test with the real application. It fails on anything that the page or the shell complained about. */
-export const test = base.extend<{ frames: Frames }, { display: void; sample: string }>({
+export const test = base.extend<{ frames: Frames }, { display: void; host: Host; sample: string }>({
   display: [
     async ({ browserName: _browser }, use) => {
       const end = await ownDisplay();
@@ -31,6 +35,14 @@ export const test = base.extend<{ frames: Frames }, { display: void; sample: str
       end();
     },
     { scope: 'worker', auto: true },
+  ],
+  host: [
+    async ({ display: _display }, use) => {
+      const host = createHost();
+      await use(host);
+      await host.close();
+    },
+    { scope: 'worker' },
   ],
   /** A closed sample workspace, made once for each worker. */
   sample: [
@@ -41,7 +53,7 @@ export const test = base.extend<{ frames: Frames }, { display: void; sample: str
     },
     { scope: 'worker' },
   ],
-  frames: async ({ sample }, use) => {
+  frames: async ({ host, sample }, use) => {
     const folder = temporaryFolder('test');
     const all = new Set<Running>();
     const users = new Set<string>();
@@ -49,13 +61,14 @@ export const test = base.extend<{ frames: Frames }, { display: void; sample: str
 
     const quit = async (running: Running): Promise<void> => {
       all.delete(running);
-      await running.app.close();
+      await running.quit();
     };
     const own = join(folder, 'user');
     const startIn = async (options: LaunchOptions): Promise<Running> => {
+      const isAlone = options.alone ?? (options.args !== undefined || users.size > 0);
       mkdirSync(options.userData, { recursive: true });
       users.add(options.userData);
-      const running = await launch(options);
+      const running = (isAlone ? null : await host.start(options)) ?? (await launch(options));
       all.add(running);
       return running;
     };
@@ -73,7 +86,7 @@ export const test = base.extend<{ frames: Frames }, { display: void; sample: str
     });
 
     const complaints = [...all].flatMap((running) => running.complaints);
-    for (const running of all) await running.app.close();
+    for (const running of all) await running.quit();
     const trouble = [...users]
       .flatMap(shellLog)
       .filter(({ level, message }) => level !== 'info' && !expected.some((pattern) => pattern.test(message)));

@@ -52,7 +52,7 @@ async function goRound(running: Running): Promise<void> {
 }
 
 test('who goes round the window again and again leaves nothing behind', async ({ frames }) => {
-  const running = await frames.start({ args: ['--enable-unsafe-swiftshader', '--disable-gpu-watchdog'] });
+  const running = await frames.start({ alone: true });
   await ready(running);
   const rounds: Counted[] = [];
   for (let round = 0; round < 4; round += 1) {

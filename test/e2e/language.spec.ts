@@ -90,7 +90,7 @@ test('no English is left on the main screens, and nothing is cut off', async ({ 
   writeFileSync(join(userData, 'seat.json'), JSON.stringify(seat));
   const found = ['teams.csv', 'frames_data.json'].map(fixture).flatMap(wordsOf);
   const names = [...own, ...found, ...(await written(workspace))].toSorted((a, b) => b.length - a.length);
-  const args = ['--force-prefers-reduced-motion', '--enable-unsafe-swiftshader', '--disable-gpu-watchdog'];
+  const args = ['--force-prefers-reduced-motion'];
   const running = await frames.start({ userData, workspace, args });
   const { page } = running;
   await expect(rail(page)).toBeVisible();

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import { canvas, cursorAt, drag, drawn, find, openNetwork, settled } from './lib/network.ts';
+import { canvas, cursorAt, drag, find, openNetwork, settled } from './lib/network.ts';
 import { ready } from './lib/hands.ts';
 
 const legend = (page: Page) => page.getByRole('region', { name: 'Legend', exact: true });
@@ -111,7 +111,7 @@ test('records are coloured and sized by a field, which the legend explains and t
   await legend(page).getByRole('button', { name: 'Hide legend' }).click();
   await frames.quit(first);
 
-  const second = await frames.start({ args: drawn });
+  const second = await frames.start();
   await ready(second);
   await settled(second.page);
   await expect(second.page.getByRole('button', { name: 'Size: size · Colour: discipline' })).toBeVisible();

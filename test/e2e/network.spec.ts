@@ -5,7 +5,7 @@ import { expect, test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
 import { answerDialogs, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
-import { canvas, choose, cursorAt, drag, drawn, find, openNetwork, panel, settled } from './lib/network.ts';
+import { canvas, choose, cursorAt, drag, find, openNetwork, panel, settled } from './lib/network.ts';
 import { countOf, noticeOf } from './lib/window.ts';
 
 test('a record is found and walked from, two are gathered with the keyboard alone, and a link is drawn', async ({
@@ -87,7 +87,7 @@ test('dragging a node saves its place, over a restart, and can be undone', async
   await first.page.keyboard.press('Escape');
   await frames.quit(first);
 
-  const second = await frames.start({ args: drawn });
+  const second = await frames.start();
   await ready(second);
   await expect(canvas(second.page)).toBeVisible();
   await settled(second.page);

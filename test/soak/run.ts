@@ -39,8 +39,7 @@ const MISSES = 0.5;
 export async function soak(frames: Frames, { minutes, seed, trends }: SoakOptions): Promise<void> {
   const workspace = join(frames.folder, 'W');
   await runFrames(['seed', '--size', 'small', '--workspace', workspace, '--json']);
-  // The network is drawn even where there is no graphics card.
-  const running = await frames.start({ workspace, args: ['--enable-unsafe-swiftshader'] });
+  const running = await frames.start({ workspace, alone: true });
   const { page } = running;
   await ready(running);
   page.setDefaultTimeout(PATIENCE);

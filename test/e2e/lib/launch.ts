@@ -13,6 +13,8 @@ export interface LaunchOptions {
   /** A workspace to open in place of the sample. */
   workspace?: string | undefined;
   args?: string[] | undefined;
+  /** In an Electron of its own. */
+  alone?: boolean | undefined;
 }
 
 /** One running application and its window. */
@@ -22,25 +24,99 @@ export interface Running {
   userData: string;
   /** Errors and refusals that the page reported; a test that expects one takes it out. */
   complaints: string[];
+  /** Lets it quit as a person would, and waits until its processes are gone. */
+  quit(): Promise<void>;
 }
 
 const COMPLAINTS = /^(error|assert)$/;
 
+/** Without a graphics card Chromium draws WebGL only when it is told to; that is slow where others work too, which is no hang. */
+const drawing = ['--enable-unsafe-swiftshader', '--disable-gpu-watchdog'];
+
 /** Starts the built application as a person would have it: its own folder, its sandbox where the system allows one. */
-export async function launch({ userData, workspace, args = [] }: LaunchOptions): Promise<Running> {
+export async function launch(options: LaunchOptions): Promise<Running> {
+  takeCodeCache(options.userData);
+  const app = await startElectron(options);
+  app.on('close', () => keepCodeCache(options.userData));
+  const { page, complaints } = await follow(app, () => app.firstWindow());
+  return { app, page, userData: options.userData, complaints, quit: () => app.close() };
+}
+
+/** Ends and starts the program in one Electron, which costs half of a start of Electron. */
+export interface Host {
+  /** Null where the last start has not ended: only one can be there at a time. */
+  start(options: LaunchOptions): Promise<Running | null>;
+  close(): Promise<void>;
+}
+
+export function createHost(): Host {
+  let app: ElectronApplication | undefined;
+  let isBusy = false;
+
+  const quit = async (own: ElectronApplication): Promise<void> => {
+    if (own === app) await ask(() => own.evaluate(() => (globalThis as unknown as Again).again.end()));
+    isBusy = false;
+  };
+  return {
+    async start(options) {
+      if (isBusy) return null;
+      isBusy = true;
+      const { userData } = options;
+      let own = app;
+      const isFirst = own === undefined;
+      if (!own) {
+        own = app = await startElectron(options, ['-r', join(import.meta.dirname, 'again.cjs')]);
+        own.on('close', () => {
+          app = undefined;
+          isBusy = false;
+        });
+      }
+      const running = own;
+      const { page, complaints } = await follow(running, async () => {
+        if (isFirst) return running.firstWindow();
+        const window = running.waitForEvent('window');
+        await running.evaluate(
+          (_electron, [folder, args]) => (globalThis as unknown as Again).again.start(folder, args),
+          [userData, programArgs(options)] as const,
+        );
+        return window;
+      });
+      return { app: running, page, userData, complaints, quit: () => quit(running) };
+    },
+    async close() {
+      await app?.close();
+    },
+  };
+}
+
+/** What `again.cjs` adds to Electron's main process. */
+interface Again {
+  again: { start(userData: string, args: readonly string[]): Promise<void>; end(): Promise<void> };
+}
+
+const programArgs = ({ userData, workspace, args = [] }: LaunchOptions): string[] => [
+  root,
+  `--user-data-dir=${userData}`,
+  ...(workspace === undefined ? [] : ['--workspace', workspace]),
+  ...args,
+];
+
+async function startElectron(
+  options: LaunchOptions,
+  before: readonly string[] = [],
+): Promise<ElectronApplication> {
   const electron = await findElectron({ say: () => {} });
-  takeCodeCache(userData);
   const { FRAMES_WORKSPACE: _, ELECTRON_RENDERER_URL: __, ...env } = process.env;
-  const app = await _electron.launch({
+  const isSpoken = options.args?.some((arg) => arg.startsWith('--lang='));
+  return _electron.launch({
     executablePath: electron.binary,
     args: [
       ...(isLinuxRoot() ? ['--no-sandbox'] : []),
-      root,
-      `--user-data-dir=${userData}`,
-      ...(workspace === undefined ? [] : ['--workspace', workspace]),
+      ...before,
+      ...(options.args?.includes('--disable-gpu') ? [] : drawing),
+      ...programArgs(options),
       // The system's language, whatever this machine speaks; a test that is about it says another one.
-      ...(args.some((arg) => arg.startsWith('--lang=')) ? [] : ['--lang=en-US']),
-      ...args,
+      ...(isSpoken ? [] : ['--lang=en-US']),
     ],
     // Without it Playwright switches the sandbox off everywhere, and it would not be what people run.
     chromiumSandbox: !isLinuxRoot(),
@@ -49,12 +125,20 @@ export async function launch({ userData, workspace, args = [] }: LaunchOptions):
     env: env as Record<string, string>,
     timeout: 60_000,
   });
+}
+
+/** Waits for the first window, and notes from now on what any page complains about. */
+async function follow(
+  app: ElectronApplication,
+  first: () => Promise<Page>,
+): Promise<Pick<Running, 'page' | 'complaints'>> {
   const complaints: string[] = [];
+  // Only the newest start has windows to come.
+  app.removeAllListeners('window');
   app.on('window', (page) => listen(page, complaints));
-  app.on('close', () => keepCodeCache(userData));
-  const page = await app.firstWindow();
+  const page = await first();
   listen(page, complaints);
-  return { app, page, userData, complaints };
+  return { page, complaints };
 }
 
 /** The page's code as V8 compiled it: a new user folder has none, and compiling is a third of what a start costs. V8 checks that it fits. */

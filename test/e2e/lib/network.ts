@@ -5,9 +5,6 @@ import { chooseMenu, ready } from './hands.ts';
 import type { Running } from './launch.ts';
 import { goTo } from './window.ts';
 
-/** Without a graphics card Chromium draws WebGL only when it is told to; that is slow where others work too, which is no hang. */
-export const drawn = ['--enable-unsafe-swiftshader', '--disable-gpu-watchdog'];
-
 export const canvas = (page: Page) => page.getByRole('application', { name: /^Network of/ });
 export const panel = (page: Page) => page.getByRole('complementary', { name: 'Record' });
 
@@ -15,7 +12,7 @@ export async function openNetwork(
   frames: Frames,
   options: Parameters<Frames['start']>[0] = {},
 ): Promise<Running> {
-  const running = await frames.start({ args: drawn, ...options });
+  const running = await frames.start(options);
   const { page } = running;
   await ready(running);
   await goTo(page, 'Network');

@@ -74,8 +74,6 @@ async function keepSomething(
 export type Theme = 'light' | 'dark';
 
 const noMotion = '--force-prefers-reduced-motion';
-/** The network is drawn where there is no graphics card. */
-const drawing = ['--enable-unsafe-swiftshader', '--disable-gpu-watchdog'];
 
 /** Starts on such a workspace in a theme, with the window's clock standing still; `args` say how it draws. */
 export async function startStill(
@@ -84,7 +82,7 @@ export async function startStill(
     folder,
     ground,
     theme,
-    args = drawing,
+    args = [],
   }: { folder: string; ground: Ground; theme: Theme; args?: readonly string[] },
 ): Promise<Running> {
   const userData = join(folder, `user-${ground}-${theme}`);

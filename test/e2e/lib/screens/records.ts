@@ -39,8 +39,10 @@ export const recordScreens: readonly Screen[] = [
     ground: 'sample',
     async show({ page }) {
       await goTo(page, 'Links');
-      await page.getByRole('gridcell').first().waitFor();
-      await page.getByRole('grid').focus();
+      const grid = page.getByRole('grid', { name: /^Links/ });
+      // Until then the list before it is shown.
+      await grid.getByRole('gridcell').first().waitFor();
+      await grid.focus();
       await page.keyboard.press('Home');
       await page.keyboard.press('Shift+Enter');
       await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
