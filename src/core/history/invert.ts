@@ -91,12 +91,17 @@ function invertCreation(inverting: Inverting, row: AuditLogRow, record: Current)
   );
   if (!overwrite && !jsonEqual(record.payload, result)) return leave(record, 'changed_since');
   if (type === 'profile' && isLastAdmin(write.db, id)) return leave(record, 'last_admin');
+  // The log names it as the author of changes, and a window may still act as it.
+  if (type === 'profile' && hasActed(write.db, id)) return leave(record, 'in_use');
   if (!overwrite && isEntityType(type) && hasNewDependants(write, { type, id }, row.id))
     return leave(record, 'in_use');
   permit(write.db, write.actor, { type, id, before: record.payload, after: null });
   const payload = write.records.update(record, created, missingIn(created, record.payload)) ?? record.payload;
   write.records.remove({ ...record, payload }, row.university_id);
 }
+
+const hasActed = (db: ReadHandle, profile: string): boolean =>
+  db.get('SELECT 1 FROM audit_transactions WHERE actor = ? LIMIT 1', [profile]) !== undefined;
 
 const changedSince = `SELECT DISTINCT entity_id FROM audit_logs
   WHERE id > :row AND entity_id IN (SELECT value FROM json_each(:ids))`;

@@ -86,3 +86,15 @@ test('deleting a university empties the profiles that belong to it, and restorin
   expect((await eve())?.university_id).toBe('u');
   expect((await workspace.verify()).ok).toBe(true);
 });
+
+test('undo keeps a profile that has made changes, and removes one that has made none', async () => {
+  const { workspace, ada } = await open();
+  const eve = await ada.workspace.createProfile({ name: 'Eve', role: 'researcher' });
+  await workspace.as('Eve').entities.create({ type: 'team', id: 'e', data: { name: 'e' } });
+  const { data } = await refused('UNDO_CONFLICT', ada.history.undo({}));
+  expect(data.conflicts).toMatchObject([{ id: eve.id, reason: 'in_use' }]);
+
+  const dan = await ada.workspace.createProfile({ name: 'Dan', role: 'researcher' });
+  await ada.history.undo({});
+  expect((await ada.workspace.profiles({})).map(({ id }) => id)).not.toContain(dan.id);
+});

@@ -5,11 +5,11 @@
 'use strict';
 
 const { registerHooks } = require('node:module');
-const { join } = require('node:path');
+const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { app, dialog, ipcMain, nativeTheme, protocol, session, shell } = require('electron');
 
-const entry = pathToFileURL(join(__dirname, '../../../out/main/index.js')).href;
+const entry = pathToFileURL(path.join(__dirname, '../../../out/main/index.js')).href;
 let starts = 0;
 
 // A module's address says of which start it is; those that it imports are of the same.
@@ -24,7 +24,9 @@ registerHooks({
 const emitters = [app, ipcMain, nativeTheme, process];
 const listenersOf = () =>
   emitters.flatMap((emitter) =>
-    emitter.eventNames().flatMap((event) => emitter.rawListeners(event).map((listener) => ({ emitter, event, listener }))),
+    emitter
+      .eventNames()
+      .flatMap((event) => emitter.rawListeners(event).map((listener) => ({ emitter, event, listener }))),
   );
 /** What tests put their own functions into. */
 const replaceable = [dialog, shell];
@@ -47,6 +49,7 @@ function removeTraces() {
   });
 }
 
+/** @type {Promise<void> | undefined} */
 let ending;
 
 /** Quits as a person would, but for the last step of it. */

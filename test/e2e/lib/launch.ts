@@ -72,7 +72,7 @@ export function createHost(): Host {
         });
       }
       const running = own;
-      const { page, complaints } = await follow(running, async () => {
+      const { page, complaints, unfollow } = await follow(running, async () => {
         if (isFirst) return running.firstWindow();
         const window = running.waitForEvent('window');
         await running.evaluate(
@@ -81,7 +81,11 @@ export function createHost(): Host {
         );
         return window;
       });
-      return { app: running, page, userData, complaints, quit: () => quit(running) };
+      const end = async (): Promise<void> => {
+        await quit(running);
+        unfollow();
+      };
+      return { app: running, page, userData, complaints, quit: end };
     },
     async close() {
       await app?.close();
@@ -131,14 +135,13 @@ async function startElectron(
 async function follow(
   app: ElectronApplication,
   first: () => Promise<Page>,
-): Promise<Pick<Running, 'page' | 'complaints'>> {
+): Promise<Pick<Running, 'page' | 'complaints'> & { unfollow: () => void }> {
   const complaints: string[] = [];
-  // Only the newest start has windows to come.
-  app.removeAllListeners('window');
-  app.on('window', (page) => listen(page, complaints));
+  const listenTo = (page: Page): void => listen(page, complaints);
+  app.on('window', listenTo);
   const page = await first();
-  listen(page, complaints);
-  return { page, complaints };
+  listenTo(page);
+  return { page, complaints, unfollow: () => void app.off('window', listenTo) };
 }
 
 /** The page's code as V8 compiled it: a new user folder has none, and compiling is a third of what a start costs. V8 checks that it fits. */

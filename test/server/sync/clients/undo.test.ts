@@ -24,6 +24,9 @@ const always: Move[] = (
   ] as Move[]
 ).flatMap((move) => [edit(0), edit(3), move, edit(2), edit(3), undo(1), undo(0), undo(3)]);
 
+/** Undo in one window of what added the profile that acts in another, which has changed something and which has not. */
+const added: Move[] = [{ kind: 'switch', window: 0, to: 1 }, edit(0), undo(1)];
+
 test('undo takes what it says in every window, whoever joins, leaves, signs in, switches, restores or promotes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyMove, { minLength: 4, maxLength: 25, size: 'max' }), async (moves) => {
@@ -36,6 +39,6 @@ test('undo takes what it says in every window, whoever joins, leaves, signs in, 
         await windows.close();
       }
     }),
-    { numRuns: lawRuns(5), examples: [[always]] },
+    { numRuns: lawRuns(5), examples: [[always], [added], [added.filter(({ kind }) => kind !== 'edit')]] },
   );
 }, 600_000);

@@ -146,6 +146,11 @@ export class Windows {
     const one = this.#all[move.window] as Window;
     const told = this.#all.map((window) => window.told);
     await this.#enact(one, move);
+    // Undo took away a profile that had changed nothing: who acted as it has to choose another.
+    for (const other of this.#all) {
+      const profiles = await other.client.workspace.profiles({});
+      if (!profiles.some(({ id }) => id === other.profile)) await this.#actAs(other, profiles[0]?.id ?? '');
+    }
     for (const [at, window] of this.#all.entries()) {
       const now = await showing(window.client);
       if (now !== window.shown && !(move.kind === 'switch' && window === one))
@@ -168,14 +173,17 @@ export class Windows {
       else if (move.kind === 'restore') await this.#restore(live);
       else if (move.kind === 'promote') await this.#promote(live);
       else if (move.kind === 'switch') {
-        const profile = this.#profiles[move.to] as string;
-        await client.workspace.actAs({ profile });
-        one.profile = profile;
+        await this.#actAs(one, this.#profiles[move.to] as string);
       }
     } catch (error) {
       // A researcher restores nothing, and nobody switches profiles while somebody is signed in.
       assertOneOf(refusalIn(error).code, ['SYNC', 'UNKNOWN_ACTOR', 'FORBIDDEN']);
     }
+  }
+
+  async #actAs(one: Window, profile: string): Promise<void> {
+    await one.client.workspace.actAs({ profile });
+    one.profile = profile;
   }
 
   async #join({ profile, isLive }: Window, { user }: TestUser, live: Client): Promise<void> {
@@ -226,7 +234,8 @@ export class Windows {
     } catch (error) {
       const { code } = refusalIn(error);
       // People are the server's to change while the workspace is shared.
-      assertOneOf(code, next.label.startsWith('profile.') ? ['FORBIDDEN'] : ['UNDO_CONFLICT']);
+      const isOfProfile = next.label.startsWith('profile.');
+      assertOneOf(code, isOfProfile ? ['FORBIDDEN', 'UNDO_CONFLICT'] : ['UNDO_CONFLICT']);
       return;
     }
     const { undo, redo } = await client.history.state({});
