@@ -20,6 +20,18 @@ export interface Acting {
   sees: 'all' | 'university';
 }
 
+/** What a work came to, once it has sent all its statements, and the answers to those that write. */
+export interface Written<T> {
+  value: T;
+  written: Promise<unknown>;
+}
+
+/** A work that may be done again after it was rolled back. */
+export interface Turn {
+  acting: Acting;
+  work: (sql: Sql) => Promise<Written<unknown>>;
+}
+
 export interface Database extends Sql {
   /** Connections of the owner. */
   readonly pool: pg.Pool;
@@ -33,10 +45,11 @@ export interface Database extends Sql {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Under row security, in the name of a user. */
   asUser<T>(user: Acting, work: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Several in one transaction, each in the name of its user: one that fails changes nothing, and none of the others. */
-  asUsers(
-    works: readonly { acting: Acting; work: (sql: Sql) => Promise<unknown> }[],
-  ): Promise<PromiseSettledResult<unknown>[]>;
+  /**
+   * Several in one transaction, one after the other and each in the name of its user: one that fails changes nothing, and none of the others. One begins while
+   * the writes of the one before are under way; if those fail it begins again.
+   */
+  asUsers(works: readonly Turn[]): Promise<PromiseSettledResult<unknown>[]>;
   /** The same, of one state of the database, for reading alone. */
   readAsUser<T>(user: Acting, work: (sql: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -153,36 +166,52 @@ export function openDatabase(url: string, most = 20): Database {
     }
   }
 
-  async function asUsers(
-    works: readonly { acting: Acting; work: (sql: Sql) => Promise<unknown> }[],
-  ): Promise<PromiseSettledResult<unknown>[]> {
+  async function asUsers(works: readonly Turn[]): Promise<PromiseSettledResult<unknown>[]> {
     const { key: secret, pool: serving } = await requests();
     const client = await serving.connect();
     let failed: Error | undefined;
     try {
       const results: PromiseSettledResult<unknown>[] = [];
-      let isBegun: Promise<unknown> = gather(client).query('BEGIN');
-      for (const { acting, work } of works) {
-        const turn = { isOver: false };
-        isBegun = Promise.all([
-          isBegun,
-          gather(client).query('SAVEPOINT turn'),
+      let begin: Promise<unknown> = gather(client).query('BEGIN');
+      /** The turn whose writes are sent, and not answered yet. */
+      let before: Promise<PromiseSettledResult<unknown>> | null = null;
+      const endBefore = async (): Promise<boolean> => {
+        const result = await before;
+        before = null;
+        if (result) results.push(result);
+        return result?.status !== 'rejected';
+      };
+      while (results.length + (before ? 1 : 0) < works.length) {
+        const at: number = results.length + (before ? 1 : 0);
+        const { acting, work } = works[at] as Turn;
+        const isOpen = Promise.all([
+          begin,
+          gather(client).query(`SAVEPOINT turn_${at}`),
           gather(client).query(settings, signActing(secret, acting)),
         ]);
-        try {
-          const [, value] = await Promise.all([isBegun, work(sqlOf(client, turn))]);
-          turn.isOver = true;
-          results.push({ status: 'fulfilled', value });
-          isBegun = gather(client).query('RELEASE SAVEPOINT turn');
-        } catch (reason) {
-          // What it still has under way is not to be done in the turn of another.
-          turn.isOver = true;
-          results.push({ status: 'rejected', reason });
-          await gather(client).query('ROLLBACK TO SAVEPOINT turn');
-          isBegun = Promise.resolve();
+        const turn = { isOver: false };
+        const [worked] = await Promise.allSettled([work(sqlOf(client, turn)), isOpen]);
+        // All is sent. What it still has under way after a failure is not to be done in the turn of another.
+        turn.isOver = true;
+        begin = Promise.resolve();
+        const { value, written } = worked.status === 'fulfilled' ? worked.value : unwritten;
+        written.catch(() => {});
+        // What read after writes that failed, or in a transaction that they broke, does so again without them.
+        if (!(await endBefore()))
+          await gather(client).query(`ROLLBACK TO SAVEPOINT turn_${results.length - 1}`);
+        else if (worked.status === 'fulfilled') {
+          before = Promise.all([written, isOpen]).then(
+            () => ({ status: 'fulfilled', value }),
+            (reason: unknown) => ({ status: 'rejected', reason }),
+          );
+        } else {
+          results.push(worked);
+          await gather(client).query(`ROLLBACK TO SAVEPOINT turn_${at}`);
         }
       }
-      await Promise.all([isBegun, gather(client).query('COMMIT')]);
+      if (!(await endBefore()))
+        await gather(client).query(`ROLLBACK TO SAVEPOINT turn_${results.length - 1}`);
+      await gather(client).query('COMMIT');
       return results;
     } catch (error) {
       await gather(client)
@@ -213,6 +242,8 @@ export function openDatabase(url: string, most = 20): Database {
     },
   };
 }
+
+const unwritten: Written<undefined> = { value: undefined, written: Promise.resolve() };
 
 const gathered = new WeakSet<Writable>();
 

@@ -1,8 +1,6 @@
-import type { Acting, Database, Sql } from './database.ts';
+import type { Acting, Database, Sql, Turn, Written } from './database.ts';
 
-interface Waiting {
-  acting: Acting;
-  work: (sql: Sql) => Promise<unknown>;
+interface Waiting extends Turn {
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
 }
@@ -23,8 +21,8 @@ export class GroupCommit {
     this.#database = database;
   }
 
-  /** Resolves once the work is committed; rejects as the work does, which then has changed nothing. */
-  write<T>(acting: Acting, work: (sql: Sql) => Promise<T>): Promise<T> {
+  /** Resolves once the work is committed; rejects as the work does, which then has changed nothing. The work may be done more than once: see `asUsers`. */
+  write<T>(acting: Acting, work: (sql: Sql) => Promise<Written<T>>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({ acting, work, resolve: resolve as (value: unknown) => void, reject });
       if (!this.#isBusy) void this.#drain();

@@ -7,7 +7,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { nextReading } from '#shared/sync/clock.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
-import type { Sql } from '../db/database.ts';
+import type { Sql, Written } from '../db/database.ts';
 import { iso } from '../db/time.ts';
 import type { Hint } from '../hints.ts';
 import { Batch } from '../sync/batch.ts';
@@ -36,10 +36,10 @@ export async function writeChange<T>(
   read: (sql: Sql, seq: number) => Promise<T>,
 ): Promise<T> {
   const [time, op_id] = [now(), randomUUID()];
-  const write = async (sql: Sql): Promise<[T, Hint | null]> => {
+  const write = async (sql: Sql): Promise<Written<[T, Hint | null]>> => {
     const history = await HistoryWriter.begin(sql, iso(time));
     const { label, params, rows } = await plan(sql, history.seq);
-    if (rows.length === 0) return [await read(sql, history.seq), null];
+    if (rows.length === 0) return { value: [await read(sql, history.seq), null], written: Promise.resolve() };
     const stamp = nextReading(null, time, 'server');
     const batch = new Batch(sql);
     await batch.read([{ rows }]);
@@ -48,11 +48,11 @@ export async function writeChange<T>(
     const merged = await batch.merge(rows, { op_id, stamp, actor }).catch((error: unknown) => {
       throw error instanceof Refusal ? faultOf(error) : error;
     });
-    await writeRecords(sql, batch.toWrite(), iso(time));
     const entry = { ...ownFacts({ op_id, actor: caller.id, label, params, stamp, time }), ...merged };
     const seq = history.add(entry);
-    await history.finish();
-    return [await read(sql, seq), hintOf(seq, entry)];
+    const written = Promise.all([writeRecords(sql, batch.toWrite(), iso(time)), history.finish()]);
+    const [value] = await Promise.all([read(sql, seq), written]);
+    return { value: [value, hintOf(seq, entry)], written };
   };
   const [result, hint] = await writing.write(caller, write);
   if (hint) hints.tell([hint]);

@@ -190,13 +190,17 @@ export class HistoryWriter {
   }
 
   async #writeRows(): Promise<void> {
+    const sent: Promise<unknown>[] = [];
     for (let at = 0; at < this.#rows.length; at += 2000)
-      await this.#sql.run(
-        `INSERT INTO audit_logs (id, actor, action, entity_type, entity_id, universities, payload_before, payload_after, salt, digest, created_at)
+      sent.push(
+        this.#sql.run(
+          `INSERT INTO audit_logs (id, actor, action, entity_type, entity_id, universities, payload_before, payload_after, salt, digest, created_at)
          SELECT id, actor, action, type, entity_id, universities, nullif(before, 'null'), nullif(after, 'null'), salt, digest, $2::timestamptz
          FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, actor text, action text, type text, entity_id text, universities text[],
            before jsonb, after jsonb, salt text, digest text)`,
-        [JSON.stringify(this.#rows.slice(at, at + 2000)), this.#time],
+          [JSON.stringify(this.#rows.slice(at, at + 2000)), this.#time],
+        ),
       );
+    await Promise.all(sent);
   }
 }

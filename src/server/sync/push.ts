@@ -4,7 +4,7 @@ import { stampOf } from '#shared/sync/clock.ts';
 import { operationSchema } from '#shared/sync/operation.ts';
 import { upgradeOperation } from '#shared/sync/upgrade.ts';
 import type { Caller, Services } from '../context.ts';
-import type { Sql } from '../db/database.ts';
+import type { Sql, Written } from '../db/database.ts';
 import { iso } from '../db/time.ts';
 import type { Hint } from '../hints.ts';
 import { Batch } from './batch.ts';
@@ -46,7 +46,7 @@ export async function pushOperations(
   const unstorable = new Map(operations.flatMap(unstorableOf));
   // Of an operation in parts, what it is about is known when the last one has come.
   const inOnePart = operations.filter(({ op_id, part }) => !part && !unstorable.has(op_id));
-  const write = async (sql: Sql): Promise<[Pushed, Hint[]]> => {
+  const write = async (sql: Sql): Promise<Written<[Pushed, Hint[]]>> => {
     const time = now();
     const batch = new Batch(sql);
     // Sent together: nobody else writes while they are answered, so each wait for an answer is one of all.
@@ -109,8 +109,8 @@ export async function pushOperations(
         refuse(op_id, error);
       }
     }
-    await Promise.all([writeRecords(sql, batch.toWrite(), iso(time)), history.finish()]);
-    return [{ ...done, seq: history.seq }, told];
+    const written = Promise.all([writeRecords(sql, batch.toWrite(), iso(time)), history.finish()]);
+    return { value: [{ ...done, seq: history.seq }, told], written };
   };
   const [result, told] = await writing.write(caller, write);
   hints.tell(told);

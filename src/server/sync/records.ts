@@ -81,25 +81,28 @@ const batch = 1000;
 /** What an interface belongs to since one of its ends has come or moved. */
 export type Moved = Pick<ChangedRecord, 'id' | 'universities'>;
 
-/** Writes records as they are to be, with what they belong to first: row security of interfaces asks that. */
+/** Writes records as they are to be, with what they belong to first: row security of interfaces asks that. All statements are sent at once. */
 export async function writeRecords(
   sql: Sql,
   { changed, moved }: { changed: readonly ChangedRecord[]; moved: readonly Moved[] },
   time: string,
 ): Promise<void> {
+  const sent: Promise<unknown>[] = [];
   for (let at = 0; at < changed.length; at += batch) {
     const some = changed.slice(at, at + batch);
-    await Promise.all([
-      writeIds(sql, some),
-      ...[...Map.groupBy(some, (one) => one.type)].map(([type, of]) => writePayloads(sql, type, of, time)),
-    ]);
+    sent.push(writeIds(sql, some));
+    for (const [type, of] of Map.groupBy(some, (one) => one.type))
+      sent.push(writePayloads(sql, type, of, time));
   }
   if (moved.length > 0)
-    await sql.run(
-      `UPDATE record_ids r SET universities = m.universities
-       FROM jsonb_to_recordset($1::jsonb) AS m(id text, universities text[]) WHERE r.id = m.id`,
-      [JSON.stringify(moved)],
+    sent.push(
+      sql.run(
+        `UPDATE record_ids r SET universities = m.universities
+         FROM jsonb_to_recordset($1::jsonb) AS m(id text, universities text[]) WHERE r.id = m.id`,
+        [JSON.stringify(moved)],
+      ),
     );
+  await Promise.all(sent);
 }
 
 async function writePayloads(

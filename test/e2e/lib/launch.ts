@@ -62,30 +62,28 @@ export function createHost(): Host {
       if (isBusy) return null;
       isBusy = true;
       const { userData } = options;
-      let own = app;
-      const isFirst = own === undefined;
-      if (!own) {
-        own = app = await startElectron(options, ['-r', join(import.meta.dirname, 'again.cjs')]);
+      const isFirst = app === undefined;
+      const own = (app ??= await startElectron(options, ['-r', join(import.meta.dirname, 'again.cjs')]));
+      if (isFirst) {
         own.on('close', () => {
           app = undefined;
           isBusy = false;
         });
       }
-      const running = own;
-      const { page, complaints, unfollow } = await follow(running, async () => {
-        if (isFirst) return running.firstWindow();
-        const window = running.waitForEvent('window');
-        await running.evaluate(
+      const { page, complaints, unfollow } = await follow(own, async () => {
+        if (isFirst) return own.firstWindow();
+        const window = own.waitForEvent('window');
+        await own.evaluate(
           (_electron, [folder, args]) => (globalThis as unknown as Again).again.start(folder, args),
           [userData, programArgs(options)] as const,
         );
         return window;
       });
       const end = async (): Promise<void> => {
-        await quit(running);
+        await quit(own);
         unfollow();
       };
-      return { app: running, page, userData, complaints, quit: end };
+      return { app: own, page, userData, complaints, quit: end };
     },
     async close() {
       await app?.close();

@@ -22,7 +22,7 @@ test('those that wait together share one transaction, and one that fails changes
         [note],
       );
       if (fails) await sql.run('SELECT 1 / 0');
-      return rows;
+      return { value: rows, written: Promise.resolve() };
     });
   const results = await Promise.allSettled([
     write('editor', 'alone'),
@@ -45,6 +45,36 @@ test('those that wait together share one transaction, and one that fails changes
   expect(alone).not.toBe(one);
   expect(one).toBe(two);
   expect(Object.keys(rest).toSorted()).toEqual(['name', 'university_id']);
+});
+
+test('a work that read after writes that fail does so again without them', async () => {
+  const group = new GroupCommit(database);
+  const note = (value: string) =>
+    [
+      `UPDATE teams SET payload = payload || jsonb_build_object('note', $1::text) WHERE id = 'team_a'`,
+      [value],
+    ] as const;
+  const noted = `SELECT payload ->> 'note' AS note FROM teams WHERE id = 'team_a'`;
+  const seen: unknown[] = [];
+  /** Of the statement that fails Postgres says so; of the other only who wrote it can. */
+  const failing = ['SELECT 1 / 0', 'SELECT 1'].map((last) =>
+    group.write(acting('researcher'), async (sql) => {
+      const written = Promise.all([sql.run(...note('failed')), sql.run(last)]).then(() => {
+        throw new Error('not as it should be');
+      });
+      return Promise.resolve({ value: null, written });
+    }),
+  );
+  const reading = ['one', 'two'].map((value) =>
+    group.write(acting('researcher'), async (sql) => {
+      seen.push((await sql.get<{ note: string | null }>(noted))?.note);
+      return { value, written: sql.run(...note(value)) };
+    }),
+  );
+  const results = await Promise.allSettled([...failing, ...reading]);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled', 'fulfilled']);
+  expect(seen).toEqual(['failed', null, 'one']);
+  expect((await database.get<{ note: string }>(noted))?.note).toBe('two');
 });
 
 test('what a failed work has under way is not done in the turn of another', async () => {
