@@ -43,10 +43,10 @@ describe('several steps at once', () => {
   it('ask where somebody else changed the same; who does nothing stops there', async () => {
     const { workspace } = await serveCore();
     const { hands } = draw(null);
+    await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
     const { id } = await changed();
     const { op_id } = await api.entities.update({ type: 'team', id, data: { size: 6 } });
     const other = await api.entities.create({ type: 'team', data: { name: 'Comms' } });
-    await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
     await workspace.as('Grace').entities.update({ type: 'team', id, data: { size: 9 } });
     const done = stepsTo('undo', op_id as string);
     expect(await screen.findByText(/Size was changed since/)).toBeTruthy();
