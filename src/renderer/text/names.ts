@@ -99,6 +99,13 @@ export function titleOr(title: string, type: string): string {
   return capital(choiceName(title));
 }
 
+/** A name within a sentence, in the quotation marks of the language. */
+export const quoted = (name: string): string => say('common:quoted', { name });
+
+/** What a record is called, within a sentence. */
+export const titleQuoted = (title: string, type: string): string =>
+  title.trim() === '' ? titleOr(title, type) : quoted(titleOr(title, type));
+
 /** The unit of a field, as it stands behind its value: "months", behind a one "month"; '' for none. */
 export function unitName(field: Pick<Field, 'unit'>, count = 0): string {
   return field.unit && field.unit !== 'year' ? say(`records:unitShort.${field.unit}`, { count }) : '';

@@ -86,7 +86,7 @@ export default {
   },
   deleting: '{{what}} werden gelöscht…',
   restoring: '{{what}} werden wiederhergestellt…',
-  selectRow: '{{title}} auswählen',
+  selectRow: '„{{title}}“ auswählen',
   grid: '{{what}}, {{count, number}} Zeilen',
   sortBy: 'Nach {{field}} sortieren',
   resize: 'Breite von {{field}}',
@@ -132,7 +132,7 @@ export default {
   left: {
     title: 'Gespeichert. „{{title}}“ passt nicht mehr zu dieser Liste.',
   },
-  openRow: '{{title}} neben der Liste öffnen (Eingabetaste)',
+  openRow: '„{{title}}“ neben der Liste öffnen (Eingabetaste)',
   restoreFailed: '{{title}} ließ sich nicht wiederherstellen',
   restoreGone: {
     field: '„{{title}}“ ({{field}}) ist gelöscht',

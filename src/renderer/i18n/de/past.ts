@@ -49,7 +49,7 @@ export default {
     title: 'Auf den Stand vom {{when}} zurücksetzen?',
     titleAllPlay: 'Diese Spielwiese auf {{when}} zurücksetzen?',
     titleAll: 'Alles auf den Stand vom {{when}} zurücksetzen?',
-    after: 'Nach „{{what}}“ durch {{who}}.',
+    after: 'Letzte Änderung, die bleibt: {{what}}, durch {{who}}.',
     nothing: 'Nichts wiederherzustellen: Die Datensätze haben sich seither nicht geändert.',
     added_one: '{{count, number}} weiterer Datensatz wird wiederhergestellt, weil die Auswahl ihn braucht.',
     added_other:

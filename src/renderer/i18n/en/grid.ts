@@ -83,7 +83,7 @@ export default {
   },
   deleting: 'Deleting {{what}}…',
   restoring: 'Restoring {{what}}…',
-  selectRow: 'Select {{title}}',
+  selectRow: 'Select “{{title}}”',
   grid: '{{what}}, {{count, number}} rows',
   sortBy: 'Sort by {{field}}',
   resize: 'Width of {{field}}',
@@ -129,7 +129,7 @@ export default {
   left: {
     title: 'Saved. “{{title}}” no longer matches this list.',
   },
-  openRow: 'Open {{title}} beside the list (Enter)',
+  openRow: 'Open “{{title}}” beside the list (Enter)',
   restoreFailed: 'Could not restore {{title}}',
   restoreGone: {
     field: '“{{title}}” ({{field}}) is deleted',
