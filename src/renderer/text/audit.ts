@@ -4,7 +4,16 @@ import { momentOf } from './backup-id.ts';
 import { momentToSecond } from './formats.ts';
 import { describeMany, describeShared } from './audit-many.ts';
 import { missingText } from './missing.ts';
-import { counted, countedAll, fieldInSentence, inSentence, joined, quoted, roleName, typeName } from './names.ts';
+import {
+  counted,
+  countedAll,
+  fieldInSentence,
+  inSentence,
+  joined,
+  quoted,
+  roleName,
+  typeName,
+} from './names.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -136,7 +145,8 @@ function refused(params: Params): string {
 /** "Imported 17 records from the table teams.csv"; less where that was erased. */
 function importedSheet(params: Params): string {
   const [source, what] = [text(params.source), brought(params)];
-  if (params.made === 0 && source !== '' && what !== '') return say('audit:importUpdated', { source: quoted(source), what });
+  if (params.made === 0 && source !== '' && what !== '')
+    return say('audit:importUpdated', { source: quoted(source), what });
   if (source === '') return say('audit:sheetImportSome');
   return what === '' ? say('audit:sheetImportPlain', { source }) : say('audit:sheetImport', { source, what });
 }

@@ -26,7 +26,12 @@ export function typeNames(type: string): string {
 
 /** "New team", as a button says it. */
 export function newName(type: string): string {
-  return say('grid:new', { type: inSentence(typeName(type)) });
+  return lookUp(`grid:newOf.${type}`) ?? say('grid:new', { type: inSentence(typeName(type)) });
+}
+
+/** "Open teams", as a button says it. */
+export function openListName(type: string): string {
+  return say('common:openList', { list: inSentence(typeNames(type)) });
 }
 
 /** "1 team", "3 teams". */

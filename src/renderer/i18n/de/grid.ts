@@ -17,6 +17,7 @@ export default {
   some: '{{shown}} von {{all}}',
   deletedTitle: 'Gelöscht: {{types}}',
   new: '{{type}} anlegen',
+  newOf: { student: 'Studierende/n anlegen' },
   findByName: 'Nach Namen suchen',
   searchIn: '{{what}} suchen',
   filter: 'Filter',
@@ -93,7 +94,7 @@ export default {
   filterBy: 'Nach {{field}} filtern',
   confirm: 'Bestätigen',
   comparison: 'Vergleich',
-  findValue: 'Wert finden',
+  findValue: 'Wert suchen',
   noValues: 'Noch keine Werte',
   op: {
     is: 'ist',

@@ -58,7 +58,7 @@ export default {
     noteAllPlay:
       'Das lässt sich rückgängig machen. Live bleibt unverändert; von der Spielwiese „{{name}}“ entsteht keine Sicherung.',
     noteAll:
-      'FRAMES legt vorher eine Sicherung an, und es lässt sich rückgängig machen. Profile und Name des Arbeitsbereichs bleiben.',
+      'FRAMES legt vorher eine Sicherung an. Das Zurücksetzen lässt sich rückgängig machen. Profile und Name des Arbeitsbereichs bleiben.',
     yes: 'Zurücksetzen',
     running: 'Es wird zurückgesetzt',
     done_one: '{{count, number}} Datensatz auf {{when}} zurückgesetzt',

@@ -79,6 +79,7 @@ export default {
   leaveEmpty: 'Leave empty',
   renameNamed: 'Rename “{{name}}”',
   quoted: '“{{name}}”',
+  openList: 'Open {{list}}',
   dot: '{{a}} · {{b}}',
   brackets: '{{a}} ({{b}})',
   goThere: 'Go there',

@@ -14,6 +14,8 @@ export default {
   some: '{{shown}} of {{all}}',
   deletedTitle: 'Deleted {{types}}',
   new: 'New {{type}}',
+  /** Where a language inflects the type. */
+  newOf: { student: 'New student' },
   findByName: 'Find by name',
   searchIn: 'Search {{what}}',
   filter: 'Filter',
@@ -147,7 +149,7 @@ export default {
   },
   terms: {
     title: 'Advance students by a term',
-    what: 'Takes terms off every active student. Students without terms left graduate today.',
+    what: 'Deducts terms from every active student. Students with no terms left graduate today.',
     terms: 'Terms',
     button: 'Advance students',
     graduates_one: '{{count, number}} of them graduates',
