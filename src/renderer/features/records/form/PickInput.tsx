@@ -156,9 +156,12 @@ export function PickInput(props: Props) {
       }}
       onClick={() => store.openDropdown()}
       onFocus={(event) => {
-        // Backward: a long name is seen from its beginning.
-        const { value } = event.currentTarget;
-        if (!typing) event.currentTarget.setSelectionRange(0, value.length, 'backward');
+        const element = event.currentTarget;
+        if (!typing) element.select();
+        // The browser scrolls to the end of what is selected; a long name is read from its beginning.
+        requestAnimationFrame(() => {
+          if (!typing) element.scrollLeft = 0;
+        });
         props.onArrive?.();
       }}
       onBlur={leave}
