@@ -14,7 +14,7 @@ async function removeTeam(running: Running, name: string): Promise<void> {
   await goTo(running.page, 'Teams');
   await cellOf(running.page, name).click();
   await chooseMenu(running, 'record.delete');
-  await expect(noticeOf(running.page, `Deleted ${name}`)).toBeVisible();
+  await expect(noticeOf(running.page, `Deleted “${name}”`)).toBeVisible();
 }
 
 const openMenu = async ({ page }: Running, entry: string): Promise<void> => {
@@ -206,7 +206,7 @@ test('what can be read of a damaged file is salvaged with what was done since th
   await answerDialogs(again, copy);
   const help = box.getByRole('region', { name: 'Get help' });
   await help.getByRole('button', { name: 'Save support file…' }).press('Enter');
-  await expect(help.getByRole('status')).toHaveText(`Saved ${copy}`, { timeout: 30_000 });
+  await expect(help.getByRole('status')).toHaveText(`Saved “${copy}”`, { timeout: 30_000 });
   expect(existsSync(copy)).toBe(true);
   expect(readFileSync(live).equals(damaged)).toBe(true);
 

@@ -32,7 +32,7 @@ test('the data process dies while calls are pending: what was typed stays, and i
   await expect(description).toHaveValue('Antennas and passes');
   await nextDataPid(running, pid);
   await goTo(page, 'History');
-  await expect(page.getByText('Changed Description of Ground systems').first()).toBeVisible();
+  await expect(page.getByText('Changed Description of “Ground systems”').first()).toBeVisible();
   await frames.quit(running);
   expect(await verifyWorkspace(workspace)).toMatchObject({ ok: true });
 

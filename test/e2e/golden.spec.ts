@@ -7,7 +7,7 @@ async function removeTeam(running: Running, name: string): Promise<void> {
   await goTo(running.page, 'Teams');
   await cellOf(running.page, name).click();
   await chooseMenu(running, 'record.delete');
-  await expect(noticeOf(running.page, `Deleted ${name}`)).toBeVisible();
+  await expect(noticeOf(running.page, `Deleted “${name}”`)).toBeVisible();
 }
 
 test('live is published as a golden version, compared with it, and reset to it after a backup, which is undone', async ({

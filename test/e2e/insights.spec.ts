@@ -57,7 +57,7 @@ test('an answer and all five are saved as a tagged PDF of one page, the same byt
     await answerDialogs(running, path);
     await page.getByRole('button', { name: 'Evidence (PDF)' }).click();
     await page.getByRole('menuitem', { name: what }).click();
-    await expect(noticeOf(page, `Saved ${file}`)).toBeVisible({ timeout: 30_000 });
+    await expect(noticeOf(page, `Saved “${file}”`)).toBeVisible({ timeout: 30_000 });
     return readFileSync(path);
   };
   const one = await save('one.pdf', 'This question…');

@@ -32,7 +32,7 @@ test('a link to a record is copied, and a second start with it opens that record
   // Until the record itself was read, as the panel shows what the list knows of it, the notice goes without its name.
   await expect(async () => {
     await page.keyboard.press('Control+Shift+C');
-    await expect(noticeOf(page, 'Address of Autonomy copied')).toBeVisible({ timeout: 2000 });
+    await expect(noticeOf(page, 'Address of “Autonomy” copied')).toBeVisible({ timeout: 2000 });
   }).toPass();
   const link = await clipboard(running);
   expect(link).toMatch(/^frames:\/\/live\/teams\?sel=[^&]+&ws=[\w-]+$/);

@@ -124,7 +124,7 @@ test('layouts place records in groups, and the picture is saved as PNG and as SV
     const png = join(frames.folder, 'picture.png');
     await answerDialogs(running, png);
     await choose(running, 'network.png');
-    await expect(noticeOf(page, 'Saved picture.png')).toBeVisible();
+    await expect(noticeOf(page, 'Saved “picture.png”')).toBeVisible();
     const bytes = readFileSync(png);
     expect(bytes.subarray(1, 4).toString()).toBe('PNG');
     // Beside the picture stands its legend, above it what it is.
@@ -134,7 +134,7 @@ test('layouts place records in groups, and the picture is saved as PNG and as SV
     const svg = join(frames.folder, 'picture.svg');
     await answerDialogs(running, svg);
     await choose(running, 'network.svg');
-    await expect(noticeOf(page, 'Saved picture.svg')).toBeVisible();
+    await expect(noticeOf(page, 'Saved “picture.svg”')).toBeVisible();
     const text = readFileSync(svg, 'utf8');
     const problems = await page.evaluate((source) => {
       const parsed = new DOMParser().parseFromString(source, 'image/svg+xml');

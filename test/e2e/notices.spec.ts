@@ -10,7 +10,7 @@ const listOf = ({ page }: Running) => page.getByRole('dialog', { name: 'Notifica
 async function remove({ page }: Running, name: string): Promise<void> {
   await cellOf(page, name).first().click();
   await page.keyboard.press('Control+Delete');
-  await expect(noticeOf(page, new RegExp(`Deleted ${name}`))).toBeVisible();
+  await expect(noticeOf(page, new RegExp(`Deleted “${name}”`))).toBeVisible();
 }
 
 test('what was told can be read again, and undone as long as that is possible', async ({ frames }) => {
@@ -25,14 +25,14 @@ test('what was told can be read again, and undone as long as that is possible', 
 
   const list = listOf(running);
   await expect(list.getByRole('listitem')).toHaveCount(2);
-  await expect(list.getByRole('listitem').first()).toContainText('Deleted Documentation');
+  await expect(list.getByRole('listitem').first()).toContainText('Deleted “Documentation”');
   // Undo takes one step after the other: only the latest can be undone from here.
   await expect(list.getByRole('button', { name: 'Undo' })).toHaveCount(1);
   await list.getByRole('button', { name: 'Undo' }).click();
   await expect(cellOf(page, 'Documentation')).toBeVisible();
 
   await page.keyboard.press('Control+Alt+N');
-  await expect(list.getByRole('listitem').first()).toContainText('Undid: Deleted Documentation');
+  await expect(list.getByRole('listitem').first()).toContainText('Undid: Deleted “Documentation”');
   await expect(list.getByRole('button', { name: 'Redo' })).toHaveCount(1);
   await expect(list.getByRole('button', { name: 'Undo' })).toHaveCount(1);
   await page.keyboard.press('Escape');

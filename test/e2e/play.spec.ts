@@ -40,7 +40,7 @@ test('what is done in Play stays there: live is as it was, and Play as it was le
   await goTo(page, 'Teams');
   await cellOf(page, 'Autonomy').click();
   await chooseMenu(running, 'record.delete');
-  await expect(noticeOf(page, 'Deleted Autonomy')).toBeVisible();
+  await expect(noticeOf(page, 'Deleted “Autonomy”')).toBeVisible();
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
   await expect(page.getByText('Saved in sandbox')).toBeVisible();
 

@@ -12,7 +12,7 @@ test('create, edit, delete and undo are kept over a restart and told in the hist
   await page.getByRole('textbox', { name: 'Name' }).fill('Flight dynamics');
   await page.getByRole('button', { name: 'Create team' }).click();
   await expect(cellOf(page, 'Flight dynamics')).toBeVisible();
-  await expect(noticeOf(page, 'Created Flight dynamics')).toBeVisible();
+  await expect(noticeOf(page, 'Created “Flight dynamics”')).toBeVisible();
 
   await page.getByRole('button', { name: 'New team' }).first().click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Old radio');
@@ -33,7 +33,7 @@ test('create, edit, delete and undo are kept over a restart and told in the hist
   // Delete, see it gone, and take that back.
   await cellOf(page, 'Old radio').click();
   await page.keyboard.press('Control+Delete');
-  await expect(noticeOf(page, 'Deleted Old radio')).toBeVisible();
+  await expect(noticeOf(page, 'Deleted “Old radio”')).toBeVisible();
   await expect(cellOf(page, 'Old radio')).toBeHidden();
   await page.keyboard.press('Control+Z');
   await expect(cellOf(page, 'Old radio')).toBeVisible();
@@ -54,12 +54,12 @@ test('create, edit, delete and undo are kept over a restart and told in the hist
 
   await goTo(second.page, 'History');
   const history = second.page.getByRole('main');
-  for (const words of ['Created Flight dynamics', 'Deleted Old radio', 'Undid: Deleted Old radio']) {
+  for (const words of ['Created “Flight dynamics”', 'Deleted “Old radio”', 'Undid: Deleted “Old radio”']) {
     await expect(history.getByText(words).first()).toBeVisible();
   }
 
   // What was done before the restart can still be undone after it.
-  await second.page.getByRole('button', { name: /^Undo: Deleted Old radio/ }).click();
+  await second.page.getByRole('button', { name: /^Undo: Deleted “Old radio”/ }).click();
   await goTo(second.page, 'Teams');
   await expect(cellOf(second.page, 'Old radio')).toBeVisible();
 });

@@ -24,7 +24,7 @@ async function enter(running: Running): Promise<void> {
 async function remove(running: Running, name: string): Promise<void> {
   await cellOf(running.page, name).click();
   await chooseMenu(running, 'record.delete');
-  await expect(noticeOf(running.page, `Deleted ${name}`)).toBeVisible();
+  await expect(noticeOf(running.page, `Deleted “${name}”`)).toBeVisible();
 }
 
 test('the slider takes every list and the open record to what they were, and nothing can be changed there', async ({
@@ -40,7 +40,7 @@ test('the slider takes every list and the open record to what they were, and not
   await enter(running);
   expect(await frameOf(running)).toBe('3px');
   await expect.poll(() => titleOf(running)).toMatch(/^As of .*, \d?\d:\d\d.* – Sample – FRAMES$/);
-  await expect(bar(running)).toContainText('Deleted Autonomy');
+  await expect(bar(running)).toContainText('Deleted “Autonomy”');
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
 
   await page.keyboard.press('ArrowLeft');

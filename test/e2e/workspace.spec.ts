@@ -36,11 +36,11 @@ test('a new workspace begins empty, is opened at the next start, and the sample 
   await page.getByRole('button', { name: 'Cancel' }).click();
   await goTo(page, 'Home');
   await expect(page.getByRole('heading', { name: 'Add your records' })).toBeVisible();
-  await expect(page.getByText('Fresh has no records yet')).toBeVisible();
+  await expect(page.getByText('“Fresh” has no records yet')).toBeVisible();
 
   await frames.quit(running);
   const again = await frames.start({ userData });
-  await expect(again.page.getByText('Fresh has no records yet')).toBeVisible();
+  await expect(again.page.getByText('“Fresh” has no records yet')).toBeVisible();
   await ready(again);
   await chooseMenu(again, 'workspace.sample');
   await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);

@@ -41,7 +41,7 @@ export function WorkspaceMenu({ name }: { name: string }) {
   const recent = commands.filter(({ id }) => id.startsWith('workspace.recent.'));
   const others = ways.flatMap((id) => commands.filter((command) => command.id === id));
   return (
-    <Menu width={264} returnFocus>
+    <Menu returnFocus>
       <Menu.Target>
         <button
           type="button"

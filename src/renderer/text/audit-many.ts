@@ -1,5 +1,5 @@
 import { say } from '../i18n/setup.ts';
-import { counted, fieldInSentence, joined } from './names.ts';
+import { counted, fieldInSentence, joined, quoted } from './names.ts';
 import { fieldNamed, valueText } from './values.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -64,7 +64,7 @@ function moved(key: 'delete' | 'restore', params: Params): string {
 /** Where nodes stand: the node's own name when it was just one. */
 function placed(key: 'arrange' | 'release', params: Params): string {
   const { title } = params;
-  if (typeof title === 'string' && title !== '') return say(`audit:${key}`, { what: title });
+  if (typeof title === 'string' && title !== '') return say(`audit:${key}`, { what: quoted(title) });
   const count = number(params.count);
   return key === 'arrange'
     ? say('audit:arrange', { what: say('common:count', { count }) })

@@ -4,7 +4,16 @@ import { momentOf } from './backup-id.ts';
 import { momentToSecond } from './formats.ts';
 import { describeMany, describeShared } from './audit-many.ts';
 import { missingText } from './missing.ts';
-import { counted, countedAll, fieldInSentence, inSentence, joined, roleName, typeName } from './names.ts';
+import {
+  counted,
+  countedAll,
+  fieldInSentence,
+  inSentence,
+  joined,
+  quoted,
+  roleName,
+  typeName,
+} from './names.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -20,7 +29,7 @@ function counts(value: unknown): Readonly<Record<string, number>> {
 
 function title(params: Params, type: string): string {
   const given = text(params.title);
-  if (given !== '') return given;
+  if (given !== '') return quoted(given);
   return type === '' ? say('audit:aRecord') : say('audit:untitled', { type: inSentence(typeName(type)) });
 }
 
@@ -71,7 +80,7 @@ function brought(params: Params): string {
 function fromBackup(params: Params): string {
   const title = text(params.title);
   return say('audit:backupsRecords', {
-    what: title === '' ? say('common:count', { count: number(params.count) }) : title,
+    what: title === '' ? say('common:count', { count: number(params.count) }) : quoted(title),
   });
 }
 
@@ -136,7 +145,8 @@ function refused(params: Params): string {
 /** "Imported 17 records from the table teams.csv"; less where that was erased. */
 function importedSheet(params: Params): string {
   const [source, what] = [text(params.source), brought(params)];
-  if (params.made === 0 && source !== '' && what !== '') return say('audit:importUpdated', { source, what });
+  if (params.made === 0 && source !== '' && what !== '')
+    return say('audit:importUpdated', { source: quoted(source), what });
   if (source === '') return say('audit:sheetImportSome');
   return what === '' ? say('audit:sheetImportPlain', { source }) : say('audit:sheetImport', { source, what });
 }
@@ -147,7 +157,8 @@ function importedSheet(params: Params): string {
  */
 export function describeTransaction(label: string, params: Params): string {
   if (label === 'import') {
-    const source = text(params.source) || say('audit:aFile');
+    const given = text(params.source);
+    const source = given === '' ? say('audit:aFile') : quoted(given);
     const what = brought(params);
     if (params.made === 0 && what !== '') return say('audit:importUpdated', { source, what });
     return what === '' ? say('audit:import', { source }) : say('audit:importCounted', { source, what });

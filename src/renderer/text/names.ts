@@ -26,7 +26,12 @@ export function typeNames(type: string): string {
 
 /** "New team", as a button says it. */
 export function newName(type: string): string {
-  return say('grid:new', { type: inSentence(typeName(type)) });
+  return lookUp(`grid:newOf.${type}`) ?? say('grid:new', { type: inSentence(typeName(type)) });
+}
+
+/** "Open teams", as a button says it. */
+export function openListName(type: string): string {
+  return say('common:openList', { list: inSentence(typeNames(type)) });
 }
 
 /** "1 team", "3 teams". */
@@ -98,6 +103,13 @@ export function titleOr(title: string, type: string): string {
   if (type !== 'outcome') return title;
   return capital(choiceName(title));
 }
+
+/** A name within a sentence, in the quotation marks of the language. */
+export const quoted = (name: string): string => say('common:quoted', { name });
+
+/** What a record is called, within a sentence. */
+export const titleQuoted = (title: string, type: string): string =>
+  title.trim() === '' ? titleOr(title, type) : quoted(titleOr(title, type));
 
 /** The unit of a field, as it stands behind its value: "months", behind a one "month"; '' for none. */
 export function unitName(field: Pick<Field, 'unit'>, count = 0): string {

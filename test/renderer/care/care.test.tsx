@@ -55,7 +55,9 @@ describe('data care', () => {
     const { hands } = show();
     expect((await line('Integrity')).getByText('OK')).toBeTruthy();
     expect((await line('Integrity')).getByText('The file is intact.')).toBeTruthy();
-    expect((await line('Audit chain')).getByText(/^Complete: 2 changes of \d+ records\.$/)).toBeTruthy();
+    expect(
+      (await line('Audit chain')).getByText(/^Complete\. Changes: 2; changed records: \d+\.$/),
+    ).toBeTruthy();
     expect((await line('Synced folder')).getByText('OK')).toBeTruthy();
     const backup = await line('Last backup');
     expect(backup.getByText('No backup yet.')).toBeTruthy();

@@ -61,7 +61,7 @@ describe('one older change', () => {
     const { hands, stored } = await open({ size: 6 }, { experience: 3 });
     await hands.click(await button());
     await waitFor(async () => expect(await stored()).toMatchObject({ size: 4, experience: 3 }));
-    await screen.findAllByText('Undid: Changed size of Thermal');
+    await screen.findAllByText('Undid: Changed size of “Thermal”');
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo this change' })).toBeNull());
     await hands.click((await screen.findAllByRole('button', { name: 'Redo' }))[0] as HTMLElement);
     await waitFor(async () => expect(await stored()).toMatchObject({ size: 6, experience: 3 }));
@@ -76,7 +76,7 @@ describe('one older change', () => {
     const { total } = await api.history.list({ limit: 1 });
     await hands.click(await button());
     const dialog = within(await screen.findByRole('dialog', { name: 'Can’t undo this change alone' }));
-    expect(dialog.getByText(/“Changed size of Thermal”/)).toBeTruthy();
+    expect(dialog.getByText(/Changed size of “Thermal”/)).toBeTruthy();
     const line = dialog.getByRole('listitem');
     expect(line.textContent).toContain('Thermal – Size was changed since');
     expect(line.textContent).toContain('6 people → 9 people');

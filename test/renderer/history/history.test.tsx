@@ -28,7 +28,7 @@ async function open() {
       <StatusBar />
     </>,
   );
-  await screen.findByRole('option', { name: /Created Thermal/ });
+  await screen.findByRole('option', { name: /Created “Thermal”/ });
   return { ...drawn, team: record.id };
 }
 
@@ -40,7 +40,7 @@ describe('the history', () => {
   it('lists what was done, newest first, and opens it with the keys', async () => {
     const { hands, team } = await open();
     await api.entities.update({ type: 'team', id: team, data: { size: 6 } });
-    await screen.findByRole('option', { name: /Changed size of Thermal/ });
+    await screen.findByRole('option', { name: /Changed size of “Thermal”/ });
     await screen.findByText('3 changes');
     act(() => screen.getByRole('listbox').focus());
     await hands.keyboard('{Home}');
@@ -54,7 +54,7 @@ describe('the history', () => {
 
   it('undoes one’s own latest change, marks it, and offers to redo it', async () => {
     const { hands, team } = await open();
-    await hands.click(screen.getByRole('option', { name: /Created Thermal/ }));
+    await hands.click(screen.getByRole('option', { name: /Created “Thermal”/ }));
     await hands.click(await within(opened()).findByRole('button', { name: 'Undo' }));
     await waitFor(async () => expect((await api.entities.find({ id: team })).deleted_at).not.toBeNull());
     expect(await within(opened()).findByText('undone')).toBeTruthy();
@@ -67,14 +67,14 @@ describe('the history', () => {
     const other = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
     await api.workspace.actAs({ profile: other.id });
     await queries.invalidateQueries();
-    await hands.click(screen.getByRole('option', { name: /Created Thermal/ }));
+    await hands.click(screen.getByRole('option', { name: /Created “Thermal”/ }));
     await within(opened()).findByText('Details');
     expect(within(opened()).queryByRole('button', { name: 'Undo' })).toBeNull();
   });
 
   it('one Esc closes the menu of a filter, the next the change that is open', async () => {
     const { hands } = await open();
-    await hands.click(screen.getByRole('option', { name: /Created Thermal/ }));
+    await hands.click(screen.getByRole('option', { name: /Created “Thermal”/ }));
     opened();
     for (const [filter, shown] of [
       ['When', () => screen.queryByRole('button', { name: 'Today' })],
@@ -97,6 +97,6 @@ describe('the history', () => {
     expect(here().view).toMatchObject({ action: 'delete' });
     expect(await screen.findByText(/No changes match/)).toBeTruthy();
     await hands.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] as HTMLElement);
-    expect(await screen.findByRole('option', { name: /Created Thermal/ })).toBeTruthy();
+    expect(await screen.findByRole('option', { name: /Created “Thermal”/ })).toBeTruthy();
   });
 });

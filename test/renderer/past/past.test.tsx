@@ -72,13 +72,13 @@ describe('what the page is of', () => {
 describe('the bar of the past', () => {
   it('follows the slider by key and button, and says which change the moment is after', async () => {
     const { hands, slider } = await open();
-    expect(screen.getByText(/Created Power/)).toBeTruthy();
+    expect(screen.getByText(/Created “Power”/)).toBeTruthy();
     const before = Number(slider.value);
     await hands.click(screen.getByRole('button', { name: 'Previous change' }));
     await screen.findByText('Teams: 2');
     expect(Number(slider.value)).toBe(before - 1);
-    expect(slider.getAttribute('aria-valuetext')).toMatch(/Created Optics, by /);
-    expect(screen.getByText(/Created Optics/)).toBeTruthy();
+    expect(slider.getAttribute('aria-valuetext')).toMatch(/Created “Optics”, by /);
+    expect(screen.getByText(/Created “Optics”/)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Next change' }));
     await screen.findByText('Teams: 3');
     const next = screen.getByRole<HTMLButtonElement>('button', { name: 'Next change' });

@@ -97,7 +97,7 @@ describe('two that are picked', () => {
     await hands.keyboard('{Shift>}{ArrowDown}{/Shift}');
     await hands.click(screen.getByRole('button', { name: 'Link…' }));
     await hands.click(await screen.findByRole('button', { name: 'Add link' }));
-    expect(await screen.findByText('Created Avionics → Thermal')).toBeTruthy();
+    expect(await screen.findByText('Created “Avionics → Thermal”')).toBeTruthy();
     const { rows } = await api.entities.list({ type: 'interface' });
     expect(rows.map(({ payload }) => payload.interface_type)).toEqual(['team-to-team']);
   });

@@ -46,7 +46,7 @@ describe('the panel of a record', () => {
     const size = await screen.findByRole('textbox', { name: 'Size' });
     await hands.clear(size);
     await hands.type(size, '0{Enter}');
-    expect(await screen.findByText('must be at least 1')).toBeTruthy();
+    expect(await screen.findByText('Must be at least 1')).toBeTruthy();
     expect(draftAt(draftOf.record(team.id))).toEqual({ size: '0' });
     await hands.type(size, '{Escape}');
     await waitFor(() => expect((size as HTMLInputElement).value).toBe('4'));

@@ -43,7 +43,7 @@ describe('a deleted university', () => {
     await act(async () => {
       await restoreRecords([await api.entities.get({ type: 'university', id })]);
     });
-    await screen.findByText('Restored Summit, 1 team, 1 student and 1 link');
+    await screen.findByText('Restored “Summit”, 1 team, 1 student and 1 link');
     expect(await api.entities.counts({})).toMatchObject({ universities: 1, teams: 1, students: 1 });
     await act(() => stepBack('undo'));
     expect(await api.entities.counts({})).toMatchObject({ universities: 0, teams: 0, students: 0 });
@@ -55,11 +55,11 @@ describe('a deleted link whose end is deleted', () => {
     const link = await deletedLink();
     const { hands } = draw(<p>Behind</p>);
     await act(() => restoreRecords([link]));
-    await screen.findByText('Could not restore Power → Thermal');
+    await screen.findByText('Could not restore “Power → Thermal”');
     expect(screen.getByText('“Thermal” (To) is deleted: restore it first.')).toBeTruthy();
     expect(document.body.textContent).not.toMatch(/team_\w+-/);
     await hands.click(screen.getByRole('button', { name: 'Restore all' }));
-    await screen.findByText('Restored Power → Thermal and Thermal');
+    await screen.findByText('Restored “Power → Thermal” and “Thermal”');
     expect(await api.entities.counts({})).toMatchObject({ teams: 2, interfaces: 1 });
     await act(() => stepBack('undo'));
     expect(await api.entities.counts({})).toMatchObject({ teams: 1, interfaces: 0 });

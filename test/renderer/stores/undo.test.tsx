@@ -32,10 +32,10 @@ describe('undo', () => {
     const team = await makeTeam();
     await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
     await stepBack('undo');
-    expect(await screen.findByText('Undid: Changed size of Thermal')).toBeTruthy();
+    expect(await screen.findByText('Undid: Changed size of “Thermal”')).toBeTruthy();
     expect(await sizeOf(team.id)).toBe(4);
     await hands.click(screen.getByRole('button', { name: 'Redo' }));
-    expect(await screen.findByText('Redid: Changed size of Thermal')).toBeTruthy();
+    expect(await screen.findByText('Redid: Changed size of “Thermal”')).toBeTruthy();
     expect(await sizeOf(team.id)).toBe(6);
   });
 

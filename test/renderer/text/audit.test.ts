@@ -10,22 +10,22 @@ describe('what a transaction did', () => {
     [
       'team.update',
       { title: 'Thermal', fields: ['size', 'lifecycle'] },
-      'Changed size and lifecycle of Thermal',
+      'Changed size and lifecycle of “Thermal”',
     ],
-    ['team.update', { title: 'Thermal', fields: ['a', 'b', 'c', 'd'] }, 'Changed Thermal'],
+    ['team.update', { title: 'Thermal', fields: ['a', 'b', 'c', 'd'] }, 'Changed “Thermal”'],
     [
       'university.delete',
       { title: 'Summit', links: 1, contents: 40 },
-      'Deleted Summit, 40 records and 1 link',
+      'Deleted “Summit”, 40 records and 1 link',
     ],
     ['risk-factor.create', { title: '' }, 'Created an untitled risk factor'],
     [
       'import',
       { source: 'roster.json', counts: { teams: 8, faculty: 3 } },
-      'Imported 8 teams and 3 faculty members from roster.json',
+      'Imported 8 teams and 3 faculty members from “roster.json”',
     ],
     ['import', {}, 'Imported a file'],
-    ['sheet.import', { source: 'links.csv', count: 1, made: 0 }, 'Updated 1 record from links.csv'],
+    ['sheet.import', { source: 'links.csv', count: 1, made: 0 }, 'Updated 1 record from “links.csv”'],
     [
       'profile.change',
       { title: 'Mira', was: 'root', role: 'editor', university: 'Summit' },
@@ -56,7 +56,7 @@ describe('what a transaction did', () => {
     [
       'undo',
       { label: 'team.delete', params: { title: 'Thermal', links: 3 } },
-      'Undid: Deleted Thermal and 3 links',
+      'Undid: Deleted “Thermal” and 3 links',
     ],
     ['undo', {}, 'Undid a change'],
     ['something.new', {}, 'Other change (something.new)'],

@@ -56,7 +56,7 @@ describe('backups', () => {
     const asked = within(await screen.findByRole('dialog', { name: 'Remove old backups?' }));
     expect(await asked.findByText(/^Removes 2 backups permanently/)).toBeTruthy();
     expect(asked.getByText(/frees [1-9]/)).toBeTruthy();
-    const stays = '1 backup stays. Keeps the last one and the newest intact one.';
+    const stays = '1 backup stays. FRAMES keeps the last one and the newest intact one.';
     expect(asked.getByText(stays)).toBeTruthy();
     const [, ...old] = await api.backups.list({});
     const going = asked.getAllByRole('listitem').map(({ textContent }) => textContent);
@@ -68,7 +68,9 @@ describe('backups', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await api.backups.setRetention({ weekly: 1, monthly: 2 });
     await ask();
-    expect(await screen.findByText(/Keeps the last one, the newest of 1 week and 2 months/)).toBeTruthy();
+    expect(
+      await screen.findByText(/FRAMES keeps the last one, the newest of 1 week and 2 months/),
+    ).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Cancel' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     await api.backups.setRetention({ weekly: 0, monthly: 0 });

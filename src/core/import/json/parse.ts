@@ -79,7 +79,7 @@ function complain(scanner: JSONScanner, text: string, expected: string, path: st
   }
   const where = `line ${line}, column ${scanner.getTokenStartCharacter() + 1} (${path})`;
   const found = JSON.stringify(text.slice(scanner.getTokenOffset(), scanner.getPosition()).slice(0, 30));
-  return refusal('not_json', `Not JSON in ${where}: ${expected} was expected and ${found} found.`, at);
+  return refusal('not_json', `Not valid JSON in ${where}: expected ${expected}, found ${found}.`, at);
 }
 
 function isCutOff(scanner: JSONScanner, text: string): boolean {

@@ -199,7 +199,7 @@ function Entry({ tab, shown }: { tab: Tab; shown: boolean }) {
 function AllTabs({ pane }: { pane: Pane }) {
   const { t } = useTranslation('tabs');
   return (
-    <Menu position="bottom-end" width={260}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon aria-label={t('all')} title={t('all')}>
           <IconChevronDown size={16} stroke={1.8} />
@@ -281,7 +281,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
   };
   return (
     <div className="tab-strip">
-      <Menu width={236} returnFocus>
+      <Menu returnFocus>
         <Menu.ContextMenu>
           {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its tabs have the focus, one at a time */}
           <div

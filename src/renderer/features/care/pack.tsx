@@ -40,8 +40,10 @@ function Pack({ onDone }: { onDone: () => void }) {
     >
       {stats && (
         <p>
-          {t('pack.what', { bytes: bytesText(stats.bytes), free: bytesText(free) })}{' '}
-          {free < stats.bytes * little && t('pack.little')}
+          {t(free < stats.bytes * little ? 'pack.little' : 'pack.what', {
+            bytes: bytesText(stats.bytes),
+            free: bytesText(free),
+          })}
         </p>
       )}
       {!stats && <p className="dim">{failure ?? t('common:loading')}</p>}

@@ -8,7 +8,7 @@ import type { UniversityRow } from '#shared/contract/dashboards.ts';
 import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
 import { keys } from '../../stores/queries.ts';
-import { counted, titleOr, typeNames } from '../../text/names.ts';
+import { counted, titleOr, openListName } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -119,7 +119,7 @@ export function Universities() {
     return (
       <EmptyState icon={IconChartBar} text={t('dashboard:none')}>
         <Button variant="default" onClick={() => go(listOf('university'))}>
-          {typeNames('university')}
+          {openListName('university')}
         </Button>
       </EmptyState>
     );

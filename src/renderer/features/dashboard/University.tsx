@@ -7,7 +7,7 @@ import { dashboardOf, insightsOf, recordIn } from '#shared/address/view.ts';
 import type { Insight, Question } from '#shared/contract/analysis.ts';
 import type { Leaving, UniversityRow } from '#shared/contract/dashboards.ts';
 import { go } from '../../stores/address.ts';
-import { counted, titleOr, typeNames } from '../../text/names.ts';
+import { counted, titleOr, openListName } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -169,7 +169,7 @@ export function University({ id }: { id: string }) {
     return (
       <EmptyState icon={IconChartBar} text={t('gone')}>
         <Button variant="default" onClick={() => go(dashboardOf())}>
-          {typeNames('university')}
+          {openListName('university')}
         </Button>
       </EmptyState>
     );

@@ -9,7 +9,7 @@ import type { Answer } from '#shared/contract/analysis.ts';
 import { go, useView } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { useStatus } from '../../stores/shown.ts';
-import { typeNames } from '../../text/names.ts';
+import { openListName, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -132,7 +132,7 @@ function Nothing({ answer }: { answer: Answer }) {
   return (
     <EmptyState icon={IconBulb} text={[headingText(answer), unknown ?? ''].join(' ').trim()}>
       <Button variant="default" onClick={() => go(listOf('interface'))}>
-        {typeNames('interface')}
+        {openListName('interface')}
       </Button>
     </EmptyState>
   );

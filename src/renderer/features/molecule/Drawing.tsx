@@ -17,7 +17,7 @@ import { offsetOf, place } from './geometry.ts';
 import type { Placed } from './geometry.ts';
 import { Ground } from './Ground.tsx';
 import type { Molecule } from './members.ts';
-import { namesWithRoom } from './names.ts';
+import { groundNames, namesWithRoom } from './names.ts';
 import { Node } from './Nodes.tsx';
 import { useDrag } from './useDrag.ts';
 import { bondText, nodeText } from './words.ts';
@@ -146,7 +146,10 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
   const unit = Math.min((shownWidth || 900) / box.width, (shownHeight || 650) / box.height);
   const fontSize = Math.min(44, letter / unit);
   const named = useMemo(() => namesWithRoom(resting, molecule, fontSize), [resting, molecule, fontSize]);
-  const groundSize = unit >= legible ? fontSize : 0;
+  const grounds = useMemo(
+    () => (unit >= legible ? groundNames(resting, named.areas, whole, fontSize) : null),
+    [unit, resting, named, whole, fontSize],
+  );
   const start = dragged?.kind === 'link' ? placed.points.get(dragged.id) : undefined;
   return (
     <div ref={ref} className={styles.canvas}>
@@ -169,7 +172,12 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
         {...handlers}
       >
         {placed.nuclei.map((nucleus) => (
-          <Ground key={nucleus.node.id} nucleus={nucleus} palette={palette} fontSize={groundSize} />
+          <Ground
+            key={nucleus.node.id}
+            nucleus={nucleus}
+            palette={palette}
+            names={grounds?.get(nucleus.node.id) ?? []}
+          />
         ))}
         <Bonds bonds={molecule.bonds} nodes={model.nodes} placed={placed} palette={palette} open={open} />
         {hasLeaks && !dragged && <Leaks bonds={molecule.bonds} placed={placed} palette={palette} />}
@@ -185,7 +193,7 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
                 palette={palette}
                 titles={model.titles}
                 fontSize={fontSize}
-                isNamed={named.has(id)}
+                isNamed={named.shown.has(id)}
                 isActive={id === active}
                 isOpen={id === open}
                 canLink={canEdit}

@@ -5,10 +5,12 @@ import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MoleculeView as View } from '#shared/address/view.ts';
 import { moleculeOf } from '#shared/address/view.ts';
+import { run } from '../../commands/registry.ts';
 import { go, useView } from '../../stores/address.ts';
-import { useMe, whyNothing } from '../../stores/profile.ts';
+import { useMayChange, useMe, whyNothing } from '../../stores/profile.ts';
 import { useKept } from '../../stores/seat.ts';
 import { useStatus } from '../../stores/shown.ts';
+import { newName } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -167,6 +169,7 @@ function shownPart(model: Model, { nuclei, students, bonds }: Molecule): Model {
 
 function MoleculePage({ view }: { view: View }) {
   const { t } = useTranslation(['molecule', 'common']);
+  const canEdit = useMayChange();
   const { subjects, error, retry } = useSubjects();
   const subject = subjects && subjectOf(view, subjects);
   if (subjects && subject) return <OfSubject view={view} subject={subject} subjects={subjects} />;
@@ -176,7 +179,11 @@ function MoleculePage({ view }: { view: View }) {
         <header className="list-toolbar">
           <h1>{t('title')}</h1>
         </header>
-        {subjects && <Empty text={t('empty.text')} />}
+        {subjects && (
+          <Empty text={t('empty.text')}>
+            {canEdit && <Button onClick={() => run('new.project')}>{newName('project')}</Button>}
+          </Empty>
+        )}
         {!subjects && error !== null && <ErrorState error={error} onRetry={retry} />}
         {!subjects && error === null && <ProgressLine progress={null} label={t('common:loading')} />}
       </section>

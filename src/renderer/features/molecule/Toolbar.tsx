@@ -67,7 +67,7 @@ function More({ subjects, subject, molecule, drawing }: Props) {
   const placed = nodes.filter(({ saved }) => saved).map(({ id }) => id);
   const centre = subjects.find(({ id }) => id === (subject.project || subject.university));
   return (
-    <Menu position="bottom-end" width={230}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon aria-label={t('network:more')} title={t('network:more')}>
           <IconDots size={18} stroke={1.6} />

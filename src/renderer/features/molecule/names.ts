@@ -1,8 +1,13 @@
+import type { Box } from './camera.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { say } from '../../i18n/setup.ts';
+import { choiceName } from '../../text/names.ts';
 import type { NetNode, Point } from '../network/model/model.ts';
 import { shortened } from '../network/stage/labels.ts';
 import { mostDots } from './members.ts';
 import type { Molecule } from './members.ts';
-import type { Placed } from './geometry.ts';
+import { rings } from './geometry.ts';
+import type { Placed, PlacedNucleus, Sector } from './geometry.ts';
 import { nodeName } from './words.ts';
 
 export const radius = { university: 20, project: 22, faculty: 10, team: 13, student: 4.5 } as const;
@@ -27,12 +32,19 @@ interface Area {
 const overlap = (a: Area, b: Area): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** The ids of the nodes whose names find room: those of nuclei always, then of teams, then of faculty, each with the most links first. */
+interface NodeNames {
+  /** The ids of the nodes whose names find room. */
+  shown: ReadonlySet<string>;
+  /** Where signs and these names stand. */
+  areas: readonly Area[];
+}
+
+/** Names of nuclei are always shown, then those of teams, then of faculty, each with the most links first. */
 export function namesWithRoom(
   { nuclei, points }: Placed,
   { students }: Molecule,
   fontSize: number,
-): Set<string> {
+): NodeNames {
   const nodes = nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]);
   nodes.sort((a, b) => ranks[a.type] - ranks[b.type] || b.links - a.links);
   const around = ({ x, y }: Point, half: number): Area => ({
@@ -61,5 +73,95 @@ export function namesWithRoom(
     taken.push({ id: node.id, area });
     shown.add(node.id);
   }
-  return shown;
+  return { shown, areas: taken.map(({ area }) => area) };
+}
+
+type Anchor = 'start' | 'middle' | 'end';
+
+export interface GroundName {
+  key: string;
+  kind: 'sector' | 'ring';
+  text: string;
+  /** From the centre of the nucleus. */
+  at: Point;
+  anchor: Anchor;
+  fontSize: number;
+}
+
+/** Beyond the outermost ring, where names of sectors stand. */
+const rim = rings.outgoing + 52;
+
+/** Where the name of a sector may stand, the best place first. */
+function sectorPlaces(
+  { from, to }: Sector,
+  scale: number,
+  fontSize: number,
+): { at: Point; anchor: Anchor }[] {
+  const middle = (from + to) / 2;
+  const [cos, sin] = [Math.cos(middle), Math.sin(middle)];
+  // Names of teams stand beneath them: further down where that would be in the way.
+  const below = Math.max(0, sin) * 44;
+  const anchor = Math.abs(cos) < 0.35 ? 'middle' : cos > 0 ? 'start' : 'end';
+  return [0, 1.3, 2.6, 3.9].map((lines) => {
+    const out = rim * scale + lines * fontSize;
+    return { at: { x: out * cos, y: out * sin + below }, anchor };
+  });
+}
+
+function areaOf({ at, anchor, text, fontSize }: GroundName, centre: Point): Area {
+  const width = text.length * letterWidth * fontSize;
+  const left = centre.x + at.x - (anchor === 'start' ? 0 : anchor === 'end' ? width : width / 2);
+  const base = centre.y + at.y;
+  return { left, right: left + width, top: base - fontSize * 0.9, bottom: base + fontSize * 0.2 };
+}
+
+function namesOf({ scale, sectors }: PlacedNucleus, fontSize: number): GroundName[][] {
+  const small = fontSize * 0.92;
+  return [
+    ...sectors.map((sector) =>
+      sectorPlaces(sector, scale, fontSize).map((place): GroundName => ({
+        ...place,
+        key: `sector ${sector.discipline}`,
+        kind: 'sector',
+        text: sector.discipline === '' ? say('molecule:noDiscipline') : choiceName(sector.discipline),
+        fontSize,
+      })),
+    ),
+    ...vocabulary.lifecycle.map((stage): GroundName[] => [
+      {
+        key: `ring ${stage}`,
+        kind: 'ring',
+        text: choiceName(stage),
+        at: { x: 0, y: -rings[stage] * scale + fontSize / 3 },
+        anchor: 'middle',
+        fontSize: small,
+      },
+    ]),
+  ];
+}
+
+/** The names of sectors and rings that find room beside those of nodes, by the id of their nucleus. */
+export function groundNames(
+  { nuclei }: Placed,
+  areas: readonly Area[],
+  { x, y, width, height }: Box,
+  fontSize: number,
+): ReadonlyMap<string, readonly GroundName[]> {
+  const taken = [...areas];
+  const isFree = (area: Area): boolean =>
+    !taken.some((other) => overlap(area, other)) &&
+    area.left >= x &&
+    area.right <= x + width &&
+    area.top >= y &&
+    area.bottom <= y + height;
+  const found = new Map<string, readonly GroundName[]>();
+  for (const nucleus of nuclei.filter(({ teams }) => teams.length > 0)) {
+    const names = namesOf(nucleus, fontSize).flatMap((places) => {
+      const place = places.find((one) => isFree(areaOf(one, nucleus.centre)));
+      if (place) taken.push(areaOf(place, nucleus.centre));
+      return place ?? [];
+    });
+    found.set(nucleus.node.id, names);
+  }
+  return found;
 }

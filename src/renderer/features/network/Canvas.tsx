@@ -34,7 +34,7 @@ const destructive = new Set(['network.delete', 'network.deleteEdge']);
 function ContextMenu({ children }: { children: ReactNode }) {
   const subject = useNetwork((network) => network.menu);
   return (
-    <Menu width={264} returnFocus middlewares={{ flip: true, shift: { crossAxis: true, padding: 5 } }}>
+    <Menu returnFocus middlewares={{ flip: true, shift: { crossAxis: true, padding: 5 } }}>
       <Menu.ContextMenu>
         <div className={styles.fill}>{children}</div>
       </Menu.ContextMenu>

@@ -60,7 +60,7 @@ export function Toolbar({ view, model, search, isListed, onListed, onFound, onLe
         >
           <IconList size={17} stroke={1.6} />
         </ActionIcon>
-        <Menu position="bottom-end" width={250}>
+        <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon aria-label={t('more')} title={t('more')}>
               <IconDots size={18} stroke={1.6} />

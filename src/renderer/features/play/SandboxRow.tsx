@@ -54,7 +54,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
     );
   };
   return (
-    <Menu width={210} position="bottom-end" returnFocus>
+    <Menu position="bottom-end" returnFocus>
       <Menu.Target>
         <ActionIcon aria-label={t('more', { name: nameOf(sandbox) })}>
           <IconDots size={17} stroke={1.6} />

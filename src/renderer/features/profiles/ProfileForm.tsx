@@ -15,7 +15,7 @@ import { FormEnd } from '../../ui/FormEnd.tsx';
 import { useProfiles, offerOf, switchTo } from './switchTo.ts';
 import { say } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { roleName } from '../../text/names.ts';
+import { capital, roleName } from '../../text/names.ts';
 import styles from './profiles.module.css';
 
 /** Saves the fields of a profile once they are complete; until then it is said what is missing, and nothing is saved. */
@@ -94,7 +94,13 @@ export function ProfileFields({
           onChange={(next) => onChange({ role: next })}
         >
           {vocabulary.role.map((one) => (
-            <Radio key={one} size="xs" value={one} label={roleName(one)} description={t(`may.${one}`)} />
+            <Radio
+              key={one}
+              size="xs"
+              value={one}
+              label={roleName(one)}
+              description={capital(t(`may.${one}`))}
+            />
           ))}
         </Radio.Group>
         {warning && <Warning {...warning} />}

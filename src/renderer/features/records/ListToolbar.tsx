@@ -31,7 +31,7 @@ function MoreTools({ ids }: { ids: readonly string[] }) {
   const { t } = useTranslation('grid');
   return (
     <span className="when-narrow">
-      <Menu position="bottom-end" width={240}>
+      <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon c="var(--text-2)" aria-label={t('moreTools')} title={t('moreTools')}>
             <IconDots size={18} stroke={1.6} />
@@ -63,7 +63,7 @@ function GroupMenu({ view }: { view: ListView }) {
     </Menu.RadioItem>
   );
   return (
-    <Menu position="bottom-end" width={220}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <QuietButton icon={IconLayoutRows} pressed={field !== null} aria-label={label} title={label}>
           {field ? t('grid:group.short', { field: fieldName(field.key) }) : t('grid:group.button')}

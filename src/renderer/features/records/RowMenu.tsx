@@ -44,7 +44,7 @@ export function RowMenu({ deleted, children }: { deleted: boolean; children: Rea
   const parts = usePossible(deleted ? deletedOnes : usual);
   return (
     // It is as tall as half a window: from a low row it moves up over the pointer rather than out of sight.
-    <Menu width={252} returnFocus middlewares={{ flip: true, shift: { crossAxis: true, padding: 5 } }}>
+    <Menu returnFocus middlewares={{ flip: true, shift: { crossAxis: true, padding: 5 } }}>
       <Menu.ContextMenu>
         <div className="context-area">{children}</div>
       </Menu.ContextMenu>

@@ -4,8 +4,9 @@ import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { nameField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { longestDay } from '../../text/formats.ts';
-import { fieldName } from '../../text/names.ts';
+import { choiceName, fieldName } from '../../text/names.ts';
 import type { Summary } from '#shared/contract/bulk.ts';
 import type { ListLayout, SummaryKind } from '../../stores/list-layout.ts';
 
@@ -76,6 +77,10 @@ interface Widths {
 
 const dayWidth = (): number => 24 + longestDay() * 7;
 
+/** About as wide as the longest of a field's choices in the language of the window. */
+const choiceWidth = (key: keyof typeof vocabulary): number =>
+  14 + Math.ceil(Math.max(...vocabulary[key].map((value) => choiceName(value).length)) * 6.2);
+
 const fixed = (width: number): Widths => ({ width, ideal: width, grow: 0 });
 
 function widthsOf(key: string, field: Field | undefined, naming: boolean): Widths {
@@ -83,8 +88,8 @@ function widthsOf(key: string, field: Field | undefined, naming: boolean): Width
   if (naming) return { width: 144, ideal: 176, grow: 3 };
   if (moments.includes(key)) return fixed(Math.max(112, dayWidth()));
   if (tallies.has(key)) return fixed(key === 'links' ? 62 : 80);
-  if (key === 'interface_type') return { width: 120, ideal: 160, grow: 1 };
-  if (key === 'bond_type') return { width: 140, ideal: 150, grow: 1 };
+  if (key === 'interface_type') return { width: Math.max(120, choiceWidth(key)), ideal: 160, grow: 1 };
+  if (key === 'bond_type') return { width: Math.max(140, choiceWidth(key)), ideal: 150, grow: 1 };
   if (key === 'energy_loss') return fixed(110);
   if (key === 'size') return fixed(62);
   if (field?.kind === 'number') return fixed(100);

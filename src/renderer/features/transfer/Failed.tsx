@@ -25,7 +25,7 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
   const landed = landing?.state === 'landed' ? landing.op_id : null;
   const choose = (
     <Button variant={looked ? 'default' : 'filled'} onClick={() => run('file.import')}>
-      {t('done.another')}
+      {t('failed.another')}
     </Button>
   );
   return (

@@ -181,7 +181,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
       >
         {t('verify')}
       </Button>
-      <Menu width={250} position="bottom-end" returnFocus>
+      <Menu position="bottom-end" returnFocus>
         <Menu.Target>
           <ActionIcon aria-label={t('more', { when })}>
             <IconDots size={17} stroke={1.6} />

@@ -97,7 +97,7 @@ export default {
   someRecords: 'Datensätze',
   backupsCreate: 'Eine Sicherung erstellt',
   backupsDaily: 'Die tägliche Sicherung erstellt',
-  recordsExport: '{{file}} exportiert',
+  recordsExport: '„{{file}}“ exportiert',
   backupsPrune_one: '{{count, number}} Sicherung gelöscht',
   backupsPrune_other: '{{count, number}} Sicherungen gelöscht',
   backupsRecords: '{{what}} aus einer Sicherung wiederhergestellt',

@@ -174,8 +174,8 @@ export default {
     what_other: 'Löscht {{count}} Sicherungen endgültig und gibt {{bytes}} frei.',
     stay_one: '{{count}} Sicherung bleibt.',
     stay_other: '{{count}} Sicherungen bleiben.',
-    rule: 'Behält {{last}}, die neueste von {{spans}} und die neueste unversehrte.',
-    ruleLast: 'Behält {{last}} und die neueste unversehrte.',
+    rule: 'FRAMES behält {{last}}, die neueste von {{spans}} und die neueste unversehrte.',
+    ruleLast: 'FRAMES behält {{last}} und die neueste unversehrte.',
     last_one: 'die letzte',
     last_other: 'die letzten {{count, number}}',
     span: {

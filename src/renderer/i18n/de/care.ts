@@ -105,7 +105,7 @@ export default {
       unknown: 'Die Datei war beschädigt; ihr Zustand lässt sich gerade nicht prüfen.',
     },
     chain: {
-      whole: 'Vollständig: {{transactions}} Änderungen an {{rows}} Datensätzen.',
+      whole: 'Vollständig. Änderungen: {{transactions}}; geänderte Datensätze: {{rows}}.',
       broken: 'Unterbrochen: {{problem}}',
       differs: 'Vollständig, aber das Nachspielen ergibt nicht die aktuellen Datensätze: {{problem}}',
       unreadable: 'Nicht lesbar ({{error}}).',
@@ -165,8 +165,8 @@ export default {
   pack: {
     title: 'Datei verdichten?',
     what: 'Die Datei braucht {{bytes}}; Verdichten gibt {{free}} frei.',
-    little: 'Verdichten gäbe fast nichts frei.',
-    safe: 'FRAMES legt vorher eine Sicherung an; bis dahin lässt es sich abbrechen. Danach lädt das Fenster neu.',
+    little: 'Die Datei braucht {{bytes}}; Verdichten würde fast nichts freigeben.',
+    safe: 'FRAMES legt vorher eine Sicherung an; bis dahin können Sie abbrechen. Danach lädt das Fenster neu.',
     yes: 'Verdichten',
     running: 'Die Datei wird verdichtet',
     done: 'Datei verdichtet',

@@ -5,8 +5,8 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   title: 'Verbindungen bestätigen',
   empty: 'Noch keine Verbindungen. Verbindungen hinzufügen, um Bestätigungsbögen auszugeben.',
-  lead_one: '{{answered, number}} von {{count, number}} Team hat seit {{since}} geantwortet',
-  lead_other: '{{answered, number}} von {{count, number}} Teams haben seit {{since}} geantwortet',
+  lead_one: '{{answered, number}} von {{count, number}} Team hat seit dem {{since}} geantwortet',
+  lead_other: '{{answered, number}} von {{count, number}} Teams haben seit dem {{since}} geantwortet',
   links_one: '{{confirmed, number}} von {{count, number}} Verbindung in diesem Semester bestätigt.',
   links_other: '{{confirmed, number}} von {{count, number}} Verbindungen in diesem Semester bestätigt.',
   showOpen_one: '{{count, number}} unbestätigte Verbindung zeigen',

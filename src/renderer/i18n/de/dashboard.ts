@@ -27,7 +27,7 @@ export default {
     across: 'Zu anderen',
     shared: 'Zu geteilten',
     loss: 'Verlust',
-    undocumented: 'Undokumentiert',
+    undocumented: 'Undoku\u00admentiert',
     leaving: 'Gehen bald',
     gaps: 'Lücken',
   },

@@ -21,8 +21,8 @@ export default {
   left_other: '{{count}} Felder blieben unverändert, weil andere sie seitdem geändert haben.',
   conflict: {
     title: 'Seitdem von anderen geändert',
-    undo: '„{{what}}“ ganz rückgängig zu machen, würde spätere Änderungen überschreiben:',
-    redo: '„{{what}}“ ganz zu wiederholen, würde spätere Änderungen überschreiben:',
+    undo: '{{what}}. Das ganz rückgängig zu machen, würde spätere Änderungen überschreiben:',
+    redo: '{{what}}. Das ganz zu wiederholen, würde spätere Änderungen überschreiben:',
     leaveUndo: 'Den Rest rückgängig machen',
     leaveRedo: 'Den Rest wiederholen',
     overwrite: 'Überschreiben',

@@ -17,6 +17,7 @@ export default {
   some: '{{shown}} von {{all}}',
   deletedTitle: 'Gelöscht: {{types}}',
   new: '{{type}} anlegen',
+  newOf: { student: 'Studierende/n anlegen' },
   findByName: 'Nach Namen suchen',
   searchIn: '{{what}} suchen',
   filter: 'Filter',
@@ -86,14 +87,14 @@ export default {
   },
   deleting: '{{what}} werden gelöscht…',
   restoring: '{{what}} werden wiederhergestellt…',
-  selectRow: '{{title}} auswählen',
+  selectRow: '„{{title}}“ auswählen',
   grid: '{{what}}, {{count, number}} Zeilen',
   sortBy: 'Nach {{field}} sortieren',
   resize: 'Breite von {{field}}',
   filterBy: 'Nach {{field}} filtern',
   confirm: 'Bestätigen',
   comparison: 'Vergleich',
-  findValue: 'Wert finden',
+  findValue: 'Wert suchen',
   noValues: 'Noch keine Werte',
   op: {
     is: 'ist',
@@ -132,7 +133,7 @@ export default {
   left: {
     title: 'Gespeichert. „{{title}}“ passt nicht mehr zu dieser Liste.',
   },
-  openRow: '{{title}} neben der Liste öffnen (Eingabetaste)',
+  openRow: '„{{title}}“ neben der Liste öffnen (Eingabetaste)',
   restoreFailed: '{{title}} ließ sich nicht wiederherstellen',
   restoreGone: {
     field: '„{{title}}“ ({{field}}) ist gelöscht',

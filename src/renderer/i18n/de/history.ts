@@ -55,7 +55,7 @@ export default {
     tip: 'Macht nur diese Änderung rückgängig; spätere bleiben.',
     title: 'Diese Änderung lässt sich nicht allein rückgängig machen',
     show: 'Spätere Änderung zeigen',
-    inTheWay: 'Spätere Änderungen hängen von „{{what}}“ ab. Nichts wurde rückgängig gemacht.',
+    inTheWay: 'Nichts wurde rückgängig gemacht, weil spätere Änderungen von dieser abhängen: {{what}}.',
     advice: 'Zuerst die spätere Änderung rückgängig machen oder die Werte von Hand setzen.',
     adviceWhole: 'Zuerst die spätere Änderung rückgängig machen.',
     gone: 'Bereits rückgängig gemacht',

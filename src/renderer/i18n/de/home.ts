@@ -5,7 +5,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   answers: 'Antwort zeigen',
   show: '{{what}} zeigen',
-  hereNothing: '{{workspace}} enthält noch keine Datensätze',
+  hereNothing: '„{{workspace}}“ enthält noch keine Datensätze',
   hereNothingThen: '{{workspace}} enthielt damals keine Datensätze',
   need: {
     none: 'Nichts braucht Aufmerksamkeit',

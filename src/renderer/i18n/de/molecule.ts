@@ -23,13 +23,13 @@ export default {
   proposals: 'Vorgeschlagene Änderungen',
   proposal: {
     lifecycle: '„{{title}}“ nach {{to}} verschieben?',
-    bond: 'Die Verbindung {{from}} → {{to}} als {{bond}} führen?',
+    bond: 'Die Verbindung „{{from}} → {{to}}“ als {{bond}} führen?',
   },
   accept: 'Annehmen',
   refuse: 'Ablehnen',
   accepted: {
     lifecycle: '„{{title}}“ nach {{to}} verschoben',
-    bond: 'Die Verbindung {{from}} → {{to}} ist jetzt {{bond}}',
+    bond: 'Die Verbindung „{{from}} → {{to}}“ ist jetzt {{bond}}',
   },
   tooMany: {
     text: '{{count, number}} Datensätze sind zu viele zum Zeichnen (höchstens {{most, number}}). Ein Projekt oder eine Universität wählen.',

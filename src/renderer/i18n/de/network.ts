@@ -58,7 +58,7 @@ export default {
     lossFrom: 'Verlust von (%)',
     lossTo: 'bis (%)',
     lossFromTo: 'Verlust {{from, number}} bis {{to, number}}\u00a0%',
-    ofOne: 'Verbindungen von {{name}}',
+    ofOne: 'Verbindungen von „{{name}}“',
   },
   grouped: '{{nodes, number}} Datensätze und {{links, number}} Verbindungen als {{groups, number}} Gruppen',
   groupedThinned:
@@ -78,7 +78,7 @@ export default {
   },
   linksOfAll: '{{shown, number}} von {{count, number}} Verbindungen',
   noGroup: 'Ohne Angabe',
-  around: 'Um {{title}}',
+  around: 'Umgebung von „{{title}}“',
   whole: 'Ganzes Netzwerk zeigen',
   depth: 'Tiefe {{count}}',
   depthOption_one: '{{count}} Schritt',

@@ -15,7 +15,7 @@ export default {
   link: {
     copy: 'Adresse kopieren',
     copied: 'Adresse kopiert',
-    copiedRecord: 'Adresse von {{title}} kopiert',
+    copiedRecord: 'Adresse von „{{title}}“ kopiert',
     notCopied: 'Die Adresse wurde nicht kopiert',
     malformed: 'Ungültige Adresse',
     malformedMore: 'Vielleicht ist sie abgeschnitten. Die ganze Adresse kopieren und erneut versuchen.',

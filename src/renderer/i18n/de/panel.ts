@@ -45,7 +45,7 @@ export default {
     inList_other: 'Alle {{what}} in einer Liste anzeigen',
   },
   endsKind: {
-    are: 'Verbindet {{from}} und {{to}}.',
+    are: 'Verbindet „{{from}}“ und „{{to}}“.',
     both: 'Verbindet zwei {{types}}.',
     set: '„{{kind}}“ eintragen',
   },

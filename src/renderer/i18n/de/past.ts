@@ -49,7 +49,7 @@ export default {
     title: 'Auf den Stand vom {{when}} zurücksetzen?',
     titleAllPlay: 'Diese Spielwiese auf {{when}} zurücksetzen?',
     titleAll: 'Alles auf den Stand vom {{when}} zurücksetzen?',
-    after: 'Nach „{{what}}“ durch {{who}}.',
+    after: 'Letzte Änderung, die bleibt: {{what}}, durch {{who}}.',
     nothing: 'Nichts wiederherzustellen: Die Datensätze haben sich seither nicht geändert.',
     added_one: '{{count, number}} weiterer Datensatz wird wiederhergestellt, weil die Auswahl ihn braucht.',
     added_other:
@@ -58,7 +58,7 @@ export default {
     noteAllPlay:
       'Das lässt sich rückgängig machen. Live bleibt unverändert; von der Spielwiese „{{name}}“ entsteht keine Sicherung.',
     noteAll:
-      'FRAMES legt vorher eine Sicherung an, und es lässt sich rückgängig machen. Profile und Name des Arbeitsbereichs bleiben.',
+      'FRAMES legt vorher eine Sicherung an. Das Zurücksetzen lässt sich rückgängig machen. Profile und Name des Arbeitsbereichs bleiben.',
     yes: 'Zurücksetzen',
     running: 'Es wird zurückgesetzt',
     done_one: '{{count, number}} Datensatz auf {{when}} zurückgesetzt',

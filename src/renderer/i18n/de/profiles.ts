@@ -7,7 +7,7 @@ export default {
   now: 'Sie handeln als',
   switchTo: 'Wechseln zu',
   denied: 'Nur Admins fügen Profile hinzu oder ändern sie; {{name}} ist kein Admin.',
-  note: 'Profile halten fest, wer was getan hat; sie sind kein Schloss. Wer die Datei hat, kann jedes Profil nutzen.',
+  note: 'Profile halten fest, wer was getan hat; sie schützen nicht. Wer die Datei hat, kann jedes Profil verwenden.',
   switched: 'Sie handeln jetzt als {{name}}',
   gone: 'Ihr Profil gibt es nicht mehr',
   refused: {
@@ -43,7 +43,7 @@ export default {
   },
   form: {
     title: 'Profil hinzufügen',
-    universityHint: 'Die Rolle „Bearbeitung“ ändert ihre Datensätze; neue gehören standardmäßig zu ihr.',
+    universityHint: 'Die Rolle „Bearbeitung“ darf deren Datensätze ändern; neue gehören standardmäßig dazu.',
     universityNeeded: 'Die Rolle „Bearbeitung“ braucht eine Universität. Bitte eine wählen.',
     universityUnclear: 'Eine Universität aus der Liste wählen oder das Feld leeren.',
     added: 'Profil {{name}} hinzugefügt',

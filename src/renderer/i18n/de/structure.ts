@@ -6,7 +6,7 @@ export default {
   title: 'Struktur',
   measure: 'Messen',
   none: 'Noch keine Verbindungen. Verbindungen hinzufügen, um zu sehen, wie das Netzwerk zusammenhält.',
-  heading: 'Ohne {{count, number}} von {{all, number}} verbundenen Datensätzen zerfällt das halbe Netzwerk',
+  heading: 'Ohne {{count, number}} von {{all, number}} verbundenen Datensätzen halbiert sich das Netzwerk',
   within: '{{share}} der Verbindungen bleiben in ihrer Universität',
   modularity: 'Modularität: {{declared}} nach Universität, {{found}} bei bester Gruppierung',
   parts_one: '{{count, number}} Komponente',

@@ -10,7 +10,7 @@ export default {
   new: 'Neuer Tab',
   newWindow: 'Neues Fenster',
   close: 'Tab schließen',
-  closeNamed: '{{title}} schließen',
+  closeNamed: '„{{title}}“ schließen',
   closeOthers: 'Andere Tabs schließen',
   reopen: 'Geschlossenen Tab wieder öffnen',
   duplicate: 'Tab duplizieren',

@@ -166,6 +166,7 @@ export default {
     path: 'Bei',
     safe: 'Stand',
     todo: 'Nächster Schritt',
+    another: 'Andere Datei importieren…',
     saveAs: 'In einem Tabellenprogramm öffnen und als .xlsx oder CSV speichern.',
     back: 'Zurück zur Vorschau',
     looking: 'Es wird geprüft, ob der Import vollständig war…',

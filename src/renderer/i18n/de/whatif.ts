@@ -136,7 +136,7 @@ export default {
     strengthened: '„{{title}}“ gestärkt',
     cut: 'Verbindung trennen',
     mentor: 'Mentor hinzufügen',
-    mentorWhat: 'Ein Mentor gehört zu den Lehrenden, bleibt und ist mit dem Team verbunden.',
+    mentorWhat: 'Mentor ist eine Lehrperson, die bleibt und mit dem Team verbunden ist.',
     mentorNew: 'Oder einen neuen Mentor hinzufügen',
     link: 'Verbindung hinzufügen',
     linked: 'eine Verbindung {{from}} → {{to}}',

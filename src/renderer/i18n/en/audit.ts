@@ -93,7 +93,7 @@ export default {
   someRecords: 'records',
   backupsCreate: 'Made a backup',
   backupsDaily: 'Made the daily backup',
-  recordsExport: 'Exported {{file}}',
+  recordsExport: 'Exported “{{file}}”',
   backupsPrune_one: 'Removed {{count, number}} backup',
   backupsPrune_other: 'Removed {{count, number}} backups',
   backupsRecords: 'Restored {{what}} from a backup',

@@ -167,8 +167,8 @@ export default {
     what_other: 'Removes {{count}} backups permanently and frees {{bytes}}.',
     stay_one: '{{count}} backup stays.',
     stay_other: '{{count}} backups stay.',
-    rule: 'Keeps {{last}}, the newest of {{spans}}, and the newest intact one.',
-    ruleLast: 'Keeps {{last}} and the newest intact one.',
+    rule: 'FRAMES keeps {{last}}, the newest of {{spans}}, and the newest intact one.',
+    ruleLast: 'FRAMES keeps {{last}} and the newest intact one.',
     last_one: 'the last one',
     last_other: 'the last {{count, number}}',
     span: {

@@ -102,7 +102,7 @@ export default {
       unknown: 'The file was corrupt; its state cannot be checked now.',
     },
     chain: {
-      whole: 'Complete: {{transactions}} changes of {{rows}} records.',
+      whole: 'Complete. Changes: {{transactions}}; changed records: {{rows}}.',
       broken: 'Broken: {{problem}}',
       differs: 'Complete, but replaying it does not give the current records: {{problem}}',
       unreadable: 'Cannot be read ({{error}}).',
@@ -160,7 +160,7 @@ export default {
   pack: {
     title: 'Compact the file?',
     what: 'The file takes {{bytes}}; compacting frees {{free}}.',
-    little: 'Compacting would free almost nothing.',
+    little: 'The file takes {{bytes}}; compacting would free almost nothing.',
     safe: 'FRAMES makes a backup first; until then you can cancel. The window then reloads.',
     yes: 'Compact',
     running: 'Compacting file',

@@ -18,8 +18,8 @@ export default {
   left_other: '{{count}} fields were kept because others changed them since.',
   conflict: {
     title: 'Changed by others since',
-    undo: 'Undoing all of “{{what}}” would overwrite later changes:',
-    redo: 'Redoing all of “{{what}}” would overwrite later changes:',
+    undo: '{{what}}. Undoing all of it would overwrite later changes:',
+    redo: '{{what}}. Redoing all of it would overwrite later changes:',
     leaveUndo: 'Undo the rest',
     leaveRedo: 'Redo the rest',
     overwrite: 'Overwrite',

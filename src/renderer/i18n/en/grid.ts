@@ -14,6 +14,8 @@ export default {
   some: '{{shown}} of {{all}}',
   deletedTitle: 'Deleted {{types}}',
   new: 'New {{type}}',
+  /** Where a language inflects the type. */
+  newOf: { student: 'New student' },
   findByName: 'Find by name',
   searchIn: 'Search {{what}}',
   filter: 'Filter',
@@ -83,7 +85,7 @@ export default {
   },
   deleting: 'Deleting {{what}}…',
   restoring: 'Restoring {{what}}…',
-  selectRow: 'Select {{title}}',
+  selectRow: 'Select “{{title}}”',
   grid: '{{what}}, {{count, number}} rows',
   sortBy: 'Sort by {{field}}',
   resize: 'Width of {{field}}',
@@ -129,7 +131,7 @@ export default {
   left: {
     title: 'Saved. “{{title}}” no longer matches this list.',
   },
-  openRow: 'Open {{title}} beside the list (Enter)',
+  openRow: 'Open “{{title}}” beside the list (Enter)',
   restoreFailed: 'Could not restore {{title}}',
   restoreGone: {
     field: '“{{title}}” ({{field}}) is deleted',
@@ -147,7 +149,7 @@ export default {
   },
   terms: {
     title: 'Advance students by a term',
-    what: 'Takes terms off every active student. Students without terms left graduate today.',
+    what: 'Deducts terms from every active student. Students with no terms left graduate today.',
     terms: 'Terms',
     button: 'Advance students',
     graduates_one: '{{count, number}} of them graduates',

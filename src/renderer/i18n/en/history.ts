@@ -52,7 +52,7 @@ export default {
     tip: 'Undoes this change only; later changes stay.',
     title: 'Can’t undo this change alone',
     show: 'Show later change',
-    inTheWay: 'Later changes depend on “{{what}}”. Nothing was undone.',
+    inTheWay: 'Nothing was undone, because later changes depend on this one: {{what}}.',
     advice: 'Undo the later change first, or set the values by hand.',
     adviceWhole: 'Undo the later change first.',
     gone: 'Already undone',

@@ -2,7 +2,7 @@
 export default {
   answers: 'Show answer',
   show: 'Show {{what}}',
-  hereNothing: '{{workspace}} has no records yet',
+  hereNothing: '“{{workspace}}” has no records yet',
   hereNothingThen: '{{workspace}} had no records then',
   need: {
     none: 'Nothing needs attention',

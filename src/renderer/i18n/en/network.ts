@@ -55,7 +55,7 @@ export default {
     lossFrom: 'Loss from (%)',
     lossTo: 'to (%)',
     lossFromTo: 'Loss {{from, number}} to {{to, number}} %',
-    ofOne: 'Links of {{name}}',
+    ofOne: 'Links of “{{name}}”',
   },
   grouped: '{{nodes, number}} records and {{links, number}} links as {{groups, number}} groups',
   groupedThinned:
@@ -75,7 +75,7 @@ export default {
   },
   linksOfAll: '{{shown, number}} of {{count, number}} links',
   noGroup: 'Not specified',
-  around: 'Around {{title}}',
+  around: 'Around “{{title}}”',
   whole: 'Show whole network',
   depth: 'Depth {{count}}',
   depthOption_one: '{{count}} step',

@@ -12,7 +12,7 @@ export default {
   link: {
     copy: 'Copy address',
     copied: 'Address copied',
-    copiedRecord: 'Address of {{title}} copied',
+    copiedRecord: 'Address of “{{title}}” copied',
     notCopied: 'The address was not copied',
     malformed: 'Invalid address',
     malformedMore: 'It may be cut off. Copy the whole address and try again.',

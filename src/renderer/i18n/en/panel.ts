@@ -38,7 +38,7 @@ export default {
     inList_other: 'Show all {{what}} in the list',
   },
   endsKind: {
-    are: 'Links {{from}} and {{to}}.',
+    are: 'Links “{{from}}” and “{{to}}”.',
     both: 'Links two {{types}}.',
     set: 'Set “{{kind}}”',
   },

@@ -46,7 +46,7 @@ export default {
     title: 'Restore to {{when}}?',
     titleAllPlay: 'Restore this sandbox to {{when}}?',
     titleAll: 'Restore everything to {{when}}?',
-    after: 'After “{{what}}” by {{who}}.',
+    after: 'Last change kept: {{what}}, by {{who}}.',
     nothing: 'Nothing to restore: the records have not changed since.',
     added_one: '{{count, number}} more record is restored because your selection needs it.',
     added_other: '{{count, number}} more records are restored because your selection needs them.',

@@ -7,7 +7,7 @@ export default {
   new: 'New tab',
   newWindow: 'New window',
   close: 'Close tab',
-  closeNamed: 'Close {{title}}',
+  closeNamed: 'Close “{{title}}”',
   closeOthers: 'Close other tabs',
   reopen: 'Reopen closed tab',
   duplicate: 'Duplicate tab',

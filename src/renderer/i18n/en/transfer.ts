@@ -136,6 +136,7 @@ export default {
     path: 'At',
     safe: 'Status',
     todo: 'Next step',
+    another: 'Import another file…',
     saveAs: 'Open it in a spreadsheet program and save it as .xlsx or CSV.',
     back: 'Back to preview',
     looking: 'Checking whether the import completed…',

@@ -8,7 +8,7 @@ import type { NetworkMeasures } from '#shared/contract/analysis.ts';
 import { go } from '../../../stores/address.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
-import { counted, typeNames } from '../../../text/names.ts';
+import { counted, openListName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { Chart } from '../../../ui/chart/Chart.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -201,7 +201,7 @@ function Structure() {
     return (
       <EmptyState icon={IconAffiliate} text={t('structure:none')}>
         <Button variant="default" onClick={() => go(listOf('interface'))}>
-          {typeNames('interface')}
+          {openListName('interface')}
         </Button>
       </EmptyState>
     );

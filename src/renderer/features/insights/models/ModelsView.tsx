@@ -11,7 +11,7 @@ import { go, useView } from '../../../stores/address.ts';
 import { useRiskFactors } from '../../../stores/factors.ts';
 import { useMayChange, useMe } from '../../../stores/profile.ts';
 import { permissionText } from '../../../text/faults.ts';
-import { typeNames } from '../../../text/names.ts';
+import { openListName, typeNames } from '../../../text/names.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { report } from '../../../ui/notices.tsx';
@@ -129,7 +129,7 @@ function NoneRated({ measures, model }: { measures: FactorMeasures; model: strin
         <RateButton count={measures.ratable} isPrimary />
       ) : (
         <Button variant="default" onClick={() => go(listOf('interface'))}>
-          {typeNames('interface')}
+          {openListName('interface')}
         </Button>
       )}
     </EmptyState>

@@ -22,7 +22,7 @@ export const lines: Readonly<
   moderate: { token: 'loss-moderate', width: 1.8, dash: null },
   weak: { token: 'loss-weak', width: 1.8, dash: [7, 4] },
   fragile: { token: 'loss-fragile', width: 2.8, dash: [3, 3.5] },
-  unknown: { token: 'line-strong', width: 1.2, dash: [2, 4] },
+  unknown: { token: 'text-3', width: 1.2, dash: [2, 4] },
   reference: { token: 'line-strong', width: 1, dash: null },
 };
 

@@ -8,7 +8,7 @@ import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { faultData } from '../../../text/faults.ts';
-import { titleOr } from '../../../text/names.ts';
+import { titleQuoted } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { storeCached } from './record.ts';
 
@@ -32,7 +32,7 @@ export function newId(type: EntityType): string {
 async function create(type: EntityType, id: string, data: JsonObject): Promise<EntityRecord> {
   const { record, op_id } = await whileSaving(() => api.entities.create({ type, id, data }));
   storeCached(record);
-  notice({ ...undoable(op_id), title: say('audit:create', { title: titleOr(record.title, type) }) });
+  notice({ ...undoable(op_id), title: say('audit:create', { title: titleQuoted(record.title, type) }) });
   return record;
 }
 

@@ -3,7 +3,7 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { withProgress } from '../../../ui/in-notice.tsx';
-import { typeBehind, countedAll, titleOr, joined, countedEach, counted } from '../../../text/names.ts';
+import { typeBehind, countedAll, titleQuoted, joined, countedEach, counted } from '../../../text/names.ts';
 import { follow } from '../../../api/stream.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 import { undoable } from '../../../stores/undo.ts';
@@ -69,7 +69,7 @@ function tellRemoved(removed: Removed, what: string): void {
 export async function removeRecords(records: readonly Named[]): Promise<boolean> {
   const [only, second] = records;
   if (!only) return false;
-  const title = second ? countedAll(countByType(records)) : titleOr(only.title, only.type);
+  const title = second ? countedAll(countByType(records)) : titleQuoted(only.title, only.type);
   try {
     const universities = records.filter(({ type }) => type === 'university');
     const [first, ...others] = universities.map(({ id }) => id);
@@ -82,7 +82,7 @@ export async function removeRecords(records: readonly Named[]): Promise<boolean>
     const removed = await (asks
       ? confirmAction({
           title: say('grid:university.title', {
-            title: joined(universities.map((one) => titleOr(one.title, one.type))),
+            title: joined(universities.map((one) => titleQuoted(one.title, one.type))),
           }),
           text: say('grid:university.text'),
           counts: { ...held.contents, interfaces: held.links },

@@ -8,7 +8,7 @@ import { whileSaving } from '../../../stores/saving.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { deletedReferencesIn, deletedReferenceText } from '../../../text/deleted-reference.ts';
 import type { DeletedReference } from '../../../text/deleted-reference.ts';
-import { counted, countedEach, joined, titleOr } from '../../../text/names.ts';
+import { counted, countedEach, joined, titleQuoted } from '../../../text/names.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 import { withProgress } from '../../../ui/in-notice.tsx';
 
@@ -56,14 +56,14 @@ export async function restoreRecords(
   const { type, id } = first;
   const one = records.length === 1;
   const with_references = along.length > 0;
-  const what = one ? titleOr(first.title, type) : counted(type, records.length);
+  const what = one ? titleQuoted(first.title, type) : counted(type, records.length);
   try {
     const { op_id, links, contents } = await whileSaving(() =>
       one
         ? api.entities.restore({ type, id, with_references })
         : restoreMany(type, records, what, with_references),
     );
-    const named = one ? along.map((gone) => titleOr(gone.title, gone.type)) : [];
+    const named = one ? along.map((gone) => titleQuoted(gone.title, gone.type)) : [];
     const came = countedEach({ ...contents, interfaces: links });
     notice({
       ...undoable(op_id),

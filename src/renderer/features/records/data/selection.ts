@@ -13,7 +13,7 @@ import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
 import { whyNot } from './permissions.ts';
 import { whyNothing } from '../../../stores/profile.ts';
-import { counted, titleOr } from '../../../text/names.ts';
+import { counted, titleQuoted } from '../../../text/names.ts';
 import { reportLocked, reportCountLocked } from '../../../ui/locked.ts';
 
 /** What a command acts on: what is picked, else what the cursor is on. */
@@ -109,7 +109,7 @@ export function describeSelection(
     records,
     count,
     one,
-    what: count > 1 ? counted(type, count) : one ? titleOr(one.title, type) : '',
+    what: count > 1 ? counted(type, count) : one ? titleQuoted(one.title, type) : '',
     locked: refusals.includes(null) ? null : (refusals[0] ?? null),
     fixed: removals.find((why) => why !== null) ?? null,
   };

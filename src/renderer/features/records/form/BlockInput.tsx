@@ -1,4 +1,5 @@
 import { Textarea } from '@mantine/core';
+import { capital } from '../../../text/names.ts';
 import { useEffect, useRef } from 'react';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -48,7 +49,7 @@ export function BlockInput(props: Props) {
       placeholder={placeholder ?? ''}
       spellCheck={!isJson}
       classNames={isJson ? { input: 'mono' } : {}}
-      error={problem ?? null}
+      error={problem ? capital(problem) : null}
       onChange={(event) => onChange(event.currentTarget.value)}
       onBlur={() => onLeave?.()}
     />

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { ComponentType, ReactElement, FocusEvent } from 'react';
 import type { Raw } from './values.ts';
 import { say } from '../../../i18n/setup.ts';
-import { unitName } from '../../../text/names.ts';
+import { capital, unitName } from '../../../text/names.ts';
 import { ChoiceInput } from './ChoiceInput.tsx';
 import { endTypes } from '../linking/links.ts';
 import { readAs } from '../custom-fields.ts';
@@ -68,7 +68,7 @@ function LineInput(props: InputProps) {
       inputMode={field.kind === 'number' ? 'decimal' : 'text'}
       value={isDays ? day.text : text(raw)}
       placeholder={props.placeholder ?? ''}
-      error={inGrid ? Boolean(problem) : (problem ?? null)}
+      error={inGrid ? Boolean(problem) : problem ? capital(problem) : null}
       rightSection={unit !== '' && !inGrid ? <span className={styles.unit}>{unit}</span> : null}
       rightSectionWidth={unit.length > 2 ? 58 : 28}
       rightSectionPointerEvents="none"

@@ -1,4 +1,5 @@
 import { Combobox, InputBase, useCombobox } from '@mantine/core';
+import { capital } from '../../../text/names.ts';
 import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode, FocusEvent, KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
@@ -144,7 +145,7 @@ export function PickInput(props: Props) {
       variant={inGrid ? 'unstyled' : 'default'}
       value={text}
       placeholder={props.placeholder ?? ''}
-      error={inGrid ? Boolean(problem) : (problem ?? null)}
+      error={inGrid ? Boolean(problem) : problem ? capital(problem) : null}
       leftSection={props.leftSection}
       rightSection={<Combobox.Chevron />}
       rightSectionPointerEvents="none"
@@ -155,7 +156,12 @@ export function PickInput(props: Props) {
       }}
       onClick={() => store.openDropdown()}
       onFocus={(event) => {
-        if (!typing) event.currentTarget.select();
+        const element = event.currentTarget;
+        if (!typing) element.select();
+        // The browser scrolls to the end of what is selected; a long name is read from its beginning.
+        requestAnimationFrame(() => {
+          if (!typing) element.scrollLeft = 0;
+        });
         props.onArrive?.();
       }}
       onBlur={leave}

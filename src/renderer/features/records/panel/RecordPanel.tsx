@@ -113,7 +113,7 @@ export function More({ record }: { record: EntityRecord }) {
   const { id, type } = record;
   const isDeleted = record.deleted_at !== null;
   return (
-    <Menu position="bottom-end" width={210}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon aria-label={t('panel:more')}>
           <IconDots size={18} stroke={1.6} />

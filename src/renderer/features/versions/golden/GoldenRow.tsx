@@ -66,7 +66,7 @@ function More({ version: { version, problem } }: { version: GoldenVersion }) {
   const why = useWhyNotGolden();
   const whyNotPlay = whyNoFiles(useMe());
   return (
-    <Menu width={270} position="bottom-end" returnFocus>
+    <Menu position="bottom-end" returnFocus>
       <Menu.Target>
         <ActionIcon aria-label={t('more', { version })}>
           <IconDots size={17} stroke={1.6} />

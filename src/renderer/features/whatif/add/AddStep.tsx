@@ -28,7 +28,7 @@ export function AddStep() {
   const { t } = useTranslation('whatif');
   const why = useReadOnly();
   return (
-    <Menu position="bottom-end" width={220} returnFocus>
+    <Menu position="bottom-end" returnFocus>
       <Menu.Target>
         <Button
           variant="default"
