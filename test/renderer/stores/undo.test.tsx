@@ -56,10 +56,10 @@ describe('undo', () => {
   it('says who changed it since and how, and where nothing else is left offers the change before', async () => {
     const { workspace } = await serveCore();
     const { hands } = draw(null);
+    const team = await makeTeam();
     await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
     // Every test workspace has the same ids: what is passed over here must be no change of the other tests.
     for (let count = 0; count < 8; count++) await makeTeam();
-    const team = await makeTeam();
     await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
     await workspace.as('Grace').entities.update({ type: 'team', id: team.id, data: { size: 9 } });
     const done = stepBack('undo');
