@@ -22,7 +22,7 @@ export default {
   },
   network: {
     title: 'Das ganze Netzwerk',
-    text: 'Dicke blaue Verbindungen halten, dünne rote sind fragil. Von einem Datensatz zum anderen ziehen, um sie zu verbinden.',
+    text: 'Dicke blaue Verbindungen halten, dünne rote sind fragil. L drücken und von einem Datensatz zum anderen ziehen, um sie zu verbinden.',
   },
   undo: {
     title: 'Nichts geht verloren',

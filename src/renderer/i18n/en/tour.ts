@@ -19,7 +19,7 @@ export default {
   },
   network: {
     title: 'The whole network',
-    text: 'Thick blue links hold, thin red ones are fragile. Drag from one record to another to link them.',
+    text: 'Thick blue links hold, thin red ones are fragile. Press L, then drag from one record to another to link them.',
   },
   undo: {
     title: 'Nothing is lost',

@@ -10,6 +10,7 @@ import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { undoable } from '../../../stores/undo.ts';
+import { momentToSecond } from '../../../text/formats.ts';
 import { fieldName, titleOr } from '../../../text/names.ts';
 import { valueText } from '../../../text/values.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
@@ -104,15 +105,18 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
       {(plan) => (
         <>
           <Radio.Group label={t('keep')} description={t('keepMore')} value={keep} onChange={setKeep}>
-            {records.map(({ id, title, derived }) => (
+            {records.map(({ id, title, derived, created_at }) => (
               <Radio
                 key={id}
                 size="xs"
                 value={id}
                 label={titleOr(title, type)}
-                description={
-                  typeof derived['university_title'] === 'string' ? derived['university_title'] : id
-                }
+                description={[
+                  derived['university_title'],
+                  `${fieldName('created_at')}: ${momentToSecond(created_at)}`,
+                ]
+                  .filter((part) => typeof part === 'string')
+                  .join(' · ')}
               />
             ))}
           </Radio.Group>

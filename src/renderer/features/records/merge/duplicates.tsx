@@ -36,7 +36,8 @@ function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }
   const merge = async ({ one, other }: Pair): Promise<void> => {
     const found = await Promise.all([one, other].map(({ id }) => api.entities.get({ type, id })));
     onMerge();
-    askToMerge(found);
+    // The next pair may be to be merged too.
+    askToMerge(found, () => showDuplicates(type));
   };
   if (error) return <p role="alert">{failureText(error)}</p>;
   if (!data) return <ProgressLine progress={null} label={t('duplicates.looking')} />;
