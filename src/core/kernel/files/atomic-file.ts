@@ -33,7 +33,7 @@ export async function refuseInstead(
   }
   if (!look.isThere(target)) return;
   if (!replace) {
-    const message = `${name} is there already: choose another name, or say that it is to be replaced (--replace). Nothing was changed.`;
+    const message = `${name} already exists. Choose another name or use --replace. Nothing was changed.`;
     throw refusal('there', message);
   }
   if (encrypts || !(await isEncrypted(target))) return;
