@@ -25,7 +25,7 @@ describe('frames profiles rename', () => {
     expect(audit.stdout).toContain(`Renamed profile "${owner}" to "Mira Castellano"`);
     await frames('profiles rename', 'Mira Castellano', ...w);
     const { stdout: undone } = await frames('undo', ...w);
-    expect(undone).toBe(`Undone: renamed the profile "${owner}" to "Mira Castellano" (1 change).\n`);
+    expect(undone).toBe(`Undone: renamed profile "${owner}" to "Mira Castellano" (1 change).\n`);
     expect(await called()).toEqual([owner, 'Vic']);
   });
 });

@@ -124,7 +124,9 @@ describe('a command line', () => {
       '--place needs a value: --place PLACE.',
     );
     expect(refusal('fence', 'paint', 'red', '--place', ' ')).toBe('--place must not be empty.');
-    expect(refusal('fence', 'paint', 'red', '--place', 'x', '--place', 'y')).toContain('was given 2 times');
+    expect(refusal('fence', 'paint', 'red', '--place', 'x', '--place', 'y')).toContain(
+      'can be given only once',
+    );
     expect(refusal('fence', 'paint', 'red', '--place', 'x', '--dry=yes')).toContain(
       '--dry does not take a value',
     );

@@ -14,10 +14,10 @@ describe('what was not understood', () => {
     const { hands } = await open();
     await paste('Team name\tMembers\nRadio\tfew\nPower\t4\n');
     await settled();
-    expect(screen.getByText(/Not understood and left out: size in 1 row\./)).toBeTruthy();
+    expect(screen.getByText(/Not recognised and left out: size in 1 row\./)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Import 2 teams' }));
     await screen.findByText(/Counts and samples/);
-    expect(screen.getByText(/Not understood and left out: size in 1 row\./)).toBeTruthy();
+    expect(screen.getByText(/Not recognised and left out: size in 1 row\./)).toBeTruthy();
     const before = useTabs.getState().panes.flatMap(({ tabs }) => tabs).length;
     await hands.click(screen.getByRole('button', { name: 'Show: Empty size: 1' }));
     expect(here().view).toMatchObject({ kind: 'list', type: 'team' });
