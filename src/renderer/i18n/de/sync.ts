@@ -16,7 +16,7 @@ export default {
     off: 'Nicht geteilt',
     offTitle: 'Dieser Arbeitsbereich liegt nur auf diesem Computer. Unter „Abgleich“ können Sie ihn teilen.',
     syncing: 'Wird abgeglichen…',
-    offline: 'Offline',
+    offline: 'Keine Verbindung',
     paused: 'Abgleich angehalten',
     signed_out: 'Abgemeldet',
     diverged: 'Abgleich muss repariert werden',
