@@ -272,7 +272,7 @@ export async function whyMissing(files: WorkspaceFiles): Promise<string | null> 
     const why = error.message.replace(/ Nothing was changed\.$/, '');
     if (length === 0) return `${why} No backups in ${files.backups}.`;
     const are = length === 1 ? 'is' : 'are';
-    return `${why} There ${are} ${amount(length, 'backup')}. List them with "frames backup list" and restore one with "frames backup restore ID".`;
+    return `${why} There ${are} ${amount(length, 'backup')}. See "frames backup list", and restore one with "frames backup restore ID".`;
   }
 }
 
