@@ -51,6 +51,6 @@ export function command<P extends Options, O extends Options>(
 
 /** Options of every command. */
 export const everywhere = {
-  json: flag('Print the result as one JSON document; an error goes to stderr as {"error": …}'),
-  help: flag('Show this help'),
+  json: flag('Print the result as JSON; errors go to stderr as {"error": …}'),
+  help: flag('Show help'),
 } satisfies Options;

@@ -62,7 +62,7 @@ for (const stream of [process.stdout, process.stderr]) {
 // What escapes everything else must not show a person a stack trace.
 process.on('uncaughtException', (error) => {
   logError(error);
-  process.stderr.write(`frames: Something went wrong inside FRAMES. Trace id: ${requestId}\n`);
+  process.stderr.write(`frames: Internal error. Trace id: ${requestId}\n`);
   process.exit(1);
 });
 

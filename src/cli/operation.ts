@@ -38,7 +38,7 @@ interface OperationCommand<N extends OperationName, P extends Options, O extends
   check?: (result: Result<N>) => void;
 }
 
-export const dryRun = { 'dry-run': flag('Only say what would happen') };
+export const dryRun = { 'dry-run': flag('Show what would happen without changing anything') };
 
 /** Declares a command from an operation of the contract: its options of fields become the input, and its result the JSON output. */
 export function operation<N extends OperationName, P extends Options = {}, O extends Options = {}>(
@@ -102,16 +102,21 @@ export async function call<N extends OperationName>(
 /** Options of a comparison: which records, and which page of them. */
 export const narrowing = <N extends OperationName>(name: N) => ({
   type: field(name, 'types' as keyof Input<N> & string, 'TYPE', 'Only records of this type'),
-  search: field(name, 'text' as keyof Input<N> & string, 'TEXT', 'Only where the name or id contains this'),
+  search: field(
+    name,
+    'text' as keyof Input<N> & string,
+    'TEXT',
+    'Only records whose name or id contains this',
+  ),
   ...page(name),
 });
 
 /** Options of a list that is read page by page. */
 export const page = <N extends OperationName>(name: N) => ({
-  limit: field(name, 'limit' as keyof Input<N> & string, 'N', 'At most so many') as Option<
+  limit: field(name, 'limit' as keyof Input<N> & string, 'N', 'Maximum number of results') as Option<
     number | undefined
   >,
-  offset: field(name, 'offset' as keyof Input<N> & string, 'N', 'Skip so many at the beginning') as Option<
+  offset: field(name, 'offset' as keyof Input<N> & string, 'N', 'Number of results to skip') as Option<
     number | undefined
   >,
 });

@@ -19,11 +19,11 @@ export async function namedRecords(
   argument: '--only' | '--except',
 ): Promise<{ id: string; fields?: string[] }[]> {
   const refused = (given: string): UsageError => {
-    const message = `${argument} "${given}" names no record or field that is in the sandbox or in live. Nothing was changed.`;
+    const message = `${argument} "${given}": no such record or field in the sandbox or in live. Nothing was changed.`;
     return new UsageError(message, { argument, given });
   };
   if (refs.length > most)
-    throw new UsageError(`${argument} can be given ${most} times at most.`, { argument });
+    throw new UsageError(`${argument} can be given at most ${most} times.`, { argument });
   const named = refs.map((ref) => ({ ref, at: argument === '--only' ? ref.lastIndexOf('#') : -1 }));
   const ids = named.flatMap(({ ref, at }) => (at > 0 ? [ref, ref.slice(0, at)] : [ref]));
   const differing = await differencesOf(client, sandbox, ids);

@@ -6,7 +6,7 @@ import { Failed, UsageError } from './output/errors.ts';
 import { oneLine } from './output/output.ts';
 
 /** The option of every command that asks before it does something. */
-export const yes = flag('Do not ask');
+export const yes = flag('Skip the confirmation prompt');
 
 /**
  * Asks for confirmation of what cannot simply be undone; `given` is that of `--yes`. Throws UsageError where nobody can be asked, and
@@ -19,7 +19,7 @@ export async function confirm(
 ): Promise<void> {
   if (given) return;
   if (!ask || output.json) {
-    const message = `${question} Nobody can be asked here: confirm with --yes. Nothing was changed.`;
+    const message = `${question} Use --yes to confirm. Nothing was changed.`;
     throw new UsageError(message, { argument: '--yes' });
   }
   const answer = await ask(`${oneLine(question)} [y/N] `);
@@ -54,7 +54,7 @@ export async function readPassphrase(
   const argument = '--passphrase';
   if (from === 'stdin' && !input) {
     const message =
-      'Standard input is a terminal, which would show the passphrase: pipe it in. Nothing was changed.';
+      'The terminal would show the passphrase. Pipe it to standard input instead. Nothing was changed.';
     throw new UsageError(message, { argument });
   }
   const given = from === 'env' ? environment['FRAMES_PASSPHRASE'] : (await input?.())?.split(/\r?\n/, 1)[0];

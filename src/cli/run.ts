@@ -53,15 +53,13 @@ async function dispatch(
   const words = line.words[0] === 'help' ? line.words.slice(1) : line.words;
   const found = findCommand(words, commands);
   if ('group' in found) {
-    const help = groupHelp(found.group, commands, around.version);
     if (!helping) {
-      around.output.note(help.split('\n'));
       withHelpOf(found.group, () => {
-        const message = `COMMAND is missing after "${['frames', ...found.group].join(' ')}".`;
+        const message = `${['frames', ...found.group].join(' ')} requires a command.`;
         throw new UsageError(message, { argument: 'COMMAND' });
       });
     }
-    around.stdout.write(help);
+    around.stdout.write(groupHelp(found.group, commands, around.version));
   } else if (helping) around.stdout.write(commandHelp(found.command));
   else await call(found.command, around, line, found.rest);
 }
@@ -95,7 +93,7 @@ async function call(
 
 function unforeseen(error: unknown, around: Surroundings): ErrorReport {
   around.unforeseen(error);
-  const message = `Something went wrong inside FRAMES. What was saved before is safe. Trace id: ${around.requestId}`;
+  const message = `Internal error. Everything saved before is safe. Trace id: ${around.requestId}`;
   return { exit: 1, code: 'INTERNAL', message, details: { trace_id: around.requestId } };
 }
 
@@ -106,7 +104,7 @@ function asText({ exit, message, details }: ErrorReport, of?: string): string {
   if (issues.length > 1)
     lines.push(...issues.map(({ path, message: what }) => `  ${path || 'record'}: ${what}`));
   if (typeof trace === 'string' && !message.includes(trace)) lines.push(`  Trace id for the log: ${trace}`);
-  if (exit === 2) lines.push(`Run "frames ${of ? `${of} ` : ''}--help" for how it is used.`);
+  if (exit === 2) lines.push(`Run "frames ${of ? `${of} ` : ''}--help" for usage.`);
   return `${lines.map(oneLine).join('\n')}\n`;
 }
 

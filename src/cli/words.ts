@@ -1,6 +1,7 @@
 import { sumOf } from '#shared/domain/counts.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
+import { fieldNames } from '#shared/texts/field-names.ts';
 
 const names: Readonly<Record<AuditedType, readonly [one: string, many: string]>> = {
   university: ['university', 'universities'],
@@ -8,7 +9,7 @@ const names: Readonly<Record<AuditedType, readonly [one: string, many: string]>>
   team: ['team', 'teams'],
   faculty: ['faculty member', 'faculty members'],
   student: ['student', 'students'],
-  interface: ['interface', 'interfaces'],
+  interface: ['link', 'links'],
   outcome: ['outcome', 'outcomes'],
   'risk-factor': ['risk factor', 'risk factors'],
   'factor-model': ['factor model', 'factor models'],
@@ -78,9 +79,18 @@ export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** "university_id" as a person reads it: "University". */
+const labels: Readonly<Record<string, string>> = {
+  ...fieldNames,
+  id: 'ID',
+  single_bearer: 'Links that depend on one person',
+  bytes: 'Size',
+  wal: 'WAL',
+  free_bytes: 'Free in the file',
+};
+
+/** "university_id" as a person reads it: "University". The names are those of the window. */
 export function labelOf(field: string): string {
-  if (field === 'id') return 'ID';
+  if (Object.hasOwn(labels, field)) return labels[field] ?? field;
   return sentence(field.replace(/_id$/, '').replace(/^is_/, '').replaceAll('_', ' '));
 }
 
@@ -94,7 +104,7 @@ export function timeOf(moment: string): string {
 
 /** A size in the unit that it is read in: "812 bytes", "4.6 MB". */
 export function bytesOf(bytes: number): string {
-  if (bytes < 1000) return amount(bytes, 'byte');
+  if (bytes < 1000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
   const units = ['kB', 'MB', 'GB', 'TB'];
   const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;

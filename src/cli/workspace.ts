@@ -37,14 +37,14 @@ import { amount } from './words.ts';
 
 /** Options of every command that works on a workspace as a whole. */
 export const onLive = {
-  workspace: needed('DIR', 'Folder of the workspace'),
-  actor: text('PROFILE', 'Who acts: id or name of a profile (else FRAMES_ACTOR, else the first profile)'),
+  workspace: needed('DIR', 'Workspace folder'),
+  actor: text('PROFILE', 'Profile to act as, by id or name (default: $FRAMES_ACTOR, else the first profile)'),
 };
 
 /** Options of every command that works on the records of a workspace, or on those of a sandbox of it. */
 export const onWorkspace = {
   ...onLive,
-  sandbox: text('ID', 'Work in this sandbox (id or name) instead of live'),
+  sandbox: text('ID', 'Use this sandbox (id or name) instead of live'),
 };
 
 /** Options of commands that only read: also what it was at a point in time. */
@@ -52,13 +52,13 @@ export const onMoment = {
   ...onWorkspace,
   at: text(
     'MOMENT',
-    'As it was then: a time (UTC; a day or a minute to its end), the id of a transaction, a checkpoint, "first" or "now"',
+    'Show the state at this point: a UTC time (a date means the end of that day), transaction id, checkpoint, "first" or "now"',
   ),
 };
 
 /** The option of every command that writes a file to a given path. */
 export const replace = flag(
-  'Replace a file that is there; never one of a workspace, nor an encrypted one by one that is not',
+  'Overwrite an existing file, except workspace files and encrypted files (unless the new one is encrypted too)',
 );
 
 export interface Chosen {
@@ -123,7 +123,7 @@ export function actorFor(context: Context, chosen: Chosen, isMissing = false): s
   const actor = chosen.actor ?? (context.environment['FRAMES_ACTOR'] || undefined);
   const owner = ownerName(context.environment);
   if (!isMissing || actor === undefined || actor === owner) return actor;
-  const message = `There is no profile "${actor}": the workspace does not exist yet, and would get the profile "${owner}".`;
+  const message = `No profile "${actor}". The workspace does not exist yet; it would be created with the profile "${owner}".`;
   throw new Fault('UNKNOWN_ACTOR', message, { actor });
 }
 
@@ -194,7 +194,7 @@ function alsoMade(error: unknown): unknown {
   const report = reportOf(error);
   if (report?.exit !== 1) return error;
   const { code, details } = report;
-  const message = `${report.message.replace(/ Nothing was changed\.$/, '')} The workspace was made, and is empty.`;
+  const message = `${report.message.replace(/ Nothing was changed\.$/, '')} An empty workspace was created.`;
   return new Failed(code, message, { ...(details as object | null), workspace_made: true });
 }
 
@@ -226,7 +226,9 @@ export async function withClosed<T>(
   const { output, signal } = context;
   const folder = pathOf(context, chosen.workspace);
   if (!existsSync(folder))
-    throw new Fault('WORKSPACE', `There is no folder ${folder}. Nothing was changed.`, { reason: 'missing' });
+    throw new Fault('WORKSPACE', `The folder ${folder} does not exist. Nothing was changed.`, {
+      reason: 'missing',
+    });
   return work({
     ...system(),
     folder,
@@ -268,9 +270,9 @@ export async function whyMissing(files: WorkspaceFiles): Promise<string | null> 
     if (!isFault(error) || reasonOf(error) !== 'lost') return null;
     const { length } = await backupIds(files.backups).catch(() => []);
     const why = error.message.replace(/ Nothing was changed\.$/, '');
-    if (length === 0) return `${why} There are no backups in ${files.backups}.`;
+    if (length === 0) return `${why} No backups in ${files.backups}.`;
     const are = length === 1 ? 'is' : 'are';
-    return `${why} There ${are} ${amount(length, 'backup')}: "frames backup restore ID" restores one, "frames backup list" lists them.`;
+    return `${why} There ${are} ${amount(length, 'backup')}. See "frames backup list", and restore one with "frames backup restore ID".`;
   }
 }
 
@@ -285,7 +287,7 @@ export async function withRecoveryHint(error: unknown, folder: string): Promise<
 /** What is thrown for a folder in which no workspace is. */
 export const noWorkspace = (folder: string): Promise<unknown> =>
   withRecoveryHint(
-    new Fault('WORKSPACE', `There is no FRAMES workspace in ${folder}. Nothing was changed.`, {
+    new Fault('WORKSPACE', `No FRAMES workspace in ${folder}. Nothing was changed.`, {
       reason: 'missing',
     }),
     folder,

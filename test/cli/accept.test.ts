@@ -17,7 +17,7 @@ test('an older file is refused until when changes are missing, and taken as it i
   expect(stdout).not.toContain('nothing is known to be lost');
   const asked = await refused('accept', ...w);
   expect(asked).toMatchObject({ code: 2, error: { code: 'USAGE' } });
-  expect((await frames('accept', ...w, '--yes')).stdout).toMatch(/changes until .* are missing in it/);
+  expect((await frames('accept', ...w, '--yes')).stdout).toMatch(/without the changes until .*/);
   expect((await frames('accept', ...w, '--yes')).stdout).toContain('Nothing was changed');
   // Nor is anything asked then.
   expect((await frames('accept', ...w)).stdout).toContain('Nothing was changed');
@@ -34,7 +34,7 @@ test('the file of another workspace is named as that wherever it is looked at', 
   expect((await frames('salvage', ...x, '--dry')).stdout).toMatch(/another workspace/);
   const asked = await refused('accept', ...x);
   expect(asked).toMatchObject({ code: 2 });
-  expect(asked.error.message).toMatch(/of another workspace, "Elsewhere"/);
+  expect(asked.error.message).toMatch(/belongs to another workspace, "Elsewhere"/);
   const { accepted } = await json<{ accepted: unknown }>('accept', ...x, '--yes');
   expect(accepted).toMatchObject({ another: true });
 });

@@ -14,7 +14,7 @@ test('frames analyze --model network says how the network falls apart and where 
   const fewest = Math.min(robustness.halved.betweenness, robustness.halved.degree);
   const { stdout } = await frames('analyze --model network --workspace W');
   expect(stdout).toContain(
-    `It is halved when ${fewest} records are removed (at random ${robustness.halved.random}): `,
+    `Removing ${fewest} records halves it (${robustness.halved.random} if removed at random): `,
   );
   const [furthest] = propagation.spreads;
   expect(stdout).toContain(percent(furthest?.value ?? 0));

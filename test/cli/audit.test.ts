@@ -79,6 +79,6 @@ describe('frames audit list', () => {
     const { stdout } = await frames('audit list', ...w, '--changes', id);
     expect(stdout).toContain('(undone since)');
     expect(stdout).toMatch(/ {4}size: \d+ → 11/);
-    expect(stdout).toContain('    mood: (absent) → "calm"');
+    expect(stdout).toContain('    mood: (none) → "calm"');
   });
 });

@@ -23,7 +23,7 @@ describe('frames backup export and take', () => {
     await json('backup restore', made.id, '--workspace', 'elsewhere', '--into', 'again');
     expect(await json('verify', '--workspace', 'again')).toMatchObject({ ok: true });
     expect((await frames('backup take', 'one.frames', ...w)).stdout).toMatch(
-      new RegExp(`^Backup ${made.id} is here already, and whole: 8 universities, .*Nothing was changed`),
+      new RegExp(`^Backup ${made.id} already exists and is intact: 8 universities, .*Nothing was changed`),
     );
   });
 
@@ -49,7 +49,7 @@ describe('What commands write', () => {
     for (const line of commands('mine.frames')) {
       const { error } = await refused(...line);
       expect(error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'there' } });
-      expect(error.message).toMatch(/^mine\.frames is there already: .*--replace.*Nothing was changed\.$/);
+      expect(error.message).toMatch(/^mine\.frames already exists\. .*--replace.*Nothing was changed\.$/);
       expect(readFileSync(at('mine.frames'), 'utf8')).toBe('mine');
     }
     for (const line of commands('other/frames.sqlite')) {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 describe('frames backup', () => {
   test('makes a backup, lists it and finds it whole', async () => {
-    expect((await frames('backup list', ...w)).stdout).toBe('There are no backups.\n');
+    expect((await frames('backup list', ...w)).stdout).toBe('No backups.\n');
     const made = await json<Backup>('backup create', ...w);
     expect(made).toMatchObject({ reason: 'asked', counts: { teams: 64 }, problem: null });
     expect(await json('backup list', ...w)).toEqual([made]);
@@ -54,8 +54,8 @@ describe('frames backup', () => {
   });
 
   test.each([
-    ['PK', 'is none of FRAMES'],
-    ['\u0089', 'is none of FRAMES'],
+    ['PK', 'is not a FRAMES backup'],
+    ['\u0089', 'is not a FRAMES backup'],
   ])('calls no backup damaged that is not: %s', async (text, words) => {
     const id = '20200101T000000000Z';
     writeFileSync(at(`w/backups/${id}.frames`), text);

@@ -63,7 +63,7 @@ describe('frames backup place', () => {
     const place = await json<{ folder: string }>('backup place drive', '--workspace', 'w');
     expect(place).toMatchObject({ usual: false, there: true });
     renameSync(at('drive'), at('away'));
-    expect((await frames(...where)).stdout).toContain('which is not there now');
+    expect((await frames(...where)).stdout).toContain('(not available)');
     for (const what of ['create', 'list'])
       expect(await refused('backup', what, '--workspace', 'w')).toMatchObject({
         code: 1,

@@ -42,7 +42,7 @@ describe('what asks before it does something', () => {
     const program = { ...answering('y'), output: createOutput(true, sink, sink) };
     for (const context of [{ output }, program])
       await expect(confirm(context, false, 'Discard it?')).rejects.toThrow(
-        'Discard it? Nobody can be asked here: confirm with --yes. Nothing was changed.',
+        'Discard it? Use --yes to confirm. Nothing was changed.',
       );
   });
 });

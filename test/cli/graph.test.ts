@@ -17,7 +17,7 @@ describe('export', () => {
     expect(done).toMatchObject({ format: 'graphml', graph: { nodes: 14, edges: 11 }, left_out: {}, cut: 0 });
     const { stdout } = await frames('export --workspace W --format csv-edges --out edges.csv');
     expect(stdout).toContain('As a graph: no nodes and 11 edges.');
-    expect(stdout).toContain('Not in this format: 3 projects, 8 teams, 3 faculty members.');
+    expect(stdout).toContain('Not supported by this format: 3 projects, 8 teams, 3 faculty members.');
     expect(readFileSync(at('edges.csv'), 'utf8')).toMatch(/^\uFEFFsource,target,id,/);
   });
 
@@ -66,7 +66,7 @@ describe('import', () => {
     );
     expect(new Set(rows.map(({ payload }) => payload.energy_loss))).toEqual(new Set([25, 50]));
     const { stdout } = await frames('import', file, '--workspace', 'N', '--force', '--dry-run');
-    expect(stdout).toContain('Without a type of FRAMES: 3 nodes');
+    expect(stdout).toContain('Without a known type: 3 nodes');
   });
 
   test('reads a table as the graph that --format says, and no workspace is made by a bad file', async () => {

@@ -60,7 +60,7 @@ describe('a table', () => {
       code: 1,
       first: `Would be refused: ${again.error.message}`,
     });
-    expect(tried.stdout).toContain('waiting for --matching: 12');
+    expect(tried.stdout).toContain('undecided (--matching): 12');
     const skipped = await json('import', table('teams.csv'), '--workspace', 'twice', '--matching', 'skip');
     expect(skipped).toMatchObject({ op_id: '', skipped: 12 });
     for (const wrong of [

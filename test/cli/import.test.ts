@@ -33,7 +33,7 @@ describe('a dry run', () => {
     const before = readFileSync(file);
     const { code, stdout } = await frames('import', source, '--workspace', 'kept', '--dry-run', '--force');
     expect(code).toBe(0);
-    expect(stdout).toContain('3 projects, 8 teams, 3 faculty members, 11 interfaces');
+    expect(stdout).toContain('3 projects, 8 teams, 3 faculty members, 11 links');
     expect(stdout).toContain('$.projects[0].duration');
     expect(stdout).toContain('Nothing was changed.');
     expect(readMap('migration_map.json')).toMatchObject({ counts: expected });

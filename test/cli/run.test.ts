@@ -44,13 +44,13 @@ describe('a command that fails', () => {
     const person = await started(['fail'], error);
     expect(person).toMatchObject({ code: 1, noted: [error] });
     expect(person.stderr).toBe(
-      'frames: Something went wrong inside FRAMES. What was saved before is safe. Trace id: trace-1\n',
+      'frames: Internal error. Everything saved before is safe. Trace id: trace-1\n',
     );
     const program = await started(['fail', '--json'], error);
     expect(JSON.parse(program.stderr)).toEqual({
       error: {
         code: 'INTERNAL',
-        message: 'Something went wrong inside FRAMES. What was saved before is safe. Trace id: trace-1',
+        message: 'Internal error. Everything saved before is safe. Trace id: trace-1',
         details: { trace_id: 'trace-1' },
         timestamp: '1970-01-01T00:00:00.000Z',
         request_id: 'trace-1',
@@ -97,7 +97,7 @@ describe('a command that fails', () => {
   test('for its usage points to its own help', async () => {
     const { code, stderr } = await started(['fail', 'ten'], null);
     expect(code).toBe(2);
-    expect(stderr).toContain('N must be a whole number from 0 to 9; "ten" is not.');
+    expect(stderr).toContain('N must be a whole number from 0 to 9, not "ten".');
     expect(stderr).toContain('Run "frames fail --help"');
   });
 });

@@ -26,7 +26,7 @@ async function failing(workspace: string): Promise<Report> {
   ]);
   expect(program.code).toBe(1);
   expect(person.code).toBe(1);
-  expect(person.stderr).toMatch(/^frames: The workspace did not pass: .+\n$/);
+  expect(person.stderr).toMatch(/^frames: The workspace has problems: .+\n$/);
   for (const said of [program.stderr, person.stderr, person.stdout])
     expect(said).not.toMatch(/ at .+:\d+:\d+|SELECT/);
   const { error } = JSON.parse(program.stderr) as { error: { code: string } };
@@ -50,7 +50,7 @@ describe('frames verify', () => {
     });
     const { code, stdout } = await frames('verify', '--workspace', 'good');
     expect(code).toBe(0);
-    expect(stdout).toContain('The workspace is whole: 8 universities');
+    expect(stdout).toContain('The workspace is intact: 8 universities');
   });
 
   test('fails for a record that was changed past the audit', async () => {

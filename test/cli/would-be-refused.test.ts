@@ -41,7 +41,7 @@ async function expectAlike(...call: string[]): Promise<{ stdout: string; value: 
 
 test.each(['promote', 'refresh'])('%s that is in conflict: so is its dry run', async (word) => {
   const { stdout, value } = await expectAlike('sandbox', word, 'Play');
-  expect(stdout).toContain('\n? size of "Radio" (radio) is in conflict\n');
+  expect(stdout).toContain('\n? size of "Radio" (radio): conflict\n');
   expect(value).toMatchObject({ dry: true, undecided: [{ id: 'radio' }] });
 });
 

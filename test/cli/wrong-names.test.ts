@@ -37,7 +37,7 @@ test('moments restore is refused for a record that never was', async () => {
   const before = live();
   const { code, error } = await refused('moments restore first one nope', '--yes', ...w);
   expect([code, error.code]).toEqual([1, 'NOT_FOUND']);
-  expect(error.message).toBe('There is and was no record "nope". Nothing was changed.');
+  expect(error.message).toBe('No record "nope" now or then. Nothing was changed.');
   expect(live()).toBe(before);
 });
 
@@ -45,7 +45,7 @@ test('golden reset without a version is refused where nothing was published', as
   const before = live();
   const { code, error } = await refused('golden reset', '--yes', ...w);
   expect([code, error.details]).toEqual([2, { argument: '--version' }]);
-  expect(error.message).toMatch(/made-up.*--version 1.*Nothing was changed\.$/);
+  expect(error.message).toMatch(/sample data.*--version 1.*Nothing was changed\.$/);
   expect(live()).toBe(before);
 });
 
@@ -103,7 +103,7 @@ test('a workspace whose file is gone is told as that, with what to do', async ()
     const { code, error } = await refused(...line, ...u);
     expect([code, error.details]).toMatchObject([1, { reason: 'lost' }]);
     expect(error.message).toMatch(
-      /frames\.sqlite is missing, and what lies beside it says that it was here\. There is 1 backup: "frames backup restore ID"/,
+      /frames\.sqlite is missing, although other files of the workspace are here\. There is 1 backup\..*"frames backup restore ID"/,
     );
   }
   expect((await frames('health', ...u)).stdout).toMatch(/1 backup.*frames backup restore/s);

@@ -42,7 +42,7 @@ describe('who acts', () => {
     const profiles = await workspace.as().workspace.profiles({});
     const [first, second] = profiles.filter(({ name }) => name === 'Rea');
     expect(message).toBe(
-      `2 profiles are called "Rea": give the id of one, ${first?.id} (researcher), ${second?.id} (viewer).`,
+      `2 profiles are named "Rea". Use one of these ids: ${first?.id} (researcher), ${second?.id} (viewer).`,
     );
   });
 

@@ -69,7 +69,7 @@ test('what was backed up is restored as one change after a backup, or record by 
     await expect(yes).toBeDisabled();
     await asked.getByRole('textbox').fill('Sample');
     await yes.click();
-    const done = noticeOf(page, /^The records match the backup of/);
+    const done = noticeOf(page, /^Restored the backup of/);
     await expect(done).toBeVisible({ timeout: 60_000 });
     await expect(countOf(page, 'Teams')).toHaveText(/64$/);
     await goTo(page, 'Versions');
@@ -96,7 +96,7 @@ test('a sandbox goes into a backup where that is chosen, and comes back out of i
   await ready(running);
   await backUp(running);
   await goTo(page, 'Versions');
-  await page.getByRole('checkbox', { name: 'Sandboxes' }).check();
+  await page.getByRole('checkbox', { name: 'Back up sandboxes too' }).check();
   await backUp(running);
   await expect(page.getByText(/; also 1 sandbox$/).first()).toBeVisible();
   await page

@@ -35,7 +35,7 @@ test('from scratch: a university with its teams, people and links, as one step t
   // What is in the way is named, and leads to where it is.
   await expect(page.getByRole('button', { name: 'Create records' })).toBeDisabled();
   const problem = page.getByRole('listitem').filter({ hasText: 'terms left in line 1' });
-  await problem.getByRole('button', { name: 'Go there' }).click();
+  await problem.getByRole('button', { name: 'Fix' }).click();
   await page.getByRole('textbox', { name: 'Person 1: Terms left' }).fill('3');
 
   // What was entered survives a restart.

@@ -16,8 +16,8 @@ test('the five questions are answered, and a repair is tried in Play, where live
   await expect(answers.getByText(/in .* of 1,000 stress tests/).first()).toBeVisible({
     timeout: 30_000,
   });
-  await page.getByRole('button', { name: 'Find worst set of three' }).click();
-  await expect(page.getByText(/^Worst set of 3: .*\(26\s%\)/)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Find most critical set of three' }).click();
+  await expect(page.getByText(/^Most critical set of 3: .*\(26\s%\)/)).toBeVisible({ timeout: 30_000 });
   for (const [question, answer] of [
     ['Which links are degrading?', '117 links will lose 35 % or more by the end of this term'],
     ['Where are the cohort gaps?', '59 teams have a cohort gap'],

@@ -146,7 +146,7 @@ test('two apps and a server meet after offline edits, whatever of the three or t
     await expect(cellOf(ada.page, 'Radio')).toBeVisible();
     await join_(ada.page, url, 'ada@example.org');
     await ada.page.getByLabel('First admin of a new server').check();
-    await ada.page.getByLabel('Bootstrap token').fill(server.bootstrap_token ?? '');
+    await ada.page.getByLabel('First-admin token').fill(server.bootstrap_token ?? '');
     await ada.page.getByLabel('Your name').fill('Ada');
     await ada.page.getByRole('button', { name: 'Join server' }).click();
     await expect(chip(ada.page, /Up to date/)).toBeVisible({ timeout: 20_000 });

@@ -103,7 +103,7 @@ export function choiceOf<C extends string>(raw: string, choices: readonly C[], n
 }
 
 export function badValue(name: string, given: string, expected: string): UsageError {
-  return new UsageError(`${name} must be ${expected}; "${given}" is not.`, { argument: name, given });
+  return new UsageError(`${name} must be ${expected}, not "${given}".`, { argument: name, given });
 }
 
 function filled(given: string, name: string): string {

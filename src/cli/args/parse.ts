@@ -65,7 +65,7 @@ function valueOf(
 ): string {
   if (kind === 'flag') {
     if (value === undefined) return '';
-    throw new UsageError(`${rawName} takes no value; "${value}" was given.`, {
+    throw new UsageError(`${rawName} does not take a value ("${value}" was given).`, {
       argument: rawName,
       given: value,
     });
@@ -85,7 +85,7 @@ export function readGiven(command: Command, line: Line, words: readonly string[]
     const spec = accepted[option];
     if (!spec) throw unknownOption(`--${option}`, Object.keys(accepted), name);
     if (spec.kind === 'value' && given.length > 1) {
-      throw new UsageError(`--${option} was given ${given.length} times; it takes one value.`, {
+      throw new UsageError(`--${option} can be given only once.`, {
         argument: `--${option}`,
       });
     }
@@ -95,7 +95,7 @@ export function readGiven(command: Command, line: Line, words: readonly string[]
   const many = parameters.findIndex(([, { kind }]) => kind === 'list');
   const extra = many < 0 ? words[parameters.length] : undefined;
   if (extra !== undefined)
-    throw new UsageError(`"${extra}" is one argument too many for ${name}.`, { given: extra });
+    throw new UsageError(`Unexpected argument "${extra}" for ${name}.`, { given: extra });
   const values: Record<string, unknown> = {};
   for (const [at, [key, parameter]] of parameters.entries()) {
     const given = words.slice(at, at === many ? undefined : at + 1);
@@ -111,13 +111,13 @@ export function readGiven(command: Command, line: Line, words: readonly string[]
 }
 
 function missing(argument: string, name: string): UsageError {
-  return new UsageError(`${argument} is missing for ${name}.`, { argument });
+  return new UsageError(`${name} requires ${argument}.`, { argument });
 }
 
 function unknownOption(option: string, known: readonly string[], name?: string): UsageError {
   const close = nearest(option.replace(/^-+/, ''), known);
   const guess = close ? ` Did you mean --${close}?` : '';
-  return new UsageError(`There is no option ${option}${name ? ` for ${name}` : ''}.${guess}`, {
+  return new UsageError(`Unknown option ${option}${name ? ` for ${name}` : ''}.${guess}`, {
     argument: option,
   });
 }
@@ -141,7 +141,7 @@ export function findCommand(words: readonly string[], commands: readonly Command
     (at === 1 ? within : commands).map(({ path }) => path[at] ?? ''),
   );
   const guess = close ? ` Did you mean "${prefix} ${close}"?` : '';
-  throw new UsageError(`There is no command "${prefix} ${wrong}".${guess}`, { given: words.join(' ') });
+  throw new UsageError(`Unknown command "${prefix} ${wrong}".${guess}`, { given: words.join(' ') });
 }
 
 /** Of a command and one that goes on from it, as `serve` and `serve backup`, the latter. */

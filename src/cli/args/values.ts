@@ -61,7 +61,7 @@ export function readSort(given: string): Sort[] {
 /** At most `most` of an option that may be given several times. Throws UsageError. */
 export function atMost<T>(items: readonly T[], most: number, name: string): T[] {
   if (items.length <= most) return [...items];
-  throw new UsageError(`${name} can be given ${most} times at most; it was given ${items.length} times.`, {
+  throw new UsageError(`${name} can be given at most ${most} times.`, {
     argument: name,
   });
 }
@@ -74,7 +74,7 @@ export function readObject(given: string | undefined, name: string): JsonObject 
     value = JSON.parse(given);
   } catch (error) {
     const reason = (error as Error).message;
-    throw new UsageError(`${name} is not JSON: ${reason}.`, { argument: name, given });
+    throw new UsageError(`${name} is not valid JSON: ${reason}.`, { argument: name, given });
   }
   if (!isJsonObject(value)) throw badValue(name, given, 'a JSON object such as {"name": "Flight software"}');
   return value;

@@ -20,7 +20,7 @@ function lines(
       { title: '#', align: 'right', cell: ({ at }) => String(at) },
       { title: 'Value', align: 'right', cell: ({ value }) => percent(value) },
       {
-        title: 'Sure',
+        title: 'Confidence',
         align: 'right',
         cell: ({ confidence }) => (confidence === null ? '' : percent(confidence)),
       },
@@ -33,11 +33,11 @@ function lines(
   );
   return [
     ...(rows.length > 0 ? [...table, ''] : []),
-    ...(worst ? [`Worst set: ${worst.title} (${percent(worst.value)}). ${worst.reason}`] : []),
+    ...(worst ? [`Most critical set: ${worst.title} (${percent(worst.value)}). ${worst.reason}`] : []),
     ...(since === null ? [] : [`Since ${since}.`]),
-    ...(unknown > 0 ? [`${countOfUnknown(question, unknown)} left out: nothing is known about them.`] : []),
-    ...(estimate ? ['Values are estimates from a random sample, because the network is dense.'] : []),
-    `${amount(ranked, 'item')} ranked, ${rows.length} shown.${runs > 0 ? ` Ranks were checked in ${amount(runs, 'stress test')} (seed ${seed}).` : ''}`,
+    ...(unknown > 0 ? [`${countOfUnknown(question, unknown)} skipped: not enough data.`] : []),
+    ...(estimate ? ['Values are estimated from a random sample because the network is dense.'] : []),
+    `Showing ${rows.length} of ${amount(ranked, 'result')}.${runs > 0 ? ` Ranks checked in ${amount(runs, 'stress test')} (seed ${seed}).` : ''}`,
   ];
 }
 
@@ -46,25 +46,25 @@ const countOfUnknown = (question: Answer['question'], unknown: number): string =
 
 export const insightsCommand = command({
   path: ['insights'],
-  summary: 'Answer one of five questions: leavers, degrading, undocumented, cohorts, changes',
+  summary: 'Answer a question about risks: leavers, degrading, undocumented, cohorts, changes',
   details: [
-    'leavers: the share of the reach of knowledge that is lost when a person or team leaves. degrading: the share of a link that is lost when the ' +
-      'term has ended. undocumented: the share of the reach that goes over an undocumented link. cohorts: teams with a gap between ' +
-      'their cohorts. changes: what came, left, became weaker or stronger since the last term.',
-    'Nothing is written. The same head, seed and version give the same answer.',
+    'leavers: knowledge flow lost if a person or team leaves. degrading: strength that links lose by the end of this term. ' +
+      'undocumented: knowledge flow that depends on an undocumented link. cohorts: teams with a gap between cohorts. changes: ' +
+      'records added, removed, weakened or strengthened since last term.',
+    'Changes nothing. The same data, seed and version give the same answer.',
   ],
   examples: ['frames insights leavers --workspace W --set 3 --json'],
   operation: 'analysis.insights',
-  parameters: { question: field('analysis.insights', 'question', 'QUESTION', 'Which question') },
+  parameters: { question: field('analysis.insights', 'question', 'QUESTION', 'Question to answer') },
   options: {
     ...onMoment,
-    who: field('analysis.insights', 'who', 'WHO', 'Who may leave'),
-    university: field('analysis.insights', 'university', 'ID', 'Only of this university'),
-    set: field('analysis.insights', 'set', 'N', 'Also the worst set of 2 or 3 leavers'),
-    since: field('analysis.insights', 'since', 'TIME', 'Changes since then (ISO 8601, UTC)'),
-    limit: field('analysis.insights', 'limit', 'N', 'At most so many items'),
-    seed: field('analysis.insights', 'seed', 'N', 'Seed of the stress tests'),
-    quick: field('analysis.insights', 'quick', '', 'Without confidence and interventions'),
+    who: field('analysis.insights', 'who', 'WHO', 'Who could leave'),
+    university: field('analysis.insights', 'university', 'ID', 'Only this university'),
+    set: field('analysis.insights', 'set', 'N', 'Also find the most critical set of 2 or 3'),
+    since: field('analysis.insights', 'since', 'TIME', 'Changes since this time (ISO 8601, UTC)'),
+    limit: field('analysis.insights', 'limit', 'N', 'Maximum number of results'),
+    seed: field('analysis.insights', 'seed', 'N', 'Random seed of the stress tests'),
+    quick: field('analysis.insights', 'quick', '', 'Skip confidence and suggestions'),
   },
   async run(context, given) {
     const { question, who, university, set, since, limit, seed, quick } = given;
@@ -102,7 +102,7 @@ function validationLines(
 ): string[] {
   const unjudged = `${countOf(left.without_prediction, 'outcome')} without a rated link, ${left.undecided} undecided.`;
   if (accuracy === null || brier === null || !reference)
-    return [`No recorded outcome can be judged: ${unjudged}`];
+    return [`No recorded outcome can be compared: ${unjudged}`];
   const shown = (value: number | null): string => (value === null ? '' : percent(value));
   return [
     ...tableLines(
@@ -141,7 +141,7 @@ function factorLines(
   width: number | undefined,
 ): string[] {
   const { model, interfaces, bands, rated, unrated, mean, compared } = found;
-  if (!model) return ['There is no factor model that is active, and no baseline.'];
+  if (!model) return ['No active factor model and no baseline.'];
   const others = compared
     ? [
         {
@@ -184,28 +184,29 @@ function factorLines(
 
 export const analyzeCommand = command({
   path: ['analyze'],
-  summary: 'Measure the organisation by a model',
+  summary: 'Analyse the network with a model',
   details: [
-    'legacy: the measures of the original program: statistics, NDA scores, backward tracing and lifecycle. factor: the links rated by a factor ' +
-      'model, from the values that they hold in factor_values; how far it agrees with recorded outcomes stands in "validation". network: degree, betweenness, core, ' +
-      'community and articulation of every record that a link ends at, bridges, modularity, components; how the largest component shrinks as records are removed ' +
-      '(robustness), and where a failure spreads furthest (propagation).',
-    'universities: what each university has; a link between two counts at both, and once in the total. leaving: students whose terms are over by the ' +
-      'end of this term, by team. terms: the measures at the end of each of the last terms and now.',
+    'legacy: measures of the original program (statistics, NDA scores, backward tracing, lifecycle).',
+    'factor: rates links with a factor model; --validate compares it with recorded outcomes.',
+    'network: degree, betweenness, core, community and articulation of each linked record, bridges, modularity, components, ' +
+      'robustness (how removing records shrinks the largest component) and propagation (where a failure spreads furthest).',
+    'universities: totals by university; a link between two counts for both, but once in the total.',
+    'leaving: students who leave by the end of this term, by team.',
+    'terms: measures at the end of past terms and now.',
   ],
   examples: ['frames analyze --model network --workspace W --json'],
   parameters: {},
   options: {
     ...onMoment,
-    model: neededOneOf('MODEL', 'By which model', models),
-    'factor-model': text('ID', 'factor: which model, by id or name (else the active one)'),
-    compare: text('ID', 'factor: a second model beside it, by id or name'),
-    validate: flag('factor: hold the model against the recorded outcomes'),
-    'from-bonds': flag('factor: rate links without factor values by their bonds'),
-    university: field('analysis.legacy', 'university', 'ID', 'legacy, leaving: only of this university'),
-    terms: field('analysis.history', 'terms', 'N', 'terms: how many'),
+    model: neededOneOf('MODEL', 'Model to use', models),
+    'factor-model': text('ID', 'factor: model to use, by id or name (default: the active one)'),
+    compare: text('ID', 'factor: second model to compare with, by id or name'),
+    validate: flag('factor: compare the model with recorded outcomes'),
+    'from-bonds': flag('factor: rate links without factor values by their bond'),
+    university: field('analysis.legacy', 'university', 'ID', 'legacy, leaving: only this university'),
+    terms: field('analysis.history', 'terms', 'N', 'terms: number of terms'),
     normalised: field('analysis.network', 'normalised', '', 'network: betweenness as a share of all pairs'),
-    seed: field('analysis.network', 'seed', 'N', 'network: seed of communities and random removal'),
+    seed: field('analysis.network', 'seed', 'N', 'network: random seed of communities and random removal'),
   },
   async run(context, given) {
     const { model, university, normalised, seed, terms } = given;

@@ -28,37 +28,35 @@ const partial = ['with-links', 'sandbox'] as const;
 
 export const backupRestore = command({
   path: ['backup', 'restore'],
-  summary: 'Restore a backup, single records of it, or make a workspace of it',
+  summary: 'Restore a backup or single records, or open a backup as a new workspace',
   details: [
-    'As one change that "frames undo" undoes, after a backup. It asks first, and is for admins. Profiles, the name of the workspace, ' +
-      'retention, sandboxes and backups stay as they are.',
-    'Where the workspace cannot be opened, its file is replaced, which nobody may have open: a damaged one that cannot be backed up is moved ' +
-      'aside as it is. Where the folder of backups is missing, they are searched in its earlier folders.',
-    'With --into a folder of its own becomes a workspace, and the one that was backed up stays as it is.',
-    'With --record, which may be given several times, only these records are restored, with what they would be hidden without, ' +
-      'as one change that "frames undo" undoes; others may have the workspace open, and who may change a record may do it. With --sandbox they are restored there, and live ' +
-      'stays as it is; "frames sandbox create NAME --from backup:ID" makes a whole sandbox of a backup.',
+    'Makes a backup first and restores all records as one change. Undo with "frames undo". Profiles, the workspace name, ' +
+      'retention, sandboxes and backups do not change. Admins only.',
+    'If the workspace cannot be opened, its file is replaced; it must not be open elsewhere. A corrupt file that cannot be backed ' +
+      'up is moved aside. If the backup folder is missing, earlier backup folders are searched.',
+    'With --into, creates a new workspace from the backup; this workspace does not change.',
+    'With --record, restores only these records and the records they need. Anyone who can edit the records can do this, while ' +
+      'others have the workspace open. Add --sandbox to restore into a sandbox instead. To make a sandbox from the whole backup, use ' +
+      '"frames sandbox create NAME --from backup:ID".',
   ],
   examples: ['frames backup restore 20261120T083000000Z --workspace W --yes'],
-  parameters: { id: needed('ID', 'Its id, as "frames backup list" shows it') },
+  parameters: { id: needed('ID', 'Backup id (see "frames backup list")') },
   options: {
     ...onWorkspace,
-    sandbox: text('ID', 'With --record: restore them in this sandbox (id or name) instead of live'),
-    into: text('DIR', 'Folder that becomes a workspace: missing, or empty'),
-    another: flag(
-      'The backup may be of another workspace, which replaces this one, or from which --record restores',
-    ),
-    record: list('RECORD', 'Only the record of this id, as one change'),
-    'with-links': flag('Restore too the interfaces that these records have in the backup'),
+    sandbox: text('ID', 'With --record: restore into this sandbox (id or name) instead of live'),
+    into: text('DIR', 'Folder for the new workspace (must be missing or empty)'),
+    another: flag('Allow a backup of another workspace'),
+    record: list('RECORD', 'Restore only the record with this id'),
+    'with-links': flag('Also restore the links that these records have in the backup'),
     ...dryRun,
     yes,
   },
   run(context, given) {
     if (given.record.length > 0) {
-      if (given.into !== undefined) throw only('into', 'for whole backups; --record restores single records');
+      if (given.into !== undefined) throw only('into', 'only for whole backups, not with --record');
       return restoreRecords(context, given);
     }
-    for (const one of partial) if (given[one]) throw only(one, 'for --record');
+    for (const one of partial) if (given[one]) throw only(one, 'only for --record');
     return given.into === undefined ? restoreAll(context, given) : into(context, given, given.into);
   },
 });
@@ -75,13 +73,13 @@ interface Given extends Chosen {
 async function into(context: Context, given: Given, folder: string): Promise<void> {
   if (given.another || given.yes) {
     const argument = given.another ? '--another' : '--yes';
-    throw new UsageError(`${argument} is for restoring in place; --into replaces nothing.`, { argument });
+    throw new UsageError(`${argument} cannot be used with --into.`, { argument });
   }
   const restored = await withClosed(context, given, 'backup restore', (parts) =>
     restoreInto({ ...parts, id: given.id, into: pathOf(context, folder) }),
   );
   context.output.result(restored, () => [
-    `Backup ${restored.id} is a workspace in ${restored.folder} now: ${countsLine(restored.counts)}.`,
+    `Created a workspace in ${restored.folder} from backup ${restored.id}: ${countsLine(restored.counts)}.`,
   ]);
 }
 
@@ -101,7 +99,7 @@ async function restoreAll(context: Context, given: Given & { 'dry-run': boolean 
   } catch (error) {
     const why = whyReplaced(context, given, error);
     if (why === null) throw error;
-    if (given['dry-run']) throw only('dry-run', 'for a workspace that can be opened');
+    if (given['dry-run']) throw only('dry-run', 'only for a workspace that can be opened');
     await replace(context, given, why);
   }
 }
@@ -110,7 +108,7 @@ async function replace(context: Context, given: Given, why: string): Promise<voi
   const { id, another, workspace } = given;
   const { output } = context;
   output.note([why]);
-  await confirm(context, given.yes, `Restore backup ${id}, which replaces the file?`);
+  await confirm(context, given.yes, `Replace the workspace file with backup ${id}?`);
   const readFrom = await placeHolding(pathOf(context, workspace), id);
   const restored = await withClosed(context, given, 'backup restore', (parts) =>
     restoreInPlace({ ...parts, id, readFrom, another }),
@@ -118,15 +116,15 @@ async function replace(context: Context, given: Given, why: string): Promise<voi
   output.result(restored, () => [
     `Restored backup ${restored.id}: ${countsLine(restored.counts)}.`,
     restored.displaced === null
-      ? `What was there before is backup ${restored.safety}.`
-      : `The file before lies, unchanged, in backups/${restored.displaced}.`,
-    ...(restored.missing ? [`Changes are missing: ${facts(restored.missing).join(', ')}`] : []),
+      ? `Backup of the previous state: ${restored.safety}.`
+      : `The previous file was moved to backups/${restored.displaced}.`,
+    ...(restored.missing ? [`Missing changes: ${facts(restored.missing).join(', ')}`] : []),
   ]);
 }
 
-const corrupt = 'The file of this workspace is missing or damaged: what is left of it is moved aside.';
-const behind = 'Changes are missing in the file of this workspace already: it is backed up as it is.';
-const noted = 'Damage was found in the file of this workspace: what cannot be backed up is moved aside.';
+const corrupt = 'The workspace file is missing or corrupt. Its remains will be moved aside.';
+const behind = 'The workspace file lacks changes. It will be backed up as it is.';
+const noted = 'The workspace file is corrupt. What cannot be backed up will be moved aside.';
 const reasons: Readonly<Record<string, string>> = {
   missing: corrupt,
   lost: corrupt,
@@ -182,9 +180,9 @@ const recordsLines = (found: RestoredRecords): string[] => [
       ['', backup],
     ],
   ),
-  `${found.dry ? 'Would be done' : 'In all'}: ${changesText(found)}.`,
+  `${found.dry ? 'Would restore' : 'Restored'}: ${changesText(found)}.`,
   ...(found.links_left > 0
-    ? [`Not restored: ${amount(found.links_left, 'interface')}. --with-links restores that too.`]
+    ? [`Not restored: ${amount(found.links_left, 'link')}. Use --with-links to restore them too.`]
     : []),
   ...problemLines(found.problems),
 ];

@@ -32,7 +32,7 @@ import {
 } from '../workspace.ts';
 import { backupRestore } from './backup-restore.ts';
 
-const id = needed('ID', 'Its id, as "frames backup list" shows it', { field: 'id' });
+const id = needed('ID', 'Backup id (see "frames backup list")', { field: 'id' });
 
 /** ", 2 sandboxes, 1 golden version": what a backup holds besides live. */
 function insideText(inside: Backup['inside']): string {
@@ -43,10 +43,10 @@ function insideText(inside: Backup['inside']): string {
 
 const backupList = command({
   path: ['backup', 'list'],
-  summary: 'List the backups of a workspace, the newest first',
+  summary: 'List backups, newest first',
   details: [
-    'Size is what a backup holds, Stored how much of the disk it takes, compressed. Records that a recovery or another file replaced since are marked "replaced". The workspace ' +
-      'itself may be damaged or missing.',
+    'Size is uncompressed, Stored is the size on disk. "replaced" marks backups from before a recovery or file replacement. Works ' +
+      'even if the workspace is corrupt or missing.',
   ],
   parameters: {},
   options: onLive,
@@ -62,7 +62,7 @@ const backupList = command({
     const isMixed = usable.some(({ workspace }) => workspace !== (own ?? usable[0]?.workspace));
     context.output.result(all, () =>
       all.length === 0
-        ? ['There are no backups.']
+        ? ['No backups.']
         : [
             ...table<Backup>(
               all,
@@ -96,7 +96,7 @@ const backupList = command({
               context.output.width,
             ),
             '',
-            `${amount(all.length, 'backup')}, ${bytesOf(stored)} stored in all.`,
+            `${amount(all.length, 'backup')}, ${bytesOf(stored)} stored in total.`,
           ],
     );
   },
@@ -113,17 +113,17 @@ async function workspaceId(files: WorkspaceFiles): Promise<string | null> {
 
 /** What kind of thing is wrong: what another version made is not damaged. */
 const verdicts: Readonly<Record<string, string>> = {
-  newer: 'was made by a newer version of FRAMES, and was not checked',
-  foreign: 'is none of FRAMES',
+  newer: 'was made by a newer version of FRAMES and was not checked',
+  foreign: 'is not a FRAMES backup',
   unreadable: 'cannot be read',
 };
 
 const backupVerify = command({
   path: ['backup', 'verify'],
-  summary: 'Check a backup by reading it as restoring would',
+  summary: 'Check that a backup can be restored',
   details: [
-    'Every byte, every page of the database, its audit replayed against its records, and what the manifest says of it. The workspace itself is not ' +
-      'opened, and nothing is changed. Exit 1 when anything is wrong.',
+    'Checks every byte and database page, replays the audit log and compares the manifest. Does not open or change the workspace. ' +
+      'Exits with 1 if there is a problem.',
   ],
   examples: ['frames backup verify 20261120T083000000Z --workspace W --json'],
   parameters: { id },
@@ -135,29 +135,30 @@ const backupVerify = command({
     );
     context.output.result(report, () => [
       report.ok
-        ? `✓ Backup ${report.id} is whole.`
-        : `✗ Backup ${report.id} ${verdicts[report.reason ?? ''] ?? 'is damaged'}.`,
+        ? `✓ Backup ${report.id} is intact.`
+        : `✗ Backup ${report.id} ${verdicts[report.reason ?? ''] ?? 'is corrupt'}.`,
       ...report.problems.map((problem) => `    ${problem}`),
     ]);
     if (report.ok) return;
-    throw new Failed('NOT_VERIFIED', `Backup ${report.id} did not pass: ${report.problems[0] ?? ''}`, report);
+    throw new Failed('NOT_VERIFIED', `Backup ${report.id} has problems: ${report.problems[0] ?? ''}`, report);
   },
 });
 
 const backupExport = command({
   path: ['backup', 'export'],
-  summary: 'Write a backup as one file, with all that it needs',
+  summary: 'Export a backup as one file',
   details: [
-    'The file is there whole or not at all; one of that name is replaced only with --replace. "frames backup take" adds it to the backups, here or in ' +
-      'another workspace. The workspace itself is not opened: it may be damaged or missing.',
+    'Add the file to the backups of this or another workspace with "frames backup take". Works even if the workspace is corrupt or missing.',
   ],
   examples: ['frames backup export 20261120T083000000Z --to backup.frames --workspace W --json'],
   parameters: { id },
   options: {
     ...onLive,
-    to: needed('FILE', 'Where to write'),
+    to: needed('FILE', 'Output file'),
     replace,
-    passphrase: passphraseFrom('Encrypt it with the passphrase from stdin, or env: FRAMES_PASSPHRASE'),
+    passphrase: passphraseFrom(
+      'Encrypt the file with the passphrase from stdin, or from $FRAMES_PASSPHRASE (env)',
+    ),
   },
   async run(context, given) {
     const path = pathOf(context, given.to);
@@ -174,17 +175,18 @@ const backupExport = command({
 
 const backupTake = command({
   path: ['backup', 'take'],
-  summary: 'Add a backup that was written as one file to those of a workspace',
+  summary: 'Add an exported backup file to a workspace',
   details: [
-    'All of it is checked first, as when a backup is made; nothing is changed unless everything is right. It may be of another workspace or ' +
-      'another machine. The workspace itself is not opened; "frames backup restore" restores it. What is here already, and whole, is not ' +
-      'added a second time. For everybody but viewers.',
+    'Checks the file first. It may come from another workspace or computer. An intact backup is not added twice. Restore it with ' +
+      '"frames backup restore". Not for viewers.',
   ],
   examples: ['frames backup take backup.frames --workspace W --json'],
-  parameters: { file: needed('FILE', 'What "frames backup export" wrote') },
+  parameters: { file: needed('FILE', 'File from "frames backup export"') },
   options: {
     ...onLive,
-    passphrase: passphraseFrom('The passphrase of an encrypted file: from stdin, or env: FRAMES_PASSPHRASE'),
+    passphrase: passphraseFrom(
+      'Passphrase of an encrypted file, from stdin or from $FRAMES_PASSPHRASE (env)',
+    ),
   },
   async run(context, given) {
     const path = pathOf(context, given.file);
@@ -195,7 +197,7 @@ const backupTake = command({
     );
     context.output.result(taken, () => [
       taken.already
-        ? `Backup ${taken.id} is here already, and whole: ${countsLine(taken.counts)}. Nothing was changed.`
+        ? `Backup ${taken.id} already exists and is intact: ${countsLine(taken.counts)}. Nothing was changed.`
         : `Added backup ${taken.id}: ${countsLine(taken.counts)}.`,
     ]);
   },
@@ -203,14 +205,13 @@ const backupTake = command({
 
 const backupPlace = command({
   path: ['backup', 'place'],
-  summary: 'Show or change the folder of the backups, as on another drive',
+  summary: 'Show or change the backup folder',
   details: [
-    'In DIR a folder is made for them; "default" is the one in the workspace. It holds on this computer, for this folder. Earlier ' +
-      'backups stay where they are. Where a chosen folder is missing, nothing is backed up anywhere else. Nobody may have the workspace ' +
-      'open. Changing it is for admins.',
+    'Creates a subfolder in DIR; "default" is the workspace folder. Applies to this workspace on this computer. Existing backups ' +
+      'are not moved. If the folder is missing, no backups are made. The workspace must not be open. Only admins can change it.',
   ],
   examples: ['frames backup place --workspace W', 'frames backup place /media/backups --workspace W'],
-  parameters: { dir: text('DIR', 'Folder on the other drive, or "default"') },
+  parameters: { dir: text('DIR', 'New folder, for example on another drive, or "default"') },
   options: onLive,
   async run(context, given) {
     const { dir } = given;
@@ -227,17 +228,17 @@ const backupPlace = command({
       },
     );
     context.output.result(place, () => [
-      `Backups lie in ${place.folder}${place.usual ? ', the default' : place.there ? '' : ', which is not there now'}.`,
+      `Backup folder: ${place.folder}${place.usual ? ' (default)' : place.there ? '' : ' (not available)'}`,
     ]);
   },
 });
 
 const backupPrune = command({
   path: ['backup', 'prune'],
-  summary: 'Remove the backups that retention does not keep',
+  summary: 'Remove old backups',
   details: [
-    '"frames backup retention" shows the rule. The newest, and the newest that "frames backup verify" found whole, always stay; so ' +
-      'do those with a later time than now, of newer versions, and what cannot be read. For admins; it is in the audit.',
+    'Follows the rule of "frames backup retention". Always keeps the newest backup, the newest that "frames backup verify" found ' +
+      'intact, and backups that are unreadable, dated in the future or from newer versions. Admins only.',
   ],
   examples: ['frames backup prune --dry-run --workspace W --json', 'frames backup prune --yes --workspace W'],
   parameters: {},
@@ -253,7 +254,7 @@ const backupPrune = command({
         await confirm(
           context,
           given.yes,
-          `Remove ${amount(only.length, 'backup')} up to ${timeOf(preview.removed[0]?.made ?? '')} (UTC) for good?`,
+          `Remove ${amount(only.length, 'backup')} up to ${timeOf(preview.removed[0]?.made ?? '')} (UTC) permanently?`,
         );
       return call(open, 'backups.prune', { only }, context);
     });
@@ -263,7 +264,7 @@ const backupPrune = command({
       ...removed.map((one) => `    ${one.id}`),
       retentionText(retention),
       ...(kept.length > 0
-        ? table(kept, ['id', 'made', ['Kept as', ({ why }) => why.join(', ')]], output.width)
+        ? table(kept, ['id', 'made', ['Kept because', ({ why }) => why.join(', ')]], output.width)
         : []),
     ]);
   },
@@ -280,10 +281,10 @@ export const backupCommands: readonly Command[] = [
   operation({
     path: 'backup create',
     operation: 'backups.create',
-    summary: 'Back up a workspace as it is now',
+    summary: 'Make a backup',
     details: [
-      'The copy is a snapshot whatever others write meanwhile, is checked as a whole, and is read back. It is one file, which depends on no ' +
-        'other. Sandboxes and golden versions are files of their own beside it; "frames backup bring" restores them.',
+      'Copies a consistent snapshot to one self-contained file and verifies it. Sandboxes and golden versions are saved as separate ' +
+        'files; restore them with "frames backup bring".',
     ],
     examples: ['frames backup create --workspace W --json'],
     on: onLive,
@@ -293,7 +294,7 @@ export const backupCommands: readonly Command[] = [
     },
     show: ({ id: made, counts, inside, bytes, stored }) => [
       `Made backup ${made}: ${countsLine(counts)}${insideText(inside)}.`,
-      `It holds ${bytesOf(bytes)}, compressed to ${bytesOf(stored)}.`,
+      `${bytesOf(bytes)}, compressed to ${bytesOf(stored)}.`,
     ],
   }),
   backupList,
@@ -304,19 +305,19 @@ export const backupCommands: readonly Command[] = [
   backupPrune,
   command({
     path: ['backup', 'retention'],
-    summary: 'Show or change which backups are kept when others are removed',
+    summary: 'Show or change which backups are kept',
     details: [
-      'The newest ones, and the newest of each of so many days, weeks (from Monday on) and months in which there are backups, all in UTC. ' +
-        'Nothing is removed by it: "frames backup prune" does that. Changing it is for admins.',
+      'Keeps the newest backups, and the newest of each day, week (from Monday) and month that has backups (UTC). Removes nothing; ' +
+        '"frames backup prune" does. Only admins can change it.',
     ],
     examples: ['frames backup retention --workspace W'],
     parameters: {},
     options: {
       ...onLive,
-      last: keep('last', 'So many of the newest (usually 7)'),
-      daily: keep('daily', 'The newest of so many days (usually 7)'),
-      weekly: keep('weekly', 'The newest of so many weeks (usually 4)'),
-      monthly: keep('monthly', 'The newest of so many months (usually 12)'),
+      last: keep('last', 'Number of newest backups to keep (default 7)'),
+      daily: keep('daily', 'Number of days to keep the newest backup of (default 7)'),
+      weekly: keep('weekly', 'Number of weeks to keep the newest backup of (default 4)'),
+      monthly: keep('monthly', 'Number of months to keep the newest backup of (default 12)'),
       ...dryRun,
     },
     async run(context, given) {
@@ -336,10 +337,10 @@ export const backupCommands: readonly Command[] = [
   operation({
     path: 'backup diff',
     operation: 'backups.diff',
-    summary: 'Show which records of a backup are deleted or changed since',
+    summary: 'Show records deleted or changed since a backup',
     details: [
-      'What was added since is not listed. "frames backup restore ID --record RECORD" restores one; with --sandbox both are about ' +
-        'the records of that sandbox, and "live" in --json is what it has.',
+      'Records added since are not listed. Restore a record with "frames backup restore ID --record RECORD". With --sandbox, both ' +
+        'commands use that sandbox; "live" in --json is then its value.',
     ],
     examples: ['frames backup diff 20261120T083000000Z --workspace W --type team --search thermal'],
     parameters: { id },
@@ -361,15 +362,15 @@ export const backupCommands: readonly Command[] = [
   operation({
     path: 'backup bring',
     operation: 'backups.bringBack',
-    summary: 'Restore sandboxes and golden versions that a backup holds',
+    summary: 'Restore sandboxes and golden versions from a backup',
     details: [
-      'All of them, or those that --content names, as "frames backup list --json" has them. Nothing that is here is replaced: what has the ' +
-        'id or number of something else gets another. Golden versions are for admins.',
+      'Restores all of them, or those given with --content (see "frames backup list --json"). Replaces nothing: if an id or number ' +
+        'is taken, the restored one gets a new one. Only admins can restore golden versions.',
     ],
     examples: ['frames backup bring 20261120T083000000Z --workspace W --content golden-2'],
     on: onLive,
     parameters: { id },
-    options: { content: list('NAME', 'Only this one') },
+    options: { content: list('NAME', 'Restore only this sandbox or golden version') },
     async input(given, { client }) {
       if (given.content.length > 0) return { contents: [...given.content] };
       const found = (await client.backups.list({})).find((one) => one.id === given.id);
@@ -377,7 +378,7 @@ export const backupCommands: readonly Command[] = [
       if (!found) return { contents: ['live'] };
       const contents = found.inside.map(({ name }) => name);
       if (contents.length > 0) return { contents };
-      throw new UsageError(`Backup ${given.id} holds no sandboxes and no golden versions.`, {
+      throw new UsageError(`Backup ${given.id} has no sandboxes or golden versions.`, {
         argument: 'ID',
       });
     },

@@ -12,17 +12,17 @@ import { follow, onMoment, onWorkspace, pathOf, replace, withWorkspace } from '.
 
 const sheets = command({
   path: ['confirm', 'sheets'],
-  summary: 'Write a workbook with a sheet for each team, to confirm its links in',
-  details: ['Teams answer "yes", "no" or "changed" for each link, and add what is missing.'],
+  summary: 'Write a workbook in which teams confirm their links',
+  details: ['Each team has a sheet, answers "yes", "no" or "changed" for each link, and adds missing links.'],
   examples: ['frames confirm sheets --workspace W --out links.xlsx --university univ_1'],
   operation: 'confirm.writeSheets',
   parameters: {},
   options: {
     ...onMoment,
-    out: needed('FILE', 'Where to write the workbook (.xlsx)'),
+    out: needed('FILE', 'Output workbook (.xlsx)'),
     university: field('confirm.writeSheets', 'university', 'ID', 'Only teams of this university'),
-    team: list('ID', 'Only this team; can be given more than once'),
-    language: field('confirm.writeSheets', 'language', 'LANGUAGE', 'Of the headings and answers'),
+    team: list('ID', 'Only this team'),
+    language: field('confirm.writeSheets', 'language', 'LANGUAGE', 'Language of headings and answers'),
     replace,
   },
   async run(context, given) {
@@ -41,9 +41,9 @@ const sheets = command({
 const shown = 50;
 
 const answerLines = ({ dry, left_out, unanswered, problems, op_id, ...done }: AnswersRead): string[] => [
-  `${dry ? 'Would apply' : 'Applied'} the answers of ${done.file}: ${changesText(done)}.`,
-  `  confirmed: ${done.confirmed}, of them corrected: ${done.changed}; without an answer: ${unanswered}`,
-  ...(left_out.length > 0 ? [`  ${amount(left_out.length, 'row')} left out:`] : []),
+  `${dry ? 'Would apply' : 'Applied'} the answers in ${done.file}: ${changesText(done)}.`,
+  `  confirmed: ${done.confirmed} (${done.changed} corrected), unanswered: ${unanswered}`,
+  ...(left_out.length > 0 ? [`  ${amount(left_out.length, 'row')} skipped:`] : []),
   ...left_out
     .slice(0, shown)
     .map(
@@ -52,16 +52,16 @@ const answerLines = ({ dry, left_out, unanswered, problems, op_id, ...done }: An
     ),
   ...(left_out.length > shown ? [`    … and ${left_out.length - shown} more`] : []),
   ...problemLines(problems),
-  ...(op_id === null ? [] : ['"frames undo" undoes it.']),
+  ...(op_id === null ? [] : ['Undo with "frames undo".']),
 ];
 
 const read = command({
   path: ['confirm', 'read'],
-  summary: 'Read a workbook that teams answered: confirm, correct, delete and add links',
-  details: ['A row that is not clear is left out whole, and listed. "frames undo" undoes all of it.'],
+  summary: 'Apply the answers in a workbook: confirm, correct, delete and add links',
+  details: ['Skips and lists unclear rows. Undo with "frames undo".'],
   examples: ['frames confirm read --workspace W links.xlsx --dry-run'],
   operation: 'confirm.readAnswers',
-  parameters: { file: needed('FILE', 'The answered workbook (.xlsx)') },
+  parameters: { file: needed('FILE', 'Answered workbook (.xlsx)') },
   options: { ...onWorkspace, ...dryRun, yes },
   async run(context, given) {
     await withWorkspace(context, given, 'confirm read', ({ core, client }) => {
@@ -88,18 +88,18 @@ const statusLines = ({ since, total, universities, teams }: ConfirmStatus): stri
   `${total.answered} of ${amount(total.asked, 'team')} answered since ${since}; ${total.confirmed} of ${amount(total.links, 'link')} confirmed.`,
   ...tableLines<ConfirmStatus['universities'][number]>(
     [
-      { title: 'UNIVERSITY', cell: ({ title }) => title || '–' },
-      { title: 'TEAMS', cell: ({ asked, answered }) => `${answered} of ${asked}` },
-      { title: 'LINKS', cell: (rate) => confirmedOf(rate) },
+      { title: 'University', cell: ({ title }) => title || '–' },
+      { title: 'Teams answered', cell: ({ asked, answered }) => `${answered} of ${asked}` },
+      { title: 'Links confirmed', cell: (rate) => confirmedOf(rate) },
     ],
     universities,
   ),
   '',
   ...tableLines<ConfirmStatus['teams'][number]>(
     [
-      { title: 'TEAM', cell: ({ title }) => title },
-      { title: 'UNIVERSITY', cell: ({ university_title }) => university_title || '–' },
-      { title: 'LINKS', cell: (rate) => confirmedOf(rate) },
+      { title: 'Team', cell: ({ title }) => title },
+      { title: 'University', cell: ({ university_title }) => university_title || '–' },
+      { title: 'Links confirmed', cell: (rate) => confirmedOf(rate) },
     ],
     teams,
   ),
@@ -111,17 +111,12 @@ export const confirmCommands = [
   operation({
     path: 'confirm status',
     operation: 'confirm.status',
-    summary: 'Which teams have confirmed their links since the term began',
+    summary: 'Show which teams confirmed their links this term',
     examples: ['frames confirm status --workspace W --json'],
     on: onMoment,
     options: {
       university: field('confirm.status', 'university', 'ID', 'Only teams of this university'),
-      limit: field(
-        'confirm.status',
-        'limit',
-        'N',
-        'At most so many teams; those that have not answered first',
-      ),
+      limit: field('confirm.status', 'limit', 'N', 'Maximum number of teams, unanswered first'),
     },
     show: statusLines,
   }),

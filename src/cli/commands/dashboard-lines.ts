@@ -1,7 +1,7 @@
 import type { UniversityCounts } from '#shared/contract/dashboards.ts';
 import type { Result } from '../args/option.ts';
 import { tableLines } from '../output/table.ts';
-import { amount, countOf } from '../words.ts';
+import { amount, countOf, timeOf } from '../words.ts';
 
 export const percent = (share: number): string => {
   const value = 100 * share;
@@ -89,7 +89,11 @@ export function historyLines(
           cell: ({ total }) => percentOrNone(total.mean_loss === null ? null : total.mean_loss / 100),
         },
         { title: 'Undocumented', align: 'right', cell: ({ total }) => percentOrNone(total.undocumented) },
-        { title: 'Single bearer', align: 'right', cell: ({ measures }) => String(measures.single_bearer) },
+        {
+          title: 'Depend on one person',
+          align: 'right',
+          cell: ({ measures }) => String(measures.single_bearer),
+        },
         { title: 'Cohort gaps', align: 'right', cell: ({ total }) => gapsText(total.cohorts) },
         { title: 'People', align: 'right', cell: ({ measures }) => String(measures.people) },
       ],
@@ -97,6 +101,8 @@ export function historyLines(
       width,
     ),
     '',
-    ...(begins === null ? [] : [`${amount(points.length, 'point')}; the log begins at ${begins}.`]),
+    ...(begins === null
+      ? []
+      : [`${amount(points.length, 'point')}; the history begins at ${timeOf(begins)} UTC.`]),
   ];
 }

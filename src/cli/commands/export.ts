@@ -24,12 +24,12 @@ const formats = ['by-name', ...exportFormats] as const;
 
 export const exportCommand = command({
   path: ['export'],
-  summary: 'Write every live record as one file, which imports to the same state',
+  summary: 'Export all records to one file that FRAMES can import again',
   details: [
-    'Fields that FRAMES does not know are written as they came. Without --out the text goes to stdout.',
-    'A name that ends in .frames gets one packed file, which says what it is and shows every damage; --format overrides the name.',
-    'For other programs: a graph for Gephi, NetworkX and Cytoscape (gexf, graphml, cytoscape, node-link, or csv-nodes and csv-edges), a workbook with a ' +
-      'sheet for each type (xlsx), and the file of the original program (original). All of them import again.',
+    'Custom fields are exported too. Without --out, writes to stdout.',
+    'The file name sets the format unless --format is given. A .frames file is compressed and has checksums.',
+    'For other programs: graphs for Gephi, NetworkX and Cytoscape (gexf, graphml, cytoscape, node-link, csv-nodes, csv-edges), a ' +
+      'workbook with one sheet per type (xlsx), and the original program’s format (original). FRAMES can import all of them again.',
   ],
   examples: [
     'frames export --workspace W --format frames-json --out frames_data.json',
@@ -38,8 +38,8 @@ export const exportCommand = command({
   parameters: {},
   options: {
     ...onMoment,
-    format: oneOf('FORMAT', 'The form of the file; unless told, by its name', formats),
-    out: text('FILE', 'Where to write'),
+    format: oneOf('FORMAT', 'File format (default: from the file name)', formats),
+    out: text('FILE', 'Output file'),
     replace,
   },
   async run(context, given) {
@@ -50,7 +50,7 @@ export const exportCommand = command({
     const format = chosen ?? formatOf(path) ?? 'frames-json';
     const written = await write(context, given, path, format, given.replace);
     if (!written.importable)
-      context.output.note('The file holds more than an import reads: keep a backup as well.');
+      context.output.note('The file is larger than an import accepts. Keep a backup as well.');
     context.output.result({ ...written, file: path, format }, () => [
       `Wrote ${countsLine(written.counts)} to ${path} (${written.bytes.toLocaleString('en-US')} bytes).`,
       ...limitsLines(written),
@@ -62,8 +62,8 @@ export const exportCommand = command({
 function limitsLines({ graph, left_out, cut }: Exported): string[] {
   return [
     ...(graph ? [`  As a graph: ${amount(graph.nodes, 'node')} and ${amount(graph.edges, 'edge')}.`] : []),
-    ...(sumOf(left_out) > 0 ? [`  Not in this format: ${countsLine(left_out)}.`] : []),
-    ...(cut > 0 ? [`  Not held whole by this format: ${amount(cut, 'value')}.`] : []),
+    ...(sumOf(left_out) > 0 ? [`  Not supported by this format: ${countsLine(left_out)}.`] : []),
+    ...(cut > 0 ? [`  Shortened to fit this format: ${amount(cut, 'value')}.`] : []),
   ];
 }
 
@@ -72,7 +72,7 @@ async function checkEnding(out: string, path: string, workspace: string): Promis
   if (extname(out) === '' || formatOf(out) !== null) return;
   if (existsSync(workspace)) await refuseOwnFile(path, workspaceFiles(workspace));
   await refuseInstead(path, basename(path), { replace: true });
-  const message = `${out} does not say which kind of file to write: say it with --format. Nothing was changed.`;
+  const message = `Unknown file type of ${out}. Use --format. Nothing was changed.`;
   throw new UsageError(message, { argument: '--out', given: out });
 }
 

@@ -12,20 +12,20 @@ import { yes } from '../prompts.ts';
 import { bytesOf, countsLine } from '../words.ts';
 import { onLive, withWorkspace } from '../workspace.ts';
 
-const version = field('golden.diff', 'version', 'N', 'Which version (else the current one)');
+const version = field('golden.diff', 'version', 'N', 'Golden version (default: the current one)');
 
 /** A problem of a golden version fails the command, as checking it does. Throws Failed. */
 function refuseUnusable(problems: readonly (string | null)[], result: unknown): void {
   const first = problems.find((problem) => problem !== null);
-  if (first != null) throw new Failed('NOT_VERIFIED', `The golden copy did not pass: ${first}`, result);
+  if (first != null) throw new Failed('NOT_VERIFIED', `The golden copy has problems: ${first}`, result);
 }
 
 const goldenReset = command({
   path: ['golden', 'reset'],
   summary: 'Reset the records to a golden version',
   details: [
-    'As one change that "frames undo" undoes, after a backup. It asks first, and is for admins; where nothing was published here, ' +
-      '--version must confirm the made-up sample. Profiles, the name of the workspace, retention, sandboxes and backups stay as they are.',
+    'Makes a backup first and resets all records as one change. Undo with "frames undo". Profiles, the workspace name, retention, ' +
+      'sandboxes and backups do not change. If nothing was published here, --version must name the sample data. Admins only.',
   ],
   examples: ['frames golden reset --workspace W --yes'],
   parameters: {},
@@ -54,7 +54,7 @@ const goldenReset = command({
 function refuseSample(versions: readonly GoldenVersion[]): void {
   const current = versions.find((one) => one.current);
   if (!current || current.shipped === null) return;
-  const message = `Nothing was published here: golden version ${current.version} is the made-up sample that comes with FRAMES. To reset to it, say --version ${current.version}. Nothing was changed.`;
+  const message = `Nothing was published here: golden version ${current.version} is the sample data that comes with FRAMES. To reset to it, use --version ${current.version}. Nothing was changed.`;
   throw new UsageError(message, { argument: '--version' });
 }
 
@@ -66,10 +66,10 @@ function sampleWarning(
 ): string {
   const chosen = versions.find((one) => one.version === number);
   if (chosen?.shipped == null) return '';
-  const what = `Golden version ${number} is the made-up sample that comes with FRAMES. `;
+  const what = `Golden version ${number} is the sample data that comes with FRAMES. `;
   if (sumOf(now) === 0) return what;
   const isPublished = versions.some(({ shipped, problem }) => shipped === null && problem === null);
-  const publish = isPublished ? '' : '"frames golden publish" keeps them as a golden version. ';
+  const publish = isPublished ? '' : 'To keep them, publish them first with "frames golden publish". ';
   return `${what}It replaces all records here: ${countsLine(now)}. ${publish}`;
 }
 
@@ -77,17 +77,16 @@ export const goldenCommands: readonly Command[] = [
   operation({
     path: 'golden status',
     operation: 'golden.status',
-    summary: 'Show the golden copy, its versions here, and how the records differ from it',
+    summary: 'Show the golden copy and its versions, and differences from it',
     details: [
-      'The golden copy is a workspace that comes with the program and that nothing writes to. What is published is another version of it. ' +
-        'The current version is the newest that was published here, else the newest. Exit 1 when one cannot be read or is not whole, as far ' +
-        'as its manifest and its size say.',
+      'The golden copy is a read-only workspace that comes with FRAMES; publishing adds a version. The current version is the newest ' +
+        'published here, else the newest. Exits with 1 if a version is unreadable or incomplete.',
     ],
     examples: ['frames golden status --workspace W --json'],
     on: onLive,
     show: ({ shipped, current, versions, unusable, live }) => [
       shipped.problem ??
-        `Comes with FRAMES: ${countsLine(shipped.counts ?? {})}; here it is version ${shipped.installed}.`,
+        `Included with FRAMES: ${countsLine(shipped.counts ?? {})} (version ${shipped.installed}).`,
       ...facts({ current, versions }),
       ...unusable.map(({ problem }) => `✗ ${problem}`),
       ...facts({ live: live.counts, differing_records: live.differing }),
@@ -98,9 +97,9 @@ export const goldenCommands: readonly Command[] = [
   operation({
     path: 'golden list',
     operation: 'golden.list',
-    summary: 'List the golden versions of a workspace, the newest first',
+    summary: 'List golden versions, newest first',
     details: [
-      'Exit 1 when one cannot be read or is not whole, as far as its manifest and its size say; "golden verify" checks every byte.',
+      'Exits with 1 if a version is unreadable or incomplete. "frames golden verify" checks every byte.',
     ],
     on: onLive,
     show: (all, _, { width }) =>
@@ -126,15 +125,14 @@ export const goldenCommands: readonly Command[] = [
   operation({
     path: 'golden verify',
     operation: 'golden.verify',
-    summary: 'Check the golden copy that comes with the program, and every version',
+    summary: 'Check the golden copy and all golden versions',
     details: [
-      'Every byte by its SHA-256, every page of the database, the schema, the chain of the audit, and what the manifests say. Exit 1 when ' +
-        'anything is wrong.',
+      'Checks SHA-256 hashes, database pages, schema, audit chain and manifests. Exits with 1 if there is a problem.',
     ],
     examples: ['frames golden verify --workspace W --json'],
     on: onLive,
     show: (report) => [
-      ...checkedLines('The golden copy that comes with FRAMES', report.shipped),
+      ...checkedLines('The golden copy included with FRAMES', report.shipped),
       ...report.versions.flatMap((one) => checkedLines(`Golden version ${one.version}`, one)),
     ],
     check: (report) =>
@@ -147,7 +145,7 @@ export const goldenCommands: readonly Command[] = [
     path: 'golden diff',
     operation: 'golden.diff',
     summary: 'Compare the records with a golden version',
-    details: ['Record by record and field by field: what resetting to that version would undo.'],
+    details: ['Shows what a reset to that version would undo.'],
     examples: ['frames golden diff --workspace W', 'frames golden diff 1 --workspace W --json'],
     on: onLive,
     parameters: { version },
@@ -168,11 +166,11 @@ export const goldenCommands: readonly Command[] = [
   operation({
     path: 'golden publish',
     operation: 'golden.publish',
-    summary: 'Publish the records as they are now as a new golden version',
-    details: ['For admins; it is in the audit. Earlier versions stay.'],
+    summary: 'Publish the current data as a new golden version',
+    details: ['Earlier versions stay. Admins only.'],
     examples: ['frames golden publish --note "As agreed in May" --workspace W --json'],
     on: onLive,
-    options: { note: field('golden.publish', 'note', 'TEXT', 'A note') },
+    options: { note: field('golden.publish', 'note', 'TEXT', 'Note') },
     show: (made) => [
       `Published golden version ${made.version}: ${countsLine(made.counts)} (${bytesOf(made.bytes)}).`,
     ],
@@ -181,6 +179,6 @@ export const goldenCommands: readonly Command[] = [
 ];
 
 const checkedLines = (what: string, { ok, problems }: GoldenReport['shipped']): string[] => [
-  `${ok ? '✓' : '✗'} ${what} ${ok ? 'is whole' : 'cannot be used'}.`,
+  `${ok ? '✓' : '✗'} ${what} ${ok ? 'is intact' : 'cannot be used'}.`,
   ...problems.map((problem) => `    ${problem}`),
 ];

@@ -10,13 +10,14 @@ import { actorOf, actingProfile } from '#core/log/session.ts';
 import { systemClock } from '#core/kernel/system.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Finding } from '#shared/contract/care.ts';
+import { findingNames, findingTexts } from '#shared/texts/findings.ts';
 import { flag, needed } from '../args/option.ts';
 import { command } from '../command.ts';
 import { call } from '../operation.ts';
 import { Failed } from '../output/errors.ts';
 import { facts, table, valueText } from '../output/table.ts';
 import { confirm, yes } from '../prompts.ts';
-import { bytesOf, labelOf } from '../words.ts';
+import { bytesOf, isTimestamp, labelOf } from '../words.ts';
 import {
   follow,
   onLive,
@@ -32,26 +33,55 @@ import {
 
 export const onFile = { workspace: onWorkspace.workspace, sandbox: onWorkspace.sandbox };
 
+type Params = Finding['params'];
 const marks = { good: '✓', warn: '!', bad: '✗' } as const;
+/** Findings whose text the window has under another key, or words for a window. */
+const ownTexts: Readonly<Record<string, string>> = {
+  'size.is': '{{bytes}}',
+  'file.empty': 'The file is empty.',
+  'file.foreign': 'The file is not a FRAMES workspace.',
+  'file.damaged': 'The file is corrupt.',
+  'file.strange_log':
+    'The log belongs to another file. Quarantine it with "frames set-log-aside --workspace DIR".',
+  'disk.full': 'Almost full: {{free}} free. Free up space.',
+  'disk.low': '{{free}} free; a backup or restore may need {{needed}}. Free up space.',
+  'clock.behind': 'The clock is behind: the latest entry is from {{newest}}. Set the clock.',
+};
+const alike: Readonly<Record<string, string>> = { 'backup.old': 'backup.recent' };
+
+function textOf(code: string, count: unknown): string | undefined {
+  const [id = '', what = ''] = (alike[code] ?? code).split('.');
+  const texts = (findingTexts as Readonly<Record<string, Readonly<Record<string, string>>>>)[id];
+  return ownTexts[code] ?? texts?.[what] ?? texts?.[`${what}_${count === 1 ? 'one' : 'other'}`];
+}
+
 const sizes: ReadonlySet<string> = new Set(['bytes', 'wal', 'free', 'needed']);
 
-/** What was found, as its code and parameters in words: `Disk: low (free 1.2 GB, needed 3 GB)`. */
+/** What was found, in words: `Free space: 1.2 GB free.` */
 export function findingText({ id, code, params }: Finding): string {
-  const found = labelOf(code.slice(code.indexOf('.') + 1)).toLowerCase();
-  const details = Object.entries(params).map(([name, value]) => {
-    if (name === 'age') return `${name} ${Math.floor(Number(value) / 3_600_000)} hours`;
-    return `${labelOf(name).toLowerCase()} ${valueText(value, sizes.has(name) ? 'bytes' : name)}`;
-  });
-  return `${labelOf(id)}: ${found}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
+  const name = (findingNames as Readonly<Record<string, string>>)[id] ?? labelOf(id);
+  const isNone = code === 'sandboxes.fine' && params['count'] === 0;
+  const text = textOf(isNone ? 'sandboxes.none' : code, params['count']);
+  const values = { ...params, when: params['made'] ?? params['at'] ?? '' };
+  if (text === undefined) return `${name}: ${labelOf(code.slice(code.indexOf('.') + 1)).toLowerCase()}`;
+  const filled = (Number(params['wal']) > 0 ? `${text} (and {{wal}} in the WAL)` : text).replaceAll(
+    /\{\{(\w+)(?:, number)?\}\}/g,
+    (_, key: string) => {
+      const value = (values as Params)[key] ?? '';
+      const shown = valueText(value, sizes.has(key) ? 'bytes' : key);
+      return isTimestamp(value) ? `${shown} UTC` : shown;
+    },
+  );
+  return `${name}: ${filled}`;
 }
 
 export const findingLine = (finding: Finding): string => `${marks[finding.state]} ${findingText(finding)}`;
 
 /** What to do where live is corrupt. */
 export const recoveryHint =
-  'Restore a backup ("frames backup restore ID"), or get back what can be read ("frames salvage").';
+  'Restore a backup ("frames backup restore ID") or salvage readable records ("frames salvage").';
 const acceptHint =
-  'Put the newer file back, restore a backup ("frames backup restore ID"), or accept the file as it is ("frames accept").';
+  'Put the newer file back, restore a backup ("frames backup restore ID") or accept the file as it is ("frames accept").';
 const corruptCodes: ReadonlySet<string> = new Set([
   'file.damaged',
   'file.foreign',
@@ -70,17 +100,17 @@ function hintFor(findings: readonly Finding[]): string {
 
 export const health = command({
   path: ['health'],
-  summary: 'Show the health of a workspace or a sandbox: its file, audit, backups and disk',
+  summary: 'Show the health of a workspace or sandbox: file, audit log, backups, disk',
   details: [
-    'Also of one that cannot be opened any more. Each finding is good (✓), worth a look (!) or bad (✗). Nothing is changed but that ' +
-      'corruption that is found is noted (damaged.json): the records are read-only then until they are recovered. Exit 1 when anything is ' +
-      'bad. Where corruption was noted before it is as with --full.',
+    'Works even if the workspace cannot be opened. Each finding is OK (✓), a warning (!) or a problem (✗). Exits with 1 if there is a problem.',
+    'Changes no records. If the file is corrupt, this is recorded in damaged.json and the workspace becomes read-only until it is ' +
+      'recovered. After that, health always runs the full check.',
   ],
   examples: ['frames health --workspace W --json'],
   parameters: {},
   options: {
     ...onFile,
-    full: flag('Check every page and index too, and that the replayed audit gives the records'),
+    full: flag('Also check every page and index, and replay the audit log'),
   },
   async run(context, given) {
     const folder = pathOf(context, given.workspace);
@@ -97,7 +127,7 @@ export const health = command({
     const bad = report.findings.find(({ state }) => state === 'bad');
     if (!bad) return;
     const hint = files.target.kind === 'live' ? hintFor(report.findings) : '';
-    throw new Failed('NOT_WELL', `Something is wrong. ${findingText(bad)}.${hint}`, {
+    throw new Failed('NOT_WELL', `The workspace has problems. ${findingText(bad)}${hint}`, {
       id: bad.id,
       code: bad.code,
     });
@@ -106,8 +136,7 @@ export const health = command({
 
 export const stats = command({
   path: ['stats'],
-  summary: 'Show what takes up room in a workspace or a sandbox, and how its audit has grown',
-  details: ['Nothing is changed.'],
+  summary: 'Show the disk usage of a workspace or sandbox, and the growth of its audit log',
   examples: ['frames stats --workspace W --json'],
   parameters: {},
   options: onFile,
@@ -134,10 +163,9 @@ export const stats = command({
 
 export const vacuum = command({
   path: ['vacuum'],
-  summary: 'Compact the file of a workspace',
+  summary: 'Compact the workspace file',
   details: [
-    'A verified backup is made first; cancelled by then, nothing is changed. Nobody may have the workspace open. It asks first, ' +
-      'and is for admins; it is in the audit.',
+    'Makes a verified backup first; you can cancel until then. The workspace must not be open elsewhere. Admins only.',
   ],
   examples: ['frames vacuum --workspace W --yes --json'],
   parameters: {},
@@ -148,24 +176,23 @@ export const vacuum = command({
       const { free_pages, page_bytes } = await call(open, 'care.stats', {}, context);
       return free_pages * page_bytes;
     });
-    await confirm(context, given.yes, `Compact the file? Free in it: ${bytesOf(free)}.`);
+    await confirm(context, given.yes, `Compact the file? This frees ${bytesOf(free)}.`);
     const done = await withClosed(context, given, 'vacuum', vacuumLive);
     context.output.result(done, () => [
-      `Compacted: ${bytesOf(done.before)} before, ${bytesOf(done.after)} now. The file before is backup ${done.safety}.`,
+      `Compacted: ${bytesOf(done.before)} before, ${bytesOf(done.after)} now. Backup of the previous file: ${done.safety}.`,
     ]);
   },
 });
 
 export const supportCopy = command({
   path: ['support-copy'],
-  summary: 'Write one file for those who help with a corrupt workspace',
+  summary: 'Write a support file for a corrupt workspace',
   details: [
-    'A gzipped tar archive with the file of the records and its WAL as they are, the log of the program, the health, and what ' +
-      'is known of the backups without their contents. It holds the records: give it only to people you trust with them. The workspace is not ' +
-      'changed, and nobody may have it open.',
+    'Writes a .tar.gz with the workspace file and its WAL, the program log, the health report and the list of backups. It contains ' +
+      'all records: share it only with people you trust. The workspace must not be open; it is not changed.',
   ],
   examples: ['frames support-copy support.tar.gz --workspace W'],
-  parameters: { file: needed('FILE', 'Where to') },
+  parameters: { file: needed('FILE', 'Output file (.tar.gz)') },
   options: { workspace: onWorkspace.workspace, replace },
   async run(context, given) {
     const path = pathOf(context, given.file);
@@ -173,8 +200,8 @@ export const supportCopy = command({
       writeSupportCopy({ ...parts, path, replace: given.replace }),
     );
     context.output.result({ file: path, ...done }, () => [
-      `Written: ${path} (${bytesOf(done.bytes)}): ${done.contents.join(', ')}.`,
-      'It holds the records of the workspace: give it only to people you trust with them.',
+      `Wrote ${path} (${bytesOf(done.bytes)}): ${done.contents.join(', ')}.`,
+      'It contains all records of the workspace: share it only with people you trust.',
     ]);
   },
 });

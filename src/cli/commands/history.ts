@@ -24,22 +24,21 @@ const step = (name: 'undo' | 'redo', summary: string, verb: string): Command =>
     operation: `history.${name}`,
     summary,
     details: [
-      'Each actor has changes of their own, whichever window or command made them. An import is one change. ' +
-        'Where others have changed the same fields since: leave keeps theirs and says so, ask changes nothing and lists ' +
-        'the conflicts, overwrite undoes theirs too.',
+      'Works on your own changes, made in any window or command; an import is one change. If others changed the same fields since: ' +
+        'leave keeps their values, ask lists the conflicts and changes nothing, overwrite replaces their values.',
     ],
     options: {
       'on-conflict': field(
         `history.${name}`,
         'on_conflict',
         'WHAT',
-        'What to do with fields that others have changed since',
+        'How to handle fields that others changed since',
       ),
       skip: field(
         `history.${name}`,
         'skip',
         'OP_ID',
-        'A change of your own to skip, because it cannot be undone',
+        'Skip this change of yours, for example if it cannot be undone',
       ),
     },
     writes: true,
@@ -60,8 +59,8 @@ const range = (
 const withGap = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? [...lines, ''] : []);
 
 const times = {
-  from: text('TIME', 'Only from this time on (ISO 8601; without a zone it is UTC)'),
-  until: text('TIME', 'Only up to this time; a day or a minute to its end'),
+  from: text('TIME', 'From this time (ISO 8601, default UTC)'),
+  until: text('TIME', 'Until this time (a date includes the whole day)'),
 };
 const readTimes = (given: { from: string | undefined; until: string | undefined }) => {
   const [from, until] = [readTime(given.from, '--from', 'start'), readTime(given.until, '--until', 'end')];
@@ -70,17 +69,17 @@ const readTimes = (given: { from: string | undefined; until: string | undefined 
 
 const auditList = command({
   path: ['audit', 'list'],
-  summary: 'List what was done, newest first, or the changes of one transaction',
+  summary: 'List the history, newest first, or show the changes of a transaction',
   examples: ['frames audit list --workspace W --entity team_1'],
   parameters: {},
   options: {
     ...onMoment,
     changes: whole('ID', 'Show the changes of this transaction', { min: 1 }),
-    entity: field('history.list', 'entity_id', 'ID', 'Only what changed this record'),
-    type: field('history.list', 'type', 'TYPE', 'Only what changed records of this type'),
-    action: field('history.list', 'action', 'ACTION', 'Only what did this'),
-    'actor-filter': text('PROFILE', 'Only what this profile did (id or name)'),
-    university: field('history.list', 'university_id', 'ID', 'Only what changed records of this university'),
+    entity: field('history.list', 'entity_id', 'ID', 'Only changes of this record'),
+    type: field('history.list', 'type', 'TYPE', 'Only changes of records of this type'),
+    action: field('history.list', 'action', 'ACTION', 'Only this kind of change'),
+    'actor-filter': text('PROFILE', 'Only changes by this profile (id or name)'),
+    university: field('history.list', 'university_id', 'ID', 'Only changes of records of this university'),
     ...times,
     ...page('history.list'),
   },
@@ -122,13 +121,13 @@ async function profileId(client: Open['client'], name: string | undefined): Prom
 
 const momentsShow = command({
   path: ['moments', 'show'],
-  summary: 'Show a record as it was at a point in time, or list the records of a type',
-  details: ['As "frames entities get" and "frames entities list" with --at.'],
+  summary: 'Show a record, or list records of a type, at a point in time',
+  details: ['Same as "frames entities get" and "frames entities list" with --at.'],
   examples: ['frames moments show 2026-11-20 team team_1 --workspace W'],
   parameters: {
-    at: needed('MOMENT', 'When'),
-    type: neededOneOf('TYPE', 'Which kind of record', entityTypes),
-    id: text('ID', 'Which one; without it all of them are listed'),
+    at: needed('MOMENT', 'Point in time'),
+    type: neededOneOf('TYPE', 'Record type', entityTypes),
+    id: text('ID', 'Record id (default: list all records of the type)'),
   },
   options: onWorkspace,
   async run(context, given) {
@@ -143,25 +142,25 @@ const momentsShow = command({
 
 const momentsRestore = command({
   path: ['moments', 'restore'],
-  summary: 'Restore records to what they were at a point in time, as one new change',
+  summary: 'Restore records to an earlier state',
   details: [
-    'A record that did not exist then is removed. What restored records would be hidden without, and the interfaces that they had then, ' +
-      'are restored too, unless --alone is given. "frames undo" undoes all of it.',
-    '--all is for admins and makes a backup first. Profiles, the name of the workspace and its checkpoints stay.',
+    'Removes records that did not exist then. Also restores the records and links that the restored records need, unless --alone ' +
+      'is given. Undo with "frames undo".',
+    '--all makes a backup first and keeps profiles, the workspace name and checkpoints. Admins only.',
   ],
   examples: ['frames moments restore 2026-11-20T08:30 team_1 team_2 --workspace W --dry-run'],
-  parameters: { at: needed('MOMENT', 'Which point in time'), ids: list('ID', 'Which records') },
+  parameters: { at: needed('MOMENT', 'Point in time'), ids: list('ID', 'Record ids') },
   options: {
     ...onWorkspace,
-    all: flag('All of them'),
-    alone: flag('Nothing but the records that are named'),
+    all: flag('Restore all records'),
+    alone: flag('Restore only the given records'),
     ...dryRun,
     yes,
   },
   async run(context, given) {
     const { at, sandbox, workspace, actor } = given;
     if (given.all === given.ids.length > 0)
-      throw new UsageError('Name records by their ids, or give --all. Nothing was changed.', {
+      throw new UsageError('Give record ids or --all. Nothing was changed.', {
         argument: 'ID',
       });
     const input = { at, ids: given.all ? null : [...given.ids], along: !given.alone };
@@ -174,7 +173,7 @@ const momentsRestore = command({
         lines: restoredLines,
         question: (preview) =>
           preview.records.length > 0
-            ? `Restore what was at ${momentText(preview)}: ${changesText(preview)}?`
+            ? `Restore the state of ${momentText(preview)}: ${changesText(preview)}?`
             : null,
       });
     });
@@ -185,7 +184,7 @@ const momentsRestore = command({
 function unknownFault({ unknown: [first, ...more] }: Restored): Fault | null {
   if (first === undefined) return null;
   const others = more.length > 0 ? `, nor ${more.map((id) => `"${id}"`).join(', ')}` : '';
-  const message = `There is and was no record "${first}"${others}. Nothing was changed.`;
+  const message = `No record "${first}" now or then${others}. Nothing was changed.`;
   return new Fault('NOT_FOUND', message, { type: 'record', id: first });
 }
 
@@ -193,30 +192,28 @@ const momentText = ({ at }: Restored): string =>
   `${timeOf(at.created_at)} UTC (${transactionText(at)}, by ${actorName(at.actor)})`;
 
 const restoredLines = (done: Restored): string[] => [
-  `${done.dry ? 'Would restore' : 'Restored'} what was at ${momentText(done)}: ${changesText(done)}.`,
-  ...(done.added > 0
-    ? [`${sentence(amount(done.added, 'record'))} of it are needed by others, or their interfaces.`]
-    : []),
-  ...done.unknown.map((id) => `? There is and was no record "${id}".`),
+  `${done.dry ? 'Would restore' : 'Restored'} the state of ${momentText(done)}: ${changesText(done)}.`,
+  ...(done.added > 0 ? [`Including ${amount(done.added, 'related record')}.`] : []),
+  ...done.unknown.map((id) => `? No record "${id}" now or then.`),
   ...problemLines(done.problems),
-  ...(done.backup === null ? [] : [`Backup before it: ${done.backup}.`]),
-  ...(done.op_id === null ? [] : ['"frames undo" undoes it.']),
+  ...(done.backup === null ? [] : [`Backup made first: ${done.backup}.`]),
+  ...(done.op_id === null ? [] : ['Undo with "frames undo".']),
 ];
 
-const checkpointId = { id: field('checkpoints.rename', 'id', 'NAME', 'Which one: its name or id') };
+const checkpointId = { id: field('checkpoints.rename', 'id', 'NAME', 'Checkpoint, by name or id') };
 
 export const historyCommands: readonly Command[] = [
   step('undo', 'Undo your latest change', 'Undone'),
-  step('redo', 'Redo what you undid last', 'Redone'),
+  step('redo', 'Redo your latest undone change', 'Redone'),
   auditList,
   operation({
     path: 'moments list',
     operation: 'moments.list',
-    summary: 'List the points in time that one can look at, newest first, with their checkpoints',
+    summary: 'List points in time, newest first, with checkpoints',
     details: [
-      'A point in time is what the records were after a transaction. It is named by the id of the transaction, by a time (ISO 8601, UTC), ' +
-        'which means the last transaction that is not later, by a checkpoint, or as "first" or "now". A time without seconds means the ' +
-        'end of that minute, a day alone the end of that day.',
+      'A point in time is the state after a transaction. Name it by transaction id, time (ISO 8601, UTC), checkpoint, "first" or ' +
+        '"now". A time means the last transaction up to then; a date means the end of that day, a time without seconds the end of that ' +
+        'minute.',
     ],
     examples: ['frames moments list --workspace W --until 2026-11-20'],
     options: { ...times, ...page('moments.list') },
@@ -245,19 +242,19 @@ export const historyCommands: readonly Command[] = [
   operation({
     path: 'moments diff',
     operation: 'moments.differences',
-    summary: 'Compare two points in time, versions or sandboxes, record by record and field by field',
-    details: ['Each is a point in time, or golden:N, backup:ID, sandbox:ID.'],
+    summary: 'Compare two points in time, versions or sandboxes',
+    details: ['FROM and TO are points in time, or golden:N, backup:ID or sandbox:ID.'],
     examples: [
       'frames moments diff "Before the merger" now --workspace W --type team',
       'frames moments diff golden:1 sandbox:ID --workspace W',
     ],
     parameters: {
-      from: field('moments.differences', 'from', 'FROM', 'One of them'),
-      to: field('moments.differences', 'to', 'TO', 'The other, as "now"'),
+      from: field('moments.differences', 'from', 'FROM', 'State to compare from'),
+      to: field('moments.differences', 'to', 'TO', 'State to compare with'),
     },
     options: {
       ...narrowing('moments.differences'),
-      action: field('moments.differences', 'actions', 'ACTION', 'Only what became of them'),
+      action: field('moments.differences', 'actions', 'ACTION', 'Only this kind of difference'),
     },
     show: (found, { offset }) => [
       ...comparedLines(found.rows, ({ play }) => play ?? ''),
@@ -268,17 +265,19 @@ export const historyCommands: readonly Command[] = [
   operation({
     path: 'checkpoints create',
     operation: 'checkpoints.create',
-    summary: 'Name a point in time',
+    summary: 'Create a checkpoint: a name for a point in time',
     examples: ['frames checkpoints create "Before the merger" --workspace W'],
-    parameters: { name: field('checkpoints.create', 'name', 'NAME', 'Its name') },
-    options: { of: field('checkpoints.create', 'at', 'MOMENT', 'The point in time') },
+    parameters: { name: field('checkpoints.create', 'name', 'NAME', 'Name') },
+    options: { of: field('checkpoints.create', 'at', 'MOMENT', 'Point in time') },
     writes: true,
-    show: ({ name, at, created_at }) => [`"${name}" names transaction ${at} (${timeOf(created_at)} UTC).`],
+    show: ({ name, at, created_at }) => [
+      `Created checkpoint "${name}" at transaction ${at} (${timeOf(created_at)} UTC).`,
+    ],
   }),
   operation({
     path: 'checkpoints list',
     operation: 'checkpoints.list',
-    summary: 'List the named points in time',
+    summary: 'List checkpoints',
     show: (found, _, { width }) => [
       ...(found.length > 0 ? withGap(table(found, ['name', 'at', 'made', 'by', 'lost', 'id'], width)) : []),
       `${sentence(amount(found.length, 'checkpoint'))}.`,
@@ -288,14 +287,14 @@ export const historyCommands: readonly Command[] = [
     path: 'checkpoints rename',
     operation: 'checkpoints.rename',
     summary: 'Rename a checkpoint',
-    parameters: { ...checkpointId, name: field('checkpoints.rename', 'name', 'NEW', 'Its new name') },
+    parameters: { ...checkpointId, name: field('checkpoints.rename', 'name', 'NEW', 'New name') },
     writes: true,
-    show: ({ name }) => [`Renamed the checkpoint to "${name}".`],
+    show: ({ name }) => [`Renamed checkpoint to "${name}".`],
   }),
   operation({
     path: 'checkpoints remove',
     operation: 'checkpoints.remove',
-    summary: 'Remove a checkpoint; the records and the history stay as they are',
+    summary: 'Remove a checkpoint (records and history do not change)',
     parameters: checkpointId,
     writes: true,
     ask: ({ id }) => `Remove checkpoint "${id}"?`,

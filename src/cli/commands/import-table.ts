@@ -26,23 +26,17 @@ import type { Chosen, Open } from '../workspace.ts';
 
 /** Options that only a table needs. */
 export const forTables = {
-  type: oneOf('TYPE', 'What each row of a table is (default by its headings)', sheetTypes),
+  type: oneOf('TYPE', 'Type of the rows of a table (default: from the headings)', sheetTypes),
   column: list(
     'HEADING=FIELD',
-    'What a column of a table, or an attribute of a graph, becomes: a field, id, own (kept under its name) or ignore',
+    'Map a column or graph attribute to a field, id, own (keep it as a custom field) or ignore',
   ),
-  sheet: list(
-    'NAME',
-    'The sheets of a workbook to import; unless told, the one that looks most like records',
-  ),
-  encoding: oneOf('NAME', 'What a table in a text file is encoded in; found out unless told', textEncodings),
-  decimals: oneOf('SIGN', 'The decimal sign of numbers, where the table does not show it', [
-    'comma',
-    'point',
-  ]),
+  sheet: list('NAME', 'Workbook sheet to import (default: the one most like records)'),
+  encoding: oneOf('NAME', 'Encoding of a text file (default: detected)', textEncodings),
+  decimals: oneOf('SIGN', 'Decimal separator, if the table does not show it', ['comma', 'point']),
   matching: oneOf(
     'WHAT',
-    'What becomes of rows whose record is here already, by id or by name and university; for nodes of a graph update or create',
+    'What to do with rows that match an existing record by id, or by name and university (graphs: update or create)',
     ['update', 'skip', 'create'],
   ),
 };
@@ -67,13 +61,13 @@ interface GivenTable extends Chosen {
 /** Imports a table as the window does: columns are guessed, and overridden by options. Throws UsageError and what the operations throw. */
 export async function importTable(context: Context, given: GivenTable): Promise<void> {
   if (given.map !== undefined) {
-    throw new UsageError('--map is for frames-json files: a table has no ids to write down.', {
+    throw new UsageError('--map works only with frames-json files.', {
       argument: '--map',
     });
   }
   const missing = folderIsMissing(context, given);
   if (missing && given['dry-run']) {
-    const message = 'A dry run of a table needs a workspace that is there: its names are looked up in it.';
+    const message = 'A dry run of a table needs an existing workspace to look up names in.';
     throw new UsageError(message, { argument: '--workspace' });
   }
   const label = `import of ${basename(given.file)}`;
@@ -141,7 +135,7 @@ function sheetsOf({ sheets }: SheetView, named: readonly string[]): readonly (nu
     if (index >= 0) return index;
     const all = sheets.map((one) => `"${one}"`).join(', ') || 'none';
     const details = { argument: '--sheet', given: name };
-    throw new UsageError(`The file has no sheet "${name}"; its sheets are: ${all}.`, details);
+    throw new UsageError(`No sheet "${name}" in the file. Sheets: ${all}.`, details);
   });
 }
 
@@ -161,12 +155,12 @@ function choicesFor(view: SheetView, given: GivenTable, type: SheetType): SheetC
     if (index < 0 && given.sheet.length > 1) continue;
     if (index < 0) {
       const names = view.columns.map(({ name }) => `"${name}"`).join(', ');
-      throw new UsageError(`The table has no column "${heading}"; it has ${names}.`, details);
+      throw new UsageError(`No column "${heading}" in the table. Columns: ${names}.`, details);
     }
     const target = targetOf(one.slice(at + 1).trim(), type, view.columns[index]?.name ?? '');
     if (!target) {
       const fields = [...targetFields(type).map(({ key }) => key), 'id', 'own', 'ignore'].join(', ');
-      throw new UsageError(`A column of a ${type} table becomes one of ${fields}.`, details);
+      throw new UsageError(`--column must map to one of these fields of a ${type}: ${fields}.`, details);
     }
     for (const [other, now] of columns.entries()) {
       if (other !== index && sameTarget(now, target))
@@ -202,7 +196,7 @@ function blockedFault({ blocked, others }: SheetPreview): UsageError | null {
 function undecidedFault({ matched, others }: SheetPreview): UsageError | null {
   const undecided = others.reduce((sum, one) => sum + one.matched.undecided, matched.undecided);
   if (undecided === 0) return null;
-  const message = `${undecided} rows have the name of a record that is here already. Say with --matching whether they update it, are left out (skip) or are added once more (create). Nothing was changed.`;
+  const message = `${undecided} rows have the name of an existing record. Use --matching update, skip or create. Nothing was changed.`;
   return new UsageError(message, { argument: '--matching' });
 }
 
@@ -213,7 +207,7 @@ export function writtenLine(result: Pick<ImportResult, 'created' | 'updated' | '
     .map((part) => `${part} ${countsLine(result[part])}`);
   return parts.length > 0
     ? `Imported: ${parts.join('; ')}.`
-    : 'Nothing to change: the workspace holds all of it already.';
+    : 'Nothing to import: all records already match.';
 }
 
 /** The notices of an import, each on a line; that there are no problems only where the file is in the result as it stands. */
@@ -235,7 +229,7 @@ function problemLines({ problem_count, problems, report }: SheetPreview, view: S
       action,
       suggestions,
     } = problem;
-    const where = count === 1 ? `line ${first}` : `${count} rows from line ${first} on`;
+    const where = count === 1 ? `line ${first}` : `${count} rows from line ${first}`;
     const name = column === null ? '' : `, "${view.columns[column]?.name ?? ''}"`;
     const labels = suggestions.map(({ label }) => JSON.stringify(label)).join(' or ');
     const which = code === 'end_ambiguous' ? `: ${labels}` : '';
@@ -262,7 +256,7 @@ function sheetLines({ sheets, sheet }: SheetView, { others }: SheetPreview): str
   if (sheets.length < 2) return [];
   const names = sheets.map((name) => JSON.stringify(name)).join(', ');
   return [
-    `  Sheet ${JSON.stringify(sheets[sheet])} of ${names} (--sheet chooses).`,
+    `  Sheet ${JSON.stringify(sheets[sheet])} of ${names}. Choose another with --sheet.`,
     ...others.map(
       ({ sheet: index, type, rows, writes, skipped }) =>
         `  Sheet ${JSON.stringify(sheets[index])}: ${countOf(rows, type)}, ${writes} written, ${skipped} left out.`,
@@ -280,11 +274,11 @@ function planLines(view: SheetView, choices: Understood, preview: SheetPreview):
     restored: restores,
     unchanged,
     'left out': skipped,
-    'waiting for --matching': matched.undecided,
+    'undecided (--matching)': matched.undecided,
     'also created': along_count,
   };
   return [
-    `${view.name} has ${countOf(preview.rows, choices.type)}, and its columns become:`,
+    `${view.name}: ${countOf(preview.rows, choices.type)}. Columns:`,
     ...columnLines(view, choices),
     ...sheetLines(view, preview),
     ...Object.entries(counts)
@@ -307,5 +301,5 @@ const importedLines = (
   ...sheetLines(view, preview),
   ...(result.skipped > 0 ? [`  Left out: ${amount(result.skipped, 'row')}.`] : []),
   ...problemLines(preview, view),
-  ...(result.backup === null ? [] : [`The backup made first is ${result.backup}.`]),
+  ...(result.backup === null ? [] : [`Backup made first: ${result.backup}.`]),
 ];

@@ -43,16 +43,18 @@ const defaultMap = 'migration_map.json';
 
 export const importCommand = command({
   path: ['import'],
-  summary: 'Import a file of FRAMES, a table or a graph into a workspace',
+  summary: 'Import a FRAMES file, a table or a graph',
   details: [
-    'The workspace is made when it is missing. All of the file is imported or nothing, as one change that "frames undo" undoes. ' +
-      'Problems are listed with their JSON path and what is done about them; a file that is wrong as a whole is refused.',
-    'A table (.csv, .tsv, .xlsx) has one record in each row. What its columns mean is guessed by their headings; --type and --column override that. ' +
-      'Correct single values in the window, or in the file.',
-    'A graph (GEXF, GraphML, GML, Pajek, JSON of Cytoscape, Graphology, Kumu, JSON Graph Format or node-link; with --format also csv-nodes and csv-edges) has ' +
-      'nodes that are records and edges that are interfaces. A node says what it is in its attribute type or group; --node-type says it for the others, and --column what an attribute becomes, as in weight=energy_loss. What FRAMES exported comes back as it was.',
-    'A backup of the workspace is made first where it has records (unless --no-backup is given).',
-    'A dry run writes nothing but the map: counts, every id with what would become of it, every problem, and what the import would be refused with.',
+    'Creates the workspace if it doesn’t exist. If the import fails, nothing is imported; "frames undo" undoes it as one change. ' +
+      'Problems are listed with their place in the file and what FRAMES does about them.',
+    'Tables (.csv, .tsv, .xlsx) have one record per row. FRAMES guesses the columns from their headings; override this with --type ' +
+      'and --column. To correct single values, edit the file or import it in the window.',
+    'Graphs: GEXF, GraphML, GML, Pajek, and JSON of Cytoscape, Graphology, Kumu, JSON Graph Format or node-link; csv-nodes and ' +
+      'csv-edges with --format. Nodes become records, edges become links. The attribute "type" or "group" sets the type of a node; ' +
+      'use --node-type for the others, and --column to map attributes, such as weight=energy_loss. Files exported by FRAMES import ' +
+      'unchanged.',
+    'Makes a backup first if the workspace has records, unless --no-backup is given.',
+    'A dry run only writes the map: counts, what would happen to each id, all problems, and the reason if the import would fail.',
   ],
   examples: ['frames import frames_data.json --workspace W --dry-run --map map.json'],
   parameters: { file: needed('FILE', 'The file to import') },
@@ -60,37 +62,37 @@ export const importCommand = command({
     ...onWorkspace,
     ...forTables,
     ...dryRunOption,
-    map: text('OUT', `Where to write the map; default of a dry run ${defaultMap}`),
-    backup: flag('Make a backup first, of an empty workspace too'),
-    'no-backup': flag('Make no backup first'),
+    map: text('OUT', `Where to write the map (dry runs default to ${defaultMap})`),
+    backup: flag('Make a backup first, even of an empty workspace'),
+    'no-backup': flag('Skip the backup'),
     force: flag(
-      'Import into a workspace that has records: what has the same id is changed, nothing is deleted',
+      'Import into a workspace that has records: updates records with the same id, deletes nothing',
     ),
-    'duration-unit': oneOf('UNIT', 'What durations are in, where the file does not say', [
+    'duration-unit': oneOf('UNIT', 'Unit of durations, if the file does not name it', [
       'guess',
       'years',
       'months',
     ]),
-    'loss-unit': oneOf('UNIT', 'What losses of links are in; guessed: fractions when none is above 1', [
+    'loss-unit': oneOf('UNIT', 'Unit of link losses (guessed as fractions if none is above 1)', [
       'guess',
       'percent',
       'fraction',
     ]),
-    format: oneOf('FORMAT', 'What the file is; unless told, what it looks like', importFormats),
+    format: oneOf('FORMAT', 'File format (default: detected)', importFormats),
     'node-type': list(
       'TYPE',
-      'What nodes of a graph are that do not say it (default team); VALUE=TYPE for those whose type or group has that value',
+      'Type of graph nodes without one (default team); VALUE=TYPE sets it for nodes with this type or group',
     ),
     universities: oneOf(
       'WHAT',
-      'Whether a university of a frames-json file that has the name of one here is the same (default) or new',
+      'Universities in a frames-json file with an existing name: same record (default) or new',
       ['same', 'new'],
     ),
   },
   async run(context, given) {
     const backup = backupOf(given.backup, given['no-backup']);
     if (given.backup && given.sandbox !== undefined)
-      context.output.note('No backup is made of a sandbox: "frames undo" undoes the import.');
+      context.output.note('Sandboxes are not backed up. Undo the import with "frames undo".');
     const path = pathOf(context, given.file);
     const format = given.format ?? (await formatFor(path, given));
     if (format === null) return importTable(context, { ...given, backup });
@@ -135,7 +137,7 @@ function attributesFor(columns: readonly string[]): ImportOptions['attributes'] 
       (of) => word === 'own' || word === 'ignore' || graphFields(of).has(word),
     );
     if (name === '' || places.length === 0) {
-      const message = `An attribute becomes a field of FRAMES, own or ignore, as in weight=energy_loss; "${given}" says none of them.`;
+      const message = `--column must map an attribute to a FRAMES field, own or ignore, such as weight=energy_loss; not "${given}".`;
       throw new UsageError(message, { argument: '--column', given });
     }
     const becomes = word === 'ignore' ? null : word === 'own' ? name : word;
@@ -151,7 +153,7 @@ function nodeTypesFor(given: readonly string[]): Pick<ImportOptions, 'node_type'
     const at = one.lastIndexOf('=');
     const type = nodeType.options.find((option) => option === one.slice(at + 1).trim());
     if (!type) {
-      const message = `--node-type takes ${nodeType.options.join(', ')}, or VALUE=TYPE; "${one}" names none of them.`;
+      const message = `--node-type must be ${nodeType.options.join(', ')} or VALUE=TYPE, not "${one}".`;
       throw new UsageError(message, { argument: '--node-type', given: one });
     }
     if (at < 0) chosen = type;
@@ -163,7 +165,7 @@ function nodeTypesFor(given: readonly string[]): Pick<ImportOptions, 'node_type'
 /** Whether nodes are the records that have their names. Throws UsageError. */
 function matchingFor(given: 'update' | 'skip' | 'create' | undefined): ImportOptions['matching'] {
   if (given !== 'skip') return given ?? 'ask';
-  throw new UsageError('Nodes of a graph cannot be left out: --matching update or create.', {
+  throw new UsageError('Graph nodes cannot be skipped. Use --matching update or --matching create.', {
     argument: '--matching',
   });
 }
@@ -171,7 +173,7 @@ function matchingFor(given: 'update' | 'skip' | 'create' | undefined): ImportOpt
 /** Undefined by default: a backup is made where there are records. Throws UsageError. */
 function backupOf(backup: boolean, none: boolean): boolean | undefined {
   if (backup && none)
-    throw new UsageError('--backup and --no-backup contradict each other.', { argument: '--no-backup' });
+    throw new UsageError('Use either --backup or --no-backup, not both.', { argument: '--no-backup' });
   return none ? false : backup || undefined;
 }
 
@@ -225,7 +227,7 @@ async function importFile(
     }),
     true,
   );
-  if (map !== undefined) await writeMap(map, imported.map(), 'The import was made');
+  if (map !== undefined) await writeMap(map, imported.map(), 'The file was imported');
   const { result } = imported;
   context.output.result({ mode: 'import', ...result, counts, map: map ?? null }, () =>
     importedLines(result, imported.map().problems, map),
@@ -242,7 +244,7 @@ const beginning = '{\n  "source_file": ';
  */
 async function checkMapPath(map: string, source: string, workspace: string): Promise<void> {
   if ((await real(map)) === (await real(source))) {
-    throw new UsageError('--map names the file to be imported, which would be replaced by its map.', {
+    throw new UsageError('--map is the file to import. Choose another file for the map.', {
       argument: '--map',
       given: map,
     });
@@ -253,7 +255,7 @@ async function checkMapPath(map: string, source: string, workspace: string): Pro
   await refuseInstead(target, basename(map), { replace: true });
   const start = await startOf(target);
   if (start === null || start === beginning) return;
-  const message = `${basename(map)} is there already and is no map of an import: name another file (--map). Nothing was changed.`;
+  const message = `${basename(map)} already exists and is not an import map. Choose another file with --map. Nothing was changed.`;
   throw new UsageError(message, { argument: '--map', given: map });
 }
 
@@ -281,7 +283,11 @@ async function writeMap(path: string, map: ImportMap, done?: string): Promise<vo
     }));
   } catch (error) {
     if (done === undefined || !isFault(error)) throw error;
-    throw new Failed('MAP_NOT_WRITTEN', `${done}, but not its map: ${error.message}`, error.data);
+    throw new Failed(
+      'MAP_NOT_WRITTEN',
+      `${done}, but its map could not be written: ${error.message}`,
+      error.data,
+    );
   }
 }
 
@@ -295,20 +301,20 @@ function planLines(plan: ImportPlan, map: string): string[] {
     ['restored', plan.restores],
     ['unchanged', plan.unchanged],
   ] as const;
-  const losses = { percent: 'per cent', fraction: 'fractions, multiplied by 100' };
+  const losses = { percent: 'percent', fraction: 'fractions (multiplied by 100)' };
   const units = [
-    ...(plan.duration_unit ? [`  Durations are taken as ${plan.duration_unit}.`] : []),
-    ...(plan.loss_unit ? [`  Losses are taken as ${losses[plan.loss_unit]}.`] : []),
+    ...(plan.duration_unit ? [`  Durations are read as ${plan.duration_unit}.`] : []),
+    ...(plan.loss_unit ? [`  Losses are read as ${losses[plan.loss_unit]}.`] : []),
   ];
   return [
-    `${plan.source} has: ${countsLine(plan.counts)}.`,
+    `${plan.source}: ${countsLine(plan.counts)}.`,
     ...graphLines(plan.graph),
     ...changes
       .filter(([, counts]) => sumOf(counts) > 0)
       .map(([word, counts]) => `  ${word}: ${countsLine(counts)}`),
     ...units,
     ...problemLines(plan.problems, plan.report),
-    `Nothing was changed. The map is in ${map}.`,
+    `Nothing was changed. Map written to ${map}.`,
   ];
 }
 
@@ -321,21 +327,15 @@ function graphLines(graph: ImportPlan['graph']): string[] {
   const kept = attributes.filter(({ of, name, becomes }) => becomes === name && !graphFields(of).has(name));
   const names = [...new Set(kept.map(({ name }) => name))].join(', ');
   return [
-    `  As a graph: ${amount(nodes, 'node')} and ${amount(edges, 'edge')}.`,
-    ...(untyped > 0
-      ? [`  Without a type of FRAMES: ${amount(untyped, 'node')} (--node-type says what they are).`]
-      : []),
-    ...(kinds === ''
-      ? []
-      : [
-          `  Kinds of nodes that FRAMES does not know: ${kinds} (--node-type VALUE=TYPE says what they are).`,
-        ]),
+    `  Graph: ${amount(nodes, 'node')}, ${amount(edges, 'edge')}.`,
+    ...(untyped > 0 ? [`  Without a known type: ${amount(untyped, 'node')}. Set it with --node-type.`] : []),
+    ...(kinds === '' ? [] : [`  Unknown node types: ${kinds}. Map them with --node-type VALUE=TYPE.`]),
     ...(matched > 0
       ? [
-          `  With the name of a record that is here: ${amount(matched, 'node')} (--matching update or create).`,
+          `  With the name of an existing record: ${amount(matched, 'node')}. Use --matching update or create.`,
         ]
       : []),
-    ...(names === '' ? [] : [`  Kept as custom fields: ${names} (--column says otherwise).`]),
+    ...(names === '' ? [] : [`  Kept as custom fields: ${names}. Change this with --column.`]),
   ];
 }
 
@@ -361,7 +361,7 @@ function importedLines(
   return [
     writtenLine(result),
     ...(result.report.complete ? [] : problemLines(problems, result.report)),
-    ...(result.backup === null ? [] : [`A copy of the workspace as it was is in backups/${result.backup}.`]),
-    ...(map === undefined ? [] : [`The map is in ${map}.`]),
+    ...(result.backup === null ? [] : [`Backup made first: backups/${result.backup}.`]),
+    ...(map === undefined ? [] : [`Map written to ${map}.`]),
   ];
 }

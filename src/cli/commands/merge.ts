@@ -6,32 +6,32 @@ import { tableLines } from '../output/table.ts';
 import { dryRun, operation } from '../operation.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
-import { amount } from '../words.ts';
+import { amount, nameOf } from '../words.ts';
 import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 
 const mergedLines = ({ dry, links, references, problems, op_id, ...done }: MergedRecords): string[] => [
-  `${dry ? 'Would merge' : 'Merged'} the records: ${changesText(done)}.`,
-  `  links moved: ${links.moved}, dropped as the same or between merged records: ${links.dropped}; other references moved: ${references}`,
+  `${dry ? 'Would merge' : 'Merged'}: ${changesText(done)}.`,
+  `  links moved: ${links.moved}, redundant links deleted: ${links.dropped}, other references moved: ${references}`,
   ...(links.parallel > 0
-    ? [`  ${amount(links.parallel, 'moved link')} beside another between the same records that differs.`]
+    ? [`  ${amount(links.parallel, 'moved link')} parallel to a different link between the same records.`]
     : []),
   ...problemLines(problems),
-  ...(op_id === null ? [] : ['"frames undo" undoes it.']),
+  ...(op_id === null ? [] : ['Undo with "frames undo".']),
 ];
 
 const merge = command({
   path: ['records', 'merge'],
-  summary: 'Merge records that are the same: links and references move to the one that stays',
+  summary: 'Merge duplicate records into one',
   details: [
-    'A field keeps what the one that stays holds; what it does not hold it takes from the others. They are deleted. "frames undo" undoes all of it.',
+    'KEEP takes over the links and references of the others, and values for its empty fields. The others are deleted. Undo with "frames undo".',
   ],
   examples: ['frames records merge --workspace W team_1 team_2 --also team_3 --dry-run'],
   operation: 'entities.merge',
   parameters: {
-    keep: needed('KEEP', 'Id of the record that stays'),
-    other: needed('OTHER', 'Id of a record that is the same'),
+    keep: needed('KEEP', 'Id of the record to keep'),
+    other: needed('OTHER', 'Id of a duplicate'),
   },
-  options: { ...onWorkspace, also: list('ID', 'Another that is the same'), ...dryRun, yes },
+  options: { ...onWorkspace, also: list('ID', 'Another duplicate'), ...dryRun, yes },
   async run(context, given) {
     const { keep, other, also } = given;
     await withWorkspace(context, given, 'records merge', async ({ client }) => {
@@ -62,23 +62,25 @@ export const mergeCommands = [
   operation({
     path: 'records duplicates',
     operation: 'entities.duplicates',
-    summary: 'Records of one type and university whose names are alike',
+    summary: 'Find records with similar names',
     examples: ['frames records duplicates --workspace W --type team'],
     on: onMoment,
     options: {
       type: field('entities.duplicates', 'type', 'TYPE', 'Only records of this type'),
-      limit: field('entities.duplicates', 'limit', 'N', 'At most so many pairs'),
+      limit: field('entities.duplicates', 'limit', 'N', 'Maximum number of pairs'),
     },
     show: ({ pairs, count }) => [
-      `${amount(count, 'pair')} may be the same.`,
-      ...tableLines<(typeof pairs)[number]>(
-        [
-          { title: 'TYPE', cell: ({ type }) => type },
-          { title: 'RECORD', cell: ({ one }) => withDependants(one) },
-          { title: 'OTHER', cell: ({ other }) => withDependants(other) },
-        ],
-        pairs,
-      ),
+      count === 0 ? 'No duplicates found.' : `${amount(count, 'possible duplicate')}.`,
+      ...(pairs.length === 0
+        ? []
+        : tableLines<(typeof pairs)[number]>(
+            [
+              { title: 'Type', cell: ({ type }) => nameOf(type) },
+              { title: 'Record', cell: ({ one }) => withDependants(one) },
+              { title: 'Similar to', cell: ({ other }) => withDependants(other) },
+            ],
+            pairs,
+          )),
     ],
   }),
 ];

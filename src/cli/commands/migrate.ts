@@ -8,20 +8,20 @@ import { onLive, pathOf, withClosed } from '../workspace.ts';
 
 const options = { workspace: onLive.workspace };
 const target = (fallback: string) =>
-  whole('VERSION', `The schema to go to (default ${fallback})`, { min: 1, max: 1_000_000 });
+  whole('VERSION', `Target schema (default: ${fallback})`, { min: 1, max: 1_000_000 });
 
 export const migrateStatus = command({
   path: ['migrate', 'status'],
-  summary: 'Show which schema the file of a workspace has',
+  summary: 'Show the schema version of the workspace file',
   parameters: {},
   options,
   async run(context, given) {
     const status = schemaStatus(pathOf(context, given.workspace));
     context.output.result(status, () => [
-      `The workspace has schema ${status.version}; this program works with ${status.newest}.`,
+      `The workspace has schema ${status.version}; FRAMES needs ${status.newest}.`,
       ...status.steps.map(
         ({ version, name, applied }) =>
-          `  ${applied ? '✓' : '·'} ${version} ${name}${applied ? '' : ' (to be applied)'}`,
+          `  ${applied ? '✓' : '·'} ${version} ${name}${applied ? '' : ' (pending)'}`,
       ),
     ]);
     return Promise.resolve();
@@ -30,8 +30,8 @@ export const migrateStatus = command({
 
 export const migrateUp = command({
   path: ['migrate', 'up'],
-  summary: 'Bring the file of a workspace to a newer schema, after a copy',
-  details: ['Every other command does this by itself when it opens an older workspace.'],
+  summary: 'Update the workspace file to a newer schema',
+  details: ['Makes a copy first. Other commands do this automatically when they open an older workspace.'],
   parameters: {},
   options: { ...options, to: target('the newest') },
   async run(context, given) {
@@ -44,12 +44,12 @@ export const migrateUp = command({
 
 export const migrateDown = command({
   path: ['migrate', 'down'],
-  summary: 'Take the file of a workspace back to an older schema, after a copy',
+  summary: 'Convert the workspace file to an older schema',
   details: [
-    'For going back to an older version of FRAMES. This program brings the file forward again when it next opens it.',
+    'Use this before going back to an older version of FRAMES. Makes a copy first. This version updates the file again when it next opens it.',
   ],
   parameters: {},
-  options: { ...options, to: target('one before the present') },
+  options: { ...options, to: target('the previous one') },
   async run(context, given) {
     const { version } = schemaStatus(pathOf(context, given.workspace));
     const to = given.to ?? version - 1;
@@ -59,7 +59,7 @@ export const migrateDown = command({
 });
 
 function wrongWay(to: number, version: number, word: 'up' | 'down', way: string): UsageError {
-  const message = `--to is ${to}, but the workspace has schema ${version}, and "frames migrate ${word}" only goes ${way}. Nothing was changed.`;
+  const message = `The workspace has schema ${version}; "frames migrate ${word}" only goes ${way}, not to ${to}. Nothing was changed.`;
   return new UsageError(message, { argument: '--to', given: String(to) });
 }
 
@@ -71,10 +71,10 @@ async function change(context: Context, workspace: string, target: number): Prom
 }
 
 const older =
-  'Its "frames verify" may report things as missing that only a newer version knows, as saved views: they stay in the history.';
+  'An older "frames verify" may report newer items, such as saved views, as missing; they stay in the history.';
 
 function changeLines({ from, to, backup }: SchemaChange): string[] {
   if (backup === null) return [`The workspace already has schema ${to}.`];
-  const done = `The workspace went from schema ${from} to ${to}. A copy of what it was is in backups/${backup}.`;
+  const done = `Migrated the workspace from schema ${from} to ${to}. Backup made first: backups/${backup}.`;
   return to < from ? [done, older] : [done];
 }

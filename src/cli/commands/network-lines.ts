@@ -31,7 +31,7 @@ export function networkLines(
       width,
     ),
     '',
-    `Modularity: ${modularity.declared.toFixed(3)} declared, ${modularity.found.toFixed(3)} found. Links: ${coupling.within} within modules, ${coupling.between} between.`,
+    `Modularity: ${modularity.declared.toFixed(3)} by university, ${modularity.found.toFixed(3)} best possible grouping. Links: ${coupling.within} within modules, ${coupling.between} between.`,
     `${amount(nodes.length, 'record')} (${ranked.length} shown), ${amount(components, 'component')}, ${amount(bridges.length, 'bridge')}.`,
     ...(sources < nodes.length ? [`Betweenness is estimated from ${amount(sources, 'record')}.`] : []),
     ...(nodes.length > 0 ? ['', ...robustnessLines(robustness, titleOf, width)] : []),
@@ -61,8 +61,8 @@ function robustnessLines(
       width,
     ),
     '',
-    'Shares are those of the records in the largest component.',
-    `It is halved when ${amount(fewest, 'record')} are removed (at random ${halved.random}): ${first.map(titleOf).join(', ')}${first.length < fewest ? ', …' : ''}.`,
+    'Values are the share of records in the largest component.',
+    `Removing ${amount(fewest, 'record')} halves it (${halved.random} if removed at random): ${first.map(titleOf).join(', ')}${first.length < fewest ? ', …' : ''}.`,
     ...(rounds < removals
       ? [`Betweenness was computed ${amount(rounds, 'time')} for ${amount(removals, 'removal')}.`]
       : []),
@@ -86,8 +86,8 @@ function propagationLines(
       width,
     ),
     '',
-    'At risk is likelihood times impact over paths of at most three links, as a share of what all others carry.',
-    ...(tried < size ? [`Only failures of the ${amount(tried, 'strongest record')} were tried.`] : []),
-    ...(unknown > 0 ? [`${countOf(unknown, 'interface')} could not be judged.`] : []),
+    'At risk: likelihood times impact along paths of up to three links, as a share of all other records.',
+    ...(tried < size ? [`Only failures of the ${amount(tried, 'strongest record')} were calculated.`] : []),
+    ...(unknown > 0 ? [`${countOf(unknown, 'interface')} could not be rated.`] : []),
   ];
 }

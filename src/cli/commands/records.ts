@@ -25,32 +25,30 @@ import type { Open } from '../workspace.ts';
 const key = <N extends 'entities.get' | 'entities.update' | 'entities.remove' | 'entities.restore'>(
   name: N,
 ) => ({
-  type: field(name, 'type', 'TYPE', 'Which kind of record'),
-  id: field(name, 'id', 'ID', 'Its id'),
+  type: field(name, 'type', 'TYPE', 'Record type'),
+  id: field(name, 'id', 'ID', 'Record id'),
 });
-const newField = list('FIELD', 'A field that no record of the type has yet');
+const newField = list('FIELD', 'Allow a new custom field with this name');
 const unknownFields =
-  'A field that FRAMES does not know, and no record of the type has, is refused unless --new-field names it.';
+  'To add a new custom field, name it with --new-field; other unknown fields are rejected.';
 
 export const entitiesList = command({
   path: ['entities', 'list'],
-  summary: 'List records of one type',
+  summary: 'List records of a type',
   details: [
-    'A filter is FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT (contains), FIELD>=N or FIELD<=N; FIELD= finds what is empty. ' +
-      'All filters must hold. Besides the fields of the type there are created_at, updated_at, university_id and, for a student, status; own:NAME is a custom field.',
+    'Filters are FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT (contains), FIELD>=N, FIELD<=N or FIELD= (empty); several are combined with ' +
+      'AND. You can also use created_at, updated_at, university_id, own:NAME (a custom field) and, for students, status.',
   ],
   examples: ['frames entities list team --workspace W --filter lifecycle=outgoing --sort size:desc'],
-  parameters: { type: field('entities.list', 'type', 'TYPE', 'Which records') },
+  parameters: { type: field('entities.list', 'type', 'TYPE', 'Record type') },
   options: {
     ...onMoment,
-    filter: list('FILTER', 'Only records for which this holds'),
+    filter: list('FILTER', 'Only records that match'),
     search: field('entities.list', 'search', 'WORDS', 'Only records whose name contains all these words'),
-    sort: list('FIELD[:desc]', 'Order by this field'),
+    sort: list('FIELD[:desc]', 'Sort by this field'),
     ...page('entities.list'),
     deleted: flag('List deleted records instead'),
-    csv: flag(
-      'Print every record that matches as CSV: the id and all fields, custom ones too; references by name and id',
-    ),
+    csv: flag('Print all matching records as CSV, with all fields; references by name and id'),
   },
   async run(context, given) {
     const { type, search, limit, offset } = given;
@@ -64,7 +62,7 @@ export const entitiesList = command({
       offset,
     };
     const { output } = context;
-    if (given.csv && output.json) throw new UsageError('--csv and --json cannot both be given.');
+    if (given.csv && output.json) throw new UsageError('Use either --csv or --json, not both.');
     await withWorkspace(context, given, 'entities list', async ({ client }) => {
       if (query.filters.some((filter) => ownNameOf(filter.field) !== null))
         refuseUncomparable(query.filters, await client.entities.ownFields({ type }));
@@ -94,12 +92,12 @@ export const entitiesList = command({
 const searchCommand = operation({
   path: 'search',
   operation: 'entities.searchTexts',
-  summary: 'Find records by what stands in their texts: names, descriptions, notes, custom fields',
-  details: ['Case and accents do not matter. All words must stand in one field.'],
+  summary: 'Search names, descriptions, notes and custom fields',
+  details: ['Ignores case and accents. All words must be in the same field.'],
   examples: ['frames search "ground station" --workspace W --json'],
   on: onMoment,
-  parameters: { text: field('entities.searchTexts', 'text', 'WORDS', 'What to look for') },
-  options: { limit: field('entities.searchTexts', 'limit', 'N', 'At most so many records') },
+  parameters: { text: field('entities.searchTexts', 'text', 'WORDS', 'Words to search for') },
+  options: { limit: field('entities.searchTexts', 'limit', 'N', 'Maximum number of results') },
   show: (hits) => [
     ...hits.flatMap(({ id, type, title, field: key, excerpt }) => [
       mention({ id, type, title }),
@@ -110,23 +108,23 @@ const searchCommand = operation({
 });
 
 const advancedLines = ({ dry, graduates, unknown, problems, op_id, ...done }: TermsAdvanced): string[] => [
-  `${dry ? 'Would advance' : 'Advanced'} the terms: ${changesText(done)}, of whom ${graduates} graduate.`,
-  ...(unknown > 0 ? [`${sentence(countOf(unknown, 'student'))} without known terms stay as they are.`] : []),
+  `${dry ? 'Would advance' : 'Advanced'}: ${changesText(done)} (${graduates} ${dry ? 'would graduate' : 'graduated'}).`,
+  ...(unknown > 0 ? [`${sentence(countOf(unknown, 'student'))} without known terms left: unchanged.`] : []),
   ...problemLines(problems),
-  ...(op_id === null ? [] : ['"frames undo" undoes it.']),
+  ...(op_id === null ? [] : ['Undo with "frames undo".']),
 ];
 
 const advanceStudents = command({
   path: ['students', 'advance'],
-  summary: 'Let terms pass: every active student has fewer left, and who has none graduates',
-  details: ['Who graduates is not active any more, and has the day. "frames undo" undoes all of it.'],
+  summary: 'Advance all active students by one or more terms',
+  details: ['Students with no terms left graduate today and are no longer active. Undo with "frames undo".'],
   examples: ['frames students advance --workspace W --terms 2 --university univ_1 --dry-run'],
   operation: 'entities.advanceTerms',
   parameters: {},
   options: {
     ...onWorkspace,
-    terms: field('entities.advanceTerms', 'terms', 'N', 'How many terms'),
-    university: field('entities.advanceTerms', 'university', 'ID', 'Only of this university'),
+    terms: field('entities.advanceTerms', 'terms', 'N', 'Number of terms'),
+    university: field('entities.advanceTerms', 'university', 'ID', 'Only this university'),
     ...dryRun,
     yes,
   },
@@ -148,25 +146,30 @@ const advanceStudents = command({
 });
 
 const ratedLines = ({ dry, unknown, problems, op_id, ...done }: RatedByBonds): string[] => [
-  `${dry ? 'Would rate' : 'Rated'} by their bonds: ${changesText(done)}.`,
-  ...(unknown > 0 ? [`${sentence(countOf(unknown, 'interface'))} without a known bond stay unrated.`] : []),
+  `${dry ? 'Would rate' : 'Rated'} by bond: ${changesText(done)}.`,
+  ...(unknown > 0 ? [`${sentence(countOf(unknown, 'interface'))} without a known bond: still unrated.`] : []),
   ...problemLines(problems),
-  ...(op_id === null ? [] : ['"frames undo" undoes it.']),
+  ...(op_id === null ? [] : ['Undo with "frames undo".']),
 ];
 
 const rateInterfaces = command({
   path: ['interfaces', 'rate'],
-  summary: 'Rate interfaces without factor values by their bonds',
+  summary: 'Rate unrated links by their bond',
   details: [
-    'Each gets the factor values that its bond stands for: the baseline then rates codified-strong .15, codified-moderate .30, institutional-weak .75 ' +
-      'and fragile-temporary 1. Interfaces that are rated stay as they are.',
+    'Sets the factor values that match each bond: in the baseline model, codified-strong rates 0.15, codified-moderate 0.30, ' +
+      'institutional-weak 0.75 and fragile-temporary 1. Rated links do not change.',
   ],
   examples: ['frames interfaces rate --workspace W --dry-run'],
   operation: 'analysis.rateByBonds',
   parameters: {},
   options: {
     ...onWorkspace,
-    university: field('analysis.rateByBonds', 'university', 'ID', 'Only with an end at this university'),
+    university: field(
+      'analysis.rateByBonds',
+      'university',
+      'ID',
+      'Only links with an end at this university',
+    ),
     ...dryRun,
     yes,
   },
@@ -192,7 +195,7 @@ export const recordCommands = [
   operation({
     path: 'entities get',
     operation: 'entities.get',
-    summary: 'Show one record, a deleted one too',
+    summary: 'Show a record, including a deleted one',
     examples: ['frames entities get team team_1 --workspace W'],
     on: onMoment,
     parameters: key('entities.get'),
@@ -203,17 +206,17 @@ export const recordCommands = [
     operation: 'entities.create',
     summary: 'Create a record',
     details: [
-      'Without ID the record gets an id of its own. Fields that are not named get the defaults of their type.',
+      'Without ID, the record gets a new id. Fields that you leave out get their defaults.',
       unknownFields,
     ],
     examples: [
       `frames entities create team --workspace W --data '{"name": "Thermal", "discipline": "mechanical"}'`,
     ],
     parameters: {
-      type: field('entities.create', 'type', 'TYPE', 'Which kind of record'),
-      id: field('entities.create', 'id', 'ID', 'An id that no record has yet'),
+      type: field('entities.create', 'type', 'TYPE', 'Record type'),
+      id: field('entities.create', 'id', 'ID', 'New id'),
     },
-    options: { data: text('JSON', 'Its fields, as a JSON object'), 'new-field': newField },
+    options: { data: text('JSON', 'Fields, as a JSON object'), 'new-field': newField },
     writes: true,
     before: ({ data }) => readObject(data, '--data'),
     async input(given, { client }) {
@@ -227,24 +230,21 @@ export const recordCommands = [
     path: 'entities update',
     operation: 'entities.update',
     summary: 'Change fields of a record',
-    details: [
-      'Only the named fields change. null is a value; --unset removes a field altogether.',
-      unknownFields,
-    ],
+    details: ['Changes only the given fields. null is a value; --unset removes a field.', unknownFields],
     examples: [
       `frames entities update team team_1 --workspace W --data '{"lifecycle": "outgoing"}' --unset project_id`,
     ],
     parameters: key('entities.update'),
     options: {
       data: text('JSON', 'Fields to set, as a JSON object'),
-      unset: field('entities.update', 'unset', 'FIELD', 'A field to remove'),
+      unset: field('entities.update', 'unset', 'FIELD', 'Remove this field'),
       'new-field': newField,
     },
     writes: true,
     before(given) {
       if (given.data !== undefined || given.unset !== undefined) readObject(given.data, '--data');
       else
-        throw new UsageError('--data JSON or --unset FIELD is missing for frames entities update.', {
+        throw new UsageError('frames entities update requires --data JSON or --unset FIELD.', {
           argument: '--data',
         });
     },
@@ -262,8 +262,8 @@ export const recordCommands = [
     operation: 'entities.remove',
     summary: 'Delete a record',
     details: [
-      'Its interfaces are hidden with it, and so are the records of a university, until "frames undo" or "frames entities restore" restores it; ' +
-        'references to it read as empty. A university that still has records is refused unless --with-contents is given.',
+      'Hides its links too, and clears references to it, until you restore the record with "frames undo" or "frames entities ' +
+        'restore". Deleting a university that has records requires --with-contents; its records are then hidden too.',
     ],
     parameters: key('entities.remove'),
     options: {
@@ -271,7 +271,7 @@ export const recordCommands = [
         'entities.remove',
         'with_contents',
         '',
-        'The records of a university may be hidden with it',
+        'Delete a university that has records; they are hidden too',
       ),
     },
     writes: true,
@@ -283,14 +283,14 @@ export const recordCommands = [
     path: 'entities restore',
     operation: 'entities.restore',
     summary: 'Restore a deleted record',
-    details: ['What was hidden with it is visible again. What was deleted by itself stays deleted.'],
+    details: ['Records hidden with it become visible again. Records deleted separately stay deleted.'],
     parameters: key('entities.restore'),
     options: {
       'with-references': field(
         'entities.restore',
         'with_references',
         '',
-        'Restore too what it would be hidden without, as the ends of an interface',
+        'Also restore the records it needs, such as the ends of a link',
       ),
     },
     writes: true,
@@ -324,7 +324,7 @@ async function refuseUnknownFields(
   if (wrong === undefined) return;
   const near = nearest(wrong, [...fields, ...custom]);
   const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
-  const message = `No ${type} has a field "${wrong}".${hint} For a new field say --new-field ${wrong}. Nothing was changed.`;
+  const message = `Unknown field "${wrong}" of ${type}.${hint} To add it, use --new-field ${wrong}. Nothing was changed.`;
   throw new UsageError(message, { argument: '--data', given: wrong });
 }
 
@@ -336,7 +336,7 @@ function refuseUncomparable(filters: readonly Filter[], columns: readonly OwnFie
     if (own.kind === 'number' && plainNumber(value) === null)
       throw badValue(`--filter ${filtered}`, value, 'a number such as 980.5');
     if (own.kind === 'text' && /^[-+]?\d/.test(value)) {
-      const message = `The custom field "${own.name}" holds texts, which have no order among numbers. Make them numbers, or use =, != or ~.`;
+      const message = `The custom field "${own.name}" has text values, which cannot be compared with numbers. Use =, != or ~.`;
       throw new UsageError(message, { argument: '--filter', given: filtered });
     }
   }

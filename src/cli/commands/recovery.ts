@@ -50,39 +50,38 @@ function salvageLines(report: SalvageReport): string[] {
       Infinity,
     ),
     ...facts({ backup: backup?.id ?? 'none', transactions_replayed: transactions, until }),
-    report.whole ? 'The log is whole.' : 'A part of the log cannot be read, or its end is unknown.',
+    report.whole
+      ? 'The audit log is complete.'
+      : 'Part of the audit log is unreadable or its end is missing.',
     ...(missing
       ? [
           `Lost${missing.maybe ? ' perhaps' : ''}: changes${missing.since === null ? '' : ` after ${timeOf(missing.since)}`}${missing.until === null ? '' : ` until ${timeOf(missing.until)}`} (UTC).`,
         ]
       : []),
-    ...(report.another ? ['! The file is of another workspace than this folder.'] : []),
-    ...(unread > 0 ? [`Not readable in the file itself: ${amount(unread, 'record')}.`] : []),
-    ...(count > 0 ? [`Left out, or older than they were: ${amount(count, 'record')}.`] : []),
+    ...(report.another ? ['! The file belongs to another workspace.'] : []),
+    ...(unread > 0 ? [`Unreadable in the file: ${amount(unread, 'record')}.`] : []),
+    ...(count > 0 ? [`Skipped or outdated: ${amount(count, 'record')}.`] : []),
     ...skipped.slice(0, most).map(({ type, id, title, why }) => `  ${type} ${id} ${title}: ${why}`),
-    ...spoiled.map((id) => `Backup ${id} is corrupt or cannot be read, and was not used.`),
-    ...unused.map(({ id, why }) => `Later backup ${id} was not used: ${why}.`),
-    ...(closed ?? []).map(
-      (folder) => `! The folder of backups ${folder} cannot be read: none in it was used.`,
-    ),
+    ...spoiled.map((id) => `Not used: backup ${id} is corrupt or unreadable.`),
+    ...unused.map(({ id, why }) => `Not used: later backup ${id} (${why}).`),
+    ...(closed ?? []).map((folder) => `! Backup folder ${folder} is unreadable; its backups were not used.`),
   ];
 }
 
 export const salvage = command({
   path: ['salvage'],
-  summary: 'Make a workspace of what can be read of a corrupt one',
+  summary: 'Salvage the readable records of a corrupt workspace',
   details: [
-    'It begins with the backup that has most of its log, replays the log after it as far as that is readable and unbroken, and takes ' +
-      'what else can be read in the tables. The result is checked as "frames verify" does; where that fails, it is refused and nothing is ' +
-      'changed. What is lost is named. The corrupt file is only read.',
-    'Without --into it replaces the corrupt file, which is moved aside as it is; it asks first, after a preview, ' +
-      'and is for admins. Nobody may have the workspace open. With --into a folder of its own becomes a workspace, for everybody; all profiles keep their roles there.',
+    'Starts from the best backup, replays the readable part of the audit log and adds other readable records. Verifies the result ' +
+      'before using it and lists what is lost. Never writes to the corrupt file.',
+    'Without --into, replaces the corrupt file after a preview and moves it aside; admins only, and the workspace must not be ' +
+      'open. With --into, creates a new workspace in another folder; all profiles keep their roles.',
   ],
   examples: ['frames salvage --workspace W --dry-run', 'frames salvage --workspace W --into W2 --yes --json'],
   parameters: {},
   options: {
     ...onLive,
-    into: text('DIR', 'Folder that becomes a workspace: missing, or empty'),
+    into: text('DIR', 'Folder for the new workspace (must be missing or empty)'),
     ...dryRun,
     yes,
   },
@@ -105,35 +104,37 @@ export const salvage = command({
     await confirm(
       context,
       given.yes,
-      into === undefined ? 'Replace the file with that?' : 'Make a workspace of that?',
+      into === undefined
+        ? 'Replace the workspace file with this result?'
+        : 'Create a workspace from this result?',
     );
     if (into !== undefined) {
       const workspace = pathOf(context, into);
       const report = await work((parts) => salvageInto({ ...parts, into: workspace }));
       return output.result({ dry: false, workspace, report }, () => [
         ...salvageLines(report),
-        `It is a workspace in ${workspace} now.`,
+        `Created a workspace in ${workspace}.`,
       ]);
     }
     const done = await work(salvageInPlace);
     output.result({ dry: false, workspace: folder, ...done }, () => [
       ...salvageLines(done.report),
       done.displaced === null
-        ? `The file before is backup ${done.safety}.`
-        : `The file before lies, unchanged, in backups/${done.displaced}.`,
+        ? `Backup of the previous file: ${done.safety}.`
+        : `The previous file was moved to backups/${done.displaced}.`,
     ]);
   },
 });
 
-const nothingMissing = (): string[] => ['Nothing is known to be missing in the file. Nothing was changed.'];
+const nothingMissing = (): string[] => ['No known losses in the file. Nothing was changed.'];
 
 export const accept = command({
   path: ['accept'],
-  summary: 'Accept the file of a workspace as it is, although changes are missing in it',
+  summary: 'Accept a workspace file that lacks changes',
   details: [
-    'A workspace is not opened where its file is an older copy, or another one, than the newest change that was written down beside it. This ' +
-      'accepts the file: what is missing stays missing. It is backed up first, and the audit says until when changes are ' +
-      'missing. It asks first, and is for admins. Nobody may have the workspace open.',
+    'FRAMES does not open a workspace whose file is older than its latest recorded change, or from another workspace. This command ' +
+      'accepts the file: missing changes stay lost, and the history notes it. Makes a backup first. Admins only; the workspace must ' +
+      'not be open.',
   ],
   examples: ['frames accept --workspace W --yes --json'],
   parameters: {},
@@ -155,16 +156,16 @@ export const accept = command({
     const { until } = live.behind;
     const missing = until === null ? 'changes' : `the changes until ${timeOf(until)} (UTC)`;
     const another = (await isAnothers(files, live.workspace))
-      ? `The file is of another workspace, "${live.name}". `
+      ? `The file belongs to another workspace, "${live.name}". `
       : '';
-    await confirm(context, given.yes, `${another}Accept the file without ${missing} of this workspace?`);
+    await confirm(context, given.yes, `${another}Accept the file and lose ${missing} of this workspace?`);
     const accepted = await withClosed(context, given, 'accept', acceptFile);
     output.result({ accepted }, () =>
       accepted === null
         ? nothingMissing()
         : [
-            `The file is accepted; ${missing} are missing in it. The file before is backup ${accepted.safety}.`,
-            ...(accepted.another ? ['It is the file of another workspace.'] : []),
+            `Accepted the file without ${missing}. Backup of the previous file: ${accepted.safety}.`,
+            ...(accepted.another ? ['It belongs to another workspace.'] : []),
           ],
     );
   },
@@ -172,23 +173,23 @@ export const accept = command({
 
 export const setLogAsideCommand = command({
   path: ['set-log-aside'],
-  summary: 'Move a foreign WAL that lies beside a workspace aside',
+  summary: 'Quarantine a foreign log (WAL) beside the workspace file',
   details: [
-    'A workspace is not opened where the write-ahead log beside its file (frames.sqlite-wal) is that of another file, as after one ' +
-      'file was put in the place of another. This moves that log, unchanged, to a dated folder in `backups`; nothing is deleted. Where the file misses ' +
-      'nothing without it, it is in the audit. It asks first, and is for admins. Nobody may have the workspace open.',
+    'FRAMES does not open a workspace whose write-ahead log (frames.sqlite-wal) belongs to another file, for example after the ' +
+      'file was replaced. This command moves the log, unchanged, to a dated folder in "backups". Admins only; the workspace must not ' +
+      'be open.',
   ],
   examples: ['frames set-log-aside --workspace W --yes --json'],
   parameters: {},
   options: { ...onLive, yes },
   async run(context, given) {
     await checkActor(context, given, permitRestore);
-    await confirm(context, given.yes, 'Move the log of another file aside?');
+    await confirm(context, given.yes, 'Quarantine the foreign log?');
     const moved = await withClosed(context, given, 'set-log-aside', setLogAside);
     context.output.result({ moved }, () => [
       moved === null
-        ? 'No log of another file lies beside it. Nothing was changed.'
-        : `The log of the other file lies, unchanged, in backups/${moved.displaced}.`,
+        ? 'No foreign log found. Nothing was changed.'
+        : `The foreign log was moved to backups/${moved.displaced}.`,
     ]);
   },
 });

@@ -22,17 +22,17 @@ import { amount, countsLine, sentence } from '../words.ts';
 import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 
-const id = { id: needed('ID', 'Which one: its id or name') };
-const name = needed('NAME', 'Its new name', { field: 'name' });
+const id = { id: needed('ID', 'Sandbox, by id or name') };
+const name = needed('NAME', 'New name', { field: 'name' });
 type Named = { id: string; workspace: string };
 const found = (given: Named, _: Open, context: Context) => ({ id: sandboxIn(context, given, given.id) });
 
 /** `the sandbox "What if" (sbx_…)` */
 const mention = ({ id: own, name: called }: Pick<Sandbox, 'id' | 'name'>): string =>
-  called === null ? `the sandbox ${own}` : `the sandbox "${called}" (${own})`;
+  called === null ? `sandbox ${own}` : `sandbox "${called}" (${own})`;
 
 const sandboxLines = (sandboxes: readonly Sandbox[], width: number): string[] => {
-  if (sandboxes.length === 0) return ['There are no sandboxes.'];
+  if (sandboxes.length === 0) return ['No sandboxes.'];
   const names = new Map(sandboxes.map((one) => [one.id, one.name ?? one.id]));
   const problems = sandboxes.flatMap((one) => (one.problem === null ? [] : [`! ${one.id}: ${one.problem}`]));
   const from = ({ from: source }: Sandbox) => (source === null ? '' : (names.get(source) ?? source));
@@ -66,23 +66,22 @@ const conflicts = field(
   'sandboxes.promote',
   'conflicts',
   'SIDE',
-  'Which side wins where sandbox (play) and live changed the same field',
+  'Which side wins if the sandbox (play) and live changed the same field',
 );
 
 const promote = command({
   path: ['sandbox', 'promote'],
-  summary: 'Promote the changes of a sandbox to live, as one change after a backup',
+  summary: 'Promote the changes in a sandbox to live',
   details: [
-    '--only takes a record by its id, or one field of it as ID#FIELD, and --except leaves one out; both may be given several times. "frames undo" undoes all of it. ' +
-      'Profiles of a sandbox that has no history in common with live, as one of golden, are left out. ' +
-      'The sandbox stays as it is.',
+    'Makes a backup first and applies the changes as one change. Undo with "frames undo". The sandbox does not change. Profiles ' +
+      'are skipped if the sandbox has no common history with live.',
   ],
   examples: ['frames sandbox promote "What if" --workspace W --dry-run'],
   parameters: id,
   options: {
     ...onLive,
-    only: list('REF', 'Only this record (ID) or field of one (ID#FIELD)'),
-    except: list('ID', 'Not this record'),
+    only: list('REF', 'Only this record (ID) or field (ID#FIELD)'),
+    except: list('ID', 'Skip this record'),
     conflicts,
     ...dryRun,
     yes,
@@ -103,8 +102,8 @@ const promote = command({
 
 const refresh = command({
   path: ['sandbox', 'refresh'],
-  summary: 'Refresh a sandbox with what changed in live since, as one change there',
-  details: ['Afterwards only what was changed in the sandbox is different. Live stays as it is.'],
+  summary: 'Update a sandbox with the latest changes from live',
+  details: ['The sandbox keeps its own changes. Live does not change.'],
   examples: ['frames sandbox refresh "What if" --workspace W --conflicts play --yes'],
   parameters: id,
   options: { ...onLive, conflicts, ...dryRun, yes },
@@ -138,26 +137,27 @@ const merge = (
     refusal: refusalOfPlan,
     lines: (done) => appliedLines(done, verb),
     question: (preview) =>
-      preview.records.length > 0 ? `"${given.id}" is to be ${verb}: ${changesText(preview)}?` : null,
+      preview.records.length > 0
+        ? `${verb === 'promoted' ? 'Promote' : 'Refresh'} "${given.id}": ${changesText(preview)}?`
+        : null,
   });
 
 export const sandboxCommands: readonly Command[] = [
   operation({
     ...creation,
     path: 'sandbox create',
-    summary: 'Create a sandbox: a copy of live to try things in',
+    summary: 'Create a sandbox: a copy of live to try changes in',
     details: [
-      'Nothing that is done in a sandbox changes live. Every command that works on records takes --sandbox with its id or name. ' +
-        'The copy is a snapshot, whatever others write meanwhile.',
+      'Changes in a sandbox do not affect live until you promote them. To work in it, pass --sandbox with its id or name.',
     ],
     examples: ['frames sandbox create "What if" --workspace W'],
-    parameters: { name: needed('NAME', 'Its name', { field: 'name' }) },
+    parameters: { name: needed('NAME', 'Name', { field: 'name' }) },
     options: {
       from: field(
         'sandboxes.create',
         'from',
         'ID',
-        'The source: a sandbox, by id or name, backup: and its id, or golden[:N]',
+        'Source: live, a sandbox (id or name), backup:ID or golden[:N]',
       ),
     },
     input: (given, _, context) =>
@@ -168,7 +168,7 @@ export const sandboxCommands: readonly Command[] = [
   operation({
     path: 'sandbox list',
     operation: 'sandboxes.list',
-    summary: 'List the sandboxes of a workspace, and the problems of those that cannot be used',
+    summary: 'List sandboxes, and problems with unusable ones',
     on: onLive,
     show: (all, _, { width }) => sandboxLines(all, width),
   }),
@@ -179,28 +179,26 @@ export const sandboxCommands: readonly Command[] = [
     on: onLive,
     parameters: { ...id, name },
     input: found,
-    show: (renamed) => [`Renamed: ${mention(renamed)}.`],
+    show: (renamed) => [`Renamed ${mention(renamed)}.`],
   }),
   operation({
     ...creation,
     path: 'sandbox duplicate',
-    summary: 'Copy a sandbox as it is now',
-    parameters: { ...id, name: needed('NAME', 'The name of the copy', { field: 'name' }) },
+    summary: 'Duplicate a sandbox',
+    parameters: { ...id, name: needed('NAME', 'Name of the copy', { field: 'name' }) },
     input: (given, _, context) => ({ from: sandboxIn(context, given, given.id) }),
   }),
   operation({
     path: 'sandbox diff',
     operation: 'sandboxes.compare',
-    summary: 'Compare a sandbox with live, and show which side changed what',
-    details: [
-      'Both are compared, record by record and field by field, with their merge base: live when the sandbox was created or refreshed.',
-    ],
+    summary: 'Compare a sandbox with live',
+    details: ['Shows which side changed what since the sandbox was created or last refreshed.'],
     examples: ['frames sandbox diff "What if" --workspace W'],
     on: onLive,
     parameters: id,
     options: {
       ...narrowing('sandboxes.compare'),
-      class: field('sandboxes.compare', 'classes', 'CLASS', 'Only what this side changed, or both'),
+      class: field('sandboxes.compare', 'classes', 'CLASS', 'Only changes of this class'),
     },
     input: found,
     show: (compared, { offset }) => [
@@ -210,19 +208,19 @@ export const sandboxCommands: readonly Command[] = [
       ),
       ...countLines(countsBySide(compared.counts), { ...compared, offset }),
       ...(compared.based === 'none'
-        ? ['! Live and the sandbox have no history in common: all that both hold differently is a conflict.']
+        ? ['! Live and the sandbox have no common history, so every difference is a conflict.']
         : []),
     ],
   }),
   promote,
   refresh,
-  simple('archive', 'Archive a sandbox: it stays as it is and can still be used', 'archived'),
-  simple('unarchive', 'Take a sandbox out of the archive', 'back'),
+  simple('archive', 'Archive a sandbox (you can still use it)', 'archived'),
+  simple('unarchive', 'Unarchive a sandbox', 'unarchived'),
   operation({
     path: 'sandbox discard',
     operation: 'sandboxes.discard',
     summary: 'Move a sandbox to the trash',
-    details: ['"frames sandbox recover" restores it until the trash is emptied.'],
+    details: ['Recover it with "frames sandbox recover" until the trash is emptied.'],
     on: onLive,
     parameters: id,
     input: found,
@@ -238,26 +236,26 @@ export const sandboxCommands: readonly Command[] = [
   operation({
     path: 'sandbox trash',
     operation: 'sandboxes.trash',
-    summary: 'List the discarded sandboxes',
+    summary: 'List discarded sandboxes',
     on: onLive,
     show: (all, _, { width }) => sandboxLines(all, width),
   }),
   operation({
     path: 'sandbox recover',
     operation: 'sandboxes.recover',
-    summary: 'Take a sandbox out of the trash',
+    summary: 'Recover a sandbox from the trash',
     on: onLive,
     parameters: id,
     options: {
-      name: field('sandboxes.recover', 'name', 'NAME', 'Its new name, where its own is taken by now'),
+      name: field('sandboxes.recover', 'name', 'NAME', 'New name, if the old one is taken'),
     },
     input: (given, _, context) => ({ id: sandboxIn(context, given, given.id, 'trash') }),
-    show: (back) => [`${sentence(mention(back))} is back.`],
+    show: (back) => [`Recovered ${mention(back)}.`],
   }),
   command({
     path: ['sandbox', 'empty-trash'],
-    summary: 'Delete for good the discarded sandboxes',
-    details: ['An admin deletes all of them, others those that they made.'],
+    summary: 'Delete all discarded sandboxes permanently',
+    details: ['Admins delete all of them, others only their own.'],
     parameters: {},
     options: { ...onLive, yes },
     async run(context, given) {
@@ -269,10 +267,10 @@ export const sandboxCommands: readonly Command[] = [
           maySettleSandbox(actor, one.by?.id ?? null).allowed ? [one.id] : [],
         );
         const what = amount(only.length, 'sandbox', 'sandboxes');
-        if (only.length > 0) await confirm(context, given.yes, `Delete ${what} in the trash for good?`);
+        if (only.length > 0) await confirm(context, given.yes, `Delete ${what} in the trash permanently?`);
         const done = await call(open, 'sandboxes.emptyTrash', { only }, context);
         context.output.result(done, () => [
-          `${sentence(amount(done.removed, 'sandbox', 'sandboxes'))} deleted.${done.left > 0 ? ` ${done.left} stayed.` : ''}`,
+          `${sentence(amount(done.removed, 'sandbox', 'sandboxes'))} deleted.${done.left > 0 ? ` ${done.left} kept.` : ''}`,
         ]);
       });
     },

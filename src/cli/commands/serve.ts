@@ -24,25 +24,25 @@ async function atServer<T>(work: (server: Server) => Promise<T>): Promise<T> {
   }
 }
 
-const production = 'It takes DATABASE_URL and the other variables that .env.example explains.';
+const production = 'Set DATABASE_URL and the other environment variables described in .env.example.';
 
 const serve = command({
   path: ['serve'],
-  summary: 'Run a server that workspaces are shared with',
+  summary: 'Run a server to share workspaces',
   details: [
-    'With --trial everything lies in a folder, with the Postgres that comes with FRAMES, on this computer only.',
-    `Without, it is a server in production. ${production}`,
-    'The first admin of a new server is made by "frames sync join URL --bootstrap TOKEN", once.',
+    'With --trial, runs on this computer only, with the included Postgres; all data is in one folder.',
+    `Without --trial, runs a production server. ${production}`,
+    'Create the first admin of a new server with "frames sync join URL --bootstrap TOKEN".',
   ],
   examples: ['frames serve --trial ./server --port 8080', 'frames serve --json'],
   parameters: {},
   options: {
-    trial: text('DIR', 'Run a trial in this folder'),
-    port: whole('N', 'The port of a trial (8080 unless given; 0 for any)', { max: 65_535 }),
+    trial: text('DIR', 'Run a trial server in this folder'),
+    port: whole('N', 'Port of the trial server (default 8080; 0 for any free port)', { max: 65_535 }),
   },
   async run({ stdout, signal, output, folder, environment }, { trial, port }) {
     if (trial === undefined && port !== undefined)
-      throw new UsageError('--port goes with --trial; in production FRAMES_PORT says it.', {
+      throw new UsageError('--port requires --trial. In production, set FRAMES_PORT.', {
         argument: '--port',
       });
     const server = await atServer(({ serveTrial, serveProduction }) =>
@@ -53,9 +53,9 @@ const serve = command({
     const { url, bootstrap_token } = server;
     if (output.json) stdout.write(`${asJson({ url, bootstrap_token })}\n`);
     else {
-      stdout.write(`FRAMES is served at ${url}\n`);
-      if (bootstrap_token !== null) stdout.write(`Token for the first admin: ${bootstrap_token}\n`);
-      stdout.write('Ctrl+C ends it.\n');
+      stdout.write(`FRAMES server running at ${url}\n`);
+      if (bootstrap_token !== null) stdout.write(`First-admin token: ${bootstrap_token}\n`);
+      stdout.write('Press Ctrl+C to stop.\n');
     }
     if (!signal.aborted)
       await new Promise<void>((end) => signal.addEventListener('abort', () => end(), { once: true }));
@@ -65,16 +65,16 @@ const serve = command({
 
 const migrate = command({
   path: ['serve', 'migrate'],
-  summary: 'Bring the database of a server to the schema of this FRAMES',
+  summary: 'Update the server’s database',
   details: [
     production,
-    'A database that holds something is backed up first. Stop all servers before, and start them again after it.',
+    'Stop all servers first and start them again afterwards. Makes a backup unless the database is empty.',
   ],
   examples: ['frames serve migrate --dry-run', 'frames serve migrate', 'frames serve migrate --to 1'],
   parameters: {},
   options: {
-    to: whole('N', 'The step to go to, forward or back (the newest unless given)'),
-    'dry-run': flag('Say which steps are missing, and change nothing'),
+    to: whole('N', 'Schema step to migrate to, forward or back (default: the newest)'),
+    'dry-run': flag('Show the missing steps without changing anything'),
   },
   async run({ output, environment }, { to, 'dry-run': dry }) {
     const report = await atServer(({ migrateDatabase }) => migrateDatabase(environment, { to, dry }));
@@ -82,15 +82,15 @@ const migrate = command({
     output.result(report, () => [
       ...(steps.length === 0 ? [`Nothing to do: the schema is at step ${from}.`] : []),
       ...steps.map((step) => `${report.dry ? 'Missing' : 'Done'}: ${step}`),
-      ...(backup === null ? [] : [`Backup made before: ${backup}`]),
+      ...(backup === null ? [] : [`Backup made first: ${backup}`]),
     ]);
   },
 });
 
 const backup = command({
   path: ['serve', 'backup'],
-  summary: 'Back up all that a server holds',
-  details: [production, 'It may run meanwhile: the backup is what it held at one moment.'],
+  summary: 'Back up the server',
+  details: [production, 'The server can keep running; the backup is a consistent snapshot.'],
   parameters: {},
   options: {},
   async run({ output, environment }) {
@@ -101,7 +101,7 @@ const backup = command({
 
 const backups = command({
   path: ['serve', 'backups'],
-  summary: 'List the backups of a server',
+  summary: 'List the server’s backups',
   details: [production],
   parameters: {},
   options: {},
@@ -129,25 +129,26 @@ const lineOf = ({ id, made_at, reason, size, records, encrypted }: Listed): stri
 
 const restore = command({
   path: ['serve', 'restore'],
-  summary: 'Put a backup in the place of all that a server holds',
+  summary: 'Restore the server from a backup',
   details: [
     production,
-    'What it holds now is backed up first. Servers that run answer nobody meanwhile. Workspaces offer again what the backup lacks.',
+    'Makes a backup first. Running servers are unavailable during the restore. Workspaces send changes that the backup lacks again ' +
+      'at their next sync.',
   ],
   examples: ['frames serve restore 20260101T030000Z-1a2b3c --confirm 20260101T030000Z-1a2b3c'],
-  parameters: { id: needed('ID', 'The id of the backup') },
-  options: { confirm: needed('ID', 'The same id once more') },
+  parameters: { id: needed('ID', 'Backup id') },
+  options: { confirm: needed('ID', 'Repeat the backup id to confirm') },
   async run({ output, environment }, { id, confirm }) {
     if (id !== confirm)
-      throw new UsageError('--confirm must be the id of the backup once more.', { argument: '--confirm' });
+      throw new UsageError('--confirm must repeat the backup id.', { argument: '--confirm' });
     const job = await atServer(({ restoreDatabase }) => restoreDatabase(environment, { id, confirm }));
-    output.result(job, () => [`Restored ${id}. Workspaces offer again what it lacks when they sync next.`]);
+    output.result(job, () => [`Restored ${id}. Workspaces send later changes again at their next sync.`]);
   },
 });
 
 const status = command({
   path: ['serve', 'status'],
-  summary: 'Say how the database of a server is, and what runs there',
+  summary: 'Show the server’s database and status',
   details: [production],
   parameters: {},
   options: {},
@@ -156,10 +157,10 @@ const status = command({
     const { health, job, next } = found;
     const { version, newest } = health.migrations;
     output.result(found, () => [
-      `Database: ${health.database.ok ? `answers in ${health.database.latency_ms ?? 0} ms` : 'does not answer'}`,
+      `Database: ${health.database.ok ? `responds in ${health.database.latency_ms ?? 0} ms` : 'does not respond'}`,
       `Schema: step ${version ?? '?'} of ${newest}${version === newest ? '' : ' (run "frames serve migrate")'}`,
       `Last backup: ${health.last_backup ?? 'none'}`,
-      `Next backup: ${next ?? 'none is due by itself'}`,
+      `Next backup: ${next ?? 'not scheduled'}`,
       ...(job
         ? [`Last job: ${job.kind}, ${job.state}${job.problem === null ? '' : ` (${job.problem})`}`]
         : []),

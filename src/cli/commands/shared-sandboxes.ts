@@ -9,34 +9,42 @@ import { amount, countsLine, sentence } from '../words.ts';
 import { onLive, sandboxIn } from '../workspace.ts';
 
 const room = ({ university }: Pick<SharedSandbox, 'university'>): string => university?.title ?? 'everybody';
-const shared = { id: needed('ID', 'Which shared sandbox', { field: 'id' }) };
+const shared = { id: needed('ID', 'Shared sandbox id', { field: 'id' }) };
 const changes = (count: number): string => amount(count, 'changed record');
 
 export const sharedSandboxCommands: readonly Command[] = [
   operation({
     path: 'sandbox share',
     operation: 'sandboxes.share',
-    summary: 'Share the changes of a sandbox with a university, through the server',
+    summary: 'Share the changes of a sandbox with a university',
     details: [
-      'It is shared anew, or in the place of what it was shared as or taken from. Where somebody has shared that anew since, say --replace or --new. ' +
-        'Sync sends it; "frames undo" takes it back.',
+      'Updates the shared sandbox if it was shared or taken before. If somebody has updated it since, use --replace or --new. The ' +
+        'next sync sends it. Undo with "frames undo".',
     ],
     examples: ['frames sandbox share "What if" --workspace W --university univ_1'],
     on: onLive,
-    parameters: { id: needed('ID', 'Which one: its id or name') },
+    parameters: { id: needed('ID', 'Sandbox, by id or name') },
     options: {
-      university: field('sandboxes.share', 'university_id', 'ID', 'With whom, unless with your own'),
-      everybody: flag('Share it with everybody'),
-      name: field('sandboxes.share', 'name', 'NAME', 'The name that it is shared under'),
-      description: field('sandboxes.share', 'description', 'TEXT', 'What it is about'),
-      replace: flag('Also where somebody has shared it anew since'),
-      new: flag('Leave what it was shared as, and share one more'),
+      university: field(
+        'sandboxes.share',
+        'university_id',
+        'ID',
+        'University to share with (default: your own)',
+      ),
+      everybody: flag('Share with everybody'),
+      name: field('sandboxes.share', 'name', 'NAME', 'Name of the shared sandbox'),
+      description: field('sandboxes.share', 'description', 'TEXT', 'Description'),
+      replace: flag('Replace the version that somebody updated since'),
+      new: flag('Share as a new one and keep the old one'),
       ...dryRun,
     },
     before: ({ university, everybody, replace, new: anew }) => {
       if (university !== undefined && everybody)
-        throw new UsageError('Say one of --university and --everybody.', { argument: '--everybody' });
-      if (replace && anew) throw new UsageError('Say one of --replace and --new.', { argument: '--new' });
+        throw new UsageError('Use either --university or --everybody, not both.', {
+          argument: '--everybody',
+        });
+      if (replace && anew)
+        throw new UsageError('Use either --replace or --new, not both.', { argument: '--new' });
     },
     input: (given, _, context) => ({
       id: sandboxIn(context, given, given.id),
@@ -46,21 +54,23 @@ export const sharedSandboxCommands: readonly Command[] = [
       dry: given['dry-run'],
     }),
     show: ({ dry, id, name, count, elsewhere, moved, known }) => [
-      `${dry ? 'Would be shared' : 'Shared'}: "${name}"${id === null ? '' : ` (${id})`}, ${changes(count)}.`,
+      `${dry ? 'Would share' : 'Shared'} "${name}"${id === null ? '' : ` (${id})`}: ${changes(count)}.`,
       ...(elsewhere > 0
-        ? [`! ${sentence(amount(elsewhere, 'record'))} of other universities: whoever sees it sees them too.`]
+        ? [
+            `! ${sentence(amount(elsewhere, 'record'))} of other universities: visible to everyone who sees the shared sandbox.`,
+          ]
         : []),
-      ...(dry && moved ? [`! ${known?.by.name ?? ''} has shared it anew since: --replace or --new.`] : []),
+      ...(dry && moved ? [`! ${known?.by.name ?? ''} has updated it since. Use --replace or --new.`] : []),
     ],
   }),
   operation({
     path: 'sandbox shared',
     operation: 'sandboxes.shared',
-    summary: 'List the shared sandboxes',
+    summary: 'List shared sandboxes',
     on: onLive,
     show: (all, _, { width }) =>
       all.length === 0
-        ? ['There are no shared sandboxes.']
+        ? ['No shared sandboxes.']
         : table(
             all,
             [
@@ -77,15 +87,15 @@ export const sharedSandboxCommands: readonly Command[] = [
   operation({
     path: 'sandbox take',
     operation: 'sandboxes.take',
-    summary: 'Take a copy of a shared sandbox: a sandbox of live with its changes',
+    summary: 'Copy a shared sandbox into a new sandbox',
     examples: ['frames sandbox take share_… --workspace W --name "Mine"'],
     on: onLive,
     parameters: shared,
-    options: { name: field('sandboxes.take', 'name', 'NAME', 'What the copy is called') },
+    options: { name: field('sandboxes.take', 'name', 'NAME', 'Name of the copy') },
     show: ({ sandbox, moved, problems }) => [
-      `Created the sandbox "${sandbox.name ?? sandbox.id}" (${sandbox.id}): ${countsLine(sandbox.counts ?? {})}.`,
+      `Created sandbox "${sandbox.name ?? sandbox.id}" (${sandbox.id}): ${countsLine(sandbox.counts ?? {})}.`,
       ...(moved > 0
-        ? [`${sentence(amount(moved, 'field'))} of live had another value by now; the shared one stands.`]
+        ? [`${sentence(amount(moved, 'field'))} changed in live since; the shared values are used.`]
         : []),
       ...problemLines(problems),
     ],
@@ -93,9 +103,9 @@ export const sharedSandboxCommands: readonly Command[] = [
   operation({
     path: 'sandbox unshare',
     operation: 'sandboxes.removeShared',
-    summary: 'Delete a shared sandbox; copies of it stay',
+    summary: 'Delete a shared sandbox (copies stay)',
     on: onLive,
     parameters: shared,
-    show: ({ name }) => [`Deleted the shared sandbox "${name}". "frames undo" restores it.`],
+    show: ({ name }) => [`Deleted shared sandbox "${name}". Undo with "frames undo".`],
   }),
 ];

@@ -15,15 +15,15 @@ const outlook = {
   terms: field('analysis.simulate', 'terms', 'N', 'Number of terms to simulate'),
   remove: list('ID', 'Remove a person or team'),
   cut: list('ID', 'Cut a link'),
-  strengthen: list('ID:BOND', 'Give a link this bond'),
+  strengthen: list('ID:BOND', 'Set the bond of a link'),
   link: list('FROM:TO:BOND', 'Link two records'),
-  mentor: list('TEAM', 'Give a team one more member, who stays'),
+  mentor: list('TEAM', 'Add a long-term member to a team'),
   runs: field('analysis.simulate', 'runs', 'N', 'Number of simulated runs'),
-  seed: field('analysis.simulate', 'seed', 'N', 'Seed of the random numbers'),
-  early: perCent('Chance that a student leaves a term early (10 unless given)'),
-  joins: perCent('Chance that a vacancy is refilled in a term (50 unless given)'),
-  weak: perCent('Most that a weak link weakens in a term (10 unless given)'),
-  fragile: perCent('Most that a fragile link weakens in a term (30 unless given)'),
+  seed: field('analysis.simulate', 'seed', 'N', 'Random seed'),
+  early: perCent('Chance per term that a student leaves early (default 10)'),
+  joins: perCent('Chance per term that a vacancy is refilled (default 50)'),
+  weak: perCent('Maximum weakening of a weak link per term (default 10)'),
+  fragile: perCent('Maximum weakening of a fragile link per term (default 30)'),
 };
 type Given = Values<typeof outlook>;
 
@@ -72,7 +72,7 @@ function simulationLines(found: Result<'analysis.simulate'>, width: number | und
       [
         { title: 'Measure', cell: ({ name }) => labelOf(name) },
         { title: 'Now', align: 'right', cell: ({ name }) => shown(name, now[name]) },
-        { title: 'Nothing done', align: 'right', cell: ({ name }) => shown(name, nothing[name]) },
+        { title: 'No action', align: 'right', cell: ({ name }) => shown(name, nothing[name]) },
         { title: 'Scenario', align: 'right', cell: ({ name }) => shown(name, scenario[name]) },
       ],
       measures,
@@ -82,25 +82,26 @@ function simulationLines(found: Result<'analysis.simulate'>, width: number | und
     ...tableLines(
       [
         { title: 'Term', align: 'right', cell: (term) => (term === 0 ? 'now' : String(term)) },
-        { title: 'Reach, nothing done', align: 'right', cell: (term) => bandText(series.nothing[term]) },
+        { title: 'Reach, no action', align: 'right', cell: (term) => bandText(series.nothing[term]) },
         { title: 'Reach, scenario', align: 'right', cell: (term) => bandText(series.scenario[term]) },
       ],
       series.nothing.map((_, term) => term),
       width,
     ),
     '',
-    `${amount(terms, 'term')}, ${amount(runs, 'run')}, seed ${seed}. In brackets is what 80 % of the runs lie between.`,
-    ...(estimate ? ['The reach is an estimate: records drawn at random stand for all.'] : []),
+    `${amount(terms, 'term')}, ${amount(runs, 'run')}, seed ${seed}. Brackets show the range of 80 % of the runs.`,
+    ...(estimate ? ['The reach is estimated from a random sample.'] : []),
   ];
 }
 
 const simulate = operation({
   path: 'simulate',
   operation: 'analysis.simulate',
-  summary: 'Play a scenario through some terms, beside nothing being done',
+  summary: 'Simulate the coming terms, with and without your changes',
   details: [
-    'First the steps are taken, then the terms pass: students with no terms left leave. Each run adds what happens by chance: some leave early, others ' +
-      'join a team from whose members they can learn, weak and fragile links lose more. Nothing is written. The same head, seed and options give the same result.',
+    'Applies your changes, then lets the terms pass. Students with no terms left leave; in each run, others randomly leave early, ' +
+      'vacancies are refilled, and weak and fragile links weaken further. Changes nothing. The same data, seed and options give the ' +
+      'same result.',
   ],
   examples: [
     'frames simulate --workspace W --terms 5 --remove team_1 --link team_2:team_3:codified-moderate --json',
@@ -118,7 +119,7 @@ function forecastLines({ id, made, by, terms, lost, ...of }: Forecast, width: nu
   const steps = of.steps.length > 0 ? `, after ${amount(of.steps.length, 'step')}` : '';
   return [
     `${id}: saved ${timeOf(made)} UTC by ${by.name}; ${amount(of.runs, 'run')}, seed ${of.seed}${steps}; reach then ${percent(of.now)}.`,
-    ...(lost ? ['What was simulated, or how it was measured, is not there any more.'] : []),
+    ...(lost ? ['The simulated records or model no longer exist.'] : []),
     ...tableLines<Term>(
       [
         { title: 'Term ends', cell: (term) => term.by.slice(0, 10) },
@@ -148,7 +149,7 @@ export const scenarioCommands = [
   operation({
     path: 'forecasts save',
     operation: 'forecasts.save',
-    summary: 'Simulate live and save what is said of the coming terms, to be held against what happens',
+    summary: 'Save a forecast to compare with actual values later',
     examples: ['frames forecasts save --terms 4 --workspace W'],
     options: { ...outlook, terms: field('forecasts.save', 'terms', 'N', 'Number of terms to simulate') },
     input: outlookOf,
@@ -158,8 +159,8 @@ export const scenarioCommands = [
   operation({
     path: 'forecasts list',
     operation: 'forecasts.list',
-    summary: 'List the saved forecasts with the actual values',
-    details: ['A term is measured two months after it ends, when the records are up to date.'],
+    summary: 'List saved forecasts with actual values',
+    details: ['Actual values are measured two months after a term ends.'],
     show: ({ forecasts, scored, held, mean_error: error }, _, { width }) => [
       ...forecasts.flatMap((one) => forecastLines(one, width)),
       scored === 0
@@ -170,8 +171,8 @@ export const scenarioCommands = [
   operation({
     path: 'forecasts remove',
     operation: 'forecasts.remove',
-    summary: 'Remove a forecast; the history keeps it',
-    parameters: { id: field('forecasts.remove', 'id', 'ID', 'Which one') },
+    summary: 'Remove a forecast (it stays in the history)',
+    parameters: { id: field('forecasts.remove', 'id', 'ID', 'Forecast id') },
     writes: true,
     ask: ({ id }) => `Remove the forecast "${id}"?`,
     show: ({ made }) => [`Removed the forecast of ${timeOf(made)} UTC.`],

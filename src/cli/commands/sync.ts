@@ -6,7 +6,8 @@ import type { Command, Context } from '../command.ts';
 import { call, operation } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import { tableLines } from '../output/table.ts';
-import { amount, labelOf, timeOf } from '../words.ts';
+import { confirm, yes } from '../prompts.ts';
+import { labelOf, nameOf, timeOf } from '../words.ts';
 import { onLive, withWorkspace } from '../workspace.ts';
 
 const states: Readonly<Record<SyncStatus['state'], string>> = {
@@ -54,7 +55,7 @@ async function passwordsOf({ input, ask }: Context, fromInput: boolean) {
 
 function notMissing(given: string | null | undefined, what: string): string {
   if (given) return given;
-  throw new UsageError(`${what} is missing: give it on standard input, with --password-stdin.`, {
+  throw new UsageError(`${what} is missing. Pipe it to standard input with --password-stdin.`, {
     argument: '--password-stdin',
   });
 }
@@ -75,12 +76,13 @@ async function credentialsOf(
   const { email, oidc, bootstrap, name } = given;
   if (oidc) {
     if (email !== undefined || bootstrap !== undefined)
-      throw new UsageError('--oidc goes with neither --email nor --bootstrap.', { argument: '--oidc' });
+      throw new UsageError('--oidc cannot be used with --email or --bootstrap.', { argument: '--oidc' });
     return { oidc: true as const };
   }
-  if (email === undefined) throw new UsageError('--email is missing, or --oidc.', { argument: '--email' });
+  if (email === undefined)
+    throw new UsageError('frames sync join requires --email or --oidc.', { argument: '--email' });
   if (bootstrap !== undefined && name === undefined)
-    throw new UsageError('--name is missing: how the first admin is called.', { argument: '--name' });
+    throw new UsageError('--bootstrap requires --name, the name of the first admin.', { argument: '--name' });
   const password = await passwordOf(context, given['password-stdin'] === true);
   return {
     email,
@@ -91,29 +93,26 @@ async function credentialsOf(
 
 const join = command({
   path: ['sync', 'join'],
-  summary: 'Share a workspace with a server, and sync for the first time',
+  summary: 'Share a workspace with a server and sync it',
   details: [
-    'A workspace that is not there is made. A first sync that was interrupted goes on when the command is given again.',
-    'With --oidc the address of a page is printed (on standard error): open it in a browser and sign in there.',
-    'With --bootstrap the first admin of a new server is made, by the token that "frames serve" printed.',
+    'Creates the workspace if it doesn’t exist. To continue an interrupted first sync, run the command again.',
+    'With --oidc, prints a sign-in page to stderr: open it in a browser.',
+    'With --bootstrap, creates the first admin of a new server, using the token that "frames serve" printed.',
   ],
   operation: 'sync.join',
   examples: [
     'frames sync join https://frames.example.edu --email ada@example.edu --password-stdin --workspace ./work',
     'frames sync join https://frames.example.edu --oidc --workspace ./work',
   ],
-  parameters: { url: needed('URL', 'Address of the server') },
+  parameters: { url: needed('URL', 'Server address') },
   options: {
     ...onLive,
-    email: text('EMAIL', 'Who signs in'),
-    oidc: flag('Sign in by your university, in a browser, instead of with a password'),
+    email: text('EMAIL', 'Email to sign in with'),
+    oidc: flag('Sign in with your university in a browser instead of a password'),
     ...passwordOption,
-    share: text(
-      'all|UNIVERSITY',
-      'What to share: everything (unless given), or one university by its id or name',
-    ),
-    bootstrap: text('TOKEN', 'Make the first admin of a new server by this token'),
-    name: text('NAME', 'The name of the first admin'),
+    share: text('all|UNIVERSITY', 'What to share: all (default) or one university, by id or name'),
+    bootstrap: text('TOKEN', 'First-admin token: creates the first admin of a new server'),
+    name: text('NAME', 'Name of the first admin'),
   },
   async run(context, given) {
     const { url, share = 'all' } = given;
@@ -129,17 +128,20 @@ const join = command({
   },
 });
 
+type Conflict = Result<'sync.conflicts'>['conflicts'][number];
 const valueText = (value: unknown): string => (value === undefined ? '(none)' : JSON.stringify(value));
+const wonText = ({ kind, won, won_by }: Conflict): string =>
+  kind === 'deleted' || kind === 'deletes' ? `deleted by ${won_by}` : `${valueText(won)} (${won_by})`;
 
 const conflictLines = ({ conflicts }: Result<'sync.conflicts'>, width: number): string[] =>
   conflicts.length === 0
     ? ['No open conflicts.']
     : tableLines(
         [
-          { title: 'Id', cell: ({ id }) => id },
+          { title: 'ID', cell: ({ id }) => id },
           { title: 'Record', cell: ({ record }) => record.title },
           { title: 'Field', cell: ({ field }) => labelOf(field) },
-          { title: 'Current', cell: ({ won, won_by }) => `${valueText(won)} (${won_by})` },
+          { title: 'Current', cell: wonText },
           { title: 'Replaced', cell: ({ lost, lost_by }) => `${valueText(lost)} (${lost_by})` },
         ],
         conflicts,
@@ -148,7 +150,13 @@ const conflictLines = ({ conflicts }: Result<'sync.conflicts'>, width: number): 
 
 const comparisonLines = ({ in_step, compared, differences }: Result<'sync.compare'>): string[] =>
   in_step
-    ? [`${amount(compared, 'record')}: the same on the server.`]
+    ? [
+        compared === 0
+          ? 'No records to compare.'
+          : compared === 1
+            ? 'The record matches the server.'
+            : `All ${compared.toLocaleString('en-US')} records match the server.`,
+      ]
     : differences.map(({ record, kind, fields, reason }) => {
         const what = {
           only_here: 'only here',
@@ -156,8 +164,33 @@ const comparisonLines = ({ in_step, compared, differences }: Result<'sync.compar
           differs: `differs in ${fields.join(', ')}`,
         };
         const why = reason === null ? '' : `: ${reason === 'pending' ? 'pending' : 'rejected by the server'}`;
-        return `${record.type} "${record.title}" (${record.id}) ${what[kind]}${why}`;
+        return `${nameOf(record.type)} "${record.title}" (${record.id}) ${what[kind]}${why}`;
       });
+
+const leave = command({
+  path: ['sync', 'leave'],
+  summary: 'Stop sharing with the server (all records stay here)',
+  operation: 'sync.leave',
+  parameters: {},
+  options: {
+    ...onLive,
+    'keep-unsent': flag('Leave even if changes have not been sent (they stay here)'),
+    'delete-remote': flag('Delete the shared records on the server for everyone, as far as your role allows'),
+    yes,
+  },
+  async run(context, given) {
+    const [url, status] = await withWorkspace(context, given, 'sync leave', async (open) => {
+      const { server } = await call(open, 'sync.status', {}, context);
+      if (given['delete-remote'])
+        await confirm(context, given.yes, 'Delete the shared records on the server for everyone?');
+      const input = { keep_unsent: given['keep-unsent'], delete_remote: given['delete-remote'] };
+      return [server?.url, await call(open, 'sync.leave', input, context)] as const;
+    });
+    context.output.result(status, () =>
+      url === undefined ? statusLines(status) : [`Left ${url}. All records stay here.`],
+    );
+  },
+});
 
 /** How `frames sync` is used: the state, the round, and what came of conflicts and refusals. */
 export const syncCommands: readonly Command[] = [
@@ -165,7 +198,7 @@ export const syncCommands: readonly Command[] = [
   operation({
     path: 'sync sign-in',
     operation: 'sync.signIn',
-    summary: 'Sign in again at the server of a workspace',
+    summary: 'Sign in to the server again',
     on: onLive,
     options: passwordOption,
     input: async (given, _open, context) => ({
@@ -176,60 +209,60 @@ export const syncCommands: readonly Command[] = [
   operation({
     path: 'sync sign-in-by-university',
     operation: 'sync.signInByUniversity',
-    summary: 'Sign in again at the server of a workspace by your university, in a browser',
+    summary: 'Sign in to the server again with your university, in a browser',
     on: onLive,
     show: statusLines,
   }),
   operation({
     path: 'sync password',
     operation: 'sync.changePassword',
-    summary: 'Change your password at the server of a workspace',
+    summary: 'Change your password on the server',
     details: [
-      'Sessions elsewhere end. With --password-stdin the current password is the first line, the new one the second.',
+      'Ends your other sessions. With --password-stdin, the first line is the current password, the second the new one.',
     ],
     on: onLive,
     options: { 'password-stdin': flag('Read both passwords from standard input') },
     input: (given, _open, context) => passwordsOf(context, given['password-stdin']),
-    show: () => ['The password is changed.'],
+    show: () => ['Password changed.'],
   }),
   operation({
     path: 'sync now',
     operation: 'sync.now',
-    summary: 'Send changes and receive those of others',
+    summary: 'Sync now: send and receive changes',
     on: onLive,
     show: statusLines,
   }),
   operation({
     path: 'sync status',
     operation: 'sync.status',
-    summary: 'Show the sync status of the workspace',
+    summary: 'Show the sync status',
     on: onLive,
     show: statusLines,
   }),
   operation({
     path: 'sync conflicts',
     operation: 'sync.conflicts',
-    summary: 'List conflicts: two people changed the same field',
+    summary: 'List conflicts (two people changed the same field)',
     on: onLive,
-    options: { all: flag('Resolved conflicts too', { field: 'all' }) },
+    options: { all: flag('Include resolved conflicts', { field: 'all' }) },
     show: (result, _given, output) => conflictLines(result, output.width),
   }),
   operation({
     path: 'sync resolve',
     operation: 'sync.resolve',
-    summary: 'Keep the current value, or restore the replaced one',
+    summary: 'Resolve a conflict: keep the current value or restore the replaced one',
     on: onLive,
-    parameters: { id: needed('CONFLICT', 'Id of the conflict', { field: 'id' }) },
+    parameters: { id: needed('CONFLICT', 'Conflict id', { field: 'id' }) },
     options: { 'choose-lost': flag('Restore the replaced value') },
     input: (given) => ({ choose: given['choose-lost'] ? ('lost' as const) : ('kept' as const) }),
-    show: ({ op_id }) => [op_id === null ? 'The current value is kept.' : 'The replaced value is restored.'],
+    show: ({ op_id }) => [op_id === null ? 'Kept the current value.' : 'Restored the replaced value.'],
   }),
   operation({
     path: 'sync quarantine',
     operation: 'sync.quarantine',
     summary: 'List changes that the server rejected',
     on: onLive,
-    options: { all: flag('Settled changes too', { field: 'all' }) },
+    options: { all: flag('Include settled changes', { field: 'all' }) },
     show: ({ operations }) =>
       operations.length === 0
         ? ['No rejected changes.']
@@ -241,24 +274,24 @@ export const syncCommands: readonly Command[] = [
   operation({
     path: 'sync settle',
     operation: 'sync.settle',
-    summary: 'Accept a rejection, or make the change again',
+    summary: 'Settle a rejected change: accept the rejection or make the change again',
     on: onLive,
-    parameters: { op: needed('OPERATION', 'Id of the rejected change', { field: 'op_id' }) },
+    parameters: { op: needed('OPERATION', 'Rejected change id', { field: 'op_id' }) },
     options: { retry: flag('Make the change again') },
     input: (given) => ({ as: given.retry ? ('retry' as const) : ('accept' as const) }),
-    show: ({ op_id }) => [op_id === null ? 'The rejection is accepted.' : 'The change was made again.'],
+    show: ({ op_id }) => [op_id === null ? 'Accepted the rejection.' : 'Made the change again.'],
   }),
   operation({
     path: 'sync compare',
     operation: 'sync.compare',
-    summary: 'Show differences from the server, with reasons',
+    summary: 'Compare all records with the server',
     on: onLive,
     show: comparisonLines,
   }),
   operation({
     path: 'sync repair',
     operation: 'sync.repair',
-    summary: 'Take the server’s values of unexplained differences',
+    summary: 'Replace unexplained differences with the server’s values',
     on: onLive,
     show: comparisonLines,
   }),
@@ -274,23 +307,9 @@ export const syncCommands: readonly Command[] = [
   operation({
     path: 'sync sign-out',
     operation: 'sync.signOut',
-    summary: 'Sign out of the server; all records stay',
+    summary: 'Sign out of the server (all records stay here)',
     on: onLive,
     show: statusLines,
   }),
-  operation({
-    path: 'sync leave',
-    operation: 'sync.leave',
-    summary: 'Leave the server; all records stay',
-    on: onLive,
-    options: {
-      'keep-unsent': flag('Leave although changes are not sent: they stay here', { field: 'keep_unsent' }),
-      'delete-remote': flag('Delete the shared records on the server, for everyone, as far as you may', {
-        field: 'delete_remote',
-      }),
-    },
-    ask: (given) =>
-      given['delete-remote'] ? 'Delete the shared records on the server, for everyone?' : null,
-    show: statusLines,
-  }),
+  leave,
 ];

@@ -26,12 +26,12 @@ import { onFile, recoveryHint } from './health.ts';
 
 export const verify = command({
   path: ['verify'],
-  summary:
-    'Check a workspace or a sandbox: the file, the chain of its audit, and the audit against the records',
+  summary: 'Check the integrity of a workspace or sandbox',
   details: [
-    'integrity: what SQLite says of the file, and references between records. chain: every hash of the audit, and the head kept ' +
-      'beside the file. replay: the audit replayed from empty gives exactly the records. Nothing is changed but that corruption that is found, of pages, ' +
-      'schema or audit, is noted (damaged.json): the records are read-only then until they are recovered. Exit 1 when anything is wrong, or cannot be checked.',
+    'Runs three checks. integrity: the SQLite file and references between records. chain: every hash of the audit log, and the ' +
+      'latest entry stored beside the file. replay: replaying the audit log gives the current records.',
+    'Changes no records. If the file is corrupt, this is recorded in damaged.json and the workspace becomes read-only until it is ' +
+      'recovered. Exits with 1 if a check fails or cannot run.',
   ],
   examples: ['frames verify --workspace W --json'],
   parameters: {},
@@ -45,14 +45,14 @@ export const verify = command({
     context.output.result({ ...report, problems, noted }, () => verifyLines(report, noted));
     if (report.ok) return;
     const first = (problems[0] ?? 'see the report').replace(/\.$/, '');
-    const said = trouble === 'hindered' ? 'could not be checked' : 'did not pass';
+    const said = trouble === 'hindered' ? 'could not be checked' : 'has problems';
     const way = target.kind === 'live' ? hintFor(report, trouble) : '';
     throw new Failed('NOT_VERIFIED', `The workspace ${said}: ${first}.${way}`, { problems, noted });
   },
 });
 
 const repairHint =
-  'The file is sound and can be used: choose another record, or none, where one refers to a missing one ("frames entities update"); an index that somebody added may stay.';
+  'The file itself is intact. Fix references to missing records with "frames entities update"; added indexes are harmless.';
 
 /** The report in lines; `noted`: corruption was noted before. */
 function verifyLines({ integrity, chain, replay, counts, ok }: Verification, noted: boolean): string[] {
@@ -63,19 +63,14 @@ function verifyLines({ integrity, chain, replay, counts, ok }: Verification, not
   const { transactions, rows, kept } = chain;
   const chained = `${amount(transactions, 'transaction')}, ${amount(rows, 'change')}`;
   return [
-    ...part('File and references', integrity.ok, 'whole', integrity.problems),
-    ...part('Chain of the audit', chain.ok, chained, chain.problems),
+    ...part('File and references', integrity.ok, 'intact', integrity.problems),
+    ...part('Audit chain', chain.ok, chained, chain.problems),
     ...(kept
       ? []
-      : ['! No head is kept beside the file (head.json): a cut off end of the audit would not be noticed.']),
-    ...part(
-      'Replayed audit',
-      replay.ok,
-      `${amount(replay.records, 'record')} as in the tables`,
-      replay.problems,
-    ),
-    ...(noted ? ['! Corruption was noted before (damaged.json).'] : []),
-    ...(ok ? [`The workspace is whole: ${countsLine(counts)}.`] : []),
+      : ['! No latest entry is stored (head.json), so a cut-off audit log would not be noticed.']),
+    ...part('Audit replay', replay.ok, `${amount(replay.records, 'record')} match`, replay.problems),
+    ...(noted ? ['! Corruption was recorded earlier (damaged.json).'] : []),
+    ...(ok ? [`The workspace is intact: ${countsLine(counts)}.`] : []),
   ];
 }
 
@@ -118,7 +113,7 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
   const found = inspect(files.data);
   if (found.kind === 'missing')
     return unusable(
-      (await whyMissing(files)) ?? 'There is no FRAMES workspace in this folder: frames.sqlite is missing.',
+      (await whyMissing(files)) ?? 'No FRAMES workspace in this folder: frames.sqlite is missing.',
       'missing',
     );
   if (found.kind === 'bad')
@@ -146,7 +141,7 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
     log.error({ requestId: context.requestId, error: message, stack }, 'the file could not be verified');
     const trouble = troubleOf(error);
     if (trouble && hindering.has(trouble.reason)) return unusable(trouble.message, trouble.reason);
-    return damaged(`${basename(files.data)} cannot be read as a whole (${code}): it is damaged or cut off.`);
+    return damaged(`${basename(files.data)} is corrupt or cut off (${code}).`);
   }
 }
 

@@ -70,8 +70,10 @@ export function countLines(
   const each = Object.entries(counts).flatMap(([kind, count]) => (count > 0 ? [`${count} ${kind}`] : []));
   const more = matched - offset - rows.length;
   return [
-    total === 0 ? 'Nothing is different.' : `${sentence(amount(total, 'difference'))}: ${each.join(', ')}.`,
-    ...(more > 0 ? [`${amount(more, 'record')} more: --offset ${offset + rows.length}`] : []),
+    total === 0 ? 'No differences.' : `${sentence(amount(total, 'difference'))}: ${each.join(', ')}.`,
+    ...(more > 0
+      ? [`${amount(more, 'record')} more. Use --offset ${offset + rows.length} to see them.`]
+      : []),
   ];
 }
 
@@ -91,22 +93,22 @@ export const problemLines = (problems: readonly Issue[]): string[] =>
 
 /** What restoring a version did, or in a dry run would do. */
 export const versionLines = (done: RestoredVersion): string[] => [
-  `${done.dry ? 'Would be done' : 'Done'}: ${changesText(done)}.`,
+  `${done.dry ? 'Would apply' : 'Applied'}: ${changesText(done)}.`,
   ...problemLines(done.problems),
   ...backupLines(done),
 ];
 
 const backupLines = ({ backup }: { backup: string | null }): string[] =>
-  backup === null ? [] : [`Backup before it: ${backup}. "frames undo" takes it back.`];
+  backup === null ? [] : [`Backup made first: ${backup}. Undo with "frames undo".`];
 
 /** What a promotion or refresh did, or in a dry run would do. */
 export function appliedLines(done: Merged, verb: string): string[] {
   const { dry, undecided, problems, left } = done;
   return [
     `${dry ? `Would be ${verb}` : sentence(verb)}: ${changesText(done)}.`,
-    ...(left > 0 ? [`${sentence(amount(left, 'conflicting record'))} left as it is on the other side.`] : []),
+    ...(left > 0 ? [`Conflicts left unchanged: ${amount(left, 'record')}.`] : []),
     ...undecided.map(
-      ({ title, id, field }) => `? ${field === null ? '' : `${field} of `}"${title}" (${id}) is in conflict`,
+      ({ title, id, field }) => `? ${field === null ? '' : `${field} of `}"${title}" (${id}): conflict`,
     ),
     ...problemLines(problems),
     ...backupLines(done),

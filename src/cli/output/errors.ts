@@ -36,13 +36,13 @@ export interface ErrorReport {
 
 const system: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
-  ENOTDIR: 'lies below something that is no folder',
+  ENOTDIR: 'has a parent that is not a folder',
   EISDIR: 'is a folder',
-  EACCES: 'may not be used: the system refuses access',
-  EPERM: 'may not be used: the system refuses access',
-  EROFS: 'is on a disk that can only be read',
+  EACCES: 'cannot be accessed: permission denied',
+  EPERM: 'cannot be accessed: permission denied',
+  EROFS: 'is on a read-only disk',
   ENOSPC: 'cannot be written: the disk is full',
-  ENAMETOOLONG: 'has a name that is too long',
+  ENAMETOOLONG: 'has too long a name',
 };
 
 /**

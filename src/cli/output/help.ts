@@ -37,7 +37,7 @@ function termOf(name: string, { kind, placeholder }: Option<unknown>): string {
 function meaningOf({ summary, choices, required, kind }: Option<unknown>): string {
   const notes = [
     choices.length > 0 ? `one of ${choices.join(', ')}` : '',
-    kind === 'list' ? 'may be given several times' : '',
+    kind === 'list' ? 'repeatable' : '',
     required ? 'required' : '',
   ].filter(Boolean);
   return notes.length > 0 ? `${summary} (${notes.join('; ')})` : summary;
@@ -70,7 +70,7 @@ export function commandHelp(command: Command): string {
     (command.examples ?? []).length > 0
       ? ['Examples:', ...(command.examples ?? []).map((line) => `  ${line}`)]
       : [],
-    ['Exit code: 0 done, 1 refused or failed, 2 wrong usage.'],
+    ['Exit codes: 0 success, 1 failure, 2 wrong usage.'],
   ];
   return join(sections);
 }
@@ -82,7 +82,7 @@ export function groupHelp(group: readonly string[], commands: readonly Command[]
   const name = ['frames', ...group].join(' ');
   const about =
     group.length === 0
-      ? [`FRAMES ${version}: who works on what, how strong each interface is, what breaks when people leave.`]
+      ? [`FRAMES ${version}: see who and what your programme depends on, before people leave.`]
       : [];
   return join([
     about,

@@ -19,51 +19,51 @@ const verbs: Readonly<Record<string, string>> = {
 const labels: Readonly<Record<string, string>> = {
   'workspace.create': 'created the workspace',
   'workspace.rename': 'renamed the workspace to "{title}"',
-  'workspace.restored': 'restored the backup {backup}',
-  'workspace.salvaged': 'salvaged a damaged file',
+  'workspace.restored': 'restored backup {backup}',
+  'workspace.salvaged': 'salvaged a corrupt file',
   'workspace.accepted': 'accepted the file as it is',
   'workspace.log_aside': 'quarantined a foreign log',
   'workspace.vacuumed': 'compacted the file',
-  'profile.rename': 'renamed the profile "{was}" to "{title}"',
-  'profile.change': 'changed the profile "{title}"',
+  'profile.rename': 'renamed profile "{was}" to "{title}"',
+  'profile.change': 'changed profile "{title}"',
   'golden.publish': 'published golden version {version}',
-  'golden.brought': 'restored golden version {version} from the backup {backup}',
+  'golden.brought': 'restored golden version {version} from backup {backup}',
   'golden.reset': 'reset to golden version {version}',
-  'records.export': 'exported {file}',
-  'records.salvaged': 'salvaged records of a damaged file',
+  'records.export': 'exported "{file}"',
+  'records.salvaged': 'salvaged records from a corrupt file',
   'records.change': 'changed {records}',
   'records.edit': 'changed {records}',
   'records.remove': 'deleted {records}',
   'records.restore': 'restored {records}',
-  'backups.create': 'made the backup {backup}',
+  'backups.create': 'made backup {backup}',
   'backups.prune': 'removed {count} backups',
-  'backups.records': 'restored {records} from the backup {backup}',
-  'backups.restored': 'restored the backup {backup}',
-  'backups.retention': 'changed the retention of backups',
-  'checkpoint.create': 'created the checkpoint "{name}"',
-  'checkpoint.rename': 'renamed the checkpoint "{from}" to "{name}"',
-  'checkpoint.remove': 'removed the checkpoint "{name}"',
+  'backups.records': 'restored {records} from backup {backup}',
+  'backups.restored': 'restored backup {backup}',
+  'backups.retention': 'changed backup retention',
+  'checkpoint.create': 'created checkpoint "{name}"',
+  'checkpoint.rename': 'renamed checkpoint "{from}" to "{name}"',
+  'checkpoint.remove': 'removed checkpoint "{name}"',
   'forecast.save': 'saved a forecast',
   'forecast.remove': 'removed the forecast of {made}',
   'moment.restored': 'restored {records} as of {time}',
-  'sandbox.promoted': 'promoted {records} from the sandbox "{name}"',
+  'sandbox.promoted': 'promoted {records} from sandbox "{name}"',
   'sandbox.adopted': 'renamed the workspace to "{title}", as in live',
   'sandbox.refreshed': 'refreshed {records} from live',
-  'shared-sandbox.take': 'made the changes of the shared sandbox {records}',
-  'positions.arrange': 'moved {records} in a drawing',
-  'positions.release': 'released the position of {records}',
-  'sample.clear': 'cleared the sample',
+  'shared-sandbox.take': 'copied changes of shared sandbox {records}',
+  'positions.arrange': 'moved {records} in the network',
+  'positions.release': 'reset the position of {records}',
+  'sample.clear': 'removed sample data',
   'sync.snapshot': 'downloaded from the server',
-  'sync.refused': 'took back what the server refused',
-  'sync.reset': 'set to the values of the server',
+  'sync.refused': 'reverted a change that the server rejected',
+  'sync.reset': 'reset to the server’s values',
   'sync.given': 'sent again to the restored server',
   'students.advanced': 'advanced {records} by {terms} terms',
-  'records.merged': 'merged {count} records into {title}',
-  'answers.read': 'read the answers of {source}',
-  'interfaces.rated': 'rated {records} by their bonds',
-  'sheet.import': 'imported the table {source}',
-  import: 'imported {source}',
-  seed: 'filled the workspace with sample data',
+  'records.merged': 'merged {count} records into "{title}"',
+  'answers.read': 'read answers from "{source}"',
+  'interfaces.rated': 'rated {records} by bond',
+  'sheet.import': 'imported "{source}"',
+  import: 'imported "{source}"',
+  seed: 'added sample data',
 };
 
 function recordsText({ title, type, count }: Params): string {
@@ -113,7 +113,7 @@ export const transactionColumns: readonly Column<AuditTransaction>[] = [
 
 /** A value in a line of changes, quoted where it is text; absent differs from null. */
 export const shown = (value: Json | undefined): string =>
-  value === undefined ? '(absent)' : JSON.stringify(value);
+  value === undefined ? '(none)' : JSON.stringify(value);
 
 /** One change: what happened to which record, and for an update a line a field. */
 export function changeLines({ action, type, entity_id, title, before, after }: AuditChange): string[] {
@@ -129,7 +129,7 @@ export function changeLines({ action, type, entity_id, title, before, after }: A
 }
 
 const reasons: Readonly<Record<UndoConflict['reason'], string>> = {
-  changed_since: 'has been changed since',
+  changed_since: 'has changed since',
   deleted_since: 'has been deleted since',
   in_use: 'is in use by others',
   last_admin: 'is the only admin',
@@ -146,5 +146,5 @@ export function stepLines(
     const record = `${nameOf(type)} ${title ? `"${title}" ` : ''}(${id})`;
     return `  ${field === null ? record : `${field} of ${record}`} ${reasons[reason]}`;
   });
-  return [first, 'Left as they are, because of later changes:', ...conflicts];
+  return [first, 'Not undone because of later changes:', ...conflicts];
 }

@@ -97,7 +97,7 @@ async function held(wanted: Vacuuming): Promise<Vacuumed> {
   const live = readLive({ files, actor, log });
   if (!live) refuseForeignWal(files, log);
   if (!live)
-    throw refusal('damaged', 'frames.sqlite is damaged: restore a backup instead. Nothing was changed.');
+    throw refusal('damaged', 'frames.sqlite is corrupt. Restore a backup instead. Nothing was changed.');
   permitVacuum(actorOf(live.by));
   await checkRoom(wanted);
   const { id: safety } = await createBackup({ files, reason: 'vacuum', clock, log, tell, signal });
@@ -119,7 +119,7 @@ const sizeOf = (file: string): number => lstatSync(file, { throwIfNoEntry: false
 async function checkRoom({ files, look = freeBytes }: Vacuuming): Promise<void> {
   const [needed, free] = [2 * (sizeOf(files.live) + sizeOf(`${files.live}-wal`)), await look(files.folder)];
   if (free >= needed) return;
-  const message = `Compacting takes ${megabytes(needed)} on the disk for a while, and ${megabytes(free)} are free. Nothing was changed.`;
+  const message = `Compacting takes ${megabytes(needed)} of temporary disk space, but only ${megabytes(free)} are free. Nothing was changed.`;
   throw refusal('full', message);
 }
 

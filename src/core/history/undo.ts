@@ -89,11 +89,11 @@ export function undoChange(
 }
 
 function unknown(op_id: string): Fault {
-  return new Fault('NOT_FOUND', 'There is no such change to undo.', { type: 'transaction', id: op_id });
+  return new Fault('NOT_FOUND', 'No such change to undo.', { type: 'transaction', id: op_id });
 }
 
 function nothingLeft(): Fault {
-  const message = 'Nothing of this change is left to undo.';
+  const message = 'Nothing left to undo in this change.';
   return new Fault('NOTHING_TO_UNDO', message, { direction: 'undo' });
 }
 

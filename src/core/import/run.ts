@@ -59,7 +59,7 @@ export async function* runPlans<P extends Plan>(
 ): Stream<Written<P>> {
   const { file, sha256, signal } = source;
   if (sha256 !== undefined && sha256 !== file.sha256) {
-    const message = `${file.name} has changed since it was looked at. Look at it again.`;
+    const message = `${file.name} has changed since the preview. Preview it again.`;
     throw refusal('changed_since_preview', message);
   }
   source.check?.(countRecords(services.read));

@@ -174,7 +174,7 @@ function spread(records: readonly PlannedRecord[], type: EntityType): PlannedRec
 }
 
 function mismatch(what: string): Fault<'WORKSPACE'> {
-  const message = `What was written is not what the file says: ${what}. The import was taken back; nothing was changed.`;
+  const message = `The imported records do not match the file: ${what}. The import was reverted. Nothing was changed.`;
   return new Fault('WORKSPACE', message, { reason: 'not_verified' });
 }
 
@@ -187,7 +187,7 @@ export function isEmpty(counts: Readonly<Record<string, number>>): boolean {
 export function refuseNonEmpty(counts: Record<string, number>): void {
   if (isEmpty(counts)) return;
   const all = sumOf(counts);
-  const message = `The workspace already has ${all} records. Importing over them (--force) changes those with the same id and deletes none.`;
+  const message = `The workspace already has ${all} records. Use --force to import anyway: records with the same id are updated, none are deleted.`;
   throw new Fault('NOT_EMPTY', message, { counts });
 }
 

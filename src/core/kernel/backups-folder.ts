@@ -71,6 +71,6 @@ export function refuseMissingPlace(backups: string): void {
     : isElsewhere(backups)
       ? `The place of backups, ${backups}, is not there: connect its drive`
       : `${basename(backups)} in the workspace is no folder: move it away`;
-  const message = `${what}; or say another place ("frames backup place"). Nothing was changed.`;
+  const message = `${what}; or choose another folder ("frames backup place"). Nothing was changed.`;
   throw new Fault('WORKSPACE', message, { reason: 'no_backups_place' });
 }

@@ -95,7 +95,7 @@ function notOurs(called: string): Fault<'WORKSPACE'> {
 }
 
 function busy(waited_ms: number, called: string): Fault<'BUSY'> {
-  const message = `The ${called} of this workspace are in use: one is being made or checked. Nothing was changed; try again when that is done.`;
+  const message = `The ${called} of this workspace are in use: one is being made or checked. Nothing was changed. Try again later.`;
   return new Fault('BUSY', message, { holder: null, waited_ms });
 }
 

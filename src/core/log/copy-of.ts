@@ -76,6 +76,6 @@ function looked<R>(file: string, log: Log, look: (db: ReadHandle) => R): R {
 export async function checkRoom(file: string, folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= (statSync(file, { throwIfNoEntry: false })?.size ?? 0)) return;
-  const message = 'The disk is full. Nothing was changed; make room and try again.';
+  const message = 'The disk is full. Nothing was changed. Free up space and try again.';
   throw new Fault('WORKSPACE', message, { reason: 'full' });
 }

@@ -121,7 +121,7 @@ export function idsOfPerson(db: ReadHandle, actor: string): ReadonlySet<string> 
 }
 
 function notSignedIn(actor: string, { name }: Profile): Fault {
-  const message = `This workspace is shared with a server, where ${name} is signed in: nobody else acts in it.`;
+  const message = `This workspace is shared with a server, where ${name} is signed in. Nobody else can act in it.`;
   return new Fault('UNKNOWN_ACTOR', message, { actor });
 }
 
@@ -131,6 +131,6 @@ function unknownActor(actor: string): Fault {
 
 function ambiguous(actor: string, named: readonly Profile[]): Fault {
   const ids = named.map(({ id, role }) => `${id} (${role})`).join(', ');
-  const message = `${named.length} profiles are called "${actor}": give the id of one, ${ids}.`;
+  const message = `${named.length} profiles are named "${actor}". Use one of these ids: ${ids}.`;
   return new Fault('UNKNOWN_ACTOR', message, { actor });
 }

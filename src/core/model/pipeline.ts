@@ -77,7 +77,7 @@ export function translate(error: unknown, context: CallContext): ORPCError<strin
   if (isBusy(error)) {
     const holder = context.services.board.writer();
     return asDeclared(
-      new Fault('BUSY', 'The workspace is in use. Nothing was changed; try again.', { holder, waited_ms: 0 }),
+      new Fault('BUSY', 'The workspace is in use. Nothing was changed. Try again.', { holder, waited_ms: 0 }),
     );
   }
   const trouble = troubleIn(error, context.services);

@@ -50,7 +50,7 @@ function tooEarly(db: ReadHandle, text: string): never {
   const first = db.get<Point>(oldest);
   if (!first) throw noMoment(text);
   const begun = first.created_at.slice(0, 19).replace('T', ' ');
-  const message = `Nothing was there yet at "${text}": the history begins at ${begun} (UTC).`;
+  const message = `No data yet at "${text}": the history begins at ${begun} (UTC).`;
   throw new Fault('NOT_FOUND', message, { type: 'moment', id: text });
 }
 

@@ -57,7 +57,7 @@ export function movedOn(records: readonly DifferingRef[]): Fault<'MOVED_ON'> {
   const [first, ...more] = records;
   const others = more.length > 0 ? ` (and ${more.length} more)` : '';
   const what = first ? `"${first.title}" (${first.id})${others} was changed` : 'The workspace was replaced';
-  const message = `${what} since you looked at it. Nothing was changed; compare again.`;
+  const message = `${what} since you compared it. Nothing was changed. Compare again.`;
   return new Fault('MOVED_ON', message, { records: [...records] });
 }
 
@@ -65,6 +65,6 @@ export function undecided(conflicts: readonly DifferingRef[]): Fault<'UNDECIDED'
   const [first, ...more] = conflicts;
   const others = more.length > 0 ? ` (and ${more.length} more)` : '';
   const field = first?.field == null ? '' : `${first.field} of `;
-  const message = `Both sides changed ${field}"${first?.title ?? ''}" (${first?.id ?? ''})${others}: say which counts ("--conflicts play" or "live"). Nothing was changed.`;
+  const message = `Both sides changed ${field}"${first?.title ?? ''}" (${first?.id ?? ''})${others}. Choose a side with --conflicts play or --conflicts live. Nothing was changed.`;
   return new Fault('UNDECIDED', message, { conflicts: [...conflicts] });
 }

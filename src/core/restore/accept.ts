@@ -101,6 +101,6 @@ function lookAt({ files, log }: Replacing): Behind | null {
 }
 
 const spoiled = (why: string): Fault =>
-  new Fault('WORKSPACE', `The file cannot be taken as it is. ${why} Restore a backup, or salvage it.`, {
+  new Fault('WORKSPACE', `The file cannot be accepted. ${why} Restore a backup or salvage it.`, {
     reason: 'damaged',
   });

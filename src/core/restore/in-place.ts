@@ -78,9 +78,7 @@ async function retrieved(
 }
 
 function ofAnother(id: string, known: boolean): Fault {
-  const is = known
-    ? 'is of another workspace'
-    : 'may be of another workspace: nobody can tell whose this folder is';
-  const message = `Backup ${id} ${is}: say that it shall take this one's place (--another), or make a workspace of its own of it (--into).`;
+  const is = known ? 'belongs to another workspace' : 'may belong to another workspace';
+  const message = `Backup ${id} ${is}. Use --another to replace this workspace with it, or --into to create a new workspace from it.`;
   return badBackup('another', id, message);
 }

@@ -44,7 +44,7 @@ const summary = ({ backup, transactions, until, whole, left, more, unread, missi
 });
 
 const spoiled = (why: string): Fault =>
-  new Fault('WORKSPACE', `What was salvaged cannot be used. ${why} Nothing was changed.`, {
+  new Fault('WORKSPACE', `The salvaged records cannot be used. ${why} Nothing was changed.`, {
     reason: 'damaged',
   });
 

@@ -191,6 +191,6 @@ async function check(image: string, { files, log, clock, signal, tell }: Salvagi
   const { ok, integrity, chain, replay } = result;
   if (ok) return;
   const [why] = [...integrity.problems, ...chain.problems, ...replay.problems];
-  const message = `What could be read does not make a workspace that is whole (${why}). Nothing was changed; restore a backup.`;
+  const message = `The readable records do not form a valid workspace (${why}). Nothing was changed. Restore a backup.`;
   throw new Fault('WORKSPACE', message, { reason: 'damaged' });
 }

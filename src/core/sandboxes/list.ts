@@ -52,7 +52,7 @@ export function* listSandboxes(
   }
   for (const name of others) {
     const bytes = sizeOf(join(folderOf(files, shelf), name));
-    const problem = `"${name}" is no sandbox of FRAMES.`;
+    const problem = `"${name}" is not a FRAMES sandbox.`;
     found.push({ ...unknown, id: name, bytes, problem, problem_code: 'foreign' });
   }
   return found;

@@ -41,11 +41,13 @@ export function checkName(files: WorkspaceFiles, name: string, id?: string): voi
       {
         path: 'name',
         code: 'reserved',
-        message: `"${name}" means something else to commands: choose another`,
+        message: `"${name}" is reserved; choose another`,
       },
     ]);
   if (namesOn(files, 'sandboxes').named.some((other) => other.id !== id && fold(other.name) === wanted))
-    throw invalid([{ path: 'name', code: 'taken', message: `is what another sandbox is called: "${name}"` }]);
+    throw invalid([
+      { path: 'name', code: 'taken', message: `is already the name of another sandbox: "${name}"` },
+    ]);
 }
 
 /**
@@ -82,7 +84,7 @@ function calledSo(
 /** Nobody can tell what one that cannot be read is called: it may be the one that is meant. */
 function unreadable(wanted: string, { id, error }: Standing['unread'][number]): unknown {
   if (!isFault(error)) return error;
-  const message = `No sandbox that can be read is called "${wanted}", and ${id} cannot be read: ${error.message}`;
+  const message = `No readable sandbox is named "${wanted}", and ${id} cannot be read: ${error.message}`;
   return new Fault(error.code, message, error.data);
 }
 

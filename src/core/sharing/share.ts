@@ -117,7 +117,7 @@ function put(
   { list: changes, universities }: Changes,
 ): Sharing {
   if (changes.length === 0 && !asked.dry)
-    throw refusal('no_changes', 'It has no changes that live does not have. Nothing was shared.');
+    throw refusal('no_changes', 'Everything in this sandbox is already in live. Nothing was shared.');
   const { db, actor, records, audit } = write;
   const former = formerOf(write, facts);
   const known = former && readShared(db, former.id);
@@ -177,7 +177,7 @@ function check(payload: JsonObject): void {
   const issues = sharedSandboxIssues(payload);
   if (issues.length > 0) throw invalid(issues);
   if (JSON.stringify(payload).length > longestShared)
-    throw refusal('too_large', 'Its changes hold more text than can be shared. Nothing was shared.');
+    throw refusal('too_large', 'Its changes contain too much text to share. Nothing was shared.');
 }
 
 /** Sharing is a change of live. Throws INVALID. */

@@ -23,7 +23,7 @@ interface Meaning {
 /** Asks the server for an admin of it; a fault that a form can show is INVALID. */
 function ask<T>(of: Services, work: (remote: Remote) => Promise<T>, meaning: Meaning = {}): Promise<T> {
   if (of.files.target.kind !== 'live')
-    throw new Fault('SYNC', 'Only live is shared with a server, no sandbox.', { reason: 'not_live' });
+    throw new Fault('SYNC', 'Only live can be shared with a server, not a sandbox.', { reason: 'not_live' });
   return syncService(of).ask(async (remote) => {
     try {
       return await work(remote);

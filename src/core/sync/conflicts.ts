@@ -59,7 +59,7 @@ export function listConflicts(db: ReadHandle, all: boolean): SyncConflict[] {
 export function resolveConflict(write: WriteContext, id: string, choose: 'kept' | 'lost'): void {
   const { db } = write;
   const row = db.get<ConflictRow>(`SELECT * FROM sync_conflicts WHERE id = ? AND state = 'open'`, [id]);
-  if (!row) throw new Fault('NOT_FOUND', 'There is no open conflict of that id.', { type: 'conflict', id });
+  if (!row) throw new Fault('NOT_FOUND', 'No open conflict has this id.', { type: 'conflict', id });
   db.run('UPDATE sync_conflicts SET state = ? WHERE id = ?', [choose === 'kept' ? 'kept' : 'chosen', id]);
   if (choose === 'kept') return;
   const { entity_type: type, entity_id, field, lost } = row;
@@ -130,8 +130,7 @@ export function listQuarantine(db: ReadHandle, all: boolean): Quarantined[] {
 export function settleRefused(write: WriteContext, op_id: string, as: 'accept' | 'retry'): void {
   const { db } = write;
   const row = db.get<QuarantineRow>(`${quarantined} WHERE t.op_id = ? AND q.state = 'open'`, [op_id]);
-  if (!row)
-    throw new Fault('NOT_FOUND', 'There is no refused change of that id.', { type: 'operation', id: op_id });
+  if (!row) throw new Fault('NOT_FOUND', 'No rejected change has this id.', { type: 'operation', id: op_id });
   db.run('UPDATE sync_quarantine SET state = ? WHERE id = ?', [
     as === 'accept' ? 'accepted' : 'withdrawn',
     row.id,

@@ -85,7 +85,7 @@ export const syncHandlers = {
       if (pending > 0 && !keep_unsent)
         throw new Fault(
           'SYNC',
-          `Not sent to the server, and only here: ${pending} ${pending === 1 ? 'change' : 'changes'}.`,
+          `${pending} ${pending === 1 ? 'change has' : 'changes have'} not been sent. Sync first, or use --keep-unsent.`,
           {
             reason: 'unsent',
           },

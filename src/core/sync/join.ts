@@ -37,11 +37,11 @@ export async function joinServer(
 ): Promise<SyncStatus> {
   const { read, queue, files } = services;
   if (files.target.kind !== 'live')
-    throw new Fault('SYNC', 'Only live is shared with a server, no sandbox.', { reason: 'not_live' });
+    throw new Fault('SYNC', 'Only live can be shared with a server, not a sandbox.', { reason: 'not_live' });
   const url = given.url.replace(/\/+$/, '');
   const known = readState(read);
   if (known && (known.url !== url || known.snapshot === null))
-    throw new Fault('SYNC', `This workspace shares with ${known.url} already. Leave that server first.`, {
+    throw new Fault('SYNC', `This workspace is already shared with ${known.url}. Leave that server first.`, {
       reason: 'joined_already',
     });
   const signIn = service.signIn(url);
@@ -104,7 +104,7 @@ function formFault(error: unknown, isFirst: boolean): unknown {
           {
             path: 'bootstrap.token',
             code: 'bootstrap_token',
-            message: 'The server does not know this token, or it was used already.',
+            message: 'The server does not know this token, or it was already used.',
           },
         ]
       : issuesOf(error);

@@ -77,7 +77,7 @@ const reasons: Readonly<Record<string, SyncReason>> = {
 };
 
 const noServer = (): Fault<'SYNC'> =>
-  new Fault('SYNC', 'There is no FRAMES server at that address.', { reason: 'no_server' });
+  new Fault('SYNC', 'No FRAMES server found at this address.', { reason: 'no_server' });
 
 const notEncrypted = (): Fault<'SYNC'> =>
   new Fault('SYNC', 'Passwords and records are not sent unencrypted. Use the https address of the server.', {
@@ -126,7 +126,7 @@ export const isServerFault = (error: unknown, code: string): boolean =>
 /** What the server refuses of a form, as issues by its fields; null for anything else. */
 export function issuesOf(error: unknown): Issue[] | null {
   if (isServerFault(error, 'EMAIL_TAKEN'))
-    return [{ path: 'email', code: 'taken', message: 'Somebody on the server has this email already.' }];
+    return [{ path: 'email', code: 'taken', message: 'This email is already used on the server.' }];
   if (!isServerFault(error, 'VALIDATION_ERROR')) return null;
   const { data } = error as ORPCError<string, unknown>;
   const issues = serverFaults.VALIDATION_ERROR.data.safeParse(data).data?.issues ?? [];

@@ -191,7 +191,7 @@ async function apply(services: Services, work: () => Promise<void>): Promise<voi
   } catch (error) {
     if (!(error instanceof OtherHistory)) throw error;
     services.log.error({ error: error.message }, 'the history of the server is another one');
-    throw new Fault('SYNC', 'The server shows another history than before. Nothing was taken over from it.', {
+    throw new Fault('SYNC', 'The server’s history has changed. Nothing was received from it.', {
       reason: 'other_history',
     });
   }

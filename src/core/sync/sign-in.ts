@@ -80,7 +80,7 @@ export class SignIn {
     const page = URL.parse(url);
     // Nothing else is opened because a server says so.
     if (!page || !isSafeUrl(page))
-      throw new Fault('SYNC', 'The server names no page to sign in at that may be opened.', {
+      throw new Fault('SYNC', 'The server gave no valid sign-in page.', {
         reason: 'server_error',
       });
     show(url);

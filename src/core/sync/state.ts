@@ -52,7 +52,9 @@ export function readState(db: ReadHandle): SyncState | null {
 export function joinedState(db: ReadHandle): SyncState {
   const state = readState(db);
   if (state) return state;
-  throw new Fault('SYNC', 'This workspace shares with no server. Join one first.', { reason: 'not_joined' });
+  throw new Fault('SYNC', 'This workspace is not shared with a server. Join one first.', {
+    reason: 'not_joined',
+  });
 }
 
 const setValue = `INSERT INTO sync_state (key, value) VALUES (?, ?)

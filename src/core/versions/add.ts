@@ -102,7 +102,7 @@ async function readForeign(file: string, name = basename(file)): Promise<Version
 
 function refused({ reason, message }: BadVersion, name: string): Fault {
   if (reason === 'foreign' && message === 'it holds records')
-    return refusal('other_kind', `${name} holds records, not a backup: they are imported.`);
+    return refusal('other_kind', `${name} contains records, not a backup. Import it instead.`);
   const reasons = {
     foreign: message.startsWith('it holds') ? 'other_kind' : 'not_frames',
     newer: 'newer_format',
@@ -114,7 +114,7 @@ function refused({ reason, message }: BadVersion, name: string): Fault {
   const said = {
     foreign: `${name} is not a backup of FRAMES: ${message}.`,
     newer: `${name} is of a newer FRAMES (${message}). Update FRAMES to read it.`,
-    truncated: `${name} ends too early: a part of it is missing. Copy or download it again.`,
+    truncated: `${name} is incomplete. Copy or download it again.`,
     damaged: `${name} is damaged: ${message}. Copy or download it again.`,
     unreadable: `${name} cannot be read: ${message}.`,
     missing: `${name} cannot be read: ${message}.`,
@@ -169,7 +169,7 @@ async function copyTo(copy: string, { handle, isEncrypted }: Source, adding: Add
   const { size: total } = await stat(path);
   await checkRoom(name, files.backups, total, look);
   if (isEncrypted && passphrase === undefined)
-    throw refusal('passphrase_needed', `${name} is encrypted: its passphrase is needed.`);
+    throw refusal('passphrase_needed', `${name} is encrypted. Its passphrase is required.`);
   const pieces = isEncrypted
     ? decrypted(ownPieces(handle, total), passphrase ?? '', name)
     : piecesOf(handle, 0, total);

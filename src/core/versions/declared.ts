@@ -18,7 +18,7 @@ export function declared(error: unknown, made = 'backup'): unknown {
     return new Fault('WORKSPACE', message, { reason: 'damaged' });
   }
   if (error instanceof DamagedDisk) {
-    const message = `The disk does not give back what was written to it: ${error.message}. ${unchanged}`;
+    const message = `The disk does not return what was written to it: ${error.message}. ${unchanged}`;
     return new Fault('WORKSPACE', message, { reason: 'unreadable' });
   }
   if (error instanceof Error && error.name === 'AbortError')

@@ -47,7 +47,7 @@ export interface ReadingBackup extends Reading {
 export async function checkRoom(id: string, folder: string, bytes: number, look?: Look): Promise<void> {
   const free = await roomAt(folder, look ?? freeBytes);
   if (free >= bytes) return;
-  const message = `Backup ${id} takes ${megabytes(bytes)} on the disk, and ${megabytes(free)} are free.`;
+  const message = `Backup ${id} needs ${megabytes(bytes)} of disk space, but only ${megabytes(free)} are free.`;
   throw badBackup('no_room', id, message);
 }
 

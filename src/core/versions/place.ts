@@ -60,7 +60,7 @@ interface Choosing {
  */
 export async function choosePlace({ workspace, into, actor, log, signal }: Choosing): Promise<BackupPlace> {
   const files = workspaceFiles(workspace);
-  if (!existsSync(workspace)) throw refusal('missing', 'There is no such workspace.');
+  if (!existsSync(workspace)) throw refusal('missing', 'The workspace does not exist.');
   const tidy = tidier(files.live);
   try {
     const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);

@@ -76,14 +76,14 @@ function refusal(message: string): Fault<'WORKSPACE'> {
 function refuseFilled(files: WorkspaceFiles): void {
   // Also a link that leads nowhere: it is somebody's, and what is put there would go where it points.
   if (lstatSync(files.live, { throwIfNoEntry: false }))
-    throw refusal('The folder already holds a workspace: choose an empty one.');
+    throw refusal('The folder already contains a workspace. Choose an empty folder.');
   refuseStrangers(files);
 }
 
 /** Throws for a folder of backups, or one in it: a workspace there would be taken for one of them, or swept. */
 function refuseAmongBackups(into: string): void {
   for (let folder = real(into); folder !== dirname(folder); folder = dirname(folder)) {
-    if (isFolderOfBackups(folder)) throw refusal('The folder lies among backups: choose one elsewhere.');
+    if (isFolderOfBackups(folder)) throw refusal('The folder is inside a backup folder. Choose another one.');
   }
 }
 

@@ -23,7 +23,9 @@ function checkFree(write: WriteContext, id: string, name: string): void {
   if (write.actor.role === 'admin') return;
   const wanted = fold(name);
   if (profilesOf(write.db).some((other) => other.id !== id && fold(other.name) === wanted))
-    throw invalid([{ path: 'name', code: 'taken', message: `is what another profile is called: "${name}"` }]);
+    throw invalid([
+      { path: 'name', code: 'taken', message: `is already the name of another profile: "${name}"` },
+    ]);
 }
 
 function differing(was: Profile, { name, role, university_id }: ProfileChange): ProfileChange {

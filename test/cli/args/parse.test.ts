@@ -107,25 +107,29 @@ describe('a command line', () => {
 
   test('takes words after -- as they are, and a number with a sign as a value', () => {
     expect(read('fence', 'paint', '--place', 'x', 'red', '--', '--odd')).toMatchObject({ brush: '--odd' });
-    expect(refusal('fence', 'paint', 'red', '--place', 'x', '--coats', '-1')).toContain('"-1" is not');
+    expect(refusal('fence', 'paint', 'red', '--place', 'x', '--coats', '-1')).toContain('not "-1"');
   });
 
   test('names what is wrong with it', () => {
-    expect(refusal('fence', 'paint', '--place', 'x')).toBe('COLOUR is missing for frames fence paint.');
-    expect(refusal('fence', 'paint', 'red')).toBe('--place PLACE is missing for frames fence paint.');
+    expect(refusal('fence', 'paint', '--place', 'x')).toBe('frames fence paint requires COLOUR.');
+    expect(refusal('fence', 'paint', 'red')).toBe('frames fence paint requires --place PLACE.');
     expect(refusal('fence', 'paint', 'blue', '--place', 'x')).toBe(
-      'COLOUR must be one of red, green; "blue" is not.',
+      'COLOUR must be one of red, green, not "blue".',
     );
     expect(refusal('fence', 'paint', 'red', 'b', 'c', '--place', 'x')).toBe(
-      '"c" is one argument too many for frames fence paint.',
+      'Unexpected argument "c" for frames fence paint.',
     );
     expect(refusal('fence', 'paint', 'red', '--place')).toBe('--place needs a value: --place PLACE.');
     expect(refusal('fence', 'paint', 'red', '--place', '--dry')).toBe(
       '--place needs a value: --place PLACE.',
     );
     expect(refusal('fence', 'paint', 'red', '--place', ' ')).toBe('--place must not be empty.');
-    expect(refusal('fence', 'paint', 'red', '--place', 'x', '--place', 'y')).toContain('was given 2 times');
-    expect(refusal('fence', 'paint', 'red', '--place', 'x', '--dry=yes')).toContain('--dry takes no value');
+    expect(refusal('fence', 'paint', 'red', '--place', 'x', '--place', 'y')).toContain(
+      'can be given only once',
+    );
+    expect(refusal('fence', 'paint', 'red', '--place', 'x', '--dry=yes')).toContain(
+      '--dry does not take a value',
+    );
     for (const coats of ['0', '10', '2.5', 'two', '1e1', '']) {
       expect(refusal('fence', 'paint', 'red', '--place', 'x', `--coats=${coats}`)).toContain(
         '--coats must be a whole number from 1 to 9',
@@ -134,18 +138,18 @@ describe('a command line', () => {
   });
 
   test('names an option that is not there, and the one that may have been meant', () => {
-    expect(refusal('mend', '--dry-rum')).toBe('There is no option --dry-rum. Did you mean --dry-run?');
-    expect(refusal('mend', '--dry')).toBe('There is no option --dry-run for frames mend.');
-    expect(refusal('mend', '--constructor')).toContain('There is no option --constructor');
-    expect(refusal('mend', '-x')).toContain('There is no option -x');
+    expect(refusal('mend', '--dry-rum')).toBe('Unknown option --dry-rum. Did you mean --dry-run?');
+    expect(refusal('mend', '--dry')).toBe('Unknown option --dry-run for frames mend.');
+    expect(refusal('mend', '--constructor')).toContain('Unknown option --constructor');
+    expect(refusal('mend', '-x')).toContain('Unknown option -x');
   });
 
   test('names a command that is not there, and the one that may have been meant', () => {
     expect(refusal('fence', 'point')).toBe(
-      'There is no command "frames fence point". Did you mean "frames fence paint"?',
+      'Unknown command "frames fence point". Did you mean "frames fence paint"?',
     );
-    expect(refusal('mand')).toBe('There is no command "frames mand". Did you mean "frames mend"?');
-    expect(refusal('zebra')).toBe('There is no command "frames zebra".');
+    expect(refusal('mand')).toBe('Unknown command "frames mand". Did you mean "frames mend"?');
+    expect(refusal('zebra')).toBe('Unknown command "frames zebra".');
     expect(read('fence')).toEqual({ group: ['fence'] });
     expect(read()).toEqual({ group: [] });
   });
@@ -153,16 +157,16 @@ describe('a command line', () => {
 
 describe('an option for a field of an operation', () => {
   test('takes kind, choices, bounds, default and whether it must be given from the field', () => {
-    const limit = field('entities.list', 'limit', 'N', 'At most so many');
+    const limit = field('entities.list', 'limit', 'N', 'Maximum number of results');
     expect(limit).toMatchObject({ kind: 'value', required: false, field: 'limit' });
-    expect(limit.summary).toBe('At most so many (default 100)');
+    expect(limit.summary).toBe('Maximum number of results (default 100)');
     expect(limit.read(['7'], '--limit')).toBe(7);
     expect(limit.read([], '--limit')).toBeUndefined();
     expect(() => limit.read(['1001'], '--limit')).toThrow('a whole number from 0 to 1000');
     expect(field('entities.list', 'type', 'TYPE', 'Which')).toMatchObject({ required: true });
     expect(field('history.list', 'action', 'A', 'Which').choices).toContain('restore');
     expect(field('entities.remove', 'with_contents', '', 'With it')).toMatchObject({ kind: 'flag' });
-    const unset = field('entities.update', 'unset', 'FIELD', 'A field to remove');
+    const unset = field('entities.update', 'unset', 'FIELD', 'Remove this field');
     expect(unset).toMatchObject({ kind: 'list', required: false });
     expect(unset.read(['a', 'b'], '--unset')).toEqual(['a', 'b']);
   });

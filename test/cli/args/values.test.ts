@@ -37,7 +37,7 @@ test('a sort names fields and directions', () => {
   ]);
   for (const given of ['', 'name:up', 'name:asc:desc', 'name,'])
     expect(() => readSort(given)).toThrow(UsageError);
-  expect(() => atMost([1, 2, 3], 2, '--sort')).toThrow('--sort can be given 2 times at most');
+  expect(() => atMost([1, 2, 3], 2, '--sort')).toThrow('--sort can be given at most 2 times');
 });
 
 test('data is a JSON object', () => {

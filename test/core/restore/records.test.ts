@@ -160,7 +160,7 @@ describe('it is refused', () => {
     await workspace.as().entities.create({ type: 'team', id: 'later', data: { name: 'Later' } });
     const asked = { id, records: ['team-a', 'later'] };
     const { message } = await refused('NOT_FOUND', restored(workspace, asked));
-    expect(message).toBe(`Backup ${id} holds no record "later". Nothing was changed.`);
+    expect(message).toBe(`Backup ${id} has no record "later". Nothing was changed.`);
     await refused('BACKUP', restored(workspace, { id: '20200101T000000000Z', records: ['team-a'] }));
   });
 

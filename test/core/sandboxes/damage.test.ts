@@ -175,7 +175,7 @@ test('files that are no sandboxes are listed and left alone', async () => {
       .map((one) => one.id)
       .toSorted(),
   ).toEqual([...names, 'folder', 'pipe.sqlite'].toSorted());
-  for (const { problem } of list.slice(1)) expect(problem).toContain('is no sandbox of FRAMES');
+  for (const { problem } of list.slice(1)) expect(problem).toContain('is not a FRAMES sandbox');
 });
 
 test.each(['sandboxes', 'trash'] as const)(

@@ -219,7 +219,7 @@ describe('import', () => {
     expect(await verified(workspace)).toMatchObject({ ok: true });
   });
 
-  it('refuses a file that has changed since it was looked at', async () => {
+  it('refuses a file that has changed since the preview', async () => {
     const fault = await refusedWith(importFile(workspace, fixtureFile, { sha256: 'another' }));
     expect(fault).toMatchObject({ code: 'BAD_FILE', data: { reason: 'changed_since_preview' } });
   });

@@ -46,7 +46,7 @@ describe('one older change', () => {
     const [last] = (await api.history.list({ limit: 1 })).rows;
     for (const [op, why] of [
       [ops[0], 'Already undone.'],
-      [last?.op_id, 'This is an undo. Redo it in the Edit menu.'],
+      [last?.op_id, 'You can’t undo an undo. Redo the change in the Edit menu.'],
     ] as const) {
       show(op ?? '');
       await screen.findByText(why);

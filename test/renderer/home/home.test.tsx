@@ -57,7 +57,7 @@ describe('home', () => {
     const two = (await api.entities.create({ type: 'team', data: { name: 'Optics' } })).record;
     await api.entities.create({ type: 'interface', data: { from: one.id, to: two.id, energy_loss: 60 } });
     expect(
-      await screen.findByText(/^Losing “(Thermal|Optics)” would cut 100\s% of knowledge flow/),
+      await screen.findByText(/^Losing the “(Thermal|Optics)” team would cut 100\s% of knowledge flow/),
     ).toBeTruthy();
     expect(await screen.findByText('1 link will lose 35 % or more by the end of this term')).toBeTruthy();
     const [, degrading] = screen.getAllByRole('button', { name: 'Show answer' });

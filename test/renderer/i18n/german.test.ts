@@ -82,7 +82,7 @@ describe('in German', () => {
       'verweist auf einen Datensatz, den es nicht gibt ("team_1")',
     );
     expect(coreText('issue', 'deleted_in_play', 'the team "Bay team" (team-b) is deleted in Play')).toBe(
-      'verweist auf einen Datensatz, der in der Spielwiese gelöscht ist: dort wiederherstellen oder seine Löschung übernehmen ("Bay team")',
+      'verweist auf einen Datensatz, der in der Spielwiese gelöscht ist: stellen Sie ihn dort wieder her oder übernehmen Sie die Löschung ("Bay team")',
     );
     expect(coreText('file', 'empty', 'a.json is empty.')).toBe('Die Datei ist leer.');
     expect(coreText('issue', 'of_tomorrow', 'is odd')).toBe('is odd');

@@ -78,9 +78,9 @@ it.each([
   [
     'de',
     '2 Datensätze übernehmen…',
-    'Bei allen die Spielwiese nehmen',
+    'Bei allen die Spielwiese verwenden',
     'Übernehmen',
-    'Seit dem Vergleich geändert: Structures (Summit) und Structures (Basin). Schließen und die Unterschiede erneut prüfen.',
+    'Seit dem Vergleich geändert: Structures (Summit) und Structures (Basin). Schließen Sie das Fenster und prüfen Sie die Unterschiede erneut.',
   ],
 ] as const)(
   'says whose records were changed meanwhile, and what to do (%s)',

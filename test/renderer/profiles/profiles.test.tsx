@@ -26,8 +26,8 @@ describe('who acts', () => {
     const { hands } = await open();
     await hands.click(await screen.findByRole('button', { name: 'You act as Ada' }));
     const menu = await screen.findByRole('menu');
-    expect(within(menu).getByText('Admin: changes everything, including profiles.')).toBeTruthy();
-    expect(within(menu).getByText(/they are not a lock/)).toBeTruthy();
+    expect(within(menu).getByText('Admin: Can change everything, including profiles.')).toBeTruthy();
+    expect(within(menu).getByText(/They don’t restrict access/)).toBeTruthy();
   });
 
   it('is added, acted as, and remembered for the next start', async () => {

@@ -79,7 +79,7 @@ describe('checking a form by the contract’s schema', () => {
       energy_loss: 'must be at most 100',
     });
     expect(await check('interface', { from: 'a', to: 'a' })).toEqual({
-      to: 'must differ from the other end',
+      to: 'must be a different record',
     });
     expect(await check('interface', { to: 'b' })).toEqual({ from: 'must be filled in' });
   });

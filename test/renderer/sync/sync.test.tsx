@@ -122,7 +122,7 @@ describe('a workspace that is not shared', () => {
     await hands.type(screen.getByLabelText('Email'), 'ines@example.org');
     await hands.type(screen.getByLabelText('Password'), 'slow');
     await hands.click(screen.getByLabelText('First admin of a new server'));
-    await hands.type(screen.getByLabelText('Bootstrap token'), 'token');
+    await hands.type(screen.getByLabelText('First-admin token'), 'token');
     await hands.type(screen.getByLabelText('Your name'), 'Ines');
     await hands.click(screen.getByRole('button', { name: 'Join server' }));
     expect(await screen.findByText('12 of 48')).toBeTruthy();
@@ -309,7 +309,7 @@ describe('a workspace that shares with a server', () => {
     const dialog = within(await screen.findByRole('dialog', { name: 'Repair from server?' }));
     expect(asked).toEqual([]);
     await hands.click(dialog.getByRole('button', { name: 'Repair' }));
-    expect(await screen.findByText('All 1,234 records are the same on the server.')).toBeTruthy();
+    expect(await screen.findByText('All 1,234 records match the server.')).toBeTruthy();
     expect(asked).toEqual(['repair {}']);
   });
 

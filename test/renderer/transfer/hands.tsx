@@ -37,7 +37,7 @@ export async function bring(hands: UserEvent, text: string): Promise<void> {
   await paste(text);
   await settled();
   await hands.click(screen.getByRole('button', { name: 'Import 1 team' }));
-  await screen.findByText(/Counts and samples/);
+  await screen.findByText(/counts and samples/);
 }
 
 /** The button of that name, as soon as it can be pressed. */

@@ -14,10 +14,10 @@ describe('what was not understood', () => {
     const { hands } = await open();
     await paste('Team name\tMembers\nRadio\tfew\nPower\t4\n');
     await settled();
-    expect(screen.getByText(/Not understood and left out: size in 1 row\./)).toBeTruthy();
+    expect(screen.getByText(/Not recognised and left out: size in 1 row\./)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Import 2 teams' }));
-    await screen.findByText(/Counts and samples/);
-    expect(screen.getByText(/Not understood and left out: size in 1 row\./)).toBeTruthy();
+    await screen.findByText(/counts and samples/);
+    expect(screen.getByText(/Not recognised and left out: size in 1 row\./)).toBeTruthy();
     const before = useTabs.getState().panes.flatMap(({ tabs }) => tabs).length;
     await hands.click(screen.getByRole('button', { name: 'Show: Empty size: 1' }));
     expect(here().view).toMatchObject({ kind: 'list', type: 'team' });
@@ -43,7 +43,7 @@ describe('letters that were lost before the file came here', () => {
     await hands.click(within(card('MÃ¼nchen')).getByRole('button', { name: 'Keep' }));
     await settled();
     await hands.click(screen.getByRole('button', { name: 'Import 2 teams' }));
-    await screen.findByText(/Counts and samples/);
+    await screen.findByText(/counts and samples/);
     expect((await teams()).map(({ title }) => title).toSorted()).toEqual(['Radio', 'Woda Łukasz']);
     const { rows } = await api.entities.list({ type: 'university' });
     expect(rows.map(({ title }) => title).toSorted()).toEqual(['MÃ¼nchen', 'Tübingen']);
@@ -101,7 +101,7 @@ describe('corrections of an import that was not finished', () => {
     expect(tableNow()?.choices).toMatchObject({ values: [], skip: [] });
     await mend();
     await hands.click(screen.getByRole('button', { name: 'Import 1 team' }));
-    await screen.findByText(/Counts and samples/);
+    await screen.findByText(/counts and samples/);
     await again();
     expect(tableNow()?.choices.skip).toEqual([]);
     expect(screen.queryByText(back)).toBeNull();

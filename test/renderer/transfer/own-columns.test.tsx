@@ -25,7 +25,7 @@ describe('a column of dates', () => {
     await hands.click(screen.getByRole('button', { name: /^Undo: Date order of “Start”/ }));
     await settled();
     await hands.click(screen.getByRole('button', { name: 'Import 5 teams' }));
-    await screen.findByText(/Counts and samples/);
+    await screen.findByText(/counts and samples/);
     await hands.click(screen.getByRole('button', { name: /^Show: “03\/04\/2025”/ }));
     const { view } = here();
     expect(view).toMatchObject({ filters: [{ field: 'own:Start', op: 'contains', value: '/' }, {}] });

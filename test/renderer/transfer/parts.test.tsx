@@ -38,7 +38,7 @@ describe('a table with a column that says what each row is', () => {
       'Type of the row',
     );
     await hands.click(await possible('Import 7 records'));
-    await screen.findByText(/Counts and samples/);
+    await screen.findByText(/counts and samples/);
     const created = { faculty: 1, students: 3, teams: 2, universities: 1 };
     expect(useImport.getState()).toMatchObject({ result: { created, skipped: 0 } });
     expect((await api.history.list({ limit: 9 })).rows.map(({ label }) => label)).toContain('sheet.import');
@@ -47,7 +47,7 @@ describe('a table with a column that says what each row is', () => {
   it('says in the end which rows of any type were left out, and what is still to mend', async () => {
     const { hands } = await look(`${roster}\nTotal\t4 people\nStand: 3.11.2026`);
     await hands.click(await possible('Import 7 records'));
-    await screen.findByText(/Counts and samples/);
+    await screen.findByText(/counts and samples/);
     expect(screen.getByRole('button', { name: '2 rows are left out.' })).toBeTruthy();
     expect(screen.getByText(/“Total” looks like a total/)).toBeTruthy();
     expect(screen.getByText(/“Stand: 3.11.2026” looks like a heading or footer/)).toBeTruthy();

@@ -39,7 +39,7 @@ describe('importing teams.xlsx', () => {
     expect(screen.getByText('2 corrections')).toBeTruthy();
 
     await hands.click(screen.getByRole('button', { name: 'Import 12 teams' }));
-    expect(await screen.findByText(/Counts and samples match/)).toBeTruthy();
+    expect(await screen.findByText(/counts and samples match/)).toBeTruthy();
     const rows = await teams();
     expect(rows.find(({ title }) => title === 'Solar Panels')?.payload.discipline).toBe('electrical');
     expect(rows.find(({ title }) => title === 'Payload Camera')?.payload.size).toBe(3);
@@ -69,7 +69,7 @@ describe('importing a table', () => {
     await choose(hands, 'Import “Room” as', 'Leave out');
     await settled();
     await hands.click(screen.getByRole('button', { name: 'Import 1 team' }));
-    await screen.findByText(/Counts and samples/);
+    await screen.findByText(/counts and samples/);
     await paste(table.replace('Radio', 'Power'));
     expect(screen.getByText(/as in your last import/)).toBeTruthy();
     expect(chosen('Import “Room” as')).toBe('Leave out');
@@ -83,7 +83,7 @@ describe('importing a table', () => {
     const path = join(served.workspace.folder, '..', 'picture.csv');
     writeFileSync(path, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2]));
     await look(served, path);
-    expect(screen.getByText(/is no table/)).toBeTruthy();
+    expect(screen.getByText(/is not a table/)).toBeTruthy();
 
     expect(screen.getByText(/Open it in a spreadsheet program/)).toBeTruthy();
     await look(served, fixture('frames_data.json'));
@@ -99,11 +99,11 @@ describe('importing a table', () => {
     await look(served, path);
     writeFileSync(path, 'Team name,Members\nRadio,4\n');
     await hands.click(screen.getByRole('button', { name: 'Import 1 team' }));
-    expect(await screen.findByText(/has changed since it was looked at/)).toBeTruthy();
+    expect(await screen.findByText(/has changed since the preview/)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Back to preview' }));
     await settled();
     expect(await teams()).toEqual([]);
     await hands.click(screen.getByRole('button', { name: 'Import 1 team' }));
-    await screen.findByText(/Counts and samples/);
+    await screen.findByText(/counts and samples/);
   });
 });

@@ -59,7 +59,7 @@ describe('a workbook with several sheets', () => {
     expect(screen.getByRole('heading', { name: '2 issues' })).toBeTruthy();
     expect(screen.getByRole('button', { name: '3 issues' })).toBeTruthy();
     await hands.click(await possible('Import 6 records'));
-    await screen.findByText(/Counts and samples/);
+    await screen.findByText(/counts and samples/);
     expect(useImport.getState()).toMatchObject({
       result: { created: { interfaces: 2, teams: 3, universities: 1 } },
     });
@@ -82,7 +82,7 @@ describe('a workbook with several sheets', () => {
   it('shows the own fields of each in the list of its records', async () => {
     const { hands } = await look(sheets);
     await hands.click(await possible('Import 6 records'));
-    await screen.findByText(/Counts and samples/);
+    await screen.findByText(/counts and samples/);
     expect(useSeat.getState().items['columns:team']).toEqual({
       brought: ['name', 'university_id', 'discipline', 'own:Stage'],
     });

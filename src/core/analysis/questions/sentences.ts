@@ -8,7 +8,7 @@ const amount = (count: number, one: string, many = `${one}s`): string =>
 /** Why an item has its value, as a sentence, by the code of the reason. */
 const sentences: Readonly<Record<string, (of: Record<string, string | number>) => string>> = {
   team: ({ links, undocumented, people, leaving }) =>
-    `${amount(number(links), 'link')}, ${number(undocumented)} undocumented; ${number(leaving)} of ${number(people)} members leave this term.`,
+    `${amount(number(links), 'link')}, ${number(undocumented)} undocumented${number(leaving) === 0 ? '' : `; ${number(leaving)} of ${number(people)} members leave this term`}.`,
   team_unlisted: ({ links, undocumented }) =>
     `${amount(number(links), 'link')}, ${number(undocumented)} undocumented; no members listed.`,
   person: ({ links, undocumented }) =>
@@ -26,7 +26,8 @@ const sentences: Readonly<Record<string, (of: Record<string, string | number>) =
   unrated: () => 'Loss and bond are unknown.',
   no_established: ({ incoming, outgoing }) =>
     `${number(outgoing)} outgoing, ${number(incoming)} incoming, nobody established.`,
-  all_leave: ({ people }) => `All ${number(people)} members leave this term.`,
+  all_leave: ({ people }) =>
+    number(people) === 2 ? 'Both members leave this term.' : `All ${number(people)} members leave this term.`,
   no_outgoing: ({ incoming, established }) =>
     `${number(incoming)} incoming, ${number(established)} established, nobody outgoing.`,
   no_incoming: ({ established, outgoing }) =>
@@ -43,10 +44,10 @@ const sentences: Readonly<Record<string, (of: Record<string, string | number>) =
   take_over: ({ from, count }) => `Move ${amount(number(count), 'link')} to “${from}”`,
   write_down: ({ from, to }) => `Document the handover between “${from}” and “${to}”`,
   restore: ({ from }) => `Restore “${from}” to its former strength`,
-  keep_member: ({ from }) => `Assign “${from}” a member who stays on`,
-  established: ({ from }) => `Assign “${from}” an established member`,
-  incoming: ({ from }) => `Assign “${from}” a new student`,
-  both: ({ from }) => `Assign “${from}” an established member and a new student`,
+  keep_member: ({ from }) => `Add a long-term member to “${from}”`,
+  established: ({ from }) => `Add an established member to “${from}”`,
+  incoming: ({ from }) => `Add a new student to “${from}”`,
+  both: ({ from }) => `Add an established member and a new student to “${from}”`,
 };
 /** What a reason or an intervention says. */
 export const sentenceOf = ({ code, params }: Reason): string => sentences[code]?.(params) ?? code;

@@ -32,7 +32,7 @@ async function* readAnswers(
 ): Stream<AnswersRead> {
   const file = yield* readRows(call.services, path, signal);
   if (input.sha256 !== undefined && input.sha256 !== file.sha256) {
-    const message = `${file.name} has changed since it was looked at. Look at it again.`;
+    const message = `${file.name} has changed since the preview. Preview it again.`;
     throw refusal('changed_since_preview', message);
   }
   const { ids } = call.services.source;

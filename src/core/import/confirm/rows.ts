@@ -112,7 +112,7 @@ export async function* readRows(
     rows.push(...(found ?? []));
   }
   if (!isOurs) {
-    const message = `${name} has no sheet of links that FRAMES handed out: the columns "Still true?" and "FRAMES id" are missing.`;
+    const message = `${name} has no confirmation sheet: the columns "Still true?" and "FRAMES id" are missing.`;
     throw refusal('no_answers', message);
   }
   return { name, sha256, rows };

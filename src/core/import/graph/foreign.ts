@@ -80,7 +80,7 @@ export function foreign(file: string, name: string, instead?: string): Fault<'BA
 }
 
 export const notGraph = (file: string) =>
-  refusal('not_a_graph', `${file} holds no graph that FRAMES knows: ${readable}.`);
+  refusal('not_a_graph', `${file} contains no graph that FRAMES can read: ${readable}.`);
 
 /** Whether a text is GML: words and their values up to the list of the graph. */
 export function isGml(text: string): boolean {

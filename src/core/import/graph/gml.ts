@@ -120,7 +120,6 @@ function* parse(text: string, file: string): Generator<number, JsonObject, void>
       }
     }
   }
-  if (stack.length > 1 || key !== null)
-    throw refusal('truncated', `${file} ends too early. It looks cut off.`);
+  if (stack.length > 1 || key !== null) throw refusal('truncated', `${file} is cut off.`);
   return objectOf((stack[0] as (typeof stack)[number]).holder);
 }

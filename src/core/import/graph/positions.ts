@@ -29,6 +29,6 @@ export function readsByPosition(document: JsonObject, key: 'links' | 'edges', ch
   // Only newer versions of NetworkX call them edges, and these write ids.
   if (chosen || key === 'edges') return false;
   const end = meansOther[0] as number;
-  const message = `The ends of the links may be ids or positions in the list of nodes: ${end} may be the node with the id ${end}, or “${ids[end]}”. Write the ids as text that is no number; or say --format node-link if they are ids.`;
+  const message = `The ends of the links may be ids or positions in the list of nodes: ${end} may be the node with the id ${end}, or “${ids[end]}”. Use ids that are not numbers, or --format node-link if they are ids.`;
   throw refusal('not_a_graph', message, { path: `$.${key}` });
 }

@@ -44,7 +44,7 @@ export function* readXmlGraph(
 function refused(file: string, fault: 'not_well_formed' | 'cut_off' | 'doctype' | 'too_long', line: number) {
   switch (fault) {
     case 'cut_off':
-      return refusal('truncated', `${file} ends too early, in line ${line}. It looks cut off.`, { line });
+      return refusal('truncated', `${file} is cut off in line ${line}.`, { line });
     case 'doctype':
       return refusal(
         'not_xml',

@@ -41,7 +41,7 @@ export function openDocument(root: Json, problems: Problems): JsonObject {
   }
   if (known === 0) {
     const lists = [...sections.keys()].join(', ');
-    throw refusal('nothing_to_import', `The file has none of the lists that can be imported: ${lists}.`, {
+    throw refusal('nothing_to_import', `The file has no lists to import: ${lists}.`, {
       path: '$',
     });
   }

@@ -72,14 +72,14 @@ function complain(scanner: JSONScanner, text: string, expected: string, path: st
   const line = scanner.getTokenStartLine() + 1;
   const at = { line, path };
   if (kind === token.end && path === '$' && expected === 'value') {
-    return refusal('empty', 'The file holds nothing but blanks.', { line });
+    return refusal('empty', 'The file is empty.', { line });
   }
   if (kind === token.end || isCutOff(scanner, text)) {
-    return refusal('truncated', `The file ends too early, in line ${line} (${path}). It looks cut off.`, at);
+    return refusal('truncated', `The file is cut off in line ${line} (${path}).`, at);
   }
   const where = `line ${line}, column ${scanner.getTokenStartCharacter() + 1} (${path})`;
   const found = JSON.stringify(text.slice(scanner.getTokenOffset(), scanner.getPosition()).slice(0, 30));
-  return refusal('not_json', `Not valid JSON in ${where}: expected ${expected}, found ${found}.`, at);
+  return refusal('not_json', `Invalid JSON in ${where}: expected ${expected}, found ${found}.`, at);
 }
 
 function isCutOff(scanner: JSONScanner, text: string): boolean {

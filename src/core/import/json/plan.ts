@@ -92,7 +92,7 @@ export function* planFile(content: FileContent, sources: PlanSources): Generator
 /** Throws INVALID where it is not decided whether nodes of a graph are the records here that have their names. */
 export function refuseUndecided({ graph }: Pick<Prepared, 'graph'>, { matching }: ImportOptions): void {
   if (!graph || graph.matched === 0 || matching !== 'ask') return;
-  const message = `${graph.matched} nodes have the name of a record that is here already. Say with --matching whether they update it or are added once more (create). Nothing was changed.`;
+  const message = `${graph.matched} nodes have the name of an existing record. Use --matching update or create. Nothing was changed.`;
   throw new Fault('INVALID', message, { issues: [{ path: 'matching', code: 'undecided', message }] });
 }
 

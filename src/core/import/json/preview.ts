@@ -13,7 +13,7 @@ import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { countRecords } from '../../log/records/counts.ts';
 import { titleBy } from '../../model/titles.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
-import { largestSheet } from '../../kernel/files/refusal.ts';
+import { largestSheet, refusal } from '../../kernel/files/refusal.ts';
 import { listedProblems, readFileBytes, readTextFile } from '../../kernel/files/read-file.ts';
 import type { FileText } from '../../kernel/files/read-file.ts';
 import { silentLog } from '../../kernel/logger.ts';
@@ -198,6 +198,9 @@ export function* parseContent(
     return { kind: 'graph', graph: yield* readPajek(text, file) };
   const refused = /^\s*[[{]/.test(text.slice(0, 1000)) ? null : foreignText(text, file);
   if (refused) throw refused;
+  // Anything that starts like no JSON value has no format that FRAMES knows.
+  if (format === 'guess' && /^\s*[^\s[{"\d-]/.test(text.slice(0, 1000)))
+    throw refusal('not_json', `${file} is not a file FRAMES can import.`);
   const document = yield* parseJson(text);
   if (format !== 'guess' && !isJsonFormat(format)) return { kind: 'records', document };
   const asGraph = format === 'guess' ? jsonFormat(document) : format;

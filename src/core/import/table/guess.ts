@@ -42,7 +42,7 @@ const time = (...headings: string[]): KeptColumn => ({ headings, why: 'times', f
 
 /** What a list shows and no field holds: FRAMES keeps it by itself, or computes it. */
 const kept: Readonly<Record<string, KeptColumn>> = {
-  created_at: time('Created', 'Angelegt'),
+  created_at: time('Created', 'Erstellt', 'Angelegt'),
   updated_at: time('Changed', 'Geändert'),
   deleted_at: time('Deleted', 'Gelöscht'),
   links: tally('Links', 'Verbindungen'),

@@ -121,7 +121,7 @@ export function reportOfSheets(sheets: readonly { read: ReadTable; plan: SheetPl
 
 function refuseUndecided({ matched }: SheetPlan): void {
   if (matched.undecided === 0) return;
-  const message = `${matched.undecided} rows have the name of a record that is here already: decide whether they are updated, left out or made anew.`;
+  const message = `${matched.undecided} rows have the name of an existing record. Choose whether to update, skip or create them.`;
   throw new Fault('INVALID', message, { issues: [{ path: 'matching', code: 'undecided', message }] });
 }
 

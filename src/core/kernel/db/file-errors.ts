@@ -14,7 +14,7 @@ const readOnly: Trouble = {
 };
 const full: Trouble = {
   reason: 'full',
-  message: 'The disk is full. Nothing was changed; make room and try again.',
+  message: 'The disk is full. Nothing was changed. Free up space and try again.',
 };
 const fullToRead: Trouble = {
   reason: 'full',
@@ -23,7 +23,7 @@ const fullToRead: Trouble = {
 };
 const unreadable: Trouble = {
   reason: 'unreadable',
-  message: 'The workspace cannot be opened: the system refuses access to its folder or a file in it.',
+  message: 'The workspace cannot be opened: permission to its folder or a file in it was denied.',
 };
 const readOnlyFolder: Trouble = {
   reason: 'read_only_folder',
@@ -32,12 +32,12 @@ const readOnlyFolder: Trouble = {
 };
 const broken: Trouble = {
   reason: 'unreadable',
-  message: 'The disk did not read or write the workspace as it should. Nothing was changed.',
+  message: 'The disk failed to read or write the workspace. Nothing was changed.',
 };
 const damaged: Trouble = { reason: 'damaged', message: 'frames.sqlite is damaged: SQLite cannot read it.' };
 const foreign: Trouble = {
   reason: 'foreign',
-  message: 'frames.sqlite is not a database, or its beginning is damaged.',
+  message: 'frames.sqlite is not a database, or its header is corrupt.',
 };
 
 /** Codes of SQLite (by their beginning) and of the system; the first that fits counts. */

@@ -20,7 +20,7 @@ export function refuseStrangers(files: WorkspaceFiles): void {
   }
   if (entries.includes(basename(files.live))) return;
   if (wasWorkspace(files.folder, sep, look)) {
-    const gone = `${basename(files.live)} is missing, and what lies beside it says that it was here. Nothing was changed.`;
+    const gone = `${basename(files.live)} is missing, although other files of the workspace are here. Nothing was changed.`;
     throw new Fault('WORKSPACE', gone, { reason: 'lost' });
   }
   const strangers = entries.filter((entry) => !harmless.test(entry));

@@ -28,16 +28,16 @@ export async function refuseInstead(
 ): Promise<void> {
   const folder = await realpath(dirname(target)).catch(() => dirname(target));
   if (isOfWorkspace(join(folder, basename(target)), sep, look)) {
-    const message = `${name} belongs to a workspace of FRAMES, which it would damage; choose another name or folder. Nothing was changed.`;
+    const message = `${name} belongs to a FRAMES workspace. Choose another name or folder. Nothing was changed.`;
     throw refusal('of_workspace', message);
   }
   if (!look.isThere(target)) return;
   if (!replace) {
-    const message = `${name} is there already: choose another name, or say that it is to be replaced (--replace). Nothing was changed.`;
+    const message = `${name} already exists. Choose another name or use --replace. Nothing was changed.`;
     throw refusal('there', message);
   }
   if (encrypts || !(await isEncrypted(target))) return;
-  const message = `${name} is encrypted, and what is written is not: choose another name, or remove that file first. Nothing was changed.`;
+  const message = `${name} is encrypted, and the new file is not. Choose another name or delete that file first. Nothing was changed.`;
   throw refusal('encrypted_there', message);
 }
 
@@ -136,7 +136,7 @@ async function settleTarget(path: string, name: string): Promise<string> {
     if (isSystemError(error) && error.code === 'ENOENT') return path;
     throw error;
   }
-  throw refusal('unwritable', `${name} cannot be written: there is something that is no file.`);
+  throw refusal('unwritable', `${name} cannot be written: it is not a file.`);
 }
 
 async function* writeWhole(path: string, pieces: Pieces): AsyncGenerator<void, number, void> {

@@ -137,7 +137,7 @@ const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
 export async function unpack(file: Buffer, name: string, options: UnpackOptions = {}): Promise<Unpacked> {
   const { limit = largestFile, signal } = options;
   if (!beginsAsPackage(file)) {
-    throw refusal('not_frames', `${name} is no FRAMES file, or its beginning is damaged.`);
+    throw refusal('not_frames', `${name} is not a FRAMES file, or its header is corrupt.`);
   }
   const { text, end } = readManifest(file, name);
   const manifest = checkManifest(text, name);
@@ -250,7 +250,7 @@ export const printable = (kind: string): string => kind.replaceAll(/[^\w-]/g, '?
 
 /** Refused, because its end is missing. */
 export const cut = (name: string) =>
-  refusal('truncated', `${name} ends too early: a part of it is missing. Copy or download it again.`);
+  refusal('truncated', `${name} is incomplete. Copy or download it again.`);
 
 /** Refused, because of what is wrong with it. */
 export const damaged = (name: string, what: string) =>

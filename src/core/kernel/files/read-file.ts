@@ -19,7 +19,7 @@ export const rememberedProblems = 100_000;
 
 /** What is said of a file whose bytes are no text. */
 export function noText(name: string): Fault<'BAD_FILE'> {
-  return refusal('not_a_table', `${name} is no table: it is neither text nor an Excel workbook.`);
+  return refusal('not_a_table', `${name} is not a table: neither text nor an Excel workbook.`);
 }
 
 export interface FileText {
@@ -89,7 +89,7 @@ async function readBytes(path: string, name: string, options: ReadOptions) {
 async function readHandle(handle: FileHandle, name: string, options: ReadOptions) {
   const limit = options.limit ?? largestFile;
   const info = await handle.stat();
-  if (!info.isFile()) throw refusal('unreadable', `${name} is not a file that can be read as a whole.`);
+  if (!info.isFile()) throw refusal('unreadable', `${name} cannot be read completely.`);
   if (info.size > limit) throw tooLarge(name, info.size, limit);
   const bytes = Buffer.allocUnsafe(info.size);
   const hash = createHash('sha256');
@@ -110,7 +110,7 @@ async function readHandle(handle: FileHandle, name: string, options: ReadOptions
 }
 
 function tooLarge(name: string, size: number, limit: number) {
-  return refusal('too_large', `${name} has ${megabytes(size)}; files up to ${megabytes(limit)} can be read.`);
+  return refusal('too_large', `${name} has ${megabytes(size)}; the limit is ${megabytes(limit)}.`);
 }
 
 function notUtf8(name: string, bytes: Buffer) {

@@ -45,7 +45,7 @@ export function foreignWalFault({ data, live }: Pick<Beside, 'data' | 'live'>): 
   const way = isLive
     ? 'set it aside ("frames set-log-aside"), or restore a backup'
     : 'move it away and open the sandbox again';
-  const message = `${name}-wal beside ${name} is not the log of that file, but of another one. Nothing was changed; ${way}.`;
+  const message = `${name}-wal beside ${name} belongs to another file. Nothing was changed; ${way}.`;
   return new Fault('WORKSPACE', message, { reason: isLive ? 'strange_log' : 'damaged' });
 }
 

@@ -136,7 +136,7 @@ function* findIn(db: ReadHandle, { id: backup, records }: Asked): Generator<numb
 }
 
 function missing(backup: string, id: string): never {
-  const message = `Backup ${backup} holds no record "${id}". Nothing was changed.`;
+  const message = `Backup ${backup} has no record "${id}". Nothing was changed.`;
   throw new Fault('NOT_FOUND', message, { type: 'record', id });
 }
 
@@ -222,6 +222,6 @@ function describe(db: ReadHandle, record: TargetRecord, { all }: Found): Omit<Re
 
 /** BACKUP, reason `another`, for a backup by its id. */
 export function ofAnother(id: string): Fault {
-  const message = `Backup ${id} is of another workspace. Nothing was changed; say that records may come from it (--another).`;
+  const message = `Backup ${id} belongs to another workspace. Nothing was changed. To restore from it anyway, use --another.`;
   return badBackup('another', id, message);
 }

@@ -38,6 +38,10 @@ export function reasonText({ because: { code, params } }: Insight): string {
   const values = numbers(params);
   switch (code) {
     case 'team':
+      return say(`insights:reason.${params['leaving'] === 0 ? 'person' : 'team'}`, {
+        ...values,
+        count: Number(params['links']),
+      });
     case 'team_unlisted':
     case 'person':
       return say(`insights:reason.${code}`, { ...values, count: Number(params['links']) });
@@ -55,7 +59,9 @@ export function reasonText({ because: { code, params } }: Insight): string {
       return say('insights:reason.in_heads', { bond, count: Number(params['bearers']) });
     }
     case 'all_leave':
-      return say('insights:reason.all_leave', { count: Number(params['people']) });
+      return Number(params['people']) === 2
+        ? say('insights:reason.all_leave_both')
+        : say('insights:reason.all_leave', { count: Number(params['people']) });
     case 'weak':
     case 'unrated':
     case 'no_established':
@@ -125,7 +131,7 @@ export function headingText(answer: Answer): string {
   const named = { title: first.title, value: percentText(first.value) };
   if (question === 'leavers')
     return first.confidence === null || isSure(first.confidence)
-      ? say('insights:heading.leavers', named)
+      ? say(`insights:heading.${first.type === 'team' ? 'leaversTeam' : 'leavers'}`, named)
       : say('insights:likely', named);
   if (question === 'undocumented') return say('insights:heading.undocumented', named);
   return say(`insights:heading.${question}`, { count: ranked, since: when });

@@ -296,7 +296,7 @@ const isWholePlace = (view: View): boolean =>
 
 /** Results in groups; for an empty query, recent places and commands. */
 export function useResults(typed: string) {
-  const { t } = useTranslation(['search', 'common', 'backups']);
+  const { t } = useTranslation(['search', 'common', 'care']);
   const { text, onlyCommands } = readQuery(typed);
   const wide = onlyCommands ? '' : text;
   const found = useRecordEntries(wide);
@@ -313,7 +313,7 @@ export function useResults(typed: string) {
     { id: 'recent', label: t('recent'), entries: text === '' && !onlyCommands ? recent : [] },
     { id: 'records', label: t('common:records'), entries: found.entries },
     { id: 'texts', label: t('texts'), entries: texts },
-    { id: 'sandboxes', label: t('backups:besides.choice.sandboxes'), entries: sandboxes.entries },
+    { id: 'sandboxes', label: t('care:finding.sandboxes'), entries: sandboxes.entries },
     { id: 'views', label: typeNames('view'), entries: onlyCommands ? [] : views },
     { id: 'commands', label: t('commands'), entries: commands.filter(({ id }) => !listed.has(id)) },
     { id: 'terms', label: t('terms'), entries: terms },

@@ -44,7 +44,7 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
       {kinds.map(({ action, found }) => (
         <Folded
           key={action}
-          title={`${capital(t(`action.${action}`))} · ${found.length}`}
+          title={t('common:brackets', { a: capital(t(`action.${action}`)), b: String(found.length) })}
           open={total <= 12 && !found.every(({ code }) => decided.includes(code))}
         >
           <ul className={importStyles.problemsList}>

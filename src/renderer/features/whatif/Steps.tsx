@@ -37,11 +37,11 @@ const signs = { passes: '→', added: '+', changed: '~', removed: '−' } as con
 function Step({ step }: { step: AuditTransaction }) {
   const { t } = useTranslation(['whatif', 'common', 'commands']);
   const mayChange = useMayChange();
-  // Of one record it is said what it was and is.
+  // Names the first records, or says what a single one was and is.
   const { data } = useQuery({
-    queryKey: keys.changes(step.id, 0),
-    queryFn: ({ signal }) => api.history.changes({ id: step.id, limit: 1 }, { signal }),
-    enabled: step.changes === 1,
+    queryKey: [...keys.changes(step.id, 0), 'first'],
+    queryFn: ({ signal }) => api.history.changes({ id: step.id, limit: 20 }, { signal }),
+    enabled: step.label !== 'students.advanced',
   });
   const sign = stepSign(step);
   const what = stepText(step);
@@ -58,7 +58,7 @@ function Step({ step }: { step: AuditTransaction }) {
       >
         {what}
       </button>
-      <span className={`${styles.detail} dim`}>{stepDetail(step, data?.rows[0])}</span>
+      <span className={`${styles.detail} dim`}>{stepDetail(step, data?.rows)}</span>
       {mayChange && (
         <Button
           size="compact-xs"

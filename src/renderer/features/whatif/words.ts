@@ -79,11 +79,15 @@ function bondText(fields: AuditChange['before']): string {
     .join(' ');
 }
 
-/** What it changed: how many students go on and leave, what a bond was and is, or how many records. */
+/** So many records are named; the rest is counted. */
+const named = 3;
+
+/** What it changed: how many students go on and leave, what a bond was and is, or which records. `rows` are the first of its changes. */
 export function stepDetail(
   { label, params, changes }: AuditTransaction,
-  only: AuditChange | undefined,
+  rows: readonly AuditChange[] = [],
 ): string {
+  const only = changes === 1 ? rows[0] : undefined;
   if (label === 'students.advanced') {
     const graduates = number(params['graduates']);
     return say('whatif:step.students', { count: number(params['count']) - graduates, graduates });
@@ -94,5 +98,13 @@ export function stepDetail(
     if (only.action === 'create' && after !== '') return after;
     if (only.action === 'delete' && before !== '') return before;
   }
-  return say('common:count', { count: changes });
+  const titles = rows.flatMap(({ type, title }) =>
+    type === 'interface' || title === null || title === '' ? [] : [`“${title}”`],
+  );
+  if (changes < 2 || titles.length === 0) return say('common:count', { count: changes });
+  const more = changes - Math.min(titles.length, named);
+  return [
+    titles.slice(0, named).join(', '),
+    ...(more > 0 ? [say('common:plan.more', { count: more })] : []),
+  ].join(' ');
 }

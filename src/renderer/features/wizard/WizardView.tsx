@@ -57,7 +57,7 @@ function ReviewStep({ draft, change, problems }: ReviewProps) {
               <li key={`${key} ${step} ${row}`}>
                 <span>{t(`problem.${key}`, { row, name, step: stepName(step) })}</span>
                 <button type="button" className="link-button" onClick={() => change({ step })}>
-                  {t('common:goThere')}
+                  {t('common:fix')}
                 </button>
               </li>
             ))}

@@ -4,7 +4,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 /** Wie es um die Datei des Arbeitsbereichs steht: was nachgesehen wurde, was Platz braucht, wo Sicherungen liegen. */
 export default {
   title: 'Zustand',
-  packCommand: 'Datei verdichten…',
+  packCommand: 'Datei verkleinern…',
   placeCommand: 'Sicherungsordner wählen…',
   checking: 'Arbeitsbereich wird geprüft',
   again: 'Aktualisieren',
@@ -24,31 +24,33 @@ export default {
     label: 'Warnung zum Arbeitsbereich',
     open: 'Zustand öffnen',
     noted: {
-      closed: 'Die Arbeitsbereichsdatei ist beschädigt und nur lesbar. Bitte retten, um weiterzuarbeiten.',
+      closed:
+        'Die Arbeitsbereichsdatei ist beschädigt und schreibgeschützt. Retten Sie sie, um weiterzuarbeiten.',
     },
     disk: {
-      full: 'Das Laufwerk ist fast voll ({{free}} frei). Platz schaffen, sonst lässt sich nichts speichern.',
-      low: 'Nur {{free}} frei auf dem Laufwerk; Sichern oder Wiederherstellen kann {{needed}} brauchen. Platz schaffen.',
+      full: 'Das Laufwerk ist fast voll ({{free}} frei). Schaffen Sie Platz, sonst kann nichts gespeichert werden.',
+      low: 'Nur {{free}} frei auf dem Laufwerk; eine Sicherung oder Wiederherstellung kann {{needed}} benötigen. Schaffen Sie Platz.',
     },
     access: {
-      read_only: 'Dieser Arbeitsbereich ist nur lesbar. FRAMES Schreibzugriff auf Ordner und Datei geben.',
+      read_only:
+        'Dieser Arbeitsbereich ist nur lesbar. Geben Sie FRAMES Schreibzugriff auf Ordner und Datei.',
     },
     synced: {
-      by: '{{client}} gleicht diesen Ordner ab und kann die Datei beim Schreiben ersetzen. Den Arbeitsbereich in einen nicht abgeglichenen Ordner verschieben.',
+      by: '{{client}} synchronisiert diesen Ordner und kann die Datei beim Schreiben ersetzen. Verschieben Sie den Arbeitsbereich in einen Ordner, der nicht synchronisiert wird.',
     },
     clock: {
       behind:
-        'Die Uhr dieses Computers geht nach: Der neueste Eintrag ist von {{newest}}. Die Uhr stellen, sonst bekommen neue Einträge eine zu frühe Zeit.',
+        'Die Uhr dieses Computers geht nach: Der neueste Eintrag ist von {{newest}}. Stellen Sie die Uhr, sonst erhalten neue Einträge eine zu frühe Zeit.',
     },
     place: {
       missing:
-        'Der Sicherungsordner ist nicht verfügbar, daher wird nichts gesichert. Das Laufwerk anschließen oder einen anderen Ordner wählen.',
+        'Der Sicherungsordner ist nicht verfügbar, daher wird nichts gesichert. Schließen Sie das Laufwerk an oder wählen Sie einen anderen Ordner.',
     },
     daily: {
       failed: 'Die tägliche Sicherung ist fehlgeschlagen. FRAMES versucht es erneut. {{why}}',
     },
     others: {
-      open: 'Dieser Arbeitsbereich ist in einem anderen Fenster offen. Wiederherstellen, Zurücksetzen und Verdichten warten, bis eines geschlossen ist.',
+      open: 'Dieser Arbeitsbereich ist in einem anderen Fenster offen. Wiederherstellen, Zurücksetzen und Verkleinern sind erst möglich, wenn eines geschlossen ist.',
     },
   },
   finding: {
@@ -56,8 +58,8 @@ export default {
     size: 'Größe',
     disk: 'Freier Platz',
     access: 'Zugriff',
-    synced: 'Abgeglichener Ordner',
-    integrity: 'Unversehrtheit',
+    synced: 'Cloud-Ordner',
+    integrity: 'Integrität',
     noted: 'Beschädigung',
     chain: 'Kette des Verlaufs',
     head: 'Neuester Eintrag',
@@ -76,9 +78,9 @@ export default {
       newer: 'Von einer neueren Version von FRAMES geschrieben.',
       missing: 'Die Datei fehlt.',
       strange_log:
-        'Das Protokoll gehört zu einer anderen Datei. Den Arbeitsbereich schließen und neu öffnen, um es beiseitezulegen.',
+        'Das Protokoll gehört zu einer anderen Datei. Schließen und öffnen Sie den Arbeitsbereich, um es beiseitezulegen.',
       unreadable: 'Das System verweigert den Zugriff auf die Datei.',
-      full: 'Das Laufwerk ist voll, daher lässt sich die Datei nicht öffnen. Platz schaffen und erneut versuchen.',
+      full: 'Das Laufwerk ist voll, daher lässt sich die Datei nicht öffnen. Schaffen Sie Platz und versuchen Sie es erneut.',
       read_only_folder: 'Der Ordner ist nur lesbar, daher lässt sich die Datei nicht öffnen.',
     },
     size: { is: '{{bytes}}, dazu {{wal}} im WAL.' },
@@ -91,8 +93,8 @@ export default {
       read_only: 'Ordner und Datei sind nur lesbar ({{error}}).',
     },
     synced: {
-      none: 'Kein Cloud-Programm gleicht den Ordner ab.',
-      by: '{{client}} gleicht {{folder}} ab und kann die Datei beim Schreiben kopieren. Den Arbeitsbereich verschieben.',
+      none: 'Kein Cloud-Programm synchronisiert den Ordner.',
+      by: '{{client}} synchronisiert {{folder}} und kann die Datei beim Schreiben kopieren. Verschieben Sie den Arbeitsbereich.',
     },
     integrity: {
       whole: 'Die Datei ist unversehrt.',
@@ -100,7 +102,8 @@ export default {
       unreadable: 'Ein Teil der Datei ist nicht lesbar ({{error}}).',
     },
     noted: {
-      damaged: 'Die Datei ist beschädigt. Aus einer Sicherung oder aus dem Lesbaren retten.',
+      damaged:
+        'Die Datei ist beschädigt. Stellen Sie eine Sicherung wieder her oder retten Sie, was lesbar ist.',
       whole: 'Die Datei war beschädigt und ist wieder unversehrt.',
       unknown: 'Die Datei war beschädigt; ihr Zustand lässt sich gerade nicht prüfen.',
     },
@@ -113,7 +116,7 @@ export default {
     head: {
       kept: 'Verlauf vollständig: Der neueste Eintrag stimmt überein.',
       missing:
-        'Der neueste Eintrag ist nicht gespeichert; ein abgeschnittener Verlauf fiele nicht auf. Die nächste Änderung speichert ihn.',
+        'Der neueste Eintrag ist nicht gespeichert; ein abgeschnittener Verlauf würde nicht auffallen. Die nächste Änderung speichert ihn.',
       cut: 'Der neueste Eintrag fehlt: Das Ende des Verlaufs wurde abgeschnitten.',
       another: 'Der neueste Eintrag fehlt: Dies ist die Datei eines anderen Arbeitsbereichs.',
       unreadable: 'Nicht vergleichbar ({{error}}).',
@@ -125,23 +128,23 @@ export default {
       usual: 'Im Ordner des Arbeitsbereichs.',
       chosen: '{{folder}}',
       missing:
-        '{{folder}} ist nicht verfügbar, daher wird nichts gesichert. Das Laufwerk anschließen oder einen anderen Ordner wählen.',
+        '{{folder}} ist nicht verfügbar, daher wird nichts gesichert. Schließen Sie das Laufwerk an oder wählen Sie einen anderen Ordner.',
     },
     backup: {
       none: 'Noch keine Sicherung.',
       nothing: 'Noch keine Datensätze zu sichern.',
       there: 'Eine verwendbare Sicherung ist vorhanden.',
-      current: 'Angelegt {{when}}, seither keine Änderungen.',
-      recent: 'Angelegt {{when}}, seither mit Änderungen.',
+      current: 'Erstellt {{when}}, seitdem keine Änderungen.',
+      recent: 'Erstellt {{when}}, seitdem Änderungen.',
       replaced:
         'Die Sicherung vom {{when}} enthält ersetzte Datensätze. Die vom {{since}} enthält die aktuellen.',
       apart:
-        'Die Sicherung vom {{when}} enthält ersetzte Datensätze. Die aktuellen setzen die vom {{since}} fort, seither mit Änderungen.',
-      other: 'Angelegt {{when}}, bevor die Datensätze ersetzt wurden. Keine Sicherung des aktuellen Stands.',
+        'Die Sicherung vom {{when}} enthält ersetzte Datensätze. Die aktuellen setzen die vom {{since}} fort, seitdem Änderungen.',
+      other: 'Erstellt {{when}}, bevor die Datensätze ersetzt wurden. Keine Sicherung des aktuellen Stands.',
     },
     others: { open: 'Auch in {{who}} offen.' },
     verified: {
-      never: 'Alle wurden beim Anlegen geprüft, seither keine.',
+      never: 'Alle wurden beim Erstellen geprüft, danach keine erneut.',
       whole: 'Zuletzt unversehrt geprüft: {{when}}.',
       damaged_one: '{{count}} Sicherung ist beschädigt oder nicht verwendbar.',
       damaged_other: '{{count}} Sicherungen sind beschädigt oder nicht verwendbar.',
@@ -158,30 +161,30 @@ export default {
   size: {
     wal: 'WAL',
     free: 'Frei in der Datei',
-    freeHint: 'Datei verdichten, um diesen Platz freizugeben.',
+    freeHint: 'Verkleinern Sie die Datei, um diesen Platz freizugeben.',
     entries: 'Änderungen im Verlauf',
     changes: 'Geänderte Datensätze im Verlauf',
   },
   pack: {
-    title: 'Datei verdichten?',
-    what: 'Die Datei braucht {{bytes}}; Verdichten gibt {{free}} frei.',
-    little: 'Die Datei braucht {{bytes}}; Verdichten würde fast nichts freigeben.',
-    safe: 'FRAMES legt vorher eine Sicherung an; bis dahin können Sie abbrechen. Danach lädt das Fenster neu.',
-    yes: 'Verdichten',
-    running: 'Die Datei wird verdichtet',
-    done: 'Datei verdichtet',
+    title: 'Datei verkleinern?',
+    what: 'Die Datei belegt {{bytes}}; Verkleinern gibt {{free}} frei.',
+    little: 'Verkleinern würde fast nichts freigeben.',
+    safe: 'FRAMES erstellt zuerst eine Sicherung; bis dahin können Sie abbrechen. Danach lädt das Fenster neu.',
+    yes: 'Verkleinern',
+    running: 'Datei wird verkleinert',
+    done: 'Datei verkleinert',
     doneMore: 'Vorher {{before}}, jetzt {{after}}.',
   },
   place: {
     usual:
-      'Im Ordner des Arbeitsbereichs. Ein anderes Laufwerk bewahrt die Sicherungen, wenn dieses ausfällt.',
+      'Im Ordner des Arbeitsbereichs. Auf einem anderen Laufwerk bleiben die Sicherungen erhalten, wenn dieses ausfällt.',
     chosen: 'Im Ordner {{folder}}.',
     choose: 'Anderen Ordner wählen…',
     back: 'Standardordner verwenden',
-    hint: 'FRAMES legt dort einen Unterordner an; vorhandene Sicherungen bleiben, wo sie sind. Danach lädt das Fenster neu.',
+    hint: 'FRAMES erstellt dort einen Unterordner; vorhandene Sicherungen werden nicht verschoben. Danach lädt das Fenster neu.',
     running: 'Der Sicherungsordner wird geändert',
     done: 'Sicherungsordner geändert',
-    doneUsual: 'Standardordner in Gebrauch',
+    doneUsual: 'Standardordner wird verwendet',
     doneMore: 'Vorhandene Sicherungen wurden nicht verschoben.',
   },
   tables: {

@@ -15,15 +15,16 @@ export default {
     differing_other:
       '{{count, number}} Datensätze in Live unterscheiden sich von der goldenen Version {{version}}.',
     alike: 'Die Datensätze in Live entsprechen der goldenen Version {{version}}.',
-    apart: 'Live beruht nicht auf der goldenen Version {{version}}. Ein Vergleich zeigt die Unterschiede.',
+    apart:
+      'Ihre Daten und die goldene Version {{version}} haben keinen gemeinsamen Verlauf. Vergleichen Sie sie, um die Unterschiede zu sehen.',
     none: 'Keine goldene Version zum Vergleichen mit Live.',
     unusable: 'Die aktuelle goldene Version {{version}} ist nicht verwendbar: {{problem}}',
-    instead: 'Alle Versionen prüfen oder in der Liste eine andere wählen.',
+    instead: 'Prüfen Sie alle Versionen oder wählen Sie eine andere in der Liste.',
   },
   shipped: {
     there: 'Version {{version}} ist das mitgelieferte Beispiel.',
     refused: 'Das mitgelieferte Beispiel ist nicht verwendbar: {{problem}}',
-    safe: 'Vorhandene Versionen sind nicht betroffen. FRAMES neu installieren, um es zu reparieren.',
+    safe: 'Vorhandene Versionen sind nicht betroffen. Installieren Sie FRAMES neu, um es zu reparieren.',
   },
   current: 'Aktuelle Version',
   comes: 'Mitgeliefert',
@@ -40,7 +41,7 @@ export default {
   bad: 'Einige goldene Versionen sind nicht verwendbar',
   publish: {
     title: 'Live als goldene Version veröffentlichen?',
-    what: 'Veröffentlicht den aktuellen Stand als Version {{version}} ({{records}}). Veröffentlichte Versionen lassen sich nur lesen.',
+    what: 'Veröffentlicht den aktuellen Stand als Version {{version}} ({{records}}). Veröffentlichte Versionen sind schreibgeschützt.',
     current: 'Sie wird die aktuelle Version. Das lässt sich nicht rückgängig machen.',
     note: 'Notiz (optional)',
     hint: 'Zum Beispiel „Wie im Mai vereinbart“.',
@@ -56,8 +57,9 @@ export default {
     sample_other:
       'Ersetzt alle {{count, number}} Datensätze von „{{name}}“ durch die {{records, number}} Datensätze des mitgelieferten Beispiels (Version {{version}}).',
     sampleAlone: 'Version {{version}} ist das mitgelieferte Beispiel ({{records, number}} Datensätze).',
-    noOwn: 'Zuerst eine goldene Version veröffentlichen, um zum jetzigen Stand zurückkehren zu können.',
-    see: 'Unterschiede zeigen',
+    noOwn:
+      'Veröffentlichen Sie zuerst eine goldene Version, wenn Sie zum aktuellen Stand zurückkehren möchten.',
+    see: 'Unterschiede anzeigen',
     yes: 'Zurücksetzen',
     done: 'Live auf goldene Version {{version}} zurückgesetzt',
   },

@@ -9,7 +9,7 @@ export default {
   explain: 'Was ist „{{word}}“?',
   more: 'Alle Begriffe',
   group: {
-    tasks: 'So geht es',
+    tasks: 'Anleitungen',
   },
   word: {
     interface: 'Verbindung (Schnittstelle)',
@@ -20,7 +20,8 @@ export default {
     team: 'Eine Gruppe mit einer Art von Arbeit, etwa Flugsoftware. Sie hat ein Fachgebiet, eine Größe und eine Lebensphase.',
     faculty:
       'Personen, die bleiben: Betreuende, Projektleitung, Mitarbeitende und Mentoren. Sie bewahren Wissen über die Jahre.',
-    student: 'Eine Person, die abschließen wird. Die restlichen Semester sagen, wie bald ihr Wissen geht.',
+    student:
+      'Eine Person, die ihr Studium abschließen wird. Die Restsemester zeigen, wie bald ihr Wissen verloren geht.',
     project:
       'Eine Mission, ein Auftrag oder ein Wettbewerb, für den Teams arbeiten. Universitäten können sich eines teilen.',
     interface:
@@ -34,25 +35,25 @@ export default {
     lifecycle: 'Eine Phase: Neue lernen, Etablierte tragen die Arbeit, Scheidende gehen bald.',
     terms:
       'Semester bis zum Abschluss. Vier oder mehr: neu. Zwei oder drei: etabliert. Eines oder keines: scheidend.',
-    experience: 'Seit wie vielen Monaten ein Team seine Arbeit im Mittel macht.',
+    experience: 'Wie viele Monate ein Team seine Arbeit im Durchschnitt schon macht.',
     history: 'Jede Änderung mit Urheber, Zeit und früheren Werten. Einträge werden nie entfernt.',
-    undo: 'Nimmt die eigene letzte Änderung zurück, auch nach einem Neustart. Ein Import oder eine Sammeländerung ist ein Schritt.',
+    undo: 'Macht Ihre eigene letzte Änderung rückgängig, auch nach einem Neustart. Ein Import oder eine Sammeländerung zählt als ein Schritt.',
     play: 'Eine Spielwiese ist eine Kopie aller Datensätze zum Ausprobieren; Live bleibt unverändert, bis Sie übernehmen. Ein gelber Rahmen kennzeichnet sie.',
     view: 'Eine gespeicherte Einstellung einer Liste, des Netzwerks oder des Verlaufs. Alle im Arbeitsbereich sehen sie.',
-    workspace: 'Ein Ordner mit allen Daten. Er funktioniert ohne Internet, und es kann mehrere geben.',
+    workspace: 'Ein Ordner mit allen Ihren Daten. Er funktioniert offline, und Sie können mehrere haben.',
     profile:
-      'Als wer Sie handeln. „Nur Lesen“ liest, „Bearbeitung“ ändert die eigene Universität, „Forschung“ und „Admin“ ändern alles.',
+      'In wessen Namen Sie arbeiten. „Nur Lesen“ kann lesen, „Bearbeitung“ die eigene Universität ändern, „Forschung“ und „Admin“ alles.',
   },
   task: {
     import: 'Eine Tabelle oder Datei importieren',
     wizard: 'Eine Universität mit Teams und Personen eintragen',
     create: 'Einen Datensatz hinzufügen',
     who: 'Sehen, wer einen Datensatz geändert hat',
-    undo: 'Eine Änderung rückgängig machen',
+    undo: 'Eigene Änderungen ansehen und rückgängig machen',
     play: 'Änderungen in einer Spielwiese ausprobieren',
     find: 'Einen Datensatz oder Befehl finden',
     network: 'Das ganze Netzwerk sehen',
-    keys: 'Die Tasten kennenlernen',
+    keys: 'Die Tastenkürzel kennenlernen',
     tour: 'Den Rundgang machen',
     export: 'Alles in eine Datei exportieren',
   },

@@ -3,21 +3,21 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Texte der Startseite. */
 export default {
-  answers: 'Antwort zeigen',
-  show: '{{what}} zeigen',
+  answers: 'Antwort anzeigen',
+  show: '{{what}} anzeigen',
   hereNothing: '„{{workspace}}“ enthält noch keine Datensätze',
   hereNothingThen: '{{workspace}} enthielt damals keine Datensätze',
   need: {
-    none: 'Nichts braucht Aufmerksamkeit',
-    some_one: '{{count, number}} Punkt braucht Aufmerksamkeit',
-    some_other: '{{count, number}} Punkte brauchen Aufmerksamkeit',
+    none: 'Nichts erfordert Ihre Aufmerksamkeit',
+    some_one: '{{count, number}} Punkt erfordert Ihre Aufmerksamkeit',
+    some_other: '{{count, number}} Punkte erfordern Ihre Aufmerksamkeit',
     unread: 'Einige Datensätze waren nicht lesbar',
-    noneText: 'Alle Verbindungen halten, keinem Team fehlt ein Jahrgang, und jeder Wert ist bekannt.',
+    noneText: 'Alle Verbindungen sind stark, keinem Team fehlt ein Jahrgang, und jeder Wert ist bekannt.',
   },
   aside: {
-    title_one: '{{count, number}} Datensatz hat Werte, die nicht verstanden wurden',
-    title_other: '{{count, number}} Datensätze haben Werte, die nicht verstanden wurden',
-    text: 'Der Import hat sie beim Datensatz unter „Nicht erkannte Werte“ aufbewahrt. Füllen Sie das richtige Feld aus und entfernen Sie dann die Notiz.',
+    title_one: '{{count, number}} Datensatz enthält nicht erkannte Werte',
+    title_other: '{{count, number}} Datensätze enthalten nicht erkannte Werte',
+    text: 'Der Import hat sie im Datensatz unter „Nicht erkannte Werte“ gespeichert. Tragen Sie sie in das richtige Feld ein und entfernen Sie dann die Notiz.',
   },
   unknown: {
     title_one: '{{count, number}} unbekannter Wert',
@@ -40,8 +40,8 @@ export default {
   },
   sample: {
     label: 'Beispieldaten',
-    text: 'Dies sind erfundene Beispieldaten. Alles darf geändert werden.',
-    own: 'Für eigene Datensätze einen Arbeitsbereich anlegen oder die Beispieldaten entfernen.',
+    text: 'Erkennen Sie, von wem und wovon Ihr Programm abhängt, bevor jemand geht. Dies sind Beispieldaten: Ändern Sie, was Sie möchten.',
+    own: 'Um eigene Datensätze einzugeben, erstellen Sie einen Arbeitsbereich oder entfernen Sie die Beispieldaten.',
     clear: 'Beispieldaten entfernen',
     cleared: 'Beispieldaten entfernt; Ihre Datensätze sind unverändert',
     left_one: '{{count, number}} Beispieldatensatz bleibt, weil er geändert oder genutzt wird.',
@@ -62,9 +62,9 @@ export default {
     accounted: 'Jede Änderung steht im Verlauf',
     entries_one: '{{count, number}} Eintrag',
     entries_other: '{{count, number}} Einträge',
-    offline: 'Arbeitet ohne Internet',
+    offline: 'Funktioniert offline',
     offlineShared: 'geteilt über {{server}}',
-    offlineText: 'nichts verlässt diesen Computer',
+    offlineText: 'Daten bleiben auf diesem Computer',
     deleted: 'Gelöschte Datensätze lassen sich wiederherstellen',
     deletedCount_one: '{{count, number}} gelöschter Datensatz',
     deletedCount_other: '{{count, number}} gelöschte Datensätze',
@@ -82,7 +82,7 @@ export default {
       chain: 'Die Kette des Verlaufs ist unterbrochen: Ein anderes Programm hat die Datei geändert.',
       replay: 'Das Nachspielen des Verlaufs ergibt nicht die aktuellen Datensätze.',
       todo: 'Arbeiten Sie hier nicht weiter. Kopieren Sie den Ordner und retten Sie den Arbeitsbereich aus einer Sicherung oder aus dem, was lesbar ist. Die Prüfung hat nichts geändert.',
-      mend: 'Sie können weiterarbeiten. Wo ein Datensatz auf einen fehlenden verweist, einen anderen wählen oder keinen. Die Prüfung hat nichts geändert.',
+      mend: 'Sie können weiterarbeiten. Verweist ein Datensatz auf einen fehlenden, wählen Sie einen anderen oder keinen. Die Prüfung hat nichts geändert.',
       problems: 'Gefundene Probleme',
     },
   },
@@ -90,7 +90,7 @@ export default {
     title: 'Aktionen',
   },
   start: {
-    title: 'Wege zu beginnen',
+    title: 'So können Sie beginnen',
     sheet: {
       title: 'Mit einer Tabelle',
       text: 'Teams, Personen oder Verbindungen aus CSV oder Excel. Vor dem Speichern alles prüfen und korrigieren.',
@@ -117,12 +117,12 @@ export default {
   },
   empty: {
     title: 'Eigene Datensätze hinzufügen',
-    text: 'Beginnen Sie mit Universitäten, Teams, Personen, Projekten und den Verbindungen zwischen ihnen.',
+    text: 'Erkennen Sie, von wem und wovon Ihr Programm abhängt, bevor jemand geht. Beginnen Sie mit Universitäten, Teams, Personen, Projekten und den Verbindungen zwischen ihnen.',
     group: 'Teilt Ihre Gruppe Datensätze über einen Server?',
     viewer: 'Die Rolle „Nur Lesen“ ändert keine Datensätze. Bitte das Profil wechseln.',
   },
   emptyThen: {
     title: 'Keine Datensätze zu diesem Zeitpunkt',
-    text: 'Einen anderen Zeitpunkt wählen oder zurück zu Jetzt gehen.',
+    text: 'Wählen Sie einen anderen Zeitpunkt oder kehren Sie zu Jetzt zurück.',
   },
 } satisfies Translation<typeof en>;

@@ -7,11 +7,11 @@ export default {
   short: 'Zusammenführen',
   why: '2 bis {{most}} Datensätze auswählen, um sie zusammenzuführen',
   title: '{{count, number}} Datensätze zusammenführen',
-  keep: 'Bleibender Datensatz',
-  keepMore: 'Er übernimmt Verbindungen und Verweise der anderen; diese werden gelöscht.',
+  keep: 'Zu behaltender Datensatz',
+  keepMore: 'Dieser Datensatz übernimmt die Verbindungen der anderen. Die anderen werden gelöscht.',
   working: 'Datensätze werden zusammengeführt',
-  moved_one: '{{count, number}} Verbindung geht auf den bleibenden Datensatz über',
-  moved_other: '{{count, number}} Verbindungen gehen auf den bleibenden Datensatz über',
+  moved_one: '{{count, number}} Verbindung geht auf den behaltenen Datensatz über',
+  moved_other: '{{count, number}} Verbindungen gehen auf den behaltenen Datensatz über',
   dropped_one:
     '{{count, number}} Verbindung wird gelöscht: Es gibt sie schon, oder sie verbindet zusammengeführte Datensätze',
   dropped_other:
@@ -20,8 +20,8 @@ export default {
   parallel_other: '{{count, number}} Verbindungen werden parallel zu abweichenden Verbindungen',
   done: '{{count, number}} Datensätze zu „{{title}}“ zusammengeführt',
   duplicates: {
-    command: 'Doppelte finden…',
-    title: '{{types}}: mögliche Doppelte',
+    command: 'Duplikate finden…',
+    title: '{{types}}: mögliche Duplikate',
     looking: 'Namen werden verglichen',
     what_one: '{{count, number}} Paar hat ähnliche Namen innerhalb einer Universität.',
     what_other: '{{count, number}} Paare haben ähnliche Namen innerhalb einer Universität.',

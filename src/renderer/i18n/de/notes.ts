@@ -10,7 +10,7 @@ export default {
   add: 'Angabe hinzufügen',
   remove: 'Angabe „{{name}}“ löschen',
   removeNew: 'Angabe löschen',
-  unnamed: 'Zum Speichern der Angabe einen Namen eingeben',
+  unnamed: 'Geben Sie einen Namen ein, um die Angabe zu speichern',
   twice: 'Diesen Namen gibt es schon',
   nested: 'Listen und verschachtelte Angaben lassen sich als Text bearbeiten.',
   asText: 'Als Text bearbeiten',

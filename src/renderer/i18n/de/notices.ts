@@ -18,7 +18,8 @@ export default {
     copiedRecord: 'Adresse von „{{title}}“ kopiert',
     notCopied: 'Die Adresse wurde nicht kopiert',
     malformed: 'Ungültige Adresse',
-    malformedMore: 'Vielleicht ist sie abgeschnitten. Die ganze Adresse kopieren und erneut versuchen.',
+    malformedMore:
+      'Vielleicht ist sie abgeschnitten. Kopieren Sie die ganze Adresse und versuchen Sie es erneut.',
     target: 'Diese Adresse öffnet Daten, die nicht hier sind',
     targetMore: 'Sie öffnet „{{target}}“; dieses Fenster zeigt Live.',
     gone: 'Nicht gefunden',
@@ -27,7 +28,8 @@ export default {
     goneChange: 'Der Verlauf enthält diese Änderung nicht.',
     goneView: 'Diese gespeicherte Ansicht gibt es hier nicht.',
     elsewhere: 'Diese Adresse öffnet einen anderen Arbeitsbereich',
-    elsewhereMore: '„{{here}}“ ist offen. Den Arbeitsbereich dieser Adresse öffnen, dann erneut versuchen.',
+    elsewhereMore:
+      '„{{here}}“ ist offen. Öffnen Sie den Arbeitsbereich dieser Adresse und versuchen Sie es erneut.',
     elsewhereKnown: '„{{here}}“ ist offen; die Adresse gehört zu „{{name}}“.',
     sample: 'Beispiel',
     tooLong: 'Diese Adresse ist zu lang für FRAMES',

@@ -3,13 +3,13 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Einstellungen: was eine Person an diesem Computer vorzieht. */
 export default {
-  intro: 'Gilt sofort, für Sie auf diesem Computer.',
+  intro: 'Änderungen gelten sofort und nur für Sie auf diesem Computer.',
   usual: 'Auf Standard zurücksetzen',
   usualDone: 'Einstellungen auf Standard zurückgesetzt',
   appearance: 'Aussehen',
   theme: {
     label: 'Design',
-    hint: '„System“ folgt dem Computer.',
+    hint: '„System“ übernimmt die Einstellung Ihres Computers.',
     system: 'System',
     light: 'Hell',
     dark: 'Dunkel',
@@ -27,7 +27,7 @@ export default {
   },
   motion: {
     label: 'Bewegung',
-    hint: '„Reduziert“ schaltet Animationen ab.',
+    hint: '„Reduziert“ schaltet Animationen aus.',
     system: 'System',
     reduced: 'Reduziert',
   },
@@ -46,15 +46,15 @@ export default {
   },
   numbers: {
     label: 'Zahlen',
-    hint: 'Für Listen, Zahlen und Größen.',
+    hint: 'Für Listen, Anzahlen und Größen.',
     comma: '1,250.5',
     point: '1.250,5',
     space: '1 250,5',
   },
   starting: 'Start',
   start: {
-    label: 'Wenn FRAMES startet',
-    hint: 'Offene Tabs bleiben in jedem Fall.',
+    label: 'Beim Start',
+    hint: 'Offene Tabs bleiben immer erhalten.',
     resume: 'Letzte Ansicht öffnen',
     home: 'Startseite öffnen',
   },

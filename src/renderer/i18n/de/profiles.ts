@@ -3,12 +3,12 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Texte der Profile: wer handelt. */
 export default {
-  button: 'Sie handeln als {{name}}',
-  now: 'Sie handeln als',
+  button: 'Sie arbeiten als {{name}}',
+  now: 'Sie arbeiten als',
   switchTo: 'Wechseln zu',
-  denied: 'Nur Admins fügen Profile hinzu oder ändern sie; {{name}} ist kein Admin.',
-  note: 'Profile halten fest, wer was getan hat; sie schützen nicht. Wer die Datei hat, kann jedes Profil verwenden.',
-  switched: 'Sie handeln jetzt als {{name}}',
+  denied: 'Nur Admins können Profile hinzufügen oder ändern; {{name}} ist kein Admin.',
+  note: 'Profile halten fest, wer was getan hat. Sie schränken den Zugriff nicht ein: Wer die Datei hat, kann jedes Profil verwenden.',
+  switched: 'Sie arbeiten jetzt als {{name}}',
   gone: 'Ihr Profil gibt es nicht mehr',
   refused: {
     title: 'Profil wählen',
@@ -17,10 +17,10 @@ export default {
     choose: 'Fortfahren als',
   },
   may: {
-    admin: 'ändert alles, auch Profile.',
-    researcher: 'ändert jeden Datensatz.',
-    editor: 'ändert Datensätze und Verbindungen der eigenen Universität.',
-    viewer: 'liest alles, ändert nichts.',
+    admin: 'Kann alles ändern, auch Profile.',
+    researcher: 'Kann jeden Datensatz ändern.',
+    editor: 'Kann Datensätze und Verbindungen der eigenen Universität ändern.',
+    viewer: 'Kann alles lesen und nichts ändern.',
   },
   rename: {
     title: 'Eigenen Namen ändern',
@@ -43,10 +43,10 @@ export default {
   },
   form: {
     title: 'Profil hinzufügen',
-    universityHint: 'Die Rolle „Bearbeitung“ darf deren Datensätze ändern; neue gehören standardmäßig dazu.',
-    universityNeeded: 'Die Rolle „Bearbeitung“ braucht eine Universität. Bitte eine wählen.',
-    universityUnclear: 'Eine Universität aus der Liste wählen oder das Feld leeren.',
+    universityHint: 'Die Rolle „Bearbeitung“ ändert ihre Datensätze; neue gehören standardmäßig zu ihr.',
+    universityNeeded: 'Die Rolle „Bearbeitung“ braucht eine Universität. Wählen Sie eine.',
+    universityUnclear: 'Wählen Sie eine Universität aus der Liste oder leeren Sie das Feld.',
     added: 'Profil {{name}} hinzugefügt',
-    act: 'Als {{name}} handeln',
+    act: 'Als {{name}} arbeiten',
   },
 } satisfies Translation<typeof en>;

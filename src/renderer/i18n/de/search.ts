@@ -12,7 +12,7 @@ export default {
   terms: 'Begriffe',
   nothing: 'Nichts gefunden für „{{query}}“',
   nothingMore:
-    'Nach Name, Text oder Universität suchen. Verbindungen finden sich bei den Datensätzen, die sie verbinden.',
+    'Suchen Sie nach Name, Text oder Universität. Verbindungen finden Sie bei den Datensätzen, die sie verbinden.',
   searching: 'Wird gesucht…',
   failed: 'Datensätze lassen sich gerade nicht durchsuchen. Befehle funktionieren weiterhin.',
   found_one: '{{count, number}} Treffer',

@@ -7,9 +7,11 @@ export default {
   ambiguous: '{{count, number}} Datensätze heißen „{{text}}“.',
   copied_one: '{{count, number}} Zeile kopiert',
   copied_other: '{{count, number}} Zeilen kopiert',
-  tooManyToCopy: 'Höchstens {{count, number}} Zeilen lassen sich kopieren. Für mehr die Liste exportieren.',
-  tooManyToPaste: 'Höchstens {{count, number}} Zeilen lassen sich einfügen. Für mehr eine Datei importieren.',
-  nothingToPaste: 'Nichts zum Einfügen',
+  tooManyToCopy:
+    'Sie können höchstens {{count, number}} Zeilen kopieren. Exportieren Sie die Liste für mehr.',
+  tooManyToPaste:
+    'Sie können höchstens {{count, number}} Zeilen einfügen. Importieren Sie eine Datei für mehr.',
+  nothingToPaste: 'Nichts einzufügen',
   nothingToPasteMore: 'Die Zwischenablage enthält keinen Text.',
   alreadySo: 'Nichts geändert: Die Zellen enthalten diese Werte schon.',
   pasted: 'In {{what}} eingefügt',

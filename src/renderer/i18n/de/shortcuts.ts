@@ -3,7 +3,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Die Übersicht der Tastenkürzel. */
 export default {
-  search: 'Tastenkürzel finden',
+  search: 'Tastenkürzel suchen',
   print: 'Drucken…',
   or: 'oder',
   key: {
@@ -30,7 +30,7 @@ export default {
     move: 'Zur nächsten Zelle',
     edge: 'Zur ersten oder letzten Zeile oder Spalte',
     row: 'Zum Anfang oder Ende der Zeile',
-    page: 'Eine Seite hinauf oder hinab',
+    page: 'Eine Seite nach oben oder unten',
     extend: 'Mehr Zellen auswählen',
     pick: 'Datensatz aus- oder abwählen',
     keep: 'Weitergehen und die Auswahl behalten',
@@ -42,7 +42,7 @@ export default {
     remove: 'Ausgewählte Zeilen löschen oder Zellen leeren',
     removeRecords: 'Datensatz löschen',
     cancel: 'Abbrechen, dann die Auswahl aufheben, dann den Detailbereich schließen',
-    new: 'Datensatz anlegen',
+    new: 'Datensatz hinzufügen',
   },
   fields: {
     title: 'In Feldern',
@@ -54,7 +54,7 @@ export default {
   tabs: {
     title: 'Auf Tabs und Trennlinien',
     move: 'Zwischen Tabs wechseln',
-    show: 'Tab zeigen',
+    show: 'Tab anzeigen',
     menu: 'Menü des Tabs öffnen',
     background: 'Link in einem neuen Tab öffnen',
     backgroundKeys: 'Klick mit Strg oder mittlerer Taste',

@@ -3,16 +3,16 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Die letzten eigenen Änderungen, um mehrere auf einmal zurückzunehmen oder zu wiederholen. */
 export default {
-  command: 'Schritte rückgängig machen…',
-  title: 'Eigene Schritte',
+  command: 'Liste der eigenen Änderungen…',
+  title: 'Eigene Änderungen',
   intro: 'Ihre letzten Änderungen. „Rückgängig“ und „Wiederholen“ gehen sie einzeln durch.',
-  now: 'Hier stehen Sie',
-  nowNothing: 'Hier stehen Sie – nichts mehr rückgängig zu machen',
+  now: 'Sie sind hier',
+  nowNothing: 'Sie sind hier – nichts mehr rückgängig zu machen',
   undoTo_one: 'Rückgängig machen',
   undoTo_other: 'Diese {{count, number}} rückgängig machen',
   redoTo_one: 'Wiederholen',
   redoTo_other: 'Diese {{count, number}} wiederholen',
-  others: 'durch {{who}} – nur dieses Profil kann es rückgängig machen',
+  others: 'von {{who}} – nur dieses Profil kann es rückgängig machen',
   gone: 'nichts mehr rückgängig zu machen',
   passed: 'übersprungen',
   empty: 'Sie haben diesen Arbeitsbereich noch nicht geändert.',

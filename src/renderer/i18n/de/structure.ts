@@ -5,8 +5,9 @@ import type structure from '../en/structure.ts';
 export default {
   title: 'Struktur',
   measure: 'Messen',
-  none: 'Noch keine Verbindungen. Verbindungen hinzufügen, um zu sehen, wie das Netzwerk zusammenhält.',
-  heading: 'Ohne {{count, number}} von {{all, number}} verbundenen Datensätzen halbiert sich das Netzwerk',
+  none: 'Noch keine Verbindungen. Fügen Sie Verbindungen hinzu, um zu sehen, wie das Netzwerk zusammenhält.',
+  heading:
+    'Ohne {{count, number}} von {{all, number}} verbundenen Datensätzen zerfällt das Netzwerk in zwei Hälften',
   within: '{{share}} der Verbindungen bleiben in ihrer Universität',
   modularity: 'Modularität: {{declared}} nach Universität, {{found}} bei bester Gruppierung',
   parts_one: '{{count, number}} Komponente',
@@ -39,7 +40,7 @@ export default {
     points_other: 'Fällt einer von {{count, number}} Datensätzen weg, sind andere abgeschnitten:',
     bridges_one: '{{count, number}} Verbindung ist der einzige Weg zwischen zwei Teilen:',
     bridges_other: 'Jede von {{count, number}} Verbindungen ist der einzige Weg zwischen zwei Teilen:',
-    none: 'Keine: Das Netzwerk bleibt ohne jeden einzelnen Datensatz und jede Verbindung verbunden.',
+    none: 'Keine: Das Netzwerk bleibt verbunden, auch wenn ein Datensatz oder eine Verbindung wegfällt.',
   },
   central: { title: 'Am zentralsten' },
   core: {
@@ -62,10 +63,10 @@ export default {
     parts:
       'Komponenten sind Teile, die keine Verbindung verbindet. Datensätze ohne Verbindungen zählen nicht.',
     robustness:
-      'Die größte Komponente als Anteil aller verbundenen Datensätze, nach jeder Entfernung. Die Zufallslinie ist das Mittel aus {{count, number}} Reihenfolgen. Fällt eine Linie früh, hängt das Netzwerk an wenigen Datensätzen.',
+      'Die größte Komponente als Anteil aller verbundenen Datensätze, nach jeder Entfernung. Die Zufallslinie ist das Mittel aus {{count, number}} Reihenfolgen. Fällt eine Linie früh, hängt das Netzwerk von wenigen Datensätzen ab.',
     spread:
       'Ein Ausfall geht mit der Wahrscheinlichkeit 100\u00a0% minus Verlust über eine Verbindung; auf dem wahrscheinlichsten Weg aus höchstens drei Verbindungen wird multipliziert. Die Wirkung auf einen Datensatz ist die Stärke aller seiner Verbindungen. Der Wert summiert Wahrscheinlichkeit mal Wirkung, als Anteil aller anderen Datensätze. Nach Clarkson, Simons und Eckert (2004).',
-    cuts: 'Artikulationspunkte sind Datensätze, Brücken sind Verbindungen, deren Wegfall andere trennt (Tarjan 1974). Abhilfe ist eine zweite Verbindung daran vorbei.',
+    cuts: 'Artikulationspunkte sind Datensätze, Brücken sind Verbindungen, deren Wegfall andere abtrennt (Tarjan 1974). Abhilfe schafft eine zweite Verbindung an ihnen vorbei.',
     central:
       'Betweenness (Freeman 1977): der Anteil der kürzesten Wege zwischen allen anderen Datensätzen, die durch diesen führen.',
     core: 'Der k-Kern (Seidman 1983): die Datensätze, die bleiben, wenn man immer wieder die mit weniger als k Verbindungen zum Rest entfernt, für das größte mögliche k.',

@@ -7,14 +7,14 @@ export default {
   end: 'Rundgang beenden',
   done: 'Fertig',
   doneTitle: 'Rundgang beendet',
-  doneMore: 'Er lässt sich unter „Hilfe“ wieder beginnen.',
+  doneMore: 'Sie können ihn unter „Hilfe“ erneut starten.',
   rail: {
     title: 'Alle Datensätze',
     text: 'Universitäten, Teams, Personen, Projekte und Verbindungen, jeweils in einer Liste mit Anzahl.',
   },
   list: {
     title: 'Eine Liste ist wie eine Tabelle',
-    text: 'Pfeiltasten bewegen, Tippen ändert, Enter öffnet. Nach einer Spalte sortieren, filtern oder aus einer Tabelle einfügen.',
+    text: 'Mit den Pfeiltasten bewegen, durch Tippen bearbeiten, mit Enter öffnen. Sortieren Sie nach einer Spalte, filtern Sie oder fügen Sie Daten aus einer Tabelle ein.',
   },
   panel: {
     title: 'Ein Datensatz im Einzelnen',
@@ -22,14 +22,14 @@ export default {
   },
   network: {
     title: 'Das ganze Netzwerk',
-    text: 'Dicke blaue Verbindungen halten, dünne rote sind fragil. L drücken und von einem Datensatz zum anderen ziehen, um sie zu verbinden.',
+    text: 'Dicke blaue Verbindungen halten, dünne rote sind fragil. Drücken Sie L und ziehen Sie von einem Datensatz zum anderen, um sie zu verbinden.',
   },
   undo: {
     title: 'Nichts geht verloren',
-    text: 'Alles lässt sich rückgängig machen, auch morgen. Der Verlauf zeigt, wer wann was geändert hat.',
+    text: 'Sie können alles rückgängig machen, auch morgen. Der Verlauf zeigt, wer wann was geändert hat.',
   },
   palette: {
-    title: 'Alles suchen',
-    text: 'Datensätze, Ansichten und Befehle mit ihren Tasten finden. Überall Strg K drücken.',
+    title: 'Alles durchsuchen',
+    text: 'Finden Sie Datensätze, Ansichten und Befehle mit ihren Tasten. Drücken Sie überall Strg K.',
   },
 } satisfies Translation<typeof en>;

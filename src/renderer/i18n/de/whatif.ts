@@ -4,7 +4,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 /** Was wäre, wenn: die Schritte eines Szenarios, und was in den kommenden Semestern daraus wird. */
 export default {
   title: 'Was wäre, wenn',
-  openNamed: 'Was wäre wenn: Spielwiese „{{name}}“',
+  openNamed: 'Was wäre, wenn: Spielwiese „{{name}}“',
   live: 'Prognose ohne Eingriff',
   newScenario: 'Neues Szenario…',
   addStep: 'Schritt hinzufügen…',
@@ -16,27 +16,27 @@ export default {
   addAsStep: 'Als Schritt hinzufügen',
   compare: 'Szenarien vergleichen',
   noOthers:
-    'Es gibt keine andere Spielwiese zum Vergleichen. Diese unter „Spielwiesen“ duplizieren, um eine Variante auszuprobieren.',
-  mostScenarios: 'Es lassen sich höchstens {{count}} Szenarien vergleichen.',
+    'Es gibt keine andere Spielwiese zum Vergleichen. Duplizieren Sie diese unter „Spielwiesen“, um eine Variante auszuprobieren.',
+  mostScenarios: 'Sie können höchstens {{count}} Szenarien vergleichen.',
   control: {
     terms: 'Semester voraus',
     runs: 'Durchläufe',
     seedLabel: 'Startwert',
     earlyLabel: 'Jemand geht vorzeitig',
     joinsLabel: 'Freie Plätze neu besetzt',
-    weakLabel: 'Schwache Verbindungen werden schwächer um bis zu',
-    fragileLabel: 'Fragile Verbindungen werden schwächer um bis zu',
+    weakLabel: 'Schwache Verbindungen verlieren bis zu',
+    fragileLabel: 'Fragile Verbindungen verlieren bis zu',
   },
   chances: {
     title: 'Annahmen je Semester',
-    what: 'Studierende gehen, wenn ihre Semester vorbei sind; alles Übrige wird ausgelost. Neue lernen von den Anwesenden: Ein Team, das alle zugleich verlassen, bleibt leer. Das Band umfasst 80\u00a0% der Durchläufe.',
+    what: 'Studierende gehen, wenn ihre Semester vorbei sind; alles andere ist zufällig. Neue Mitglieder lernen von den vorhandenen: Ein Team, das alle gleichzeitig verlassen, bleibt leer. Das Band umfasst 80\u00a0% der Durchläufe.',
   },
   forecast: {
     title: 'Prognosen',
     save: 'Prognose speichern',
     saved: 'Prognose gespeichert',
     reading: 'Tatsächliche Werte werden gemessen',
-    none: 'Eine Prognose speichern, um sie später mit den tatsächlichen Werten zu vergleichen.',
+    none: 'Speichern Sie eine Prognose, um sie später mit den tatsächlichen Werten zu vergleichen.',
     noneCome: 'Noch kein vorhergesagtes Semester ist vorbei.',
     score_one: '{{held}} von {{count}} Wert ({{share}}) lag im 80-%-Bereich; mittlerer Fehler {{error}}',
     score_other:
@@ -62,7 +62,7 @@ export default {
   },
   steps: 'Schritte',
   noSteps:
-    'Noch keine Änderungen in diesem Szenario. Einen Schritt hinzufügen oder einen Datensatz bearbeiten.',
+    'Noch keine Änderungen in diesem Szenario. Fügen Sie einen Schritt hinzu oder bearbeiten Sie einen Datensatz.',
   step: {
     terms_one: 'Um ein Semester vorgerückt',
     terms_other: 'Um {{count, number}} Semester vorgerückt',
@@ -90,7 +90,8 @@ export default {
     nothing: 'in Live {{ahead}}, ohne Eingriff',
     scenario: 'in „{{name}}“ {{ahead}}',
   },
-  onlyKnown: 'Die Tabelle zählt nur bekannte Weggänge; das Diagramm enthält auch Zufälliges.',
+  onlyKnown:
+    'Die Tabelle zählt nur bekannte Weggänge; das Diagramm berücksichtigt auch zufällige Ereignisse.',
   worse: 'schlechter als jetzt',
   better: 'besser als jetzt',
   sentence: '{{name}} {{when}}: {{value}}.',
@@ -100,7 +101,7 @@ export default {
   },
   measure: {
     reach: 'Reichweite des Wissens',
-    single_bearer: 'Verbindungen, die an einer Person hängen',
+    single_bearer: 'Verbindungen, die von einer einzigen Person abhängen',
     bridges: 'Brücken',
     modularity: 'Eigenständigkeit der Universitäten (Modularität)',
     undocumented: 'Undokumentierte Verbindungen',
@@ -120,7 +121,7 @@ export default {
     people: 'Studierende, die nicht gegangen sind; nur bekannte Weggänge zählen.',
   },
   repairs: 'Günstigste simulierte Abhilfen',
-  risk: 'Größtes Risiko: Ohne „{{title}}“ fehlten {{value}} des Wissensflusses.',
+  risk: 'Größtes Risiko: Ohne „{{title}}“ würden {{value}} des Wissensflusses fehlen.',
   leave: {
     title: 'Wer geht?',
     what: 'In dieser Spielwiese werden Studierende inaktiv; Teams und Lehrende werden gelöscht, mit allem, was davon abhängt.',

@@ -4,49 +4,51 @@ import type { Translation } from '#shared/shell/translation.ts';
 /** Eine Universität mit ihren Teams und Personen Schritt für Schritt eintragen. */
 export default {
   title: 'Von Grund auf beginnen',
-  intro: 'Eingeben, was bekannt ist, und den Rest überspringen. Datensätze entstehen im letzten Schritt.',
+  intro:
+    'Geben Sie ein, was Sie wissen, und überspringen Sie den Rest. Die Datensätze werden im letzten Schritt erstellt.',
   step: {
     people: 'Personen',
-    review: 'Durchsicht',
+    review: 'Überprüfen',
   },
   next: 'Weiter: {{step}}',
   startOver: 'Alles leeren',
-  editor: 'Nur die Rollen „Forschung“ und „Admin“ fügen Universitäten hinzu. Bitte eine vorhandene wählen.',
+  editor:
+    'Nur die Rollen „Forschung“ und „Admin“ können Universitäten hinzufügen. Wählen Sie eine vorhandene.',
   university: {
-    text: 'Die Universität dieser Teams und Personen wählen.',
+    text: 'Wählen Sie die Universität dieser Teams und Personen.',
     existing: 'Vorhandene Universität',
     namePlaceholder: 'Universität am Rotholz',
     lead: 'Leitet das Programm',
   },
   teams: {
-    text: 'Ein Team pro Zeile eingeben oder eine Spalte aus einer Tabelle einfügen.',
+    text: 'Geben Sie ein Team pro Zeile ein oder fügen Sie eine Spalte aus einer Tabelle ein.',
     row: 'Team {{row}}',
   },
   people: {
-    text: 'Studierende mit restlichen Semestern und Lehrende eingeben.',
+    text: 'Geben Sie Studierende mit Restsemestern und Lehrende ein.',
     row: 'Person {{row}}',
     noTeam: 'Kein Team',
     termsOrRole: 'Restsemester oder Rolle',
   },
   links: {
-    text: 'Wählen, welche Teams zusammenarbeiten, und ihre Bindung.',
-    none: 'Zuerst mindestens zwei Teams oder Personen eingeben.',
+    text: 'Wählen Sie, welche Teams zusammenarbeiten, und ihre Bindung.',
+    none: 'Geben Sie zuerst mindestens zwei Teams oder Personen ein.',
     row: 'Verbindung {{row}}',
     choose: 'Wählen',
   },
   remove: 'Zeile {{row}} entfernen',
   review: {
-    text: 'Legt diese Datensätze an (lässt sich rückgängig machen):',
+    text: 'Erstellt diese Datensätze (Sie können das rückgängig machen):',
     nothing: 'Noch keine Datensätze eingegeben.',
-    create: 'Datensätze anlegen',
+    create: 'Datensätze erstellen',
   },
   problem: {
-    universityName: 'Den Namen der Universität eingeben.',
-    universityChoice: 'Eine Universität wählen.',
-    name: '{{step}}, Zeile {{row}}: Der Name fehlt.',
-    size: '{{step}}, Zeile {{row}}: Die Größe muss eine ganze Zahl ab 1 sein.',
-    terms: '{{step}}, Zeile {{row}}: Die Restsemester müssen eine ganze Zahl ab 0 sein.',
-    ends: 'Zeile {{row}} von {{step}} braucht zwei verschiedene Datensätze.',
+    universityName: 'Geben Sie den Namen der Universität ein.',
+    universityChoice: 'Wählen Sie eine Universität.',
+    name: '{{step}}, Zeile {{row}}: Geben Sie einen Namen ein.',
+    size: '{{step}}, Zeile {{row}}: Geben Sie als Größe eine ganze Zahl ab 1 ein.',
+    terms: '{{step}}, Zeile {{row}}: Geben Sie als Restsemester eine ganze Zahl ab 0 ein.',
+    ends: '{{step}}, Zeile {{row}}: Wählen Sie zwei verschiedene Datensätze.',
     twice: '„{{name}}“ steht zweimal in {{step}}.',
   },
 } satisfies Translation<typeof en>;

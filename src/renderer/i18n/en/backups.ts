@@ -90,7 +90,7 @@ export default {
   restore: {
     title: 'Restore the backup of {{when}}?',
     another: 'It belongs to another workspace and replaces all records of this one.',
-    changed: 'The records match the backup of {{when}}',
+    changed: 'Restored the backup of {{when}}',
     damaged: 'The workspace file is corrupt. Choose “Close and recover…” to restore a backup.',
     type: 'Type “{{name}}” to confirm',
     running: 'Restoring backup',
@@ -138,8 +138,8 @@ export default {
     next: 'Preview ({{count, number}} selected)',
   },
   besides: {
-    title: 'Include',
-    choice: { sandboxes: 'Sandboxes', golden: 'Golden versions' },
+    title: 'Also back up',
+    choice: { sandboxes: 'Back up sandboxes too', golden: 'Back up golden versions too' },
     sandbox_one: '{{count, number}} sandbox',
     sandbox_other: '{{count, number}} sandboxes',
     golden_one: '{{count, number}} golden version',

@@ -83,6 +83,7 @@ export default {
   dot: '{{a}} · {{b}}',
   brackets: '{{a}} ({{b}})',
   goThere: 'Go there',
+  fix: 'Fix',
   nothingFound: 'Nothing found',
   nameTaken: 'That name is taken. Choose another one.',
 } as const;

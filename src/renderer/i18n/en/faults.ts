@@ -165,7 +165,7 @@ export default {
       action: 'Ask a server admin for permission.',
     },
     not_yours: {
-      title: 'You may not share the whole workspace',
+      title: 'You cannot share the whole workspace',
       action: 'Join with a new workspace, or share only your university.',
     },
     unknown_university: {
@@ -185,7 +185,7 @@ export default {
       action: 'Go back to live, then try again.',
     },
     no_server: {
-      title: 'There is no FRAMES server at this address',
+      title: 'No FRAMES server found at this address',
       action: 'Check the address, then try again.',
     },
     older_server: {
@@ -220,7 +220,7 @@ export default {
       action: 'Choose another backup.',
     },
     makes_no_backups: {
-      title: 'The server makes no backups now',
+      title: 'The server cannot make backups',
       action: 'Set FRAMES_BACKUP_DIR on the server, or try again later.',
     },
     server_error: {
@@ -293,7 +293,7 @@ export default {
     tooLong: 'is too long ({{max, number}} characters at most)',
     boolean: 'must be yes or no',
     json: 'is not valid JSON: {{message}}',
-    sameEnds: 'must differ from the other end',
+    sameEnds: 'must be a different record',
     missingReference: 'refers to a record that does not exist',
     invalid: 'cannot be saved',
   },

@@ -23,7 +23,7 @@ export default {
     leaveUndo: 'Undo the rest',
     leaveRedo: 'Redo the rest',
     overwrite: 'Overwrite',
-    noRest: 'Everything in this change has changed since.',
+    noRest: 'Someone has since changed every field in this change.',
   },
   nav: {
     home: 'Home',

@@ -10,7 +10,8 @@ export default {
     differing_one: '{{count, number}} record of live differs from golden version {{version}}.',
     differing_other: '{{count, number}} records of live differ from golden version {{version}}.',
     alike: 'The records in live match golden version {{version}}.',
-    apart: 'Live is not based on golden version {{version}}. Compare the two to see the differences.',
+    apart:
+      'Your data and golden version {{version}} have no common history. Compare them to see the differences.',
     none: 'No golden version to compare live with.',
     unusable: 'The current golden version {{version}} cannot be used: {{problem}}',
     instead: 'Check all versions, or choose another one in the list.',

@@ -36,14 +36,14 @@ export default {
     view: 'A saved setup of a list, the network or the history. Everyone in the workspace sees it.',
     workspace: 'One folder with all your data. It works offline, and you can have several.',
     profile:
-      'Who you act as. Viewers read, editors change their own university, researchers and admins change everything.',
+      'Who you act as. Viewers can read, editors can change their own university, researchers and admins can change everything.',
   },
   task: {
     import: 'Import a spreadsheet or file',
     wizard: 'Enter a university with its teams and people',
     create: 'Add a record',
     who: 'See who changed a record',
-    undo: 'Undo a change',
+    undo: 'See and undo your changes',
     play: 'Try changes in a sandbox',
     find: 'Find a record or a command',
     network: 'See the whole network',

@@ -9,11 +9,11 @@ export default {
     some_one: '{{count, number}} thing needs attention',
     some_other: '{{count, number}} things need attention',
     unread: 'Some records could not be read',
-    noneText: 'All links hold, no team has a cohort gap, and every value is recognised.',
+    noneText: 'All links are strong, no team has a cohort gap, and every value is recognised.',
   },
   aside: {
-    title_one: '{{count, number}} record has values that were not understood',
-    title_other: '{{count, number}} records have values that were not understood',
+    title_one: '{{count, number}} record has unrecognised values',
+    title_other: '{{count, number}} records have unrecognised values',
     text: 'The import kept them under “Unrecognised values” in the record. Fill in the right field, then remove the note.',
   },
   unknown: {
@@ -37,7 +37,7 @@ export default {
   },
   sample: {
     label: 'Sample data',
-    text: 'You are looking at made-up sample data. Change anything you like.',
+    text: 'See who and what your programme depends on, before people leave. These are sample data: change anything you like.',
     own: 'To enter your own records, create a workspace or remove the sample data.',
     clear: 'Remove sample data',
     cleared: 'Sample data removed; your records are unchanged',
@@ -61,7 +61,7 @@ export default {
     entries_other: '{{count, number}} entries',
     offline: 'Works offline',
     offlineShared: 'shared through {{server}}',
-    offlineText: 'nothing leaves this computer',
+    offlineText: 'data stays on this computer',
     deleted: 'Deleted records can be restored',
     deletedCount_one: '{{count, number}} deleted record',
     deletedCount_other: '{{count, number}} deleted records',
@@ -105,7 +105,7 @@ export default {
   },
   empty: {
     title: 'Add your records',
-    text: 'Start with universities, teams, people, projects and the links between them.',
+    text: 'See who and what your programme depends on, before people leave. Start with universities, teams, people, projects and the links between them.',
     group: 'Does your group share records through a server?',
     viewer: 'Viewers cannot change records. Switch to another profile.',
   },

@@ -5,7 +5,7 @@ export default {
   why: 'Select 2 to {{most}} records to merge them',
   title: 'Merge {{count, number}} records',
   keep: 'Record to keep',
-  keepMore: 'Its links and references include those of the others, which are deleted.',
+  keepMore: 'This record takes over the links of the others. The others are deleted.',
   working: 'Merging records',
   moved_one: '{{count, number}} link moves to the kept record',
   moved_other: '{{count, number}} links move to the kept record',

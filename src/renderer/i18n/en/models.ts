@@ -6,8 +6,8 @@ export default {
   asking: 'Rating the links',
   noModel:
     'No risk models yet. A risk model rates links by factors such as type of knowledge and strength of bond.',
-  noneRated: 'No links are rated yet. “{{model}}” adds up the values of their risk factors.',
-  noLinks: 'No links for “{{model}}” to rate.',
+  noneRated: 'No links rated yet. Rate links to compare their risk.',
+  noLinks: 'No links to rate yet.',
   addBaseline: 'Add baseline model',
   baselineAdded: 'Baseline model added',
   how: 'Total = sum of contribution × weight over all factors, at most 1. Below 0.15 is low, below 0.35 moderate, below 0.60 high, else critical. Factors that are off count 0; links without values are left out.',

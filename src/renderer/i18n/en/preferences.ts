@@ -1,12 +1,12 @@
 /** Preferences: what one person prefers on this computer. */
 export default {
-  intro: 'Saved at once, for you on this computer.',
+  intro: 'Changes save automatically and apply only to you on this computer.',
   usual: 'Reset to defaults',
   usualDone: 'Preferences reset to defaults',
   appearance: 'Appearance',
   theme: {
     label: 'Theme',
-    hint: '“System” follows the computer.',
+    hint: '“System” matches your computer’s setting.',
     system: 'System',
     light: 'Light',
     dark: 'Dark',
@@ -48,10 +48,10 @@ export default {
     point: '1.250,5',
     space: '1 250,5',
   },
-  starting: 'Starting',
+  starting: 'Startup',
   start: {
-    label: 'When FRAMES starts',
-    hint: 'Open tabs are kept either way.',
+    label: 'On startup',
+    hint: 'Open tabs are always kept.',
     resume: 'Resume last view',
     home: 'Open Home',
   },

@@ -4,7 +4,7 @@ export default {
   now: 'You act as',
   switchTo: 'Switch to',
   denied: 'Only admins can add or change profiles; {{name}} is not an admin.',
-  note: 'Profiles record who did what; they are not a lock. Anyone with the file can use any profile.',
+  note: 'Profiles record who did what. They don’t restrict access: anyone with the file can use any profile.',
   switched: 'You now act as {{name}}',
   gone: 'Your profile no longer exists',
   refused: {
@@ -14,10 +14,10 @@ export default {
     choose: 'Continue as',
   },
   may: {
-    admin: 'changes everything, including profiles.',
-    researcher: 'changes every record.',
-    editor: 'changes records and links of their university.',
-    viewer: 'reads everything, changes nothing.',
+    admin: 'Can change everything, including profiles.',
+    researcher: 'Can change every record.',
+    editor: 'Can change records and links of their university.',
+    viewer: 'Can read everything and change nothing.',
   },
   rename: {
     title: 'Change your name',

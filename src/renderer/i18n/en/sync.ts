@@ -68,7 +68,7 @@ export default {
     oneHint: 'Only its records and links. Everything else stays on this computer.',
     first: 'First admin of a new server',
     firstHint: 'The server has no users yet.',
-    token: 'Bootstrap token',
+    token: 'First-admin token',
     tokenHint: 'The server prints it at its first start.',
     name: 'Your name',
   },
@@ -105,7 +105,7 @@ export default {
   },
   repair: {
     title: 'Repair from server?',
-    text: 'Records with unexplained differences get the server’s values. Pending and rejected changes stay, and the history keeps the old values.',
+    text: 'Replaces unexplained differences with the server’s values. Pending and rejected changes stay, and the history keeps the old values.',
     yes: 'Repair',
   },
   list: {
@@ -149,8 +149,8 @@ export default {
   },
   difference: {
     what: 'Compares every record with the server and explains each difference. Comparing changes nothing.',
-    same_one: '{{count, number}} record is the same on the server.',
-    same_other: 'All {{count, number}} records are the same on the server.',
+    same_one: 'The record matches the server.',
+    same_other: 'All {{count, number}} records match the server.',
     later_one: 'No difference found in {{count, number}} record. Compare again after the next sync.',
     later_other: 'No difference found in {{count, number}} records. Compare again after the next sync.',
     found_one: '{{count, number}} of {{compared, number}} records differs.',

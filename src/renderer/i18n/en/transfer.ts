@@ -109,7 +109,7 @@ export default {
     import_other: 'Import {{count, number}} records',
   },
   action: {
-    kept: 'kept',
+    kept: 'kept as is',
     skipped: 'left out',
     guessed: 'guessed',
     given: 'assigned',
@@ -123,7 +123,7 @@ export default {
     undone: 'Import of “{{name}}” undone',
     undoneText: 'Redo imports it again.',
     nothing: 'Nothing changed: all records match already.',
-    verified: 'Counts and samples match the file.',
+    verified: 'Checked: record counts and samples match the file.',
     backup: 'Backed up before the import, on {{when}}.',
     undo: 'Undo import',
     redo: 'Redo import',

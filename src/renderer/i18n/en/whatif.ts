@@ -84,7 +84,7 @@ export default {
     nothing: 'in live {{ahead}}, with no action taken',
     scenario: 'in “{{name}}” {{ahead}}',
   },
-  onlyKnown: 'The table counts known departures only; the chart adds random events.',
+  onlyKnown: 'The table counts known departures only; the chart includes random events.',
   worse: 'worse than now',
   better: 'better than now',
   sentence: '{{name}} {{when}}: {{value}}.',

@@ -40,10 +40,10 @@ export default {
   problem: {
     universityName: 'Enter the name of the university.',
     universityChoice: 'Choose a university.',
-    name: 'Line {{row}} of {{step}} needs a name.',
-    size: 'The size in line {{row}} of {{step}} must be a whole number from 1.',
-    terms: 'The terms left in line {{row}} of {{step}} must be a whole number from 0.',
-    ends: 'Line {{row}} of {{step}} needs two different records.',
+    name: 'Line {{row}} of {{step}}: enter a name.',
+    size: 'Size in line {{row}} of {{step}}: enter a whole number, 1 or more.',
+    terms: 'Terms left in line {{row}} of {{step}}: enter a whole number, 0 or more.',
+    ends: 'Line {{row}} of {{step}}: choose two different records.',
     twice: '“{{name}}” is in {{step}} twice.',
   },
 } as const;

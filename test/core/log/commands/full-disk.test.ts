@@ -21,7 +21,7 @@ const note = (client: Client, notes: string): Promise<unknown> =>
 const full = async (work: Promise<unknown>): Promise<void> => {
   const { data, message } = await refused('WORKSPACE', work);
   expect(data).toEqual({ reason: 'full' });
-  expect(message).toBe('The disk is full. Nothing was changed; make room and try again.');
+  expect(message).toBe('The disk is full. Nothing was changed. Free up space and try again.');
 };
 
 test('what does not fit is refused in words and changes nothing; the next write works as soon as there is room', async () => {

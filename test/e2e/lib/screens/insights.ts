@@ -134,8 +134,8 @@ export const insightScreens: readonly Screen[] = [
     async show({ page }) {
       await goTo(page, 'Insights');
       await answered(page);
-      await page.getByRole('button', { name: 'Find worst set of three' }).click();
-      await page.getByText('Worst set of 3').waitFor();
+      await page.getByRole('button', { name: 'Find most critical set of three' }).click();
+      await page.getByText('Most critical set of 3').waitFor();
       await answered(page);
     },
   },

@@ -18,7 +18,7 @@ export const syncScreens: readonly Screen[] = [
       await goTo(page, 'Sync');
       await page.getByLabel('First admin of a new server').check();
       await page.getByLabel('One university').check();
-      await page.getByLabel('Bootstrap token').waitFor();
+      await page.getByLabel('First-admin token').waitFor();
     },
   },
 ];

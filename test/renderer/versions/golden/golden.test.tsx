@@ -56,7 +56,7 @@ describe('golden versions', () => {
     expect(screen.getByText('Built-in')).toBeTruthy();
     const how = within(await standing());
     expect(how.getByText('Version 1 is the built-in sample.')).toBeTruthy();
-    expect(how.getByText(/^Live is not based on golden version 1/)).toBeTruthy();
+    expect(how.getByText(/^Your data and golden version 1/)).toBeTruthy();
 
     await hands.click(screen.getByRole('button', { name: 'Publish golden version…' }));
     const asked = within(await screen.findByRole('dialog', { name: 'Publish live as a golden version?' }));

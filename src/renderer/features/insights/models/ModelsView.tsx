@@ -120,11 +120,11 @@ function NoModel() {
   );
 }
 
-function NoneRated({ measures, model }: { measures: FactorMeasures; model: string }) {
+function NoneRated({ measures }: { measures: FactorMeasures }) {
   const { t } = useTranslation('models');
   const hasLinks = measures.unrated > 0;
   return (
-    <EmptyState icon={IconBulb} text={t(hasLinks ? 'noneRated' : 'noLinks', { model })}>
+    <EmptyState icon={IconBulb} text={t(hasLinks ? 'noneRated' : 'noLinks')}>
       {hasLinks && measures.ratable > 0 ? (
         <RateButton count={measures.ratable} isPrimary />
       ) : (
@@ -188,7 +188,7 @@ function Models({ view }: { view: View }) {
   if (error && !measures) return <ErrorState error={error} onRetry={retry} />;
   if (!models || !measures) return <ProgressLine progress={null} label={t('asking')} />;
   if (!chosen) return <NoModel />;
-  if (measures.rated === 0) return <NoneRated measures={measures} model={chosen.title} />;
+  if (measures.rated === 0) return <NoneRated measures={measures} />;
   return <Shown {...{ view, models, chosen, measures, only }} onOnly={setOnly} />;
 }
 

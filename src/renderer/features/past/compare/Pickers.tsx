@@ -28,7 +28,7 @@ interface Option {
 
 /** The versions and sandboxes that may be compared, the newest first. */
 function useCopies() {
-  const { t } = useTranslation(['backups', 'search']);
+  const { t } = useTranslation(['backups', 'search', 'care']);
   const { data: versions = [] } = useGoldenVersions({ enabled: isLive() });
   const { data: backups = [] } = useBackups();
   const { data: sandboxes = [] } = useSandboxes();
@@ -53,7 +53,7 @@ function useCopies() {
     ),
     group(
       'sandbox',
-      t('besides.choice.sandboxes'),
+      t('care:finding.sandboxes'),
       sandboxes.flatMap(({ id, name, problem }) =>
         problem === null ? { id, name: name ?? id, created_at: '' } : [],
       ),
