@@ -56,6 +56,7 @@ const labels: Readonly<Record<string, string>> = {
   'sync.snapshot': 'downloaded from the server',
   'sync.refused': 'took back what the server refused',
   'sync.reset': 'set to the values of the server',
+  'sync.kept': 'kept a value in a sync conflict',
   'sync.given': 'sent again to the restored server',
   'students.advanced': 'advanced {records} by {terms} terms',
   'records.merged': 'merged {count} records into {title}',

@@ -214,6 +214,7 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'sync.snapshot') return say('audit:syncSnapshot');
   if (label === 'sync.refused') return refused(params);
   if (label === 'sync.reset') return say('audit:syncReset');
+  if (label === 'sync.kept') return say('audit:syncKept');
   if (label === 'sync.given') return say('audit:syncGiven');
   const special = describeMany(label, params) ?? describeShared(label, params);
   if (special !== null) return special;

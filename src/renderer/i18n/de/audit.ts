@@ -65,6 +65,7 @@ export default {
   syncRefused: 'Eine vom Server abgelehnte Änderung zurückgenommen',
   syncRefusedOf: 'Eine vom Server abgelehnte Änderung zurückgenommen: {{what}}',
   syncReset: 'Auf die Werte des Servers zurückgesetzt',
+  syncKept: 'Wert in einem Sync-Konflikt behalten',
   syncGiven: 'Erneut an den wiederhergestellten Server gesendet',
   goldenPublish: 'Goldene Version {{version}} veröffentlicht',
   goldenBrought: 'Goldene Version {{version}} aus der Sicherung vom {{when}} wiederhergestellt',

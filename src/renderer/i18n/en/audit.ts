@@ -62,6 +62,7 @@ export default {
   syncRefused: 'Reverted a change that the server rejected',
   syncRefusedOf: 'Reverted a change that the server rejected: {{what}}',
   syncReset: 'Reset to the server’s values',
+  syncKept: 'Value kept in a sync conflict',
   syncGiven: 'Sent again to the restored server',
   goldenPublish: 'Published golden version {{version}}',
   goldenBrought: 'Restored golden version {{version}} from the backup of {{when}}',
