@@ -83,13 +83,16 @@ export function labelText(label: string, params: Params): string {
   const named = typeof title === 'string' && title !== '' ? `"${title}"` : typeof id === 'string' ? id : '';
   if (!Object.hasOwn(labels, label))
     return verbs[action] ? `${verbs[action]} ${nameOf(type)} ${named}`.trim() : label;
-  return (labels[label] ?? label).replaceAll(/\{(\w+)\}/g, (_, key: string) =>
+  const { retired } = params;
+  const left = typeof retired === 'number' ? `; ${countOf(retired, 'student')} became inactive` : '';
+  const what = (labels[label] ?? label).replaceAll(/\{(\w+)\}/g, (_, key: string) =>
     key === 'records'
       ? recordsText(params)
       : key === 'time'
         ? timeOf(String(params[key]))
         : valueText(params[key]),
   );
+  return `${what}${left}`;
 }
 
 /** What a transaction did; an undo or a redo is named as such. */

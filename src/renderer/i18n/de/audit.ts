@@ -7,6 +7,7 @@ export default {
   update: '{{title}} geändert',
   updateFields: '{{title}}: {{fields}} geändert',
   delete: '{{title}} gelöscht',
+  deletedAndRetired: '{{title}} gelöscht; {{retired}} jetzt inaktiv',
   restore: '{{title}} wiederhergestellt',
   import: '{{source}} importiert',
   importCounted: '{{what}} aus {{source}} importiert',

@@ -4,6 +4,7 @@ export default {
   update: 'Changed {{title}}',
   updateFields: 'Changed {{fields}} of {{title}}',
   delete: 'Deleted {{title}}',
+  deletedAndRetired: 'Deleted {{title}}; {{retired}} became inactive',
   restore: 'Restored {{title}}',
   import: 'Imported {{source}}',
   importCounted: 'Imported {{what}} from {{source}}',
