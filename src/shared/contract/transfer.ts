@@ -23,6 +23,8 @@ export const problem = z.object({
     'missing_id',
     'wrong_type',
     'out_of_range',
+    'not_whole',
+    'not_a_date',
     'duplicate_key',
     'dangling_reference',
     'unknown_section',
