@@ -93,6 +93,8 @@ export const answer = z.object({
   ranked: z.number(),
   /** What could not be judged, for want of values. */
   unknown: z.number(),
+  /** How many links, or of `cohorts` teams, could be judged: where there are none, an empty answer says nothing. */
+  judged: z.number(),
   /** Of `leavers`: the worst set, where one was asked for. */
   worst: insight
     .extend({

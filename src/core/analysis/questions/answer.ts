@@ -72,6 +72,7 @@ async function answerAnew(
       ...shared,
       ...found,
       unknown: 0,
+      judged: 0,
       worst: null,
       runs: 0,
       estimate: false,

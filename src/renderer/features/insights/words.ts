@@ -120,6 +120,9 @@ export function headingText(answer: Answer): string {
       return since === null
         ? say('insights:none.changesNever')
         : say('insights:none.changes', { since: when });
+    if (answer.judged === 0 && (question === 'degrading' || question === 'undocumented'))
+      return say('insights:none.links');
+    if (answer.judged === 0 && question === 'cohorts') return say('insights:none.members');
     return say(`insights:none.${question}`);
   }
   const named = { title: first.title, value: percentText(first.value) };

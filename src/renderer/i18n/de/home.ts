@@ -12,6 +12,10 @@ export default {
     some_one: '{{count, number}} Punkt braucht Aufmerksamkeit',
     some_other: '{{count, number}} Punkte brauchen Aufmerksamkeit',
     unread: 'Einige Datensätze waren nicht lesbar',
+    noLinks: 'Noch keine Verbindungen',
+    noLinksText: 'Verbindungen zwischen Teams hinzufügen, um zu sehen, was Aufmerksamkeit braucht.',
+    noMembersText:
+      'Alle Verbindungen halten, und jeder Wert ist bekannt. Noch kein Team hat eingetragene Mitglieder.',
     noneText: 'Alle Verbindungen halten, keinem Team fehlt ein Jahrgang, und jeder Wert ist bekannt.',
   },
   aside: {

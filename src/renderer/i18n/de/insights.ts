@@ -27,6 +27,8 @@ export default {
   likely: '„{{title}}“ gehört zu den kritischsten ({{value}} des Wissensflusses)',
   none: {
     leavers: 'Noch keine Verbindungen. Verbindungen hinzufügen, um zu sehen, wer am wichtigsten ist.',
+    links: 'Noch keine Verbindungen, die sich beurteilen lassen.',
+    members: 'Noch kein Team hat eingetragene Mitglieder.',
     degrading: 'Keine Verbindung verliert bis zum Ende dieses Semesters 35\u00a0% oder mehr.',
     undocumented: 'Jede Verbindung ist dokumentiert.',
     cohorts: 'Kein Team mit eingetragenen Mitgliedern hat eine Jahrgangslücke.',

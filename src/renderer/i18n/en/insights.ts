@@ -24,6 +24,8 @@ export default {
   likely: '“{{title}}” is among the most critical ({{value}} of knowledge flow)',
   none: {
     leavers: 'No links yet. Add links to see who matters most.',
+    links: 'No links to judge yet.',
+    members: 'No team has listed members yet.',
     degrading: 'No link will lose 35 % or more by the end of this term.',
     undocumented: 'Every link is documented.',
     cohorts: 'No team with listed members has a cohort gap.',

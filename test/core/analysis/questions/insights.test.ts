@@ -239,3 +239,17 @@ test('what is answered while somebody writes is not kept', async () => {
     expect((await asked(900)).items[0]).toEqual((await asked(899 - round)).items[0]);
   }
 });
+
+test('an answer tells how much could be judged: no links and no members are not the same as no trouble', async () => {
+  const client = (await testWorkspace({ template: await makeTemplate(async () => {}) })).as();
+  const judged = async (question: 'degrading' | 'undocumented' | 'cohorts') =>
+    (await ask(client, question)).judged;
+  const team = (id: string) => client.entities.create({ type: 'team', id, data: { name: id } });
+  await Promise.all(['a', 'b'].map(team));
+  for (const question of ['degrading', 'undocumented', 'cohorts'] as const)
+    expect(await judged(question)).toBe(0);
+  await client.entities.create({ type: 'interface', data: { from: 'a', to: 'b', energy_loss: 5 } });
+  await client.entities.create({ type: 'student', data: { name: 's', team_id: 'a' } });
+  for (const question of ['degrading', 'undocumented', 'cohorts'] as const)
+    expect(await judged(question)).toBe(1);
+});
