@@ -1,7 +1,7 @@
 import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
 import { say } from '../../i18n/setup.ts';
-import { describeTransaction } from '../../text/audit.ts';
+import { describeTransaction, recordCount } from '../../text/audit.ts';
 import { numberForm } from '../../text/formats.ts';
 import { choiceName, typeNames } from '../../text/names.ts';
 
@@ -80,10 +80,8 @@ function bondText(fields: AuditChange['before']): string {
 }
 
 /** What it changed: how many students go on and leave, what a bond was and is, or how many records. */
-export function stepDetail(
-  { label, params, changes }: AuditTransaction,
-  only: AuditChange | undefined,
-): string {
+export function stepDetail(transaction: AuditTransaction, only: AuditChange | undefined): string {
+  const { label, params } = transaction;
   if (label === 'students.advanced') {
     const graduates = number(params['graduates']);
     return say('whatif:step.students', { count: number(params['count']) - graduates, graduates });
@@ -94,5 +92,5 @@ export function stepDetail(
     if (only.action === 'create' && after !== '') return after;
     if (only.action === 'delete' && before !== '') return before;
   }
-  return say('common:count', { count: changes });
+  return say('common:count', { count: recordCount(transaction) });
 }
