@@ -33,6 +33,8 @@ export default {
     undocumented: 'Jede Verbindung ist dokumentiert.',
     cohorts: 'Kein Team mit eingetragenen Mitgliedern hat eine Jahrgangslücke.',
     changes: 'Keine Änderungen seit {{since}}',
+    changesToday: 'Der Verlauf beginnt heute. Noch gibt es kein früheres Semester zum Vergleichen.',
+    changesYoung: 'Der Verlauf beginnt am {{begins}}. Noch gibt es kein früheres Semester zum Vergleichen.',
     changesNever: 'Noch keine früheren Daten zum Vergleichen.',
   },
   how: 'So wird das berechnet',

@@ -30,6 +30,8 @@ export default {
     undocumented: 'Every link is documented.',
     cohorts: 'No team with listed members has a cohort gap.',
     changes: 'No changes since {{since}}',
+    changesToday: 'The history begins today. There is no earlier term to compare with yet.',
+    changesYoung: 'The history begins on {{begins}}. There is no earlier term to compare with yet.',
     changesNever: 'No earlier data to compare with yet.',
   },
   how: 'How this is computed',
