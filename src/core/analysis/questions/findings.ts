@@ -60,11 +60,9 @@ export function* findAnswer(
 
 /** How many teams or links the question is about. */
 function countAsked({ kinds, from, to }: Organisation, asked: AnswerRequest): number {
-  let count = 0;
   if (asked.question === 'cohorts')
-    for (const [node, kind] of kinds.entries()) count += Number(kind === kindOf.team && isAsked(asked, node));
-  else for (const [link, end] of from.entries()) count += Number(isAsked(asked, end, to[link] as number));
-  return count;
+    return kinds.filter((kind, node) => kind === kindOf.team && isAsked(asked, node)).length;
+  return from.filter((end, link) => isAsked(asked, end, to[link] as number)).length;
 }
 
 type Items = Omit<Findings, 'judged'>;

@@ -141,7 +141,9 @@ test.each(['degrading', 'undocumented', 'cohorts', 'changes'] as const)(
     for (const { item, one } of repairs) {
       expect(Math.abs(one.value)).toBeLessThan(Math.abs(item.value));
       await client.entities.change({ changes: one.changes.map(changeOf) });
-      const after = (await ask(client, question, { ...since, quick: true })).items.find(({ id }) => id === item.id);
+      const after = (await ask(client, question, { ...since, quick: true })).items.find(
+        ({ id }) => id === item.id,
+      );
       // What is no finding any more is below what is listed.
       const isListed = after !== undefined && after.because.code !== 'link_new';
       expect(isListed ? Math.abs(after.value - one.value) < 1e-9 : one.value < 0.35).toBe(true);
