@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconCheck } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { say } from '../../i18n/setup.ts';
 import { useTranslation } from 'react-i18next';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
@@ -21,8 +21,8 @@ const columns: Partial<Record<WizardProblem['key'], string>> = { size: 'size', t
 const controls = 'input, select, button';
 
 /** Focuses the field that a problem is about, or without one the first field of the step. */
-function focusField(body: HTMLDivElement | null, problem: WizardProblem | null): void {
-  const line = problem && body?.querySelectorAll('tbody tr')[problem.row - 1];
+function focusField(body: HTMLDivElement, problem: WizardProblem | null): void {
+  const line = problem && body.querySelectorAll('tbody tr')[problem.row - 1];
   const column = problem && columns[problem.key];
   const ofColumn =
     column && line
@@ -94,12 +94,13 @@ export default function WizardView() {
   const [creating, setCreating] = useState(false);
   const { draft, change, clear } = store;
   const { step } = draft;
-  const body = useRef<HTMLDivElement>(null);
   const sought = useRef<WizardProblem | null>(null);
-  useEffect(() => {
-    focusField(body.current, sought.current);
+  // Called with the body of each step when it has come, and with null when it goes.
+  const focusIn = useCallback((body: HTMLDivElement | null): void => {
+    if (!body) return;
+    focusField(body, sought.current);
     sought.current = null;
-  }, [step]);
+  }, []);
   const goTo = (problem: WizardProblem): void => {
     sought.current = problem;
     change({ step: problem.step });
@@ -136,7 +137,7 @@ export default function WizardView() {
       <div>
         <p className="dim">{t('intro')}</p>
         <Steps step={step} onStep={(next) => change({ step: next })} />
-        <div key={step} ref={body} className={styles.body}>
+        <div key={step} ref={focusIn} className={styles.body}>
           {step === 'university' && <UniversityStep {...store} />}
           {step === 'teams' && <TeamsStep {...store} />}
           {step === 'people' && <PeopleStep {...store} />}

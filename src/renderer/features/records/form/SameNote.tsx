@@ -62,8 +62,10 @@ export function SameNote({ type, inputs }: { type: EntityType; inputs: Inputs })
   });
   if (asked === '[]' || !data) return null;
   return (
-    <div className={styles.note} role="status">
-      {type === 'interface' ? t('same.link') : t('same.name', { type: inSentence(typeName(type)) })}{' '}
+    <div className={styles.note}>
+      <output>
+        {type === 'interface' ? t('same.link') : t('same.name', { type: inSentence(typeName(type)) })}
+      </output>{' '}
       <button
         type="button"
         className={`link-button ${styles.mend}`}
