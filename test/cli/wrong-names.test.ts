@@ -135,3 +135,25 @@ test.each([
   });
   expect(readdirSync(at('none'))).toEqual([]);
 });
+
+test('a filter by a value that no list and no record has is refused with the known values', async () => {
+  const list = (filter: string) => ['entities list team', '--filter', filter, ...w] as const;
+  const { code, error } = await refused(...list('discipline=sofware'));
+  expect([code, error.details]).toEqual([2, { argument: '--filter discipline', given: 'sofware' }]);
+  expect(error.message).toMatch(
+    /^--filter discipline must be one of electrical, software, .*Did you mean "software"\?$/,
+  );
+  expect((await refused(...list('discipline!=sofware'))).code).toBe(2);
+  const status = ['entities list student', '--filter', 'status=gone', ...w] as const;
+  expect((await refused(...status)).error.message).toContain('incoming, established, outgoing');
+  await json('entities create team', '--data', '{"name": "O", "discipline": "optics"}', ...w);
+  expect(await json<{ matched: number }>(...list('discipline=optics'))).toMatchObject({ matched: 1 });
+  // No record has it, and it is on the list.
+  expect((await frames(...list('lifecycle=incoming'))).code).toBe(0);
+});
+
+test('a simulation of no terms is refused', async () => {
+  const { code, error } = await refused('simulate', '--terms', '0', ...w);
+  expect([code, error.details]).toEqual([2, { argument: '--terms', given: '0' }]);
+  expect(error.message).toBe('--terms must be a whole number from 1 to 20; "0" is not.');
+});

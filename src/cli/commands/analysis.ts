@@ -11,7 +11,7 @@ import { historyLines, leavingLines, percent, universityLines } from './dashboar
 import { mostNodes, networkLines } from './network-lines.ts';
 
 function lines(
-  { question, items, ranked, unknown, estimate, worst, since, runs, seed }: Answer,
+  { question, items, ranked, unknown, estimate, worst, since, begins, runs, seed }: Answer,
   width: number | undefined,
 ): string[] {
   const rows = items.map((item, at) => ({ ...item, at: at + 1 }));
@@ -35,6 +35,11 @@ function lines(
     ...(rows.length > 0 ? [...table, ''] : []),
     ...(worst ? [`Most critical set: ${worst.title} (${percent(worst.value)}). ${worst.reason}`] : []),
     ...(since === null ? [] : [`Since ${since}.`]),
+    ...(begins === null
+      ? []
+      : [
+          `The history begins ${begins.slice(0, 10)}. There is no earlier term to compare with yet; name a time with --since.`,
+        ]),
     ...(unknown > 0 ? [`${countOfUnknown(question, unknown)} skipped: not enough data.`] : []),
     ...(estimate ? ['Values are estimated from a random sample because the network is dense.'] : []),
     `Showing ${rows.length} of ${amount(ranked, 'result')}.${runs > 0 ? ` Ranks checked in ${amount(runs, 'stress test')} (seed ${seed}).` : ''}`,

@@ -1,11 +1,12 @@
 import { computedFields } from '#shared/domain/check-payload.ts';
 import type { Filter } from '#shared/contract/entities.ts';
-import { fieldsOf } from '#shared/domain/entities.ts';
+import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
 import { ownNameOf, plainNumber } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { RatedByBonds } from '#shared/contract/factors.ts';
 import type { TermsAdvanced } from '#shared/contract/terms.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { isKnown, vocabulary } from '#shared/domain/vocabulary.ts';
 import { badValue, field, flag, list, text } from '../args/option.ts';
 import { nearest } from '../args/parse.ts';
 import { atMost, readFilter, readObject, readSort } from '../args/values.ts';
@@ -66,6 +67,7 @@ export const entitiesList = command({
     await withWorkspace(context, given, 'entities list', async ({ client }) => {
       if (query.filters.some((filter) => ownNameOf(filter.field) !== null))
         refuseUncomparable(query.filters, await client.entities.ownFields({ type }));
+      await refuseUnknownValues(client, query);
       if (given.csv) {
         const read = (part: { offset: number; limit: number }) => client.entities.list({ ...query, ...part });
         const custom = given.deleted
@@ -326,6 +328,36 @@ async function refuseUnknownFields(
   const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
   const message = `Unknown field "${wrong}" of ${type}.${hint} To add it, use --new-field ${wrong}. Nothing was changed.`;
   throw new UsageError(message, { argument: '--data', given: wrong });
+}
+
+/**
+ * A typing error in the value of an open list finds nothing, which reads as if there were no such records. Throws UsageError for a value that
+ * is on no list and that no record has.
+ */
+async function refuseUnknownValues(
+  client: Open['client'],
+  {
+    type,
+    filters,
+    deleted,
+  }: Pick<Parameters<Open['client']['entities']['list']>[0], 'type' | 'deleted'> & {
+    filters: readonly Filter[];
+  },
+): Promise<void> {
+  for (const { field: filtered, op, value } of filters) {
+    const open = type === 'student' && filtered === 'status' ? 'lifecycle' : fieldOf(type, filtered)?.list;
+    if (!open || (op !== 'is' && op !== 'is_not') || typeof value !== 'string' || isKnown(open, value))
+      continue;
+    const same = { field: filtered, op: 'is' as const, value };
+    if ((await client.entities.list({ type, filters: [same], deleted, limit: 0 })).matched > 0) continue;
+    const near = nearest(value, vocabulary[open]);
+    const { message, details } = badValue(
+      `--filter ${filtered}`,
+      value,
+      `one of ${vocabulary[open].join(', ')}`,
+    );
+    throw new UsageError(near === undefined ? message : `${message} Did you mean "${near}"?`, details);
+  }
 }
 
 /** At least and at most of a custom field: numbers of numbers. Throws UsageError where the field and the value are of two kinds. */

@@ -29,6 +29,8 @@ type Given = Values<typeof outlook>;
 
 function outlookOf(given: Given) {
   const { terms, runs, seed, early, joins, weak, fragile } = given;
+  // The operation takes 0 for measures of now alone, which is no simulation.
+  if (terms === 0) throw badValue('--terms', '0', 'a whole number from 1 to 20');
   const chances = Object.fromEntries(
     Object.entries({ early, joins, weak, fragile }).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value / 100]],

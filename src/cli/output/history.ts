@@ -56,6 +56,7 @@ const labels: Readonly<Record<string, string>> = {
   'sync.snapshot': 'downloaded from the server',
   'sync.refused': 'reverted a change that the server rejected',
   'sync.reset': 'reset to the server’s values',
+  'sync.kept': 'kept a value in a sync conflict',
   'sync.given': 'sent again to the restored server',
   'students.advanced': 'advanced {records} by {terms} terms',
   'records.merged': 'merged {count} records into "{title}"',
@@ -82,13 +83,16 @@ export function labelText(label: string, params: Params): string {
   const named = typeof title === 'string' && title !== '' ? `"${title}"` : typeof id === 'string' ? id : '';
   if (!Object.hasOwn(labels, label))
     return verbs[action] ? `${verbs[action]} ${nameOf(type)} ${named}`.trim() : label;
-  return (labels[label] ?? label).replaceAll(/\{(\w+)\}/g, (_, key: string) =>
+  const { retired } = params;
+  const left = typeof retired === 'number' ? `; ${countOf(retired, 'student')} became inactive` : '';
+  const what = (labels[label] ?? label).replaceAll(/\{(\w+)\}/g, (_, key: string) =>
     key === 'records'
       ? recordsText(params)
       : key === 'time'
         ? timeOf(String(params[key]))
         : valueText(params[key]),
   );
+  return `${what}${left}`;
 }
 
 /** What a transaction did; an undo or a redo is named as such. */

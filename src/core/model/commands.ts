@@ -12,7 +12,7 @@ import { locate, locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
 import { permit } from './permissions.ts';
 import { readTitle } from './titles.ts';
-import { checkNewId, checkPayload, checkReferences, invalid, refuseComputed } from './validate.ts';
+import { checkChange, checkNewId, checkReferences, invalid, refuseComputed } from './validate.ts';
 
 /** The visible record. Throws NOT_FOUND, for a deleted or hidden one too. */
 export function liveRecord(db: ReadHandle, type: EntityType, id: string): Located {
@@ -57,7 +57,7 @@ export function createRecord(
   const id = wanted ?? `${idPrefix[type]}_${write.ids.uuid()}`;
   refuseComputed(type, Object.keys(data));
   const payload = withDefaults(write, type, data);
-  checkPayload(type, payload);
+  checkChange(type, payload, {});
   checkReferences(write.db, type, payload);
   permit(write.db, write.actor, { type, id, before: null, after: payload });
   write.records.create({ type, id, payload });
@@ -141,7 +141,7 @@ export function patchRecord(write: WriteContext, current: Located, patch: Patch)
   const { type, id } = current;
   const { set, unset } = withKind(write.db, current, patch);
   const after = patched(current.payload, { set, unset });
-  checkPayload(type, after);
+  checkChange(type, after, current.payload);
   checkReferences(write.db, type, after, new Set(Object.keys(set)));
   permit(write.db, write.actor, { type, id, before: current.payload, after });
   return write.records.update(current, set, unset) !== null;

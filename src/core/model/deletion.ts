@@ -8,7 +8,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
-import { liveRecord } from './commands.ts';
+import { liveRecord, patchRecord } from './commands.ts';
 import { countByTable, countDependants, findDependants } from './dependants.ts';
 import type { RecordKey } from './dependants.ts';
 import { permit } from './permissions.ts';
@@ -19,6 +19,14 @@ type Counts = Omit<z.infer<(typeof remove)['~orpc']['outputSchema'] & z.ZodType>
 
 export interface Deleted extends Counts {
   removed: number;
+  retired: number;
+}
+
+interface Deleting {
+  /** Universities are deleted with the records that they still have. */
+  withContents?: boolean;
+  /** Students become inactive instead. */
+  retire?: boolean;
 }
 
 const maxNamed = 3;
@@ -43,10 +51,16 @@ function inUse(db: ReadHandle, university: Located, contents: readonly RecordKey
 export function* deleteRecords(
   write: WriteContext,
   keys: readonly RecordKey[],
-  withContents = false,
+  { withContents = false, retire = false }: Deleting = {},
 ): Generator<number, Deleted, void> {
   const { db, actor } = write;
-  const records = [...new Map(keys.map((key) => [key.id, key])).values()].map(({ type, id }) => {
+  const each = [...new Map(keys.map((key) => [key.id, key])).values()];
+  const leaving = each.filter(({ type }) => retire && type === 'student');
+  // Before their teams are deleted, while every reference still holds.
+  for (const { id } of leaving)
+    patchRecord(write, liveRecord(db, 'student', id), { set: { active: false }, unset: [] });
+  const deleting = each.filter((key) => !leaving.includes(key));
+  const records = deleting.map(({ type, id }) => {
     const record = liveRecord(db, type, id);
     permit(db, actor, { type, id, before: record.payload, after: null });
     return record;
@@ -62,7 +76,7 @@ export function* deleteRecords(
   }
   const counts = countDependants(dependants);
   const [first] = records;
-  if (first && records.length === 1) {
+  if (first && each.length === 1) {
     const { type, id, payload } = first;
     const title = readTitle(db, type, payload);
     const contents = dependants.contents.length;
@@ -74,14 +88,15 @@ export function* deleteRecords(
       count: records.length,
       links: counts.links,
       references: counts.references,
+      ...(leaving.length > 0 ? { retired: leaving.length } : {}),
     });
-  }
+  } else write.audit.label('records.edit', { type: 'student', count: leaving.length, fields: ['active'] });
   let removed = 0;
   for (const record of records) {
     write.records.remove(record);
     yield ++removed;
   }
-  return { removed, ...counts };
+  return { removed, retired: leaving.length, ...counts };
 }
 
 interface Restoring {

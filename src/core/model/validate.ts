@@ -1,7 +1,12 @@
 import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Issue } from '#shared/contract/faults.ts';
-import { computedFields, hasLooseUniversity, payloadIssues } from '#shared/domain/check-payload.ts';
+import {
+  computedFields,
+  dayIssues,
+  hasLooseUniversity,
+  payloadIssues,
+} from '#shared/domain/check-payload.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
@@ -22,6 +27,13 @@ export function invalid(issues: readonly Issue[]): Fault<'INVALID'> {
 /** Checks the form of a whole payload. Throws INVALID with an issue for each field that is wrong. */
 export function checkPayload(type: EntityType, payload: JsonObject): void {
   const issues = payloadIssues(type, payload);
+  if (issues.length > 0) throw invalid(issues);
+}
+
+/** Checks the new values of a change of `stored`, which is empty for a new record. Throws INVALID. */
+export function checkChange(type: EntityType, payload: JsonObject, stored: JsonObject): void {
+  checkPayload(type, payload);
+  const issues = dayIssues(type, payload, stored);
   if (issues.length > 0) throw invalid(issues);
 }
 

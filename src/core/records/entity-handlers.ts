@@ -67,7 +67,8 @@ export const entityHandlers = {
   remove: os.remove.handler(
     command((write, { type, id, with_contents }) => {
       const title = readTitle(write.db, type, liveRecord(write.db, type, id).payload);
-      const { removed: _, ...counts } = finish(deleteRecords(write, [{ type, id }], with_contents));
+      const deleting = deleteRecords(write, [{ type, id }], { withContents: with_contents });
+      const { removed: _, retired: __, ...counts } = finish(deleting);
       return { ...counts, op_id: write.audit.op_id, title };
     }),
   ),

@@ -53,7 +53,8 @@ export const bulkHandlers = {
           const named = [{ type: input.type, ids }, ...input.also];
           const keys = named.flatMap((one) => one.ids.map((id) => ({ type: one.type, id })));
           const steps = { ...pace, step: 'deleting', total: keys.length };
-          const deleting = deleteRecords(write, keys, input.with_contents);
+          const { with_contents: withContents, retire } = input;
+          const deleting = deleteRecords(write, keys, { withContents, retire });
           const deleted = await completed(streamed(deleting, steps), tell);
           return { ...deleted, op_id: write.audit.changes === 0 ? null : write.audit.op_id };
         },

@@ -94,10 +94,9 @@ export async function applyOperations(
     const isTaken = db.get('SELECT 1 FROM audit_transactions WHERE op_id = ?', [op_id]) !== undefined;
     if (known !== undefined || isTaken) {
       const label = { code: 'sync.reset', params: { op_id } };
-      const change = (records: RecordWriter): void => replayOperation(db, records, operation, facts);
       series.write(actor, null, (records, audit) => {
         audit.label(label.code, label.params);
-        change(records);
+        replayRows(db, records, operation, facts);
       });
     } else {
       const { label, params, replica, stamp, undoes, redoes, created_at } = operation;
@@ -105,10 +104,11 @@ export async function applyOperations(
         audit.label(label, { ...params, made_at: created_at });
         if (undoes) audit.undoes(undoes);
         if (redoes) audit.redoes(redoes);
-        replayOperation(db, records, operation, facts);
+        replayRows(db, records, operation, facts);
       });
       if (head) db.run(acknowledge, [head.id, seq, root]);
     }
+    replayKeptValues(series, operation, facts);
     settleChanged(db, operation);
     keepConflicts(db, operation, state.user.id, time);
     done += operation.rows.length;
@@ -193,26 +193,30 @@ function checkSeen(db: WriteHandle, operations: readonly PulledOperation[], sees
   );
 }
 
-function replayOperation(
-  db: WriteHandle,
-  records: RecordWriter,
-  { rows, conflicts }: PulledOperation,
-  facts: Facts,
-): void {
+function replayRows(db: WriteHandle, records: RecordWriter, { rows }: PulledOperation, facts: Facts): void {
   for (const row of rows as SyncRow[]) {
     const pending = pendingOf(db, row.id, facts);
     change(db, records, row, replayRow(currentOf(db, row), row, pending));
   }
-  for (const [id, of] of Map.groupBy(conflicts, (one) => one.id)) {
-    const [{ type }] = of as [PulledConflict];
-    const found = of.map((one) => ({ ...one, lost: boxed(one.lost), won: boxed(one.won) }));
-    change(
-      db,
-      records,
-      { type, id },
-      replayConflicts(currentOf(db, { type, id }), found, pendingOf(db, id, facts)),
-    );
-  }
+}
+
+/**
+ * Takes over the values that the server kept instead of the operation's own. Each author gets a transaction of their own, so that the log credits a value to
+ * the person who wrote it and not to the person whose value lost.
+ */
+function replayKeptValues(series: Series, { actor, conflicts }: PulledOperation, facts: Facts): void {
+  const { db } = series;
+  const kept = conflicts.filter(({ kind }) => kind === 'older');
+  for (const [author, ofAuthor] of Map.groupBy(kept, ({ other }) => other?.actor ?? actor))
+    series.write(author, null, (records, audit) => {
+      audit.label('sync.kept', {});
+      for (const [id, of] of Map.groupBy(ofAuthor, (one) => one.id)) {
+        const [{ type }] = of as [PulledConflict];
+        const found = of.map((one) => ({ ...one, lost: boxed(one.lost), won: boxed(one.won) }));
+        const pending = pendingOf(db, id, facts);
+        change(db, records, { type, id }, replayConflicts(currentOf(db, { type, id }), found, pending));
+      }
+    });
 }
 
 type Boxed = { value: JsonObject[string] } | null;

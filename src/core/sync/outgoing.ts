@@ -16,7 +16,7 @@ import { joinedUser } from '../log/session.ts';
 import type { Cursor, SyncState } from './state.ts';
 
 /** Labels of what sync itself writes here: it is nothing to send. */
-export const localLabels = ['sync.snapshot', 'sync.refused', 'sync.reset'] as const;
+export const localLabels = ['sync.snapshot', 'sync.refused', 'sync.reset', 'sync.kept'] as const;
 
 const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 const shared = quoted(sharedTypes);

@@ -58,8 +58,15 @@ function moved(key: 'delete' | 'restore', params: Params): string {
   const [contents, count] = [number(params.contents), number(params.links)];
   const came = contents > 0 ? [say('common:count', { count: contents })] : [];
   const links = count > 0 ? [counted('interface', count)] : [];
-  return say(`audit:${key}`, { title: joined([many(params), ...came, ...links]) });
+  const title = joined([many(params), ...came, ...links]);
+  return key === 'delete' ? deletedText(title, number(params.retired)) : say('audit:restore', { title });
 }
+
+/** "Deleted 2 teams", and how many students became inactive in the same change. */
+export const deletedText = (title: string, retired: number): string =>
+  retired > 0
+    ? say('audit:deletedAndRetired', { title, retired: counted('student', retired) })
+    : say('audit:delete', { title });
 
 /** Where nodes stand: the node's own name when it was just one. */
 function placed(key: 'arrange' | 'release', params: Params): string {

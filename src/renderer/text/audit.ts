@@ -2,6 +2,7 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
 import { momentOf } from './backup-id.ts';
 import { momentToSecond } from './formats.ts';
+import type { AuditTransaction } from '#shared/contract/history.ts';
 import { describeMany, describeShared } from './audit-many.ts';
 import { missingText } from './missing.ts';
 import {
@@ -82,6 +83,19 @@ function fromBackup(params: Params): string {
   return say('audit:backupsRecords', {
     what: title === '' ? say('common:count', { count: number(params.count) }) : quoted(title),
   });
+}
+
+/** How many records a transaction concerns: those that it changed, and the dependants that its sentence counts as deleted or restored. */
+export function recordCount({
+  label,
+  params,
+  changes,
+}: Pick<AuditTransaction, 'label' | 'params' | 'changes'>): number {
+  const inner = params.params;
+  if (typeof params.label === 'string' && typeof inner === 'object' && inner !== null)
+    return recordCount({ label: params.label, params: inner as AuditTransaction['params'], changes });
+  const moves = ['delete', 'remove', 'restore'].includes(label.slice(label.lastIndexOf('.') + 1));
+  return moves ? changes + number(params.links) + number(params.contents) : changes;
 }
 
 function stepBack(direction: 'undo' | 'redo', params: Params): string {
@@ -225,6 +239,7 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'sync.snapshot') return say('audit:syncSnapshot');
   if (label === 'sync.refused') return refused(params);
   if (label === 'sync.reset') return say('audit:syncReset');
+  if (label === 'sync.kept') return say('audit:syncKept');
   if (label === 'sync.given') return say('audit:syncGiven');
   const special = describeMany(label, params) ?? describeShared(label, params);
   if (special !== null) return special;

@@ -10,7 +10,8 @@ export function kindOf({ label, params }: Told): TransactionKind {
   if (label === 'undo' || label === 'redo') return label;
   if (params.made === 0) return 'changed';
   const action = label.slice(label.lastIndexOf('.') + 1);
-  if (['import', 'seed', 'create', 'restore'].includes(action)) return 'added';
+  const makes = typeof params.created === 'number' && params.created > 0;
+  if (makes || ['import', 'seed', 'create', 'restore'].includes(action)) return 'added';
   return ['delete', 'remove', 'clear'].includes(action) ? 'removed' : 'changed';
 }
 

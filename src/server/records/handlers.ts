@@ -13,7 +13,7 @@ import type { SignedInContext } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { forWriters, signedIn } from '../procedures.ts';
 import { listRecords, readRecord, wireRecord } from './read.ts';
-import { checkForm, checkReferences, ownFields, readTitle, updateRow, withDefaults } from './rules.ts';
+import { checkChange, checkReferences, ownFields, readTitle, updateRow, withDefaults } from './rules.ts';
 import { notFound, writeChange } from './write.ts';
 
 async function recordOf(sql: Sql, type: EntityType | 'shared-sandbox', id: string) {
@@ -29,7 +29,7 @@ const readWire = async (sql: Sql, type: EntityType, id: string): Promise<WireRec
 function createRecord({ services, caller }: SignedInContext, type: EntityType, body: JsonObject) {
   const id = typeof body.id === 'string' ? body.id : `${idPrefix[type]}_${randomUUID()}`;
   const payload = withDefaults(type, ownFields(type, body), caller.university_id);
-  checkForm(type, payload);
+  checkChange(type, payload, {});
   return writeChange(
     services,
     caller,
@@ -60,7 +60,7 @@ function changeRecord(
       const row = updateRow(type, id, payload, after);
       if (!row) return { label: '', params: {}, rows: [] };
       const fields = [...new Set([...Object.keys(row.before ?? {}), ...Object.keys(row.after ?? {})])];
-      checkForm(type, after);
+      checkChange(type, after, payload);
       await checkReferences(sql, [{ type, payload: after, fields }]);
       const title = await readTitle(sql, type, payload);
       return { label: `${type}.update`, params: { type, id, title, fields }, rows: [row] };

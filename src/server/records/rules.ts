@@ -1,6 +1,11 @@
 import type { Issue } from '#shared/contract/faults.ts';
 import { serverKeys } from '#shared/contract/server/data.ts';
-import { computedFields, hasLooseUniversity, payloadIssues } from '#shared/domain/check-payload.ts';
+import {
+  computedFields,
+  dayIssues,
+  hasLooseUniversity,
+  payloadIssues,
+} from '#shared/domain/check-payload.ts';
 import { defaultsOf, fieldOf, fieldsOf } from '#shared/domain/entities.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
@@ -49,6 +54,13 @@ export function updateRow(type: EntityType, id: string, from: JsonObject, to: Js
 /** Checks the form of a whole record. Throws VALIDATION_ERROR with an issue for each field that is wrong. */
 export function checkForm(type: EntityType, payload: JsonObject): void {
   const issues = payloadIssues(type, payload);
+  if (issues.length > 0) throw invalid(issues);
+}
+
+/** As `checkForm`, and checks the new values of a change of `stored`, which is empty for a new record. */
+export function checkChange(type: EntityType, payload: JsonObject, stored: JsonObject): void {
+  checkForm(type, payload);
+  const issues = dayIssues(type, payload, stored);
   if (issues.length > 0) throw invalid(issues);
 }
 

@@ -1,5 +1,5 @@
 import type { PulledConflict } from '#shared/contract/server/sync.ts';
-import { payloadIssues } from '#shared/domain/check-payload.ts';
+import { dayIssues, payloadIssues } from '#shared/domain/check-payload.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { mostFields, mostRecordBytes } from '#shared/domain/limits.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -106,7 +106,7 @@ export class Batch {
         });
       this.#assertMay(writer.actor, row, current, belonging);
       const { merged, writers } = await this.#mergeRow(current, row, writer);
-      check(row, merged, find);
+      check(row, merged, { stored: current?.payload ?? {}, find });
       const universities = universitiesOf({ type, id, payload: merged.record.payload }, belonging);
       if (merged.effective.length > 0) assertSeen(writer.actor, row, universities);
       const belongs = current ? eitherOf(current.universities, universities) : universities;
@@ -276,7 +276,7 @@ function namedIn(payload: JsonObject | null): string[] {
 function check(
   { type, id }: SyncRow,
   { record, effective }: MergedRow,
-  find: (id: string) => ServerRecord | undefined,
+  { stored, find }: { stored: JsonObject; find: (id: string) => ServerRecord | undefined },
 ): void {
   if (effective.length === 0 || record.deleted) return;
   const refuse = (code: 'invalid' | 'no_university' | 'unstorable' | 'too_large', message: string): never => {
@@ -294,7 +294,9 @@ function check(
   if (type !== 'shared-sandbox' && Buffer.byteLength(JSON.stringify(payload)) > mostRecordBytes)
     refuse('too_large', `It has more than ${mostRecordBytes} bytes.`);
   if (!isEntityType(type) && type !== 'shared-sandbox') return;
-  const [issue] = isEntityType(type) ? payloadIssues(type, payload) : sharedSandboxIssues(payload);
+  const [issue] = isEntityType(type)
+    ? [...payloadIssues(type, payload), ...dayIssues(type, payload, stored)]
+    : sharedSandboxIssues(payload);
   if (issue) refuse('invalid', `${issue.path || 'The record'}: ${issue.message}`);
   const { university_id: university } = payload;
   if (type !== 'interface' && typeof university === 'string' && find(university)?.type !== 'university')

@@ -93,6 +93,8 @@ export const answer = z.object({
   ranked: z.number(),
   /** What could not be judged, for want of values. */
   unknown: z.number(),
+  /** How many links, or of `cohorts` teams, could be judged: where there are none, an empty answer says nothing. */
+  judged: z.number(),
   /** Of `leavers`: the worst set, where one was asked for. */
   worst: insight
     .extend({
@@ -103,6 +105,8 @@ export const answer = z.object({
     .nullable(),
   /** Of `changes`: what it is compared with (ISO 8601); null where there is nothing before. */
   since: z.string().nullable(),
+  /** Of `changes`: when the history begins (ISO 8601), if that is after the last term and no other time was asked for. */
+  begins: z.string().nullable(),
   /** How many networks were perturbed. */
   runs: z.number(),
   /** Of a network too dense to measure everybody, some records drawn at random stand for all: values are estimates. */

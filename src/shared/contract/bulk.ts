@@ -75,6 +75,8 @@ const removed = z.object({
   /** Null when nothing was there to delete. */
   op_id: z.string().nullable(),
   removed: z.number(),
+  /** Students who became inactive instead. */
+  retired: z.number(),
   /** Interfaces that went with them, beyond those that were meant. */
   links: z.number(),
   /** Students and projects that lost a reference. */
@@ -85,7 +87,8 @@ const removed = z.object({
 
 /**
  * Many records deleted with their interfaces, as one undoable step, all or nothing; `also` names records of other types that go with
- * them. Universities that still have records are refused, unless told to take those along.
+ * them. Universities that still have records are refused, unless told to take those along. With `retire`, students among the records
+ * become inactive and stay on record.
  */
 export const removeMany = operation
   .input(
@@ -97,6 +100,7 @@ export const removeMany = operation
         .max(10)
         .default([]),
       with_contents: z.boolean().default(false),
+      retire: z.boolean().default(false),
     }),
   )
   .output(

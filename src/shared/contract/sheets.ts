@@ -153,6 +153,7 @@ export const sheetProblem = z.object({
     'unknown_choice',
     'not_a_number',
     'out_of_range',
+    'not_whole',
     /** A number that is possible and seldom meant: 99,999,999 members. */
     'unlikely_number',
     'not_yes_or_no',

@@ -23,6 +23,8 @@ export const problem = z.object({
     'missing_id',
     'wrong_type',
     'out_of_range',
+    'not_whole',
+    'not_a_date',
     'duplicate_key',
     'dangling_reference',
     'unknown_section',
@@ -75,6 +77,8 @@ export const importPlan = z.object({
   unchanged: z.record(z.string(), z.number()),
   duration_unit: z.enum(['years', 'months']).nullable(),
   loss_unit: z.enum(['percent', 'fraction']).nullable(),
+  /** Whether the losses can be read as either, and the file does not say. */
+  asks_loss_unit: z.boolean(),
   /** What the file is as a graph, and how many nodes name no type; null for a file of records. */
   graph: z
     .object({

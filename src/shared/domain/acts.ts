@@ -25,6 +25,7 @@ export const acts = [
   'sync.snapshot',
   'sync.refused',
   'sync.reset',
+  'sync.kept',
   'sync.given',
 ] as const;
 
@@ -35,6 +36,7 @@ const recordActs: readonly string[] = [
   'sync.snapshot',
   'sync.refused',
   'sync.reset',
+  'sync.kept',
   'sync.given',
 ];
 

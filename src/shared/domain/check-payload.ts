@@ -1,7 +1,8 @@
 import type { Issue } from '../contract/faults.ts';
-import { fieldOf, payloadSchemas } from './entities.ts';
+import { isImpossibleDay } from './days.ts';
+import { fieldOf, fieldsOf, payloadSchemas } from './entities.ts';
 import { issueWords } from './issue-words.ts';
-import { deeperThan } from './json.ts';
+import { deeperThan, jsonEqual } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { deepest } from './limits.ts';
 import type { EntityType } from './types.ts';
@@ -26,6 +27,22 @@ export function payloadIssues(type: EntityType, payload: JsonObject): Issue[] {
   if (hasLooseUniversity(type) && university !== null && typeof university !== 'string')
     issues.push({ path: 'university_id', code: 'invalid_type', message: 'must be the id of a university' });
   return issues;
+}
+
+export const noSuchDay = 'must be a day of the calendar';
+
+/**
+ * An issue for each field whose new value is a day that the calendar does not have. Values equal to those in `stored` are not judged: a value
+ * from before this rule must not block other changes of its record.
+ */
+export function dayIssues(type: EntityType, payload: JsonObject, stored: JsonObject): Issue[] {
+  return fieldsOf(type).flatMap(({ key, kind }) => {
+    const value = payload[key];
+    if (kind !== 'date' || typeof value !== 'string' || !isImpossibleDay(value)) return [];
+    return jsonEqual(value, stored[key] ?? null)
+      ? []
+      : [{ path: key, code: 'no_such_day', message: noSuchDay }];
+  });
 }
 
 /** Every table has a column for the university, so the field means that in records whose schema does not name it too. */

@@ -63,7 +63,7 @@ const student = z.looseObject({
   terms_remaining: number({ min: 0, seldomOver: 24, whole: true, unit: 'terms' }),
   is_lead: yesNo(),
   active: yesNo(),
-  graduated_at: text(),
+  graduated_at: day(),
   meta: json(),
 });
 

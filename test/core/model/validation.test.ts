@@ -4,6 +4,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { locateIn } from '#core/log/records/locate.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -194,4 +195,45 @@ test('unknown values of open lists and unknown fields are kept as they are', asy
     ),
     { numRuns: 60 },
   );
+});
+
+describe('a day that the calendar does not have', () => {
+  const days = entityTypes.flatMap((type) =>
+    fieldsOf(type).flatMap(({ key, kind }) => (kind === 'date' ? [[type, key] as const] : [])),
+  );
+
+  test('is looked for in every field of days', () => {
+    expect(days).toEqual(
+      expect.arrayContaining([
+        ['student', 'graduated_at'],
+        ['interface', 'confirmed_at'],
+      ]),
+    );
+  });
+
+  test.each(days)('is refused in a %s as %s, new or changed', async (type, key) => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    for (const day of ['2030-02-30', '31.02.2027'])
+      expect(await pathsRefused(type, { ...least[type], [key]: day })).toEqual([key]);
+    const { record } = await ada.entities.create({ type, data: { ...least[type], [key]: '2028-02-29' } });
+    const change = (data: JsonObject) => ada.entities.update({ type, id: record.id, data });
+    expect((await refused('INVALID', change({ [key]: '2027-02-29' }))).data.issues).toMatchObject([
+      { path: key, message: 'must be a day of the calendar' },
+    ]);
+    expect((await change({ [key]: 'Spring 2028' })).record.payload[key]).toBe('Spring 2028');
+  });
+
+  test.each(days)('that is stored as %s.%s blocks no other change of its record', async (type, key) => {
+    const workspace = await testWorkspace({ template });
+    const ada = workspace.as();
+    const { record } = await ada.entities.create({ type, data: least[type] });
+    const stored = locateIn(workspace.core.services.read, type, record.id);
+    if (!stored) throw new Error('it is there');
+    await workspace.core.services.queue.command(workspace.core.session(), ({ records }) =>
+      records.update(stored, { [key]: '2030-02-30' }, []),
+    );
+    const data = { meta: 'changed', [key]: '2030-02-30' };
+    expect((await ada.entities.update({ type, id: record.id, data })).record.payload).toMatchObject(data);
+  });
 });

@@ -51,6 +51,29 @@ describe('many records are deleted as one step', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
+  test('students who leave with their team become inactive and stay on record', async () => {
+    const workspace = await ring();
+    const ada = workspace.as();
+    const before = stateOf(workspace);
+    const also = [{ type: 'student' as const, ids: ['s-t01', 's-t02'] }];
+    const { result } = await finished(
+      ada.entities.removeMany({ type: 'team', which: ids('t01'), also, retire: true }),
+    );
+    expect(result).toMatchObject({ removed: 1, retired: 2, links: 2 });
+    expect(await newest(ada)).toMatchObject({
+      label: 'records.remove',
+      params: { type: 'team', count: 1, retired: 2 },
+      changes: 3,
+    });
+    for (const id of ['s-t01', 's-t02'])
+      expect(await ada.entities.get({ type: 'student', id })).toMatchObject({
+        deleted_at: null,
+        payload: { active: false },
+      });
+    await ada.history.undo({ on_conflict: 'ask' });
+    expect(stateOf(workspace)).toEqual(before);
+  });
+
   test('one of them can be brought back with the interfaces that can come', async () => {
     const ada = (await ring()).as();
     await finished(ada.entities.removeMany({ type: 'team', which: ids('t01', 't02') }));

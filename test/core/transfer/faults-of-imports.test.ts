@@ -63,6 +63,16 @@ describe('losses given as fractions', () => {
     expect(await losses()).toEqual([0.05, 0.6]);
   });
 
+  it.each([
+    ['an own file that says its unit', { ...file, frames_units: { losses: 'percent' } }, false],
+    ['losses above 1', { teams, interfaces: [link('l1', 35, 'institutional-weak')] }, false],
+    ['losses that may be either', file, true],
+  ])('are asked about only where nobody can tell: %s', async (_, content, asks) => {
+    const grant = workspace.core.grants.issue(workspace.put(content), 'read');
+    const { result: plan } = await drain(await workspace.client.transfer.preview({ grant }));
+    expect(plan.asks_loss_unit).toBe(asks);
+  });
+
   it('of a table become per cent, and one problem says so', async () => {
     for (const name of ['Radio', 'Power', 'Bus']) await make('team', name);
     const table = 'From,To,Bond,Loss\nRadio,Power,fragile,0.6\nRadio,Bus,strong,0.05\n';

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { useDamage } from '#renderer/api/damage.ts';
@@ -63,6 +63,19 @@ describe('home', () => {
     const [, degrading] = screen.getAllByRole('button', { name: 'Show answer' });
     await hands.click(degrading as HTMLElement);
     expect(here().view).toEqual(insightsOf('degrading'));
+  });
+
+  it('without links says so instead of that all is well', async () => {
+    await open();
+    const university = (await api.entities.create({ type: 'university', data: { name: 'U' } })).record.id;
+    const team = (name: string) =>
+      api.entities.create({ type: 'team', data: { name, university_id: university } });
+    const ends = [await team('Thermal'), await team('Optics')].map(({ record }) => record.id);
+    expect(await screen.findByRole('heading', { level: 1, name: 'No links yet' })).toBeTruthy();
+    expect(screen.queryByText(/^All links hold/)).toBeNull();
+    const [from = '', to = ''] = ends;
+    await api.entities.create({ type: 'interface', data: { from, to, energy_loss: 5 } });
+    await waitFor(() => expect(screen.queryByRole('heading', { name: 'No links yet' })).toBeNull());
   });
 
   it('verifies on request and says what was found', async () => {

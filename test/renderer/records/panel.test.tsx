@@ -145,4 +145,18 @@ describe('the form of a new record', () => {
     expect(rows.map((row) => row.payload)).toMatchObject([{ name: 'Thermal', size: null, experience: null }]);
     expect(draftAt(draftOf.new('team'))).toEqual({});
   });
+
+  it('warns of a record of the same name, and creates it all the same', async () => {
+    await serveCore();
+    await api.entities.create({ type: 'team', data: { name: 'Thermal', university_id: null } });
+    go({ ...listOf('team'), panel: { kind: 'new' } });
+    const { hands } = draw(<Beside />);
+    const name = await screen.findByRole('textbox', { name: 'Name' });
+    await hands.type(name, 'Therma');
+    expect(screen.queryByText(/already exists/)).toBeNull();
+    await hands.type(name, 'l');
+    expect(await screen.findByText(/^Possible duplicate: a team with this name already exists/)).toBeTruthy();
+    await hands.click(screen.getByRole('button', { name: 'Create team' }));
+    await waitFor(async () => expect((await api.entities.list({ type: 'team' })).matched).toBe(2));
+  });
 });

@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
+import { askWhoLeaves } from '#renderer/features/whatif/add/LeaveForm.tsx';
 import { rowsOf } from '#renderer/features/whatif/chart.ts';
 import { stepSign, tendency, measures } from '#renderer/features/whatif/words.ts';
 import WhatIfView from '#renderer/features/whatif/WhatIfView.tsx';
@@ -95,4 +96,25 @@ it('a step has the sign of what it does', () => {
   expect(sign('records.change', { created: 2 })).toBe('added');
   expect(sign('interface.update')).toBe('changed');
   expect(sign('team.delete')).toBe('removed');
+});
+
+it('students who leave with their team become inactive, as the dialog says', async () => {
+  await serveCore();
+  await api.entities.create({ type: 'team', id: 'radio', data: { name: 'Radio' } });
+  for (const name of ['Dmitri', 'Ada'])
+    await api.entities.create({ type: 'student', id: name, data: { name, team_id: 'radio' } });
+  const { hands } = draw(null);
+  act(askWhoLeaves);
+  const dialog = within(await screen.findByRole('dialog', { name: 'Who leaves?' }));
+  await hands.type(dialog.getByLabelText('Who leaves?', { selector: 'input' }), 'Rad');
+  await hands.click(await screen.findByRole('option', { name: /Radio/ }));
+  expect(
+    dialog.getByRole<HTMLInputElement>('checkbox', { name: 'Remove the teams’ listed members too' }).checked,
+  ).toBe(true);
+  await hands.click(dialog.getByRole('button', { name: 'Add as step' }));
+  await waitFor(async () =>
+    expect((await api.entities.get({ type: 'student', id: 'Dmitri' })).payload['active']).toBe(false),
+  );
+  expect((await api.entities.get({ type: 'student', id: 'Ada' })).deleted_at).toBeNull();
+  expect((await api.entities.list({ type: 'team' })).matched).toBe(0);
 });

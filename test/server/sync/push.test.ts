@@ -186,3 +186,22 @@ test('another history, a newer form and a wrong shape are refused as a whole', a
   ]);
   expect(await teamOf('team_whole')).toBeUndefined();
 });
+
+test('a day that the calendar does not have is refused, and one stored earlier blocks no other change', async () => {
+  const student = { name: 'S', university_id: own };
+  const bad = operation([create('student', 'student_bad', { ...student, graduated_at: '2030-02-30' })]);
+  expect((await push(editor.api, [bad])).body.refused).toMatchObject([{ op_id: bad.op_id, code: 'invalid' }]);
+  await push(editor.api, [operation([create('student', 'student_day', student)])]);
+  const change = (before: object, after: object) =>
+    push(editor.api, [operation([update('student', 'student_day', before as never, after as never)])]);
+  expect((await change({}, { graduated_at: '2030-02-30' })).body.refused).toMatchObject([
+    { code: 'invalid' },
+  ]);
+  await server.database.run(
+    `UPDATE students SET payload = payload || '{"graduated_at":"2030-02-30"}' WHERE id = 'student_day'`,
+  );
+  expect((await change({ name: 'S' }, { name: 'T' })).body.refused).toEqual([]);
+  expect((await admin.patch('students/student_day', { name: 'U' })).status).toBe(200);
+  expect((await admin.patch('students/student_day', { graduated_at: '2027-02-29' })).status).toBe(422);
+  expect((await admin.post('students', { ...student, graduated_at: '2027-02-29' })).status).toBe(422);
+});

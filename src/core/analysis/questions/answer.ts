@@ -42,13 +42,14 @@ export async function answerQuestion(services: Services, given: Input, pace: Pac
   assertUniversity(services.read, given.university);
   const kept = services.singletons.get(keptAnswers);
   const since = given.since ?? termEnd(nowOf(services));
-  const asked = given.question === 'changes' ? { ...given, since } : given;
+  const isDefault = given.since === undefined;
+  const asked = given.question === 'changes' ? { ...given, since, isDefault } : given;
   const keyOf = (hash: string): string => `${hash} ${JSON.stringify(asked)}`;
   const head = (): string => measuredHead(services.read).hash;
   const before = head();
   const known = kept.get(keyOf(before));
   if (known) return known;
-  const answer = await answerAnew(services, { ...asked, since }, pace);
+  const answer = await answerAnew(services, { ...asked, since, isDefault }, pace);
   // What was read while somebody wrote is an answer to neither head.
   if (before !== answer.head.hash || before !== head()) return answer;
   kept.set(keyOf(before), answer);
@@ -59,19 +60,23 @@ export async function answerQuestion(services: Services, given: Input, pace: Pac
 /** The work is a worker's; only reading is done here. */
 async function answerAnew(
   services: Services,
-  asked: Input & { since: string },
+  asked: Input & { since: string; isDefault: boolean },
   { tell, signal }: Pace,
 ): Promise<Answer> {
   const { clock } = services.source;
-  const { question, seed, university, limit, since } = asked;
+  const { question, seed, university, limit, since, isDefault } = asked;
   const shared = { question, seed, version: measuresVersion };
   if (question === 'changes') {
     const head = measuredHead(services.read);
-    const found = await inTurns(findChanges(services, { since, limit, university }), { clock, signal });
+    const found = await inTurns(findChanges(services, { since, isDefault, limit, university }), {
+      clock,
+      signal,
+    });
     return {
       ...shared,
       ...found,
       unknown: 0,
+      judged: 0,
       worst: null,
       runs: 0,
       estimate: false,
@@ -102,6 +107,7 @@ async function answerAnew(
     items: items.map((one) => insightOf(services, named, one)),
     worst: told,
     since: null,
+    begins: null,
     head,
   };
 }

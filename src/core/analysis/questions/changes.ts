@@ -99,13 +99,23 @@ const first = `SELECT t.id FROM audit_transactions t
 /** Nothing was there yet: things are compared with what the first links came with, most often an import. */
 const firstPoint = (db: ReadHandle): Point => pointAt(db, db.column<number>(first)[0] ?? newestPoint(db).id);
 
+interface Since {
+  since: string;
+  /** Nobody named the time: a history that begins after it has nothing to compare with. */
+  isDefault: boolean;
+  limit: number;
+  university: string | null;
+}
+
 /** What changed since a time, the worst first. Yields how many rows of the log it has looked at. */
 export function* findChanges(
   { read }: Pick<Services, 'read'>,
-  { since, limit, university: only }: { since: string; limit: number; university: string | null },
-): Generator<number, Pick<Answer, 'items' | 'ranked' | 'since'>, void> {
+  { since, isDefault, limit, university: only }: Since,
+): Generator<number, Pick<Answer, 'items' | 'ranked' | 'since' | 'begins'>, void> {
   const now = newestPoint(read);
-  if (now.id === 0) return { items: [], ranked: 0, since: null };
+  if (now.id === 0) return { items: [], ranked: 0, since: null, begins: null };
+  const begins = pointAt(read, 'first').created_at;
+  if (isDefault && begins > since) return { items: [], ranked: 0, since: null, begins };
   const then = pointSince(read, since);
   const found: (Insight & { type: EntityType })[] = [];
   yield* between(read, then, now, (one) => {
@@ -134,5 +144,10 @@ export function* findChanges(
   // The worst first, then what became better: what changed a little is at the end.
   const worse = found.filter(({ value }) => value < 0);
   const better = found.filter(({ value }) => value > 0).toReversed();
-  return { items: [...worse, ...better].slice(0, limit), ranked: found.length, since: then.created_at };
+  return {
+    items: [...worse, ...better].slice(0, limit),
+    ranked: found.length,
+    since: then.created_at,
+    begins: null,
+  };
 }

@@ -39,6 +39,7 @@ export interface Findings {
   items: Finding[];
   ranked: number;
   unknown: number;
+  judged: number;
   worst: (Finding & { atMost: number; exact: boolean }) | null;
   runs: number;
   /** Some nodes stand for all: values are estimates. */
@@ -53,6 +54,20 @@ export function* findAnswer(
   organisation: Organisation,
   asked: AnswerRequest,
 ): Generator<number, Findings, void> {
+  const found = yield* findItems(organisation, asked);
+  return { ...found, judged: countAsked(organisation, asked) - found.unknown };
+}
+
+/** How many teams or links the question is about. */
+function countAsked({ kinds, from, to }: Organisation, asked: AnswerRequest): number {
+  if (asked.question === 'cohorts')
+    return kinds.filter((kind, node) => kind === kindOf.team && isAsked(asked, node)).length;
+  return from.filter((end, link) => isAsked(asked, end, to[link] as number)).length;
+}
+
+type Items = Omit<Findings, 'judged'>;
+
+function* findItems(organisation: Organisation, asked: AnswerRequest): Generator<number, Items, void> {
   if (asked.question === 'leavers') return yield* findLeavers(organisation, asked);
   if (asked.question === 'undocumented') return yield* findUndocumented(organisation, asked);
   yield 0;
@@ -100,7 +115,7 @@ function* measured(damage: Damage, links?: Float64Array): Generator<number, void
   for (const _ of damage.measure(links)) if (++done % 500 === 0) yield done / damage.graph.size / 4;
 }
 
-function* findLeavers(organisation: Organisation, asked: AnswerRequest): Generator<number, Findings, void> {
+function* findLeavers(organisation: Organisation, asked: AnswerRequest): Generator<number, Items, void> {
   const damage = new Damage(organisation);
   yield* measured(damage);
   const { from, to } = organisation;
@@ -208,7 +223,7 @@ function leaverFinding(
  * Links by what will be lost over them when this term has ended: what passes now, times the share of the bearers that both ends still have.
  * Those of which less than 35 % will be lost (the legacy model's threshold of decomposition) are left out.
  */
-function* findDegrading(organisation: Organisation, asked: AnswerRequest): Generator<number, Findings, void> {
+function* findDegrading(organisation: Organisation, asked: AnswerRequest): Generator<number, Items, void> {
   const { limit, quick, seed } = asked;
   const { from, to, losses } = organisation;
   const members = membersOf(organisation);
@@ -304,10 +319,7 @@ function shareParallel(
 }
 
 /** Links whose bond is not codified, by the share of the reach whose best path goes over them. */
-function* findUndocumented(
-  organisation: Organisation,
-  asked: AnswerRequest,
-): Generator<number, Findings, void> {
+function* findUndocumented(organisation: Organisation, asked: AnswerRequest): Generator<number, Items, void> {
   const { limit, quick, seed } = asked;
   const damage = new Damage(organisation);
   const over = new Float64Array(organisation.from.length);
@@ -355,7 +367,7 @@ function* findUndocumented(
 }
 
 /** Teams whose cohorts have a gap, by their members' terms; those whose members are not listed cannot be judged. */
-function findCohortGaps(organisation: Organisation, asked: AnswerRequest): Findings {
+function findCohortGaps(organisation: Organisation, asked: AnswerRequest): Items {
   const members = membersOf(organisation);
   const found: Finding[] = [];
   let unknown = 0;

@@ -54,6 +54,7 @@ export interface Prepared {
   ids: ReadonlyMap<TableName, ReadonlyMap<string, string>>;
   duration_unit: ImportPlan['duration_unit'];
   loss_unit: ImportPlan['loss_unit'];
+  asks_loss_unit: boolean;
   problems: Problems;
   /** What the file is as a graph; null where it is none. */
   graph: ImportPlan['graph'];
@@ -127,7 +128,8 @@ export function* planImport(parsed: Json, sources: PlanSources): Generator<numbe
   const units = isJsonObject(root[unitsKey]) ? root[unitsKey] : {};
   const { duration_unit, loss_unit } = sources.options;
   const unit = decideUnit(claims.list, units.durations === 'years' ? 'years' : duration_unit);
-  const lossUnit = decideLossUnit(claims.list, units.losses === 'percent' ? 'percent' : loss_unit);
+  const isPercent = units.losses === 'percent';
+  const lossUnit = decideLossUnit(claims.list, isPercent ? 'percent' : loss_unit);
   const records = new Map<string, PlannedRecord>();
   const work = { targets, problems, unit, lossUnit };
   const ids = new Map<TableName, Map<string, string>>(entityTypes.map((type) => [tableOf[type], new Map()]));
@@ -153,6 +155,7 @@ export function* planImport(parsed: Json, sources: PlanSources): Generator<numbe
       ids,
       duration_unit: unit.unit,
       loss_unit: lossUnit.unit,
+      asks_loss_unit: lossUnit.ambiguous && !isPercent,
       problems,
       graph: null,
       matched: claims.matched,

@@ -94,6 +94,7 @@ export function summarize(
     unchanged: countBy(records, ['unchanged']),
     duration_unit: prepared.duration_unit,
     loss_unit: prepared.loss_unit,
+    asks_loss_unit: prepared.asks_loss_unit,
     graph: prepared.graph,
     same_universities: problems.counts.same_university ?? 0,
     report: reportOf(problems.notices, problems.counts),

@@ -51,6 +51,8 @@ export interface LossUnit {
   /** Null when no interface of the file has a loss. */
   unit: ImportPlan['loss_unit'];
   guessed: boolean;
+  /** The losses can be read as either. */
+  ambiguous: boolean;
 }
 
 /** Whether the losses of a file are per cent or fractions: what the options say, else fractions when none is above 1. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isImpossibleDay } from '#shared/domain/days.ts';
 import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -27,7 +28,10 @@ const converted = (to: Json): Reading => ({
   problem: { code: 'wrong_type', action: 'converted', becomes: to },
 });
 
-const setAside = (value: Json, code: 'wrong_type' | 'out_of_range'): Reading => ({
+const setAside = (
+  value: Json,
+  code: 'wrong_type' | 'out_of_range' | 'not_whole' | 'not_a_date',
+): Reading => ({
   aside: value,
   problem: { code, action: 'set_aside' },
 });
@@ -36,8 +40,9 @@ function readNumber({ min = -Infinity, max = Infinity, whole }: Field): FieldRea
   return (value) => {
     const number = typeof value === 'string' ? numberIn(value) : value;
     if (typeof number !== 'number') return setAside(value, 'wrong_type');
-    if (number < min || number > max || (whole && !Number.isSafeInteger(number)))
-      return setAside(value, 'out_of_range');
+    if (number < min || number > max) return setAside(value, 'out_of_range');
+    if (whole && !Number.isSafeInteger(number))
+      return setAside(value, Number.isInteger(number) ? 'out_of_range' : 'not_whole');
     return number === value ? takenValue(value) : converted(number);
   };
 }
@@ -70,6 +75,7 @@ function readText(field: Field): FieldReader {
     const text = typeof value === 'number' ? String(value) : value;
     if (typeof text !== 'string') return setAside(value, 'wrong_type');
     if (text.length > most) return setAside(value, 'out_of_range');
+    if (field.kind === 'date' && isImpossibleDay(text)) return setAside(value, 'not_a_date');
     const { list } = field;
     if (list && !isKnown(list, text))
       return { value: text, problem: { code: 'unknown_value', action: 'kept' } };

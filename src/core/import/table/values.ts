@@ -169,7 +169,9 @@ function asNumber(field: Field, cell: Cell, { decimalComma }: Writing): Reading 
   if (!read) return aside('not_a_number');
   const { value, converted } = read;
   const inRange = value >= (field.min ?? -Infinity) && value <= (field.max ?? Infinity);
-  if (!inRange || (field.whole && !Number.isSafeInteger(value))) return aside('out_of_range');
+  if (!inRange) return aside('out_of_range');
+  if (field.whole && !Number.isSafeInteger(value))
+    return aside(Number.isInteger(value) ? 'out_of_range' : 'not_whole');
   if (value > (field.seldomOver ?? Infinity))
     return {
       value,

@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a select's */
 import { useTranslation } from 'react-i18next';
 import type { AuditTransaction } from '#shared/contract/history.ts';
-import { describeTransaction } from '../../text/audit.ts';
+import { describeTransaction, recordCount } from '../../text/audit.ts';
 import { clock, exact } from '../../text/time.ts';
 import { whoIs, whoNamed } from '../../text/who.ts';
 import { numberText } from '../../text/values.ts';
@@ -27,8 +27,9 @@ interface Props {
 
 function TransactionRow({ transaction, me, twin = false }: Props) {
   const { t } = useTranslation(['history', 'common']);
-  const { actor, changes, created_at, label, params, undone } = transaction;
+  const { actor, created_at, label, params, undone } = transaction;
   const what = describeTransaction(label, params);
+  const count = recordCount(transaction);
   return (
     <>
       <TransactionSign of={transaction} />
@@ -38,8 +39,8 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
         </span>
         {undone && <span className="pill pill-plain">{t('undone')}</span>}
       </span>
-      <span className={`${styles.count} num`} title={t('common:count', { count: changes })}>
-        {numberText(changes)}
+      <span className={`${styles.count} num`} title={t('common:count', { count })}>
+        {numberText(count)}
       </span>
       <span className={`${styles.who} cut`} title={whoNamed(actor, me)}>
         {whoIs(actor, me)}

@@ -25,6 +25,7 @@ import { useMayChange, useReadOnly, useMe, useWorkspace } from '../../stores/pro
 import { keep, useKept } from '../../stores/seat.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { listOf } from '#shared/address/view.ts';
+import type { Question } from '#shared/contract/analysis.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { go } from '../../stores/address.ts';
 import { iconOf } from '../../ui/icons.ts';
@@ -246,6 +247,24 @@ export function GoOn() {
   );
 }
 
+/** Why nothing needs attention: where there are no links or no members, nothing could be judged. */
+function Calm({ links, members }: { links: boolean; members: boolean }) {
+  const { t } = useTranslation('home');
+  const mayChange = useMayChange();
+  const readOnly = useReadOnly() !== null;
+  const text = links ? (members ? 'noneText' : 'noMembersText') : 'noLinksText';
+  return (
+    <div className={styles.calm}>
+      <p className="dim">{t(`need.${text}`)}</p>
+      {!links && mayChange && !readOnly && !inPast() && (
+        <Button variant="default" onClick={() => make('interface')}>
+          {newName('interface')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
 function Coming() {
   return (
     <ul className={styles.matters} aria-hidden>
@@ -291,12 +310,17 @@ export default function HomeView() {
       : null;
   const empty = records === 0;
   const known = matters !== null;
+  const isJudged = (question: Question): boolean =>
+    answers.data?.some((one) => one.question === question && one.judged > 0) ?? false;
+  const hasLinks = (counts?.['interfaces'] ?? 0) > 0;
   const title = empty
     ? t(past ? 'emptyThen.title' : 'empty.title')
     : failed
       ? t('need.unread')
       : known
-        ? needText(matters.length)
+        ? matters.length === 0 && !hasLinks
+          ? t('need.noLinks')
+          : needText(matters.length)
         : t('common:loading');
   return (
     <div className="home" ref={scroller}>
@@ -312,9 +336,7 @@ export default function HomeView() {
           />
         )}
         {!empty && !known && !failed && <Coming />}
-        {!empty && known && matters.length === 0 && (
-          <p className={`dim ${styles.calm}`}>{t('need.noneText')}</p>
-        )}
+        {!empty && known && matters.length === 0 && <Calm links={hasLinks} members={isJudged('cohorts')} />}
         {!empty && matters && matters.length > 0 && <Attention matters={matters} />}
         <div className={styles.columns}>
           <Recent />

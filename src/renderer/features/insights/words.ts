@@ -1,6 +1,7 @@
 import type { Answer, Insight, Intervention } from '#shared/contract/analysis.ts';
 import { say } from '../../i18n/setup.ts';
 import { dayText, numberForm } from '../../text/formats.ts';
+import { localDay } from '../../text/local-day.ts';
 import { choiceName } from '../../text/names.ts';
 
 const tenth = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -123,9 +124,10 @@ export function headingText(answer: Answer): string {
   const when = since === null ? '' : dayText(Date.parse(since));
   if (!first) {
     if (question === 'changes')
-      return since === null
-        ? say('insights:none.changesNever')
-        : say('insights:none.changes', { since: when });
+      return since === null ? youngText(answer.begins) : say('insights:none.changes', { since: when });
+    if (answer.judged === 0 && (question === 'degrading' || question === 'undocumented'))
+      return say('insights:none.links');
+    if (answer.judged === 0 && question === 'cohorts') return say('insights:none.members');
     return say(`insights:none.${question}`);
   }
   const named = { title: first.title, value: percentText(first.value) };
@@ -135,6 +137,15 @@ export function headingText(answer: Answer): string {
       : say('insights:likely', named);
   if (question === 'undocumented') return say('insights:heading.undocumented', named);
   return say(`insights:heading.${question}`, { count: ranked, since: when });
+}
+
+/** That the history is too young to compare with. */
+function youngText(begins: string | null): string {
+  if (begins === null) return say('insights:none.changesNever');
+  const time = new Date(begins);
+  return localDay(time) === localDay(new Date())
+    ? say('insights:none.changesToday')
+    : say('insights:none.changesYoung', { begins: dayText(time.getTime()) });
 }
 
 /** What could not be judged, and whether values are estimates; null where neither is so. */

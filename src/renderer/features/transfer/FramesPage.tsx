@@ -85,7 +85,9 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
           )}
           {plan.graph && <NodeType graph={plan.graph} options={options} />}
           {plan.graph && <MatchingNodes graph={plan.graph} options={options} />}
-          <LossUnit unit={plan.loss_unit} onChoose={(loss_unit) => chooseOptions({ loss_unit })} />
+          {plan.asks_loss_unit && (
+            <LossUnit unit={plan.loss_unit} onChoose={(loss_unit) => chooseOptions({ loss_unit })} />
+          )}
           {(plan.same_universities > 0 || options.universities === 'new') && (
             <Switch
               label={t('decide.sameUniversities')}

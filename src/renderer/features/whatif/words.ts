@@ -1,7 +1,7 @@
 import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
 import { say } from '../../i18n/setup.ts';
-import { describeTransaction } from '../../text/audit.ts';
+import { describeTransaction, recordCount } from '../../text/audit.ts';
 import { numberForm } from '../../text/formats.ts';
 import { choiceName, typeNames } from '../../text/names.ts';
 
@@ -83,10 +83,8 @@ function bondText(fields: AuditChange['before']): string {
 const named = 3;
 
 /** What it changed: how many students go on and leave, what a bond was and is, or which records. `rows` are the first of its changes. */
-export function stepDetail(
-  { label, params, changes }: AuditTransaction,
-  rows: readonly AuditChange[] = [],
-): string {
+export function stepDetail(transaction: AuditTransaction, rows: readonly AuditChange[] = []): string {
+  const { label, params, changes } = transaction;
   const only = changes === 1 ? rows[0] : undefined;
   if (label === 'students.advanced') {
     const graduates = number(params['graduates']);
@@ -101,8 +99,9 @@ export function stepDetail(
   const titles = rows.flatMap(({ type, title }) =>
     type === 'interface' || title === null || title === '' ? [] : [`“${title}”`],
   );
-  if (changes < 2 || titles.length === 0) return say('common:count', { count: changes });
-  const more = changes - Math.min(titles.length, named);
+  const count = recordCount(transaction);
+  if (changes < 2 || titles.length === 0) return say('common:count', { count });
+  const more = count - Math.min(titles.length, named);
   return [
     titles.slice(0, named).join(', '),
     ...(more > 0 ? [say('common:plan.more', { count: more })] : []),

@@ -1,11 +1,11 @@
 import { Button, Group } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconCheck } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { say } from '../../i18n/setup.ts';
 import { useTranslation } from 'react-i18next';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
-import { countedAll } from '../../text/names.ts';
+import { countedAll, fieldName } from '../../text/names.ts';
 import { Page } from '../../ui/Page.tsx';
 import { changesOf, countsOf, createAll, problemsOf } from './changes.ts';
 import type { WizardProblem } from './changes.ts';
@@ -16,8 +16,22 @@ import { LinksStep, PeopleStep, TeamsStep, UniversityStep } from './steps.tsx';
 import styles from './wizard.module.css';
 
 /** The keys go on where the eyes are: in the step that has just come. */
-function focusFirst(body: HTMLDivElement | null): void {
-  body?.querySelector<HTMLElement>('input, select, button')?.focus();
+/** The column of the field that a problem is about; problems of other kinds are about the first column of their line. */
+const columns: Partial<Record<WizardProblem['key'], string>> = { size: 'size', terms: 'terms_remaining' };
+const controls = 'input, select, button';
+
+/** Focuses the field that a problem is about, or without one the first field of the step. */
+function focusField(body: HTMLDivElement, problem: WizardProblem | null): void {
+  const line = problem && body.querySelectorAll('tbody tr')[problem.row - 1];
+  const column = problem && columns[problem.key];
+  const ofColumn =
+    column && line
+      ? [...line.querySelectorAll<HTMLElement>(controls)].find((one) =>
+          one.getAttribute('aria-label')?.endsWith(`: ${fieldName(column)}`),
+        )
+      : null;
+  const field = ofColumn ?? (line ?? body)?.querySelector<HTMLElement>(controls);
+  field?.focus();
 }
 
 /** The steps by name; each can be gone to at any time. */
@@ -38,11 +52,12 @@ function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) 
   );
 }
 
-interface ReviewProps extends Pick<WizardStore, 'draft' | 'change'> {
+interface ReviewProps extends Pick<WizardStore, 'draft'> {
   problems: readonly WizardProblem[];
+  onGo: (problem: WizardProblem) => void;
 }
 
-function ReviewStep({ draft, change, problems }: ReviewProps) {
+function ReviewStep({ draft, problems, onGo }: ReviewProps) {
   const { t } = useTranslation(['wizard', 'sheets', 'common']);
   const what = countedAll(countsOf(draft));
   return (
@@ -53,14 +68,17 @@ function ReviewStep({ draft, change, problems }: ReviewProps) {
         <section className={styles.problems} aria-label={t('sheets:done.left')}>
           <h2>{t('sheets:done.left')}</h2>
           <ul>
-            {problems.map(({ key, step, row, name }) => (
-              <li key={`${key} ${step} ${row}`}>
-                <span>{t(`problem.${key}`, { row, name, step: stepName(step) })}</span>
-                <button type="button" className="link-button" onClick={() => change({ step })}>
-                  {t('common:fix')}
-                </button>
-              </li>
-            ))}
+            {problems.map((problem) => {
+              const { key, step, row, name } = problem;
+              return (
+                <li key={`${key} ${step} ${row}`}>
+                  <span>{t(`problem.${key}`, { row, name, step: stepName(step) })}</span>
+                  <button type="button" className="link-button" onClick={() => onGo(problem)}>
+                    {t('common:fix')}
+                  </button>
+                </li>
+              );
+            })}
           </ul>
         </section>
       )}
@@ -76,6 +94,17 @@ export default function WizardView() {
   const [creating, setCreating] = useState(false);
   const { draft, change, clear } = store;
   const { step } = draft;
+  const sought = useRef<WizardProblem | null>(null);
+  // Called with the body of each step when it has come, and with null when it goes.
+  const focusIn = useCallback((body: HTMLDivElement | null): void => {
+    if (!body) return;
+    focusField(body, sought.current);
+    sought.current = null;
+  }, []);
+  const goTo = (problem: WizardProblem): void => {
+    sought.current = problem;
+    change({ step: problem.step });
+  };
   const at = wizardSteps.indexOf(step);
   const [before, after] = [wizardSteps[at - 1], wizardSteps[at + 1]];
   const problems = problemsOf(draft);
@@ -108,12 +137,12 @@ export default function WizardView() {
       <div>
         <p className="dim">{t('intro')}</p>
         <Steps step={step} onStep={(next) => change({ step: next })} />
-        <div key={step} ref={focusFirst} className={styles.body}>
+        <div key={step} ref={focusIn} className={styles.body}>
           {step === 'university' && <UniversityStep {...store} />}
           {step === 'teams' && <TeamsStep {...store} />}
           {step === 'people' && <PeopleStep {...store} />}
           {step === 'links' && <LinksStep {...store} />}
-          {step === 'review' && <ReviewStep {...store} problems={problems} />}
+          {step === 'review' && <ReviewStep draft={draft} problems={problems} onGo={goTo} />}
         </div>
         {refusal !== null && <p className={styles.refusal}>{refusal}</p>}
         <Group gap={8} mt={24}>

@@ -152,6 +152,8 @@ export default {
     missing_id: 'Die ID fehlt oder ist ungültig.',
     wrong_type: 'Der Wert hat den falschen Typ.',
     out_of_range: 'Der Wert liegt außerhalb des Bereichs.',
+    not_whole: 'Der Wert ist keine ganze Zahl.',
+    not_a_date: 'Diesen Tag gibt es im Kalender nicht.',
     duplicate_key: 'Das Feld kommt zweimal vor.',
     dangling_reference: 'Der Datensatz, auf den verwiesen wird, fehlt.',
     unknown_section: 'FRAMES kennt diesen Abschnitt nicht.',

@@ -12,6 +12,11 @@ export default {
     some_one: '{{count, number}} Punkt erfordert Ihre Aufmerksamkeit',
     some_other: '{{count, number}} Punkte erfordern Ihre Aufmerksamkeit',
     unread: 'Einige Datensätze waren nicht lesbar',
+    noLinks: 'Noch keine Verbindungen',
+    noLinksText:
+      'Fügen Sie Verbindungen zwischen Teams hinzu, um zu sehen, was Ihre Aufmerksamkeit erfordert.',
+    noMembersText:
+      'Alle Verbindungen sind stark, und jeder Wert ist bekannt. Noch kein Team hat eingetragene Mitglieder.',
     noneText: 'Alle Verbindungen sind stark, keinem Team fehlt ein Jahrgang, und jeder Wert ist bekannt.',
   },
   aside: {

@@ -29,6 +29,10 @@ export default {
     note_one: 'Eine nicht gespeicherte Änderung wurde wiederhergestellt.',
     note_other: '{{count}} nicht gespeicherte Änderungen wurden wiederhergestellt.',
   },
+  same: {
+    name: 'Möglicherweise doppelt: {{type}} mit diesem Namen existiert schon.',
+    link: 'Möglicherweise doppelt: Diese beiden sind schon verbunden.',
+  },
   create: {
     action: '{{type}} erstellen',
     missing: 'Erforderlich: {{fields}}.',

@@ -151,6 +151,7 @@ export default {
     values: 'Die möglichen Werte und ihr Beitrag zur Summe, von 0 bis 1.',
     factors: 'Die Faktoren des Modells, jeder mit einem Gewicht von 0 bis 2.',
     meta: 'Weiteres, als Name (etwa „Raum“) und Wert.',
+    graduation_term: 'Beliebiger Text, zum Beispiel Sommersemester 2028.',
     graduated_at: 'Zum Beispiel 2026-05-15.',
   },
   unit: {

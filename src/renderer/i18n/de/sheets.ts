@@ -107,6 +107,7 @@ export default {
     unknown_choice: '{{field}}: „{{value}}“ ist unbekannt',
     not_a_number: '{{field}}: „{{value}}“ ist keine Zahl',
     out_of_range: '{{field}}: „{{value}}“ liegt außerhalb des erlaubten Bereichs',
+    not_whole: '{{field}}: „{{value}}“ ist keine ganze Zahl',
     unlikely_number: '{{field}}: „{{value}}“ ist ungewöhnlich hoch',
     not_an_object: '{{field}}: „{{value}}“ ist kein JSON-Objekt',
     not_yes_or_no: '{{field}}: „{{value}}“ ist weder Ja noch Nein',

@@ -195,8 +195,10 @@ export default {
       original: 'Datei des ursprünglichen FRAMES',
     },
     formatHints: {
-      'frames-json': 'Alle Daten als Text. Lässt sich unverändert wieder importieren.',
-      frames: 'Alle Daten in einer Datei, die Schäden erkennt. Lässt sich unverändert wieder importieren.',
+      'frames-json':
+        'Alle Datensätze als Text, ohne gespeicherte Ansichten und Verlauf. Lässt sich unverändert wieder importieren.',
+      frames:
+        'Alle Datensätze in einer Datei, die Schäden erkennt, ohne gespeicherte Ansichten und Verlauf. Lässt sich unverändert wieder importieren.',
       xlsx: 'Eine Arbeitsmappe mit einem Blatt je Typ.',
       gexf: 'Das Netzwerk für Gephi und NetworkX.',
       graphml: 'Das Netzwerk für yEd, Gephi, NetworkX, igraph und R.',

@@ -145,6 +145,8 @@ export default {
     missing_id: 'The id is missing or invalid.',
     wrong_type: 'The value has the wrong type.',
     out_of_range: 'The value is out of range.',
+    not_whole: 'The value is not a whole number.',
+    not_a_date: 'The calendar has no such day.',
     duplicate_key: 'The field appears twice.',
     dangling_reference: 'The referenced record is missing.',
     unknown_section: 'FRAMES does not know this section.',

@@ -9,6 +9,9 @@ export default {
     some_one: '{{count, number}} thing needs attention',
     some_other: '{{count, number}} things need attention',
     unread: 'Some records could not be read',
+    noLinks: 'No links yet',
+    noLinksText: 'Add links between teams to see what needs attention.',
+    noMembersText: 'All links are strong, and every value is recognised. No team has listed members yet.',
     noneText: 'All links are strong, no team has a cohort gap, and every value is recognised.',
   },
   aside: {

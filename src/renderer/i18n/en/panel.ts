@@ -22,6 +22,10 @@ export default {
     note_one: 'One unsaved change was restored.',
     note_other: '{{count}} unsaved changes were restored.',
   },
+  same: {
+    name: 'Possible duplicate: a {{type}} with this name already exists.',
+    link: 'Possible duplicate: these two are already linked.',
+  },
   create: {
     action: 'Create {{type}}',
     missing: 'Required: {{fields}}.',

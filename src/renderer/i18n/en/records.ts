@@ -80,6 +80,7 @@ export default {
     values: 'The possible values and what each adds to the total, from 0 to 1.',
     factors: 'The factors of the model, each with a weight from 0 to 2.',
     meta: 'Anything else, as a name (such as “room”) and a value.',
+    graduation_term: 'Any text, for example Spring 2028.',
     graduated_at: 'For example 2026-05-15.',
   },
   unit: {

@@ -102,6 +102,7 @@ export default {
     unknown_choice: '“{{value}}” is not a known {{field}}',
     not_a_number: '“{{value}}” is not a number ({{field}})',
     out_of_range: '“{{value}}” is out of range ({{field}})',
+    not_whole: '“{{value}}” is not a whole number ({{field}})',
     unlikely_number: '“{{value}}” is unusually high ({{field}})',
     not_an_object: '“{{value}}” is not a JSON object ({{field}})',
     not_yes_or_no: '“{{value}}” is not yes or no ({{field}})',

@@ -165,8 +165,9 @@ export default {
       original: 'Original FRAMES file',
     },
     formatHints: {
-      'frames-json': 'All data as text. Imports back unchanged.',
-      frames: 'All data in one file that detects damage. Imports back unchanged.',
+      'frames-json': 'All records as text, without saved views and history. Imports back unchanged.',
+      frames:
+        'All records in one file that detects damage, without saved views and history. Imports back unchanged.',
       xlsx: 'A workbook with a sheet for each type.',
       gexf: 'The network for Gephi and NetworkX.',
       graphml: 'The network for yEd, Gephi, NetworkX, igraph and R.',

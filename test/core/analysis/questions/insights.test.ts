@@ -134,13 +134,16 @@ test.each(['degrading', 'undocumented', 'cohorts', 'changes'] as const)(
     const client = (await testWorkspace({ template })).as();
     if (question === 'changes')
       await client.entities.update({ type: 'interface', id: 'one', data: { energy_loss: 60 } });
-    const { items } = await ask(client, question);
+    const since = question === 'changes' ? { since: '2001-01-01T00:00:00.000Z' } : {};
+    const { items } = await ask(client, question, since);
     const repairs = items.flatMap((item) => item.interventions.map((one) => ({ item, one })));
     expect(repairs.length).toBeGreaterThan(0);
     for (const { item, one } of repairs) {
       expect(Math.abs(one.value)).toBeLessThan(Math.abs(item.value));
       await client.entities.change({ changes: one.changes.map(changeOf) });
-      const after = (await ask(client, question, { quick: true })).items.find(({ id }) => id === item.id);
+      const after = (await ask(client, question, { ...since, quick: true })).items.find(
+        ({ id }) => id === item.id,
+      );
       // What is no finding any more is below what is listed.
       const isListed = after !== undefined && after.because.code !== 'link_new';
       expect(isListed ? Math.abs(after.value - one.value) < 1e-9 : one.value < 0.35).toBe(true);
@@ -164,7 +167,10 @@ test('changes are those since the first links, with what became worse first', as
   await client.entities.update({ type: 'interface', id: 'one', data: { energy_loss: 60 } });
   await client.entities.update({ type: 'interface', id: 'two', data: { energy_loss: 15 } });
   await client.entities.remove({ type: 'student', id: 'bo' });
-  const { items, since } = await ask(client, 'changes');
+  // The history is younger than a term.
+  expect(await ask(client, 'changes')).toMatchObject({ items: [], ranked: 0, since: null });
+  expect((await ask(client, 'changes')).begins).not.toBeNull();
+  const { items, since } = await ask(client, 'changes', { since: '2001-01-01T00:00:00.000Z' });
   expect(items.map(({ id, because }) => [id, because.code])).toEqual([
     ['bo', 'left'],
     ['one', 'weaker'],
@@ -238,4 +244,18 @@ test('what is answered while somebody writes is not kept', async () => {
     await first;
     expect((await asked(900)).items[0]).toEqual((await asked(899 - round)).items[0]);
   }
+});
+
+test('an answer tells how much could be judged: no links and no members are not the same as no trouble', async () => {
+  const client = (await testWorkspace({ template: await makeTemplate(async () => {}) })).as();
+  const judged = async (question: 'degrading' | 'undocumented' | 'cohorts') =>
+    (await ask(client, question)).judged;
+  const team = (id: string) => client.entities.create({ type: 'team', id, data: { name: id } });
+  await Promise.all(['a', 'b'].map(team));
+  for (const question of ['degrading', 'undocumented', 'cohorts'] as const)
+    expect(await judged(question)).toBe(0);
+  await client.entities.create({ type: 'interface', data: { from: 'a', to: 'b', energy_loss: 5 } });
+  await client.entities.create({ type: 'student', data: { name: 's', team_id: 'a' } });
+  for (const question of ['degrading', 'undocumented', 'cohorts'] as const)
+    expect(await judged(question)).toBe(1);
 });

@@ -37,7 +37,11 @@ describe('reading a cell as a field', () => {
       problem: { code: 'not_a_number' },
     });
     expect(readCell(size, '0', writing)).toMatchObject({ aside: true, problem: { code: 'out_of_range' } });
-    expect(readCell(size, 2.5, writing)).toMatchObject({ aside: true, problem: { code: 'out_of_range' } });
+    expect(readCell(size, 2.5, writing)).toMatchObject({ aside: true, problem: { code: 'not_whole' } });
+    expect(readCell(field('student', 'graduated_at'), '31.02.2027', writing)).toMatchObject({
+      aside: true,
+      problem: { code: 'not_a_date' },
+    });
     expect(readCell(field('team', 'experience'), '2 years', writing)).toEqual({
       value: 24,
       problem: { code: 'converted', action: 'converted', becomes: 24 },

@@ -131,6 +131,31 @@ test('a conflict is decided by whoever writes the field after it, in the same an
     expect(await workspace.client().sync.status({})).toMatchObject({ conflicts: 0, in_step: true });
 });
 
+test('a value that wins a conflict is credited to its author, not to the person whose value lost', async () => {
+  const [one, two, three] = [await joined(researcher), await joined(researcher), await joined(researcher)];
+  const renameTo = (workspace: SharedWorkspace, name: string) =>
+    workspace.client().entities.update({ type: 'team', id: 'team_radio', data: { name } });
+  await make(one, 'team_radio');
+  for (const workspace of [one, two, three]) await workspace.sync();
+  await renameTo(one, 'Radio Ada');
+  await renameTo(two, 'Radio Bob');
+  for (const workspace of [two, one, three]) await workspace.sync();
+  const bob = (await two.client().sync.status({})).server?.user.id;
+  for (const workspace of [one, two, three]) {
+    const { payload } = await workspace.client().entities.get({ type: 'team', id: 'team_radio' });
+    expect(payload['name']).toBe('Radio Bob');
+    const renames = workspace.core.services.read.all<{ actor: string; payload_after: string }>(
+      `SELECT actor, payload_after FROM audit_logs WHERE entity_id = 'team_radio' AND action = 'update'`,
+    );
+    const credited = renames.map(({ actor, payload_after }) => [actor, payload_after]);
+    expect(credited).toContainEqual([bob, '{"name":"Radio Bob"}']);
+    const byOthers = credited.filter(([actor]) => actor !== bob).map(([, value]) => value);
+    expect(byOthers).toEqual(workspace === one ? ['{"name":"Radio Ada"}'] : []);
+    expect(await workspace.client().sync.status({})).toMatchObject({ pending: 0, in_step: true });
+    expect(await workspace.problems()).toEqual([]);
+  }
+});
+
 test('whoever the server signed out, and who signs in again, is seen by others at once', async () => {
   const [{ user }, one, two] = [await addUser(admin, researcher), await opened(), await joined(researcher)];
   await one.join(server.api.url, user.email, password);

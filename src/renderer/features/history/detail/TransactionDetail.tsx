@@ -23,7 +23,7 @@ import { adjustHistory } from '../../../stores/address.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { inPast } from '../../../stores/target.ts';
 import { labelFacts } from '../../../text/act-facts.ts';
-import { describeTransaction } from '../../../text/audit.ts';
+import { describeTransaction, recordCount } from '../../../text/audit.ts';
 import { exact } from '../../../text/time.ts';
 import { whoNamed } from '../../../text/who.ts';
 import { When } from '../../../ui/When.tsx';
@@ -179,7 +179,7 @@ function ShowThen({ at }: { at: number }) {
 /** One transaction: what it was, who did it when, what it changed, and the way back where there is one. */
 export function TransactionDetail({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTranslation(['history', 'notices', 'common']);
-  const { label, params, actor, created_at, op_id, undone, changes } = transaction;
+  const { label, params, actor, created_at, op_id, undone } = transaction;
   const me = useMe()?.id;
   return (
     <aside className={styles.detail} aria-label={t('detail.label')}>
@@ -204,7 +204,7 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
             <span className="num">
               {exact(created_at)} (<When at={created_at} />)
             </span>
-            <span className="num">{t('common:count', { count: changes })}</span>
+            <span className="num">{t('common:count', { count: recordCount(transaction) })}</span>
           </p>
           <ShowThen at={transaction.id} />
           <Steps transaction={transaction} />

@@ -8,6 +8,7 @@ import { follow } from '../../../api/stream.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 import { undoable } from '../../../stores/undo.ts';
 import { say } from '../../../i18n/setup.ts';
+import { deletedText } from '../../../text/audit-many.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { confirmAction } from '../../../ui/ActionDialog.tsx';
 
@@ -17,6 +18,7 @@ export type Named = Pick<EntityRecord, 'id' | 'type' | 'title'>;
 type Removed = Pick<Awaited<ReturnType<typeof api.entities.remove>>, 'links' | 'references' | 'contents'> & {
   op_id: string | null;
   removed: number;
+  retired: number;
 };
 type Progressing = Parameters<typeof withProgress<Removed>>[1];
 
@@ -34,7 +36,7 @@ function sumCounts(...all: readonly Readonly<Record<string, number>>[]): Record<
   return sum;
 }
 
-function removing(records: readonly Named[], withContents: boolean): Progressing {
+function removing(records: readonly Named[], withContents: boolean, retire: boolean): Progressing {
   const types = [...new Set(records.map(({ type }) => type))];
   const [first, ...also] = types.map((type) => ({
     type,
@@ -45,31 +47,37 @@ function removing(records: readonly Named[], withContents: boolean): Progressing
     // A single record is named in the history.
     if (only && !second) {
       const { type, id } = only;
-      return { ...(await api.entities.remove({ type, id, with_contents: withContents })), removed: 1 };
+      const removed = await api.entities.remove({ type, id, with_contents: withContents });
+      return { ...removed, removed: 1, retired: 0 };
     }
     const which = { kind: 'ids' as const, ids: first.ids };
-    const input = { type: first.type, which, also, with_contents: withContents };
+    const input = { type: first.type, which, also, with_contents: withContents, retire };
     return await follow(api.entities.removeMany(input, { signal }), onProgress, signal);
   };
 }
 
 function tellRemoved(removed: Removed, what: string): void {
-  const { op_id, references } = removed;
+  const { op_id, references, retired } = removed;
   notice({
     ...undoable(op_id),
-    title: say('audit:delete', { title: what }),
+    title: deletedText(what, retired),
     ...(references > 0 ? { more: say('grid:references', { count: references }) } : {}),
   });
 }
 
 /**
  * Deletes records of whatever types as one undoable change. It asks only where universities among them still have records, and shows
- * what would go with them. True when they are gone; what went wrong is told.
+ * what would go with them. With `retire`, students among them become inactive, which needs another record to delete. True when they are gone;
+ * what went wrong is told.
  */
-export async function removeRecords(records: readonly Named[]): Promise<boolean> {
+export async function removeRecords(
+  records: readonly Named[],
+  { retire = false }: { retire?: boolean } = {},
+): Promise<boolean> {
   const [only, second] = records;
   if (!only) return false;
-  const title = second ? countedAll(countByType(records)) : titleQuoted(only.title, only.type);
+  const deleted = retire ? records.filter(({ type }) => type !== 'student') : records;
+  const title = second ? countedAll(countByType(deleted)) : titleQuoted(only.title, only.type);
   try {
     const universities = records.filter(({ type }) => type === 'university');
     const [first, ...others] = universities.map(({ id }) => id);
@@ -77,7 +85,7 @@ export async function removeRecords(records: readonly Named[]): Promise<boolean>
       ? await api.entities.previewRemoval({ type: 'university', id: first, also: others })
       : null;
     const asks = held !== null && Object.values(held.contents).some((count) => count > 0);
-    const remove = removing(records, asks);
+    const remove = removing(records, asks, retire);
     const work: Progressing = (onProgress, signal) => whileSaving(() => remove(onProgress, signal));
     const removed = await (asks
       ? confirmAction({
@@ -95,7 +103,7 @@ export async function removeRecords(records: readonly Named[]): Promise<boolean>
     const also = { ...removed.contents, interfaces: removed.links };
     tellRemoved(
       removed,
-      second ? countedAll(sumCounts(countByType(records), also)) : joined([title, ...countedEach(also)]),
+      second ? countedAll(sumCounts(countByType(deleted), also)) : joined([title, ...countedEach(also)]),
     );
     return true;
   } catch (error) {

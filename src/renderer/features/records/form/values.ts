@@ -1,3 +1,4 @@
+import { noSuchDay as noSuchDayRule } from '#shared/domain/check-payload.ts';
 import { isImpossibleDay } from '#shared/domain/days.ts';
 import type { core, z } from 'zod';
 import type { Issue } from '#shared/contract/faults.ts';
@@ -61,6 +62,7 @@ const ownRules: Readonly<Record<string, () => string>> = {
   'must not be empty': () => say('faults:issue.required'),
   'must not contain control characters': () => say('faults:issue.oneLine'),
   'must be a whole number': () => say('faults:issue.whole'),
+  [noSuchDayRule]: () => say('faults:issue.noSuchDay'),
   'must be another record than "from"': () => say('faults:issue.sameEnds'),
 };
 

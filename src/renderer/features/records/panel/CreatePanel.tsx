@@ -23,6 +23,7 @@ import { faultData } from '../../../text/faults.ts';
 import { report } from '../../../ui/notices.tsx';
 import { LockedNote } from './DetailsTab.tsx';
 import { FieldRow, EndsKindById } from '../form/FieldRow.tsx';
+import { SameNote, sameNoteField } from '../form/SameNote.tsx';
 import { joined, fieldName, inSentence, typeName, newName } from '../../../text/names.ts';
 import styles from './panel.module.css';
 
@@ -182,13 +183,17 @@ function CreateForm({ type, university }: { type: EntityType; university: string
                   near={String(form.getValues('university_id') ?? '')}
                   {...(error?.message === undefined ? {} : { problem: error.message })}
                   below={
-                    field.key === 'interface_type' && (
-                      <EndsKindById
-                        kind={value ?? null}
-                        from={form.getValues('from')}
-                        to={form.getValues('to')}
-                        onSet={(kind) => change(field.key, kind)}
-                      />
+                    field.key === sameNoteField(type) ? (
+                      <SameNote type={type} inputs={form.getValues()} />
+                    ) : (
+                      field.key === 'interface_type' && (
+                        <EndsKindById
+                          kind={value ?? null}
+                          from={form.getValues('from')}
+                          to={form.getValues('to')}
+                          onSet={(kind) => change(field.key, kind)}
+                        />
+                      )
                     )
                   }
                   onChange={(raw) => change(field.key, raw)}

@@ -31,8 +31,8 @@ async function leave(leaving: readonly Named[], withMembers: boolean): Promise<b
   const teams = withMembers ? leaving.filter(({ type }) => type === 'team') : [];
   const members = (await Promise.all(teams.map(({ id }) => membersOf(id)))).flat();
   const all = [...new Map([...leaving, ...members].map((one) => [one.id, one])).values()];
-  // Students stay on record, as when their terms are over; with others everybody is deleted, so that it is one step.
-  if (!all.every(({ type }) => type === 'student')) return removeRecords(all);
+  // Students stay on record, as when their terms are over.
+  if (!all.every(({ type }) => type === 'student')) return removeRecords(all, { retire: true });
   const what =
     all.length > 3
       ? counted('student', all.length)

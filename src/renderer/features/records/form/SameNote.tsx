@@ -1,0 +1,78 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Filter } from '#shared/contract/entities.ts';
+import { nameField } from '#shared/domain/title.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { api } from '../../../api/client.ts';
+import { showPanel } from '../../../stores/address.ts';
+import { keys } from '../../../stores/queries.ts';
+import { useTabId } from '../../../stores/tabs/store.ts';
+import { inSentence, typeName } from '../../../text/names.ts';
+import type { Inputs } from './values.ts';
+import styles from '../panel/fields.module.css';
+
+/** What a record of the same name has in common with another one that is probably the same. */
+const alike: Partial<Record<EntityType, readonly string[]>> = {
+  university: [],
+  project: ['university_id'],
+  team: ['university_id'],
+  faculty: ['university_id'],
+  student: ['university_id', 'team_id'],
+};
+
+/** The filters that find a record like the one that is entered, one list for each way; none while too little is entered. */
+function filtersOf(type: EntityType, inputs: Inputs): Filter[][] {
+  const is = (field: string, value: string): Filter =>
+    value === '' ? { field, op: 'empty' } : { field, op: 'is', value };
+  const entered = (field: string): string => String(inputs[field] ?? '').trim();
+  if (type === 'interface') {
+    const [from, to] = [entered('from'), entered('to')];
+    if (from === '' || to === '') return [];
+    return [
+      [is('from', from), is('to', to)],
+      [is('from', to), is('to', from)],
+    ];
+  }
+  const name = nameField(type);
+  const others = alike[type];
+  if (!others || !name || entered(name) === '') return [];
+  return [[is(name, entered(name)), ...others.map((field) => is(field, entered(field)))]];
+}
+
+/** The field of a new record under which `SameNote` stands. */
+export const sameNoteField = (type: EntityType): string =>
+  type === 'interface' ? 'to' : (nameField(type) ?? '');
+
+/** Warns that a record like the new one exists, and leads to it. It refuses nothing: two people may have one name. */
+export function SameNote({ type, inputs }: { type: EntityType; inputs: Inputs }) {
+  const { t } = useTranslation(['panel', 'common']);
+  const tab = useTabId();
+  const [asked] = useDebouncedValue(JSON.stringify(filtersOf(type, inputs)), 150);
+  const { data } = useQuery({
+    queryKey: [...keys.lookup([type], asked), 'same'],
+    queryFn: async ({ signal }) => {
+      const ways = JSON.parse(asked) as Filter[][];
+      const lists = await Promise.all(
+        ways.map((filters) => api.entities.list({ type, filters, limit: 1 }, { signal })),
+      );
+      return lists.flatMap(({ rows }) => rows)[0]?.id ?? null;
+    },
+    enabled: asked !== '[]',
+  });
+  if (asked === '[]' || !data) return null;
+  return (
+    <div className={styles.note}>
+      <output>
+        {type === 'interface' ? t('same.link') : t('same.name', { type: inSentence(typeName(type)) })}
+      </output>{' '}
+      <button
+        type="button"
+        className={`link-button ${styles.mend}`}
+        onClick={() => showPanel({ kind: 'record', id: data, tab: 'details' }, tab)}
+      >
+        {t('common:open')}
+      </button>
+    </div>
+  );
+}
