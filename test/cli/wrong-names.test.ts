@@ -155,5 +155,5 @@ test('a filter by a value that no list and no record has is refused with the kno
 test('a simulation of no terms is refused', async () => {
   const { code, error } = await refused('simulate', '--terms', '0', ...w);
   expect([code, error.details]).toEqual([2, { argument: '--terms', given: '0' }]);
-  expect(error.message).toBe('--terms must be a whole number from 1 to 20; "0" is not.');
+  expect(error.message).toBe('--terms must be a whole number from 1 to 20, not "0".');
 });

@@ -61,7 +61,7 @@ export const logKinds: readonly Kind[] = [
     name: 'the log of another program’s file lies beside it',
     damage: (w, { foreignLog }) => cpSync(foreignLog, wal(w)),
     open: 'strange_log',
-    verify: /is not the log of that file/,
+    verify: /belongs to another file/,
     health: 'file.strange_log',
   },
   {

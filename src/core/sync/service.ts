@@ -36,6 +36,7 @@ export class SyncService {
   #signIn: { url: string; signIn: SignIn } | null = null;
   #round: Promise<unknown> | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #ticking: Promise<void> = Promise.resolve();
   #background = false;
   #failures = 0;
   #following = new AbortController();
@@ -240,7 +241,9 @@ export class SyncService {
     if (!this.#background) return;
     clearTimeout(this.#timer);
     this.#isForNews = false;
-    this.#timer = setTimeout(() => void this.#tick(), milliseconds);
+    this.#timer = setTimeout(() => {
+      this.#ticking = this.#tick();
+    }, milliseconds);
   }
 
   /** News of the server, as long as there is one to hear of and nobody wants it to be still. */
@@ -309,7 +312,8 @@ export class SyncService {
     clearTimeout(this.#timer);
     this.#following.abort();
     this.#listen(null);
-    await this.#round;
+    // It still reads the status, which needs the open file.
+    await Promise.all([this.#round, this.#ticking]);
     this.#tell();
   }
 }

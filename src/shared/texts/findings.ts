@@ -54,7 +54,7 @@ export const findingTexts = {
     unknown: 'The file was corrupt; its state cannot be checked now.',
   },
   chain: {
-    whole: 'Complete: {{transactions}} changes of {{rows}} records.',
+    whole: 'Complete. Changes: {{transactions}}; changed records: {{rows}}.',
     broken: 'Broken: {{problem}}',
     differs: 'Complete, but replaying it does not give the current records: {{problem}}',
     unreadable: 'Cannot be read ({{error}}).',

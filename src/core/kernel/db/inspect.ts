@@ -35,7 +35,7 @@ function look(file: string): Inspection {
     if (isFault(error)) return bad('unreadable', error.message);
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'missing' };
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return { kind: 'missing' };
-    return bad('unreadable', 'frames.sqlite cannot be read: the system refuses access to it.');
+    return bad('unreadable', 'frames.sqlite cannot be read: permission denied.');
   }
   let db: Database.Database | undefined;
   try {

@@ -168,7 +168,7 @@ export default {
   pack: {
     title: 'Datei verkleinern?',
     what: 'Die Datei belegt {{bytes}}; Verkleinern gibt {{free}} frei.',
-    little: 'Verkleinern würde fast nichts freigeben.',
+    little: 'Die Datei belegt {{bytes}}; Verkleinern würde fast nichts freigeben.',
     safe: 'FRAMES erstellt zuerst eine Sicherung; bis dahin können Sie abbrechen. Danach lädt das Fenster neu.',
     yes: 'Verkleinern',
     running: 'Datei wird verkleinert',

@@ -52,9 +52,7 @@ const copyLog = (from: string, to: string): void => void execFileSync('cp', [`${
 /** The bytes of a file and of the log beside it. */
 const bothOf = (file: string) => [readFileSync(file), readFileSync(`${file}-wal`)];
 
-const isOfAnother: unknown = expect.stringMatching(
-  /^frames\.sqlite-wal beside .* is not the log of that file/,
-);
+const isOfAnother: unknown = expect.stringMatching(/^frames\.sqlite-wal beside .* belongs to another file/);
 
 const cases = [
   ['of a workspace of the same birth', template, { teams: 60, theirs: 10 }],
@@ -226,7 +224,7 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     expect(await runHere(folder, command)).toMatchObject({ code: 2 });
     expect(bothOf(files.live)).toEqual(before);
     const { stdout } = await runHere(folder, [...command, '--yes']);
-    expect(stdout).toMatch(/^The log of the other file lies, unchanged, in backups\/displaced-/);
+    expect(stdout).toMatch(/^The foreign log was moved to backups\/displaced-/);
     const again = await runHere(folder, [...command, '--yes']);
     expect(again.stdout).toMatch(/Nothing was changed/);
   });
@@ -243,7 +241,9 @@ describe('a log of another file is found, and nothing of either is touched,', ()
       await another.as().entities.create({ type: 'university', id: `u${at}`, data: { name: `Other ${at}` } });
     copyLog(another.files.live, data);
     const before = bothOf(data);
-    const message: unknown = expect.stringContaining(`${id}.sqlite-wal beside ${id}.sqlite is not the log`);
+    const message: unknown = expect.stringContaining(
+      `${id}.sqlite-wal beside ${id}.sqlite belongs to another file`,
+    );
     await expect(openSandbox(mine, id)).rejects.toMatchObject({ code: 'WORKSPACE', message });
     expect(await mine.as().sandboxes.list({})).toMatchObject([{ id, problem_code: 'damaged' }]);
     expect(bothOf(data)).toEqual(before);
@@ -315,8 +315,6 @@ test('taking the file as it is, and compacting it, name that log and what to do 
   for (const argv of [['accept'], ['accept', '--yes'], ['vacuum', '--yes']]) {
     const { code, stderr } = await runHere(folder, [...argv, '--workspace', folder]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /frames\.sqlite-wal beside .* is not the log of that file.*"frames set-log-aside"/,
-    );
+    expect(stderr).toMatch(/frames\.sqlite-wal beside .* belongs to another file.*"frames set-log-aside"/);
   }
 });

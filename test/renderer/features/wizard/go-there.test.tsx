@@ -12,8 +12,8 @@ it('leads from a problem in the review to its field', async () => {
   await hands.type(screen.getByRole('textbox', { name: 'Team 1: Name' }), 'Radio');
   await hands.type(screen.getByRole('textbox', { name: 'Team 2: Size' }), '0');
   await hands.click(screen.getByRole('button', { name: /^(?:5 ?)?Review$/ }));
-  await screen.findByText('The size in line 2 of Teams must be a whole number from 1.');
-  const [, ofSize] = screen.getAllByRole('button', { name: 'Go there' });
+  await screen.findByText('Size in line 2 of Teams: enter a whole number, 1 or more.');
+  const [, ofSize] = screen.getAllByRole('button', { name: 'Fix' });
   await hands.click(ofSize as HTMLElement);
   expect(document.activeElement?.getAttribute('aria-label')).toBe('Team 2: Size');
 });

@@ -93,7 +93,7 @@ describe('joining', () => {
     const [first] = await one.client().workspace.profiles({});
     await join(one, people.researcher);
     expect((await one.client().workspace.info({})).actor).toMatchObject({ id: people.researcher.user.id });
-    expect(() => one.core.session(first?.id)).toThrow(/nobody else/);
+    expect(() => one.core.session(first?.id)).toThrow(/Nobody else/);
     await expect(
       one.client().workspace.createProfile({ name: 'Local', role: 'admin', university_id: null }),
     ).rejects.toMatchObject({ code: 'FORBIDDEN', data: { rule: 'people_on_server' } });
