@@ -123,7 +123,7 @@ test('no English is left on the main screens, and nothing is cut off', async ({ 
   await dropFile(running, fixture('teams.csv'));
   await expect(page.getByRole('heading', { name: '„teams.csv“ importieren' })).toBeVisible();
   await look('sheet');
-  await page.getByRole('button', { name: /\d Hinweise?$/ }).click();
+  await page.getByRole('button', { name: /\d Probleme?$/ }).click();
   await look('sheet-problems');
   await dropFile(running, fixture('frames_data.json'));
   await expect(page.getByRole('heading', { name: '„frames_data.json“ importieren' })).toBeVisible();
