@@ -35,7 +35,7 @@ export const onFile = { workspace: onWorkspace.workspace, sandbox: onWorkspace.s
 
 type Params = Finding['params'];
 const marks = { good: '✓', warn: '!', bad: '✗' } as const;
-/** Findings whose text the window has under another key, or words for a window. */
+/** Texts that the command line words differently from the window. */
 const ownTexts: Readonly<Record<string, string>> = {
   'size.is': '{{bytes}}',
   'file.empty': 'The file is empty.',
@@ -47,10 +47,10 @@ const ownTexts: Readonly<Record<string, string>> = {
   'disk.low': '{{free}} free; a backup or restore may need {{needed}}. Free up space.',
   'clock.behind': 'The clock is behind: the latest entry is from {{newest}}. Set the clock.',
 };
-const alike: Readonly<Record<string, string>> = { 'backup.old': 'backup.recent' };
+const otherKeys: Readonly<Record<string, string>> = { 'backup.old': 'backup.recent' };
 
 function textOf(code: string, count: unknown): string | undefined {
-  const [id = '', what = ''] = (alike[code] ?? code).split('.');
+  const [id = '', what = ''] = (otherKeys[code] ?? code).split('.');
   const texts = (findingTexts as Readonly<Record<string, Readonly<Record<string, string>>>>)[id];
   return ownTexts[code] ?? texts?.[what] ?? texts?.[`${what}_${count === 1 ? 'one' : 'other'}`];
 }

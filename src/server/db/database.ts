@@ -20,13 +20,13 @@ export interface Acting {
   sees: 'all' | 'university';
 }
 
-/** What a work came to, once it has sent all its statements, and the answers to those that write. */
+/** The result of a unit of work that has sent all its statements, and a promise that settles when Postgres has answered its writes. */
 export interface Written<T> {
   value: T;
   written: Promise<unknown>;
 }
 
-/** A work that may be done again after it was rolled back. */
+/** A unit of work in the name of a user. It may run more than once: it is rolled back and retried if the turn before it fails. */
 export interface Turn {
   acting: Acting;
   work: (sql: Sql) => Promise<Written<unknown>>;
@@ -173,7 +173,7 @@ export function openDatabase(url: string, most = 20): Database {
     try {
       const results: PromiseSettledResult<unknown>[] = [];
       let begin: Promise<unknown> = gather(client).query('BEGIN');
-      /** The turn whose writes are sent, and not answered yet. */
+      /** The previous turn, while Postgres has not answered its writes. */
       let before: Promise<PromiseSettledResult<unknown>> | null = null;
       const endBefore = async (): Promise<boolean> => {
         const result = await before;
@@ -191,12 +191,12 @@ export function openDatabase(url: string, most = 20): Database {
         ]);
         const turn = { isOver: false };
         const [worked] = await Promise.allSettled([work(sqlOf(client, turn)), isOpen]);
-        // All is sent. What it still has under way after a failure is not to be done in the turn of another.
+        // From here on, a statement of this turn would run in the next one's savepoint.
         turn.isOver = true;
         begin = Promise.resolve();
         const { value, written } = worked.status === 'fulfilled' ? worked.value : unwritten;
         written.catch(() => {});
-        // What read after writes that failed, or in a transaction that they broke, does so again without them.
+        // The previous turn failed, so this one read values that are rolled back: retry it.
         if (!(await endBefore()))
           await gather(client).query(`ROLLBACK TO SAVEPOINT turn_${results.length - 1}`);
         else if (worked.status === 'fulfilled') {

@@ -21,7 +21,7 @@ export class GroupCommit {
     this.#database = database;
   }
 
-  /** Resolves once the work is committed; rejects as the work does, which then has changed nothing. The work may be done more than once: see `asUsers`. */
+  /** Resolves once the work is committed; rejects as the work does, which then has changed nothing. The work may run more than once: see `Turn`. */
   write<T>(acting: Acting, work: (sql: Sql) => Promise<Written<T>>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({ acting, work, resolve: resolve as (value: unknown) => void, reject });

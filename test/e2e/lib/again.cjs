@@ -1,6 +1,6 @@
 /**
- * Loaded by Electron before the program: lets tests end the program and start it again in the same Electron, because a start of
- * Electron costs as much as the page. The program's own code is loaded anew each time.
+ * Electron loads this file before the program. It lets tests quit the program and start it again in the same process, which saves
+ * the start of Electron. Each start imports the program's modules again.
  */
 'use strict';
 
