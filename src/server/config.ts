@@ -22,6 +22,8 @@ export interface ServerConfig {
   /** … and operations of sync that a user has. A pull counts as one. */
   operationLimit: number;
   limitSeconds: number;
+  /** Bytes of JSON of all parts of operations that a user may have waiting for the rest. */
+  waitingBytes: number;
   /** Certificate chain and key as PEM: TLS 1.3 then. Null for plain HTTP, … */
   tls: { cert: string; key: string } | null;
   /** … which leaves this computer only behind a proxy that does TLS and says whom it forwards, … */
@@ -66,6 +68,7 @@ export const defaults = {
   userLimit: 1000,
   operationLimit: 100_000,
   limitSeconds: 3600,
+  waitingBytes: 200_000_000,
   tls: null,
   behindProxy: false,
   allowHttp: false,
@@ -118,6 +121,7 @@ export const variables = [
   'FRAMES_LIMIT_USER',
   'FRAMES_LIMIT_OPERATIONS',
   'FRAMES_LIMIT_SECONDS',
+  'FRAMES_LIMIT_WAITING_BYTES',
   'FRAMES_POOL_SIZE',
   'FRAMES_METRICS_TOKEN',
   'FRAMES_OVERLOAD_MS',
@@ -217,6 +221,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     userLimit: number('FRAMES_LIMIT_USER', defaults.userLimit, many),
     operationLimit: number('FRAMES_LIMIT_OPERATIONS', defaults.operationLimit, many),
     limitSeconds: number('FRAMES_LIMIT_SECONDS', defaults.limitSeconds, [1, day]),
+    waitingBytes: number('FRAMES_LIMIT_WAITING_BYTES', defaults.waitingBytes, many),
     tls: cert !== null && key !== null ? { cert, key } : null,
     behindProxy: flag('FRAMES_BEHIND_PROXY'),
     allowHttp: flag('FRAMES_ALLOW_HTTP'),

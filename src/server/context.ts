@@ -4,6 +4,7 @@ import type { OidcProvider } from './auth/oidc/provider.ts';
 import type { ServerConfig } from './config.ts';
 import type { Acting, Database } from './db/database.ts';
 import type { GroupCommit } from './db/group-commit.ts';
+import type { Gathering } from './gathering.ts';
 import type { Hints } from './hints.ts';
 import type { RequestLimits } from './limits.ts';
 import type { Turns } from './turns.ts';
@@ -21,6 +22,8 @@ export interface Services {
   readonly hints: Hints;
   /** Writes the history, which one at a time does. */
   readonly writing: GroupCommit;
+  /** Looks up who has the sessions of access tokens; null for one that is over, or nobody's. */
+  readonly sessions: Gathering<{ user: string; session: string }, Caller | null>;
   /** Of those whose password is checked: see `auth/lockout.ts`. */
   readonly signingIn: Turns;
   readonly backups: Backups;

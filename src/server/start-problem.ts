@@ -10,7 +10,10 @@ export function startProblem(
 ): Error {
   const known = error instanceof Error ? error : new Error(String(error));
   if (known instanceof StartProblem || known instanceof ConfigError) return known;
-  const code = 'code' in known ? String(known.code) : '';
+  const failed: { code?: unknown; syscall?: unknown } = known;
+  // A file that is missing is something else than a socket that is.
+  const isNoSocket = failed.code === 'ENOENT' && failed.syscall === 'connect';
+  const code = isNoSocket ? 'ECONNREFUSED' : String(failed.code);
   const text = wordsFor(code, { databaseUrl, config });
   return text === null ? known : new StartProblem(text, { cause: error });
 }
@@ -23,6 +26,7 @@ function wordsFor(
   }: { databaseUrl: string | undefined; config: { host: string; port: number } | undefined },
 ): string | null {
   const url = databaseUrl !== undefined && URL.canParse(databaseUrl) ? new URL(databaseUrl) : null;
+  const place = url?.searchParams.get('host') ?? url?.host ?? '?';
   switch (code) {
     case 'ECONNREFUSED':
     case 'ENOTFOUND':
@@ -30,7 +34,7 @@ function wordsFor(
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return `The database at ${url?.host ?? '?'} cannot be reached (DATABASE_URL). Is Postgres running there?`;
+      return `The database at ${place} cannot be reached (DATABASE_URL). Is Postgres running there?`;
     case '28P01':
     case '28000':
       return `The database refuses the user "${decodeURIComponent(url?.username ?? '')}" or the password (DATABASE_URL).`;

@@ -203,9 +203,13 @@ test('what keeps a server from starting is said in a line that names what to cha
     change(url);
     return { DATABASE_URL: url.href };
   };
-  expect(await messageOf(urlWith((url) => void (url.port = '1')))).toMatch(
-    /127\.0\.0\.1:1 cannot be reached/,
-  );
+  const nowhere = (search: string): Environment =>
+    urlWith((url) => {
+      url.port = '1';
+      url.search = search;
+    });
+  expect(await messageOf(nowhere(''))).toMatch(/127\.0\.0\.1:1 cannot be reached/);
+  expect(await messageOf(nowhere('?host=/nowhere'))).toMatch(/at \/nowhere cannot be reached/);
   expect(await messageOf(urlWith((url) => void (url.password = 'wrong')))).toMatch(/refuses the user/);
   expect(await messageOf(urlWith((url) => void (url.pathname = '/none')))).toMatch(/no database "none"/);
   expect(await messageOf({ FRAMES_SECRET: 'short' })).toMatch(/^FRAMES_SECRET/);

@@ -5,6 +5,7 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { Caller, RequestContext, Services } from '../context.ts';
 import { isLoopback } from '../config.ts';
 import { iso } from '../db/time.ts';
+import { Gathering } from '../gathering.ts';
 import { readAccess, readRefresh, refreshToken, signAccess } from './tokens.ts';
 import { noteAuth, noteRefused } from './events.ts';
 
@@ -112,7 +113,21 @@ export async function endSession(context: RequestContext, token: string): Promis
 
 const who = `SELECT u.id, u.name, u.email, u.role, u.university_id, u.sees, u.scope_version, s.id AS session
   FROM sessions s JOIN users u ON u.id = s.user_id
-  WHERE s.id = $1 AND u.id = $2 AND s.revoked_at IS NULL AND s.expires_at > $3 AND u.active`;
+  WHERE s.id = ANY ($1::text[]) AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active`;
+
+/** Requests that arrive together are looked up together. */
+export function gatherSessions({ database, now }: Pick<Services, 'database' | 'now'>): Services['sessions'] {
+  return new Gathering(async (asked) => {
+    const ids = [...new Set(asked.map(({ session }) => session))];
+    const callers = await database.prepared.all<Caller>(who, [ids, iso(now())]);
+    return asked.map(({ user, session }) => ({
+      status: 'fulfilled',
+      value: callers.find((one) => one.session === session && one.id === user) ?? null,
+    }));
+  }, mostSessions);
+}
+
+const mostSessions = 100;
 
 /** Whose session the access token of a request is of, as far as the token itself says; null where there is none, or none of ours. */
 export async function readBearer(
@@ -140,10 +155,9 @@ export async function noteForged(context: RequestContext, authorization: string 
 /** Who has a session that goes on; null where it is over, or nobody's. */
 export async function callerBy(
   known: { user: string; session: string } | null,
-  { database, now }: Pick<Services, 'database' | 'now'>,
+  { sessions }: Pick<Services, 'sessions'>,
 ): Promise<Caller | null> {
-  if (!known) return null;
-  return (await database.prepared.get<Caller>(who, [known.session, known.user, iso(now())])) ?? null;
+  return known && sessions.ask(known);
 }
 
 const named = `SELECT id, name, email, role, university_id, sees, scope_version, '' AS session FROM users

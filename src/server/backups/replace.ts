@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { serverGenesis } from '#shared/sync/chain.ts';
 import type { Database, Sql } from '../db/database.ts';
-import { lockHistory, readServer } from '../sync/history.ts';
+import { lockHistory } from '../db/group-commit.ts';
+import { readServer } from '../sync/history.ts';
 import type { TableLine } from './dump.ts';
 import { lineageAfter } from './lineage.ts';
 import type { Manifest } from './manifest.ts';

@@ -47,9 +47,12 @@ export interface Database extends Sql {
   asUser<T>(user: Acting, work: (sql: Sql) => Promise<T>): Promise<T>;
   /**
    * Several in one transaction, one after the other and each in the name of its user: one that fails changes nothing, and none of the others. One begins while
-   * the writes of the one before are under way; if those fail it begins again.
+   * the writes of the one before are under way; if those fail it begins again. `open` sends what the transaction begins with.
    */
-  asUsers(works: readonly Turn[]): Promise<PromiseSettledResult<unknown>[]>;
+  asUsers(
+    works: readonly Turn[],
+    open: (sql: Sql) => Promise<void>,
+  ): Promise<PromiseSettledResult<unknown>[]>;
   /** The same, of one state of the database, for reading alone. */
   readAsUser<T>(user: Acting, work: (sql: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -166,13 +169,16 @@ export function openDatabase(url: string, most = 20): Database {
     }
   }
 
-  async function asUsers(works: readonly Turn[]): Promise<PromiseSettledResult<unknown>[]> {
+  async function asUsers(
+    works: readonly Turn[],
+    open: (sql: Sql) => Promise<void>,
+  ): Promise<PromiseSettledResult<unknown>[]> {
     const { key: secret, pool: serving } = await requests();
     const client = await serving.connect();
     let failed: Error | undefined;
     try {
       const results: PromiseSettledResult<unknown>[] = [];
-      let begin: Promise<unknown> = gather(client).query('BEGIN');
+      let begin: Promise<unknown> = Promise.all([gather(client).query('BEGIN'), open(sqlOf(client))]);
       /** The previous turn, while Postgres has not answered its writes. */
       let before: Promise<PromiseSettledResult<unknown>> | null = null;
       const endBefore = async (): Promise<boolean> => {

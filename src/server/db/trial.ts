@@ -24,8 +24,8 @@ export interface TrialPostgres {
 }
 
 /**
- * Starts the Postgres that comes with FRAMES on a folder, which is created if missing: for a trial, and for tests. It listens on loopback only, and is
- * started again if it ends by itself. `library` is the package that brings it. Throws StartProblem.
+ * Starts the Postgres that comes with FRAMES on a folder, which is created if missing: for a trial, and for tests. It listens on loopback and in its folder
+ * only, and is started again if it ends by itself. `library` is the package that brings it. Throws StartProblem.
  */
 export async function startTrialPostgres(
   folder: string,
@@ -46,6 +46,7 @@ export async function startTrialPostgres(
   const password = passwordIn(join(folder, 'postgres-password'));
   await freeFolder(folder, realDataOf(data), password);
   const port = await freePort();
+  const sockets = socketFolderOf(data);
   const isNew = !existsSync(join(data, 'PG_VERSION'));
   const make = (onLog: (line: string) => void): EmbeddedPostgresClass =>
     new EmbeddedPostgres({
@@ -57,7 +58,12 @@ export async function startTrialPostgres(
       authMethod: 'scram-sha-256',
       createPostgresUser: isRoot,
       initdbFlags: ['--encoding=UTF8', '--locale=C'],
-      postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+      postgresFlags: [
+        '-c',
+        'listen_addresses=127.0.0.1',
+        '-c',
+        `unix_socket_directories=${sockets === null ? '' : `"${sockets}"`}`,
+      ],
       onLog,
       onError: (line) => onLog(String(line)),
     });
@@ -68,7 +74,9 @@ export async function startTrialPostgres(
   // Where this program ends without having stopped it, Postgres is told all the same.
   const tell = (): void => postgres.tell();
   process.on('exit', tell);
-  const url = (database: string): string => `postgres://frames:${password}@127.0.0.1:${port}/${database}`;
+  const at = sockets === null ? '' : `?host=${encodeURIComponent(sockets)}`;
+  const url = (database: string): string =>
+    `postgres://frames:${password}@127.0.0.1:${port}/${database}${at}`;
   // A first start may have been killed before it came to this.
   await createDatabase(url('postgres'));
   return {
@@ -80,6 +88,16 @@ export async function startTrialPostgres(
     },
   };
 }
+
+/** Where Postgres makes its socket, over which a push costs a fifth less than over loopback; null where the system has none, or none can have that path. */
+function socketFolderOf(data: string): string | null {
+  const folder = resolve(data);
+  const isFit = Buffer.byteLength(folder) <= longestSocketFolder && !folder.includes('"');
+  return process.platform !== 'win32' && isFit ? folder : null;
+}
+
+/** Bytes: a socket's path has 107, of which `/.s.PGSQL.12345` takes 15. Elsewhere than on Linux it has four fewer. */
+const longestSocketFolder = 88;
 
 /** As Postgres names its data folder. */
 const realDataOf = (data: string): string => (existsSync(data) ? realpathSync(data) : data);

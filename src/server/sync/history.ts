@@ -24,11 +24,6 @@ export async function readServer(sql: Sql): Promise<ServerRow> {
   return row;
 }
 
-/** Nobody else writes the history until the transaction ends. */
-export async function lockHistory(sql: Sql): Promise<void> {
-  await sql.run('SELECT pg_advisory_xact_lock(7266372)');
-}
-
 /** What an operation did, as the history keeps it. */
 export interface HistoryEntry {
   op_id: string;
@@ -73,9 +68,9 @@ export class HistoryWriter {
     this.generation = row.generation;
   }
 
+  /** Call it under the lock of the history. */
   static async begin(sql: Sql, time: string): Promise<HistoryWriter> {
-    const [, row] = await Promise.all([lockHistory(sql), readServer(sql)]);
-    return new HistoryWriter(sql, row, time);
+    return new HistoryWriter(sql, await readServer(sql), time);
   }
 
   get seq(): number {
@@ -162,45 +157,47 @@ export class HistoryWriter {
   async finish(): Promise<void> {
     if (this.#transactions.length === 0) return;
     const { head_seq, head_hash, next_row } = this.#head;
-    await Promise.all([
-      this.write(),
-      this.#sql.run('UPDATE server SET head_seq = $1, head_hash = $2, next_row = $3', [
-        head_seq,
-        head_hash,
-        next_row,
-      ]),
+    await this.#send('UPDATE server SET head_seq = $4, head_hash = $5, next_row = $6', [
+      head_seq,
+      head_hash,
+      next_row,
     ]);
   }
 
   /** Writes what was added. */
   async write(): Promise<void> {
-    await Promise.all([
-      this.#sql.run(
-        `INSERT INTO audit_transactions (id, label, params, actor, op_id, replica, hlc, stamp, created_at, received_at, undoes, redoes, recovers, content,
-           seen_seq, seen_hash, changes, conflicts, previous_hash, body, hash)
-         SELECT id, label, params, actor, op_id, replica, hlc, stamp, created_at, $2::timestamptz, undoes, redoes, recovers, content,
-           seen_seq, seen_hash, changes, conflicts, previous_hash, body, hash
-         FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, label text, params jsonb, actor text, op_id text, replica text, hlc text,
-           stamp text, created_at timestamptz, undoes text, redoes text, recovers text, content text, seen_seq bigint, seen_hash text, changes integer,
-           conflicts jsonb, previous_hash text, body text, hash text)`,
-        [JSON.stringify(this.#transactions), this.#time],
-      ),
-      this.#writeRows(),
-    ]);
+    await this.#send('SELECT', []);
   }
 
-  async #writeRows(): Promise<void> {
-    const sent: Promise<unknown>[] = [];
-    for (let at = 0; at < this.#rows.length; at += 2000)
-      sent.push(
-        this.#sql.run(
-          `INSERT INTO audit_logs (id, actor, action, entity_type, entity_id, universities, payload_before, payload_after, salt, digest, created_at)
-         SELECT id, actor, action, type, entity_id, universities, nullif(before, 'null'), nullif(after, 'null'), salt, digest, $2::timestamptz
-         FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, actor text, action text, type text, entity_id text, universities text[],
-           before jsonb, after jsonb, salt text, digest text)`,
-          [JSON.stringify(this.#rows.slice(at, at + 2000)), this.#time],
-        ),
-      );
-    await Promise.all(sent);
+  /** In as few statements as its size allows, of which the first ends with `last`: a small change pays mostly for their number. */
+  async #send(last: string, values: readonly unknown[]): Promise<void> {
+    const [first = '[]', ...more] = Array.from({ length: Math.ceil(this.#rows.length / mostRows) }, (_, at) =>
+      JSON.stringify(this.#rows.slice(at * mostRows, (at + 1) * mostRows)),
+    );
+    await Promise.all([
+      this.#sql.run(`WITH transactions AS (${insertTransactions}), rows AS (${insertRows}) ${last}`, [
+        first,
+        this.#time,
+        JSON.stringify(this.#transactions),
+        ...values,
+      ]),
+      ...more.map((rows) => this.#sql.run(insertRows, [rows, this.#time])),
+    ]);
   }
 }
+
+/** At most this many rows in one statement. */
+const mostRows = 2000;
+
+const insertTransactions = `INSERT INTO audit_transactions (id, label, params, actor, op_id, replica, hlc, stamp, created_at, received_at, undoes, redoes,
+    recovers, content, seen_seq, seen_hash, changes, conflicts, previous_hash, body, hash)
+  SELECT id, label, params, actor, op_id, replica, hlc, stamp, created_at, $2::timestamptz, undoes, redoes, recovers, content,
+    seen_seq, seen_hash, changes, conflicts, previous_hash, body, hash
+  FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, label text, params jsonb, actor text, op_id text, replica text, hlc text,
+    stamp text, created_at timestamptz, undoes text, redoes text, recovers text, content text, seen_seq bigint, seen_hash text, changes integer,
+    conflicts jsonb, previous_hash text, body text, hash text)`;
+
+const insertRows = `INSERT INTO audit_logs (id, actor, action, entity_type, entity_id, universities, payload_before, payload_after, salt, digest, created_at)
+  SELECT id, actor, action, type, entity_id, universities, nullif(before, 'null'), nullif(after, 'null'), salt, digest, $2::timestamptz
+  FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, actor text, action text, type text, entity_id text, universities text[],
+    before jsonb, after jsonb, salt text, digest text)`;

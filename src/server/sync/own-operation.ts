@@ -4,6 +4,7 @@ import { nextReading } from '#shared/sync/clock.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
+import { lockHistory } from '../db/group-commit.ts';
 import { iso } from '../db/time.ts';
 import { patched } from '#shared/sync/merge.ts';
 import { HistoryWriter } from './history.ts';
@@ -41,7 +42,7 @@ export async function writeByServer(
 ): Promise<void> {
   const [time, op_id] = [now(), randomUUID()];
   const told = await database.transaction(async (sql) => {
-    const history = await HistoryWriter.begin(sql, iso(time));
+    const [, history] = await Promise.all([lockHistory(sql), HistoryWriter.begin(sql, iso(time))]);
     const rows = (await work(sql)).map((row) => ({ ...row, universities: [] }));
     const stamp = nextReading(null, time, 'server');
     const known = await readRecords(

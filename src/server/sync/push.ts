@@ -29,7 +29,7 @@ interface Pushed {
  * got no answer may just ask once more. Throws OTHER_HISTORY, UPGRADE_REQUIRED.
  */
 export async function pushOperations(
-  { now, hints, writing }: Services,
+  { now, hints, writing, config }: Services,
   caller: Caller,
   input: { generation: string; clock_offset: number; operations: readonly PushedOperation[] },
 ): Promise<Pushed> {
@@ -78,7 +78,9 @@ export async function pushOperations(
         if (unfit) throw unfit;
         if (await isKnown(operation)) settled.add(op_id);
         else {
-          const complete = operation.part ? await keepPart(sql, caller, operation, iso(time)) : operation;
+          const complete = operation.part
+            ? await keepPart(sql, caller, operation, { time: iso(time), most: config.waitingBytes })
+            : operation;
           if (!complete) done.partial.push(op_id);
           else {
             settled.add(op_id);
@@ -134,15 +136,12 @@ export const otherHistory = (generation: string): ServerFault<'OTHER_HISTORY'> =
     { generation },
   );
 
-/** Bytes of JSON of all parts that a user may have waiting for the rest. */
-const mostWaiting = 200_000_000;
-
-/** Keeps a part of an operation; the whole operation once its last part has come. Throws Refusal where the caller may write nothing, or has no room left. */
+/** Keeps a part of an operation; returns the whole operation once its last part has come. Throws Refusal where the caller may write nothing, or would have more than `most` bytes waiting. */
 async function keepPart(
   sql: Sql,
   caller: Pick<Caller, 'id' | 'role'>,
   operation: PushedOperation,
-  time: string,
+  { time, most }: { time: string; most: number },
 ): Promise<PushedOperation | null> {
   const { op_id, part, rows } = operation;
   const { id: user, role } = caller;
@@ -154,13 +153,9 @@ async function keepPart(
     `SELECT coalesce(sum(bytes), 0)::bigint AS bytes FROM operation_parts WHERE user_id = $1 AND NOT (op_id = $2 AND part = $3)`,
     [user, op_id, part.index],
   );
-  if ((waiting?.bytes ?? 0) + bytes > mostWaiting) {
+  if ((waiting?.bytes ?? 0) + bytes > most) {
     await sql.run('DELETE FROM operation_parts WHERE op_id = $1 AND user_id = $2', [op_id, user]);
-    throw new Refusal(
-      'too_large',
-      `Parts of operations of more than ${mostWaiting} bytes wait for the rest.`,
-      null,
-    );
+    throw new Refusal('too_large', `Parts of operations of more than ${most} bytes wait for the rest.`, null);
   }
   await sql.run(
     `INSERT INTO operation_parts (op_id, user_id, part, count, rows, bytes, received_at) VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7)

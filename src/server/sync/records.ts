@@ -74,7 +74,6 @@ export interface ChangedRecord extends ServerRecord {
   isNew: boolean;
 }
 
-const columns = 'r(id text, payload jsonb, deleted boolean)';
 /** At most this many records in one statement. */
 const batch = 1000;
 
@@ -87,13 +86,18 @@ export async function writeRecords(
   { changed, moved }: { changed: readonly ChangedRecord[]; moved: readonly Moved[] },
   time: string,
 ): Promise<void> {
-  const sent: Promise<unknown>[] = [];
-  for (let at = 0; at < changed.length; at += batch) {
-    const some = changed.slice(at, at + batch);
-    sent.push(writeIds(sql, some));
-    for (const [type, of] of Map.groupBy(some, (one) => one.type))
-      sent.push(writePayloads(sql, type, of, time));
-  }
+  const fresh = changed.filter(({ isNew }) => isNew);
+  const known = changed.filter(({ isNew }) => !isNew);
+  const sent: Promise<unknown>[] = [
+    write(sql, insertIds, fresh.map(located)),
+    write(sql, updateIds, known.map(located)),
+    ...[...Map.groupBy(fresh, (one) => one.type)].map(([type, of]) =>
+      write(sql, insertInto(tableOf[type]), of.map(written), time),
+    ),
+    ...[...Map.groupBy(known, (one) => one.type)].map(([type, of]) =>
+      write(sql, update(tableOf[type]), of.map(written), time),
+    ),
+  ];
   if (moved.length > 0)
     sent.push(
       sql.run(
@@ -105,51 +109,36 @@ export async function writeRecords(
   await Promise.all(sent);
 }
 
-async function writePayloads(
-  sql: Sql,
-  type: SyncedType,
-  changed: readonly ChangedRecord[],
-  time: string,
-): Promise<void> {
-  const table = tableOf[type];
-  const [fresh, known] = [changed.filter(({ isNew }) => isNew), changed.filter(({ isNew }) => !isNew)];
-  const [, updated] = await Promise.all([
-    fresh.length > 0 &&
-      sql.run(
-        `INSERT INTO ${table} (id, payload, created_at, updated_at, deleted_at)
-         SELECT id, payload, $2::timestamptz, $2::timestamptz, CASE WHEN deleted THEN $2::timestamptz END
-         FROM jsonb_to_recordset($1::jsonb) AS ${columns}`,
-        [JSON.stringify(fresh.map(written)), time],
-      ),
-    known.length > 0 &&
-      sql.run(
-        `UPDATE ${table} t SET payload = r.payload, updated_at = $2::timestamptz,
-           deleted_at = CASE WHEN r.deleted THEN coalesce(t.deleted_at, $2::timestamptz) END
-         FROM jsonb_to_recordset($1::jsonb) AS ${columns} WHERE t.id = r.id`,
-        [JSON.stringify(known.map(written)), time],
-      ),
-  ]);
+async function write(sql: Sql, statement: string, rows: readonly object[], ...time: string[]): Promise<void> {
+  const parts = Array.from({ length: Math.ceil(rows.length / batch) }, (_, at) =>
+    rows.slice(at * batch, (at + 1) * batch),
+  );
+  const done = await Promise.all(parts.map((some) => sql.run(statement, [JSON.stringify(some), ...time])));
   // Row security passes over in silence what may not be changed.
-  if (updated !== false && updated !== known.length)
-    throw new Error(`row security refused a change of ${table}`);
+  if (done.some((count, at) => count !== parts[at]?.length))
+    throw new Error(`row security refused a change: ${statement}`);
 }
 
+const payloads = 'jsonb_to_recordset($1::jsonb) AS r(id text, payload jsonb, deleted boolean)';
+const insertInto = (table: string): string =>
+  `INSERT INTO ${table} (id, payload, created_at, updated_at, deleted_at)
+   SELECT id, payload, $2::timestamptz, $2::timestamptz, CASE WHEN deleted THEN $2::timestamptz END FROM ${payloads}`;
+const update = (table: string): string =>
+  `UPDATE ${table} t SET payload = r.payload, updated_at = $2::timestamptz,
+     deleted_at = CASE WHEN r.deleted THEN coalesce(t.deleted_at, $2::timestamptz) END
+   FROM ${payloads} WHERE t.id = r.id`;
 const written = ({ id, payload, deleted }: ChangedRecord) => ({ id, payload, deleted });
 
-async function writeIds(sql: Sql, changed: readonly ChangedRecord[]): Promise<void> {
-  const rows = changed.map(({ id, type, payload, deleted, universities }) => {
-    const [high, low] = fingerprintOf(type, id, payload);
-    return { id, type, deleted, universities, high, low };
-  });
-  await sql.run(
-    `INSERT INTO record_ids (id, type, deleted, universities, fingerprint_high, fingerprint_low)
-     SELECT id, type, deleted, universities, high, low FROM jsonb_to_recordset($1::jsonb)
-       AS r(id text, type text, deleted boolean, universities text[], high bigint, low bigint)
-     ON CONFLICT (id) DO UPDATE SET deleted = excluded.deleted, universities = excluded.universities,
-       fingerprint_high = excluded.fingerprint_high, fingerprint_low = excluded.fingerprint_low`,
-    [JSON.stringify(rows)],
-  );
-}
+const ids = `jsonb_to_recordset($1::jsonb)
+  AS r(id text, type text, deleted boolean, universities text[], high bigint, low bigint)`;
+const insertIds = `INSERT INTO record_ids (id, type, deleted, universities, fingerprint_high, fingerprint_low)
+  SELECT id, type, deleted, universities, high, low FROM ${ids}`;
+const updateIds = `UPDATE record_ids i SET deleted = r.deleted, universities = r.universities, fingerprint_high = r.high,
+  fingerprint_low = r.low FROM ${ids} WHERE i.id = r.id`;
+const located = ({ id, type, payload, deleted, universities }: ChangedRecord) => {
+  const [high, low] = fingerprintOf(type, id, payload);
+  return { id, type, deleted, universities, high, low };
+};
 
 /** The first 16 bytes of the SHA-256, as two signed numbers of 64 bits in decimal. */
 function fingerprintOf(type: string, id: string, payload: JsonObject): [high: string, low: string] {

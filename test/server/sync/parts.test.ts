@@ -4,26 +4,35 @@ import { own, populate } from '../support/people.ts';
 import { create, operation, push } from '../support/push.ts';
 import { serverOfFile } from '../support/server.ts';
 
-const server = await serverOfFile();
+const waitingBytes = 100_000;
+const server = await serverOfFile({ waitingBytes });
 const { editor, viewer } = await populate(server);
 
-const part = () =>
-  operation([create('team', `team_${randomUUID()}`, { name: 'A', university_id: own })], {
-    part: { index: 0, count: 2 },
-  });
-const kept = () => server.database.all('SELECT 1 FROM operation_parts');
+const team = (notes: string) =>
+  create('team', `team_${randomUUID()}`, { name: 'A', university_id: own, notes });
+const part = () => operation([team('n'.repeat(40_000))], { part: { index: 0, count: 2 } });
+const kept = async (): Promise<number> => {
+  const parts = await server.database.all<{ rows: unknown }>('SELECT rows FROM operation_parts');
+  return parts.reduce((sum, { rows }) => sum + JSON.stringify(rows).length, 0);
+};
 
-test('of whoever may write nothing no part is kept', async () => {
+test('no part of a viewer is stored', async () => {
   const { body } = await push(viewer.api, [part()]);
   expect(body.refused.map(({ code }) => code)).toEqual(['forbidden:viewers_read_only']);
-  expect(await kept()).toEqual([]);
+  expect(await kept()).toBe(0);
 });
 
-test('parts that wait have a budget of bytes', async () => {
-  const first = part();
-  expect((await push(editor.api, [first])).body.partial).toEqual([first.op_id]);
-  await server.database.run('UPDATE operation_parts SET bytes = 199999999');
-  const { body } = await push(editor.api, [part()]);
-  expect(body.refused.map(({ code }) => code)).toEqual(['too_large']);
-  expect(await kept()).toHaveLength(1);
+test('the parts of a user that are stored stay within their budget', async () => {
+  const waiting = [part(), part(), part(), part()];
+  for (const [at, one] of waiting.entries()) {
+    const { body } = await push(editor.api, [one]);
+    expect(body.refused.map(({ code }) => code)).toEqual(at < 2 ? [] : ['too_large']);
+    expect(await kept()).toBeLessThanOrEqual(waitingBytes);
+  }
+  // An operation that is complete makes room.
+  const op_id = waiting[0]?.op_id ?? '';
+  const last = operation([team('')], { op_id, part: { index: 1, count: 2 } });
+  expect((await push(editor.api, [last])).body.accepted).toEqual([op_id]);
+  const next = part();
+  expect((await push(editor.api, [next])).body.partial).toEqual([next.op_id]);
 });
