@@ -9,11 +9,12 @@ import { verifyFile } from '../log/audit/verify.ts';
 import { withAllBackups } from '../kernel/folder-lock.ts';
 import { readablePlaces } from '../versions/place.ts';
 import { isAnothers } from '../versions/place.ts';
+import { createDatabase } from '../kernel/db/create.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { applicationId } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { migrateTo, refuseNewer, schemaVersion } from '../kernel/db/migrate.ts';
+import { refuseNewer } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
 import { completed, streamed } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
@@ -110,12 +111,9 @@ async function goOn(
   salvaging: Salvaging,
 ): Promise<Omit<SalvageReport, 'spoiled' | 'unused' | 'closed'>> {
   const { files, log, clock, signal, tell } = salvaging;
-  const db = openConnection(image, { mode: 'write', log, slow: 60_000, fileMustExist: false });
+  if (base.manifest === null) (await createDatabase(image, log)).close();
+  const db = openConnection(image, { mode: 'write', log, slow: 60_000 });
   try {
-    if (base.manifest === null) {
-      db.pragma(`application_id = ${applicationId}`);
-      await migrateTo(db, schemaVersion);
-    }
     db.exec('BEGIN IMMEDIATE');
     keepFacts(db, found, base, workspace, salvaging);
     const steps = { step: 'replay', total: null, clock, signal };

@@ -6,12 +6,10 @@ import { keepHead, readHead } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import type { AuditSource } from '../log/audit/audit-transaction.ts';
-import { openConnection } from '../kernel/db/connection.ts';
+import { createDatabase } from '../kernel/db/create.ts';
 import type { Connection } from '../kernel/db/connection.ts';
-import { applicationId } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseStrangers } from '../kernel/db/strangers.ts';
-import { migrateTo, schemaVersion } from '../kernel/db/migrate.ts';
 import { invalid } from '../model/validate.ts';
 import { issueWords } from '#shared/domain/issue-words.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
@@ -39,11 +37,9 @@ export async function createWorkspace(
   checkOwner(wanted.owner);
   const building = `${files.live}.new-${process.pid}`;
   for (const leftover of [building, `${building}-journal`]) rmSync(leftover, { force: true });
-  const connection = openConnection(building, { mode: 'write', log, fileMustExist: false });
+  const connection = await createDatabase(building, log);
   let head: Head;
   try {
-    connection.pragma(`application_id = ${applicationId}`);
-    await migrateTo(connection, schemaVersion);
     connection.exec('BEGIN IMMEDIATE');
     fill(connection, wanted, basename(files.folder), source);
     connection.exec('COMMIT');

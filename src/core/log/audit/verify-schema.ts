@@ -18,7 +18,16 @@ const parts = `SELECT type, name, sql FROM sqlite_master
 const byName = (db: Connection): Map<string, string | null> =>
   new Map(db.all<Part>(parts).map(({ type, name, sql }) => [`${type} ${name}`, sql]));
 
-async function partsAt(version: number, log: Log): Promise<Map<string, string | null>> {
+const known = new Map<number, ReadonlyMap<string, string | null>>();
+
+/** What our migrations make of an empty file; run once for each version, which takes 11 ms. */
+async function partsAt(version: number, log: Log): Promise<ReadonlyMap<string, string | null>> {
+  const made = known.get(version) ?? (await makeParts(version, log));
+  known.set(version, made);
+  return made;
+}
+
+async function makeParts(version: number, log: Log): Promise<Map<string, string | null>> {
   const fresh = openConnection(':memory:', { mode: 'write', log, fileMustExist: false });
   try {
     await migrateTo(fresh, version);
