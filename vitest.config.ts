@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { programInfo } from './scripts/lib/program-info.ts';
@@ -18,8 +19,8 @@ const globalSetup = ['test/setup/seed.ts', 'test/setup/temporary.ts', 'test/setu
 /** Projects: `unit` in plain Node, `server` with a real Postgres, `renderer` with a document. Electron itself is Playwright's. */
 export default defineConfig({
   test: {
-    // One core is Vitest's own by default; it is idle while tests run, and on two cores that is half of them.
-    maxWorkers: '100%',
+    // More than cores: about every sixth second of a test is spent waiting, for a lock or for a process that it has started.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     projects: [
       {
         test: {

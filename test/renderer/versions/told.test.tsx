@@ -20,7 +20,7 @@ it('what was done while nobody had the file open is told in the page that begins
     missing: null,
   } as const;
   reportEnd({ state: 'done', outcome });
-  expect(await said(/^Backup restored/)).toMatch(/corrupt file is kept beside the backups/);
+  expect(await said(/^Backup restored/)).toMatch(/corrupt file is kept next to the backups/);
   reportEnd({ state: 'done', outcome: { ...outcome, gone: true } });
   await screen.findByText(/The workspace had no file before/);
   expect(screen.queryByText(/corrupt file is kept/)).toBeNull();

@@ -17,5 +17,5 @@ export default {
   search: 'Search packages and licences',
   noText: 'This package has no licence text; its licence is {{licence}}.',
   chromiumNote:
-    'Electron has the MIT licence. Chromium’s licences are in LICENSES.chromium.html beside the program.',
+    'Electron has the MIT licence. Chromium’s licences are in LICENSES.chromium.html next to the program.',
 } as const;

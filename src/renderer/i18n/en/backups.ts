@@ -103,7 +103,7 @@ export default {
     doneGone: 'The workspace had no file before; other files were moved to the backups.',
     doneUsual:
       'That backup is in the workspace folder “backups”, because the backup folder was not writable.',
-    doneDisplaced: 'The corrupt file is kept beside the backups.',
+    doneDisplaced: 'The corrupt file is kept next to the backups.',
   },
   records: {
     command: 'Restore records…',
