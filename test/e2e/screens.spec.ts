@@ -1,7 +1,7 @@
 import { test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
-import { fits } from './lib/fit.ts';
-import { lookAt } from './lib/look.ts';
+import { fits, usual } from './lib/fit.ts';
+import { lookAt, sizeTo } from './lib/look.ts';
 import { sharesOn } from './lib/screens.ts';
 import { startStill } from './lib/still.ts';
 
@@ -18,6 +18,7 @@ for (const ground of ['sample', 'empty'] as const) {
       frames,
     }) => {
       const running = await startStill(frames, { folder: frames.folder, ground, theme: 'light' });
+      await sizeTo(running, usual);
       await lookAt(running, part, async ({ name }) => {
         await fits(running, name);
         await accessible(running.page, name);

@@ -3,6 +3,7 @@ import { root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import type { Running } from './lib/launch.ts';
 import { cutTexts } from './lib/cut.ts';
+import { usual } from './lib/fit.ts';
 import { lookAt, settled, sizeTo, zoomTo } from './lib/look.ts';
 import { cutOff } from './lib/overflow.ts';
 import { screensOn } from './lib/screens.ts';
@@ -14,9 +15,6 @@ const tolerance = { maxDiffPixelRatio: 0.015, threshold: 0.25 };
 
 // The pictures are of Linux, where they are compared: other systems draw letters their own way.
 const onLinux = process.platform === 'linux';
-
-/** The window in which screens are reached and compared. */
-const usual = { width: 1280, height: 800 };
 
 /** Windows, in pixels of the screen, and their zoom: half of a small screen, small windows, and one of the widest. */
 const views = [
