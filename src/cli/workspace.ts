@@ -33,7 +33,7 @@ import { flag, needed, text } from './args/option.ts';
 import type { Context } from './command.ts';
 import { Failed, reportOf } from './output/errors.ts';
 import type { Output } from './output/output.ts';
-import { amount } from './words.ts';
+import { amount } from './phrases.ts';
 
 /** Options of every command that works on a workspace as a whole. */
 export const onLive = {

@@ -9,7 +9,7 @@ import { busy, explainOpening } from './kernel/db/inspect.ts';
 import { schemaVersion, versionOf } from './kernel/db/migrate.ts';
 import { sweepCopies } from './kernel/db/temporary-copy.ts';
 import type { WorkspaceLock } from './kernel/db/lock.ts';
-import { tidier } from './kernel/db/sidecar-cleanup.ts';
+import { sidecarRemover } from './kernel/db/sidecar-cleanup.ts';
 import { lockSettled } from './kernel/swap/settle.ts';
 import { checkPlace } from './kernel/db/sandbox-place.ts';
 import { prepareWorkspace } from './workspace/prepare.ts';
@@ -37,7 +37,7 @@ export async function openFiles(preparing: Preparing): Promise<OpenFiles> {
 
 async function opened(preparing: Preparing): Promise<OpenFiles> {
   const { files } = preparing;
-  const tidy = tidier(files.data);
+  const tidy = sidecarRemover(files.data);
   const lock = await lockPrepared(preparing);
   const connections: Connection[] = [];
   const closeAll = (): void => {

@@ -2,7 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
 import { followHead, lacksKeptHead } from './log/audit/head.ts';
 import type { AuditSource } from './log/audit/audit-transaction.ts';
-import { backupDifferences } from './restore/records/kept.ts';
+import { backupDifferences } from './restore/records/backup-differences.ts';
 import { Checkpointer } from './log/commands/checkpointer.ts';
 import { WriteQueue } from './log/commands/write-queue.ts';
 import { trustRecordedCorruption, refuseWriting } from './kernel/db/corruption-guard.ts';

@@ -1,7 +1,7 @@
 import { writeSupportCopy } from '#core/care/support-copy.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import { ownerName } from '#core/kernel/owner.ts';
-import { salvageToSandbox } from '#core/salvage/look.ts';
+import { salvageToSandbox } from '#core/salvage/salvage-to-sandbox.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { FromData, ToData } from '#shared/shell/process.ts';
 import { errorFields } from './log-file.ts';

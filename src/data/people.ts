@@ -7,7 +7,7 @@ import { openConnection } from '#core/kernel/db/connection.ts';
 import type { ReadHandle } from '#core/kernel/db/connection.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { inspect } from '#core/kernel/db/inspect.ts';
-import { tidier } from '#core/kernel/db/sidecar-cleanup.ts';
+import { sidecarRemover } from '#core/kernel/db/sidecar-cleanup.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import { profilesOf } from '#core/log/session.ts';
 import { systemClock } from '#core/kernel/system.ts';
@@ -50,7 +50,7 @@ export async function peopleOf(
       return null;
     }
   };
-  const tidy = tidier(files.live);
+  const tidy = sidecarRemover(files.live);
   try {
     const live = hasForeignWal(files, log) ? readWithoutWal(files, log, read) : inFile(files.live);
     if (live && live.profiles.length > 0) return live;

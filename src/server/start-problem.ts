@@ -10,10 +10,9 @@ export function startProblem(
 ): Error {
   const known = error instanceof Error ? error : new Error(String(error));
   if (known instanceof StartProblem || known instanceof ConfigError) return known;
-  const failed: { code?: unknown; syscall?: unknown } = known;
+  const { code: reported = '', syscall } = known as NodeJS.ErrnoException;
   // A file that is missing is something else than a socket that is.
-  const isNoSocket = failed.code === 'ENOENT' && failed.syscall === 'connect';
-  const code = isNoSocket ? 'ECONNREFUSED' : String(failed.code);
+  const code = reported === 'ENOENT' && syscall === 'connect' ? 'ECONNREFUSED' : reported;
   const text = wordsFor(code, { databaseUrl, config });
   return text === null ? known : new StartProblem(text, { cause: error });
 }

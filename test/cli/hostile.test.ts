@@ -16,7 +16,7 @@ import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { sealed } from '#core/kernel/files/package.ts';
 import { putTogether, takeApart } from '#test/support/backup-file.ts';
 import type { Parts } from '#test/support/backup-file.ts';
-import { everythingIn } from '#test/damage/look.ts';
+import { everythingIn } from '#test/damage/opening.ts';
 import { inFolder } from './frames.ts';
 
 const { at, frames, json, refused } = inFolder();

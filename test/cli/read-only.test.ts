@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
-import { everythingIn } from '#test/damage/look.ts';
+import { everythingIn } from '#test/damage/opening.ts';
 import { makeReadOnly, readOnlyPlaces } from '#test/support/disk.ts';
 import { inFolder } from './frames.ts';
 

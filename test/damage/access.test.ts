@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { copyForAll, openUp, saidTo } from '#test/support/somebody.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
-import { everythingIn } from './look.ts';
-import type { Opening } from './look.ts';
+import { everythingIn } from './opening.ts';
+import type { Opening } from './opening.ts';
 
 const template = await makeTemplate(preparePeople);
 const opener = new URL('./opener.ts', import.meta.url);

@@ -12,8 +12,8 @@ import type { Given } from './given.ts';
 import { keptKinds } from './kept-kinds.ts';
 import type { Kind } from './kind.ts';
 import { logKinds } from './log-kinds.ts';
-import { everythingIn, openByData } from './look.ts';
-import type { Opening } from './look.ts';
+import { everythingIn, openByData } from './opening.ts';
+import type { Opening } from './opening.ts';
 import { pageKinds } from './page-kinds.ts';
 
 const kinds: readonly Kind[] = [...fileKinds, ...pageKinds, ...logKinds, ...folderKinds, ...keptKinds];

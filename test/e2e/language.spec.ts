@@ -6,7 +6,7 @@ import { expect, test } from './harness.ts';
 import { cutTexts } from './lib/cut.ts';
 import { englishOn } from './lib/german.ts';
 import { chooseMenu, dropFile, readMenu, ready } from './lib/hands.ts';
-import { settled, sizeTo } from './lib/look.ts';
+import { settled, sizeTo } from './lib/walk.ts';
 import { cutOff } from './lib/overflow.ts';
 import { makeStill } from './lib/still.ts';
 import { wordsOf, written } from './lib/written.ts';

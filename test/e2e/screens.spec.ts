@@ -1,7 +1,7 @@
 import { test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
-import { fits, usual } from './lib/fit.ts';
-import { lookAt, sizeTo } from './lib/look.ts';
+import { fits, usual } from './lib/window-fit.ts';
+import { lookAt, sizeTo } from './lib/walk.ts';
 import { sharesOn } from './lib/screens.ts';
 import { startStill } from './lib/still.ts';
 

@@ -1,5 +1,5 @@
 import { test } from '../e2e/harness.ts';
-import { lookAt } from '../e2e/lib/look.ts';
+import { lookAt } from '../e2e/lib/walk.ts';
 import { screensOn } from '../e2e/lib/screens.ts';
 import { startStill } from '../e2e/lib/still.ts';
 import { keepPicture, sized } from './picture.ts';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { galleryFolder } from '#scripts/lib/gallery.ts';
 import type { Running } from '../e2e/lib/launch.ts';
-import { settled, sizeTo } from '../e2e/lib/look.ts';
+import { settled, sizeTo } from '../e2e/lib/walk.ts';
 
 /** Makes the window as large as every picture of the gallery is. */
 export const sized = (running: Running): Promise<void> => sizeTo(running, { width: 1280, height: 800 });

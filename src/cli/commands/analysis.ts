@@ -5,7 +5,7 @@ import type { Result } from '../args/option.ts';
 import { command } from '../command.ts';
 import { call } from '../operation.ts';
 import { tableLines } from '../output/table.ts';
-import { amount, countOf, labelOf } from '../words.ts';
+import { amount, countOf, labelOf } from '../phrases.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
 import { historyLines, leavingLines, percent, universityLines } from './dashboard-lines.ts';
 import { mostNodes, networkLines } from './network-lines.ts';

@@ -20,7 +20,7 @@ import { UsageError } from '../output/errors.ts';
 import { facts } from '../output/table.ts';
 import { previewAndApply } from '../plan.ts';
 import { confirm, yes } from '../prompts.ts';
-import { amount, countsLine } from '../words.ts';
+import { amount, countsLine } from '../phrases.ts';
 import { onWorkspace, pathOf, withClosed, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 

@@ -18,7 +18,7 @@ import { countLines, differenceLines } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { table } from '../output/table.ts';
 import { confirm, passphraseFrom, readPassphrase, yes } from '../prompts.ts';
-import { amount, bytesOf, countsLine, sentence, timeOf } from '../words.ts';
+import { amount, bytesOf, countsLine, sentence, timeOf } from '../phrases.ts';
 import {
   checkActor,
   folderIsMissing,

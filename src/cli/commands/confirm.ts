@@ -7,7 +7,7 @@ import { tableLines } from '../output/table.ts';
 import { dryRun, operation } from '../operation.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
-import { amount, labelOf } from '../words.ts';
+import { amount, labelOf } from '../phrases.ts';
 import { follow, onMoment, onWorkspace, pathOf, replace, withWorkspace } from '../workspace.ts';
 
 const sheets = command({

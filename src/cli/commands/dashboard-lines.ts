@@ -1,7 +1,7 @@
 import type { UniversityCounts } from '#shared/contract/dashboards.ts';
 import type { Result } from '../args/option.ts';
 import { tableLines } from '../output/table.ts';
-import { amount, countOf, timeOf } from '../words.ts';
+import { amount, countOf, timeOf } from '../phrases.ts';
 
 export const percent = (share: number): string => {
   const value = 100 * share;

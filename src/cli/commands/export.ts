@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { refuseInstead } from '#core/kernel/files/atomic-file.ts';
+import { refuseReplacing } from '#core/kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
 import { runExport } from '#core/export/records.ts';
 import { notingExport } from '#core/model/note-done.ts';
@@ -16,7 +16,7 @@ import { oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { ignoreClosedPipe, UsageError } from '../output/errors.ts';
-import { amount, countsLine } from '../words.ts';
+import { amount, countsLine } from '../phrases.ts';
 import { follow, onMoment, pathOf, replace, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 
@@ -71,7 +71,7 @@ function limitsLines({ graph, left_out, cut }: Exported): string[] {
 async function checkEnding(out: string, path: string, workspace: string): Promise<void> {
   if (extname(out) === '' || formatOf(out) !== null) return;
   if (existsSync(workspace)) await refuseOwnFile(path, workspaceFiles(workspace));
-  await refuseInstead(path, basename(path), { replace: true });
+  await refuseReplacing(path, basename(path), { replace: true });
   const message = `Unknown file type of ${out}. Use --format. Nothing was changed.`;
   throw new UsageError(message, { argument: '--out', given: out });
 }

@@ -9,7 +9,7 @@ import { Failed, UsageError } from '../output/errors.ts';
 import { facts, table } from '../output/table.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
-import { bytesOf, countsLine } from '../words.ts';
+import { bytesOf, countsLine } from '../phrases.ts';
 import { onLive, withWorkspace } from '../workspace.ts';
 
 const version = field('golden.diff', 'version', 'N', 'Golden version (default: the current one)');

@@ -17,7 +17,7 @@ import { call } from '../operation.ts';
 import { Failed } from '../output/errors.ts';
 import { facts, table, valueText } from '../output/table.ts';
 import { confirm, yes } from '../prompts.ts';
-import { bytesOf, isTimestamp, labelOf } from '../words.ts';
+import { bytesOf, isTimestamp, labelOf } from '../phrases.ts';
 import {
   follow,
   onLive,

@@ -13,7 +13,7 @@ import { recordLines } from '../output/records.ts';
 import { table, tableLines } from '../output/table.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
-import { amount, sentence, timeOf } from '../words.ts';
+import { amount, sentence, timeOf } from '../phrases.ts';
 import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 import { entitiesList } from './records.ts';

@@ -20,7 +20,7 @@ import { list, oneOf } from '../args/option.ts';
 import type { Context } from '../command.ts';
 import { dryResult } from '../output/differences.ts';
 import { UsageError } from '../output/errors.ts';
-import { amount, countOf, countsLine, labelOf } from '../words.ts';
+import { amount, countOf, countsLine, labelOf } from '../phrases.ts';
 import { folderIsMissing, follow, pathOf, withWorkspace } from '../workspace.ts';
 import type { Chosen, Open } from '../workspace.ts';
 

@@ -1,7 +1,7 @@
 import { open, realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { refuseInstead, writeAtomically } from '#core/kernel/files/atomic-file.ts';
+import { refuseReplacing, writeAtomically } from '#core/kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
 import { runImport } from '#core/import/json/import.ts';
 import { dryRun } from '#core/import/json/preview.ts';
@@ -25,7 +25,7 @@ import type { Context } from '../command.ts';
 import { dryRun as dryRunOption } from '../operation.ts';
 import { dryResult } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
-import { amount, countsLine, labelOf } from '../words.ts';
+import { amount, countsLine, labelOf } from '../phrases.ts';
 import {
   actorFor,
   folderIsMissing,
@@ -252,7 +252,7 @@ async function checkMapPath(map: string, source: string, workspace: string): Pro
   const folder = await realpath(workspace).catch(() => null);
   if (folder !== null) await refuseOwnFile(map, workspaceFiles(folder));
   const target = await real(map);
-  await refuseInstead(target, basename(map), { replace: true });
+  await refuseReplacing(target, basename(map), { replace: true });
   const start = await startOf(target);
   if (start === null || start === beginning) return;
   const message = `${basename(map)} already exists and is not an import map. Choose another file with --map. Nothing was changed.`;

@@ -6,7 +6,7 @@ import { tableLines } from '../output/table.ts';
 import { dryRun, operation } from '../operation.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
-import { amount, nameOf } from '../words.ts';
+import { amount, nameOf } from '../phrases.ts';
 import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 
 const mergedLines = ({ dry, links, references, problems, op_id, ...done }: MergedRecords): string[] => [

@@ -1,6 +1,6 @@
 import type { Result } from '../args/option.ts';
 import { tableLines } from '../output/table.ts';
-import { amount, countOf } from '../words.ts';
+import { amount, countOf } from '../phrases.ts';
 import { percent } from './dashboard-lines.ts';
 
 /** So many rows are shown. */

@@ -4,7 +4,7 @@ import { command } from '../command.ts';
 import { operation } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import { table } from '../output/table.ts';
-import { amount, countsLine, sentence } from '../words.ts';
+import { amount, countsLine, sentence } from '../phrases.ts';
 import { follow, onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 
 const none = 'none';

@@ -19,7 +19,7 @@ import { changesText, problemLines, refusalOf } from '../output/differences.ts';
 import { dryRun, operation, page } from '../operation.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
-import { amount, countOf, dependantsText, hiddenText, sentence } from '../words.ts';
+import { amount, countOf, dependantsText, hiddenText, sentence } from '../phrases.ts';
 import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 

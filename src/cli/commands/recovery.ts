@@ -14,7 +14,7 @@ import { command } from '../command.ts';
 import { dryRun } from '../operation.ts';
 import { facts, table } from '../output/table.ts';
 import { confirm, yes } from '../prompts.ts';
-import { amount, timeOf } from '../words.ts';
+import { amount, timeOf } from '../phrases.ts';
 import {
   actorFor,
   checkActor,

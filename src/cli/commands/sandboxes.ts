@@ -18,7 +18,7 @@ import { table } from '../output/table.ts';
 import { namedRecords } from '../promotion.ts';
 import { previewAndApply } from '../plan.ts';
 import { confirm, yes } from '../prompts.ts';
-import { amount, countsLine, sentence } from '../words.ts';
+import { amount, countsLine, sentence } from '../phrases.ts';
 import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 

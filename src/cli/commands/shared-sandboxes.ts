@@ -5,7 +5,7 @@ import { dryRun, operation } from '../operation.ts';
 import { problemLines } from '../output/differences.ts';
 import { table } from '../output/table.ts';
 import { UsageError } from '../output/errors.ts';
-import { amount, countsLine, sentence } from '../words.ts';
+import { amount, countsLine, sentence } from '../phrases.ts';
 import { onLive, sandboxIn } from '../workspace.ts';
 
 const room = ({ university }: Pick<SharedSandbox, 'university'>): string => university?.title ?? 'everybody';

@@ -4,7 +4,7 @@ import { badValue, field, list, whole } from '../args/option.ts';
 import type { Result, Values } from '../args/option.ts';
 import { operation } from '../operation.ts';
 import { tableLines } from '../output/table.ts';
-import { amount, labelOf, sentence, timeOf } from '../words.ts';
+import { amount, labelOf, sentence, timeOf } from '../phrases.ts';
 import { onMoment } from '../workspace.ts';
 import { percent } from './dashboard-lines.ts';
 

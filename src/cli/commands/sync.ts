@@ -7,7 +7,7 @@ import { call, operation } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import { tableLines } from '../output/table.ts';
 import { confirm, yes } from '../prompts.ts';
-import { labelOf, nameOf, timeOf } from '../words.ts';
+import { labelOf, nameOf, timeOf } from '../phrases.ts';
 import { onLive, withWorkspace } from '../workspace.ts';
 
 const states: Readonly<Record<SyncStatus['state'], string>> = {

@@ -7,7 +7,7 @@ import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { inspect } from '#core/kernel/db/inspect.ts';
 import { lockReading } from '#core/kernel/db/lock.ts';
 import { refuseNewer } from '#core/kernel/db/migrate.ts';
-import { tidier } from '#core/kernel/db/sidecar-cleanup.ts';
+import { sidecarRemover } from '#core/kernel/db/sidecar-cleanup.ts';
 import { troubleOf } from '#core/kernel/db/file-errors.ts';
 import { retryWhileBusy } from '#core/kernel/retry-while-busy.ts';
 import { settleRestore } from '#core/kernel/swap/settle.ts';
@@ -20,7 +20,7 @@ import type { Verification } from '#shared/contract/workspace.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { Failed } from '../output/errors.ts';
-import { amount, countsLine } from '../words.ts';
+import { amount, countsLine } from '../phrases.ts';
 import { follow, pathOf, targetOf, whyMissing, workspaceLog } from '../workspace.ts';
 import { onFile, recoveryHint } from './health.ts';
 
@@ -94,7 +94,7 @@ async function check(context: Context, folder: string, target: Home): Promise<Ch
   await settleRestore(files, workspaceLog(folder));
   // The file is not replaced while it is read.
   const lock = await retryWhileBusy(() => lockReading(files.lock));
-  const leave = tidier(files.data);
+  const leave = sidecarRemover(files.data);
   try {
     return await checkFile(context, folder, files);
   } finally {

@@ -5,7 +5,7 @@ import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import type { Issue } from '#shared/contract/faults.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { amount, countsLine, hiddenText, nameOf, sentence } from '../words.ts';
+import { amount, countsLine, hiddenText, nameOf, sentence } from '../phrases.ts';
 import { Failed } from './errors.ts';
 import { shown } from './history.ts';
 import type { Output } from './output.ts';

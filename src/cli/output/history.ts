@@ -2,7 +2,7 @@ import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts'
 import type { UndoConflict } from '#shared/contract/faults.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { isAuditedType } from '#shared/domain/types.ts';
-import { amount, countOf, nameOf, sentence, timeOf } from '../words.ts';
+import { amount, countOf, nameOf, sentence, timeOf } from '../phrases.ts';
 import { valueText } from './table.ts';
 import type { Column } from './table.ts';
 

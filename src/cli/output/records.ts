@@ -4,7 +4,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { nameField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { labelOf, nameOf, sentence, timeOf } from '../words.ts';
+import { labelOf, nameOf, sentence, timeOf } from '../phrases.ts';
 import { cut } from './table.ts';
 import type { Column } from './table.ts';
 

@@ -1,4 +1,4 @@
-import { isTimestamp, bytesOf, countsLine, labelOf, timeOf } from '../words.ts';
+import { isTimestamp, bytesOf, countsLine, labelOf, timeOf } from '../phrases.ts';
 import { oneLine } from './output.ts';
 
 export interface Column<R> {

@@ -1,7 +1,7 @@
 import type { Health } from '#shared/contract/care.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { lockReading } from '../kernel/db/lock.ts';
-import { tidier } from '../kernel/db/sidecar-cleanup.ts';
+import { sidecarRemover } from '../kernel/db/sidecar-cleanup.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { settleRestore } from '../kernel/swap/settle.ts';
 import { healthOf } from './health.ts';
@@ -12,7 +12,7 @@ export async function* healthOfClosed(looking: Looking): Stream<Health> {
   const { files, log } = looking;
   await settleRestore(files, log);
   const lock = await retryWhileBusy(() => lockReading(files.lock));
-  const leave = tidier(files.data);
+  const leave = sidecarRemover(files.data);
   try {
     yield* healthOf(looking);
   } finally {

@@ -6,7 +6,7 @@ import type { CallContext } from '../model/services.ts';
 import { mergeBaseOf } from './base.ts';
 import type { Sides } from './differences.ts';
 import { networkOfDifferences } from './network.ts';
-import { comparisonCache } from './kept.ts';
+import { comparisonCache } from './comparison-cache.ts';
 import { comparePage } from './page.ts';
 import { promote, refresh } from './promote.ts';
 import { withLive, withPlay } from './sides.ts';

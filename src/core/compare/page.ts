@@ -8,8 +8,8 @@ import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { actionOf } from './classify.ts';
 import type { Differing } from './classify.ts';
 import type { Sides } from './differences.ts';
-import { compareAgain } from './kept.ts';
-import type { ComparisonCache, Found, KeptComparison } from './kept.ts';
+import { compareAgain } from './comparison-cache.ts';
+import type { ComparisonCache, Found, KeptComparison } from './comparison-cache.ts';
 
 type Asked = z.output<(typeof compare)['~orpc']['inputSchema'] & z.ZodType>;
 

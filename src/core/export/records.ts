@@ -15,7 +15,7 @@ import { emptiedFields } from '../model/dependants.ts';
 import { readNames } from '../model/names.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
-import type { Instead } from '../kernel/files/atomic-file.ts';
+import type { ReplaceOptions } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { packed } from '../kernel/files/package.ts';
 import { largestFile, largestSheet } from '../kernel/files/refusal.ts';
@@ -183,7 +183,7 @@ export async function* runExport(
   path: string,
   signal?: AbortSignal,
   format: ExportFormat = formatOf(path) ?? 'frames-json',
-  instead: Instead = {},
+  instead: ReplaceOptions = {},
   largest = largestFile,
 ): Stream<Exported> {
   const { files, log, source } = services;

@@ -9,7 +9,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { explainOpening } from '../kernel/db/inspect.ts';
 import { lockShared } from '../kernel/db/lock.ts';
 import { refuseNewer, versionOf } from '../kernel/db/migrate.ts';
-import { tidier } from '../kernel/db/sidecar-cleanup.ts';
+import { sidecarRemover } from '../kernel/db/sidecar-cleanup.ts';
 import type { Log } from '../kernel/logger.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { checkCancelled } from '../kernel/progress.ts';
@@ -38,7 +38,7 @@ export async function copyOf(
   const lock = await retryWhileBusy(() => lockShared(source.lock), { signal });
   try {
     if (source.target.kind === 'sandbox') checkPlace(source, source.target.id);
-    const leave = tidier(source.data);
+    const leave = sidecarRemover(source.data);
     const step = (done: number, total: number): void => {
       checkCancelled(signal);
       tell({ kind: 'progress', step: 'copying', done, total });

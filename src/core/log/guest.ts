@@ -5,7 +5,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { lockShared } from '../kernel/db/lock.ts';
-import { tidier } from '../kernel/db/sidecar-cleanup.ts';
+import { sidecarRemover } from '../kernel/db/sidecar-cleanup.ts';
 import type { Log } from '../kernel/logger.ts';
 import { findProfile, profileById, profilesOf } from './session.ts';
 
@@ -85,7 +85,7 @@ export function askLive<T>(folder: string, log: Log, ask: (live: ReadHandle) => 
   const live = workspaceFiles(folder);
   try {
     const lock = lockShared(live.lock);
-    const leave = tidier(live.data);
+    const leave = sidecarRemover(live.data);
     try {
       const db = openConnection(live.data, { mode: 'read', log });
       try {

@@ -41,14 +41,17 @@ export interface Bases {
 const named = 'SELECT 1 AS one FROM transactions WHERE hash = :hash OR previous_hash = :hash LIMIT 1';
 
 /** What is salvaged, and the folders in which backups of it may lie. */
-export interface Lying {
+export interface BackupPlaces {
   files: WorkspaceFiles;
   folders: readonly string[];
   log: Log;
 }
 
 /** Id of the workspace, by what was read of its file, else by what lies beside it; null where nothing says. */
-export async function workspaceOf({ files, folders }: Lying, found: Connection): Promise<string | null> {
+export async function workspaceOf(
+  { files, folders }: BackupPlaces,
+  found: Connection,
+): Promise<string | null> {
   const said = found.get<{ value: string }>("SELECT value FROM facts WHERE key = 'id'")?.value;
   return said ?? ownerBy(files, folders);
 }
@@ -65,7 +68,7 @@ async function manifestOf(folder: string, id: string): Promise<BackupManifest | 
 
 /** What there is to begin with; nothing at all is among it. The caller holds the backups. Folders that cannot be read are passed over. */
 export async function basesOf(
-  { files, folders, log }: Lying,
+  { files, folders, log }: BackupPlaces,
   found: Connection,
   workspace: string | null,
 ): Promise<Bases> {

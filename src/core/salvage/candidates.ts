@@ -7,7 +7,7 @@ import { foldRow } from '../log/audit/fold-row.ts';
 import type { FoldedRecord, FoldedRow } from '../log/audit/fold-row.ts';
 import type { Head } from '../log/audit/head.ts';
 import type { Connection } from '../kernel/db/connection.ts';
-import { lastCommon, madeBy } from './common.ts';
+import { lastCommon, madeBy } from './history-overlap.ts';
 
 /** A record that is otherwise in the damaged file than the log says, as far as the log could be read. */
 export interface Candidate extends FoldedRecord {

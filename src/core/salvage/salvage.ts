@@ -25,15 +25,15 @@ import { basesOf, workspaceOf } from './base.ts';
 import type { Base } from './base.ts';
 import { begin } from './begin.ts';
 import { candidatesIn } from './candidates.ts';
-import { olderIn } from './common.ts';
-import { leaveUnfit } from './fit.ts';
-import { nothing } from './nothing.ts';
+import { olderIn } from './history-overlap.ts';
+import { leaveUnfit } from './unfit-records.ts';
+import { nothingToSalvage } from './nothing-to-salvage.ts';
 import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
 import { openFound, scan, type Scanned } from './scan.ts';
-import { takeRows } from './take.ts';
+import { takeRows } from './take-rows.ts';
 import { countOf, hasTaken, tablesOf, unreadIn } from './tally.ts';
-import type { Taking } from './take.ts';
+import type { Taking } from './take-rows.ts';
 
 export interface Salvaging extends Taking {
   files: WorkspaceFiles;
@@ -67,7 +67,7 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
     } finally {
       pages.close();
     }
-    if (countOf(found, 'records') + countOf(found, 'logs') === 0) throw nothing(files);
+    if (countOf(found, 'records') + countOf(found, 'logs') === 0) throw nothingToSalvage(files);
     const folders = await readablePlaces(files.folder, pointed);
     const { workspace, begun } = await withAllBackups(folders, { signal }, async () => {
       const lying = { files, folders, log };
@@ -75,7 +75,7 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
       const bases = await basesOf(lying, found, workspace);
       return { workspace, begun: await begin(bases, found, image, salvaging) };
     });
-    if (!begun) throw nothing(files);
+    if (!begun) throw nothingToSalvage(files);
     const { base, ...passed } = begun;
     const report = await goOn(image, { found, scanned }, base, workspace, salvaging);
     await check(image, salvaging);

@@ -9,7 +9,7 @@ import { command, job } from '../model/pipeline.ts';
 import { readSandbox } from '../sandboxes/list.ts';
 import { listShared, locateShared } from './rows.ts';
 import { assertLive, share } from './share.ts';
-import { takeShared } from './take.ts';
+import { takeShared } from './take-shared.ts';
 
 const os = operations.sandboxes;
 

@@ -18,7 +18,7 @@ import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { boardOf } from '../kernel/db/holders.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
-import { tidier } from '../kernel/db/sidecar-cleanup.ts';
+import { sidecarRemover } from '../kernel/db/sidecar-cleanup.ts';
 import { permitBackups } from '../model/permissions.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
@@ -61,7 +61,7 @@ interface Choosing {
 export async function choosePlace({ workspace, into, actor, log, signal }: Choosing): Promise<BackupPlace> {
   const files = workspaceFiles(workspace);
   if (!existsSync(workspace)) throw refusal('missing', 'The workspace does not exist.');
-  const tidy = tidier(files.live);
+  const tidy = sidecarRemover(files.live);
   try {
     const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
     try {

@@ -6,7 +6,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { explainOpening } from '../kernel/db/inspect.ts';
 import { lockReading } from '../kernel/db/lock.ts';
 import { refuseNewer, schemaVersion } from '../kernel/db/migrate.ts';
-import { tidier } from '../kernel/db/sidecar-cleanup.ts';
+import { sidecarRemover } from '../kernel/db/sidecar-cleanup.ts';
 import { silentLog } from '../kernel/logger.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { settleRestore } from '../kernel/swap/settle.ts';
@@ -50,7 +50,7 @@ async function look<T>(
   await settleRestore(files, silentLog);
   if (target?.kind === 'sandbox') checkPlace(files, target.id);
   const lock = await retryWhileBusy(() => lockReading(files.lock));
-  const leave = tidier(files.data);
+  const leave = sidecarRemover(files.data);
   try {
     if (target?.kind === 'sandbox') checkSandbox(files, target.id);
     check(files);

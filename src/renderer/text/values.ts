@@ -50,7 +50,7 @@ export function fieldNamed(type: string, key: string): Field | undefined {
 }
 
 /** Why a value looks odd, as a sentence, or null when it is as expected. Odd values are kept, shown and flagged. */
-export function oddity(value: Json | undefined, field: Field): string | null {
+export function unexpectedValueText(value: Json | undefined, field: Field): string | null {
   if (value === undefined || value === null || value === '') return null;
   const shown = typeof value === 'string' ? value : JSON.stringify(value);
   if (field.kind === 'choice' && field.list && !isKnown(field.list, value)) {

@@ -50,7 +50,7 @@ export const which = z.discriminatedUnion('kind', [
     except: z.array(id).max(10_000).default([]),
   }),
 ]);
-export type Which = z.input<typeof which>;
+export type BulkScope = z.input<typeof which>;
 
 /** `changed` counts records that are not as they were, `unchanged` those that already were as asked. */
 const edited = z.object({ op_id: z.string().nullable(), changed: z.number(), unchanged: z.number() });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Comparison } from '#shared/contract/compare.ts';
 import { mergeBaseOf } from '#core/compare/base.ts';
-import { ComparisonCache } from '#core/compare/kept.ts';
+import { ComparisonCache } from '#core/compare/comparison-cache.ts';
 import { withLive, withPlay } from '#core/compare/sides.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';

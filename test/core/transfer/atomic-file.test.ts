@@ -12,9 +12,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeAtomically } from '#core/kernel/files/atomic-file.ts';
-import type { Instead } from '#core/kernel/files/atomic-file.ts';
+import type { ReplaceOptions } from '#core/kernel/files/atomic-file.ts';
 
-async function write(path: string, pieces: Iterable<string>, instead?: Instead): Promise<number> {
+async function write(path: string, pieces: Iterable<string>, instead?: ReplaceOptions): Promise<number> {
   const work = writeAtomically(path, 'x', pieces, instead);
   for (;;) {
     const step = await work.next();

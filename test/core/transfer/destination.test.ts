@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { refuseInstead } from '#core/kernel/files/atomic-file.ts';
+import { refuseReplacing } from '#core/kernel/files/atomic-file.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { refused } from '#test/support/refusal.ts';
 
@@ -19,7 +19,7 @@ test.each([
   ['sandboxes', 'trash', sandbox],
   ['golden', '1.frames'],
 ])('what is left of a workspace is replaced by nothing: %s/%s', async (...parts) => {
-  const { data } = await refused('BAD_FILE', refuseInstead(left(...parts), 'x', { replace: true }));
+  const { data } = await refused('BAD_FILE', refuseReplacing(left(...parts), 'x', { replace: true }));
   expect(data.reason).toBe('of_workspace');
 });
 
@@ -27,5 +27,5 @@ test.each([
   ['sandboxes', 'castle.csv'],
   ['golden', 'retriever.csv'],
 ])('a folder of that name that holds nothing of ours is anybody’s: %s/%s', async (...parts) => {
-  await expect(refuseInstead(left(...parts), 'x', { replace: true })).resolves.toBeUndefined();
+  await expect(refuseReplacing(left(...parts), 'x', { replace: true })).resolves.toBeUndefined();
 });

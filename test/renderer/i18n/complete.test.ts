@@ -5,7 +5,7 @@ import { languages } from '#renderer/i18n/languages.ts';
 import { german } from '#renderer/i18n/german.ts';
 import { english } from '#renderer/i18n/resources.ts';
 import { headings, plain } from '#core/model/interchange/headings.ts';
-import { knownValue } from '#core/import/table/words.ts';
+import { knownValue } from '#core/import/table/synonyms.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { percentText } from '#renderer/features/insights/words.ts';
+import { percentText } from '#renderer/features/insights/sentences.ts';
 
 it.each([
   [0, '0.0'],

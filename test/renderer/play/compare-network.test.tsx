@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest';
 import type { ComparedNetwork } from '#shared/contract/compare-network.ts';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
-import { lookOf } from '#renderer/features/network/look/look.ts';
+import { lookOf } from '#renderer/features/network/look/appearance.ts';
 import { changeLook, withChanges } from '#renderer/features/network/look/overlay.ts';
 import { readModel } from '#renderer/features/network/model/model.ts';
 import { noChoices } from '#renderer/features/play/compare/choices.ts';

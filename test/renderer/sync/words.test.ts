@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 import { failuresOf, givenOf, problemsOf } from '#renderer/features/sync/join-form.ts';
-import { chipText, chipTitle, headline, problemText, refusalReason } from '#renderer/features/sync/words.ts';
+import {
+  chipText,
+  chipTitle,
+  headline,
+  problemText,
+  refusalReason,
+} from '#renderer/features/sync/status-texts.ts';
 import { notShared, sharedStatus } from '../support/sync.ts';
 
 describe('the status of sync in a few words', () => {

@@ -6,13 +6,13 @@ import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { guess } from '#core/import/table/guess.ts';
 import { oursMarks, ownMarks, plain } from '#core/model/interchange/headings.ts';
 import { typeWords } from '#core/model/interchange/type-words.ts';
-import { knownValue } from '#core/import/table/words.ts';
+import { knownValue } from '#core/import/table/synonyms.ts';
 import germanTransfer from '#renderer/i18n/de/transfer.ts';
 import englishTransfer from '#renderer/i18n/en/transfer.ts';
 import german from '#renderer/i18n/de/records.ts';
 import english from '#renderer/i18n/en/records.ts';
 import '#renderer/i18n/setup.ts';
-import { shownValue } from '#renderer/features/transfer/words.ts';
+import { shownValue } from '#renderer/features/transfer/sentences.ts';
 
 /** The lists that columns of a table may have. */
 const fields = new Set(sheetTypes.flatMap((type) => fieldsOf(type)).map(({ list }) => list));

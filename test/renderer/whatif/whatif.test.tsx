@@ -3,7 +3,7 @@ import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { askWhoLeaves } from '#renderer/features/whatif/add/LeaveForm.tsx';
 import { rowsOf } from '#renderer/features/whatif/chart.ts';
-import { stepSign, tendency, measures } from '#renderer/features/whatif/words.ts';
+import { stepSign, tendency, measures } from '#renderer/features/whatif/measures.ts';
 import WhatIfView from '#renderer/features/whatif/WhatIfView.tsx';
 import { go } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';

@@ -1,5 +1,5 @@
 import { chooseIfOffered, readMenu } from '../../e2e/lib/hands.ts';
-import { sizeTo } from '../../e2e/lib/look.ts';
+import { sizeTo } from '../../e2e/lib/walk.ts';
 import type { Deed } from './deed.ts';
 
 /** Commands that only look, and open nothing that waits for an answer of the system. */

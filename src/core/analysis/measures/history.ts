@@ -16,14 +16,14 @@ import { declaredModules } from './network-model.ts';
 import { withoutNames } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 import { beginningOf, Scenario } from '../scenarios/scenario.ts';
-import type { Against } from '../scenarios/scenario.ts';
+import type { ReferenceOrganisation } from '../scenarios/scenario.ts';
 import { compareUniversities } from './universities.ts';
 
 export interface Measurable {
   organisation: Organisation;
   modules: Uint32Array;
   /** Null where it is measured against itself. */
-  against: Against | null;
+  against: ReferenceOrganisation | null;
 }
 
 /** What a scenario measures, of an organisation as it is. */

@@ -8,12 +8,12 @@ import type { Services } from '../../model/services.ts';
 import { memberCounts, withoutNames } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
-import type { Against } from './scenario.ts';
+import type { ReferenceOrganisation } from './scenario.ts';
 
 interface Measured {
   named: NamedOrganisation;
   /** Null where it is measured against itself. */
-  against: Against | null;
+  against: ReferenceOrganisation | null;
   /** Terms that have passed in it since it was taken. */
   passed: number;
 }
@@ -42,7 +42,7 @@ export async function readMeasured(
 }
 
 /** What an organisation is measured against: another one, and the members that its teams have there. */
-export function againstOf(base: NamedOrganisation, named: NamedOrganisation): Against {
+export function againstOf(base: NamedOrganisation, named: NamedOrganisation): ReferenceOrganisation {
   const found = memberCounts(base);
   const members = new Map(base.nodes.map(({ id }, at) => [id, found[at] as number]));
   const began = Uint32Array.from(named.nodes, ({ id }) => members.get(id) ?? 0);

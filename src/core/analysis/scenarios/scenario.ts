@@ -47,7 +47,7 @@ export interface Beginning {
 }
 
 /** What a scenario is measured against, where that is another organisation than the one it begins with. */
-export interface Against {
+export interface ReferenceOrganisation {
   organisation: Organisation;
   /** Of each node of the one that begins: the members that it has in the other; 0 where that has none. */
   members: Uint32Array;
@@ -56,7 +56,10 @@ export interface Against {
 export function beginningOf(
   organisation: Organisation,
   modules: Uint32Array,
-  { against = null, mostVisits }: { against?: Against | null; mostVisits?: number | undefined } = {},
+  {
+    against = null,
+    mostVisits,
+  }: { against?: ReferenceOrganisation | null; mostVisits?: number | undefined } = {},
 ): Beginning {
   const own = memberCounts(organisation);
   const graph = losslessGraph(organisation);

@@ -3,12 +3,12 @@ import { defineTask } from '../../kernel/workers/task.ts';
 import { seededRandom } from '../graph/random.ts';
 import type { Organisation } from '../organisation.ts';
 import { beginningOf, Scenario } from './scenario.ts';
-import type { Against, Beginning, Chances, Step } from './scenario.ts';
+import type { ReferenceOrganisation, Beginning, Chances, Step } from './scenario.ts';
 
 export interface SimulationInput {
   organisation: Organisation;
   /** Null where it is measured against itself. */
-  against: Against | null;
+  against: ReferenceOrganisation | null;
   modules: Uint32Array;
   steps: readonly Step[];
   terms: number;

@@ -23,7 +23,7 @@ export interface TeamLinks {
 }
 
 /** Which teams: those of a university, those named, or all. */
-export interface Which {
+export interface TeamScope {
   university: string | null;
   teams?: readonly string[] | undefined;
 }
@@ -50,7 +50,7 @@ function* paged<R extends { row: number }>(
 /** The teams that have links, with these; a link between two teams is of both. Yields how many rows it has read. */
 export function* readTeamLinks(
   db: ReadHandle,
-  { university, teams }: Which,
+  { university, teams }: TeamScope,
 ): Generator<number, TeamLinks, void> {
   const only = teams && new Set(teams);
   const asked = new Map<string, TeamLinks['teams'][number]>();

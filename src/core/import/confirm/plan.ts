@@ -11,9 +11,9 @@ import { locateIn } from '../../log/records/locate.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import type { PlannedChange } from '../../plan/plan.ts';
 import { endTypes, Present } from '../table/present.ts';
-import { knownValue } from '../table/words.ts';
+import { knownValue } from '../table/synonyms.ts';
 import type { AnswerRow } from './rows.ts';
-import { answerNamed } from './words.ts';
+import { answerNamed } from './sheet-texts.ts';
 
 type Code = AnswerProblem['code'];
 

@@ -9,8 +9,8 @@ import { cellText } from '../table/table.ts';
 import type { Line } from '../table/table.ts';
 import { openWorkbook, readStrings } from '../table/workbook.ts';
 import { openZip } from '../table/zip.ts';
-import { addMark, columnNamed } from './words.ts';
-import type { Column } from './words.ts';
+import { addMark, columnNamed } from './sheet-texts.ts';
+import type { Column } from './sheet-texts.ts';
 
 /** A row of a sheet as it was answered; what is blank is ''. */
 export interface AnswerRow {

@@ -15,9 +15,9 @@ import type { Named } from '../../model/names.ts';
 import type { Services } from '../../model/services.ts';
 import { mostSheets } from '../table/limits.ts';
 import { readTeamLinks } from './links.ts';
-import type { TeamLinks, Which } from './links.ts';
-import { addMark, columns, words } from './words.ts';
-import type { Language } from './words.ts';
+import type { TeamLinks, TeamScope } from './links.ts';
+import { addMark, columns, words } from './sheet-texts.ts';
+import type { Language } from './sheet-texts.ts';
 
 /** Rows for links that are missing. */
 const added = 10;
@@ -123,7 +123,7 @@ function workbook(db: ReadHandle, { teams }: TeamLinks, language: Language): She
 export async function* writeSheets(
   services: Services,
   path: string,
-  { language, replace, ...which }: Which & { language: Language; replace: boolean },
+  { language, replace, ...which }: TeamScope & { language: Language; replace: boolean },
   signal?: AbortSignal,
 ): Stream<HandedOut> {
   const { files, read, source } = services;

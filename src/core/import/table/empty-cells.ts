@@ -2,7 +2,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { isNamedField, isPlaceholder } from '#shared/domain/placeholders.ts';
 import type { Mapping } from './choices.ts';
 import { isCellError, readYesNo } from './values.ts';
-import { knownValue } from './words.ts';
+import { knownValue } from './synonyms.ts';
 
 /** Says which texts of a column stand for nothing, by what the column becomes. */
 export function emptyCells({ fields, nameParts }: Mapping): (column: number, text: string) => boolean {

@@ -20,7 +20,7 @@ import { findRowTypes, namesType } from './row-types.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Cell, Table } from './table.ts';
 import { readNumber, readYesNo } from './values.ts';
-import { knownValue } from './words.ts';
+import { knownValue } from './synonyms.ts';
 
 /** A moment as programs write it: the day in any order, and a time or none. */
 const moment = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}.*)?$/;

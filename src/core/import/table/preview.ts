@@ -22,7 +22,7 @@ import { typesOf } from './reference.ts';
 import { weightOf } from './row-problems.ts';
 import type { Gathered } from './row-problems.ts';
 import { severalNames } from './several-names.ts';
-import { nearestValues } from './words.ts';
+import { nearestValues } from './synonyms.ts';
 
 /** Which fields of records that are here would change, each with in how many of them, the most first. */
 export function changedFields(records: readonly PlannedRecord[]): { field: string; count: number }[] {

@@ -9,7 +9,7 @@ import { plainNumber } from '#shared/domain/own-fields.ts';
 import { plain } from '../../model/interchange/headings.ts';
 import { cellText } from './table.ts';
 import type { Cell } from './table.ts';
-import { knownValue } from './words.ts';
+import { knownValue } from './synonyms.ts';
 
 export interface ReadNumber {
   value: number;

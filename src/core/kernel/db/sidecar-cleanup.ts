@@ -7,7 +7,7 @@ import { openConnection } from './connection.ts';
  * called before; the result, once it is closed. Where they were not there before, a connection that could write, and does not, lets SQLite
  * do that as it closes: unless somebody else uses them by then.
  */
-export function tidier(data: string): () => void {
+export function sidecarRemover(data: string): () => void {
   if (existsSync(`${data}-wal`)) return () => undefined;
   return () => {
     if (!existsSync(`${data}-wal`)) return;

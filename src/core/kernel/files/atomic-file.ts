@@ -10,7 +10,7 @@ import { syncFolder } from '../sync-folder.ts';
 import { refusal } from './refusal.ts';
 
 /** What a file may take the place of. */
-export interface Instead {
+export interface ReplaceOptions {
   /** A file that is there may be replaced: somebody was asked, or said so. */
   replace?: boolean | undefined;
   encrypts?: boolean | undefined;
@@ -21,10 +21,10 @@ export interface Instead {
  * `replace`; an encrypted one, unless what is written is encrypted too. `name` is what messages call it. Throws BAD_FILE with reason
  * of_workspace, there or encrypted_there.
  */
-export async function refuseInstead(
+export async function refuseReplacing(
   target: string,
   name: string,
-  { replace, encrypts }: Instead,
+  { replace, encrypts }: ReplaceOptions,
 ): Promise<void> {
   const folder = await realpath(dirname(target)).catch(() => dirname(target));
   if (isOfWorkspace(join(folder, basename(target)), sep, look)) {
@@ -60,24 +60,24 @@ export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint
  * Writes a file that is there whole or not at all: pieces go under a temporary name in the same folder, are brought to the
  * disk and take the file's name at last. When `pieces` throws, or whoever iterates stops, nothing stays behind and what was
  * there before is untouched. Yields after each piece; returns the bytes written. Throws BAD_FILE with reason unwritable or no_folder, and what
- * `refuseInstead` throws, before anything is written.
+ * `refuseReplacing` throws, before anything is written.
  */
 export async function* writeAtomically(
   path: string,
   unique: string,
   pieces: Pieces,
-  instead: Instead = {},
+  instead: ReplaceOptions = {},
 ): AsyncGenerator<void, number, void> {
   const name = basename(path);
   let temporary: string | undefined;
   try {
     const target = await settleTarget(path, name);
-    await refuseInstead(target, name, instead);
+    await refuseReplacing(target, name, instead);
     await sweepParts(dirname(target));
     temporary = join(dirname(target), `.frames-${unique}-${process.pid}.part`);
     const bytes = yield* writeWhole(temporary, pieces);
     // Writing takes its time: somebody else may have made a file of that name meanwhile.
-    await refuseInstead(target, name, instead);
+    await refuseReplacing(target, name, instead);
     await giveName(temporary, target, name, instead);
     temporary = undefined;
     // The file is whole already; a folder that does not let one wait for its names takes nothing from that.
@@ -110,19 +110,29 @@ async function sweepParts(folder: string): Promise<void> {
 }
 
 /** Gives it the file's name; where nothing may be replaced, in a step that fails when somebody was faster, if the disk knows one. */
-async function giveName(temporary: string, target: string, name: string, instead: Instead): Promise<void> {
+async function giveName(
+  temporary: string,
+  target: string,
+  name: string,
+  instead: ReplaceOptions,
+): Promise<void> {
   if (instead.replace || !(await named(temporary, target, name, instead))) await rename(temporary, target);
   else await rm(temporary, { force: true });
 }
 
 /** Gives it a second name; false on a disk that knows none. */
-async function named(temporary: string, target: string, name: string, instead: Instead): Promise<boolean> {
+async function named(
+  temporary: string,
+  target: string,
+  name: string,
+  instead: ReplaceOptions,
+): Promise<boolean> {
   try {
     await link(temporary, target);
     return true;
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'EEXIST') return false;
-    await refuseInstead(target, name, instead);
+    await refuseReplacing(target, name, instead);
     throw error;
   }
 }

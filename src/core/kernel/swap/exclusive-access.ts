@@ -3,7 +3,7 @@ import type { WorkspaceFiles } from '../db/files.ts';
 import { joinBoard } from '../db/holders.ts';
 import type { Holder } from '../db/holders.ts';
 import { lockExclusive } from '../db/lock.ts';
-import { tidier } from '../db/sidecar-cleanup.ts';
+import { sidecarRemover } from '../db/sidecar-cleanup.ts';
 import { noteRefusal } from '../logger.ts';
 import type { Log } from '../logger.ts';
 import { isoTime } from '../system.ts';
@@ -61,7 +61,7 @@ export async function withStagingFolder<T>(
 
 /** Lets `work` look at the closed live file, and takes away what reading it leaves beside it. */
 export async function tidied<T>({ live }: WorkspaceFiles, work: () => Promise<T>): Promise<T> {
-  const tidy = tidier(live);
+  const tidy = sidecarRemover(live);
   try {
     return await work();
   } finally {

@@ -19,7 +19,7 @@ import type { Services } from '../../model/services.ts';
 import { readFacts } from '../../log/workspace-facts.ts';
 import { fieldsBetween, isRestorable } from './restore.ts';
 import { withBackup } from '../../versions/open.ts';
-import { backupDifferences, mostKept } from './kept.ts';
+import { backupDifferences, mostKept } from './backup-differences.ts';
 
 interface Asked {
   types: readonly AuditedType[];

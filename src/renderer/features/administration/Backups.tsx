@@ -8,7 +8,7 @@ import { numberText } from '../../text/values.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { When } from '../../ui/When.tsx';
 import { useSync } from '../sync/state.ts';
-import { hostOf } from '../sync/words.ts';
+import { hostOf } from '../sync/status-texts.ts';
 import { Answer } from '../../ui/Answer.tsx';
 import { dueText } from './health.ts';
 import { isUnderWay, useBackupStatus, usePeopleNames, useServerBackups } from './queries.ts';

@@ -7,7 +7,7 @@ import type { User } from '#shared/contract/server/users.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { roleName } from '../../text/names.ts';
 import { useSync } from '../sync/state.ts';
-import { hostOf } from '../sync/words.ts';
+import { hostOf } from '../sync/status-texts.ts';
 import { Answer } from '../../ui/Answer.tsx';
 import { useUsers } from './queries.ts';
 import { rowKeys } from '../../ui/row-keys.ts';

@@ -5,8 +5,8 @@ import type { OutcomesOfYear } from '#shared/contract/dashboards.ts';
 import { go } from '../../stores/address.ts';
 import { choiceName, typeNames } from '../../text/names.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
-import { percentText } from '../insights/words.ts';
-import { successShare, yearsOf } from './words.ts';
+import { percentText } from '../insights/sentences.ts';
+import { successShare, yearsOf } from './figures.ts';
 
 /** How missions and programmes ended, by cohort year. */
 export function Outcomes({ outcomes }: { outcomes: readonly OutcomesOfYear[] }) {

@@ -8,9 +8,9 @@ import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartRow, ChartSeries } from '../../ui/chart/Chart.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import { percentText } from '../insights/words.ts';
+import { percentText } from '../insights/sentences.ts';
 import { useHistory } from './useDashboard.ts';
-import { lossShare, termText } from './words.ts';
+import { lossShare, termText } from './figures.ts';
 import styles from './dashboard.module.css';
 
 /** What of a point is drawn: of everything or of one university; null where it was not there yet. */

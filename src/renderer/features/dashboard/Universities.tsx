@@ -15,14 +15,14 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Formula } from '../insights/Formula.tsx';
-import { percentText } from '../insights/words.ts';
+import { percentText } from '../insights/sentences.ts';
 import { sorted } from './columns.ts';
 import type { Order } from './columns.ts';
 import { Outcomes } from './Outcomes.tsx';
 import { OverTerms } from './OverTerms.tsx';
 import { UniversityTable } from './UniversityTable.tsx';
 import { useUniversities } from './useDashboard.ts';
-import { linkCount, lossShare } from './words.ts';
+import { linkCount, lossShare } from './figures.ts';
 import styles from './dashboard.module.css';
 
 /** So many are drawn: more are better read in the table. */

@@ -14,11 +14,11 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Formula } from '../insights/Formula.tsx';
 import { answerQuery } from '../insights/useAnswer.ts';
-import { headingText, reasonText, valueText } from '../insights/words.ts';
+import { headingText, reasonText, valueText } from '../insights/sentences.ts';
 import { Outcomes } from './Outcomes.tsx';
 import { OverTerms } from './OverTerms.tsx';
 import { useLeaving, useUniversities } from './useDashboard.ts';
-import { lossShare, shareText, termText } from './words.ts';
+import { lossShare, shareText, termText } from './figures.ts';
 import styles from './dashboard.module.css';
 
 /** So many are listed of each; the others are a click away. */

@@ -1,6 +1,6 @@
 import type { UniversityCounts, UniversityRow } from '#shared/contract/dashboards.ts';
 import { numberText } from '../../text/values.ts';
-import { lossShare, partText, shareText, successOf, successShare } from './words.ts';
+import { lossShare, partText, shareText, successOf, successShare } from './figures.ts';
 
 export const columnKeys = [
   'teams',

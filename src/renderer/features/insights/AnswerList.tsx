@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
 import { aboutText } from './evidence-page.ts';
 import { Ranking } from './Ranking.tsx';
-import { confidenceText, reasonText, unknownText, valueText } from './words.ts';
+import { confidenceText, reasonText, unknownText, valueText } from './sentences.ts';
 import styles from './insights.module.css';
 
 interface Props {

@@ -16,14 +16,14 @@ import { isLive } from '../../stores/target.ts';
 import { titleOr } from '../../text/names.ts';
 import { report } from '../../ui/notices.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { lookOf, usePalette } from '../network/look/look.ts';
+import { lookOf, usePalette } from '../network/look/appearance.ts';
 import { withHighlight } from '../network/look/overlay.ts';
 import { readModel } from '../network/model/model.ts';
 import { ReadOnlyNetwork } from '../network/ReadOnlyNetwork.tsx';
 import { createNetworkStore, NetworkProvider } from '../network/state.ts';
 import { tryChanges } from '../play/NewSandbox.tsx';
 import { repairChanges } from './repair.ts';
-import { amountText, costText, repairText } from './words.ts';
+import { amountText, costText, repairText } from './sentences.ts';
 import styles from './insights.module.css';
 
 /** Up to so many nodes the whole network is drawn; of a larger one what is around the item. */

@@ -21,7 +21,7 @@ import { InsightsBar } from './InsightsBar.tsx';
 import { useEvidence } from './useEvidence.ts';
 import { useAnswer } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
-import { headingText, percentText, unknownText } from './words.ts';
+import { headingText, percentText, unknownText } from './sentences.ts';
 import styles from './insights.module.css';
 
 /** The university that is asked about, and a way back to all. */

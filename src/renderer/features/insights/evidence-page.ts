@@ -11,7 +11,7 @@ import {
   repairText,
   unknownText,
   valueText,
-} from './words.ts';
+} from './sentences.ts';
 
 /** So many items of a question fit: alone, or with the four others. */
 const mostItems = { one: 8, all: 3 } as const;

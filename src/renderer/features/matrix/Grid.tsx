@@ -17,7 +17,7 @@ import { cellSize, head, moved, within } from './geometry.ts';
 import type { At } from './geometry.ts';
 import type { Arrangement } from './order.ts';
 import { HeadRow, MatrixRow } from './Rows.tsx';
-import { cellText } from './words.ts';
+import { cellText } from './labels.ts';
 import styles from './matrix.module.css';
 
 interface Props {

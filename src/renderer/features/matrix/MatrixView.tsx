@@ -26,7 +26,7 @@ import { Mark } from './Mark.tsx';
 import { arrange, countInside } from './order.ts';
 import type { Arrangement } from './order.ts';
 import { useMatrix } from './useMatrix.ts';
-import { cellText, groupName } from './words.ts';
+import { cellText, groupName } from './labels.ts';
 import { say } from '../../i18n/setup.ts';
 import { newName } from '../../text/names.ts';
 import styles from './matrix.module.css';

@@ -11,7 +11,7 @@ import { directionOf, linksFrom } from './cells.ts';
 import type { Cells } from './cells.ts';
 import { band, cellSize, head } from './geometry.ts';
 import { Mark } from './Mark.tsx';
-import { cellText, nodeName } from './words.ts';
+import { cellText, nodeName } from './labels.ts';
 import styles from './matrix.module.css';
 
 interface Shared {

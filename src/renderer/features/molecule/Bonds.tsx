@@ -1,11 +1,11 @@
 import { memo } from 'react';
 import { lineStyle } from '../network/look/links.ts';
-import type { Palette } from '../network/look/look.ts';
+import type { Palette } from '../network/look/appearance.ts';
 import type { NetEdge, NetNode } from '../network/model/model.ts';
 import { curveOf } from './geometry.ts';
 import type { Placed } from './geometry.ts';
 import { leaksOf } from './members.ts';
-import { bondText } from './words.ts';
+import { bondText } from './labels.ts';
 import styles from './molecule.module.css';
 
 function pathOf({ from, to }: NetEdge, { points, nucleusOf }: Placed): string | null {

@@ -8,7 +8,7 @@ import { showPanel } from '../../stores/address.ts';
 import { askForLink } from '../records/panel/LinksTab.tsx';
 import { towards } from '../network/keyboard.ts';
 import type { Direction } from '../network/keyboard.ts';
-import { usePalette } from '../network/look/look.ts';
+import { usePalette } from '../network/look/appearance.ts';
 import type { Model, NetNode, Point } from '../network/model/model.ts';
 import { Bonds, Leaks } from './Bonds.tsx';
 import { useCamera } from './camera.ts';
@@ -20,7 +20,7 @@ import type { Molecule } from './members.ts';
 import { groundNames, namesWithRoom } from './names.ts';
 import { Node } from './Nodes.tsx';
 import { useDrag } from './useDrag.ts';
-import { bondText, nodeText } from './words.ts';
+import { bondText, nodeText } from './labels.ts';
 import styles from './molecule.module.css';
 
 const arrows: Readonly<Record<string, Direction>> = {

@@ -5,13 +5,13 @@ import { lines } from '../network/look/links.ts';
 import { byType } from '../network/look/shapes.ts';
 import type { NetNode } from '../network/model/model.ts';
 import { useDecomposition } from './useMolecule.ts';
-import { lossText } from './words.ts';
+import { lossText } from './labels.ts';
 import styles from './molecule.module.css';
 
 export const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
 
 /** What is lost without the record that is open. */
-export function Without({ node }: { node: NetNode }) {
+export function LossWithoutRecord({ node }: { node: NetNode }) {
   const share = useDecomposition(node.id);
   return <output className={styles.without}>{lossText(node, share)}</output>;
 }

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import type { Palette } from '../network/look/look.ts';
+import type { Palette } from '../network/look/appearance.ts';
 import { rings } from './geometry.ts';
 import type { PlacedNucleus } from './geometry.ts';
 import type { GroundName } from './names.ts';

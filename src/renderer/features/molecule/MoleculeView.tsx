@@ -18,13 +18,13 @@ import { countsOf } from '../network/data.ts';
 import type { Model, NetNode } from '../network/model/model.ts';
 import { NetworkRecordPanel } from '../network/NetworkRecordPanel.tsx';
 import { Drawing } from './Drawing.tsx';
-import { Foot, Without } from './Foot.tsx';
+import { Foot, LossWithoutRecord } from './Foot.tsx';
 import type { Molecule, Subject } from './members.ts';
 import { Proposals } from './Proposals.tsx';
 import { leaksKey, proposesKey, Toolbar, useIsStill } from './Toolbar.tsx';
 import { subjectOf, useMolecule, useSubjects } from './useMolecule.ts';
 import { usePending } from './usePending.ts';
-import { nodeName } from './words.ts';
+import { nodeName } from './labels.ts';
 import styles from './molecule.module.css';
 
 /** More signs than this cannot be read in one picture. */
@@ -101,7 +101,7 @@ function Shown({ view, model, molecule, drawing }: ShownProps) {
           onDrop={proposals.drop}
         />
         <Proposals {...proposals} />
-        {opened && <Without node={opened} />}
+        {opened && <LossWithoutRecord node={opened} />}
       </div>
       <Foot pointed={pointed} />
     </>

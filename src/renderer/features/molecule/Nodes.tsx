@@ -1,14 +1,14 @@
 import { memo } from 'react';
 import { counted } from '../../text/names.ts';
 import { shapeOf, outline } from '../network/look/shapes.ts';
-import type { Palette } from '../network/look/look.ts';
+import type { Palette } from '../network/look/appearance.ts';
 import type { NetNode, Point } from '../network/model/model.ts';
 import { stageValue } from '../network/look/fields.ts';
 import { shortened } from '../network/stage/labels.ts';
 import { stageOf } from '../../ui/Lifecycle.tsx';
 import { mostDots } from './members.ts';
 import { nameBelow, orbit, radius } from './names.ts';
-import { nodeName, nodeText } from './words.ts';
+import { nodeName, nodeText } from './labels.ts';
 import styles from './molecule.module.css';
 
 export function tokenOf(node: NetNode): string {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PendingProposals } from './usePending.ts';
-import { proposalText } from './words.ts';
+import { proposalText } from './labels.ts';
 import styles from './molecule.module.css';
 
 /** What moving nodes proposes, each to accept or refuse. */

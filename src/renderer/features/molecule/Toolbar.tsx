@@ -10,12 +10,12 @@ import { usePreferred } from '../../stores/preferences.ts';
 import { useMe, whyNothing } from '../../stores/profile.ts';
 import { keep, useKept } from '../../stores/seat.ts';
 import { MenuAction } from '../../ui/MenuAction.tsx';
-import { usePalette } from '../network/look/look.ts';
+import { usePalette } from '../network/look/appearance.ts';
 import type { NetNode } from '../network/model/model.ts';
 import type { Molecule, Subject } from './members.ts';
 import { savePicture } from './picture.ts';
 import { resetPositions } from './positions.ts';
-import { nodeName } from './words.ts';
+import { nodeName } from './labels.ts';
 import styles from './molecule.module.css';
 
 export const leaksKey = 'molecule.leaks';

@@ -8,7 +8,7 @@ import { mostDots } from './members.ts';
 import type { Molecule } from './members.ts';
 import { rings } from './geometry.ts';
 import type { Placed, PlacedNucleus, Sector } from './geometry.ts';
-import { nodeName } from './words.ts';
+import { nodeName } from './labels.ts';
 
 export const radius = { university: 20, project: 22, faculty: 10, team: 13, student: 4.5 } as const;
 /** Radius of the orbit of a team's students. */

@@ -3,7 +3,7 @@ import { dayText } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
 import { saveMade } from '../../ui/save-made.ts';
 import { lines } from '../network/look/links.ts';
-import type { Palette } from '../network/look/look.ts';
+import type { Palette } from '../network/look/appearance.ts';
 import { losses } from './Foot.tsx';
 import { pointAt } from './camera.ts';
 

@@ -10,7 +10,7 @@ import type { Drop } from './Drawing.tsx';
 import { rounded, savePosition } from './positions.ts';
 import { changeOf, proposalsOf } from './proposals.ts';
 import type { Proposal } from './proposals.ts';
-import { nodeName } from './words.ts';
+import { nodeName } from './labels.ts';
 
 interface Pending {
   proposal: Proposal;

@@ -22,7 +22,7 @@ import { countsOf, useNetworkData } from './data.ts';
 import { useSavePicture } from './export/save.ts';
 import type { GroupPlace } from './layout/groups.ts';
 import { withoutHidden } from './controls/legend-parts.ts';
-import { useLook } from './look/look.ts';
+import { useLook } from './look/appearance.ts';
 import { bridgesOf, useMeasures, withMeasures } from './measures.ts';
 import { withLinks } from './model/link-filters.ts';
 import { groupKey, isGroup } from './model/groups.ts';

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { report } from '../../ui/notices.tsx';
 import { Corner } from './controls/Minimap.tsx';
-import type { Look } from './look/look.ts';
+import type { Look } from './look/appearance.ts';
 import type { Model } from './model/model.ts';
 import styles from './network.module.css';
 import { HoverNote } from './stage/Overlay.tsx';

@@ -7,7 +7,7 @@ import { report } from '../../ui/notices.tsx';
 import { askForLink } from '../records/panel/LinksTab.tsx';
 import type { GroupPlace } from './layout/groups.ts';
 import type { NetworkLayout } from './layout/NetworkLayout.ts';
-import type { Look } from './look/look.ts';
+import type { Look } from './look/appearance.ts';
 import type { Model } from './model/model.ts';
 import { savePositions } from './positions.ts';
 import type { GestureActions, Traces } from './stage/Gestures.ts';

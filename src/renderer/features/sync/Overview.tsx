@@ -14,7 +14,7 @@ import { useSubmit } from '../../ui/useSubmit.ts';
 import { When } from '../../ui/When.tsx';
 import { signInByUniversity } from './actions.ts';
 import { takeStatus, useSync } from './state.ts';
-import { headline, hostOf, problemText, signOf } from './words.ts';
+import { headline, hostOf, problemText, signOf } from './status-texts.ts';
 import { Working } from './Working.tsx';
 import styles from './sync.module.css';
 

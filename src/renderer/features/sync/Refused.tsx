@@ -14,7 +14,7 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { When } from '../../ui/When.tsx';
 import { settle } from './actions.ts';
 import { RecordLink } from './RecordLink.tsx';
-import { refusalReason } from './words.ts';
+import { refusalReason } from './status-texts.ts';
 import styles from './sync.module.css';
 
 /** At most this many records of a change are named. */

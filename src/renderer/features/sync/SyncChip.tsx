@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import { visit } from '../../stores/address.ts';
 import { useSync } from './state.ts';
-import { chipText, chipTitle, signOf } from './words.ts';
+import { chipText, chipTitle, signOf } from './status-texts.ts';
 import styles from './sync.module.css';
 
 /** The state of sync in words, linking to the Sync page; nothing until it is known. */

@@ -11,7 +11,7 @@ import { confirmAction } from '../../ui/ActionDialog.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { takeStatus, useSync } from './state.ts';
 import type { Work } from './state.ts';
-import { hostOf } from './words.ts';
+import { hostOf } from './status-texts.ts';
 
 /** Notices of sync replace each other. */
 const noticeId = 'sync';

@@ -35,7 +35,7 @@ import { Problems } from './Problems.tsx';
 import { Notices } from './ReportNotices.tsx';
 import type { Looked, Table } from './state.ts';
 import { Folded } from './Folded.tsx';
-import { writtenBy, fieldWord, fieldsInRows, leftEmpty, problemText, whereText } from './words.ts';
+import { writtenBy, fieldWord, fieldsInRows, leftEmpty, problemText, whereText } from './sentences.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 

@@ -11,7 +11,7 @@ import { Attributes, MatchingNodes, NodeType } from './Graph.tsx';
 import { Problems } from './Problems.tsx';
 import { change, chooseOptions } from './run.ts';
 import type { FramesFile } from './state.ts';
-import { planSentences } from './words.ts';
+import { planSentences } from './sentences.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 

@@ -9,7 +9,7 @@ import { Notices } from './ReportNotices.tsx';
 import { chooseOthers, chooseRows, relayout, showPart } from './run.ts';
 import { partsOf } from './state.ts';
 import type { Table } from './state.ts';
-import { outcomesOf, shortened } from './words.ts';
+import { outcomesOf, shortened } from './sentences.ts';
 import styles from './sheet.module.css';
 
 /** Stands for the types that a column of the table says. */

@@ -16,7 +16,7 @@ import { PickInput } from '../records/form/PickInput.tsx';
 import { withCell, withDays, withValue, withoutLines } from './choices.ts';
 import { decide } from './run.ts';
 import type { Table } from './state.ts';
-import { problemText, whereText } from './words.ts';
+import { problemText, whereText } from './sentences.ts';
 import styles from './sheet.module.css';
 
 const tones: Readonly<Record<SheetProblem['action'], string>> = {

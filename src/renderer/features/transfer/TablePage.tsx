@@ -16,7 +16,7 @@ import { Holds } from './Holds.tsx';
 import { Mend } from './Mend.tsx';
 import { beginAnew, decide, readAsEdges, showPart } from './run.ts';
 import type { Table } from './state.ts';
-import { inAll, leadSentences, shownValue } from './words.ts';
+import { inAll, leadSentences, shownValue } from './sentences.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 

@@ -17,7 +17,7 @@ import { otherParts, tableOf } from './read-table.ts';
 import { forgetHeadings, forgetUnfinished, remember } from './remember.ts';
 import { enter, lookedNow, partsOf, tableNow, useImport } from './state.ts';
 import type { ChosenSheet, FramesFile, ImportState, Landing, Looked, SourceFile, Table } from './state.ts';
-import { writtenBy } from './words.ts';
+import { writtenBy } from './sentences.ts';
 
 let running = new AbortController();
 let timer: ReturnType<typeof setTimeout> | undefined;

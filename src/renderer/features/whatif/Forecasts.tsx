@@ -14,9 +14,9 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartSeries } from '../../ui/chart/Chart.tsx';
-import { percentText } from '../insights/words.ts';
+import { percentText } from '../insights/sentences.ts';
 import { removeForecast, useForecasts, useSaveForecast } from './useForecasts.ts';
-import { shareText } from './words.ts';
+import { shareText } from './measures.ts';
 import styles from './whatif.module.css';
 
 /** What was said of each term, and what happened where it has come. */

@@ -2,7 +2,7 @@ import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
-import { measures, measureName, measureText, tendency } from './words.ts';
+import { measures, measureName, measureText, tendency } from './measures.ts';
 import styles from './whatif.module.css';
 
 export interface Column {

@@ -12,7 +12,7 @@ import { Measures } from './Measures.tsx';
 import type { Column } from './Measures.tsx';
 import { useSimulations } from './useSimulations.ts';
 import type { Simulations } from './useSimulations.ts';
-import { shareText } from './words.ts';
+import { shareText } from './measures.ts';
 import styles from './whatif.module.css';
 
 function Computing({ state: { pending, results, error, retry } }: { state: Simulations }) {

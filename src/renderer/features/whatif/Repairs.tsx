@@ -6,7 +6,7 @@ import { useMayChange } from '../../stores/profile.ts';
 import { report } from '../../ui/notices.tsx';
 import { repairChanges } from '../insights/repair.ts';
 import { useAnswer } from '../insights/useAnswer.ts';
-import { costText, percentText, repairText } from '../insights/words.ts';
+import { costText, percentText, repairText } from '../insights/sentences.ts';
 import { makeStep } from './add/step.ts';
 import styles from './whatif.module.css';
 

@@ -11,7 +11,7 @@ import { keys } from '../../stores/queries.ts';
 import { undoOne } from '../../stores/undo.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { report } from '../../ui/notices.tsx';
-import { stepDetail, stepSign, stepText } from './words.ts';
+import { stepDetail, stepSign, stepText } from './measures.ts';
 import styles from './whatif.module.css';
 
 /** So many of the newest transactions are looked at. */

@@ -6,7 +6,7 @@ import { testFolder } from '#test/support/folder.ts';
 import { refusalIn } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, openSeeded, testWorkspace } from '#test/support/workspace.ts';
-import { everythingIn, openByData } from '../../../damage/look.ts';
+import { everythingIn, openByData } from '../../../damage/opening.ts';
 
 const template = await makeTemplate(preparePeople);
 

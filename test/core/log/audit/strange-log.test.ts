@@ -22,7 +22,7 @@ import { holding } from '#test/support/other-program.ts';
 import { restoreHere } from '#test/support/restore.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { healthByCommand, verifyByCommand } from '../../../damage/commands.ts';
-import { openByData } from '../../../damage/look.ts';
+import { openByData } from '../../../damage/opening.ts';
 
 const template = await makeTemplate(preparePeople);
 const other = await makeTemplate((workspace) =>

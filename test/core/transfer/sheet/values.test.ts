@@ -4,7 +4,7 @@ import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { isCellError, readCell, readYesNo } from '#core/import/table/values.ts';
-import { nearestValues } from '#core/import/table/words.ts';
+import { nearestValues } from '#core/import/table/synonyms.ts';
 import { nameLikeness } from '#core/model/interchange/likeness.ts';
 import { plain } from '#core/model/interchange/headings.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { legendParts } from '#renderer/features/network/controls/legend-parts.ts';
-import { lookOf } from '#renderer/features/network/look/look.ts';
+import { lookOf } from '#renderer/features/network/look/appearance.ts';
 import { shapeOf } from '#renderer/features/network/look/shapes.ts';
 import type { Model } from '#renderer/features/network/model/model.ts';
 import { anyModel, modelOf, node } from './support.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeType } from '#shared/contract/network.ts';
 import '#renderer/i18n/setup.ts';
-import { radiusOf } from '#renderer/features/network/look/look.ts';
+import { radiusOf } from '#renderer/features/network/look/appearance.ts';
 import { scaleOf } from '#renderer/features/network/look/scale.ts';
 import { shapeOf } from '#renderer/features/network/look/shapes.ts';
 import { anyModel, node } from './support.ts';

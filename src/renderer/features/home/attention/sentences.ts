@@ -9,7 +9,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../../i18n/setup.ts';
-import { headingText, reasonText } from '../../insights/words.ts';
+import { headingText, reasonText } from '../../insights/sentences.ts';
 import { counted, fieldName, inSentence, joined, typeNames } from '../../../text/names.ts';
 
 /** Records of one type that a filter finds: what is counted, and what the button opens. */

@@ -16,7 +16,7 @@ import { useWorkspace } from '../../../stores/profile.ts';
 import { useClosed } from '../../../stores/recover.ts';
 import { inPast, isLive } from '../../../stores/target.ts';
 import { useSync } from '../../sync/state.ts';
-import { hostOf } from '../../sync/words.ts';
+import { hostOf } from '../../sync/status-texts.ts';
 import { useCheck, verifyNow } from '../../workspace/verify.ts';
 import { stepText } from '../../../ui/ProgressLine.tsx';
 import styles from '../home.module.css';

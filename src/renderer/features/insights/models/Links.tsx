@@ -13,7 +13,7 @@ import insights from '../insights.module.css';
 import { Ranking } from '../Ranking.tsx';
 import { Band } from './Band.tsx';
 import type { Only } from './useMeasures.ts';
-import { totalText } from './words.ts';
+import { totalText } from './total-text.ts';
 import styles from './models.module.css';
 
 interface Props {

@@ -5,9 +5,9 @@ import { recordIn } from '#shared/address/view.ts';
 import { go } from '../../../stores/address.ts';
 import { choiceName, titleOr } from '../../../text/names.ts';
 import { Chart } from '../../../ui/chart/Chart.tsx';
-import { percentText } from '../words.ts';
+import { percentText } from '../sentences.ts';
 import insights from '../insights.module.css';
-import { totalText } from './words.ts';
+import { totalText } from './total-text.ts';
 import styles from './models.module.css';
 
 function OutcomeTable({ validation }: { validation: Validation }) {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { adjustNetwork } from '../../../stores/address.ts';
 import { keep, useKept } from '../../../stores/seat.ts';
 import { numberText } from '../../../text/values.ts';
-import type { Look } from '../look/look.ts';
+import type { Look } from '../look/appearance.ts';
 import { outline } from '../look/shapes.ts';
 import type { Model } from '../model/model.ts';
 import networkStyles from '../network.module.css';

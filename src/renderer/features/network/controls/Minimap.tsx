@@ -5,7 +5,7 @@ import type { PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { extent } from '../layout/positions.ts';
 import type { Box, Points } from '../layout/positions.ts';
-import type { Look } from '../look/look.ts';
+import type { Look } from '../look/appearance.ts';
 import type { Point } from '../model/model.ts';
 import styles from '../network.module.css';
 import type { Scene } from '../stage/useScene.ts';

@@ -22,8 +22,8 @@ import { scaleOf } from '../look/scale.ts';
 import type { Swatch } from '../look/scale.ts';
 import { byType } from '../look/shapes.ts';
 import type { Shape } from '../look/shapes.ts';
-import { bridgeLine } from '../look/look.ts';
-import type { Look, LineCount } from '../look/look.ts';
+import { bridgeLine } from '../look/appearance.ts';
+import type { Look, LineCount } from '../look/appearance.ts';
 import type { Model, NetEdge, NetNode } from '../model/model.ts';
 
 /** What is before an entry: a line, or a shape in a colour (a token). */

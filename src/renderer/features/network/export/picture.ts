@@ -3,7 +3,7 @@ import { dayText } from '../../../text/formats.ts';
 import { numberText } from '../../../text/values.ts';
 import { legendParts } from '../controls/legend-parts.ts';
 import type { LegendSign } from '../controls/legend-parts.ts';
-import type { Look } from '../look/look.ts';
+import type { Look } from '../look/appearance.ts';
 import type { Shape } from '../look/shapes.ts';
 import type { Model, Point } from '../model/model.ts';
 import { arrowOf, bendsOf, curveOf } from '../stage/curve.ts';

@@ -6,7 +6,7 @@ import { useWorkspace } from '../../../stores/profile.ts';
 import { localDay } from '../../../text/local-day.ts';
 import { titleOr } from '../../../text/names.ts';
 import { saveMade } from '../../../ui/save-made.ts';
-import type { Look } from '../look/look.ts';
+import type { Look } from '../look/appearance.ts';
 import type { Model } from '../model/model.ts';
 import type { Scene } from '../stage/useScene.ts';
 

@@ -1,6 +1,6 @@
 import type { ChangeKind } from '#shared/contract/compare-network.ts';
-import { mixed } from './look.ts';
-import type { Look } from './look.ts';
+import { mixed } from './appearance.ts';
+import type { Look } from './appearance.ts';
 
 /** The kinds of changes in the order of the legend. */
 export const changeKinds: readonly ChangeKind[] = ['added', 'changed', 'removed', 'conflict', 'live'];

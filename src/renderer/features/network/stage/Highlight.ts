@@ -1,4 +1,4 @@
-import { mixed } from '../look/look.ts';
+import { mixed } from '../look/appearance.ts';
 import { emptyModel } from '../model/model.ts';
 import type { Model, Neighbours } from '../model/model.ts';
 import type { EdgeAttributes, NodeAttributes } from './attributes.ts';

@@ -15,7 +15,7 @@ import type { Raw } from '../form/values.ts';
 import { labelOf, counted, capital } from '../../../text/names.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
 import { typedDay } from '../../../text/typed-day.ts';
-import { oddity } from '../../../text/values.ts';
+import { unexpectedValueText } from '../../../text/values.ts';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { report } from '../../../ui/notices.tsx';
 import { fieldProblem } from '../edit/save.ts';
@@ -81,7 +81,7 @@ function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
   const label = labelOf(field);
   const raw = touch?.kind === 'set' ? touch.raw : '';
   const isNone = field.kind === 'date' && typeof raw === 'string' && typedDay(raw) === null;
-  const odd = isNone && oddity(raw, field) !== null ? t('bulk.noDate', { value: raw }) : null;
+  const odd = isNone && unexpectedValueText(raw, field) !== null ? t('bulk.noDate', { value: raw }) : null;
   const set = (next: Raw): void => onTouch(next === '' || next === null ? null : { kind: 'set', raw: next });
   return (
     <div className={`bulk-field${touch ? ` ${bulkStyles.touched}` : ''}`}>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import type { Which } from '#shared/contract/bulk.ts';
+import type { BulkScope } from '#shared/contract/bulk.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { ListView } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -21,7 +21,7 @@ export interface Selection {
   count: number;
   /** The records themselves; null when every one of the list is meant, read or not. */
   records: readonly EntityRecord[] | null;
-  which: Which;
+  which: BulkScope;
 }
 
 type Picking = Pick<GridState, 'picked' | 'allBut' | 'cursor' | 'away'>;
@@ -35,7 +35,7 @@ export function selectionOf(
   if (state.allBut) {
     const count = pickedCount(state, rows.matched);
     const except = [...state.allBut];
-    const which: Which = { kind: 'matching', filters: [...filters], search, except };
+    const which: BulkScope = { kind: 'matching', filters: [...filters], search, except };
     return count === 0 ? null : { count, records: null, which };
   }
   const under = state.away ? undefined : rows.at(state.cursor.row);

@@ -9,7 +9,7 @@ import { termStart } from '#shared/domain/terms.ts';
 import { dayShown } from '../../../text/formats.ts';
 import { choiceName, titleOr, unitName } from '../../../text/names.ts';
 import { ago, exact } from '../../../text/time.ts';
-import { numberText, oddity, valueText } from '../../../text/values.ts';
+import { numberText, unexpectedValueText, valueText } from '../../../text/values.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { Loss } from '../../../ui/Loss.tsx';
 import { ownText } from '../custom-fields.ts';
@@ -108,7 +108,7 @@ function Confirmed({ value }: { value: Json | undefined }) {
 
 function Value({ value, field }: { value: Json | undefined; field: Field }) {
   if (value === undefined || value === null || value === '') return <Nothing />;
-  const why = oddity(value, field);
+  const why = unexpectedValueText(value, field);
   if (why !== null) return <Odd shown={valueText(value, field)} why={why} />;
   const stage = field.list === 'lifecycle' ? stageOf(value) : undefined;
   if (stage) return <Lifecycle stage={stage} />;
@@ -130,7 +130,7 @@ function Derived({ record, name }: { record: EntityRecord; name: string }) {
 
 function Own({ value, field }: { value: Json | undefined; field: Field }) {
   if (value === undefined || value === null || value === '') return <Nothing />;
-  const why = field.kind === 'date' ? oddity(value, field) : null;
+  const why = field.kind === 'date' ? unexpectedValueText(value, field) : null;
   if (why !== null) return <Odd shown={ownText(value)} why={why} />;
   return <span className={value === false ? 'cell-quiet' : undefined}>{ownText(value, field.kind)}</span>;
 }

@@ -19,7 +19,7 @@ import {
 import type { EntityType } from '#shared/domain/types.ts';
 import { useFieldEdit } from '../edit/useFieldEdit.ts';
 import { fromRaw } from '../form/values.ts';
-import { oddity } from '../../../text/values.ts';
+import { unexpectedValueText } from '../../../text/values.ts';
 import { FieldRow, EndsKind, AddButton } from '../form/FieldRow.tsx';
 import { useDraft, draftOf, draftAt, dropDraft } from '../../../stores/drafts.ts';
 import { useRiskFactors } from '../../../stores/factors.ts';
@@ -64,7 +64,7 @@ function EditedField({ record, field: declared, fresh = false }: FieldProps) {
   // A custom field is judged once it is stored: nobody declared what it may hold.
   const judged = field.own ? !isTyped && declared.kind === 'date' : parsed.ok;
   const odd = judged
-    ? oddity(field.own ? record.payload[key] : parsed.ok ? parsed.value : null, declared)
+    ? unexpectedValueText(field.own ? record.payload[key] : parsed.ok ? parsed.value : null, declared)
     : null;
   const note = isWaiting ? t('draft.lost') : (odd ?? undefined);
   const title = record.derived[`${key.replace(/_id$/, '')}_title`];

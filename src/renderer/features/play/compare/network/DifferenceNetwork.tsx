@@ -13,7 +13,7 @@ import { keys } from '../../../../stores/queries.ts';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../../../ui/ProgressLine.tsx';
-import { lookOf, usePalette } from '../../../network/look/look.ts';
+import { lookOf, usePalette } from '../../../network/look/appearance.ts';
 import { withChanges } from '../../../network/look/overlay.ts';
 import { readModel } from '../../../network/model/model.ts';
 import { ReadOnlyNetwork } from '../../../network/ReadOnlyNetwork.tsx';

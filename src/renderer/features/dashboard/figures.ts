@@ -1,7 +1,7 @@
 import type { OutcomesOfYear, UniversityCounts } from '#shared/contract/dashboards.ts';
 import { i18n, say } from '../../i18n/setup.ts';
 import { numberText } from '../../text/values.ts';
-import { percentText } from '../insights/words.ts';
+import { percentText } from '../insights/sentences.ts';
 
 export const linkCount = ({ links }: UniversityCounts): number => links.within + links.across + links.shared;
 

@@ -3,7 +3,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 
 /** WORKSPACE, where nothing of live can be read: `lost` where it is missing, else `damaged`. */
-export function nothing({ live }: Pick<WorkspaceFiles, 'live'>): Fault {
+export function nothingToSalvage({ live }: Pick<WorkspaceFiles, 'live'>): Fault {
   if (!existsSync(live)) return gone();
   const message =
     'Nothing in frames.sqlite can be read: there is nothing to salvage. Nothing was changed; restore a backup.';

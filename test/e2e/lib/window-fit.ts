@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
-import { settled, sizeTo } from './look.ts';
-import type { Size } from './look.ts';
+import { settled, sizeTo } from './walk.ts';
+import type { Size } from './walk.ts';
 import type { Running } from './launch.ts';
 
 /** The window in which screens are reached. */
