@@ -7,10 +7,11 @@ import { choiceName } from '../../text/names.ts';
 const tenth = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const whole = numberForm({ maximumFractionDigits: 0 });
 
-/** A share, with one decimal only below 10: `9.3 %`, `54 %`. */
+/** A share, with one decimal only below 10, and none for nothing: `0 %`, `9.3 %`, `54 %`. */
 export const percentText = (share: number): string => {
   const percent = 100 * share;
-  return `${Math.abs(percent) < 9.95 ? tenth(percent) : whole(percent)}\u00a0%`;
+  const isSmall = percent !== 0 && Math.abs(percent) < 9.95;
+  return `${isSmall ? tenth(percent) : whole(percent)}\u00a0%`;
 };
 
 type Asked = Pick<Answer, 'question'>;
