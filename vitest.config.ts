@@ -19,7 +19,7 @@ const globalSetup = ['test/setup/seed.ts', 'test/setup/temporary.ts', 'test/setu
 /** Projects: `unit` in plain Node, `server` with a real Postgres, `renderer` with a document. Electron itself is Playwright's. */
 export default defineConfig({
   test: {
-    // More than cores: about every sixth second of a test is spent waiting, for a lock or for a process that it has started.
+    // More workers than cores, because tests spend about a sixth of their time waiting for locks and child processes.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     projects: [
       {

@@ -22,7 +22,7 @@ export interface ServerConfig {
   /** … and operations of sync that a user has. A pull counts as one. */
   operationLimit: number;
   limitSeconds: number;
-  /** Bytes of JSON of all parts of operations that a user may have waiting for the rest. */
+  /** The JSON bytes that the stored parts of a user's incomplete operations may take. */
   waitingBytes: number;
   /** Certificate chain and key as PEM: TLS 1.3 then. Null for plain HTTP, … */
   tls: { cert: string; key: string } | null;

@@ -1,10 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Backups } from './backups/backups.ts';
 import type { OidcProvider } from './auth/oidc/provider.ts';
+import type { Batcher } from './batcher.ts';
 import type { ServerConfig } from './config.ts';
 import type { Acting, Database } from './db/database.ts';
 import type { GroupCommit } from './db/group-commit.ts';
-import type { Gathering } from './gathering.ts';
 import type { Hints } from './hints.ts';
 import type { RequestLimits } from './limits.ts';
 import type { Turns } from './turns.ts';
@@ -22,8 +22,8 @@ export interface Services {
   readonly hints: Hints;
   /** Writes the history, which one at a time does. */
   readonly writing: GroupCommit;
-  /** Looks up who has the sessions of access tokens; null for one that is over, or nobody's. */
-  readonly sessions: Gathering<{ user: string; session: string }, Caller | null>;
+  /** Looks up the users of access tokens. The result is null if the session has ended or belongs to another user. */
+  readonly sessions: Batcher<{ user: string; session: string }, Caller | null>;
   /** Of those whose password is checked: see `auth/lockout.ts`. */
   readonly signingIn: Turns;
   readonly backups: Backups;

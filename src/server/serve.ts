@@ -8,7 +8,7 @@ import type { AppOptions } from './app.ts';
 import { hashOfBootstrap } from './auth/handlers.ts';
 import { signInTurns } from './auth/lockout.ts';
 import { OidcProvider } from './auth/oidc/provider.ts';
-import { gatherSessions } from './auth/sessions.ts';
+import { batchSessions } from './auth/sessions.ts';
 import { assertEncrypted, backupDefaults, configFromEnvironment, defaults } from './config.ts';
 import type { ServerConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
@@ -83,7 +83,7 @@ export async function serve({
       version,
       hints: new Hints(),
       writing: new GroupCommit(database),
-      sessions: gatherSessions({ database, now }),
+      sessions: batchSessions({ database, now }),
       signingIn: new Turns(signInTurns),
       oidc: config.oidc && new OidcProvider(config.oidc),
     },

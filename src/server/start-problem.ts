@@ -11,7 +11,7 @@ export function startProblem(
   const known = error instanceof Error ? error : new Error(String(error));
   if (known instanceof StartProblem || known instanceof ConfigError) return known;
   const { code: reported = '', syscall } = known as NodeJS.ErrnoException;
-  // A file that is missing is something else than a socket that is.
+  // ENOENT of a connect means a missing socket, of anything else a missing file.
   const code = reported === 'ENOENT' && syscall === 'connect' ? 'ECONNREFUSED' : reported;
   const text = wordsFor(code, { databaseUrl, config });
   return text === null ? known : new StartProblem(text, { cause: error });

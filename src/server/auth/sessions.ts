@@ -3,9 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Tokens } from '#shared/contract/server/auth.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { Caller, RequestContext, Services } from '../context.ts';
+import { Batcher } from '../batcher.ts';
 import { isLoopback } from '../config.ts';
 import { iso } from '../db/time.ts';
-import { Gathering } from '../gathering.ts';
 import { readAccess, readRefresh, refreshToken, signAccess } from './tokens.ts';
 import { noteAuth, noteRefused } from './events.ts';
 
@@ -115,9 +115,9 @@ const who = `SELECT u.id, u.name, u.email, u.role, u.university_id, u.sees, u.sc
   FROM sessions s JOIN users u ON u.id = s.user_id
   WHERE s.id = ANY ($1::text[]) AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active`;
 
-/** Requests that arrive together are looked up together. */
-export function gatherSessions({ database, now }: Pick<Services, 'database' | 'now'>): Services['sessions'] {
-  return new Gathering(async (asked) => {
+/** Looks up the sessions of concurrent requests with one query. */
+export function batchSessions({ database, now }: Pick<Services, 'database' | 'now'>): Services['sessions'] {
+  return new Batcher(async (asked) => {
     const ids = [...new Set(asked.map(({ session }) => session))];
     const callers = await database.prepared.all<Caller>(who, [ids, iso(now())]);
     return asked.map(({ user, session }) => ({
@@ -157,7 +157,7 @@ export async function callerBy(
   known: { user: string; session: string } | null,
   { sessions }: Pick<Services, 'sessions'>,
 ): Promise<Caller | null> {
-  return known && sessions.ask(known);
+  return known && sessions.add(known);
 }
 
 const named = `SELECT id, name, email, role, university_id, sees, scope_version, '' AS session FROM users

@@ -1,4 +1,4 @@
-import { Gathering } from '../gathering.ts';
+import { Batcher } from '../batcher.ts';
 import type { Acting, Database, Sql, Turn, Written } from './database.ts';
 
 /** Nobody else writes the history until the transaction ends. */
@@ -14,14 +14,14 @@ const most = 32;
  * their own row security: so the cost of a commit, and of the lock, is that of a group.
  */
 export class GroupCommit {
-  readonly #turns: Gathering<Turn, unknown>;
+  readonly #turns: Batcher<Turn, unknown>;
 
   constructor(database: Database) {
-    this.#turns = new Gathering((turns) => database.asUsers(turns, lockHistory), most);
+    this.#turns = new Batcher((turns) => database.asUsers(turns, lockHistory), most);
   }
 
   /** Resolves once the work is committed; rejects as the work does, which then has changed nothing. The work may run more than once: see `Turn`. */
   async write<T>(acting: Acting, work: (sql: Sql) => Promise<Written<T>>): Promise<T> {
-    return (await this.#turns.ask({ acting, work })) as T;
+    return (await this.#turns.add({ acting, work })) as T;
   }
 }

@@ -89,14 +89,14 @@ export async function startTrialPostgres(
   };
 }
 
-/** Where Postgres makes its socket, over which a push costs a fifth less than over loopback; null where the system has none, or none can have that path. */
+/** The folder of Postgres's Unix socket, over which a push costs a fifth less than over loopback. Null on Windows, and if the path is too long for a socket. */
 function socketFolderOf(data: string): string | null {
   const folder = resolve(data);
   const isFit = Buffer.byteLength(folder) <= longestSocketFolder && !folder.includes('"');
   return process.platform !== 'win32' && isFit ? folder : null;
 }
 
-/** Bytes: a socket's path has 107, of which `/.s.PGSQL.12345` takes 15. Elsewhere than on Linux it has four fewer. */
+/** Bytes. The path of a socket has at most 107 on Linux and 103 elsewhere; `/.s.PGSQL.12345` takes 15 of them. */
 const longestSocketFolder = 88;
 
 /** As Postgres names its data folder. */

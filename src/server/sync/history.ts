@@ -68,7 +68,7 @@ export class HistoryWriter {
     this.generation = row.generation;
   }
 
-  /** Call it under the lock of the history. */
+  /** The caller holds the history lock. */
   static async begin(sql: Sql, time: string): Promise<HistoryWriter> {
     return new HistoryWriter(sql, await readServer(sql), time);
   }
@@ -169,7 +169,7 @@ export class HistoryWriter {
     await this.#send('SELECT', []);
   }
 
-  /** In as few statements as its size allows, of which the first ends with `last`: a small change pays mostly for their number. */
+  /** Sends as few statements as possible, because they are most of a small change's cost. The first ends with `last`. */
   async #send(last: string, values: readonly unknown[]): Promise<void> {
     const [first = '[]', ...more] = Array.from({ length: Math.ceil(this.#rows.length / mostRows) }, (_, at) =>
       JSON.stringify(this.#rows.slice(at * mostRows, (at + 1) * mostRows)),

@@ -1,0 +1,42 @@
+interface Waiting<Q, A> {
+  request: Q;
+  resolve: (result: A) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Batches requests: those made while one batch is in flight form the next one, so a batch costs one round trip. */
+export class Batcher<Q, A> {
+  readonly #run: (requests: readonly Q[]) => Promise<readonly PromiseSettledResult<A>[]>;
+  readonly #most: number;
+  readonly #waiting: Waiting<Q, A>[] = [];
+  #isBusy = false;
+
+  /** `run` gets at most `most` requests and returns their results in the same order. If it rejects, all requests of the batch reject. */
+  constructor(run: (requests: readonly Q[]) => Promise<readonly PromiseSettledResult<A>[]>, most: number) {
+    this.#run = run;
+    this.#most = most;
+  }
+
+  add(request: Q): Promise<A> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ request, resolve, reject });
+      if (!this.#isBusy) void this.#drain();
+    });
+  }
+
+  async #drain(): Promise<void> {
+    this.#isBusy = true;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, this.#most);
+      try {
+        const results = await this.#run(batch.map(({ request }) => request));
+        for (const [at, result] of results.entries())
+          if (result.status === 'fulfilled') batch[at]?.resolve(result.value);
+          else batch[at]?.reject(result.reason);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#isBusy = false;
+  }
+}
