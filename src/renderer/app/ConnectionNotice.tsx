@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../i18n/setup.ts';
 import type { Connection } from '../api/connection.ts';
 import { shell } from '../api/shell.ts';
 import { keys, queries } from '../stores/queries.ts';
@@ -20,7 +20,7 @@ import styles from './missing.module.css';
 
 /** The workspace that cannot be opened: its name if known, its folder, and a button that shows the folder. */
 export function WhichWorkspace({ folder, people }: NonNullable<Connection['failure']>) {
-  const { t } = useTranslation(['frame', 'common']);
+  const { t } = useTexts('frame');
   const before = queries.getQueryData<{ name: string }>(keys.info)?.name;
   const name = people?.name ?? before;
   const called = name ?? folder;
@@ -50,7 +50,7 @@ export function WhichWorkspace({ folder, people }: NonNullable<Connection['failu
 
 /** Profiles to choose from after the window's own profile was refused. */
 export function ActorChoice() {
-  const { t } = useTranslation('profiles');
+  const { t } = useTexts('profiles');
   const door = actor((state) => state.door);
   const [profiles, setProfiles] = useState<readonly Profile[]>([]);
   useEffect(() => {
@@ -74,7 +74,7 @@ const isLost = (reason: string): boolean =>
   ['lost', 'empty', 'foreign', 'damaged', 'strange_log'].includes(reason) || lacksChanges(reason);
 
 function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTexts('frame');
   const { backups, absent, people, backupsRefused, salvage, salvageRefused } = failure;
   // Salvage is reported after the profiles; if the process ended in between, the profiles stay unknown.
   const known = people !== undefined || salvage !== undefined || salvageRefused !== undefined;
@@ -104,7 +104,7 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
  * Says why and offers the ways to go on.
  */
 export function ConnectionNotice() {
-  const { t } = useTranslation(['frame', 'play', 'profiles', 'common']);
+  const { t } = useTexts('frame');
   const failure = connection((state) => state.failure);
   const over = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLDivElement>(null);

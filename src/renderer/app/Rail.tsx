@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { tableOf } from '#shared/domain/types.ts';
+import { useTexts } from '../i18n/setup.ts';
 import { api } from '../api/client.ts';
 import { useIsServerAdmin } from '../features/sync/state.ts';
 import { useView, visit } from '../stores/address.ts';
@@ -35,7 +35,7 @@ function Entry({ place, current, count }: { place: Place; current: boolean; coun
 }
 
 export function Rail() {
-  const { t } = useTranslation('frame');
+  const { t } = useTexts('frame');
   // Where one is stands once: a saved view that is shown stands for the list that it is of.
   const [inSaved, setInSaved] = useState(false);
   const here = placeOf(useView());

@@ -1,12 +1,11 @@
 import { Button, Checkbox, Select } from '@mantine/core';
 import { IconAlertTriangle, IconPlugConnectedX, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Recoverable } from '#shared/shell/process.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
-import { say } from '../i18n/setup.ts';
+import { say, useTexts } from '../i18n/setup.ts';
 import { reasonText } from '../features/versions/reasons.ts';
 import { refusalText } from '../text/faults.ts';
 import { momentToSecond } from '../text/formats.ts';
@@ -32,7 +31,7 @@ function called({ made, reason, replaced }: Recoverable): string {
 
 /** What a backup contains and lacks. */
 function Facts({ backup }: { backup: Recoverable }) {
-  const { t } = useTranslation(['frame', 'backups', 'core']);
+  const { t } = useTexts('frame');
   const { made, counts, verified, later, another, place } = backup;
   const what = countedAll(counts);
   return (
@@ -77,7 +76,7 @@ function bestOf(backups: readonly Recoverable[]): Recoverable | undefined {
 
 /** Backup folders that are not available. */
 function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTexts('frame');
   if (names.length === 0) return null;
   return (
     <>
@@ -96,7 +95,7 @@ function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
 
 /** What salvaging keeps beyond its base backup: changes of the history, else records of the file. */
 function Keeps({ salvage: { transactions, tables } }: { salvage: SalvageReport }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTexts('frame');
   const taken = Object.values(tables).reduce((sum, one) => sum + one.taken, 0);
   if (transactions > 0) return <p>{t('recovery.since', { count: transactions })}</p>;
   return taken > 0 ? <p>{t('recovery.besides', { count: taken })}</p> : null;
@@ -113,7 +112,7 @@ function Offer({
   salvage: SalvageReport | null | undefined;
   onChoose: (id: string) => void;
 }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTexts('frame');
   const { actor, blocked } = useRecovering();
   const [agreed, setAgreed] = useState(false);
   const restore = (): void => {
@@ -165,7 +164,7 @@ export function Recovery({
   refused?: Refused | undefined;
   salvage: SalvageReport | null | undefined;
 }) {
-  const { t } = useTranslation(['frame', 'care']);
+  const { t } = useTexts('frame');
   const best = bestOf(backups);
   const [chosen, setChosen] = useState(best?.id ?? '');
   const backup = backups.find(({ id }) => id === chosen) ?? best;

@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
-import { say } from '../i18n/setup.ts';
+import { say, useTexts } from '../i18n/setup.ts';
 import { refusalText } from '../text/faults.ts';
 import { missingText } from '../text/missing.ts';
 import { counted, countedAll, typeBehind, typeName } from '../text/names.ts';
@@ -19,7 +18,7 @@ const most = 50;
 
 /** The readable records of each type and the ones left out. */
 function Details({ report: { tables, left, more } }: { report: SalvageReport }) {
-  const { t } = useTranslation(['frame', 'common']);
+  const { t } = useTexts('frame');
   const rows = Object.entries(tables).filter(([, { found, now }]) => found > 0 || now > 0);
   return (
     <details className={styles.salvageDetails}>
@@ -60,7 +59,7 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
 
 /** Later backups that are not the base and why, and backup folders that cannot be read. */
 function PassedOver({ report: { spoiled, unused, closed = [] } }: { report: SalvageReport }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTexts('frame');
   return (
     <>
       {[...spoiled.map((id) => ({ id, why: 'damaged' as const })), ...unused].map(({ id, why }) => (
@@ -96,7 +95,7 @@ export function Salvage({
   /** Why salvaging could not be examined. */
   refused?: Refused | undefined;
 }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTexts('frame');
   const { actor, blocked } = useRecovering();
   const [looking, setLooking] = useState(false);
   const [problem, setProblem] = useState<Refused | null>(null);

@@ -1,7 +1,7 @@
 import { useQueries, useIsMutating } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { listOf } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { useTexts } from '../i18n/setup.ts';
 import { api } from '../api/client.ts';
 import { here, openRecord, showPanel, visit } from '../stores/address.ts';
 import { onlyLinkBegun, useBegunTypes, useUnsavedRecords, useUnsavedCount } from '../stores/drafts.ts';
@@ -35,7 +35,7 @@ function openNew(type: EntityType): void {
 
 /** Unsaved changes and their records; each click opens the next one. */
 export function Unsaved({ count }: { count: number }) {
-  const { t } = useTranslation(['frame', 'grid', 'network']);
+  const { t } = useTexts('frame');
   const ids = useUnsavedRecords();
   const begun = useBegunTypes();
   const records = useQueries({
@@ -72,7 +72,7 @@ export function Unsaved({ count }: { count: number }) {
 }
 
 function Saved() {
-  const { t } = useTranslation(['frame', 'faults']);
+  const { t } = useTexts('frame');
   const mutating = useIsMutating();
   const saving = useSaving((state) => state.count) + mutating > 0;
   const unsaved = useUnsavedCount();
@@ -125,7 +125,7 @@ function Saved() {
 
 /** The status bar: save state, rows shown, selection. */
 export function StatusBar() {
-  const { t } = useTranslation(['frame', 'grid', 'records']);
+  const { t } = useTexts('frame');
   const { summary, selected } = useShown();
   return (
     <footer className="status-bar" aria-label={t('records:field.status')}>

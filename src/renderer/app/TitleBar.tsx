@@ -14,7 +14,6 @@ import {
   IconSearch,
   IconSun,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { run, useRegistry, useCommand } from '../commands/registry.ts';
 import type { CSSProperties } from 'react';
 import { connection } from '../api/connection.ts';
@@ -26,7 +25,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
 import { api } from '../api/client.ts';
 import { shown } from '../commands/keys.ts';
-import { say } from '../i18n/setup.ts';
+import { say, useTexts } from '../i18n/setup.ts';
 import { keys } from '../stores/queries.ts';
 import { useTheme } from '../stores/seat.ts';
 import type { IconType } from '../ui/icons.ts';
@@ -36,7 +35,7 @@ const ways = ['workspace.rename', 'workspace.new', 'workspace.open', 'workspace.
 
 /** The name of the workspace, with a menu of recent workspaces and commands. */
 export function WorkspaceMenu({ name }: { name: string }) {
-  const { t } = useTranslation(['frame', 'notices']);
+  const { t } = useTexts('frame');
   const commands = useRegistry((registry) => registry.commands);
   const recent = commands.filter(({ id }) => id.startsWith('workspace.recent.'));
   const others = ways.flatMap((id) => commands.filter((command) => command.id === id));
@@ -75,7 +74,7 @@ const most = 13;
 
 /** The open sandbox; a narrow window shows its name only. */
 function PlayPill({ name }: { name: string }) {
-  const { t } = useTranslation(['frame', 'play']);
+  const { t } = useTexts('frame');
   const words = t('frame:play', { name });
   const least = Math.min(most, name.length);
   return (
@@ -93,7 +92,7 @@ function PlayPill({ name }: { name: string }) {
 
 /** Shows the target: live, a sandbox or a point in time; or that the connection is lost. */
 export function LiveBadge() {
-  const { t } = useTranslation(['frame', 'commands', 'faults']);
+  const { t } = useTexts('frame');
   const state = connection((now) => now.state);
   const sandbox = useWorkspace().data?.sandbox;
   const closed = useReadOnly();
@@ -181,7 +180,7 @@ function windowTitle({ name, sandbox }: Named, moment: { created_at: string } | 
 const pause = 2000;
 
 function Workspace() {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   const { data } = useQuery({
     queryKey: keys.info,
     queryFn: ({ signal }) => api.workspace.info({}, { signal }),
@@ -203,7 +202,7 @@ function Workspace() {
 
 /** The line above everything: what is open, the palette, the way back, the theme and who acts. */
 export function TitleBar() {
-  const { t } = useTranslation('frame');
+  const { t } = useTexts('frame');
   const dark = useTheme((theme) => theme.shown === 'dark');
   return (
     <header className="title-bar">

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Select } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../i18n/setup.ts';
 import { shell } from '../api/shell.ts';
 import { report } from '../ui/notices.tsx';
 import { useState, createContext, use } from 'react';
@@ -16,7 +16,7 @@ import { roleName } from '../text/names.ts';
 import styles from './missing.module.css';
 
 export function SetLogAside() {
-  const { t } = useTranslation('frame');
+  const { t } = useTexts('frame');
   const { actor, blocked } = useRecovering();
   return (
     <section className={styles.recovery} aria-label={t('aside.title')}>
@@ -30,7 +30,7 @@ export function SetLogAside() {
 }
 
 export function SupportCopy() {
-  const { t } = useTranslation(['frame', 'common']);
+  const { t } = useTexts('frame');
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const write = async (): Promise<void> => {
@@ -65,7 +65,7 @@ export const lacksChanges = (reason: string): reason is Reason =>
 
 /** Why a workspace was not opened and, if its file lacks changes, until when. */
 export function Why({ reason, refused }: { reason: string; refused: Refused }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTexts('frame');
   const { until } = (refused.data ?? {}) as { until?: unknown };
   if (reason === 'strange_log') return <p>{t('aside.why')}</p>;
   if (!lacksChanges(reason) || typeof until !== 'string') return <p>{refusalText(refused)}</p>;
@@ -74,7 +74,7 @@ export function Why({ reason, refused }: { reason: string; refused: Refused }) {
 
 /** Opens a file that lacks changes after a confirmation; `another` if it belongs to another workspace. */
 export function AcceptFile({ another }: { another: boolean }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTexts('frame');
   const { actor, blocked } = useRecovering();
   const [agreed, setAgreed] = useState(false);
   return (
@@ -127,7 +127,7 @@ export function RecoverAs({
   known: boolean;
   children: ReactNode;
 }) {
-  const { t } = useTranslation(['frame', 'profiles']);
+  const { t } = useTexts('frame');
   const [picked, setPicked] = useState<string | null>(null);
   const last = useLast(people);
   const who = people?.profiles.find(({ id }) => id === (picked ?? last)) ?? null;

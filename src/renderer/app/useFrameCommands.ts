@@ -21,8 +21,8 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { zoomLimits } from '#shared/shell/seat-limits.ts';
+import { useLanguage, useTexts } from '../i18n/setup.ts';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/registry.ts';
 import { languages } from '../i18n/languages.ts';
@@ -45,7 +45,7 @@ import { inSentence, typeName } from '../text/names.ts';
 import { nextQuery } from '../stores/next-steps.ts';
 
 function useSizeCommands(): readonly Command[] {
-  const { t } = useTranslation('commands');
+  const { t } = useTexts('commands');
   const zoom = useSeat((seat) => seat.zoom);
   const compact = usePreferred('density') === 'compact';
   return useMemo(
@@ -100,7 +100,7 @@ function showShortcuts(): void {
 }
 
 function useProgramCommands(): readonly Command[] {
-  const { t } = useTranslation('commands');
+  const { t } = useTexts('commands');
   return useMemo(
     (): Command[] => [
       {
@@ -136,8 +136,8 @@ function useProgramCommands(): readonly Command[] {
 
 /** A command for each language, named in that language for people who cannot read the current one. */
 function useLanguageCommands(): readonly Command[] {
-  const { t, i18n } = useTranslation('commands');
-  const { language } = i18n;
+  const { t } = useTexts('commands');
+  const language = useLanguage();
   return useMemo(
     () =>
       Object.entries(languages).map(([code, { name }]): Command => ({
@@ -163,7 +163,7 @@ export function useSettingCommands(): void {
 export const railKey = 'rail.hidden';
 
 function useStepCommands(): readonly Command[] {
-  const { t } = useTranslation(['commands', 'frame', 'common']);
+  const { t } = useTexts('commands');
   const { data } = useQuery(nextQuery);
   const why = useReadOnly();
   return useMemo(() => {
@@ -186,7 +186,7 @@ function useStepCommands(): readonly Command[] {
 }
 
 function useViewCommands(): readonly Command[] {
-  const { t } = useTranslation('commands');
+  const { t } = useTexts('commands');
   const theme = useSeat((seat) => seat.theme);
   const railHidden = useSeat((seat) => seat.items[railKey] === true);
   return useMemo(() => {
@@ -228,7 +228,7 @@ function useViewCommands(): readonly Command[] {
 }
 
 function usePlaceCommands(): readonly Command[] {
-  const { t } = useTranslation('commands');
+  const { t } = useTexts('commands');
   const { at, count } = useTrailEnds();
   const isAdmin = useIsServerAdmin();
   return useMemo(
@@ -288,7 +288,7 @@ function usePlaceCommands(): readonly Command[] {
 }
 
 function useNewCommands(): readonly Command[] {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const me = useMe();
   return useMemo(
     () =>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../i18n/setup.ts';
 import { describeError } from '../text/faults.ts';
 import { ErrorState } from './ErrorState.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
@@ -13,7 +13,7 @@ interface Props<T> {
 
 /** What the server answered; until then that it is asked, or why it did not answer. What it said before stays, and it is said that it is from before. */
 export function Answer<T>({ query: { data, error, refetch }, children }: Props<T>) {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   const again = (): void => void refetch();
   if (data === undefined)
     return error ? (

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/domain/json.ts';
+import { useTexts } from '../i18n/setup.ts';
 import { diffOf } from '../text/diff.ts';
 import type { AuditedChange, FieldChange } from '../text/diff.ts';
 import { fieldName } from '../text/names.ts';
@@ -24,7 +24,7 @@ interface SideProps {
 
 /** A value of a field as it is read; beside another one of notes only what differs. */
 export function FieldValue({ type, field, value, than }: SideProps) {
-  const { t } = useTranslation(['panel', 'history']);
+  const { t } = useTexts('panel');
   const info = fieldNamed(type, field);
   if (value === undefined) return <span className="change-nothing">{t('history:detail.absent')}</span>;
   if (value === null) return <span className="change-nothing">{t('history:detail.null')}</span>;
@@ -59,7 +59,7 @@ function Line({ type, change }: { type: string; change: FieldChange }) {
 
 /** What a change did to one record, field by field: before → after, or what was added or taken away. */
 export function Changes({ change }: { change: AuditedChange }) {
-  const { t } = useTranslation(['panel', 'history']);
+  const { t } = useTexts('panel');
   const lines = diffOf(change);
   if (lines.length === 0) {
     const erased = change.before === null && change.after === null;

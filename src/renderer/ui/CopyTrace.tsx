@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../i18n/setup.ts';
 import { copyText } from './clipboard.ts';
 
 export function CopyTrace({ trace }: { trace: string }) {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   const [copied, setCopied] = useState(false);
   const Icon = copied ? IconCheck : IconCopy;
   return (

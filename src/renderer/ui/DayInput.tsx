@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { isDay } from '#shared/domain/days.ts';
+import { useTexts } from '../i18n/setup.ts';
 import { dayShown, formats } from '../text/formats.ts';
 import { typedSpan } from '../text/typed-day.ts';
 import { useDayText } from './useDayText.ts';
@@ -19,7 +19,7 @@ interface Props {
 
 /** A day to be typed as this seat writes days, or a year or month; under it how it was read. */
 export function DayInput({ label, labelled = false, value, edge, first = false, onChange }: Props) {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   const dates = formats((state) => state.dates);
   const { text, isTyped, type, leave } = useDayText(value);
   const day = typedSpan(text)?.[edge] ?? null;

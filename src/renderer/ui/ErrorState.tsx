@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../i18n/setup.ts';
 import { leadsToRecovery } from '../stores/recover.ts';
 import { CopyDetails, useDescribed } from './Failure.tsx';
 import { RecoverButton } from './RecoverButton.tsx';
@@ -15,7 +15,7 @@ interface Props {
 
 /** What happened, what is safe, what to do now; details only for those who want them. Fills the place of what is missing. */
 export function ErrorState({ error, onRetry, children }: Props) {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   const described = useDescribed(error);
   const { title, safe, action, detail } = described;
   const [at] = useState(() => new Date().toISOString());

@@ -1,10 +1,10 @@
+import { useTexts } from '../i18n/setup.ts';
 import { connection } from '../api/connection.ts';
 import { describeError } from '../text/faults.ts';
 import type { Described } from '../text/faults.ts';
 import { Button } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useProgram } from '../stores/program.ts';
 import { detailsText } from '../text/details.ts';
 import { copyText } from './clipboard.ts';
@@ -24,7 +24,7 @@ interface Props {
 }
 
 export function CopyDetails({ error, at, doing }: Props) {
-  const { t } = useTranslation(['notices', 'common']);
+  const { t } = useTexts('notices');
   const [copied, setCopied] = useState(false);
   const version = useProgram((state) => state.program?.version ?? null);
   const Icon = copied ? IconCheck : IconCopy;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../i18n/setup.ts';
 
 interface Props {
   /** Why it could not be done, as it is said. */
@@ -30,7 +30,7 @@ export function FormEnd({
   more,
   onCancel,
 }: Props) {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   return (
     <>
       {failure !== null && (

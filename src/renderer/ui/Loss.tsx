@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { lossBand } from '#shared/domain/interfaces.ts';
+import { useTexts } from '../i18n/setup.ts';
 import { numberText } from '../text/values.ts';
 
 /** Line patterns: strong solid and thick, moderate solid, weak dashed, fragile dotted; unknown thin and grey. */
@@ -13,7 +13,7 @@ const lines = {
 
 /** How much is lost over a link, in per cent: a line whose colour and pattern say the band, and the number. */
 export function Loss({ value, bare = false }: { value: unknown; bare?: boolean }) {
-  const { t } = useTranslation('records');
+  const { t } = useTexts('records');
   const band = lossBand(value);
   const { width, dash } = lines[band];
   return (

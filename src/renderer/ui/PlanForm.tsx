@@ -1,11 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Issue } from '#shared/contract/faults.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { isCancelled } from '../api/failures.ts';
-import { say } from '../i18n/setup.ts';
+import { say, useTexts } from '../i18n/setup.ts';
 import { describeError } from '../text/faults.ts';
 import { failureText } from '../text/refusal.ts';
 import { ActionFrame } from './ActionDialog.tsx';
@@ -53,7 +52,7 @@ export function PlanForm<P extends { problems: readonly Issue[] }>({
   children,
   ...frame
 }: Props<P>) {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   const [opened] = useState(() => crypto.randomUUID());
   const [progress, setProgress] = useState<Progress | null>(null);
   const [refused, setRefused] = useState<string | null>(null);

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Merged, PlanCounts } from '#shared/contract/compare.ts';
 import type { Issue } from '#shared/contract/faults.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { say } from '../i18n/setup.ts';
+import { say, useTexts } from '../i18n/setup.ts';
 import { kindAndDistinction, nameAndDistinction, distinctName, distinctionsOf } from '../text/alike.ts';
 import type { Distinctions } from '../text/alike.ts';
 import { issueText, problemText } from '../text/faults.ts';
@@ -31,7 +30,7 @@ export const countOf = (plan: Pick<PlanCounts, (typeof actions)[number]>): numbe
   actions.reduce((sum, action) => sum + sumOf(plan[action]), 0);
 
 function Records({ all, count }: { all: readonly PlannedRecord[]; count: number }) {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   const apart = distinctionsOf(all);
   const shown = all.slice(0, most);
   return (
@@ -71,7 +70,7 @@ interface ProblemsProps {
 }
 
 export function PlanProblems({ problems, records }: ProblemsProps) {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   if (problems.length === 0) return null;
   const apart = distinctionsOf(records);
   return (
@@ -94,7 +93,7 @@ interface Props {
 
 /** What a plan does: counted by what becomes of the records, the first of them by name, and what is in the way. */
 export function PlanPreview({ plan, children }: Props) {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   const { records, problems } = plan;
   const { links, references, contents } = plan.hidden;
   const hidden = countedAll({ ...contents, interfaces: links });

@@ -1,7 +1,6 @@
 import { Progress as Bar } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Progress } from '#shared/contract/progress.ts';
-import { say } from '../i18n/setup.ts';
+import { say, useTexts } from '../i18n/setup.ts';
 import './progress.css';
 
 const steps = [
@@ -49,7 +48,7 @@ export function amountText(progress: Progress | null): string {
 
 /** The progress of long work: the current step, a bar and a figure. */
 export function ProgressLine({ progress, label }: { progress: Progress | null; label: string }) {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   const percent = percentOf(progress);
   return (
     <div className="progress">

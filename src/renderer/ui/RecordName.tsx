@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { recordPage, recordIn } from '#shared/address/view.ts';
+import { useTexts } from '../i18n/setup.ts';
 import { api } from '../api/client.ts';
 import { go, here } from '../stores/address.ts';
 import { keys } from '../stores/queries.ts';
@@ -16,7 +16,7 @@ interface Props {
 
 /** What the record of an id is called; a click opens it. With `plain` it is text only. Gone records show their id. */
 export function RecordName({ id, plain = false, withUniversity = false }: Props) {
-  const { t } = useTranslation(['panel', 'history']);
+  const { t } = useTexts('panel');
   const { data, error } = useQuery({
     queryKey: keys.record(id),
     queryFn: ({ signal }) => api.entities.find({ id }, { signal }),

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../i18n/setup.ts';
 import { recover } from '../stores/recover.ts';
 import { isLive } from '../stores/target.ts';
 import { report } from './notices.tsx';
 
 export function RecoverButton() {
-  const { t } = useTranslation('faults');
+  const { t } = useTexts('faults');
   if (!isLive()) return null;
   return (
     <Button size="xs" onClick={() => void recover().catch(report)}>

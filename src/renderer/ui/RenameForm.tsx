@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { longest } from '#shared/domain/limits.ts';
+import { useTexts } from '../i18n/setup.ts';
 import { whileSaving } from '../stores/saving.ts';
 import { undoable } from '../stores/undo.ts';
 import { openDialog } from './dialog.tsx';
@@ -29,7 +29,7 @@ export function askForName(renaming: Renaming): void {
 
 /** A field that starts with the current name; a failed save keeps the input and shows the reason. */
 function RenameForm({ now, hint, button, rename, explain, done, onDone }: Renaming & { onDone: () => void }) {
-  const { t } = useTranslation(['common', 'records']);
+  const { t } = useTexts('common');
   const [name, setName] = useState(now);
   const [touched, setTouched] = useState(false);
   const missing = name.trim() === '';

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { sameName } from '#shared/domain/same-name.ts';
+import { useTexts } from '../i18n/setup.ts';
 import { useWorkspace } from '../stores/profile.ts';
 
 interface Typed {
@@ -17,7 +17,7 @@ interface Asked {
 }
 
 export function useTypedName({ disabled = false, sandbox }: Asked = {}): Typed {
-  const { t } = useTranslation('backups');
+  const { t } = useTexts('backups');
   const workspace = useWorkspace().data?.name;
   const name = sandbox ?? workspace;
   const [typed, setTyped] = useState('');

@@ -3,9 +3,8 @@ import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts'
 import { api } from '../api/client.ts';
 import { diffOf } from '../text/diff.ts';
 import type { FieldChange } from '../text/diff.ts';
-import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/domain/json.ts';
-import { say } from '../i18n/setup.ts';
+import { say, useTexts } from '../i18n/setup.ts';
 import { useMe } from '../stores/profile.ts';
 import { fieldName, titleOr } from '../text/names.ts';
 import { whoIs } from '../text/who.ts';
@@ -106,7 +105,7 @@ function Side({ type, field, value }: { type: string; field: string; value: Json
 
 /** Who changed it since, when, and from what to what. */
 function Meanwhile({ type, since: { actor, at, field } }: { type: string; since: Since }) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const me = useMe()?.id;
   return (
     <span className="conflict-since">
@@ -131,7 +130,7 @@ interface ConflictListProps {
 
 /** What stands in the way of undoing something: which field of which record, and who changed it since. */
 export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   return (
     <ul>
       {conflicts.map((conflict) => {
@@ -163,7 +162,7 @@ interface InTheWayProps {
 }
 
 function InTheWay({ what, conflicts, facts, close }: InTheWayProps) {
-  const { t } = useTranslation(['history', 'common']);
+  const { t } = useTexts('history');
   const show = (opId: string): void => {
     close();
     go(historyOf({ open: opId }));
@@ -213,7 +212,7 @@ interface ConflictsProps {
 }
 
 function Conflicts({ direction, what, conflicts, facts, close }: ConflictsProps) {
-  const { t } = useTranslation(['frame', 'common']);
+  const { t } = useTexts('frame');
   return (
     <div className="conflicts">
       <p>{t(`conflict.${direction}`, { what })}</p>

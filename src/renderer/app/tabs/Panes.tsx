@@ -1,11 +1,11 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a rule between paragraphs (hr) cannot be dragged */
 import { Suspense, useRef } from 'react';
+import { useTexts } from '../../i18n/setup.ts';
 import { useView } from '../../stores/address.ts';
 import { Boundary } from '../Boundary.tsx';
 import { views } from '../views.tsx';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconColumns2, IconX } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { run } from '../../commands/registry.ts';
 import { shown } from '../../commands/keys.ts';
 import { focus, join, resize } from '../../stores/tabs/changes.ts';
@@ -56,7 +56,7 @@ interface PaneViewProps {
 }
 
 function Split() {
-  const { t } = useTranslation('tabs');
+  const { t } = useTexts('tabs');
   return (
     <Tooltip label={`${t('split')} (${shown(tabShortcuts.split)})`} position="left">
       <ActionIcon aria-label={t('split')} onClick={() => run('tab.split')}>
@@ -67,7 +67,7 @@ function Split() {
 }
 
 function Join() {
-  const { t } = useTranslation('tabs');
+  const { t } = useTexts('tabs');
   return (
     <Tooltip label={t('join')} position="left">
       <ActionIcon aria-label={t('join')} onClick={() => change(join)}>
@@ -79,7 +79,7 @@ function Join() {
 
 /** One pane: its tabs, and what the one in front shows. What is pressed or focused in it makes it the one that keys act on. */
 export function PaneView({ pane, count, index, inFront, share }: PaneViewProps) {
-  const { t } = useTranslation('tabs');
+  const { t } = useTexts('tabs');
   const come = (): void => change((layout) => focus(layout, pane.id));
   const two = count > 1;
   return (
@@ -108,7 +108,7 @@ const percent = (share: number): number => Math.round(share * 100);
 
 /** What stands between two panes: it can be dragged, or moved with the arrow keys. */
 function Divider({ share, within }: { share: number; within: () => DOMRect | undefined }) {
-  const { t } = useTranslation('tabs');
+  const { t } = useTexts('tabs');
   const drag = (event: PointerEvent<HTMLDivElement>): void =>
     followPointer(event, ({ clientX }) => {
       const box = within();

@@ -10,7 +10,7 @@ import {
   IconChevronDown,
   IconPlus,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { show, closeOthers, duplicate, moveAcross, pin, focus, move } from '../../stores/tabs/changes.ts';
 import type { Tab, Layout, Pane } from '../../stores/tabs/layout.ts';
 import { change, useTabs } from '../../stores/tabs/store.ts';
@@ -68,7 +68,7 @@ interface TabItemProps {
 
 /** One tab of a strip: its sign, its name, a cross. */
 export function TabItem({ tab, shown, closable }: TabItemProps) {
-  const { t } = useTranslation('tabs');
+  const { t } = useTexts('tabs');
   const { title, icon: Icon } = useTabTitle(currentOf(tab).view);
   const onMiddle = (event: MouseEvent): void => {
     if (event.button !== 1 || !closable) return;
@@ -140,7 +140,7 @@ function Item({ label, icon: Icon, shortcut, disabled = false, onClick }: ItemPr
 
 /** What can be done with one tab, whether it is in front or not. */
 export function TabMenu({ id }: { id: string }) {
-  const { t } = useTranslation(['tabs', 'notices']);
+  const { t } = useTexts('tabs');
   const layout = useTabs();
   const tab = tabAt(layout, id);
   const pane = paneOf(layout, id);
@@ -197,7 +197,7 @@ function Entry({ tab, shown }: { tab: Tab; shown: boolean }) {
 
 /** All tabs of the pane by name, where they do not fit beside each other. */
 function AllTabs({ pane }: { pane: Pane }) {
-  const { t } = useTranslation('tabs');
+  const { t } = useTexts('tabs');
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -239,7 +239,7 @@ interface TabStripProps {
 }
 
 export function TabStrip({ pane, label, closable, children }: TabStripProps) {
-  const { t } = useTranslation('tabs');
+  const { t } = useTexts('tabs');
   const { ref: measured, width } = useElementSize<HTMLDivElement>();
   const list = useRef<HTMLDivElement>(null);
   const both = useMergedRef(measured, list);

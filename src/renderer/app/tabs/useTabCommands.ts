@@ -1,3 +1,4 @@
+import { useTexts } from '../../i18n/setup.ts';
 import { flush } from '../../stores/seat.ts';
 import {
   close,
@@ -26,7 +27,6 @@ import {
   IconXboxX,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { here, openTab } from '../../stores/address.ts';
@@ -62,7 +62,7 @@ function toOtherPane(): void {
 
 /** Opening, closing, reopening: what stands in the File menu. */
 function useOpenCommands(): readonly Command[] {
-  const { t } = useTranslation('tabs');
+  const { t } = useTexts('tabs');
   const reopens = useTabs(({ closed }) => closed.length > 0);
   const others = useTabs((layout) => focusedPane(layout).tabs.length > 1);
   return useMemo(
@@ -119,7 +119,7 @@ function useOpenCommands(): readonly Command[] {
 }
 
 function useArrangeCommands(): readonly Command[] {
-  const { t } = useTranslation('tabs');
+  const { t } = useTexts('tabs');
   const two = useTabs(({ panes }) => panes.length > 1);
   const others = useTabs((layout) => focusedPane(layout).tabs.length > 1);
   const pinned = useTabs((layout) => tabAt(layout).pinned);
@@ -173,7 +173,7 @@ function useArrangeCommands(): readonly Command[] {
 }
 
 function useGoCommands(): readonly Command[] {
-  const { t } = useTranslation('tabs');
+  const { t } = useTexts('tabs');
   const two = useTabs(({ panes }) => panes.length > 1);
   const count = useTabs((layout) => focusedPane(layout).tabs.length);
   return useMemo((): Command[] => {

@@ -11,8 +11,8 @@ import {
   IconTableImport,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { View } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import { useNarrowedTo } from '../../features/records/filters/value-names.ts';
 import { useSandboxes } from '../../features/play/useSandboxes.ts';
@@ -39,7 +39,7 @@ const signs: Partial<Record<View['kind'], IconType>> = {
 
 /** What a tab is called and its sign: the view's name and what it is narrowed to, that of the saved view, or the title of the record. */
 export function useTabTitle(view: View): TabTitle {
-  const { t } = useTranslation(['commands', 'tabs', 'compare', 'whatif', 'common']);
+  const { t } = useTexts('commands');
   const saved = view.kind === 'list' ? view.saved : '';
   const views = useQuery({
     queryKey: keys.views,

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import build from 'virtual:build';
+import { useTexts } from '../../i18n/setup.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { learnProgram, useProgram } from '../../stores/program.ts';
 import { copyText } from '../../ui/clipboard.ts';
@@ -12,7 +12,7 @@ import styles from './about.module.css';
 const Licences = lazy(() => import('./Licences.tsx'));
 
 function useFacts(): readonly (readonly [string, string])[] {
-  const { t } = useTranslation('about');
+  const { t } = useTexts('about');
   const { data: workspace } = useWorkspace();
   const program = useProgram((state) => state.program);
   useEffect(() => void learnProgram(), []);
@@ -30,7 +30,7 @@ function useFacts(): readonly (readonly [string, string])[] {
 }
 
 export default function AboutView() {
-  const { t } = useTranslation(['about', 'commands', 'notices']);
+  const { t } = useTexts('about');
   const facts = useFacts();
   const details = ['FRAMES', ...facts.map(([name, value]) => `${name}: ${value}`)].join('\n');
   return (

@@ -2,8 +2,8 @@ import { fold } from '#shared/domain/fold.ts';
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import packages from 'virtual:licences';
+import { useTexts } from '../../i18n/setup.ts';
 import styles from './about.module.css';
 
 function matching(typed: string): typeof packages {
@@ -12,7 +12,7 @@ function matching(typed: string): typeof packages {
 }
 
 export default function Licences() {
-  const { t } = useTranslation(['about', 'common']);
+  const { t } = useTexts('about');
   const [typed, setTyped] = useState('');
   const found = matching(typed);
   return (

@@ -1,9 +1,9 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconArchive, IconEraser, IconSchool, IconUserPlus, IconUserShield } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { administrationParts, listOf } from '#shared/address/view.ts';
 import type { AdministrationView as View } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { commandsOf } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
@@ -27,7 +27,7 @@ const make = commandsOf('data', 'administration');
 
 /** The commands of the open page. */
 function useServerCommands(part: View['part']): readonly Command[] {
-  const { t } = useTranslation(['administration', 'backups']);
+  const { t } = useTexts('administration');
   const [vacuuming, setVacuuming] = useState(false);
   const { data: status } = useBackupStatus(part === 'backups');
   const busy = isUnderWay(status?.job);
@@ -54,7 +54,7 @@ function useServerCommands(part: View['part']): readonly Command[] {
 }
 
 function Actions({ part }: Pick<View, 'part'>) {
-  const { t } = useTranslation('administration');
+  const { t } = useTexts('administration');
   useCommands(useServerCommands(part));
   if (part === 'people') return <CommandButton primary id="administration.addPerson" />;
   if (part === 'universities') return <CommandButton primary id="administration.universities" />;
@@ -72,7 +72,7 @@ const contents = {
 } as const;
 
 function Administration({ view }: { view: View }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTexts('administration');
   const { part } = view;
   const Content = contents[part];
   return (
@@ -97,7 +97,7 @@ function Administration({ view }: { view: View }) {
 
 /** The server’s people, universities, health, backups and audit, for its admins. */
 export default function AdministrationView() {
-  const { t } = useTranslation('administration');
+  const { t } = useTexts('administration');
   const view = useView();
   const status = useSync((sync) => sync.status);
   const elsewhere = whyNotLive();

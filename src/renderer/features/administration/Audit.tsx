@@ -2,9 +2,9 @@ import { Button, SegmentedControl, Select } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { AuditedChange, SignInAttempt } from '#shared/contract/server/audit.ts';
 import type { Page } from '#shared/contract/server/base.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { lookUp, capital } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
@@ -18,7 +18,7 @@ import styles from './administration.module.css';
 const isRefusal = (event: string): boolean => /_(refused|locked|reused)$/.test(event);
 
 function ChangeRow({ change, who }: { change: AuditedChange; who: string }) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const { created_at, label, params, action } = change;
   return (
     <tr>
@@ -63,7 +63,7 @@ interface PagerProps {
 
 /** The range of shown rows, with buttons to newer and older ones. */
 function Pager({ meta: { page, page_size, total_count, total_pages }, onPage }: PagerProps) {
-  const { t } = useTranslation('administration');
+  const { t } = useTexts('administration');
   if (total_count === 0) return null;
   const from = (page - 1) * page_size + 1;
   const to = Math.min(total_count, page * page_size);
@@ -101,7 +101,7 @@ interface ListedProps<T> {
 
 /** A page of one of the lists. */
 function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
-  const { t } = useTranslation('administration');
+  const { t } = useTexts('administration');
   return (
     <Answer query={query}>
       {({ data, meta }) =>
@@ -130,7 +130,7 @@ function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
 }
 
 function Changes({ person, names }: ListProps) {
-  const { t } = useTranslation(['administration', 'network']);
+  const { t } = useTexts('administration');
   const [page, setPage] = useState(1);
   const query = useServerChanges({ page, person });
   const columns = ['when', 'who', 'what', 'record'] as const;
@@ -148,7 +148,7 @@ function Changes({ person, names }: ListProps) {
 }
 
 function SignIns({ person, names }: ListProps) {
-  const { t } = useTranslation(['administration', 'network']);
+  const { t } = useTexts('administration');
   const [page, setPage] = useState(1);
   const query = useSignIns({ page, person });
   const whoOf = ({ user_id, email }: SignInAttempt): string =>
@@ -162,7 +162,7 @@ function SignIns({ person, names }: ListProps) {
 }
 
 function Access({ person, names }: ListProps) {
-  const { t } = useTranslation(['administration', 'network']);
+  const { t } = useTexts('administration');
   const [page, setPage] = useState(1);
   const query = useAccess({ page, person });
   const columns = ['when', 'who', 'event', 'of', 'address'] as const;
@@ -189,7 +189,7 @@ const kinds = Object.keys(lists) as Kind[];
 
 /** Changes, sign-ins and access to personal data, of everyone or of one person. */
 export function Audit() {
-  const { t } = useTranslation(['administration', 'common']);
+  const { t } = useTexts('administration');
   const [kind, setKind] = useState<Kind>('changes');
   const [person, setPerson] = useState<string | null>(null);
   const names = usePeopleNames();

@@ -1,7 +1,7 @@
 import { Button, Progress } from '@mantine/core';
 import { IconAlertTriangle, IconArchive, IconCircleCheck } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { exact } from '../../text/time.ts';
 import { numberText } from '../../text/values.ts';
@@ -18,7 +18,7 @@ import styles from './administration.module.css';
 
 /** The progress of a backup or restore, or its failure. */
 function Job({ job }: { job: ServerJob | null }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTexts('administration');
   if (!job) return null;
   const { kind, state, progress, problem } = job;
   if (state === 'failed')
@@ -47,7 +47,7 @@ function Job({ job }: { job: ServerJob | null }) {
 
 /** The times of the last and the next backup. */
 function Head({ newest, next }: { newest: ServerBackup | undefined; next: string | null }) {
-  const { t } = useTranslation(['administration', 'home']);
+  const { t } = useTexts('administration');
   const Sign = newest ? IconCircleCheck : IconAlertTriangle;
   return (
     <div>
@@ -87,7 +87,7 @@ interface RowProps {
 const reasons = { manual: 'asked', daily: 'daily', migration: 'migrate', restore: 'restore' } as const;
 
 function Row({ backup, by, busy }: RowProps) {
-  const { t } = useTranslation(['administration', 'commands', 'backups']);
+  const { t } = useTexts('administration');
   const server = hostOf(useSync(({ status }) => status?.server?.url ?? ''));
   const { made_at, reason, size, records, encrypted } = backup;
   return (
@@ -118,7 +118,7 @@ function Row({ backup, by, busy }: RowProps) {
 }
 
 function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: boolean }) {
-  const { t } = useTranslation(['administration', 'common', 'records']);
+  const { t } = useTexts('administration');
   const names = usePeopleNames();
   return (
     <table className="plain-table" aria-label={t('part.backups')}>
@@ -148,7 +148,7 @@ function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: bool
 
 /** The server’s backups, with the running job. */
 export function Backups() {
-  const { t } = useTranslation('administration');
+  const { t } = useTexts('administration');
   const query = useServerBackups();
   const { data: status } = useBackupStatus();
   const job = status?.job ?? null;

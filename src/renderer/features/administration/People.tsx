@@ -2,8 +2,8 @@ import { fold } from '#shared/domain/fold.ts';
 import { Button, TextInput } from '@mantine/core';
 import { IconBan, IconCheck, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { User } from '#shared/contract/server/users.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { roleName } from '../../text/names.ts';
 import { useSync } from '../sync/state.ts';
@@ -25,7 +25,7 @@ interface RowProps {
 }
 
 function Row({ user, isMe, university }: RowProps) {
-  const { t } = useTranslation(['administration', 'sync', 'common', 'records', 'commands', 'grid']);
+  const { t } = useTexts('administration');
   const { name, email, role, sees, active } = user;
   const Sign = active ? IconCheck : IconBan;
   return (
@@ -76,7 +76,7 @@ const columns = [
 ] as const;
 
 function Table({ users }: { users: readonly User[] }) {
-  const { t } = useTranslation(['administration', 'records']);
+  const { t } = useTexts('administration');
   const me = useSync(({ status }) => status?.server?.user.id);
   const names = useUniversityNames();
   return (
@@ -103,7 +103,7 @@ function Table({ users }: { users: readonly User[] }) {
 }
 
 function Found({ users }: { users: readonly User[] }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTexts('administration');
   const server = useSync(({ status }) => status?.server?.url ?? '');
   const [text, setText] = useState('');
   const words = fold(text.trim());

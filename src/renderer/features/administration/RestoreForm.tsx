@@ -1,10 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ServerBackup } from '#shared/contract/server/admin.ts';
 import { sameName } from '#shared/domain/same-name.ts';
 import { api } from '../../api/client.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { shortMoment } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -27,7 +26,7 @@ interface Props {
 }
 
 function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props) {
-  const { t } = useTranslation(['administration', 'backups']);
+  const { t } = useTexts('administration');
   const [typed, setTyped] = useState('');
   const { saving, failure, onSubmit } = useSubmit(async () => {
     const job = await api.administration.restore({ backup: id, confirm: id });

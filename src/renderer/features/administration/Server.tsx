@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { ServerFigures } from '#shared/contract/administration.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
 import { Figures } from '../../ui/Figures.tsx';
@@ -11,7 +11,7 @@ import { useServer } from './queries.ts';
 import styles from './administration.module.css';
 
 function Health({ figures }: { figures: ServerFigures }) {
-  const { t } = useTranslation(['administration', 'care', 'home']);
+  const { t } = useTexts('administration');
   const lines = healthLines(figures);
   const isGood = lines.every(({ state }) => state === 'good');
   return (
@@ -43,7 +43,7 @@ function Health({ figures }: { figures: ServerFigures }) {
 }
 
 function ServerSizes({ figures: { status, database } }: { figures: ServerFigures }) {
-  const { t } = useTranslation(['administration', 'common']);
+  const { t } = useTexts('administration');
   const { pool, size_bytes, records, operations } = status.database;
   const databaseFigures: readonly Figure[] = database
     ? [
@@ -67,7 +67,7 @@ function ServerSizes({ figures: { status, database } }: { figures: ServerFigures
 type Stats = NonNullable<ServerFigures['database']>['stats'];
 
 function Tables({ tables }: { tables: Stats['tables'] }) {
-  const { t } = useTranslation(['administration', 'care', 'records']);
+  const { t } = useTexts('administration');
   return (
     <section aria-label={t('server.tables')}>
       <h2>{t('server.tables')}</h2>

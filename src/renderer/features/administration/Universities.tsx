@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import { recordIn } from '#shared/address/view.ts';
 import type { User } from '#shared/contract/server/users.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { Answer } from '../../ui/Answer.tsx';
@@ -10,7 +10,7 @@ import styles from './administration.module.css';
 const columns = ['name', 'people', 'limited'] as const;
 
 function Table({ users }: { users: readonly User[] }) {
-  const { t } = useTranslation(['administration', 'records']);
+  const { t } = useTexts('administration');
   const names = useUniversityNames();
   const active = Map.groupBy(
     users.filter((user) => user.active),
@@ -55,7 +55,7 @@ function Table({ users }: { users: readonly User[] }) {
 
 /** The universities of the server with the number of people of each. */
 export function Universities() {
-  const { t } = useTranslation('administration');
+  const { t } = useTexts('administration');
   const query = useUsers();
   return (
     <Answer query={query}>

@@ -1,12 +1,11 @@
 import { Button, Checkbox, Input, PasswordInput, Radio, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { User } from '#shared/contract/server/users.ts';
 import { longest } from '#shared/domain/limits.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { api } from '../../api/client.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { roleName } from '../../text/names.ts';
 import { copyText } from '../../ui/clipboard.ts';
@@ -43,7 +42,7 @@ interface FieldsProps {
 
 /** A password field with buttons to generate and copy. */
 function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps & { isNew: boolean }) {
-  const { t } = useTranslation(['administration', 'sync', 'common']);
+  const { t } = useTexts('administration');
   const [shown, setShown] = useState(false);
   const copy = (): void => {
     const isDone = copyText(password);
@@ -88,7 +87,7 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
 
 /** Role, university and visibility. */
 function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsProps) {
-  const { t } = useTranslation(['administration', 'records', 'profiles']);
+  const { t } = useTexts('administration');
   const field = useId();
   return (
     <>
@@ -138,7 +137,7 @@ function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsP
 
 /** Adds or edits a person of the server. An error of the server appears at its field. */
 function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
-  const { t } = useTranslation(['administration', 'common', 'records']);
+  const { t } = useTexts('administration');
   const me = useSync(({ status }) => status?.server?.user.id);
   const [values, setValues] = useState(user ? valuesOf(user) : blankUser);
   const [asked, setAsked] = useState(false);

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconFolder } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Health } from '#shared/contract/care.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { greyed } from '../../commands/greyed.ts';
 import { run, useCommand } from '../../commands/registry.ts';
 import { reportImpossible } from '../../ui/locked.ts';
@@ -10,7 +10,7 @@ import { careChanged } from './useCare.ts';
 import styles from './care.module.css';
 
 export function BackupsPlace({ health }: { health: Health }) {
-  const { t } = useTranslation('care');
+  const { t } = useTexts('care');
   const choose = useCommand('care.place');
   const found = health.findings.find(({ id }) => id === 'place');
   if (!found) return null;

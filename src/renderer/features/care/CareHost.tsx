@@ -1,8 +1,8 @@
 import { IconArrowsMinimize, IconFolderShare, IconHeartbeat } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { mayKeepBackups, mayVacuum } from '#shared/domain/permissions.ts';
 import type { Verdict } from '#shared/domain/permissions.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -18,7 +18,7 @@ const whyNot = (verdict: Verdict | undefined): string | null =>
   verdict?.allowed === false ? permissionText(verdict.rule) : null;
 
 export default function CareHost() {
-  const { t } = useTranslation(['care', 'home', 'transfer']);
+  const { t } = useTexts('care');
   const me = useMe();
   const pack = whyNot(me && mayVacuum(me));
   const closed = useReadOnly();

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconHeartbeat } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { greyed } from '../../commands/greyed.ts';
 import { run, useCommand } from '../../commands/registry.ts';
@@ -18,7 +18,7 @@ import styles from './care.module.css';
 
 /** How far the check of everything is, with a way to give it up; else when the last one was. */
 function FullCheck() {
-  const { t } = useTranslation(['care', 'common']);
+  const { t } = useTexts('care');
   const { running, whole } = useFullCheck();
   if (running)
     return (
@@ -38,7 +38,7 @@ function FullCheck() {
 }
 
 function Actions() {
-  const { t } = useTranslation(['care', 'home', 'transfer']);
+  const { t } = useTexts('care');
   const pack = useCommand('care.pack');
   const busy = useFullCheck(({ running }) => running !== null);
   return (
@@ -56,7 +56,7 @@ function Actions() {
 }
 
 export default function CareView() {
-  const { t } = useTranslation('care');
+  const { t } = useTexts('care');
   const past = whyNotNow();
   if (past === null) return <CareNow />;
   return (
@@ -69,7 +69,7 @@ export default function CareView() {
 }
 
 function CareNow() {
-  const { t } = useTranslation(['care', 'common']);
+  const { t } = useTexts('care');
   const { data: health, error, progress, refetch } = useHealth();
   const { data: stats, error: noStats, refetch: again } = useStats();
   return (

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Finding, Health } from '#shared/contract/care.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { run, useCommand } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
 import { isLive } from '../../stores/target.ts';
@@ -13,7 +13,7 @@ const signs = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX
 
 /** What can be done about something that is not in order, where that is somewhere else than in this view. */
 function Deed({ finding: { id, state, code } }: { finding: Finding }) {
-  const { t } = useTranslation('care');
+  const { t } = useTexts('care');
   const backUp = useCommand('data.backup');
   if (state === 'good') return null;
   if (
@@ -41,7 +41,7 @@ function Deed({ finding: { id, state, code } }: { finding: Finding }) {
 }
 
 function Line({ finding }: { finding: Finding }) {
-  const { t } = useTranslation(['care', 'common']);
+  const { t } = useTexts('care');
   const { state, code, params } = finding;
   // What SQLite says of it is for whoever helps.
   const problem = code === 'integrity.damaged' ? params['problem'] : undefined;
@@ -66,7 +66,7 @@ function Line({ finding }: { finding: Finding }) {
 }
 
 export function FindingList({ health: { state, findings } }: { health: Health }) {
-  const { t } = useTranslation('care');
+  const { t } = useTexts('care');
   const count = findings.filter((one) => one.state === state).length;
   return (
     <>

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Stats } from '#shared/contract/care.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
 import { Figures } from '../../ui/Figures.tsx';
@@ -7,7 +7,7 @@ import { tableName, tablesOf } from './tables.ts';
 import styles from './care.module.css';
 
 export function Sizes({ stats }: { stats: Stats }) {
-  const { t } = useTranslation(['care', 'records', 'commands']);
+  const { t } = useTexts('care');
   const { bytes, wal, free_pages, page_bytes, log } = stats;
   const figures = [
     [t('commands:group.file'), bytesText(bytes)],
@@ -20,7 +20,7 @@ export function Sizes({ stats }: { stats: Stats }) {
 }
 
 export function Tables({ stats }: { stats: Stats }) {
-  const { t } = useTranslation('care');
+  const { t } = useTexts('care');
   return (
     <section aria-label={t('tables.title')}>
       <h2>{t('tables.title')}</h2>

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { shell } from '../../api/shell.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { flush } from '../../stores/seat.ts';
 import { bytesText } from '../../text/bytes.ts';
@@ -19,7 +18,7 @@ export function packFile(): void {
 const little = 0.02;
 
 function Pack({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['care', 'common']);
+  const { t } = useTexts('care');
   const actor = useMe()?.id;
   const { data: stats, error } = useStats();
   const failure = error ? describeError(error).title : null;

@@ -1,6 +1,6 @@
 import { IconChecklist, IconFileImport, IconFileSpreadsheet } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -11,7 +11,7 @@ import { askToHandOut } from './handOut.tsx';
 
 /** The commands by which links are confirmed, wherever one is. */
 export default function ConfirmHost() {
-  const { t } = useTranslation('confirm');
+  const { t } = useTexts('confirm');
   const why = useReadOnly();
   useCommands(
     useMemo(

@@ -2,9 +2,9 @@ import { Button, Checkbox } from '@mantine/core';
 import { IconChecklist, IconFileImport, IconFileSpreadsheet } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { listOf, recordIn } from '#shared/address/view.ts';
 import type { ConfirmStatus } from '#shared/contract/confirm.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
 import { useReadOnly } from '../../stores/profile.ts';
@@ -29,7 +29,7 @@ const share = (part: number, all: number): number | null => (all === 0 ? null : 
 const perCent = (value: number): string => `${numberText(Math.round(value))}\u00a0%`;
 
 function Rates({ universities }: Pick<ConfirmStatus, 'universities'>) {
-  const { t } = useTranslation(['confirm', 'audit']);
+  const { t } = useTexts('confirm');
   if (universities.length < 2) return null;
   return (
     <Chart
@@ -59,7 +59,7 @@ interface TeamsProps {
 }
 
 function Teams({ teams, all, selected, onSelect }: TeamsProps) {
-  const { t } = useTranslation(['confirm', 'audit']);
+  const { t } = useTexts('confirm');
   const toggle = (id: string): void => {
     const next = new Set(selected);
     if (!next.delete(id)) next.add(id);
@@ -131,7 +131,7 @@ function Status({
   selected,
   onSelect,
 }: Omit<TeamsProps, 'teams' | 'all'> & { status: ConfirmStatus }) {
-  const { t } = useTranslation('confirm');
+  const { t } = useTexts('confirm');
   const { total, since, universities, teams } = status;
   const day = dayShown(since);
   const open = total.links - total.confirmed;
@@ -167,7 +167,7 @@ function Status({
 
 /** Who has confirmed their links this term; sheets go out to teams from here, and their answers come in. */
 export default function ConfirmView() {
-  const { t } = useTranslation('confirm');
+  const { t } = useTexts('confirm');
   const why = useReadOnly();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { data, error, refetch } = useQuery({

@@ -1,9 +1,8 @@
-import { useTranslation } from 'react-i18next';
 import type { AnswerProblem } from '#shared/contract/confirm.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { follow } from '../../api/stream.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoable } from '../../stores/undo.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -38,7 +37,7 @@ export function askToRead(file: { grant: string; name: string }, onRead?: () => 
 const most = 50;
 
 function LeftOut({ rows }: { rows: readonly AnswerProblem[] }) {
-  const { t } = useTranslation(['confirm', 'common']);
+  const { t } = useTexts('confirm');
   if (rows.length === 0) return null;
   return (
     <div>
@@ -62,7 +61,7 @@ interface Props {
 }
 
 function ReadForm({ grant, onCancel, onRead }: Props) {
-  const { t } = useTranslation('confirm');
+  const { t } = useTexts('confirm');
   return (
     <PlanForm
       chosen={{ grant }}

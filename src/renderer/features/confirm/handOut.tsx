@@ -1,9 +1,8 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
-import { i18n, say } from '../../i18n/setup.ts';
+import { i18n, say, useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { bytesText } from '../../text/bytes.ts';
@@ -23,7 +22,7 @@ export function askToHandOut(teams: readonly string[] = []): void {
 }
 
 function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () => void }) {
-  const { t } = useTranslation(['confirm', 'records', 'grid']);
+  const { t } = useTexts('confirm');
   const me = useMe();
   const names = useUniversityNames();
   const [university, setUniversity] = useState(me?.university_id ?? all);

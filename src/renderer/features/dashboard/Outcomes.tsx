@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { listOf } from '#shared/address/view.ts';
 import type { OutcomesOfYear } from '#shared/contract/dashboards.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { choiceName, typeNames } from '../../text/names.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
@@ -10,7 +10,7 @@ import { successShare, yearsOf } from './figures.ts';
 
 /** How missions and programmes ended, by cohort year. */
 export function Outcomes({ outcomes }: { outcomes: readonly OutcomesOfYear[] }) {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTexts('dashboard');
   const years = yearsOf(outcomes);
   if (years.length === 0)
     return (

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { whatIfOf } from '#shared/address/view.ts';
 import type { MeasuredPoint, UniversityCounts } from '#shared/contract/dashboards.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { dayText } from '../../text/formats.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
@@ -30,7 +30,7 @@ function rowOf(point: MeasuredPoint, university: string, now: string): ChartRow 
 
 /** The measures at the ends of the last terms and now, as far as the log goes back. */
 export function OverTerms({ university }: { university: string }) {
-  const { t } = useTranslation(['dashboard', 'common', 'structure', 'whatif']);
+  const { t } = useTexts('dashboard');
   const { history, error, progress, isPending, cancel, retry } = useHistory();
   const title = t('dashboard:terms.title');
   if (!history && error) return <ErrorState error={error} onRetry={retry} />;

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { listOf, recordIn } from '#shared/address/view.ts';
 import type { UniversityRow } from '#shared/contract/dashboards.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
 import { keys } from '../../stores/queries.ts';
@@ -29,7 +29,7 @@ import styles from './dashboard.module.css';
 const mostBars = 12;
 
 function Links({ rows }: { rows: readonly UniversityRow[] }) {
-  const { t } = useTranslation(['dashboard', 'records']);
+  const { t } = useTexts('dashboard');
   return (
     <Chart
       title={t('chart.links')}
@@ -46,7 +46,7 @@ function Links({ rows }: { rows: readonly UniversityRow[] }) {
 }
 
 function Strength({ rows }: { rows: readonly UniversityRow[] }) {
-  const { t } = useTranslation(['dashboard', 'records']);
+  const { t } = useTexts('dashboard');
   return (
     <Chart
       title={t('chart.strength')}
@@ -67,7 +67,7 @@ const mostShared = 50;
 
 /** Projects that no university has alone. */
 function SharedProjects() {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTexts('dashboard');
   const query = {
     type: 'project',
     filters: [{ field: 'university_id', op: 'empty' }],
@@ -109,7 +109,7 @@ function SharedProjects() {
 
 /** The universities beside each other. */
 export function Universities() {
-  const { t } = useTranslation(['dashboard', 'commands']);
+  const { t } = useTexts('dashboard');
   const [order, setOrder] = useState<Order>({ by: 'name', descending: false });
   const { data, error, refetch } = useUniversities();
   if (!data && error) return <ErrorState error={error} onRetry={() => void refetch()} />;

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { dashboardOf, insightsOf, recordIn } from '#shared/address/view.ts';
 import type { Insight, Question } from '#shared/contract/analysis.ts';
 import type { Leaving, UniversityRow } from '#shared/contract/dashboards.ts';
+import { useTexts } from '../../i18n/setup.ts';
+import type { Say } from '../../i18n/texts.ts';
 import { go } from '../../stores/address.ts';
 import { counted, titleOr, openListName } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
@@ -46,7 +47,7 @@ function Item({ item, value }: { item: Insight; value: string }) {
 
 /** The first items of an answer about the university, and a way to all of them. */
 function Answered({ question, university }: { question: Question; university: string }) {
-  const { t } = useTranslation(['insights', 'dashboard']);
+  const { t } = useTexts('insights');
   const asked = { question, who: 'all', university, limit: mostItems } as const;
   const { data, error, refetch } = useQuery(answerQuery(asked));
   return (
@@ -72,7 +73,7 @@ function Answered({ question, university }: { question: Question; university: st
 }
 
 function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
-  const { t } = useTranslation(['dashboard', 'grid']);
+  const { t } = useTexts('dashboard');
   const { team, members, leaving } = group;
   return (
     <li>
@@ -107,7 +108,7 @@ function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
 }
 
 function LeavingSoon({ leaving }: { leaving: Leaving }) {
-  const { t } = useTranslation(['dashboard', 'views']);
+  const { t } = useTexts('dashboard');
   const [all, setAll] = useState(false);
   const { by_team: groups, by } = leaving;
   const shown = all ? groups : groups.slice(0, mostTeams);
@@ -135,7 +136,7 @@ function LeavingSoon({ leaving }: { leaving: Leaving }) {
 }
 
 function Facts({ row }: { row: UniversityRow }) {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTexts('dashboard');
   const facts = [
     counted('team', row.teams),
     counted('faculty', row.faculty),
@@ -149,7 +150,7 @@ function Facts({ row }: { row: UniversityRow }) {
   return <p className={styles.facts}>{facts.join(' · ')}</p>;
 }
 
-function headingOf(t: ReturnType<typeof useTranslation<'dashboard'>>['t'], leaving: Leaving): string {
+function headingOf(t: Say<'dashboard'>, leaving: Leaving): string {
   const { people, teams, by } = leaving;
   const term = termText(by, 'long');
   if (people === 0) return t('heading.nobody', { by: term });
@@ -160,7 +161,7 @@ function headingOf(t: ReturnType<typeof useTranslation<'dashboard'>>['t'], leavi
 
 /** What the lead of a programme should look at. */
 export function University({ id }: { id: string }) {
-  const { t } = useTranslation(['dashboard', 'common']);
+  const { t } = useTexts('dashboard');
   const universities = useUniversities();
   const leaving = useLeaving(id);
   const error = universities.error ?? leaving.error;

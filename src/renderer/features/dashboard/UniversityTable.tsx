@@ -1,13 +1,12 @@
 import { Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Comparison, UniversityCounts, UniversityRow } from '#shared/contract/dashboards.ts';
 import { dashboardOf } from '#shared/address/view.ts';
 import { go } from '../../stores/address.ts';
 import { typeName, typeNames } from '../../text/names.ts';
 import { columnKeys, columns } from './columns.ts';
 import type { ColumnKey, Order } from './columns.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import styles from './dashboard.module.css';
 
 const types = {
@@ -27,7 +26,7 @@ function headOf(by: Order['by']): string {
 const isTyped = (by: ColumnKey): by is keyof typeof types => Object.hasOwn(types, by);
 
 function Head({ by, order, onOrder }: { by: Order['by']; order: Order; onOrder: (order: Order) => void }) {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTexts('dashboard');
   const isCurrent = order.by === by;
   const Arrow = order.descending ? IconChevronDown : IconChevronUp;
   const button = (
@@ -71,7 +70,7 @@ const whyUnknown: Partial<Record<ColumnKey, 'noLosses' | 'noLinks' | 'noMembers'
 };
 
 function Cells({ counts }: { counts: UniversityCounts }) {
-  const { t } = useTranslation('dashboard');
+  const { t } = useTexts('dashboard');
   return columnKeys.map((key) => {
     const why = columns[key].value(counts) === null ? whyUnknown[key] : undefined;
     return (
@@ -91,7 +90,7 @@ interface Props {
 
 /** What each university has; a name opens its dashboard. Below stand what is shared, and everything counted once. */
 export function UniversityTable({ comparison: { shared, total }, rows, order, onOrder }: Props) {
-  const { t } = useTranslation(['dashboard', 'commands', 'records']);
+  const { t } = useTexts('dashboard');
   return (
     /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
     <section className={styles.scroll} aria-label={t('commands:view.dashboard')} tabIndex={0}>

@@ -1,10 +1,9 @@
 import { Button, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import { exportFormats } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { report } from '../../ui/notices.tsx';
 import { exportAll } from './exportAll.tsx';
@@ -17,7 +16,7 @@ interface Props {
 
 /** The file format of an export of all records. */
 function ExportAsForm({ onCancel, onChosen }: Props) {
-  const { t } = useTranslation(['transfer', 'common']);
+  const { t } = useTexts('transfer');
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const submit = (event: FormEvent): void => {
     event.preventDefault();

@@ -3,12 +3,11 @@ import type { NumberStyle } from '../../i18n/styles.ts';
 import type { ListView } from '#shared/address/view.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { choiceName, titleOr, typeNames } from '../../text/names.ts';
 import { Button, Checkbox, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import { preferred } from '../../stores/preferences.ts';
 import { report } from '../../ui/notices.tsx';
 import styles from './export.module.css';
@@ -104,7 +103,7 @@ interface Props {
 
 /** The options of a list export: file format, rows and columns. */
 export function ExportForm({ listed, onCancel, onWanted }: Props) {
-  const { t } = useTranslation(['transfer', 'common', 'care', 'grid', 'past']);
+  const { t } = useTexts('transfer');
   const { picked, shown, all, matched } = listed;
   const usual = usualSign(preferred('numbers'));
   const [wanted, setWanted] = useState<ExportChoices>({

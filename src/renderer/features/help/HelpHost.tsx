@@ -1,6 +1,6 @@
 import { IconHelp, IconPencilPlus, IconRoute } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { showOnce } from '../../stores/address.ts';
@@ -10,7 +10,7 @@ const Tour = lazy(() => import('../tour/Tour.tsx'));
 
 /** The commands for help, the tour and the wizard; shows the tour while it runs. */
 export default function HelpHost() {
-  const { t } = useTranslation('commands');
+  const { t } = useTexts('commands');
   const touring = useTour((tour) => tour.at !== null);
   useCommands(
     useMemo(

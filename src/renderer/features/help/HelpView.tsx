@@ -2,7 +2,7 @@ import { fold } from '#shared/domain/fold.ts';
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch, IconSearchOff } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useRegistry } from '../../commands/registry.ts';
 import { shown } from '../../commands/keys.ts';
@@ -13,7 +13,7 @@ import type { TermGroup } from './terms.ts';
 import styles from './help.module.css';
 
 function useFound(text: string) {
-  const { t } = useTranslation('help');
+  const { t } = useTexts('help');
   const query = fold(text.trim());
   const has = (...parts: string[]): boolean => parts.some((part) => fold(part).includes(query));
   return {
@@ -28,7 +28,7 @@ function useFound(text: string) {
 }
 
 function Tasks({ found }: { found: typeof tasks }) {
-  const { t } = useTranslation('help');
+  const { t } = useTexts('help');
   const commands = useRegistry((registry) => registry.commands);
   return (
     <section>
@@ -50,7 +50,7 @@ function Tasks({ found }: { found: typeof tasks }) {
 }
 
 export default function HelpView() {
-  const { t } = useTranslation(['help', 'commands', 'common', 'records', 'insights', 'home']);
+  const { t } = useTexts('help');
   const [text, setText] = useState('');
   const found = useFound(text);
   return (

@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { showOnce } from '../../stores/address.ts';
 import { termWord } from './terms.ts';
 import type { TermId } from './terms.ts';
@@ -16,7 +16,7 @@ interface Props {
 }
 
 export function Term({ id, children, inForm = false }: Props) {
-  const { t } = useTranslation('help');
+  const { t } = useTexts('help');
   const [opened, setOpened] = useState(false);
   const word = termWord(id);
   return (

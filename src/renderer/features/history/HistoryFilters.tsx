@@ -2,7 +2,6 @@ import { Button, CloseButton, Popover, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { RecordRef } from '#shared/contract/record.ts';
 import { isDay } from '#shared/domain/days.ts';
@@ -15,7 +14,7 @@ import { api } from '../../api/client.ts';
 import { typeName, titleOr, typeNames } from '../../text/names.ts';
 import { momentOf, daysBefore, auditActions, noFilters } from './query.ts';
 import { dayText } from '../../text/formats.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
 import { Floating } from '../../ui/Floating.tsx';
 import { useMe } from '../../stores/profile.ts';
@@ -37,7 +36,7 @@ interface PickProps {
 }
 
 function PickFilter({ label, value, options, onPick, onSearch }: PickProps) {
-  const { t } = useTranslation(['history', 'common']);
+  const { t } = useTexts('history');
   const [opened, setOpened] = useState(false);
   const data =
     value === '' || options.some((one) => one.value === value)
@@ -74,7 +73,7 @@ interface RecordProps {
 }
 
 function RecordFilter({ label, types, value, onPick }: RecordProps) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 100);
   const universities = useUniversityNames();
@@ -139,7 +138,7 @@ function DayField({
   value: string;
   onPick: (day: string) => void;
 }) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const [unread, setUnread] = useState<string | null>(null);
   const change = (text: string): void => {
     const isRead = text === '' || isDay(text);
@@ -158,7 +157,7 @@ const usualRanges = [
 ] as const;
 
 function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) => void }) {
-  const { t } = useTranslation(['history', 'common', 'administration']);
+  const { t } = useTexts('history');
   const [opened, setOpened] = useState(false);
   const label = t('administration:audit.when');
   const isSet = from !== '' || until !== '';
@@ -208,7 +207,7 @@ const universities = ['university'] as const;
 const named = entityTypes.filter((type) => type !== 'interface');
 
 export function HistoryFilters({ view }: { view: HistoryView }) {
-  const { t } = useTranslation(['history', 'common', 'insights', 'whatif', 'records']);
+  const { t } = useTexts('history');
   const me = useMe()?.id;
   const { data: profiles = [] } = useQuery({
     queryKey: keys.profiles,

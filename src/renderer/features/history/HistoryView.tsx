@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { historyOf } from '#shared/address/view.ts';
 import type { HistoryView as View } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { adjustHistory, useView } from '../../stores/address.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -19,7 +19,7 @@ import styles from './history.module.css';
 import './detail/diff.module.css';
 
 function useSummary(total: number | null, filtered: boolean): void {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const summary = total === null ? '' : t(filtered ? 'matched' : 'total', { count: total });
   useStatus(summary);
 }
@@ -33,7 +33,7 @@ function useEscape(open: string): void {
 }
 
 function Nothing({ filtered }: { filtered: boolean }) {
-  const { t } = useTranslation(['history', 'common']);
+  const { t } = useTexts('history');
   return (
     <EmptyState icon={IconHistory} text={t(filtered ? 'noMatch' : 'empty')}>
       {filtered && (
@@ -47,7 +47,7 @@ function Nothing({ filtered }: { filtered: boolean }) {
 
 /** Everything that was done: who, what, when, and how each record was before and after. */
 export default function HistoryView() {
-  const { t } = useTranslation(['history', 'panel']);
+  const { t } = useTexts('history');
   const current = useView();
   const view: View = current.kind === 'history' ? current : historyOf();
   const query = useMemo(() => queryOf(view), [view]);

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a select's */
-import { useTranslation } from 'react-i18next';
 import type { AuditTransaction } from '#shared/contract/history.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { describeTransaction, recordCount } from '../../text/audit.ts';
 import { clock, exact } from '../../text/time.ts';
 import { whoIs, whoNamed } from '../../text/who.ts';
@@ -26,7 +26,7 @@ interface Props {
 }
 
 function TransactionRow({ transaction, me, twin = false }: Props) {
-  const { t } = useTranslation(['history', 'common']);
+  const { t } = useTexts('history');
   const { actor, created_at, label, params, undone } = transaction;
   const what = describeTransaction(label, params);
   const count = recordCount(transaction);
@@ -80,7 +80,7 @@ export function readsAlike(one: AuditTransaction, other: AuditTransaction | unde
 }
 
 function Head() {
-  const { t } = useTranslation(['history', 'insights', 'common', 'administration']);
+  const { t } = useTexts('history');
   return (
     <div className={styles.head} aria-hidden>
       <span className={styles.what}>{t('column.what')}</span>
@@ -93,7 +93,7 @@ function Head() {
 
 /** Everything that was done, as one list: arrow keys walk through it, and what is chosen opens beside it. */
 export function TransactionList({ query, total, open, narrow }: TransactionListProps) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const box = useRef<HTMLDivElement>(null);
   const base = useId();
   const me = useMe()?.id ?? '';

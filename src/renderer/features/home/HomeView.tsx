@@ -1,4 +1,4 @@
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { inPast } from '../../stores/target.ts';
 import { counted, countedAll, joined, newName } from '../../text/names.ts';
 import { useQuery } from '@tanstack/react-query';
@@ -16,7 +16,6 @@ import {
   IconX,
   IconFileExport,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { run } from '../../commands/registry.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { ActionIcon, Button, Group } from '@mantine/core';
@@ -101,7 +100,7 @@ const toSample: Card = { id: 'sample', icon: IconFlask, command: 'workspace.samp
 
 /** The ways to begin: from a spreadsheet, a file, or nothing; and to be shown around. */
 export function StartCards({ empty }: { empty: boolean }) {
-  const { t } = useTranslation('home');
+  const { t } = useTexts('home');
   // Where the sample was just taken out, opening its workspace would lead nowhere: it is open.
   const bringBack = useSampleBack();
   const last = empty ? (bringBack ? back : toSample) : lookAround;
@@ -123,7 +122,7 @@ export function StartCards({ empty }: { empty: boolean }) {
 const seatKey = 'home.sampleKnown';
 
 export function SampleNote() {
-  const { t } = useTranslation(['home', 'transfer']);
+  const { t } = useTexts('home');
   const known = useKept(seatKey) === true;
   const [busy, setBusy] = useState(false);
   const readOnly = useReadOnly() !== null;
@@ -161,7 +160,7 @@ export function Empty() {
 }
 
 function EmptyThen() {
-  const { t } = useTranslation('home');
+  const { t } = useTexts('home');
   return (
     <div className="home-empty">
       <p>{t('emptyThen.text')}</p>
@@ -173,7 +172,7 @@ function EmptyThen() {
 }
 
 function EmptyNow() {
-  const { t } = useTranslation('home');
+  const { t } = useTexts('home');
   const mayChange = useMayChange();
   const why = useReadOnly();
   return (
@@ -187,7 +186,7 @@ function EmptyNow() {
 
 /** The way into a group that shares a server; nothing where this workspace does so already. */
 function ToServer() {
-  const { t } = useTranslation('home');
+  const { t } = useTexts('home');
   const status = useSync((sync) => sync.status);
   if (status?.state !== 'off') return null;
   return (
@@ -205,7 +204,7 @@ function make(type: EntityType): void {
 }
 
 export function GoOn() {
-  const { t } = useTranslation(['home', 'grid', 'transfer', 'commands']);
+  const { t } = useTexts('home');
   const mayChange = useMayChange();
   const why = useReadOnly();
   // It stays in reach, to say why.
@@ -249,7 +248,7 @@ export function GoOn() {
 
 /** Why nothing needs attention: where there are no links or no members, nothing could be judged. */
 function Calm({ links, members }: { links: boolean; members: boolean }) {
-  const { t } = useTranslation('home');
+  const { t } = useTexts('home');
   const mayChange = useMayChange();
   const readOnly = useReadOnly() !== null;
   const text = links ? (members ? 'noneText' : 'noMembersText') : 'noLinksText';
@@ -278,13 +277,13 @@ function Coming() {
 }
 
 function useSummary(records: number | null): void {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   const summary = records === null ? '' : t('count', { count: records });
   useStatus(summary);
 }
 
 export default function HomeView() {
-  const { t } = useTranslation(['home', 'common']);
+  const { t } = useTexts('home');
   const { data: workspace, error, refetch } = useWorkspace();
   const me = useMe();
   const findings = useFindings();

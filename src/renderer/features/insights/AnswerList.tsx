@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { aboutText } from './evidence-page.ts';
 import { Ranking } from './Ranking.tsx';
 import { confidenceText, reasonText, unknownText, valueText } from './sentences.ts';
@@ -40,7 +40,7 @@ function Item({ answer, item, at }: { answer: Answer; item: Insight; at: number 
 
 /** The items of an answer, ranked. */
 export function AnswerList({ answer, selected, onSelect }: Props) {
-  const { t } = useTranslation('insights');
+  const { t } = useTexts('insights');
   const { items, ranked } = answer;
   return (
     <Ranking

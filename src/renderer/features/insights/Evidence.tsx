@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Answer, Insight, Intervention, Named } from '#shared/contract/analysis.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { Network } from '#shared/contract/network.ts';
 import { insightsOf, recordIn } from '#shared/address/view.ts';
 import type { InsightsView } from '#shared/address/view.ts';
 import { tableOf } from '#shared/domain/types.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import { go, useView } from '../../stores/address.ts';
 import { useMayChange, useWorkspace } from '../../stores/profile.ts';
@@ -60,7 +60,7 @@ function highlightOf({ id, ids, records }: Insight): ReadonlySet<string> {
 }
 
 function Picture({ item, title }: { item: Insight; title: string }) {
-  const { t } = useTranslation('insights');
+  const { t } = useTexts('insights');
   const { data, error, refetch } = useNetwork(item);
   const palette = usePalette();
   const [store] = useState(createNetworkStore);
@@ -86,7 +86,7 @@ async function tryRepair(one: Intervention, view: InsightsView): Promise<void> {
 }
 
 function Repairs({ answer, item }: { answer: Answer; item: Insight }) {
-  const { t } = useTranslation('insights');
+  const { t } = useTexts('insights');
   const { university } = useView() as InsightsView;
   const mayTry = useMayChange() && isLive();
   return (
@@ -120,7 +120,7 @@ function Repairs({ answer, item }: { answer: Answer; item: Insight }) {
 const mostNamed = 6;
 
 function Records({ item }: { item: Insight }) {
-  const { t } = useTranslation('insights');
+  const { t } = useTexts('insights');
   const [all, setAll] = useState(false);
   const named = all ? item.records : item.records.slice(0, mostNamed);
   const hidden = item.record_count - named.length;

@@ -1,12 +1,12 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import styles from './insights.module.css';
 
 /** Opens to how a value is computed; `children` are the words that say the value, where it is not said elsewhere. */
 export function Formula({ text, children }: { text: string; children?: ReactNode }) {
-  const { t } = useTranslation('insights');
+  const { t } = useTexts('insights');
   const [opened, setOpened] = useState(false);
   return (
     <Popover

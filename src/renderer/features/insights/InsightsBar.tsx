@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { dashboardOf, insightsOf, modelsOf } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { typeNames } from '../../text/names.ts';
 import styles from './insights.module.css';
@@ -15,7 +15,7 @@ interface Props {
 
 /** The pages of Insights in one line. */
 export function InsightsBar({ current, university = '', children }: Props) {
-  const { t } = useTranslation(['insights', 'commands', 'models', 'structure']);
+  const { t } = useTexts('insights');
   const pages = [
     { key: 'questions', label: t('insights:questions'), view: insightsOf('leavers', university) },
     { key: 'universities', label: typeNames('university'), view: dashboardOf() },

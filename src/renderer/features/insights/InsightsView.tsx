@@ -1,11 +1,11 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core';
 import { IconBulb, IconFileText, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { InsightsView as View } from '#shared/address/view.ts';
 import { insightsOf, listOf } from '#shared/address/view.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
 import type { Answer } from '#shared/contract/analysis.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { useStatus } from '../../stores/shown.ts';
@@ -26,7 +26,7 @@ import styles from './insights.module.css';
 
 /** The university that is asked about, and a way back to all. */
 function Only({ view }: { view: View }) {
-  const { t } = useTranslation('insights');
+  const { t } = useTexts('insights');
   const name = useUniversityNames().get(view.university) ?? view.university;
   return (
     <QuietButton icon={IconX} onClick={() => go({ ...view, university: '' }, { replace: true })}>
@@ -53,7 +53,7 @@ function Controls({
   isWorst: boolean;
   onWorst: () => void;
 }) {
-  const { t } = useTranslation('insights');
+  const { t } = useTexts('insights');
   const { worst } = answer;
   return (
     <div className={styles.controls}>
@@ -95,7 +95,7 @@ function Controls({
 }
 
 function Pending({ pending, label }: { pending: NonNullable<AnswerState['pending']>; label: string }) {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   return (
     <div className={styles.pending}>
       <span className="dim">{label}</span>
@@ -108,7 +108,7 @@ function Pending({ pending, label }: { pending: NonNullable<AnswerState['pending
 }
 
 function EvidenceMenu({ isPending, onSave }: { isPending: boolean; onSave: (scope: 'one' | 'all') => void }) {
-  const { t } = useTranslation('insights');
+  const { t } = useTexts('insights');
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -149,7 +149,7 @@ function Answered({
   onSet: () => void;
   set: boolean;
 }) {
-  const { t } = useTranslation(['insights', 'common']);
+  const { t } = useTexts('insights');
   const [selected, setSelected] = useState<number | 'worst'>(0);
   const { answer, error, pending, retry } = state;
   const { making, save } = useEvidence(view, answer);
@@ -189,7 +189,7 @@ function Answered({
 }
 
 function QuestionBar({ view: { question, university } }: { view: View }) {
-  const { t } = useTranslation('insights');
+  const { t } = useTexts('insights');
   return (
     <nav className={styles.questions} aria-label={t('chooseQuestion')}>
       {questions.options.map((one) => (

@@ -27,13 +27,32 @@ export function amountText({ question }: Asked, value: number): string {
 export const valueText = (asked: Asked, { value, because }: Insight): string =>
   because.code === 'left' || because.code === 'joined' ? '' : amountText(asked, value);
 
-const numbers = (params: Insight['because']['params']): Record<string, string | number> =>
+/** The names that sentences about reasons and repairs use. Which of them a code has is decided where the answer is computed. */
+type Params = Record<
+  | 'after'
+  | 'before'
+  | 'established'
+  | 'from'
+  | 'incoming'
+  | 'leaving'
+  | 'links'
+  | 'members'
+  | 'now'
+  | 'outgoing'
+  | 'people'
+  | 'team'
+  | 'to'
+  | 'undocumented',
+  string | number
+>;
+
+const numbers = (params: Insight['because']['params']): Params =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
       ['now', 'before', 'after', 'loss'].includes(name) ? whole(Number(value)) : value,
     ]),
-  );
+  ) as Params;
 
 /** Why an item has its value, as a sentence. */
 export function reasonText({ because: { code, params } }: Insight): string {
@@ -85,7 +104,7 @@ export function repairText({ code, params }: Intervention): string {
   const count = Number(params['count']);
   switch (code) {
     case 'take_over':
-      return say('insights:repair.take_over', { ...params, count });
+      return say('insights:repair.take_over', { ...(params as Params), count });
     case 'pair':
     case 'write_down':
     case 'restore':
@@ -93,7 +112,7 @@ export function repairText({ code, params }: Intervention): string {
     case 'established':
     case 'incoming':
     case 'both':
-      return say(`insights:repair.${code}`, params);
+      return say(`insights:repair.${code}`, params as Params);
     default:
       return '';
   }

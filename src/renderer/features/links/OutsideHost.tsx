@@ -1,5 +1,5 @@
 import type { Opening } from '../../api/shell.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { openHandle } from '../transfer/openFile.ts';
 import {
@@ -14,7 +14,6 @@ import {
 } from './followLink.ts';
 import { IconFolderOff, IconFolderOpen, IconLink } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RecentWorkspace } from '#shared/shell/workspace.ts';
 import { shell, onOpening } from '../../api/shell.ts';
 import type { Command } from '../../commands/command.ts';
@@ -75,7 +74,7 @@ async function open(workspace: RecentWorkspace): Promise<void> {
 
 /** One command for each recent workspace but the one that is open: a submenu of File, and in the palette by name. */
 export function useRecentCommands(): void {
-  const { t } = useTranslation('notices');
+  const { t } = useTexts('notices');
   const list = useRecentWorkspaces((state) => state.list);
   const names = useKept(namesKey);
   const recent = useMemo(() => withNames(list, names), [list, names]);
@@ -106,7 +105,7 @@ export function useRecentCommands(): void {
 
 /** What comes from outside: links and files that the system hands over, other workspaces; and links to be handed on. Draws nothing. */
 export default function OutsideHost() {
-  const { t } = useTranslation('notices');
+  const { t } = useTexts('notices');
   useEffect(() => onOpening((opening) => void openOutside(opening)), []);
   useRecentCommands();
   useRenameCommand();

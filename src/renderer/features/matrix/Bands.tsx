@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import type { Block } from './order.ts';
 import { band, cellSize, head } from './geometry.ts';
 import styles from './matrix.module.css';
@@ -11,7 +11,7 @@ interface Props {
 
 /** The names of groups along the heads of rows or columns; of a small one by pointing at it. */
 export function Bands({ blocks, nameOf, along }: Props) {
-  const { t } = useTranslation('matrix');
+  const { t } = useTexts('matrix');
   return (
     <div
       aria-hidden

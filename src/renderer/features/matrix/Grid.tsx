@@ -3,8 +3,8 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { Range } from '@tanstack/react-virtual';
 import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { MatrixView } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { showPanel } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
 import { whyNotNew } from '../records/data/permissions.ts';
@@ -62,7 +62,7 @@ function useSide(scroller: Props['scroller'], count: number, active: number, hor
 
 /** The matrix itself. Keys move the active cell; Enter or a click opens what it stands for, or offers a link where there is none. */
 export function Grid({ view, model, arrangement, cells, nameOf, scroller, pointed, onPoint }: Props) {
-  const { t } = useTranslation('matrix');
+  const { t } = useTexts('matrix');
   const { inputs, panel } = view;
   const { nodes, blocks } = arrangement;
   const [wanted, setActive] = useState<At>({ row: 0, column: 0 });

@@ -2,7 +2,6 @@ import '../records/records.css';
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconGridDots } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { matrixOrders, matrixTypes } from '#shared/address/view.ts';
 import type { MatrixView as View } from '#shared/address/view.ts';
 import type { LossBand } from '#shared/domain/interfaces.ts';
@@ -27,7 +26,7 @@ import { arrange, countInside } from './order.ts';
 import type { Arrangement } from './order.ts';
 import { useMatrix } from './useMatrix.ts';
 import { cellText, groupName } from './labels.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { newName } from '../../text/names.ts';
 import styles from './matrix.module.css';
 
@@ -41,7 +40,7 @@ function orderName(order: (typeof matrixOrders)[number]): string {
 }
 
 function Toolbar({ view }: { view: View }) {
-  const { t } = useTranslation(['matrix', 'records', 'confirm', 'grid']);
+  const { t } = useTexts('matrix');
   const universities = useUniversityNames();
   return (
     <header className={`list-toolbar ${styles.toolbar}`}>
@@ -77,7 +76,7 @@ function Toolbar({ view }: { view: View }) {
 
 /** What the matrix says as a whole, and what a mark in it says. */
 function Sentence({ view, model, arrangement }: { view: View; model: Model; arrangement: Arrangement }) {
-  const { t } = useTranslation('matrix');
+  const { t } = useTexts('matrix');
   const { order, inputs } = view;
   const { inside, all } = useMemo(() => countInside(arrangement, model), [arrangement, model]);
   const isCut = model.matched > model.nodes.size;
@@ -95,7 +94,7 @@ const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'u
 
 /** What is pointed at, and what the marks mean. */
 function Foot({ text }: { text: string }) {
-  const { t } = useTranslation(['matrix', 'network']);
+  const { t } = useTexts('matrix');
   return (
     <footer className={styles.foot}>
       <span className={`${styles.pointed} cut ${text === '' ? 'dim' : ''}`} title={text}>
@@ -114,7 +113,7 @@ function Foot({ text }: { text: string }) {
 }
 
 function Empty({ view }: { view: View }) {
-  const { t } = useTranslation(['matrix', 'grid', 'confirm']);
+  const { t } = useTexts('matrix');
   const canEdit = useMayChange();
   if (view.university !== '')
     return (
@@ -168,7 +167,7 @@ function Shown({ view, model }: { view: View; model: Model }) {
 }
 
 function Matrix({ view }: { view: View }) {
-  const { t } = useTranslation(['matrix', 'common']);
+  const { t } = useTexts('matrix');
   const main = useRef<HTMLElement>(null);
   const { model, error, retry } = useMatrix(view);
   const counts = useMemo(() => countsOf(model), [model]);

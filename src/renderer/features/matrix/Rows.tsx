@@ -2,9 +2,9 @@
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { MatrixView } from '#shared/address/view.ts';
 import { lossBand } from '#shared/domain/interfaces.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { typeAndUniversity } from '../network/model/model.ts';
 import type { Model, NetNode } from '../network/model/model.ts';
 import { directionOf, linksFrom } from './cells.ts';
@@ -34,7 +34,7 @@ export const HeadRow = memo(function HeadRow({
   hasBand,
   bands,
 }: Shared & { inputs: MatrixView['inputs']; hasBand: boolean; bands: ReactNode }) {
-  const { t } = useTranslation('matrix');
+  const { t } = useTexts('matrix');
   const top = hasBand ? band : 0;
   return (
     <div role="row" aria-rowindex={1} className={styles.headRow} style={{ height: head.height }}>
@@ -86,7 +86,7 @@ interface RowProps extends Shared {
 /** One record with its links to all others. */
 export const MatrixRow = memo(function MatrixRow(props: RowProps) {
   const { nodes, titles, columns, active, row, top, cells, inputs, open, hasBand, namesUniversity } = props;
-  const { t } = useTranslation('matrix');
+  const { t } = useTexts('matrix');
   const node = nodes[row];
   if (!node) return null;
   const left = hasBand ? band : 0;

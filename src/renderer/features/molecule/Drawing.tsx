@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { showPanel } from '../../stores/address.ts';
 import { askForLink } from '../records/panel/LinksTab.tsx';
 import { towards } from '../network/keyboard.ts';
@@ -68,7 +68,7 @@ const openRecord = (id: string): void => showPanel({ kind: 'record', id, tab: 'd
 
 /** The molecule as a picture that can be walked, zoomed and rearranged. */
 export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, onPoint, onDrop }: Props) {
-  const { t } = useTranslation(['molecule', 'network']);
+  const { t } = useTexts('molecule');
   const palette = usePalette();
   const help = useId();
   const { ref, width: shownWidth, height: shownHeight } = useElementSize();

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { LossBand } from '#shared/domain/interfaces.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { LegendIcon } from '../network/controls/Legend.tsx';
 import { lines } from '../network/look/links.ts';
 import { byType } from '../network/look/shapes.ts';
@@ -18,7 +18,7 @@ export function LossWithoutRecord({ node }: { node: NetNode }) {
 
 /** What is pointed at, and what the signs mean. */
 export function Foot({ pointed }: { pointed: string }) {
-  const { t } = useTranslation(['molecule', 'network']);
+  const { t } = useTexts('molecule');
   return (
     <footer className={styles.foot}>
       <span className={`${styles.pointed} cut`} title={pointed}>

@@ -2,9 +2,9 @@ import '../records/records.css';
 import { Button } from '@mantine/core';
 import { IconAtom } from '@tabler/icons-react';
 import { useCallback, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { MoleculeView as View } from '#shared/address/view.ts';
 import { moleculeOf } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { run } from '../../commands/registry.ts';
 import { go, useView } from '../../stores/address.ts';
 import { useMayChange, useMe, whyNothing } from '../../stores/profile.ts';
@@ -40,7 +40,7 @@ function Empty({ text, children }: { text: string; children?: React.ReactNode })
 
 /** What is smaller: the projects of a university, or the part of a university in a project. */
 function TooMany({ molecule, subject, subjects }: PartProps) {
-  const { t } = useTranslation('molecule');
+  const { t } = useTexts('molecule');
   const inside = new Set(molecule.nuclei.flatMap(({ teams }) => teams.map(({ university }) => university)));
   const parts =
     subject.project === ''
@@ -117,7 +117,7 @@ function OfSubject({
   subject: Subject;
   subjects: readonly NetNode[];
 }) {
-  const { t } = useTranslation(['molecule', 'common']);
+  const { t } = useTexts('molecule');
   const drawing = useRef<SVGSVGElement>(null);
   const { model, molecule, error, notFound, retry } = useMolecule(subject);
   const isDrawn = molecule !== null && molecule.nuclei.length > 0 && molecule.size <= most;
@@ -168,7 +168,7 @@ function shownPart(model: Model, { nuclei, students, bonds }: Molecule): Model {
 }
 
 function MoleculePage({ view }: { view: View }) {
-  const { t } = useTranslation(['molecule', 'common']);
+  const { t } = useTexts('molecule');
   const canEdit = useMayChange();
   const { subjects, error, retry } = useSubjects();
   const subject = subjects && subjectOf(view, subjects);

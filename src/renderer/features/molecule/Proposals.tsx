@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import type { PendingProposals } from './usePending.ts';
 import { proposalText } from './labels.ts';
 import styles from './molecule.module.css';
 
 /** What moving nodes proposes, each to accept or refuse. */
 export function Proposals({ pending, accept, refuse }: PendingProposals) {
-  const { t } = useTranslation('molecule');
+  const { t } = useTexts('molecule');
   return (
     pending.length > 0 && (
       <section className={styles.proposals} aria-label={t('proposals')} aria-live="polite">

@@ -3,8 +3,8 @@ import { ActionIcon, Menu, NativeSelect, Switch } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { IconDots, IconPhoto, IconPinnedOff } from '@tabler/icons-react';
 import type { RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
 import { moleculeOf } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { go, here } from '../../stores/address.ts';
 import { usePreferred } from '../../stores/preferences.ts';
 import { useMe, whyNothing } from '../../stores/profile.ts';
@@ -60,7 +60,7 @@ interface Props {
 }
 
 function More({ subjects, subject, molecule, drawing }: Props) {
-  const { t } = useTranslation(['molecule', 'network']);
+  const { t } = useTexts('molecule');
   const why = whyNothing(useMe());
   const palette = usePalette();
   const nodes = molecule?.nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]) ?? [];
@@ -95,7 +95,7 @@ function More({ subjects, subject, molecule, drawing }: Props) {
 /** Which molecule is shown, and how. */
 export function Toolbar(props: Props) {
   const { subject, subjects } = props;
-  const { t } = useTranslation(['molecule', 'records', 'confirm', 'grid']);
+  const { t } = useTexts('molecule');
   const isStill = useIsStill();
   const { project, university } = subject;
   // Of a university, its own projects and those that it shares.

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
 import { run } from '../../commands/registry.ts';
 import { onNetworkKey, spokenNode } from './keyboard.ts';
@@ -87,7 +87,7 @@ function useMenuSubject({ scene, model, canvas }: Pick<Props, 'scene' | 'model' 
 }
 
 export function Canvas({ model, scene, container, traces, canvas, children }: Props) {
-  const { t } = useTranslation('network');
+  const { t } = useTexts('network');
   const store = useNetworkStore();
   const mode = useNetwork((network) => network.mode);
   const isOverLink = useNetwork(({ hovered, hoveredEdge }) => hovered !== null || hoveredEdge !== null);

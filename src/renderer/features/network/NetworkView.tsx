@@ -1,8 +1,8 @@
 import '../records/records.css';
 import { useElementSize } from '@mantine/hooks';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NetworkView } from '#shared/address/network.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { adjustNetwork, go, showPanel, useView } from '../../stores/address.ts';
 import { useMe, whyNothing } from '../../stores/profile.ts';
@@ -41,7 +41,7 @@ const narrow = { overview: 560, legend: 740 };
 
 /** The network view: toolbar, drawing with its controls, and one record beside it. */
 function Network({ view }: { view: NetworkView }) {
-  const { t } = useTranslation('network');
+  const { t } = useTexts('network');
   const tab = useTabId();
   const store = useNetworkStore();
   const whyNot = whyNothing(useMe());

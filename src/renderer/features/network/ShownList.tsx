@@ -2,7 +2,7 @@ import { compareNames } from '#shared/domain/sort-key.ts';
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { counted, titleOr } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { Model } from './model/model.ts';
@@ -19,7 +19,7 @@ interface Props {
 
 /** The nodes as a list: the accessible form of the network. */
 export function ShownList({ model, onChoose, onClose }: Props) {
-  const { t } = useTranslation(['network', 'common']);
+  const { t } = useTexts('network');
   const selected = useNetwork((network) => network.selected);
   const nodes = useMemo(
     () => [...model.nodes.values()].sort((a, b) => compareNames(a.title, b.title)).slice(0, most),

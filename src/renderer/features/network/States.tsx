@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconTopologyStar3 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { NetworkView } from '#shared/address/network.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { run } from '../../commands/registry.ts';
 import { adjustNetwork } from '../../stores/address.ts';
 import { useMayChange } from '../../stores/profile.ts';
@@ -12,7 +12,7 @@ import type { SceneState } from './stage/useScene.ts';
 
 /** The empty network; `notFound`: the record in the centre does not exist. */
 export function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: boolean }) {
-  const { t } = useTranslation(['network', 'grid', 'records', 'common', 'faults']);
+  const { t } = useTexts('network');
   const canEdit = useMayChange();
   const [text, action] = notFound
     ? [
@@ -31,7 +31,7 @@ export function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: 
 
 /** Says that the network is drawn without WebGL. */
 export function WebglNotice({ webgl, onRetry }: Omit<SceneState, 'scene'>) {
-  const { t } = useTranslation('network');
+  const { t } = useTexts('network');
   if (webgl === 'found') return null;
   return (
     <output className={styles.webgl}>

@@ -1,8 +1,8 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconList } from '@tabler/icons-react';
 import type { RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NetworkView } from '#shared/address/network.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { CommandItem } from '../../commands/CommandItem.tsx';
 import { adjustNetwork } from '../../stores/address.ts';
@@ -29,7 +29,7 @@ const more = [
 ];
 
 export function Toolbar({ view, model, search, isListed, onListed, onFound, onLeave }: Props) {
-  const { t } = useTranslation(['network', 'compare']);
+  const { t } = useTexts('network');
   return (
     <header className={`list-toolbar ${styles.toolbar}`} data-lines="1" data-known>
       <ViewTitle name={t('compare:as.network')} />

@@ -46,8 +46,7 @@ export async function savePositions(points: Points, title?: string): Promise<boo
     const { op_id, changed } = await whileSaving(() =>
       showingItself(() => api.network.arrange({ places }), show),
     );
-    if (title !== undefined)
-      notice({ ...undoable(op_id), title: say('network:saved', { count: changed, title }) });
+    if (title !== undefined) notice({ ...undoable(op_id), title: say('network:saved', { count: changed }) });
     return true;
   } catch (error) {
     report(error);

@@ -1,7 +1,7 @@
 import { ActionIcon, Indicator, Popover, Tooltip } from '@mantine/core';
 import { IconBell } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { shown } from '../../commands/keys.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -16,7 +16,7 @@ const shortcut = 'mod+alt+N';
 
 /** The bell in the status bar: how many notices wait to be looked at, and all of the session's on a click. */
 export default function NoticeBell() {
-  const { t } = useTranslation('notices');
+  const { t } = useTexts('notices');
   const opened = useNotices((state) => state.opened);
   const fresh = useNotices(({ list }) => list.filter(({ waits }) => waits).length);
   useEffect(() => void learnProgram(), []);

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { clearNotices, showNotices, useNotices } from '../../stores/notices.ts';
 import type { NoticeAction, NoticeEntry } from '../../stores/notices.ts';
 import { nextQuery } from '../../stores/next-steps.ts';
@@ -17,7 +17,7 @@ function useStillPossible(): (action: NoticeAction) => boolean {
 }
 
 function Entry({ entry, possible }: { entry: NoticeEntry; possible: boolean }) {
-  const { t } = useTranslation('notices');
+  const { t } = useTexts('notices');
   const { action, key, tone } = entry;
   const bad = tone === 'bad';
   const more = entry.more ?? (entry.fault ? <FaultWords fault={entry.fault} /> : null);
@@ -54,7 +54,7 @@ function Entry({ entry, possible }: { entry: NoticeEntry; possible: boolean }) {
 }
 
 export default function NoticeList() {
-  const { t } = useTranslation(['notices', 'common']);
+  const { t } = useTexts('notices');
   const list = useNotices((state) => state.list);
   const possible = useStillPossible();
   return (

@@ -1,10 +1,9 @@
 import { Button, Popover, TextInput } from '@mantine/core';
 import { IconCalendar } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Moment } from '#shared/contract/moments.ts';
 import { isDay } from '#shared/domain/days.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { faultData } from '../../text/faults.ts';
 import { momentToSecond } from '../../text/formats.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
@@ -23,7 +22,7 @@ function tooEarly(error: unknown, first: Moment | undefined): string | null {
 }
 
 function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
-  const { t } = useTranslation(['past', 'common']);
+  const { t } = useTexts('past');
   const [at, setAt] = useState(() => dayAndTime(moment.created_at));
   const time = isDay(at.day) ? timeOf(at.day, at.clock) : null;
   const first = useRange().data?.first;
@@ -71,7 +70,7 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
 
 /** Goes to a day and time: to the last change that is not later. */
 export function GoToTime({ moment }: { moment: Moment | null }) {
-  const { t } = useTranslation('past');
+  const { t } = useTexts('past');
   const [opened, setOpened] = useState(false);
   return (
     <Floating opened={opened} onChange={setOpened} position="bottom-end" width={240}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFlag, IconHistory } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { maySetBack } from '#shared/domain/permissions.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { useActor, useWorkspace } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
@@ -21,7 +21,7 @@ import styles from './past.module.css';
 
 /** The moment in words: when it was, and what was done last before it, by whom. */
 function Said({ moment }: Pick<Travel, 'moment'>) {
-  const { t } = useTranslation(['past', 'frame', 'common']);
+  const { t } = useTexts('past');
   const me = useActor()?.id;
   const sandbox = useWorkspace().data?.sandbox;
   if (!moment) return <p className={`${styles.said} dim`}>{t('common:loading')}</p>;
@@ -41,7 +41,7 @@ function Said({ moment }: Pick<Travel, 'moment'>) {
 
 /** What can be done from a moment: compare it, go back to it, and leave it. */
 function Deeds({ moment }: Pick<Travel, 'moment'>) {
-  const { t } = useTranslation('past');
+  const { t } = useTexts('past');
   const actor = useActor();
   const verdict = actor && maySetBack(actor);
   const why = verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
@@ -73,7 +73,7 @@ function Deeds({ moment }: Pick<Travel, 'moment'>) {
 
 /** The lines under the title bar of the past: which moment it is, the slider over all of them, and the way back to now. */
 export default function PastBar() {
-  const { t } = useTranslation(['past', 'history']);
+  const { t } = useTexts('past');
   const travel = useTravel();
   useLogChanges();
   return (

@@ -6,9 +6,8 @@ import {
   IconHistory,
   IconPlayerTrackNext,
 } from '@tabler/icons-react';
-import type { TFunction } from 'i18next';
+import type { Say } from '../../i18n/texts.ts';
 import { useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Moment } from '#shared/contract/moments.ts';
 import { maySetBack } from '#shared/domain/permissions.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -16,7 +15,7 @@ import { api } from '../../api/client.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { requestedRestore, useOpenMoment } from '../../stores/moments.ts';
 import { useActor, whyNothing } from '../../stores/profile.ts';
@@ -33,7 +32,7 @@ import type { Checkpoint } from './useMoments.ts';
 
 const most = 10_000;
 
-type Texts = TFunction<'past'>;
+type Texts = Say<'past'>;
 
 /** Begins at the newest change: from there the slider goes back. */
 async function enter(): Promise<void> {
@@ -121,7 +120,7 @@ function useAskedBack(moment: Moment | null): void {
 }
 
 export default function PastHost() {
-  const { t } = useTranslation('past');
+  const { t } = useTexts('past');
   const actor = useActor();
   const moment = useOpenMoment().data?.moment ?? null;
   const checkpoints = useCheckpoints().data;

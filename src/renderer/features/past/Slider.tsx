@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconFlagFilled } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { CSSProperties } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { momentToSecond } from '../../text/formats.ts';
@@ -18,7 +18,7 @@ import styles from './past.module.css';
 
 /** The named moments over the slider: each leads there. */
 function Marks({ range }: { range: Range }) {
-  const { t } = useTranslation('past');
+  const { t } = useTexts('past');
   const { data = [] } = useCheckpoints();
   return (
     <div className={styles.marks}>
@@ -46,7 +46,7 @@ function Marks({ range }: { range: Range }) {
 
 /** The slider over the log: each step is a change, named moments stand over it. Arrows go by one, Home and End to its ends. */
 export function Slider({ travel: { range, moment, index, last, to } }: { travel: Travel }) {
-  const { t } = useTranslation(['past', 'history', 'confirm']);
+  const { t } = useTexts('past');
   const me = useMe()?.id;
   const slider = useRef<HTMLInputElement>(null);
   const known = index !== null;

@@ -1,8 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconFlag, IconPencil, IconTrash } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { maySettleCheckpoint } from '#shared/domain/permissions.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { useOpenMoment } from '../../stores/moments.ts';
 import { useActor, whyNothing } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
@@ -64,7 +63,7 @@ interface Listed {
 }
 
 function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint: Checkpoint }) {
-  const { t } = useTranslation('past');
+  const { t } = useTexts('past');
   const actor = useActor();
   const { name, created_at, by, lost } = checkpoint;
   const verdict = actor && maySettleCheckpoint(actor, by.id);
@@ -122,7 +121,7 @@ function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint
 
 function Checkpoints(listed: Listed) {
   const { onDone } = listed;
-  const { t } = useTranslation('past');
+  const { t } = useTexts('past');
   const { data = [] } = useCheckpoints();
   const moment = useOpenMoment().data?.moment ?? null;
   const why = whyNothing(useActor());

@@ -1,6 +1,5 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { View } from '#shared/address/view.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import type { FieldChange } from '#shared/contract/bulk.ts';
@@ -11,7 +10,7 @@ import { longest } from '#shared/domain/limits.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { useGoldenVersions } from '../../stores/golden.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice } from '../../ui/notices.tsx';
@@ -147,7 +146,7 @@ interface Props {
 }
 
 function NewSandbox({ of, first, tried, onDone }: Props) {
-  const { t } = useTranslation(['play', 'common', 'past', 'compare', 'records', 'backups']);
+  const { t } = useTexts('play');
   const { data: others = [] } = useSandboxes();
   const { data: golden = [] } = useGoldenVersions();
   const [name, setName] = useState(() => first ?? suggestedName());

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { whatIfOf } from '#shared/address/view.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
 import { openTarget } from '../../stores/target.ts';
@@ -13,7 +13,7 @@ import styles from './play.module.css';
 
 /** The line under the title bar of Play: that nothing touches live, and the way back to it. */
 export default function PlayBar() {
-  const { t } = useTranslation(['play', 'whatif', 'common']);
+  const { t } = useTexts('play');
   const { data } = useSandboxes();
   const sandbox = data?.find(({ id }) => id === openTarget());
   const me = useMe();

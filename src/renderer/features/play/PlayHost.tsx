@@ -1,7 +1,7 @@
 import { IconArrowsDiff, IconChartLine, IconDoorExit, IconFlask, IconShare } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { whatIfOf } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -16,7 +16,7 @@ import { useIsJoined } from '../sync/state.ts';
 import { turnTo } from '../workspace/turn.ts';
 
 export default function PlayHost() {
-  const { t } = useTranslation(['play', 'whatif', 'records']);
+  const { t } = useTexts('play');
   const why = whyNoFiles(useMe());
   const isJoined = useIsJoined();
   useEffect(() => {

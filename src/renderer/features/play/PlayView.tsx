@@ -1,6 +1,6 @@
 import '../../ui/copies.css';
 import { IconFlask, IconPlus } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { whyNoFiles, useMe } from '../../stores/profile.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -14,7 +14,7 @@ import { useSandboxes, useTrash } from './useSandboxes.ts';
 import styles from './play.module.css';
 
 function New() {
-  const { t } = useTranslation('play');
+  const { t } = useTexts('play');
   const why = whyNoFiles(useMe());
   return (
     <ActionButton primary why={why} icon={<IconPlus size={16} stroke={1.7} />} onClick={() => newSandbox()}>
@@ -25,7 +25,7 @@ function New() {
 
 /** The sandboxes of the workspace: what they are, the way into each, and what was discarded. */
 export default function PlayView() {
-  const { t } = useTranslation(['play', 'commands']);
+  const { t } = useTexts('play');
   const { data, error, refetch } = useSandboxes({ watched: true });
   const { data: trash = [] } = useTrash({ watched: true });
   if (error) {

@@ -9,10 +9,10 @@ import {
   IconShare,
   IconTrash,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { whatIfOf } from '#shared/address/view.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { useMe, whyNoFiles } from '../../stores/profile.ts';
 import { go } from '../../stores/address.ts';
 import { openTarget, whyNotLive, whyNotNow } from '../../stores/target.ts';
@@ -31,7 +31,7 @@ import styles from './play.module.css';
 
 /** What can be done with one besides opening it. What somebody may not do is greyed, with the reason at the end. */
 function More({ sandbox }: { sandbox: Sandbox }) {
-  const { t } = useTranslation('play');
+  const { t } = useTexts('play');
   const me = useMe();
   const verdict = me && maySettleSandbox(me, sandbox.by?.id ?? null);
   const why = verdict?.allowed === false ? permissionText(verdict.rule) : null;
@@ -98,7 +98,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
 
 /** One sandbox: what it is called, of when and by whom it is, how much was changed in it, and the way into it. */
 export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
-  const { t } = useTranslation(['play', 'whatif', 'common', 'history']);
+  const { t } = useTexts('play');
   const { id, archived, bytes, changes, problem, problem_code } = sandbox;
   const name = nameOf(sandbox);
   const here = id === openTarget();

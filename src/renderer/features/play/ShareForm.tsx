@@ -1,12 +1,11 @@
 import { Input, Radio, Textarea, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Sharing } from '#shared/contract/shared-sandboxes.ts';
 import { longest } from '#shared/domain/limits.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { undoable } from '../../stores/undo.ts';
@@ -39,7 +38,7 @@ const mustChoose = ({ known, moved }: Sharing, me: string | undefined): boolean 
   known !== null && (moved || known.by.id !== me);
 
 function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () => void }) {
-  const { t } = useTranslation('play');
+  const { t } = useTexts('play');
   const [chosen, setChosen] = useState<Chosen>({ as: 'known' });
   const [isSettled, setSettled] = useState(true);
   const { as, university_id } = chosen;
@@ -91,7 +90,7 @@ interface FieldProps {
 }
 
 function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
-  const { t } = useTranslation(['play', 'compare', 'records', 'common']);
+  const { t } = useTexts('play');
   const me = useMe();
   const universityField = useId();
   const { known, moved, count, elsewhere } = found;

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { SharedSandbox } from '#shared/contract/shared-sandboxes.ts';
 import { mayChange } from '#shared/domain/permissions.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { useMe, whyNoFiles } from '../../stores/profile.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -15,7 +15,7 @@ import styles from './play.module.css';
 
 /** One shared sandbox: what it is called, with whom, by whom and when it was shared, and the copy of it. */
 function Row({ shared }: { shared: SharedSandbox }) {
-  const { t } = useTranslation(['play', 'common', 'commands']);
+  const { t } = useTexts('play');
   const me = useMe();
   const { name, description, university, by, shared_at, count } = shared;
   const verdict = me && mayChange(me, { type: 'shared-sandbox', universities: [university?.id ?? null] });
@@ -62,7 +62,7 @@ function Row({ shared }: { shared: SharedSandbox }) {
 
 /** The sandboxes that were shared through the server; nothing where the workspace shares with none and has none. */
 export function SharedSandboxes() {
-  const { t } = useTranslation(['play', 'records']);
+  const { t } = useTexts('play');
   const { data = [] } = useSharedSandboxes({ watched: true });
   const isJoined = useIsJoined();
   if (data.length === 0 && !isJoined) return null;

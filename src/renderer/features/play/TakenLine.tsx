@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { momentOf } from '../../text/backup-id.ts';
 import { exact } from '../../text/time.ts';
@@ -10,7 +10,7 @@ import styles from './play.module.css';
 
 /** From what a sandbox was taken: "from live", "from golden version 2". */
 function useOrigin(from: string | null): string {
-  const { t } = useTranslation('play');
+  const { t } = useTexts('play');
   const { data = [] } = useSandboxes();
   const { data: shared = [] } = useSharedSandboxes();
   if (from === 'live') return t('fromLive');
@@ -31,7 +31,7 @@ function useOrigin(from: string | null): string {
 
 /** Of what, when and by whom a sandbox was taken, and when live was last brought in: "Taken from live · 2 hours ago · by you". */
 export function TakenLine({ sandbox: { from, made, by, refreshed } }: { sandbox: Sandbox }) {
-  const { t } = useTranslation(['play', 'history']);
+  const { t } = useTexts('play');
   const me = useMe()?.id;
   return (
     <p className={`${styles.taken} dim cut`}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { When } from '../../ui/When.tsx';
 import { recover } from './actions.ts';
@@ -10,7 +10,7 @@ import { nameOf } from './names.ts';
 import styles from './play.module.css';
 
 function Line({ sandbox }: { sandbox: Sandbox }) {
-  const { t } = useTranslation('play');
+  const { t } = useTexts('play');
   const me = useMe();
   const may = !me || maySettleSandbox(me, sandbox.by?.id ?? null).allowed;
   return (
@@ -42,7 +42,7 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
 
 /** What was discarded: it can be recovered until the trash is emptied. */
 export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
-  const { t } = useTranslation('play');
+  const { t } = useTexts('play');
   const me = useMe();
   const mine = sandboxes.filter(({ by }) => me && maySettleSandbox(me, by?.id ?? null).allowed);
   return (

@@ -1,14 +1,13 @@
 import { SegmentedControl, Select, Button } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { shown } from '../../commands/keys.ts';
 import { choices, prefer, usePreferred, zooms, preferUsual } from '../../stores/preferences.ts';
 import { chooseTheme, chooseZoom, useSeat, chooseLanguage } from '../../stores/seat.ts';
 import { report, notice } from '../../ui/notices.tsx';
 import { SYSTEM_LANGUAGE } from '#shared/shell/language.ts';
 import { languages, spokenFor } from '../../i18n/languages.ts';
-import { speak } from '../../i18n/setup.ts';
+import { speak, useTexts } from '../../i18n/setup.ts';
 import { dayText } from '../../text/formats.ts';
 import { IconFolder } from '@tabler/icons-react';
 import { shell } from '../../api/shell.ts';
@@ -72,7 +71,7 @@ export function Choice<T extends string>({ label, hint, value, options, onPick }
 const themes = ['system', 'light', 'dark'] as const;
 
 function Size() {
-  const { t } = useTranslation('preferences');
+  const { t } = useTexts('preferences');
   const zoom = useSeat((seat) => seat.zoom);
   const hint = t('zoom.hint', {
     larger: shown('mod+Plus'),
@@ -98,7 +97,7 @@ function Size() {
 }
 
 export function Appearance() {
-  const { t } = useTranslation('preferences');
+  const { t } = useTexts('preferences');
   const theme = useSeat((seat) => seat.theme);
   const density = usePreferred('density');
   const motion = usePreferred('motion');
@@ -140,7 +139,7 @@ async function choose(code: string): Promise<void> {
 }
 
 export function Notation() {
-  const { t } = useTranslation('preferences');
+  const { t } = useTexts('preferences');
   const [now] = useState(() => Date.now());
   const language = useSeat((seat) => seat.language);
   const named = Object.entries(languages).map(([value, { name }]) => ({ value, label: name }));
@@ -182,7 +181,7 @@ export function Notation() {
 }
 
 export function Starting() {
-  const { t } = useTranslation('preferences');
+  const { t } = useTexts('preferences');
   const start = usePreferred('start');
   return (
     <section>
@@ -199,7 +198,7 @@ export function Starting() {
 }
 
 export function Files() {
-  const { t } = useTranslation(['preferences', 'records', 'common']);
+  const { t } = useTexts('preferences');
   const { data } = useWorkspace();
   return (
     <section>
@@ -231,7 +230,7 @@ export function Files() {
 
 /** What one person prefers on this computer; each choice counts at once. */
 export default function PreferencesView() {
-  const { t } = useTranslation(['preferences', 'common', 'commands']);
+  const { t } = useTexts('preferences');
   const reset = async (): Promise<void> => {
     const bringBack = await preferUsual();
     notice({

@@ -1,7 +1,6 @@
 import { useState, useId } from 'react';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { Input, Radio, TextInput, Select } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { longest } from '#shared/domain/limits.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
@@ -13,7 +12,7 @@ import { undoable } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
 import { FormEnd } from '../../ui/FormEnd.tsx';
 import { useProfiles, offerOf, switchTo } from './switchTo.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { capital, roleName } from '../../text/names.ts';
 import styles from './profiles.module.css';
@@ -73,7 +72,7 @@ export function ProfileFields({
   onChange,
   onSettled,
 }: Props) {
-  const { t } = useTranslation(['profiles', 'records', 'common']);
+  const { t } = useTexts('profiles');
   const { name, role, university_id } = values;
   const universityField = useId();
   const universityMissing = role === 'editor' && university_id === null && name.trim() !== '';
@@ -144,7 +143,7 @@ interface OneProps {
 
 /** The fields of one profile. What could not be saved stays, with the reason. */
 function ChangeOne({ profile, draft, less, arrives, onChange, onSaved, onCancel }: OneProps) {
-  const { t } = useTranslation(['profiles', 'common']);
+  const { t } = useTexts('profiles');
   const values = { ...profile, ...draft };
   const warning = less?.(values.role) ?? null;
 
@@ -185,7 +184,7 @@ const differs = (profile: Profile, draft: Partial<ProfileValues> = {}): boolean 
  * is saved one after the other: the dialog goes on to the next before it closes.
  */
 export function ChangeForm({ first, onDone }: { first: string | null; onDone: () => void }) {
-  const { t } = useTranslation(['profiles', 'records', 'common']);
+  const { t } = useTexts('profiles');
   const me = useMe();
   const profiles = useProfiles();
   const [chosen, setChosen] = useState(first);
@@ -251,7 +250,7 @@ const blank: ProfileValues = { name: '', role: 'editor', university_id: null };
 
 /** Name, role and university of a new profile. What could not be saved stays, with the reason. */
 export function ProfileForm({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation('profiles');
+  const { t } = useTexts('profiles');
   const [values, setValues] = useState(blank);
 
   const { saving, failure, missing, onSubmit, onSettled } = useProfileForm(values.name, async () => {

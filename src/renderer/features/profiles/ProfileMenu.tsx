@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconPlus, IconUserEdit } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
 import { useActor, useReadOnly } from '../../stores/profile.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
@@ -38,7 +38,7 @@ function Facts({ profile }: { profile: Profile }) {
 
 /** Who acts, in the title bar: what that allows, acting as somebody else, adding and changing profiles. */
 export default function ProfileMenu() {
-  const { t } = useTranslation(['profiles', 'records']);
+  const { t } = useTexts('profiles');
   const me = useActor();
   const readOnly = useReadOnly();
   const profiles = useProfiles();

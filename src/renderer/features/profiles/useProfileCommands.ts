@@ -1,7 +1,7 @@
 import { IconPencil } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Profile } from '#shared/contract/workspace.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused, keywordsOf } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -14,7 +14,7 @@ import { renameMe, switchTo } from './switchTo.ts';
 const plain = { group: 'file', menu: false } as const;
 
 export function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[]): void {
-  const { t } = useTranslation('profiles');
+  const { t } = useTexts('profiles');
   const readOnly = useReadOnly();
   useCommands(
     useMemo((): Command[] => {

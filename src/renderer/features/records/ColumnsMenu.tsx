@@ -2,7 +2,7 @@ import { ActionIcon, Button, Checkbox, Popover } from '@mantine/core';
 import { IconGripVertical, IconLayoutColumns, IconPin, IconPinFilled } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import type { DragEvent, KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { closing } from '../../ui/escape.ts';
 import { Floating } from '../../ui/Floating.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
@@ -37,7 +37,7 @@ function onMoveKey(event: KeyboardEvent<HTMLElement>, move: (step: number) => vo
 }
 
 function Line({ column, columns, shown, among, pinned, target, onDrag, onOver, onDrop }: LineProps) {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const { key, label, naming } = column;
   const Pin = pinned ? IconPinFilled : IconPin;
   return (
@@ -106,7 +106,7 @@ function linesOf({ placed, all }: Columns): readonly (readonly string[])[] {
 }
 
 function Lines({ columns }: { columns: Columns }) {
-  const { t } = useTranslation(['grid', 'own', 'commands', 'network']);
+  const { t } = useTexts('grid');
   const heading = useId();
   const [over, setOver] = useState<string | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -165,7 +165,7 @@ function Lines({ columns }: { columns: Columns }) {
 
 /** Which columns are shown, in which order, and which stay in sight. Without a choice the usual ones are. */
 export function ColumnsMenu({ columns }: { columns: Columns }) {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const [opened, setOpened] = useState(false);
   const close = (): void => setOpened(false);
   return (

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconSearchOff, IconTrashOff } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { run } from '../../commands/registry.ts';
 import { inPast } from '../../stores/target.ts';
@@ -12,7 +12,7 @@ import { iconOf } from '../../ui/icons.ts';
 
 /** An empty list: no records, no matches or nothing deleted, each with one action. */
 export function ListEmpty({ view }: { view: ListView }) {
-  const { t } = useTranslation(['grid', 'home']);
+  const { t } = useTexts('grid');
   if (view.deleted === 'only' && view.search === '')
     return (
       <EmptyState icon={IconTrashOff} text={t(view.filters.length > 0 ? 'noDeletedMatch' : 'emptyDeleted')}>

@@ -2,10 +2,10 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconLayoutRows, IconX } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import type { MouseEvent, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
 import { mostMerged } from '#shared/contract/merge.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { CommandItem } from '../../commands/CommandItem.tsx';
 import { useCommand, run } from '../../commands/registry.ts';
@@ -28,7 +28,7 @@ import { FilterChips } from './filters/FilterChips.tsx';
 
 /** Commands that the toolbar has no room for; shown only where the list is narrow. */
 function MoreTools({ ids }: { ids: readonly string[] }) {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   return (
     <span className="when-narrow">
       <Menu position="bottom-end">
@@ -48,7 +48,7 @@ function MoreTools({ ids }: { ids: readonly string[] }) {
 }
 
 function GroupMenu({ view }: { view: ListView }) {
-  const { t } = useTranslation(['grid', 'own', 'commands', 'network']);
+  const { t } = useTexts('grid');
   const field = groupFieldOf(view);
   const fields = groupFields(view.type, useOwnFields(view.type));
   const label = field ? t('grid:group.by', { field: fieldName(field.key) }) : t('grid:group.button');
@@ -96,7 +96,7 @@ function focusRows({ currentTarget }: MouseEvent<HTMLElement>): void {
 }
 
 function SelectionBar({ type, text, deleted }: { type: EntityType; text: string; deleted: boolean }) {
-  const { t } = useTranslation(['grid', 'common', 'past', 'commands', 'merge', 'administration']);
+  const { t } = useTexts('grid');
   const grid = useGridStore();
   const isPast = inPast();
   const canLink = !deleted && !isPast && linkable(type);
@@ -165,7 +165,7 @@ interface TitleProps {
 }
 
 function Title({ view, matched, total }: TitleProps) {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const { type, deleted, search, filters } = view;
   const isNarrowed = search !== '' || filters.length > 0;
   const counts =
@@ -184,7 +184,7 @@ function Title({ view, matched, total }: TitleProps) {
 }
 
 function ListActions({ view }: { view: ListView }) {
-  const { t } = useTranslation(['grid', 'commands', 'network', 'compare']);
+  const { t } = useTexts('grid');
   const isDeleted = view.deleted === 'only';
   const hasNetwork = useCommand('list.network')?.enabled === true;
   const isLinks = view.type === 'interface' && !isDeleted;
@@ -227,7 +227,7 @@ interface Props extends TitleProps {
 
 /** The lines above a grid: what it shows, how it is narrowed and arranged, and what can be done. */
 export function ListToolbar(props: Props) {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const { view, columns, searchRef, filtering, onFiltering, seeking, onRows, matched, total } = props;
   const isDeleted = view.deleted === 'only';
   useExportCommand({ view, columns, matched });

@@ -3,10 +3,10 @@ import './records.css';
 import { useElementSize } from '@mantine/hooks';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { useTranslation } from 'react-i18next';
 import type { ListView as Shown } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { defaultSort } from '#shared/domain/order.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { useListView } from '../../stores/address.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useKeptScroll } from '../../stores/tabs/scroll.ts';
@@ -40,7 +40,7 @@ const RecordPanel = lazy(() => import('./panel/RecordPanel.tsx'));
 const BulkPanel = lazy(() => import('./bulk/BulkPanel.tsx'));
 
 function useSummary(rows: Rows): void {
-  const { t } = useTranslation(['common', 'frame']);
+  const { t } = useTexts('common');
   const { matched, total } = rows;
   const selected = useGrid((state) => pickedCount(state, matched));
   const all = total === null ? '' : t('common:count', { count: total });
@@ -50,7 +50,7 @@ function useSummary(rows: Rows): void {
 }
 
 function useFoot(rows: Rows, values: Foot['values'], summed: boolean): Foot | null {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const total = rows.groups?.total ?? 0;
   const note =
     total > mostGroups ? t('group.first', { shown: numberText(mostGroups), all: numberText(total) }) : '';

@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a rule between paragraphs (hr) cannot be dragged */
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { frontPart } from '../../ui/focus.ts';
 import { showPanel } from '../../stores/address.ts';
 import { keep, useKept } from '../../stores/seat.ts';
@@ -32,7 +32,7 @@ interface Props {
 
 /** What stands beside the grid: as wide as the seat likes it, closed with Esc. */
 export function PanelFrame({ children, onLeave }: Props) {
-  const { t } = useTranslation(['panel', 'whatif']);
+  const { t } = useTexts('panel');
   const kept = useKept(key);
   const width = clamp(typeof kept === 'number' ? kept : limits.usual);
   const leaving = useRef(onLeave);

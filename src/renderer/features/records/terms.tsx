@@ -1,9 +1,8 @@
 import { NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { undoable } from '../../stores/undo.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
@@ -21,7 +20,7 @@ const mostTerms = 12;
 const all = '';
 
 function AdvanceForm({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['grid', 'records']);
+  const { t } = useTexts('grid');
   const me = useMe();
   const names = useUniversityNames();
   const mayAll = me?.role === 'admin' || me?.role === 'researcher';

@@ -13,8 +13,8 @@ import {
   IconSearch,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { commandsOf, unlessRefused } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -43,7 +43,7 @@ interface Context {
 }
 
 export function useExportCommand({ view, columns, matched }: Context): void {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   const grid = useGridStore();
   const name = useCurrent()?.saved?.name ?? typeNames(view.type);
   useCommands(
@@ -75,7 +75,7 @@ export function useExportCommand({ view, columns, matched }: Context): void {
 
 /** What is done to all students at once. */
 function useStudentCommands({ type }: Pick<ListView, 'type'>): void {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const why = useReadOnly();
   useCommands(
     useMemo(
@@ -95,7 +95,7 @@ function useStudentCommands({ type }: Pick<ListView, 'type'>): void {
 }
 
 function useColumnCommands({ columns, columnActions }: ListContext): void {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const at = useGrid((state) => state.cursor.column);
   const column = columns.placed[Math.min(at, columns.placed.length - 1)];
   useCommands(
@@ -110,7 +110,7 @@ function useColumnCommands({ columns, columnActions }: ListContext): void {
 }
 
 function useGroupCommands({ view, rows }: ListContext): void {
-  const { t } = useTranslation('commands');
+  const { t } = useTexts('commands');
   const grid = useGridStore();
   const { type, deleted } = view;
   const own = useOwnFields(type);
@@ -146,7 +146,7 @@ function useGroupCommands({ view, rows }: ListContext): void {
 }
 
 export function useListCommands(context: ListContext): { remove: () => unknown } {
-  const { t } = useTranslation(['commands', 'merge']);
+  const { t } = useTexts('commands');
   const { view, columns, focusSearch, openFilter } = context;
   const { deleted } = view;
   const narrowed = view.search !== '' || view.filters.length > 0;

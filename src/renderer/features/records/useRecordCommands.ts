@@ -19,13 +19,13 @@ import {
   IconPlus,
   IconRestore,
 } from '@tabler/icons-react';
-import type { TFunction } from 'i18next';
+import type { Say } from '../../i18n/texts.ts';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ListView, PanelTab } from '#shared/address/view.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { dashboardOf, recordIn } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import type { Rows } from './data/rows.ts';
 import type { ColumnActions } from './grid/column-actions.ts';
 import type { AllActions } from './useGridActions.ts';
@@ -134,7 +134,7 @@ interface Around extends Pick<ListContext, 'deeds' | 'openBulk' | 'focusRows'> {
   remove: () => Promise<void>;
 }
 
-type Texts = TFunction<readonly ['commands', 'grid', 'network', 'past', 'merge']>;
+type Texts = Say<'commands'>;
 
 const isMergeable = (records: SelectionState['records']): boolean =>
   records !== null && records.length > 1 && records.length <= mostMerged;
@@ -211,7 +211,7 @@ export function useRecordCommands(context: ListContext): {
   commands: readonly Command[];
   remove: () => unknown;
 } {
-  const { t } = useTranslation(['commands', 'grid', 'network', 'past', 'merge']);
+  const { t } = useTexts('commands');
   const { view, deeds, openBulk, focusRows } = context;
   const { placed } = context.columns;
   const grid = useGridStore();

@@ -4,11 +4,11 @@ import { Spotlight, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { KeyboardEvent, MouseEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import { nodeType } from '#shared/contract/network.ts';
 import { isDrawing, recordPage } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import '@mantine/spotlight/styles.layer.css';
+import { useTexts } from '../../i18n/setup.ts';
 import { shown } from '../../commands/keys.ts';
 import {
   closePalette,
@@ -53,7 +53,7 @@ interface ContentProps {
 
 /** Search field and results. Enter pressed while results are on their way takes the first one once they are there. */
 function Content({ onTake }: ContentProps) {
-  const { t } = useTranslation(['search', 'frame']);
+  const { t } = useTexts('search');
   const { query, selected } = useSpotlight(store);
   const { groups, pending, failed } = useResults(query);
   const entries = groups.flatMap((group) => group.entries);
@@ -179,7 +179,7 @@ function Option({ entry, active, onClick }: OptionProps) {
 
 /** One box for everything: records, sandboxes, saved views, commands with their keys, words of the help, and recent addresses. */
 export default function Palette() {
-  const { t } = useTranslation('search');
+  const { t } = useTexts('search');
   const workspace = useWorkspace().data?.id;
   useEffect(() => (workspace === undefined ? undefined : followPlaces(workspace)), [workspace]);
   const leave = useCallback((): void => {

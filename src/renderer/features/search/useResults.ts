@@ -10,12 +10,12 @@ import {
   IconHistory,
   IconLayoutGrid,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { printAddress } from '#shared/address/address.ts';
 import { recordIn } from '#shared/address/view.ts';
 import type { Address, View } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { entityTypes } from '#shared/domain/types.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import type { Command, CommandGroup } from '../../commands/command.ts';
 import { keywordsOf } from '../../commands/command.ts';
@@ -93,7 +93,7 @@ const isView = ({ id }: Command): boolean => id.startsWith('view.open.');
 
 /** Commands that fit and can be run, and saved views; refused ones come last and say why. */
 function useCommandEntries(text: string): { commands: readonly Entry[]; views: readonly Entry[] } {
-  const { t } = useTranslation('commands');
+  const { t } = useTexts('commands');
   const all = useRegistry((registry) => registry.commands);
   const named = ({ group, spoken, label }: Command): string => `${t(`group.${group}`)} ${spoken ?? label}`;
   const entryOf = (command: Command): Entry => {
@@ -127,7 +127,7 @@ function useCommandEntries(text: string): { commands: readonly Entry[]; views: r
 
 /** Words that the help explains; each leads to the help. */
 function useTermEntries(text: string): readonly Entry[] {
-  const { t } = useTranslation('help');
+  const { t } = useTexts('help');
   if (text === '') return [];
   return Object.values(terms)
     .flat()
@@ -143,7 +143,7 @@ function useTermEntries(text: string): readonly Entry[] {
 
 /** Records of every type whose title contains the text; deleted ones come last. */
 function useRecordEntries(text: string) {
-  const { t } = useTranslation(['search', 'history']);
+  const { t } = useTexts('search');
   const [searched] = useDebouncedValue(text, pause);
   const universities = useUniversityNames(text !== '');
   const { data, isFetching, isError, isPlaceholderData } = useQuery({
@@ -201,7 +201,7 @@ function useTextEntries(text: string, found: readonly Entry[]): readonly Entry[]
 
 /** Sandboxes by name but for the open one; archived ones come last. */
 function useSandboxEntries(text: string): { entries: readonly Entry[]; pending: boolean } {
-  const { t } = useTranslation(['search', 'compare']);
+  const { t } = useTexts('search');
   const { data = [], isLoading } = useSandboxes();
   if (text === '') return { entries: [], pending: false };
   const archived = (sandbox: Sandbox): number => Number(sandbox.archived !== null);
@@ -231,7 +231,7 @@ const signs: Partial<Record<View['kind'], IconType>> = { history: IconHistory, n
 
 /** Recent addresses by name: records that still exist, lists and views. */
 function useRecentEntries(wanted: boolean): readonly Entry[] {
-  const { t } = useTranslation(['commands', 'network']);
+  const { t } = useTexts('commands');
   const workspace = useWorkspace().data?.id;
   const now = placeText(here());
   const recent = useRecentPlaces(wanted ? workspace : undefined).filter((place) => placeText(place) !== now);
@@ -296,7 +296,7 @@ const isWholePlace = (view: View): boolean =>
 
 /** Results in groups; for an empty query, recent places and commands. */
 export function useResults(typed: string) {
-  const { t } = useTranslation(['search', 'common', 'care']);
+  const { t } = useTexts('search');
   const { text, onlyCommands } = readQuery(typed);
   const wide = onlyCommands ? '' : text;
   const found = useRecordEntries(wide);

@@ -4,11 +4,10 @@ import type { Command, CommandGroup } from '../../commands/command.ts';
 import { shown } from '../../commands/keys.ts';
 import { inOrder } from '../../commands/menu.ts';
 import { localKeys } from '../../commands/local-keys.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { Button, Kbd, TextInput } from '@mantine/core';
 import { IconPrinter, IconSearch } from '@tabler/icons-react';
 import { Fragment, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useRegistry } from '../../commands/registry.ts';
 import { Page } from '../../ui/Page.tsx';
 
@@ -62,7 +61,7 @@ export function sheetOf(commands: readonly Command[], typed: string): readonly S
 }
 
 function Line({ line: { label, keys } }: { line: SheetLine }) {
-  const { t } = useTranslation('shortcuts');
+  const { t } = useTexts('shortcuts');
   return (
     <li className="shortcut">
       <span>{label}</span>
@@ -92,7 +91,7 @@ function Part({ part: { title, lines } }: { part: SheetPart }) {
 }
 
 export default function ShortcutsView() {
-  const { t } = useTranslation(['shortcuts', 'commands', 'common']);
+  const { t } = useTexts('shortcuts');
   const [typed, setTyped] = useState('');
   const parts = sheetOf(
     useRegistry(({ commands }) => commands),

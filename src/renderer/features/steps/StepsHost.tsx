@@ -1,6 +1,6 @@
 import { IconHistoryToggle } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -11,7 +11,7 @@ import { showSteps, useSteps } from './state.ts';
 const StepsPanel = lazy(() => import('./StepsPanel.tsx'));
 
 export default function StepsHost() {
-  const { t } = useTranslation('steps');
+  const { t } = useTexts('steps');
   const why = useReadOnly();
   const wanted = useSteps((state) => state.wanted);
   useCommands(

@@ -1,9 +1,9 @@
 import { Button, Drawer } from '@mantine/core';
 import type { HistoryStep } from '#shared/contract/history.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { When } from '../../ui/When.tsx';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { historyOf } from '#shared/address/view.ts';
 import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
@@ -48,7 +48,7 @@ export function StepLine({ step, tone, why, action, onTake }: Props) {
 const limit = 40;
 
 export default function StepsPanel() {
-  const { t } = useTranslation(['steps', 'history', 'common']);
+  const { t } = useTexts('steps');
   const opened = useSteps((state) => state.opened);
   const { data, error, refetch } = useQuery({
     queryKey: keys.steps,

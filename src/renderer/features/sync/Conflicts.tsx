@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { SyncConflict } from '#shared/contract/sync.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
 import { fieldName, titleOr } from '../../text/names.ts';
@@ -15,7 +15,7 @@ import styles from './sync.module.css';
 
 /** One of the two values, its author, and the button that chooses it. */
 function Side({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost' }) {
-  const { t } = useTranslation(['sync', 'common']);
+  const { t } = useTexts('sync');
   const { id, record, field, kind, lost, won } = conflict;
   const isDeletion = side === 'won' && (kind === 'deleted' || kind === 'deletes');
   const action = t(side === 'won' ? 'conflict.keep' : 'conflict.use');
@@ -53,7 +53,7 @@ function Side({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost'
 }
 
 function Row({ conflict }: { conflict: SyncConflict }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTexts('sync');
   const { record, field, kind, at } = conflict;
   return (
     <li className={styles.conflict}>
@@ -76,7 +76,7 @@ function Row({ conflict }: { conflict: SyncConflict }) {
 
 /** Conflicts: two people changed the same field. Each shows both values. */
 export function Conflicts() {
-  const { t } = useTranslation(['sync', 'compare']);
+  const { t } = useTexts('sync');
   const { data, error, refetch } = useQuery({
     queryKey: keys.sync('conflicts'),
     queryFn: ({ signal }) => api.sync.conflicts({}, { signal }),

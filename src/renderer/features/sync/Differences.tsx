@@ -1,6 +1,6 @@
 import { IconArrowsDiff, IconCircleCheck, IconCloud, IconDeviceDesktop } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { SyncComparison } from '#shared/contract/sync.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { fieldInSentence, joined } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
@@ -18,7 +18,7 @@ const mostFields = 3;
 const signs = { only_here: IconDeviceDesktop, only_there: IconCloud, differs: IconArrowsDiff } as const;
 
 function Row({ difference: { record, kind, fields, reason } }: { difference: Difference }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTexts('sync');
   const Icon = signs[kind];
   const named = fields.length > 0 && fields.length <= mostFields;
   const what =
@@ -42,7 +42,7 @@ function Row({ difference: { record, kind, fields, reason } }: { difference: Dif
 }
 
 function Found({ comparison: { in_step, compared, differences } }: { comparison: SyncComparison }) {
-  const { t } = useTranslation(['sync', 'common']);
+  const { t } = useTexts('sync');
   if (differences.length === 0)
     return (
       <p className={in_step ? `${styles.same} ${styles.good}` : styles.same}>
@@ -68,7 +68,7 @@ function Found({ comparison: { in_step, compared, differences } }: { comparison:
 
 /** The result of the last comparison: each difference from the server with its reason. */
 export function Differences() {
-  const { t } = useTranslation('sync');
+  const { t } = useTexts('sync');
   const comparison = useSync((sync) => sync.comparison);
   const unexplained = comparison?.found.differences.some(({ reason }) => reason === null) === true;
   return (

@@ -1,7 +1,7 @@
 import { Autocomplete, Button, Checkbox, PasswordInput, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { joinServer } from './actions.ts';
 import { failuresOf, firstProblem, givenOf, isFirst, problemsOf } from './join-form.ts';
@@ -31,7 +31,7 @@ interface ShareProps {
 
 /** Chooses everything or one university; the university need not exist in this workspace. */
 function ShareChoice({ values: { share, university }, names, problem, onChange }: ShareProps) {
-  const { t } = useTranslation(['sync', 'records', 'administration']);
+  const { t } = useTexts('sync');
   return (
     <div className={styles.share}>
       <Radio.Group
@@ -60,7 +60,7 @@ function ShareChoice({ values: { share, university }, names, problem, onChange }
 
 /** The form to join a server, with its progress. An error appears at its field. */
 export function Join() {
-  const { t } = useTranslation(['sync', 'administration', 'common']);
+  const { t } = useTexts('sync');
   const [values, setValues] = useState(blank);
   const [asked, setAsked] = useState(false);
   const joining = useSync((sync) => sync.work !== null);

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { SyncStatus } from '#shared/contract/sync.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { numberText } from '../../text/values.ts';
 import { Conflicts } from './Conflicts.tsx';
 import { Differences } from './Differences.tsx';
@@ -17,7 +17,7 @@ const firstOf = ({ conflicts, quarantined }: SyncStatus): List =>
 
 /** Conflicts, rejected changes, and differences from the server. */
 export function Lists({ status }: { status: SyncStatus }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTexts('sync');
   const [chosen, setChosen] = useState<List | null>(null);
   const [first, setFirst] = useState(() => firstOf(status));
   const urgent = firstOf(status);

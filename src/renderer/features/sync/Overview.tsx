@@ -2,8 +2,8 @@ import { Button, PasswordInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { SyncStatus } from '#shared/contract/sync.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
@@ -29,7 +29,7 @@ function Fact({ name, title, children }: { name: string; title?: string; childre
 
 /** The server, the signed-in user, the share and the last sync. */
 function Facts({ status: { state, server, pending, last_sync } }: { status: SyncStatus }) {
-  const { t } = useTranslation(['sync', 'records', 'administration']);
+  const { t } = useTexts('sync');
   const names = useUniversityNames();
   if (!server) return null;
   const { url, user, share } = server;
@@ -59,7 +59,7 @@ function Facts({ status: { state, server, pending, last_sync } }: { status: Sync
 
 /** Signs the same user in again, with a password or with the university. */
 function SignInAgain({ email }: { email: string }) {
-  const { t } = useTranslation(['sync', 'common']);
+  const { t } = useTexts('sync');
   const [password, setPassword] = useState('');
   const explain = (error: unknown): string => {
     const { title, action } = describeError(error);
@@ -105,7 +105,7 @@ function SignInAgain({ email }: { email: string }) {
 
 /** The state of sync in a sentence, and its actions. */
 export function Overview({ status }: { status: SyncStatus }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTexts('sync');
   const { state, server } = status;
   const { icon: Icon, tone } = signOf(status);
   // The headline already says these.

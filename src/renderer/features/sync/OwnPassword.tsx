@@ -1,9 +1,8 @@
 import { PasswordInput } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { password as passwordForm } from '#shared/contract/server/users.ts';
 import { api } from '../../api/client.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { describeError, faultData } from '../../text/faults.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormEnd } from '../../ui/FormEnd.tsx';
@@ -20,7 +19,7 @@ const isCurrentWrong = (error: unknown): boolean =>
   faultData(error, 'INVALID')?.issues.some(({ path }) => path === 'current') === true;
 
 function OwnPassword({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['sync', 'common']);
+  const { t } = useTexts('sync');
   const [values, setValues] = useState({ current: '', password: '' });
   const [wrong, setWrong] = useState<'current' | 'password' | null>(null);
   const { saving, failure, onSubmit, onEdit } = useSubmit(

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Quarantined } from '#shared/contract/sync.ts';
 import { historyOf } from '#shared/address/view.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
 import { keys } from '../../stores/queries.ts';
@@ -21,7 +21,7 @@ import styles from './sync.module.css';
 const named = 4;
 
 function Row({ refused }: { refused: Quarantined }) {
-  const { t } = useTranslation(['sync', 'common']);
+  const { t } = useTexts('sync');
   const { op_id, label, params, records, changes, by, made_at } = refused;
   const what = describeTransaction(label, isJsonObject(params) ? params : {});
   const shown = records.slice(0, named);
@@ -78,7 +78,7 @@ function Row({ refused }: { refused: Quarantined }) {
 
 /** Changes that the server rejected. The records have the server’s values; each edit waits until it is accepted or retried. */
 export function Refused() {
-  const { t } = useTranslation('sync');
+  const { t } = useTexts('sync');
   const { data, error, refetch } = useQuery({
     queryKey: keys.sync('quarantine'),
     queryFn: ({ signal }) => api.sync.quarantine({}, { signal }),

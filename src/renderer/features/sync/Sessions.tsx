@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Session, User } from '#shared/contract/server/users.ts';
 import { api } from '../../api/client.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { ago } from '../../text/time.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -31,7 +30,7 @@ async function revoke({ id, device }: Session): Promise<void> {
 }
 
 function Row({ session }: { session: Session }) {
-  const { t } = useTranslation('sync');
+  const { t } = useTexts('sync');
   const { created_at, used_at, current } = session;
   const device = session.device || '–';
   return (
@@ -62,7 +61,7 @@ function Row({ session }: { session: Session }) {
 }
 
 function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
-  const { t } = useTranslation(['sync', 'common', 'administration']);
+  const { t } = useTexts('sync');
   const { id, name } = user;
   const query = useQuery({
     queryKey: keys.administration('sessions', { user: id }),

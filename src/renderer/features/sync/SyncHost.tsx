@@ -11,7 +11,7 @@ import {
   IconTool,
 } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { commandsOf, unlessRefused } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -25,7 +25,7 @@ import { announceOpenRecord, useSync, watchSync } from './state.ts';
 const make = commandsOf('data', 'sync');
 
 function useSyncCommands(): readonly Command[] {
-  const { t } = useTranslation(['sync', 'faults', 'administration']);
+  const { t } = useTexts('sync');
   const status = useSync((sync) => sync.status);
   const busy = useSync((sync) => sync.work !== null);
   const closed = useReadOnly();

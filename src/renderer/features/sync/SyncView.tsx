@@ -1,5 +1,5 @@
 import { IconCloud } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { inPast, whyNotLive } from '../../stores/target.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -22,7 +22,7 @@ function Actions() {
 }
 
 function Now() {
-  const { t } = useTranslation('sync');
+  const { t } = useTexts('sync');
   const status = useSync((sync) => sync.status);
   if (!status) return <ProgressLine progress={null} label={t('title')} />;
   if (status.state === 'off') return <Join />;
@@ -36,7 +36,7 @@ function Now() {
 
 /** The Sync page: the status and lists of a shared workspace, or the form to join a server. */
 export default function SyncView() {
-  const { t } = useTranslation('sync');
+  const { t } = useTexts('sync');
   const elsewhere = whyNotLive();
   if (elsewhere === null)
     return (

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { copyText } from '../../ui/clipboard.ts';
 import { openPage } from './actions.ts';
@@ -8,7 +8,7 @@ import styles from './sync.module.css';
 
 /** The sign-in page that the browser must open first. */
 function PageToOpen({ url }: { url: string }) {
-  const { t } = useTranslation(['sync', 'common', 'notices']);
+  const { t } = useTexts('sync');
   return (
     <div className={styles.toOpen}>
       <p>{t('signIn.inBrowser')}</p>
@@ -26,7 +26,7 @@ function PageToOpen({ url }: { url: string }) {
 
 /** The progress of long sync work with a button to cancel; nothing without work. */
 export function Working() {
-  const { t } = useTranslation(['sync', 'common']);
+  const { t } = useTexts('sync');
   const work = useSync((sync) => sync.work);
   if (!work) return null;
   const { what, progress, stop } = work;

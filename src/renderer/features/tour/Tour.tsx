@@ -10,8 +10,7 @@ import { useEffect, useState, useLayoutEffect, useRef } from 'react';
 import { frontPart } from '../../ui/focus.ts';
 import { Button, Group } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
-import { say } from '../../i18n/setup.ts';
-import { useTranslation } from 'react-i18next';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { endTour, leadTo, showStep, useTour } from './state.ts';
 import styles from './tour.module.css';
 
@@ -124,7 +123,7 @@ function arrive(step: TourStep): void {
 
 /** One step: a card beside what it speaks of. The window stays usable meanwhile. */
 function Step({ at, step }: { at: number; step: TourStep }) {
-  const { t } = useTranslation(['tour', 'grid']);
+  const { t } = useTexts('tour');
   const card = useRef<HTMLDivElement>(null);
   const box = useTarget(step.target);
   const [place, setPlace] = useState({ left: 0, top: 0 });

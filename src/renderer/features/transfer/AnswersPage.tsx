@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconChecklist } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -10,7 +10,7 @@ import { leave } from './run.ts';
 
 /** A workbook that teams answered is no table of records: it is read as answers. */
 export function AnswersPage({ file }: { file: { grant: string; name: string; bytes: number } }) {
-  const { t } = useTranslation(['confirm', 'transfer']);
+  const { t } = useTexts('confirm');
   const read = (): void =>
     askToRead(file, () => {
       leave();

@@ -1,8 +1,7 @@
 import { Button, Select } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeName, capital } from '../../text/names.ts';
 import { targetOf, targetValue, withColumn } from './choices.ts';
 import { decide, guessAnew } from './run.ts';
@@ -19,7 +18,7 @@ function about(target: ColumnTarget, dates: SheetPreview['date_columns'][number]
 }
 
 function Column({ table, index }: { table: Table; index: number }) {
-  const { t } = useTranslation(['sheets', 'transfer', 'history', 'records']);
+  const { t } = useTexts('sheets');
   const { view, choices, preview } = table;
   const dates = preview?.date_columns.find((one) => one.column === index);
   const column = view.columns[index];
@@ -97,7 +96,7 @@ function Column({ table, index }: { table: Table; index: number }) {
 
 /** The target of each column with sample values; the guesses can be changed. */
 export function Columns({ table }: { table: Table }) {
-  const { t } = useTranslation(['sheets', 'grid', 'sheet']);
+  const { t } = useTexts('sheets');
   return (
     <section className={styles.sheetPart} aria-labelledby="sheet-columns">
       <h2 id="sheet-columns">{t('grid:columns')}</h2>

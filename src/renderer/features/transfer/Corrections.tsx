@@ -1,7 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import type { SheetChoices, SheetPreview, ValueRule } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { choiceName } from '../../text/names.ts';
 import { ActionLine } from '../../ui/ActionLine.tsx';
 import { RecordName } from '../../ui/RecordName.tsx';
@@ -75,7 +74,7 @@ export function correctionsOf(
 }
 
 export function Corrections({ table, preview }: { table: Table; preview: SheetPreview }) {
-  const { t } = useTranslation(['sheets', 'common']);
+  const { t } = useTexts('sheets');
   const all = correctionsOf(table, preview);
   if (all.length === 0) return null;
   return (

@@ -1,8 +1,8 @@
 import { Button, SegmentedControl, Switch } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
 import type { SheetPreview } from '#shared/contract/sheets.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { useMayChange, useReadOnly, useWorkspace } from '../../stores/profile.ts';
 import { inPlay } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -19,7 +19,7 @@ export function LossUnit({
   unit: SheetPreview['loss_unit'];
   onChoose: (unit: 'percent' | 'fraction') => void;
 }) {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   if (unit === null) return null;
   return (
     <div className={styles.decideItem}>
@@ -39,7 +39,7 @@ export function LossUnit({
 }
 
 function IntoSample({ looked }: { looked: Looked }) {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   const { data: workspace } = useWorkspace();
   if (!workspace?.sample) return null;
   const { source } = looked.file;
@@ -70,7 +70,7 @@ interface Props {
 
 /** The options of an import and the button that starts it. */
 export function Decide({ looked, empty, why, button, children }: Props) {
-  const { t } = useTranslation(['transfer', 'common']);
+  const { t } = useTexts('transfer');
   const viewer = useMayChange() ? null : permissionText('viewers_read_only');
   const reason = useReadOnly() ?? viewer ?? why;
   return (

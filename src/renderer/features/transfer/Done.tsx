@@ -7,7 +7,6 @@ import {
   IconShieldCheck,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { historyOf, listOf } from '#shared/address/view.ts';
 import type { ListView } from '#shared/address/view.ts';
 import type { Filter } from '#shared/contract/entities.ts';
@@ -21,7 +20,7 @@ import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
 import { run, useCommand } from '../../commands/registry.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { go, openTab } from '../../stores/address.ts';
 import { useWayBack } from '../../stores/one-change.ts';
 import { keys } from '../../stores/queries.ts';
@@ -49,7 +48,7 @@ export function backupMoment(id: string): string {
 
 /** The verification, and the backup made before the import. */
 function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   const reveals = useCommand('workspace.backups') !== undefined;
   return (
     <ul className={importStyles.sure}>
@@ -74,7 +73,7 @@ function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
 
 /** Undoes or redoes the import; an older one is reverted alone. Disabled with a reason if that is not possible. */
 function WayBack({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation(['transfer', 'history']);
+  const { t } = useTexts('transfer');
   const { way, why } = useWayBack(transaction);
   const redo = way === 'redo';
   if (transaction.undone && !redo) return null;
@@ -101,7 +100,7 @@ function writtenList(type: EntityType, since: string, filters: readonly Filter[]
 }
 
 function Brought({ result }: { result: ImportResult }) {
-  const { t } = useTranslation(['transfer', 'home']);
+  const { t } = useTexts('transfer');
   const counts = writtenBy(result);
   return (
     <ul className={importStyles.links}>
@@ -174,7 +173,7 @@ const mostLines = 20;
 
 /** The rows that were left out, each with its reason. Rows that the person left out are only counted. */
 function LeftOut({ table, count }: { table: Table; count: number }) {
-  const { t } = useTranslation(['sheets', 'common']);
+  const { t } = useTexts('sheets');
   const { preview, view, others } = table;
   const sheets = preview ? [preview, ...preview.others] : [];
   const views = [view, ...others.map((one) => one.view)];
@@ -204,7 +203,7 @@ function LeftOut({ table, count }: { table: Table; count: number }) {
 
 /** Fields left empty, and imported values that need fixing. */
 function Left({ table: { preview }, since }: { table: Table; since: string }) {
-  const { t } = useTranslation(['sheets', 'transfer', 'common']);
+  const { t } = useTexts('sheets');
   const sheets = preview ? [preview, ...preview.others] : [];
   const empty = leftEmpty(sheets.flatMap(({ problems }) => problems));
   const lines = sheets.flatMap(({ problems, type }) => leftOf(problems, type, since));
@@ -234,7 +233,7 @@ function Left({ table: { preview }, since }: { table: Table; since: string }) {
 }
 
 export function Done({ looked, result }: { looked: Looked; result: ImportResult }) {
-  const { t } = useTranslation(['transfer', 'sheets', 'panel']);
+  const { t } = useTexts('transfer');
   const { op_id: opId, skipped } = result;
   const { data: transaction = null } = useQuery({
     queryKey: keys.transaction(opId),

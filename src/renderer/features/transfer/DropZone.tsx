@@ -1,6 +1,6 @@
 import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { dropped } from './openFile.ts';
 import styles from './transfer.module.css';
 
@@ -51,7 +51,7 @@ function useFileDrop(): boolean {
 
 /** The window as a drop target, visible while a file is dragged over it. */
 export function DropZone() {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   if (!useFileDrop()) return null;
   return (
     <output className={styles.zone}>

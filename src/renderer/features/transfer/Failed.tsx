@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { historyOf } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { run } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
 import { coreText } from '../../text/core.ts';
@@ -16,7 +16,7 @@ const forSpreadsheets = ['not_a_table', 'old_workbook', 'damaged_workbook'];
 
 /** A failed import: the error, its place, the state and the next step. */
 export function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 'failed' }>) {
-  const { t } = useTranslation(['transfer', 'common', 'panel']);
+  const { t } = useTexts('transfer');
   const { title, detail, safe, action, trace } = describeError(error);
   const refused = faultData(error, 'BAD_FILE');
   const { line = null, path = null, reason = '' } = refused ?? {};

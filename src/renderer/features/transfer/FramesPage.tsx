@@ -1,7 +1,7 @@
 import { SegmentedControl, Switch } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { ImportPlan } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { titleOr, typeName } from '../../text/names.ts';
 import { Changes } from '../../ui/Changes.tsx';
@@ -17,7 +17,7 @@ import sheetStyles from './sheet.module.css';
 
 /** Some of the existing records that change, with each field before and after. */
 export function Changed({ changed, count }: { changed: ImportPlan['changed']; count: number }) {
-  const { t } = useTranslation(['transfer', 'common']);
+  const { t } = useTexts('transfer');
   if (changed.length === 0) return null;
   return (
     <section className={importStyles.changes} aria-label={t('preview.changed')}>
@@ -40,7 +40,7 @@ export function Changed({ changed, count }: { changed: ImportPlan['changed']; co
 }
 
 export function FramesPage({ looked }: { looked: FramesFile }) {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   const { plan, options, force, checking } = looked;
   const changes = sumOf(plan.updates) + sumOf(plan.restores);
   const count = sumOf(plan.creates) + changes;

@@ -1,9 +1,9 @@
 import { Radio, Select } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType as NodeTypeName } from '#shared/contract/network.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { fieldName, typeNames, capital } from '../../text/names.ts';
 import { Folded } from './Folded.tsx';
 import { chooseOptions } from './run.ts';
@@ -21,7 +21,7 @@ const nodeTypes = () => nodeType.options.map((value) => ({ value, label: typeNam
 
 /** The types of nodes with an unknown type or without one. */
 export function NodeType({ graph: { untyped, types }, options }: Props) {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   const choose = (value: string, type: NodeTypeName): void => {
     const others = options.node_types.filter((one) => one.value !== value);
     chooseOptions({ node_types: [...others, { value, type }] });
@@ -46,7 +46,7 @@ export function NodeType({ graph: { untyped, types }, options }: Props) {
 }
 
 function Untyped({ count, options }: { count: number; options: ImportOptions }) {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   return (
     <Select
       size="xs"
@@ -62,7 +62,7 @@ function Untyped({ count, options }: { count: number; options: ImportOptions }) 
 
 /** Whether nodes named like existing records update these. */
 export function MatchingNodes({ graph: { matched }, options }: Props) {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   if (matched === 0) return null;
   return (
     <Radio.Group
@@ -77,7 +77,7 @@ export function MatchingNodes({ graph: { matched }, options }: Props) {
 }
 
 function AttributeRow({ attribute, options }: { attribute: Attribute; options: ImportOptions }) {
-  const { t } = useTranslation(['transfer', 'sheets']);
+  const { t } = useTexts('transfer');
   const { of, name, count, sample, becomes } = attribute;
   const fields = graphFields(of);
   const isField = becomes !== null && fields.has(becomes);
@@ -129,7 +129,7 @@ function AttributeRow({ attribute, options }: { attribute: Attribute; options: I
 
 /** The target of each attribute; open if one is not a FRAMES field. */
 export function Attributes({ graph: { attributes }, options }: Props) {
-  const { t } = useTranslation(['transfer', 'sheets']);
+  const { t } = useTexts('transfer');
   if (attributes.length === 0) return null;
   const isForeign = attributes.some(({ of, becomes }) => becomes === null || !graphFields(of).has(becomes));
   return (

@@ -1,9 +1,9 @@
 import { MultiSelect, SegmentedControl, Select } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { counted, typeName, typeNames } from '../../text/names.ts';
 import { Notices } from './ReportNotices.tsx';
 import { chooseOthers, chooseRows, relayout, showPart } from './run.ts';
@@ -16,7 +16,7 @@ import styles from './sheet.module.css';
 const asSaid = 'each';
 
 function RowType({ table: { view, choices } }: { table: Table }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTexts('sheets');
   const column = view.type_column === null ? undefined : view.columns[view.type_column];
   const isSaid = column !== undefined && view.row_types.length > 1;
   return (
@@ -35,7 +35,7 @@ function RowType({ table: { view, choices } }: { table: Table }) {
 
 /** The rows of each type that a column says, to be looked at one after the other. */
 function Parts({ table }: { table: Table }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTexts('sheets');
   const { choices, preview, view } = table;
   const parts = [table, ...partsOf(table)];
   if (parts.length < 2) return null;
@@ -69,7 +69,7 @@ function Parts({ table }: { table: Table }) {
 
 /** The contents of the file: record type, sheet, encoding and heading row. */
 export function Holds({ table }: { table: Table }) {
-  const { t } = useTranslation(['sheets', 'common']);
+  const { t } = useTexts('sheets');
   const { file, view, layout, others, preview } = table;
   const besides = [...new Set(others.map((one) => one.view.sheet))].filter((sheet) => sheet !== view.sheet);
   const sheets = (preview?.others ?? []).filter(({ sheet }) => sheet !== view.sheet);

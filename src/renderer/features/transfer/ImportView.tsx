@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
@@ -17,7 +17,7 @@ import styles from './import.module.css';
 import './sheet.module.css';
 
 function Waiting({ state }: { state: Extract<ImportState, { stage: 'reading' | 'importing' }> }) {
-  const { t } = useTranslation(['transfer', 'common']);
+  const { t } = useTexts('transfer');
   const { stage, progress } = state;
   const { name, bytes } = stage === 'reading' ? state.file : state.looked.file;
   const cancelling = stage === 'importing' && state.cancelling;

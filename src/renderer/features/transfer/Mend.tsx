@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { Corrections } from './Corrections.tsx';
 import { Folded } from './Folded.tsx';
 import { MendCard } from './MendCard.tsx';
@@ -15,7 +15,7 @@ import sheetStyles from './sheet.module.css';
 
 /** Offers to keep all unrecognised values of a column, or to create all missing records, at once. */
 function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table: Table }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTexts('sheets');
   const groups = new Map<string, SheetProblem[]>();
   for (const problem of problems) {
     const { code, column } = problem;
@@ -45,7 +45,7 @@ type Weight = SheetProblem['weight'];
 const folded: readonly Exclude<Weight, 'decide'>[] = ['known', 'along', 'minor'];
 
 export function Mend({ table, preview }: { table: Table; preview: SheetPreview }) {
-  const { t } = useTranslation(['sheets', 'common']);
+  const { t } = useTexts('sheets');
   const heading = useRef<HTMLHeadingElement>(null);
   const chosen = new Set(
     table.choices.values.filter(({ create }) => create).map(({ column, value }) => `${column} ${value}`),

@@ -2,12 +2,12 @@ import { fold } from '#shared/domain/fold.ts';
 import { Button, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { FormEvent, MouseEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { SheetProblem } from '#shared/contract/sheets.ts';
 import { dayOrders, figuresOf, readDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { dayShown } from '../../text/formats.ts';
 import { choiceName } from '../../text/names.ts';
 import { choicesOf, fittingChoices } from '../records/form/ChoiceInput.tsx';
@@ -68,7 +68,7 @@ const yesNo = (value: unknown): string => (value === true ? 'yes' : value === fa
 
 /** Chooses the meaning of a value: one of the field's list, a value of other rows, or typed text. */
 function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: (text: string) => void }) {
-  const { t } = useTranslation(['sheets', 'panel']);
+  const { t } = useTexts('sheets');
   const { code, value, count } = problem;
   const [text, setText] = useState('');
   const written = text.trim();
@@ -108,7 +108,7 @@ function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: 
 }
 
 function Days({ problem: { code, value, suggestions }, column, table }: ToolProps) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTexts('sheets');
   const sign = figuresOf(value)?.sign;
   return (
     <>
@@ -144,7 +144,7 @@ function Days({ problem: { code, value, suggestions }, column, table }: ToolProp
 
 /** Chooses the decimal separator of the whole table. */
 function Decimals({ value }: { value: string }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTexts('sheets');
   const figure = value.replaceAll(/[.,]/g, '');
   const at = /[.,]/.exec(value)?.index ?? 0;
   const sign = value.charAt(at);
@@ -161,7 +161,7 @@ function Decimals({ value }: { value: string }) {
 
 /** The corrections of a value in its column: a suggestion, a choice, typed text, keeping it, or leaving it empty. */
 function Tools(props: ToolProps) {
-  const { t } = useTranslation(['sheets', 'common']);
+  const { t } = useTexts('sheets');
   const { problem, column, field } = props;
   const { code, value, count, suggestions, action } = problem;
   // Typed text is taken unchanged; a typed name is created if it does not exist.
@@ -207,7 +207,7 @@ function Tools(props: ToolProps) {
 }
 
 function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { line: number }) {
-  const { t } = useTranslation(['sheets', 'common']);
+  const { t } = useTexts('sheets');
   const before = unnamed.includes(problem.code) ? '' : problem.value;
   const [text, setText] = useState(before);
   const use = (event: FormEvent): void => {
@@ -247,7 +247,7 @@ function notTwice(event: MouseEvent<HTMLElement>): void {
 
 /** One problem: its place, its effect and its corrections. */
 export function MendCard({ problem, table }: { problem: SheetProblem; table: Table }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTexts('sheets');
   const { type } = table.choices;
   const { action, code, column, count, lines, value } = problem;
   const heading = useId();

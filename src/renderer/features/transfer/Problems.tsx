@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import type { ImportPlan, Problem } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { capital } from '../../text/names.ts';
 import { Folded } from './Folded.tsx';
 import { ReportNotices } from './ReportNotices.tsx';
@@ -27,7 +27,7 @@ const most = 200;
 const decided: readonly Problem['code'][] = ['same_university', 'same_name'];
 
 export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report'> }) {
-  const { t } = useTranslation(['transfer', 'sheets', 'core', 'common']);
+  const { t } = useTexts('transfer');
   const { report } = plan;
   const all = sumOf(report.problems);
   const total = all - decided.reduce((sum, code) => sum + (report.problems[code] ?? 0), 0);

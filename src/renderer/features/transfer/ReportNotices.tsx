@@ -1,13 +1,13 @@
 import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { ImportNotice, ImportReport } from '#shared/contract/import-report.ts';
 import { noticeValues } from '#shared/texts/import-notices.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
 /** Notices about the whole file, one a line. */
 export function Notices({ notices }: { notices: readonly ImportNotice[] }) {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   return notices.map((notice) => {
     const { code, where } = notice;
     const text = t(`importNotice.${code}`, noticeValues(notice));
@@ -22,7 +22,7 @@ export function Notices({ notices }: { notices: readonly ImportNotice[] }) {
 
 /** The notices of an import, or that every value was understood. */
 export function ReportNotices({ report: { complete, notices } }: { report: ImportReport }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTexts('sheets');
   if (!complete) return <Notices notices={notices} />;
   return (
     <p className={importStyles.problemsNone}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { isTyping, shown } from '../../commands/keys.ts';
 import { run } from '../../commands/registry.ts';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
@@ -25,7 +25,7 @@ function usePastedTable(): void {
 
 /** The import page before a file is chosen. */
 export function Start() {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   usePastedTable();
   return (
     <>

@@ -1,9 +1,8 @@
 import { Button, Radio } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { SheetPreview, SheetRow } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
 import { counted, fieldName, joined } from '../../text/names.ts';
@@ -30,7 +29,7 @@ const tones: Readonly<Record<SheetRow['effect'], string>> = {
 };
 
 function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTexts('sheets');
   const { choices, checking } = table;
   const { sample, titles, rows } = preview;
   const days = new Set(preview.date_columns.map(({ column }) => column));
@@ -100,7 +99,7 @@ function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
 }
 
 function Matching({ table: { choices }, preview }: { table: Table; preview: SheetPreview }) {
-  const { t } = useTranslation(['sheets', 'transfer']);
+  const { t } = useTexts('sheets');
   const { by_id, by_name } = preview.matched;
   if (by_id + by_name === 0) return null;
   const value = choices.matching === 'ask' ? (by_name > 0 ? '' : 'update') : choices.matching;
@@ -126,7 +125,7 @@ function Matching({ table: { choices }, preview }: { table: Table; preview: Shee
 }
 
 function University({ table: { choices } }: { table: Table }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTexts('sheets');
   if (!fieldOf(choices.type, 'university_id')) return null;
   return (
     <div className={importStyles.decideItem}>
@@ -143,7 +142,7 @@ function University({ table: { choices } }: { table: Table }) {
 }
 
 function ToMend({ table, preview }: { table: Table; preview: SheetPreview }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTexts('sheets');
   const count = inAll(preview, ({ to_decide }) => to_decide);
   if (count === 0) return null;
   const { view, choices } = table;
@@ -173,7 +172,7 @@ function ToMend({ table, preview }: { table: Table; preview: SheetPreview }) {
 
 /** Offers to create the missing records at the ends of a table’s links. */
 function EdgeList({ table, preview }: { table: Table; preview: SheetPreview }) {
-  const { t } = useTranslation('sheets');
+  const { t } = useTexts('sheets');
   const isBlocked = table.choices.type === 'interface' && preview.blocked !== null;
   if (!isBlocked || table.view.format !== 'csv' || !('grant' in table.file.source)) return null;
   return (
@@ -212,7 +211,7 @@ function buttonText(preview: SheetPreview | null, { choices, others }: Table): s
 
 /** The preview of a table: file contents, columns, issues and first rows. */
 export function TablePage({ table }: { table: Table }) {
-  const { t } = useTranslation(['sheets', 'transfer', 'common', 'panel']);
+  const { t } = useTexts('sheets');
   const { file, view, preview, checking } = table;
   return (
     <>

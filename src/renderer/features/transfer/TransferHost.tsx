@@ -6,7 +6,7 @@ import {
   IconShare2,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -21,7 +21,7 @@ import './transfer.module.css';
 
 /** What is always there for getting data in and out: the two commands, and the whole window as a place to drop a file. */
 export default function TransferHost() {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   const why = useReadOnly();
   useWorkspaceCommands();
   useCommands(

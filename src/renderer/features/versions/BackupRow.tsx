@@ -11,9 +11,9 @@ import {
   IconShieldCheck,
   IconStackPop,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { useDamage } from '../../api/damage.ts';
 import { report } from '../../ui/notices.tsx';
 import { openAsWorkspace } from './takeBack.tsx';
@@ -37,7 +37,7 @@ import { writeFile } from './WriteFile.tsx';
 import styles from './backups.module.css';
 
 function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Backup }) {
-  const { t } = useTranslation(['backups', 'golden']);
+  const { t } = useTexts('backups');
   if (problem !== null) {
     return (
       <p className={styles.problem}>
@@ -63,7 +63,7 @@ function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Ba
 }
 
 function Sizes({ backup }: { backup: Backup }) {
-  const { t } = useTranslation('backups');
+  const { t } = useTexts('backups');
   const [whole, stored] = [bytesText(backup.bytes), bytesText(backup.stored)];
   return (
     <p className="copy-size num" title={t('storedTip', { whole, stored })}>
@@ -96,7 +96,7 @@ function Entry({ backup, why, icon: Icon, label, run }: EntryProps) {
 
 /** Puts it in the place of the records: for admins, and not from within Play. */
 function RestoreItem({ backup }: { backup: Backup }) {
-  const { t } = useTranslation(['backups', 'commands']);
+  const { t } = useTexts('backups');
   const me = useMe();
   const verdict = me && mayRestore(me);
   const elsewhere = whyNotLive();
@@ -108,13 +108,13 @@ function RestoreItem({ backup }: { backup: Backup }) {
 }
 
 function CompareItem({ backup }: { backup: Backup }) {
-  const { t } = useTranslation('past');
+  const { t } = useTexts('past');
   const run = ({ id }: Backup): void => compareWithNow('backup', id);
   return <Entry {...{ backup, run }} why={null} icon={IconArrowsDiff} label={t('bar.compare')} />;
 }
 
 function TryItem({ backup }: { backup: Backup }) {
-  const { t } = useTranslation(['backups', 'golden', 'insights']);
+  const { t } = useTexts('backups');
   const why = whyNoFiles(useMe());
   return (
     <Entry {...{ backup, why }} icon={IconFlask} label={`${t('insights:tryInPlay')}…`} run={tryBackup} />
@@ -122,14 +122,14 @@ function TryItem({ backup }: { backup: Backup }) {
 }
 
 function WorkspaceItem({ backup }: { backup: Backup }) {
-  const { t } = useTranslation('backups');
+  const { t } = useTexts('backups');
   const run = (one: Backup): void => void openAsWorkspace(one).catch(report);
   return <Entry {...{ backup, run }} why={null} icon={IconFolderPlus} label={t('workspace.command')} />;
 }
 
 /** Makes single records what they are in it: for everybody who may change anything, and not from within Play. */
 function RecordsItem({ backup }: { backup: Backup }) {
-  const { t } = useTranslation('backups');
+  const { t } = useTexts('backups');
   const nothing = whyNothing(useMe());
   const why = whyNotLive() ?? nothing;
   return <Entry {...{ backup, why }} icon={IconListCheck} label={t('records.command')} run={askForRecords} />;
@@ -137,7 +137,7 @@ function RecordsItem({ backup }: { backup: Backup }) {
 
 /** Brings back sandboxes and golden versions that it holds, where it does: not from within Play. */
 function BringItem({ backup }: { backup: Backup }) {
-  const { t } = useTranslation('backups');
+  const { t } = useTexts('backups');
   const nothing = whyNoFiles(useMe());
   const elsewhere = whyNotLive();
   if (backup.inside.length === 0) return null;
@@ -147,7 +147,7 @@ function BringItem({ backup }: { backup: Backup }) {
 
 /** One backup: when and why it was made, what it holds, whether it is whole, and what can be done with it. */
 export function BackupRow({ backup }: { backup: Backup }) {
-  const { t } = useTranslation(['backups', 'network']);
+  const { t } = useTexts('backups');
   const { made, reason, problem, workspace, replaced } = backup;
   const { data: own } = useWorkspace();
   const past = whyNotNow();

@@ -1,7 +1,7 @@
 import { IconDatabaseExport, IconDatabaseImport } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { mayKeepBackups } from '#shared/domain/permissions.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { onShellEvent } from '../../api/shell.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
@@ -17,7 +17,7 @@ import { offerBackup, takeBack } from './takeBack.tsx';
 import { handleBackupFiles } from '../transfer/openFile.ts';
 
 export default function BackupsHost() {
-  const { t } = useTranslation('backups');
+  const { t } = useTexts('backups');
   const me = useMe();
   const nothing = whyNoFiles(me);
   const closed = useReadOnly();

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Checkpoint } from '#shared/contract/moments.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
 import { whoIs } from '../../text/who.ts';
@@ -10,7 +10,7 @@ import styles from './backups.module.css';
 
 /** One checkpoint: a named point in time, which can be looked at and compared with now. */
 export function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
-  const { t } = useTranslation(['backups', 'golden', 'past', 'history', 'play']);
+  const { t } = useTexts('backups');
   const me = useMe()?.id;
   const { id, name, at, created_at, by, lost } = checkpoint;
   return (

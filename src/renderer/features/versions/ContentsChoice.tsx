@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { keep, useSeat } from '../../stores/seat.ts';
 import styles from './backups.module.css';
 
@@ -15,7 +15,7 @@ export const chosenContents = (): Record<Kind, boolean> => {
 };
 
 function One({ kind }: { kind: Kind }) {
-  const { t } = useTranslation('backups');
+  const { t } = useTexts('backups');
   const chosen = useSeat(({ items }) => items[keyOf(kind)] === 'yes');
   return (
     <Checkbox
@@ -28,7 +28,7 @@ function One({ kind }: { kind: Kind }) {
 }
 
 export function ContentsChoice() {
-  const { t } = useTranslation('backups');
+  const { t } = useTexts('backups');
   return (
     <fieldset className={styles.besides} aria-label={t('besides.title')}>
       <legend className="dim">{t('besides.title')}</legend>

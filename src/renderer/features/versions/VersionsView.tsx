@@ -2,10 +2,10 @@ import '../../ui/copies.css';
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Backup } from '#shared/contract/backups.ts';
 import type { GoldenVersion } from '#shared/contract/golden.ts';
 import type { Checkpoint } from '#shared/contract/moments.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { go } from '../../stores/address.ts';
 import { isNoPlace, useBackupFindings, useBackups } from '../../stores/backups.ts';
@@ -26,7 +26,7 @@ import styles from './backups.module.css';
 
 /** Says that the backup folder is not available, instead of an empty list. */
 function NoPlace({ onRetry }: { onRetry: () => void }) {
-  const { t } = useTranslation(['backups', 'care', 'common']);
+  const { t } = useTexts('backups');
   const { data: found } = useBackupFindings();
   const folder = found?.find(isNoPlace)?.params['folder'];
   const path = folder === undefined ? undefined : String(folder);
@@ -79,7 +79,7 @@ const kinds = ['all', 'backup', 'golden', 'checkpoint'] as const;
 
 /** Backups, golden versions and checkpoints: what each holds, whether it is whole, and what can be done with it. */
 export default function VersionsView() {
-  const { t } = useTranslation(['backups', 'golden']);
+  const { t } = useTexts('backups');
   const [shown, setShown] = useState<(typeof kinds)[number]>('all');
   const backups = useBackups();
   const golden = useGoldenVersions();

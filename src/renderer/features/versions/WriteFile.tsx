@@ -1,11 +1,10 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { passphraseLengths } from '#shared/contract/backups.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -40,7 +39,7 @@ async function write({ id, made }: Backup, passphrase: string): Promise<void> {
 }
 
 function WriteFile({ backup, onDone }: { backup: Backup; onDone: () => void }) {
-  const { t } = useTranslation(['backups', 'common', 'transfer']);
+  const { t } = useTexts('backups');
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
   const [asked, setAsked] = useState(false);

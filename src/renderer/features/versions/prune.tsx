@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Backup, Pruned } from '#shared/contract/backups.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { failureText } from '../../text/refusal.ts';
 import { momentToSecond } from '../../text/formats.ts';
@@ -68,7 +67,7 @@ function Going({ made, reason, backup }: GoingProps) {
 }
 
 function Old({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['backups', 'common']);
+  const { t } = useTexts('backups');
   const [shown, setShown] = useState<Pruned | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const { data: backups = [] } = useBackups();

@@ -1,12 +1,11 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { passphraseLengths } from '#shared/contract/backups.ts';
 import type { AddedBackup, Backup } from '#shared/contract/backups.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { flush } from '../../stores/seat.ts';
 import { faultData } from '../../text/faults.ts';
 import { countedAll } from '../../text/names.ts';
@@ -35,7 +34,7 @@ export async function offerBackup(file: FileHandle): Promise<void> {
 }
 
 function Offer({ answer }: { answer: (wanted: 'add' | 'open' | null) => void }) {
-  const { t } = useTranslation(['backups', 'common']);
+  const { t } = useTexts('backups');
   return (
     <div className={styles.form}>
       <p>{t('take.either')}</p>
@@ -125,7 +124,7 @@ interface Props {
 }
 
 function Passphrase({ name, wrong, answer }: Props) {
-  const { t } = useTranslation(['backups', 'common']);
+  const { t } = useTexts('backups');
   const [text, setText] = useState('');
   return (
     <form

@@ -3,13 +3,12 @@ import type { Filter } from '#shared/contract/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { fieldName, inSentence, typeName, typeNames } from '../../text/names.ts';
 import { chipsOf, chipText, filterField } from '../records/filters/model.ts';
 import type { FilterField } from '../records/filters/model.ts';
 import { lookFieldName } from '../network/controls/legend-parts.ts';
 import { readLayout } from '../../stores/list-layout.ts';
-import { useTranslation } from 'react-i18next';
 import { parseAddress } from '#shared/address/address.ts';
 import { useValueNames } from '../records/filters/value-names.ts';
 import styles from './view-words.module.css';
@@ -98,7 +97,7 @@ function FilterLine({ line }: { line: ViewFilter }) {
 
 /** Where a saved view leads, in words: what it shows, how it is narrowed, ordered and grouped. */
 export function SavedAddress({ address }: { address: string }) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const view = parseAddress(address)?.view;
   if (!view) return <span className={styles.viewUnread}>{address}</span>;
   const { first, last } = addressLines(view);
@@ -117,7 +116,7 @@ export function SavedAddress({ address }: { address: string }) {
 
 /** How a saved view is laid out, in words: its columns, and what of them is not as usual. */
 export function SavedLayout({ layout }: { layout: Json }) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const lines = layoutLines(layout);
   return (
     <ul className="view-words">

@@ -1,6 +1,6 @@
 import { IconBookmark, IconLock } from '@tabler/icons-react';
 import { useLayoutEffect } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { keep, useKept } from '../../stores/seat.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
@@ -25,7 +25,7 @@ interface Props {
 
 /** Saved views in the rail; nothing while there are none. */
 export default function RailViews({ onCurrent }: Props) {
-  const { t } = useTranslation('views');
+  const { t } = useTexts('views');
   const all = useSavedViews() ?? [];
   const expanded = useKept(expandedKey) === true;
   const current = useCurrent()?.saved?.id;

@@ -5,7 +5,7 @@ import {
   IconChevronDown,
   IconLayoutList,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import { run, useCommand, useRegistry } from '../../commands/registry.ts';
 import { useInFront } from '../../stores/tabs/store.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
@@ -24,7 +24,7 @@ import type { Savable } from './saved.ts';
 import styles from './views.module.css';
 
 export function SaveView() {
-  const { t } = useTranslation('views');
+  const { t } = useTexts('views');
   const current = useCurrent();
   const inFront = useInFront();
   const refusal = useRefusal(current?.saved ?? null);
@@ -60,7 +60,7 @@ function Deeds() {
 }
 
 function Saved({ current, name }: { current: Current; name: string }) {
-  const { t } = useTranslation(['views', 'grid']);
+  const { t } = useTexts('views');
   const { others, saved, view } = current;
   const mark = (on: boolean) =>
     on ? <IconCheck size={16} stroke={1.8} /> : <span className={styles.unmarked} />;
@@ -94,7 +94,7 @@ function Saved({ current, name }: { current: Current; name: string }) {
 
 /** The title of a view as a menu of saved views and commands; a dot marks a modified view. */
 export function ViewTitle({ name, children }: Props) {
-  const { t } = useTranslation(['views', 'records']);
+  const { t } = useTexts('views');
   const current = useCurrent();
   const inFront = useInFront();
   if (!current) return <h1 className="cut">{name}</h1>;

@@ -8,7 +8,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { commandsOf, unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
@@ -18,7 +18,7 @@ import { remove, rename, saveAs, saveChanges } from './save.tsx';
 import { useSavedViews } from './saved.ts';
 
 function useOpenCommands(): readonly Command[] {
-  const { t } = useTranslation('views');
+  const { t } = useTexts('views');
   const all = useSavedViews();
   return useMemo(
     () =>
@@ -33,7 +33,7 @@ function useOpenCommands(): readonly Command[] {
 }
 
 function useCurrentCommands(): readonly Command[] {
-  const { t } = useTranslation(['views', 'common', 'network']);
+  const { t } = useTexts('views');
   const current = useCurrent();
   const { saved = null, modified = false } = current ?? {};
   const [whyNone, whyNot] = [useRefusal(null), useRefusal(saved)];

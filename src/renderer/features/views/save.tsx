@@ -1,6 +1,5 @@
 import { Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { EntityType } from '#shared/domain/types.ts';
 import { adjustList } from '../../stores/address.ts';
 import { frontTab } from '../../stores/tabs/store.ts';
@@ -12,7 +11,7 @@ import type { Known } from './saved.ts';
 import { FormEnd } from '../../ui/FormEnd.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { api } from '../../api/client.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { undoable } from '../../stores/undo.ts';
 import { inSentence, typeNames } from '../../text/names.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -40,7 +39,7 @@ interface Props {
 
 /** Asks for the name of a view; a failed save keeps the input and shows the reason. */
 function NameForm({ name, button, mine, onCancel, onName }: Props) {
-  const { t } = useTranslation(['views', 'common', 'records']);
+  const { t } = useTexts('views');
   const [text, setText] = useState(name);
   const [whose, setWhose] = useState(mine === true ? 'me' : 'all');
   const [asked, setAsked] = useState(false);

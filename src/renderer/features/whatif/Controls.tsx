@@ -1,13 +1,13 @@
 import { NumberInput, Popover } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { whatIfRanges } from '#shared/address/view.ts';
 import type { WhatIfNumber, WhatIfView } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { capital } from '../../text/names.ts';
 import styles from './whatif.module.css';
 
 function Choice({ view, part }: { view: WhatIfView; part: WhatIfNumber }) {
-  const { t } = useTranslation('whatif');
+  const { t } = useTexts('whatif');
   const [min, max] = whatIfRanges[part];
   return (
     <NumberInput
@@ -35,7 +35,7 @@ const chances = ['early', 'joins', 'weak', 'fragile'] as const;
 
 /** What is simulated: how far, how often, and what happens by chance. */
 export function Controls({ view }: { view: WhatIfView }) {
-  const { t } = useTranslation('whatif');
+  const { t } = useTexts('whatif');
   return (
     <div className={styles.controls}>
       {(['terms', 'runs', 'seed'] as const).map((part) => (

@@ -1,11 +1,10 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { WhatIfView } from '#shared/address/view.ts';
 import type { Forecast, Forecasts as Found } from '#shared/contract/forecasts.ts';
 import { mayRemoveForecast } from '#shared/domain/permissions.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { useActor, useReadOnly } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
 import { dayText } from '../../text/formats.ts';
@@ -21,7 +20,7 @@ import styles from './whatif.module.css';
 
 /** What was said of each term, and what happened where it has come. */
 function Said({ forecast: { now, terms, lost } }: { forecast: Forecast }) {
-  const { t } = useTranslation(['whatif', 'common']);
+  const { t } = useTexts('whatif');
   const series: ChartSeries[] = [
     {
       key: 'said',
@@ -78,7 +77,7 @@ interface RowProps {
 }
 
 function Row({ forecast, opened, onToggle }: RowProps) {
-  const { t } = useTranslation(['whatif', 'records']);
+  const { t } = useTexts('whatif');
   const actor = useActor();
   const why = useReadOnly();
   const { by, made, terms, steps, runs, seed } = forecast;
@@ -129,7 +128,7 @@ function scoreText({ forecasts, scored, held, mean_error: error }: Found): strin
 
 /** What was forecast of live, beside what happened. */
 export function Forecasts({ view }: { view: WhatIfView }) {
-  const { t } = useTranslation(['whatif', 'common']);
+  const { t } = useTexts('whatif');
   const { data, error, refetch } = useForecasts();
   const { saving, save } = useSaveForecast(view);
   const why = useReadOnly();

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { WhatIfView } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { newScenario } from '../play/NewSandbox.tsx';
 import { Controls } from './Controls.tsx';
 import { Forecasts } from './Forecasts.tsx';
@@ -10,7 +10,7 @@ import styles from './whatif.module.css';
 
 /** What becomes of live if nothing is done, and what was forecast of it. */
 export function Live({ view }: { view: WhatIfView }) {
-  const { t } = useTranslation('whatif');
+  const { t } = useTexts('whatif');
   return (
     <div className={styles.whatif}>
       <header className={styles.head}>

@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { measures, measureName, measureText, tendency } from './measures.ts';
 import styles from './whatif.module.css';
 
@@ -19,7 +19,7 @@ const signs = { worse: '!', better: '✓' } as const;
 
 /** A value; a click opens what it says and how it is computed. */
 function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMeasures | undefined }) {
-  const { t } = useTranslation(['whatif', 'common']);
+  const { t } = useTexts('whatif');
   const [opened, setOpened] = useState(false);
   const value = column.values?.[row.key];
   if (value === undefined) return <span className="dim">{t('common:unknown')}</span>;
@@ -67,7 +67,7 @@ function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMe
 
 /** Every measure, a row each: live now, live if nothing is done, and the scenarios. */
 export function Measures({ columns }: { columns: readonly Column[] }) {
-  const { t } = useTranslation('whatif');
+  const { t } = useTexts('whatif');
   const now = columns[0]?.values;
   return (
     /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
 import type { WhatIfView as View } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -16,7 +16,7 @@ import { shareText } from './measures.ts';
 import styles from './whatif.module.css';
 
 function Computing({ state: { pending, results, error, retry } }: { state: Simulations }) {
-  const { t } = useTranslation(['whatif', 'common']);
+  const { t } = useTexts('whatif');
   if (pending)
     return (
       <div className={styles.pending}>
@@ -49,7 +49,7 @@ interface Props {
 
 /** Live over the terms to come, if nothing is done, and scenarios beside it; below it `children`. */
 export function Outlook({ view, scenarios = [], children }: Props) {
-  const { t } = useTranslation(['whatif', 'compare', 'play']);
+  const { t } = useTexts('whatif');
   const state = useSimulations([live, ...scenarios.map(({ id }) => id)], view);
   const [untouched, ...played] = state.results;
   const lines: Line[] = [

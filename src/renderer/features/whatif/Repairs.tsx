@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { insightsOf } from '#shared/address/view.ts';
 import type { Intervention } from '#shared/contract/analysis.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { useMayChange } from '../../stores/profile.ts';
 import { report } from '../../ui/notices.tsx';
 import { repairChanges } from '../insights/repair.ts';
@@ -12,7 +12,7 @@ import styles from './whatif.module.css';
 
 /** The biggest risk of the scenario, and what does most about it for each link that it takes. */
 export function Repairs() {
-  const { t } = useTranslation(['whatif', 'insights', 'common']);
+  const { t } = useTexts('whatif');
   const { answer, pending } = useAnswer(insightsOf('leavers'), false);
   const mayChange = useMayChange();
   const item = answer?.items[0];

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { historyOf } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
 import { useMayChange } from '../../stores/profile.ts';
@@ -35,7 +35,7 @@ const adopted = 'sandbox.adopted';
 const signs = { passes: '→', added: '+', changed: '~', removed: '−' } as const;
 
 function Step({ step }: { step: AuditTransaction }) {
-  const { t } = useTranslation(['whatif', 'common', 'commands']);
+  const { t } = useTexts('whatif');
   const mayChange = useMayChange();
   // Names the first records, or says what a single one was and is.
   const { data } = useQuery({
@@ -74,7 +74,7 @@ function Step({ step }: { step: AuditTransaction }) {
 }
 
 export function Steps({ state: { steps, error, refetch } }: { state: ReturnType<typeof useSteps> }) {
-  const { t } = useTranslation('whatif');
+  const { t } = useTexts('whatif');
   return (
     <section className={styles.steps} aria-label={t('steps')}>
       <h2>{t('steps')}</h2>

@@ -1,9 +1,9 @@
 import { Button, Menu } from '@mantine/core';
 import { IconArrowsDiff, IconFlask } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { mostScenarios } from '#shared/address/view.ts';
 import type { WhatIfView as View } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
 import { inPlay, openTarget, whyNotNow } from '../../stores/target.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -21,7 +21,7 @@ import styles from './whatif.module.css';
 
 /** Chooses the sandboxes that stand beside the one that is open. */
 function Compare({ view, all }: { view: View; all: readonly Sandbox[] }) {
-  const { t } = useTranslation('whatif');
+  const { t } = useTexts('whatif');
   const full = view.others.length >= mostScenarios - 1;
   return (
     <Menu position="bottom-end" width={280} closeOnItemClick={false} returnFocus>
@@ -56,7 +56,7 @@ function Compare({ view, all }: { view: View; all: readonly Sandbox[] }) {
 
 /** A sandbox as a scenario: its steps, and what becomes of live and of it over the terms to come. */
 function Scenario({ view }: { view: View }) {
-  const { t } = useTranslation(['whatif', 'compare']);
+  const { t } = useTexts('whatif');
   const { data = [], error, refetch } = useSandboxes();
   const sandbox = data.find(({ id }) => id === openTarget());
   const state = useSteps(sandbox);

@@ -1,8 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconCheck } from '@tabler/icons-react';
 import { useCallback, useRef, useState } from 'react';
-import { say } from '../../i18n/setup.ts';
-import { useTranslation } from 'react-i18next';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
 import { countedAll, fieldName } from '../../text/names.ts';
@@ -58,7 +57,7 @@ interface ReviewProps extends Pick<WizardStore, 'draft'> {
 }
 
 function ReviewStep({ draft, problems, onGo }: ReviewProps) {
-  const { t } = useTranslation(['wizard', 'sheets', 'common']);
+  const { t } = useTexts('wizard');
   const what = countedAll(countsOf(draft));
   return (
     <>
@@ -87,7 +86,7 @@ function ReviewStep({ draft, problems, onGo }: ReviewProps) {
 }
 
 export default function WizardView() {
-  const { t } = useTranslation(['wizard', 'home']);
+  const { t } = useTexts('wizard');
   const store = useWizardDraft();
   const tab = useTabId();
   const me = useMe();

@@ -2,10 +2,10 @@ import { TextInput, ActionIcon, Checkbox, Radio, Stack, NativeSelect } from '@ma
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { ChoiceInput } from '../records/form/ChoiceInput.tsx';
 import { IconX } from '@tabler/icons-react';
 import type { ClipboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { changed, withoutLine, isFilled, newTeam, pasteNames, newPerson, withKind } from './draft.ts';
 import type { WizardStore, TeamLine, PersonLine, LinkLine } from './draft.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
@@ -38,7 +38,7 @@ interface LineTableProps<L> {
 }
 
 function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
-  const { t } = useTranslation('wizard');
+  const { t } = useTexts('wizard');
   const { step, store, lines, columns, filled, onLines, pasted } = props;
   const paste = (index: number, event: ClipboardEvent): void => {
     const text = event.clipboardData.getData('text/plain');
@@ -98,7 +98,7 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
 
 /** Which university everything belongs to: a new one, or one that is there. */
 export function UniversityStep({ draft, change }: WizardStore) {
-  const { t } = useTranslation(['wizard', 'common', 'records', 'grid']);
+  const { t } = useTexts('wizard');
   const { university } = draft;
   const titles = useUniversityNames();
   const set = (part: Partial<typeof university>): void => change({ university: { ...university, ...part } });
@@ -230,7 +230,7 @@ const byKind = (title: string, student: Column<PersonLine>, faculty?: Column<Per
 
 /** Students and faculty, one line each; which kind of person it is decides about the rest. */
 export function PeopleStep(store: WizardStore) {
-  const { t } = useTranslation(['wizard', 'records']);
+  const { t } = useTexts('wizard');
   const { draft, change } = store;
   const teams = draft.teams.filter((team) => team.name.trim() !== '');
   const team = selectColumn<PersonLine>(typeName('team'), 'team', [
@@ -265,7 +265,7 @@ export function PeopleStep(store: WizardStore) {
 
 /** Links between what was entered in the steps before. */
 export function LinksStep({ draft, change }: WizardStore) {
-  const { t } = useTranslation('wizard');
+  const { t } = useTexts('wizard');
   const ends = [...draft.teams, ...draft.people].filter((one) => one.name.trim() !== '');
   if (ends.length < 2) return <p>{t('links.none')}</p>;
   const options = [

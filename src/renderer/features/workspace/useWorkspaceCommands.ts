@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { mayChange } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { say } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe, useWorkspace } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
@@ -28,7 +27,7 @@ function rename(now: string): void {
 
 /** The command that renames the workspace. */
 export function useRenameCommand(): void {
-  const { t } = useTranslation('workspace');
+  const { t } = useTexts('workspace');
   const { data } = useWorkspace();
   const me = useMe();
   const name = data?.name;
@@ -52,7 +51,7 @@ export function useRenameCommand(): void {
 
 /** Another workspace, and where this one is and whether it is in order: by palette and native menu. */
 export function useWorkspaceCommands(): void {
-  const { t } = useTranslation('transfer');
+  const { t } = useTexts('transfer');
   useCommands(
     useMemo((): Command[] => {
       const command = (id: string, label: string, run: () => unknown): Command => {

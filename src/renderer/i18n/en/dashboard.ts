@@ -94,4 +94,4 @@ export default {
     loss: 'mean loss {{share}}',
     undocumented: '{{share}} undocumented',
   },
-};
+} as const;

@@ -135,4 +135,4 @@ export default {
     repair: '{{repair}}: {{before}} → {{after}}',
   },
   shown: '{{shown}} of {{all}} shown',
-};
+} as const;

@@ -65,4 +65,4 @@ export default {
       'Betweenness (Freeman 1977): the share of shortest paths between all other records that run through this one.',
     core: 'The k-core (Seidman 1983): the records that remain when those with fewer than k links to the rest are removed repeatedly, for the largest possible k.',
   },
-};
+} as const;

@@ -2,9 +2,9 @@ import { BarChart, ChartTooltip, CompositeChart } from '@mantine/charts';
 import '@mantine/charts/styles.layer.css';
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Area } from 'recharts';
 import type { TooltipContentProps } from 'recharts';
+import { useTexts } from '../../i18n/setup.ts';
 import styles from './chart.module.css';
 
 /** A row of a chart: its label along the axis, and a value for each series; null where it is unknown. */
@@ -37,7 +37,7 @@ interface Props {
 }
 
 function Table({ title, axis, rows, series, format }: Props) {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   const text = (value: string | number | null | undefined): string =>
     typeof value === 'number' ? format(value) : t('unknown');
   return (
@@ -188,7 +188,7 @@ function LyingBars({ axis, rows, series, format, domain }: Props) {
 
 /** A chart with its table behind it: one click turns one into the other. Arrow keys go from value to value. */
 export function Chart(props: Props) {
-  const { t } = useTranslation('common');
+  const { t } = useTexts('common');
   const [isTable, setIsTable] = useState(false);
   const titleId = useId();
   return (

@@ -31,7 +31,8 @@ test('what does not fit is refused in words and changes nothing; the next write 
   onTestFinished(() => connection.close());
   const queue = new WriteQueue({ ...services, connection, committed: () => undefined });
   const context = { session: workspace.core.session(), services: { ...services, queue } };
-  const client = createRouterClient(router, { context });
+  // The annotation saves the compiler from comparing the types of all operations at each call.
+  const client: Client = createRouterClient(router, { context });
   const before = workspace.raw(readLive);
   // SQLite is told how large the file may become: what it says then is what it says of a full disk.
   connection.pragma('max_page_count = 1');

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleX, IconInfoCircle, IconX } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Finding } from '#shared/contract/care.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { visit } from '../../../stores/address.ts';
 import { isLive } from '../../../stores/target.ts';
 import { RecoverButton } from '../../../ui/RecoverButton.tsx';
@@ -18,7 +18,7 @@ const signs = { good: IconInfoCircle, warn: IconAlertTriangle, bad: IconCircleX 
 
 /** The line above the status bar that says unasked what is wrong with the place of the workspace: the worst first, one at a time. */
 export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
-  const { t } = useTranslation(['care', 'notices', 'home', 'insights']);
+  const { t } = useTexts('care');
   const { workspace, found } = useWarnings(pauses);
   const [worst, ...others] = found;
   if (!worst) return null;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../i18n/setup.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { inSentence, typeName } from '../../../text/names.ts';
 import { RecordName } from '../../../ui/RecordName.tsx';
@@ -35,7 +35,7 @@ function Some<T>({
   className: string | undefined;
   children: (item: T) => ReactNode;
 }) {
-  const { t } = useTranslation(['structure', 'insights']);
+  const { t } = useTexts('structure');
   const [shown, setShown] = useState(first);
   const hidden = items.length - shown;
   return (

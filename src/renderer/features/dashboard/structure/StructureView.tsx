@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { IconAffiliate } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { listOf } from '#shared/address/view.ts';
 import type { NetworkMeasures } from '#shared/contract/analysis.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
@@ -42,7 +42,7 @@ function Part({ title, how, children }: { title: string; how?: string; children:
 }
 
 function Head({ network }: Props) {
-  const { t } = useTranslation('structure');
+  const { t } = useTexts('structure');
   const { nodes, coupling, modularity, components, robustness } = network;
   const { betweenness, degree } = robustness.halved;
   const share = percentText(coupling.within / Math.max(1, coupling.within + coupling.between));
@@ -62,7 +62,7 @@ function Head({ network }: Props) {
 }
 
 function Robustness({ network: { robustness } }: Props) {
-  const { t } = useTranslation('structure');
+  const { t } = useTexts('structure');
   const { curve, runs, rounds, removals } = robustness;
   return (
     <div className={styles.chart}>
@@ -87,7 +87,7 @@ function Robustness({ network: { robustness } }: Props) {
 }
 
 function First({ network: { robustness } }: Props) {
-  const { t } = useTranslation('structure');
+  const { t } = useTexts('structure');
   const { halved, first } = robustness;
   const count = Math.min(halved.betweenness, halved.degree);
   return (
@@ -102,7 +102,7 @@ function First({ network: { robustness } }: Props) {
 }
 
 function Spread({ network: { propagation, nodes } }: Props) {
-  const { t } = useTranslation(['structure', 'insights']);
+  const { t } = useTexts('structure');
   const { spreads, tried, unknown } = propagation;
   return (
     <Part title={t('structure:spread.title')} how={t('structure:how.spread')}>
@@ -125,7 +125,7 @@ const byBetweenness = (nodes: NetworkMeasures['nodes']): NetworkMeasures['nodes'
   nodes.toSorted((a, b) => b.betweenness - a.betweenness);
 
 function Cuts({ network: { nodes, bridges } }: Props) {
-  const { t } = useTranslation('structure');
+  const { t } = useTexts('structure');
   const points = byBetweenness(nodes.filter(({ articulation }) => articulation));
   const degrees = new Map(nodes.map(({ id, degree }) => [id, degree]));
   // A bridge to a record that has no other link cuts off that one alone: others come first.
@@ -153,7 +153,7 @@ function Cuts({ network: { nodes, bridges } }: Props) {
 const mostCentral = 20;
 
 function Central({ network: { nodes, sources } }: Props) {
-  const { t } = useTranslation('structure');
+  const { t } = useTexts('structure');
   const pairs = Math.max(1, ((nodes.length - 1) * (nodes.length - 2)) / 2);
   return (
     <Part title={t('central.title')} how={t('how.central')}>
@@ -172,7 +172,7 @@ function Central({ network: { nodes, sources } }: Props) {
 }
 
 function Core({ network: { nodes } }: Props) {
-  const { t } = useTranslation('structure');
+  const { t } = useTexts('structure');
   const deepest = nodes.reduce((most, { core }) => Math.max(most, core), 0);
   const inCore = byBetweenness(nodes.filter(({ core }) => core === deepest));
   return (
@@ -184,7 +184,7 @@ function Core({ network: { nodes } }: Props) {
 }
 
 function Structure() {
-  const { t } = useTranslation(['structure', 'common']);
+  const { t } = useTexts('structure');
   const { query, progress, cancel } = useNetworkMeasures();
   const { data: network, error, isFetching, refetch } = query;
   if (!network && error) return <ErrorState error={error} onRetry={() => void refetch()} />;

@@ -1,5 +1,6 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
 import type { Fact } from '../../../text/act-facts.ts';
@@ -8,7 +9,6 @@ import type { FieldChange } from '../../../text/diff.ts';
 import { Value, FieldDiff } from './FieldDiff.tsx';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChevronRight, IconHistory } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { historyOf, recordIn } from '#shared/address/view.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { go } from '../../../stores/address.ts';
@@ -114,7 +114,7 @@ function Title({ change }: { change: AuditChange }) {
 
 /** What happened to one record: its fields before and after; a record that came or went is folded. */
 function ChangeBlock({ change, unfolded, onFold }: Props) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const { type, action, entity_id } = change;
   // A workspace is there before it is first named anew.
   const did = type === 'workspace' ? 'update' : action;
@@ -179,7 +179,7 @@ const fewEnough = 1;
 
 /** What a transaction changed, record by record. Only those on the screen are read and drawn. */
 export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const box = useRef<HTMLDivElement>(null);
   const { id, changes: count } = transaction;
   const [folds, setFolds] = useState<ReadonlyMap<number, boolean>>(new Map());

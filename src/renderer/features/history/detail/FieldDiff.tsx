@@ -1,7 +1,7 @@
 import { useState, Fragment } from 'react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/domain/json.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { roleName, fieldName } from '../../../text/names.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 import { linesOf } from '../../../text/notes-lines.ts';
@@ -21,7 +21,7 @@ function isLong(text: string): boolean {
 }
 
 function LongText({ long, children }: { long: boolean; children: ReactNode }) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const [all, setAll] = useState(false);
   if (!long) return children;
   return (
@@ -48,7 +48,7 @@ function isReference(type: string, field: string): boolean {
 
 /** One value of one field as it is read: what it refers to by name, long texts in part, "not there" apart from null. */
 export function Value({ type, field, value }: Props) {
-  const { t } = useTranslation(['history', 'play']);
+  const { t } = useTexts('history');
   if (type === 'view' && field === 'layout' && value !== undefined) return <SavedLayout layout={value} />;
   if (type === 'shared-sandbox' && field === 'changes' && Array.isArray(value))
     return <span className="num">{t('play:shared.count', { count: value.length })}</span>;
@@ -124,7 +124,7 @@ function Merged({ kind, pieces }: { kind: 'text' | 'notes'; pieces: readonly Tex
 
 /** One field of a change: what it was and what it became. */
 export function FieldDiff({ type, change }: { type: string; change: FieldChange }) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const { key, kind, before, after } = change;
   // What a saved view or a shared sandbox says is put into words, which are read side by side.
   const merged = type === 'view' || type === 'shared-sandbox' ? null : piecesOf(before, after);

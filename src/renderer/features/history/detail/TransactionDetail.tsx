@@ -10,8 +10,8 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useId, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { AuditTransaction } from '#shared/contract/history.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import type { Command } from '../../../commands/command.ts';
 import { run, useCommands } from '../../../commands/registry.ts';
 import { useWayBack } from '../../../stores/one-change.ts';
@@ -37,7 +37,7 @@ const aloneId = 'history.undoChange';
 
 /** Undo for one's own latest change, redo for what one undid last; any other that stands can be undone by itself; where it cannot, why. */
 function Steps({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation(['history', 'common']);
+  const { t } = useTexts('history');
   const { op_id } = transaction;
   const { way, why } = useWayBack(transaction);
   const whyId = useId();
@@ -112,7 +112,7 @@ function Steps({ transaction }: { transaction: AuditTransaction }) {
 }
 
 function Fact({ name, value, tip }: { name: string; value: string; tip?: string }) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const [copied, setCopied] = useState(false);
   const Icon = copied ? IconCheck : IconCopy;
   const copy = t('technical.copy', { what: inSentence(name) });
@@ -132,7 +132,7 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
 }
 
 function TechnicalDetails({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation(['history', 'common']);
+  const { t } = useTexts('history');
   return (
     <details className={styles.technical}>
       <summary>
@@ -149,7 +149,7 @@ function TechnicalDetails({ transaction }: { transaction: AuditTransaction }) {
 }
 
 function About({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const other = transaction.undoes ?? transaction.redoes;
   if (other === null) return null;
   return (
@@ -163,7 +163,7 @@ function About({ transaction }: { transaction: AuditTransaction }) {
 }
 
 function ShowThen({ at }: { at: number }) {
-  const { t } = useTranslation('past');
+  const { t } = useTexts('past');
   if (inPast()) return null;
   return (
     <Button
@@ -178,7 +178,7 @@ function ShowThen({ at }: { at: number }) {
 
 /** One transaction: what it was, who did it when, what it changed, and the way back where there is one. */
 export function TransactionDetail({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation(['history', 'notices', 'common']);
+  const { t } = useTexts('history');
   const { label, params, actor, created_at, op_id, undone } = transaction;
   const me = useMe()?.id;
   return (

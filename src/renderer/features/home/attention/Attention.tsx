@@ -11,8 +11,7 @@ import type { AcceptedValues } from '../../../stores/accepted-values.ts';
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconAlertTriangle, IconBolt, IconCheck, IconChevronDown, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
 import { notice } from '../../../ui/notices.tsx';
 import styles from '../home.module.css';
@@ -68,7 +67,7 @@ function accept(workspace: string, values: readonly UnknownValues[]): void {
 }
 
 function Line({ matter }: { matter: Matter }) {
-  const { t } = useTranslation('home');
+  const { t } = useTexts('home');
   const workspace = useWorkspace().data?.id ?? '';
   const { tone, title, text, places, values } = matter;
   const Icon = icons[tone];
@@ -108,7 +107,7 @@ function Line({ matter }: { matter: Matter }) {
 }
 
 export function Attention({ matters }: { matters: readonly Matter[] }) {
-  const { t } = useTranslation(['home', 'views', 'insights']);
+  const { t } = useTexts('home');
   const [all, setAll] = useState(false);
   const hidden = matters.length > atOnce + 1 ? matters.length - atOnce : 0;
   return (

@@ -1,12 +1,11 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconShieldCheck } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { Finding } from '#shared/contract/care.ts';
 import { go } from '../../../stores/address.ts';
 import { isNoPlace, useBackupFindings } from '../../../stores/backups.ts';
 import { When } from '../../../ui/When.tsx';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { foundText } from '../../../text/found.ts';
 import { RecoverButton } from '../../../ui/RecoverButton.tsx';
 import { Button, Progress as Bar } from '@mantine/core';
@@ -58,7 +57,7 @@ function shortOf(found: readonly Finding[]): Said | null {
 
 /** When what is here was backed up last, or why it is not; it leads to all backups, or to where their place is mended. */
 export function LastBackup() {
-  const { t } = useTranslation(['home', 'faults']);
+  const { t } = useTexts('home');
   const { data } = useBackupFindings();
   const said = data && shortOf(data);
   if (!said) return null;
@@ -89,7 +88,7 @@ export function orderText({ chain, counts }: Verification): string {
 }
 
 function Wrong({ result }: { result: Verification }) {
-  const { t } = useTranslation(['home', 'insights']);
+  const { t } = useTexts('home');
   const isDamaged = result.damage.length > 0;
   const file = isDamaged ? 'integrity' : result.unread ? 'unread' : 'sound';
   const canGoOn = file === 'sound' && result.replay.ok;
@@ -116,7 +115,7 @@ function Wrong({ result }: { result: Verification }) {
 }
 
 export function Verdict({ result }: { result: Verification }) {
-  const { t } = useTranslation('home');
+  const { t } = useTexts('home');
   if (!result.ok) return <Wrong result={result} />;
   return (
     <>
@@ -138,7 +137,7 @@ function Line({ tone, text, side }: { tone: Tone; text: string; side?: ReactNode
 
 /** Whether anything leaves this computer, and to where; nothing is said while nobody knows. */
 function useOutside(): string {
-  const { t } = useTranslation('home');
+  const { t } = useTexts('home');
   const status = useSync((sync) => sync.status);
   if (status === null && isLive()) return '';
   if (!status?.server) return t('kept.offlineText');
@@ -148,7 +147,7 @@ function useOutside(): string {
 const steps = ['integrity', 'chain', 'replay'] as const;
 
 function Running({ progress, stop }: { progress: Progress | null; stop: () => void }) {
-  const { t } = useTranslation(['home', 'common', 'transfer']);
+  const { t } = useTexts('home');
   const at = steps.findIndex((step) => step === progress?.step);
   const within = progress?.total ? progress.done / progress.total : 0;
   const percent = ((Math.max(0, at) + Math.min(1, within)) / steps.length) * 100;
@@ -167,7 +166,7 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
 
 /** How the records are kept: what is accounted for, where they are, and, but for the past, a check that anybody can run. */
 export function Kept() {
-  const { t } = useTranslation(['home', 'transfer']);
+  const { t } = useTexts('home');
   const { data } = useWorkspace();
   const { running, last: checked } = useCheck();
   const closed = useClosed();

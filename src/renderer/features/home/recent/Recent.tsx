@@ -1,8 +1,8 @@
 import { IconArrowRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { historyOf } from '#shared/address/view.ts';
 import type { AuditTransaction } from '#shared/contract/history.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { go } from '../../../stores/address.ts';
 import { useMe } from '../../../stores/profile.ts';
@@ -16,7 +16,7 @@ import styles from '../home.module.css';
 const shown = 5;
 
 function Line({ transaction, me }: { transaction: AuditTransaction; me: string | undefined }) {
-  const { t } = useTranslation('history');
+  const { t } = useTexts('history');
   const { label, params, actor, created_at, op_id, undone } = transaction;
   const what = describeTransaction(label, params);
   return (
@@ -39,7 +39,7 @@ function Line({ transaction, me }: { transaction: AuditTransaction; me: string |
 }
 
 export function Recent() {
-  const { t } = useTranslation(['home', 'steps']);
+  const { t } = useTexts('home');
   const me = useMe()?.id;
   const { data } = useQuery({
     queryKey: keys.transactions({}, -1),

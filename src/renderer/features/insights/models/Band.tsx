@@ -1,12 +1,12 @@
-import { useTranslation } from 'react-i18next';
 import type { RiskBand } from '#shared/contract/factors.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import styles from './models.module.css';
 
 const levels: Readonly<Record<RiskBand, number>> = { low: 1, moderate: 2, high: 3, critical: 4 };
 
 /** The band of a total: as many filled bars as its level, and its name. */
 export function Band({ band, bare = false }: { band: RiskBand; bare?: boolean }) {
-  const { t } = useTranslation('models');
+  const { t } = useTexts('models');
   return (
     <span className={styles.band} data-band={band}>
       <svg width="16" height="12" aria-hidden>

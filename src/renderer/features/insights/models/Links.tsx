@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { riskBand } from '#shared/contract/factors.ts';
 import type { FactorMeasures } from '#shared/contract/factors.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { recordIn } from '#shared/address/view.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
 import { useRiskFactors } from '../../../stores/factors.ts';
 import { useStatus } from '../../../stores/shown.ts';
@@ -28,7 +28,7 @@ type Compared = NonNullable<FactorMeasures['compared']>;
 
 /** How many links are in each band, and apart from them how many are unrated; each shows its links. */
 function Bands({ measures, only, onOnly }: Omit<Props, 'model'>) {
-  const { t } = useTranslation('models');
+  const { t } = useTexts('models');
   const { bands, rated, unrated, mean, compared } = measures;
   const chip = (value: Only, label: string, count: number) => (
     <button
@@ -57,7 +57,7 @@ function Bands({ measures, only, onOnly }: Omit<Props, 'model'>) {
 }
 
 function Agreement({ compared }: { compared: Compared }) {
-  const { t } = useTranslation('models');
+  const { t } = useTexts('models');
   const { correlation, changed, mean, model } = compared;
   return (
     <p className={styles.agreement}>
@@ -75,7 +75,7 @@ function Agreement({ compared }: { compared: Compared }) {
 }
 
 function Item({ link, at, other }: { link: Link | Unrated; at: number; other: string | undefined }) {
-  const { t } = useTranslation('models');
+  const { t } = useTexts('models');
   const title = (
     <>
       <strong>{titleOr(link.title, 'interface')}</strong> <span className="dim">{link.university}</span>
@@ -107,7 +107,7 @@ function Item({ link, at, other }: { link: Link | Unrated; at: number; other: st
 }
 
 function Parts({ link, compared }: { link: Link; compared: Compared | null }) {
-  const { t } = useTranslation(['models', 'records', 'dashboard']);
+  const { t } = useTexts('models');
   const factors = useRiskFactors();
   const sum = link.parts.reduce((total, { contribution }) => total + contribution, 0);
   return (
@@ -177,7 +177,7 @@ function Detail({
   link: Link | { id: string; title: string };
   compared: Compared | null;
 }) {
-  const { t } = useTranslation(['models', 'panel']);
+  const { t } = useTexts('models');
   return (
     <section className={styles.detail} aria-label={link.title}>
       <header>
@@ -215,7 +215,7 @@ function Hypothesis({ model: { title, payload } }: { model: EntityRecord }) {
 
 /** The rated links, the worst first, with what makes the total of the one that is chosen. */
 export function Links({ measures, model, only, onOnly }: Props) {
-  const { t } = useTranslation('models');
+  const { t } = useTexts('models');
   const [selected, setSelected] = useState(0);
   const { compared } = measures;
   const isUnrated = only === 'unrated';

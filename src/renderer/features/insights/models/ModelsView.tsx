@@ -1,12 +1,12 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconBulb, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { listOf, recordPage } from '#shared/address/view.ts';
 import type { ModelsView as View } from '#shared/address/view.ts';
 import type { FactorMeasures } from '#shared/contract/factors.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { mayChange } from '#shared/domain/permissions.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { go, useView } from '../../../stores/address.ts';
 import { useRiskFactors } from '../../../stores/factors.ts';
 import { useMayChange, useMe } from '../../../stores/profile.ts';
@@ -45,7 +45,7 @@ interface ToolsProps {
 }
 
 function Tools({ view, models, chosen }: ToolsProps) {
-  const { t } = useTranslation(['models', 'records']);
+  const { t } = useTexts('models');
   const why = useWhyNot();
   const others = models.filter(({ id }) => id !== chosen.id);
   return (
@@ -93,7 +93,7 @@ function Tools({ view, models, chosen }: ToolsProps) {
 
 /** Links that could be rated by their bonds. */
 function RateButton({ count, isPrimary = false }: { count: number; isPrimary?: boolean }) {
-  const { t } = useTranslation('models');
+  const { t } = useTexts('models');
   const may = useMayChange();
   if (count === 0 || !may) return null;
   return (
@@ -104,7 +104,7 @@ function RateButton({ count, isPrimary = false }: { count: number; isPrimary?: b
 }
 
 function NoModel() {
-  const { t } = useTranslation('models');
+  const { t } = useTexts('models');
   const why = useWhyNot();
   const factors = useRiskFactors();
   return (
@@ -121,7 +121,7 @@ function NoModel() {
 }
 
 function NoneRated({ measures }: { measures: FactorMeasures }) {
-  const { t } = useTranslation('models');
+  const { t } = useTexts('models');
   const hasLinks = measures.unrated > 0;
   return (
     <EmptyState icon={IconBulb} text={t(hasLinks ? 'noneRated' : 'noLinks')}>
@@ -143,7 +143,7 @@ interface ShownProps extends ToolsProps {
 }
 
 function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
-  const { t } = useTranslation('models');
+  const { t } = useTexts('models');
   const { rated, bands, validation } = measures;
   const isLinks = view.part === 'links';
   const model = chosen.title;
@@ -182,7 +182,7 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
 }
 
 function Models({ view }: { view: View }) {
-  const { t } = useTranslation('models');
+  const { t } = useTexts('models');
   const [only, setOnly] = useState<Only>(null);
   const { models, chosen, measures, error, retry } = useMeasures(view, only);
   if (error && !measures) return <ErrorState error={error} onRetry={retry} />;

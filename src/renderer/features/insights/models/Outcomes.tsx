@@ -1,7 +1,7 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { FactorMeasures, Validation } from '#shared/contract/factors.ts';
 import { recordIn } from '#shared/address/view.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
 import { choiceName, titleOr } from '../../../text/names.ts';
 import { Chart } from '../../../ui/chart/Chart.tsx';
@@ -11,7 +11,7 @@ import { totalText } from './total-text.ts';
 import styles from './models.module.css';
 
 function OutcomeTable({ validation }: { validation: Validation }) {
-  const { t } = useTranslation('models');
+  const { t } = useTexts('models');
   const outcomeText = (failed: boolean): string => t(`validation.${failed ? 'failure' : 'success'}`);
   return (
     <table className={styles.table}>
@@ -57,7 +57,7 @@ function OutcomeTable({ validation }: { validation: Validation }) {
 }
 
 function Scores({ model, validation }: { model: string; validation: Validation }) {
-  const { t } = useTranslation('models');
+  const { t } = useTexts('models');
   const { accuracy, brier, reference } = validation;
   if (accuracy === null || brier === null || !reference) return null;
   return (
@@ -87,7 +87,7 @@ function Scores({ model, validation }: { model: string; validation: Validation }
 }
 
 function Calibration({ validation }: { validation: Validation }) {
-  const { t } = useTranslation(['models', 'grid']);
+  const { t } = useTexts('models');
   return (
     <Chart
       title={t('validation.calibration')}
@@ -109,7 +109,7 @@ function Calibration({ validation }: { validation: Validation }) {
 
 /** What the model would have said of recorded outcomes, and how well that agrees. */
 export function Outcomes({ measures }: { measures: FactorMeasures }) {
-  const { t } = useTranslation(['models', 'records']);
+  const { t } = useTexts('models');
   const { validation, compared, model } = measures;
   const { judged, without_prediction: without, undecided } = validation;
   return (

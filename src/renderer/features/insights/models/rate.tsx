@@ -1,9 +1,8 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
@@ -20,7 +19,7 @@ export function askToRate(): void {
 const every = '';
 
 function RateForm({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['models', 'records', 'grid']);
+  const { t } = useTexts('models');
   const me = useMe();
   const names = useUniversityNames();
   const mayAll = me?.role === 'admin' || me?.role === 'researcher';

@@ -13,11 +13,10 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
 import { commandsOf } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { adjustNetwork, go, openRecord, showPanel } from '../../../stores/address.ts';
 import { askBack } from '../../../stores/moments.ts';
 import { useMe, whyNothing } from '../../../stores/profile.ts';
@@ -67,7 +66,7 @@ export function useSelectionCommands({
   scene,
   focusCanvas,
 }: CommandContext): readonly Command[] {
-  const { t } = useTranslation(['network', 'commands', 'molecule', 'panel']);
+  const { t } = useTexts('network');
   const store = useNetworkStore();
   const subjects = useSubjects(model);
   const group = useNetwork(({ selected, cursor }) =>

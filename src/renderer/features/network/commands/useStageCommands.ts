@@ -10,9 +10,9 @@ import {
   IconTopologyStar3,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { networkLayouts } from '#shared/address/network.ts';
 import type { NetworkView } from '#shared/address/network.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { commandsOf } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { adjustNetwork, go } from '../../../stores/address.ts';
@@ -41,7 +41,7 @@ export function useStageCommands({
   focusSearch,
   save,
 }: CommandContext): readonly Command[] {
-  const { t } = useTranslation(['network', 'commands', 'molecule']);
+  const { t } = useTexts('network');
   const store = useNetworkStore();
   const mode = useNetwork((network) => network.mode);
   const running = useNetwork((network) => network.running !== null);

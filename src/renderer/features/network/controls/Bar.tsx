@@ -16,11 +16,11 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { networkCollapses, networkDepths, networkLayouts } from '#shared/address/network.ts';
 import type { NetworkView } from '#shared/address/network.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { CommandItem } from '../../../commands/CommandItem.tsx';
 import { run } from '../../../commands/registry.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
@@ -42,7 +42,7 @@ interface Props {
 }
 
 function FocusMenu({ view: { focus, depth }, model }: Props) {
-  const { t } = useTranslation('network');
+  const { t } = useTexts('network');
   const centre = model.nodes.get(focus);
   return (
     <>
@@ -88,7 +88,7 @@ function shownTypes({ types }: NetworkView, { nodes }: Model): readonly NodeType
 
 function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
   const { colour, size } = view;
-  const { t } = useTranslation(['network', 'common']);
+  const { t } = useTexts('network');
   const [opened, setOpened] = useState(false);
   const types = useMemo(() => shownTypes(view, model), [view, model]);
   const custom = useOwnFieldsOf(types, opened);
@@ -162,7 +162,7 @@ function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
 
 /** How nodes are arranged; while a layout runs, its progress and a way to stop it. */
 function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
-  const { t } = useTranslation('network');
+  const { t } = useTexts('network');
   const running = useNetwork((network) => network.running);
   if (running !== null)
     return (
@@ -201,7 +201,7 @@ function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
 
 /** What to do about groups: a chip collapses an expanded one, and a button draws everything. */
 function Groups({ view: { expanded }, model, grouped }: Props & { grouped: Grouped }) {
-  const { t } = useTranslation('network');
+  const { t } = useTexts('network');
   return (
     <>
       {expanded.map((group) => {
@@ -236,7 +236,7 @@ export function Bar({
   grouped,
   measured,
 }: Props & { counts: string; grouped: Grouped | null; measured: Measured }) {
-  const { t } = useTranslation('network');
+  const { t } = useTexts('network');
   const isCut = model.matched > model.nodes.size;
   const text = isCut ? t('cut', { shown: model.nodes.size, all: model.matched }) : counts;
   return (

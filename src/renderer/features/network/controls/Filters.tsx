@@ -1,11 +1,11 @@
 import { Menu } from '@mantine/core';
 import { IconEye, IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { NetworkFilter, NetworkView } from '#shared/address/network.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import type { Filter } from '#shared/contract/entities.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { inSentence, typeName, typeNames } from '../../../text/names.ts';
 import { QuietButton } from '../../../ui/QuietButton.tsx';
 import { FilterChip } from '../../records/filters/FilterChips.tsx';
@@ -29,7 +29,7 @@ function replaced(
 
 /** The filters of lists, by type: a chip for each, and a menu to add one. */
 export function Filters({ view: { types, filters }, onChange }: Props) {
-  const { t } = useTranslation(['network', 'grid']);
+  const { t } = useTexts('network');
   const [adding, setAdding] = useState<NodeType | null>(null);
   const [only] = types;
   const type = adding ?? (types.length === 1 ? only : undefined);
@@ -84,7 +84,7 @@ interface TypesProps {
 }
 
 export function TypesMenu({ types, options = nodeType.options, onTypes, references }: TypesProps) {
-  const { t } = useTranslation(['network', 'common']);
+  const { t } = useTexts('network');
   const toggle = (type: NodeType): void => {
     const next = nodeType.options.filter((one) =>
       one === type ? !types.includes(one) : types.includes(one),

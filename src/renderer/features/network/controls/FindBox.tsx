@@ -4,7 +4,7 @@ import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../i18n/setup.ts';
 import { titleOr } from '../../../text/names.ts';
 import { iconOf } from '../../../ui/icons.ts';
 import type { Model, NetNode } from '../model/model.ts';
@@ -48,7 +48,7 @@ interface Props {
 }
 
 export function FindBox({ model, input, onFound, onLeave }: Props) {
-  const { t } = useTranslation(['network', 'common']);
+  const { t } = useTexts('network');
   const [text, setText] = useState('');
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const found = useMemo(() => find(model, text), [model, text]);

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconListDetails, IconX } from '@tabler/icons-react';
 import { Fragment, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../i18n/setup.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
 import { keep, useKept } from '../../../stores/seat.ts';
 import { numberText } from '../../../text/values.ts';
@@ -70,7 +70,7 @@ interface Props {
 }
 
 export function Legend({ scene, model, look, colour, hidden, legend: { isShown, show } }: Props) {
-  const { t } = useTranslation('network');
+  const { t } = useTexts('network');
   const box = useRef<HTMLElement>(null);
   // Its height follows from what it explains.
   useEffect(() => {

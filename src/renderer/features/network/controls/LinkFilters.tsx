@@ -1,13 +1,12 @@
 import { Button, CloseButton, NativeSelect, Popover, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { allLinks } from '#shared/address/network.ts';
 import type { NetworkView } from '#shared/address/network.ts';
 import { linkCrossings, linkEnds } from '#shared/domain/link-filters.ts';
 import type { LinkFilters } from '#shared/domain/link-filters.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { choiceName, fieldName } from '../../../text/names.ts';
@@ -37,7 +36,7 @@ const percent = (text: string, unless: number): number => {
 
 /** Which links are drawn: a menu to choose, and a chip for each choice. */
 export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
-  const { t } = useTranslation(['network', 'common']);
+  const { t } = useTexts('network');
   const [opened, setOpened] = useState(false);
   const universities = useUniversityNames();
   const put = (part: Partial<LinkFilters>): void => adjustNetwork({ links: { ...links, ...part } });

@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { PointerEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../i18n/setup.ts';
 import { extent } from '../layout/positions.ts';
 import type { Box, Points } from '../layout/positions.ts';
 import type { Look } from '../look/appearance.ts';
@@ -88,7 +88,7 @@ interface Props {
 
 /** The whole network with what the window shows of it; dragging there moves the camera. */
 function Minimap({ scene, look }: Props) {
-  const { t } = useTranslation('network');
+  const { t } = useTexts('network');
   const canvas = useRef<HTMLCanvasElement>(null);
   const dots = useRef<Dots | null>(null);
   useEffect(() => {
@@ -137,7 +137,7 @@ function Minimap({ scene, look }: Props) {
 const zoomStep = 1.5;
 
 export function Corner({ scene, look, hasOverview }: Props & { hasOverview: boolean }) {
-  const { t } = useTranslation('network');
+  const { t } = useTexts('network');
   const { camera } = scene.stage;
   const buttons = [
     { text: t('zoomIn'), key: '+', Icon: IconPlus, press: () => camera.zoomBy(1 / zoomStep) },

@@ -1,11 +1,11 @@
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../i18n/setup.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { useRegistry } from '../../../commands/registry.ts';
 import styles from '../network.module.css';
 import { useNetwork } from '../state.ts';
 
 export function SelectionBar({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['grid', 'common', 'past', 'commands']);
+  const { t } = useTexts('grid');
   const count = useNetwork((network) => network.selected.size);
   const commands = useRegistry((registry) => registry.commands);
   if (count < 2) return null;

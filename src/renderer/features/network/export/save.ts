@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { FileContent } from '#shared/shell/files.ts';
 import type { NetworkView } from '#shared/address/network.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { localDay } from '../../../text/local-day.ts';
 import { titleOr } from '../../../text/names.ts';
@@ -29,7 +29,7 @@ interface Options {
 
 /** Saves what is shown as a picture with heading and legend. The code that draws it is loaded only then. */
 export function useSavePicture({ view, colour, model, look, scene, counts }: Options) {
-  const { t } = useTranslation(['network', 'compare']);
+  const { t } = useTexts('network');
   const workspace = useWorkspace().data?.name ?? t('compare:as.network');
   return useCallback(
     async (format: 'png' | 'svg'): Promise<void> => {

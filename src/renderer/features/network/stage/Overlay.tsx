@@ -1,7 +1,7 @@
 import { IconLink } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../i18n/setup.ts';
 import type { GroupPlace } from '../layout/groups.ts';
 import { edgeName, typeAndUniversity } from '../model/model.ts';
 import type { Model, Point } from '../model/model.ts';
@@ -129,7 +129,7 @@ interface Props {
 
 /** What is beside nodes and moves with them: the focus ring, the handle of a new link, names of groups, the note of the hovered node. */
 export function Overlay({ scene, model, groups, nameOf, canEdit }: Props) {
-  const { t } = useTranslation('network');
+  const { t } = useTexts('network');
   const store = useNetworkStore();
   const cursor = useNetwork((network) => network.cursor);
   const active = useNetwork(

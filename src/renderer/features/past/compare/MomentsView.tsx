@@ -1,11 +1,11 @@
 import '../../play/compare/compare.css';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { MomentsView as Address } from '#shared/address/view.ts';
 import type { SideAction } from '#shared/contract/compare.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { copyNamed } from '#shared/domain/moments.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { useView } from '../../../stores/address.ts';
 import { keys } from '../../../stores/queries.ts';
 import { useStatus } from '../../../stores/shown.ts';
@@ -39,7 +39,7 @@ interface Chips {
 
 /** How many records differ, by what came of them; each leads to them. */
 function ActionChips({ counts, shown, onShown }: Chips) {
-  const { t } = useTranslation(['past', 'compare', 'common']);
+  const { t } = useTexts('past');
   const chip = (action: SideAction | null, text: string) => (
     <button
       key={action ?? ''}
@@ -70,7 +70,7 @@ function ActionChips({ counts, shown, onShown }: Chips) {
 }
 
 function Reset({ view: { from, to } }: { view: Address }) {
-  const { t } = useTranslation('golden');
+  const { t } = useTexts('golden');
   const why = useWhyNotGolden();
   const named = to === 'now' ? copyNamed(from) : null;
   if (named?.copy !== 'golden') return null;
@@ -88,7 +88,7 @@ function Reset({ view: { from, to } }: { view: Address }) {
 
 export default function MomentsView() {
   const view = useView() as Address;
-  const { t } = useTranslation(['past', 'compare', 'whatif', 'sync']);
+  const { t } = useTexts('past');
   const { shown = null } = view;
   const { typed, text, scroller, narrow } = useNarrowing(view);
   const [byName, setByName] = useState(false);

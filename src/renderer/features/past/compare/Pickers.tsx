@@ -1,10 +1,10 @@
 import { ActionIcon, Select } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { MomentsView } from '#shared/address/view.ts';
 import type { Copy, Moment } from '#shared/contract/moments.ts';
 import type { CopyKind } from '#shared/domain/moments.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { useBackups } from '../../../stores/backups.ts';
 import { useGoldenVersions } from '../../../stores/golden.ts';
@@ -28,7 +28,7 @@ interface Option {
 
 /** The versions and sandboxes that may be compared, the newest first. */
 function useCopies() {
-  const { t } = useTranslation(['backups', 'search', 'care']);
+  const { t } = useTexts('backups');
   const { data: versions = [] } = useGoldenVersions({ enabled: isLive() });
   const { data: backups = [] } = useBackups();
   const { data: sandboxes = [] } = useSandboxes();
@@ -66,7 +66,7 @@ function useCopies() {
  * compared already.
  */
 function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly string[]) {
-  const { t } = useTranslation(['past', 'home', 'whatif', 'common']);
+  const { t } = useTexts('past');
   const { data: checkpoints = [] } = useCheckpoints();
   const copies = useCopies();
   const opened = useOpenMoment().data?.moment ?? undefined;
@@ -113,7 +113,7 @@ interface Props {
 const momentOf = (side: Side | undefined): Moment | undefined => (side && 'copy' in side ? undefined : side);
 
 export function Pickers({ view, from, to, onPick }: Props) {
-  const { t } = useTranslation('past');
+  const { t } = useTexts('past');
   const options = useOptions([momentOf(from), momentOf(to)], [view.from, view.to]);
   const field = (side: 'from' | 'to') => (
     <Select

@@ -1,8 +1,7 @@
-import { useTranslation } from 'react-i18next';
 import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { useActor, useWorkspace } from '../../../stores/profile.ts';
 import { openSandbox } from '../../../stores/target.ts';
 import { momentToSecond } from '../../../text/formats.ts';
@@ -30,7 +29,7 @@ interface Props {
 }
 
 function RestoreForm({ moment, ids, onDone }: Props) {
-  const { t } = useTranslation('past');
+  const { t } = useTexts('past');
   const me = useActor()?.id;
   const sandbox = useWorkspace().data?.sandbox?.name;
   const { meant, field } = useTypedName({ sandbox });

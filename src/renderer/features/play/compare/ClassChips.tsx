@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Comparison } from '#shared/contract/compare.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 
 /** What of a comparison is looked at: all that Play changed, of it what is to be decided, or what only live changed. */
 export type Shown = 'carried' | 'conflict' | 'live';
@@ -12,7 +12,7 @@ interface Props {
 
 /** How many records differ, by who changed them; each leads to them. */
 export function ClassChips({ counts, shown, onShown }: Props) {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   const of = {
     carried: (counts.play ?? 0) + (counts.both ?? 0) + (counts.conflict ?? 0),
     conflict: counts.conflict ?? 0,

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CompareView } from '#shared/address/view.ts';
 import type { Comparison } from '#shared/contract/compare.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { unlessRefused } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
@@ -42,7 +42,7 @@ function useKeptLive(comparison: Comparison, choices: Choices): number {
 
 /** What can be done about what is compared: promote Play's changes where live is open, refresh where the sandbox is. */
 function useActions({ view, comparison, choices }: Props): readonly Action[] {
-  const { t } = useTranslation(['compare', 'play']);
+  const { t } = useTexts('compare');
   const why = whyNothing(useMe());
   const noneOfLive = useNoneOfLive(comparison);
   const kept = useKeptLive(comparison, choices);

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../i18n/setup.ts';
 
 interface Props {
   /** Only names are looked through. */
@@ -11,7 +11,7 @@ interface Props {
 
 /** Where differences are looked for: by all that is said of them, or by name. */
 export function CompareSearch({ byName, value, onChange }: Props) {
-  const { t } = useTranslation(['compare', 'grid']);
+  const { t } = useTexts('compare');
   const label = t(byName ? 'grid:findByName' : 'compare:searchAll');
   return (
     <TextInput

@@ -1,9 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CompareView as Address } from '#shared/address/view.ts';
 import type { Comparison } from '#shared/contract/compare.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { useView } from '../../../stores/address.ts';
 import { keys } from '../../../stores/queries.ts';
@@ -36,13 +36,13 @@ const classesOf = {
 
 /** What the comparison goes by, as a sentence; the usual base says nothing. */
 function Footing({ based }: { based: Comparison['based'] }) {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   return based === 'base' ? null : <p className="compare-footing">{t(`based.${based}`)}</p>;
 }
 
 /** What is different between live and a sandbox since it was taken, and the way to promote it. Two files are compared as they are now. */
 export default function CompareView() {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   const view = useView() as Address;
   const left = useLeft(view.sandbox);
   if (left) return <ViewHeader title={t('titleAny')} />;
@@ -59,7 +59,7 @@ export default function CompareView() {
 }
 
 function WaySwitch({ view }: { view: Address }) {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   return (
     <SegmentedControl
       size="xs"
@@ -75,7 +75,7 @@ function WaySwitch({ view }: { view: Address }) {
 }
 
 function Compared({ view }: { view: Address }) {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   const { shown = 'carried' } = view;
   const { typed, text, scroller, narrow } = useNarrowing(view);
   const [much, setMuch] = useState(false);

@@ -2,8 +2,8 @@ import './compare.css';
 import { Button } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import type { ReactNode, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Progress } from '#shared/contract/progress.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
@@ -43,7 +43,7 @@ interface ListProps {
 
 /** A table of differences that scrolls, with the way to the next page beneath it. Who comes back to it is as far down as before. */
 export function ComparedList({ label, takesFocus, scroller, left, pages, children }: ListProps) {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   useKeptScroll(scroller, true);
   return (
     <section

@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { distinctName, distinctionsOf } from '../../../text/alike.ts';
 import type { Distinctions } from '../../../text/alike.ts';
 import { fieldName } from '../../../text/names.ts';
@@ -15,7 +15,7 @@ const named = 8;
 
 /** What a side has of a conflict: the value of a field, or what it made of the record. */
 function Had({ of: { row, field }, side, titles }: { of: Settled; side: 'play' | 'live'; titles: Titles }) {
-  const { t } = useTranslation(['compare', 'history']);
+  const { t } = useTexts('compare');
   if (field === null) {
     if (row[side] === 'deleted') return <>{t('history:action.delete')}</>;
     return <SideRecord {...{ row, side, titles }} none={t('history:action.update')} />;
@@ -34,7 +34,7 @@ interface LinesProps {
 }
 
 function Lines({ heading, all, titles, apart }: LinesProps) {
-  const { t } = useTranslation(['compare', 'common']);
+  const { t } = useTexts('compare');
   if (all.length === 0) return null;
   return (
     <li>
@@ -68,7 +68,7 @@ interface Props {
 
 /** Says of every conflict that is decided what is overwritten, or not taken over. */
 export function ConflictLines({ direction, rows, choices, rest }: Props) {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   const { overwritten, dropped } = settledConflicts(rows, { direction, choices, rest });
   if (overwritten.length + dropped.length === 0) return null;
   const titles = new Map(rows.map(({ id, title }) => [id, title]));

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { fieldName, titleOr } from '../../../text/names.ts';
 import { decide, decisionOf } from './choices.ts';
 import type { Choices, Step } from './choices.ts';
@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function Decide({ row, field, choices, name, onChange }: Props) {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   const now = decisionOf(choices, row, field);
   const whole = row.conflict === 'created' && row.play === 'restored' ? 'restored' : row.conflict;
   const kind = field === null ? (whole ?? 'created') : 'field';

@@ -1,5 +1,4 @@
 import { Checkbox } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
 import { distinctName, distinctionOrUniversity, distinctionOf } from '../../../text/alike.ts';
 import type { Distinctions } from '../../../text/alike.ts';
@@ -11,7 +10,7 @@ import { OpenName } from './OpenName.tsx';
 import type { Opens } from './opens.ts';
 import { SideRecord } from './SideRecord.tsx';
 import { SideValue } from './SideValue.tsx';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { changeOf } from './summary.ts';
 
 const planned = { added: 'created', changed: 'updated', removed: 'removed' } as const;
@@ -49,7 +48,7 @@ function FieldCells({
   titles,
   sides,
 }: Pick<Props, 'row' | 'titles' | 'sides'> & { one: FieldDifference }) {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   return (
     <>
       <td>
@@ -74,7 +73,7 @@ function FieldCells({
 
 /** A record that is new, gone or brought back on one side: as a whole. */
 function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'sides'>) {
-  const { t } = useTranslation(['compare', 'history', 'common']);
+  const { t } = useTexts('compare');
   const here = (side: Side): boolean => row.fields.some((one) => one[side] !== undefined);
   return (
     <>
@@ -100,7 +99,7 @@ function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'side
 /** One record that is different: a line for each field, and what is to be decided of it. */
 export function DifferenceRows(props: Props) {
   const { row, choices, onChange, onPick, titles, apart, choosing, deciding, sides, opens } = props;
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   const deed = changeOf(row);
   const title = titleOr(row.title, row.type);
   const name = distinctName(row, apart);

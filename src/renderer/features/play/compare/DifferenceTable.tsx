@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { distinctionsOf } from '../../../text/alike.ts';
 import { isLeft } from './choices.ts';
 import type { Choices, Step } from './choices.ts';
@@ -42,7 +42,7 @@ export function DifferenceTable(props: Props) {
     columns,
     opens,
   } = props;
-  const { t } = useTranslation(['compare', 'whatif']);
+  const { t } = useTexts('compare');
   const sides = everySide.filter((side) => !columns || columns[side] !== undefined);
   const titles = known ?? new Map(rows.map(({ id, title }) => [id, title]));
   const apart = distinctionsOf(rows);

@@ -1,8 +1,8 @@
 import { lazy, Suspense, useRef } from 'react';
 import type { RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CompareView as Address } from '#shared/address/view.ts';
 import type { Comparison, Difference } from '#shared/contract/compare.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { isCancelled } from '../../../api/failures.ts';
 import { go } from '../../../stores/address.ts';
 import { report } from '../../../ui/notices.tsx';
@@ -58,7 +58,7 @@ export function Differences({
   choices,
   onChoices,
 }: Props) {
-  const { t } = useTranslation(['compare', 'sync']);
+  const { t } = useTexts('compare');
   const id = view.sandbox;
   const { rows } = listed;
   const opens = opensIn(id, comparison?.sandbox.name ?? '');

@@ -1,8 +1,7 @@
 import { Radio } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Comparison, Merged } from '#shared/contract/compare.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { queries } from '../../../stores/queries.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
@@ -42,7 +41,7 @@ const undecidedIn = ({ undecided }: Merged): number =>
   new Set(undecided.map(({ type, id }) => `${type} ${id}`)).size;
 
 function MergeForm({ direction, comparison, choices, onDone }: Props) {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   const conflicts = useConflicts(comparison);
   const [rest, setRest] = useState<'ask' | 'play' | 'live'>('ask');
   const given = { direction, comparison, choices, conflicts: rest };

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { CompareView } from '#shared/address/view.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { visit } from '../../../stores/address.ts';
 import { isLive, openTarget } from '../../../stores/target.ts';
@@ -17,7 +17,7 @@ interface Props {
 }
 
 export function NotCompared({ view, error, onRetry }: Props) {
-  const { t } = useTranslation(['compare', 'care']);
+  const { t } = useTexts('compare');
   const noLive = openTarget() === view.sandbox && faultData(error, 'WORKSPACE') !== null;
   return (
     <>

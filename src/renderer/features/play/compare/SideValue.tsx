@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import type { Json } from '#shared/domain/json.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { roleName } from '../../../text/names.ts';
 import { linesOf } from '../../../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function SideValue({ type, field, value, titles }: Props) {
-  const { t } = useTranslation(['compare', 'common']);
+  const { t } = useTexts('compare');
   if (type === 'view' && field === 'layout' && value !== undefined) return <SavedLayout layout={value} />;
   if (value === undefined) return <span className="dim">{t('common:unknown')}</span>;
   if (typeof value === 'string' && value !== '' && isReference(type, field)) {

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Comparison } from '#shared/contract/compare.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { sandboxesChanged, useSandboxes } from '../useSandboxes.ts';
 
 /** Since when live was not changed, as a sentence: since the sandbox was taken, or since live was last brought in. */
 export function useNoneOfLive(comparison: Comparison | undefined): string {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   const { data } = useSandboxes();
   const one = data?.find(({ id }) => id === comparison?.sandbox.id);
   return t(one?.refreshed == null ? 'none.live' : 'none.liveSince');

@@ -2,10 +2,10 @@ import { ActionIcon, Tooltip, Group } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RecordView as View } from '#shared/address/view.ts';
 import { recordIn } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { go, useView } from '../../../stores/address.ts';
 import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
 import { titleOr, typeName, typeNames } from '../../../text/names.ts';
@@ -24,7 +24,7 @@ import recordViewStyles from './record-view.module.css';
 const wide = 820;
 
 function Head({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTexts('panel');
   const Icon = iconOf[record.type];
   const whose = belonging(record);
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);

@@ -1,6 +1,5 @@
 import { ActionIcon } from '@mantine/core';
 import { IconArrowBackUp, IconEraser, IconX } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { useEffect, useRef, useState } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
 import { fieldsOf } from '#shared/domain/entities.ts';
@@ -10,6 +9,7 @@ import { fieldOfOwn } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { checkField } from '../form/values.ts';
 import type { Raw } from '../form/values.ts';
 import { labelOf, counted, capital } from '../../../text/names.ts';
@@ -77,7 +77,7 @@ interface Props {
 
 /** One field for many records: filled in it is set, with the eraser emptied, else left alone. */
 function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
-  const { t } = useTranslation(['grid', 'sheets']);
+  const { t } = useTexts('grid');
   const label = labelOf(field);
   const raw = touch?.kind === 'set' ? touch.raw : '';
   const isNone = field.kind === 'date' && typeof raw === 'string' && typedDay(raw) === null;
@@ -131,7 +131,7 @@ interface BulkPanelProps {
 
 /** Changes the same fields of everything that is selected: what is filled in is set, what is left alone stays. */
 export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
-  const { t } = useTranslation(['grid', 'common']);
+  const { t } = useTexts('grid');
   const [touched, setTouched] = useState<Touched>({});
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);

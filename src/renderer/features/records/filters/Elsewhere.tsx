@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { nameField } from '#shared/domain/title.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { adjustList } from '../../../stores/address.ts';
 import { keys } from '../../../stores/queries.ts';
@@ -51,7 +51,7 @@ async function lookIn(
 
 /** Where nothing has the name that was searched for: the filters that would find something. */
 export function Elsewhere({ view }: { view: ListView }) {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const { type, filters, search } = view;
   const own = useOwnFields(type);
   const [rested] = useDebouncedValue(search, rest);

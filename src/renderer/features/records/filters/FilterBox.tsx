@@ -2,8 +2,8 @@ import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, RefObject, SyntheticEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ListView } from '#shared/address/view.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { inSentence, typeNames } from '../../../text/names.ts';
 import { caretAt, useSuggestions } from './typed/useSuggestions.ts';
 import { tokensOf } from './typed/tokens.ts';
@@ -19,7 +19,7 @@ interface Props {
 
 /** The box above a list: words that titles must contain, and conditions such as `size>=5` that become chips. */
 export function FilterBox({ view, searchRef, onRows }: Props) {
-  const { t } = useTranslation(['grid', 'views']);
+  const { t } = useTexts('grid');
   const typed = useTypedFilters(view);
   const { text, problem, lexicon } = typed;
   const [caret, setCaret] = useState(0);

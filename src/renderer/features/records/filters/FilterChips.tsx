@@ -1,9 +1,9 @@
 import { CloseButton, Popover } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { closing } from '../../../ui/escape.ts';
 import { Floating } from '../../../ui/Floating.tsx';
 import { useOwnFields } from '../custom-fields.ts';
@@ -23,7 +23,7 @@ interface Props {
 
 /** Filters of one field that are in force: a click changes them, the cross takes them out. */
 export function FilterChip({ type, filters, onChange }: Props) {
-  const { t } = useTranslation(['grid', 'views', 'common']);
+  const { t } = useTexts('grid');
   const [opened, setOpened] = useState(false);
   const field = filterField(type, filters[0]?.field ?? '', useOwnFields(type));
   const text = chipText(field, filters, useValueNames(field, filters));

@@ -2,10 +2,10 @@ import { fold } from '#shared/domain/fold.ts';
 import { Checkbox, Loader, TextInput, SegmentedControl, Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { KeyboardEvent, FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { numberText } from '../../../text/values.ts';
 import { RecordName } from '../../../ui/RecordName.tsx';
 import { filterValueText, isTime, needsValue, buildFilters, editedOf, operatorsOf } from './model.ts';
@@ -29,7 +29,7 @@ interface Props {
 const many = 8;
 
 function ValueList({ type, field, chosen, onChange }: Props) {
-  const { t } = useTranslation(['grid', 'common']);
+  const { t } = useTexts('grid');
   const [find, setFind] = useState('');
   const values = useValues(type, field);
   const has = (value: Json): boolean => chosen.some((one) => jsonEqual(one, value));
@@ -140,7 +140,7 @@ function OneInput({ field, op, value, onChange, label, first }: OneProps) {
 }
 
 function ValueInput({ type, field, op, value, onChange }: ValueInputProps) {
-  const { t } = useTranslation(['grid', 'views', 'records', 'common', 'past']);
+  const { t } = useTexts('grid');
   if (!needsValue(op)) return null;
   if (field.kind === 'boolean') {
     return (
@@ -215,7 +215,7 @@ function carried(now: Edited, op: Comparison): Edited {
 
 /** Builds or changes the filters of one chip: how the field is compared, and with what. */
 export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps) {
-  const { t } = useTranslation(['grid', 'views', 'common']);
+  const { t } = useTexts('grid');
   const [edited, setEdited] = useState<Edited>(() => editedOf(field, filters));
   const usual = operatorsOf(field);
   // A filter that was typed or came with a link may compare in a way that is not on the list.

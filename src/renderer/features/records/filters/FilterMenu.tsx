@@ -2,9 +2,9 @@ import { Popover, UnstyledButton } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { fieldName } from '../../../text/names.ts';
 import { closing } from '../../../ui/escape.ts';
 import { Floating } from '../../../ui/Floating.tsx';
@@ -42,7 +42,7 @@ function onFieldKey(event: KeyboardEvent<HTMLElement>): void {
 
 /** Adds a filter in two steps: by which field, and how. */
 export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
-  const { t } = useTranslation(['grid', 'own', 'network']);
+  const { t } = useTexts('grid');
   const own = useOwnFields(type);
   const [chosen, setField] = useState<FilterField | null>(null);
   const field = chosen ?? filterFields(type, own).find(({ key }) => key === at) ?? null;

@@ -1,9 +1,8 @@
 import { fold } from '#shared/domain/fold.ts';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Field } from '#shared/domain/entities.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { choiceName } from '../../../text/names.ts';
 import type { Raw } from './values.ts';
 import { Lifecycle, LifecycleSign, stageOf } from '../../../ui/Lifecycle.tsx';
@@ -53,7 +52,7 @@ export function ChoiceInput({
   onChoose,
   onLeave,
 }: InputProps) {
-  const { t } = useTranslation(['common', 'panel', 'history']);
+  const { t } = useTexts('common');
   // While somebody types the text is theirs; otherwise it is the name of the value.
   const [typing, setTyping] = useState<string | null>(typed ?? null);
   const before = useRef(raw);

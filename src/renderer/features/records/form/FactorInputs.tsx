@@ -3,9 +3,9 @@ import { ActionIcon, Button, Checkbox, Input, NativeSelect, TextInput } from '@m
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ComponentType, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { useRiskFactors } from '../../../stores/factors.ts';
 import { numberLocale } from '../../../text/formats.ts';
 import { BlockInput } from './BlockInput.tsx';
@@ -102,7 +102,7 @@ const formOrJson = (Form: ComponentType<InputProps>, isOfForm: (value: Json) => 
 
 /** The values of a risk factor, each with what it contributes. */
 function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputProps) {
-  const { t } = useTranslation(['models', 'records']);
+  const { t } = useTexts('models');
   const stored = rowsIn(raw);
   // A row that nothing is typed into yet is no part of the value.
   const [isAdding, setAdding] = useState(false);
@@ -178,7 +178,7 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
 
 /** The factors of a model with their weights: those that it names, and then those that it may count as well. */
 function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: InputProps) {
-  const { t } = useTranslation(['models', 'records']);
+  const { t } = useTexts('models');
   const known = useRiskFactors() ?? [];
   const stored = rowsIn(raw);
   const others = known.filter(({ name }) => stored.every((one) => one['factor'] !== name));
@@ -229,7 +229,7 @@ function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: Input
 
 /** The value of each risk factor for a link. */
 function RatingsForm({ raw, label, problem, onChoose }: InputProps) {
-  const { t } = useTranslation(['models', 'records']);
+  const { t } = useTexts('models');
   const known = useRiskFactors() ?? [];
   const value = valueIn(raw);
   const held = isJsonObject(value) ? value : {};

@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { IconPlus, IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
 import { choiceName, inSentence, typeName, typeNames, fieldHint, labelOf } from '../../../text/names.ts';
@@ -48,7 +48,7 @@ interface EndsKindProps {
 
 /** Says that a link's kind names other types than its ends are of, and offers the one that does: data from elsewhere may say so. */
 export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
-  const { t } = useTranslation(['panel', 'common']);
+  const { t } = useTexts('panel');
   if (typeof from !== 'string' || typeof to !== 'string' || !isKnown('interface_type', kind)) return null;
   const meant = interfaceKind(from, to);
   if (meant === kind) return null;
@@ -105,7 +105,7 @@ interface FieldRowProps {
 }
 
 function State({ state }: { state: FieldState }) {
-  const { t } = useTranslation('frame');
+  const { t } = useTexts('frame');
   if (state === 'saving') return <Loader size={11} color="gray" aria-label={t('status.saving')} />;
   if (state === 'saved')
     return <IconCheck color="var(--ok)" size={14} stroke={2} aria-label={t('status.saved')} />;
@@ -127,7 +127,7 @@ export function FieldRow(props: FieldRowProps) {
     onCommit,
     onCancel,
   } = props;
-  const { t } = useTranslation('panel');
+  const { t } = useTexts('panel');
   const id = useId();
   const said = note === undefined && typeof raw === 'string' ? readAs(field, raw) : null;
   const row = useRef<HTMLDivElement>(null);

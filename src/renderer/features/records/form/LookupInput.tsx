@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RecordRef } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
@@ -88,7 +88,7 @@ function useChosen({ id, title, near = '', inGrid = false }: Props): string {
 /** Chooses a record by its name; what is typed is looked for among all records of the types. */
 export function LookupInput(props: Props) {
   const { label, types, id, near = '', optional = false, inGrid = false, typed, onChoose } = props;
-  const { t } = useTranslation(['panel', 'common', 'history']);
+  const { t } = useTexts('panel');
   const [typing, setTyping] = useState<string | null>(typed ?? null);
   const [wanted, setWanted] = useState(inGrid);
   // Enter, Tab or leaving came before the answer: what is found then is taken.

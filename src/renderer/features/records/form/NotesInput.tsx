@@ -3,10 +3,9 @@ import { ActionIcon, Button, Input, Stack, Textarea, TextInput, Tooltip } from '
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FocusEvent, KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { numberLocale } from '../../../text/formats.ts';
 import { formatNumber, parseNumber } from './values.ts';
 import type { Raw } from './values.ts';
@@ -125,7 +124,7 @@ interface RowProps {
 }
 
 function NoteRow({ note, notes, onChange, onRemove, onLeave }: RowProps) {
-  const { t } = useTranslation('notes');
+  const { t } = useTexts('notes');
   const { name, text, value } = note;
   const problem = problemOf(note, notes);
   const remove = name === '' ? t('removeNew') : t('remove', { name });
@@ -173,7 +172,7 @@ function firstContent(raw: Raw): Content {
 /** Notes with a name each, edited in their place. The JSON behind them is shown only where it is asked for, or where they are no such list. */
 export function NotesInput(props: InputProps) {
   const { label, raw, problem, onChange, onChoose, onLeave } = props;
-  const { t } = useTranslation('notes');
+  const { t } = useTexts('notes');
   const list = useRef<HTMLFieldSetElement>(null);
   const [content, setContent] = useState(() => firstContent(raw));
   // What the notes stand for; another content came from elsewhere.

@@ -1,9 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { Filter } from '#shared/contract/entities.ts';
 import { nameField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { showPanel } from '../../../stores/address.ts';
 import { keys } from '../../../stores/queries.ts';
@@ -46,7 +46,7 @@ export const sameNoteField = (type: EntityType): string =>
 
 /** Warns that a record like the new one exists, and leads to it. It refuses nothing: two people may have one name. */
 export function SameNote({ type, inputs }: { type: EntityType; inputs: Inputs }) {
-  const { t } = useTranslation(['panel', 'common']);
+  const { t } = useTexts('panel');
   const tab = useTabId();
   const [asked] = useDebouncedValue(JSON.stringify(filtersOf(type, inputs)), 150);
   const { data } = useQuery({

@@ -1,11 +1,11 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { isDay } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { termStart } from '#shared/domain/terms.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { dayShown } from '../../../text/formats.ts';
 import { choiceName, titleOr, unitName } from '../../../text/names.ts';
 import { ago, exact } from '../../../text/time.ts';
@@ -42,7 +42,7 @@ function Odd({ shown, why }: { shown: string; why: string }) {
 const roomForLine = 260;
 
 function End({ record, side, room }: { record: EntityRecord; side: string; room: boolean }) {
-  const { t } = useTranslation('records');
+  const { t } = useTexts('records');
   const title = text(record.derived[`${side}_title`]) || text(record.payload[side]);
   const gone = record.derived[`${side}_deleted`] === true;
   const university = text(record.derived[`${side}_university_title`]);
@@ -63,7 +63,7 @@ function End({ record, side, room }: { record: EntityRecord; side: string; room:
 }
 
 function Reference({ record, field }: { record: EntityRecord; field: Field }) {
-  const { t } = useTranslation(['records', 'faults']);
+  const { t } = useTexts('records');
   const id = text(record.payload[field.key]);
   const title = text(record.derived[`${field.key.replace(/_id$/, '')}_title`]);
   if (id === '') {
@@ -90,7 +90,7 @@ const thisTerm = (): string => termStart(new Date());
 
 /** When a link was confirmed; that nobody has since the term began is marked. */
 function Confirmed({ value }: { value: Json | undefined }) {
-  const { t } = useTranslation('confirm');
+  const { t } = useTexts('confirm');
   const since = thisTerm();
   const day = text(value);
   const isRecent = isDay(day) && day >= since;

@@ -1,7 +1,6 @@
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Column } from '../columns.ts';
@@ -14,7 +13,7 @@ import { useGridStore, endEditing, moveTo } from './state.ts';
 import { saveField } from '../edit/save.ts';
 import { titleOr } from '../../../text/names.ts';
 import { report } from '../../../ui/notices.tsx';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { FieldInput } from '../form/FieldInput.tsx';
 
 interface UnsavedProps {
@@ -25,7 +24,7 @@ interface UnsavedProps {
 
 /** What was typed into a cell and could not be saved, and why: shown in its place until it is saved or discarded. */
 export function UnsavedCell({ record, column, raw }: UnsavedProps) {
-  const { t } = useTranslation(['grid', 'faults']);
+  const { t } = useTexts('grid');
   const field = column.field && editedAs(column.field, record.payload[column.field.key]);
   const checked = field ? checkField(record.type, field, raw) : null;
   const why =

@@ -1,11 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useContext, useEffect, useRef } from 'react';
 import type { ClipboardEvent, RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Summary } from '#shared/contract/bulk.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Sort } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import type { Rows } from '../data/rows.ts';
 import type { FilterField } from '../filters/model.ts';
 import type { PlacedColumn } from '../column-layout.ts';
@@ -124,7 +124,7 @@ function pickedState(count: number, matched: number | null): 'none' | 'some' | '
 export function Grid(props: GridProps) {
   const { type, rows, columns, columnActions, sort, editable, groupField, summaries, foot } = props;
   const { whyNot, openId, scroller, deeds, onShow } = props;
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const tab = useContext(TabContext);
   const grid = useGridStore();
   const state = useGrid((all) => all);

@@ -1,10 +1,9 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a table's */
 import { useRef, useState, memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { MouseEvent, PointerEvent, KeyboardEvent, ReactNode } from 'react';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconPin } from '@tabler/icons-react';
 import { Checkbox } from '@mantine/core';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import type { Sort } from '#shared/contract/entities.ts';
 import { followPointer } from '../../../ui/drag.ts';
 import type { PlacedColumn } from '../column-layout.ts';
@@ -24,7 +23,7 @@ interface Props {
 
 /** The edge of a column: dragging it gives the column a width, a double click the one that its content needs. */
 export function ColumnEdge({ column, before, onResize }: Props) {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const drag = (event: PointerEvent<HTMLSpanElement>): void => {
     event.preventDefault();
     event.stopPropagation();
@@ -76,7 +75,7 @@ const roomForPin = 96;
 const step = 16;
 
 function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellProps) {
-  const { t } = useTranslation(['grid', 'tabs']);
+  const { t } = useTexts('grid');
   const { from, over, drag } = dragging;
   const target = over === column.key && from !== column.key;
   const [menu, setMenu] = useState(false);

@@ -2,8 +2,8 @@
 import type { MouseEvent } from 'react';
 import { IconLayoutSidebarRight, IconLock } from '@tabler/icons-react';
 import { memo, useContext } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { draftOf, useDraft } from '../../../stores/drafts.ts';
 import { TabContext } from '../../../stores/tabs/store.ts';
 import { titleOr } from '../../../text/names.ts';
@@ -62,7 +62,7 @@ export function cellId(tab: string | null, row: number, column: number): string 
 
 function Row(props: Props) {
   const { record, row, top, columns, at, picked, open, editing, from, locked, level } = props;
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const tab = useContext(TabContext);
   const draft = useDraft(draftOf.record(record.id));
   const title = titleOr(record.title, record.type);

@@ -1,8 +1,8 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a table's */
 import { VisuallyHidden, Menu } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Summary } from '#shared/contract/bulk.ts';
 import type { Field } from '#shared/domain/entities.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { numberText, valueText } from '../../../text/values.ts';
 import { fieldName, titleOr } from '../../../text/names.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
@@ -36,7 +36,7 @@ interface Props {
 }
 
 function SummaryValue({ of, value, unit }: Props) {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const text = summaryText(value, unit);
   return (
     <span className="summary" title={`${t(`summary.${of}`)}: ${text}`}>
@@ -50,7 +50,7 @@ function SummaryValue({ of, value, unit }: Props) {
 }
 
 export function GroupValue({ group, field }: { group: GroupLine; field: FilterField }) {
-  const { t } = useTranslation(['grid', 'common', 'records', 'faults']);
+  const { t } = useTexts('grid');
   const { value, title } = group;
   // "No Terms left" would be read as nought.
   if (value === null || value === '')
@@ -88,7 +88,7 @@ interface GroupRowProps {
 }
 
 function Row({ group, field, row, top, columns, summaries, at }: GroupRowProps) {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const tab = useContext(TabContext);
   const Sign = group.closed ? IconChevronRight : IconChevronDown;
   return (
@@ -145,7 +145,7 @@ export function SummaryKinds({
   kind: SummaryKind;
   onChoose: (kind: SummaryKind) => void;
 }) {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   return summaryKinds.map((one) => (
     <Menu.RadioItem
       key={one}
@@ -172,7 +172,7 @@ interface SummaryRowProps {
 }
 
 function SummaryRowInner({ columns, layout, summaries, values, index, note, onChoose }: SummaryRowProps) {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   return (
     <div role="row" aria-rowindex={index} className={styles.gridFoot}>
       <div role="presentation" className="foot-cell grid-check" />

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconArrowAutofitWidth, IconFilter, IconLayoutRows, IconSum } from '@tabler/icons-react';
 import type { Ref } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../i18n/setup.ts';
 import { useListView } from '../../../stores/address.ts';
 import { filterFields } from '../filters/model.ts';
 import { useOwnFields } from '../custom-fields.ts';
@@ -27,7 +27,7 @@ function Anchor({ id, ref }: { id?: string; ref?: Ref<HTMLSpanElement> }) {
 const sign = (Icon: IconType) => <Icon size={15} stroke={1.6} />;
 
 export function HeadMenu({ column, actions, fit, onClose }: Props) {
-  const { t } = useTranslation(['grid', 'commands']);
+  const { t } = useTexts('grid');
   const type = useListView()?.type;
   const own = useOwnFields(type ?? 'team');
   if (!type) return null;

@@ -1,6 +1,5 @@
 import { Radio, Select } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
@@ -8,7 +7,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { ownFieldKey } from '#shared/domain/own-fields.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { momentToSecond } from '../../../text/formats.ts';
 import { fieldName, titleOr } from '../../../text/names.ts';
@@ -62,7 +61,7 @@ interface Props {
 }
 
 function MergeForm({ records, onCancel, onMerged }: Props) {
-  const { t } = useTranslation('merge');
+  const { t } = useTexts('merge');
   const [first] = records as [EntityRecord];
   const { type } = first;
   const [keep, setKeep] = useState(first.id);

@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { DuplicatePairs } from '#shared/contract/merge.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { useReadOnly } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
 import { failureText } from '../../../text/refusal.ts';
@@ -26,7 +25,7 @@ export function showDuplicates(type: EntityType): void {
 }
 
 function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }) {
-  const { t } = useTranslation('merge');
+  const { t } = useTexts('merge');
   const why = useReadOnly();
   const universities = useUniversityNames();
   const { data, error } = useQuery({

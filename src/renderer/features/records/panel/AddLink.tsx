@@ -1,13 +1,13 @@
 import { useCallback, useMemo, useId, useState } from 'react';
 import { Button, SegmentedControl } from '@mantine/core';
 import type { FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RecordRef, EntityRecord } from '#shared/contract/record.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
 import type { Draft } from '../../../stores/drafts.ts';
 import { endTypes, usualBond, newLink } from '../linking/links.ts';
@@ -95,7 +95,7 @@ const text = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
 
 /** Joins the record with another: which, in which direction, how the link is kept and what it loses. What is chosen is a draft. */
 export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
-  const { t } = useTranslation(['panel', 'common']);
+  const { t } = useTexts('panel');
   const begun = useLinkBegun(record.id);
   // Said where it comes back, not while it is being typed.
   const [returned] = useState(begun && !arrives);

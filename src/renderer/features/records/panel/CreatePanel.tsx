@@ -3,11 +3,11 @@ import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
 import type { EntityType } from '#shared/domain/types.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { defaultsOf, fieldsOf, unknownNumbers } from '#shared/domain/entities.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { draftAt, keepDraft, draftOf, useDraft, dropDraft } from '../../../stores/drafts.ts';
 import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
@@ -78,7 +78,7 @@ export function CreatePanel({ type }: { type: EntityType }) {
 }
 
 function CreateForm({ type, university }: { type: EntityType; university: string | null }) {
-  const { t } = useTranslation(['panel', 'grid', 'records', 'common']);
+  const { t } = useTexts('panel');
   const tab = useTabId();
   const note = useId();
   const why = whyNotNew(useMe(), type);

@@ -3,7 +3,6 @@ import { Button, TextInput, Group } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
@@ -17,6 +16,7 @@ import {
   longestOwnName,
 } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { useFieldEdit } from '../edit/useFieldEdit.ts';
 import { fromRaw } from '../form/values.ts';
 import { unexpectedValueText } from '../../../text/values.ts';
@@ -50,7 +50,7 @@ interface FieldProps {
 }
 
 function EditedField({ record, field: declared, fresh = false }: FieldProps) {
-  const { t } = useTranslation('panel');
+  const { t } = useTexts('panel');
   const row = useRef<HTMLDivElement>(null);
   const { field, raw, isTyped, state, problem, isWaiting, change, commit, cancel } = useFieldEdit(
     record,
@@ -118,7 +118,7 @@ function Ratings({ record, field }: FieldProps) {
 
 /** What was typed on an earlier visit and never saved, to be saved or discarded. */
 function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly Field[] }) {
-  const { t } = useTranslation(['panel', 'common']);
+  const { t } = useTexts('panel');
   const key = draftOf.record(record.id);
   const [kept] = useState(() => Object.keys(draftAt(key)));
   const draft = useDraft(key);
@@ -184,7 +184,7 @@ interface AddProps {
 }
 
 function AddCustomField({ type, known, onAdd }: AddProps) {
-  const { t } = useTranslation(['own', 'common']);
+  const { t } = useTexts('own');
   const [text, setText] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const isAsking = text !== null;
@@ -227,7 +227,7 @@ function AddCustomField({ type, known, onAdd }: AddProps) {
 }
 
 function OtherFields({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTexts('panel');
   const known = new Set(['id', 'imported_values', ...fieldsOf(record.type).map((field) => field.key)]);
   const others = Object.entries(record.payload).filter(
     ([key]) => !known.has(key) && !isOwnName(record.type, key),
@@ -254,7 +254,7 @@ function OtherFields({ record }: { record: EntityRecord }) {
 const notUnderstood: Field = { key: 'imported_values', kind: 'json' };
 
 export function DetailsTab({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation(['panel', 'own', 'history', 'network']);
+  const { t } = useTexts('panel');
   const { type, payload } = record;
   const known = useOwnFields(type, true);
   const [added, setAdded] = useState<readonly string[]>([]);

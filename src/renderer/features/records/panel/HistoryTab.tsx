@@ -6,9 +6,9 @@ import {
   IconHistory,
   IconChevronRight,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { historyOf } from '#shared/address/view.ts';
 import type { AuditTransaction, AuditChange, LinkedWith } from '#shared/contract/history.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
 import { useWayBack } from '../../../stores/one-change.ts';
 import { stepBack, undoOne, undoOp } from '../../../stores/undo.ts';
@@ -32,7 +32,7 @@ import styles from './record-history.module.css';
 
 /** Drawn only while the menu is open: what comes next of undo is not followed by each change of a long history. */
 function Items({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation(['panel', 'history', 'common']);
+  const { t } = useTexts('panel');
   const { way, why } = useWayBack(transaction);
   const { op_id, changes } = transaction;
   const label = changes > 1 ? t('history.undoWhole', { count: changes }) : t('history:alone.undo');
@@ -71,7 +71,7 @@ function Items({ transaction }: { transaction: AuditTransaction }) {
  * it in History.
  */
 function HistoryMenu({ transaction }: { transaction: AuditTransaction }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTexts('panel');
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -91,7 +91,7 @@ interface Props {
 }
 
 function What({ change: { action }, link }: Pick<Props['row'], 'change' | 'link'>) {
-  const { t } = useTranslation(['panel', 'history']);
+  const { t } = useTexts('panel');
   if (!link) return <strong>{capital(t(`history:action.${action}`))}</strong>;
   const title = link.title === '' && link.type === null ? link.id : titleOr(link.title, link.type ?? '');
   const did = link.moved === null ? action : (`moved_${link.moved}` as const);
@@ -99,7 +99,7 @@ function What({ change: { action }, link }: Pick<Props['row'], 'change' | 'link'
 }
 
 function HistoryEntry({ row: { transaction, change, link } }: Props) {
-  const { t } = useTranslation(['panel', 'history']);
+  const { t } = useTexts('panel');
   const me = useMe()?.id;
   const { actor } = transaction;
   const changed = { type: change.type, action: change.action, before: change.before, after: change.after };
@@ -140,7 +140,7 @@ function HistoryEntry({ row: { transaction, change, link } }: Props) {
 const step = 30;
 
 export function HistoryTab({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation(['panel', 'home']);
+  const { t } = useTexts('panel');
   const [limit, setLimit] = useState(step);
   const { data, error, refetch } = useQuery({
     queryKey: [...keys.recordHistory(record.id), limit],

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { useTexts } from '../../../i18n/setup.ts';
 import { showPanel } from '../../../stores/address.ts';
 import { ActionIcon, Menu, Button } from '@mantine/core';
 import {
@@ -10,7 +11,6 @@ import {
   IconAffiliate,
   IconPlus,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
 import { choiceName, titleOr, typeName } from '../../../text/names.ts';
 import { Loss } from '../../../ui/Loss.tsx';
@@ -54,7 +54,7 @@ interface Props {
 }
 
 function LinkRow({ row: { link, direction, other }, university }: Props) {
-  const { t } = useTranslation(['panel', 'history']);
+  const { t } = useTexts('panel');
   const why = useMayChange(link, true);
   const open = useOpenRecord();
   const Arrow = direction === 'out' ? IconArrowRight : IconArrowLeft;
@@ -115,7 +115,7 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
 const limit = 200;
 
 export function LinksTab({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation(['panel', 'commands']);
+  const { t } = useTexts('panel');
   const [begun, setBegun] = useState(false);
   const asked = useRequestedLink(({ id }) => id === record.id);
   const left = useLinkBegun(record.id);

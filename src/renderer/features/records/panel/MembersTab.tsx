@@ -7,7 +7,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { go } from '../../../stores/address.ts';
 import { keys } from '../../../stores/queries.ts';
@@ -71,7 +71,7 @@ interface PartProps {
 }
 
 function Part({ record, type, rows, count }: PartProps) {
-  const { t } = useTranslation('panel');
+  const { t } = useTexts('panel');
   const heading = useId();
   const open = useOpenRecord();
   const Icon = iconOf[type];
@@ -105,7 +105,7 @@ function Part({ record, type, rows, count }: PartProps) {
 
 /** What belongs to a record, by type: the first of each, by name where it has one, and the way to all of them. */
 export function MembersTab({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation('grid');
+  const { t } = useTexts('grid');
   const filters = membersOf(record);
   const { data, error, refetch } = useQuery({
     queryKey: keys.members(record.id),

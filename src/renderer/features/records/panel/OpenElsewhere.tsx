@@ -1,12 +1,12 @@
 import { IconUsers } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../i18n/setup.ts';
 import { useOpenElsewhere } from '../../../stores/presence.ts';
 import { joined } from '../../../text/names.ts';
 import styles from './panel.module.css';
 
 /** Who else at the server has the record open just now; nothing where nobody has. */
 export function OpenElsewhere({ id }: { id: string }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTexts('panel');
   const names = useOpenElsewhere(id);
   return (
     <output className={styles.elsewhere}>

@@ -9,7 +9,7 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../i18n/setup.ts';
 import { inPast } from '../../../stores/target.ts';
 import { isMissing, useRecord } from '../data/record.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -51,7 +51,7 @@ import './links.module.css';
 
 /** Stands in the place of a record that could not be read; of one that was made later than the moment that is open, it says that. */
 export function NotThere({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const { t } = useTranslation('panel');
+  const { t } = useTexts('panel');
   if (inPast() && isMissing(error)) return <EmptyState icon={IconHistory} text={t('notThen')} />;
   return <ErrorState error={error} onRetry={onRetry} />;
 }
@@ -107,7 +107,7 @@ async function removeAndClose(record: EntityRecord, tab: string): Promise<void> 
 }
 
 export function More({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation(['panel', 'commands', 'notices', 'past']);
+  const { t } = useTexts('panel');
   const tab = useTabId();
   const why = useMayChange(record, true);
   const { id, type } = record;
@@ -172,7 +172,7 @@ export function More({ record }: { record: EntityRecord }) {
 }
 
 function PanelHead({ record }: { record: EntityRecord }) {
-  const { t } = useTranslation(['panel', 'commands']);
+  const { t } = useTexts('panel');
   const whose = belonging(record);
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
   return (
@@ -220,7 +220,7 @@ function endsGone({ derived }: EntityRecord): string {
 }
 
 function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: string }) {
-  const { t } = useTranslation(['panel', 'commands']);
+  const { t } = useTexts('panel');
   const why = useMayChange(record, true);
   return (
     <div className={`${styles.note} ${styles.noteBad}`}>
@@ -252,7 +252,7 @@ interface PartsProps {
 }
 
 export function RecordParts({ record, tab, beside = false, note, body }: PartsProps) {
-  const { t } = useTranslation('panel');
+  const { t } = useTexts('panel');
   const { id } = record;
   const tabs = recordTabs(record, useChangeCount(id)).filter((one) => !beside || one.id !== 'details');
   // Where nothing belongs to it, what it is joined with says more.

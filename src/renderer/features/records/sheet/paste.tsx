@@ -1,6 +1,5 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import { mostChanges } from '#shared/contract/bulk.ts';
@@ -10,7 +9,7 @@ import { counted, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { changesOf, differs } from './changes.ts';
 import type { PastePlan, PasteProblem } from './paste-plan.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { askDialog } from '../../../ui/dialog.tsx';
 import { undoable } from '../../../stores/undo.ts';
 import { faultData, fieldOfPath } from '../../../text/faults.ts';
@@ -29,7 +28,7 @@ import styles from './sheet.module.css';
 const most = 100;
 
 function Problems({ problems }: { problems: readonly PasteProblem[] }) {
-  const { t } = useTranslation(['sheet', 'history']);
+  const { t } = useTexts('sheet');
   const rest = problems.length - most;
   return (
     <>
@@ -75,7 +74,7 @@ interface Props {
 
 /** What a paste would change and add, and which cells cannot be understood: by row and column, with the reason. */
 function PastePreview({ type, plan, onAnswer }: Props) {
-  const { t } = useTranslation(['sheet', 'common', 'commands']);
+  const { t } = useTexts('sheet');
   const { cells, created, problems, skipped } = plan;
   const [adds, setAdds] = useState(created.length > 0);
   const changed = cells.filter(differs).length;

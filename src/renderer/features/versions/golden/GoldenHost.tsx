@@ -1,12 +1,11 @@
 import { IconArrowsDiff, IconRotate2, IconShieldCheck, IconStack2 } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Command } from '../../../commands/command.ts';
 import { unlessRefused } from '../../../commands/command.ts';
 import { useCommands } from '../../../commands/registry.ts';
 import { api } from '../../../api/client.ts';
 import { compareWithNow } from '../compare-with-now.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { whyNotLive } from '../../../stores/target.ts';
 import { coreText } from '../../../text/core.ts';
 import { notice } from '../../../ui/notices.tsx';
@@ -34,7 +33,7 @@ async function withCurrent(title: string, more: string, act: (version: number) =
 }
 
 export default function GoldenHost() {
-  const { t } = useTranslation('golden');
+  const { t } = useTexts('golden');
   const why = useWhyNotGolden();
   useCommands(
     useMemo((): Command[] => {

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconAlertTriangle, IconDots, IconFlask, IconRotate2, IconShieldCheck } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { GoldenVersion } from '#shared/contract/golden.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { compareWithNow } from '../compare-with-now.ts';
 import { useMe, whyNoFiles } from '../../../stores/profile.ts';
 import { coreText } from '../../../text/core.ts';
@@ -17,7 +17,7 @@ import { resetToGolden } from './reset.tsx';
 import styles from './golden.module.css';
 
 function Wholeness({ version: { version, problem, problem_code } }: { version: GoldenVersion }) {
-  const { t } = useTranslation('golden');
+  const { t } = useTexts('golden');
   const last = useGoldenCheck((state) => state.last);
   const checked = last?.report.versions.find((one) => one.version === version);
   const spoiled = spoiledBy(useGoldenCheck(), version);
@@ -43,7 +43,7 @@ function Wholeness({ version: { version, problem, problem_code } }: { version: G
 }
 
 function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
-  const { t } = useTranslation(['golden', 'backups', 'history']);
+  const { t } = useTexts('golden');
   const me = useMe()?.id;
   const id = by?.id;
   return (
@@ -62,7 +62,7 @@ function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
 
 /** What else can be done with one. What somebody may not do is greyed, with the reason beneath. */
 function More({ version: { version, problem } }: { version: GoldenVersion }) {
-  const { t } = useTranslation(['golden', 'insights']);
+  const { t } = useTexts('golden');
   const why = useWhyNotGolden();
   const whyNotPlay = whyNoFiles(useMe());
   return (
@@ -96,7 +96,7 @@ function More({ version: { version, problem } }: { version: GoldenVersion }) {
 
 /** One golden version: when and by whom it was made, what it holds, whether it is whole, and what can be done with it. */
 export function GoldenRow({ version: one }: { version: GoldenVersion }) {
-  const { t } = useTranslation(['golden', 'play', 'backups']);
+  const { t } = useTexts('golden');
   const { version, current, shipped, note, bytes, problem } = one;
   return (
     <li className="copy-row">

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { GoldenStatus } from '#shared/contract/golden.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { compareWithNow } from '../compare-with-now.ts';
 import { coreText } from '../../../text/core.ts';
 import { spoiledBy, useGoldenCheck } from './check.ts';
@@ -9,7 +9,7 @@ import styles from './golden.module.css';
 
 /** The current version cannot be used: nothing can be said of how live stands to it, and it is none other. */
 function Unusable({ version, problem, code }: { version: number; problem: string; code: string }) {
-  const { t } = useTranslation('golden');
+  const { t } = useTexts('golden');
   return (
     <li role="alert">
       <IconAlertTriangle size={17} stroke={1.6} className={styles.signBad} aria-hidden />
@@ -22,7 +22,7 @@ function Unusable({ version, problem, code }: { version: number; problem: string
 }
 
 function Live({ status: { current, unusable, live } }: { status: GoldenStatus }) {
-  const { t } = useTranslation('golden');
+  const { t } = useTexts('golden');
   const broken = unusable.find(({ version }) => version === current);
   const spoiled = spoiledBy(useGoldenCheck(), current);
   if (broken) return <Unusable {...broken} code={broken.problem_code ?? ''} />;
@@ -51,7 +51,7 @@ function Live({ status: { current, unusable, live } }: { status: GoldenStatus })
 
 /** What comes with the program: which version it is here, or why it is refused. */
 function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
-  const { t } = useTranslation('golden');
+  const { t } = useTexts('golden');
   if (shipped.problem !== null)
     return (
       <li role="alert">
@@ -76,7 +76,7 @@ function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
 }
 
 export function GoldenState({ status }: { status: GoldenStatus }) {
-  const { t } = useTranslation('golden');
+  const { t } = useTexts('golden');
   return (
     <ul className={styles.standing} aria-label={t('how')}>
       <Live status={status} />

@@ -1,9 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { longest } from '#shared/domain/limits.ts';
 import { api } from '../../../api/client.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { goldenChanged, useGoldenStatus } from '../../../stores/golden.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { countedAll } from '../../../text/names.ts';
@@ -34,7 +33,7 @@ async function publish(note: string): Promise<void> {
 }
 
 function Publish({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['golden', 'common']);
+  const { t } = useTexts('golden');
   const { data: status } = useGoldenStatus();
   const [note, setNote] = useState('');
   const version = Math.max(0, ...(status?.versions ?? [])) + 1;

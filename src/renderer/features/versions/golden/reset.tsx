@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { sumOf } from '#shared/domain/counts.ts';
 import { api } from '../../../api/client.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { compareWithNow } from '../compare-with-now.ts';
 import { useGoldenStatus, useGoldenVersions } from '../../../stores/golden.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
@@ -43,7 +42,7 @@ export function resetToGolden(version: number): void {
 
 /** Said of a version that comes with FRAMES: it is made up, and how to keep the own records as one, where there is none of them. */
 function Sample({ version, onDone }: { version: number; onDone: () => void }) {
-  const { t } = useTranslation('golden');
+  const { t } = useTexts('golden');
   const { data: workspace } = useWorkspace();
   const { data: status } = useGoldenStatus();
   const { data: versions } = useGoldenVersions();

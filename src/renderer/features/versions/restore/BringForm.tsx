@@ -1,10 +1,9 @@
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Backup, BackupInside, RestoredSandboxes } from '#shared/contract/backups.ts';
 import { mayKeepGolden } from '#shared/domain/permissions.ts';
 import { api } from '../../../api/client.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { useMe, useReadOnly } from '../../../stores/profile.ts';
 import { keys, queries } from '../../../stores/queries.ts';
 import { permissionText } from '../../../text/faults.ts';
@@ -38,7 +37,7 @@ async function bringBack(id: string, contents: string[]): Promise<void> {
 }
 
 function BringForm({ backup: { id, inside }, onDone }: { backup: Backup; onDone: () => void }) {
-  const { t } = useTranslation(['backups', 'play']);
+  const { t } = useTexts('backups');
   const me = useMe();
   const verdict = me && mayKeepGolden(me);
   const closed = useReadOnly();

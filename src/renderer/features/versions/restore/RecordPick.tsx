@@ -3,10 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { BackupDifference } from '#shared/contract/backup-records.ts';
 import { mostRestored } from '#shared/contract/backup-records.ts';
 import type { Progress } from '#shared/contract/progress.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
 import { kindAndDistinction, distinctName, distinctionsOf } from '../../../text/alike.ts';
@@ -50,7 +50,7 @@ interface RowProps {
 
 /** One record of the backup: what it is called there, and what live has of it. */
 function Row({ row, apart, checked, onChange }: RowProps) {
-  const { t } = useTranslation(['backups', 'history']);
+  const { t } = useTexts('backups');
   const { type, title, change, fields } = row;
   const what =
     change === 'gone'
@@ -72,7 +72,7 @@ function Row({ row, apart, checked, onChange }: RowProps) {
 
 /** A list of what a backup has otherwise, to choose from. */
 export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
-  const { t } = useTranslation(['backups', 'common']);
+  const { t } = useTexts('backups');
   const [typed, setTyped] = useState('');
   const [text] = useDebouncedValue(typed.trim(), 200);
   const { data, error, progress } = useDiff(id, text);

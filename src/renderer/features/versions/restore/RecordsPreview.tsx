@@ -1,11 +1,10 @@
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { kindAndDistinction, nameAndDistinction, distinctionsOf } from '../../../text/alike.ts';
 import type { Distinctions } from '../../../text/alike.ts';
@@ -38,7 +37,7 @@ const sideOf = ({ fields }: RestoredRecord, side: 'live' | 'backup'): JsonObject
 
 /** What becomes of one record: its fields now, and as they will be. */
 function Line({ record, apart }: { record: RestoredRecord; apart: Distinctions }) {
-  const { t } = useTranslation('backups');
+  const { t } = useTexts('backups');
   const { type, title, action, why } = record;
   return (
     <li>
@@ -72,7 +71,7 @@ function showRestored({ op_id, records }: RestoredRecords): void {
 
 /** What restoring the chosen records would do, field by field; and the restoring itself. */
 export function RecordsPreview({ id, records, onBack, onDone }: Props) {
-  const { t } = useTranslation(['backups', 'past', 'play', 'commands', 'records']);
+  const { t } = useTexts('backups');
   const [links, setLinks] = useState(false);
   const asked = { id, records: [...records], links };
   return (

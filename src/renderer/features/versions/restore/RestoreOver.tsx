@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { useTranslation } from 'react-i18next';
 import type { RestoreState } from '#shared/shell/events.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { onShellEvent, shell } from '../../../api/shell.ts';
 import { focusArrived } from '../../../ui/focus.ts';
 import { report } from '../../../ui/notices.tsx';
@@ -18,7 +18,7 @@ function onlyHere(event: KeyboardEvent): void {
 
 /** Over the whole window while the file is closed for a restore or the like: how far it is, and a way to give it up. */
 export function RestoreOver() {
-  const { t } = useTranslation(['backups', 'common']);
+  const { t } = useTexts('backups');
   const [state, setState] = useState<Extract<RestoreState, { state: 'running' }> | null>(null);
   useEffect(
     () =>

@@ -1,9 +1,9 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { LogHead } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { RestoredVersion } from '#shared/contract/restored-version.ts';
+import { useTexts } from '../../../i18n/setup.ts';
 import { follow } from '../../../api/stream.ts';
 import { backupsChanged } from '../../../stores/backups.ts';
 import { undoable } from '../../../stores/undo.ts';
@@ -28,7 +28,7 @@ interface Props {
 }
 
 export function VersionForm({ chosen, restore, onRefused, about, more, button, done, onDone }: Props) {
-  const { t } = useTranslation(['backups', 'past']);
+  const { t } = useTexts('backups');
   const { meant, field } = useTypedName();
   return (
     <PlanForm

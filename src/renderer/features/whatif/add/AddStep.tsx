@@ -8,7 +8,7 @@ import {
   IconUserMinus,
   IconUserPlus,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../../i18n/setup.ts';
 import { useReadOnly } from '../../../stores/profile.ts';
 import { askToAdvance } from '../../records/terms.tsx';
 import { askWhoLeaves } from './LeaveForm.tsx';
@@ -25,7 +25,7 @@ const steps = [
 
 /** What can be done in a scenario; each asks for what it needs, and is one change of the sandbox. */
 export function AddStep() {
-  const { t } = useTranslation('whatif');
+  const { t } = useTexts('whatif');
   const why = useReadOnly();
   return (
     <Menu position="bottom-end" returnFocus>

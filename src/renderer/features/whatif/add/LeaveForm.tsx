@@ -1,9 +1,8 @@
 import { ActionIcon, Checkbox } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { counted, joined, titleOr, typeName } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
@@ -46,7 +45,7 @@ async function leave(leaving: readonly Named[], withMembers: boolean): Promise<b
 }
 
 function LeaveForm({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation(['whatif', 'panel', 'common']);
+  const { t } = useTexts('whatif');
   const [leaving, setLeaving] = useState<readonly Named[]>([]);
   const [withMembers, setWithMembers] = useState(true);
   const { saving, failure, onSubmit } = useSubmit(async () => {

@@ -1,7 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import type { RecordRef } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
@@ -10,7 +9,7 @@ import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { say } from '../../../i18n/setup.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
 import { keys } from '../../../stores/queries.ts';
 import { choiceName, inSentence, titleOr, fieldName, typeName } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
@@ -105,7 +104,7 @@ function LinkChoice({
   link: string;
   onChoose: (link: RecordRef | null) => void;
 }) {
-  const { t } = useTranslation(['whatif', 'records']);
+  const { t } = useTexts('whatif');
   const { data } = useQuery({
     queryKey: keys.links(end),
     queryFn: ({ signal }) => api.entities.links({ id: end, limit: mostLinks }, { signal }),
@@ -133,7 +132,7 @@ function LinkChoice({
 }
 
 function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
-  const { t } = useTranslation(['whatif', 'panel']);
+  const { t } = useTexts('whatif');
   const [[first, second], setChosen] = useState<readonly [RecordRef | null, RecordRef | null]>([null, null]);
   const [link, setLink] = useState<RecordRef | null>(null);
   const [name, setName] = useState('');

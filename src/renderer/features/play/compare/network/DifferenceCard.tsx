@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Difference } from '#shared/contract/compare.ts';
+import { useTexts } from '../../../../i18n/setup.ts';
 import { fieldName, titleOr, typeName } from '../../../../text/names.ts';
 import { isLeft, promotable, questionsOf } from '../choices.ts';
 import type { Choices, Ref, Step } from '../choices.ts';
@@ -27,7 +27,7 @@ const sides = ['base', 'live', 'play'] as const;
 /** What is different about one record: the same fields, choice and conflicts as in the list. */
 export function DifferenceCard(props: Props) {
   const { row, choices, onChange, onPick, titles, choosing, deciding, opens } = props;
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   const title = titleOr(row.title, row.type);
   const questions = deciding ? questionsOf(row) : [];
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ChangeKind } from '#shared/contract/compare-network.ts';
+import { useTexts } from '../../../../i18n/setup.ts';
 import { numberText } from '../../../../text/values.ts';
 import { LegendIcon } from '../../../network/controls/Legend.tsx';
 import { changeKinds, changeLook } from '../../../network/look/overlay.ts';
@@ -35,7 +35,7 @@ interface Props {
 
 /** The differences as a list: the accessible form of the network. Arrow keys move between them. */
 export function DifferenceList({ differences, selected, onSelect, children }: Props) {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   const list = useRef<HTMLUListElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
     const buttons = [...(list.current?.querySelectorAll<HTMLElement>(':scope > li > button') ?? [])];
@@ -82,7 +82,7 @@ export function ChangeLegend({
   model: Model;
   differences: readonly NetworkDifference[];
 }) {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   const counted = changeKinds.map((change) => ({
     change,
     count: differences.filter((one) => one.change === change).length,

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ComparedNetwork } from '#shared/contract/compare-network.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
+import { useTexts } from '../../../../i18n/setup.ts';
 import { api } from '../../../../api/client.ts';
 import { follow } from '../../../../api/stream.ts';
 import { keys } from '../../../../stores/queries.ts';
@@ -58,7 +58,7 @@ function useDifference(
 export default function DifferenceNetwork(props: Props) {
   const [store] = useState(createNetworkStore);
   const { id, asked, onCancel } = props;
-  const { t } = useTranslation(['compare', 'common']);
+  const { t } = useTexts('compare');
   const [progress, setProgress] = useState<Progress | null>(null);
   const { data, error, refetch } = useQuery({
     queryKey: keys.compared(id, { ...asked, as: 'network' }),
@@ -97,7 +97,7 @@ function Compared({
   deciding,
   opens,
 }: Props & { data: ComparedNetwork }) {
-  const { t } = useTranslation('compare');
+  const { t } = useTexts('compare');
   const store = useNetworkStore();
   const palette = usePalette();
   const model = useMemo(() => readModel(data.network), [data]);
