@@ -16,8 +16,8 @@ import type { Client } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 const long = 'x'.repeat(19_000);
-const note = (client: Client, notes: string): Promise<unknown> =>
-  client.entities.update({ type: 'team', id: 'team-a', data: { description: notes } });
+const note = ({ update }: Pick<Client['entities'], 'update'>, notes: string): Promise<unknown> =>
+  update({ type: 'team', id: 'team-a', data: { description: notes } });
 const full = async (work: Promise<unknown>): Promise<void> => {
   const { data, message } = await refused('WORKSPACE', work);
   expect(data).toEqual({ reason: 'full' });
@@ -31,19 +31,18 @@ test('what does not fit is refused in words and changes nothing; the next write 
   onTestFinished(() => connection.close());
   const queue = new WriteQueue({ ...services, connection, committed: () => undefined });
   const context = { session: workspace.core.session(), services: { ...services, queue } };
-  // The annotation saves the compiler from comparing the types of all operations at each call.
-  const client: Client = createRouterClient(router, { context });
+  const client = createRouterClient(router, { context });
   const before = workspace.raw(readLive);
   // SQLite is told how large the file may become: what it says then is what it says of a full disk.
   connection.pragma('max_page_count = 1');
-  await full(note(client, long));
+  await full(note(client.entities, long));
   await full(client.entities.create({ type: 'team', data: { name: 'New', description: long } }));
   // Several that come together fail together, and leave nothing behind.
-  for (const one of await Promise.allSettled([1, 2, 3].map((n) => note(client, `${long}${n}`))))
+  for (const one of await Promise.allSettled([1, 2, 3].map((n) => note(client.entities, `${long}${n}`))))
     expect(one.status).toBe('rejected');
   expect(workspace.raw(readLive)).toEqual(before);
   connection.pragma('max_page_count = 1000000');
-  await note(client, 'short');
+  await note(client.entities, 'short');
   expect(workspace.raw(readLive)).not.toEqual(before);
   expect((await workspace.verify()).ok).toBe(true);
 });
@@ -51,7 +50,7 @@ test('what does not fit is refused in words and changes nothing; the next write 
 /** Writes until the disk takes no more. */
 async function writeOn(client: Client): Promise<void> {
   for (let step = 0; step < 1000; step++) {
-    const outcome = await Promise.allSettled([note(client, `${step}${long}`)]);
+    const outcome = await Promise.allSettled([note(client.entities, `${step}${long}`)]);
     if (outcome[0].status === 'fulfilled') continue;
     return full(Promise.reject(outcome[0].reason as Error));
   }
@@ -73,10 +72,10 @@ test.each(smallDisks())(
     await writeOn(client());
     expect((await client().care.warnings({})).map(({ code }) => code)).toEqual(['disk.full']);
     const count = await transactions();
-    await full(note(client(), long));
+    await full(note(client().entities, long));
     expect(await transactions()).toBe(count);
     rmSync(filler);
-    await note(client(), 'there is room again');
+    await note(client().entities, 'there is room again');
     expect(await transactions()).toBe(count + 1);
     expect((await verified(client())).ok).toBe(true);
     await core.close();
