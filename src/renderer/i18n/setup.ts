@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { languages, spokenFor } from './languages.ts';
 import { english } from './resources.ts';
-import type { Part, Say } from './texts.ts';
+import type { Namespace, Say } from './texts.ts';
 
 /** The texts, ready at once: the English ones are part of the program and need no loading. */
 void i18next.use(initReactI18next).init({
@@ -19,10 +19,10 @@ export const i18n = i18next;
 /** A text outside of components, which do not notice a change of language: for notices and formatters. */
 export const say = i18next.t as unknown as Say<'common'>;
 
-/** The texts of one part of the catalogue. The component renders again when the language changes. */
-export function useTexts<P extends Part>(part: P): { t: Say<P> } {
-  const { t } = useTranslation(part);
-  return { t: t as unknown as Say<P> };
+/** The texts of a namespace. The component renders again when the language changes. */
+export function useTexts<N extends Namespace>(namespace: N): { t: Say<N> } {
+  const { t } = useTranslation(namespace);
+  return { t: t as unknown as Say<N> };
 }
 
 /** The language that is spoken; the component is drawn again when it is another. */

@@ -27,7 +27,7 @@ export function amountText({ question }: Asked, value: number): string {
 export const valueText = (asked: Asked, { value, because }: Insight): string =>
   because.code === 'left' || because.code === 'joined' ? '' : amountText(asked, value);
 
-/** The names that sentences about reasons and repairs use. Which of them a code has is decided where the answer is computed. */
+/** The values in sentences about reasons and repairs. Core sends those that the sentence of the code needs. */
 type Params = Record<
   | 'after'
   | 'before'

@@ -18,7 +18,7 @@ export const rounded = ({ x, y }: Point): Point => ({
 });
 
 /** Saves where a node was put as one undoable change, and shows it at once. */
-export async function savePosition({ id }: NetNode, at: Point): Promise<void> {
+export async function savePosition({ id, title }: NetNode, at: Point): Promise<void> {
   const places = [{ id, ...at }];
   const show = (): void =>
     void queries.setQueriesData<Network>({ queryKey: read }, (data) => data && withPlaces(data, places));
@@ -26,7 +26,7 @@ export async function savePosition({ id }: NetNode, at: Point): Promise<void> {
   try {
     const save = (): ReturnType<typeof api.network.arrange> => api.network.arrange({ places, drawing });
     const { op_id } = await whileSaving(() => showingItself(save, show));
-    notice({ ...undoable(op_id), title: say('network:saved', { count: 1 }) });
+    notice({ ...undoable(op_id), title: say('network:saved', { count: 1, title }) });
   } catch (error) {
     report(error);
     void queries.invalidateQueries({ queryKey: read });

@@ -46,7 +46,8 @@ export async function savePositions(points: Points, title?: string): Promise<boo
     const { op_id, changed } = await whileSaving(() =>
       showingItself(() => api.network.arrange({ places }), show),
     );
-    if (title !== undefined) notice({ ...undoable(op_id), title: say('network:saved', { count: changed }) });
+    if (title !== undefined)
+      notice({ ...undoable(op_id), title: say('network:saved', { count: changed, title }) });
     return true;
   } catch (error) {
     report(error);
