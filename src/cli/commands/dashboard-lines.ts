@@ -3,10 +3,13 @@ import type { Result } from '../args/option.ts';
 import { tableLines } from '../output/table.ts';
 import { amount, countOf, timeOf } from '../phrases.ts';
 
-export const percent = (share: number): string => {
+/** A share in hundredths, with one decimal only below 10. */
+export const hundredths = (share: number): string => {
   const value = 100 * share;
-  return `${value.toFixed(Math.abs(value) < 9.95 ? 1 : 0)} %`;
+  return value.toFixed(Math.abs(value) < 9.95 ? 1 : 0);
 };
+
+export const percent = (share: number): string => `${hundredths(share)} %`;
 
 /** "3 of 4"; '' where none is recorded. */
 function successText(outcomes: UniversityCounts['outcomes']): string {

@@ -6,7 +6,7 @@ import { operation } from '../operation.ts';
 import { tableLines } from '../output/table.ts';
 import { amount, labelOf, sentence, timeOf } from '../phrases.ts';
 import { onMoment } from '../workspace.ts';
-import { percent } from './dashboard-lines.ts';
+import { hundredths, percent } from './dashboard-lines.ts';
 
 const perCent = (summary: string) => whole('PERCENT', summary, { min: 0, max: 100 });
 
@@ -167,7 +167,7 @@ export const scenarioCommands = [
       ...forecasts.flatMap((one) => forecastLines(one, width)),
       scored === 0
         ? `${sentence(amount(forecasts.length, 'forecast'))}; no forecast term has ended yet.`
-        : `${held} of ${amount(scored, 'outcome')} fell in the 80 % range; mean error ${percent(error ?? 0)}.`,
+        : `${held} of ${amount(scored, 'outcome')} fell in the 80 % range; mean error ${hundredths(error ?? 0)} percentage points.`,
     ],
   }),
   operation({

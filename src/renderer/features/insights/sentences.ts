@@ -7,12 +7,14 @@ import { choiceName } from '../../text/names.ts';
 const tenth = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const whole = numberForm({ maximumFractionDigits: 0 });
 
-/** A share, with one decimal only below 10, and none for nothing: `0 %`, `9.3 %`, `54 %`. */
-export const percentText = (share: number): string => {
+/** A share in hundredths without their sign, with one decimal only below 10, and none for nothing: `0`, `9.3`, `54`. */
+export const hundredthsText = (share: number): string => {
   const percent = 100 * share;
   const isSmall = percent !== 0 && Math.abs(percent) < 9.95;
-  return `${isSmall ? tenth(percent) : whole(percent)}\u00a0%`;
+  return isSmall ? tenth(percent) : whole(percent);
 };
+
+export const percentText = (share: number): string => `${hundredthsText(share)}\u00a0%`;
 
 type Asked = Pick<Answer, 'question'>;
 

@@ -13,7 +13,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartSeries } from '../../ui/chart/Chart.tsx';
-import { percentText } from '../insights/sentences.ts';
+import { hundredthsText } from '../insights/sentences.ts';
 import { removeForecast, useForecasts, useSaveForecast } from './useForecasts.ts';
 import { shareText } from './measures.ts';
 import styles from './whatif.module.css';
@@ -122,7 +122,7 @@ function scoreText({ forecasts, scored, held, mean_error: error }: Found): strin
         held,
         count: scored,
         share: shareText(held / scored),
-        error: percentText(error),
+        error: hundredthsText(error),
       });
 }
 

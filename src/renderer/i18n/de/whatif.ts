@@ -38,9 +38,10 @@ export default {
     reading: 'Tatsächliche Werte werden gemessen',
     none: 'Speichern Sie eine Prognose, um sie später mit den tatsächlichen Werten zu vergleichen.',
     noneCome: 'Noch kein vorhergesagtes Semester ist vorbei.',
-    score_one: '{{held}} von {{count}} Wert ({{share}}) lag im 80-%-Bereich; mittlerer Fehler {{error}}',
+    score_one:
+      '{{held}} von {{count}} Wert ({{share}}) lag im 80-%-Bereich; mittlerer Fehler {{error}} Prozentpunkte',
     score_other:
-      '{{held}} von {{count}} Werten ({{share}}) lagen im 80-%-Bereich; mittlerer Fehler {{error}}',
+      '{{held}} von {{count}} Werten ({{share}}) lagen im 80-%-Bereich; mittlerer Fehler {{error}} Prozentpunkte',
     of: '{{when}}, {{who}}',
     steps_one: 'nach {{count}} Schritt',
     steps_other: 'nach {{count}} Schritten',

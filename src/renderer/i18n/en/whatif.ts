@@ -34,8 +34,10 @@ export default {
     reading: 'Measuring outcomes',
     none: 'Save a forecast to compare it with the actual values later.',
     noneCome: 'No forecast term has ended yet.',
-    score_one: '{{held}} of {{count}} outcome ({{share}}) fell in the 80 % range; mean error {{error}}',
-    score_other: '{{held}} of {{count}} outcomes ({{share}}) fell in the 80 % range; mean error {{error}}',
+    score_one:
+      '{{held}} of {{count}} outcome ({{share}}) fell in the 80 % range; mean error {{error}} percentage points',
+    score_other:
+      '{{held}} of {{count}} outcomes ({{share}}) fell in the 80 % range; mean error {{error}} percentage points',
     of: '{{when}}, {{who}}',
     steps_one: 'after {{count}} step',
     steps_other: 'after {{count}} steps',
