@@ -37,12 +37,21 @@ const install = 'install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=3
 export async function ensureSystem(options: { display?: boolean } = {}): Promise<void> {
   if (process.platform !== 'linux') return;
   const needed = [...(options.display === false ? [] : displayPackages), ...electronPackages];
-  const installed = await installedPackages(needed);
-  if (installed === undefined) return requireXvfbRun(options.display !== false);
+  if (!(await ensurePackages(needed))) requireXvfbRun(options.display !== false);
+}
+
+/**
+ * Makes sure that packages of Debian are there: as root it installs what is missing, otherwise it throws
+ * with the one command to run. False on systems without dpkg, where it checks nothing.
+ */
+export async function ensurePackages(needed: string[]): Promise<boolean> {
+  const installed = process.platform === 'linux' ? await installedPackages(needed) : undefined;
+  if (installed === undefined) return false;
   const missing = missingPackages(needed, installed);
-  if (missing.length === 0) return;
+  if (missing.length === 0) return true;
   if (process.getuid?.() !== 0) throw new Error(advice(await availableNames(missing)));
   await installPackages(missing);
+  return true;
 }
 
 /** Those of `needed` that are not installed under either of their names. */

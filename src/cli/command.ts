@@ -12,7 +12,7 @@ export interface Context {
   /** Asks the person a question and returns the answer; missing where nobody sits at the terminal. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Reads all of standard input; missing where that is a terminal. */
-  readonly input?: (() => Promise<string>) | undefined;
+  readonly input?: (() => Promise<Buffer>) | undefined;
   readonly folder: string;
   readonly requestId: string;
 }

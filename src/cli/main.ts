@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { commands } from './commands/index.ts';
 import { askPerson } from './prompts.ts';
@@ -71,7 +71,7 @@ process.exitCode = await run(argv, commands, {
   stderr: process.stderr,
   environment: process.env,
   ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => askPerson(question, signal) : undefined,
-  input: process.stdin.isTTY ? undefined : () => text(process.stdin),
+  input: process.stdin.isTTY ? undefined : () => buffer(process.stdin),
   folder: process.cwd(),
   signal,
   requestId,

@@ -57,7 +57,8 @@ export async function readPassphrase(
       'The terminal would show the passphrase. Pipe it to standard input instead. Nothing was changed.';
     throw new UsageError(message, { argument });
   }
-  const given = from === 'env' ? environment['FRAMES_PASSPHRASE'] : (await input?.())?.split(/\r?\n/, 1)[0];
+  const given =
+    from === 'env' ? environment['FRAMES_PASSPHRASE'] : (await input?.())?.toString().split(/\r?\n/, 1)[0];
   const { most } = passphraseLengths;
   const { length } = given ?? '';
   if (length >= least && length <= most) return given;

@@ -29,6 +29,9 @@ export function endWell({ log, finish }: EndingOptions): void {
       });
   });
 
+  // Sent by the system's package manager, and when a person logs out.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+
   process.on('uncaughtException', (error) => {
     log.error('uncaught', errorFields(error));
     dialog.showErrorBox(texts().stoppedTitle, texts().stopped);

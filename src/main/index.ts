@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
 import { APP_ADDRESS } from './addresses.ts';
+import { isCommandLine } from './command-line.ts';
 import { openInbox } from './links.ts';
 import { registerScheme } from './protocol.ts';
 import { runShell } from './run-shell.ts';
@@ -12,7 +14,22 @@ const address = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL
 
 const start = { argv: process.argv, folder: process.cwd() };
 
-if (app.requestSingleInstanceLock(start)) {
+/** Of an installed program: the sources have `bin/frames` for commands. */
+const given = app.isPackaged ? process.argv.slice(1) : [];
+
+if (isCommandLine(given)) await runCommand();
+else if (app.requestSingleInstanceLock(start)) openWindow();
+else app.quit();
+
+/** Runs a command without a window or a display, and ends with its exit code. Electron waits for this module before it is ready. */
+async function runCommand(): Promise<void> {
+  const program = join(out, 'cli', 'frames.js');
+  process.argv = [process.execPath, program, ...given];
+  await import(pathToFileURL(program).href);
+  app.exit(Number(process.exitCode ?? 0));
+}
+
+function openWindow(): void {
   // Before anything else: the system may ask for a link or a file before the application is ready.
   const inbox = openInbox(app, start);
   registerScheme();
@@ -28,6 +45,4 @@ if (app.requestSingleInstanceLock(start)) {
       dataEntry: join(import.meta.dirname, 'data.js'),
     }),
   );
-} else {
-  app.quit();
 }

@@ -25,6 +25,7 @@ import type { Context } from '../command.ts';
 import { dryRun as dryRunOption } from '../operation.ts';
 import { dryResult } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
+import { withPipedFile } from '../piped-file.ts';
 import { amount, countsLine, labelOf } from '../phrases.ts';
 import {
   actorFor,
@@ -56,8 +57,11 @@ export const importCommand = command({
     'Makes a backup first if the workspace has records, unless --no-backup is given.',
     'A dry run only writes the map: counts, what would happen to each id, all problems, and the reason if the import would fail.',
   ],
-  examples: ['frames import frames_data.json --workspace W --dry-run --map map.json'],
-  parameters: { file: needed('FILE', 'The file to import') },
+  examples: [
+    'frames import frames_data.json --workspace W --dry-run --map map.json',
+    'curl -s https://example.org/teams.csv | frames import - --workspace W',
+  ],
+  parameters: { file: needed('FILE', 'The file to import, or - for standard input') },
   options: {
     ...onWorkspace,
     ...forTables,
@@ -89,32 +93,35 @@ export const importCommand = command({
       ['same', 'new'],
     ),
   },
-  async run(context, given) {
-    const backup = backupOf(given.backup, given['no-backup']);
-    if (given.backup && given.sandbox !== undefined)
-      context.output.note('Sandboxes are not backed up. Undo the import with "frames undo".');
-    const path = pathOf(context, given.file);
-    const format = given.format ?? (await formatFor(path, given));
-    if (format === null) return importTable(context, { ...given, backup });
-    const request = {
-      path,
-      options: {
-        duration_unit: given['duration-unit'] ?? 'guess',
-        loss_unit: given['loss-unit'] ?? 'guess',
-        universities: given.universities ?? 'same',
-        format,
-        ...nodeTypesFor(given['node-type']),
-        attributes: attributesFor(given.column),
-        matching: matchingFor(given.matching),
-      },
-      signal: context.signal,
-    };
-    const mapGiven = given['dry-run'] ? (given.map ?? defaultMap) : given.map;
-    const map = mapGiven === undefined ? undefined : pathOf(context, mapGiven);
-    if (map !== undefined) await checkMapPath(map, request.path, pathOf(context, given.workspace));
-    if (given['dry-run'] && map !== undefined) await previewFile(context, { ...given, backup }, request, map);
-    else await importFile(context, { ...given, backup }, request, map);
-  },
+  run: (context, { file, ...choices }) =>
+    withPipedFile(context, file, async (whole) => {
+      const given = { ...choices, file: whole };
+      const backup = backupOf(given.backup, given['no-backup']);
+      if (given.backup && given.sandbox !== undefined)
+        context.output.note('Sandboxes are not backed up. Undo the import with "frames undo".');
+      const path = pathOf(context, given.file);
+      const format = given.format ?? (await formatFor(path, given));
+      if (format === null) return importTable(context, { ...given, backup });
+      const request = {
+        path,
+        options: {
+          duration_unit: given['duration-unit'] ?? 'guess',
+          loss_unit: given['loss-unit'] ?? 'guess',
+          universities: given.universities ?? 'same',
+          format,
+          ...nodeTypesFor(given['node-type']),
+          attributes: attributesFor(given.column),
+          matching: matchingFor(given.matching),
+        },
+        signal: context.signal,
+      };
+      const mapGiven = given['dry-run'] ? (given.map ?? defaultMap) : given.map;
+      const map = mapGiven === undefined ? undefined : pathOf(context, mapGiven);
+      if (map !== undefined) await checkMapPath(map, request.path, pathOf(context, given.workspace));
+      if (given['dry-run'] && map !== undefined)
+        await previewFile(context, { ...given, backup }, request, map);
+      else await importFile(context, { ...given, backup }, request, map);
+    }),
 });
 
 /** What a file is by its name; a table that FRAMES exported as a whole is read so, unless it is said how to read its rows. Null for any other table. */

@@ -5,8 +5,19 @@ import type { Command } from '../command.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { asJson } from '../output/output.ts';
 
-/** Loaded where it is needed: it is as large as all other commands together. */
-const loadServer = () => import('#server/serve.ts');
+/** Loaded where it is needed: it is as large as all other commands together. Packages for the desktop leave it out. */
+async function loadServer() {
+  try {
+    return await import('#server/serve.ts');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new Error(
+      'The installed program does not contain the server. Run it from its image or its sources.',
+      { cause: error },
+    );
+  }
+}
+
 type Server = Awaited<ReturnType<typeof loadServer>>;
 
 /** What keeps a server from starting is said as it is: there is no workspace whose log could have more. */

@@ -38,14 +38,14 @@ function statusLines(status: SyncStatus): string[] {
 
 /** The password, of standard input: on the command line others could read it. Throws UsageError. */
 async function passwordOf({ input, ask }: Context, fromInput: boolean): Promise<string> {
-  const given = fromInput ? await input?.() : await ask?.('Password: ');
+  const given = fromInput ? (await input?.())?.toString() : await ask?.('Password: ');
   return notMissing(given?.replace(/\r?\n$/, ''), 'The password');
 }
 
 /** The current password and a new one, a line of standard input each. Throws UsageError. */
 async function passwordsOf({ input, ask }: Context, fromInput: boolean) {
   const [current, password] = fromInput
-    ? ((await input?.())?.split(/\r?\n/) ?? [])
+    ? ((await input?.())?.toString().split(/\r?\n/) ?? [])
     : [await ask?.('Current password: '), await ask?.('New password: ')];
   return {
     current: notMissing(current, 'The current password'),

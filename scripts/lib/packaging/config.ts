@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import type { Configuration } from 'electron-builder';
+import type { Electron } from '../electron-kinds.ts';
+import { packageJson } from '../package-json.ts';
+import { root } from '../paths.ts';
+import { setFuses } from './fuses.ts';
+
+/** Where installed programs look for a new version. */
+const updateAddress = process.env['FRAMES_UPDATE_URL'] ?? `${packageJson.homepage}updates/`;
+
+/** What electron-builder makes a package of. Everything that is shipped is named here, so a new dependency is not shipped by accident. */
+export function builderConfig(electron: Electron): Configuration {
+  // What a package holds of another origin is for trials: its name says so (decision 0003).
+  const isOfficial = electron.source === 'official';
+  return {
+    appId: 'org.frames.desktop',
+    productName: 'FRAMES',
+    copyright: 'The FRAMES maintainers',
+    directories: { buildResources: join(root, 'resources') },
+    electronLanguages: ['en', 'en-US', 'en-GB', 'de'],
+    npmRebuild: false,
+    buildDependenciesFromSource: false,
+    nodeGypRebuild: false,
+    asar: { smartUnpack: false },
+    asarUnpack: ['**/*.node'],
+    files: [
+      'package.json',
+      'out/main/**',
+      'out/preload/**',
+      'out/renderer/**',
+      'out/resources/**',
+      'out/worker.js',
+      'out/cli/frames.js',
+      '!out/resources/redoc/**',
+      '!**/*.map',
+      '!node_modules/**',
+      'node_modules/better-sqlite3/package.json',
+      'node_modules/better-sqlite3/LICENSE',
+      'node_modules/better-sqlite3/lib/**',
+      'node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node',
+    ],
+    artifactName: `FRAMES-\${version}-\${arch}${isOfficial ? '' : '-trial'}.\${ext}`,
+    extraMetadata: {
+      desktopName: 'frames.desktop',
+      electron: { version: electron.version, source: electron.source },
+    },
+    fileAssociations: [
+      { ext: 'frames', name: 'FRAMES file', mimeType: 'application/x-frames', role: 'Editor' },
+    ],
+    protocols: [{ name: 'FRAMES link', schemes: ['frames'] }],
+    linux: {
+      executableName: 'frames',
+      syncDesktopName: true,
+      icon: join(root, 'resources/icons'),
+      maintainer: 'The FRAMES maintainers <maintainers@frames.example>',
+      category: 'Science',
+      synopsis: 'Maps the knowledge of university space programmes',
+      description:
+        'Maps universities, teams, people, projects and the links between them, and shows whose departure would hurt most.',
+    },
+    deb: { packageName: 'frames', depends: [...debDepends], recommends: [] },
+    rpm: { packageName: 'frames' },
+    afterPack: ({ appOutDir }) => setFuses(join(appOutDir, 'frames')),
+    publish: { provider: 'generic', url: updateAddress, channel: 'latest' },
+  };
+}
+
+/** Either name of the libraries that Debian renamed in its 64-bit time transition. */
+const debDepends = [
+  'libgtk-3-0 | libgtk-3-0t64',
+  'libnotify4',
+  'libnss3',
+  'libxss1',
+  'libxtst6',
+  'xdg-utils',
+  'libatspi2.0-0 | libatspi2.0-0t64',
+  'libuuid1',
+  'libsecret-1-0',
+  'libgbm1',
+  'libasound2 | libasound2t64',
+] as const;

@@ -1,0 +1,77 @@
+import { chmod, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Arch, build } from 'electron-builder';
+import type { Configuration } from 'electron-builder';
+import type { Electron } from '../electron-kinds.ts';
+import { root, toolEnv } from '../paths.ts';
+import { copyElectron } from './electron-folder.ts';
+import { must } from './must.ts';
+import { writeTarball } from './tarball.ts';
+import type { Target } from './targets.ts';
+
+export interface Project {
+  /** The folder of its package.json. */
+  folder: string;
+  /** What is particular to it; the Electron and the output are filled in here. electron-builder changes it: use it once. */
+  config: Configuration;
+  electron: Electron;
+}
+
+/** Builds one package into `output` and returns its path. Throws when it cannot; nothing is left behind then. */
+export async function buildPackage(
+  { folder, config, electron }: Project,
+  target: Target,
+  output: string,
+): Promise<string> {
+  const work = join(output, `.${target.builder}-${target.extension}`);
+  const time = await sourceTime();
+  process.env['CUSTOM_FPM_PATH'] = join(root, 'scripts/fpm.ts');
+  process.env['SOURCE_DATE_EPOCH'] = String(time);
+  process.env['PATH'] = toolEnv()['PATH'];
+  try {
+    await mkdir(work, { recursive: true });
+    await copyElectron(electron, join(work, 'electron'));
+    await build({
+      projectDir: folder,
+      targets: target.platform.createTarget(target.builder, process.arch === 'arm64' ? Arch.arm64 : Arch.x64),
+      config: {
+        ...config,
+        electronDist: join(work, 'electron'),
+        electronVersion: electron.version,
+        directories: { ...config.directories, output: join(work, 'out') },
+      },
+      publish: 'never',
+    });
+    const made = await readdir(join(work, 'out'));
+    const file = join(output, await nameOf(folder, config, target));
+    if (target.builder === 'dir') {
+      const unpacked = made.find((entry) => entry.endsWith('-unpacked'));
+      if (unpacked === undefined) throw new Error('electron-builder made no folder');
+      await writeTarball(join(work, 'out', unpacked), file, time);
+    } else {
+      const found = made.find((entry) => entry.endsWith(`.${target.extension}`));
+      if (found === undefined) throw new Error(`electron-builder made no ${target.extension}`);
+      await rename(join(work, 'out', found), file);
+    }
+    await chmod(file, 0o644);
+    return file;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** The same pattern for all kinds: electron-builder would say amd64, x64 or x86_64. */
+async function nameOf(folder: string, { artifactName }: Configuration, target: Target): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string };
+  return String(artifactName)
+    .replace('${version}', version)
+    .replace('${arch}', process.arch)
+    .replace('${ext}', target.extension);
+}
+
+/** Seconds since 1970 that all files of a package bear: of the commit, so that two builds of it are identical. */
+async function sourceTime(): Promise<number> {
+  const given = process.env['SOURCE_DATE_EPOCH'];
+  if (given !== undefined && /^\d+$/.test(given)) return Number(given);
+  return Number((await must('git', ['log', '-1', '--format=%ct'])).trim());
+}

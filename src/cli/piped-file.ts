@@ -1,0 +1,36 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Context } from './command.ts';
+import { UsageError } from './output/errors.ts';
+
+/**
+ * Calls `work` with the path of a file: `file` itself, or for `-` a temporary copy of standard input, whose ending tells what it is by its first
+ * bytes. Throws UsageError where standard input is a terminal or empty.
+ */
+export async function withPipedFile<R>(
+  { input }: Context,
+  file: string,
+  work: (path: string) => Promise<R>,
+): Promise<R> {
+  if (file !== '-') return work(file);
+  const content = await input?.();
+  if (!content?.length)
+    throw new UsageError('Standard input is empty. Pipe a file to it.', { argument: 'FILE' });
+  const folder = await mkdtemp(join(tmpdir(), 'frames-stdin-'));
+  try {
+    const path = join(folder, `stdin.${endingOf(content)}`);
+    await writeFile(path, content, { mode: 0o600 });
+    return await work(path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Graph formats are recognised by their content, so only tables and archives need an ending of their own. */
+function endingOf(content: Buffer): string {
+  const start = content.subarray(0, 64).toString('utf8').replace('\uFEFF', '').trimStart();
+  if (start.startsWith('PK')) return 'xlsx';
+  if (/^[{[]/.test(start)) return 'json';
+  return start.startsWith('<') ? 'xml' : 'csv';
+}

@@ -1,0 +1,97 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readFpmArguments } from '#scripts/lib/packaging/linux-package.ts';
+import { writeDeb } from '#scripts/lib/packaging/deb.ts';
+import { must } from '#scripts/lib/packaging/must.ts';
+import { makeFolder, removeFolder } from '../support/folder.ts';
+
+const folder = makeFolder();
+afterAll(() => removeFolder(folder));
+
+const time = 1_790_000_000;
+
+/** The arguments of electron-builder for a program of two files, of which one is executable. */
+function argumentsFor(name: string, umask: number): string[] {
+  const program = join(folder, name);
+  mkdirSync(join(program, 'bin'), { recursive: true });
+  for (const [file, mode] of [
+    ['bin/run', 0o777],
+    ['data.txt', 0o666],
+  ] as const) {
+    writeFileSync(join(program, file), `content of ${file}`);
+    chmodSync(join(program, file), mode & ~umask);
+  }
+  const script = join(folder, `${name}.sh`);
+  writeFileSync(script, '#!/bin/bash\necho done\n');
+  const plain = '-s dir --force -t deb -d libnss3 -d xdg-utils --deb-compression xz --deb-priority optional';
+  const identity =
+    '--architecture amd64 --version 1.2.3 --name example --url https://example.org --license MIT';
+  const maintainer = 'Ada <ada@example.org>';
+  return [
+    ...plain.split(' '),
+    ...identity.split(' '),
+    '--maintainer',
+    maintainer,
+    '--vendor',
+    maintainer,
+    '--description',
+    'Summary\n Longer text',
+    '--after-install',
+    script,
+    '--after-remove',
+    script,
+    '--package',
+    join(folder, `${name}.deb`),
+    `${program}/=/opt/Example`,
+  ];
+}
+
+describe('the stand-in for fpm', () => {
+  it('reads what electron-builder gives', async () => {
+    expect(await readFpmArguments(argumentsFor('read', 0))).toMatchObject({
+      kind: 'deb',
+      name: 'example',
+      version: '1.2.3',
+      depends: ['libnss3', 'xdg-utils'],
+      summary: 'Summary',
+      description: 'Longer text',
+      contents: [{ from: `${join(folder, 'read')}/`, to: '/opt/Example' }],
+    });
+  });
+
+  it('refuses an option that it does not know, and one that is missing', async () => {
+    const args = argumentsFor('refused', 0);
+    await expect(readFpmArguments([...args, '--deb-field', 'x'])).rejects.toThrow('--deb-field');
+    await expect(
+      readFpmArguments(args.filter((arg) => arg !== '--name' && arg !== 'example')),
+    ).rejects.toThrow('--name is missing');
+  });
+});
+
+const isDebian = (await must('dpkg-deb', ['--version']).catch(() => '')) !== '';
+
+describe.runIf(isDebian)('a Debian package', () => {
+  const build = async (name: string, umask: number): Promise<string> => {
+    const made = await readFpmArguments(argumentsFor(name, umask));
+    const workshop = join(folder, `${name}-workshop`);
+    mkdirSync(workshop);
+    await writeDeb(made, workshop, time);
+    return made.file;
+  };
+
+  it('is the same to the bit whatever the umask was', async () => {
+    const files = [await build('first', 0o022), await build('second', 0o077)];
+    const [first, second] = files.map((file) => readFileSync(file));
+    expect(first?.equals(second ?? Buffer.of())).toBe(true);
+  });
+
+  it('belongs to root, has the modes 755 and 644, and says that data remain', async () => {
+    const file = await build('owned', 0o022);
+    const listed = await must('dpkg-deb', ['-c', file]);
+    expect(listed).toMatch(/-rwxr-xr-x root\/root .* \.\/opt\/Example\/bin\/run/);
+    expect(listed).toMatch(/-rw-r--r-- root\/root .* \.\/opt\/Example\/data\.txt/);
+    expect(await must('dpkg-deb', ['-I', file, 'postrm'])).toContain('workspaces and settings remain');
+    expect(await must('dpkg-deb', ['-f', file, 'Depends'])).toBe('libnss3, xdg-utils\n');
+  });
+});

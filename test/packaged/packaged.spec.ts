@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { packageJson } from '#scripts/lib/package-json.ts';
+import { ownDisplay } from '../e2e/lib/display.ts';
+import { goTo } from '../e2e/lib/window.ts';
+import { install, openWindow, programFolder, runCommand } from './installed.ts';
+import type { Installed } from './installed.ts';
+
+const test = base.extend<object, { display: void; installed: Installed }>({
+  display: [
+    async ({ browserName: _browser }, use) => {
+      const end = await ownDisplay();
+      await use();
+      end();
+    },
+    { scope: 'worker', auto: true },
+  ],
+  installed: [
+    async ({ browserName: _browser }, use, { project }) => {
+      const installed = await install(project.name);
+      await use(installed);
+      await installed.uninstall();
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+});
+
+const roster = 'Team,University\nPower,TUM\nThermal,TUM\n';
+
+test('a change made in the window is there after a restart', async ({ installed }) => {
+  const first = await openWindow(installed);
+  const { page } = first;
+  await goTo(page, 'Teams');
+  await page.getByRole('button', { name: 'New team' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ground systems');
+  await page.getByRole('button', { name: 'Create team' }).click();
+  await expect(page.getByText('Ground systems').first()).toBeVisible();
+  expect((await first.close()).code).toBe(0);
+  const again = await openWindow(installed);
+  await expect(again.page.getByText('Ground systems').first()).toBeVisible();
+  expect((await again.close()).code).toBe(0);
+});
+
+test('a request to end closes the workspace in order', async ({ installed }) => {
+  const workspace = join(installed.home, 'ended');
+  await runCommand(installed, ['import', '-', '--workspace', workspace], {
+    input: roster,
+  });
+  const window = await openWindow(installed, ['--workspace', workspace]);
+  await expect(window.page).toHaveTitle('ended – FRAMES');
+  expect(await window.signal('SIGTERM')).toMatchObject({ code: 0 });
+  expect(existsSync(join(workspace, 'frames.sqlite-wal'))).toBe(false);
+});
+
+test('commands need no display, read what is piped in, and give exit codes', async ({ installed }) => {
+  const workspace = join(installed.home, 'piped');
+  expect(await runCommand(installed, ['--version'])).toMatchObject({
+    code: 0,
+    stdout: `${packageJson.version}\n`,
+  });
+  expect(await runCommand(installed, ['verify', '--workspace', workspace])).toMatchObject({ code: 1 });
+  const imported = await runCommand(installed, ['import', '-', '--workspace', workspace, '--json'], {
+    input: roster,
+  });
+  expect(imported, imported.stderr).toMatchObject({ code: 0 });
+  expect(JSON.parse(imported.stdout)).toBeTruthy();
+  expect(await runCommand(installed, ['verify', '--workspace', workspace])).toMatchObject({ code: 0 });
+  expect(await runCommand(installed, ['nonsense'])).toMatchObject({ code: 2 });
+});
+
+test('a server is refused with a sentence', async ({ installed }) => {
+  const { code, stderr } = await runCommand(installed, ['serve', '--trial', join(installed.home, 'server')]);
+  expect(code).toBe(1);
+  expect(stderr).toContain('The installed program does not contain the server.');
+});
+
+test('nothing makes the program run the code of another', async ({ installed }) => {
+  const planted = join(installed.home, 'planted.cjs');
+  const proof = join(installed.home, 'proof');
+  writeFileSync(planted, `require('node:fs').writeFileSync(${JSON.stringify(proof)}, '')`);
+  const asNode = { ELECTRON_RUN_AS_NODE: '1' };
+  const asOption = { NODE_OPTIONS: `--require ${planted}` };
+  for (const env of [asNode, asOption])
+    expect(await runCommand(installed, ['--version'], { env })).toMatchObject({
+      stdout: `${packageJson.version}\n`,
+    });
+  const opened = await openWindow(installed, [planted, '--inspect=0'], { ...asNode, ...asOption });
+  await expect(opened.page).toHaveTitle(/FRAMES/);
+  expect((await opened.close()).stderr).not.toContain('Debugger listening');
+  expect(existsSync(proof)).toBe(false);
+});
+
+test('a folder beside the program’s archive is not loaded', async ({ installed }) => {
+  const folder = join(programFolder(installed), 'resources/app');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{"name":"planted","main":"main.js"}');
+  writeFileSync(join(folder, 'main.js'), 'process.exit(42)');
+  try {
+    expect(await runCommand(installed, ['--version'])).toMatchObject({ code: 0 });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
