@@ -11,6 +11,7 @@ import { must } from './lib/packaging/must.ts';
 import { buildPackage } from './lib/packaging/package.ts';
 import { unpack } from './lib/packaging/read-package.ts';
 import type { Unpacked } from './lib/packaging/read-package.ts';
+import { shellFiles } from './lib/packaging/shell-files.ts';
 import { targets } from './lib/packaging/targets.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { packageJson } from './lib/package-json.ts';
@@ -143,7 +144,9 @@ async function desktopProblems({ root: installed }: Unpacked): Promise<string[]>
     'MimeType=application/x-frames;x-scheme-handler/frames;',
   ];
   const icons = await readdir(join(installed, 'usr/share/icons/hicolor'));
+  const missing = Object.values(shellFiles).filter((path) => !existsSync(join(installed, path)));
   return [
+    ...missing.map((path) => `${path} is missing`),
     ...needed.filter((line) => !entry.includes(`${line}\n`)).map((line) => `the desktop entry lacks ${line}`),
     ...differs(
       'sizes of icons',

@@ -5,6 +5,7 @@ import { buildCli } from './build-cli.ts';
 import { findElectron } from './electron.ts';
 import { builderConfig } from './lib/packaging/config.ts';
 import { buildPackage } from './lib/packaging/package.ts';
+import { writeShellFiles } from './lib/packaging/shell-files.ts';
 import { isHere, targets } from './lib/packaging/targets.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { root } from './lib/paths.ts';
@@ -28,12 +29,13 @@ async function dist(named: readonly string[]): Promise<number> {
   await buildCli();
   await rm(output, { recursive: true, force: true });
   await mkdir(output, { recursive: true });
+  const shellFiles = await writeShellFiles(join(root, 'out/share'), join(root, 'out/cli/frames.js'));
   let failed = 0;
   for (const [name, target] of Object.entries(targets)) {
     if (named.length > 0 ? !named.includes(name) : !isHere(target)) continue;
     try {
       console.log(
-        `Built ${basename(await buildPackage({ folder: root, config: builderConfig(electron), electron }, target, output))}`,
+        `Built ${basename(await buildPackage({ folder: root, config: builderConfig(electron, shellFiles), electron }, target, output))}`,
       );
     } catch (error) {
       const [reason = ''] = reasonOf(error).split('\n');

@@ -99,8 +99,8 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'migrate up': [],
   'sample clear': [],
 };
-/** These are called elsewhere: they make the workspace, or leave it with another schema. */
-const elsewhere = ['seed', 'migrate down'];
+/** These are called elsewhere: they make the workspace, leave it with another schema, or need none (`completion.test.ts`). */
+const elsewhere = ['seed', 'migrate down', 'completion', 'man'];
 /** These want a server: test/server and test/e2e call them with one. */
 const atServer: Readonly<Record<string, readonly string[]>> = {
   'sandbox share': ['Plan'],
@@ -128,7 +128,8 @@ const atServer: Readonly<Record<string, readonly string[]>> = {
   'serve restore': ['20260101T030000Z-1a2b3c', '--confirm', '20260101T030000Z-1a2b3c'],
   'serve status': [],
 };
-const isOfServer = (name: string): boolean => name.startsWith('serve');
+/** These work without a workspace. */
+const isApart = (name: string): boolean => name.startsWith('serve') || ['completion', 'man'].includes(name);
 let backup = '';
 let forecast = 'fc_none';
 const call = (name: string, ...more: readonly string[]): string[] => [
@@ -175,14 +176,14 @@ describe('the commands', () => {
   test('name an actor, but those that look at the file or change its form', () => {
     const anonymous = all.filter(([, { options }]) => !('actor' in options)).map(([name]) => name);
     const migrations = ['migrate status', 'migrate up', 'migrate down'];
-    const ofServer = all.map(([name]) => name).filter((name) => isOfServer(name));
+    const apart = all.map(([name]) => name).filter((name) => isApart(name));
     expect(new Set(anonymous)).toEqual(
-      new Set(['verify', 'health', 'stats', 'support-copy', ...migrations, ...ofServer]),
+      new Set(['verify', 'health', 'stats', 'support-copy', ...migrations, ...apart]),
     );
   });
 
   test('take --sandbox, but those about files, backups, golden versions and sandboxes themselves', () => {
-    const about = ['backup', 'golden', 'sandbox', 'migrate', 'sync', 'serve'];
+    const about = ['backup', 'golden', 'sandbox', 'migrate', 'sync', 'serve', 'completion', 'man'];
     const files = ['vacuum', 'salvage', 'accept', 'set-log-aside', 'support-copy'];
     const without = commands
       .filter(({ options }) => !('sandbox' in options))
@@ -225,7 +226,7 @@ describe.each(all)('frames %s', (name, command) => {
     const lists = Object.values(command.parameters).some(({ kind }) => kind === 'list');
     const lines = [
       call(name, '--loud', ...w),
-      ...(isOfServer(name) ? [] : [call(name)]),
+      ...(isApart(name) ? [] : [call(name)]),
       ...(lists ? [] : [call(name, 'one', 'two', 'three', ...w)]),
       ...Object.entries(command.options)
         .filter(([, { choices }]) => choices.length > 0)
@@ -238,7 +239,7 @@ describe.each(all)('frames %s', (name, command) => {
   });
 
   test('refuses a folder without a workspace, and makes none', async () => {
-    if (['seed', 'import', 'sync join'].includes(name) || isOfServer(name)) return;
+    if (['seed', 'import', 'sync join'].includes(name) || isApart(name)) return;
     const { code } = await frames(...call(name, '--json'), '--workspace', 'nowhere');
     expect(code).toBe(1);
     expect(existsSync(at('nowhere'))).toBe(false);

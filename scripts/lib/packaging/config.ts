@@ -8,8 +8,8 @@ import { setFuses } from './fuses.ts';
 /** Where installed programs look for a new version. */
 const updateAddress = process.env['FRAMES_UPDATE_URL'] ?? `${packageJson.homepage}updates/`;
 
-/** What electron-builder makes a package of. Everything that is shipped is named here, so a new dependency is not shipped by accident. */
-export function builderConfig(electron: Electron): Configuration {
+/** What electron-builder makes a package of; `more` are fpm's arguments for further files of deb and rpm. Everything that is shipped is named here, so a new dependency is not shipped by accident. */
+export function builderConfig(electron: Electron, more: readonly string[] = []): Configuration {
   // What a package holds of another origin is for trials: its name says so (decision 0003).
   const isOfficial = electron.source === 'official';
   return {
@@ -58,8 +58,8 @@ export function builderConfig(electron: Electron): Configuration {
       description:
         'Maps universities, teams, people, projects and the links between them, and shows whose departure would hurt most.',
     },
-    deb: { packageName: 'frames', depends: [...debDepends], recommends: [] },
-    rpm: { packageName: 'frames' },
+    deb: { packageName: 'frames', depends: [...debDepends], recommends: [], fpm: [...more] },
+    rpm: { packageName: 'frames', fpm: [...more] },
     afterPack: ({ appOutDir }) => setFuses(join(appOutDir, 'frames')),
     publish: { provider: 'generic', url: updateAddress, channel: 'latest' },
   };

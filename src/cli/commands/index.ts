@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { analyzeCommand, insightsCommand } from './analysis.ts';
 import { backupCommands } from './backups.ts';
+import { completionCommands } from './completion.ts';
 import { confirmCommands } from './confirm.ts';
 import { exportCommand } from './export.ts';
 import { goldenCommands } from './golden.ts';
@@ -19,8 +20,7 @@ import { serveCommands } from './serve.ts';
 import { syncCommands } from './sync.ts';
 import { verify } from './verify.ts';
 
-/** Every command, in the order in which help lists them. */
-export const commands: readonly Command[] = [
+const described: readonly Command[] = [
   importCommand,
   exportCommand,
   verify,
@@ -50,3 +50,6 @@ export const commands: readonly Command[] = [
   migrateUp,
   migrateDown,
 ];
+
+/** Every command, in the order in which help lists them. */
+export const commands: readonly Command[] = [...described, ...completionCommands(described)];

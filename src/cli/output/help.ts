@@ -29,12 +29,12 @@ function entries(pairs: readonly (readonly [term: string, meaning: string])[]): 
   });
 }
 
-function termOf(name: string, { kind, placeholder }: Option<unknown>): string {
+export function termOf(name: string, { kind, placeholder }: Option<unknown>): string {
   if (kind === 'flag') return name === 'help' ? '-h, --help' : `--${name}`;
   return `--${name} ${placeholder}`;
 }
 
-function meaningOf({ summary, choices, required, kind }: Option<unknown>): string {
+export function meaningOf({ summary, choices, required, kind }: Option<unknown>): string {
   const notes = [
     choices.length > 0 ? `one of ${choices.join(', ')}` : '',
     kind === 'list' ? 'repeatable' : '',
@@ -43,7 +43,7 @@ function meaningOf({ summary, choices, required, kind }: Option<unknown>): strin
   return notes.length > 0 ? `${summary} (${notes.join('; ')})` : summary;
 }
 
-function usageOf(command: Command): string {
+export function usageOf(command: Command): string {
   const parameters = Object.values(command.parameters).map(({ placeholder, required, kind }) =>
     required ? placeholder : `[${placeholder}${kind === 'list' ? ' …' : ''}]`,
   );

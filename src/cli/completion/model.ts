@@ -1,0 +1,58 @@
+import type { Option } from '../args/option.ts';
+import { everywhere } from '../command.ts';
+import type { Command } from '../command.ts';
+
+export interface OfferedOption {
+  /** With its hyphens. */
+  readonly name: string;
+  readonly summary: string;
+  readonly takesValue: boolean;
+  readonly choices: readonly string[];
+}
+
+/** What a shell offers after some words, such as those of `frames entities`. */
+export interface Place {
+  /** `''` after the program's name alone, else `entities` or `entities list`. */
+  readonly path: string;
+  readonly words: readonly { readonly name: string; readonly summary: string }[];
+  readonly options: readonly OfferedOption[];
+  /** Choices of the first argument. */
+  readonly choices: readonly string[];
+}
+
+/** Every place in a command line of `frames`, groups and commands alike, in the order of the help. */
+export function placesOf(commands: readonly Command[]): Place[] {
+  const prefixes = commands.flatMap(({ path }) => path.map((_, at) => path.slice(0, at + 1)));
+  const paths = new Set(['', ...prefixes.map((path) => path.join(' '))]);
+  return [...paths].map((path) => {
+    const command = commands.find((one) => one.path.join(' ') === path);
+    return {
+      path,
+      words: wordsAfter(path, commands),
+      options: optionsOf(command),
+      choices: Object.values(command?.parameters ?? {})[0]?.choices ?? [],
+    };
+  });
+}
+
+function wordsAfter(path: string, commands: readonly Command[]): Place['words'] {
+  const before = path === '' ? [] : path.split(' ');
+  const words = new Map<string, string>();
+  for (const command of commands) {
+    const word = command.path[before.length];
+    if (word === undefined || before.some((name, at) => command.path[at] !== name)) continue;
+    const isGroup = command.path.length > before.length + 1;
+    if (!words.has(word) || !isGroup) words.set(word, isGroup ? `Commands of ${word}` : command.summary);
+  }
+  return [...words].map(([name, summary]) => ({ name, summary }));
+}
+
+function optionsOf(command: Command | undefined): OfferedOption[] {
+  const options = command ? { ...command.options, ...everywhere } : { help: everywhere.help };
+  return Object.entries<Option<unknown>>(options).map(([name, { kind, summary, choices }]) => ({
+    name: `--${name}`,
+    summary,
+    takesValue: kind !== 'flag',
+    choices,
+  }));
+}

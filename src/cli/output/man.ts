@@ -1,0 +1,57 @@
+import type { Option } from '../args/option.ts';
+import { everywhere } from '../command.ts';
+import type { Command } from '../command.ts';
+import { meaningOf, termOf, usageOf } from './help.ts';
+
+/** Text for roff: its own characters escaped, and no line that begins with a request. */
+const roff = (text: string): string =>
+  text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replace(/^([.'])/gm, '\\&$1');
+
+const paragraphs = (texts: readonly string[]): string[] => texts.flatMap((text) => ['.PP', roff(text)]);
+
+const entry = (term: string, meaning: string): string[] => ['.TP', `.B ${roff(term)}`, roff(meaning)];
+
+function optionEntries(options: Readonly<Record<string, Option<unknown>>>): string[] {
+  return Object.entries(options).flatMap(([name, option]) => entry(termOf(name, option), meaningOf(option)));
+}
+
+function sectionOf(command: Command): string[] {
+  const { path, summary, details = [], examples = [], parameters, options } = command;
+  return [
+    `.SS frames ${path.map(roff).join(' ')}`,
+    `${roff(summary)}.`,
+    '.PP',
+    `.B ${roff(usageOf(command))}`,
+    ...paragraphs(details),
+    ...Object.values(parameters).flatMap((one) => entry(one.placeholder, meaningOf(one))),
+    ...optionEntries(options),
+    ...examples.flatMap((line) => ['.PP', '.EX', roff(line), '.EE']),
+  ];
+}
+
+/** The manual page of `frames`, section 1, in roff. */
+export function manualPage(commands: readonly Command[], version: string): string {
+  return `${[
+    `.TH FRAMES 1 "" "FRAMES ${roff(version)}" "User commands"`,
+    '.SH NAME',
+    'frames \\- see who and what a university space programme depends on',
+    '.SH SYNOPSIS',
+    '.B frames',
+    '[FILE | LINK]',
+    '.br',
+    '.B frames',
+    'COMMAND [options]',
+    '.SH DESCRIPTION',
+    'Without a command, frames opens its window. With one, it needs no display.',
+    '.SH OPTIONS',
+    'Every command has these options.',
+    ...optionEntries(everywhere),
+    '.SH COMMANDS',
+    ...commands.flatMap(sectionOf),
+    '.SH EXIT STATUS',
+    '0 on success, 1 on a refusal or failure, 2 on wrong usage.',
+  ].join('\n')}\n`;
+}
