@@ -4,9 +4,8 @@ import { stageContents } from './linux-package.ts';
 import type { LinuxPackage } from './linux-package.ts';
 import { must } from './must.ts';
 
-/** Folders of the system: other packages own them. */
-const shared =
-  /^\/(opt|usr(\/share(\/(applications|icons(\/hicolor(\/[^/]+(\/apps)?)?)?|mime(\/packages)?))?)?)$/;
+/** Folders of the program; those above and elsewhere belong to other packages. */
+const isOwn = (path: string): boolean => path.startsWith('/opt/');
 
 /** What electron-builder calls by Debian's names. */
 const architectures: Record<string, string> = { amd64: 'x86_64', arm64: 'aarch64' };
@@ -18,7 +17,7 @@ export async function writeRpm(made: LinuxPackage, workshop: string, time: numbe
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.flatMap((entry) => {
     const path = join(entry.parentPath, entry.name).slice(folder.length);
-    return entry.isDirectory() ? (shared.test(path) ? [] : [`%dir "${path}"`]) : [`"${path}"`];
+    return entry.isDirectory() ? (isOwn(path) ? [`%dir "${path}"`] : []) : [`"${path}"`];
   });
   const spec = join(workshop, 'frames.spec');
   await writeFile(spec, specOf(made, folder, files.toSorted()));
