@@ -6,11 +6,14 @@ import { extractFile, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { findElectron } from './electron.ts';
 import { writeEmptyApp } from './lib/packaging/empty-app.ts';
+import { sbomFile } from './lib/packaging/config.ts';
 import { fuses } from './lib/packaging/fuses.ts';
 import { must } from './lib/packaging/must.ts';
 import { buildPackage } from './lib/packaging/package.ts';
 import { unpack } from './lib/packaging/read-package.ts';
 import type { Unpacked } from './lib/packaging/read-package.ts';
+import { forbiddenIn } from './lib/packaging/sbom.ts';
+import type { Sbom } from './lib/packaging/sbom.ts';
 import { shellFiles } from './lib/packaging/shell-files.ts';
 import { targets } from './lib/packaging/targets.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
@@ -72,6 +75,7 @@ async function problemsOf(made: Unpacked): Promise<string[]> {
     ),
     ...(await fuseProblems(join(made.program, 'frames'))),
     ...(made.kind === 'tar.gz' ? [] : await desktopProblems(made)),
+    ...forbiddenIn(await sbomOf(made)).map((what) => `its licence forbids shipping ${what}`),
     ...differs(
       'source maps',
       every.filter((path) => path.endsWith('.map')),
@@ -101,6 +105,9 @@ async function problemsOf(made: Unpacked): Promise<string[]> {
     ),
   ];
 }
+
+const sbomOf = async ({ program }: Unpacked): Promise<Sbom> =>
+  JSON.parse(await readFile(join(program, 'resources', basename(sbomFile)), 'utf8')) as Sbom;
 
 function identityProblems(made: Unpacked, shipped: Partial<typeof packageJson>): string[] {
   const { name, version, productName } = packageJson;

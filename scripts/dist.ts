@@ -1,10 +1,11 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { buildApp } from './build.ts';
 import { buildCli } from './build-cli.ts';
 import { findElectron } from './electron.ts';
-import { builderConfig } from './lib/packaging/config.ts';
-import { buildPackage } from './lib/packaging/package.ts';
+import { builderConfig, sbomFile } from './lib/packaging/config.ts';
+import { buildPackage, sourceTime } from './lib/packaging/package.ts';
+import { makeSbom } from './lib/packaging/sbom.ts';
 import { writeShellFiles } from './lib/packaging/shell-files.ts';
 import { isHere, targets } from './lib/packaging/targets.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
@@ -30,6 +31,7 @@ async function dist(named: readonly string[]): Promise<number> {
   await rm(output, { recursive: true, force: true });
   await mkdir(output, { recursive: true });
   const shellFiles = await writeShellFiles(join(root, 'out/share'), join(root, 'out/cli/frames.js'));
+  await writeFile(sbomFile, JSON.stringify(await makeSbom(electron, await sourceTime()), null, 2));
   let failed = 0;
   for (const [name, target] of Object.entries(targets)) {
     if (named.length > 0 ? !named.includes(name) : !isHere(target)) continue;

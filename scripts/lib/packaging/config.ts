@@ -1,9 +1,12 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import type { Electron } from '../electron-kinds.ts';
 import { packageJson } from '../package-json.ts';
 import { root } from '../paths.ts';
 import { setFuses } from './fuses.ts';
+
+/** The software bill of materials, which `npm run dist` writes first. */
+export const sbomFile = join(root, 'out/sbom.cdx.json');
 
 /** Where installed programs look for a new version. */
 const updateAddress = process.env['FRAMES_UPDATE_URL'] ?? `${packageJson.homepage}updates/`;
@@ -23,6 +26,7 @@ export function builderConfig(electron: Electron, more: readonly string[] = []):
     nodeGypRebuild: false,
     asar: { smartUnpack: false },
     asarUnpack: ['**/*.node'],
+    extraResources: [{ from: sbomFile, to: basename(sbomFile) }],
     files: [
       'package.json',
       'out/main/**',

@@ -36,6 +36,7 @@ function emptyConfig(electron: Electron): Configuration {
   return {
     ...config,
     files: ['package.json', 'main.js'],
+    extraResources: [],
     artifactName: 'empty-${version}-${arch}.${ext}',
     deb: { ...config.deb, packageName: 'empty' },
     rpm: { ...config.rpm, packageName: 'empty' },

@@ -70,7 +70,7 @@ async function nameOf(folder: string, { artifactName }: Configuration, target: T
 }
 
 /** Seconds since 1970 that all files of a package bear: of the commit, so that two builds of it are identical. */
-async function sourceTime(): Promise<number> {
+export async function sourceTime(): Promise<number> {
   const given = process.env['SOURCE_DATE_EPOCH'];
   if (given !== undefined && /^\d+$/.test(given)) return Number(given);
   return Number((await must('git', ['log', '-1', '--format=%ct'])).trim());
