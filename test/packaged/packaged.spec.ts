@@ -1,30 +1,9 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
 import { packageJson } from '#scripts/lib/package-json.ts';
-import { ownDisplay } from '../e2e/lib/display.ts';
 import { goTo } from '../e2e/lib/window.ts';
-import { install, openWindow, programFolder, runCommand } from './installed.ts';
-import type { Installed } from './installed.ts';
-
-const test = base.extend<object, { display: void; installed: Installed }>({
-  display: [
-    async ({ browserName: _browser }, use) => {
-      const end = await ownDisplay();
-      await use();
-      end();
-    },
-    { scope: 'worker', auto: true },
-  ],
-  installed: [
-    async ({ browserName: _browser }, use, { project }) => {
-      const installed = await install(project.name);
-      await use(installed);
-      await installed.uninstall();
-    },
-    { scope: 'worker', timeout: 300_000 },
-  ],
-});
+import { expect, test } from './fixture.ts';
+import { openWindow, programFolder, runCommand } from './installed.ts';
 
 const roster = 'Team,University\nPower,TUM\nThermal,TUM\n';
 
