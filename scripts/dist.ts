@@ -6,6 +6,7 @@ import { findElectron } from './electron.ts';
 import { builderConfig, sbomFile } from './lib/packaging/config.ts';
 import { buildPackage, sourceTime } from './lib/packaging/package.ts';
 import { makeSbom } from './lib/packaging/sbom.ts';
+import { publicKeyOf, signingKey } from './lib/packaging/signing.ts';
 import { writeShellFiles } from './lib/packaging/shell-files.ts';
 import { isHere, targets } from './lib/packaging/targets.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
@@ -31,13 +32,15 @@ async function dist(named: readonly string[]): Promise<number> {
   await rm(output, { recursive: true, force: true });
   await mkdir(output, { recursive: true });
   const shellFiles = await writeShellFiles(join(root, 'out/share'), join(root, 'out/cli/frames.js'));
+  const key = signingKey();
+  await writeFile(join(root, 'out/resources/keys.json'), JSON.stringify(key ? [publicKeyOf(key)] : []));
   await writeFile(sbomFile, JSON.stringify(await makeSbom(electron, await sourceTime()), null, 2));
   let failed = 0;
   for (const [name, target] of Object.entries(targets)) {
     if (named.length > 0 ? !named.includes(name) : !isHere(target)) continue;
     try {
       console.log(
-        `Built ${basename(await buildPackage({ folder: root, config: builderConfig(electron, shellFiles), electron }, target, output))}`,
+        `Built ${basename(await buildPackage({ folder: root, config: builderConfig(electron, key, shellFiles), electron }, target, output))}`,
       );
     } catch (error) {
       const [reason = ''] = reasonOf(error).split('\n');

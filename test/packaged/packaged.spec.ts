@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageJson } from '#scripts/lib/package-json.ts';
 import { goTo } from '../e2e/lib/window.ts';
@@ -46,6 +46,24 @@ test('commands need no display, read what is piped in, and give exit codes', asy
   expect(JSON.parse(imported.stdout)).toBeTruthy();
   expect(await runCommand(installed, ['verify', '--workspace', workspace])).toMatchObject({ code: 0 });
   expect(await runCommand(installed, ['nonsense'])).toMatchObject({ code: 2 });
+});
+
+test('the files are those that were packaged, and a change is named', async ({ installed }) => {
+  const check = async (): Promise<unknown> =>
+    JSON.parse((await runCommand(installed, ['verify', '--program', '--json'])).stdout);
+  // A trial is not signed.
+  const intact = { version: packageJson.version, changed: [], missing: [], added: [], signature: 'unsigned' };
+  expect(await check()).toMatchObject(intact);
+  const file = join(programFolder(installed), 'resources/app.asar');
+  const whole = readFileSync(file);
+  try {
+    writeFileSync(join(programFolder(installed), 'extra.so'), '');
+    appendFileSync(file, 'x');
+    expect(await check()).toMatchObject({ ...intact, changed: ['resources/app.asar'], added: ['extra.so'] });
+  } finally {
+    writeFileSync(file, whole);
+    rmSync(join(programFolder(installed), 'extra.so'));
+  }
 });
 
 test('a server is refused with a sentence', async ({ installed }) => {

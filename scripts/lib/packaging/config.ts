@@ -3,7 +3,9 @@ import type { Configuration } from 'electron-builder';
 import type { Electron } from '../electron-kinds.ts';
 import { packageJson } from '../package-json.ts';
 import { root } from '../paths.ts';
+import { writeFileList } from './file-list.ts';
 import { setFuses } from './fuses.ts';
+import type { SigningKey } from './signing.ts';
 
 /** The software bill of materials, which `npm run dist` writes first. */
 export const sbomFile = join(root, 'out/sbom.cdx.json');
@@ -12,7 +14,11 @@ export const sbomFile = join(root, 'out/sbom.cdx.json');
 const updateAddress = process.env['FRAMES_UPDATE_URL'] ?? `${packageJson.homepage}updates/`;
 
 /** What electron-builder makes a package of; `more` are fpm's arguments for further files of deb and rpm. Everything that is shipped is named here, so a new dependency is not shipped by accident. */
-export function builderConfig(electron: Electron, more: readonly string[] = []): Configuration {
+export function builderConfig(
+  electron: Electron,
+  key: SigningKey | null,
+  more: readonly string[] = [],
+): Configuration {
   // What a package holds of another origin is for trials: its name says so (decision 0003).
   const isOfficial = electron.source === 'official';
   return {
@@ -64,7 +70,10 @@ export function builderConfig(electron: Electron, more: readonly string[] = []):
     },
     deb: { packageName: 'frames', depends: [...debDepends], recommends: [], fpm: [...more] },
     rpm: { packageName: 'frames', fpm: [...more] },
-    afterPack: ({ appOutDir }) => setFuses(join(appOutDir, 'frames')),
+    afterPack: async ({ appOutDir }) => {
+      await setFuses(join(appOutDir, 'frames'));
+      await writeFileList(appOutDir, packageJson.version, key);
+    },
     publish: { provider: 'generic', url: updateAddress, channel: 'latest' },
   };
 }

@@ -32,7 +32,7 @@ export async function writeEmptyApp(folder: string, electron: Electron): Promise
 }
 
 function emptyConfig(electron: Electron): Configuration {
-  const config = builderConfig(electron);
+  const config = builderConfig(electron, null);
   return {
     ...config,
     files: ['package.json', 'main.js'],

@@ -110,7 +110,8 @@ export function readGiven(command: Command, line: Line, words: readonly string[]
   return values;
 }
 
-function missing(argument: string, name: string): UsageError {
+/** What is missing of a command's call. */
+export function missing(argument: string, name: string): UsageError {
   return new UsageError(`${name} requires ${argument}.`, { argument });
 }
 

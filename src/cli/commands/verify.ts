@@ -17,16 +17,19 @@ import { systemClock } from '#core/kernel/system.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Home } from '#shared/domain/target.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
+import { flag, text } from '../args/option.ts';
+import { missing } from '../args/parse.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { Failed } from '../output/errors.ts';
 import { amount, countsLine } from '../phrases.ts';
+import { verifyProgram } from '../verify-program.ts';
 import { follow, pathOf, targetOf, whyMissing, workspaceLog } from '../workspace.ts';
 import { onFile, recoveryHint } from './health.ts';
 
 export const verify = command({
   path: ['verify'],
-  summary: 'Check the integrity of a workspace or sandbox',
+  summary: 'Check the integrity of a workspace or sandbox, or of the installed program',
   details: [
     'Runs three checks. integrity: the SQLite file and references between records. chain: every hash of the audit log, and the ' +
       'latest entry stored beside the file. replay: replaying the audit log gives the current records.',
@@ -35,10 +38,17 @@ export const verify = command({
   ],
   examples: ['frames verify --workspace W --json'],
   parameters: {},
-  options: onFile,
+  options: {
+    ...onFile,
+    workspace: text('DIR', 'Workspace folder (required without --program)'),
+    program: flag('Check the files of the installed program instead, against the signed list in it'),
+  },
   async run(context, given) {
-    const target = targetOf(context, given);
-    const folder = pathOf(context, given.workspace);
+    const { workspace } = given;
+    if (given.program) return verifyProgram(context);
+    if (workspace === undefined) throw missing('--workspace DIR', 'frames verify');
+    const target = targetOf(context, { ...given, workspace });
+    const folder = pathOf(context, workspace);
     const noted = isCorruptionRecorded(workspaceFiles(folder, target));
     const { report, trouble } = await check(context, folder, target);
     const problems = [...report.integrity.problems, ...report.chain.problems, ...report.replay.problems];

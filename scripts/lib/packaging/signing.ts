@@ -1,0 +1,37 @@
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { PublicKeys } from '#shared/signed/signature.ts';
+
+/** The key that packages and manifests are signed with. */
+export interface SigningKey {
+  id: string;
+  privateKey: KeyObject;
+}
+
+/** The 32 bytes of the public key, in hexadecimal. */
+const rawOf = (key: KeyObject): string =>
+  createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32).toString('hex');
+
+export const publicKeyOf = ({ id, privateKey }: SigningKey): PublicKeys[number] => ({
+  id,
+  key: rawOf(privateKey),
+});
+
+/**
+ * The key that FRAMES_SIGNING_KEY (a PEM file) and FRAMES_SIGNING_KEY_ID name; null without them, as for a trial. Throws for a key that is
+ * not Ed25519.
+ */
+export function signingKey(env: NodeJS.ProcessEnv = process.env): SigningKey | null {
+  const file = env['FRAMES_SIGNING_KEY'];
+  if (file === undefined || file === '') return null;
+  const privateKey = createPrivateKey(readFileSync(file));
+  if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${file} holds no Ed25519 key.`);
+  const id = env['FRAMES_SIGNING_KEY_ID'];
+  if (id === undefined || id === '') throw new Error('FRAMES_SIGNING_KEY_ID is missing.');
+  return { id, privateKey };
+}
+
+/** The text of the file beside a signed one. */
+export const signText = (text: string, { id, privateKey }: SigningKey): string =>
+  JSON.stringify({ key: id, signature: sign(null, Buffer.from(text), privateKey).toString('hex') });

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, readdir, readlink } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { addedLater, fileList, fileListPath } from '#shared/signed/file-list.ts';
+import type { FileList } from '#shared/signed/file-list.ts';
+import { parsed, signatureName, signatureProblem } from '#shared/signed/signature.ts';
+import type { PublicKeys, SignatureProblem } from '#shared/signed/signature.ts';
+
+export interface ProgramReport {
+  /** That the list says. */
+  version: string;
+  files: number;
+  changed: string[];
+  missing: string[];
+  /** That the list does not have. */
+  added: string[];
+  signature: SignatureProblem | 'valid';
+}
+
+/** The files of a packaged program in order of their paths, with their hashes. */
+export async function filesOf(program: string): Promise<FileList['files']> {
+  const entries = await readdir(program, { recursive: true, withFileTypes: true });
+  const files: FileList['files'] = [];
+  for (const entry of entries) {
+    const file = join(entry.parentPath, entry.name);
+    const path = relative(program, file).split(sep).join('/');
+    if (entry.isDirectory() || addedLater.has(path)) continue;
+    files.push({ path, sha256: entry.isSymbolicLink() ? sha256(await readlink(file)) : await hashOf(file) });
+  }
+  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Compares a packaged program with the list in it. Null where there is no list that can be read. */
+export async function checkProgram(program: string, keys: PublicKeys): Promise<ProgramReport | null> {
+  const text = await readFile(join(program, fileListPath), 'utf8').catch(() => null);
+  const list = fileList.safeParse(text === null ? null : parsed(text));
+  if (text === null || !list.success) return null;
+  const signed = await readFile(join(program, signatureName(fileListPath)), 'utf8').catch(() => null);
+  const listed = new Map(list.data.files.map(({ path, sha256 }) => [path, sha256]));
+  const found = new Map((await filesOf(program)).map(({ path, sha256 }) => [path, sha256]));
+  return {
+    version: list.data.version,
+    files: listed.size,
+    changed: [...listed].flatMap(([path, hash]) =>
+      found.has(path) && found.get(path) !== hash ? [path] : [],
+    ),
+    missing: [...listed.keys()].filter((path) => !found.has(path)),
+    added: [...found.keys()].filter((path) => !listed.has(path)),
+    signature: signatureProblem(text, signed, keys) ?? 'valid',
+  };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}

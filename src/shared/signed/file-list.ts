@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** The files of a program, as they were packaged. */
+export const fileList = z.object({
+  version: z.string(),
+  /** Paths below the program's folder, with `/`. */
+  files: z.array(z.object({ path: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+});
+export type FileList = z.infer<typeof fileList>;
+
+/** Where the list is, below the program's folder. */
+export const fileListPath = 'resources/files.json';
+
+/** Files that a package adds after the list was made: nothing in them is code. */
+export const addedLater: ReadonlySet<string> = new Set([
+  fileListPath,
+  `${fileListPath}.sig`,
+  'resources/app-update.yml',
+  'resources/package-type',
+  'resources/apparmor-profile',
+]);

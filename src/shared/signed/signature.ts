@@ -1,0 +1,41 @@
+import { hexToBytes, utf8ToBytes } from '@noble/ciphers/utils.js';
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { z } from 'zod';
+
+const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`));
+
+/** Public keys (Ed25519, in hexadecimal) whose signatures are accepted. A version ships those that the next one may be signed with. */
+export const publicKeys = z.array(z.object({ id: z.string().min(1), key: hex(32) }));
+export type PublicKeys = z.infer<typeof publicKeys>;
+
+/** A detached signature: the content of the file beside the signed one. */
+export const signature = z.object({ key: z.string().min(1), signature: hex(64) });
+
+export const signatureName = (name: string): string => `${name}.sig`;
+
+export type SignatureProblem = 'unsigned' | 'unknown-key' | 'forged';
+
+/** Why the signature (RFC 8032) of a text is not accepted; null where it is. `signed` is the text of the file beside it, null where there is none. */
+export function signatureProblem(
+  text: string,
+  signed: string | null,
+  keys: PublicKeys,
+): SignatureProblem | null {
+  const found = signature.safeParse(signed === null ? null : parsed(signed));
+  if (!found.success) return 'unsigned';
+  const known = keys.find(({ id }) => id === found.data.key);
+  if (!known) return 'unknown-key';
+  const isValid = ed25519.verify(hexToBytes(found.data.signature), utf8ToBytes(text), hexToBytes(known.key), {
+    zip215: false,
+  });
+  return isValid ? null : 'forged';
+}
+
+/** The value of a JSON text; null where it is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
