@@ -70,9 +70,24 @@ export function builderConfig(
     },
     deb: { packageName: 'frames', depends: [...debDepends], recommends: [], fpm: [...more] },
     rpm: { packageName: 'frames', fpm: [...more] },
-    afterPack: async ({ appOutDir }) => {
-      await setFuses(join(appOutDir, 'frames'));
-      await writeFileList(appOutDir, packageJson.version, key);
+    win: { icon: join(root, 'resources/icons/512.png') },
+    // The data of a person stays when the program is removed.
+    nsis: { oneClick: false, perMachine: false, allowElevation: true, deleteAppDataOnUninstall: false },
+    mac: {
+      icon: join(root, 'resources/icons/512.png'),
+      category: 'public.app-category.education',
+      hardenedRuntime: true,
+      // Signed and notarised where the environment has the certificate and APPLE_ID, APPLE_APP_SPECIFIC_PASSWORD and APPLE_TEAM_ID.
+      notarize: process.env['APPLE_TEAM_ID'] !== undefined,
+    },
+    afterPack: async ({ appOutDir, electronPlatformName, packager }) => {
+      const { productFilename } = packager.appInfo;
+      const program = { win32: `${productFilename}.exe`, darwin: `${productFilename}.app` }[
+        electronPlatformName
+      ];
+      await setFuses(join(appOutDir, program ?? 'frames'));
+      // Elsewhere the system signs the files afterwards, which changes and protects them.
+      if (electronPlatformName === 'linux') await writeFileList(appOutDir, packageJson.version, key);
     },
     publish: { provider: 'generic', url: updateAddress, channel: 'latest' },
   };

