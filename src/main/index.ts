@@ -23,10 +23,18 @@ else app.quit();
 
 /** Runs a command without a window or a display, and ends with its exit code. Electron waits for this module before it is ready. */
 async function runCommand(): Promise<void> {
+  // Electron's own reading of the archive would warn on standard error.
+  process.noDeprecation = true;
   const program = join(out, 'cli', 'frames.js');
   process.argv = [process.execPath, program, ...given];
   await import(pathToFileURL(program).href);
+  // Unlike Node, Electron writes to pipes later.
+  await Promise.all([process.stdout, process.stderr].map(flush));
   app.exit(Number(process.exitCode ?? 0));
+}
+
+function flush(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((done) => void stream.write('', () => done()));
 }
 
 function openWindow(): void {

@@ -46,6 +46,25 @@ test('commands need no display, read what is piped in, and give exit codes', asy
   expect(JSON.parse(imported.stdout)).toBeTruthy();
   expect(await runCommand(installed, ['verify', '--workspace', workspace])).toMatchObject({ code: 0 });
   expect(await runCommand(installed, ['nonsense'])).toMatchObject({ code: 2 });
+  const { stderr } = await runCommand(installed, ['golden', 'list', '--workspace', workspace]);
+  // Chromium says that there is no bus of the system.
+  expect(stderr.split('\n').filter((line) => line !== '' && !line.includes('dbus'))).toEqual([]);
+});
+
+test('long output arrives whole, also where it is read slowly', async ({ installed }) => {
+  const workspace = join(installed.home, 'long');
+  expect(await runCommand(installed, ['seed', '--size', 'small', '--workspace', workspace])).toMatchObject({
+    code: 0,
+  });
+  const { stdout } = await runCommand(installed, [
+    'entities',
+    'list',
+    'student',
+    '--workspace',
+    workspace,
+    '--json',
+  ]);
+  expect((JSON.parse(stdout) as { rows: unknown[] }).rows.length).toBeGreaterThan(200);
 });
 
 test('the files are those that were packaged, and a change is named', async ({ installed }) => {
