@@ -8,7 +8,7 @@ import { findElectron } from './electron.ts';
 import { writeEmptyApp } from './lib/packaging/empty-app.ts';
 import { sbomFile } from './lib/packaging/config.ts';
 import { fuses } from './lib/packaging/fuses.ts';
-import { must } from './lib/packaging/must.ts';
+import { runOrThrow } from './lib/run-or-throw.ts';
 import { buildPackage } from './lib/packaging/package.ts';
 import { unpack } from './lib/packaging/read-package.ts';
 import type { Unpacked } from './lib/packaging/read-package.ts';
@@ -142,7 +142,7 @@ async function fuseProblems(program: string): Promise<string[]> {
 
 async function desktopProblems({ root: installed }: Unpacked): Promise<string[]> {
   const file = join(installed, 'usr/share/applications/frames.desktop');
-  await must('desktop-file-validate', [file]);
+  await runOrThrow('desktop-file-validate', [file]);
   const entry = await readFile(file, 'utf8');
   const needed = [
     'Name=FRAMES',

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 
 /** The project's folder. */
 export const root = resolve(import.meta.dirname, '../..');
@@ -13,7 +13,7 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
 /** The environment with the project's own Node and tools first in `PATH`, as npm gives it to its scripts. */
 export function toolEnv(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const bin = join(root, 'node_modules', '.bin');
-  return { ...env, PATH: `${bin}:${env['PATH'] ?? ''}` };
+  return { ...env, PATH: `${bin}${delimiter}${env['PATH'] ?? ''}` };
 }
 
 /** Whether there is a display to draw on. Windows and macOS always have one. */

@@ -5,8 +5,8 @@ import type { Context } from './command.ts';
 import { UsageError } from './output/errors.ts';
 
 /**
- * Calls `work` with the path of a file: `file` itself, or for `-` a temporary copy of standard input, whose ending tells what it is by its first
- * bytes. Throws UsageError where standard input is a terminal or empty.
+ * Calls `work` with a path. For `-` this is a temporary copy of standard input, whose extension follows from its first bytes. Throws UsageError
+ * if standard input is a terminal or empty.
  */
 export async function withPipedFile<R>(
   { input }: Context,
@@ -27,7 +27,7 @@ export async function withPipedFile<R>(
   }
 }
 
-/** Graph formats are recognised by their content, so only tables and archives need an ending of their own. */
+/** The import recognises graph formats by their content, so only tables and workbooks need their own extension. */
 function endingOf(content: Buffer): string {
   const start = content.subarray(0, 64).toString('utf8').replace('\uFEFF', '').trimStart();
   if (start.startsWith('PK')) return 'xlsx';

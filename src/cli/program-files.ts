@@ -9,17 +9,17 @@ import { parsed, signatureName, signatureProblem } from '#shared/signed/signatur
 import type { PublicKeys, SignatureProblem } from '#shared/signed/signature.ts';
 
 export interface ProgramReport {
-  /** That the list says. */
+  /** According to the list. */
   version: string;
   files: number;
   changed: string[];
   missing: string[];
-  /** That the list does not have. */
+  /** Files that are not in the list. */
   added: string[];
   signature: SignatureProblem | 'valid';
 }
 
-/** The files of a packaged program in order of their paths, with their hashes. */
+/** Lists the files of a packaged program with their hashes, sorted by path. */
 export async function filesOf(program: string): Promise<FileList['files']> {
   const entries = await readdir(program, { recursive: true, withFileTypes: true });
   const files: FileList['files'] = [];
@@ -32,7 +32,7 @@ export async function filesOf(program: string): Promise<FileList['files']> {
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Compares a packaged program with the list in it. Null where there is no list that can be read. */
+/** Compares the files of a packaged program with its list. Returns null if the list is missing or invalid. */
 export async function checkProgram(program: string, keys: PublicKeys): Promise<ProgramReport | null> {
   const text = await readFile(join(program, fileListPath), 'utf8').catch(() => null);
   const list = fileList.safeParse(text === null ? null : parsed(text));

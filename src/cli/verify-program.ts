@@ -12,7 +12,7 @@ import type { ProgramReport } from './program-files.ts';
 /** Electron's own variables, missing in plain Node. */
 const electron = process as { resourcesPath?: string; noAsar?: boolean };
 
-/** The keys that this program accepts signatures of. */
+/** The trusted keys that this program ships. */
 function ownKeys(): PublicKeys {
   const folder = shippedResources();
   return folder === null ? [] : publicKeys.parse(JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')));
@@ -28,7 +28,7 @@ export async function verifyProgram({ output }: Context): Promise<void> {
       {},
     );
   const keys = ownKeys();
-  // The archive of the program is read as one file.
+  // Without this, Electron reads app.asar as a folder.
   electron.noAsar = true;
   const report = await checkProgram(dirname(resourcesPath), keys);
   if (report === null)

@@ -29,7 +29,7 @@ export function endWell({ log, finish }: EndingOptions): void {
       });
   });
 
-  // Sent by the system's package manager, and when a person logs out.
+  // Package managers and the end of a session send these.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 
   process.on('uncaughtException', (error) => {

@@ -14,21 +14,21 @@ const address = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL
 
 const start = { argv: process.argv, folder: process.cwd() };
 
-/** Of an installed program: the sources have `bin/frames` for commands. */
+/** Only the installed program runs commands; a checkout has `bin/frames`. */
 const given = app.isPackaged ? process.argv.slice(1) : [];
 
 if (isCommandLine(given)) await runCommand();
-else if (app.requestSingleInstanceLock(start)) openWindow();
+else if (app.requestSingleInstanceLock(start)) startWindow();
 else app.quit();
 
-/** Runs a command without a window or a display, and ends with its exit code. Electron waits for this module before it is ready. */
+/** Runs a command and exits with its code. It needs no display, because Electron awaits this module before it is ready. */
 async function runCommand(): Promise<void> {
-  // Electron's own reading of the archive would warn on standard error.
+  // Electron's archive support uses a deprecated API, which would print a warning.
   process.noDeprecation = true;
   const program = join(out, 'cli', 'frames.js');
   process.argv = [process.execPath, program, ...given];
   await import(pathToFileURL(program).href);
-  // Unlike Node, Electron writes to pipes later.
+  // Electron writes to pipes asynchronously, so exiting now would cut the output off.
   await Promise.all([process.stdout, process.stderr].map(flush));
   app.exit(Number(process.exitCode ?? 0));
 }
@@ -37,7 +37,7 @@ function flush(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((done) => void stream.write('', () => done()));
 }
 
-function openWindow(): void {
+function startWindow(): void {
   // Before anything else: the system may ask for a link or a file before the application is ready.
   const inbox = openInbox(app, start);
   registerScheme();

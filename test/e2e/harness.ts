@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { sampleIn } from '#main/arguments.ts';
-import { ownDisplay } from './lib/display.ts';
+import { displayFixture } from './lib/display.ts';
 import { createHost, launch, removeFolder, shellLog, temporaryFolder } from './lib/launch.ts';
 import type { Host, LaunchOptions, Running } from './lib/launch.ts';
 import { makeSample } from './lib/sample.ts';
@@ -28,14 +28,7 @@ export interface Frames {
 
 /** A test with the real application. It fails on anything that the page or the shell complained about. */
 export const test = base.extend<{ frames: Frames }, { display: void; host: Host; sample: string }>({
-  display: [
-    async ({ browserName: _browser }, use) => {
-      const end = await ownDisplay();
-      await use();
-      end();
-    },
-    { scope: 'worker', auto: true },
-  ],
+  display: displayFixture,
   host: [
     async ({ display: _display }, use) => {
       const host = createHost();

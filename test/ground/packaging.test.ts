@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readFpmArguments } from '#scripts/lib/packaging/linux-package.ts';
 import { writeDeb } from '#scripts/lib/packaging/deb.ts';
-import { must } from '#scripts/lib/packaging/must.ts';
+import { runOrThrow } from '#scripts/lib/run-or-throw.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
 
 const folder = makeFolder();
@@ -69,7 +69,7 @@ describe('the stand-in for fpm', () => {
   });
 });
 
-const isDebian = (await must('dpkg-deb', ['--version']).catch(() => '')) !== '';
+const isDebian = (await runOrThrow('dpkg-deb', ['--version']).catch(() => '')) !== '';
 
 describe.runIf(isDebian)('a Debian package', () => {
   const build = async (name: string, umask: number): Promise<string> => {
@@ -88,10 +88,10 @@ describe.runIf(isDebian)('a Debian package', () => {
 
   it('belongs to root, has the modes 755 and 644, and says that data remain', async () => {
     const file = await build('owned', 0o022);
-    const listed = await must('dpkg-deb', ['-c', file]);
+    const listed = await runOrThrow('dpkg-deb', ['-c', file]);
     expect(listed).toMatch(/-rwxr-xr-x root\/root .* \.\/opt\/Example\/bin\/run/);
     expect(listed).toMatch(/-rw-r--r-- root\/root .* \.\/opt\/Example\/data\.txt/);
-    expect(await must('dpkg-deb', ['-I', file, 'postrm'])).toContain('workspaces and settings remain');
-    expect(await must('dpkg-deb', ['-f', file, 'Depends'])).toBe('libnss3, xdg-utils\n');
+    expect(await runOrThrow('dpkg-deb', ['-I', file, 'postrm'])).toContain('workspaces and settings remain');
+    expect(await runOrThrow('dpkg-deb', ['-f', file, 'Depends'])).toBe('libnss3, xdg-utils\n');
   });
 });

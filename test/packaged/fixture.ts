@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test';
-import { ownDisplay } from '../e2e/lib/display.ts';
+import { displayFixture } from '../e2e/lib/display.ts';
 import { install } from './installed.ts';
 import type { Installed } from './installed.ts';
 
@@ -7,14 +7,7 @@ export { expect };
 
 /** A test with the package of its project installed, removed when the worker ends. */
 export const test = base.extend<object, { display: void; installed: Installed }>({
-  display: [
-    async ({ browserName: _browser }, use) => {
-      const end = await ownDisplay();
-      await use();
-      end();
-    },
-    { scope: 'worker', auto: true },
-  ],
+  display: displayFixture,
   installed: [
     async ({ browserName: _browser }, use, { project }) => {
       const installed = await install(project.name);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { chromium } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
-import { must } from '#scripts/lib/packaging/must.ts';
+import { runOrThrow } from '#scripts/lib/run-or-throw.ts';
 import { isLinuxRoot, root } from '#scripts/lib/paths.ts';
 
 /** A package on this computer, and an ordinary user who runs it. */
@@ -45,21 +45,21 @@ export async function install(kind: string): Promise<Installed> {
   for (const path of [folder, home]) chownSync(path, uid, gid);
   const path = join(root, 'dist', file);
   if (kind === 'tar.gz') {
-    await must('tar', ['-xzf', path, '-C', folder]);
+    await runOrThrow('tar', ['-xzf', path, '-C', folder]);
     const program = join(folder, file.slice(0, -'.tar.gz'.length), 'frames');
     return { kind, program, home, uninstall: async () => rmSync(folder, { recursive: true }) };
   }
   if (kind !== 'deb') throw new Error(`Only deb and tar.gz are installed here, not ${kind}`);
   if (!isLinuxRoot()) throw new Error('A deb is installed by root only.');
   const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-  await must('apt-get', ['update', '-qq'], quiet);
-  await must('apt-get', ['install', '-qq', '-y', '--no-install-recommends', path], quiet);
+  await runOrThrow('apt-get', ['update', '-qq'], quiet);
+  await runOrThrow('apt-get', ['install', '-qq', '-y', '--no-install-recommends', path], quiet);
   return {
     kind,
     program: '/usr/bin/frames',
     home,
     async uninstall() {
-      await must('dpkg', ['--purge', 'frames']);
+      await runOrThrow('dpkg', ['--purge', 'frames']);
       rmSync(folder, { recursive: true });
     },
   };
@@ -70,8 +70,8 @@ const name = 'frames-test';
 /** Root makes a user without rights; anybody else is one. */
 async function ordinaryUser(): Promise<{ uid: number; gid: number }> {
   if (!isLinuxRoot()) return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
-  await must('sh', ['-c', `id -u ${name} >/dev/null 2>&1 || useradd --system ${name}`]);
-  const [uid = 0, gid = 0] = (await must('sh', ['-c', `id -u ${name}; id -g ${name}`]))
+  await runOrThrow('sh', ['-c', `id -u ${name} >/dev/null 2>&1 || useradd --system ${name}`]);
+  const [uid = 0, gid = 0] = (await runOrThrow('sh', ['-c', `id -u ${name}; id -g ${name}`]))
     .split('\n')
     .map(Number);
   return { uid, gid };

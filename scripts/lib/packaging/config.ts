@@ -10,16 +10,19 @@ import type { SigningKey } from './signing.ts';
 /** The software bill of materials, which `npm run dist` writes first. */
 export const sbomFile = join(root, 'out/sbom.cdx.json');
 
-/** Where installed programs look for a new version. */
+/** Where new versions are published. electron-builder writes the kind of a package into it only if there is an address. */
 const updateAddress = process.env['FRAMES_UPDATE_URL'] ?? `${packageJson.homepage}updates/`;
 
-/** What electron-builder makes a package of; `more` are fpm's arguments for further files of deb and rpm. Everything that is shipped is named here, so a new dependency is not shipped by accident. */
+/**
+ * The configuration of electron-builder. It names every shipped file, so a new dependency is not shipped by accident. `more` are fpm's
+ * arguments for further files of deb and rpm.
+ */
 export function builderConfig(
   electron: Electron,
   key: SigningKey | null,
   more: readonly string[] = [],
 ): Configuration {
-  // What a package holds of another origin is for trials: its name says so (decision 0003).
+  // The name of a package with another Electron says that it is for trials (decision 0003).
   const isOfficial = electron.source === 'official';
   return {
     appId: 'org.frames.desktop',
@@ -71,7 +74,7 @@ export function builderConfig(
     deb: { packageName: 'frames', depends: [...debDepends], recommends: [], fpm: [...more] },
     rpm: { packageName: 'frames', fpm: [...more] },
     win: { icon: join(root, 'resources/icons/512.png') },
-    // The data of a person stays when the program is removed.
+    // Removing the program keeps the user's data.
     nsis: { oneClick: false, perMachine: false, allowElevation: true, deleteAppDataOnUninstall: false },
     mac: {
       icon: join(root, 'resources/icons/512.png'),

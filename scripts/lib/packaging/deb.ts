@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { normalise, stageContents } from './linux-package.ts';
 import type { LinuxPackage } from './linux-package.ts';
-import { must } from './must.ts';
+import { runOrThrow } from '../run-or-throw.ts';
 
 /** dpkg asks for its scripts' success: a failed refresh of a menu is none of its business, so the last line is `exit 0`. */
 const script = (body: string): string => `#!/bin/bash\n${body.trimEnd()}\nexit 0\n`;
@@ -22,7 +22,7 @@ export async function writeDeb(made: LinuxPackage, workshop: string, time: numbe
   const remove = `case "$1" in remove|purge) ;; *) exit 0 ;; esac\n${made.afterRemove}`;
   await writeFile(join(control, 'postrm'), script(remove), { mode: 0o755 });
   await normalise(control, time);
-  await must('dpkg-deb', ['--root-owner-group', '-Zzstd', '-z3', '--build', folder, made.file], {
+  await runOrThrow('dpkg-deb', ['--root-owner-group', '-Zzstd', '-z3', '--build', folder, made.file], {
     SOURCE_DATE_EPOCH: String(time),
   });
 }

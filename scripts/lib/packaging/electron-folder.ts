@@ -22,5 +22,4 @@ export async function copyElectron(electron: Electron, folder: string): Promise<
 }
 
 const isProgram = (path: string): boolean =>
-  ['electron', 'chrome-sandbox', 'chrome_crashpad_handler'].includes(path) ||
-  /\.(so|exe|dll)(\.\d+)?$/.test(path);
+  ['electron', 'chrome-sandbox', 'chrome_crashpad_handler'].includes(path) || /\.so(\.\d+)?$/.test(path);

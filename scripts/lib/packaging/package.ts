@@ -5,14 +5,14 @@ import type { Configuration } from 'electron-builder';
 import type { Electron } from '../electron-kinds.ts';
 import { root, toolEnv } from '../paths.ts';
 import { copyElectron } from './electron-folder.ts';
-import { must } from './must.ts';
+import { runOrThrow } from '../run-or-throw.ts';
 import { writeTarball } from './tarball.ts';
 import type { Target } from './targets.ts';
 
 export interface Project {
   /** The folder of its package.json. */
   folder: string;
-  /** What is particular to it; the Electron and the output are filled in here. electron-builder changes it: use it once. */
+  /** Without the Electron and the output. electron-builder changes the object, so it can be used only once. */
   config: Configuration;
   electron: Electron;
 }
@@ -30,13 +30,16 @@ export async function buildPackage(
   process.env['PATH'] = toolEnv()['PATH'];
   try {
     await mkdir(work, { recursive: true });
-    await copyElectron(electron, join(work, 'electron'));
+    // Only the Linux builds have leftovers; a copy without links would break that of macOS.
+    const isLinux = process.platform === 'linux';
+    const electronDist = isLinux ? join(work, 'electron') : electron.dist;
+    if (isLinux) await copyElectron(electron, electronDist);
     await build({
       projectDir: folder,
       targets: target.platform.createTarget(target.builder, process.arch === 'arm64' ? Arch.arm64 : Arch.x64),
       config: {
         ...config,
-        electronDist: join(work, 'electron'),
+        electronDist,
         electronVersion: electron.version,
         directories: { ...config.directories, output: join(work, 'out') },
       },
@@ -60,18 +63,18 @@ export async function buildPackage(
   }
 }
 
-/** The same pattern for all kinds: electron-builder would say amd64, x64 or x86_64. */
+/** The file name of a package, with Node's name of the architecture for every target; electron-builder writes amd64, x64 or x86_64. */
 async function nameOf(folder: string, { artifactName }: Configuration, target: Target): Promise<string> {
   const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string };
   return String(artifactName)
     .replace('${version}', version)
     .replace('${arch}', process.arch)
-    .replace('${ext}', target.extension);
+    .replace('.${ext}', `${target.suffix ?? ''}.${target.extension}`);
 }
 
-/** Seconds since 1970 that all files of a package bear: of the commit, so that two builds of it are identical. */
+/** The modification time of all files in a package, in seconds since 1970: the time of the commit, so that two builds of it are identical. */
 export async function sourceTime(): Promise<number> {
   const given = process.env['SOURCE_DATE_EPOCH'];
   if (given !== undefined && /^\d+$/.test(given)) return Number(given);
-  return Number((await must('git', ['log', '-1', '--format=%ct'])).trim());
+  return Number((await runOrThrow('git', ['log', '-1', '--format=%ct'])).trim());
 }

@@ -1,6 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { must } from './must.ts';
+import { runOrThrow } from '../run-or-throw.ts';
 
 /** A package, unpacked. */
 export interface Unpacked {
@@ -18,8 +18,8 @@ export async function unpack(file: string, folder: string): Promise<Unpacked> {
   const root = join(folder, basename(file));
   await mkdir(root, { recursive: true });
   if (file.endsWith('.deb')) {
-    await must('dpkg-deb', ['-x', file, root]);
-    const shown = await must('dpkg-deb', ['-f', file, 'Package', 'Version', 'Maintainer']);
+    await runOrThrow('dpkg-deb', ['-x', file, root]);
+    const shown = await runOrThrow('dpkg-deb', ['-f', file, 'Package', 'Version', 'Maintainer']);
     const field = (name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(shown)?.[1] ?? '';
     const identity = {
       name: field('Package'),
@@ -29,8 +29,8 @@ export async function unpack(file: string, folder: string): Promise<Unpacked> {
     return { kind: 'deb', file, root, program: await programIn(join(root, 'opt')), identity };
   }
   if (file.endsWith('.rpm')) {
-    await must('sh', ['-c', 'cd "$1" && rpm2archive - <"$2" | tar -xz', 'sh', root, file]);
-    const shown = await must('rpm', ['-qp', '--qf', '%{NAME}\n%{VERSION}\n%{VENDOR}', file]);
+    await runOrThrow('sh', ['-c', 'cd "$1" && rpm2archive - <"$2" | tar -xz', 'sh', root, file]);
+    const shown = await runOrThrow('rpm', ['-qp', '--qf', '%{NAME}\n%{VERSION}\n%{VENDOR}', file]);
     const [name = '', version = '', maintainer = ''] = shown.split('\n');
     return {
       kind: 'rpm',
@@ -41,7 +41,7 @@ export async function unpack(file: string, folder: string): Promise<Unpacked> {
     };
   }
   if (!file.endsWith('.tar.gz')) throw new Error(`${file} is not a deb, rpm or tar.gz`);
-  await must('tar', ['-xzf', file, '-C', root]);
+  await runOrThrow('tar', ['-xzf', file, '-C', root]);
   const program = await programIn(root);
   return { kind: 'tar.gz', file, root: program, program, identity: null };
 }

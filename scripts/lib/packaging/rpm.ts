@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { stageContents } from './linux-package.ts';
 import type { LinuxPackage } from './linux-package.ts';
-import { must } from './must.ts';
+import { runOrThrow } from '../run-or-throw.ts';
 
 /** Folders of the program; those above and elsewhere belong to other packages. */
 const isOwn = (path: string): boolean => path.startsWith('/opt/');
@@ -33,7 +33,7 @@ export async function writeRpm(made: LinuxPackage, workshop: string, time: numbe
     use_source_date_epoch_as_buildtime: '1',
     clamp_mtime_to_source_date_epoch: '1',
   };
-  await must(
+  await runOrThrow(
     'rpmbuild',
     [
       '-bb',

@@ -1,6 +1,6 @@
 import { isAllowed } from '../licence-rules.ts';
 import type { Electron } from '../electron-kinds.ts';
-import { must } from './must.ts';
+import { runOrThrow } from '../run-or-throw.ts';
 
 /** The parts of a CycloneDX document that are used here. */
 export interface Sbom {
@@ -19,7 +19,7 @@ interface SbomLicence {
  * build of a commit: `time` is in seconds since 1970. Throws when npm cannot make it.
  */
 export async function makeSbom(electron: Electron, time: number): Promise<Sbom> {
-  const printed = await must('npm', ['sbom', '--omit=dev', '--sbom-format=cyclonedx']);
+  const printed = await runOrThrow('npm', ['sbom', '--omit=dev', '--sbom-format=cyclonedx']);
   const { serialNumber: _, ...sbom } = JSON.parse(printed) as Sbom;
   sbom.metadata.timestamp = new Date(1000 * time).toISOString();
   Object.assign(sbom.metadata.component, { name: 'frames-desktop', type: 'application' });

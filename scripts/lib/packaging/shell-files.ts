@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { must } from './must.ts';
+import { runOrThrow } from '../run-or-throw.ts';
 
 /** Where deb and rpm install what shells and `man` know of the command. */
 export const shellFiles = {
@@ -16,7 +16,7 @@ export async function writeShellFiles(folder: string, program: string): Promise<
   const entries = Object.entries(shellFiles);
   for (const [kind, path] of entries) {
     const args = kind === 'man' ? ['man'] : ['completion', kind];
-    const printed = await must(process.execPath, [program, ...args]);
+    const printed = await runOrThrow(process.execPath, [program, ...args]);
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), path.endsWith('.gz') ? gzipSync(printed, { level: 9 }) : printed);
   }

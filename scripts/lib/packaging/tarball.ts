@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { normalise } from './linux-package.ts';
-import { must } from './must.ts';
+import { runOrThrow } from '../run-or-throw.ts';
 
 /** Packs a folder as a tar.gz, in a folder with the name of the file; the same input gives the same bytes. */
 export async function writeTarball(folder: string, file: string, time: number): Promise<void> {
@@ -11,5 +11,5 @@ export async function writeTarball(folder: string, file: string, time: number): 
   const owner = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', `--mtime=@${time}`];
   // gzip would write the time into the file.
   const compress = ['--use-compress-program=gzip -n'];
-  await must('tar', [...owner, ...compress, '-cf', file, '-C', dirname(named), basename(named)]);
+  await runOrThrow('tar', [...owner, ...compress, '-cf', file, '-C', dirname(named), basename(named)]);
 }

@@ -110,7 +110,7 @@ export function readGiven(command: Command, line: Line, words: readonly string[]
   return values;
 }
 
-/** What is missing of a command's call. */
+/** The error for a missing argument or option. */
 export function missing(argument: string, name: string): UsageError {
   return new UsageError(`${name} requires ${argument}.`, { argument });
 }

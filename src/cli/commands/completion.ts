@@ -12,7 +12,7 @@ const completions = { bash: bashCompletion, zsh: zshCompletion, fish: fishComple
 type Shell = keyof typeof completions;
 const shells = Object.keys(completions) as Shell[];
 
-/** The commands that print what shells and `man` know of all commands, themselves included. */
+/** Commands that print completion scripts and the manual page for `others` and themselves. */
 export function completionCommands(others: readonly Command[]): readonly Command[] {
   const completion = command({
     path: ['completion'],

@@ -10,7 +10,7 @@ export interface OfferedOption {
   readonly choices: readonly string[];
 }
 
-/** What a shell offers after some words, such as those of `frames entities`. */
+/** The completions after a command path, such as `frames entities`. */
 export interface Place {
   /** `''` after the program's name alone, else `entities` or `entities list`. */
   readonly path: string;
@@ -20,7 +20,7 @@ export interface Place {
   readonly choices: readonly string[];
 }
 
-/** Every place in a command line of `frames`, groups and commands alike, in the order of the help. */
+/** All command groups and commands with their completions, in the order of the help. */
 export function placesOf(commands: readonly Command[]): Place[] {
   const prefixes = commands.flatMap(({ path }) => path.map((_, at) => path.slice(0, at + 1)));
   const paths = new Set(['', ...prefixes.map((path) => path.join(' '))]);

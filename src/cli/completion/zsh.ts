@@ -1,26 +1,13 @@
 import type { Place } from './model.ts';
-
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
-/** A name and its description, as `_describe` reads them. */
-const described = ({ name, summary }: { name: string; summary: string }): string =>
-  quoted(`${name.replaceAll(':', '\\:')}:${summary}`);
+import { quoted, shellCases } from './shell-cases.ts';
 
 /** Completion for zsh. Values without choices are completed as files. */
 export function zshCompletion(places: readonly Place[]): string {
-  const lists = places.map(
-    ({ path, words, options, choices }) =>
-      `    ${quoted(path)})\n      offered=(${[...words.map(described), ...choices.map(quoted)].join(' ')})\n` +
-      `      options=(${options.map(described).join(' ')}) ;;`,
-  );
-  const values = places.flatMap(({ path, options }) =>
-    options
-      .filter(({ takesValue }) => takesValue)
-      .map(
-        ({ name, choices }) =>
-          `    ${quoted(`${path} ${name}`)}) isValue=1; values=(${choices.map(quoted).join(' ')}) ;;`,
-      ),
-  );
-  const known = places.filter(({ path }) => path !== '').map(({ path }) => quoted(path));
+  const plain = (words: readonly string[]): string => words.map(quoted).join(' ');
+  /** Names with their descriptions, as `_describe` reads them. */
+  const named = (entries: readonly { name: string; summary: string }[]): string =>
+    plain(entries.map(({ name, summary }) => `${name.replaceAll(':', '\\:')}:${summary}`));
+  const { known, values, offers } = shellCases(places, { plain, named });
   return `#compdef frames
 _frames() {
   local at='' next word isValue=''
@@ -28,15 +15,15 @@ _frames() {
   for word in "\${(@)words[2,CURRENT-1]}"; do
     next="\${at:+$at }$word"
     case $next in
-    ${known.join('|')}) at=$next ;;
+    ${known}) at=$next ;;
     *) break ;;
     esac
   done
   case "$at $words[CURRENT-1]" in
-${values.join('\n')}
+${values}
   esac
   case $at in
-${lists.join('\n')}
+${offers}
   esac
   if [[ -n $isValue ]]; then
     (( $#values )) && { compadd -a values; return }

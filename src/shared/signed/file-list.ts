@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The files of a program, as they were packaged. */
+/** The files of a program when it was packaged. */
 export const fileList = z.object({
   version: z.string(),
   /** Paths below the program's folder, with `/`. */
@@ -11,7 +11,7 @@ export type FileList = z.infer<typeof fileList>;
 /** Where the list is, below the program's folder. */
 export const fileListPath = 'resources/files.json';
 
-/** Files that a package adds after the list was made: nothing in them is code. */
+/** Files that electron-builder adds after the list is written. None of them is code. */
 export const addedLater: ReadonlySet<string> = new Set([
   fileListPath,
   `${fileListPath}.sig`,

@@ -4,18 +4,21 @@ import { z } from 'zod';
 
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`));
 
-/** Public keys (Ed25519, in hexadecimal) whose signatures are accepted. A version ships those that the next one may be signed with. */
+/** Trusted public keys: Ed25519, in hexadecimal. */
 export const publicKeys = z.array(z.object({ id: z.string().min(1), key: hex(32) }));
 export type PublicKeys = z.infer<typeof publicKeys>;
 
-/** A detached signature: the content of the file beside the signed one. */
+/** A detached signature, stored beside the signed file. */
 export const signature = z.object({ key: z.string().min(1), signature: hex(64) });
 
 export const signatureName = (name: string): string => `${name}.sig`;
 
 export type SignatureProblem = 'unsigned' | 'unknown-key' | 'forged';
 
-/** Why the signature (RFC 8032) of a text is not accepted; null where it is. `signed` is the text of the file beside it, null where there is none. */
+/**
+ * Verifies a detached signature (Ed25519, RFC 8032) of a text. Returns null if it is valid. `signed` is the text of the signature file, null if
+ * there is none.
+ */
 export function signatureProblem(
   text: string,
   signed: string | null,

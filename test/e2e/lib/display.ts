@@ -1,3 +1,4 @@
+import type { PlaywrightWorkerOptions, WorkerFixture } from '@playwright/test';
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { screen, virtual } from '#scripts/with-display.ts';
@@ -30,3 +31,14 @@ export async function ownDisplay(): Promise<() => void> {
   delete process.env['XAUTHORITY'];
   return () => void child.kill();
 }
+
+/** The fixture that gives each worker a display of its own. */
+export const displayFixture: [WorkerFixture<void, PlaywrightWorkerOptions>, { scope: 'worker'; auto: true }] =
+  [
+    async ({ browserName: _browser }, use) => {
+      const end = await ownDisplay();
+      await use();
+      end();
+    },
+    { scope: 'worker', auto: true },
+  ];
