@@ -108,6 +108,7 @@ const used = [
   'play',
   'insights',
   'versions',
+  'updates',
 ];
 
 const features = '^src/renderer/features/';

@@ -1,13 +1,9 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { buildApp } from './build.ts';
-import { buildCli } from './build-cli.ts';
 import { findElectron } from './electron.ts';
-import { builderConfig, sbomFile } from './lib/packaging/config.ts';
-import { buildPackage, sourceTime } from './lib/packaging/package.ts';
-import { makeSbom } from './lib/packaging/sbom.ts';
-import { publicKeyOf, signingKey } from './lib/packaging/signing.ts';
-import { writeShellFiles } from './lib/packaging/shell-files.ts';
+import { buildPackage } from './lib/packaging/package.ts';
+import { prepareProject } from './lib/packaging/prepare.ts';
+import { signingKey } from './lib/packaging/signing.ts';
 import { isHere, targets } from './lib/packaging/targets.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { root } from './lib/paths.ts';
@@ -27,21 +23,14 @@ async function dist(named: readonly string[]): Promise<number> {
   }
   await ensurePackages(['rpm', 'zstd']);
   const electron = await findElectron();
-  await buildApp();
-  await buildCli();
   await rm(output, { recursive: true, force: true });
   await mkdir(output, { recursive: true });
-  const shellFiles = await writeShellFiles(join(root, 'out/share'), join(root, 'out/cli/frames.js'));
-  const key = signingKey();
-  await writeFile(join(root, 'out/resources/keys.json'), JSON.stringify(key ? [publicKeyOf(key)] : []));
-  await writeFile(sbomFile, JSON.stringify(await makeSbom(electron, await sourceTime()), null, 2));
+  const project = await prepareProject(electron, signingKey());
   let failed = 0;
   for (const [name, target] of Object.entries(targets)) {
     if (named.length > 0 ? !named.includes(name) : !isHere(target)) continue;
     try {
-      console.log(
-        `Built ${basename(await buildPackage({ folder: root, config: builderConfig(electron, key, shellFiles), electron }, target, output))}`,
-      );
+      console.log(`Built ${basename(await buildPackage(project(), target, output))}`);
     } catch (error) {
       const [reason = ''] = reasonOf(error).split('\n');
       const isOptional = named.length === 0 && target.always !== true;

@@ -8,6 +8,7 @@ const steps: string[][] = [
   ['dist'],
   ['dist:check'],
   ['test:packaged'],
+  ['test:update'],
   ['test:seeds', '20'],
   ['test:crash'],
   ['test:sync'],

@@ -9,7 +9,7 @@ import type { Log } from '#core/kernel/logger.ts';
 import { inRecovery } from '#shared/shell/orders.ts';
 import { ownerName } from '#core/kernel/owner.ts';
 import { acceptFile } from '#core/restore/accept.ts';
-import { restoreInPlace } from '#core/restore/in-place.ts';
+import { restoreForOlder, restoreInPlace } from '#core/restore/in-place.ts';
 import type { Replaced, Replacing } from '#core/restore/replace.ts';
 import { setLogAside } from '#core/restore/set-log-aside.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
@@ -21,6 +21,7 @@ import { refusalOf } from './refusal.ts';
 /**
  * Does with the file of a workspace what can only be done while nobody has it open, and tells how it goes and what came of it. Never
  * rejects: where it could not be done all is as it was, and is opened all the same.
+ * Resolves to whether it was done.
  */
 export async function doFirst(
   { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
@@ -28,7 +29,7 @@ export async function doFirst(
   parent: Parent,
   log: Log,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   try {
     const outcome = await carryOut(order, pointed, {
       actor: order.actor,
@@ -43,10 +44,12 @@ export async function doFirst(
       signal,
     });
     parent.postMessage({ kind: 'restored', outcome });
+    return true;
   } catch (error) {
     log.error({ ...errorFields(error), order: order.what }, 'an order was not carried out');
     const { refused } = refusalOf(error, workspace);
     parent.postMessage({ kind: 'notRestored', refused });
+    return false;
   }
 }
 
@@ -71,6 +74,10 @@ async function carryOut(order: Order, pointed: string | undefined, how: Replacin
     case 'vacuum': {
       const { before, after } = await vacuumLive({ ...how, actor: order.actor });
       return { what: order.what, before, after };
+    }
+    case 'goBack': {
+      await restoreForOlder({ ...how, id: order.id });
+      return { what: order.what };
     }
     case 'place': {
       const { into, what, actor } = order;

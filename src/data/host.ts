@@ -42,6 +42,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
         ordered: ordered.signal,
         leaving: leaving.signal,
       });
+      if (!opened) return null;
       opened.onGrantUsed((id) => parent.postMessage({ kind: 'used', id }));
       opened.onBackedUp(() => parent.postMessage({ kind: 'backedUp' }));
       parent.postMessage({ kind: 'ready', backups: opened.backups });

@@ -41,6 +41,8 @@ export interface DataWatchOptions<Port> {
   onRestore: (state: RestoreState) => void;
   /** Hears of a backup that nobody asked for. */
   onBackedUp?: (() => void) | undefined;
+  /** Whether the workspace in a folder is backed up before it is opened. */
+  needsBackup?: ((workspace: string) => boolean) | undefined;
   /** Keeps what the process has to keep secret. */
   secrets: SecretStore;
 }
@@ -167,6 +169,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       ...(first && { order: first }),
       ...(isHelping && { look: false }),
       ...(pointed !== undefined && { pointed }),
+      ...(options.needsBackup?.(target.workspace) === true && { backUp: true }),
     };
     send({ ...openMessage(target), ...how });
   }

@@ -50,6 +50,7 @@ function startWindow(): void {
       renderer: join(out, 'renderer'),
       preload: join(out, 'preload', 'index.cjs'),
       icon: join(out, 'resources', 'icons', '512.png'),
+      resources: join(out, 'resources'),
       dataEntry: join(import.meta.dirname, 'data.js'),
     }),
   );

@@ -26,6 +26,7 @@ import { followRestores } from './order-watch.ts';
 import { openSecretStore } from './secret-store.ts';
 import type { Page, ShellServer } from './shell-server.ts';
 import { speak } from './texts.ts';
+import { createUpdates } from './updates/service.ts';
 
 export interface ShellFiles {
   inbox: Inbox;
@@ -33,6 +34,8 @@ export interface ShellFiles {
   renderer: string;
   preload: string;
   icon: string;
+  /** The folder of what comes with the program. */
+  resources: string;
   dataEntry: string;
 }
 
@@ -93,6 +96,9 @@ export function runShell(files: ShellFiles): void {
     workspaces: describeRecent(seat.recent, target.workspace),
   });
 
+  const updates = createUpdates(userData, files.resources, log, (state) =>
+    tell({ kind: 'updates', updates: state }),
+  );
   let target = targetFrom(process.argv, process.env, userData, seat.workspace);
   seat.turnTo(seatIdOf(target), listsIdOf(target));
   let chosen = false;
@@ -107,13 +113,18 @@ export function runShell(files: ShellFiles): void {
       // One that could not be opened must not be in the way of the next start.
       if (chosen) seat.choose(target.sample ? null : target.workspace);
       if (!target.sample) seat.opened(target.workspace);
+      updates.opened(target.workspace);
       tell(recent());
       ports.offerData();
       void delivery.flush();
     },
     onUsed: (grant) => grants.spent(grant),
-    onRestore: (state) => restores.hear(state),
+    onRestore(state) {
+      if (state.state === 'done' && state.outcome.what === 'goBack') updates.goBack();
+      else restores.hear(state);
+    },
     onBackedUp: () => tell({ kind: 'backedUp' }),
+    needsBackup: updates.isNewFor,
   });
   const grants = createShellGrants(data.register);
   let heard: ShellServer | undefined;
@@ -167,7 +178,14 @@ export function runShell(files: ShellFiles): void {
               tell(recent());
             },
           },
-          standing: () => [theme(), { kind: 'data', data: data.state }, recent(), ...restores.standing()],
+          updates,
+          standing: () => [
+            theme(),
+            { kind: 'data', data: data.state },
+            recent(),
+            { kind: 'updates', updates: updates.state },
+            ...restores.standing(),
+          ],
           restore(order, of) {
             // From Play nothing reaches live, and a page that is about to go has no say in what comes after it.
             const isLive = target.sandbox === undefined && target.at === undefined;
@@ -216,8 +234,13 @@ export function runShell(files: ShellFiles): void {
     setTimeout(front.renew, 50);
   }
 
-  // The seat last: a closing page may still be sending what was typed into it.
-  endWell({ log, finish: () => data.stop().then(() => Promise.all([seat.flush(), secrets.flush()])) });
+  async function finish(): Promise<void> {
+    await data.stop();
+    // The seat after the workspace: a closing page may still be sending what was typed into it.
+    await Promise.all([seat.flush(), secrets.flush()]);
+    await updates.finish();
+  }
+  endWell({ log, finish });
 
   front.open();
   data.start();
@@ -228,4 +251,5 @@ export function runShell(files: ShellFiles): void {
     delivery.take(openings);
   });
   registerLinks(app);
+  updates.start();
 }

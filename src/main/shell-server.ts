@@ -7,6 +7,7 @@ import type { Order } from '#shared/shell/process.ts';
 import type { Seat, SeatPatch } from '#shared/shell/seat.ts';
 import type { DataWatch } from './data-watch.ts';
 import type { ShellGrants } from './grants.ts';
+import type { Updates } from './updates/service.ts';
 import type { WorkspaceTools } from './workspace-tools.ts';
 import { existsSync } from 'node:fs';
 import { shell, app } from 'electron';
@@ -54,6 +55,7 @@ export interface ShellTools {
   bringAlong: (path: string) => void;
   /** The folder of the window's built files. */
   assets: string;
+  updates: Updates;
   standing: () => ShellEvent[];
   onListening: () => void;
 }
@@ -136,6 +138,22 @@ export function workspaceOperations(tools: ShellTools) {
     revealBackups: on.revealBackups.handler(async () => {
       const folder = tools.backups();
       return folder !== null && existsSync(folder) && (await shell.openPath(folder)) === '';
+    }),
+  };
+}
+
+function updateOperations({ updates, restore }: ShellTools) {
+  const on = shellOperations.updates;
+  return {
+    check: on.check.handler(() => (void updates.check(), {})),
+    download: on.download.handler(() => (void updates.download(), {})),
+    cancel: on.cancel.handler(() => (updates.cancel(), {})),
+    restart: on.restart.handler(() => (updates.restart(), {})),
+    set: on.set.handler(({ input }) => (updates.set(input), {})),
+    goBack: on.goBack.handler(({ input: { backup, actor }, context }) => {
+      if (backup !== null) return begun(restore({ what: 'goBack', id: backup, actor }, context.workspace));
+      updates.goBack();
+      return {};
     }),
   };
 }
@@ -229,6 +247,7 @@ function createRouter(tools: ShellTools, publisher: Publisher, listening: Set<Pa
       get: on.seat.get.handler(() => tools.seat()),
       set: on.seat.set.handler(({ input, context }) => tools.changeSeat(input, context.workspace)),
     },
+    updates: updateOperations(tools),
     data: { restart: on.data.restart.handler(() => (tools.restartData(), {})) },
     events: on.events.handler(async function* ({ context, signal }) {
       const news = publisher.subscribe('event', signal ? { signal } : {});

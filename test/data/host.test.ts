@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FromData, Order } from '#shared/shell/process.ts';
+import { schemaVersion } from '#core/kernel/db/migrate.ts';
+import { silentLog } from '#core/kernel/logger.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import { migrateWorkspace, schemaStatus } from '#core/workspace/migrate.ts';
 import { createHost } from '#data/host.ts';
 import type { Host } from '#data/host.ts';
 import { connectTo } from '#test/support/data-host.ts';
@@ -47,6 +51,10 @@ const open = (workspace: string, sample = false, order?: Order): void =>
     { kind: 'open', workspace, target: { kind: 'live' }, sample, name: sample ? 'Sample' : '', order },
     [],
   );
+
+/** As the first start of a new version does. */
+const openUpdated = (workspace: string): void =>
+  host.hear({ kind: 'open', workspace, target: { kind: 'live' }, sample: false, name: '', backUp: true }, []);
 
 const connect = (): ReturnType<typeof connectTo> => connectTo(host);
 
@@ -255,6 +263,64 @@ describe('the data process', () => {
     const { id } = await resultOf(await connect().backups.create({}));
     expect(readdirSync(join(drive, readdirSync(drive)[0] ?? ''))).toContain(`${id}.frames`);
     expect(await done({ what: 'place', into: null, actor })).toMatchObject({ outcome: { usual: true } });
+  });
+
+  it('backs up a workspace that a new version opens for the first time', async () => {
+    const workspace = join(folder, 'W');
+    open(workspace);
+    await connect().entities.create({ type: 'team', id: 'one', data: { name: 'One' } });
+    await closeAndBegin();
+    openUpdated(workspace);
+    const [made] = await connect().backups.list({});
+    expect(made).toMatchObject({ reason: 'update', counts: { teams: 1 }, problem: null });
+  });
+
+  it('opens the workspace also where there is no room for that backup', async () => {
+    const workspace = join(folder, 'W');
+    open(workspace);
+    await connect().workspace.info({});
+    await closeAndBegin();
+    rmSync(join(workspace, 'backups'), { recursive: true, force: true });
+    writeFileSync(join(workspace, 'backups'), '');
+    openUpdated(workspace);
+    expect((await connect().workspace.info({})).actor.role).toBe('admin');
+  });
+
+  it('goes back to the records and the schema from before an update, and leaves them to the older version', async () => {
+    const workspace = join(folder, 'W');
+    const older = schemaVersion - 1;
+    open(workspace);
+    const before = connect();
+    await before.entities.create({ type: 'team', id: 'one', data: { name: 'One' } });
+    const actor = (await before.workspace.info({})).actor.id;
+    await closeAndBegin();
+    await migrateWorkspace({
+      workspace,
+      target: older,
+      clock: systemClock,
+      ids: createIds(systemClock, systemRandom),
+      log: silentLog,
+      holder: { kind: 'test', label: 'an older version' },
+    });
+    openUpdated(workspace);
+    const updated = connect();
+    const backup = (await updated.backups.list({})).find(({ schema_version }) => schema_version === older);
+    expect(backup).toMatchObject({ reason: 'migrate' });
+    await updated.entities.create({ type: 'team', id: 'two', data: { name: 'Two' } });
+    await closeAndBegin();
+
+    open(workspace, false, { what: 'goBack', id: backup?.id ?? '', actor });
+    await until(() => heard('restored') !== undefined);
+    expect(heard('restored')).toMatchObject({ outcome: { what: 'goBack' } });
+    expect(schemaStatus(workspace).version).toBe(older);
+    await closeAndBegin();
+    open(workspace);
+    const { rows } = await connect().entities.list({ type: 'team' });
+    expect(rows.map(({ id }) => id)).toEqual(['one']);
+    expect(await resultOf(await connect().workspace.verify({}))).toMatchObject({ ok: true });
+    // What was done with the newer version is in the backup that going back made.
+    const [latest] = (await connect().backups.list({})).filter(({ reason }) => reason === 'restore');
+    expect(latest).toMatchObject({ counts: { teams: 2 }, schema_version: schemaVersion });
   });
 
   it('refuses an order of who is no admin, and opens what is there', async () => {

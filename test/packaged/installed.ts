@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { chromium } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
 import { runOrThrow } from '#scripts/lib/run-or-throw.ts';
@@ -65,10 +66,11 @@ export async function install(kind: string): Promise<Installed> {
   };
 }
 
-const name = 'frames-test';
+/** The user without rights whom root makes. */
+export const name = 'frames-test';
 
 /** Root makes a user without rights; anybody else is one. */
-async function ordinaryUser(): Promise<{ uid: number; gid: number }> {
+export async function ordinaryUser(): Promise<{ uid: number; gid: number }> {
   if (!isLinuxRoot()) return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   await runOrThrow('sh', ['-c', `id -u ${name} >/dev/null 2>&1 || useradd --system ${name}`]);
   const [uid = 0, gid = 0] = (await runOrThrow('sh', ['-c', `id -u ${name}; id -g ${name}`]))
@@ -133,6 +135,22 @@ export async function openWindow(
       return ended;
     },
   };
+}
+
+/** Connects to a program that started by itself, as after a restart, and waits until it listens. */
+export async function connectToRunning({ home }: Installed, signal: AbortSignal): Promise<Page> {
+  const file = join(home, '.config/FRAMES/DevToolsActivePort');
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      const [port = ''] = readFileSync(file, 'utf8').split('\n');
+      const [context] = (await chromium.connectOverCDP(`http://127.0.0.1:${port}`)).contexts();
+      const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
+      if (page) return page;
+    } catch {
+      await setTimeout(100);
+    }
+  }
 }
 
 async function connect(child: ChildProcessWithoutNullStreams, ended: Promise<Ended>): Promise<Browser> {

@@ -56,6 +56,7 @@ export function builderConfig(
     extraMetadata: {
       desktopName: 'frames.desktop',
       electron: { version: electron.version, source: electron.source },
+      updates: { url: updateAddress },
     },
     fileAssociations: [
       { ext: 'frames', name: 'FRAMES file', mimeType: 'application/x-frames', role: 'Editor' },

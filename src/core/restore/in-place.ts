@@ -58,6 +58,17 @@ export async function restoreInPlace(given: RestoreInPlace): Promise<Restored> {
   }
 }
 
+/**
+ * Like `restoreInPlace`, for a previous version of the program: the workspace gets the schema that the backup has, as it was before an update.
+ * This version would migrate it forward again.
+ */
+export async function restoreForOlder(given: RestoreInPlace): Promise<Restored> {
+  const { schema_version } = await readBackup(given.files.backups, given.id).catch((error: unknown) => {
+    throw declared(error);
+  });
+  return restoreInPlace({ ...given, schema: schema_version });
+}
+
 /** Writes the backup's workspace to `image`, when it may take live's place and the disk has room for it and for a backup of live. */
 async function retrieved(
   wanted: RestoreInPlace,

@@ -9,7 +9,7 @@ import { openConnection } from '../kernel/db/connection.ts';
 import { forgetDamage } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Holder } from '../kernel/db/holders.ts';
-import { schemaVersion } from '../kernel/db/migrate.ts';
+import { migrateTo, schemaVersion } from '../kernel/db/migrate.ts';
 import { settleBeforeReplacing } from '../versions/golden-store.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
@@ -48,6 +48,8 @@ export interface Replacing {
   tell: OnProgress;
   signal: AbortSignal;
   disk?: Disk | undefined;
+  /** The schema that the file gets, for an older version of the program; today's by default. */
+  schema?: number | undefined;
 }
 
 /** What takes the place of live's records. */
@@ -133,6 +135,7 @@ async function replace(
     op_id: live?.head.op_id ?? null,
   };
   const { head, op_id } = await noteReplaced(image, { ...replacing, spoiled, by, act, what });
+  if (replacing.schema !== undefined) await migrateImage(image, replacing.schema, log);
   keepHead(newHead, head, true);
   if (displaced === null) closeLive(files);
   const gone = !existsSync(files.live);
@@ -141,6 +144,15 @@ async function replace(
   forgetDamage(files, log);
   log.info({ by: called, safety, safety_usual, displaced, schema: schemaVersion }, 'live replaced');
   return { counts, op_id, safety, safety_usual, displaced, gone, missing };
+}
+
+async function migrateImage(image: string, schema: number, log: Log): Promise<void> {
+  const db = openConnection(image, { mode: 'write', log });
+  try {
+    await migrateTo(db, schema);
+  } finally {
+    db.close();
+  }
 }
 
 function missingOf(image: string, { files, log }: Replacing): Missing | null {

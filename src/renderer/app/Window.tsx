@@ -17,6 +17,7 @@ import {
   CareSlot,
   GoldenSlot,
   HelpSlot,
+  UpdatesSlot,
   OutsideSlot,
   PastBarSlot,
   PastSlot,
@@ -80,6 +81,7 @@ export function Window() {
           <StepsSlot />
           <ViewsSlot />
           <HelpSlot />
+          <UpdatesSlot />
           <PlaySlot />
           <PastSlot />
           <BackupsSlot />

@@ -23,6 +23,7 @@ export const WarningSlot = lazy(() => import('../features/care/warnings/WarningB
 export const RailViewsSlot = lazy(() => import('../features/views/RailViews.tsx'));
 /** The palette: everything that can be found or run. */
 export const SearchSlot = lazy(() => import('../features/search/Palette.tsx'));
+export const UpdatesSlot = lazy(() => import('../features/updates/UpdatesHost.tsx'));
 export const HelpSlot = lazy(() => import('../features/help/HelpHost.tsx'));
 
 /** Each view is a chunk of its own, so that the window is there before the heavy ones are. */

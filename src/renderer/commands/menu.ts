@@ -24,7 +24,7 @@ const sections: readonly (readonly string[])[] = [
   ['play.'],
   ['past.'],
   ['golden.'],
-  ['help.terms', 'help.shortcuts', 'help.tour', 'help.about'],
+  ['help.terms', 'help.shortcuts', 'help.tour', 'help.updates', 'help.about'],
 ];
 const places = sections.flatMap((prefixes, section) => prefixes.map((prefix) => ({ prefix, section })));
 

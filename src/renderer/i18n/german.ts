@@ -44,6 +44,7 @@ import sync from './de/sync.ts';
 import tabs from './de/tabs.ts';
 import tour from './de/tour.ts';
 import transfer from './de/transfer.ts';
+import updates from './de/updates.ts';
 import views from './de/views.ts';
 import wizard from './de/wizard.ts';
 import workspace from './de/workspace.ts';
@@ -95,6 +96,7 @@ export const german = {
   tabs,
   tour,
   transfer,
+  updates,
   views,
   wizard,
   workspace,

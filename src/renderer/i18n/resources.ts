@@ -43,6 +43,7 @@ import sync from './en/sync.ts';
 import tour from './en/tour.ts';
 import sheets from './en/sheets.ts';
 import transfer from './en/transfer.ts';
+import updates from './en/updates.ts';
 import views from './en/views.ts';
 import wizard from './en/wizard.ts';
 import workspace from './en/workspace.ts';
@@ -94,6 +95,7 @@ export const english = {
   tour,
   sheets,
   transfer,
+  updates,
   views,
   wizard,
   workspace,

@@ -21,7 +21,7 @@ export const backup = z.object({
   id: z.string(),
   /** ISO 8601; null where its manifest cannot be read. */
   made: z.string().nullable(),
-  /** Why it was made: asked, daily, import, migrate, promote, restore, vacuum, taken. */
+  /** Why it was made: asked, daily, import, migrate, promote, restore, vacuum, update, taken. */
   reason: z.string(),
   /** Version of the program that made it. */
   app: z.string(),

@@ -8,6 +8,7 @@ import { LONGEST_LINK } from './openings.ts';
 import { menuModel } from './menu.ts';
 import { refused } from './refused.ts';
 import { seat, seatPatch } from './seat.ts';
+import { updateSettings } from './updates.ts';
 import { workspaceChoice } from './workspace.ts';
 
 const nothing = z.object({});
@@ -148,6 +149,23 @@ export const shellContract = {
     reveal: oc.input(nothing).output(nothing),
     /** Shows the folder of its backups. False when there is none, or it cannot be shown. */
     revealBackups: oc.input(nothing).output(z.boolean()),
+  },
+
+  /** How they stand is told by events. */
+  updates: {
+    check: oc.input(nothing).output(nothing),
+    download: oc.input(nothing).output(nothing),
+    cancel: oc.input(nothing).output(nothing),
+    /** Ends the program, which installs what is ready, and starts it again. */
+    restart: oc.input(nothing).output(nothing),
+    set: oc.input(updateSettings).output(nothing),
+    /**
+     * Restores the backup with that id, made before the update, for the previous version, and starts that. With null the records stay. How it
+     * goes is told by events. BUSY where it is not begun.
+     */
+    goBack: oc
+      .input(z.object({ backup: z.string().max(200).nullable(), actor: z.string().max(200) }))
+      .output(nothing),
   },
 
   data: {

@@ -4,6 +4,7 @@ import { progress } from '../contract/progress.ts';
 import { vocabulary } from '../domain/vocabulary.ts';
 import { openingEvents } from './openings.ts';
 import { refused } from './refused.ts';
+import { updateState } from './updates.ts';
 import { recentWorkspace } from './workspace.ts';
 
 const recoverable = z.object({
@@ -84,9 +85,11 @@ const outcome = z.discriminatedUnion('what', [
   z.object({ what: z.literal('vacuum'), before: z.number(), after: z.number() }),
   /** Backups lie elsewhere now, or with `usual` in the workspace. */
   z.object({ what: z.literal('place'), usual: z.boolean() }),
+  /** The records are as before an update, for the previous version. */
+  z.object({ what: z.literal('goBack') }),
 ]);
 export type Outcome = z.infer<typeof outcome>;
-const what = z.enum(['restore', 'salvage', 'accept', 'aside', 'vacuum', 'place']);
+const what = z.enum(['restore', 'salvage', 'accept', 'aside', 'vacuum', 'place', 'goBack']);
 
 /** How it stands with what is done with the file while nobody has it open, as putting a backup in the place of the records. */
 export const restoreState = z.discriminatedUnion('state', [
@@ -110,6 +113,7 @@ export const shellEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('restore'), restore: restoreState }),
   /** A backup was made that nobody asked for. */
   z.object({ kind: z.literal('backedUp') }),
+  z.object({ kind: z.literal('updates'), updates: updateState }),
   z.object({ kind: z.literal('recent'), workspaces: z.array(recentWorkspace) }),
   ...openingEvents,
 ]);

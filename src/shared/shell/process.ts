@@ -54,7 +54,9 @@ export type Order =
   | { what: 'aside'; actor: string | null }
   | { what: 'vacuum'; actor: string }
   /** Where backups lie from now on: a folder in which one for them is made; null for the workspace's own. */
-  | { what: 'place'; into: string | null; actor: string };
+  | { what: 'place'; into: string | null; actor: string }
+  /** Restores a backup with the schema that it was made with, for the previous version. The workspace is not opened afterwards. */
+  | { what: 'goBack'; id: string; actor: string };
 
 /** What main tells the data process. Ports travel beside the message, as its transferred objects. */
 export type ToData =
@@ -70,6 +72,8 @@ export type ToData =
       /** False where it is not looked again what can be salvaged, as that ended the process before. */
       look?: boolean | undefined;
       pointed?: string | undefined;
+      /** Set the first time that this version opens the workspace: it is backed up first. */
+      backUp?: boolean | undefined;
     }
   /** Writes a copy for support to a file that the person chose, where the workspace could not be opened. */
   | { kind: 'supportCopy'; path: string }

@@ -10,6 +10,7 @@ const known = [
   'moment',
   'daily',
   'vacuum',
+  'update',
 ] as const;
 
 /** Why a backup was made, as it is read; a reason of a newer version is a backup all the same. */

@@ -30,6 +30,7 @@ export default {
     moment: 'Vor der Rückkehr zu einem Zeitpunkt',
     daily: 'Täglich',
     vacuum: 'Vor dem Verkleinern',
+    update: 'Vor einer Aktualisierung',
     other: 'Sicherung',
   },
   nothing: 'keine Datensätze',

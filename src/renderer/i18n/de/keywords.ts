@@ -143,6 +143,7 @@ export default {
     terms: 'Glossar Handbuch Anleitung erklären Wörter',
     shortcuts: 'Tasten Tastatur',
     tour: 'Einführung Anleitung',
+    updates: 'Update Version neu Ausgabe Beta',
     about: 'Version Lizenz',
   },
   tab: { split: 'nebeneinander Bereich zwei teilen', new: 'öffnen Seite', close: 'Seite beenden' },

@@ -27,6 +27,7 @@ export default {
     moment: 'Before a restore to a point in time',
     daily: 'Daily',
     vacuum: 'Before compacting',
+    update: 'Before an update',
     other: 'Backup',
   },
   nothing: 'no records',

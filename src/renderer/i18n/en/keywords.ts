@@ -141,6 +141,7 @@ export default {
     terms: 'glossary manual documentation explain words',
     shortcuts: 'keys hotkeys keyboard',
     tour: 'introduction tutorial guide walkthrough',
+    updates: 'upgrade version new release beta',
     about: 'version licence license credits',
   },
   tab: { split: 'side by side pane two', new: 'open page', close: 'quit page' },

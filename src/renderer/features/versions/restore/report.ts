@@ -15,6 +15,7 @@ type What = Outcome['what'];
 export function workText(what: What): string {
   if (what === 'salvage') return say('backups:restore.salvaging');
   if (what === 'vacuum') return say('care:pack.running');
+  if (what === 'goBack') return say('updates:goBack.running');
   return say(what === 'place' ? 'care:place.running' : `backups:${what}.running`);
 }
 
@@ -72,6 +73,8 @@ function doneText(outcome: Outcome): { title: string; more: string } {
       const [before, after] = [bytesText(outcome.before), bytesText(outcome.after)];
       return { title: say('care:pack.done'), more: say('care:pack.doneMore', { before, after }) };
     }
+    case 'goBack':
+      return { title: say('updates:goBack.done'), more: '' };
     case 'place':
       return {
         title: say(outcome.usual ? 'care:place.doneUsual' : 'care:place.done'),

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { AppImageUpdater, CancellationToken, MacUpdater, NsisUpdater, Provider } from 'electron-updater';
+import type { AppUpdater, ResolvedUpdateFileInfo, UpdateInfo } from 'electron-updater';
+import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider.js';
+import type { Manifest } from '#shared/updates/manifest.ts';
+import type { MainLog } from '../log.ts';
+
+/** A downloaded update whose hash is that of the manifest. */
+export interface Downloaded {
+  path: string;
+  /** Has the system's installer install it when the program ends. Not for an AppImage, which `replaceProgram` installs. */
+  install: () => void;
+}
+
+export interface Downloading {
+  manifest: Manifest;
+  file: Manifest['files'][number];
+  /** The folder of the file, with a slash at its end. */
+  address: string;
+  log: MainLog;
+  onProgress: (received: number) => void;
+  signal: AbortSignal;
+}
+
+/** Downloads a file of a checked manifest with electron-updater, which compares its hash. Throws what electron-updater throws. */
+export async function downloadUpdate({
+  manifest,
+  file,
+  address,
+  log,
+  onProgress,
+  signal,
+}: Downloading): Promise<Downloaded> {
+  /** Tells electron-updater what the manifest says, so that it downloads no manifest of its own. */
+  class VerifiedProvider extends Provider<UpdateInfo> {
+    constructor(_options: unknown, _updater: unknown, runtime: ProviderRuntimeOptions) {
+      super(runtime);
+    }
+    override getLatestVersion(): Promise<UpdateInfo> {
+      const { version, releaseDate } = manifest;
+      return Promise.resolve({ version, releaseDate, files: [file], path: file.url, sha512: file.sha512 });
+    }
+    override resolveFiles(): ResolvedUpdateFileInfo[] {
+      return [{ url: new URL(file.url, address), info: file }];
+    }
+  }
+  const updater = createUpdater({ provider: 'custom', updateProvider: VerifiedProvider });
+  updater.logger = {
+    info: (message) => log.info('updater', { message: String(message) }),
+    warn: (message) => log.warn('updater', { message: String(message) }),
+    error: (message) => log.error('updater', { message: String(message) }),
+  };
+  updater.autoDownload = false;
+  updater.autoInstallOnAppQuit = false;
+  updater.disableDifferentialDownload = true;
+  // Nobody is told apart: electron-updater would keep an id of this computer for staged rollouts.
+  Object.assign(updater, { stagingUserIdPromise: { value: Promise.resolve(randomUUID()) } });
+  updater.on('download-progress', ({ transferred }) => onProgress(transferred));
+  // Without a listener an error would end the program; it is thrown by the calls below too.
+  updater.on('error', () => {});
+  if (!(await updater.checkForUpdates())?.isUpdateAvailable)
+    throw new Error('electron-updater refused the update');
+  signal.throwIfAborted();
+  const token = new CancellationToken();
+  const cancel = (): void => token.cancel();
+  signal.addEventListener('abort', cancel);
+  try {
+    const [path] = await updater.downloadUpdate(token);
+    if (path === undefined) throw new Error('electron-updater named no file');
+    return { path, install: () => updater.quitAndInstall(true, false) };
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+function createUpdater(options: NonNullable<ConstructorParameters<typeof NsisUpdater>[0]>): AppUpdater {
+  if (process.platform === 'win32') return new NsisUpdater(options);
+  return process.platform === 'darwin' ? new MacUpdater(options) : new AppImageUpdater(options);
+}

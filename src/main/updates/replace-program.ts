@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { access, chmod, copyFile, link, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+/** The program that ran before the newest update, in the same folder. */
+export const previousOf = (program: string): string => `${program}.previous`;
+
+/** Only the version that is being installed has this name, so what an interrupted installation left can be removed. */
+const incomingOf = (program: string): string => join(dirname(program), `.${basename(program)}.incoming`);
+
+/** The folder of the program cannot be written, so it is updated by whoever installed it. */
+export class FolderNotWritable extends Error {
+  constructor(folder: string, options?: ErrorOptions) {
+    super(`${folder} cannot be written.`, options);
+    this.name = 'FolderNotWritable';
+  }
+}
+
+/** Whether the program, a single file, can be replaced by this user. */
+export async function isReplaceable(program: string): Promise<boolean> {
+  return access(dirname(program), constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Puts a downloaded program in the place of the one that runs, which stays beside it as `.previous`. A kill or a full disk at any point
+ * leaves one of the two, whole, at `program`. `sha512` (base64) is checked of what was copied. Throws FolderNotWritable.
+ */
+export async function replaceProgram(program: string, downloaded: string, sha512: string): Promise<void> {
+  const incoming = incomingOf(program);
+  try {
+    await rm(incoming, { force: true });
+    await copyFile(downloaded, incoming);
+    await chmod(incoming, 0o755);
+    await syncFile(incoming);
+    if ((await hashOf(incoming)) !== sha512) throw new Error('The copy of the new version differs from it.');
+    await keepPrevious(program);
+    await rename(incoming, program);
+  } catch (error) {
+    await rm(incoming, { force: true }).catch(() => {});
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+      throw new FolderNotWritable(dirname(program), { cause: error });
+    throw error;
+  }
+}
+
+/** Without moving it: nobody ever finds no program. A second name costs no space, where the file system has them. */
+async function keepPrevious(program: string): Promise<void> {
+  const kept = `${previousOf(program)}.tmp`;
+  await rm(kept, { force: true });
+  await link(program, kept).catch(() => copyFile(program, kept));
+  await rename(kept, previousOf(program));
+}
+
+/** Puts the previous program back. False where there is none. */
+export async function rollBackProgram(program: string): Promise<boolean> {
+  try {
+    await rename(previousOf(program), program);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Removes the previous program and what an interrupted installation left: the new one has started well. */
+export async function forgetPrevious(program: string): Promise<void> {
+  const leftovers = [previousOf(program), `${previousOf(program)}.tmp`, incomingOf(program)];
+  for (const file of leftovers) await rm(file, { force: true });
+}
+
+export async function hasPrevious(program: string): Promise<boolean> {
+  return stat(previousOf(program)).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** SHA-512 in base64. */
+export async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('base64');
+}

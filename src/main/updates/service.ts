@@ -1,0 +1,171 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, session } from 'electron';
+import type { UpdateState } from '#shared/shell/updates.ts';
+import { parsed, publicKeys } from '#shared/signed/signature.ts';
+import type { PublicKeys } from '#shared/signed/signature.ts';
+import { errorFields } from '../log.ts';
+import type { MainLog } from '../log.ts';
+import { addressFrom, builtInAddress } from './address.ts';
+import { readMemory, writeMemory } from './memory.ts';
+import { extensionFor, installCommand, meansOf, packageTypeIn } from './means.ts';
+import {
+  forgetPrevious,
+  isReplaceable,
+  previousOf,
+  replaceProgram,
+  rollBackProgram,
+} from './replace-program.ts';
+import { createUpdater, problemOf } from './updater.ts';
+import type { Updater } from './updater.ts';
+
+export interface Updates extends Pick<Updater, 'check' | 'download' | 'cancel' | 'set'> {
+  readonly state: UpdateState;
+  /** Checks a while after the start and then once a day, unless that is turned off. */
+  start(): void;
+  /** Whether this version opens the workspace in that folder for the first time. */
+  isNewFor: (folder: string) => boolean;
+  opened(folder: string): void;
+  /** Ends the program, and starts it again afterwards. */
+  restart(): void;
+  /** Ends the program, and starts the previous version afterwards. */
+  goBack(): void;
+  /** Installs what is ready, or the previous version. Called last, when the workspace is closed. Never rejects. */
+  finish(): Promise<void>;
+}
+
+/** The first check keeps out of the way of the start. */
+const FIRST = 60_000;
+const DAY = 86_400_000;
+
+/** Looks after the versions of this program. `resources` is a folder of the program's own files, with the trusted keys. */
+export function createUpdates(
+  userData: string,
+  resources: string,
+  log: MainLog,
+  tell: (state: UpdateState) => void,
+): Updates {
+  const { isPackaged } = app;
+  const { env, platform, arch } = process;
+  const file = join(userData, 'updates.json');
+  const memory = readMemory(file);
+  const before = { ...memory, opened: { ...memory.opened } };
+  const version = app.getVersion();
+  const packaging = { isPackaged, platform, env, resources: process.resourcesPath };
+  const keys = trustedKeys(resources);
+  const means = keys.length === 0 ? 'none' : meansOf(packaging);
+  const program = means === 'replace' ? env['APPIMAGE'] : undefined;
+  const address = addressFrom(env, builtInAddress(app.getAppPath()));
+  let isHealthy = false;
+  let isGoingBack = false;
+  let isRestarting = false;
+
+  let writing: Promise<void> = Promise.resolve();
+  const write = (): void => {
+    const content = structuredClone(memory);
+    writing = writing
+      .then(() => writeMemory(file, content))
+      .catch((error: unknown) => {
+        log.error('update settings not written', errorFields(error));
+      });
+  };
+  const updater = createUpdater({
+    version,
+    means,
+    managed: env['FRAMES_UPDATES'] === 'off',
+    address,
+    keys,
+    platform,
+    arch,
+    extension: extensionFor(means, packaging),
+    memory,
+    remember({ automatic, channel }) {
+      Object.assign(memory, { automatic, channel });
+      write();
+    },
+    hasPrevious: () => program !== undefined && before.healthy !== version && existsSync(previousOf(program)),
+    fetch: (url, init) => session.fromPartition('updates', { cache: false }).fetch(url, init),
+    // Loaded when it is needed: it makes the start slower.
+    download: async (wanted) => (await import('./download.ts')).downloadUpdate(wanted),
+    commandFor({ url, sha512 }) {
+      const type = packageTypeIn(process.resourcesPath);
+      return means === 'package' && type
+        ? installCommand(type, new URL(url, address).href, url, sha512)
+        : null;
+    },
+    isReplaceable: async () => program === undefined || isReplaceable(program),
+    tell,
+    log,
+    now: Date.now,
+  });
+  const checkIfWanted = (): void => {
+    if (updater.state.automatic) void updater.check();
+  };
+
+  return {
+    get state() {
+      return updater.state;
+    },
+    check: updater.check,
+    download: updater.download,
+    cancel: updater.cancel,
+    set: updater.set,
+    start() {
+      // The previous version is needed only until this one has run well.
+      if (program !== undefined && before.healthy === version)
+        void forgetPrevious(program).catch((error: unknown) =>
+          log.warn('previous version not removed', errorFields(error)),
+        );
+      if (means === 'none') return;
+      setTimeout(checkIfWanted, FIRST).unref();
+      setInterval(checkIfWanted, DAY).unref();
+    },
+    isNewFor: (folder) => memory.opened[folder] !== undefined && memory.opened[folder] !== version,
+    opened(folder) {
+      isHealthy = true;
+      if (memory.opened[folder] === version) return;
+      memory.opened[folder] = version;
+      write();
+    },
+    restart() {
+      isRestarting = true;
+      app.quit();
+    },
+    goBack() {
+      isGoingBack = true;
+      isRestarting = true;
+      app.quit();
+    },
+    async finish() {
+      try {
+        memory.problem = null;
+        if (isGoingBack && program !== undefined) await rollBackProgram(program);
+        else if (isHealthy) memory.healthy = version;
+        if (updater.ready && !isGoingBack) await install(updater.ready, program);
+      } catch (error) {
+        log.error('update not installed', errorFields(error));
+        memory.problem = problemOf(error);
+      }
+      write();
+      await writing;
+      if (isRestarting) app.relaunch({ execPath: program ?? process.execPath, args: process.argv.slice(1) });
+    },
+  };
+}
+
+async function install(
+  { path, sha512, install: run }: NonNullable<Updater['ready']>,
+  program: string | undefined,
+): Promise<void> {
+  if (program === undefined) run();
+  else await replaceProgram(program, path, sha512);
+}
+
+/** The keys that were built in; none in sources and trials. */
+function trustedKeys(resources: string): PublicKeys {
+  try {
+    return publicKeys.parse(parsed(readFileSync(join(resources, 'keys.json'), 'utf8')));
+  } catch {
+    return [];
+  }
+}

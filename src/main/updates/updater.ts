@@ -1,0 +1,187 @@
+import type {
+  AvailableUpdate,
+  UpdateMeans,
+  UpdateProblem,
+  UpdateSettings,
+  UpdateState,
+  UpdateStatus,
+} from '#shared/shell/updates.ts';
+import type { PublicKeys } from '#shared/signed/signature.ts';
+import { UpdateRefused } from '#shared/updates/manifest.ts';
+import type { Manifest } from '#shared/updates/manifest.ts';
+import { errorFields } from '../log.ts';
+import type { MainLog } from '../log.ts';
+import type { Downloaded, Downloading } from './download.ts';
+import { fetchManifest, Unreachable } from './fetch-manifest.ts';
+import type { Fetch } from './fetch-manifest.ts';
+import type { UpdateMemory } from './memory.ts';
+import { FolderNotWritable } from './replace-program.ts';
+
+export interface UpdaterOptions {
+  version: string;
+  means: UpdateMeans;
+  /** Turned off by whoever administers the computer. */
+  managed: boolean;
+  /** Where updates are published, with a slash at its end. */
+  address: string;
+  keys: PublicKeys;
+  platform: string;
+  arch: string;
+  /** The end of the name of the file that updates this program. */
+  extension: string;
+  memory: UpdateMemory;
+  remember: (settings: Required<UpdateSettings>) => void;
+  hasPrevious: () => boolean;
+  fetch: Fetch;
+  download: (downloading: Downloading) => Promise<Downloaded>;
+  /** The command that installs a package; null where the program updates itself. */
+  commandFor: (file: Manifest['files'][number]) => string | null;
+  /** Whether the folder of the program can be written; asked before a download. */
+  isReplaceable: () => Promise<boolean>;
+  tell: (state: UpdateState) => void;
+  log: MainLog;
+  now: () => number;
+}
+
+/** An update that was downloaded and not installed yet. */
+export interface ReadyUpdate extends Downloaded {
+  sha512: string;
+}
+
+export interface Updater {
+  readonly state: UpdateState;
+  /** What is to be installed when the program ends; null where nothing is. */
+  readonly ready: ReadyUpdate | null;
+  check: () => Promise<void>;
+  download: () => Promise<void>;
+  cancel: () => void;
+  set: (settings: UpdateSettings) => void;
+}
+
+/** Progress is told in steps of a hundredth of the file. */
+const STEPS = 100;
+
+/** Looks for updates and downloads them. What goes wrong ends in the status `failed`; nothing rejects. */
+export function createUpdater(options: UpdaterOptions): Updater {
+  const { version, means, managed, address, keys, platform, arch, log } = options;
+  const memory = { ...options.memory };
+  let status: UpdateStatus =
+    memory.problem === null
+      ? { status: 'idle' }
+      : { status: 'failed', problem: memory.problem, update: null };
+  let found: { manifest: Manifest; file: Manifest['files'][number]; update: AvailableUpdate } | null = null;
+  let ready: ReadyUpdate | null = null;
+  let running = new AbortController();
+
+  const stateNow = (): UpdateState => ({
+    version,
+    means,
+    managed,
+    automatic: memory.automatic,
+    channel: memory.channel,
+    hasPrevious: options.hasPrevious(),
+    status,
+  });
+  const enter = (next: UpdateStatus): void => {
+    status = next;
+    options.tell(stateNow());
+  };
+  const failWith = (error: unknown): void => {
+    log.warn('update failed', errorFields(error));
+    enter({ status: 'failed', problem: problemOf(error), update: found?.update ?? null });
+  };
+  const isBusy = (): boolean =>
+    status.status === 'checking' || status.status === 'downloading' || ready !== null;
+
+  return {
+    get state() {
+      return stateNow();
+    },
+    get ready() {
+      return ready;
+    },
+    async check() {
+      if (managed || means === 'none' || isBusy()) return;
+      enter({ status: 'checking' });
+      running = new AbortController();
+      const expected = { keys, channel: memory.channel, platform, arch, current: version };
+      try {
+        const manifest = await fetchManifest(options.fetch, address, expected, running.signal);
+        found = manifest && updateIn(manifest, options);
+        if (found) enter({ status: 'available', update: found.update });
+        else enter({ status: 'current', at: new Date(options.now()).toISOString() });
+      } catch (error) {
+        if (running.signal.aborted) enter({ status: 'idle' });
+        else failWith(error);
+      }
+    },
+    async download() {
+      if (!found || isBusy() || (means !== 'replace' && means !== 'installer')) return;
+      const { manifest, file, update } = found;
+      running = new AbortController();
+      let told = 0;
+      const onProgress = (received: number): void => {
+        if (status.status !== 'downloading' || received - told < file.size / STEPS) return;
+        told = received;
+        enter({ status: 'downloading', update, received });
+      };
+      enter({ status: 'downloading', update, received: 0 });
+      const { signal } = running;
+      try {
+        if (!(await options.isReplaceable())) throw new FolderNotWritable('The folder of FRAMES');
+        signal.throwIfAborted();
+        const downloaded = await options.download({ manifest, file, address, log, onProgress, signal });
+        ready = { ...downloaded, sha512: file.sha512 };
+        enter({ status: 'ready', update });
+      } catch (error) {
+        if (signal.aborted) enter({ status: 'available', update });
+        else failWith(error);
+      }
+    },
+    cancel: () => running.abort(),
+    set(settings) {
+      const isOther = settings.channel !== undefined && settings.channel !== memory.channel;
+      Object.assign(memory, settings);
+      options.remember(memory);
+      if (isOther && ready === null) {
+        running.abort();
+        found = null;
+        enter({ status: 'idle' });
+      } else enter(status);
+    },
+  };
+}
+
+function updateIn(manifest: Manifest, { extension, address, commandFor }: UpdaterOptions) {
+  const file = manifest.files.find(({ url }) => url.endsWith(extension));
+  // A platform without this kind of package.
+  if (!file) throw new UpdateRefused('platform');
+  const { version, releaseDate, releaseNotes } = manifest;
+  return {
+    manifest,
+    file,
+    update: {
+      version,
+      released: releaseDate,
+      notes: releaseNotes,
+      size: file.size,
+      url: new URL(file.url, address).href,
+      command: commandFor(file),
+    },
+  };
+}
+
+/** Codes of electron-updater for a file that is not the published one. */
+const damage: ReadonlySet<unknown> = new Set(['ERR_CHECKSUM_MISMATCH', 'ERR_UPDATER_INVALID_UPDATE_INFO']);
+
+/** The kind of what went wrong, as far as it is known. */
+export function problemOf(error: unknown): UpdateProblem {
+  if (error instanceof UpdateRefused) return error.reason;
+  if (error instanceof Unreachable) return 'offline';
+  if (error instanceof FolderNotWritable) return 'read-only';
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (damage.has(code)) return 'damaged';
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'full';
+  if (typeof message === 'string' && /net::ERR_|ECONN|ENOTFOUND|ETIMEDOUT/.test(message)) return 'offline';
+  return 'internal';
+}

@@ -1,0 +1,57 @@
+import { SegmentedControl } from '@mantine/core';
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import styles from './preferences.module.css';
+
+interface LineProps {
+  label: string;
+  hint: string;
+  children: (ids: { label: string; hint: string }) => ReactNode;
+}
+
+/** One preference: what it is at the left, what can be chosen at the right. */
+export function Line({ label, hint, children }: LineProps) {
+  const id = useId();
+  const ids = { label: `${id}label`, hint: `${id}hint` };
+  return (
+    <div className={styles.preference}>
+      <div className={styles.words}>
+        <span id={ids.label} className={styles.label}>
+          {label}
+        </span>
+        <span id={ids.hint} className={styles.hint}>
+          {hint}
+        </span>
+      </div>
+      <div className={styles.control}>{children(ids)}</div>
+    </div>
+  );
+}
+
+interface Props<T extends string> {
+  label: string;
+  hint: string;
+  value: T;
+  options: readonly { value: T; label: string }[];
+  onPick: (value: T) => void;
+}
+
+export function Choice<T extends string>({ label, hint, value, options, onPick }: Props<T>) {
+  return (
+    <Line label={label} hint={hint}>
+      {(ids) => (
+        <SegmentedControl
+          size="xs"
+          value={value}
+          data={[...options]}
+          aria-labelledby={ids.label}
+          aria-describedby={ids.hint}
+          onChange={(next) => {
+            const found = options.find((option) => option.value === next);
+            if (found) onPick(found.value);
+          }}
+        />
+      )}
+    </Line>
+  );
+}

@@ -1,0 +1,132 @@
+import { Button, Progress } from '@mantine/core';
+import type { AvailableUpdate, UpdateMeans, UpdateStatus as Status } from '#shared/shell/updates.ts';
+import { shell } from '../../api/shell.ts';
+import { useTexts } from '../../i18n/setup.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { dayText, momentText } from '../../text/formats.ts';
+import { copyText } from '../../ui/clipboard.ts';
+import { notice, report } from '../../ui/notices.tsx';
+import styles from './updates.module.css';
+
+/** What is known of updates, in a sentence. */
+export function useStatusText(status: Status): string {
+  const { t } = useTexts('updates');
+  switch (status.status) {
+    case 'idle':
+    case 'checking':
+      return t(status.status);
+    case 'current':
+      return t('current', { at: momentText(Date.parse(status.at)) });
+    case 'available': {
+      const { version, released, size } = status.update;
+      return t('available', { version, date: dayText(Date.parse(released)), size: bytesText(size) });
+    }
+    case 'downloading': {
+      const { version, size } = status.update;
+      return t('downloading', { version, received: bytesText(status.received), size: bytesText(size) });
+    }
+    case 'ready':
+      return t('ready', { version: status.update.version });
+    case 'failed':
+      return t(`problem.${status.problem}`);
+  }
+}
+
+const call = (started: Promise<unknown>): void => void started.catch(report);
+
+/** What can be done now. */
+export function StatusButton({ status, means }: { status: Status; means: UpdateMeans }) {
+  const { t } = useTexts('updates');
+  switch (status.status) {
+    case 'available':
+      return <DownloadButton update={status.update} means={means} />;
+    case 'downloading':
+      return (
+        <Button size="xs" variant="default" onClick={() => call(shell.updates.cancel({}))}>
+          {t('common:cancel')}
+        </Button>
+      );
+    case 'ready':
+      return (
+        <Button size="xs" onClick={() => call(shell.updates.restart({}))}>
+          {t('restart')}
+        </Button>
+      );
+    case 'idle':
+    case 'checking':
+    case 'current':
+    case 'failed':
+      return (
+        <Button
+          size="xs"
+          variant="default"
+          disabled={status.status === 'checking'}
+          onClick={() => call(shell.updates.check({}))}
+        >
+          {t('check')}
+        </Button>
+      );
+  }
+}
+
+function DownloadButton({ update, means }: { update: AvailableUpdate; means: UpdateMeans }) {
+  const { t } = useTexts('updates');
+  if (update.command !== null) return null;
+  if (means === 'manual')
+    return (
+      <Button size="xs" onClick={() => call(shell.openExternal({ url: update.url }))}>
+        {t('browser')}
+      </Button>
+    );
+  return (
+    <Button size="xs" onClick={() => call(shell.updates.download({}))}>
+      {t('download')}
+    </Button>
+  );
+}
+
+/** The release notes, the progress of the download, and the command that installs a package. */
+export function UpdateDetails({ status }: { status: Status }) {
+  const { t } = useTexts('updates');
+  if (!('update' in status) || status.update === null) return null;
+  const { version, notes, command, size } = status.update;
+  return (
+    <div className={styles.details}>
+      {status.status === 'downloading' && (
+        <Progress
+          value={(status.received / size) * 100}
+          aria-label={t('downloading', {
+            version,
+            received: bytesText(status.received),
+            size: bytesText(size),
+          })}
+        />
+      )}
+      {command !== null && <Command command={command} />}
+      {notes !== '' && (
+        <>
+          <h3>{t('notes', { version })}</h3>
+          <p className={styles.notes}>{notes}</p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Command({ command }: { command: string }) {
+  const { t } = useTexts('updates');
+  const copy = (): void => {
+    if (copyText(command)) notice({ title: t('copied') });
+  };
+  return (
+    <>
+      <p>{t('package')}</p>
+      <div className={styles.command}>
+        <code>{command}</code>
+        <Button size="xs" variant="default" onClick={copy}>
+          {t('copy')}
+        </Button>
+      </div>
+    </>
+  );
+}

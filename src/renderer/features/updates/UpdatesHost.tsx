@@ -1,0 +1,51 @@
+import { IconRefresh } from '@tabler/icons-react';
+import { useEffect, useMemo } from 'react';
+import type { UpdateStatus } from '#shared/shell/updates.ts';
+import { shell } from '../../api/shell.ts';
+import type { Command } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
+import { here, showOnce } from '../../stores/address.ts';
+import { useUpdates } from '../../stores/updates.ts';
+import { notice, report } from '../../ui/notices.tsx';
+
+const show = (): void => showOnce({ kind: 'preferences' });
+
+/** Checks where a person sees what comes of it. */
+function check(): void {
+  show();
+  void shell.updates.check({}).catch(report);
+}
+
+/** Says that there is an update, or why the last one was not installed. */
+function tellOf(status: UpdateStatus): void {
+  const action = { label: say('updates:show'), run: show };
+  if (status.status === 'available') {
+    const title = say('updates:availableTitle', { version: status.update.version });
+    notice({ id: 'update', title, action, waits: true });
+  }
+  if (status.status === 'failed' && status.update === null)
+    notice({ id: 'update', title: say(`updates:problem.${status.problem}`), action, waits: true });
+}
+
+/** The command that checks for updates, and the notices about them. */
+export default function UpdatesHost() {
+  const { t } = useTexts('updates');
+  const updates = useUpdates((state) => state.updates);
+  const isUsed = updates !== null && updates.means !== 'none' && !updates.managed;
+  const status = updates?.status;
+  // Preferences shows it already.
+  useEffect(() => {
+    if (status && here().view.kind !== 'preferences') tellOf(status);
+  }, [status]);
+  useCommands(
+    useMemo(
+      (): Command[] =>
+        isUsed
+          ? [{ id: 'help.updates', group: 'help', label: t('command'), icon: IconRefresh, run: check }]
+          : [],
+      [t, isUsed],
+    ),
+  );
+  return null;
+}

@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core';
+import { shell } from '../../api/shell.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
+import { useBackups } from '../../stores/backups.ts';
+import { useMe } from '../../stores/profile.ts';
+import { flush } from '../../stores/seat.ts';
+import { momentToSecond } from '../../text/formats.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { report } from '../../ui/notices.tsx';
+
+/** Asks whether the previous version shall take the place of this one, together with its records. */
+export function askGoBack(version: string): void {
+  openDialog({ title: say('updates:goBack.title') }, (close) => <GoBack version={version} onDone={close} />);
+}
+
+const beforeUpdate: ReadonlySet<string> = new Set(['update', 'migrate']);
+
+function GoBack({ version, onDone }: { version: string; onDone: () => void }) {
+  const { t } = useTexts('updates');
+  const actor = useMe()?.id;
+  const { data: backups, isPending } = useBackups();
+  const backup = backups?.find(
+    ({ app, reason, problem }) => app === version && problem === null && beforeUpdate.has(reason),
+  );
+  const goBack = async (): Promise<void> => {
+    // What was typed last is kept for the previous version.
+    await flush();
+    await shell.updates.goBack({ backup: backup?.id ?? null, actor: actor ?? '' });
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone();
+        void goBack().catch(report);
+      }}
+    >
+      <p>{t('goBack.what')}</p>
+      {isPending && <p className="dim">{t('common:loading')}</p>}
+      {!isPending && (
+        <p>{backup?.made ? t('goBack.data', { when: momentToSecond(backup.made) }) : t('goBack.noData')}</p>
+      )}
+      <div className="dialog-buttons">
+        <Button data-autofocus variant="default" onClick={onDone}>
+          {t('common:cancel')}
+        </Button>
+        <Button type="submit" disabled={isPending || actor === undefined}>
+          {t('goBack.yes')}
+        </Button>
+      </div>
+    </form>
+  );
+}

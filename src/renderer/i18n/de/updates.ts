@@ -1,0 +1,66 @@
+import type en from '../en/updates.ts';
+import type { Translation } from '#shared/shell/translation.ts';
+
+/** Aktualisierungen des Programms, in den Einstellungen. */
+export default {
+  title: 'Aktualisierungen',
+  command: 'Nach Aktualisierungen suchen',
+  version: 'FRAMES {{version}}',
+  none: 'Diese Ausgabe aktualisiert sich nicht selbst.',
+  managed: 'Ihre Administration aktualisiert FRAMES auf diesem Computer.',
+  check: 'Jetzt suchen',
+  checking: 'Suche läuft…',
+  idle: 'Seit dem Start von FRAMES wurde nicht gesucht.',
+  current: 'Auf dem neuesten Stand. Gesucht: {{at}}.',
+  available: 'Version {{version}} vom {{date}} ist verfügbar ({{size}}).',
+  availableTitle: 'FRAMES {{version}} ist verfügbar',
+  show: 'Anzeigen',
+  notes: 'Neu in {{version}}',
+  download: 'Herunterladen',
+  browser: 'Im Browser herunterladen',
+  package: 'Installieren Sie sie mit diesem Befehl, der den Download zuerst prüft:',
+  copy: 'Befehl kopieren',
+  copied: 'Befehl kopiert',
+  downloading: 'Version {{version}} wird geladen: {{received}} von {{size}}',
+  ready: 'Version {{version}} wird installiert, wenn Sie FRAMES beenden.',
+  restart: 'Jetzt neu starten',
+  problem: {
+    offline: 'Der Server antwortet nicht. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+    unsigned: 'Die Aktualisierung ist nicht signiert und wurde nicht verwendet.',
+    'unknown-key':
+      'Die Aktualisierung ist mit einem unbekannten Schlüssel signiert und wurde nicht verwendet.',
+    forged: 'Die Signatur der Aktualisierung ist falsch; sie wurde nicht verwendet.',
+    unreadable: 'Die Angaben zur Aktualisierung sind ungültig; sie wurde nicht verwendet.',
+    channel: 'Der Server bot eine Aktualisierung eines anderen Kanals an; sie wurde nicht verwendet.',
+    platform: 'Für diese Art von Computer gibt es keine Aktualisierung.',
+    damaged: 'Der Download ist beschädigt und wurde nicht verwendet. Versuchen Sie es noch einmal.',
+    full: 'Die Festplatte ist voll. Schaffen Sie Platz und versuchen Sie es noch einmal.',
+    'read-only': 'Sie dürfen den Ordner von FRAMES nicht ändern. Fragen Sie, wer es installiert hat.',
+    internal: 'Die Aktualisierung ist fehlgeschlagen. Einzelheiten stehen im Protokoll.',
+  },
+  automatic: {
+    label: 'Automatisch suchen',
+    hint: 'Einmal am Tag. Abgefragt wird nur die Version für diese Art von Computer.',
+    on: 'Ein',
+    off: 'Aus',
+  },
+  channel: {
+    label: 'Kanal',
+    hint: 'Beta-Versionen kommen früher und können Fehler enthalten.',
+    stable: 'Stabil',
+    beta: 'Beta',
+  },
+  goBack: {
+    label: 'Vorherige Version',
+    hint: 'Bleibt, bis diese Version einmal ohne Problem benutzt wurde.',
+    button: 'Zurückkehren…',
+    title: 'Zur vorherigen Version zurückkehren',
+    what: 'FRAMES wird beendet und die vorherige Version gestartet.',
+    data: 'Dieser Arbeitsbereich kehrt zur Sicherung vom {{when}} zurück, von vor der Aktualisierung. Ihre Änderungen seitdem bleiben in einer Sicherung für die neuere Version.',
+    noData:
+      'Dieser Arbeitsbereich hat keine Sicherung von vor der Aktualisierung; seine Datensätze bleiben, wie sie sind. Die vorherige Version kann sie vielleicht nicht öffnen.',
+    yes: 'Zurückkehren',
+    running: 'Datensätze von vor der Aktualisierung werden wiederhergestellt',
+    done: 'Datensätze von vor der Aktualisierung wiederhergestellt',
+  },
+} satisfies Translation<typeof en>;

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { channel } from '../updates/manifest.ts';
+
+/**
+ * How this program is updated: it replaces its own file, the system's installer does, whoever administers the computer installs a package, a
+ * newer file is downloaded by hand, or never, as from sources.
+ */
+export const updateMeans = z.enum(['replace', 'installer', 'package', 'manual', 'none']);
+export type UpdateMeans = z.infer<typeof updateMeans>;
+
+const available = z.object({
+  version: z.string(),
+  /** ISO 8601. */
+  released: z.string(),
+  /** Plain text, a line for each change. */
+  notes: z.string(),
+  /** Bytes to download. */
+  size: z.number(),
+  /** The address of the file. */
+  url: z.string(),
+  /** Installs it, where the program does not update itself; else null. */
+  command: z.string().nullable(),
+});
+export type AvailableUpdate = z.infer<typeof available>;
+
+/** Why an update was not found, downloaded or installed. */
+export const updateProblems = [
+  'offline',
+  'unsigned',
+  'unknown-key',
+  'forged',
+  'unreadable',
+  'channel',
+  'platform',
+  'damaged',
+  'full',
+  'read-only',
+  'internal',
+] as const;
+export const updateProblem = z.enum(updateProblems);
+export type UpdateProblem = z.infer<typeof updateProblem>;
+
+export const updateStatus = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('idle') }),
+  z.object({ status: z.literal('checking') }),
+  /** There is none at that time (ISO 8601). */
+  z.object({ status: z.literal('current'), at: z.string() }),
+  z.object({ status: z.literal('available'), update: available }),
+  z.object({ status: z.literal('downloading'), update: available, received: z.number() }),
+  /** It is installed when the program ends. */
+  z.object({ status: z.literal('ready'), update: available }),
+  z.object({ status: z.literal('failed'), problem: updateProblem, update: available.nullable() }),
+]);
+export type UpdateStatus = z.infer<typeof updateStatus>;
+
+export const updateState = z.object({
+  version: z.string(),
+  means: updateMeans,
+  /** Turned off by FRAMES_UPDATES=off. */
+  managed: z.boolean(),
+  automatic: z.boolean(),
+  channel,
+  /** Whether the previous version is still there to return to. */
+  hasPrevious: z.boolean(),
+  status: updateStatus,
+});
+export type UpdateState = z.infer<typeof updateState>;
+
+export const updateSettings = updateState.pick({ automatic: true, channel: true }).partial();
+export type UpdateSettings = z.infer<typeof updateSettings>;

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { parsed, signatureProblem } from '../signed/signature.ts';
+import type { PublicKeys, SignatureProblem } from '../signed/signature.ts';
+
+const file = z.object({
+  /** Relative to the manifest. */
+  url: z.string().regex(/^[\w.-]+$/),
+  /** In base64. */
+  sha512: z.base64().length(88),
+  size: z.int().positive(),
+});
+
+const version = z.string().regex(/^\d+\.\d+\.\d+(-beta\.\d+)?$/);
+
+export const channel = z.enum(['stable', 'beta']);
+export type Channel = z.infer<typeof channel>;
+
+/** What is published of a version for one channel, platform and architecture (those of Node). */
+export const manifest = z.object({
+  version,
+  channel,
+  platform: z.string(),
+  arch: z.string(),
+  /** ISO 8601. */
+  releaseDate: z.iso.datetime(),
+  /** Plain text, a line for each change. */
+  releaseNotes: z.string().max(20_000),
+  files: z.array(file).min(1),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+/** Its name beside the files that it lists. */
+export const manifestName = (of: Pick<Manifest, 'channel' | 'platform' | 'arch'>): string =>
+  `${of.channel}-${of.platform}-${of.arch}.json`;
+
+export type Refusal = SignatureProblem | 'unreadable' | 'channel' | 'platform';
+
+/** A manifest that nothing is downloaded for. */
+export class UpdateRefused extends Error {
+  readonly reason: Refusal;
+  constructor(reason: Refusal) {
+    super(`The update was refused: ${reason}.`);
+    this.name = 'UpdateRefused';
+    this.reason = reason;
+  }
+}
+
+export interface Expected {
+  keys: PublicKeys;
+  channel: Channel;
+  platform: string;
+  arch: string;
+}
+
+/**
+ * Reads a manifest. Its signature is checked before anything else of it. `signed` is the text of the signature file, null if there is none.
+ * Throws UpdateRefused.
+ */
+export function readManifest(text: string, signed: string | null, expected: Expected): Manifest {
+  const problem = signatureProblem(text, signed, expected.keys);
+  if (problem !== null) throw new UpdateRefused(problem);
+  const found = manifest.safeParse(parsed(text));
+  if (!found.success) throw new UpdateRefused('unreadable');
+  const { data } = found;
+  if (data.channel !== expected.channel) throw new UpdateRefused('channel');
+  if (data.platform !== expected.platform || data.arch !== expected.arch) throw new UpdateRefused('platform');
+  return data;
+}
+
+/** Negative where `a` is older than `b`, by the rules of semver for our versions; a beta is older than its version. */
+export function compareVersions(a: string, b: string): number {
+  const [one, other] = [partsOf(a), partsOf(b)];
+  const at = one.findIndex((part, index) => part !== other[index]);
+  return at === -1 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
+}
+
+/** Major, minor, patch and beta. */
+function partsOf(text: string): number[] {
+  const [, major, minor, patch, beta] = /^(\d+)\.(\d+)\.(\d+)(?:-beta\.(\d+))?/.exec(text) ?? [];
+  return [Number(major), Number(minor), Number(patch), beta === undefined ? Infinity : Number(beta)];
+}
