@@ -92,7 +92,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'golden reset': ['--yes'],
   'people find': ['stud_summit-024'],
   'people export': ['stud_summit-024', '--out', 'person.json', '--replace'],
-  'people erase': ['stud_summit-024', '--dry-run'],
+  'people erase': ['stud_summit-024', '--yes'],
   purge: ['--days', '30', '--dry-run'],
   'clean-up': ['--purge-after', '400'],
   vacuum: ['--yes'],

@@ -134,7 +134,7 @@ const erase = command({
   details: [
     'Deletes the record, empties its history, and replaces the name in other records and in the history by "[erased]". The audit log ' +
       'stays verifiable. This cannot be undone. Backups and golden versions do not change: the result lists those that still hold ' +
-      'the person. No backup is made. Admins only.',
+      'the person. No backup is made. --dry-run shows what "frames people find" shows. Admins only.',
   ],
   examples: [
     'frames people erase "Ada Novak" --dry-run --workspace W',
