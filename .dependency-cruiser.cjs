@@ -99,6 +99,7 @@ const used = [
   'views',
   'export',
   'confirm',
+  'people',
   'records',
   'sync',
   'network',

@@ -11,6 +11,7 @@ import { operations } from './model/implement.ts';
 import { feed } from './model/pipeline.ts';
 import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
+import { peopleHandlers } from './people/handlers.ts';
 import { resetHandlers, restoreHandlers } from './restore/handlers.ts';
 import { sandboxHandlers } from './sandboxes/handlers.ts';
 import { sharingHandlers } from './sharing/handlers.ts';
@@ -40,6 +41,7 @@ export const router: Router = operations.router({
   moments: momentHandlers,
   checkpoints: checkpointHandlers,
   care: careHandlers,
+  people: peopleHandlers,
   analysis: analysisHandlers,
   forecasts: forecastHandlers,
   sync: syncHandlers,

@@ -4,7 +4,14 @@ import { pivotTask, structureTask } from './analysis/measures/network-model.ts';
 import { simulateTask } from './analysis/scenarios/simulate-task.ts';
 import { answerTask } from './analysis/questions/task.ts';
 import { betweennessTask } from './analysis/measures/betweenness-task.ts';
-import { copyLasting, copyPassing, queryFile, checkpointWal, vacuumFile } from './kernel/db/tasks.ts';
+import {
+  copyLasting,
+  copyPassing,
+  queryFile,
+  checkpointWal,
+  scrubFile,
+  vacuumFile,
+} from './kernel/db/tasks.ts';
 import { walkLog } from './log/audit/walk-log-task.ts';
 import { unpackVersionTask } from './versions/file.ts';
 import { packVersionTask } from './versions/pack.ts';
@@ -16,6 +23,7 @@ export const tasks = [
   copyPassing,
   checkpointWal,
   vacuumFile,
+  scrubFile,
   walkLog,
   packVersionTask,
   unpackVersionTask,

@@ -3,6 +3,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { refuseForeignWal } from '#core/log/audit/foreign-wal.ts';
 import { installGolden } from '#core/versions/golden-store.ts';
 import { refuseRecordedLog, recheckRecorded } from '#core/versions/check.ts';
+import { scheduledCleanUp } from '#core/people/clean-up.ts';
 import { DailyBackups } from '#core/versions/daily.ts';
 import { refuseRecordedCorruption } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
@@ -79,6 +80,9 @@ export async function openWorkspace(
   const stopDaily = keepDaily(async (options) => {
     const outcome = await daily.check(core.context(session), options);
     if (outcome === 'made') backedUp();
+    await scheduledCleanUp(core.context(session)).catch((error: unknown) => {
+      log.warn(errorFields(error), 'the scheduled clean-up failed');
+    });
     return outcome;
   }, log);
   function readAhead(): void {

@@ -90,6 +90,11 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'golden diff': [],
   'golden publish': ['--note', 'Agreed'],
   'golden reset': ['--yes'],
+  'people find': ['stud_summit-024'],
+  'people export': ['stud_summit-024', '--out', 'person.json', '--replace'],
+  'people erase': ['stud_summit-024', '--yes'],
+  purge: ['--days', '30', '--dry-run'],
+  'clean-up': ['--purge-after', '400'],
   vacuum: ['--yes'],
   accept: ['--yes'],
   'set-log-aside': ['--yes'],
@@ -183,8 +188,8 @@ describe('the commands', () => {
   });
 
   test('take --sandbox, but those about files, backups, golden versions and sandboxes themselves', () => {
-    const about = ['backup', 'golden', 'sandbox', 'migrate', 'sync', 'serve', 'completion', 'man'];
-    const files = ['vacuum', 'salvage', 'accept', 'set-log-aside', 'support-copy'];
+    const about = ['backup', 'golden', 'sandbox', 'migrate', 'sync', 'serve', 'completion', 'man', 'people'];
+    const files = ['purge', 'clean-up', 'vacuum', 'salvage', 'accept', 'set-log-aside', 'support-copy'];
     const without = commands
       .filter(({ options }) => !('sandbox' in options))
       .map(({ path: [first = ''] }) => first);

@@ -10,6 +10,7 @@ import { historyCommands } from './history.ts';
 import { importCommand } from './import.ts';
 import { mergeCommands } from './merge.ts';
 import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
+import { peopleCommands } from './people.ts';
 import { profileCommands, sampleCommands } from './profiles.ts';
 import { recordCommands } from './records.ts';
 import { accept, salvage, setLogAsideCommand } from './recovery.ts';
@@ -34,6 +35,7 @@ const described: readonly Command[] = [
   analyzeCommand,
   ...scenarioCommands,
   ...historyCommands,
+  ...peopleCommands,
   ...backupCommands,
   salvage,
   accept,

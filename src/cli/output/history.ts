@@ -24,6 +24,10 @@ const labels: Readonly<Record<string, string>> = {
   'workspace.accepted': 'accepted the file as it is',
   'workspace.log_aside': 'quarantined a foreign log',
   'workspace.vacuumed': 'compacted the file',
+  'people.erase': 'erased a person',
+  'people.archive': 'archived inactive people',
+  'people.clean_up': 'changed the clean-up setting',
+  'records.purge': 'purged deleted records',
   'profile.rename': 'renamed profile "{was}" to "{title}"',
   'profile.change': 'changed profile "{title}"',
   'golden.publish': 'published golden version {version}',
@@ -135,6 +139,7 @@ export function changeLines({ action, type, entity_id, title, before, after }: A
 const reasons: Readonly<Record<UndoConflict['reason'], string>> = {
   changed_since: 'has changed since',
   deleted_since: 'has been deleted since',
+  erased: 'was erased',
   in_use: 'is in use by others',
   last_admin: 'is the only admin',
 };

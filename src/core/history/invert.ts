@@ -1,4 +1,5 @@
 import type { UndoConflict } from '#shared/contract/faults.ts';
+import { isErased } from '#shared/domain/erased.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
@@ -65,7 +66,8 @@ export function* invert(
   let done = 0;
   for (const row of rowsReversed(write.db, span)) {
     const record = locateIn(write.db, row.entity_type as AuditedType, row.entity_id);
-    if (record) invertRow(inverting, row, record);
+    if (record && isErased(record.payload)) inverting.leave(record, 'erased');
+    else if (record) invertRow(inverting, row, record);
     yield ++done;
   }
   return left;

@@ -1,4 +1,5 @@
 import type { UndoConflict } from '#shared/contract/faults.ts';
+import { isErased } from '#shared/domain/erased.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
@@ -33,7 +34,11 @@ export function* touchedSince(db: ReadHandle, span: Span): Generator<number, Und
   let done = 0;
   for (const row of rowsReversed(db, span)) {
     const record = locateIn(db, row.entity_type as AuditedType, row.entity_id);
-    if (record) {
+    if (record && isErased(record.payload)) {
+      const { type, id, payload } = record;
+      const title = readTitle(db, type, payload);
+      found.set(id, { type, id, title, field: null, reason: 'erased' });
+    } else if (record) {
       const since = db.all<AuditLogRow>(later, [row.entity_id, span.id + span.changes]);
       for (const field of since.length > 0 ? touched(row, record, since, standing) : []) {
         const title = readTitle(db, record.type, record.payload);

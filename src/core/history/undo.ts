@@ -110,6 +110,7 @@ function nothing(direction: 'undo' | 'redo'): Fault {
 const happened: Readonly<Record<UndoConflict['reason'], string>> = {
   changed_since: 'has been changed since',
   deleted_since: 'has been deleted since',
+  erased: 'was erased',
   in_use: 'is in use by other records now',
   last_admin: 'is needed: no other profile is an admin',
 };

@@ -1,5 +1,6 @@
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { erasuresId } from '../log/audit/erased-rows.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
 const isOf = (types: readonly EntityType[]): string =>
@@ -12,6 +13,11 @@ const causes = `${newer} AND entity_type <> 'interface'
   AND (action IN ('create', 'delete', 'restore') OR action = 'update'
     AND (payload_before ->> '$.university_id' IS NOT NULL OR payload_after ->> '$.university_id' IS NOT NULL))
   LIMIT ?`;
+
+/** Records with rows that an erasure after a row emptied: their payloads changed without a row of their own. */
+const erased = `SELECT DISTINCT l.entity_id FROM audit_logs e NOT INDEXED, json_each(e.payload_after, '$.rows') j
+  JOIN audit_logs l ON l.id = CAST(j.key AS INTEGER) WHERE e.id > ? AND e.entity_id = '${erasuresId}'`;
+const erasedOf = (types: readonly EntityType[]): string => `${erased} AND l.${isOf(types)} LIMIT ?`;
 
 const listed = 'IN (SELECT value FROM json_each(:ids))';
 const contents = entityTypes
@@ -47,6 +53,7 @@ export function changedRecords(
   limit: number,
 ): string[] | null {
   const ids = new Set(db.column<string>(own(types), [afterRow, limit]));
+  for (const id of db.column<string>(erasedOf(types), [afterRow, limit])) ids.add(id);
   if (ids.size >= limit) return null;
   const changed = db.column<string>(causes, [afterRow, limit]);
   if (changed.length >= limit) return null;

@@ -1,5 +1,6 @@
 import { Fault } from '#shared/contract/faults.ts';
 import {
+  mayErase,
   mayKeepBackups,
   mayKeepGolden,
   mayRestore,
@@ -10,6 +11,7 @@ import {
   maySettleSandbox,
 } from '#shared/domain/permissions.ts';
 import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
+import { isErased } from '#shared/domain/erased.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import type { EndsOf, ProposedChange } from '#shared/domain/verdict.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -32,6 +34,8 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   restore_needs_admin: 'Only admins replace all records with a backup. Nothing was changed.',
   golden_needs_admin: 'Only admins publish golden versions and reset to them. Nothing was changed.',
   vacuum_needs_admin: 'Only admins compact the file. Nothing was changed.',
+  erase_needs_admin: 'Only admins erase people and purge deleted records. Nothing was changed.',
+  erased: 'This record was erased and cannot be restored. Nothing was changed.',
   own_checkpoint_only: 'Only its author and admins rename or remove a checkpoint.',
   own_forecast_only: 'Only its author and admins remove a forecast.',
   moment_needs_admin: 'Only admins restore all records to a point in time. Nothing was changed.',
@@ -50,7 +54,9 @@ export function permit(db: ReadHandle, actor: Actor, change: ProposedChange): vo
 
 /** As `permit` for changes among others that are not written yet: `endsOf` knows the ends of interfaces as they will be. */
 export function permitWith(endsOf: EndsOf, actor: Actor, change: ProposedChange): void {
-  const { type, id } = change;
+  const { type, id, before, after } = change;
+  if (before === null && after !== null && isErased(after))
+    throw new Fault('FORBIDDEN', reasons.erased, { rule: 'erased', type, id });
   const verdict = verdictOn(actor, { ...change, upkeep: isUpkeep(type, id) }, endsOf);
   if (!verdict.allowed) throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type, id });
 }
@@ -86,6 +92,13 @@ export function permitGolden(actor: Actor): void {
 /** Refuses who may not have the file compacted. Throws FORBIDDEN. */
 export function permitVacuum(actor: Actor): void {
   const verdict = mayVacuum(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
+}
+
+/** Refuses who may not erase a person or purge deleted records. Throws FORBIDDEN. */
+export function permitErasing(actor: Actor): void {
+  const verdict = mayErase(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
 }

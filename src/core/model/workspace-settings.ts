@@ -1,5 +1,6 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
+import { erasuresId } from '../log/audit/erased-rows.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';
 
@@ -13,6 +14,10 @@ const rows = {
   acts: 'ws_acts',
   checkpoints: 'ws_checkpoints',
   forecasts: 'ws_forecasts',
+  /** How long deleted records and inactive people are kept. */
+  clean_up: 'ws_clean_up',
+  /** Rows of the log that were emptied. */
+  erasures: erasuresId,
 } as const;
 type UpkeepRow = keyof typeof rows;
 

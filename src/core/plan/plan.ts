@@ -1,6 +1,7 @@
 import type { PlanCounts } from '#shared/contract/compare.ts';
 import type { FaultData, Issue } from '#shared/contract/faults.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
+import { isErased } from '#shared/domain/erased.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { auditedTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
@@ -155,6 +156,8 @@ class Run {
   write(change: PlannedChange): void {
     const record = locateIn(this.#write.db, change.type, change.id);
     if (!record) this.#create(change);
+    // A version or a point in time may still have it; the rest is restored without it.
+    else if (isErased(record.payload)) return;
     else if (record.deleted) this.#restore(change, record);
     else this.#update(change, record);
   }

@@ -13,7 +13,7 @@ interface Transaction {
 const transactions = 'SELECT id, changes, created_at, previous_hash, hash FROM transactions ORDER BY id DESC';
 const upTo = 'SELECT id, changes, hash FROM audit_transactions WHERE id <= ? ORDER BY id DESC LIMIT 1';
 const logs = 'SELECT id, salt, digest FROM logs ORDER BY id DESC';
-const logged = 'SELECT 1 AS one FROM audit_logs WHERE id = :id AND salt = :salt AND digest = :digest';
+const logged = 'SELECT 1 AS one FROM audit_logs WHERE id = :id AND salt IS :salt AND digest = :digest';
 const made = 'SELECT max(id) AS id FROM audit_logs WHERE entity_id = :id AND created_at = :updated_at';
 
 /**
@@ -42,7 +42,7 @@ function lastOfTransactions(db: Connection, found: Connection): number {
 }
 
 function lastOfLogs(db: Connection, found: Connection): number {
-  for (const row of found.iterate<{ id: number; salt: string; digest: string }>(logs))
+  for (const row of found.iterate<{ id: number; salt: string | null; digest: string }>(logs))
     if (db.get(logged, row)) return row.id;
   return 0;
 }

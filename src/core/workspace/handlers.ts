@@ -7,6 +7,7 @@ import { command, job, query } from '../model/pipeline.ts';
 import { findActing, profilesOfLive } from '../log/guest.ts';
 import { actingProfile, profileById, profilesOf } from '../log/session.ts';
 import { versionOf } from '../kernel/db/migrate.ts';
+import { readErasedRows } from '../log/audit/erased-rows.ts';
 import { verifyOpen } from '../log/audit/verify.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { clearSample, holdsSample } from '../sample/clear.ts';
@@ -80,5 +81,11 @@ export const workspaceHandlers = {
     }),
   ),
   clearSample: os.clearSample.handler(({ context, signal }) => clearSample(context, signal)),
-  verify: os.verify.handler(job(({ context, signal }) => verifyOpen(context.services, signal))),
+  verify: os.verify.handler(
+    job(({ context: { services }, signal }) => {
+      // A point in time before an erasure has its emptied rows, and not the erasure that names them.
+      const erased = services.moment ? readErasedRows(services.home.read) : undefined;
+      return verifyOpen({ ...services, erased }, signal);
+    }),
+  ),
 };

@@ -148,13 +148,16 @@ export type ExportedBackup = z.infer<typeof exportedBackup>;
 /** The longest passphrase, and the shortest that something is encrypted with: it must hold against somebody who tries many. */
 export const passphraseLengths = { least: 8, most: 1000 } as const;
 
+/** What a file is encrypted with. */
+export const passphrase = z.string().min(passphraseLengths.least).max(passphraseLengths.most);
+
 /** Writes a backup as one `.frames` file; with a passphrase encrypted, as the programs of age do it. */
 export const exportFile = operation
   .input(
     z.object({
       id: z.string(),
       grant: z.string(),
-      passphrase: z.string().min(passphraseLengths.least).max(passphraseLengths.most).optional(),
+      passphrase: passphrase.optional(),
     }),
   )
   .output(streamOf(exportedBackup));

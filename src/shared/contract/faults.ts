@@ -29,7 +29,7 @@ const undoConflict = z.object({
   title: z.string(),
   /** The field that somebody has changed since, or null when the record as a whole is in the way. */
   field: z.string().nullable(),
-  reason: z.enum(['changed_since', 'deleted_since', 'in_use', 'last_admin']),
+  reason: z.enum(['changed_since', 'deleted_since', 'erased', 'in_use', 'last_admin']),
 });
 export type UndoConflict = z.infer<typeof undoConflict>;
 export { issue, undoConflict };

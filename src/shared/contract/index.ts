@@ -20,6 +20,7 @@ import * as restoring from './restored-version.ts';
 import * as merge from './merge.ts';
 import * as moments from './moments.ts';
 import * as network from './network.ts';
+import * as people from './people.ts';
 import * as sandboxes from './sandboxes.ts';
 import * as sharing from './shared-sandboxes.ts';
 import * as sheets from './sheets.ts';
@@ -168,6 +169,14 @@ const careOperations = {
   warnings: care.warnings,
   stats: care.statsOf,
 };
+const peopleOperations = {
+  find: people.find,
+  exportFile: people.exportFile,
+  erase: people.erase,
+  cleanUp: people.cleanUp,
+  setCleanUp: people.setCleanUp,
+  purge: people.purge,
+};
 const analysisOperations = {
   insights: analysis.insights,
   legacy: analysis.legacy,
@@ -236,6 +245,7 @@ export const contract: Contract = {
   moments: momentsOperations,
   checkpoints: checkpointsOperations,
   care: careOperations,
+  people: peopleOperations,
   analysis: analysisOperations,
   forecasts: forecastsOperations,
   sync: syncOperations,
@@ -257,6 +267,7 @@ export type Contract = {
   moments: typeof momentsOperations;
   checkpoints: typeof checkpointsOperations;
   care: typeof careOperations;
+  people: typeof peopleOperations;
   analysis: typeof analysisOperations;
   forecasts: typeof forecastsOperations;
   sync: typeof syncOperations;

@@ -111,6 +111,8 @@ export const syncReasons = [
   'forbidden',
   'not_joined',
   'joined_already',
+  /** What is erased here would stay at the server. */
+  'shared',
   'not_live',
   'no_server',
   'older_server',

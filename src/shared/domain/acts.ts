@@ -16,6 +16,8 @@ export const acts = [
   'golden.publish',
   'golden.brought',
   'workspace.vacuumed',
+  'people.erase',
+  'records.purge',
   'sandbox.adopted',
   'checkpoint.create',
   'checkpoint.rename',
@@ -32,6 +34,8 @@ export const acts = [
 /** Acts that make, change or delete records. */
 const recordActs: readonly string[] = [
   'seed',
+  'people.erase',
+  'records.purge',
   'records.salvaged',
   'sync.snapshot',
   'sync.refused',

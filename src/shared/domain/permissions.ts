@@ -45,6 +45,8 @@ export const denialRules = [
   'restore_needs_admin',
   'golden_needs_admin',
   'vacuum_needs_admin',
+  'erase_needs_admin',
+  'erased',
   'own_checkpoint_only',
   'own_forecast_only',
   'moment_needs_admin',
@@ -135,6 +137,11 @@ export function mayKeepGolden(actor: Actor): Verdict {
 /** Whether `actor` may have the file compacted: admins. */
 export function mayVacuum(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('vacuum_needs_admin');
+}
+
+/** Whether `actor` may erase a person, purge deleted records, and set how long these are kept: admins. */
+export function mayErase(actor: Actor): Verdict {
+  return actor.role === 'admin' ? allowed : denied('erase_needs_admin');
 }
 
 /** A project is shared when it is collaborative or belongs to no one university. */

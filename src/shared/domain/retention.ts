@@ -66,6 +66,35 @@ export function retain(
   return reasons;
 }
 
+/** So many days ahead are looked at: the usual rule keeps a backup for a year. */
+const daysAhead = 800;
+
+/**
+ * The day (ISO 8601, UTC) on which the rule removes each backup if one is made every day from `now` on; null for one that it keeps for longer than two years,
+ * as the newest that a check found good where no later one is checked.
+ */
+export function removalDays(
+  backups: readonly Retained[],
+  policy: RetentionPolicy,
+  now: number,
+): Map<string, string | null> {
+  const days = new Map<string, string | null>(backups.map(({ id }) => [id, null]));
+  const workspaces = [...new Set(backups.map(({ workspace }) => workspace))];
+  let left: Retained[] = [...backups];
+  for (let day = 1; day <= daysAhead; day += 1) {
+    const at = now + day * dayMs;
+    const made = new Date(at).toISOString();
+    for (const workspace of workspaces)
+      left.push({ id: `${workspace} ${made}`, made, workspace, verified: null });
+    const whys = retain(left, policy, at);
+    const isKept = ({ id }: Retained): boolean => (whys.get(id)?.length ?? 0) > 0;
+    for (const one of left) if (!isKept(one) && days.has(one.id)) days.set(one.id, made.slice(0, 10));
+    left = left.filter(isKept);
+    if (!left.some(({ id }) => days.has(id))) break;
+  }
+  return days;
+}
+
 /** The later one first; of one moment the one with the higher number in its id. */
 function newestFirst(a: Retained, b: Retained): number {
   const [one, two] = [Date.parse(a.made), Date.parse(b.made)];

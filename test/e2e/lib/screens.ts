@@ -18,6 +18,7 @@ import { networkScreens } from './screens/network.ts';
 import { paletteScreens } from './screens/palette.ts';
 import { pastScreens } from './screens/past.ts';
 import { playScreens } from './screens/play.ts';
+import { peopleScreens } from './screens/people.ts';
 import { recordScreens } from './screens/records.ts';
 import type { Ground, Screen } from './screens/screen.ts';
 import { syncScreens } from './screens/sync.ts';
@@ -44,6 +45,7 @@ const groups: readonly (readonly Screen[])[] = [
   backupScreens,
   goldenScreens,
   careScreens,
+  peopleScreens,
   syncScreens,
   paletteScreens,
   habitScreens,

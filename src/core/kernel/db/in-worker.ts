@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { runInWorker } from '../workers/worker-pool.ts';
-import { queryFile, vacuumFile } from './tasks.ts';
+import { queryFile, scrubFile, vacuumFile } from './tasks.ts';
 import type { ThreadRow } from './tasks.ts';
 
 export type { ThreadRow };
@@ -30,3 +30,6 @@ export function queryInWorker(
 export async function vacuumInWorker(file: string): Promise<void> {
   await runInWorker(vacuumFile, { file });
 }
+
+/** As `vacuumInWorker` of a file that others may have open, its WAL too. Returns whether nothing is left of what was overwritten. */
+export const scrubInWorker = (file: string): Promise<boolean> => runInWorker(scrubFile, { file });

@@ -32,6 +32,21 @@ export const vacuumFile = defineTask('vacuumFile', ({ file }: { file: string }):
   }
 });
 
+/**
+ * Writes a file anew in its place and empties its WAL, so that nothing is left in it of what was overwritten. Others may have it open. Returns false where
+ * somebody reads an older state, so that the WAL still has that.
+ */
+export const scrubFile = defineTask('scrubFile', ({ file }: { file: string }): boolean => {
+  const db = new Database(file, { fileMustExist: true });
+  try {
+    db.exec('VACUUM');
+    const [state] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    return state?.busy === 0;
+  } finally {
+    db.close();
+  }
+});
+
 /** Writes the WAL of a file into it, as far as readers allow. */
 export const checkpointWal = defineTask('checkpointWal', ({ file }: { file: string }): void => {
   const db = new Database(file, { fileMustExist: true, timeout: 0 });

@@ -1,3 +1,4 @@
+import { isErased } from '#shared/domain/erased.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
@@ -43,6 +44,8 @@ export function hasEffect(db: ReadHandle, transaction: { id: number; changes: nu
 function stands(db: ReadHandle, row: AuditLogRow): boolean {
   const record = locateIn(db, row.entity_type as AuditedType, row.entity_id);
   if (!record) return false;
+  // Nothing brings an erased record back, so that undoing passes its changes over.
+  if (isErased(record.payload)) return false;
   if (row.action === 'delete') return record.deleted;
   if (row.action !== 'update') return !record.deleted;
   const [before, after] = [parse(row.payload_before), parse(row.payload_after)];

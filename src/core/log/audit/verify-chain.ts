@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import type { Connection } from '../../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../../kernel/db/schema.ts';
 import { genesis, none, rowDigest, TransactionHash } from './chain.ts';
+import { readErasedRows, remainderDigest } from './erased-rows.ts';
+import type { ErasedRows } from './erased-rows.ts';
 import type { Head } from './head.ts';
 import { Problems } from './problems.ts';
 
@@ -10,7 +12,15 @@ import { Problems } from './problems.ts';
  * the transaction's hash sees (see `rowText`), and who and when. A text is null, or empty, when it could be taken for another's:
  * a salt of another length, a NUL that stands where there is something.
  */
-type RawRow = [id: number, digested: string | null, digest: string, text: string, author: string];
+type RawRow = [
+  id: number,
+  digested: string | null,
+  digest: string,
+  text: string,
+  author: string,
+  /** What an erasure left of the row; null of a row that has its salt. */
+  remainder: string | null,
+];
 
 export interface ChainReport {
   ok: boolean;
@@ -32,17 +42,21 @@ const allRows = `SELECT id,
   digest,
   CASE WHEN ${real('university_id')} AND ${real('meta')}
     THEN ${joined(['id', 'action', 'entity_type', 'entity_id', orNone('university_id'), orNone('meta'), 'digest'])} ELSE '' END,
-  ${joined(['actor', 'created_at'])}
+  ${joined(['actor', 'created_at'])},
+  CASE WHEN salt IS NULL AND ${real('payload_before')} AND ${real('payload_after')}
+    THEN ${orNone('payload_before')} || char(10) || ${orNone('payload_after')} END
   FROM audit_logs ORDER BY id`;
 const allTransactions = 'SELECT * FROM audit_transactions ORDER BY id';
 
 /**
  * Walks the log once from the first row to the last: each row's digest against its payloads, each transaction's hash against its
- * rows and its predecessor, and the kept head against the chain. Yields rows done; holds one transaction at a time.
+ * rows and its predecessor, and the kept head against the chain. A row that an erasure emptied is held against what the erasure left of it.
+ * Yields rows done; holds one transaction at a time. `erased` is given for a copy that was rolled back to before its erasures.
  */
 export function* verifyChain(
   db: Pick<Connection, 'raw'>,
   kept: Head | null,
+  erased: ErasedRows = readErasedRows(db),
 ): Generator<number, ChainReport, void> {
   const problems = new Problems();
   const rows = db.raw.prepare(allRows).raw(true).iterate() as IterableIterator<RawRow>;
@@ -65,12 +79,12 @@ export function* verifyChain(
       const end = id + transaction.changes;
       const author = `${transaction.actor}\u001f${transaction.created_at}`;
       while (!row.done && row.value[0] < end) {
-        hashing.add(checkRow(row.value, author, problems));
+        hashing.add(checkRow(row.value, author, erased, problems));
         row = rows.next();
         done += 1;
         if (done % 500 === 0) yield done;
       }
-      previous = checkTransaction(transaction, hashing, previous, problems);
+      previous = checkTransaction(transaction, hashing, previous, erased, problems);
       if (kept && id === kept.id && transaction.hash === kept.hash) keptFound = true;
       if (count % 500 === 0) yield done;
     }
@@ -95,10 +109,15 @@ export function* verifyChain(
   };
 }
 
-function checkRow(row: RawRow, author: string, problems: Problems): string {
-  const [id, digested, digest, text, written] = row;
+function checkRow(row: RawRow, author: string, erased: ErasedRows, problems: Problems): string {
+  const [id, digested, digest, text, written, remainder] = row;
+  const left = erased.rows.get(id);
   const computed = digested === null ? null : hash('sha256', digested, 'hex');
-  if (computed !== digest) problems.add(`row ${id} does not match its digest: its contents were changed`);
+  if (left !== undefined) {
+    const found = remainder === null ? null : hash('sha256', remainder, 'hex');
+    if (found !== left) problems.add(`row ${id} is not what its erasure left of it`);
+  } else if (computed !== digest)
+    problems.add(`row ${id} does not match its digest: its contents were changed`);
   if (written !== author) problems.add(`row ${id} names another actor or time than its transaction`);
   return text;
 }
@@ -107,15 +126,21 @@ function checkTransaction(
   transaction: AuditTransactionRow,
   hashing: TransactionHash,
   previous: string,
+  erased: ErasedRows,
   problems: Problems,
 ): string {
   const { id, params_salt, params, params_digest, previous_hash, changes } = transaction;
   if (hashing.rows !== changes)
     problems.add(`transaction ${id} has ${hashing.rows} rows and should have ${changes}`);
   if (previous_hash !== previous) problems.add(`transaction ${id} does not follow the one before it`);
+  const left = erased.labels.get(id);
   const usable = params_salt?.length === 32 && params !== none;
   const known = usable ? rowDigest(params_salt, null, params) : null;
-  if (known !== params_digest) problems.add(`the label of transaction ${id} was changed`);
+  const isIntact =
+    left === undefined
+      ? known === params_digest
+      : params_salt === null && params !== none && remainderDigest(null, params) === left;
+  if (!isIntact) problems.add(`the label of transaction ${id} was changed`);
   const blank = transaction.undoes === none || transaction.redoes === none;
   if (blank || hashing.finish(transaction) !== transaction.hash)
     problems.add(`transaction ${id} does not match its hash`);

@@ -13,6 +13,7 @@ import type { Log } from '../../kernel/logger.ts';
 import { checkCancelled, streamed } from '../../kernel/progress.ts';
 import type { Clock } from '../../kernel/system.ts';
 import { factProblems } from '../workspace-parts.ts';
+import type { ErasedRows } from './erased-rows.ts';
 import { keptHead } from './head.ts';
 import type { Head } from './head.ts';
 import { verifyChain } from './verify-chain.ts';
@@ -27,6 +28,8 @@ interface Place {
   log: Log;
   /** The head that the log must have; else the one that was written down beside the file. */
   kept?: Head | null | undefined;
+  /** What erasures emptied, for a copy whose log ends before them; else its own log names it. */
+  erased?: ErasedRows | undefined;
 }
 
 interface OpenWorkspace extends Omit<Place, 'clock' | 'kept'> {
@@ -37,10 +40,10 @@ type Met = Set<Found>;
 
 /** Verifies the open workspace while others go on reading and writing; damage of live is noted. */
 export function verifyOpen(
-  { files, source, log }: OpenWorkspace,
+  { files, source, log, erased }: OpenWorkspace,
   signal?: AbortSignal,
 ): Stream<Verification> {
-  const verified = verifyFile({ files, clock: source.clock, log }, signal);
+  const verified = verifyFile({ files, clock: source.clock, log, erased }, signal);
   return notingDamage(verified, ({ damage }) => damage, { files, log });
 }
 
@@ -49,7 +52,7 @@ export function verifyOpen(
  * and the replay. The file must be ours (see `inspect`); damage found on the way makes the report not ok.
  */
 export async function* verifyFile(
-  { files, clock, log, kept = keptHead(files.head) }: Place,
+  { files, clock, log, kept = keptHead(files.head), erased }: Place,
   signal?: AbortSignal,
 ): Stream<Verification> {
   const met: Met = new Set();
@@ -69,7 +72,7 @@ export async function* verifyFile(
     for (const found of pages.found) met.add(found);
     const integrity = { ok: problems.length === 0, problems };
     const chain = yield* streamed(
-      readable(chainOf(db, kept, met), met, (problem) => ({ ...noChain, problems: [problem] })),
+      readable(chainOf(db, kept, erased, met), met, (problem) => ({ ...noChain, problems: [problem] })),
       { step: 'chain', total, clock, signal },
     );
     const replay = yield* streamed(
@@ -125,8 +128,13 @@ function factsOf(db: Connection, met: Met): string[] {
   return problems;
 }
 
-function* chainOf(db: Connection, kept: Head | null, met: Met): ReturnType<typeof verifyChain> {
-  const report = yield* verifyChain(db, kept);
+function* chainOf(
+  db: Connection,
+  kept: Head | null,
+  erased: ErasedRows | undefined,
+  met: Met,
+): ReturnType<typeof verifyChain> {
+  const report = yield* verifyChain(db, kept, erased);
   if (!report.ok) met.add('chain');
   return report;
 }

@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Changed } from '#shared/contract/events.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
+import { erasuresId } from '../audit/erased-rows.ts';
 import { readHead } from '../audit/head.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import { readSandboxFacts } from '../sandbox-facts.ts';
@@ -122,6 +123,9 @@ export class ChangeFeed {
       return { cursor: id, op_id, label, actor, types: await this.#typesOf(id, end), ids: null };
     }
     const changed = this.#db.all<{ entity_type: AuditedType; entity_id: string }>(rows, [id, end]);
+    // An erasure changes records that no row of its own names.
+    if (changed.some((row) => row.entity_id === erasuresId))
+      return { cursor: id, op_id, label, actor, types: [...auditedTypes], ids: null };
     const named = [...new Set(changed.map((row) => row.entity_type))];
     return { cursor: id, op_id, label, actor, types: named, ids: changed.map((row) => row.entity_id) };
   }

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { Retention } from '../people/Retention.tsx';
 import { BackupsPlace } from './BackupsPlace.tsx';
 import { FindingList } from './FindingList.tsx';
 import { Sizes, Tables } from './Sizes.tsx';
@@ -81,6 +82,7 @@ function CareNow() {
         {!error && health && <FindingList health={health} />}
       </section>
       {health && <BackupsPlace health={health} />}
+      <Retention />
       {noStats && <ErrorState error={noStats} onRetry={() => void again()} />}
       {!noStats && !stats && <ProgressLine progress={null} label={t('common:loading')} />}
       {!noStats && stats && (

@@ -15,12 +15,12 @@ const usual = [
     'record.empty',
   ],
   ['record.copy', 'record.copyRows', 'record.paste', 'record.copyId', 'record.copyLink'],
-  ['record.delete'],
+  ['record.personalData', 'record.delete'],
 ];
 const deletedOnes = [
   ['record.openAlone', 'record.open', 'record.history'],
   ['record.copy', 'record.copyId', 'record.copyLink'],
-  ['record.restore'],
+  ['record.personalData', 'record.restore'],
 ];
 
 /**

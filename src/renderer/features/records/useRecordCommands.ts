@@ -18,12 +18,14 @@ import {
   IconListCheck,
   IconPlus,
   IconRestore,
+  IconShieldLock,
 } from '@tabler/icons-react';
 import type { Say } from '../../i18n/texts.ts';
 import { useMemo } from 'react';
 import type { ListView, PanelTab } from '#shared/address/view.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { isPerson } from '#shared/domain/person-name.ts';
 import { dashboardOf, recordIn } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import type { Rows } from './data/rows.ts';
@@ -54,9 +56,10 @@ import {
 import type { GridStore } from './grid/state.ts';
 import { askForLink } from './panel/LinksTab.tsx';
 import { askBack } from '../../stores/moments.ts';
-import { inPast } from '../../stores/target.ts';
+import { inPast, whyNotLive } from '../../stores/target.ts';
 import { frontTab } from '../../stores/tabs/store.ts';
 import { mostMerged } from '#shared/contract/merge.ts';
+import { showPersonalData } from '../people/PersonalData.tsx';
 import { askToMerge } from './merge/MergeForm.tsx';
 import { removeSelection } from './data/remove.ts';
 import { newName } from '../../text/names.ts';
@@ -117,6 +120,15 @@ function viewCommands(
         ]
       : []),
     record('history', t('record.history'), { icon: IconHistory, run: tab('history') }),
+    ...(isPerson(type)
+      ? [
+          record('personalData', t('people:command'), {
+            ...unlessRefused(whyNotLive(), enabled),
+            icon: IconShieldLock,
+            run: () => one && showPersonalData(one.id),
+          }),
+        ]
+      : []),
     record('copyId', t('record.copyId'), { icon: IconId, run: () => one && copyText(one.id) }),
     record('copyLink', t('record.copyLink'), {
       icon: IconLinkPlus,

@@ -183,6 +183,10 @@ export default {
       title: 'Dieser Arbeitsbereich wird schon über einen Server geteilt',
       action: 'Verlassen Sie zuerst diesen Server und treten Sie dann einem anderen bei.',
     },
+    shared: {
+      title: 'Dieser Arbeitsbereich wird über einen Server geteilt',
+      action: 'Verlassen Sie zuerst den Server. Er und andere Arbeitsbereiche behalten, was sie haben.',
+    },
     not_live: {
       title: 'Nur Live wird mit einem Server abgeglichen',
       action: 'Kehren Sie zu Live zurück und versuchen Sie es erneut.',
@@ -274,6 +278,8 @@ export default {
     live_only: 'In einer Spielwiese nicht möglich. Kehren Sie zuerst zu Live zurück.',
     golden_needs_admin: 'Nur Admins können goldene Versionen veröffentlichen und darauf zurücksetzen.',
     vacuum_needs_admin: 'Nur Admins können die Datei verkleinern.',
+    erase_needs_admin: 'Nur Admins können Personen unwiderruflich löschen und Gelöschtes bereinigen.',
+    erased: 'Dieser Eintrag wurde unwiderruflich gelöscht und kann nicht wiederhergestellt werden.',
     own_forecast_only: 'Nur Urheber und Admins können eine Prognose löschen.',
     own_checkpoint_only: 'Nur Urheber und Admins können eine Zeitmarke umbenennen oder entfernen.',
     moment_needs_admin: 'Nur Admins können alle Datensätze auf einen Zeitpunkt zurücksetzen.',
@@ -315,6 +321,7 @@ export default {
     changedAsWhole: 'wurde seitdem geändert',
     changed_since: '{{field}} wurde seitdem geändert',
     deleted_since: 'wurde seitdem gelöscht',
+    erased: 'wurde unwiderruflich gelöscht',
     in_use: 'wird jetzt genutzt',
     end_missing: 'ein Ende gibt es nicht mehr',
     last_admin: 'ist der einzige Admin',

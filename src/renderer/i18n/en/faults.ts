@@ -180,6 +180,10 @@ export default {
       title: 'This workspace is already on a server',
       action: 'Leave that server first, then join another.',
     },
+    shared: {
+      title: 'This workspace is shared with a server',
+      action: 'Leave the server first. It and other workspaces keep what they have.',
+    },
     not_live: {
       title: 'Only live syncs with a server',
       action: 'Go back to live, then try again.',
@@ -269,6 +273,8 @@ export default {
     live_only: 'Go to live first; this does not work in a sandbox.',
     golden_needs_admin: 'Only admins publish golden versions and reset to them.',
     vacuum_needs_admin: 'Only admins compact the file.',
+    erase_needs_admin: 'Only admins erase people and purge deleted records.',
+    erased: 'This record was erased and cannot be restored.',
     own_forecast_only: 'Only its author and admins remove a forecast.',
     own_checkpoint_only: 'Only its author and admins rename or remove a checkpoint.',
     moment_needs_admin: 'Only admins restore all records to a point in time.',
@@ -309,6 +315,7 @@ export default {
     changedAsWhole: 'was changed since',
     changed_since: '{{field}} was changed since',
     deleted_since: 'was deleted since',
+    erased: 'was erased',
     in_use: 'is in use now',
     end_missing: 'one end no longer exists',
     last_admin: 'is the only admin',

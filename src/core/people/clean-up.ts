@@ -1,0 +1,82 @@
+import { cleanUpPolicy } from '#shared/contract/people.ts';
+import { usualCleanUp } from '#shared/domain/clean-up.ts';
+import type { CleanUpPolicy } from '#shared/domain/clean-up.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { visible } from '../kernel/db/schema.ts';
+import { inTurns } from '../kernel/progress.ts';
+import { isoTime } from '../kernel/system.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { locateIn } from '../log/records/locate.ts';
+import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
+import { mayErase } from '#shared/domain/permissions.ts';
+import { deleteRecords } from '../model/deletion.ts';
+import { permitErasing } from '../model/permissions.ts';
+import type { CallContext, Services } from '../model/services.ts';
+import { upkeepId, writeUpkeep } from '../model/workspace-settings.ts';
+import { refuseSandbox } from './find.ts';
+import { hasPurgeable, purgeDeleted } from './purge.ts';
+
+const dayMs = 86_400_000;
+
+/** How long people and deleted records are kept: as an admin set it last, or else for good. A setting that cannot be read counts as none. */
+export function readCleanUp(db: ReadHandle): CleanUpPolicy {
+  const record = locateIn(db, 'workspace', upkeepId('clean_up'));
+  const set = cleanUpPolicy.safeParse(record && !record.deleted ? record.payload : null);
+  return set.success ? set.data : usualCleanUp;
+}
+
+/** Returns what holds now, and whether anything changed. Throws FORBIDDEN. */
+export function setCleanUp(
+  write: WriteContext,
+  wanted: { [K in keyof CleanUpPolicy]?: number | null | undefined },
+  services: Services,
+): { policy: CleanUpPolicy; changed: boolean } {
+  refuseSandbox(services);
+  permitErasing(write.actor);
+  const was = readCleanUp(write.db);
+  const policy = {
+    archive_after: wanted.archive_after === undefined ? was.archive_after : wanted.archive_after,
+    purge_after: wanted.purge_after === undefined ? was.purge_after : wanted.purge_after,
+  };
+  const changed = !jsonEqual({ ...was }, policy);
+  if (!changed) return { policy, changed };
+  writeUpkeep(write, 'clean_up', policy);
+  write.audit.label('people.clean_up', policy);
+  return { policy, changed };
+}
+
+/** Students who are not active any more, and whose record nobody has changed since. */
+const inactive = `SELECT id FROM students WHERE ${visible()} AND active = 0 AND updated_at < ? ORDER BY id`;
+
+/**
+ * Archives and purges by the workspace's setting, as whoever acts; nothing where that is no admin, or the workspace shares with a server. Archiving is undone like
+ * any change.
+ */
+export async function scheduledCleanUp(call: CallContext): Promise<void> {
+  const { read, files, log } = call.services;
+  const { archive_after, purge_after } = readCleanUp(read);
+  const isAllowed = mayErase(actorOf(actingProfile(read, call.session))).allowed;
+  if (files.target.kind !== 'live' || !isAllowed || joinedUser(read) !== null) return;
+  if (archive_after !== null) {
+    const count = await archiveInactive(call, archive_after);
+    if (count > 0) log.info({ count }, 'inactive people archived');
+  }
+  if (purge_after === null || !hasPurgeable(call.services, purge_after)) return;
+  for await (const event of purgeDeleted(call, { days: purge_after, dry: false }))
+    if (event.kind === 'result') log.info({ rows: event.result.rows }, 'deleted records purged');
+}
+
+/** Returns how many were archived. */
+async function archiveInactive({ services, session }: CallContext, days: number): Promise<number> {
+  const { read, source, queue } = services;
+  const before = isoTime(source.clock.now() - days * dayMs);
+  if (read.column<string>(inactive, [before]).length === 0) return 0;
+  return queue.job(session, 'archiving people', async (write) => {
+    // Read again: somebody may have changed one meanwhile.
+    const keys = write.db.column<string>(inactive, [before]).map((id) => ({ type: 'student' as const, id }));
+    await inTurns(deleteRecords(write, keys), { clock: source.clock });
+    write.audit.label('people.archive', { count: keys.length, days });
+    return keys.length;
+  });
+}

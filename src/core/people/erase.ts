@@ -1,0 +1,156 @@
+import type { Erased, Person } from '#shared/contract/people.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import { explainOpening } from '../kernel/db/inspect.ts';
+import { scrubInWorker } from '../kernel/db/in-worker.ts';
+import { lockShared } from '../kernel/db/lock.ts';
+import { schemaVersion, versionOf } from '../kernel/db/migrate.ts';
+import { placeOf } from '../kernel/db/sandbox-folder.ts';
+import { completed, streamed } from '../kernel/progress.ts';
+import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
+import { AuditTransaction } from '../log/audit/audit-transaction.ts';
+import { followHead } from '../log/audit/head.ts';
+import { RecordWriter } from '../log/records/record-writer.ts';
+import { checkSandbox, factsOf } from '../log/sandbox-look.ts';
+import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
+import { readFacts } from '../log/workspace-facts.ts';
+import { permitErasing } from '../model/permissions.ts';
+import type { CallContext, Services } from '../model/services.ts';
+import { eraseInFile } from './erase-in-file.ts';
+import type { ErasedInFile } from './erase-in-file.ts';
+import type { Pace } from './find-in-file.ts';
+import { findFiles, finish, resolvePerson, sandboxesOf, shelfOf } from './find.ts';
+import type { SandboxAt } from './find.ts';
+import { NamePattern } from './name-pattern.ts';
+import { findVersions } from './versions.ts';
+
+type ErasedPlace = Erased['places'][number];
+
+/**
+ * Erases a person from all sandboxes and then from live, each in one transaction of its own log, and writes the files anew. Live comes last: until then the
+ * person is found again by the same name. Throws FORBIDDEN, NOT_FOUND, INVALID, SYNC (`shared`), CANCELLED, WORKSPACE, BUSY.
+ */
+export function erasePerson(
+  call: CallContext,
+  { person: wanted, mentions }: { person: string; mentions: boolean },
+  signal?: AbortSignal,
+): Stream<Erased> {
+  const { services } = call;
+  return services.jobs.stream(async (tell, given) => {
+    permitErasing(actorOf(actingProfile(services.read, call.session)));
+    const person = resolvePerson(services, wanted);
+    refuseShared(services);
+    const pattern = new NamePattern(person.terms);
+    const pace = { tell, signal: given };
+    const places: ErasedPlace[] = [];
+    for (const at of sandboxesOf(services))
+      places.push(await eraseInSandbox(call, at, (write) => eraseInFile(write, person, pattern, mentions)));
+    const { op_id, place } = await eraseInLive(call, person, pattern, mentions, pace);
+    places.unshift(place);
+    const versions = await findVersions(services, person, pattern, pace);
+    return { person, op_id, places, versions, files: await findFiles(services, person.terms) };
+  }, signal);
+}
+
+/** A server and the other workspaces have the values too, and no operation empties their logs. Throws SYNC. */
+export function refuseShared({ read }: Pick<Services, 'read'>): void {
+  if (joinedUser(read) === null) return;
+  const message =
+    'This workspace is shared with a server, which keeps a history of its own. Leave the server first; it and other workspaces keep what they have. Nothing was changed.';
+  throw new Fault('SYNC', message, { reason: 'shared' });
+}
+
+async function eraseInLive(
+  { services, session }: CallContext,
+  person: Person,
+  pattern: NamePattern,
+  mentions: boolean,
+  { tell, signal }: Pace,
+): Promise<{ op_id: string | null; place: ErasedPlace }> {
+  const { queue, source, files } = services;
+  const { op_id, ...erased } = await queue.job(session, 'erasing a person', async (write) => {
+    permitErasing(write.actor);
+    refuseShared(services);
+    const work = eraseInFile(write, person, pattern, mentions);
+    const steps = { step: 'writing', total: null, clock: source.clock, signal };
+    const done = await completed(streamed(work, steps), tell);
+    return { ...done, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
+  });
+  const rewritten = await scrub(services, files.live);
+  return { op_id, place: { kind: 'live', id: null, name: null, ...erased, rewritten, problem: null } };
+}
+
+/** Writes a file anew. Where that fails, the erasure has been made, and what it left in free space of the file stays until the next vacuum. */
+export async function scrub({ log }: Pick<Services, 'log'>, file: string): Promise<boolean> {
+  try {
+    return await scrubInWorker(file);
+  } catch (error) {
+    log.warn({ error: String(error) }, 'the file was not written anew after an erasure');
+    return false;
+  }
+}
+
+/** What can be written is erased from; a sandbox that cannot be read, or is of an older schema, is reported. */
+export async function eraseInSandbox(
+  call: CallContext,
+  at: SandboxAt,
+  work: (write: {
+    db: Connection['write'];
+    audit: AuditTransaction;
+    records: RecordWriter;
+  }) => Generator<number, ErasedInFile, void>,
+): Promise<ErasedPlace> {
+  const { services } = call;
+  const place = placeOf(services.files, shelfOf(at), at.id);
+  const named = { kind: at.kind, id: at.id, name: factsOf(place, at.id)?.name ?? null };
+  try {
+    checkSandbox(place, at.id);
+    const lock = lockShared(place.lock);
+    try {
+      const erased = await retryWhileBusy(() => {
+        try {
+          return writeSandbox(call, place, work);
+        } catch (error) {
+          throw explainOpening(error, place.data);
+        }
+      });
+      const rewritten = erased.rows + erased.records === 0 || (await scrub(services, place.data));
+      return { ...named, ...erased, rewritten, problem: null };
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    const known = explainOpening(error, place.data);
+    if (!isFault(known)) throw known;
+    return { ...named, rows: 0, records: 0, rewritten: false, problem: known.message };
+  }
+}
+
+function writeSandbox(
+  { services: { source, log, read }, session }: CallContext,
+  place: { data: string; head: string },
+  work: Parameters<typeof eraseInSandbox>[2],
+): ErasedInFile {
+  const db = openConnection(place.data, { mode: 'write', log, slow: 60_000 });
+  try {
+    if (versionOf(db) !== schemaVersion)
+      throw new Fault('WORKSPACE', 'The sandbox has an older schema. Open it once, and try again.', {
+        reason: 'older',
+      });
+    db.pragma('busy_timeout = 0');
+    db.exec('BEGIN IMMEDIATE');
+    const by = actingProfile(read, session);
+    const audit = new AuditTransaction(db.write, { ...source, replica: readFacts(db).replica }, by.id);
+    const records = new RecordWriter(db.write, audit);
+    const erased = finish(work({ db: db.write, audit, records }));
+    records.flush();
+    audit.finish();
+    db.exec('COMMIT');
+    followHead(place.head, db);
+    return erased;
+  } finally {
+    db.close();
+  }
+}

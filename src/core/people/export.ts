@@ -1,0 +1,132 @@
+import { basename } from 'node:path';
+import type { ExportedPerson, Person } from '#shared/contract/people.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import { locateIn } from '../log/records/locate.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { placeOf } from '../kernel/db/sandbox-folder.ts';
+import { writeAtomically } from '../kernel/files/atomic-file.ts';
+import { refuseOwnFile } from '../kernel/files/own-files.ts';
+import { isoTime } from '../kernel/system.ts';
+import { parse } from '../log/audit/effect.ts';
+import { lookInto } from '../log/sandbox-look.ts';
+import { readFacts } from '../log/workspace-facts.ts';
+import { noteDone } from '../model/note-done.ts';
+import type { CallContext } from '../model/services.ts';
+import { readTitle } from '../model/titles.ts';
+import { encrypted } from '../versions/passphrase.ts';
+import { findOccurrences, shelfOf } from './find.ts';
+import type { SandboxAt } from './find.ts';
+
+interface Exporting {
+  person: string;
+  path: string;
+  replace: boolean;
+  passphrase?: string | undefined;
+}
+
+/**
+ * Writes what the workspace holds about a person to one JSON file: the record, its links, its whole history, texts that name the person, and where else
+ * there is something, in live and in each sandbox. Throws NOT_FOUND, INVALID, BAD_FILE, CANCELLED.
+ */
+export async function* exportPerson(
+  call: CallContext,
+  { person: wanted, path, replace, passphrase }: Exporting,
+  signal?: AbortSignal,
+): Stream<ExportedPerson> {
+  const { services } = call;
+  const writing = services.jobs.stream(async (tell, given) => {
+    await refuseOwnFile(path, services.files);
+    const { person, places, ...elsewhere } = await findOccurrences(services, wanted, { tell, signal: given });
+    const held = places.map((place) => {
+      if (place.problem !== null) return place;
+      const mentions = (db: ReadHandle) => textsOf(db, place.mentions);
+      const contents = (db: ReadHandle) => ({ ...contentsOf(db, person), mentions: mentions(db) });
+      return {
+        ...place,
+        ...(place.id === null ? contents(services.read) : readIn(call, place as SandboxAt, contents)),
+      };
+    });
+    const { id, name } = readFacts(services.read);
+    const made = isoTime(services.source.clock.now());
+    const file = {
+      format: 'frames-person',
+      made,
+      workspace: { id, name },
+      person,
+      places: held,
+      ...elsewhere,
+    };
+    const content = [`${JSON.stringify(file, null, 2)}\n`];
+    const isEncrypted = passphrase !== undefined;
+    const pieces = isEncrypted ? encrypted(bytesOf(content), passphrase) : content;
+    const written = writeAtomically(path, services.source.ids.uuid(), pieces, {
+      replace,
+      encrypts: isEncrypted,
+    });
+    for (;;) {
+      const next = await written.next();
+      if (next.done) return { person, file: basename(path), bytes: next.value };
+    }
+  }, signal);
+  for await (const event of writing) {
+    // The name of the file is not noted: it may have the person's name in it.
+    if (event.kind === 'result') await noteDone(call, 'records.export', { file: event.result.person.id });
+    yield event;
+  }
+}
+
+async function* bytesOf(texts: readonly string[]): AsyncGenerator<Uint8Array, void, void> {
+  for (const text of texts) yield Buffer.from(text);
+}
+
+const readIn = <T>({ services }: CallContext, at: SandboxAt, read: (db: ReadHandle) => T): T =>
+  lookInto(placeOf(services.files, shelfOf(at), at.id), at.id, read);
+
+const linksOf =
+  'SELECT id, payload, deleted_at FROM interfaces WHERE from_id = :id OR to_id = :id ORDER BY id';
+const rowsOf = `SELECT l.action, l.payload_before AS before, l.payload_after AS after, l.created_at AS at, l.actor,
+    (SELECT name FROM profiles p WHERE p.id = l.actor) AS actor_name,
+    (SELECT label FROM audit_transactions t WHERE t.id <= l.id ORDER BY t.id DESC LIMIT 1) AS label
+  FROM audit_logs l WHERE l.entity_id = ? ORDER BY l.id`;
+
+interface HistoryRow {
+  before: string | null;
+  after: string | null;
+}
+
+function contentsOf(
+  db: ReadHandle,
+  { type, id }: Person,
+): { record: JsonObject | null; links: unknown[]; history: unknown[] } {
+  const links = db.all<{ id: string; payload: string; deleted_at: string | null }>(linksOf, { id });
+  const object = (text: string | null): JsonObject | null => (text === null ? null : parse(text));
+  return {
+    record: locateIn(db, type, id)?.payload ?? null,
+    links: links.map(({ id: link, payload: text, deleted_at }) => {
+      const payload = parse(text);
+      return { id: link, title: readTitle(db, 'interface', payload), deleted_at, ...payload };
+    }),
+    history: db
+      .all<HistoryRow>(rowsOf, [id])
+      .map((row) => ({ ...row, before: object(row.before), after: object(row.after) })),
+  };
+}
+
+/** The texts of other records that name the person now. */
+function textsOf(
+  db: ReadHandle,
+  mentions: readonly { type: string; id: string; title: string; fields: string[]; rows: number }[],
+): unknown[] {
+  return mentions.map((mention) => {
+    const table = tableOf[mention.type as keyof typeof tableOf];
+    const text =
+      db.get<{ payload: string }>(`SELECT payload FROM ${table} WHERE id = ?`, [mention.id])?.payload ?? null;
+    const payload = parse(text);
+    return {
+      ...mention,
+      values: Object.fromEntries(mention.fields.map((field) => [field, payload[field] ?? null])),
+    };
+  });
+}

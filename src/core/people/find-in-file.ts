@@ -1,0 +1,42 @@
+import type { Person, Place } from '#shared/contract/people.ts';
+import { isErased } from '#shared/domain/erased.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import { locateIn } from '../log/records/locate.ts';
+import { findMentions } from './mentions.ts';
+import type { Mentions } from './mentions.ts';
+import type { NamePattern } from './name-pattern.ts';
+
+export interface Pace {
+  tell: OnProgress;
+  signal: AbortSignal;
+}
+
+const rowsOf = `SELECT count(*) AS n FROM audit_logs WHERE entity_id = ? AND salt IS NOT NULL`;
+
+/** What one open file holds about a person. */
+export function* findInFile(
+  db: ReadHandle,
+  person: Person,
+  pattern: NamePattern,
+): Generator<number, Pick<Place, 'record' | 'rows' | 'mentions' | 'labels'> & { found: Mentions }, void> {
+  const record = person.type === 'profile' ? undefined : locateIn(db, person.type, person.id);
+  const state = !record
+    ? 'none'
+    : isErased(record.payload)
+      ? 'erased'
+      : record.deleted
+        ? 'deleted'
+        : 'present';
+  const rows =
+    state === 'none' || state === 'erased' ? 0 : (db.get<{ n: number }>(rowsOf, [person.id])?.n ?? 0);
+  const found = yield* findMentions(db, person, pattern);
+  const mentions = found.records.map(({ type, id, title, fields, rows: of }) => ({
+    type,
+    id,
+    title,
+    fields,
+    rows: of,
+  }));
+  return { record: state, rows, mentions, labels: found.labels.length, found };
+}

@@ -1,0 +1,165 @@
+import { createReadStream } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Occurrences, Person, Place } from '#shared/contract/people.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
+import type { Shelf } from '../kernel/db/sandbox-folder.ts';
+import { completed, streamed } from '../kernel/progress.ts';
+import { factsOf, lookInto } from '../log/sandbox-look.ts';
+import type { Services } from '../model/services.ts';
+import { findInFile } from './find-in-file.ts';
+import type { Pace } from './find-in-file.ts';
+import type { Mentions } from './mentions.ts';
+import { NamePattern } from './name-pattern.ts';
+import { findPerson, termsOf, withTerms } from './person.ts';
+import { findVersions } from './versions.ts';
+
+/** A sandbox, also a discarded one. */
+export interface SandboxAt {
+  kind: 'sandbox' | 'trash';
+  id: string;
+}
+
+export const sandboxesOf = ({ files }: Pick<Services, 'files'>): SandboxAt[] =>
+  (['sandboxes', 'trash'] as const).flatMap((shelf) =>
+    sandboxIds(files, shelf).ids.map((id): SandboxAt => {
+      return { kind: shelf === 'trash' ? 'trash' : 'sandbox', id };
+    }),
+  );
+
+export const shelfOf = ({ kind }: SandboxAt): Shelf => (kind === 'trash' ? 'trash' : 'sandboxes');
+
+/**
+ * The person with that id or name, in live or else in a sandbox, with every name that any of these files knows. Throws NOT_FOUND, and INVALID where
+ * several have the name.
+ */
+export function resolvePerson(services: Services, wanted: string): Person {
+  refuseSandbox(services);
+  const { read } = services;
+  let person = findPerson(read, wanted);
+  const sandboxes = sandboxesOf(services);
+  for (const at of person ? [] : sandboxes)
+    person ??= inSandbox(services, at, (db) => findPerson(db, wanted));
+  if (!person)
+    throw new Fault('NOT_FOUND', `No person has the id or name "${wanted}".`, { type: 'person', id: wanted });
+  const { id } = person;
+  const more = sandboxes.flatMap((at) => inSandbox(services, at, (db) => termsOf(db, id)) ?? []);
+  return withTerms(person, more);
+}
+
+/** Whoever has a sandbox open works on live all the same: that covers every sandbox. Throws FORBIDDEN. */
+export function refuseSandbox({ files: { target } }: Pick<Services, 'files'>): void {
+  if (target.kind === 'live') return;
+  const message =
+    'Personal data is found and erased from live, which includes all sandboxes. Switch to live first.';
+  throw new Fault('FORBIDDEN', message, { rule: 'live_only', type: 'workspace', id: null });
+}
+
+/** Null where the sandbox cannot be read: it is reported where its contents are. */
+function inSandbox<T>({ files }: Services, at: SandboxAt, read: (db: ReadHandle) => T): T | null {
+  try {
+    return lookInto(placeOf(files, shelfOf(at), at.id), at.id, read);
+  } catch (error) {
+    if (isFault(error) && error.code !== 'INVALID') return null;
+    throw error;
+  }
+}
+
+interface Found {
+  place: Place;
+  mentions: Mentions;
+}
+
+/** Finds everything that the workspace holds about a person. Throws as `resolvePerson`, CANCELLED. */
+export async function findOccurrences(services: Services, wanted: string, pace: Pace): Promise<Occurrences> {
+  const person = resolvePerson(services, wanted);
+  const pattern = new NamePattern(person.terms);
+  const found = [await findInLive(services, person, pattern, pace)];
+  for (const at of sandboxesOf(services)) found.push(findInSandbox(services, at, person, pattern));
+  const versions = await findVersions(services, person, pattern, pace);
+  const namesakes = new Map(
+    found.flatMap(({ mentions }) => mentions.namesakes.map((one) => [one.id, one] as const)),
+  );
+  const ids = new Set(found.flatMap(({ mentions }) => mentions.ids));
+  return {
+    person,
+    places: found.map(({ place }) => place),
+    versions,
+    files: await findFiles(services, person.terms),
+    namesakes: [...namesakes.values()],
+    ids: [...ids],
+  };
+}
+
+async function findInLive(
+  { read, source }: Services,
+  person: Person,
+  pattern: NamePattern,
+  { tell, signal }: Pace,
+): Promise<Found> {
+  const total = read.get<{ n: number }>('SELECT coalesce(max(id), 0) AS n FROM audit_logs')?.n ?? null;
+  const steps = { step: 'searching', total, clock: source.clock, signal };
+  const { found, ...held } = await completed(streamed(findInFile(read, person, pattern), steps), tell);
+  return { place: { kind: 'live', id: null, name: null, ...held, problem: null }, mentions: found };
+}
+
+const nothing = { record: 'none', rows: 0, mentions: [], labels: 0 } as const;
+const noMentions: Mentions = { records: [], labels: [], namesakes: [], ids: [] };
+
+function findInSandbox(services: Services, at: SandboxAt, person: Person, pattern: NamePattern): Found {
+  const place = placeOf(services.files, shelfOf(at), at.id);
+  const named = { ...at, name: factsOf(place, at.id)?.name ?? null };
+  try {
+    return lookInto(place, at.id, (db) => {
+      const { found, ...held } = finish(findInFile(db, person, pattern));
+      return { place: { ...named, ...held, problem: null }, mentions: found };
+    });
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    return { place: { ...named, ...nothing, mentions: [], problem: error.message }, mentions: noMentions };
+  }
+}
+
+export function finish<R>(work: Generator<unknown, R, void>): R {
+  for (let step = work.next(); ; step = work.next()) if (step.done) return step.value;
+}
+
+/** Files of SQLite and versions, which are searched by what they hold. */
+function isSearched(path: string, { files }: Pick<Services, 'files'>): boolean {
+  if (path.endsWith('.frames') || path.startsWith(files.live) || path.endsWith('lock.sqlite')) return true;
+  return path.startsWith(files.sandboxes) && /\.sqlite(-wal|-shm|-journal)?$/.test(path);
+}
+
+/** Other files of the workspace that have a name of the person in them: logs, files that a recovery moved aside. Paths from its folder. */
+export async function findFiles(
+  services: Pick<Services, 'files'>,
+  terms: readonly string[],
+): Promise<string[]> {
+  const { folder, backups } = services.files;
+  const found: string[] = [];
+  for (const place of backups.startsWith(folder) ? [folder] : [folder, backups])
+    for (const name of await readdir(place, { recursive: true }).catch((): string[] => [])) {
+      const path = join(place, name);
+      if (isSearched(path, services) || !(await lstat(path).catch(() => null))?.isFile()) continue;
+      if (await hasAny(path, terms)) found.push(relative(folder, path));
+    }
+  return found;
+}
+
+/** A file that nobody may read holds nothing that is known of. */
+async function hasAny(path: string, terms: readonly string[]): Promise<boolean> {
+  const longest = Math.max(0, ...terms.map((term) => Buffer.byteLength(term)));
+  let end = Buffer.alloc(0);
+  try {
+    for await (const piece of createReadStream(path)) {
+      const bytes = Buffer.concat([end, piece as Buffer]);
+      if (terms.some((term) => bytes.includes(term))) return true;
+      end = Buffer.from(bytes.subarray(Math.max(0, bytes.length - longest)));
+    }
+  } catch {
+    return false;
+  }
+  return false;
+}

@@ -1,0 +1,146 @@
+import type { Mention, Person } from '#shared/contract/people.ts';
+import { isJsonObject } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { sameName } from '#shared/domain/same-name.ts';
+import { auditedTypes, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { parse } from '../log/audit/effect.ts';
+import { erasuresId } from '../log/audit/erased-rows.ts';
+import type { Redaction } from '../log/records/eraser.ts';
+import { locateIn } from '../log/records/locate.ts';
+import { readTitle } from '../model/titles.ts';
+import type { NamePattern } from './name-pattern.ts';
+
+type Reference = Pick<Mention, 'type' | 'id' | 'title'>;
+
+/** Records, beside the person's own, and labels of one file that name a person. */
+export interface Mentions {
+  records: (Mention & { type: AuditedType; deleted: boolean })[];
+  /** Ids of transactions. */
+  labels: number[];
+  namesakes: Reference[];
+  /** Ids that have a term in them. */
+  ids: string[];
+}
+
+const slice = 2000;
+const rowsAfter = `SELECT id, entity_type AS type, entity_id, payload_before AS before, payload_after AS after
+  FROM audit_logs WHERE id > ? ORDER BY id LIMIT ${slice}`;
+const labelsAfter = `SELECT id, params FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ${slice}`;
+const tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
+
+interface LogRow {
+  id: number;
+  type: AuditedType;
+  entity_id: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** Reads all records, all of the history and all labels of a file. Yields how many it has read. */
+export function* findMentions(
+  db: ReadHandle,
+  person: Pick<Person, 'id' | 'type' | 'terms'>,
+  pattern: NamePattern,
+): Generator<number, Mentions, void> {
+  const found = new Map<string, Mentions['records'][number]>();
+  const namesakes: Reference[] = [];
+  const ids: string[] = [];
+  const isOwn = (id: string): boolean => id === person.id && person.type !== 'profile';
+  let done = 0;
+  const there = new Set(db.column<string>(tables));
+  for (const type of auditedTypes.filter((one) => there.has(tableOf[one]))) {
+    let last = 0;
+    for (;;) {
+      const rows = db.all<{ row: number; id: string; payload: string; deleted_at: string | null }>(
+        `SELECT rowid AS row, id, payload, deleted_at FROM ${tableOf[type]} WHERE rowid > ? ORDER BY rowid LIMIT ${slice}`,
+        [last],
+      );
+      for (const { id, payload: text, deleted_at } of rows) {
+        if (pattern.isIn(id)) ids.push(id);
+        if (isOwn(id) || id === erasuresId || !mayName(type, text, person, pattern)) continue;
+        const payload = parse(text);
+        const title = readTitle(db, type, payload) || id;
+        if (isNamesake(type, payload, person)) namesakes.push({ type, id, title });
+        const fields = fieldsIn(type, payload, person, pattern);
+        if (fields.length > 0)
+          found.set(id, { type, id, title, fields, rows: 0, deleted: deleted_at !== null });
+      }
+      done += rows.length;
+      last = rows.at(-1)?.row ?? 0;
+      if (rows.length < slice) break;
+      yield done;
+    }
+  }
+  for (let last = 0; ;) {
+    const rows = db.all<LogRow>(rowsAfter, [last]);
+    for (const { type, entity_id: id, before, after } of rows) {
+      if (isOwn(id) || id === erasuresId) continue;
+      const sides = [before, after].filter((text) => text !== null && mayName(type, text, person, pattern));
+      if (!sides.some((text) => fieldsIn(type, parse(text), person, pattern).length > 0)) continue;
+      const known = found.get(id) ?? mentionOf(db, type, id);
+      if (known) found.set(id, { ...known, rows: known.rows + 1 });
+    }
+    yield (done += rows.length);
+    last = rows.at(-1)?.id ?? 0;
+    if (rows.length < slice) break;
+  }
+  const labels: number[] = [];
+  for (let last = 0; ;) {
+    const rows = db.all<{ id: number; params: string | null }>(labelsAfter, [last]);
+    for (const { id, params } of rows) {
+      if (!pattern.mayBeIn(params)) continue;
+      const label = parse(params);
+      if (pattern.redactJson(label) !== label) labels.push(id);
+    }
+    yield (done += rows.length);
+    last = rows.at(-1)?.id ?? 0;
+    if (rows.length < slice) break;
+  }
+  return { records: [...found.values()], labels, namesakes, ids };
+}
+
+function mentionOf(db: ReadHandle, type: AuditedType, id: string): Mentions['records'][number] | null {
+  const record = locateIn(db, type, id);
+  if (!record) return null;
+  const title = readTitle(db, type, record.payload) || id;
+  return { type, id, title, fields: [], rows: 0, deleted: record.deleted };
+}
+
+const isNamesake = (type: AuditedType, { name }: JsonObject, { terms }: Pick<Person, 'terms'>): boolean =>
+  (type === 'student' || type === 'faculty') &&
+  typeof name === 'string' &&
+  terms.some((term) => sameName(term.toLowerCase(), name.toLowerCase()));
+
+/** A shared sandbox holds changes of records whole, the person's own among them. */
+const mayName = (
+  type: AuditedType,
+  text: string,
+  { id }: Pick<Person, 'id'>,
+  pattern: NamePattern,
+): boolean => pattern.mayBeIn(text) || (type === 'shared-sandbox' && text.includes(id));
+
+function fieldsIn(
+  type: AuditedType,
+  payload: JsonObject,
+  person: Pick<Person, 'id'>,
+  pattern: NamePattern,
+): string[] {
+  const redacted = redactionOf(type, person, pattern).whole(payload);
+  return Object.keys(payload).filter((field) => redacted[field] !== payload[field]);
+}
+
+/** Replaces what names the person in a record that is not the person's own. */
+export function redactionOf(type: AuditedType, { id }: Pick<Person, 'id'>, pattern: NamePattern): Redaction {
+  const redact = (payload: JsonObject): JsonObject =>
+    pattern.redact(type, type === 'shared-sandbox' ? withoutChangesOf(id, payload) : payload);
+  return { whole: redact, patch: redact };
+}
+
+function withoutChangesOf(id: string, payload: JsonObject): JsonObject {
+  const { changes } = payload;
+  if (!Array.isArray(changes)) return payload;
+  const left = changes.filter((change) => !isJsonObject(change) || change.id !== id);
+  return left.length === changes.length ? payload : { ...payload, changes: left };
+}

@@ -1,0 +1,103 @@
+import type { Purged } from '#shared/contract/people.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import { isErased } from '#shared/domain/erased.ts';
+import { auditedTypes, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { completed, streamed } from '../kernel/progress.ts';
+import { isoTime } from '../kernel/system.ts';
+import { parse } from '../log/audit/effect.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { Eraser } from '../log/records/eraser.ts';
+import { actingProfile, actorOf } from '../log/session.ts';
+import { permitErasing } from '../model/permissions.ts';
+import type { CallContext, Services } from '../model/services.ts';
+import { refuseShared, eraseInSandbox, scrub } from './erase.ts';
+import { eraseRecord } from './erase-in-file.ts';
+import { refuseSandbox, sandboxesOf } from './find.ts';
+
+const dayMs = 86_400_000;
+/** Profiles are authors of changes, and rows of the workspace are its settings. */
+const types: readonly AuditedType[] = auditedTypes.filter(
+  (type) => type !== 'profile' && type !== 'workspace',
+);
+const tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
+
+interface Key {
+  type: AuditedType;
+  id: string;
+}
+
+function deletedBefore(db: ReadHandle, moment: string): Key[] {
+  const there = new Set(db.column<string>(tables));
+  return types
+    .filter((type) => there.has(tableOf[type]))
+    .flatMap((type) =>
+      db
+        .all<{ id: string; payload: string }>(
+          `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NOT NULL AND deleted_at <= ? ORDER BY rowid`,
+          [moment],
+        )
+        .flatMap(({ id, payload }) => (isErased(parse(payload)) ? [] : [{ type, id }])),
+    );
+}
+
+/** Whether live has a record that was deleted at least so many days ago and not purged. */
+export const hasPurgeable = ({ read, source }: Services, days: number): boolean =>
+  deletedBefore(read, isoTime(source.clock.now() - days * dayMs)).length > 0;
+
+/** Empties records that were deleted until a moment. Yields how many are done. */
+function* purgeIn(
+  write: Pick<WriteContext, 'db' | 'audit' | 'records'>,
+  moment: string,
+  days: number,
+): Generator<number, { rows: number; records: number; byType: Record<string, number> }, void> {
+  const eraser = new Eraser(write);
+  const byType: Record<string, number> = {};
+  let done = 0;
+  for (const { type, id } of deletedBefore(write.db, moment)) {
+    eraseRecord(eraser, type, id);
+    byType[type] = (byType[type] ?? 0) + 1;
+    yield ++done;
+  }
+  eraser.finish();
+  if (write.audit.changes > 0) write.audit.label('records.purge', { count: done, days });
+  return { rows: eraser.rows, records: done, byType };
+}
+
+/**
+ * Removes the payloads of records that were deleted at least so many days ago, past ones too, from live and from all sandboxes, and writes the files anew.
+ * Throws FORBIDDEN, SYNC (`shared`), CANCELLED, BUSY.
+ */
+export function purgeDeleted(
+  call: CallContext,
+  { days, dry }: { days: number; dry: boolean },
+  signal?: AbortSignal,
+): Stream<Purged> {
+  const { services, session } = call;
+  const { read, queue, source, files } = services;
+  return services.jobs.stream(async (tell, given) => {
+    refuseSandbox(services);
+    permitErasing(actorOf(actingProfile(read, session)));
+    refuseShared(services);
+    const moment = isoTime(source.clock.now() - days * dayMs);
+    const keys = deletedBefore(read, moment);
+    if (dry) {
+      const records: Record<string, number> = {};
+      for (const { type } of keys) records[type] = (records[type] ?? 0) + 1;
+      return { dry, op_id: null, records, rows: 0, rewritten: false, problems: [] };
+    }
+    const problems: Purged['problems'] = [];
+    for (const at of sandboxesOf(services)) {
+      const { name, problem } = await eraseInSandbox(call, at, (write) => purgeIn(write, moment, days));
+      if (problem !== null) problems.push({ sandbox: name ?? at.id, problem });
+    }
+    const { byType, rows, op_id } = await queue.job(session, 'purging deleted records', async (write) => {
+      const steps = { step: 'writing', total: keys.length, clock: source.clock, signal: given };
+      const purged = await completed(streamed(purgeIn(write, moment, days), steps), tell);
+      return { ...purged, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
+    });
+    const rewritten = rows > 0 && (await scrub(services, files.live));
+    return { dry, op_id, records: byType, rows, rewritten, problems };
+  }, signal);
+}

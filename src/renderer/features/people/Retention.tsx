@@ -1,0 +1,83 @@
+import { Button, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { proposedDays } from '#shared/domain/clean-up.ts';
+import { mayErase } from '#shared/domain/permissions.ts';
+import { api } from '../../api/client.ts';
+import { useTexts } from '../../i18n/setup.ts';
+import { queries } from '../../stores/queries.ts';
+import { useMe, useReadOnly } from '../../stores/profile.ts';
+import { whyNotLive } from '../../stores/target.ts';
+import { permissionText } from '../../text/faults.ts';
+import { notice, report } from '../../ui/notices.tsx';
+import { askForPerson } from './AskForPerson.tsx';
+import styles from './people.module.css';
+
+const queryKey = ['people', 'clean-up'];
+const year = 365;
+const periods = {
+  archive_after: [year, proposedDays, 3 * year, 5 * year],
+  purge_after: [90, year, 2 * year, 5 * year, 10 * year],
+} as const;
+type Period = keyof typeof periods;
+
+/** How long people and deleted records are kept, and the way to a person's data. */
+export function Retention() {
+  const { t } = useTexts('people');
+  const me = useMe();
+  const closed = useReadOnly();
+  const verdict = me && mayErase(me);
+  const refusal =
+    whyNotLive() ?? closed ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const { data: policy } = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => api.people.cleanUp({}, { signal }),
+  });
+  const set = async (period: Period, value: string | null): Promise<void> => {
+    try {
+      await api.people.setCleanUp({ [period]: value === null || value === '' ? null : Number(value) });
+      notice({ id: 'retention', title: t('retention.saved') });
+    } catch (error) {
+      report(error);
+    }
+    await queries.invalidateQueries({ queryKey });
+  };
+  const nameOf = (days: number): string =>
+    days % year === 0 ? t('retention.years', { count: days / year }) : t('retention.days', { count: days });
+  const choice = (period: Period, label: string, hint: string) => {
+    const days = policy?.[period] ?? null;
+    const offered = [...new Set([...periods[period], ...(days === null ? [] : [days])])].toSorted(
+      (a, b) => a - b,
+    );
+    return (
+      <div className={styles.row}>
+        <div>
+          <div id={`retention-${period}`}>{label}</div>
+          <div className="dim">{hint}</div>
+        </div>
+        <Select
+          aria-labelledby={`retention-${period}`}
+          value={days === null ? '' : String(days)}
+          allowDeselect={false}
+          disabled={refusal !== null || !policy}
+          title={refusal ?? undefined}
+          data={[
+            { value: '', label: t('retention.never') },
+            ...offered.map((one) => ({ value: String(one), label: nameOf(one) })),
+          ]}
+          onChange={(value) => void set(period, value)}
+        />
+      </div>
+    );
+  };
+  return (
+    <section aria-label={t('retention.title')}>
+      <h2>{t('retention.title')}</h2>
+      {choice('archive_after', t('retention.archive'), t('retention.archiveHint'))}
+      {choice('purge_after', t('retention.purge'), t('retention.purgeHint'))}
+      <p className={`dim ${styles.hint}`}>{t('retention.hint')}</p>
+      <Button variant="default" disabled={whyNotLive() !== null} onClick={askForPerson}>
+        {t('command')}
+      </Button>
+    </section>
+  );
+}

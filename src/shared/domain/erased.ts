@@ -1,0 +1,22 @@
+import type { Json, JsonObject } from './json.ts';
+import { nameField } from './title.ts';
+import type { AuditedType } from './types.ts';
+
+/** Stands for what was erased: the name of an erased record, and a name in the text of another one. */
+export const erasedText = '[erased]';
+
+/** Fields that an erased record keeps: what other records, permissions and the log are tied to. */
+const keptFields: ReadonlySet<string> = new Set(['university_id', 'from', 'to', 'node']);
+
+/** One side of an update of an erased record. */
+export const erasedPatch = (fields: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(fields).filter(([field]) => keptFields.has(field)));
+
+/** The payload of an erased record. */
+export function erasedPayload(type: AuditedType, payload: JsonObject): JsonObject {
+  const name = nameField(type);
+  return { ...erasedPatch(payload), ...(name === null ? {} : { [name]: erasedText }), erased: true };
+}
+
+/** Whether a record was erased or purged. It stays deleted: nothing restores it. */
+export const isErased = (payload: Readonly<Record<string, Json>>): boolean => payload.erased === true;

@@ -1,0 +1,42 @@
+import type { Running } from '../launch.ts';
+import { cellOf, goTo } from '../window.ts';
+import { escape } from './screen.ts';
+import type { Screen } from './screen.ts';
+
+async function openPersonalData({ page }: Running): Promise<void> {
+  await goTo(page, 'Students');
+  await cellOf(page, 'Aaliyah Barrera').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Personal data…' }).click();
+  await page
+    .getByRole('dialog', { name: 'Personal data' })
+    .getByText(/^Record ·/)
+    .first()
+    .waitFor();
+}
+
+/** Personal data: where a person occurs, what erasing asks, and how long data is kept. */
+export const peopleScreens: readonly Screen[] = [
+  {
+    name: 'retention',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Health');
+      const retention = page.getByRole('region', { name: 'Retention' });
+      await retention.getByRole('button').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'personal-data', ground: 'sample', show: openPersonalData, leave: escape },
+  {
+    name: 'personal-data-erase',
+    ground: 'sample',
+    async show(running) {
+      await openPersonalData(running);
+      await running.page.getByRole('button', { name: 'Erase…' }).click();
+      await running.page
+        .getByRole('dialog', { name: /^Erase/ })
+        .getByRole('textbox')
+        .waitFor();
+    },
+    leave: escape,
+  },
+];

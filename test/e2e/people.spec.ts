@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './harness.ts';
+import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
+
+const name = 'Aaliyah Barrera';
+
+/** Files of the workspace, other than backups and golden versions, that have the name in their bytes. */
+const filesWithName = (workspace: string): string[] =>
+  readdirSync(workspace, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.frames'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => readFileSync(path).includes(name));
+
+test('a person is found, exported and erased, and the workspace verifies', async ({ frames }) => {
+  const running = await frames.start();
+  const { page, userData } = running;
+  const workspace = join(userData, 'workspaces', 'Sample');
+  await ready(running);
+  await chooseMenu(running, 'data.backup');
+  await expect(noticeOf(page, 'Backup made')).toBeVisible({ timeout: 30_000 });
+  await goTo(page, 'Students');
+  await cellOf(page, name).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Personal data…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Personal data' });
+
+  await test.step('the dialog names the places, and the backup with the day on which it is removed', async () => {
+    await expect(dialog.getByText(/^Record · \d+ history entr/)).toBeVisible({ timeout: 30_000 });
+    await expect(dialog.getByText(/^Removed by retention about/)).toBeVisible();
+  });
+
+  await test.step('everything held is exported to one file', async () => {
+    const file = join(userData, 'person.json');
+    await answerDialogs(running, file);
+    await dialog.getByRole('button', { name: 'Export…' }).click();
+    await expect(noticeOf(page, 'Exported person.json')).toBeVisible({ timeout: 30_000 });
+    const exported = JSON.parse(readFileSync(file, 'utf8')) as { places: { record: { name: string } }[] };
+    expect(exported.places[0]?.record.name).toBe(name);
+  });
+
+  await test.step('erasing asks for the name, and leaves it in no file but the listed backup', async () => {
+    expect(filesWithName(workspace)).not.toEqual([]);
+    await dialog.getByRole('button', { name: 'Erase…' }).click();
+    const asked = page.getByRole('dialog', { name: `Erase “${name}”` });
+    const erase = asked.getByRole('button', { name: 'Erase permanently' });
+    await expect(erase).toBeDisabled();
+    await asked.getByRole('textbox').fill(name);
+    await erase.click();
+    await expect(noticeOf(page, /^Erased/)).toBeVisible({ timeout: 30_000 });
+    await expect(countOf(page, 'Students')).toHaveText(/247$/);
+    await expect(cellOf(page, name)).toHaveCount(0);
+    expect(filesWithName(workspace)).toEqual([]);
+  });
+
+  await test.step('the history says so, and the workspace verifies', async () => {
+    await goTo(page, 'History');
+    await expect(page.getByText(/^Erased a person/).first()).toBeVisible();
+    await goTo(page, 'Health');
+    await page.getByRole('button', { name: 'Verify workspace' }).click();
+    await expect(page.getByText('The file is intact.')).toBeVisible();
+    await expect(page.getByText(/^Last full check/)).toBeVisible({ timeout: 30_000 });
+  });
+
+  await test.step('retention is set, and stays', async () => {
+    const retention = page.getByRole('region', { name: 'Retention' });
+    const archive = retention.getByRole('combobox', { name: 'Archive students who left after' });
+    await expect(archive).toHaveValue('Never');
+    await archive.click();
+    await page.getByRole('option', { name: '2 years' }).click();
+    await expect(noticeOf(page, 'Retention changed')).toBeVisible();
+    await goTo(page, 'Students');
+    await goTo(page, 'Health');
+    await expect(archive).toHaveValue('2 years');
+  });
+});
