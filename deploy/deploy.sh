@@ -7,7 +7,7 @@ commit=${1:?usage: deploy.sh COMMIT}
 cd "$(dirname "$0")"
 engine=${ENGINE:-docker}
 compose=${COMPOSE:-docker compose}
-longest=120
+longest=60
 
 say() { echo "deploy: $*"; }
 

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { ensureBaseImage, postgresImage } from './lib/images/base-images.ts';
 import { buildServerImage, sizeAboveBase } from './lib/images/build-image.ts';
 import { openContainers } from './lib/images/containers.ts';
@@ -10,7 +12,11 @@ import { reasonOf } from './lib/electron-kinds.ts';
 import { runOrThrow } from './lib/run-or-throw.ts';
 
 const mostBytes = 60_000_000;
-const [image = 'localhost/frames-server:ci'] = process.argv.slice(2);
+const { positionals, values } = parseArgs({
+  options: { archive: { type: 'string' } },
+  allowPositionals: true,
+});
+const [image = 'localhost/frames-server:ci'] = positionals;
 
 /** Prints what the process with the rights of the container's command may do. */
 const probe = `
@@ -82,7 +88,23 @@ async function runImage(containers: Containers, stage: Stage): Promise<void> {
   );
 }
 
-/** Builds the server's image, or takes the one that is named, and runs it. */
+/** Writes the image to a file for scanning and pushing. Throws if its base is a stand-in. */
+async function writeArchive({ output }: Containers, file: string): Promise<void> {
+  const standIn = await output(
+    'podman',
+    'image',
+    'inspect',
+    '--format',
+    '{{index .Labels "frames.stand-in"}}',
+    image,
+  );
+  if (standIn !== '')
+    throw new Error('The base of the image is a stand-in, so the image is for trials only.');
+  await rm(file, { force: true });
+  await output('podman', 'save', '--format=docker-archive', '--output', file, image);
+}
+
+/** Builds the server's image and runs it. */
 async function ciImages(): Promise<void> {
   const containers = await openContainers();
   const revision = (await runOrThrow('git', ['rev-parse', 'HEAD'])).trim();
@@ -99,6 +121,7 @@ async function ciImages(): Promise<void> {
     throw new Error(`The image adds ${megabytes(size)} to its base, and may add ${megabytes(mostBytes)}.`);
   console.log(`ok size above the base: ${megabytes(size)} of ${megabytes(mostBytes)}`);
   await onStage(containers, (stage) => runImage(containers, stage));
+  if (values.archive !== undefined) await writeArchive(containers, values.archive);
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
