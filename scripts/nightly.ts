@@ -5,6 +5,8 @@ import { run } from './lib/run.ts';
 /** What is too long for `npm test`, as npm scripts with their arguments. */
 const steps: string[][] = [
   ['lint:ops'],
+  ['ci:images'],
+  ['deploy:rehearse'],
   ['dist'],
   ['dist:check'],
   ['test:packaged'],

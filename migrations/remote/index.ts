@@ -2,8 +2,17 @@ import type { Migration } from '../local/index.ts';
 import * as server from './0001-server.ts';
 import * as acting from './0002-acting.ts';
 
+/** A step of the server's database. */
+export interface RemoteMigration extends Migration {
+  /**
+   * The newest step that the oldest program able to serve the database after this step knows. Without it, only programs that know this step
+   * serve it. `docs/decisions/0050-old-servers-on-a-newer-schema.md` says when a step may have one.
+   */
+  compatibleSince?: number;
+}
+
 /** The steps of the server's database, each immutable once shipped. */
-export const remoteMigrations: readonly Migration[] = [
+export const remoteMigrations: readonly RemoteMigration[] = [
   { version: 1, name: 'server', ...server },
   { version: 2, name: 'acting', ...acting },
 ];

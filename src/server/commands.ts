@@ -6,7 +6,7 @@ import { configFromEnvironment } from './config.ts';
 import type { ServerSettings } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
-import { migrate, newestVersion, schemaVersion, stepsTo } from './db/migrate.ts';
+import { isServable, migrate, newerSchema, newestVersion, schemaState, stepsTo } from './db/migrate.ts';
 import { readHealth } from './operations/health.ts';
 import { startProblem, StartProblem } from './start-problem.ts';
 
@@ -61,7 +61,11 @@ export function migrateDatabase(
   return inProduction(env, async ({ database, backups, config }) => {
     if (to > newestVersion)
       throw new StartProblem(`This FRAMES knows no step ${to}: its newest is ${newestVersion}.`);
-    const from = await schemaVersion(database);
+    const schema = await schemaState(database);
+    const from = schema.version;
+    // Steps back could leave a step that this program does not know without what it builds on.
+    if (from > newestVersion && (to < newestVersion || !isServable(schema)))
+      throw new StartProblem(newerSchema);
     const steps = (await stepsTo(database, to)).map(({ name }) => name);
     if (dry || steps.length === 0) return { dry, from, to, steps, backup: null };
     let backup: string | null = null;

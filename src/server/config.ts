@@ -137,6 +137,16 @@ export const variables = [
 ] as const;
 type Variable = (typeof variables)[number];
 
+/** Secrets. Each may also be in a file, as containers inject them, whose path is in the variable of that name with `_FILE`. */
+export const secretVariables = [
+  'DATABASE_URL',
+  'FRAMES_SECRET',
+  'FRAMES_METRICS_TOKEN',
+  'FRAMES_BACKUP_PASSPHRASE',
+  'FRAMES_OIDC_CLIENT_SECRET',
+] as const satisfies readonly Variable[];
+type SecretFile = `${(typeof secretVariables)[number]}_FILE`;
+
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const day = 24 * 3600;
 
@@ -151,11 +161,29 @@ export class ConfigError extends Error {
   }
 }
 
+/** The variables with the secrets that are in files, and the variables whose files cannot be read. A secret that is set itself needs no file. */
+function withSecretFiles(env: Readonly<Record<string, string | undefined>>) {
+  const values = { ...env };
+  const unread: SecretFile[] = [];
+  for (const name of secretVariables) {
+    const path = env[`${name}_FILE`]?.trim();
+    if (!path || values[name]?.trim()) continue;
+    try {
+      values[name] = readFileSync(path, 'utf8');
+    } catch {
+      unread.push(`${name}_FILE`);
+    }
+  }
+  return { values, unread };
+}
+
 /** Reads how the server is to be run from variables of the environment; an empty one is none. Throws ConfigError with all that is wrong. */
 export function configFromEnvironment(env: Readonly<Record<string, string | undefined>>): ServerSettings {
   const problems: string[] = [];
-  const text = (name: Variable): string | null => env[name]?.trim() || null;
-  const wrong = (name: Variable, what: string): void => void problems.push(`${name} ${what}`);
+  const wrong = (name: Variable | SecretFile, what: string): void => void problems.push(`${name} ${what}`);
+  const { values, unread } = withSecretFiles(env);
+  for (const name of unread) wrong(name, 'names a file that cannot be read.');
+  const text = (name: Variable): string | null => values[name]?.trim() || null;
 
   const number = (name: Variable, usual: number, [least, most]: readonly [number, number]): number => {
     const given = text(name);

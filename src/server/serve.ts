@@ -14,7 +14,7 @@ import type { ServerConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
 import { GroupCommit } from './db/group-commit.ts';
-import { migrate, newestVersion, schemaVersion } from './db/migrate.ts';
+import { isServable, migrate, newerSchema, newestVersion, schemaState } from './db/migrate.ts';
 import { startTrialPostgres } from './db/trial.ts';
 import { Hints } from './hints.ts';
 import { startPurging } from './operations/purge.ts';
@@ -57,7 +57,7 @@ const hardEnd = 10_000;
 /** Closes the pool, whatever still uses it. */
 const closed = (database: Database): Promise<boolean> => endsWithin(database.close(), hardEnd);
 
-/** Serves a database that has the newest schema. */
+/** Serves a database that has the newest schema, or a newer one that lets this program serve it. */
 export async function serve({
   database,
   config,
@@ -67,12 +67,12 @@ export async function serve({
   ...options
 }: ServeOptions): Promise<RunningServer> {
   assertEncrypted(config);
-  const schema = await schemaVersion(database);
-  if (schema !== newestVersion)
+  const schema = await schemaState(database);
+  if (!isServable(schema))
     throw new Error(
-      schema < newestVersion
+      schema.version < newestVersion
         ? 'The database has an older schema. Back it up and run "frames serve migrate".'
-        : 'The database has a newer schema than this FRAMES knows. Update FRAMES.',
+        : newerSchema,
     );
   let isDraining = false;
   const app = await createApp(

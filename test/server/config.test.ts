@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ConfigError, configFromEnvironment, defaults, variables } from '#server/config.ts';
+import { testFolder } from '#test/support/folder.ts';
+import { ConfigError, configFromEnvironment, defaults, secretVariables, variables } from '#server/config.ts';
 
 const least = { DATABASE_URL: 'postgres://frames:p@db.example.org/frames', FRAMES_SECRET: 'x'.repeat(32) };
 
@@ -139,6 +140,20 @@ test('what is wrong is named, all at once', () => {
     expect(problemsOf({ ...least, ...env }), JSON.stringify(env)).toEqual(names);
 });
 
+test('secrets come from files too, and a secret that is set itself counts', () => {
+  const file = join(testFolder(), 'secret');
+  writeFileSync(file, `${least.DATABASE_URL}\n`);
+  const from = (env: Record<string, string>) => configFromEnvironment({ ...least, ...env });
+  expect(from({ DATABASE_URL: '', DATABASE_URL_FILE: file }).databaseUrl).toBe(least.DATABASE_URL);
+  expect(from({ DATABASE_URL_FILE: '/nowhere' }).databaseUrl).toBe(least.DATABASE_URL);
+  expect(from({ FRAMES_SECRET: '', FRAMES_SECRET_FILE: file }).config.secret).toBe(least.DATABASE_URL);
+  expect(problemsOf({ ...least, FRAMES_METRICS_TOKEN_FILE: '/nowhere' })).toEqual([
+    'FRAMES_METRICS_TOKEN_FILE',
+  ]);
+  // What is no secret is not read from files.
+  expect(from({ FRAMES_LOG_LEVEL_FILE: file }).logLevel).toBe('info');
+});
+
 test('.env.example explains every variable in a line, and no other', () => {
   const lines = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8').split('\n');
   const named = lines.flatMap((line, at) => {
@@ -148,4 +163,6 @@ test('.env.example explains every variable in a line, and no other', () => {
     return [name];
   });
   expect(named).toEqual([...variables]);
+  const files = lines.join('\n').match(/\b\w+_FILE\b/g);
+  expect(files).toEqual(secretVariables.map((name) => `${name}_FILE`));
 });

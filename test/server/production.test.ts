@@ -189,6 +189,18 @@ test('what holds something is backed up before it is migrated, and is not withou
   await json(env, 'serve', 'restore', id, '--confirm', id);
 });
 
+test('an older program leaves a newer schema alone, and migrates nothing back', async () => {
+  const env = await production();
+  await json(env, 'serve', 'migrate');
+  const database = openDatabase(env['DATABASE_URL'] ?? '');
+  await database.run("INSERT INTO schema_versions (version, name, compatible_since) VALUES (3, 'newer', 2)");
+  expect(await json<MigrationReport>(env, 'serve', 'migrate')).toMatchObject({ from: 3, steps: [] });
+  expect((await frames(env, 'serve', 'migrate', '--to', '1')).error?.message).toContain('newer schema');
+  await database.run('UPDATE schema_versions SET compatible_since = NULL');
+  expect((await frames(env, 'serve', 'migrate')).error?.message).toContain('newer schema');
+  await database.close();
+});
+
 test('what keeps a server from starting is said in a line that names what to change', async () => {
   const env = await production();
   await json(env, 'serve', 'migrate');

