@@ -9,10 +9,12 @@ import { stallRows } from './core/stall.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
 import { answers } from './electron/answers.ts';
 import { networkFrames } from './electron/network.ts';
+import { packagedRows } from './electron/packaged.ts';
 import { firstPaintOfShell, firstRows } from './electron/paint.ts';
 import { roundTrip } from './electron/round-trip.ts';
 import type { Row } from './row.ts';
 import { hundred, latencyOfHundred, latencyOfOne, singlePushes } from './server/hundred.ts';
+import { imageSize } from './server/image.ts';
 import { fanOut, firstSync, orderedPush, steady } from './server/sync.ts';
 
 /** Every row of the bench, in the order in which they run. */
@@ -38,6 +40,7 @@ export const rows: readonly Row[] = [
   roundTrip,
   firstPaintOfShell,
   firstRows,
+  ...packagedRows,
   networkFrames,
   ...answers,
   orderedPush,
@@ -48,4 +51,5 @@ export const rows: readonly Row[] = [
   hundred,
   firstSync,
   steady,
+  imageSize,
 ];

@@ -12,7 +12,7 @@ import { firstPaint, marked, start } from './spawn.ts';
 const empty = join(import.meta.dirname, 'empty', 'main.mjs');
 
 /** A workspace of 100,000 records and a seat that was last at its students. */
-async function large(): Promise<Seated> {
+export async function largeWorkspace(): Promise<Seated> {
   return seated(async (services, session) => {
     for await (const _ of fillSample(services, session, {
       sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
@@ -24,7 +24,7 @@ async function against(
   repetitions: number,
   measure: (application: Awaited<ReturnType<typeof start>>) => Promise<number>,
 ): Promise<number[]> {
-  const place = await large();
+  const place = await largeWorkspace();
   const once = async (
     application: string,
     options: Parameters<typeof start>[1],

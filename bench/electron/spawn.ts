@@ -29,11 +29,11 @@ function debuggerOf(child: ChildProcess): Promise<string> {
 }
 
 /**
- * Starts Electron on an application and connects to its window from outside, so that nothing of ours slows its start. `profile`
+ * Starts Electron on an application, or a packaged program, and connects to its window from outside, so that nothing of ours slows its start. `profile`
  * is its user data folder; without one it gets a new one that goes with it.
  */
 export async function start(
-  application: string,
+  application: string | { program: string },
   options: { profile?: string; args?: string[] } = {},
 ): Promise<Started> {
   const electron = await findElectron({ say: () => {} });
@@ -43,11 +43,12 @@ export async function start(
     ...(isLinuxRoot() ? ['--no-sandbox'] : []),
     '--remote-debugging-port=0',
     `--user-data-dir=${options.profile ?? own}`,
-    application,
+    ...(typeof application === 'string' ? [application] : []),
     ...(options.args ?? []),
   ];
   const asked = Date.now();
-  const child = spawn(electron.binary, args, {
+  const binary = typeof application === 'string' ? electron.binary : application.program;
+  const child = spawn(binary, args, {
     env: { ...env, ...electronEnv(electron) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

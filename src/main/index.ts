@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app } from 'electron';
+import { app, crashReporter } from 'electron';
 import { APP_ADDRESS } from './addresses.ts';
 import { isCommandLine } from './command-line.ts';
 import { openInbox } from './links.ts';
@@ -41,6 +41,8 @@ function startWindow(): void {
   // Before anything else: the system may ask for a link or a file before the application is ready.
   const inbox = openInbox(app, start);
   registerScheme();
+  // Reports stay on this computer.
+  if (app.isPackaged) crashReporter.start({ uploadToServer: false });
   // Root on Linux has to start without Chromium's sandbox; asking for it then would end every child process.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   void app.whenReady().then(() =>

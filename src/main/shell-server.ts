@@ -29,6 +29,8 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { toChosen, NotHandedOver } from './grants.ts';
 import { openExternal } from './lockdown.ts';
 import { saveFile } from './save-file.ts';
+import { supportText } from './support-text.ts';
+import { basename, join } from 'node:path';
 
 /** What the shell's operations work with. */
 export interface ShellTools {
@@ -177,6 +179,21 @@ export function programFacts(): Program {
   };
 }
 
+function supportHere(workspace: string): string {
+  return supportText({
+    program: programFacts(),
+    logs: [
+      { name: 'Program log', file: join(app.getPath('userData'), 'logs', 'main.log') },
+      { name: 'Workspace log', file: join(workspace, 'logs', 'frames.log') },
+    ],
+    crashes: app.getPath('crashDumps'),
+    hidden: [
+      [workspace, '(workspace)'],
+      [basename(workspace), '(workspace)'],
+    ],
+  });
+}
+
 export interface ShellServer {
   /** Answers the shell contract over a port until it closes, to that page. */
   serve(port: MessagePortMain, page: Page): void;
@@ -241,6 +258,7 @@ function createRouter(tools: ShellTools, publisher: Publisher, listening: Set<Pa
     }),
     openWindow: on.openWindow.handler(({ input }) => (tools.openWindow(input.place), {})),
     about: on.about.handler(() => programFacts()),
+    support: on.support.handler(() => supportHere(tools.workspace.current().workspace)),
     paste: on.paste.handler(() => (tools.window()?.webContents.paste(), {})),
     openExternal: on.openExternal.handler(({ input }) => openExternal(input.url)),
     seat: {

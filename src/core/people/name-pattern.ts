@@ -1,10 +1,9 @@
 import { erasedText } from '#shared/domain/erased.ts';
+import { escapePattern } from '#shared/domain/escape-pattern.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { sameName } from '#shared/domain/same-name.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-
-const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 
 /** Keys of ids: a record may have an id that is somebody's name, and everything that refers to it must go on doing so. */
 const isReference = (key: string): boolean => /(^|_)ids?$|^(from|to|node|bearers|owner)$/.test(key);
@@ -19,10 +18,11 @@ export class NamePattern {
     this.#terms = terms;
     const spellings = terms.flatMap((term) => [term, encodeURIComponent(term).replaceAll('%20', ' ')]);
     const choice =
-      spellings.map((term) => escaped(term).replaceAll(' ', String.raw`(?:\s|%20|\+)+`)).join('|') || '(?!)';
+      spellings.map((term) => escapePattern(term).replaceAll(' ', String.raw`(?:\s|%20|\+)+`)).join('|') ||
+      '(?!)';
     this.#words = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${choice})(?![\p{L}\p{N}])`, 'giu');
     const inJson = spellings.map((term) =>
-      escaped(JSON.stringify(term).slice(1, -1)).replaceAll(' ', String.raw`(?:\s|\\[nrt]|%20|\+)+`),
+      escapePattern(JSON.stringify(term).slice(1, -1)).replaceAll(' ', String.raw`(?:\s|\\[nrt]|%20|\+)+`),
     );
     this.#anywhere = new RegExp(inJson.join('|') || '(?!)', 'iu');
   }

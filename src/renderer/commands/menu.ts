@@ -24,7 +24,7 @@ const sections: readonly (readonly string[])[] = [
   ['play.'],
   ['past.'],
   ['golden.'],
-  ['help.terms', 'help.shortcuts', 'help.tour', 'help.updates', 'help.about'],
+  ['help.terms', 'help.shortcuts', 'help.tour', 'help.updates', 'help.support', 'help.about'],
 ];
 const places = sections.flatMap((prefixes, section) => prefixes.map((prefix) => ({ prefix, section })));
 

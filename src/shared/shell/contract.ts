@@ -48,6 +48,9 @@ export const shellContract = {
   /** Which program this is, for About and for the details of an error. */
   about: oc.input(nothing).output(program),
 
+  /** What is copied for whoever helps: facts and log lines, without names of people and places. */
+  support: oc.input(nothing).output(z.string()),
+
   /** Pastes the clipboard into what has the focus, as the system's own command does. */
   paste: oc.input(nothing).output(nothing),
 

@@ -1,10 +1,11 @@
-import { IconHelp, IconPencilPlus, IconRoute } from '@tabler/icons-react';
+import { IconHelp, IconLifebuoy, IconPencilPlus, IconRoute } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { showOnce } from '../../stores/address.ts';
 import { startTour, useTour } from '../tour/state.ts';
+import { showSupport } from './support.tsx';
 
 const Tour = lazy(() => import('../tour/Tour.tsx'));
 
@@ -23,6 +24,13 @@ export default function HelpHost() {
           run: () => showOnce({ kind: 'help' }),
         },
         { id: 'help.tour', group: 'help', label: t('help.tour'), icon: IconRoute, run: startTour },
+        {
+          id: 'help.support',
+          group: 'help',
+          label: t('help.support'),
+          icon: IconLifebuoy,
+          run: showSupport,
+        },
         {
           id: 'go.wizard',
           group: 'file',

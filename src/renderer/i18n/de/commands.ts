@@ -27,7 +27,11 @@ export default {
     named: 'Gehe zu: {{place}}',
     wizard: 'Von Grund auf beginnen…',
   },
-  help: { terms: 'Hilfe: Begriffe und Aufgaben', tour: 'Rundgang beginnen' },
+  help: {
+    terms: 'Hilfe: Begriffe und Aufgaben',
+    tour: 'Rundgang beginnen',
+    support: 'Für den Support kopieren…',
+  },
   edit: {
     undoNamed: 'Rückgängig: {{what}}',
     redoNamed: 'Wiederholen: {{what}}',

@@ -8,6 +8,13 @@ export default {
   nothingAction: 'Suche leeren',
   explain: 'Was ist „{{word}}“?',
   more: 'Alle Begriffe',
+  support: {
+    title: 'Für den Support kopieren',
+    what: 'Dieser Text beschreibt FRAMES und die letzten Fehler. Er enthält keine Datensätze; Namen von Personen, Ordnern und Servern fehlen. Lesen Sie ihn, bevor Sie ihn senden.',
+    label: 'Text für den Support',
+    copy: 'Kopieren',
+    copied: 'Für den Support kopiert',
+  },
   group: {
     tasks: 'Anleitungen',
   },

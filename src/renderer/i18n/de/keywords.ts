@@ -143,6 +143,7 @@ export default {
     terms: 'Glossar Handbuch Anleitung erklären Wörter',
     shortcuts: 'Tasten Tastatur',
     tour: 'Einführung Anleitung',
+    support: 'Protokoll Fehler melden Problem Absturz Diagnose',
     updates: 'Update Version neu Ausgabe Beta',
     about: 'Version Lizenz',
   },

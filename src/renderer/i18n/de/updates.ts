@@ -5,7 +5,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   title: 'Aktualisierungen',
   command: 'Nach Aktualisierungen suchen',
-  version: 'FRAMES {{version}}',
+  version: 'FRAMES, Version {{version}}',
   none: 'Diese Ausgabe aktualisiert sich nicht selbst.',
   managed: 'Ihre Administration aktualisiert FRAMES auf diesem Computer.',
   check: 'Jetzt suchen',
@@ -48,7 +48,7 @@ export default {
     label: 'Kanal',
     hint: 'Beta-Versionen kommen früher und können Fehler enthalten.',
     stable: 'Stabil',
-    beta: 'Beta',
+    beta: 'Vorab (Beta)',
   },
   goBack: {
     label: 'Vorherige Version',

@@ -11,7 +11,7 @@ export default {
   },
   data: { restore: 'Restore…' },
   go: { back: 'Back', forward: 'Forward', named: 'Go to {{place}}', wizard: 'Start from scratch…' },
-  help: { terms: 'Help: words and tasks', tour: 'Take the tour' },
+  help: { terms: 'Help: words and tasks', tour: 'Take the tour', support: 'Copy for support…' },
   edit: { undoNamed: 'Undo: {{what}}', redoNamed: 'Redo: {{what}}' },
   view: {
     palette: 'Search or run a command…',

@@ -5,6 +5,13 @@ export default {
   nothingAction: 'Clear search',
   explain: 'What is “{{word}}”?',
   more: 'All terms',
+  support: {
+    title: 'Copy for support',
+    what: 'This text describes FRAMES and its last errors. It has no records, and names of people, folders and servers are left out. Read it before you send it.',
+    label: 'Text for support',
+    copy: 'Copy',
+    copied: 'Copied for support',
+  },
   group: {
     tasks: 'How to',
   },

@@ -141,6 +141,7 @@ export default {
     terms: 'glossary manual documentation explain words',
     shortcuts: 'keys hotkeys keyboard',
     tour: 'introduction tutorial guide walkthrough',
+    support: 'log bug report problem crash diagnostics',
     updates: 'upgrade version new release beta',
     about: 'version licence license credits',
   },
