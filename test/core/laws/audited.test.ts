@@ -133,6 +133,13 @@ const writes: Record<string, Way> = {
   'backups.restoreRecords': (client) =>
     drain(client.backups.restoreRecords({ id: backupId, records: ['student-b'] })),
   'backups.setRetention': (client) => client.backups.setRetention({ last: 3 }),
+  'people.setCleanUp': (client) => client.people.setCleanUp({ purge_after: 365 }),
+  'people.erase': (client) => drain(client.people.erase({ person: 'student-a' })),
+  'people.purge': (client, workspace) => {
+    // The template was made by another clock.
+    workspace.clock.time += 86_400_000;
+    return drain(client.people.purge({ days: 0 }));
+  },
 };
 
 /** What is done with sandboxes changes nothing of live and its log. */
@@ -188,6 +195,8 @@ const noted: Record<string, Way> = {
   'transfer.exportFile': (client, workspace) =>
     drain(client.transfer.exportFile({ grant: fileFor(workspace, 'write') })),
   'backups.exportFile': there,
+  'people.exportFile': (client, workspace) =>
+    drain(client.people.exportFile({ person: 'student-a', grant: fileFor(workspace, 'write') })),
   'backups.takeBack': async (client, workspace) => {
     const grant = workspace.core.grants.issue(await there(client, workspace), 'read');
     await drain(client.backups.takeBack({ grant }));
@@ -199,7 +208,7 @@ const withoutInput =
   `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list sandboxes.shared history.list
   history.state history.steps moments.opened moments.range moments.list checkpoints.list golden.status
   golden.list backups.list backups.retention care.backups care.warnings entities.duplicates analysis.legacy
-  analysis.factor analysis.universities analysis.leaving confirm.status`.split(/\s+/);
+  analysis.factor analysis.universities analysis.leaving confirm.status people.cleanUp`.split(/\s+/);
 function callOf(name: string): Way {
   const [group, operation] = name.split('.') as [string, string];
   type Groups = Record<string, Record<string, (input: object) => Promise<unknown>>>;
@@ -227,6 +236,7 @@ const reads: Record<string, Way> = {
   'history.changes': (client) => client.history.changes({ id: 1 }),
   'history.ofRecord': (client) => client.history.ofRecord({ id: 'team-a' }),
   'confirm.writeSheets': writeSheets,
+  'people.find': (client) => drain(client.people.find({ person: 'student-a' })),
   'transfer.readSheet': (client) => drain(client.transfer.readSheet({ source: table.source })),
   'transfer.previewSheet': (client) => drain(client.transfer.previewSheet(table)),
   'transfer.preview': (client, workspace) =>
