@@ -10,6 +10,7 @@ const allowed = new Set([
   'MIT',
   'OFL-1.1',
   'PostgreSQL',
+  'Python-2.0',
 ]);
 
 /** Whether a package under these terms may be shipped: an SPDX name, or an expression in which one alternative is allowed as a whole. */
