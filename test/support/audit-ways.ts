@@ -81,3 +81,22 @@ export const administered: Record<string, (client: Client) => Promise<unknown>> 
     ];
   }),
 );
+
+/** A backup goes out of the workspace and comes back among the backups. */
+export async function exportBackup(client: Client, workspace: TestWorkspace): Promise<string> {
+  const path = join(workspace.folder, '..', 'one.frames');
+  const grant = workspace.core.grants.issue(path, 'write');
+  await drain(client.backups.exportFile({ id: (await backUp(workspace)).id, grant }));
+  return path;
+}
+
+/** Every operation about personal data that changes records, with a call that does. */
+export const peopleWrites: Record<string, (client: Client, workspace: TestWorkspace) => Promise<unknown>> = {
+  'people.setCleanUp': (client) => client.people.setCleanUp({ purge_after: 365 }),
+  'people.erase': (client) => drain(client.people.erase({ person: 'student-a' })),
+  'people.purge': (client, workspace) => {
+    // The template was made by another clock.
+    workspace.clock.time += 86_400_000;
+    return drain(client.people.purge({ days: 0 }));
+  },
+};

@@ -12,6 +12,8 @@ import {
   bringBackSandbox,
   drain,
   fileFor,
+  exportBackup,
+  peopleWrites,
   readAnswers,
   recognizeBackup,
   watchOnce,
@@ -133,13 +135,7 @@ const writes: Record<string, Way> = {
   'backups.restoreRecords': (client) =>
     drain(client.backups.restoreRecords({ id: backupId, records: ['student-b'] })),
   'backups.setRetention': (client) => client.backups.setRetention({ last: 3 }),
-  'people.setCleanUp': (client) => client.people.setCleanUp({ purge_after: 365 }),
-  'people.erase': (client) => drain(client.people.erase({ person: 'student-a' })),
-  'people.purge': (client, workspace) => {
-    // The template was made by another clock.
-    workspace.clock.time += 86_400_000;
-    return drain(client.people.purge({ days: 0 }));
-  },
+  ...peopleWrites,
 };
 
 /** What is done with sandboxes changes nothing of live and its log. */
@@ -176,14 +172,6 @@ const besideLive: Record<string, Way> = {
   },
 };
 
-/** A backup goes out of the workspace and comes back among the backups. */
-async function there(client: Client, workspace: TestWorkspace): Promise<string> {
-  const path = join(workspace.folder, '..', 'one.frames');
-  const grant = workspace.core.grants.issue(path, 'write');
-  await drain(client.backups.exportFile({ id: (await backUp(workspace)).id, grant }));
-  return path;
-}
-
 /** Every operation that changes no record, and that the audit notes all the same; or what it takes. */
 const noted: Record<string, Way> = {
   'backups.create': (client) => drain(client.backups.create({})),
@@ -194,11 +182,11 @@ const noted: Record<string, Way> = {
   },
   'transfer.exportFile': (client, workspace) =>
     drain(client.transfer.exportFile({ grant: fileFor(workspace, 'write') })),
-  'backups.exportFile': there,
+  'backups.exportFile': exportBackup,
   'people.exportFile': (client, workspace) =>
     drain(client.people.exportFile({ person: 'student-a', grant: fileFor(workspace, 'write') })),
   'backups.takeBack': async (client, workspace) => {
-    const grant = workspace.core.grants.issue(await there(client, workspace), 'read');
+    const grant = workspace.core.grants.issue(await exportBackup(client, workspace), 'read');
     await drain(client.backups.takeBack({ grant }));
   },
 };
