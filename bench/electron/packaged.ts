@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { findElectron } from '#scripts/electron.ts';
@@ -10,10 +10,10 @@ import type { Project } from '#scripts/lib/packaging/package.ts';
 import { prepareProject } from '#scripts/lib/packaging/prepare.ts';
 import { targets } from '#scripts/lib/packaging/targets.ts';
 import { runOrThrow } from '#scripts/lib/run-or-throw.ts';
-import { pairs, PeerMissing } from '../row.ts';
+import { PeerMissing } from '../row.ts';
 import type { Row } from '../row.ts';
-import { largeWorkspace } from './paint.ts';
-import { firstPaint, start } from './spawn.ts';
+import { compareStarts } from './paint.ts';
+import { firstPaint } from './spawn.ts';
 
 /** The packaged program, and an empty program packaged the same way: bytes of the deb, and the unpacked program. */
 interface Packaged {
@@ -49,29 +49,10 @@ async function packaged(project: () => Promise<Project>, name: string, output: s
   return { bytes: size, program: join(output, basename(archive, '.tar.gz'), name) };
 }
 
-/** Measures starts of both programs until the first paint; `before` is done before each. */
-async function starts(repetitions: number, before: () => Promise<void>): Promise<number[]> {
+async function starts(repetitions: number, before?: () => Promise<void>): Promise<number[]> {
   const { ours, empty } = await packages();
-  const place = await largeWorkspace();
-  const once = async (program: string, profile: string, args: string[]): Promise<number> => {
-    await before();
-    const started = await start({ program }, { profile, args });
-    try {
-      return await firstPaint(started);
-    } finally {
-      await started.close();
-    }
-  };
-  try {
-    return await pairs(
-      repetitions,
-      'lower',
-      () => once(ours.program, place.profile, ['--workspace', place.workspace]),
-      () => once(empty.program, join(place.folder, 'empty-user'), []),
-    );
-  } finally {
-    await rm(place.folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+  const programs = { ours: { program: ours.program }, theirs: { program: empty.program } };
+  return compareStarts(repetitions, { ...programs, ...(before && { before }), measure: firstPaint });
 }
 
 /** Makes the system read every file from the disk again. */
@@ -104,6 +85,6 @@ export const packagedRows: readonly Row[] = [
     name: 'first paint of the packaged program with 100k records vs an empty packaged program',
     target: 1.3,
     better: 'lower',
-    measure: (repetitions) => starts(repetitions, async () => {}),
+    measure: (repetitions) => starts(repetitions),
   },
 ];

@@ -12,7 +12,7 @@ import { firstPaint, marked, start } from './spawn.ts';
 const empty = join(import.meta.dirname, 'empty', 'main.mjs');
 
 /** A workspace of 100,000 records and a seat that was last at its students. */
-export async function largeWorkspace(): Promise<Seated> {
+async function largeWorkspace(): Promise<Seated> {
   return seated(async (services, session) => {
     for await (const _ of fillSample(services, session, {
       sample: generated({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) }),
@@ -20,16 +20,31 @@ export async function largeWorkspace(): Promise<Seated> {
   }, 'frames://live/students');
 }
 
-async function against(
+type Application = Parameters<typeof start>[0];
+type Measure = (started: Awaited<ReturnType<typeof start>>) => Promise<number>;
+
+/** Compares starts of FRAMES with 100,000 records with starts of an empty program until its first paint. `before` runs before each start. */
+export async function compareStarts(
   repetitions: number,
-  measure: (application: Awaited<ReturnType<typeof start>>) => Promise<number>,
+  {
+    ours,
+    theirs,
+    before,
+    measure,
+  }: {
+    ours: Application;
+    theirs: Application;
+    before?: () => Promise<void>;
+    measure: Measure;
+  },
 ): Promise<number[]> {
   const place = await largeWorkspace();
   const once = async (
-    application: string,
+    application: Application,
     options: Parameters<typeof start>[1],
-    look: typeof measure,
+    look: Measure,
   ): Promise<number> => {
+    await before?.();
     const started = await start(application, options);
     try {
       return await look(started);
@@ -41,8 +56,8 @@ async function against(
     return await pairs(
       repetitions,
       'lower',
-      () => once(root, { profile: place.profile, args: ['--workspace', place.workspace] }, measure),
-      () => once(empty, { profile: join(place.folder, 'empty-user') }, firstPaint),
+      () => once(ours, { profile: place.profile, args: ['--workspace', place.workspace] }, measure),
+      () => once(theirs, { profile: join(place.folder, 'empty-user') }, firstPaint),
     );
   } finally {
     await rm(place.folder, { recursive: true, force: true, maxRetries: 5 });
@@ -54,7 +69,7 @@ export const firstPaintOfShell: Row = {
   name: 'first paint with 100k records vs first paint of an empty sandboxed window',
   target: 1.3,
   better: 'lower',
-  measure: (repetitions) => against(repetitions, firstPaint),
+  measure: (repetitions) => compareStarts(repetitions, { ours: root, theirs: empty, measure: firstPaint }),
 };
 
 export const firstRows: Row = {
@@ -62,5 +77,10 @@ export const firstRows: Row = {
   name: 'first rows of a 100k grid vs first paint of an empty sandboxed window',
   target: 1.8,
   better: 'lower',
-  measure: (repetitions) => against(repetitions, (started) => marked(started, 'frames:first-rows')),
+  measure: (repetitions) =>
+    compareStarts(repetitions, {
+      ours: root,
+      theirs: empty,
+      measure: (started) => marked(started, 'frames:first-rows'),
+    }),
 };

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 import { askPerson } from './prompts.ts';
 import { run } from './run.ts';
 
-/** Records an unforeseen error where whoever runs the program will look for it. */
+/** Prints an unexpected error to standard error. */
 export type LogError = (error: unknown, requestId: string) => void;
 
 /** Runs the command line of this process and sets its exit code. */

@@ -17,7 +17,7 @@ export interface SupportSources {
 /** The newest lines of each log; more is rarely read. */
 const LINES = 60;
 
-/** Describes the program, its newest log lines and crash reports for whoever helps, without names of this computer and its people. */
+/** Describes the program, its newest log lines and crash reports for a supporter. Names of people and of this computer are redacted. */
 export function supportText({ program, logs, crashes, hidden }: SupportSources): string {
   const facts = Object.entries(program).map(([name, value]) => `${name}: ${value}`);
   const parts = [

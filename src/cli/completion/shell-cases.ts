@@ -3,7 +3,7 @@ import type { Place } from './model.ts';
 /** A word in single quotes, for bash and zsh. */
 export const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
-/** How a shell writes the list of what it offers. */
+/** Formats a list of completions for a shell. */
 export interface ListWriter {
   /** Names with descriptions. */
   named(entries: readonly { name: string; summary: string }[]): string;

@@ -96,7 +96,7 @@ export function permitVacuum(actor: Actor): void {
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
 }
 
-/** Refuses who may not erase a person or purge deleted records. Throws FORBIDDEN. */
+/** Checks that the actor may erase a person and purge deleted records. Throws FORBIDDEN. */
 export function permitErasing(actor: Actor): void {
   const verdict = mayErase(actor);
   if (!verdict.allowed)

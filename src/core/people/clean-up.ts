@@ -46,7 +46,7 @@ export function setCleanUp(
   return { policy, changed };
 }
 
-/** Students who are not active any more, and whose record nobody has changed since. */
+/** Inactive students whose record has not changed since a moment. */
 const inactive = `SELECT id FROM students WHERE ${visible()} AND active = 0 AND updated_at < ? ORDER BY id`;
 
 /**

@@ -49,7 +49,7 @@ export function resolvePerson(services: Services, wanted: string): Person {
   return withTerms(person, more);
 }
 
-/** Whoever has a sandbox open works on live all the same: that covers every sandbox. Throws FORBIDDEN. */
+/** Personal data is handled from live, which covers every sandbox. Throws FORBIDDEN in a sandbox. */
 export function refuseSandbox({ files: { target } }: Pick<Services, 'files'>): void {
   if (target.kind === 'live') return;
   const message =
@@ -126,7 +126,7 @@ export function finish<R>(work: Generator<unknown, R, void>): R {
   for (let step = work.next(); ; step = work.next()) if (step.done) return step.value;
 }
 
-/** Files of SQLite and versions, which are searched by what they hold. */
+/** SQLite files and versions: their contents are searched, not their bytes. */
 function isSearched(path: string, { files }: Pick<Services, 'files'>): boolean {
   if (path.endsWith('.frames') || path.startsWith(files.live) || path.endsWith('lock.sqlite')) return true;
   return path.startsWith(files.sandboxes) && /\.sqlite(-wal|-shm|-journal)?$/.test(path);
@@ -148,7 +148,7 @@ export async function findFiles(
   return found;
 }
 
-/** A file that nobody may read holds nothing that is known of. */
+/** Skips unreadable files. */
 async function hasAny(path: string, terms: readonly string[]): Promise<boolean> {
   const longest = Math.max(0, ...terms.map((term) => Buffer.byteLength(term)));
   let end = Buffer.alloc(0);

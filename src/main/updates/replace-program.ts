@@ -10,7 +10,7 @@ export const previousOf = (program: string): string => `${program}.previous`;
 /** Only the version that is being installed has this name, so what an interrupted installation left can be removed. */
 const incomingOf = (program: string): string => join(dirname(program), `.${basename(program)}.incoming`);
 
-/** The folder of the program cannot be written, so it is updated by whoever installed it. */
+/** The user cannot write the program's folder, so an administrator must update it. */
 export class FolderNotWritable extends Error {
   constructor(folder: string, options?: ErrorOptions) {
     super(`${folder} cannot be written.`, options);
@@ -27,8 +27,8 @@ export async function isReplaceable(program: string): Promise<boolean> {
 }
 
 /**
- * Puts a downloaded program in the place of the one that runs, which stays beside it as `.previous`. A kill or a full disk at any point
- * leaves one of the two, whole, at `program`. `sha512` (base64) is checked of what was copied. Throws FolderNotWritable.
+ * Replaces the running program with a downloaded one and keeps the old one as `.previous`. After a kill or a full disk at any point, `program` is
+ * either version, complete. The copy must have the hash `sha512` (base64). Throws FolderNotWritable.
  */
 export async function replaceProgram(program: string, downloaded: string, sha512: string): Promise<void> {
   const incoming = incomingOf(program);
@@ -49,7 +49,7 @@ export async function replaceProgram(program: string, downloaded: string, sha512
   }
 }
 
-/** Without moving it: nobody ever finds no program. A second name costs no space, where the file system has them. */
+/** Links the running program as `.previous`, so that the program's own path always exists. Copies it if the file system has no hard links. */
 async function keepPrevious(program: string): Promise<void> {
   const kept = `${previousOf(program)}.tmp`;
   await rm(kept, { force: true });

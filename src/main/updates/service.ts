@@ -23,7 +23,7 @@ export interface Updates extends Pick<Updater, 'check' | 'download' | 'cancel' |
   readonly state: UpdateState;
   /** Checks a while after the start and then once a day, unless that is turned off. */
   start(): void;
-  /** Whether this version opens the workspace in that folder for the first time. */
+  /** Whether this version has not opened the workspace in that folder yet. */
   isNewFor: (folder: string) => boolean;
   opened(folder: string): void;
   /** Ends the program, and starts it again afterwards. */

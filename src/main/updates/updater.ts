@@ -20,7 +20,7 @@ import { FolderNotWritable } from './replace-program.ts';
 export interface UpdaterOptions {
   version: string;
   means: UpdateMeans;
-  /** Turned off by whoever administers the computer. */
+  /** Turned off by an administrator. */
   managed: boolean;
   /** Where updates are published, with a slash at its end. */
   address: string;
@@ -61,7 +61,7 @@ export interface Updater {
 /** Progress is told in steps of a hundredth of the file. */
 const STEPS = 100;
 
-/** Looks for updates and downloads them. What goes wrong ends in the status `failed`; nothing rejects. */
+/** Checks for updates and downloads them. Failures become the status `failed`; no method rejects. */
 export function createUpdater(options: UpdaterOptions): Updater {
   const { version, means, managed, address, keys, platform, arch, log } = options;
   const memory = { ...options.memory };
@@ -134,7 +134,8 @@ export function createUpdater(options: UpdaterOptions): Updater {
         ready = { ...downloaded, sha512: file.sha512 };
         enter({ status: 'ready', update });
       } catch (error) {
-        if (signal.aborted) enter({ status: 'available', update });
+        // Another channel was chosen meanwhile: then the update is forgotten.
+        if (signal.aborted) enter(found ? { status: 'available', update } : { status: 'idle' });
         else failWith(error);
       }
     },

@@ -48,7 +48,7 @@ export const shellContract = {
   /** Which program this is, for About and for the details of an error. */
   about: oc.input(nothing).output(program),
 
-  /** What is copied for whoever helps: facts and log lines, without names of people and places. */
+  /** The text for support: facts and log lines, with names redacted. */
   support: oc.input(nothing).output(z.string()),
 
   /** Pastes the clipboard into what has the focus, as the system's own command does. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { channel } from '../updates/manifest.ts';
 
 /**
- * How this program is updated: it replaces its own file, the system's installer does, whoever administers the computer installs a package, a
- * newer file is downloaded by hand, or never, as from sources.
+ * How this program is updated: by replacing its own file, by an installer, by a package of the system, by a download in the browser, or (when it runs
+ * from sources) never.
  */
 export const updateMeans = z.enum(['replace', 'installer', 'package', 'manual', 'none']);
 export type UpdateMeans = z.infer<typeof updateMeans>;

@@ -174,6 +174,18 @@ describe('an update', () => {
     expect(updater.ready).toBeNull();
   });
 
+  it('is forgotten where another channel is chosen during the download', async () => {
+    const updater = start({
+      download: ({ signal }) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('cancelled')))),
+    });
+    await updater.check();
+    const downloading = updater.download();
+    updater.set({ channel: 'beta' });
+    await downloading;
+    expect(statusOf(updater).status).toBe('idle');
+  });
+
   it('is never asked for where updates are turned off, or the program does not update itself', async () => {
     for (const more of [{ managed: true }, { means: 'none' }] as const) {
       const updater = start(more);

@@ -31,5 +31,5 @@ export async function vacuumInWorker(file: string): Promise<void> {
   await runInWorker(vacuumFile, { file });
 }
 
-/** As `vacuumInWorker` of a file that others may have open, its WAL too. Returns whether nothing is left of what was overwritten. */
+/** Like `vacuumInWorker`, for a file that others may have open; truncates its WAL too. Returns false if a reader kept the WAL from being truncated. */
 export const scrubInWorker = (file: string): Promise<boolean> => runInWorker(scrubFile, { file });

@@ -7,7 +7,7 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import styles from './help.module.css';
 
-/** Shows what would be copied for whoever helps, before it is copied. */
+/** Shows the text for support before it is copied. */
 export function showSupport(): void {
   openDialog({ title: say('help:support.title'), size: 760 }, (close) => <Support onDone={close} />);
 }

@@ -9,7 +9,7 @@ interface LineProps {
   children: (ids: { label: string; hint: string }) => ReactNode;
 }
 
-/** One preference: what it is at the left, what can be chosen at the right. */
+/** One preference: label and hint at the left, its control at the right. */
 export function Line({ label, hint, children }: LineProps) {
   const id = useId();
   const ids = { label: `${id}label`, hint: `${id}hint` };

@@ -9,7 +9,7 @@ import { askGoBack } from '../updates/goBack.tsx';
 import { StatusButton, UpdateDetails, useStatusText } from '../updates/UpdateStatus.tsx';
 import { Choice, Line } from './Line.tsx';
 
-/** Updates of the program: what there is, and whether to look for them. */
+/** The updates section: status and settings. */
 export function Updates() {
   const { t } = useTexts('updates');
   const updates = useUpdates((state) => state.updates);

@@ -8,7 +8,7 @@ import { copyText } from '../../ui/clipboard.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import styles from './updates.module.css';
 
-/** What is known of updates, in a sentence. */
+/** Describes the update status in a sentence. */
 export function useStatusText(status: Status): string {
   const { t } = useTexts('updates');
   switch (status.status) {
@@ -34,7 +34,7 @@ export function useStatusText(status: Status): string {
 
 const call = (started: Promise<unknown>): void => void started.catch(report);
 
-/** What can be done now. */
+/** The button for the next step. */
 export function StatusButton({ status, means }: { status: Status; means: UpdateMeans }) {
   const { t } = useTexts('updates');
   switch (status.status) {

@@ -11,13 +11,13 @@ import { notice, report } from '../../ui/notices.tsx';
 
 const show = (): void => showOnce({ kind: 'preferences' });
 
-/** Checks where a person sees what comes of it. */
+/** Checks for updates and shows the result in Preferences. */
 function check(): void {
   show();
   void shell.updates.check({}).catch(report);
 }
 
-/** Says that there is an update, or why the last one was not installed. */
+/** Announces an update, or the reason why the last one was not installed. */
 function tellOf(status: UpdateStatus): void {
   const action = { label: say('updates:show'), run: show };
   if (status.status === 'available') {
