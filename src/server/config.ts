@@ -102,6 +102,8 @@ export interface ServerSettings {
   /** Connections to Postgres: 5 to 20. */
   poolSize: number;
   logLevel: string;
+  /** Who becomes the first admin of a new server; null where nobody is named. Only `frames serve init` reads it. */
+  admin: { email: string; name: string; password: string } | null;
 }
 
 /** The variables, as `.env.example` explains them. */
@@ -134,6 +136,9 @@ export const variables = [
   'FRAMES_BACKUP_PASSPHRASE',
   'FRAMES_AUDIT_DAYS',
   ...oidcVariables,
+  'FRAMES_ADMIN_EMAIL',
+  'FRAMES_ADMIN_NAME',
+  'FRAMES_ADMIN_PASSWORD',
 ] as const;
 type Variable = (typeof variables)[number];
 
@@ -144,9 +149,11 @@ export const secretVariables = [
   'FRAMES_METRICS_TOKEN',
   'FRAMES_BACKUP_PASSPHRASE',
   'FRAMES_OIDC_CLIENT_SECRET',
+  'FRAMES_ADMIN_PASSWORD',
 ] as const satisfies readonly Variable[];
 type SecretFile = `${(typeof secretVariables)[number]}_FILE`;
 
+const adminVariables = ['FRAMES_ADMIN_EMAIL', 'FRAMES_ADMIN_NAME', 'FRAMES_ADMIN_PASSWORD'] as const;
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const day = 24 * 3600;
 
@@ -263,11 +270,16 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     auditDays: number('FRAMES_AUDIT_DAYS', defaults.auditDays, [365, 36_500]),
   };
   const poolSize = number('FRAMES_POOL_SIZE', 20, [5, 20]);
+  const [email, name, password] = adminVariables.map(text);
+  const admin = email && name && password ? { email, name, password } : null;
+  if (admin === null && (email || name || password))
+    for (const one of adminVariables)
+      if (text(one) === null) wrong(one, 'is missing: the first admin needs all three.');
   try {
     assertEncrypted(config);
   } catch (error) {
     problems.push(`FRAMES_HOST: ${error instanceof Error ? error.message : String(error)}`);
   }
   if (problems.length > 0) throw new ConfigError(problems);
-  return { config, databaseUrl, poolSize, logLevel };
+  return { config, databaseUrl, poolSize, logLevel, admin };
 }

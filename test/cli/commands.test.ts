@@ -105,7 +105,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'sample clear': [],
 };
 /** These are called elsewhere: they make the workspace, leave it with another schema, or need none (`completion.test.ts`). */
-const elsewhere = ['seed', 'migrate down', 'completion', 'man'];
+const elsewhere = ['init', 'seed', 'migrate down', 'completion', 'man'];
 /** These want a server: test/server and test/e2e call them with one. */
 const atServer: Readonly<Record<string, readonly string[]>> = {
   'sandbox share': ['Plan'],
@@ -127,6 +127,7 @@ const atServer: Readonly<Record<string, readonly string[]>> = {
   'sync sign-out': [],
   'sync leave': [],
   serve: [],
+  'serve init': [],
   'serve migrate': [],
   'serve backup': [],
   'serve backups': [],
@@ -188,7 +189,18 @@ describe('the commands', () => {
   });
 
   test('take --sandbox, but those about files, backups, golden versions and sandboxes themselves', () => {
-    const about = ['backup', 'golden', 'sandbox', 'migrate', 'sync', 'serve', 'completion', 'man', 'people'];
+    const about = [
+      'init',
+      'backup',
+      'golden',
+      'sandbox',
+      'migrate',
+      'sync',
+      'serve',
+      'completion',
+      'man',
+      'people',
+    ];
     const files = ['purge', 'clean-up', 'vacuum', 'salvage', 'accept', 'set-log-aside', 'support-copy'];
     const without = commands
       .filter(({ options }) => !('sandbox' in options))
@@ -244,7 +256,7 @@ describe.each(all)('frames %s', (name, command) => {
   });
 
   test('refuses a folder without a workspace, and makes none', async () => {
-    if (['seed', 'import', 'sync join'].includes(name) || isApart(name)) return;
+    if (['init', 'seed', 'import', 'sync join'].includes(name) || isApart(name)) return;
     const { code } = await frames(...call(name, '--json'), '--workspace', 'nowhere');
     expect(code).toBe(1);
     expect(existsSync(at('nowhere'))).toBe(false);

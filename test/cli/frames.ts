@@ -57,13 +57,17 @@ export function startFrames(
 }
 
 /** Runs a command line in this process, which is much faster than starting the program. */
-export async function runHere(folder: string, argv: readonly string[]): Promise<Ended> {
+export async function runHere(
+  folder: string,
+  argv: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const said = Promise.all([text(stdout), text(stderr)]);
   const code = await run(argv, commands, {
     stdout,
     stderr,
-    environment: {},
+    environment,
     folder,
     signal: new AbortController().signal,
     requestId: 'request-1',

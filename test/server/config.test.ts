@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testFolder } from '#test/support/folder.ts';
+import { workspaceVariables } from '#cli/commands/init.ts';
 import { ConfigError, configFromEnvironment, defaults, secretVariables, variables } from '#server/config.ts';
 
 const least = { DATABASE_URL: 'postgres://frames:p@db.example.org/frames', FRAMES_SECRET: 'x'.repeat(32) };
@@ -27,6 +28,7 @@ test('an address of a database and a secret are enough', () => {
   expect(configFromEnvironment({ ...least, FRAMES_PORT: '', FRAMES_TLS_KEY: ' ' })).toEqual({
     databaseUrl: least.DATABASE_URL,
     poolSize: 20,
+    admin: null,
     logLevel: 'info',
     config: {
       ...defaults,
@@ -40,7 +42,7 @@ test('an address of a database and a secret are enough', () => {
 
 test('every variable is read', () => {
   const tls = join(import.meta.dirname, 'fixtures');
-  const { config, poolSize, logLevel } = configFromEnvironment({
+  const { config, poolSize, logLevel, admin } = configFromEnvironment({
     ...least,
     FRAMES_HOST: '0.0.0.0',
     FRAMES_PORT: '8443',
@@ -74,8 +76,12 @@ test('every variable is read', () => {
     FRAMES_OIDC_UNIVERSITY_CLAIM: 'org',
     FRAMES_OIDC_UNIVERSITIES: 'Example.edu=univ_a, *=univ_b',
     FRAMES_OIDC_NEW_USERS: 'none',
+    FRAMES_ADMIN_EMAIL: 'ada@example.edu',
+    FRAMES_ADMIN_NAME: 'Ada',
+    FRAMES_ADMIN_PASSWORD: 'a long password',
   });
   expect([poolSize, logLevel]).toEqual([10, 'warn']);
+  expect(admin).toEqual({ email: 'ada@example.edu', name: 'Ada', password: 'a long password' });
   expect(config).toMatchObject({
     host: '0.0.0.0',
     port: 8443,
@@ -117,6 +123,7 @@ test('what is wrong is named, all at once', () => {
     [{ FRAMES_POOL_SIZE: '4' }, ['FRAMES_POOL_SIZE']],
     [{ FRAMES_LIMIT_USER: '-1' }, ['FRAMES_LIMIT_USER']],
     [{ FRAMES_LOG_LEVEL: 'loud' }, ['FRAMES_LOG_LEVEL']],
+    [{ FRAMES_ADMIN_EMAIL: 'ada@example.edu' }, ['FRAMES_ADMIN_NAME', 'FRAMES_ADMIN_PASSWORD']],
     [{ FRAMES_ALLOW_HTTP: 'perhaps' }, ['FRAMES_ALLOW_HTTP']],
     [{ FRAMES_METRICS_TOKEN: 'short' }, ['FRAMES_METRICS_TOKEN']],
     [{ FRAMES_BACKUP_HOUR: '24' }, ['FRAMES_BACKUP_HOUR']],
@@ -162,7 +169,7 @@ test('.env.example explains every variable in a line, and no other', () => {
     expect(lines[at - 1], name).toMatch(/^# \S.*\.$/);
     return [name];
   });
-  expect(named).toEqual([...variables]);
+  expect(named).toEqual([...variables, ...Object.values(workspaceVariables)]);
   const files = lines.join('\n').match(/\b\w+_FILE\b/g);
   expect(files).toEqual(secretVariables.map((name) => `${name}_FILE`));
 });

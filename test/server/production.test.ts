@@ -11,6 +11,8 @@ import { commands } from '#cli/commands/index.ts';
 import { run } from '#cli/run.ts';
 import { openDatabase } from '#server/db/database.ts';
 import type { DatabaseStatus, MigrationReport } from '#server/commands.ts';
+import { newestVersion } from '#server/db/migrate.ts';
+import type { FirstStart } from '#server/init.ts';
 import { startFrames } from '#test/cli/frames.ts';
 import type { FramesError } from '#test/cli/frames.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -162,6 +164,73 @@ test('a server in production: migrate, serve, back up, change, restore, and end 
   });
   child.kill('SIGTERM');
   expect(await ended).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('one command sets up a server, and may be repeated', async () => {
+  const env = await production({
+    FRAMES_ADMIN_EMAIL: 'ada@example.org',
+    FRAMES_ADMIN_NAME: 'Ada',
+    FRAMES_ADMIN_PASSWORD: password,
+  });
+  const {
+    FRAMES_ADMIN_EMAIL: _email,
+    FRAMES_ADMIN_NAME: _name,
+    FRAMES_ADMIN_PASSWORD: _password,
+    ...nobody
+  } = env;
+  // Who may not create a database is told to; who may, gets it.
+  const url = new URL(env['DATABASE_URL'] ?? '');
+  const owner = url.username;
+  url.pathname = `/new_${owner}`;
+  const elsewhere = { ...env, DATABASE_URL: url.href };
+  expect((await frames(elsewhere, 'serve', 'init')).error?.message).toContain('Create it first');
+  const main = openDatabase(inject('postgres'));
+  await main.run(`ALTER ROLE ${owner} CREATEDB`);
+  await main.close();
+  expect((await frames({ ...nobody, DATABASE_URL: url.href }, 'serve', 'init')).error?.message).toContain(
+    'FRAMES_ADMIN_EMAIL',
+  );
+  const short = { ...elsewhere, FRAMES_ADMIN_PASSWORD: 'short' };
+  expect((await frames(short, 'serve', 'init')).error?.message).toMatch(/^FRAMES_ADMIN_PASSWORD: /);
+
+  expect(await json<FirstStart>(elsewhere, 'serve', 'init')).toMatchObject({
+    created: false,
+    migration: { steps: [] },
+    admin: { email: 'ada@example.org' },
+    backup: expect.any(String) as unknown,
+    health: { status: 'ok' },
+  });
+  expect(await json<FirstStart>(elsewhere, 'serve', 'init')).toMatchObject({ admin: null, backup: null });
+  const { backups } = await json<{ backups: ServerBackup[] }>(elsewhere, 'serve', 'backups');
+  expect(backups).toHaveLength(1);
+  const { api, bootstrap_token, child, ended } = await started(elsewhere);
+  expect(bootstrap_token).toBeNull();
+  const signedIn = await api.post<SignedIn>('auth/token', {
+    email: 'ada@example.org',
+    password,
+    device: 't',
+  });
+  expect(signedIn.body.user).toMatchObject({ role: 'admin', name: 'Ada' });
+  child.kill('SIGTERM');
+  await ended;
+});
+
+test('a new server is set up where there is no database yet', async () => {
+  const env = await production({
+    FRAMES_ADMIN_EMAIL: 'ada@example.org',
+    FRAMES_ADMIN_NAME: 'Ada',
+    FRAMES_ADMIN_PASSWORD: password,
+  });
+  const url = new URL(env['DATABASE_URL'] ?? '');
+  const main = openDatabase(inject('postgres'));
+  await main.run(`ALTER ROLE ${url.username} CREATEDB`);
+  await main.close();
+  url.pathname = `/new_${url.username}`;
+  expect(await json<FirstStart>({ ...env, DATABASE_URL: url.href }, 'serve', 'init')).toMatchObject({
+    created: true,
+    migration: { from: 0, backup: null },
+    health: { status: 'ok', migrations: { version: newestVersion } },
+  });
 });
 
 test('what holds something is backed up before it is migrated, and is not without a place for that', async () => {

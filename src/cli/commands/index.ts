@@ -8,6 +8,7 @@ import { goldenCommands } from './golden.ts';
 import { health, stats, supportCopy, vacuum } from './health.ts';
 import { historyCommands } from './history.ts';
 import { importCommand } from './import.ts';
+import { initCommand } from './init.ts';
 import { mergeCommands } from './merge.ts';
 import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
 import { peopleCommands } from './people.ts';
@@ -53,5 +54,7 @@ const described: readonly Command[] = [
   migrateDown,
 ];
 
+const all: readonly Command[] = [initCommand(described), ...described];
+
 /** Every command, in the order in which help lists them. */
-export const commands: readonly Command[] = [...described, ...completionCommands(described)];
+export const commands: readonly Command[] = [...all, ...completionCommands(all)];

@@ -8,7 +8,11 @@ import { asJson } from '../output/output.ts';
 /** Loaded where it is needed: it is as large as all other commands together. Packages for the desktop leave it out. */
 async function loadServer() {
   try {
-    return await import('#server/serve.ts');
+    const [serving, { initServer }] = await Promise.all([
+      import('#server/serve.ts'),
+      import('#server/init.ts'),
+    ]);
+    return { ...serving, initServer };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new Error(
@@ -43,7 +47,7 @@ const serve = command({
   details: [
     'With --trial, runs on this computer only, with the included Postgres; all data is in one folder.',
     `Without --trial, runs a production server. ${production}`,
-    'Create the first admin of a new server with "frames sync join URL --bootstrap TOKEN".',
+    'Set up a new server with "frames serve init", or create its first admin with "frames sync join URL --bootstrap TOKEN".',
   ],
   examples: ['frames serve --trial ./server --port 8080', 'frames serve --json'],
   parameters: {},
@@ -94,6 +98,31 @@ const migrate = command({
       ...(steps.length === 0 ? [`Nothing to do: the schema is at step ${from}.`] : []),
       ...steps.map((step) => `${report.dry ? 'Missing' : 'Done'}: ${step}`),
       ...(backup === null ? [] : [`Backup made first: ${backup}`]),
+    ]);
+  },
+});
+
+const init = command({
+  path: ['serve', 'init'],
+  summary: 'Set up a new server',
+  details: [
+    production,
+    'Does what is missing: creates the database, migrates it, creates the first admin (FRAMES_ADMIN_EMAIL, FRAMES_ADMIN_NAME, ' +
+      'FRAMES_ADMIN_PASSWORD), and makes a backup. Then serves for a moment on this computer, and fails unless that server is healthy.',
+    'After an error, run it again to continue.',
+  ],
+  examples: ['frames serve init', 'frames serve init --json'],
+  parameters: {},
+  options: {},
+  async run({ output, environment }) {
+    const done = await atServer(({ initServer }) => initServer(environment));
+    const { created, migration, admin, backup: made, health } = done;
+    output.result(done, () => [
+      ...(created ? ['Created the database.'] : []),
+      ...migration.steps.map((step) => `Done: ${step}`),
+      ...(admin ? [`Created the first admin ${admin.email}.`] : []),
+      ...(made === null ? [] : [`Made backup ${made}.`]),
+      `The server is ready: schema step ${health.migrations.version ?? '?'}, database responds in ${health.database.latency_ms ?? 0} ms.`,
     ]);
   },
 });
@@ -179,4 +208,4 @@ const status = command({
   },
 });
 
-export const serveCommands: readonly Command[] = [serve, migrate, backup, backups, restore, status];
+export const serveCommands: readonly Command[] = [serve, init, migrate, backup, backups, restore, status];

@@ -1,0 +1,140 @@
+import { basename, dirname } from 'node:path';
+import { retentionBounds } from '#shared/domain/retention.ts';
+import { sumOf } from '#shared/domain/counts.ts';
+import { findCommand, missing, readGiven, readLine } from '../args/parse.ts';
+import { text, whole } from '../args/option.ts';
+import { command } from '../command.ts';
+import type { Command, Context } from '../command.ts';
+import { folderIsMissing, onLive, withWorkspace } from '../workspace.ts';
+
+/** The variables that stand for options, as `.env.example` explains them. */
+export const workspaceVariables = {
+  workspace: 'TARGET_DB_PATH',
+  from: 'TARGET_DB_SOURCE',
+  backups: 'BACKUP_DIR',
+  keep: 'BACKUP_RETENTION_COUNT',
+} as const;
+
+const [least, most] = retentionBounds.last;
+const keepNewest = whole('N', `Number of newest backups to keep (default: $${workspaceVariables.keep})`, {
+  min: least,
+  max: most,
+});
+
+/** What is left to do in a workspace. */
+interface Missing {
+  records: boolean;
+  golden: boolean;
+  backup: boolean;
+}
+
+async function whatIsMissing(context: Context, given: { workspace: string }): Promise<Missing> {
+  return withWorkspace(
+    context,
+    given,
+    'init',
+    async ({ client }) => {
+      const [counts, golden, backups] = await Promise.all([
+        client.entities.counts({}),
+        client.golden.list({}),
+        client.backups.list({}),
+      ]);
+      const isPublished = golden.some(({ shipped, problem }) => shipped === null && problem === null);
+      const records = sumOf(counts) === 0;
+      return {
+        records,
+        golden: !isPublished && !records,
+        backup: !backups.some(({ problem }) => problem === null),
+      };
+    },
+    true,
+  );
+}
+
+/** `frames init`, which runs others of the given commands. */
+export function initCommand(commands: readonly Command[]): Command {
+  return command({
+    path: ['init'],
+    summary: 'Set up a workspace without the window',
+    details: [
+      'Does what is missing: creates the workspace, imports FILE if it has no records, sets the backup folder and how many backups to ' +
+        'keep, publishes a golden version, and makes a backup. Then runs the full health check, and exits with 1 if there is a problem.',
+      'After an error, run it again to continue. A workspace that has everything is only checked.',
+      'To set up a server, use "frames serve init".',
+    ],
+    examples: [
+      'frames init --workspace W --from frames_data.json --backups /media/backups --keep 10',
+      'frames init --workspace W --json',
+    ],
+    parameters: {},
+    options: {
+      workspace: text('DIR', `Workspace folder (default: $${workspaceVariables.workspace})`),
+      actor: onLive.actor,
+      from: text(
+        'FILE',
+        `File to import into a workspace without records (default: $${workspaceVariables.from})`,
+      ),
+      backups: text(
+        'DIR',
+        `Backup folder, for example on another drive (default: $${workspaceVariables.backups})`,
+      ),
+      keep: keepNewest,
+    },
+    async run(context, given) {
+      const { environment, output } = context;
+      const variable = (option: keyof typeof workspaceVariables): string | undefined =>
+        environment[workspaceVariables[option]]?.trim() || undefined;
+      const workspace = given.workspace ?? folderOf(variable('workspace'));
+      if (workspace === undefined)
+        throw missing(`--workspace DIR or ${workspaceVariables.workspace}`, 'frames init');
+      const from = given.from ?? variable('from');
+      const backups = given.backups ?? variable('backups');
+      const count = variable('keep');
+      const keep = given.keep ?? keepNewest.read(count === undefined ? [] : [count], workspaceVariables.keep);
+
+      const steps: { command: string; result: unknown }[] = [];
+      const on = ['--workspace', workspace, ...(given.actor === undefined ? [] : ['--actor', given.actor])];
+      const step = async (...words: string[]): Promise<void> => {
+        const line = readLine(words, commands);
+        const found = findCommand(line.words, commands);
+        if (!('command' in found)) throw new Error(`no command: ${words.join(' ')}`);
+        await found.command.run(
+          {
+            ...context,
+            output: {
+              ...output,
+              result(value, lines) {
+                steps.push({ command: found.command.path.join(' '), result: value });
+                if (!output.json) output.result(value, lines);
+              },
+            },
+          },
+          readGiven(found.command, line, found.rest),
+        );
+      };
+
+      const chosen = { workspace, actor: given.actor };
+      const isNew = folderIsMissing(context, chosen);
+      // An import that is refused leaves no workspace behind.
+      if (isNew && from !== undefined) await step('import', from, '--no-backup', ...on);
+      const { records } = await whatIsMissing(context, chosen);
+      if (!isNew && records && from !== undefined) await step('import', from, '--no-backup', ...on);
+      if (!isNew && !records && from !== undefined)
+        output.note(`The workspace has records. ${from} was not imported.`);
+      if (backups !== undefined) await step('backup', 'place', backups, ...on);
+      if (keep !== undefined) await step('backup', 'retention', '--last', String(keep), ...on);
+      const { golden, backup } = await whatIsMissing(context, chosen);
+      if (golden) await step('golden', 'publish', '--note', 'First start', ...on);
+      if (backup) await step('backup', 'create', '--with-golden', ...on);
+      try {
+        await step('health', '--full', '--workspace', workspace);
+      } finally {
+        if (output.json) output.result({ workspace, created: isNew, steps }, () => []);
+      }
+    },
+  });
+}
+
+/** The variable names the file of a workspace, or its folder. */
+const folderOf = (path: string | undefined): string | undefined =>
+  path !== undefined && basename(path) === 'frames.sqlite' ? dirname(path) : path;

@@ -1,0 +1,140 @@
+import pg from 'pg';
+import type { SignedIn } from '#shared/contract/server/auth.ts';
+import type { Health } from '#shared/contract/server/status.ts';
+import { backUpDatabase, databaseBackups, migrateDatabase } from './commands.ts';
+import type { MigrationReport } from './commands.ts';
+import { configFromEnvironment } from './config.ts';
+import type { ServerSettings } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import { serve } from './serve.ts';
+import type { RunningServer } from './serve.ts';
+import { startProblem, StartProblem } from './start-problem.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the first start of a server did. */
+export interface FirstStart {
+  /** Whether the database was created. */
+  created: boolean;
+  migration: MigrationReport;
+  /** The first admin, if this created one. */
+  admin: { id: string; email: string } | null;
+  /** The id of the backup that this made; null if there was one, or backups are off. */
+  backup: string | null;
+  health: Health;
+}
+
+/**
+ * Does what a new server needs and has not: the database, its migrations, the first admin and a backup. At last it serves on loopback, and passes only
+ * if that server is ready and healthy. May be repeated. Throws ConfigError, StartProblem.
+ */
+export async function initServer(env: Environment): Promise<FirstStart> {
+  const settings = configFromEnvironment(env);
+  const created = await createDatabase(settings);
+  const migration = await migrateDatabase(env, { dry: false });
+  const { admin, health } = await checkServing(settings);
+  const isBackupMissing = settings.config.backups !== null && (await databaseBackups(env)).length === 0;
+  const backup = isBackupMissing ? (await backUpDatabase(env)).id : null;
+  return { created, migration, admin, backup, health };
+}
+
+const noDatabase = '3D000';
+const alreadyThere = '42P04';
+
+/** Creates the database that DATABASE_URL names unless there is one, through the database `postgres` of the same server. */
+async function createDatabase(settings: ServerSettings): Promise<boolean> {
+  const { databaseUrl } = settings;
+  const name = decodeURIComponent(new URL(databaseUrl).pathname.slice(1));
+  try {
+    await once(databaseUrl, 'SELECT 1');
+    return false;
+  } catch (error) {
+    if (codeOf(error) !== noDatabase || name === '') throw startProblem(error, settings);
+  }
+  const other = new URL(databaseUrl);
+  other.pathname = '/postgres';
+  try {
+    await once(other.href, `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === alreadyThere) return false;
+    const message = `There is no database "${name}", and this user cannot create it (DATABASE_URL). Create it first.`;
+    throw new StartProblem(message, { cause: error });
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
+
+async function once(connectionString: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Serves on loopback for a moment, on any free port and without scheduled backups. */
+async function checkServing(settings: ServerSettings): Promise<Pick<FirstStart, 'admin' | 'health'>> {
+  const { databaseUrl, poolSize } = settings;
+  const config = {
+    ...settings.config,
+    host: '127.0.0.1',
+    port: 0,
+    tls: null,
+    drainSeconds: 0,
+    backups: null,
+  };
+  const database = openDatabase(databaseUrl, poolSize);
+  try {
+    const server = await serve({ database, config, logLevel: 'silent' });
+    try {
+      const admin = await createAdmin(server, settings);
+      const ready = await fetch(`${server.url}/readyz`);
+      if (!ready.ok) throw new StartProblem('The server is not ready: /readyz fails.');
+      const health = (await (await fetch(`${server.url}/health`)).json()) as Health;
+      if (health.status !== 'ok') throw new StartProblem('The server is not healthy: /health fails.');
+      return { admin, health };
+    } finally {
+      await server.stop();
+    }
+  } catch (error) {
+    throw startProblem(error, { ...settings, config });
+  } finally {
+    await database.close();
+  }
+}
+
+/** Creates the first admin as every client does. Null if there are users already. */
+async function createAdmin(
+  { url, bootstrap_token }: RunningServer,
+  { admin }: ServerSettings,
+): Promise<FirstStart['admin']> {
+  if (bootstrap_token === null) return null;
+  if (admin === null)
+    throw new StartProblem(
+      'There is no admin yet. Set FRAMES_ADMIN_EMAIL, FRAMES_ADMIN_NAME and FRAMES_ADMIN_PASSWORD.',
+    );
+  const response = await post(`${url}/api/v1/auth/bootstrap`, { bootstrap_token, ...admin });
+  if (!response.ok) throw new StartProblem(await whyRefused(response));
+  const { user, refresh_token } = (await response.json()) as SignedIn;
+  await post(`${url}/api/v1/auth/logout`, { refresh_token });
+  return { id: user.id, email: user.email };
+}
+
+const post = (url: string, body: unknown): Promise<Response> =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+/** The refusal in the words of the variables. */
+async function whyRefused(response: Response): Promise<string> {
+  const { error } = (await response.json()) as {
+    error: { message: string; details?: { issues?: { path: string; message: string }[] } };
+  };
+  const [issue] = error.details?.issues ?? [];
+  return issue ? `FRAMES_ADMIN_${issue.path.toUpperCase()}: ${issue.message}` : error.message;
+}
