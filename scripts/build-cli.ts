@@ -23,7 +23,7 @@ const product = 'out/cli/frames.js';
 export async function buildCli(): Promise<void> {
   await buildThread();
   await copyResources();
-  await bundle({ entry: 'src/server/serve.ts', product: 'out/cli/server.js', withoutPackages: true });
+  await bundle({ entry: 'src/server/entry.ts', product: 'out/cli/server.js', withoutPackages: true });
   await bundle({ entry: 'src/cli/main.ts', product, finish: (built) => chmod(built, 0o755) });
 }
 

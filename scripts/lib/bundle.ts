@@ -84,7 +84,7 @@ const serverBeside = {
   name: 'server-beside',
   enforce: 'pre' as const,
   resolveId: (source: string) =>
-    source === '#server/serve.ts' ? { id: './server.js', external: true } : undefined,
+    source === '#server/entry.ts' ? { id: './server.js', external: true } : undefined,
 };
 
 /** Bundles what runs in threads, for the application and the command line alike. */

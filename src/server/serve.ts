@@ -22,14 +22,6 @@ import { Turns } from './turns.ts';
 import { endsWithin } from './within.ts';
 import { startProblem } from './start-problem.ts';
 
-export {
-  backUpDatabase,
-  databaseBackups,
-  databaseStatus,
-  migrateDatabase,
-  restoreDatabase,
-} from './commands.ts';
-
 export interface RunningServer {
   url: string;
   /** Makes the first admin, once; null where there are users already. */

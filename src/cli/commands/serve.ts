@@ -8,11 +8,7 @@ import { asJson } from '../output/output.ts';
 /** Loaded where it is needed: it is as large as all other commands together. Packages for the desktop leave it out. */
 async function loadServer() {
   try {
-    const [serving, { initServer }] = await Promise.all([
-      import('#server/serve.ts'),
-      import('#server/init.ts'),
-    ]);
-    return { ...serving, initServer };
+    return await import('#server/entry.ts');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new Error(
