@@ -31,24 +31,16 @@ async function buildNext(containers: Containers, next: string): Promise<void> {
   }
 }
 
-/** Makes the first admin through the proxy and returns the access token. */
-async function signUp({ output }: Containers, url: string): Promise<string> {
-  // Each server that starts draws a new token, so the last one's counts.
-  const said = await output('podman', 'logs', 'frames-server-b');
-  const bootstrap_token = /First-admin token: (\S+)/.exec(said)?.[1];
-  const admin = {
-    email: 'admin@example.org',
-    password: 'a long and good password',
-    name: 'Ada',
-    device: 'rehearsal',
-  };
-  const answer = await fetch(`${url}/api/v1/auth/bootstrap`, {
+/** Signs in the first admin, whom docs/operations/containers.md creates, and returns the access token. */
+async function signIn(url: string): Promise<string> {
+  const admin = { email: 'ada@example.edu', password: 'correct horse battery', device: 'rehearsal' };
+  const response = await fetch(`${url}/api/v1/auth/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...admin, bootstrap_token }),
+    body: JSON.stringify(admin),
   });
-  if (answer.status !== 201) throw new Error(`No admin was made: ${answer.status} ${await answer.text()}`);
-  return ((await answer.json()) as { access_token: string }).access_token;
+  if (!response.ok) throw new Error(`The admin cannot sign in: ${response.status} ${await response.text()}`);
+  return ((await response.json()) as { access_token: string }).access_token;
 }
 
 /** Throws unless both servers run a version's image over a schema. */
@@ -87,20 +79,23 @@ function tellCounts(report: LoadReport, seconds: number): void {
 /** Deploys this version, the next one and this one again while requests come. */
 async function rehearse(containers: Containers, site: Site, current: string): Promise<void> {
   const next = `${current}-planted`;
-  await site.deploy(current);
+  const { deploy, createAdmin, rollBack, runCommands } = site.steps;
+  await deploy(current);
   // A deployment removes images that are neither the new nor the previous one.
   await buildNext(containers, next);
   await until('the proxy has a server', async () => (await fetch(`${site.url}/readyz`)).ok);
-  const token = await signUp(containers, site.url);
+  await createAdmin();
+  const token = await signIn(site.url);
   const load = startLoad(site.url, token, perSecond);
   const started = performance.now();
   let report: LoadReport;
   try {
     await checkRunning(containers, site, current, newestVersion);
-    await site.deploy(next);
+    await deploy(next);
     await checkRunning(containers, site, next, plantedVersion);
-    await site.deploy(current);
+    await rollBack(current);
     await checkRunning(containers, site, current, plantedVersion);
+    await runCommands();
   } finally {
     report = await load.stop();
     tellCounts(report, (performance.now() - started) / 1000);

@@ -74,7 +74,7 @@ export function migrateDatabase(
         throw new StartProblem(
           'FRAMES_BACKUP_DIR is not set. A database that holds something is backed up before it is migrated.',
         );
-      backup = (await ended(backups, await backups.begin('migration', null))).backup;
+      backup = await backups.makeAlone('migration');
     }
     return { dry, from, to, steps: await migrate(database, to), backup };
   });
@@ -87,8 +87,10 @@ async function holdsAnything(database: Database): Promise<boolean> {
 
 /** Makes a backup, and waits for it. */
 export function backUpDatabase(env: Environment): Promise<ServerBackup> {
-  return inProduction(env, async ({ backups }) => {
-    const { backup } = await ended(backups, await backups.begin('manual', null));
+  return inProduction(env, async ({ database, backups }) => {
+    const backup = isServable(await schemaState(database))
+      ? (await ended(backups, await backups.begin('manual', null))).backup
+      : await backups.makeAlone('manual');
     const made = (await backups.list()).find(({ id }) => id === backup);
     if (!made) throw new StartProblem('The backup was made by another server, in a folder of its own.');
     return made;
@@ -103,10 +105,13 @@ export const databaseBackups = (env: Environment): Promise<ServerBackup[]> =>
 export function restoreDatabase(
   env: Environment,
   { id, confirm }: { id: string; confirm: string },
-): Promise<ServerJob> {
-  return inProduction(env, async ({ backups }) =>
-    ended(backups, await backups.beginRestore(id, confirm, null)),
-  );
+): Promise<Pick<ServerJob, 'kind' | 'state' | 'backup'>> {
+  return inProduction(env, async ({ database, backups }) => {
+    if (isServable(await schemaState(database)))
+      await ended(backups, await backups.beginRestore(id, confirm, null));
+    else await backups.restoreAlone(id, confirm);
+    return { kind: 'restore', state: 'done', backup: id };
+  });
 }
 
 export interface DatabaseStatus {

@@ -90,7 +90,7 @@ export async function serve({
   }
   if (!(await database.hasRequestLogin()))
     app.log.warn(
-      'requests use the login of the owner: let it create roles, and frames_app_… connect (see docs/operations.md, A database)',
+      'requests use the login of the owner: let it create roles, and frames_app_… connect (see docs/operations/run.md)',
     );
   const stopPurging = startPurging({ database, config, now, log: app.log });
   const address = app.server.address();

@@ -258,6 +258,22 @@ test('what holds something is backed up before it is migrated, and is not withou
   await json(env, 'serve', 'restore', id, '--confirm', id);
 });
 
+test('a database with the schema of an earlier version is backed up, restored and brought forward', async () => {
+  const env = await production();
+  for (let step = 1; step < newestVersion; step++) {
+    await json(env, 'serve', 'migrate', '--to', String(step));
+    const database = openDatabase(env['DATABASE_URL'] ?? '');
+    await database.run('UPDATE server SET head_seq = 1');
+    const { id } = await json<ServerBackup>(env, 'serve', 'backup');
+    await database.run("UPDATE server SET server_id = 'changed'");
+    await json(env, 'serve', 'restore', id, '--confirm', id);
+    const row = await database.get<{ server_id: string }>('SELECT server_id FROM server');
+    expect(row?.server_id).not.toBe('changed');
+    await database.close();
+    expect((await json<MigrationReport>(env, 'serve', 'migrate')).backup).not.toBeNull();
+  }
+});
+
 test('an older program leaves a newer schema alone, and migrates nothing back', async () => {
   const env = await production();
   await json(env, 'serve', 'migrate');

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#server/db/trial.ts';
 import type { Containers } from '../images/containers.ts';
 import { root } from '../paths.ts';
+import { shellBlocks } from '../shell-blocks.ts';
 
 const services = ['frames-server-a', 'frames-server-b', 'frames-migrate', 'frames-database'];
 const project = 'frames';
@@ -16,10 +16,44 @@ export interface Site {
   url: string;
   /** The servers behind the proxy: names of containers and their addresses. */
   servers: Record<string, string>;
-  deploy(commit: string): Promise<void>;
+  steps: Steps;
 }
 
-/** Sets up a site as docs/operations.md says, for images named `image`, and takes everything down after `work`. */
+/** The commands of docs/operations/containers.md, run in the folder of the site. */
+interface Steps {
+  deploy(commit: string): Promise<void>;
+  createAdmin(): Promise<void>;
+  rollBack(commit: string): Promise<void>;
+  runCommands(): Promise<void>;
+}
+
+/** Replaces the page's examples by what is here. Throws if the page has other blocks. */
+async function readSteps(
+  { show }: Containers,
+  folder: string,
+  image: string,
+): Promise<Steps & { setUp(): Promise<void> }> {
+  const page = await readFile(join(root, 'docs/operations/containers.md'), 'utf8');
+  const blocks = shellBlocks(page);
+  const [setUp, deploy, createAdmin, rollBack, commands] = blocks;
+  if (blocks.length !== 5) throw new Error(`containers.md has ${blocks.length} blocks of commands, not 5`);
+  const run = (block: string | undefined, commit = ''): Promise<void> => {
+    const script = `cd ${folder}\n${block}`
+      .replaceAll('docker compose', 'podman-compose')
+      .replaceAll('registry.example.edu/frames-server', image)
+      .replaceAll('COMMIT', commit);
+    return show('env', 'ENGINE=podman', 'COMPOSE=podman-compose', 'bash', '-euo', 'pipefail', '-c', script);
+  };
+  return {
+    setUp: () => run(setUp),
+    deploy: (commit) => run(deploy, commit),
+    createAdmin: () => run(createAdmin),
+    rollBack: (commit) => run(rollBack, commit),
+    runCommands: () => run(commands),
+  };
+}
+
+/** Sets up a site as docs/operations/containers.md says, for images named `image`, and takes everything down after `work`. */
 export async function onSite<T>(
   containers: Containers,
   image: string,
@@ -29,8 +63,12 @@ export async function onSite<T>(
   // podman-compose names a project by its folder.
   const folder = join(place, project);
   await mkdir(folder);
+  for (const name of ['compose.yml', 'deploy.sh', 'Caddyfile'])
+    await cp(join(root, 'deploy', name), join(folder, name));
   const ports = { PORT_A: await freePort(), PORT_B: await freePort(), proxy: await freePort() };
-  await writeSite(folder, image, ports);
+  const steps = await readSteps(containers, folder, image);
+  await steps.setUp();
+  await addSettings(folder, ports);
   const url = `http://127.0.0.1:${ports.proxy}`;
   const proxy = spawn('caddy', ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile'], {
     env: {
@@ -57,8 +95,7 @@ export async function onSite<T>(
         'frames-server-a': `http://127.0.0.1:${ports.PORT_A}`,
         'frames-server-b': `http://127.0.0.1:${ports.PORT_B}`,
       },
-      deploy: (commit) =>
-        containers.show('env', 'ENGINE=podman', 'COMPOSE=podman-compose', join(folder, 'deploy.sh'), commit),
+      steps,
     });
   } finally {
     for (const signal of signals) process.off(signal, interrupted);
@@ -66,31 +103,10 @@ export async function onSite<T>(
   }
 }
 
-async function writeSite(
-  folder: string,
-  image: string,
-  ports: { PORT_A: number; PORT_B: number },
-): Promise<void> {
-  for (const name of ['compose.yml', 'deploy.sh', 'Caddyfile'])
-    await cp(join(root, 'deploy', name), join(folder, name));
-  const password = randomBytes(16).toString('hex');
-  const secrets = {
-    database_password: password,
-    database_url: `postgres://frames:${password}@database:5432/frames`,
-    frames_secret: randomBytes(32).toString('base64url'),
-  };
-  await mkdir(join(folder, 'secrets'), { mode: 0o700 });
-  for (const [name, secret] of Object.entries(secrets)) {
-    await writeFile(join(folder, 'secrets', name), `${secret}\n`);
-    // Containers of other users read the file; on the computer its folder keeps them out.
-    await chmod(join(folder, 'secrets', name), 0o644);
-  }
-  await writeFile(
-    join(folder, '.env'),
-    `FRAMES_IMAGE=${image}\nPORT_A=${ports.PORT_A}\nPORT_B=${ports.PORT_B}\n`,
-  );
-  // What the rehearsal asks for is no attack.
-  await writeFile(
+/** Settings of this computer: free ports, and limits that the requests of the rehearsal do not reach. */
+async function addSettings(folder: string, ports: { PORT_A: number; PORT_B: number }): Promise<void> {
+  await appendFile(join(folder, '.env'), `PORT_A=${ports.PORT_A}\nPORT_B=${ports.PORT_B}\n`);
+  await appendFile(
     join(folder, 'server.env'),
     'FRAMES_LIMIT_USER=1000000\nFRAMES_LIMIT_ANONYMOUS=1000000\nFRAMES_LOG_LEVEL=warn\n',
   );

@@ -5,13 +5,14 @@ import type { Electron } from '../electron-kinds.ts';
 import { builderConfig } from './config.ts';
 import type { Project } from './package.ts';
 
-/** A program of one white window: what ours is compared with in size and start. */
+/** A program of one white window: what ours is compared with in size and start. Electron is ready only after its entry has run. */
 const main = `import { app, BrowserWindow } from 'electron';
 app.enableSandbox();
-await app.whenReady();
-const window = new BrowserWindow({ width: 1280, height: 800, webPreferences: { sandbox: true } });
-await window.loadURL('data:text/html,<title>Empty</title><h1>Empty</h1>');
 app.on('window-all-closed', () => app.quit());
+app.whenReady().then(() => {
+  const window = new BrowserWindow({ width: 1280, height: 800, webPreferences: { sandbox: true } });
+  window.loadURL('data:text/html,<title>Empty</title><h1>Empty</h1>');
+});
 `;
 
 /** Writes the empty program to `folder`, to be packaged as ours is: the same settings, fuses and Electron. */

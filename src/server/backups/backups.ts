@@ -71,8 +71,31 @@ export class Backups {
     return made;
   }
 
+  /** Makes a backup of a database with the schema of another version. Returns its id. Throws UNAVAILABLE. */
+  makeAlone(reason: Reason): Promise<string> {
+    return this.jobs.alone((running) => this.#make({ reason, by: null, ...running }));
+  }
+
   /** Begins to put a backup back. Throws UNAVAILABLE, NOT_FOUND, VALIDATION_ERROR. */
   async beginRestore(id: string, confirm: string, by: string | null): Promise<ServerJob> {
+    const restore = await this.#restoring(id, confirm, by);
+    // One at a time: a second click is not to take back what has come since the first.
+    const begun = await this.jobs.begin({ kind: 'restore', slot: 'restore' }, restore);
+    if (!begun) throw new ServerFault('UNAVAILABLE', 'A restore is under way already.', {});
+    return begun;
+  }
+
+  /** Puts a backup back into a database with the schema of another version. Throws like `beginRestore`. */
+  async restoreAlone(id: string, confirm: string): Promise<void> {
+    await this.jobs.alone(await this.#restoring(id, confirm, null));
+  }
+
+  /** The work of a restore that may be begun. */
+  async #restoring(
+    id: string,
+    confirm: string,
+    by: string | null,
+  ): Promise<(running: Running) => Promise<string>> {
     const { store } = this.#store();
     const manifest = await this.#readable(store, id);
     if (!manifest) throw new ServerFault('NOT_FOUND', `There is no backup "${id}".`, {});
@@ -82,12 +105,7 @@ export class Backups {
         issues: [{ path: 'confirm', code: 'custom', message }],
       });
     }
-    // One at a time: a second click is not to take back what has come since the first.
-    const begun = await this.jobs.begin({ kind: 'restore', slot: 'restore' }, (running) =>
-      this.#restore(store, { manifest, by, ...running }),
-    );
-    if (!begun) throw new ServerFault('UNAVAILABLE', 'A restore is under way already.', {});
-    return begun;
+    return (running) => this.#restore(store, { manifest, by, ...running });
   }
 
   async #readable(store: BackupStore, id: string): Promise<Manifest | null> {

@@ -69,6 +69,18 @@ export class Jobs {
     return job;
   }
 
+  /**
+   * Does the work when it is its turn, without a row in the table of jobs. For a database with the schema of another version: its table may have other
+   * columns, and no server of this version runs there.
+   */
+  async alone<T>(work: (running: Running) => Promise<T>): Promise<T> {
+    let done: { value: T } | undefined;
+    const running = { signal: this.#ending.signal, onProgress: () => {} };
+    await this.#withLock({ id: null, work: async () => void (done = { value: await work(running) }) });
+    if (!done) throw new Error('the work was not done');
+    return done.value;
+  }
+
   /** Whether another server restores a backup just now. */
   async restoresElsewhere(): Promise<boolean> {
     const found = await this.#database.get(
@@ -162,7 +174,7 @@ export class Jobs {
   }
 
   /** Waits until it is a job's turn, and does it; without one, only marks what was abandoned, where nothing runs. */
-  async #withLock(job: { id: string; work: () => Promise<void> } | null): Promise<void> {
+  async #withLock(job: { id: string | null; work: () => Promise<void> } | null): Promise<void> {
     const client = await this.#database.pool.connect();
     let broken: Error | undefined;
     let told = performance.now();
@@ -173,7 +185,7 @@ export class Jobs {
         ]);
         if (rows[0]?.got) break;
         if (!job) return;
-        if (performance.now() - told >= aliveEvery) {
+        if (job.id !== null && performance.now() - told >= aliveEvery) {
           told = performance.now();
           await client.query('UPDATE jobs SET alive_at = now() WHERE id = $1', [job.id]);
         }
