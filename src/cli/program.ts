@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { buffer } from 'node:stream/consumers';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { Command } from './command.ts';
 import { askPerson } from './prompts.ts';
 import { run } from './run.ts';
+import { standardInput } from './standard-input.ts';
 
 /** Prints an unexpected error to standard error. */
 export type LogError = (error: unknown, requestId: string) => void;
@@ -32,7 +32,7 @@ export async function runProgram(commands: readonly Command[], logError: LogErro
     stderr: process.stderr,
     environment: process.env,
     ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => askPerson(question, signal) : undefined,
-    input: process.stdin.isTTY ? undefined : () => buffer(process.stdin),
+    input: standardInput(process),
     folder: process.cwd(),
     signal,
     requestId,
