@@ -7,7 +7,7 @@ import type { Project } from './package.ts';
 
 /** A program of one white window: what ours is compared with in size and start. Electron is ready only after its entry has run. */
 const main = `import { app, BrowserWindow } from 'electron';
-app.enableSandbox();
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.on('window-all-closed', () => app.quit());
 app.whenReady().then(() => {
   const window = new BrowserWindow({ width: 1280, height: 800, webPreferences: { sandbox: true } });
