@@ -1,6 +1,9 @@
+import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { decrypted } from '#core/kernel/files/passphrase.ts';
+import { plainName } from '#shared/domain/formats.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './output/errors.ts';
 
@@ -17,9 +20,31 @@ export async function withPipedFile<R>(
   const content = await input?.();
   if (!content?.length)
     throw new UsageError('Standard input is empty. Pipe a file to it.', { argument: 'FILE' });
-  const folder = await mkdtemp(join(tmpdir(), 'frames-stdin-'));
+  return withCopy(`stdin.${endingOf(content)}`, content, work);
+}
+
+/**
+ * Calls `work` with a path. If there is a passphrase, this is a temporary decrypted copy of the file. Throws BAD_FILE with reason wrong_passphrase,
+ * damaged or other_kind.
+ */
+export async function withDecryptedFile<R>(
+  file: string,
+  passphrase: string | undefined,
+  work: (path: string) => Promise<R>,
+): Promise<R> {
+  if (passphrase === undefined) return work(file);
+  const name = basename(file);
+  return withCopy(plainName(name), decrypted(createReadStream(file), passphrase, name), work);
+}
+
+async function withCopy<R>(
+  name: string,
+  content: Buffer | AsyncIterable<Uint8Array>,
+  work: (path: string) => Promise<R>,
+): Promise<R> {
+  const folder = await mkdtemp(join(tmpdir(), 'frames-copy-'));
   try {
-    const path = join(folder, `stdin.${endingOf(content)}`);
+    const path = join(folder, name);
     await writeFile(path, content, { mode: 0o600 });
     return await work(path);
   } finally {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
+import { encryptedEnding } from '#shared/domain/formats.ts';
 import { texts } from './texts.ts';
 
 /** What a kind of file that is written is called, by its ending; undefined for another. */
@@ -27,8 +28,9 @@ export function saveFilters(suggested: string): { name: string; extensions: stri
 }
 
 /**
- * A name that was typed without an ending gets that of the suggested one: not every system's dialog adds it. Where a file of that
- * name is there it stays as it was typed: the dialog has not asked about replacing that file.
+ * A name that was typed without an ending gets that of the suggested one: not every system's dialog adds it. An encrypted file always gets it,
+ * because no other program reads the file by another ending. If a file of that name exists, the name stays as it was typed: the dialog has not asked
+ * about replacing that file.
  */
 export function withEnding(
   path: string,
@@ -36,7 +38,9 @@ export function withEnding(
   isThere: (path: string) => boolean = existsSync,
 ): string {
   const ending = endingOf(suggested);
-  if (ending === '' || kindOf(endingOf(path)) !== undefined) return path;
+  const isEncrypted = `.${ending}` === encryptedEnding;
+  const typed = endingOf(path);
+  if (ending === '' || typed === ending || (!isEncrypted && kindOf(typed) !== undefined)) return path;
   const whole = `${path}.${ending}`;
   return isThere(whole) ? path : whole;
 }

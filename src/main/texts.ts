@@ -18,6 +18,7 @@ export const english = {
   importable: 'FRAMES data, spreadsheets and graphs',
   allFiles: 'All files',
   kinds: {
+    age: 'Encrypted file',
     json: 'FRAMES data as JSON',
     frames: 'FRAMES file (compressed)',
     csv: 'Table as text (CSV)',
@@ -59,6 +60,7 @@ export const german: ShellTexts = {
   importable: 'FRAMES-Daten, Tabellen und Graphen',
   allFiles: 'Alle Dateien',
   kinds: {
+    age: 'Verschlüsselte Datei',
     json: 'FRAMES-Daten als JSON',
     frames: 'FRAMES-Datei (komprimiert)',
     csv: 'Tabelle als Text (CSV)',

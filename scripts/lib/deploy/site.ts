@@ -21,10 +21,10 @@ export interface Site {
 
 /** The commands of docs/operations/containers.md, run in the folder of the site. */
 interface Steps {
-  deploy(commit: string): Promise<void>;
-  createAdmin(): Promise<void>;
-  rollBack(commit: string): Promise<void>;
-  runCommands(): Promise<void>;
+  deploy: (commit: string) => Promise<void>;
+  createAdmin: () => Promise<void>;
+  rollBack: (commit: string) => Promise<void>;
+  runCommands: () => Promise<void>;
 }
 
 /** Replaces the page's examples by what is here. Throws if the page has other blocks. */
@@ -32,7 +32,7 @@ async function readSteps(
   { show }: Containers,
   folder: string,
   image: string,
-): Promise<Steps & { setUp(): Promise<void> }> {
+): Promise<Steps & { setUp: () => Promise<void> }> {
   const page = await readFile(join(root, 'docs/operations/containers.md'), 'utf8');
   const blocks = shellBlocks(page);
   const [setUp, deploy, createAdmin, rollBack, commands] = blocks;

@@ -9,13 +9,14 @@ import { refuseOwnFile } from '#core/kernel/files/own-files.ts';
 import { runExport } from '#core/export/records.ts';
 import { notingExport } from '#core/model/note-done.ts';
 import type { Exported } from '#core/export/records.ts';
-import { exportFormats, formatOf } from '#shared/domain/formats.ts';
+import { exportFormats, formatOf, plainName } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { ignoreClosedPipe, UsageError } from '../output/errors.ts';
+import { passphraseFrom, readPassphrase } from '../prompts.ts';
 import { amount, countsLine } from '../phrases.ts';
 import { follow, onMoment, pathOf, replace, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
@@ -26,7 +27,8 @@ export const exportCommand = command({
   path: ['export'],
   summary: 'Export all records to one file that FRAMES can import again',
   details: [
-    'Custom fields are exported too. Without --out, writes to stdout.',
+    'Custom fields are exported too. Without --out, writes to stdout. Encrypted files can be opened with age, and imported by "frames ' +
+      'import" with the same option.',
     'The file name sets the format unless --format is given. A .frames file is compressed and has checksums.',
     'For other programs: graphs for Gephi, NetworkX and Cytoscape (gexf, graphml, cytoscape, node-link, csv-nodes, csv-edges), a ' +
       'workbook with one sheet per type (xlsx), and the original program’s format (original). FRAMES can import all of them again.',
@@ -34,6 +36,7 @@ export const exportCommand = command({
   examples: [
     'frames export --workspace W --format frames-json --out frames_data.json',
     'frames export --workspace W --out network.gexf',
+    'frames export --workspace W --out records.frames.age --passphrase env',
   ],
   parameters: {},
   options: {
@@ -41,14 +44,18 @@ export const exportCommand = command({
     format: oneOf('FORMAT', 'File format (default: from the file name)', formats),
     out: text('FILE', 'Output file'),
     replace,
+    passphrase: passphraseFrom(
+      'Encrypt the file with the passphrase from stdin, or from $FRAMES_PASSPHRASE (env)',
+    ),
   },
-  async run(context, given) {
+  async run(context, { passphrase: from, ...given }) {
+    const passphrase = await readPassphrase(context, from);
     const chosen = given.format === 'by-name' ? undefined : given.format;
-    if (given.out === undefined) return toStdout(context, given, chosen ?? 'frames-json');
+    if (given.out === undefined) return toStdout(context, given, chosen ?? 'frames-json', passphrase);
     const path = pathOf(context, given.out);
     if (chosen === undefined) await checkEnding(given.out, path, pathOf(context, given.workspace));
     const format = chosen ?? formatOf(path) ?? 'frames-json';
-    const written = await write(context, given, path, format, given.replace);
+    const written = await write(context, given, path, format, { replace: given.replace, passphrase });
     if (!written.importable)
       context.output.note('The file is larger than an import accepts. Keep a backup as well.');
     context.output.result({ ...written, file: path, format }, () => [
@@ -69,7 +76,7 @@ function limitsLines({ graph, left_out, cut }: Exported): string[] {
 
 /** Throws UsageError for a name that says another kind of file than what would be written; BAD_FILE where a workspace has it. */
 async function checkEnding(out: string, path: string, workspace: string): Promise<void> {
-  if (extname(out) === '' || formatOf(out) !== null) return;
+  if (extname(plainName(out)) === '' || formatOf(out) !== null) return;
   if (existsSync(workspace)) await refuseOwnFile(path, workspaceFiles(workspace));
   await refuseReplacing(path, basename(path), { replace: true });
   const message = `Unknown file type of ${out}. Use --format. Nothing was changed.`;
@@ -81,20 +88,25 @@ function write(
   chosen: Chosen,
   path: string,
   format: ExportFormat,
-  over = false,
+  how: { replace?: boolean; passphrase: string | undefined },
 ): Promise<Exported> {
   return withWorkspace(context, chosen, 'export', ({ core: { services }, session }) => {
-    const writing = runExport(services, path, context.signal, format, { replace: over });
+    const writing = runExport(services, path, context.signal, format, how);
     return follow(notingExport({ services, session }, writing), context.output);
   });
 }
 
 /** By way of a temporary file, so that a reader gets all of it or nothing. */
-async function toStdout(context: Context, chosen: Chosen, format: ExportFormat): Promise<void> {
+async function toStdout(
+  context: Context,
+  chosen: Chosen,
+  format: ExportFormat,
+  passphrase: string | undefined,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'frames-export-'));
   try {
     const path = join(folder, 'export.json');
-    await write(context, chosen, path, format);
+    await write(context, chosen, path, format, { passphrase });
     await pipeline(createReadStream(path), context.stdout, { end: false }).catch(ignoreClosedPipe);
   } finally {
     await rm(folder, { recursive: true, force: true });

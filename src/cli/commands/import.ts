@@ -25,7 +25,8 @@ import type { Context } from '../command.ts';
 import { dryRun as dryRunOption } from '../operation.ts';
 import { dryResult } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
-import { withPipedFile } from '../piped-file.ts';
+import { withDecryptedFile, withPipedFile } from '../piped-file.ts';
+import { passphraseFrom, readPassphrase } from '../prompts.ts';
 import { amount, countsLine, labelOf } from '../phrases.ts';
 import {
   actorFor,
@@ -92,9 +93,17 @@ export const importCommand = command({
       'Universities in a frames-json file with an existing name: same record (default) or new',
       ['same', 'new'],
     ),
+    passphrase: passphraseFrom(
+      'Passphrase of an encrypted file, from stdin or from $FRAMES_PASSPHRASE (env)',
+    ),
   },
-  run: (context, { file, ...choices }) =>
-    withPipedFile(context, file, async (whole) => {
+  async run(context, { file, passphrase: from, ...choices }) {
+    if (file === '-' && from === 'stdin')
+      throw new UsageError('Standard input cannot be both file and passphrase. Use --passphrase env.', {
+        argument: '--passphrase',
+      });
+    const passphrase = await readPassphrase(context, from, 1);
+    const importing = async (whole: string): Promise<void> => {
       const given = { ...choices, file: whole };
       const backup = backupOf(given.backup, given['no-backup']);
       if (given.backup && given.sandbox !== undefined)
@@ -121,7 +130,11 @@ export const importCommand = command({
       if (given['dry-run'] && map !== undefined)
         await previewFile(context, { ...given, backup }, request, map);
       else await importFile(context, { ...given, backup }, request, map);
-    }),
+    };
+    await withPipedFile(context, file, (whole) =>
+      withDecryptedFile(pathOf(context, whole), passphrase, importing),
+    );
+  },
 });
 
 /** What a file is by its name; a table that FRAMES exported as a whole is read so, unless it is said how to read its rows. Null for any other table. */

@@ -18,6 +18,7 @@ import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import type { ReplaceOptions } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { packed } from '../kernel/files/package.ts';
+import { encryptedWith } from '../kernel/files/passphrase.ts';
 import { largestFile, largestSheet } from '../kernel/files/refusal.ts';
 import {
   furtherLists,
@@ -174,7 +175,7 @@ function* piecesOf(
 }
 
 /**
- * Writes every live record that the format holds, as they all are at one moment, to a file: the file is there whole or, when something
+ * Writes every live record that the format holds, as they all are at one moment, to a file, encrypted if there is a passphrase: the file is there whole or, when something
  * goes wrong or the signal is raised, not at all. Throws BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, there,
  * encrypted_there, too_large or too_many_rows, and CANCELLED.
  */
@@ -183,7 +184,7 @@ export async function* runExport(
   path: string,
   signal?: AbortSignal,
   format: ExportFormat = formatOf(path) ?? 'frames-json',
-  instead: ReplaceOptions = {},
+  { passphrase, ...instead }: ReplaceOptions & { passphrase?: string | undefined } = {},
   largest = largestFile,
 ): Stream<Exported> {
   const { files, log, source } = services;
@@ -211,7 +212,8 @@ export async function* runExport(
       counts: live,
     };
     const all = format === 'frames' ? packed(pieces(), facts) : pieces();
-    const writing = writeAtomically(path, source.ids.uuid(), all, instead);
+    const { content, encrypts } = encryptedWith(passphrase, all);
+    const writing = writeAtomically(path, source.ids.uuid(), content, { ...instead, encrypts });
     const bytes = yield* telling(writing, source.clock, () => ({
       kind: 'progress',
       step: 'writing',

@@ -38,10 +38,13 @@ export const transferHandlers = {
     }),
   ),
   exportFile: os.exportFile.handler(
-    job(({ input: { grant, format }, context, signal }) =>
+    job(({ input: { grant, format, passphrase }, context, signal }) =>
       withFile(context.services.grants, { grant, use: 'write' }, (path) =>
         // The dialog of the system asked about a file that is there.
-        notingExport(context, runExport(context.services, path, signal, format, { replace: true })),
+        notingExport(
+          context,
+          runExport(context.services, path, signal, format, { replace: true, passphrase }),
+        ),
       ),
     ),
   ),

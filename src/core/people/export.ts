@@ -7,6 +7,7 @@ import { locateIn } from '../log/records/locate.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { placeOf } from '../kernel/db/sandbox-folder.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
+import { encryptedWith } from '../kernel/files/passphrase.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { isoTime } from '../kernel/system.ts';
 import { parse } from '../log/audit/effect.ts';
@@ -15,7 +16,6 @@ import { readFacts } from '../log/workspace-facts.ts';
 import { noteDone } from '../model/note-done.ts';
 import type { CallContext } from '../model/services.ts';
 import { readTitle } from '../model/titles.ts';
-import { encrypted } from '../versions/passphrase.ts';
 import { findOccurrences, shelfOf } from './find.ts';
 import type { SandboxAt } from './find.ts';
 
@@ -58,13 +58,8 @@ export async function* exportPerson(
       places: held,
       ...elsewhere,
     };
-    const content = [`${JSON.stringify(file, null, 2)}\n`];
-    const isEncrypted = passphrase !== undefined;
-    const pieces = isEncrypted ? encrypted(bytesOf(content), passphrase) : content;
-    const written = writeAtomically(path, services.source.ids.uuid(), pieces, {
-      replace,
-      encrypts: isEncrypted,
-    });
+    const { content, encrypts } = encryptedWith(passphrase, [`${JSON.stringify(file, null, 2)}\n`]);
+    const written = writeAtomically(path, services.source.ids.uuid(), content, { replace, encrypts });
     for (;;) {
       const next = await written.next();
       if (next.done) return { person, file: basename(path), bytes: next.value };
@@ -75,10 +70,6 @@ export async function* exportPerson(
     if (event.kind === 'result') await noteDone(call, 'records.export', { file: event.result.person.id });
     yield event;
   }
-}
-
-async function* bytesOf(texts: readonly string[]): AsyncGenerator<Uint8Array, void, void> {
-  for (const text of texts) yield Buffer.from(text);
 }
 
 const readIn = <T>({ services }: CallContext, at: SandboxAt, read: (db: ReadHandle) => T): T =>

@@ -21,7 +21,7 @@ import type { BackupManifest, VersionManifest } from './manifest.ts';
 import { checkRoom, unpackBackup, unpackChecked } from './open.ts';
 import type { Reading } from './open.ts';
 import { piecesOf } from './pack.ts';
-import { decrypted } from './passphrase.ts';
+import { decrypted } from '../kernel/files/passphrase.ts';
 import { NotPlain, openPlain } from './plain-file.ts';
 
 export interface Adding extends Reading {

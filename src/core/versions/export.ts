@@ -14,7 +14,7 @@ import { versionBytes } from './file.ts';
 import { backupFile, readBackup } from './list.ts';
 import { withVersions } from '../kernel/folder-lock.ts';
 import { BadVersion, badFile } from './manifest.ts';
-import { encrypted } from './passphrase.ts';
+import { encryptedWith } from '../kernel/files/passphrase.ts';
 
 export interface Exporting {
   files: WorkspaceFiles;
@@ -64,8 +64,8 @@ async function write(exporting: Exporting): Promise<number> {
       yield Buffer.from(bytes);
     }
   }
-  const content = passphrase === undefined ? pieces() : encrypted(pieces(), passphrase);
-  const writing = writeAtomically(path, ids.uuid(), content, { replace, encrypts: passphrase !== undefined });
+  const { content, encrypts } = encryptedWith(passphrase, pieces());
+  const writing = writeAtomically(path, ids.uuid(), content, { replace, encrypts });
   for (;;) {
     const next = await writing.next();
     if (next.done) return next.value;

@@ -96,6 +96,8 @@ export const fileReasons = [
   'other_kind',
   'passphrase_needed',
   'wrong_passphrase',
+  /** Where no passphrase can be given. */
+  'encrypted',
 ] as const;
 export type FileReason = (typeof fileReasons)[number];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exportFormats, importFormats } from '../domain/formats.ts';
+import { passphrase } from './backups.ts';
 import { operation } from './base.ts';
 import { importReport } from './import-report.ts';
 import { nodeType } from './network.ts';
@@ -157,9 +158,15 @@ export const importFile = operation
   )
   .output(streamOf(importResult));
 
-/** Writes every live record to the file behind a grant, in the format given or else as its name says, frames-json unless it says another. */
+/** Writes every live record to the file behind a grant, in the format given or else as its name says, frames-json unless it says another; with a passphrase encrypted. */
 export const exportFile = operation
-  .input(z.object({ grant: z.string(), format: z.enum(exportFormats).optional() }))
+  .input(
+    z.object({
+      grant: z.string(),
+      format: z.enum(exportFormats).optional(),
+      passphrase: passphrase.optional(),
+    }),
+  )
   .output(
     streamOf(
       z.object({

@@ -30,9 +30,16 @@ export const endingOf: Readonly<Record<ExportFormat, string>> = {
 
 const byEnding: readonly ExportFormat[] = ['frames-json', 'frames', 'xlsx', 'gexf', 'graphml', 'cytoscape'];
 
-/** The format that a file's name asks for; null where its ending is no format's, or that of several. */
+/** The ending that a name gets when the file is encrypted, after that of its format. */
+export const encryptedEnding = '.age';
+
+/** The name without the ending of an encrypted file. */
+export const plainName = (name: string): string =>
+  name.toLowerCase().endsWith(encryptedEnding) ? name.slice(0, -encryptedEnding.length) : name;
+
+/** The format that a file's name asks for, encrypted or not; null where its ending is no format's, or that of several. */
 export function formatOf(name: string): ExportFormat | null {
-  const ending = /\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase();
+  const ending = /\.([a-z]+)$/i.exec(plainName(name))?.[1]?.toLowerCase();
   return byEnding.find((format) => endingOf[format] === ending) ?? null;
 }
 

@@ -6,6 +6,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
+import { beginsAsAge } from '../age-format.ts';
 import { checkCancelled } from '../progress.ts';
 import { looksBinary } from './encoding.ts';
 import { beginsAsPackage, unpack } from './package.ts';
@@ -45,7 +46,7 @@ const chunk = 4 * 1024 * 1024;
 
 /**
  * Reads a file that somebody else wrote: a regular one, no larger than `limit` (256 MB), in strict UTF-8, with or without a
- * byte order mark, or such a text packed as a `.frames` file. Throws BAD_FILE with reason unreadable, too_large, empty, not_utf8 or
+ * byte order mark, or such a text packed as a `.frames` file. Throws BAD_FILE with reason unreadable, too_large, encrypted, empty, not_utf8 or
  * what `unpack` refuses with, and CANCELLED.
  */
 export async function readTextFile(path: string, options: ReadOptions = {}): Promise<FileText> {
@@ -64,7 +65,7 @@ async function unwrap(bytes: Buffer, name: string, { limit, signal }: ReadOption
   return (await unpack(bytes, name, { limit, signal })).content;
 }
 
-/** As `readTextFile` for a file of any kind. Throws BAD_FILE with reason unreadable or too_large, and CANCELLED. */
+/** As `readTextFile` for a file of any kind. Throws BAD_FILE with reason unreadable, too_large or encrypted, and CANCELLED. */
 export async function readFileBytes(
   path: string,
   options: ReadOptions = {},
@@ -102,6 +103,7 @@ async function readHandle(handle: FileHandle, name: string, options: ReadOptions
     length += bytesRead;
     options.tell?.(length, bytes.length);
   }
+  if (beginsAsAge(bytes)) throw refusal('encrypted', `${name} is encrypted. Its passphrase is required.`);
   const after = await handle.stat();
   if (length !== info.size || after.size !== info.size) {
     throw refusal('unreadable', `${name} changed while it was read.`);

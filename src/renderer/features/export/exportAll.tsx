@@ -4,7 +4,7 @@ import { say } from '../../i18n/setup.ts';
 import { inNotice } from '../../ui/in-notice.tsx';
 import { report } from '../../ui/notices.tsx';
 import { sumOf } from '#shared/domain/counts.ts';
-import { endingOf, formatOf } from '#shared/domain/formats.ts';
+import { encryptedEnding, endingOf, formatOf, plainName } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';
 import { api } from '../../api/client.ts';
 import { bytesText } from '../../text/bytes.ts';
@@ -43,24 +43,25 @@ export async function writing<R>(
 
 /** The format of the chosen file name: the system’s dialog allows another ending than the chosen format. */
 function formatFor(name: string, format: ExportFormat): ExportFormat {
-  return name.toLowerCase().endsWith(`.${endingOf[format]}`) ? format : (formatOf(name) ?? format);
+  return plainName(name).toLowerCase().endsWith(`.${endingOf[format]}`) ? format : (formatOf(name) ?? format);
 }
 
 /** The suggested ending; tables of nodes and edges have their own. */
 const suggestedEnding = (format: ExportFormat): string =>
   format === 'csv-nodes' || format === 'csv-edges' ? `${format.slice(4)}.csv` : endingOf[format];
 
-/** Asks for a file, writes all records to it, and reports what was written. */
-export async function exportAll(chosen: ExportFormat): Promise<void> {
+/** Asks for a file, writes all records to it, encrypted if there is a passphrase, and reports what was written. */
+export async function exportAll(chosen: ExportFormat, passphrase?: string): Promise<void> {
   const day = localDay(new Date());
-  const suggested = say('transfer:export.suggested', { day, ending: suggestedEnding(chosen) });
+  const plain = say('transfer:export.suggested', { day, ending: suggestedEnding(chosen) });
+  const suggested = passphrase === undefined ? plain : `${plain}${encryptedEnding}`;
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
   if (!target) return;
   const { grant, name } = target;
   const format = formatFor(name, chosen);
   await writing(
     name,
-    (signal) => api.transfer.exportFile({ grant, format }, { signal }),
+    (signal) => api.transfer.exportFile({ grant, format, passphrase }, { signal }),
     ({ counts, bytes, file, importable, graph, left_out, cut }) => {
       const count = sumOf(counts);
       const size = bytesText(bytes);

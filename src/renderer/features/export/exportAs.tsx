@@ -6,21 +6,24 @@ import type { ExportFormat } from '#shared/domain/formats.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { report } from '../../ui/notices.tsx';
+import { useNewPassphrase } from '../../ui/passphrase.tsx';
 import { exportAll } from './exportAll.tsx';
 import styles from './export.module.css';
 
 interface Props {
   onCancel: () => void;
-  onChosen: (format: ExportFormat) => Promise<void>;
+  onChosen: (format: ExportFormat, passphrase: string | undefined) => Promise<void>;
 }
 
-/** The file format of an export of all records. */
+/** The file format of an export of all records, and whether it is encrypted. */
 function ExportAsForm({ onCancel, onChosen }: Props) {
   const { t } = useTexts('transfer');
   const [format, setFormat] = useState<ExportFormat>('xlsx');
+  const { take, fields } = useNewPassphrase();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void onChosen(format).catch(report);
+    const passphrase = take();
+    if (passphrase !== null) void onChosen(format, passphrase).catch(report);
   };
   return (
     <form className={styles.form} onSubmit={submit}>
@@ -40,6 +43,7 @@ function ExportAsForm({ onCancel, onChosen }: Props) {
           />
         ))}
       </Radio.Group>
+      {fields}
       <div className="dialog-buttons">
         <Button variant="default" onClick={onCancel}>
           {t('common:cancel')}
@@ -55,9 +59,9 @@ export function askToExportAll(): void {
   openDialog({ title: say('transfer:export.allTitle') }, (close) => (
     <ExportAsForm
       onCancel={close}
-      onChosen={(format) => {
+      onChosen={(format, passphrase) => {
         close();
-        return exportAll(format);
+        return exportAll(format, passphrase);
       }}
     />
   ));

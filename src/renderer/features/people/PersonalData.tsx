@@ -15,7 +15,7 @@ import { fieldInSentence, joined, quoted, typeName } from '../../text/names.ts';
 import { failureText } from '../../text/refusal.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import { exportPerson } from './export-person.ts';
+import { askToExportPerson } from './export-person.tsx';
 import { askToErase } from './EraseForm.tsx';
 import { placeName } from './place-name.ts';
 import styles from './people.module.css';
@@ -53,7 +53,13 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
         </Button>
         {found && (
           <>
-            <Button variant="default" onClick={() => void exportPerson(found.person)}>
+            <Button
+              variant="default"
+              onClick={() => {
+                onDone();
+                askToExportPerson(found.person);
+              }}
+            >
               {t('export')}
             </Button>
             <Button

@@ -1,3 +1,4 @@
+import { plainName } from '#shared/domain/formats.ts';
 import { isOpenable } from '#shared/shell/openings.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
 import { bridge } from '../../api/bridge.ts';
@@ -7,7 +8,8 @@ import { say } from '../../i18n/setup.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { isBusy, isTable, lookAt } from './run.ts';
 
-const isReadable = (name: string): boolean => isTable(name) || isOpenable(name);
+/** An encrypted file is opened too, so that the import says what to do with it. */
+const isReadable = (name: string): boolean => isTable(plainName(name)) || isOpenable(plainName(name));
 
 type Open = (file: FileHandle) => Promise<void>;
 let openBackup: Open | null = null;

@@ -56,11 +56,6 @@ export default {
   file: {
     title: 'Sicherung als Datei speichern',
     what: 'Andere Arbeitsbereiche können diese Datei zu ihren Sicherungen hinzufügen.',
-    passphrase: 'Passphrase (optional)',
-    hint: 'Verschlüsselt die Datei. FRAMES speichert die Passphrase nicht: Ohne sie lässt sich die Datei nicht öffnen.',
-    short: 'Verwenden Sie mindestens {{count}} Zeichen.',
-    again: 'Passphrase wiederholen',
-    differs: 'Die Passphrasen sind verschieden.',
     writing: '„{{name}}“ wird gespeichert',
     done: 'Sicherung als „{{name}}“ gespeichert',
   },

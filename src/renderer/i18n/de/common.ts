@@ -26,6 +26,13 @@ export default {
   notAssigned: 'Nicht zugeordnet',
   none: 'Keine',
   loading: 'Wird geladen…',
+  passphrase: {
+    label: 'Passphrase (optional)',
+    hint: 'Verschlüsselt die Datei. FRAMES speichert die Passphrase nicht: Ohne sie lässt sich die Datei nicht öffnen.',
+    short: 'Verwenden Sie mindestens {{count}} Zeichen.',
+    again: 'Passphrase wiederholen',
+    differs: 'Die Passphrasen sind verschieden.',
+  },
   clear: 'Auswahl aufheben',
   reveal: 'Eingabe anzeigen oder verbergen',
   notPossible: 'Nicht möglich: {{what}}',

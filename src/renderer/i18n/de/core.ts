@@ -82,6 +82,8 @@ export default {
     other_kind: 'Die Datei ist eine andere Art von FRAMES-Datei.',
     passphrase_needed: 'Die Datei ist verschlüsselt. Geben Sie die Passphrase ein.',
     wrong_passphrase: 'Falsche Passphrase.',
+    encrypted:
+      'Die Datei ist verschlüsselt. Entschlüsseln Sie sie mit age, oder importieren Sie sie mit „frames import --passphrase“.',
   },
   workspace: {
     missing: 'Dieser Ordner enthält keinen FRAMES-Arbeitsbereich.',

@@ -38,6 +38,9 @@ export default {
   ids: 'Diese Ids enthalten den Namen und lassen sich nicht ändern: {{ids}}',
   export: 'Exportieren…',
   suggested: 'personenbezogene-daten-{{id}}.json',
+  exportTitle: 'Personenbezogene Daten exportieren',
+  exportWhat:
+    'Die Datei enthält den Datensatz, seine Verbindungen, seinen Verlauf und alle Texte, die die Person nennen.',
   exporting: 'Personenbezogene Daten werden exportiert',
   exported: '{{file}} exportiert',
   erase: 'Löschen…',

@@ -52,11 +52,6 @@ export default {
   file: {
     title: 'Save backup as file',
     what: 'Other workspaces can add this file to their backups.',
-    passphrase: 'Passphrase (optional)',
-    hint: 'Encrypts the file. FRAMES does not store the passphrase: if you lose it, the file cannot be opened.',
-    short: 'Use at least {{count}} characters.',
-    again: 'Repeat passphrase',
-    differs: 'The passphrases differ.',
     writing: 'Saving “{{name}}”',
     done: 'Backup saved as “{{name}}”',
   },

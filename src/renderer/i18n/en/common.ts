@@ -23,6 +23,13 @@ export default {
   notAssigned: 'Not assigned',
   none: 'None',
   loading: 'Loading…',
+  passphrase: {
+    label: 'Passphrase (optional)',
+    hint: 'Encrypts the file. FRAMES does not store the passphrase: if you lose it, the file cannot be opened.',
+    short: 'Use at least {{count}} characters.',
+    again: 'Repeat passphrase',
+    differs: 'The passphrases differ.',
+  },
   clear: 'Clear',
   reveal: 'Show or hide input',
   notPossible: 'Not possible: {{what}}',

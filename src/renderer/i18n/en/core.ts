@@ -78,6 +78,7 @@ export default {
     other_kind: 'The file is another kind of FRAMES file.',
     passphrase_needed: 'The file is encrypted. Enter its passphrase.',
     wrong_passphrase: 'Wrong passphrase.',
+    encrypted: 'The file is encrypted. Decrypt it with age, or import it with “frames import --passphrase”.',
   },
   workspace: {
     missing: 'This folder has no FRAMES workspace.',

@@ -30,6 +30,8 @@ export default {
   ids: 'These ids contain the name and cannot be changed: {{ids}}',
   export: 'Export…',
   suggested: 'personal-data-{{id}}.json',
+  exportTitle: 'Export personal data',
+  exportWhat: 'The file has the record, its links, its history and all texts that name the person.',
   exporting: 'Exporting personal data',
   exported: 'Exported {{file}}',
   erase: 'Erase…',

@@ -5,8 +5,9 @@ import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { Decrypter, Encrypter, Stanza } from 'age-encryption';
 import type { Identity, Recipient } from 'age-encryption';
 import { isFault } from '#shared/contract/faults.ts';
-import { damaged } from '../kernel/files/package.ts';
-import { refusal } from '../kernel/files/refusal.ts';
+import type { Pieces } from './atomic-file.ts';
+import { damaged } from './package.ts';
+import { refusal } from './refusal.ts';
 
 /** How much work a key takes, as a power of two: what age has itself. Some 256 MB and about a second; more is refused. */
 const workFactor = 18;
@@ -70,8 +71,22 @@ class PassphraseIdentity implements Identity {
   }
 }
 
+/** The content of a file, encrypted if there is a passphrase, and whether it is. */
+export function encryptedWith(
+  passphrase: string | undefined,
+  content: Pieces,
+): { content: Pieces; encrypts: boolean } {
+  const encrypts = passphrase !== undefined;
+  return { content: encrypts ? encrypted(bytesOf(content), passphrase) : content, encrypts };
+}
+
+/** An empty piece is a pause, of which the encryption needs none. Buffers may be used again by whoever gave them, and the encryption reads ahead. */
+async function* bytesOf(pieces: Pieces): AsyncGenerator<Uint8Array, void, void> {
+  for await (const piece of pieces) if (piece.length > 0) yield Buffer.from(piece);
+}
+
 /** The bytes encrypted with a passphrase, as the programs of age do it. */
-export async function* encrypted(
+async function* encrypted(
   pieces: AsyncIterable<Uint8Array>,
   passphrase: string,
 ): AsyncGenerator<Uint8Array, void, void> {

@@ -1,0 +1,54 @@
+import { PasswordInput } from '@mantine/core';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { passphraseLengths } from '#shared/contract/backups.ts';
+import { useTexts } from '../i18n/setup.ts';
+
+interface Chosen {
+  /** The passphrase, undefined for none; null if what was entered is not valid, which the fields then show. */
+  take: () => string | undefined | null;
+  fields: ReactNode;
+}
+
+/** Fields for the optional passphrase of a file that is written: entered twice, because a typing error would lock the file. */
+export function useNewPassphrase({ autofocus = false }: { autofocus?: boolean } = {}): Chosen {
+  const { t } = useTexts('common');
+  const [passphrase, setPassphrase] = useState('');
+  const [again, setAgain] = useState('');
+  const [asked, setAsked] = useState(false);
+  const { least, most } = passphraseLengths;
+  const short = passphrase !== '' && passphrase.length < least;
+  const differs = passphrase !== again && passphrase !== '';
+  return {
+    take() {
+      setAsked(true);
+      if (short || differs) return null;
+      return passphrase === '' ? undefined : passphrase;
+    },
+    fields: (
+      <>
+        <PasswordInput
+          {...(autofocus ? { 'data-autofocus': true } : {})}
+          label={t('passphrase.label')}
+          description={t('passphrase.hint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          autoComplete="new-password"
+          value={passphrase}
+          maxLength={most}
+          error={asked && short ? t('passphrase.short', { count: least }) : undefined}
+          onChange={(event) => setPassphrase(event.currentTarget.value)}
+        />
+        {passphrase !== '' && (
+          <PasswordInput
+            label={t('passphrase.again')}
+            autoComplete="new-password"
+            value={again}
+            maxLength={most}
+            error={asked && differs ? t('passphrase.differs') : undefined}
+            onChange={(event) => setAgain(event.currentTarget.value)}
+          />
+        )}
+      </>
+    ),
+  };
+}

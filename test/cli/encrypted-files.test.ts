@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { inFolder, runHere } from './frames.ts';
+import type { Ended } from './frames.ts';
+
+const { at, folder, json, refused } = inFolder();
+const passphrase = 'a long passphrase';
+
+/** Runs a command line with the passphrase in the environment. */
+const withPassphrase = (line: string, given = passphrase): Promise<Ended> =>
+  runHere(folder, [...line.split(' '), '--passphrase', 'env', '--json'], { FRAMES_PASSPHRASE: given });
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', '--workspace', 'w');
+});
+
+describe('an encrypted export', () => {
+  test.each(['frames', 'json', 'xlsx', 'gexf'])(
+    'of records as %s is read back with its passphrase alone',
+    async (ending) => {
+      const file = `${ending}.${ending}.age`;
+      expect(await withPassphrase(`export --workspace w --out ${file}`)).toMatchObject({ code: 0 });
+      expect(readFileSync(at(file)).toString('latin1')).toMatch(/^age-encryption\.org\/v1\n/);
+      const into = `import ${file} --workspace ${ending}`;
+      const without = await refused(...into.split(' '));
+      expect([without.code, without.error]).toMatchObject([1, { details: { reason: 'encrypted' } }]);
+      const wrong = await withPassphrase(into, 'not the passphrase');
+      expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('wrong_passphrase')]);
+      expect(await withPassphrase(into)).toMatchObject({ code: 0 });
+      expect(await json('verify', '--workspace', ending)).toMatchObject({ counts: { teams: 64 } });
+    },
+  );
+
+  test('goes to standard output too, and replaces only what may be replaced', async () => {
+    const { stdout } = await runHere(folder, 'export --workspace w --passphrase env'.split(' '), {
+      FRAMES_PASSPHRASE: passphrase,
+    });
+    expect(stdout).toMatch(/^age-encryption\.org\/v1\n/);
+    await withPassphrase('export --workspace w --out kept.json.age');
+    // What is not encrypted never takes the place of what is.
+    const plain = await refused('export', '--workspace', 'w', '--out', 'kept.json.age', '--replace');
+    expect(plain.error.details).toMatchObject({ reason: 'encrypted_there' });
+    expect(await withPassphrase('export --workspace w --out kept.json.age --replace')).toMatchObject({
+      code: 0,
+    });
+  });
+
+  test('wants a passphrase that is long enough', async () => {
+    expect(await withPassphrase('export --workspace w --out short.json.age', 'short')).toMatchObject({
+      code: 2,
+    });
+  });
+
+  test('of which a byte was changed is refused', async () => {
+    await withPassphrase('export --workspace w --out cut.json.age');
+    const bytes = readFileSync(at('cut.json.age'));
+    bytes[bytes.length - 5] = (bytes.at(-5) ?? 0) ^ 1;
+    writeFileSync(at('cut.json.age'), bytes);
+    const { code, stderr } = await withPassphrase('import cut.json.age --workspace none');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('"damaged"')]);
+  });
+});
