@@ -53,13 +53,7 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
         </Button>
         {found && (
           <>
-            <Button
-              variant="default"
-              onClick={() => {
-                onDone();
-                askToExportPerson(found.person);
-              }}
-            >
+            <Button variant="default" onClick={() => askToExportPerson(found.person)}>
               {t('export')}
             </Button>
             <Button
