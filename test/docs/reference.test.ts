@@ -5,8 +5,7 @@ import { z } from 'zod';
 import { commands } from '#cli/commands/index.ts';
 import { flag } from '#cli/args/option.ts';
 import { command } from '#cli/command.ts';
-import { apiRouter } from '#server/api.ts';
-import { apiPage } from '#scripts/lib/reference/api.ts';
+import { apiPage, operationBy } from '#scripts/lib/reference/api.ts';
 import { callersOf } from '#scripts/lib/reference/callers.ts';
 import { commandsPage } from '#scripts/lib/reference/commands.ts';
 import { containersPage } from '#scripts/lib/reference/containers.ts';
@@ -55,11 +54,11 @@ describe('a change of the sources shows on the page', () => {
 
   test('the rules of a route', async () => {
     const callers = {
-      token: await callersOf(apiRouter.auth.token),
-      list: await callersOf(apiRouter.teams.list),
-      create: await callersOf(apiRouter.teams.create),
-      replace: await callersOf(apiRouter.state.replace),
-      vacuum: await callersOf(apiRouter.admin.vacuum),
+      token: await callersOf(operationBy('auth.token')),
+      list: await callersOf(operationBy('teams.list')),
+      create: await callersOf(operationBy('teams.create')),
+      replace: await callersOf(operationBy('state.replace')),
+      vacuum: await callersOf(operationBy('admin.vacuum')),
     };
     expect(callers).toEqual({
       token: 'anyone, without a token',

@@ -77,7 +77,8 @@ async function routesOf(document: ApiDocument): Promise<Route[]> {
   return routes;
 }
 
-function operationBy(id: string): object {
+/** An operation of the server with its rules, by its id in the document: `teams.list`. */
+export function operationBy(id: string): object {
   const [group = '', name = ''] = id.split('.');
   const found = (apiRouter as Readonly<Record<string, Readonly<Record<string, object>>>>)[group]?.[name];
   if (!isContractProcedure(found)) throw new Error(`the router has no operation ${id}`);

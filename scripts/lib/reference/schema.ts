@@ -76,7 +76,12 @@ export async function serverTables(sql: Sql): Promise<Table[]> {
   const keys = await sql.all<ForeignKey & { table: string }>(keysOfServer);
   return [...Map.groupBy(columns, ({ table }) => table)].map(([name, own]) => ({
     name,
-    columns: own.map(({ table: _, type, ...column }) => ({ ...column, type: shortTypes[type] ?? type })),
+    columns: own.map((one) => ({
+      name: one.name,
+      type: shortTypes[one.type] ?? one.type,
+      isKey: one.isKey,
+      isComputed: one.isComputed,
+    })),
     keys: keys.filter(({ table }) => table === name).map(({ column, to }) => ({ column, to })),
   }));
 }
