@@ -13,9 +13,11 @@ const span = /(`+)([\s\S]*?[^`])\1(?!`)/g;
 export const proseOf = (text: string): string =>
   text.replaceAll(fence, '').replaceAll(span, (whole) => (whole.includes('\n\n') ? whole : '`'));
 
-/** Lines of the code blocks, where a line that ends in a backslash goes on. */
-export const blockLines = (text: string): string[] =>
-  [...text.matchAll(fence)].flatMap(([, , , body = '']) => body.replaceAll(/\\\n\s*/g, ' ').split('\n'));
+/** Lines of the code blocks, fenced or indented. A line that ends in a backslash goes on. */
+export const blockLines = (text: string): string[] => [
+  ...[...text.matchAll(fence)].flatMap(([, , , body = '']) => body.replaceAll(/\\\n\s*/g, ' ').split('\n')),
+  ...[...text.replaceAll(fence, '').matchAll(/^ {4}(\S.*)$/gm)].map(([, line = '']) => line),
+];
 
 /** The code spans of each line of prose. A cell of a table writes a pipe with a backslash. */
 export const spanLines = (text: string): string[][] =>
