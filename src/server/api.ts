@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isContractProcedure } from '@orpc/contract';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
-import type { ORPCError } from '@orpc/server';
+import type { ORPCError, Router } from '@orpc/server';
 import { serverContract } from '#shared/contract/server/index.ts';
+import type { ServerContract } from '#shared/contract/server/index.ts';
 import { mostBytes } from '#shared/contract/server/sync.ts';
 import { mostRecordBytes } from '#shared/domain/limits.ts';
 import { adminHandlers } from './admin/handlers.ts';
@@ -23,7 +24,8 @@ import { userHandlers } from './users/handlers.ts';
 import { deprecationHeaders } from './versions.ts';
 import type { ApiVersion, DeprecatedRoute } from './versions.ts';
 
-const router = open.router({
+/** Every operation of the contract with its handler and the rules of who may call it. */
+export const apiRouter: Router<ServerContract, RequestContext> = open.router({
   auth: authHandlers,
   users: userHandlers,
   sync: syncHandlers,
@@ -85,7 +87,7 @@ export function mountApi(
   { prefix }: ApiVersion,
   { services, limits, deprecated }: ApiOptions,
 ): void {
-  const handler = new OpenAPIHandler<RequestContext>(router, {
+  const handler = new OpenAPIHandler<RequestContext>(apiRouter, {
     interceptors: [
       async (options) => {
         try {

@@ -2,19 +2,50 @@ import { z } from 'zod';
 import { issue } from '../faults.ts';
 
 const none = z.object({});
-const missing = { status: 404, data: z.object({ id: z.string() }) } as const;
+const missing = {
+  status: 404,
+  message: 'No such record, or one that the caller may not see.',
+  data: z.object({ id: z.string() }),
+} as const;
 
-/** Every error that the server declares, with the details it carries. Anything else is INTERNAL, logged in full under its request id. */
+/**
+ * Every error that the server declares: the details that it carries, and in `message` when it is thrown, for the reference of the API. Answers carry a sentence
+ * of their own. Anything else is INTERNAL, logged in full under its request id.
+ */
 export const serverFaults = {
-  VALIDATION_ERROR: { status: 422, data: z.object({ issues: z.array(issue) }) },
-  UNAUTHORIZED: { status: 401, data: none },
-  /** Wrong email or password, or a token that is used up: said alike, so that nobody finds out which. */
-  INVALID_CREDENTIALS: { status: 401, data: none },
-  /** The refresh token was used before its successor: the session is ended, in case somebody else has it. */
-  SESSION_REVOKED: { status: 401, data: none },
-  ACCOUNT_LOCKED: { status: 423, data: z.object({ until: z.string(), minutes: z.number() }) },
-  FORBIDDEN: { status: 403, data: z.object({ rule: z.string() }) },
-  RATE_LIMITED: { status: 429, data: z.object({ retry_after: z.number() }) },
+  VALIDATION_ERROR: {
+    status: 422,
+    message: 'The request does not have the declared form.',
+    data: z.object({ issues: z.array(issue) }),
+  },
+  UNAUTHORIZED: { status: 401, message: 'The access token is missing, expired or invalid.', data: none },
+  // One sentence for both, so that nobody finds out which it was.
+  INVALID_CREDENTIALS: {
+    status: 401,
+    message: 'Wrong email or password, or a token that is used up.',
+    data: none,
+  },
+  // Somebody else might have the token.
+  SESSION_REVOKED: {
+    status: 401,
+    message: 'An old refresh token was used, so the session has ended.',
+    data: none,
+  },
+  ACCOUNT_LOCKED: {
+    status: 423,
+    message: 'Too many wrong passwords.',
+    data: z.object({ until: z.string(), minutes: z.number() }),
+  },
+  FORBIDDEN: {
+    status: 403,
+    message: 'The caller’s role or university does not allow it.',
+    data: z.object({ rule: z.string() }),
+  },
+  RATE_LIMITED: {
+    status: 429,
+    message: 'The budget of the caller is spent.',
+    data: z.object({ retry_after: z.number() }),
+  },
   USER_NOT_FOUND: missing,
   SESSION_NOT_FOUND: missing,
   // Of each type of record: its name in capitals.
@@ -28,22 +59,46 @@ export const serverFaults = {
   RISK_FACTOR_NOT_FOUND: missing,
   FACTOR_MODEL_NOT_FOUND: missing,
   SHARED_SANDBOX_NOT_FOUND: missing,
-  NOT_FOUND: { status: 404, data: none },
-  /** Nobody signs in here by their university. */
-  NO_OIDC: { status: 404, data: none },
-  EMAIL_TAKEN: { status: 409, data: z.object({ email: z.string() }) },
-  DUPLICATE_ID: { status: 409, data: z.object({ id: z.string() }) },
-  /** A university that still has records: how many of each type. */
-  IN_USE: { status: 409, data: z.object({ counts: z.record(z.string(), z.number()) }) },
-  LAST_ADMIN: { status: 409, data: none },
-  /** The state has changed since the caller read it. */
-  MOVED_ON: { status: 409, data: z.object({ seq: z.number() }) },
-  /** The server's history is another one than the caller's cursor is of. */
-  OTHER_HISTORY: { status: 409, data: z.object({ generation: z.string() }) },
-  TOO_LARGE: { status: 413, data: z.object({ limit: z.number() }) },
-  UPGRADE_REQUIRED: { status: 426, data: z.object({ schema: z.number() }) },
-  UNAVAILABLE: { status: 503, data: none },
-  INTERNAL: { status: 500, data: none },
+  NOT_FOUND: { status: 404, message: 'No such route or backup.', data: none },
+  NO_OIDC: { status: 404, message: 'The server has no sign-in by a university.', data: none },
+  EMAIL_TAKEN: {
+    status: 409,
+    message: 'Another user has this email.',
+    data: z.object({ email: z.string() }),
+  },
+  DUPLICATE_ID: {
+    status: 409,
+    message: 'A record with this id already exists.',
+    data: z.object({ id: z.string() }),
+  },
+  IN_USE: {
+    status: 409,
+    message: 'The university still has records: how many of each type.',
+    data: z.object({ counts: z.record(z.string(), z.number()) }),
+  },
+  LAST_ADMIN: { status: 409, message: 'The server would have no admin left.', data: none },
+  MOVED_ON: {
+    status: 409,
+    message: 'The state has changed since the caller read it.',
+    data: z.object({ seq: z.number() }),
+  },
+  OTHER_HISTORY: {
+    status: 409,
+    message: 'The cursor belongs to another history than the server’s.',
+    data: z.object({ generation: z.string() }),
+  },
+  TOO_LARGE: { status: 413, message: 'The body is too large.', data: z.object({ limit: z.number() }) },
+  UPGRADE_REQUIRED: {
+    status: 426,
+    message: 'The client is newer than the server, which must be upgraded.',
+    data: z.object({ schema: z.number() }),
+  },
+  UNAVAILABLE: {
+    status: 503,
+    message: 'The server, its backups or the sign-in of the university cannot be used now.',
+    data: none,
+  },
+  INTERNAL: { status: 500, message: 'An unexpected error, logged under the request id.', data: none },
 } as const;
 
 export type ServerFaultCode = keyof typeof serverFaults;

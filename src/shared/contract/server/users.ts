@@ -121,6 +121,7 @@ export const sessions = operation
     method: 'GET',
     path: '/users/{id}/sessions',
     summary: 'Where a user is signed in',
+    description: 'Only an admin reads the sessions of others.',
     tags: ['Users'],
     inputStructure,
   })
@@ -133,6 +134,7 @@ export const revokeSession = operation
     method: 'DELETE',
     path: '/sessions/{id}',
     summary: 'End a session',
+    description: 'Only an admin ends a session of somebody else.',
     tags: ['Users'],
     inputStructure,
     successStatus: 204,
