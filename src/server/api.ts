@@ -16,6 +16,7 @@ import { noRoute, onTheWire } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { statusHandlers } from './operations/health.ts';
 import { open } from './procedures.ts';
+import { peopleHandlers } from './people/handlers.ts';
 import { recordHandlers } from './records/handlers.ts';
 import { stateHandlers } from './state/handlers.ts';
 import { syncHandlers } from './sync/handlers.ts';
@@ -29,6 +30,7 @@ const router = open.router({
   sync: syncHandlers,
   ...recordHandlers,
   state: stateHandlers,
+  people: peopleHandlers,
   audit: auditHandlers,
   status: statusHandlers,
   admin: adminHandlers,

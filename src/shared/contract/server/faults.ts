@@ -28,6 +28,8 @@ export const serverFaults = {
   RISK_FACTOR_NOT_FOUND: missing,
   FACTOR_MODEL_NOT_FOUND: missing,
   SHARED_SANDBOX_NOT_FOUND: missing,
+  /** No student and no member of faculty, not even a deleted one, has this id. */
+  PERSON_NOT_FOUND: missing,
   NOT_FOUND: { status: 404, data: none },
   /** Nobody signs in here by their university. */
   NO_OIDC: { status: 404, data: none },
