@@ -23,10 +23,12 @@ export function settleChanged(db: WriteHandle, { rows }: PulledOperation): void 
 /** Keeps what did not stay, where it is about the person who is signed in here. A later conflict of one's own value takes the place of an earlier one. */
 export function keepConflicts(
   db: WriteHandle,
-  { op_id, actor, conflicts }: PulledOperation,
+  { op_id, actor, label, conflicts }: PulledOperation,
   me: string,
   time: string,
 ): void {
+  // A restored server was offered an erasure again: what lost is what was erased.
+  if (label === 'people.erase') return;
   for (const [at, { type, id, field, kind, lost, won, other }] of conflicts.entries()) {
     const incomingLost = kind === 'older' || kind === 'deleted';
     const [lostBy, wonBy] = incomingLost ? [actor, other?.actor ?? ''] : [other?.actor ?? '', actor];
