@@ -9,7 +9,7 @@ import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
 import { operations } from '../model/implement.ts';
 import { permit, permitErasing } from '../model/permissions.ts';
 import { job } from '../model/pipeline.ts';
-import type { CallContext, Services } from '../model/services.ts';
+import type { CallContext } from '../model/services.ts';
 import { erasePerson } from '../people/erase.ts';
 import type { ErasedPlace } from '../people/erase.ts';
 import { findFiles, findOccurrences, resolvePerson } from '../people/find.ts';

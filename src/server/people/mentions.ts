@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
@@ -30,7 +31,7 @@ export interface NamingOperation {
  * folded by the locale) and what JSON escapes may be anything.
  */
 export const likeOf = (term: string): string =>
-  `%${[...term]
+  `%${Array.from(term)
     .map((letter) => {
       if (/[%_]/.test(letter)) return `\\${letter}`;
       if (/["\\\s]/.test(letter)) return '%';
@@ -119,7 +120,7 @@ export async function findOperations(
           won: redactValue(conflict.won as FieldConflict['won'], pattern),
         })),
     };
-    const isSame = jsonEqual(left.params, params) && jsonEqual(left.conflicts as never, conflicts as never);
+    const isSame = jsonEqual(left.params, params) && isDeepStrictEqual(left.conflicts, conflicts);
     return isSame ? [] : [left];
   });
 }

@@ -24,7 +24,8 @@ function spellingsOf(name: string): string[] {
   return words.length === 2 && !plain.includes(',') ? [plain, `${words[1]}, ${words[0]}`] : [plain];
 }
 
-const address = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+/** Begins only where no letter of an address stands before it: else a long text without blanks takes time by the square of its length. */
+const address = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
 function addressesIn(value: Json): string[] {
   if (typeof value === 'string') return value.match(address) ?? [];
