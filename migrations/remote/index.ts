@@ -1,6 +1,7 @@
 import type { Migration } from '../local/index.ts';
 import * as server from './0001-server.ts';
 import * as acting from './0002-acting.ts';
+import * as erasures from './0003-erasures.ts';
 
 /** A step of the server's database. */
 export interface RemoteMigration extends Migration {
@@ -15,4 +16,6 @@ export interface RemoteMigration extends Migration {
 export const remoteMigrations: readonly RemoteMigration[] = [
   { version: 1, name: 'server', ...server },
   { version: 2, name: 'acting', ...acting },
+  // Without `compatibleSince`: an older server would accept pushes that bring an erased person back.
+  { version: 3, name: 'erasures', ...erasures },
 ];

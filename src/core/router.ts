@@ -19,6 +19,7 @@ import type { CallContext } from './model/services.ts';
 import { confirmHandlers } from './import/confirm/handlers.ts';
 import { administrationHandlers } from './sync/administration.ts';
 import { syncHandlers } from './sync/handlers.ts';
+import { sharedPeopleHandlers } from './sync/people.ts';
 import { transferHandlers } from './import/handlers.ts';
 import { viewHandlers } from './views/handlers.ts';
 import { workspaceHandlers } from './workspace/handlers.ts';
@@ -41,7 +42,7 @@ export const router: Router = operations.router({
   moments: momentHandlers,
   checkpoints: checkpointHandlers,
   care: careHandlers,
-  people: peopleHandlers,
+  people: { ...peopleHandlers, ...sharedPeopleHandlers },
   analysis: analysisHandlers,
   forecasts: forecastHandlers,
   sync: syncHandlers,

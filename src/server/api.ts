@@ -17,6 +17,7 @@ import { noRoute, onTheWire } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { statusHandlers } from './operations/health.ts';
 import { open } from './procedures.ts';
+import { peopleHandlers } from './people/handlers.ts';
 import { recordHandlers } from './records/handlers.ts';
 import { stateHandlers } from './state/handlers.ts';
 import { syncHandlers } from './sync/handlers.ts';
@@ -31,6 +32,7 @@ export const apiRouter: Router<ServerContract, RequestContext> = open.router({
   sync: syncHandlers,
   ...recordHandlers,
   state: stateHandlers,
+  people: peopleHandlers,
   audit: auditHandlers,
   status: statusHandlers,
   admin: adminHandlers,

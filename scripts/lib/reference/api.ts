@@ -216,7 +216,7 @@ export async function apiPage(): Promise<string> {
       ),
     ],
     [
-      `${routes.length} routes. An access token goes into the header \`Authorization: Bearer TOKEN\`. Roles are those of [profiles](../guide/history.md#profiles-who-acts). Within a role, permission also depends on the record: editors change only records of their own university, and a user with a limited view sees only these. See [Running a server](../operations.md).`,
+      `${routes.length} routes. An access token goes into the header \`Authorization: Bearer TOKEN\`. Roles are those of [profiles](../guide/history.md#profiles-who-acts). Within a role, permission also depends on the record: editors change only records of their own university, and a user with a limited view sees only these. See [Running a server](../operations/README.md).`,
     ],
     ['## Contents'],
     topics.flatMap(({ name, resources }) => [

@@ -1,5 +1,5 @@
 import { exportPerson } from '#core/people/export.ts';
-import type { Erased, HoldingVersion, Occurrences, Place } from '#shared/contract/people.ts';
+import type { Erased, HoldingVersion, Occurrences, Place, ServerPlace } from '#shared/contract/people.ts';
 import { cleanUpBounds } from '#shared/domain/clean-up.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { flag, needed, text } from '../args/option.ts';
@@ -51,18 +51,46 @@ const versionLines = (versions: readonly HoldingVersion[]): string[] =>
 const fileLines = (files: readonly string[]): string[] =>
   files.length === 0 ? [] : [`Other files that contain the name: ${files.join(', ')}.`];
 
-const foundLines = ({ person: found, places, versions, files, namesakes, ids }: Occurrences): string[] => [
+const backupLines = (backups: ServerPlace['backups']): string[] =>
+  backups.map(({ id, removed }) => `Backup ${id} of the server: removed about ${removed}.`);
+
+function serverLines(server: ServerPlace | null): string[] {
+  if (server === null) return [];
+  const { url, rows, mentions, backups, problem } = server;
+  if (problem !== null) return [`Server ${url}: not searched. ${problem}`];
+  return [
+    `Server ${url}: ${amount(rows, 'history entry', 'history entries')}, ${amount(mentions, 'mention')}.`,
+    ...backupLines(backups),
+  ];
+}
+
+const foundLines = ({
+  person: found,
+  places,
+  versions,
+  files,
+  namesakes,
+  ids,
+  server,
+}: Occurrences): string[] => [
   `${found.name} (${found.id}, ${nameOf(found.type)}): ${states[found.state]}.`,
   ...(found.terms.length > 0 ? [`Searched for: ${found.terms.join('; ')}.`] : []),
   ...places.flatMap(placeLines),
+  ...serverLines(server),
   ...versionLines(versions),
   ...fileLines(files),
   ...namesakes.map(({ type, id, title }) => `Same name, another person: ${nameOf(type)} "${title}" (${id}).`),
   ...(ids.length > 0 ? [`Ids that contain the name, and cannot be changed: ${ids.join(', ')}.`] : []),
 ];
 
-const erasedLines = ({ person: erased, places, versions, files }: Erased): string[] => [
+const erasedLines = ({ person: erased, places, versions, files, server }: Erased): string[] => [
   `Erased ${erased.id}.`,
+  ...(server === null
+    ? []
+    : [
+        `Server ${server.url}: ${amount(server.records, 'record')} and ${amount(server.rows, 'history entry', 'history entries')} emptied. Other workspaces erase the person at their next sync.`,
+        ...backupLines(server.backups),
+      ]),
   ...places.map((place) => {
     if (place.problem !== null) return `${titleOf(place)}: not erased. ${place.problem}`;
     const done = `${amount(place.records, 'record')} and ${amount(place.rows, 'history entry', 'history entries')} emptied`;
@@ -82,7 +110,8 @@ const find = command({
   summary: 'Find everything the workspace holds about a person',
   details: [
     'Searches live, all sandboxes, their histories, backups, golden versions and other files of the workspace, for every name the ' +
-      'person ever had and for e-mail addresses in the record.',
+      'person ever had and for e-mail addresses in the record. In a workspace that shares with a server, an admin also sees what the ' +
+      'server and its backups hold.',
   ],
   examples: ['frames people find "Ada Novak" --workspace W'],
   operation: 'people.find',
@@ -134,7 +163,8 @@ const erase = command({
   details: [
     'Deletes the record, empties its history, and replaces the name in other records and in the history by "[erased]". The audit log ' +
       'stays verifiable. This cannot be undone. Backups and golden versions do not change: the result lists those that still hold ' +
-      'the person. No backup is made. --dry-run shows what "frames people find" shows. Admins only.',
+      'the person. No backup is made. In a workspace that shares with a server, the server erases the person first, and every ' +
+      'workspace that shares with it follows at its next sync. --dry-run shows what "frames people find" shows. Admins only.',
   ],
   examples: [
     'frames people erase "Ada Novak" --dry-run --workspace W',

@@ -61,6 +61,7 @@ const labels: Readonly<Record<string, string>> = {
   'sync.refused': 'reverted a change that the server rejected',
   'sync.reset': 'reset to the server’s values',
   'sync.kept': 'kept a value in a sync conflict',
+  'sync.erased': 'erased a person',
   'sync.given': 'sent again to the restored server',
   'students.advanced': 'advanced {records} by {terms} terms',
   'records.merged': 'merged {count} records into "{title}"',

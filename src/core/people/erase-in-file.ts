@@ -1,13 +1,15 @@
 import type { Person } from '#shared/contract/people.ts';
-import { erasedPatch, erasedPayload } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import type { NamePattern } from '#shared/domain/name-pattern.ts';
+import { emptyRecord, redactionOf } from '#shared/domain/redaction.ts';
+import type { Redaction } from '#shared/domain/redaction.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { parse } from '../log/audit/effect.ts';
+import { parse, sameValue } from '../log/audit/effect.ts';
 import { Eraser } from '../log/records/eraser.ts';
 import { locateIn } from '../log/records/locate.ts';
-import { findMentions, redactionOf } from './mentions.ts';
-import type { NamePattern } from './name-pattern.ts';
+import { findMentions } from './mentions.ts';
+import type { Mentions } from './mentions.ts';
 
 type Write = Pick<WriteContext, 'db' | 'audit' | 'records'>;
 
@@ -19,7 +21,7 @@ export interface ErasedInFile {
 
 /** Empties the payloads of a record, past ones too. What stays ties other records to it. */
 export const eraseRecord = (eraser: Eraser, type: AuditedType, id: string): boolean =>
-  eraser.record(type, id, { whole: (payload) => erasedPayload(type, payload), patch: erasedPatch });
+  eraser.record(type, id, emptyRecord(type));
 
 /**
  * Erases a person from one file within its transaction: the record is emptied and deleted, and with `mentions` the name is replaced in other records,
@@ -29,9 +31,30 @@ export function* eraseInFile(
   write: Write,
   person: Person,
   pattern: NamePattern,
-  mentions: boolean,
+  { mentions, keepsProfiles = false }: { mentions: boolean; keepsProfiles?: boolean },
 ): Generator<number, ErasedInFile, void> {
-  const { db, audit, records } = write;
+  const found = mentions ? yield* findMentions(write.db, person, pattern, { keepsProfiles }) : null;
+  const erased = eraseFound(write, person, pattern, found);
+  const { type, id } = person;
+  const { rows, records: count } = erased;
+  if (write.audit.changes > 0) write.audit.label('people.erase', { type, id, rows, count });
+  return erased;
+}
+
+/** A mention, as far as erasing needs it. */
+export type FoundRecord = Pick<Mentions['records'][number], 'type' | 'id'>;
+/** What names a person; null to leave other texts alone. */
+export type FoundMentions = { records: readonly FoundRecord[]; labels: readonly number[] } | null;
+
+/** As `eraseInFile`, in one step: the mentions are known. `redaction` says what becomes of a record that names the person. */
+export function eraseFound(
+  write: Write,
+  person: Pick<Person, 'type' | 'id'>,
+  pattern: NamePattern,
+  found: FoundMentions,
+  redaction: (record: FoundRecord) => Redaction = ({ type }) => redactionOf(type, person, pattern),
+): ErasedInFile {
+  const { db, records } = write;
   const eraser = new Eraser(write);
   const { type, id } = person;
   let count = 0;
@@ -41,20 +64,27 @@ export function* eraseInFile(
     if (record && !record.deleted) records.remove(record);
     dropConflicts(write, (conflict) => conflict.entity_id === id);
   }
-  if (mentions) {
-    const found = yield* findMentions(db, person, pattern);
+  if (found) {
     for (const mention of found.records) {
-      if (eraser.record(mention.type, mention.id, redactionOf(mention.type, person, pattern))) count += 1;
-      if (!mention.deleted) eraser.noteChanged(mention.type, mention.id, mention.fields);
+      const was = locateIn(db, mention.type, mention.id);
+      if (eraser.record(mention.type, mention.id, redaction(mention))) count += 1;
+      const is = locateIn(db, mention.type, mention.id);
+      if (!was || !is || is.deleted) continue;
+      const fields = Object.keys(is.payload).filter(
+        (field) => !sameValue(was.payload[field], is.payload[field]),
+      );
+      eraser.noteChanged(mention.type, mention.id, fields);
     }
     for (const label of found.labels) eraser.label(label, pattern.redactJson(paramsOf(write, label)));
-    dropConflicts(write, ({ lost, won }) => pattern.mayBeIn(lost) || pattern.mayBeIn(won));
+    const named = new Set(found.records.map((one) => one.id));
+    dropConflicts(
+      write,
+      ({ entity_id, lost, won }) => named.has(entity_id) || pattern.mayBeIn(lost) || pattern.mayBeIn(won),
+    );
     redactFacts(write, pattern);
   }
   eraser.finish();
-  const { rows } = eraser;
-  if (audit.changes > 0) audit.label('people.erase', { type, id, rows, count });
-  return { rows, records: count };
+  return { rows: eraser.rows, records: count };
 }
 
 const paramsOf = ({ db }: Write, id: number): JsonObject =>

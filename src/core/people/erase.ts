@@ -23,10 +23,17 @@ import type { ErasedInFile } from './erase-in-file.ts';
 import type { Pace } from './find-in-file.ts';
 import { findFiles, finish, resolvePerson, sandboxesOf, shelfOf } from './find.ts';
 import type { SandboxAt } from './find.ts';
-import { NamePattern } from './name-pattern.ts';
+import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { findVersions } from './versions.ts';
 
-type ErasedPlace = Erased['places'][number];
+export type ErasedPlace = Erased['places'][number];
+
+/** Who erases in which workspace. */
+export interface EraseContext {
+  services: Services;
+  /** The id of the profile in whose name sandboxes are changed. */
+  actor: string;
+}
 
 /**
  * Erases a person from all sandboxes and then from live, each in one transaction of its own log, and writes the files anew. Live comes last: until then the
@@ -41,24 +48,25 @@ export function erasePerson(
   return services.jobs.stream(async (tell, given) => {
     permitErasing(actorOf(actingProfile(services.read, call.session)));
     const person = resolvePerson(services, wanted);
-    refuseShared(services);
     const pattern = new NamePattern(person.terms);
     const pace = { tell, signal: given };
     const places: ErasedPlace[] = [];
+    const by = { services, actor: actingProfile(services.read, call.session).id };
     for (const at of sandboxesOf(services))
-      places.push(await eraseInSandbox(call, at, (write) => eraseInFile(write, person, pattern, mentions)));
+      places.push(await eraseInSandbox(by, at, (write) => eraseInFile(write, person, pattern, { mentions })));
     const { op_id, place } = await eraseInLive(call, person, pattern, mentions, pace);
     places.unshift(place);
     const versions = await findVersions(services, person, pattern, pace);
-    return { person, op_id, places, versions, files: await findFiles(services, person.terms) };
+    const files = await findFiles(services, person.terms);
+    return { person, op_id, places, versions, files, server: null };
   }, signal);
 }
 
-/** A server and the other workspaces have the values too, and no operation empties their logs. Throws SYNC. */
+/** The server and other workspaces have the values too, so purging here would not remove them. Throws SYNC, reason `shared`. */
 export function refuseShared({ read }: Pick<Services, 'read'>): void {
   if (joinedUser(read) === null) return;
   const message =
-    'This workspace is shared with a server, which keeps a history of its own. Leave the server first; it and other workspaces keep what they have. Nothing was changed.';
+    'This workspace is shared with a server, which keeps deleted records and their history. Nothing was changed.';
   throw new Fault('SYNC', message, { reason: 'shared' });
 }
 
@@ -73,7 +81,7 @@ async function eraseInLive(
   const { op_id, ...erased } = await queue.job(session, 'erasing a person', async (write) => {
     permitErasing(write.actor);
     refuseShared(services);
-    const work = eraseInFile(write, person, pattern, mentions);
+    const work = eraseInFile(write, person, pattern, { mentions });
     const steps = { step: 'writing', total: null, clock: source.clock, signal };
     const done = await completed(streamed(work, steps), tell);
     return { ...done, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
@@ -94,7 +102,7 @@ export async function scrub({ log }: Pick<Services, 'log'>, file: string): Promi
 
 /** What can be written is erased from; a sandbox that cannot be read, or is of an older schema, is reported. */
 export async function eraseInSandbox(
-  call: CallContext,
+  by: EraseContext,
   at: SandboxAt,
   work: (write: {
     db: Connection['write'];
@@ -102,7 +110,7 @@ export async function eraseInSandbox(
     records: RecordWriter;
   }) => Generator<number, ErasedInFile, void>,
 ): Promise<ErasedPlace> {
-  const { services } = call;
+  const { services } = by;
   const place = placeOf(services.files, shelfOf(at), at.id);
   const named = { kind: at.kind, id: at.id, name: factsOf(place, at.id)?.name ?? null };
   try {
@@ -111,7 +119,7 @@ export async function eraseInSandbox(
     try {
       const erased = await retryWhileBusy(() => {
         try {
-          return writeSandbox(call, place, work);
+          return writeSandbox(by, place, work);
         } catch (error) {
           throw explainOpening(error, place.data);
         }
@@ -129,7 +137,7 @@ export async function eraseInSandbox(
 }
 
 function writeSandbox(
-  { services: { source, log, read }, session }: CallContext,
+  { services: { source, log }, actor }: EraseContext,
   place: { data: string; head: string },
   work: Parameters<typeof eraseInSandbox>[2],
 ): ErasedInFile {
@@ -141,8 +149,7 @@ function writeSandbox(
       });
     db.pragma('busy_timeout = 0');
     db.exec('BEGIN IMMEDIATE');
-    const by = actingProfile(read, session);
-    const audit = new AuditTransaction(db.write, { ...source, replica: readFacts(db).replica }, by.id);
+    const audit = new AuditTransaction(db.write, { ...source, replica: readFacts(db).replica }, actor);
     const records = new RecordWriter(db.write, audit);
     const erased = finish(work({ db: db.write, audit, records }));
     records.flush();

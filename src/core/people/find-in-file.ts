@@ -5,7 +5,7 @@ import type { OnProgress } from '../kernel/progress-stream.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { findMentions } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
-import type { NamePattern } from './name-pattern.ts';
+import type { NamePattern } from '#shared/domain/name-pattern.ts';
 
 export interface Pace {
   tell: OnProgress;

@@ -12,7 +12,7 @@ import type { Services } from '../model/services.ts';
 import { findInFile } from './find-in-file.ts';
 import type { Pace } from './find-in-file.ts';
 import type { Mentions } from './mentions.ts';
-import { NamePattern } from './name-pattern.ts';
+import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { findPerson, termsOf, withTerms } from './person.ts';
 import { findVersions } from './versions.ts';
 
@@ -58,7 +58,7 @@ export function refuseSandbox({ files: { target } }: Pick<Services, 'files'>): v
 }
 
 /** Null where the sandbox cannot be read: it is reported where its contents are. */
-function inSandbox<T>({ files }: Services, at: SandboxAt, read: (db: ReadHandle) => T): T | null {
+export function inSandbox<T>({ files }: Services, at: SandboxAt, read: (db: ReadHandle) => T): T | null {
   try {
     return lookInto(placeOf(files, shelfOf(at), at.id), at.id, read);
   } catch (error) {
@@ -73,7 +73,11 @@ interface Found {
 }
 
 /** Finds everything that the workspace holds about a person. Throws as `resolvePerson`, CANCELLED. */
-export async function findOccurrences(services: Services, wanted: string, pace: Pace): Promise<Occurrences> {
+export async function findOccurrences(
+  services: Services,
+  wanted: string,
+  pace: Pace,
+): Promise<Omit<Occurrences, 'server'>> {
   const person = resolvePerson(services, wanted);
   const pattern = new NamePattern(person.terms);
   const found = [await findInLive(services, person, pattern, pace)];

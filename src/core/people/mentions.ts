@@ -1,16 +1,13 @@
 import type { Mention, Person } from '#shared/contract/people.ts';
-import { isJsonObject } from '#shared/domain/json.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
-import { sameName } from '#shared/domain/same-name.ts';
+import type { NamePattern } from '#shared/domain/name-pattern.ts';
+import { fieldsNaming, isNamesake } from '#shared/domain/redaction.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { parse } from '../log/audit/effect.ts';
 import { erasuresId } from '../log/audit/erased-rows.ts';
-import type { Redaction } from '../log/records/eraser.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
-import type { NamePattern } from './name-pattern.ts';
 
 type Reference = Pick<Mention, 'type' | 'id' | 'title'>;
 
@@ -38,19 +35,24 @@ interface LogRow {
   after: string | null;
 }
 
-/** Reads all records, all of the history and all labels of a file. Yields how many it has read. */
+/**
+ * Reads all records, all of the history and all labels of a file. Yields how many it has read. With `keepsProfiles`, profiles are left out: in a shared
+ * workspace only the server changes them.
+ */
 export function* findMentions(
   db: ReadHandle,
   person: Pick<Person, 'id' | 'type' | 'terms'>,
   pattern: NamePattern,
+  { keepsProfiles = false }: { keepsProfiles?: boolean } = {},
 ): Generator<number, Mentions, void> {
   const found = new Map<string, Mentions['records'][number]>();
   const namesakes: Reference[] = [];
   const ids: string[] = [];
   const isOwn = (id: string): boolean => id === person.id && person.type !== 'profile';
+  const isLeftOut = (type: AuditedType): boolean => keepsProfiles && type === 'profile';
   let done = 0;
   const there = new Set(db.column<string>(tables));
-  for (const type of auditedTypes.filter((one) => there.has(tableOf[one]))) {
+  for (const type of auditedTypes.filter((one) => there.has(tableOf[one]) && !isLeftOut(one))) {
     let last = 0;
     for (;;) {
       const rows = db.all<{ row: number; id: string; payload: string; deleted_at: string | null }>(
@@ -62,8 +64,8 @@ export function* findMentions(
         if (isOwn(id) || id === erasuresId || !mayName(type, text, person, pattern)) continue;
         const payload = parse(text);
         const title = readTitle(db, type, payload) || id;
-        if (isNamesake(type, payload, person)) namesakes.push({ type, id, title });
-        const fields = fieldsIn(type, payload, person, pattern);
+        if (isNamesake(type, payload, person.terms)) namesakes.push({ type, id, title });
+        const fields = fieldsNaming(type, payload, person, pattern);
         if (fields.length > 0)
           found.set(id, { type, id, title, fields, rows: 0, deleted: deleted_at !== null });
       }
@@ -76,9 +78,9 @@ export function* findMentions(
   for (let last = 0; ;) {
     const rows = db.all<LogRow>(rowsAfter, [last]);
     for (const { type, entity_id: id, before, after } of rows) {
-      if (isOwn(id) || id === erasuresId) continue;
+      if (isOwn(id) || id === erasuresId || isLeftOut(type)) continue;
       const sides = [before, after].filter((text) => text !== null && mayName(type, text, person, pattern));
-      if (!sides.some((text) => fieldsIn(type, parse(text), person, pattern).length > 0)) continue;
+      if (!sides.some((text) => fieldsNaming(type, parse(text), person, pattern).length > 0)) continue;
       const known = found.get(id) ?? mentionOf(db, type, id);
       if (known) found.set(id, { ...known, rows: known.rows + 1 });
     }
@@ -108,11 +110,6 @@ function mentionOf(db: ReadHandle, type: AuditedType, id: string): Mentions['rec
   return { type, id, title, fields: [], rows: 0, deleted: record.deleted };
 }
 
-const isNamesake = (type: AuditedType, { name }: JsonObject, { terms }: Pick<Person, 'terms'>): boolean =>
-  (type === 'student' || type === 'faculty') &&
-  typeof name === 'string' &&
-  terms.some((term) => sameName(term.toLowerCase(), name.toLowerCase()));
-
 /** A shared sandbox holds changes of records whole, the person's own among them. */
 const mayName = (
   type: AuditedType,
@@ -120,27 +117,3 @@ const mayName = (
   { id }: Pick<Person, 'id'>,
   pattern: NamePattern,
 ): boolean => pattern.mayBeIn(text) || (type === 'shared-sandbox' && text.includes(id));
-
-function fieldsIn(
-  type: AuditedType,
-  payload: JsonObject,
-  person: Pick<Person, 'id'>,
-  pattern: NamePattern,
-): string[] {
-  const redacted = redactionOf(type, person, pattern).whole(payload);
-  return Object.keys(payload).filter((field) => redacted[field] !== payload[field]);
-}
-
-/** Replaces what names the person in a record that is not the person's own. */
-export function redactionOf(type: AuditedType, { id }: Pick<Person, 'id'>, pattern: NamePattern): Redaction {
-  const redact = (payload: JsonObject): JsonObject =>
-    pattern.redact(type, type === 'shared-sandbox' ? withoutChangesOf(id, payload) : payload);
-  return { whole: redact, patch: redact };
-}
-
-function withoutChangesOf(id: string, payload: JsonObject): JsonObject {
-  const { changes } = payload;
-  if (!Array.isArray(changes)) return payload;
-  const left = changes.filter((change) => !isJsonObject(change) || change.id !== id);
-  return left.length === changes.length ? payload : { ...payload, changes: left };
-}

@@ -1,7 +1,8 @@
 import type { Person } from '#shared/contract/people.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { erasedText, isErased } from '#shared/domain/erased.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { isErased } from '#shared/domain/erased.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { sortedTerms, termsIn } from '#shared/domain/person-terms.ts';
 import { sameName } from '#shared/domain/same-name.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -47,37 +48,16 @@ function readPerson(db: ReadHandle, type: PersonType, id: string): Person {
   return { type, id, name, terms: termsOf(db, id), university, state };
 }
 
-/** The names that a record ever had, and the e-mail addresses in it: the longest first, so that a name goes before a part of it. */
-export function termsOf(db: ReadHandle, id: string): string[] {
-  const terms = new Set<string>();
-  for (const { before, after } of db.all<{ before: string | null; after: string | null }>(history, [id])) {
-    for (const payload of [parse(before), parse(after)]) {
-      if (typeof payload.name === 'string') for (const name of spellingsOf(payload.name)) terms.add(name);
-      for (const address of addressesIn(payload)) terms.add(address);
-    }
-  }
-  terms.delete(erasedText);
-  return [...terms].toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1));
-}
-
-/** A name as it stands, and "Last, First". A single letter is no name to search for. */
-function spellingsOf(name: string): string[] {
-  const words = name.trim().split(/\s+/u);
-  const plain = words.join(' ');
-  if (plain.length < 2) return [];
-  return words.length === 2 && !plain.includes(',') ? [plain, `${words[1]}, ${words[0]}`] : [plain];
-}
-
-const address = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
-
-function addressesIn(value: Json): string[] {
-  if (typeof value === 'string') return value.match(address) ?? [];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap((part) => (part === undefined ? [] : addressesIn(part)));
-}
+/** The names that a record ever had, and the e-mail addresses in it. */
+export const termsOf = (db: ReadHandle, id: string): string[] =>
+  termsIn(
+    db
+      .all<{ before: string | null; after: string | null }>(history, [id])
+      .flatMap(({ before, after }) => [parse(before), parse(after)]),
+  );
 
 /** The person as several files know them: all terms of all of them. */
-export function withTerms(person: Person, more: readonly string[]): Person {
-  const terms = [...new Set([...person.terms, ...more])];
-  return { ...person, terms: terms.toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1)) };
-}
+export const withTerms = (person: Person, more: readonly string[]): Person => ({
+  ...person,
+  terms: sortedTerms([...person.terms, ...more]),
+});

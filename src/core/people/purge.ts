@@ -88,8 +88,9 @@ export function purgeDeleted(
       return { dry, op_id: null, records, rows: 0, rewritten: false, problems: [] };
     }
     const problems: Purged['problems'] = [];
+    const by = { services, actor: actingProfile(read, session).id };
     for (const at of sandboxesOf(services)) {
-      const { name, problem } = await eraseInSandbox(call, at, (write) => purgeIn(write, moment, days));
+      const { name, problem } = await eraseInSandbox(by, at, (write) => purgeIn(write, moment, days));
       if (problem !== null) problems.push({ sandbox: name ?? at.id, problem });
     }
     const { byType, rows, op_id } = await queue.job(session, 'purging deleted records', async (write) => {

@@ -24,7 +24,7 @@ import { checkRoom } from '../versions/open.ts';
 import { readRetention } from '../versions/prune.ts';
 import { findInFile } from './find-in-file.ts';
 import type { Pace } from './find-in-file.ts';
-import type { NamePattern } from './name-pattern.ts';
+import type { NamePattern } from '#shared/domain/name-pattern.ts';
 
 interface Searching extends Pace {
   services: Services;

@@ -7,7 +7,6 @@ import type {
   SyncScope,
 } from '#shared/contract/server/sync.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { fieldsOfRow } from '#shared/sync/merge.ts';
 import { operationText } from '#shared/sync/chain.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRecord, SyncRow } from '#shared/sync/operation.ts';
@@ -17,22 +16,16 @@ import type { WriteHandle } from '../kernel/db/connection.ts';
 import type { Series } from '../log/commands/write-queue.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import type { RecordWriter } from '../log/records/record-writer.ts';
-import { pendingOf, pendingTransactions } from './outgoing.ts';
+import type { ErasureHere } from './erasures.ts';
+import { keepConflicts, settleChanged } from './keep-conflicts.ts';
+import { factsOf, pendingOf, pendingTransactions } from './outgoing.ts';
+import type { Facts } from './outgoing.ts';
 import { isSettledBy } from './settled.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
 /** The server's history is not the one that was known: it left something out, or changed the order. */
 export class OtherHistory extends Error {}
-
-interface Facts {
-  settled: number;
-  pending: Set<number>;
-}
-
-function factsOf(db: WriteHandle, state: SyncState): Facts {
-  return { settled: state.settled, pending: new Set(pendingTransactions(db, state).map(({ id }) => id)) };
-}
 
 const sameRoot = 'SELECT id FROM sync_operations WHERE root = ?';
 /** Not pending, and not known to be at the server either: what it refused, and what is left to others to offer again. */
@@ -57,6 +50,7 @@ export async function applyOperations(
   operations: readonly PulledOperation[],
   { after, next, scope }: { after: Start; next: Cursor; scope: SyncScope },
   time: string,
+  erasures: readonly ErasureHere[] = [],
 ): Promise<void> {
   const { db } = series;
   const state = joinedState(db);
@@ -76,6 +70,8 @@ export async function applyOperations(
   let done = 0;
   for (const operation of operations) {
     const { op_id, seq, actor } = operation;
+    const erasure = erasures.find(({ person }) => person.id === operation.erases?.id);
+    const erasing = await erasure?.begin(db, operation, facts, time);
     // One form is as good as the other: as its author sent it, or as it was offered again to a restored server.
     const root = operation.recovers ?? op_id;
     const isDoneBy = (id: number | undefined): id is number =>
@@ -96,12 +92,13 @@ export async function applyOperations(
       const label = { code: 'sync.reset', params: { op_id } };
       series.write(actor, null, (records, audit) => {
         audit.label(label.code, label.params);
+        erasing?.({ db, audit, records });
         replayRows(db, records, operation, facts);
       });
     } else {
       const { label, params, replica, stamp, undoes, redoes, created_at } = operation;
       const head = series.write(actor, { op_id, replica, stamp }, (records, audit) => {
-        audit.label(label, { ...params, made_at: created_at });
+        audit.label(label, { ...params, made_at: created_at, ...erasing?.({ db, audit, records }) });
         if (undoes) audit.undoes(undoes);
         if (redoes) audit.redoes(redoes);
         replayRows(db, records, operation, facts);
@@ -245,48 +242,6 @@ function change(
     else if (one.kind === 'delete') records.remove(record);
     else if (one.kind === 'restore') records.restore(record);
     else records.update(record, one.set, one.unset);
-  }
-}
-
-const insertConflict = `INSERT INTO sync_conflicts (id, entity_type, entity_id, field, kind, lost, won, lost_by, won_by, at, state)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING`;
-const settleOlder = `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = ? AND field = ? AND lost_by = ? AND state = 'open'`;
-
-/** A field that somebody has written since is decided, by whoever did. */
-function settleChanged(db: WriteHandle, { rows }: PulledOperation): void {
-  for (const { action, id, before, after } of rows as SyncRow[])
-    if (action === 'update')
-      for (const field of fieldsOfRow({ before, after }))
-        db.run(
-          `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = ? AND field = ? AND state = 'open'`,
-          [id, field],
-        );
-}
-
-/** Keeps what did not stay, where it is about the person who is signed in here. A later conflict of one's own value takes the place of an earlier one. */
-function keepConflicts(
-  db: WriteHandle,
-  { op_id, actor, conflicts }: PulledOperation,
-  me: string,
-  time: string,
-): void {
-  for (const [at, { type, id, field, kind, lost, won, other }] of conflicts.entries()) {
-    const incomingLost = kind === 'older' || kind === 'deleted';
-    const [lostBy, wonBy] = incomingLost ? [actor, other?.actor ?? ''] : [other?.actor ?? '', actor];
-    if (lostBy !== me && wonBy !== me) continue;
-    db.run(settleOlder, [id, field, lostBy]);
-    const values = [lost, won].map((value) => (value === null ? null : JSON.stringify(value.value)));
-    db.run(insertConflict, [
-      `${op_id}:${at}`,
-      type,
-      id,
-      field,
-      kind,
-      ...(values as [string | null, string | null]),
-      lostBy,
-      wonBy,
-      time,
-    ]);
   }
 }
 

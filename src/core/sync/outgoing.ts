@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { mostRows } from '#shared/contract/server/sync.ts';
 import type { PushedOperation } from '#shared/contract/server/sync.ts';
+import { isErased } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
@@ -16,7 +17,13 @@ import { joinedUser } from '../log/session.ts';
 import type { Cursor, SyncState } from './state.ts';
 
 /** Labels of what sync itself writes here: it is nothing to send. */
-export const localLabels = ['sync.snapshot', 'sync.refused', 'sync.reset', 'sync.kept'] as const;
+export const localLabels = [
+  'sync.snapshot',
+  'sync.refused',
+  'sync.reset',
+  'sync.kept',
+  'sync.erased',
+] as const;
 
 const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 const shared = quoted(sharedTypes);
@@ -40,6 +47,17 @@ export function pendingTransactions(
   );
   return share === 'all' ? all : all.filter((one) => hasRows(db, one, share));
 }
+
+/** What is pending while operations are applied. */
+export interface Facts {
+  settled: number;
+  pending: Set<number>;
+}
+
+export const factsOf = (db: ReadHandle, state: SyncState): Facts => ({
+  settled: state.settled,
+  pending: new Set(pendingTransactions(db, state).map(({ id }) => id)),
+});
 
 function hasRows(db: ReadHandle, transaction: PendingTransaction, share: string): boolean {
   for (const _ of rowsOf(db, transaction, share)) return true;
@@ -240,7 +258,8 @@ export function pendingOf(
   id: string,
   { settled, pending }: { settled: number; pending: ReadonlySet<number> },
 ): Pending {
-  if (pending.size === 0) return nothingPending;
+  // What is pending of an erased person changes nothing any more.
+  if (pending.size === 0 || isGone(db, id)) return nothingPending;
   type Found = Pick<AuditLogRow, 'action' | 'payload_before' | 'payload_after'> & { transaction_id: number };
   const rows = db
     .all<Found>(ofRecord, [id, settled])
@@ -249,4 +268,9 @@ export function pendingOf(
       return { action, before: parsed(payload_before), after: parsed(payload_after) };
     });
   return pendingOfRows(rows);
+}
+
+function isGone(db: ReadHandle, id: string): boolean {
+  const record = locate(db, id);
+  return record !== undefined && record.deleted && isErased(record.payload);
 }

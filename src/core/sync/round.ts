@@ -18,6 +18,7 @@ import {
 } from './apply.ts';
 import { giveWhatIsOnlyHere, takeOverDifferences } from './compare.ts';
 import { fingerprints, rangeOf } from './digest.ts';
+import { ErasureHere, eraseUnpulled, finishErasures } from './erasures.ts';
 import { rewind } from './rewind.ts';
 import { loadsOf, pendingTransactions, underNewId } from './outgoing.ts';
 import type { PendingTransaction } from './outgoing.ts';
@@ -83,6 +84,7 @@ async function syncWith(round: Round, hello: Hello, sent: number): Promise<SyncS
     if (!jsonEqual({ ...state.user }, { ...hello.user })) changeState(db, { user: hello.user });
   });
   if (state.snapshot) await download(round);
+  await learnErasures(round, hello.generation);
   await pullAll(round);
   for (let turn = 0; turn < mostTurns; turn++) {
     const pending = pendingTransactions(read, joinedState(read));
@@ -147,7 +149,7 @@ async function pullAll(round: Round): Promise<void> {
   let [offset, done, from] = [0, 0, -1];
   for (;;) {
     signal.throwIfAborted();
-    const { generation, cursor, share } = joinedState(read);
+    const { generation, cursor, share, user } = joinedState(read);
     // Another program may have moved it, in the middle of an operation in parts.
     if (cursor.seq !== from) [known, offset, from] = [null, 0, cursor.seq];
     const input = { generation, after: cursor.seq, offset, share, limit: mostOperations };
@@ -162,6 +164,9 @@ async function pullAll(round: Round): Promise<void> {
     }
     [known, offset] = [null, 0];
     if (answer.next.seq === cursor.seq) return;
+    const by = { services, actor: user.id };
+    const erasures: ErasureHere[] = [];
+    for (const { erases } of operations) if (erases) erasures.push(await ErasureHere.make(by, erases));
     await apply(services, () =>
       queue.series('sync', (series) =>
         applyOperations(
@@ -169,13 +174,49 @@ async function pullAll(round: Round): Promise<void> {
           operations,
           { ...answer, after: { generation, seq: cursor.seq } },
           isoTime(source.clock.now()),
+          erasures,
         ),
       ),
     );
+    if (erasures.length > 0) await endErasures(round, erasures);
     done += operations.reduce((sum, { rows }) => sum + rows.length, 0);
     tell({ kind: 'progress', step: 'receiving', done, total: null });
     if (answer.next.seq >= answer.head.seq) return;
   }
+}
+
+/** What erasures leave to do once they are committed: the free space of the file still has the values. */
+async function endErasures({ services, onErased }: Round, erasures: readonly ErasureHere[]): Promise<void> {
+  const rewritten = await finishErasures({ services, actor: joinedState(services.read).user.id });
+  for (const {
+    person: { type, id },
+    mentions,
+    places,
+  } of erasures)
+    onErased?.(
+      { type, id, mentions },
+      places.map((place) => (place.kind === 'live' ? { ...place, rewritten } : place)),
+    );
+}
+
+/** Finishes what an earlier round left, and asks once for each history of the server who was erased before this workspace could pull it. */
+async function learnErasures(
+  { services, remote, signal, onErased }: Round,
+  generation: string,
+): Promise<void> {
+  const { read, queue } = services;
+  const { erasures: known, user } = joinedState(read);
+  const by = { services, actor: user.id };
+  await finishErasures(by);
+  if (known === generation) return;
+  try {
+    const { erasures } = await remote.sync.erasures({}, { signal });
+    await eraseUnpulled(by, erasures, onErased);
+  } catch (error) {
+    // A server older than erasures has none.
+    if (!isServerFault(error, 'NOT_FOUND')) throw error;
+  }
+  await queue.series('sync', async ({ db }) => changeState(db, { erasures: generation }));
 }
 
 /** The operation that came in part before, with what comes now. */

@@ -1,4 +1,4 @@
-import type { SyncScope } from '#shared/contract/server/sync.ts';
+import type { Erasure, SyncScope } from '#shared/contract/server/sync.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
@@ -32,6 +32,8 @@ export interface SyncState {
   scope: SyncScope | null;
   /** The server lost what came after a number of its history: what only this workspace has since is given to it again. */
   rewound: boolean;
+  /** The generation whose erasures were asked for once; later ones come by pull. Not there, as before there were any. */
+  erasures?: string;
   paused: boolean;
   diverged: boolean;
   in_step: boolean;
@@ -70,6 +72,24 @@ export function noteIdentity(db: WriteHandle, profile: string, user: string): vo
   if (profile !== user) db.run(setValue, ['identities', JSON.stringify([...known, [profile, user]])]);
 }
 
+/** A person who was erased at the server and from live, and what is left to do in this workspace. */
+export interface UnfinishedErasure extends Erasure {
+  /** Ids of sandboxes that could not be written. */
+  sandboxes: string[];
+  /** Live was rewritten: nothing is left in its free space. */
+  rewritten: boolean;
+}
+
+export function readUnfinished(db: ReadHandle): UnfinishedErasure[] {
+  const row = db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', ['erasing']);
+  return row ? (JSON.parse(row.value) as UnfinishedErasure[]) : [];
+}
+
+export const writeUnfinished = (db: WriteHandle, all: readonly UnfinishedErasure[]): unknown =>
+  all.length === 0
+    ? db.run('DELETE FROM sync_state WHERE key = ?', ['erasing'])
+    : db.run(setValue, ['erasing', JSON.stringify(all)]);
+
 /** Changes what is known; what is not given stays. Returns it. Throws SYNC, reason not_joined. */
 export function changeState(db: WriteHandle, change: Partial<SyncState>): SyncState {
   const state = { ...joinedState(db), ...change };
@@ -88,7 +108,8 @@ export const leftServer = (db: ReadHandle): string | null =>
 export function forgetServer(db: WriteHandle): void {
   const left = readState(db)?.server_id ?? leftServer(db);
   for (const table of ['sync_operations', 'sync_heads']) db.run(`DELETE FROM ${table}`);
-  db.run(`DELETE FROM sync_state WHERE key <> 'identities'`);
+  // An erasure that is not finished here is so whatever server there is.
+  db.run(`DELETE FROM sync_state WHERE key NOT IN ('identities', 'erasing')`);
   if (left !== null) db.run(`INSERT INTO sync_state (key, value) VALUES ('left', ?)`, [left]);
 }
 

@@ -1,6 +1,7 @@
 import { mostRows } from '#shared/contract/server/sync.ts';
-import type { RecordState } from '#shared/contract/server/sync.ts';
+import type { Erasure, RecordState } from '#shared/contract/server/sync.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { ErasedPlace } from '../people/erase.ts';
 import type { Services } from '../model/services.ts';
 import type { Remote } from './remote.ts';
 import { joinedState } from './state.ts';
@@ -11,6 +12,8 @@ export interface Round {
   remote: Remote;
   tell: OnProgress;
   signal: AbortSignal;
+  /** Told of each person who was erased here because the server erased them. */
+  onErased?: (erasure: Erasure, places: ErasedPlace[]) => void;
 }
 
 /** Records as the server has them, by id. */

@@ -222,7 +222,8 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'workspace.salvaged') return withMissing(say('audit:workspaceSalvaged'), params);
   if (label === 'records.salvaged') return say('audit:recordsSalvaged');
   if (label === 'workspace.vacuumed') return say('audit:workspaceVacuumed');
-  if (label === 'people.erase') return say('audit:peopleErase', { count: number(params.count) });
+  if (label === 'people.erase' || label === 'sync.erased')
+    return say('audit:peopleErase', { count: number(params.count) });
   if (label === 'people.archive') return say('audit:peopleArchive', { count: number(params.count) });
   if (label === 'people.clean_up') return say('audit:peopleCleanUp');
   if (label === 'records.purge') return say('audit:recordsPurge', { count: number(params.count) });

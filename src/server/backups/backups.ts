@@ -1,4 +1,5 @@
 import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
+import type { HoldingBackup } from '#shared/contract/server/people.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { BackupConfig } from '../config.ts';
 import type { Database, Sql } from '../db/database.ts';
@@ -59,6 +60,19 @@ export class Backups {
   async list(): Promise<ServerBackup[]> {
     if (!this.#config) return [];
     return (await new BackupStore(this.#config).list()).map((one) => backupOf(one));
+  }
+
+  /** Backups that were made between two times (ISO 8601), each with the day on which `prune` removes it if backups go on. */
+  async madeBetween(held: { since: string; until: string | null } | null): Promise<HoldingBackup[]> {
+    const { keepDays = 0 } = this.#config ?? {};
+    const made = (await this.list()).filter(
+      ({ made_at }) => held && made_at >= held.since && (held.until === null || made_at <= held.until),
+    );
+    return made.map(({ id, made_at }) => ({
+      id,
+      made_at,
+      removed: iso(Date.parse(made_at) + keepDays * 24 * hour).slice(0, 10),
+    }));
   }
 
   /** Begins a backup; asked for while one waits, it is that one. Throws UNAVAILABLE. */

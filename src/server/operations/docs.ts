@@ -15,6 +15,7 @@ const tags = [
   ['Records', 'The nine types of record. Every change is an operation of the history that clients pull.'],
   ['State', 'All records at once.'],
   ['Sync', 'What workspaces exchange with the server.'],
+  ['People', 'What the server holds about a person, and erasing them. For admins.'],
   ['Audit', 'Who changed what, who signed in, who read data about people.'],
   ['Operations', 'How the server is.'],
   ['Administration', 'The database: how it is, backups and restoring one. For admins.'],

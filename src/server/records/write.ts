@@ -62,6 +62,7 @@ export async function writeChange<T>(
 function faultOf({ code, message, record }: Refusal): ServerFault {
   if (code.startsWith('forbidden:') || code === 'people')
     return new ServerFault('FORBIDDEN', message, { rule: code.replace('forbidden:', '') });
+  if (code === 'erased') return new ServerFault('FORBIDDEN', message, { rule: 'erased' });
   if (code === 'other_type') return new ServerFault('DUPLICATE_ID', message, { id: record?.id ?? '' });
   return invalid([{ path: '', code, message }]);
 }

@@ -1,5 +1,6 @@
 import type { PulledConflict } from '#shared/contract/server/sync.ts';
 import { dayIssues, payloadIssues } from '#shared/domain/check-payload.ts';
+import { isErased, isRemainder } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { mostFields, mostRecordBytes } from '#shared/domain/limits.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -104,6 +105,11 @@ export class Batch {
           type,
           id,
         });
+      if (current?.deleted && isErased(current.payload)) {
+        // What a workspace has left of the record after it erased the person: nothing to do.
+        if (isRemainder(row)) continue;
+        throw new Refusal('erased', `The ${type} "${id}" was erased.`, { type, id });
+      }
       this.#assertMay(writer.actor, row, current, belonging);
       const { merged, writers } = await this.#mergeRow(current, row, writer);
       check(row, merged, { stored: current?.payload ?? {}, find });

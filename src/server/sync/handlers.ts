@@ -2,7 +2,7 @@ import { operationSchema } from '#shared/sync/operation.ts';
 import { signedIn } from '../procedures.ts';
 import { userById } from '../users/store.ts';
 import { readServer } from './history.ts';
-import { digestRanges, pullOperations, readStates, scopeOf, snapshotPage } from './pull.ts';
+import { digestRanges, pullOperations, readErasures, readStates, scopeOf, snapshotPage } from './pull.ts';
 import { pushOperations } from './push.ts';
 
 export const syncHandlers = {
@@ -35,6 +35,9 @@ export const syncHandlers = {
   snapshot: signedIn.sync.snapshot.handler(({ input, context }) =>
     snapshotPage(context.services, context.caller, input),
   ),
+  erasures: signedIn.sync.erasures.handler(async ({ context }) => ({
+    erasures: await readErasures(context.services),
+  })),
   digest: signedIn.sync.digest.handler(({ input, context }) =>
     digestRanges(context.services, context.caller, input),
   ),

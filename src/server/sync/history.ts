@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
-import type { PulledConflict } from '#shared/contract/server/sync.ts';
+import type { Erasure, PulledConflict } from '#shared/contract/server/sync.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { operationText } from '#shared/sync/chain.ts';
 import { canonicalJson } from '#shared/sync/fingerprint.ts';
@@ -42,6 +42,44 @@ export interface HistoryEntry {
   seen: { seq: number; hash: string } | null;
   rows: readonly (SyncRow & { universities: readonly string[] })[];
   conflicts: readonly PulledConflict[];
+  /** Of an erasure by the server; its digest is part of the hash, so nobody can add or change it later. */
+  erased?: ErasedRows | null;
+}
+
+/** Who was erased, and which rows of the log were emptied, with the digest of what remains of each. */
+export interface ErasedRows extends Erasure {
+  rows: Record<string, string>;
+}
+
+/** SHA-256 as hex of the payloads of a row. A salt comes first, unless the row was emptied. */
+export const payloadDigest = (salt: string, before: JsonObject | null, after: JsonObject | null): string =>
+  hash('sha256', `${salt}${canonicalJson(before)}\n${canonicalJson(after)}`, 'hex');
+
+/** A row of the log as it is written. */
+interface LoggedRow {
+  id: number;
+  actor: string;
+  action: string;
+  type: string;
+  entity_id: string;
+  universities: readonly string[];
+  before: JsonObject | null;
+  after: JsonObject | null;
+  salt: string;
+  digest: string;
+}
+
+/** What `body` of an operation is the SHA-256 of: its rows by their digests, and what it erased. */
+export function bodyText(
+  rows: readonly Pick<LoggedRow, 'id' | 'action' | 'type' | 'entity_id' | 'universities' | 'digest'>[],
+  erased: ErasedRows | null,
+): string {
+  const lines = rows.map(({ id, action, type, entity_id, universities, digest }) =>
+    [id, action, type, entity_id, universities.join(','), digest].join('\u001f'),
+  );
+  const named =
+    erased === null ? [] : [`erased\u001f${hash('sha256', canonicalJson(erased as never), 'hex')}`];
+  return [...lines, ...named].join('\u001e');
 }
 
 /**
@@ -54,7 +92,7 @@ export class HistoryWriter {
   #head: Pick<ServerRow, 'head_seq' | 'head_hash' | 'next_row'>;
   readonly generation: string;
   readonly #transactions: object[] = [];
-  readonly #rows: object[] = [];
+  readonly #rows: LoggedRow[] = [];
   #salts = '';
 
   constructor(
@@ -103,13 +141,13 @@ export class HistoryWriter {
       seen,
     } = entry;
     const seq = this.#head.next_row;
-    const digests: string[] = [];
+    const erased = entry.erased ?? null;
+    const written: LoggedRow[] = [];
     for (const [at, row] of entry.rows.entries()) {
       const salt = this.#drawSalt();
       const { action, type, id, universities, before, after } = row;
-      const digest = hash('sha256', `${salt}${canonicalJson(before)}\n${canonicalJson(after)}`, 'hex');
-      digests.push([seq + at, action, type, id, universities.join(','), digest].join('\u001f'));
-      this.#rows.push({
+      const digest = payloadDigest(salt, before, after);
+      const line = {
         id: seq + at,
         actor,
         action,
@@ -120,10 +158,12 @@ export class HistoryWriter {
         after,
         salt,
         digest,
-      });
+      };
+      written.push(line);
+      this.#rows.push(line);
     }
     const changes = entry.rows.length;
-    const body = hash('sha256', digests.join('\u001e'), 'hex');
+    const body = hash('sha256', bodyText(written, erased), 'hex');
     const previous_hash = this.#head.head_hash;
     const facts = { previous_hash, seq, op_id, replica, actor, stamp, label, created_at, body };
     const head_hash = hash('sha256', operationText(facts), 'hex');
@@ -147,6 +187,7 @@ export class HistoryWriter {
       seen_seq: seen?.seq ?? null,
       seen_hash: seen?.hash ?? null,
       conflicts: entry.conflicts,
+      erased,
       hash: head_hash,
     });
     this.#head = { head_seq: seq, head_hash, next_row: seq + Math.max(1, changes) };
@@ -190,12 +231,12 @@ export class HistoryWriter {
 const mostRows = 2000;
 
 const insertTransactions = `INSERT INTO audit_transactions (id, label, params, actor, op_id, replica, hlc, stamp, created_at, received_at, undoes, redoes,
-    recovers, content, seen_seq, seen_hash, changes, conflicts, previous_hash, body, hash)
+    recovers, content, seen_seq, seen_hash, changes, conflicts, erased, previous_hash, body, hash)
   SELECT id, label, params, actor, op_id, replica, hlc, stamp, created_at, $2::timestamptz, undoes, redoes, recovers, content,
-    seen_seq, seen_hash, changes, conflicts, previous_hash, body, hash
+    seen_seq, seen_hash, changes, conflicts, nullif(erased, 'null'), previous_hash, body, hash
   FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, label text, params jsonb, actor text, op_id text, replica text, hlc text,
     stamp text, created_at timestamptz, undoes text, redoes text, recovers text, content text, seen_seq bigint, seen_hash text, changes integer,
-    conflicts jsonb, previous_hash text, body text, hash text)`;
+    conflicts jsonb, erased jsonb, previous_hash text, body text, hash text)`;
 
 const insertRows = `INSERT INTO audit_logs (id, actor, action, entity_type, entity_id, universities, payload_before, payload_after, salt, digest, created_at)
   SELECT id, actor, action, type, entity_id, universities, nullif(before, 'null'), nullif(after, 'null'), salt, digest, $2::timestamptz

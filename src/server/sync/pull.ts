@@ -1,5 +1,11 @@
 import { mostRows } from '#shared/contract/server/sync.ts';
-import type { DigestRange, PulledOperation, RecordState, SyncScope } from '#shared/contract/server/sync.ts';
+import type {
+  DigestRange,
+  Erasure,
+  PulledOperation,
+  RecordState,
+  SyncScope,
+} from '#shared/contract/server/sync.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { fieldsOfRow } from '#shared/sync/merge.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
@@ -28,8 +34,12 @@ export function scopeOf({ sees, university_id, scope_version }: Caller, share: s
 const inScope = (type: string, universities: string): string =>
   `($1::text[] IS NULL OR ${type} IN ('profile', 'university', 'view') OR ${universities} = '{}' OR ${universities} && $1::text[])`;
 
-interface TransactionRow extends Omit<PulledOperation, 'seen' | 'rows' | 'offset' | 'partial' | 'seq'> {
+interface TransactionRow extends Omit<
+  PulledOperation,
+  'seen' | 'rows' | 'offset' | 'partial' | 'seq' | 'erases'
+> {
   id: number;
+  erases: Erasure | null;
   seen_seq: number | null;
   seen_hash: string | null;
   changes: number;
@@ -38,7 +48,7 @@ interface TransactionRow extends Omit<PulledOperation, 'seen' | 'rows' | 'offset
 }
 
 const transactions = `SELECT id, op_id, replica, actor, label, params, created_at, stamp, undoes, redoes, recovers, seen_seq, seen_hash, previous_hash,
-  body, hash, changes, conflicts,
+  body, hash, changes, conflicts, erased - 'rows' AS erases,
   ($3 OR changes = (SELECT count(*) FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes)) AS whole
   FROM audit_transactions t WHERE id > $1 ORDER BY id LIMIT $2`;
 const logRows = `SELECT id AS row, action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
@@ -73,8 +83,8 @@ export async function pullOperations(
       const { id, changes, whole, seen_seq, seen_hash, conflicts, ...facts } = transaction;
       const own = rows.filter(({ row }) => row >= id && row < id + Math.max(1, changes));
       const met = visible === null ? conflicts : conflicts.filter((one) => visible.has(one.id));
-      if (own.length === 0 && met.length === 0 && facts.actor !== caller.id && scope.universities !== null)
-        return [];
+      const isForCaller = own.length + met.length > 0 || facts.actor === caller.id || facts.erases !== null;
+      if (!isForCaller && scope.universities !== null) return [];
       return [
         {
           ...facts,
@@ -176,6 +186,14 @@ async function visibleIds(
     [universities, ids],
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** All erasures by the server, in their order. */
+export async function readErasures({ database }: Services): Promise<Erasure[]> {
+  const found = await database.all<{ erasure: Erasure }>(
+    `SELECT erased - 'rows' AS erasure FROM audit_transactions WHERE erased IS NOT NULL ORDER BY id`,
+  );
+  return found.map(({ erasure }) => erasure);
 }
 
 /** Records by id as they are, as far as the scope goes. */

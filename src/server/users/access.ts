@@ -9,6 +9,7 @@ type AccessEvent =
   | 'users.sessions'
   | 'audit.signIns'
   | 'audit.access'
+  | `people.${keyof ServerContract['people']}`
   | `admin.${keyof ServerContract['admin']}`;
 
 /** Notes that somebody read data about a person, or about many (null), or was at the database. What one reads of oneself is nobody's business. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cleanUpBounds } from '../domain/clean-up.ts';
 import { passphrase } from './backups.ts';
 import { operation } from './base.ts';
+import { holdingBackup } from './server/people.ts';
 import { streamOf } from './progress.ts';
 
 /** A person: a student or a member of faculty, or somebody who has a profile and no such record. */
@@ -59,6 +60,18 @@ export const holdingVersion = z.object({
 });
 export type HoldingVersion = z.infer<typeof holdingVersion>;
 
+/** What the server that the workspace shares with holds about the person; asked for by its admins only. */
+const serverPlace = z.object({
+  url: z.string(),
+  rows: z.number(),
+  /** Other records, and descriptions of changes. */
+  mentions: z.number(),
+  backups: z.array(holdingBackup),
+  /** Why the server did not say. Nothing else is known then. */
+  problem: z.string().nullable(),
+});
+export type ServerPlace = z.infer<typeof serverPlace>;
+
 export const occurrences = z.object({
   person,
   places: z.array(place),
@@ -69,6 +82,8 @@ export const occurrences = z.object({
   namesakes: z.array(reference),
   /** The ids of the person and of records that have the name in them: no erasure changes an id. */
   ids: z.array(z.string()),
+  /** Null if the workspace shares with no server, or its user is no admin there. */
+  server: serverPlace.nullable(),
 });
 export type Occurrences = z.infer<typeof occurrences>;
 
@@ -87,6 +102,14 @@ export type ExportedPerson = z.infer<typeof exportedPerson>;
 export const exportFile = operation
   .input(wanted.extend({ grant: z.string(), passphrase: passphrase.optional() }))
   .output(streamOf(exportedPerson));
+
+const erasedOnServer = z.object({
+  url: z.string(),
+  rows: z.number(),
+  records: z.number(),
+  /** Its backups that still hold the person. */
+  backups: z.array(holdingBackup),
+});
 
 export const erased = z.object({
   person,
@@ -108,12 +131,15 @@ export const erased = z.object({
   /** What still holds the person. */
   versions: z.array(holdingVersion),
   files: z.array(z.string()),
+  /** What was erased at the server; null if the workspace shares with none. */
+  server: erasedOnServer.nullable(),
 });
 export type Erased = z.infer<typeof erased>;
 
 /**
  * Erases a person from live and from all sandboxes: the record is deleted, its payloads, past ones too, are emptied, and the name is replaced in texts
- * (unless `mentions` is false). It cannot be undone. For admins. Throws SYNC, reason shared, in a workspace that shares with a server.
+ * (unless `mentions` is false). In a workspace that shares with a server, the server does so first, and every workspace that shares with it erases the
+ * person at its next sync. It cannot be undone. For admins. Throws SYNC if the server cannot be reached.
  */
 export const erase = operation
   .input(wanted.extend({ mentions: z.boolean().default(true) }))

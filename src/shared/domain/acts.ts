@@ -29,6 +29,7 @@ export const acts = [
   'sync.reset',
   'sync.kept',
   'sync.given',
+  'sync.erased',
 ] as const;
 
 /** Acts that make, change or delete records. */
@@ -42,6 +43,7 @@ const recordActs: readonly string[] = [
   'sync.reset',
   'sync.kept',
   'sync.given',
+  'sync.erased',
 ];
 
 const bringing: readonly string[] = [

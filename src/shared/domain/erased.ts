@@ -1,3 +1,4 @@
+import { jsonEqual } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import { nameField } from './title.ts';
 import type { AuditedType } from './types.ts';
@@ -20,3 +21,21 @@ export function erasedPayload(type: AuditedType, payload: JsonObject): JsonObjec
 
 /** Whether a record was erased or purged. It stays deleted: nothing restores it. */
 export const isErased = (payload: Readonly<Record<string, Json>>): boolean => payload.erased === true;
+
+/** Whether a row of the log says no more of a record than an erasure leaves of it. */
+export function isRemainder({
+  action,
+  type,
+  before,
+  after,
+}: {
+  action: 'create' | 'update' | 'delete' | 'restore';
+  type: AuditedType;
+  before: JsonObject | null;
+  after: JsonObject | null;
+}): boolean {
+  if (action === 'delete') return true;
+  if (action === 'update')
+    return [before, after].every((side) => Object.keys(side ?? {}).every((field) => keptFields.has(field)));
+  return after === null || jsonEqual(erasedPayload(type, after), after);
+}

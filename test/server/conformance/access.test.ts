@@ -112,6 +112,10 @@ const rules: Record<string, Rule> = {
     expected: signedIn(200),
     ask: () => ({ body: { ranges: [{ from: '', to: null }], parts: 4 } }),
   },
+  'sync.erasures': { expected: signedIn(200) },
+  // Whether there is such a person is not said to others.
+  'people.occurrences': { expected: admins(404), ask: () => ({ path: 'people/nobody/occurrences' }) },
+  'people.erase': { expected: admins(404), ask: () => ({ path: 'people/nobody/erase', body: {} }) },
   'sharedSandboxes.list': { expected: signedIn(200) },
   'sharedSandboxes.get': {
     expected: signedIn(200),

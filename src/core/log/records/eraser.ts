@@ -1,5 +1,7 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { redactSides } from '#shared/domain/redaction.ts';
+import type { Redaction } from '#shared/domain/redaction.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { parse } from '../audit/effect.ts';
@@ -12,13 +14,6 @@ import { locateIn } from './locate.ts';
 import { universityOf } from './university.ts';
 
 type Writing = Pick<WriteContext, 'db' | 'audit' | 'records'>;
-
-/** What becomes of the payloads of a record, past and present. Each returns its argument where nothing is to be erased. */
-export interface Redaction {
-  whole: (payload: JsonObject) => JsonObject;
-  /** Of one side of an update. Folding redacted rows must give the redacted payload. */
-  patch: (fields: JsonObject) => JsonObject;
-}
 
 const history = 'SELECT * FROM audit_logs WHERE entity_id = ? ORDER BY id';
 const emptyRow = 'UPDATE audit_logs SET payload_before = ?, payload_after = ?, salt = NULL WHERE id = ?';
@@ -51,10 +46,18 @@ export class Eraser {
     let was: FoldedRecord | undefined;
     let left: FoldedRecord | undefined;
     let changed = false;
+    const texts: Redaction<string> = {
+      whole: (text) => redactText(text, redaction.whole),
+      patch: (text) => redactText(text, redaction.patch),
+    };
     for (const row of db.all<AuditLogRow>(history, [id])) {
       const { id: number, action, created_at, payload_before, payload_after } = row;
       was = folded(was, { action, created_at, before: payload_before, after: payload_after });
-      const { before, after } = redacted(row, left, redaction);
+      const { before, after } = redactSides(
+        { action, before: payload_before, after: payload_after },
+        left?.payload ?? null,
+        texts,
+      );
       left = folded(left, { action, created_at, before, after });
       if (before === payload_before && after === payload_after) continue;
       db.run(emptyRow, [before, after, number]);
@@ -108,24 +111,8 @@ export class Eraser {
   }
 }
 
-type Sides = { before: string | null; after: string | null };
-
-function redacted(
-  { action, payload_before, payload_after }: AuditLogRow,
-  left: FoldedRecord | undefined,
-  { whole, patch }: Redaction,
-): Sides {
-  const before = payload_before;
-  const after = payload_after;
-  if (action === 'create') return { before, after: textOf(after, whole) };
-  if (action === 'update') return { before: textOf(before, patch), after: textOf(after, patch) };
-  const payload = left?.payload ?? null;
-  return action === 'delete' ? { before: payload, after } : { before, after: payload };
-}
-
 /** The text as it is where nothing of it is redacted: it is digested with its salt. */
-function textOf(text: string | null, redact: (payload: JsonObject) => JsonObject): string | null {
-  if (text === null) return null;
+function redactText(text: string, redact: (payload: JsonObject) => JsonObject): string {
   const payload = parse(text);
   const result = redact(payload);
   return result === payload ? text : JSON.stringify(result);

@@ -19,17 +19,19 @@ export function askToErase(found: Occurrences): void {
   openDialog({ title }, (close) => <EraseForm found={found} onDone={close} />);
 }
 
-function reportErased({ person, places }: Erased): void {
+function reportErased({ person, places, server }: Erased): void {
   const failed = places.filter(({ problem }) => problem !== null).map(placeName);
   const count = places.reduce((sum, { rows }) => sum + rows, 0);
   const more = [
     say('people:erasedMore', { count }),
+    ...(server ? [say('people:erasedAtServer', { count: server.rows })] : []),
     ...(failed.length > 0 ? [say('people:notErased', { places: joined(failed) })] : []),
     ...(places.some(({ rewritten, problem }) => !rewritten && problem === null)
       ? [say('people:notRewritten')]
       : []),
   ];
-  const tone = more.length > 1 ? 'bad' : 'plain';
+  const isComplete = places.every(({ rewritten, problem }) => rewritten && problem === null);
+  const tone = isComplete ? 'plain' : 'bad';
   notice({
     id: 'person-erased',
     title: say('people:erased', { name: person.id }),
@@ -40,7 +42,7 @@ function reportErased({ person, places }: Erased): void {
 
 function EraseForm({ found, onDone }: { found: Occurrences; onDone: () => void }) {
   const { t } = useTexts('people');
-  const { person, places, versions, namesakes } = found;
+  const { person, places, versions, namesakes, server } = found;
   const [typed, setTyped] = useState('');
   const [texts, setTexts] = useState(namesakes.length === 0);
   const [progress, setProgress] = useState<Progress | null>(null);
@@ -66,6 +68,7 @@ function EraseForm({ found, onDone }: { found: Occurrences; onDone: () => void }
       }}
     >
       <p>{t('what')}</p>
+      {server && <p>{t('everywhere')}</p>}
       {versions.length > 0 && <p>{t('stillHeld', { count: versions.length })}</p>}
       {hasTexts && (
         <Checkbox

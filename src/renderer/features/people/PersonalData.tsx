@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { HoldingVersion, Occurrences, Place } from '#shared/contract/people.ts';
+import type { HoldingVersion, Occurrences, Place, ServerPlace } from '#shared/contract/people.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { mayErase } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
@@ -76,7 +76,7 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
 
 function Found({ found }: { found: Occurrences }) {
   const { t } = useTexts('people');
-  const { person, places, versions, files, namesakes, ids } = found;
+  const { person, places, versions, files, namesakes, ids, server } = found;
   return (
     <>
       <div>
@@ -97,6 +97,7 @@ function Found({ found }: { found: Occurrences }) {
         {places.map((place) => (
           <Held key={place.id ?? 'live'} place={place} />
         ))}
+        {server && <OnServer server={server} />}
       </ul>
       {versions.length > 0 && <Versions versions={versions} />}
       {files.length > 0 && <p className="dim">{t('files', { files: joined(files) })}</p>}
@@ -139,6 +140,23 @@ function Held({ place }: { place: Place }) {
         </ul>
       )}
     </Line>
+  );
+}
+
+function OnServer({ server: { rows, mentions, backups, problem } }: { server: ServerPlace }) {
+  const { t } = useTexts('people');
+  if (problem !== null) return <Line name={t('server')}>{t('unread', { problem })}</Line>;
+  return (
+    <>
+      <Line name={t('server')}>
+        {[t('rows', { count: rows }), t('serverNamed', { count: mentions })].join(' · ')}
+      </Line>
+      {backups.map(({ id, made_at, removed }) => (
+        <Line key={id} name={t('serverBackup', { when: momentToSecond(made_at) })}>
+          {t('removed', { day: dayShown(removed) })}
+        </Line>
+      ))}
+    </>
   );
 }
 

@@ -132,6 +132,8 @@ export default {
       users_sessions: 'Sitzungen einer Person angesehen',
       audit_signIns: 'Anmeldungen angesehen',
       audit_access: 'Zugriffe auf Personendaten angesehen',
+      people_occurrences: 'Nach den Daten einer Person gesucht',
+      people_erase: 'Eine Person unwiderruflich gelöscht',
       admin_health: 'Zustand der Datenbank angesehen',
       admin_stats: 'Kennzahlen der Datenbank angesehen',
       admin_vacuum: 'Datenbank aufgeräumt',

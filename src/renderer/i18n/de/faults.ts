@@ -185,7 +185,8 @@ export default {
     },
     shared: {
       title: 'Dieser Arbeitsbereich wird über einen Server geteilt',
-      action: 'Verlassen Sie zuerst den Server. Er und andere Arbeitsbereiche behalten, was sie haben.',
+      action:
+        'Der Server und andere Arbeitsbereiche behalten gelöschte Einträge, deshalb wurde nichts bereinigt.',
     },
     not_live: {
       title: 'Nur Live wird mit einem Server abgeglichen',

@@ -32,6 +32,10 @@ export default {
   golden: 'Golden-Version {{number}}',
   removed: 'Wird etwa am {{day}} durch die Aufbewahrung entfernt',
   stays: 'Wird nicht automatisch entfernt',
+  server: 'Auf dem Server',
+  serverBackup: 'Sicherung des Servers vom {{when}}',
+  serverNamed_one: '{{count}} Nennung',
+  serverNamed_other: '{{count}} Nennungen',
   files: 'Andere Dateien mit dem Namen: {{files}}',
   namesakes:
     'Eine andere Person hat denselben Namen: {{names}}. Prüfen Sie die Texte unten, bevor Sie den Namen darin ersetzen.',
@@ -51,11 +55,15 @@ export default {
   stillHeld_one: '{{count}} Sicherung oder Golden-Version enthält die Person, bis sie entfernt wird.',
   stillHeld_other:
     '{{count}} Sicherungen und Golden-Versionen enthalten die Person, bis sie entfernt werden.',
+  everywhere:
+    'Zuerst löscht der Server die Person. Jeder Arbeitsbereich, der über ihn geteilt wird, folgt beim nächsten Abgleich.',
   texts: 'Den Namen in anderen Einträgen und im Verlauf ersetzen',
   type: 'Geben Sie zur Bestätigung „{{name}}“ ein',
   erased: '{{name}} gelöscht',
   erasedMore_one: '{{count}} Eintrag im Verlauf geleert',
   erasedMore_other: '{{count}} Einträge im Verlauf geleert',
+  erasedAtServer_one: '{{count}} Eintrag im Verlauf des Servers geleert',
+  erasedAtServer_other: '{{count}} Einträge im Verlauf des Servers geleert',
   notErased: 'Nicht gelöscht aus {{places}}',
   notRewritten:
     'Im freien Platz der Datei können Reste bleiben. Schließen Sie andere Fenster und verkleinern Sie die Datei.',

@@ -147,6 +147,7 @@ export default {
     taken: 'Der Server hat unter dieser ID eine andere Änderung.',
     unstorable: 'Der Server kann einen der Werte nicht speichern.',
     people: 'Personen und Rollen werden nur auf dem Server geändert.',
+    erased: 'Die Person wurde auf dem Server unwiderruflich gelöscht.',
   },
   difference: {
     what: 'Vergleicht jeden Datensatz mit dem Server und erklärt jeden Unterschied. Der Vergleich ändert nichts.',

@@ -123,6 +123,8 @@ export default {
       users_sessions: 'Viewed a person’s sessions',
       audit_signIns: 'Viewed sign-ins',
       audit_access: 'Viewed access to personal data',
+      people_occurrences: 'Searched for a person’s data',
+      people_erase: 'Erased a person',
       admin_health: 'Viewed database health',
       admin_stats: 'Viewed database figures',
       admin_vacuum: 'Vacuumed the database',

@@ -182,7 +182,7 @@ export default {
     },
     shared: {
       title: 'This workspace is shared with a server',
-      action: 'Leave the server first. It and other workspaces keep what they have.',
+      action: 'The server and other workspaces keep deleted records, so nothing was purged.',
     },
     not_live: {
       title: 'Only live syncs with a server',

@@ -24,6 +24,10 @@ export default {
   golden: 'Golden version {{number}}',
   removed: 'Removed by retention about {{day}}',
   stays: 'Not removed automatically',
+  server: 'Server',
+  serverBackup: 'Server backup of {{when}}',
+  serverNamed_one: '{{count}} mention',
+  serverNamed_other: '{{count}} mentions',
   files: 'Other files with the name: {{files}}',
   namesakes:
     'Another person has the same name: {{names}}. Check the texts below before you replace the name in them.',
@@ -41,11 +45,15 @@ export default {
   what: 'Deletes the record and empties its history in live and all sandboxes. This cannot be undone.',
   stillHeld_one: '{{count}} backup or golden version still holds the person until it is removed.',
   stillHeld_other: '{{count}} backups and golden versions still hold the person until they are removed.',
+  everywhere:
+    'The server erases the person first. Every workspace that shares with it follows at its next sync.',
   texts: 'Replace the name in other records and in the history',
   type: 'Type “{{name}}” to confirm',
   erased: 'Erased {{name}}',
   erasedMore_one: '{{count}} history entry emptied',
   erasedMore_other: '{{count}} history entries emptied',
+  erasedAtServer_one: '{{count}} history entry emptied on the server',
+  erasedAtServer_other: '{{count}} history entries emptied on the server',
   notErased: 'Not erased from {{places}}',
   notRewritten: 'Traces may remain in free space of the file. Close other windows, then compact the file.',
   retention: {

@@ -146,6 +146,7 @@ export default {
     taken: 'The server has another change with this id.',
     unstorable: 'The server cannot store one of the values.',
     people: 'People and roles are changed only on the server.',
+    erased: 'The person was erased on the server.',
   },
   difference: {
     what: 'Compares every record with the server and explains each difference. Comparing changes nothing.',

@@ -59,6 +59,7 @@ export const serverFaults = {
   RISK_FACTOR_NOT_FOUND: missing,
   FACTOR_MODEL_NOT_FOUND: missing,
   SHARED_SANDBOX_NOT_FOUND: missing,
+  PERSON_NOT_FOUND: missing,
   NOT_FOUND: { status: 404, message: 'No such route or backup.', data: none },
   NO_OIDC: { status: 404, message: 'The server has no sign-in by a university.', data: none },
   EMAIL_TAKEN: {

@@ -2,6 +2,7 @@ import * as admin from './admin.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import { recordOperations, sharedSandboxOperations } from './data.ts';
+import * as people from './people.ts';
 import * as state from './state.ts';
 import * as status from './status.ts';
 import * as sync from './sync.ts';
@@ -36,6 +37,7 @@ export const serverContract = {
     records: sync.records,
     snapshot: sync.snapshot,
     digest: sync.digest,
+    erasures: sync.erasures,
   },
   universities: recordOperations('university'),
   projects: recordOperations('project'),
@@ -49,6 +51,7 @@ export const serverContract = {
   sharedSandboxes: sharedSandboxOperations,
   state: { get: state.get, replace: state.replace },
   status: { get: status.get },
+  people: { occurrences: people.occurrences, erase: people.erase },
   audit: { list: audit.list, signIns: audit.signIns, access: audit.access },
   admin: {
     health: admin.health,

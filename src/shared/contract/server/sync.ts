@@ -100,6 +100,15 @@ const conflict = z.object({
 });
 export type PulledConflict = z.infer<typeof conflict>;
 
+/** A person whom an admin erased at the server. Every workspace empties its own history of the record. */
+const erasure = z.object({
+  type: z.enum(['student', 'faculty']),
+  id: z.string(),
+  /** Whether the name was replaced in other records. */
+  mentions: z.boolean(),
+});
+export type Erasure = z.infer<typeof erasure>;
+
 /** An operation as it took effect, in commit order. */
 const pulled = z.object({
   seq: z.number(),
@@ -125,6 +134,8 @@ const pulled = z.object({
   /** More rows of it come with the next answer. */
   partial: z.boolean(),
   conflicts: z.array(conflict),
+  /** Set only by the server itself, and told to everybody whatever their scope. A server older than this has no such field. */
+  erases: erasure.nullable().optional(),
 });
 export type PulledOperation = z.infer<typeof pulled>;
 
@@ -241,3 +252,8 @@ export const digest = operation
     }),
   )
   .output(z.object({ ranges: z.array(range), head }));
+
+/** Everybody who was erased in this history: for a workspace that joins again, or that pulled an erasure with an older FRAMES. */
+export const erasures = operation
+  .route({ method: 'GET', path: '/sync/erasures', summary: 'People who were erased', tags: ['Sync'] })
+  .output(z.object({ erasures: z.array(erasure) }));

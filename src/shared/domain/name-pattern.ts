@@ -1,9 +1,9 @@
-import { erasedText } from '#shared/domain/erased.ts';
-import { escapePattern } from '#shared/domain/escape-pattern.ts';
-import { isJsonObject } from '#shared/domain/json.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { sameName } from '#shared/domain/same-name.ts';
-import type { AuditedType } from '#shared/domain/types.ts';
+import { erasedText } from './erased.ts';
+import { escapePattern } from './escape-pattern.ts';
+import { isJsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
+import { sameName } from './same-name.ts';
+import type { AuditedType } from './types.ts';
 
 /** Keys of ids: a record may have an id that is somebody's name, and everything that refers to it must go on doing so. */
 const isReference = (key: string): boolean => /(^|_)ids?$|^(from|to|node|bearers|owner)$/.test(key);

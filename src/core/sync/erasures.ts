@@ -1,0 +1,254 @@
+import type { Erasure, PulledOperation } from '#shared/contract/server/sync.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import { NamePattern } from '#shared/domain/name-pattern.ts';
+import { sortedTerms } from '#shared/domain/person-terms.ts';
+import { redactionOf } from '#shared/domain/redaction.ts';
+import type { Redaction } from '#shared/domain/redaction.ts';
+import { isShared, sharedTypes } from '#shared/sync/operation.ts';
+import type { SyncRow } from '#shared/sync/operation.ts';
+import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
+import { inTurns } from '../kernel/progress.ts';
+import { isoTime } from '../kernel/system.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { locateIn } from '../log/records/locate.ts';
+import { eraseInSandbox, scrub } from '../people/erase.ts';
+import type { ErasedPlace, EraseContext } from '../people/erase.ts';
+import { eraseFound, eraseInFile } from '../people/erase-in-file.ts';
+import type { ErasedInFile, FoundMentions, FoundRecord } from '../people/erase-in-file.ts';
+import { inSandbox, sandboxesOf } from '../people/find.ts';
+import type { SandboxAt } from '../people/find.ts';
+import { findMentions } from '../people/mentions.ts';
+import { termsOf } from '../people/person.ts';
+import { factsOf, pendingOf } from './outgoing.ts';
+import type { Facts } from './outgoing.ts';
+import { changeState, joinedState, readUnfinished, writeUnfinished } from './state.ts';
+
+type Write = Pick<WriteContext, 'db' | 'audit' | 'records'>;
+
+const touching = `SELECT t.id FROM audit_logs l JOIN audit_transactions t
+    ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id) WHERE l.entity_id = ? GROUP BY t.id`;
+const others = `SELECT 1 FROM audit_transactions t JOIN audit_logs l ON l.id >= t.id AND l.id < t.id + t.changes
+  WHERE t.id = ? AND l.entity_id <> ? AND l.entity_type IN (${sharedTypes.map((type) => `'${type}'`).join(', ')})`;
+const reject = `INSERT INTO sync_quarantine (id, code, message, at, state) VALUES (?, 'erased', ?, ?, 'open') ON CONFLICT DO NOTHING`;
+
+/**
+ * A person whom the server erased, erased from this workspace: from all sandboxes when it is made, and from live by `begin`. Sandboxes come first, while live
+ * still knows the names that they are searched for.
+ */
+export class ErasureHere {
+  readonly person: Pick<Erasure, 'type' | 'id'> & { terms: string[] };
+  readonly mentions: boolean;
+  /** What became of each sandbox, and of live once `begin` was called. */
+  readonly places: ErasedPlace[];
+  readonly #by: EraseContext;
+
+  private constructor(
+    by: EraseContext,
+    { type, id, mentions }: Erasure,
+    terms: string[],
+    places: ErasedPlace[],
+  ) {
+    this.#by = by;
+    this.person = { type, id, terms };
+    this.mentions = mentions;
+    this.places = places;
+  }
+
+  static async make(by: EraseContext, erasure: Erasure): Promise<ErasureHere> {
+    const { services } = by;
+    const { id } = erasure;
+    const sandboxes = sandboxesOf(services);
+    const known = sandboxes.flatMap((at) => inSandbox(services, at, (db) => termsOf(db, id)) ?? []);
+    const terms = sortedTerms([...termsOf(services.read, id), ...known]);
+    const places: ErasedPlace[] = [];
+    const isKnown = terms.length > 0 || locateIn(services.read, erasure.type, id) !== undefined;
+    for (const at of isKnown ? sandboxes : []) places.push(await eraseFromSandbox(by, at, erasure, terms));
+    return new ErasureHere(by, erasure, terms, places);
+  }
+
+  /** Whether live has anything to erase. */
+  isHere(db: ReadHandle): boolean {
+    const { type, id, terms } = this.person;
+    return terms.length > 0 || locateIn(db, type, id) !== undefined;
+  }
+
+  /**
+   * Rejects pending changes of the person, and finds what names them. The result erases the person within a transaction of the log, and says what it erased. What
+   * is left to do is noted with it. `operation` is what the server did; null if that is not known.
+   */
+  async begin(
+    db: WriteHandle,
+    operation: Pick<PulledOperation, 'rows'> | null,
+    facts: Facts,
+    time: string,
+  ): Promise<(write: Write) => { rows: number; count: number }> {
+    const { person, mentions, places } = this;
+    const { clock } = this.#by.services.source;
+    const pattern = new NamePattern(person.terms);
+    if (operation) rejectPending(db, person.id, facts, time);
+    const local = mentions
+      ? await inTurns(findMentions(db, person, pattern, { keepsProfiles: true }), { clock })
+      : null;
+    const rows = (operation?.rows ?? []) as SyncRow[];
+    const found = withRows(db, local, person.id, rows);
+    return (write) => {
+      const redaction = (record: FoundRecord): Redaction =>
+        operation
+          ? this.#asServer(db, record, rows, { pattern, facts })
+          : redactionOf(record.type, person, pattern);
+      const erased: ErasedInFile = eraseFound(write, person, pattern, found, redaction);
+      if (erased.rows + erased.records > 0 || places.length > 0) this.#note(db);
+      places.unshift({ kind: 'live', id: null, name: null, ...erased, rewritten: false, problem: null });
+      return { rows: erased.rows, count: erased.records };
+    };
+  }
+
+  /**
+   * The server decides what records say now: it may know other names than this workspace, and both must stay equal. So a value that it redacted becomes the
+   * server's, in the history too, and a field that it left alone stays. What is pending is redacted here, before it is sent.
+   */
+  #asServer(
+    db: ReadHandle,
+    { type, id }: FoundRecord,
+    rows: readonly SyncRow[],
+    { pattern, facts }: { pattern: NamePattern; facts: Facts },
+  ): Redaction {
+    const usual = redactionOf(type, this.person, pattern);
+    const record = locateIn(db, type, id);
+    if (!record || record.deleted || !isShared(type)) return usual;
+    const was = record.payload;
+    const pending = pendingOf(db, id, facts).fields;
+    const said = Object.assign(
+      {},
+      ...rows.filter((row) => row.id === id).map(({ after }) => after),
+    ) as JsonObject;
+    const local = usual.whole(was);
+    const isKept = (field: string): boolean =>
+      !pending.has(field) && !Object.hasOwn(said, field) && local[field] !== was[field];
+    const redact = (payload: JsonObject): JsonObject => {
+      const redacted = usual.whole(payload);
+      const fields = Object.entries(payload).map(([field, value]) => {
+        if (isKept(field)) return [field, value] as const;
+        const isServers = Object.hasOwn(said, field) && !pending.has(field) && jsonEqual(value, was[field]);
+        const next = isServers ? said[field] : redacted[field];
+        return [field, next === undefined ? value : next] as const;
+      });
+      return fields.every(([field, value]) => value === payload[field])
+        ? payload
+        : Object.fromEntries(fields);
+    };
+    return { whole: redact, patch: redact };
+  }
+
+  #note(db: WriteHandle): void {
+    const { person, mentions } = this;
+    const { type, id } = person;
+    const failed = this.places.filter(({ problem }) => problem !== null);
+    const sandboxes = failed.flatMap((place) => place.id ?? []);
+    const rest = readUnfinished(db).filter((one) => one.id !== id);
+    writeUnfinished(db, [...rest, { type, id, mentions, sandboxes, rewritten: false }]);
+  }
+}
+
+/** By every name that any file of the workspace knows. */
+function eraseFromSandbox(
+  by: EraseContext,
+  at: SandboxAt,
+  { type, id, mentions }: Erasure,
+  more: readonly string[],
+): Promise<ErasedPlace> {
+  return eraseInSandbox(by, at, function* erase(write) {
+    const terms = sortedTerms([...more, ...termsOf(write.db, id)]);
+    const person = { type, id, terms, name: id, university: null, state: 'present' } as const;
+    return yield* eraseInFile(write, person, new NamePattern(terms), { mentions, keepsProfiles: true });
+  });
+}
+
+/** Pending transactions about nobody else will not be sent. What others have of the person is emptied, and changes nothing at the server. */
+function rejectPending(db: WriteHandle, id: string, { pending }: Facts, time: string): void {
+  if (pending.size === 0) return;
+  for (const transaction of db.column<number>(touching, [id])) {
+    if (!pending.has(transaction) || db.get(others, [transaction, id])) continue;
+    db.run(reject, [transaction, 'The person was erased on the server.', time]);
+    pending.delete(transaction);
+  }
+}
+
+/** What was found here, and the records that the server redacted. */
+function withRows(
+  db: ReadHandle,
+  local: FoundMentions,
+  person: string,
+  rows: readonly SyncRow[],
+): FoundMentions {
+  const records = new Map(
+    (local?.records ?? []).map(({ type, id }) => [id, { type, id }] as [string, FoundRecord]),
+  );
+  for (const { type, id, action } of rows)
+    if (action === 'update' && id !== person && locateIn(db, type, id)) records.set(id, { type, id });
+  return local === null && records.size === 0
+    ? null
+    : { records: [...records.values()], labels: local?.labels ?? [] };
+}
+
+/**
+ * Finishes erasures that live has already: sandboxes that could not be written then, and free space of the file. What still fails stays to be done at the next
+ * sync. Returns whether live was rewritten.
+ */
+export async function finishErasures(by: EraseContext): Promise<boolean> {
+  const { services } = by;
+  const { read, queue, files } = services;
+  const unfinished = readUnfinished(read);
+  if (unfinished.length === 0) return true;
+  const there = sandboxesOf(services);
+  const left = new Map<string, string[]>();
+  for (const one of unfinished) {
+    const failed: string[] = [];
+    for (const at of there.filter(({ id }) => one.sandboxes.includes(id)))
+      if ((await eraseFromSandbox(by, at, one, [])).problem !== null) failed.push(at.id);
+    left.set(one.id, failed);
+  }
+  const isRewritten = unfinished.every((one) => one.rewritten) || (await scrub(services, files.live));
+  await queue.series('sync', async ({ db }) => {
+    const now = readUnfinished(db).flatMap((one) => {
+      const sandboxes = left.get(one.id);
+      // Noted meanwhile by another program that has this workspace open.
+      if (!sandboxes) return [one];
+      const rewritten = one.rewritten || isRewritten;
+      return rewritten && sandboxes.length === 0 ? [] : [{ ...one, sandboxes, rewritten }];
+    });
+    writeUnfinished(db, now);
+  });
+  return isRewritten;
+}
+
+/**
+ * Erases people from live whose erasure no pull brings: this workspace joins again, its FRAMES pulled the erasure without knowing what it is, or the server
+ * never had the person. Nothing of it is sent; texts become the server's by the comparison that follows.
+ */
+export async function eraseUnpulled(
+  by: EraseContext,
+  erasures: readonly Erasure[],
+  onErased: (erasure: Erasure, places: ErasedPlace[]) => void = () => {},
+): Promise<void> {
+  const { queue, read, source } = by.services;
+  for (const erasure of erasures) {
+    const here = await ErasureHere.make(by, erasure);
+    if (!here.isHere(read)) continue;
+    await queue.series('sync', async (series) => {
+      const { db } = series;
+      const erase = await here.begin(db, null, factsOf(db, joinedState(db)), isoTime(source.clock.now()));
+      const head = series.write(by.actor, null, (records, audit) => {
+        const { type, id } = erasure;
+        audit.label('sync.erased', { type, id, ...erase({ db, audit, records }) });
+      });
+      if (head) changeState(db, { scope: null, in_step: false });
+    });
+    const rewritten = await finishErasures(by);
+    onErased(
+      erasure,
+      here.places.map((place) => (place.kind === 'live' ? { ...place, rewritten } : place)),
+    );
+  }
+}

@@ -1,0 +1,148 @@
+import type { Erased, Person, ServerPlace } from '#shared/contract/people.ts';
+import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { ErasedAtServer } from '#shared/contract/server/people.ts';
+import type { Erasure } from '#shared/contract/server/sync.ts';
+import { mayErase } from '#shared/domain/permissions.ts';
+import { NamePattern } from '#shared/domain/name-pattern.ts';
+import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
+import { operations } from '../model/implement.ts';
+import { permit, permitErasing } from '../model/permissions.ts';
+import { job } from '../model/pipeline.ts';
+import type { CallContext } from '../model/services.ts';
+import { erasePerson } from '../people/erase.ts';
+import type { ErasedPlace } from '../people/erase.ts';
+import { findFiles, findOccurrences, resolvePerson } from '../people/find.ts';
+import { findVersions } from '../people/versions.ts';
+import { eraseUnpulled } from './erasures.ts';
+import { syncService } from './handlers.ts';
+import { isServerFault, isUnreachable, syncFault } from './remote.ts';
+import type { Remote } from './remote.ts';
+import { syncOnce } from './round.ts';
+import { joinedState } from './state.ts';
+import type { Round } from './states.ts';
+
+const os = operations.people;
+
+/** What the server holds; null if the workspace shares with none, or whoever acts may not ask. */
+async function findOnServer({ services, session }: CallContext, person: Person): Promise<ServerPlace | null> {
+  const { read } = services;
+  if (joinedUser(read) === null || person.type === 'profile') return null;
+  if (!mayErase(actorOf(actingProfile(read, session))).allowed) return null;
+  const held: ServerPlace = { url: joinedState(read).url, rows: 0, mentions: 0, backups: [], problem: null };
+  try {
+    return await syncService(services).ask(async ({ people }) => {
+      const found = await people.occurrences({ params: { id: person.id } }).catch((error: unknown) => {
+        if (isServerFault(error, 'PERSON_NOT_FOUND')) return null;
+        throw error;
+      });
+      if (!found) return held;
+      const { rows, mentions, labels, backups } = found;
+      return { ...held, rows, mentions: mentions.length + labels, backups };
+    });
+  } catch (error) {
+    if (!isFault(error) || error.code === 'CANCELLED') throw error;
+    return { ...held, problem: error.message };
+  }
+}
+
+/**
+ * Erases a person. In a workspace that shares with a server the server does so first: then this workspace erases the person because of it, as every other one
+ * does. Throws as `erasePerson`, and SYNC.
+ */
+function eraseEverywhere(
+  call: CallContext,
+  input: { person: string; mentions: boolean },
+  signal?: AbortSignal,
+): Stream<Erased> {
+  const { services, session } = call;
+  const { read, jobs } = services;
+  if (joinedUser(read) === null) return erasePerson(call, input, signal);
+  return jobs.stream(async (tell, given) => {
+    const actor = actorOf(actingProfile(read, session));
+    permitErasing(actor);
+    const person = resolvePerson(services, input.person);
+    if (person.type === 'profile')
+      permit(read, actor, { type: 'profile', id: person.id, before: {}, after: null });
+    const pattern = new NamePattern(person.terms);
+    const erasure: Erasure = {
+      type: person.type as Erasure['type'],
+      id: person.id,
+      mentions: input.mentions,
+    };
+    let places: ErasedPlace[] = [];
+    const onErased: Round['onErased'] = ({ id }, done) => {
+      if (id === person.id) places = done;
+    };
+    const server = await syncService(services).with(async (remote) => {
+      const round: Round = { services, remote, tell, signal: given, onErased };
+      await beforeErasing(() => syncOnce(round));
+      const done = await eraseOnServer(remote, erasure, person.terms);
+      if (done === null) await eraseUnpulled({ services, actor: actor.id }, [erasure], onErased);
+      // The erasure stands even if this fails: then the next sync erases here.
+      else await syncOnce(round).catch((error: unknown) => (places = [unfinished(syncFault(error))]));
+      return done;
+    });
+    const { url } = joinedState(read);
+    const { rows, records, backups, op_id } = server ?? { rows: 0, records: 0, backups: [], op_id: null };
+    return {
+      person,
+      op_id,
+      places,
+      versions: await findVersions(services, person, pattern, { tell, signal: given }),
+      files: await findFiles(services, person.terms),
+      server: { url, rows, records, backups },
+    };
+  }, signal);
+}
+
+/** A server that cannot be reached erases nothing, and nothing is erased here. */
+async function beforeErasing(sync: () => Promise<unknown>): Promise<void> {
+  try {
+    await sync();
+  } catch (error) {
+    const isAway =
+      isUnreachable(error) || (isFault(error) && error.code === 'SYNC' && reasonOf(error) === 'unreachable');
+    if (!isAway) throw error;
+    const message = 'The server cannot be reached, so the person was not erased. Try again when it can.';
+    throw new Fault('SYNC', message, { reason: 'unreachable' });
+  }
+}
+
+/** Null if the server never had the person. */
+async function eraseOnServer(
+  { people }: Remote,
+  { id, mentions }: Erasure,
+  terms: string[],
+): Promise<ErasedAtServer | null> {
+  try {
+    return await people.erase({ params: { id }, body: { mentions, terms } });
+  } catch (error) {
+    if (isServerFault(error, 'PERSON_NOT_FOUND')) return null;
+    if (isServerFault(error, 'NOT_FOUND'))
+      throw new Fault('SYNC', 'The server is too old to erase people. Ask its admin to update it.', {
+        reason: 'older_server',
+      });
+    if (!isUnreachable(error)) throw error;
+    const message = 'The server did not answer. It may have erased the person: sync, and try again.';
+    throw new Fault('SYNC', message, { reason: 'unreachable' });
+  }
+}
+
+function unfinished(error: unknown): ErasedPlace {
+  const problem = isFault(error) ? error.message : 'It is erased at the next sync.';
+  return { kind: 'live', id: null, name: null, rows: 0, records: 0, rewritten: false, problem };
+}
+
+/** Handlers that ask the server too, in a workspace that shares with one. */
+export const sharedPeopleHandlers = {
+  find: os.find.handler(
+    job(({ input, context, signal }) =>
+      context.services.jobs.stream(async (tell, given) => {
+        const found = await findOccurrences(context.services, input.person, { tell, signal: given });
+        return { ...found, server: await findOnServer(context, found.person) };
+      }, signal),
+    ),
+  ),
+  erase: os.erase.handler(job(({ input, context, signal }) => eraseEverywhere(context, input, signal))),
+};

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import type { ErasedAtServer } from '#shared/contract/server/people.ts';
+import { erasedPayload, isErased } from '#shared/domain/erased.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import { NamePattern } from '#shared/domain/name-pattern.ts';
+import { emptyRecord, redactionOf, redactSides } from '#shared/domain/redaction.ts';
+import type { Redaction, Sides } from '#shared/domain/redaction.ts';
+import { nextReading } from '#shared/sync/clock.ts';
+import { patched } from '#shared/sync/merge.ts';
+import type { SyncRow } from '#shared/sync/operation.ts';
+import type { Services } from '../context.ts';
+import type { Sql } from '../db/database.ts';
+import { lockHistory } from '../db/group-commit.ts';
+import { iso } from '../db/time.ts';
+import { hintOf } from '../sync/hint.ts';
+import { HistoryWriter, payloadDigest } from '../sync/history.ts';
+import type { HistoryEntry } from '../sync/history.ts';
+import { ownFacts } from '../sync/own-operation.ts';
+import { readRecords, writeRecords } from '../sync/records.ts';
+import type { ChangedRecord } from '../sync/records.ts';
+import { findMentions, findOperations, likesOf } from './mentions.ts';
+import type { NamingOperation } from './mentions.ts';
+import { heldBetween, readPerson } from './person.ts';
+import type { Person } from './person.ts';
+
+interface Asked {
+  id: string;
+  mentions: boolean;
+  /** Names that only the caller knows. */
+  terms: readonly string[];
+  actor: string;
+}
+
+/**
+ * Erases a person in one transaction under the history lock, as the owner of the tables: requests cannot change the log. The operation it adds to the history
+ * names the emptied rows, and tells every workspace. Throws PERSON_NOT_FOUND.
+ */
+export async function erasePerson(services: Services, asked: Asked): Promise<ErasedAtServer> {
+  const { database, now, hints, backups } = services;
+  const [time, op_id] = [now(), randomUUID()];
+  const done = await database.transaction(async (sql) => {
+    await lockHistory(sql);
+    const history = await HistoryWriter.begin(sql, iso(time));
+    const person = await readPerson(sql, asked.id, asked.terms);
+    const eraser = new ServerEraser(sql, person, new NamePattern(person.terms));
+    await eraser.emptyRecord();
+    if (asked.mentions) await eraser.redactMentions();
+    else await eraser.redactOperations(new NamePattern([]), []);
+    await eraser.dropParts(asked.mentions);
+    const { rows, changed, emptied } = eraser;
+    const held = await heldBetween(sql, person, eraser.mentioning);
+    const counts = { rows: emptied.size, records: changed.length, held };
+    if (changed.length === 0 && emptied.size === 0) return { ...counts, entry: null, seq: null };
+    await writeRecords(sql, { changed, moved: [] }, iso(time));
+    const { type, id } = person;
+    const { mentions, actor } = asked;
+    const params = { type, id, rows: emptied.size, count: changed.length };
+    const stamp = nextReading(null, time, 'server');
+    const entry: HistoryEntry = {
+      ...ownFacts({ op_id, actor, label: 'people.erase', params, stamp, time }),
+      rows,
+      conflicts: [],
+      erased: { type, id, mentions, rows: Object.fromEntries(emptied) },
+    };
+    const seq = history.add(entry);
+    await history.finish();
+    return { ...counts, entry, seq };
+  });
+  const { entry, seq, held } = done;
+  if (entry) hints.tell([hintOf(seq, entry)]);
+  if (entry) void vacuum(services);
+  return {
+    op_id: entry?.op_id ?? null,
+    seq,
+    rows: done.rows,
+    records: done.records,
+    backups: await backups.madeBetween(held),
+  };
+}
+
+/** Postgres keeps former versions of rows in its files until it vacuums, which it also does by itself. */
+async function vacuum({ database, log }: Services): Promise<void> {
+  try {
+    for (const table of ['students', 'faculty', 'audit_logs', 'audit_transactions', 'operation_parts'])
+      await database.run(`VACUUM ${table}`);
+  } catch (error) {
+    log.warn({ err: error }, 'the database was not vacuumed after an erasure');
+  }
+}
+
+const rowsOf = `SELECT id, action, payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = $1 ORDER BY id`;
+const emptyRows = `UPDATE audit_logs l SET payload_before = nullif(r.before, 'null'), payload_after = nullif(r.after, 'null'), salt = NULL
+  FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, before jsonb, after jsonb) WHERE l.id = r.id`;
+const redactOperation =
+  'UPDATE audit_transactions SET params = $2::jsonb, conflicts = $3::jsonb WHERE id = $1';
+/** SHA-256 of what was pushed, without a salt: somebody could try names until one fits. */
+const forgetContent = `UPDATE audit_transactions SET content = NULL WHERE content IS NOT NULL AND (id = ANY ($2::bigint[])
+  OR id IN (SELECT (SELECT max(t.id) FROM audit_transactions t WHERE t.id <= r) FROM unnest($1::bigint[]) AS r))`;
+const partsAbout = `DELETE FROM operation_parts p USING operation_parts q WHERE p.op_id = q.op_id AND p.user_id = q.user_id
+  AND (position($1 in q.rows::text) > 0 OR q.rows::text ILIKE ANY ($2::text[]))`;
+
+/** Empties what the server holds about a person, and collects the records to write and the rows that tell of it. */
+class ServerEraser {
+  readonly #sql: Sql;
+  readonly #person: Person;
+  readonly #pattern: NamePattern;
+  readonly changed: ChangedRecord[] = [];
+  readonly rows: HistoryEntry['rows'][number][] = [];
+  /** Ids of emptied rows, with the digest of what remains. */
+  readonly emptied = new Map<number, string>();
+  /** Ids of records that named the person. */
+  readonly mentioning: string[] = [];
+
+  constructor(sql: Sql, person: Person, pattern: NamePattern) {
+    this.#sql = sql;
+    this.#person = person;
+    this.#pattern = pattern;
+  }
+
+  async emptyRecord(): Promise<void> {
+    const { type, id, record } = this.#person;
+    await this.#emptyHistory(id, emptyRecord(type));
+    const payload = erasedPayload(type, record.payload);
+    if (record.deleted && isErased(record.payload)) return;
+    this.changed.push({ ...record, id, payload, deleted: true, isNew: false });
+    if (record.deleted) return;
+    const { universities } = record;
+    this.rows.push({ action: 'delete', type, id, before: payload, after: null, universities });
+  }
+
+  async redactMentions(): Promise<void> {
+    const { records, operations } = await findMentions(this.#sql, this.#person, this.#pattern);
+    this.mentioning.push(...records.keys());
+    const known = await readRecords(this.#sql, this.mentioning);
+    for (const [id, { type }] of records) {
+      const redaction = redactionOf(type, this.#person, this.#pattern);
+      await this.#emptyHistory(id, redaction);
+      const record = known.get(id);
+      if (!record) continue;
+      const payload = redaction.whole(record.payload);
+      if (payload === record.payload) continue;
+      this.changed.push({ ...record, id, payload, isNew: false });
+      if (!record.deleted) this.rows.push(redactedRow(id, { ...record, payload }, record.payload));
+    }
+    await this.#redact(operations);
+  }
+
+  /** Redacts only conflicts of the person's own record where no terms are given. */
+  async redactOperations(pattern: NamePattern, terms: string[]): Promise<void> {
+    await this.#redact(await findOperations(this.#sql, { id: this.#person.id, terms }, pattern));
+  }
+
+  /** Parts of operations whose rest has not come. Their client sends them again. */
+  async dropParts(mentions: boolean): Promise<void> {
+    const { id, terms } = this.#person;
+    await this.#sql.run(partsAbout, [JSON.stringify(id), mentions ? likesOf(terms) : []]);
+  }
+
+  async #redact(operations: readonly NamingOperation[]): Promise<void> {
+    for (const { id, params, conflicts } of operations)
+      await this.#sql.run(redactOperation, [id, JSON.stringify(params), JSON.stringify(conflicts)]);
+    await this.#sql.run(forgetContent, [[...this.emptied.keys()], operations.map(({ id }) => id)]);
+  }
+
+  async #emptyHistory(id: string, redaction: Redaction): Promise<void> {
+    type Row = Pick<SyncRow, 'action' | 'before' | 'after'> & { id: number };
+    const remainders: Omit<Row, 'action'>[] = [];
+    let left: JsonObject | null = null;
+    for (const row of await this.#sql.all<Row>(rowsOf, [id])) {
+      const { before, after }: Sides<JsonObject> = redactSides(row, left, redaction);
+      if (row.action === 'create') left = after;
+      else if (row.action === 'update') left = patched(left ?? {}, before, after);
+      if (jsonEqual(before, row.before) && jsonEqual(after, row.after)) continue;
+      remainders.push({ id: row.id, before, after });
+      this.emptied.set(row.id, payloadDigest('', before, after));
+    }
+    if (remainders.length > 0) await this.#sql.run(emptyRows, [JSON.stringify(remainders)]);
+  }
+}
+
+/** Tells workspaces which fields have lost the name. Both sides are what the fields are now, because what they were is erased. */
+function redactedRow(
+  id: string,
+  { type, payload, universities }: Pick<ChangedRecord, 'type' | 'payload' | 'universities'>,
+  was: JsonObject,
+): HistoryEntry['rows'][number] {
+  const fields = Object.entries(payload).filter(([field, value]) => !jsonEqual(value, was[field]));
+  const side = Object.fromEntries(fields);
+  return { action: 'update', type, id, before: side, after: side, universities };
+}

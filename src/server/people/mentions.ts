@@ -1,0 +1,129 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { NamePattern } from '#shared/domain/name-pattern.ts';
+import { fieldsNaming, isNamesake } from '#shared/domain/redaction.ts';
+import { tableOf } from '#shared/domain/types.ts';
+import { sharedTypes } from '#shared/sync/operation.ts';
+import type { FieldConflict, SyncedType } from '#shared/sync/operation.ts';
+import type { PulledConflict } from '#shared/contract/server/sync.ts';
+import type { Sql } from '../db/database.ts';
+import type { Person } from './person.ts';
+
+/** Records, beside the person's own, and operations that name a person. */
+export interface Mentions {
+  /** By id. `fields` name the person now, `rows` is how many rows of the history do. */
+  records: Map<string, { type: SyncedType; fields: string[]; rows: number; title: string }>;
+  operations: NamingOperation[];
+  namesakes: { type: string; id: string; title: string }[];
+  ids: string[];
+}
+
+/** What of an operation names the person, and what remains of it. */
+export interface NamingOperation {
+  id: number;
+  params: JsonObject;
+  conflicts: PulledConflict[];
+}
+
+/**
+ * A condition for `LIKE` that finds at least every text that a pattern finds: what stands between words, a letter that is not ASCII (its case is
+ * folded by the locale) and what JSON escapes may be anything.
+ */
+export const likeOf = (term: string): string =>
+  `%${Array.from(term)
+    .map((letter) => {
+      if (/[%_]/.test(letter)) return `\\${letter}`;
+      if (/["\\\s]/.test(letter)) return '%';
+      return (letter.codePointAt(0) ?? 0) > 127 ? '_' : letter;
+    })
+    .join('')}%`;
+
+/** A term in a text, and in an address of a view. */
+export const likesOf = (terms: readonly string[]): string[] => [
+  ...new Set(terms.flatMap((term) => [term, encodeURIComponent(term).replaceAll('%20', ' ')]).map(likeOf)),
+];
+
+const naming = (text: string): string => `(${text} ILIKE ANY ($1::text[]) OR position($2 in ${text}) > 0)`;
+const users = 'SELECT id, name FROM users WHERE deleted_at IS NULL';
+const idsNaming = 'SELECT id FROM record_ids WHERE id ILIKE ANY ($1::text[])';
+const rowsNaming = `SELECT entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after FROM audit_logs
+  WHERE entity_type <> 'profile' AND entity_id <> $3
+    AND (payload_before::text ILIKE ANY ($1::text[]) OR payload_after::text ILIKE ANY ($1::text[])
+      OR (entity_type = 'shared-sandbox' AND (${naming('payload_before::text')} OR ${naming('payload_after::text')}))) ORDER BY id`;
+const operationsNaming = `SELECT id, params, conflicts FROM audit_transactions
+  WHERE params::text ILIKE ANY ($1::text[]) OR conflicts::text ILIKE ANY ($1::text[]) OR conflicts @> $2::jsonb ORDER BY id`;
+
+/** Reads everything that names a person in records, in the history and in what operations say of themselves. */
+export async function findMentions(sql: Sql, person: Person, pattern: NamePattern): Promise<Mentions> {
+  const { id, terms } = person;
+  const likes = likesOf(terms);
+  const quotedId = JSON.stringify(id);
+  const records: Mentions['records'] = new Map();
+  const namesakes: Mentions['namesakes'] = [];
+  for (const type of sharedTypes) {
+    const where =
+      type === 'shared-sandbox' ? naming('payload::text') : 'payload::text ILIKE ANY ($1::text[])';
+    const values = type === 'shared-sandbox' ? [likes, quotedId, id] : [likes, id];
+    const found = await sql.all<{ id: string; payload: JsonObject }>(
+      `SELECT id, payload FROM ${tableOf[type]} WHERE ${where} AND id <> $${values.length} ORDER BY id`,
+      values,
+    );
+    for (const { id: of, payload } of found) {
+      const title = typeof payload.name === 'string' ? payload.name : of;
+      if (isNamesake(type, payload, terms)) namesakes.push({ type, id: of, title });
+      const fields = fieldsNaming(type, payload, person, pattern);
+      if (fields.length > 0) records.set(of, { type, fields, rows: 0, title });
+    }
+  }
+  const rows = await sql.all<{
+    type: SyncedType;
+    id: string;
+    before: JsonObject | null;
+    after: JsonObject | null;
+  }>(rowsNaming, [likes, quotedId, id]);
+  for (const { type, id: of, before, after } of rows) {
+    const isNaming = [before, after].some(
+      (side) => side !== null && fieldsNaming(type, side, person, pattern).length > 0,
+    );
+    if (!isNaming) continue;
+    const known = records.get(of) ?? { type, fields: [], rows: 0, title: of };
+    records.set(of, { ...known, rows: known.rows + 1 });
+  }
+  for (const { id: of, name } of await sql.all<{ id: string; name: string }>(users))
+    if (isNamesake('student', { name }, terms)) namesakes.push({ type: 'profile', id: of, title: name });
+  const ids = (await sql.all<{ id: string }>(idsNaming, [likes])).map((one) => one.id);
+  return {
+    records,
+    operations: await findOperations(sql, person, pattern),
+    namesakes,
+    ids: ids.filter((one) => pattern.isIn(one)),
+  };
+}
+
+/** Operations that hold something about a person, each as it is to remain. Without terms, only conflicts of the person's own record. */
+export async function findOperations(
+  sql: Sql,
+  { id, terms }: Pick<Person, 'id' | 'terms'>,
+  pattern: NamePattern,
+): Promise<NamingOperation[]> {
+  const found = await sql.all<NamingOperation>(operationsNaming, [likesOf(terms), JSON.stringify([{ id }])]);
+  return found.flatMap(({ id: number, params, conflicts }) => {
+    const left = {
+      id: number,
+      params: pattern.redactJson(params),
+      conflicts: conflicts
+        .filter((conflict) => conflict.id !== id)
+        .map((conflict) => ({
+          ...conflict,
+          lost: redactValue(conflict.lost as FieldConflict['lost'], pattern),
+          won: redactValue(conflict.won as FieldConflict['won'], pattern),
+        })),
+    };
+    const isSame = jsonEqual(left.params, params) && isDeepStrictEqual(left.conflicts, conflicts);
+    return isSame ? [] : [left];
+  });
+}
+
+const redactValue = (side: FieldConflict['lost'], pattern: NamePattern): FieldConflict['lost'] =>
+  side === null ? null : (pattern.redactJson({ value: side.value }) as { value: JsonObject[string] });

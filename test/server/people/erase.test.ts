@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import type { ErasedAtServer, PersonAtServer } from '#shared/contract/server/people.ts';
+import { erasedText } from '#shared/domain/erased.ts';
+import type { Api } from '../support/api.ts';
+import { backUp, backupsOfTest } from '../support/backups.ts';
+import { chainProblems, tablesWith } from '../support/chain.ts';
+import { recordsAt } from '../support/erasing.ts';
+import { own, populate } from '../support/people.ts';
+import { create, operation, push, remove, update } from '../support/push.ts';
+import { startServer } from '../support/server.ts';
+
+const maja = { name: 'Maja Holm', university_id: own, email: 'maja@example.edu', note: 'Kryotanks' };
+const secrets = ['Maja Holm', 'Maja Lindqvist', 'maja@example.edu', 'Kryotanks', 'Turbopumps'];
+
+async function served() {
+  const server = await startServer({ backups: backupsOfTest({ keepDays: 10 }) });
+  const people = await populate(server);
+  await push(people.admin, [
+    operation([
+      create('student', 'maja', { ...maja, name: 'Maja Lindqvist' }),
+      create('student', 'ole', { name: 'Ole Berg', university_id: own }),
+      create('team', 'team', { name: 'Flight', university_id: own, description: 'Led by Maja Holm' }),
+    ]),
+    operation([update('student', 'maja', { name: 'Maja Lindqvist' }, { name: 'Maja Holm' })], {
+      label: 'student.update',
+      params: { title: 'Maja Holm', id: 'maja' },
+    }),
+  ]);
+  return { server, ...people };
+}
+
+const eraseAt = (admin: Api, body: object = {}, id = 'maja') =>
+  admin.post<ErasedAtServer>(`people/${id}/erase`, body);
+
+test('a person is found with mentions, namesakes and the day on which each backup goes', async () => {
+  const { server, admin } = await served();
+  await push(admin, [operation([create('faculty', 'prof', { name: 'Maja Holm', university_id: own })])]);
+  const id = await backUp(admin);
+  const { body } = await admin.get<PersonAtServer>('people/maja/occurrences');
+  expect(body).toMatchObject({
+    person: { type: 'student', id: 'maja', name: 'Maja Holm', state: 'present' },
+    rows: 2,
+    mentions: [{ type: 'team', id: 'team', title: 'Flight', fields: ['description'], rows: 1 }],
+    labels: 1,
+    namesakes: [{ type: 'faculty', id: 'prof', title: 'Maja Holm' }],
+    backups: [{ id, removed: new Date(server.clock.now + 10 * 86_400_000).toISOString().slice(0, 10) }],
+  });
+  expect(await admin.refusal('GET', 'people/team/occurrences')).toEqual([404, 'PERSON_NOT_FOUND']);
+  expect(await admin.refusal('POST', 'people/nobody/erase', {})).toEqual([404, 'PERSON_NOT_FOUND']);
+  await server.stop();
+});
+
+test('conflicts, labels and waiting parts lose the values, and the chain holds', async () => {
+  const { server, admin, editor } = await served();
+  const early = { created_at: '2020-01-01T00:00:00.000Z' };
+  // Each meets a value that its author had not seen, so the history has a conflict with both.
+  await push(editor.api, [
+    operation([update('student', 'maja', { note: 'Pumps' }, { note: 'Turbopumps' })], early),
+    operation([update('team', 'team', { description: 'x' }, { description: 'By Maja Holm again' })], early),
+    operation([remove('student', 'maja', { ...maja, note: 'Turbopumps' })], { part: { index: 0, count: 2 } }),
+  ]);
+  expect(await tablesWith(server.database, ['Turbopumps'])).toEqual([
+    'audit_transactions: Turbopumps',
+    'operation_parts: Turbopumps',
+  ]);
+  const { status, body } = await eraseAt(admin);
+  expect([status, body.records]).toEqual([200, 2]);
+  expect(await tablesWith(server.database, secrets)).toEqual([]);
+  expect(await chainProblems(server.database)).toEqual([]);
+  expect(await eraseAt(admin)).toMatchObject({ body: { op_id: null, rows: 0, records: 0 } });
+  expect((await admin.get<PersonAtServer>('people/maja/occurrences')).body).toMatchObject({
+    person: { name: erasedText, terms: [], state: 'erased' },
+    rows: 0,
+    mentions: [],
+  });
+  await server.stop();
+});
+
+test('an erased record takes no values again, and keeps none in conflicts', async () => {
+  const { server, admin, editor } = await served();
+  await eraseAt(admin);
+  const remainder = { name: erasedText, university_id: own, erased: true };
+  const refused = [
+    operation([update('student', 'maja', { note: 'Kryotanks' }, { note: 'Turbopumps' })]),
+    operation([create('student', 'maja', maja)]),
+    operation([{ action: 'restore', type: 'student', id: 'maja', before: null, after: maja }]),
+  ];
+  const nothing = [
+    operation([create('student', 'maja', remainder)]),
+    operation([update('student', 'maja', {}, {})]),
+    operation([remove('student', 'maja', remainder)]),
+  ];
+  const { body } = await push(editor.api, [...refused, ...nothing]);
+  expect(body.refused.map(({ code, record }) => [code, record?.id])).toEqual(
+    refused.map(() => ['erased', 'maja']),
+  );
+  expect(body.accepted).toEqual(nothing.map(({ op_id }) => op_id));
+  expect(await admin.refusal('POST', 'students', { ...maja, id: 'maja' })).toEqual([409, 'DUPLICATE_ID']);
+  expect(await admin.refusal('PATCH', 'students/maja', { note: 'Kryotanks' })).toEqual([
+    404,
+    'STUDENT_NOT_FOUND',
+  ]);
+  expect(await recordsAt(admin, ['maja'])).toEqual([
+    { type: 'student', id: 'maja', payload: remainder, deleted: true },
+  ]);
+  expect(await tablesWith(server.database, secrets)).toEqual([]);
+  await server.stop();
+});
+
+test('with texts left alone, only the record is erased', async () => {
+  const { server, admin } = await served();
+  await eraseAt(admin, { mentions: false });
+  const [team] = await recordsAt(admin, ['team']);
+  expect(team?.payload['description']).toBe('Led by Maja Holm');
+  expect(await tablesWith(server.database, ['Kryotanks', 'Maja Lindqvist', 'maja@example.edu'])).toEqual([]);
+  expect(await chainProblems(server.database)).toEqual([]);
+  await server.stop();
+});
+
+test('a label or a row that only looks like an erasure tells nobody to erase', async () => {
+  const { server, admin, editor } = await served();
+  await push(editor.api, [
+    operation([remove('student', 'ole', {})], {
+      label: 'people.erase',
+      params: { type: 'student', id: 'ole' },
+    }),
+  ]);
+  expect((await admin.get<{ erasures: object[] }>('sync/erasures')).body.erasures).toEqual([]);
+  const forged = `INSERT INTO audit_transactions SELECT (jsonb_populate_record(t, '{"id": 9999, "op_id": "forged", "erased": {"id": "ole"}}')).*
+    FROM audit_transactions t ORDER BY id DESC LIMIT 1`;
+  const acting = { id: editor.user.id, role: 'editor', university_id: own, sees: 'all' } as const;
+  await expect(server.database.asUser(acting, (sql) => sql.run(forged))).rejects.toThrow(
+    'row-level security',
+  );
+  await eraseAt(admin, {}, 'ole');
+  expect((await editor.api.get<{ erasures: object[] }>('sync/erasures')).body.erasures).toEqual([
+    { type: 'student', id: 'ole', mentions: true },
+  ]);
+  await server.stop();
+});
