@@ -31,7 +31,9 @@ const exercise = command({
 
 test('all pages are checked', () => {
   const paths = pages.map(({ path }) => path);
-  expect(paths).toEqual(expect.arrayContaining(['README.md', 'docs/operations/run.md', 'docs/guide/README.md']));
+  expect(paths).toEqual(
+    expect.arrayContaining(['README.md', 'docs/operations/run.md', 'docs/guide/README.md']),
+  );
   expect(paths.length).toBeGreaterThan(80);
   // The table of docs/guide/command-line.md alone has more.
   expect(pages.flatMap(({ text }) => callsOf(text)).length).toBeGreaterThan(400);

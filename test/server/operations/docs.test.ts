@@ -111,3 +111,13 @@ test('answers are compressed for whoever takes that', async () => {
     ),
   ).toBeNull();
 });
+
+test('no field of a request is described as one that no value fits', () => {
+  const bodies = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).map((described) =>
+      JSON.stringify('requestBody' in described && described.requestBody),
+    ),
+  );
+  expect(bodies.filter((body) => body.includes('"meta":')).length).toBeGreaterThan(5);
+  expect(bodies.filter((body) => body.includes('"not":{}'))).toEqual([]);
+});
