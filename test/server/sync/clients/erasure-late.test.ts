@@ -154,7 +154,7 @@ test('a workspace whose FRAMES pulled the erasure without knowing it erases afte
   const { generation, cursor } = joinedState(read);
   const path = `sync/pull?generation=${generation}&after=${cursor.seq}`;
   const { operations, next, scope } = (await api.get<Pulled>(path)).body;
-  const older = operations.map(({ erases: _, ...operation }) => operation);
+  const older = operations.map((operation): PulledOperation => ({ ...operation, erases: null }));
   await queue.series('sync', async (series) => {
     await applyOperations(
       series,
