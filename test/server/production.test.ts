@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
 import type { SignedIn } from '#shared/contract/server/auth.ts';
+import { remoteMigrations } from '#migrations/remote/index.ts';
 import { commands } from '#cli/commands/index.ts';
 import { run } from '#cli/run.ts';
 import { openDatabase } from '#server/db/database.ts';
@@ -22,6 +23,9 @@ import { databaseUrl } from './support/postgres.ts';
 import { password } from './support/server.ts';
 
 type Environment = Record<string, string>;
+
+/** Of the steps of the schema, in order. */
+const names = remoteMigrations.map(({ name }) => name);
 
 /** An empty database, whose owner is no superuser: as with those who rent one. */
 async function emptyDatabase(): Promise<string> {
@@ -131,13 +135,13 @@ test('a server in production: migrate, serve, back up, change, restore, and end 
   expect(await json<MigrationReport>(env, 'serve', 'migrate', '--dry-run')).toEqual({
     dry: true,
     from: 0,
-    to: 2,
-    steps: ['server', 'acting'],
+    to: newestVersion,
+    steps: names,
     backup: null,
   });
   expect((await frames(env, 'serve')).error?.message).toContain('frames serve migrate');
   expect(await json<MigrationReport>(env, 'serve', 'migrate')).toMatchObject({
-    steps: ['server', 'acting'],
+    steps: names,
     backup: null,
   });
   expect(await json<MigrationReport>(env, 'serve', 'migrate')).toMatchObject({ steps: [], backup: null });
@@ -245,9 +249,9 @@ test('what holds something is backed up before it is migrated, and is not withou
   );
   const report = await json<MigrationReport>(env, 'serve', 'migrate', '--to', '0');
   expect(report).toMatchObject({
-    from: 2,
+    from: newestVersion,
     to: 0,
-    steps: ['acting', 'server'],
+    steps: names.toReversed(),
     backup: expect.any(String) as unknown,
   });
   const { backups } = await json<{ backups: ServerBackup[] }>(env, 'serve', 'backups');
@@ -278,8 +282,11 @@ test('an older program leaves a newer schema alone, and migrates nothing back', 
   const env = await production();
   await json(env, 'serve', 'migrate');
   const database = openDatabase(env['DATABASE_URL'] ?? '');
-  await database.run("INSERT INTO schema_versions (version, name, compatible_since) VALUES (3, 'newer', 2)");
-  expect(await json<MigrationReport>(env, 'serve', 'migrate')).toMatchObject({ from: 3, steps: [] });
+  const newer = newestVersion + 1;
+  await database.run(
+    `INSERT INTO schema_versions (version, name, compatible_since) VALUES (${newer}, 'newer', ${newestVersion})`,
+  );
+  expect(await json<MigrationReport>(env, 'serve', 'migrate')).toMatchObject({ from: newer, steps: [] });
   expect((await frames(env, 'serve', 'migrate', '--to', '1')).error?.message).toContain('newer schema');
   await database.run('UPDATE schema_versions SET compatible_since = NULL');
   expect((await frames(env, 'serve', 'migrate')).error?.message).toContain('newer schema');
