@@ -1,47 +1,38 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { beginsAsPackage } from '#core/kernel/files/package.ts';
 import { decrypted } from '#core/kernel/files/passphrase.ts';
 import { plainName } from '#shared/domain/formats.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './output/errors.ts';
 
 /**
- * Calls `work` with a path. For `-` this is a temporary copy of standard input, whose extension follows from its first bytes. Throws UsageError
- * if standard input is a terminal or empty.
+ * Calls `work` with the path of a file that can be read as it is. For `-` and for an encrypted file this is a temporary copy; the extension of standard
+ * input follows from its first bytes, once they are decrypted. Throws UsageError if standard input is a terminal or empty, and BAD_FILE with reason
+ * wrong_passphrase, damaged or other_kind.
  */
-export async function withPipedFile<R>(
+export async function withReadableFile<R>(
   { input }: Context,
-  file: string,
+  { file, passphrase }: { file: string; passphrase: string | undefined },
   work: (path: string) => Promise<R>,
 ): Promise<R> {
-  if (file !== '-') return work(file);
-  const content = await input?.();
-  if (!content?.length)
+  const isPiped = file === '-';
+  if (!isPiped && passphrase === undefined) return work(file);
+  const given = isPiped ? await input?.() : await readFile(file).catch(() => null);
+  // Reading it again names what is wrong with it.
+  if (given === null) return work(file);
+  if (!given || (isPiped && given.length === 0))
     throw new UsageError('Standard input is empty. Pipe a file to it.', { argument: 'FILE' });
-  return withCopy(`stdin.${endingOf(content)}`, content, work);
+  const name = isPiped ? 'standard input' : basename(file);
+  const content =
+    passphrase === undefined ? given : await buffer(decrypted(Readable.from([given]), passphrase, name));
+  return withCopy(isPiped ? `stdin.${endingOf(content)}` : plainName(name), content, work);
 }
 
-/**
- * Calls `work` with a path. If there is a passphrase, this is a temporary decrypted copy of the file. Throws BAD_FILE with reason wrong_passphrase,
- * damaged or other_kind.
- */
-export async function withDecryptedFile<R>(
-  file: string,
-  passphrase: string | undefined,
-  work: (path: string) => Promise<R>,
-): Promise<R> {
-  if (passphrase === undefined) return work(file);
-  const name = basename(file);
-  return withCopy(plainName(name), decrypted(createReadStream(file), passphrase, name), work);
-}
-
-async function withCopy<R>(
-  name: string,
-  content: Buffer | AsyncIterable<Uint8Array>,
-  work: (path: string) => Promise<R>,
-): Promise<R> {
+async function withCopy<R>(name: string, content: Buffer, work: (path: string) => Promise<R>): Promise<R> {
   const folder = await mkdtemp(join(tmpdir(), 'frames-copy-'));
   try {
     const path = join(folder, name);
@@ -52,10 +43,11 @@ async function withCopy<R>(
   }
 }
 
-/** The import recognises graph formats by their content, so only tables and workbooks need their own extension. */
+/** The import recognises graph formats by their content; the others need their own extension. */
 function endingOf(content: Buffer): string {
   const start = content.subarray(0, 64).toString('utf8').replace('\uFEFF', '').trimStart();
   if (start.startsWith('PK')) return 'xlsx';
+  if (beginsAsPackage(content)) return 'frames';
   if (/^[{[]/.test(start)) return 'json';
   return start.startsWith('<') ? 'xml' : 'csv';
 }

@@ -102,7 +102,7 @@ export interface ServerSettings {
   /** Connections to Postgres: 5 to 20. */
   poolSize: number;
   logLevel: string;
-  /** Who becomes the first admin of a new server; null where nobody is named. Only `frames serve init` reads it. */
+  /** The first admin of a new server; null unless all three variables are set, as after the password was removed. Only `frames serve init` uses it. */
   admin: { email: string; name: string; password: string } | null;
 }
 
@@ -272,9 +272,6 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
   const poolSize = number('FRAMES_POOL_SIZE', 20, [5, 20]);
   const [email, name, password] = adminVariables.map(text);
   const admin = email && name && password ? { email, name, password } : null;
-  if (admin === null && (email || name || password))
-    for (const one of adminVariables)
-      if (text(one) === null) wrong(one, 'is missing: the first admin needs all three.');
   try {
     assertEncrypted(config);
   } catch (error) {

@@ -45,6 +45,15 @@ describe('an encrypted export', () => {
     });
   });
 
+  test.each(['json', 'frames', 'xlsx'])('of %s is read from standard input', async (ending) => {
+    const file = `piped.${ending}.age`;
+    await withPassphrase(`export --workspace w --out ${file}`);
+    const line = ['import', '-', '--workspace', `piped-${ending}`, '--passphrase', 'env', '--json'];
+    const input = () => Promise.resolve(readFileSync(at(file)));
+    expect(await runHere(folder, line, { FRAMES_PASSPHRASE: passphrase }, input)).toMatchObject({ code: 0 });
+    expect(await json('verify', '--workspace', `piped-${ending}`)).toMatchObject({ counts: { teams: 64 } });
+  });
+
   test('wants a passphrase that is long enough', async () => {
     expect(await withPassphrase('export --workspace w --out short.json.age', 'short')).toMatchObject({
       code: 2,

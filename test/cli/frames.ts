@@ -61,6 +61,7 @@ export async function runHere(
   folder: string,
   argv: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  input?: () => Promise<Buffer>,
 ): Promise<Ended> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const said = Promise.all([text(stdout), text(stderr)]);
@@ -68,6 +69,7 @@ export async function runHere(
     stdout,
     stderr,
     environment,
+    input,
     folder,
     signal: new AbortController().signal,
     requestId: 'request-1',

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Context } from '#cli/command.ts';
-import { withPipedFile } from '#cli/piped-file.ts';
+import { withReadableFile } from '#cli/piped-file.ts';
 
 const piping = (content: Buffer | undefined): Context =>
   ({ input: content && (async () => content) }) as Partial<Context> as Context;
@@ -16,7 +16,7 @@ it.each([
   [Buffer.from(zipSync({ 'xl/workbook.xml': strToU8('<workbook/>') })), '.xlsx'],
 ])('gives standard input %j the ending %s, and removes the copy', async (content, ending) => {
   const given = Buffer.from(content);
-  const path = await withPipedFile(piping(given), '-', async (file) => {
+  const path = await withReadableFile(piping(given), { file: '-', passphrase: undefined }, async (file) => {
     expect(extname(file)).toBe(ending);
     expect(readFileSync(file).equals(given)).toBe(true);
     return file;
@@ -25,11 +25,17 @@ it.each([
 });
 
 it('leaves a named file where it is', async () => {
-  expect(await withPipedFile(piping(undefined), 'teams.csv', async (file) => file)).toBe('teams.csv');
+  expect(
+    await withReadableFile(
+      piping(undefined),
+      { file: 'teams.csv', passphrase: undefined },
+      async (file) => file,
+    ),
+  ).toBe('teams.csv');
 });
 
 it.each([[undefined], [Buffer.from('')]])('refuses to read nothing', async (content) => {
-  await expect(withPipedFile(piping(content), '-', async (file) => file)).rejects.toThrow(
-    'Standard input is empty. Pipe a file to it.',
-  );
+  await expect(
+    withReadableFile(piping(content), { file: '-', passphrase: undefined }, async (file) => file),
+  ).rejects.toThrow('Standard input is empty. Pipe a file to it.');
 });

@@ -25,7 +25,7 @@ import type { Context } from '../command.ts';
 import { dryRun as dryRunOption } from '../operation.ts';
 import { dryResult } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
-import { withDecryptedFile, withPipedFile } from '../piped-file.ts';
+import { withReadableFile } from '../piped-file.ts';
 import { passphraseFrom, readPassphrase } from '../prompts.ts';
 import { amount, countsLine, labelOf } from '../phrases.ts';
 import {
@@ -131,9 +131,8 @@ export const importCommand = command({
         await previewFile(context, { ...given, backup }, request, map);
       else await importFile(context, { ...given, backup }, request, map);
     };
-    await withPipedFile(context, file, (whole) =>
-      withDecryptedFile(pathOf(context, whole), passphrase, importing),
-    );
+    const path = file === '-' ? file : pathOf(context, file);
+    await withReadableFile(context, { file: path, passphrase }, importing);
   },
 });
 
