@@ -16,9 +16,9 @@ import type { WriteHandle } from '../kernel/db/connection.ts';
 import type { Series } from '../log/commands/write-queue.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import type { RecordWriter } from '../log/records/record-writer.ts';
-import type { ErasureHere } from './erasures.ts';
+import type { WorkspaceErasure } from './erasures.ts';
 import { keepConflicts, settleChanged } from './keep-conflicts.ts';
-import { factsOf, pendingOf, pendingTransactions } from './outgoing.ts';
+import { factsOf, pendingOf, pendingTransactions, reject } from './outgoing.ts';
 import type { Facts } from './outgoing.ts';
 import { isSettledBy } from './settled.ts';
 import { changeState, joinedState } from './state.ts';
@@ -50,7 +50,7 @@ export async function applyOperations(
   operations: readonly PulledOperation[],
   { after, next, scope }: { after: Start; next: Cursor; scope: SyncScope },
   time: string,
-  erasures: readonly ErasureHere[] = [],
+  erasures: ReadonlyMap<string, WorkspaceErasure> = new Map(),
 ): Promise<void> {
   const { db } = series;
   const state = joinedState(db);
@@ -70,8 +70,7 @@ export async function applyOperations(
   let done = 0;
   for (const operation of operations) {
     const { op_id, seq, actor } = operation;
-    const erasure = erasures.find(({ person }) => person.id === operation.erases?.id);
-    const erasing = await erasure?.begin(db, operation, facts, time);
+    const erasing = await erasures.get(op_id)?.begin(db, operation, facts, time);
     // One form is as good as the other: as its author sent it, or as it was offered again to a restored server.
     const root = operation.recovers ?? op_id;
     const isDoneBy = (id: number | undefined): id is number =>
@@ -307,11 +306,7 @@ export function quarantine(
   const state = joinedState(db);
   const facts = factsOf(db, state);
   for (const { id, code, message } of refused) {
-    db.run(
-      `INSERT INTO sync_quarantine (id, code, message, at, state) VALUES (?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING`,
-      [id, code, message, time],
-    );
-    facts.pending.delete(id);
+    reject(db, { id, code, message }, facts, time);
   }
   resetRecords(series, touched, states, facts, 'sync.refused');
   changeState(db, { settled: settledNow(db, facts) });

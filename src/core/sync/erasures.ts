@@ -20,7 +20,7 @@ import { inSandbox, sandboxesOf } from '../people/find.ts';
 import type { SandboxAt } from '../people/find.ts';
 import { findMentions } from '../people/mentions.ts';
 import { termsOf } from '../people/person.ts';
-import { factsOf, pendingOf } from './outgoing.ts';
+import { factsOf, pendingOf, reject } from './outgoing.ts';
 import type { Facts } from './outgoing.ts';
 import { changeState, joinedState, readUnfinished, writeUnfinished } from './state.ts';
 
@@ -30,13 +30,12 @@ const touching = `SELECT t.id FROM audit_logs l JOIN audit_transactions t
     ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id) WHERE l.entity_id = ? GROUP BY t.id`;
 const others = `SELECT 1 FROM audit_transactions t JOIN audit_logs l ON l.id >= t.id AND l.id < t.id + t.changes
   WHERE t.id = ? AND l.entity_id <> ? AND l.entity_type IN (${sharedTypes.map((type) => `'${type}'`).join(', ')})`;
-const reject = `INSERT INTO sync_quarantine (id, code, message, at, state) VALUES (?, 'erased', ?, ?, 'open') ON CONFLICT DO NOTHING`;
 
 /**
  * A person whom the server erased, erased from this workspace: from all sandboxes when it is made, and from live by `begin`. Sandboxes come first, while live
  * still knows the names that they are searched for.
  */
-export class ErasureHere {
+export class WorkspaceErasure {
   readonly person: Pick<Erasure, 'type' | 'id'> & { terms: string[] };
   readonly mentions: boolean;
   /** What became of each sandbox, and of live once `begin` was called. */
@@ -55,7 +54,7 @@ export class ErasureHere {
     this.places = places;
   }
 
-  static async make(by: EraseContext, erasure: Erasure): Promise<ErasureHere> {
+  static async make(by: EraseContext, erasure: Erasure): Promise<WorkspaceErasure> {
     const { services } = by;
     const { id } = erasure;
     const sandboxes = sandboxesOf(services);
@@ -64,7 +63,7 @@ export class ErasureHere {
     const places: ErasedPlace[] = [];
     const isKnown = terms.length > 0 || locateIn(services.read, erasure.type, id) !== undefined;
     for (const at of isKnown ? sandboxes : []) places.push(await eraseFromSandbox(by, at, erasure, terms));
-    return new ErasureHere(by, erasure, terms, places);
+    return new WorkspaceErasure(by, erasure, terms, places);
   }
 
   /** Whether live has anything to erase. */
@@ -98,7 +97,8 @@ export class ErasureHere {
           ? this.#asServer(db, record, rows, { pattern, facts })
           : redactionOf(record.type, person, pattern);
       const erased: ErasedInFile = eraseFound(write, person, pattern, found, redaction);
-      if (erased.rows + erased.records > 0 || places.length > 0) this.#note(db);
+      const isUnfinished = places.some(({ problem }) => problem !== null);
+      if (erased.rows + erased.records > 0 || isUnfinished) this.#note(db);
       places.unshift({ kind: 'live', id: null, name: null, ...erased, rewritten: false, problem: null });
       return { rows: erased.rows, count: erased.records };
     };
@@ -165,13 +165,14 @@ function eraseFromSandbox(
   });
 }
 
-/** Pending transactions about nobody else will not be sent. What others have of the person is emptied, and changes nothing at the server. */
-function rejectPending(db: WriteHandle, id: string, { pending }: Facts, time: string): void {
+/** Rejects pending transactions that only change the person. In mixed ones, the person's rows are emptied and the rest is sent. */
+function rejectPending(db: WriteHandle, id: string, facts: Facts, time: string): void {
+  const { pending } = facts;
   if (pending.size === 0) return;
   for (const transaction of db.column<number>(touching, [id])) {
     if (!pending.has(transaction) || db.get(others, [transaction, id])) continue;
-    db.run(reject, [transaction, 'The person was erased on the server.', time]);
-    pending.delete(transaction);
+    const message = 'The person was erased on the server.';
+    reject(db, { id: transaction, code: 'erased', message }, facts, time);
   }
 }
 
@@ -213,7 +214,7 @@ export async function finishErasures(by: EraseContext): Promise<boolean> {
   await queue.series('sync', async ({ db }) => {
     const now = readUnfinished(db).flatMap((one) => {
       const sandboxes = left.get(one.id);
-      // Noted meanwhile by another program that has this workspace open.
+      // Added meanwhile by another process.
       if (!sandboxes) return [one];
       const rewritten = one.rewritten || isRewritten;
       return rewritten && sandboxes.length === 0 ? [] : [{ ...one, sandboxes, rewritten }];
@@ -234,7 +235,7 @@ export async function eraseUnpulled(
 ): Promise<void> {
   const { queue, read, source } = by.services;
   for (const erasure of erasures) {
-    const here = await ErasureHere.make(by, erasure);
+    const here = await WorkspaceErasure.make(by, erasure);
     if (!here.isHere(read)) continue;
     await queue.series('sync', async (series) => {
       const { db } = series;

@@ -9,7 +9,7 @@ const insertConflict = `INSERT INTO sync_conflicts (id, entity_type, entity_id, 
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING`;
 const settleOlder = `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = ? AND field = ? AND lost_by = ? AND state = 'open'`;
 
-/** A field that somebody has written since is decided, by whoever did. */
+/** Settles open conflicts of fields that this operation changes. */
 export function settleChanged(db: WriteHandle, { rows }: PulledOperation): void {
   for (const { action, id, before, after } of rows as SyncRow[])
     if (action === 'update')
@@ -20,14 +20,14 @@ export function settleChanged(db: WriteHandle, { rows }: PulledOperation): void 
         );
 }
 
-/** Keeps what did not stay, where it is about the person who is signed in here. A later conflict of one's own value takes the place of an earlier one. */
+/** Keeps conflicts that involve the signed-in user. A newer conflict of the same field and author replaces an older one. */
 export function keepConflicts(
   db: WriteHandle,
   { op_id, actor, label, conflicts }: PulledOperation,
   me: string,
   time: string,
 ): void {
-  // A restored server was offered an erasure again: what lost is what was erased.
+  // An erasure sent again to a restored server: its conflicts hold erased values.
   if (label === 'people.erase') return;
   for (const [at, { type, id, field, kind, lost, won, other }] of conflicts.entries()) {
     const incomingLost = kind === 'older' || kind === 'deleted';

@@ -9,7 +9,7 @@ import { isShared, operationSchema, sharedTypes } from '#shared/sync/operation.t
 import type { SyncRow } from '#shared/sync/operation.ts';
 import { nothingPending, pendingOfRows } from '#shared/sync/replay.ts';
 import type { Pending } from '#shared/sync/replay.ts';
-import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { locate } from '../log/records/locate.ts';
 import { endUniversities } from '../log/records/university.ts';
@@ -48,7 +48,7 @@ export function pendingTransactions(
   return share === 'all' ? all : all.filter((one) => hasRows(db, one, share));
 }
 
-/** What is pending while operations are applied. */
+/** Pending transactions, and the last settled one, while operations are applied. */
 export interface Facts {
   settled: number;
   pending: Set<number>;
@@ -248,6 +248,20 @@ function asOwnView(row: SyncRow, owner: string | null): SyncRow {
   return isMade ? { ...row, after: { ...row.after, owner } } : row;
 }
 
+/** Moves a pending transaction to the rejected changes. */
+export function reject(
+  db: WriteHandle,
+  { id, code, message }: { id: number; code: string; message: string },
+  { pending }: Facts,
+  time: string,
+): void {
+  db.run(
+    `INSERT INTO sync_quarantine (id, code, message, at, state) VALUES (?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING`,
+    [id, code, message, time],
+  );
+  pending.delete(id);
+}
+
 const ofRecord = `SELECT l.action, l.payload_before, l.payload_after,
     (SELECT max(t.id) FROM audit_transactions t WHERE t.id <= l.id) AS transaction_id
   FROM audit_logs l WHERE l.entity_id = ? AND l.id > ? ORDER BY l.id`;
@@ -258,7 +272,7 @@ export function pendingOf(
   id: string,
   { settled, pending }: { settled: number; pending: ReadonlySet<number> },
 ): Pending {
-  // What is pending of an erased person changes nothing any more.
+  // Pending changes of an erased person have no effect.
   if (pending.size === 0 || isGone(db, id)) return nothingPending;
   type Found = Pick<AuditLogRow, 'action' | 'payload_before' | 'payload_after'> & { transaction_id: number };
   const rows = db

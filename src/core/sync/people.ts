@@ -24,7 +24,7 @@ import type { Round } from './states.ts';
 
 const os = operations.people;
 
-/** What the server holds; null if the workspace shares with none, or whoever acts may not ask. */
+/** What the server holds; null if the workspace is not joined, or the acting profile may not erase. */
 async function findOnServer({ services, session }: CallContext, person: Person): Promise<ServerPlace | null> {
   const { read } = services;
   if (joinedUser(read) === null || person.type === 'profile') return null;
@@ -85,11 +85,13 @@ function eraseEverywhere(
     });
     const { url } = joinedState(read);
     const { rows, records, backups, op_id } = server ?? { rows: 0, records: 0, backups: [], op_id: null };
+    // The server has erased the person: cancelling now must not report that nothing was changed.
+    const uncancelled = new AbortController().signal;
     return {
       person,
       op_id,
       places,
-      versions: await findVersions(services, person, pattern, { tell, signal: given }),
+      versions: await findVersions(services, person, pattern, { tell, signal: uncancelled }),
       files: await findFiles(services, person.terms),
       server: { url, rows, records, backups },
     };

@@ -18,7 +18,7 @@ import {
 } from './apply.ts';
 import { giveWhatIsOnlyHere, takeOverDifferences } from './compare.ts';
 import { fingerprints, rangeOf } from './digest.ts';
-import { ErasureHere, eraseUnpulled, finishErasures } from './erasures.ts';
+import { WorkspaceErasure, eraseUnpulled, finishErasures } from './erasures.ts';
 import { rewind } from './rewind.ts';
 import { loadsOf, pendingTransactions, underNewId } from './outgoing.ts';
 import type { PendingTransaction } from './outgoing.ts';
@@ -84,7 +84,7 @@ async function syncWith(round: Round, hello: Hello, sent: number): Promise<SyncS
     if (!jsonEqual({ ...state.user }, { ...hello.user })) changeState(db, { user: hello.user });
   });
   if (state.snapshot) await download(round);
-  await learnErasures(round, hello.generation);
+  await fetchErasures(round, hello.generation);
   await pullAll(round);
   for (let turn = 0; turn < mostTurns; turn++) {
     const pending = pendingTransactions(read, joinedState(read));
@@ -165,8 +165,9 @@ async function pullAll(round: Round): Promise<void> {
     [known, offset] = [null, 0];
     if (answer.next.seq === cursor.seq) return;
     const by = { services, actor: user.id };
-    const erasures: ErasureHere[] = [];
-    for (const { erases } of operations) if (erases) erasures.push(await ErasureHere.make(by, erases));
+    const erasures = new Map<string, WorkspaceErasure>();
+    for (const { op_id, erases } of operations)
+      if (erases) erasures.set(op_id, await WorkspaceErasure.make(by, erases));
     await apply(services, () =>
       queue.series('sync', (series) =>
         applyOperations(
@@ -178,15 +179,18 @@ async function pullAll(round: Round): Promise<void> {
         ),
       ),
     );
-    if (erasures.length > 0) await endErasures(round, erasures);
+    if (erasures.size > 0) await endErasures(round, [...erasures.values()]);
     done += operations.reduce((sum, { rows }) => sum + rows.length, 0);
     tell({ kind: 'progress', step: 'receiving', done, total: null });
     if (answer.next.seq >= answer.head.seq) return;
   }
 }
 
-/** What erasures leave to do once they are committed: the free space of the file still has the values. */
-async function endErasures({ services, onErased }: Round, erasures: readonly ErasureHere[]): Promise<void> {
+/** Rewrites files after erasures are committed, because free pages still hold values, and reports each erasure. */
+async function endErasures(
+  { services, onErased }: Round,
+  erasures: readonly WorkspaceErasure[],
+): Promise<void> {
   const rewritten = await finishErasures({ services, actor: joinedState(services.read).user.id });
   for (const {
     person: { type, id },
@@ -199,8 +203,8 @@ async function endErasures({ services, onErased }: Round, erasures: readonly Era
     );
 }
 
-/** Finishes what an earlier round left, and asks once for each history of the server who was erased before this workspace could pull it. */
-async function learnErasures(
+/** Finishes earlier erasures. Once for each generation of the server, also fetches erasures that no pull delivers. */
+async function fetchErasures(
   { services, remote, signal, onErased }: Round,
   generation: string,
 ): Promise<void> {

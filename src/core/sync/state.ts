@@ -32,7 +32,7 @@ export interface SyncState {
   scope: SyncScope | null;
   /** The server lost what came after a number of its history: what only this workspace has since is given to it again. */
   rewound: boolean;
-  /** The generation whose erasures were asked for once; later ones come by pull. Not there, as before there were any. */
+  /** The generation whose erasures were already fetched. Absent in state written by older versions. */
   erasures?: string;
   paused: boolean;
   diverged: boolean;
@@ -108,7 +108,7 @@ export const leftServer = (db: ReadHandle): string | null =>
 export function forgetServer(db: WriteHandle): void {
   const left = readState(db)?.server_id ?? leftServer(db);
   for (const table of ['sync_operations', 'sync_heads']) db.run(`DELETE FROM ${table}`);
-  // An erasure that is not finished here is so whatever server there is.
+  // Unfinished erasures remain after leaving the server.
   db.run(`DELETE FROM sync_state WHERE key NOT IN ('identities', 'erasing')`);
   if (left !== null) db.run(`INSERT INTO sync_state (key, value) VALUES ('left', ?)`, [left]);
 }

@@ -6,9 +6,10 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { emptyRecord, redactionOf, redactSides } from '#shared/domain/redaction.ts';
 import type { Redaction, Sides } from '#shared/domain/redaction.ts';
+import { tableOf } from '#shared/domain/types.ts';
 import { nextReading } from '#shared/sync/clock.ts';
 import { patched } from '#shared/sync/merge.ts';
-import type { SyncRow } from '#shared/sync/operation.ts';
+import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { lockHistory } from '../db/group-commit.ts';
@@ -50,7 +51,8 @@ export async function erasePerson(services: Services, asked: Asked): Promise<Era
     await eraser.dropParts(asked.mentions);
     const { rows, changed, emptied } = eraser;
     const held = await heldBetween(sql, person, eraser.mentioning);
-    const counts = { rows: emptied.size, records: changed.length, held };
+    const types = new Set(changed.map((record) => record.type));
+    const counts = { rows: emptied.size, records: changed.length, held, types };
     if (changed.length === 0 && emptied.size === 0) return { ...counts, entry: null, seq: null };
     await writeRecords(sql, { changed, moved: [] }, iso(time));
     const { type, id } = person;
@@ -69,7 +71,7 @@ export async function erasePerson(services: Services, asked: Asked): Promise<Era
   });
   const { entry, seq, held } = done;
   if (entry) hints.tell([hintOf(seq, entry)]);
-  if (entry) void vacuum(services);
+  if (entry) void vacuum(services, done.types);
   return {
     op_id: entry?.op_id ?? null,
     seq,
@@ -80,9 +82,10 @@ export async function erasePerson(services: Services, asked: Asked): Promise<Era
 }
 
 /** Postgres keeps former versions of rows in its files until it vacuums, which it also does by itself. */
-async function vacuum({ database, log }: Services): Promise<void> {
+async function vacuum({ database, log }: Services, types: ReadonlySet<SyncedType>): Promise<void> {
   try {
-    for (const table of ['students', 'faculty', 'audit_logs', 'audit_transactions', 'operation_parts'])
+    const tables = [...types].map((type) => tableOf[type]);
+    for (const table of [...tables, 'audit_logs', 'audit_transactions', 'operation_parts'])
       await database.run(`VACUUM ${table}`);
   } catch (error) {
     log.warn({ err: error }, 'the database was not vacuumed after an erasure');
@@ -94,13 +97,13 @@ const emptyRows = `UPDATE audit_logs l SET payload_before = nullif(r.before, 'nu
   FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, before jsonb, after jsonb) WHERE l.id = r.id`;
 const redactOperation =
   'UPDATE audit_transactions SET params = $2::jsonb, conflicts = $3::jsonb WHERE id = $1';
-/** SHA-256 of what was pushed, without a salt: somebody could try names until one fits. */
+/** The content hash has no salt, so names could be guessed from it. */
 const forgetContent = `UPDATE audit_transactions SET content = NULL WHERE content IS NOT NULL AND (id = ANY ($2::bigint[])
   OR id IN (SELECT (SELECT max(t.id) FROM audit_transactions t WHERE t.id <= r) FROM unnest($1::bigint[]) AS r))`;
 const partsAbout = `DELETE FROM operation_parts p USING operation_parts q WHERE p.op_id = q.op_id AND p.user_id = q.user_id
   AND (position($1 in q.rows::text) > 0 OR q.rows::text ILIKE ANY ($2::text[]))`;
 
-/** Empties what the server holds about a person, and collects the records to write and the rows that tell of it. */
+/** Empties the person's data on the server. Collects changed records and the rows of the erasure operation. */
 class ServerEraser {
   readonly #sql: Sql;
   readonly #person: Person;
@@ -179,7 +182,7 @@ class ServerEraser {
   }
 }
 
-/** Tells workspaces which fields have lost the name. Both sides are what the fields are now, because what they were is erased. */
+/** A row that tells workspaces the redacted values. `before` equals `after`, because the old value is erased. */
 function redactedRow(
   id: string,
   { type, payload, universities }: Pick<ChangedRecord, 'type' | 'payload' | 'universities'>,

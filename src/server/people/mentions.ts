@@ -19,7 +19,7 @@ export interface Mentions {
   ids: string[];
 }
 
-/** What of an operation names the person, and what remains of it. */
+/** An operation that names the person, with its redacted params and conflicts. */
 export interface NamingOperation {
   id: number;
   params: JsonObject;
@@ -27,8 +27,8 @@ export interface NamingOperation {
 }
 
 /**
- * A condition for `LIKE` that finds at least every text that a pattern finds: what stands between words, a letter that is not ASCII (its case is
- * folded by the locale) and what JSON escapes may be anything.
+ * A LIKE pattern that matches at least everything `NamePattern` matches. Whitespace and JSON escapes become `%`; letters beyond ASCII become `_`, because
+ * the locale folds their case.
  */
 export const likeOf = (term: string): string =>
   `%${Array.from(term)
@@ -54,7 +54,7 @@ const rowsNaming = `SELECT entity_type AS type, entity_id AS id, payload_before 
 const operationsNaming = `SELECT id, params, conflicts FROM audit_transactions
   WHERE params::text ILIKE ANY ($1::text[]) OR conflicts::text ILIKE ANY ($1::text[]) OR conflicts @> $2::jsonb ORDER BY id`;
 
-/** Reads everything that names a person in records, in the history and in what operations say of themselves. */
+/** Finds records, history rows and operations that name a person. */
 export async function findMentions(sql: Sql, person: Person, pattern: NamePattern): Promise<Mentions> {
   const { id, terms } = person;
   const likes = likesOf(terms);
@@ -101,7 +101,7 @@ export async function findMentions(sql: Sql, person: Person, pattern: NamePatter
   };
 }
 
-/** Operations that hold something about a person, each as it is to remain. Without terms, only conflicts of the person's own record. */
+/** Finds operations that name the person, each already redacted. Without terms, only conflicts of the person's own record. */
 export async function findOperations(
   sql: Sql,
   { id, terms }: Pick<Person, 'id' | 'terms'>,
@@ -116,8 +116,8 @@ export async function findOperations(
         .filter((conflict) => conflict.id !== id)
         .map((conflict) => ({
           ...conflict,
-          lost: redactValue(conflict.lost as FieldConflict['lost'], pattern),
-          won: redactValue(conflict.won as FieldConflict['won'], pattern),
+          lost: redactSide(conflict, 'lost', pattern),
+          won: redactSide(conflict, 'won', pattern),
         })),
     };
     const isSame = jsonEqual(left.params, params) && isDeepStrictEqual(left.conflicts, conflicts);
@@ -125,5 +125,12 @@ export async function findOperations(
   });
 }
 
-const redactValue = (side: FieldConflict['lost'], pattern: NamePattern): FieldConflict['lost'] =>
-  side === null ? null : (pattern.redactJson({ value: side.value }) as { value: JsonObject[string] });
+/** Redacts a value like the field of a record that it belongs to. */
+function redactSide(
+  { type, field, ...sides }: PulledConflict,
+  which: 'lost' | 'won',
+  pattern: NamePattern,
+): FieldConflict['lost'] {
+  const side = sides[which] as FieldConflict['lost'];
+  return side === null ? null : { value: pattern.redact(type, { [field]: side.value })[field] ?? null };
+}

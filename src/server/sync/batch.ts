@@ -106,7 +106,9 @@ export class Batch {
           id,
         });
       if (current?.deleted && isErased(current.payload)) {
-        // What a workspace has left of the record after it erased the person: nothing to do.
+        if (writer.actor.role === 'viewer')
+          throw new Refusal('forbidden:viewers_read_only', `You may not change this ${type}.`, { type, id });
+        // A remainder, sent by a workspace that erased the person too: nothing to do.
         if (isRemainder(row)) continue;
         throw new Refusal('erased', `The ${type} "${id}" was erased.`, { type, id });
       }

@@ -76,6 +76,39 @@ test('conflicts, labels and waiting parts lose the values, and the chain holds',
   await server.stop();
 });
 
+test('conflicts keep the names of namesakes, and what links refer to', async () => {
+  const { server, admin, editor } = await served();
+  const early = { created_at: '2020-01-01T00:00:00.000Z' };
+  await push(admin, [
+    operation([
+      create('faculty', 'prof', { name: 'Maja Holm', university_id: own }),
+      create('interface', 'link', { from: 'team', to: 'maja holm', university_id: own }),
+    ]),
+  ]);
+  // Each loses against a value that its author had not seen.
+  await push(editor.api, [
+    operation([update('faculty', 'prof', { name: 'M. Holm' }, { name: 'M. H.' })], early),
+    operation([update('interface', 'link', { to: 'ole' }, { to: 'prof' })], early),
+  ]);
+  const conflictsNow = () =>
+    server.database.all("SELECT conflicts FROM audit_transactions WHERE conflicts::text <> '[]' ORDER BY id");
+  const before = await conflictsNow();
+  expect(JSON.stringify(before)).toContain('"won":{"value":"Maja Holm"}');
+  expect(JSON.stringify(before)).toContain('"won":{"value":"maja holm"}');
+  await eraseAt(admin);
+  expect(await conflictsNow()).toEqual(before);
+  await server.stop();
+});
+
+test('a viewer is refused what is left of an erased record, and the push goes on', async () => {
+  const { server, admin, viewer } = await served();
+  await eraseAt(admin);
+  const remainder = { name: erasedText, university_id: own, erased: true };
+  const { status, body } = await push(viewer.api, [operation([remove('student', 'maja', remainder)])]);
+  expect([status, body.refused.map(({ code }) => code)]).toEqual([200, ['forbidden:viewers_read_only']]);
+  await server.stop();
+});
+
 test('an erased record takes no values again, and keeps none in conflicts', async () => {
   const { server, admin, editor } = await served();
   await eraseAt(admin);

@@ -50,6 +50,17 @@ test('without the server nobody is erased, and nothing changes', async () => {
   expect(readUnfinished(ada.core.services.read)).toEqual([]);
 });
 
+test('a workspace that pulls two erasures of one person at once does what each says', async () => {
+  const { server, admin, ada, joined } = await world();
+  const away = await joined(researcher);
+  await admin.post('people/maja/erase', { mentions: false });
+  const terms = ['Maja Holm', 'Maja Lindqvist', 'maja.holm@example.edu'];
+  const { body } = await admin.post<{ rows: number }>('people/maja/erase', { mentions: true, terms });
+  expect(body.rows).toBeGreaterThan(0);
+  await expectClean(away, ada);
+  await server.stop();
+});
+
 test('a workspace that was away, before and after the person came, ends equal to the server', async () => {
   const { server, ada, joined } = await world();
   const [away, never] = [await joined(researcher), await joined(researcher)];

@@ -57,6 +57,7 @@ test('nothing at the server or in a workspace has a value of an erased person, a
   // The sandbox of somebody else is erased from, too.
   const compared = await resultOf(await rea.client().sandboxes.compare({ id: sandbox.id }));
   expect(JSON.stringify(compared)).not.toContain('Maja');
+  expect(compared).toMatchObject({ matched: 2 });
   expect(await recordsAt(admin, ['maja'])).toMatchObject([
     { deleted: true, payload: { name: erasedText, erased: true, university_id: own } },
   ]);
