@@ -25,12 +25,18 @@ export interface FirstStart {
 }
 
 /**
- * Does what a new server needs and has not: the database, its migrations, the first admin and a backup. At last it serves on loopback, and passes only
- * if that server is ready and healthy. May be repeated. Throws ConfigError, StartProblem.
+ * Sets up a server: creates the database, migrates an empty one, adds the first admin and makes a backup. Then starts a server on loopback and fails unless
+ * it is healthy. Can be repeated. Throws ConfigError, StartProblem.
  */
 export async function initServer(env: Environment): Promise<FirstStart> {
   const settings = configFromEnvironment(env);
   const created = await createDatabase(settings);
+  const { from, steps } = await migrateDatabase(env, { dry: true });
+  // Servers may run over it.
+  if (from > 0 && steps.length > 0)
+    throw new StartProblem(
+      'The database has an older schema. Stop all servers and run "frames serve migrate" first.',
+    );
   const migration = await migrateDatabase(env, { dry: false });
   const { admin, health } = await checkServing(settings);
   const isBackupMissing = settings.config.backups !== null && (await databaseBackups(env)).length === 0;

@@ -21,14 +21,14 @@ const keepNewest = whole('N', `Number of newest backups to keep (default: $${wor
   max: most,
 });
 
-/** What is left to do in a workspace. */
+/** Steps that the workspace still needs. */
 interface Missing {
   records: boolean;
   golden: boolean;
   backup: boolean;
 }
 
-async function whatIsMissing(context: Context, given: { workspace: string }): Promise<Missing> {
+async function findMissingSteps(context: Context, given: { workspace: string }): Promise<Missing> {
   return withWorkspace(
     context,
     given,
@@ -57,9 +57,9 @@ export function initCommand(commands: readonly Command[]): Command {
     path: ['init'],
     summary: 'Set up a workspace without the window',
     details: [
-      'Does what is missing: creates the workspace, imports FILE if it has no records, sets the backup folder and how many backups to ' +
-        'keep, publishes a golden version, and makes a backup. Then runs the full health check, and exits with 1 if there is a problem.',
-      'After an error, run it again to continue. A workspace that has everything is only checked.',
+      'Creates the workspace, imports FILE if it has no records, sets the given backup folder and number of backups, publishes the first ' +
+        'golden version, and makes the first backup. Then runs the full health check, and exits with 1 if there is a problem.',
+      'After an error, run it again to continue. It imports, publishes and backs up only what is missing.',
       'To set up a server, use "frames serve init".',
     ],
     examples: [
@@ -117,13 +117,13 @@ export function initCommand(commands: readonly Command[]): Command {
       const isNew = folderIsMissing(context, chosen);
       // An import that is refused leaves no workspace behind.
       if (isNew && from !== undefined) await step('import', from, '--no-backup', ...on);
-      const { records } = await whatIsMissing(context, chosen);
+      const { records } = await findMissingSteps(context, chosen);
       if (!isNew && records && from !== undefined) await step('import', from, '--no-backup', ...on);
       if (!isNew && !records && from !== undefined)
         output.note(`The workspace has records. ${from} was not imported.`);
       if (backups !== undefined) await step('backup', 'place', backups, ...on);
       if (keep !== undefined) await step('backup', 'retention', '--last', String(keep), ...on);
-      const { golden, backup } = await whatIsMissing(context, chosen);
+      const { golden, backup } = await findMissingSteps(context, chosen);
       if (golden) await step('golden', 'publish', '--note', 'First start', ...on);
       if (backup) await step('backup', 'create', '--with-golden', ...on);
       try {
