@@ -1,8 +1,9 @@
-import { PasswordInput } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { passphraseLengths } from '#shared/contract/backups.ts';
 import { useTexts } from '../i18n/setup.ts';
+import './passphrase.css';
 
 interface Chosen {
   /** The passphrase, undefined for none; null if what was entered is not valid, which the fields then show. */
@@ -51,4 +52,36 @@ export function useNewPassphrase({ autofocus = false }: { autofocus?: boolean } 
       </>
     ),
   };
+}
+
+interface AskProps {
+  /** What the file will contain. */
+  what: string;
+  onCancel: () => void;
+  onChosen: (passphrase: string | undefined) => void;
+}
+
+/** Asks for the optional passphrase of a file, before its place is chosen. */
+export function PassphraseForm({ what, onCancel, onChosen }: AskProps) {
+  const { t } = useTexts('common');
+  const { take, fields } = useNewPassphrase({ autofocus: true });
+  return (
+    <form
+      className="passphrase-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const passphrase = take();
+        if (passphrase !== null) onChosen(passphrase);
+      }}
+    >
+      <p>{what}</p>
+      {fields}
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={onCancel}>
+          {t('cancel')}
+        </Button>
+        <Button type="submit">{t('transfer:export.choose')}</Button>
+      </div>
+    </form>
+  );
 }

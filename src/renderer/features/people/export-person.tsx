@@ -1,45 +1,26 @@
-import { Button } from '@mantine/core';
 import type { Person } from '#shared/contract/people.ts';
 import { encryptedEnding } from '#shared/domain/formats.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
-import { say, useTexts } from '../../i18n/setup.ts';
+import { say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { inNotice } from '../../ui/in-notice.tsx';
 import { report } from '../../ui/notices.tsx';
-import { useNewPassphrase } from '../../ui/passphrase.tsx';
-import styles from './people.module.css';
+import { PassphraseForm } from '../../ui/passphrase.tsx';
 
 /** Asks for a passphrase and a file, and writes everything that is held about a person to it. */
 export function askToExportPerson(person: Person): void {
-  openDialog({ title: say('people:exportTitle') }, (close) => <ExportForm person={person} onDone={close} />);
-}
-
-function ExportForm({ person, onDone }: { person: Person; onDone: () => void }) {
-  const { t } = useTexts('people');
-  const { take, fields } = useNewPassphrase({ autofocus: true });
-  return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        const passphrase = take();
-        if (passphrase === null) return;
-        onDone();
+  openDialog({ title: say('people:exportTitle') }, (close) => (
+    <PassphraseForm
+      what={say('people:exportWhat')}
+      onCancel={close}
+      onChosen={(passphrase) => {
+        close();
         void exportPerson(person, passphrase).catch(report);
       }}
-    >
-      <p>{t('exportWhat')}</p>
-      {fields}
-      <div className="dialog-buttons">
-        <Button variant="default" onClick={onDone}>
-          {t('common:cancel')}
-        </Button>
-        <Button type="submit">{t('transfer:export.choose')}</Button>
-      </div>
-    </form>
-  );
+    />
+  ));
 }
 
 /** The suggested name has the id, not the name of the person. */
