@@ -74,7 +74,7 @@ export function migrateDatabase(
         throw new StartProblem(
           'FRAMES_BACKUP_DIR is not set. A database that holds something is backed up before it is migrated.',
         );
-      backup = await backups.makeAlone('migration');
+      backup = await backups.backUpWithoutJob('migration');
     }
     return { dry, from, to, steps: await migrate(database, to), backup };
   });
@@ -90,7 +90,7 @@ export function backUpDatabase(env: Environment): Promise<ServerBackup> {
   return inProduction(env, async ({ database, backups }) => {
     const backup = isServable(await schemaState(database))
       ? (await ended(backups, await backups.begin('manual', null))).backup
-      : await backups.makeAlone('manual');
+      : await backups.backUpWithoutJob('manual');
     const made = (await backups.list()).find(({ id }) => id === backup);
     if (!made) throw new StartProblem('The backup was made by another server, in a folder of its own.');
     return made;
@@ -109,7 +109,7 @@ export function restoreDatabase(
   return inProduction(env, async ({ database, backups }) => {
     if (isServable(await schemaState(database)))
       await ended(backups, await backups.beginRestore(id, confirm, null));
-    else await backups.restoreAlone(id, confirm);
+    else await backups.restoreWithoutJob(id, confirm);
     return { kind: 'restore', state: 'done', backup: id };
   });
 }

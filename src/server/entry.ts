@@ -1,4 +1,4 @@
-/** What commands use of the server. It is bundled on its own, so that the command line loads it only when a command needs it. */
+/** Server functions that the command line loads on demand. Bundled separately. */
 export {
   backUpDatabase,
   databaseBackups,

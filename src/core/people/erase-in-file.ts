@@ -46,7 +46,7 @@ export type FoundRecord = Pick<Mentions['records'][number], 'type' | 'id'>;
 /** What names a person; null to leave other texts alone. */
 export type FoundMentions = { records: readonly FoundRecord[]; labels: readonly number[] } | null;
 
-/** As `eraseInFile`, in one step: the mentions are known. `redaction` says what becomes of a record that names the person. */
+/** Like `eraseInFile`, with mentions already found. `redaction` chooses how each record is redacted. */
 export function eraseFound(
   write: Write,
   person: Pick<Person, 'type' | 'id'>,

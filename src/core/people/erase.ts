@@ -28,7 +28,7 @@ import { findVersions } from './versions.ts';
 
 export type ErasedPlace = Erased['places'][number];
 
-/** Who erases in which workspace. */
+/** The workspace, and the profile that erases. */
 export interface EraseContext {
   services: Services;
   /** The id of the profile in whose name sandboxes are changed. */

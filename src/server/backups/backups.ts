@@ -86,8 +86,8 @@ export class Backups {
   }
 
   /** Makes a backup of a database with the schema of another version. Returns its id. Throws UNAVAILABLE. */
-  makeAlone(reason: Reason): Promise<string> {
-    return this.jobs.alone((running) => this.#make({ reason, by: null, ...running }));
+  backUpWithoutJob(reason: Reason): Promise<string> {
+    return this.jobs.runWithoutJob((running) => this.#make({ reason, by: null, ...running }));
   }
 
   /** Begins to put a backup back. Throws UNAVAILABLE, NOT_FOUND, VALIDATION_ERROR. */
@@ -100,8 +100,8 @@ export class Backups {
   }
 
   /** Puts a backup back into a database with the schema of another version. Throws like `beginRestore`. */
-  async restoreAlone(id: string, confirm: string): Promise<void> {
-    await this.jobs.alone(await this.#restoring(id, confirm, null));
+  async restoreWithoutJob(id: string, confirm: string): Promise<void> {
+    await this.jobs.runWithoutJob(await this.#restoring(id, confirm, null));
   }
 
   /** The work of a restore that may be begun. */

@@ -69,11 +69,8 @@ export class Jobs {
     return job;
   }
 
-  /**
-   * Does the work when it is its turn, without a row in the table of jobs. For a database with the schema of another version: its table may have other
-   * columns, and no server of this version runs there.
-   */
-  async alone<T>(work: (running: Running) => Promise<T>): Promise<T> {
+  /** Waits for the lock and runs the work without a job row, because the table of jobs may have the schema of another version. */
+  async runWithoutJob<T>(work: (running: Running) => Promise<T>): Promise<T> {
     let done: { value: T } | undefined;
     const running = { signal: this.#ending.signal, onProgress: () => {} };
     await this.#withLock({ id: null, work: async () => void (done = { value: await work(running) }) });

@@ -69,7 +69,7 @@ interface LoggedRow {
   digest: string;
 }
 
-/** What `body` of an operation is the SHA-256 of: its rows by their digests, and what it erased. */
+/** The text that `body` hashes: row digests and the erasure. */
 export function bodyText(
   rows: readonly Pick<LoggedRow, 'id' | 'action' | 'type' | 'entity_id' | 'universities' | 'digest'>[],
   erased: ErasedRows | null,

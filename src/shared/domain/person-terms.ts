@@ -16,7 +16,7 @@ export function termsIn(payloads: Iterable<JsonObject>): string[] {
   return sortedTerms(terms);
 }
 
-/** A name as it stands, and "Last, First". A single letter is no name to search for. */
+/** A name as written and as "Last, First". Names of one letter are skipped. */
 function spellingsOf(name: string): string[] {
   const words = name.trim().split(/\s+/u);
   const plain = words.join(' ');
@@ -24,7 +24,7 @@ function spellingsOf(name: string): string[] {
   return words.length === 2 && !plain.includes(',') ? [plain, `${words[1]}, ${words[0]}`] : [plain];
 }
 
-/** Begins only where no letter of an address stands before it: else a long text without blanks takes time by the square of its length. */
+/** The lookbehind avoids quadratic time on a long text without spaces. */
 const address = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
 function addressesIn(value: Json): string[] {

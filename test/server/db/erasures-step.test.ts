@@ -20,8 +20,12 @@ test('the step goes back and forward with an erasure in the history, and no olde
   const again = await startServer({}, { database });
   expect(await admin.at(again.api.url).refusal('POST', 'people/maja/erase', {})).toEqual([200, '']);
   expect(await tablesWith(database, ['Maja Holm'])).toEqual([]);
-  // The older schema has no place for what an erasure names, so going back loses that.
-  expect((await chainProblems(database)).length).toBeGreaterThan(0);
+  // The older schema has no place for what an erasure names, so going back loses exactly that.
+  const problems = await chainProblems(database);
+  expect(problems.map((problem) => problem.replace(/\d+/, 'N'))).toEqual([
+    'row N does not match its digest',
+    'the body of N is wrong',
+  ]);
   await again.stop();
   await database.close();
 });

@@ -93,15 +93,25 @@ test('the commands of docs/operations run in order, from the first start to a ro
       PATH: `${join(root, 'bin')}:${process.env['PATH'] ?? ''}`,
       FRAMES_CONFIG: join(place, 'config'),
       FRAMES_DRAIN_SECONDS: '0',
+      // Backups by schedule come when they are due.
+      FRAMES_BACKUP_INTERVAL_HOURS: '0',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) => void shell.once('close', resolve));
   const [code, stdout, stderr] = await Promise.all([ended, text(shell.stdout), text(shell.stderr)]);
   expect(code, `${stdout}\n${stderr.slice(-5000)}`).toBe(0);
-  // Made by the first start, by hand, before each restore and before each migration with contents.
-  const backups = readdirSync(join(place, 'backups')).filter((name) => name.endsWith('.json'));
-  expect(backups.length).toBeGreaterThanOrEqual(6);
+  // By the first start and twice by hand; before two migrations; before three restores.
+  const manifests = readdirSync(join(place, 'backups')).filter((name) => name.endsWith('.json'));
+  const reasons = manifests.map((name) => {
+    const { reason } = JSON.parse(readFileSync(join(place, 'backups', name), 'utf8')) as { reason: string };
+    return reason;
+  });
+  expect(reasons.toSorted()).toEqual([
+    ...Array<string>(3).fill('manual'),
+    ...Array<string>(2).fill('migration'),
+    ...Array<string>(3).fill('restore'),
+  ]);
 }, 180_000);
 
 test('every block of commands is run by a test, and no page is left out', () => {
