@@ -198,17 +198,20 @@ function sqliteMatching(workspace: TestWorkspace, { type, filters, search }: Que
 /** The own fields of the live teams, looked for in every one of them. */
 async function ownThere(workspace: TestWorkspace): Promise<OwnField[]> {
   const { rows } = await workspace.as().entities.list({ type: 'team', limit: 1000 });
-  const kinds = new Map<string, Set<OwnKind>>();
+  const kinds = new Map<string, OwnKind[]>();
   for (const { payload } of rows) {
     for (const [name, value] of Object.entries(payload)) {
       const kind = isOwnName('team', name) ? kindOfOwn(value) : null;
-      if (kind !== null) kinds.set(name, (kinds.get(name) ?? new Set()).add(kind));
+      if (kind !== null) kinds.set(name, [...(kinds.get(name) ?? []), kind]);
     }
   }
   return [...kinds]
     .map(([name, all]): OwnField => {
-      const [only = 'text'] = all;
-      return { name, kind: all.has('json') ? 'json' : all.size === 1 ? only : 'text' };
+      const [first = 'text'] = all;
+      if (all.includes('json')) return { name, kind: 'json' };
+      if (all.every((kind) => kind === first)) return { name, kind: first };
+      // Mostly days: a word among them does not make the field a text.
+      return { name, kind: all.filter((kind) => kind === 'date').length * 2 > all.length ? 'date' : 'text' };
     })
     .toSorted((a, b) => compareOwnNames(a.name, b.name));
 }
