@@ -48,10 +48,15 @@ describe('frames init', () => {
     expect(await json('backup retention', ...w)).toMatchObject({ retention: { last: 3 } });
   });
 
-  test('continues after a step that failed', async () => {
-    const line = ['--from', 'records.json', '--workspace', 'two'];
-    const missing = await refused('init', '--backups', 'nowhere', ...line);
+  test('makes no workspace where the backup folder is missing', async () => {
+    const missing = await refused('init', '--backups', 'nowhere', '--workspace', 'three');
     expect(missing.error.details).toMatchObject({ reason: 'bad_backups_place' });
+    expect(existsSync(join(folder, 'three'))).toBe(false);
+  });
+
+  test('does only what an earlier run has not done', async () => {
+    const line = ['--from', 'records.json', '--workspace', 'two'];
+    await json('import', 'records.json', '--workspace', 'two');
     expect(names(await json<Started>('init', ...line))).toEqual([
       'golden publish',
       'backup create',

@@ -1,11 +1,12 @@
 import { basename, dirname } from 'node:path';
 import { retentionBounds } from '#shared/domain/retention.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { resolveBackupFolder } from '#core/versions/place.ts';
 import { findCommand, missing, readGiven, readLine } from '../args/parse.ts';
 import { text, whole } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
-import { folderIsMissing, onLive, withWorkspace } from '../workspace.ts';
+import { folderIsMissing, onLive, pathOf, withWorkspace } from '../workspace.ts';
 
 /** The variables that stand for options, as `.env.example` explains them. */
 export const workspaceVariables = {
@@ -115,6 +116,7 @@ export function initCommand(commands: readonly Command[]): Command {
 
       const chosen = { workspace, actor: given.actor };
       const isNew = folderIsMissing(context, chosen);
+      if (backups !== undefined && backups !== 'default') resolveBackupFolder(pathOf(context, backups));
       // An import that is refused leaves no workspace behind.
       if (isNew && from !== undefined) await step('import', from, '--no-backup', ...on);
       const { records } = await findMissingSteps(context, chosen);

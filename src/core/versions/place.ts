@@ -93,16 +93,21 @@ const refusal = (reason: WorkspaceReason, message: string): Fault =>
   new Fault('WORKSPACE', `${message} Nothing was changed.`, { reason });
 const bad = (message: string): Fault => refusal('bad_backups_place', message);
 
-/** Where a folder really is. Throws for one that is missing, or lies in the workspace. */
-function outside(into: string, workspace: string): string {
-  let folder: string;
+/** Where a folder really is. Throws WORKSPACE (`bad_backups_place`) if it is missing. */
+export function resolveBackupFolder(into: string): string {
   try {
-    folder = realpathSync(into);
+    const folder = realpathSync(into);
     if (!lstatSync(folder).isDirectory()) throw bad(`${into} is no folder.`);
+    return folder;
   } catch (error) {
     if (error instanceof Fault) throw error;
     throw bad(`There is no folder ${into}, or it cannot be read.`);
   }
+}
+
+/** The same, outside of the workspace. */
+function outside(into: string, workspace: string): string {
+  const folder = resolveBackupFolder(into);
   if (`${folder}${sep}`.startsWith(`${realpathSync(workspace)}${sep}`))
     throw bad('The folder lies in the workspace itself: choose one elsewhere, or "default".');
   return folder;

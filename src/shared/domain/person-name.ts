@@ -34,13 +34,24 @@ const parts: ReadonlySet<string> = new Set([
 
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}']+/u).filter((word) => word !== '');
 
-function withoutTitles(words: readonly string[]): string[] {
+/** The first word of a name that is no title, and the one after the last. */
+function titleBounds(words: readonly string[]): [number, number] {
   const isSure = (word: string): boolean => titles.has(word) && !parts.has(word);
   let [from, to] = [0, words.length];
   while (from < to - 1 && (isSure(words[from] as string) || (from > 0 && parts.has(words[from] as string))))
     from += 1;
   while (to > from + 1 && isSure(words[to - 1] as string)) to -= 1;
-  return words.slice(from, to);
+  return [from, to];
+}
+
+const withoutTitles = (words: readonly string[]): string[] => words.slice(...titleBounds(words));
+
+/** A name as it is written, without titles before and after it: "Dr. Ada Novak" and "Ada Novak, PhD" are both "Ada Novak". */
+export function nameWithoutTitles(name: string): string {
+  const written = name.trim().split(/\s+/u);
+  const bare = written.map((word) => fold(word).replaceAll(/[^\p{L}\p{M}\p{N}'-]/gu, ''));
+  const [from, to] = titleBounds(bare);
+  return written.slice(from, to).join(' ').replace(/,$/u, '');
 }
 
 /**

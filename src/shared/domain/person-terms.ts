@@ -1,5 +1,6 @@
 import { erasedText } from './erased.ts';
 import type { Json, JsonObject } from './json.ts';
+import { nameWithoutTitles } from './person-name.ts';
 
 /** The longest first, so that a full name is replaced before a part of it. */
 export const sortedTerms = (terms: Iterable<string>): string[] =>
@@ -16,12 +17,18 @@ export function termsIn(payloads: Iterable<JsonObject>): string[] {
   return sortedTerms(terms);
 }
 
-/** A name as written and as "Last, First". Names of one letter are skipped. */
+/** A name as written, without titles, and as "Last, First" or the other way round. Names of one letter are skipped. */
 function spellingsOf(name: string): string[] {
-  const words = name.trim().split(/\s+/u);
-  const plain = words.join(' ');
-  if (plain.length < 2) return [];
-  return words.length === 2 && !plain.includes(',') ? [plain, `${words[1]}, ${words[0]}`] : [plain];
+  const plain = name.trim().split(/\s+/u).join(' ');
+  const bare = nameWithoutTitles(plain);
+  const words = bare.split(' ');
+  const turned =
+    words.length !== 2
+      ? []
+      : words[0]?.endsWith(',')
+        ? [`${words[1]} ${words[0].slice(0, -1)}`]
+        : [`${words[1]}, ${words[0]}`];
+  return [plain, bare, ...turned].filter((spelling) => spelling.length >= 2);
 }
 
 /** The lookbehind avoids quadratic time on a long text without spaces. */

@@ -86,6 +86,23 @@ test('a person is found in the record, its history, texts of others and sandboxe
   expect({ namesakes, ids }).toEqual({ namesakes: [], ids: [] });
 });
 
+test('a person with a title is found and erased under the name without it, in any case and order', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  const data = { name: 'Dr. Rosa Lind', university_id: 'uni' };
+  await ada.entities.create({ type: 'faculty', id: 'rosa', data });
+  const description = 'Ask Rosa Lind, or Lind, Rosa, or Prof. ROSA LIND; dr. rosa lind';
+  await ada.entities.update({ type: 'team', id: 'team', data: { description } });
+  for (const wanted of ['rosa lind', 'Lind, Rosa', 'Prof. Rosa Lind']) {
+    const { person } = await findPerson(ada, wanted);
+    expect(person).toMatchObject({ id: 'rosa', name: 'Dr. Rosa Lind' });
+    expect(person.terms).toEqual(['Dr. Rosa Lind', 'Lind, Rosa', 'Rosa Lind']);
+  }
+  await erasePerson(ada, 'rosa');
+  const { payload } = await ada.entities.get({ type: 'team', id: 'team' });
+  expect(payload['description']).not.toMatch(/rosa|lind/i);
+});
+
 test('two people of one name are asked apart by their ids, and the other one keeps the name', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();

@@ -18,6 +18,10 @@ export default {
     title: 'Diese Spielwiese gibt es nicht mehr',
     action: 'Vielleicht wurde sie verworfen. Sehen Sie im Papierkorb der Spielwiesen nach.',
   },
+  noPerson: {
+    title: 'Keine Person hat diesen vollen Namen oder diese ID',
+    action: 'Prüfen Sie die Schreibweise, oder geben Sie die ID des Datensatzes ein.',
+  },
   INVALID: {
     title: 'Einige Werte lassen sich nicht speichern',
     action: 'Korrigieren Sie die markierten Felder.',

@@ -15,6 +15,10 @@ export default {
     title: 'This sandbox no longer exists',
     action: 'It may have been discarded. Check the trash in Play.',
   },
+  noPerson: {
+    title: 'No person has this full name or id',
+    action: 'Check the spelling, or enter the id of the record.',
+  },
   INVALID: {
     title: 'Some values cannot be saved',
     action: 'Correct the marked fields.',
