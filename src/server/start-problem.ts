@@ -38,7 +38,7 @@ function wordsFor(
     case '28000':
       return `The database refuses the user "${decodeURIComponent(url?.username ?? '')}" or the password (DATABASE_URL).`;
     case '3D000':
-      return `There is no database "${decodeURIComponent(url?.pathname.slice(1) ?? '')}" (DATABASE_URL). Create it first.`;
+      return `There is no database "${decodeURIComponent(url?.pathname.slice(1) ?? '')}" (DATABASE_URL). "frames serve init" creates it.`;
     case '42501':
       return `The user "${decodeURIComponent(url?.username ?? '')}" may not do that in the database: it must own the tables, and may create roles.`;
     case 'EADDRINUSE':

@@ -224,7 +224,7 @@ const purge = command({
     const { dry, records, rows, problems } = done;
     context.output.result(done, () => [
       dry
-        ? `${amount(sumOf(records), 'deleted record')} to purge.`
+        ? `To purge: ${amount(sumOf(records), 'deleted record')}.`
         : `Purged ${amount(sumOf(records), 'deleted record')} and ${amount(rows, 'history entry', 'history entries')}.`,
       ...Object.entries(records).map(([type, count]) => `    ${nameOf(type)}: ${count}`),
       ...problems.map(({ sandbox, problem }) => `Sandbox "${sandbox}": not purged. ${problem}`),

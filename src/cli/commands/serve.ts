@@ -115,7 +115,7 @@ const init = command({
     const { created, migration, admin, backup: made, health } = done;
     output.result(done, () => [
       ...(created ? ['Created the database.'] : []),
-      ...migration.steps.map((step) => `Done: ${step}`),
+      ...migration.steps.map((step) => `Schema step done: ${step}`),
       ...(admin ? [`Created the first admin ${admin.email}.`] : []),
       ...(made === null ? [] : [`Made backup ${made}.`]),
       `The server is ready: schema step ${health.migrations.version ?? '?'}, database responds in ${health.database.latency_ms ?? 0} ms.`,
