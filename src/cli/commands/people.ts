@@ -190,7 +190,9 @@ const erase = command({
       if (!given.yes) context.output.note(foundLines(found));
       const { id, name } = found.person;
       await confirm(context, given.yes, `Erase "${name}" (${id})? This cannot be undone.`);
-      const done = await call(open, 'people.erase', { person: id, mentions: !given['keep-texts'] }, context);
+      // Without a question about the name found, only the exact name or the id erases.
+      const person = given.yes ? given.person : id;
+      const done = await call(open, 'people.erase', { person, mentions: !given['keep-texts'] }, context);
       context.output.result(done, () => erasedLines(done));
     });
   },

@@ -14,6 +14,7 @@ import type { Pace } from './find-in-file.ts';
 import type { Mentions } from './mentions.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { findPerson, termsOf, withTerms } from './person.ts';
+import type { Spelling } from './person.ts';
 import { findVersions } from './versions.ts';
 
 /** A sandbox, also a discarded one. */
@@ -33,15 +34,18 @@ export const shelfOf = ({ kind }: SandboxAt): Shelf => (kind === 'trash' ? 'tras
 
 /**
  * The person with that id or name, in live or else in a sandbox, with every name that any of these files knows. Throws NOT_FOUND, and INVALID where
- * several have the name.
+ * several have the name. Erasing and exporting ask for the exact name.
  */
-export function resolvePerson(services: Services, wanted: string): Person {
+export function resolvePerson(services: Services, wanted: string, spelling: Spelling = 'exact'): Person {
   refuseSandbox(services);
   const { read } = services;
-  let person = findPerson(read, wanted);
   const sandboxes = sandboxesOf(services);
-  for (const at of person ? [] : sandboxes)
-    person ??= inSandbox(services, at, (db) => findPerson(db, wanted));
+  let person: Person | null = null;
+  for (const how of spelling === 'any' ? (['exact', 'any'] as const) : (['exact'] as const)) {
+    person ??= findPerson(read, wanted, how);
+    for (const at of person ? [] : sandboxes)
+      person ??= inSandbox(services, at, (db) => findPerson(db, wanted, how));
+  }
   if (!person)
     throw new Fault('NOT_FOUND', `No person has the id or name "${wanted}".`, { type: 'person', id: wanted });
   const { id } = person;
@@ -76,9 +80,9 @@ interface Found {
 export async function findOccurrences(
   services: Services,
   wanted: string,
-  pace: Pace,
+  { spelling, ...pace }: Pace & { spelling?: Spelling },
 ): Promise<Omit<Occurrences, 'server'>> {
-  const person = resolvePerson(services, wanted);
+  const person = resolvePerson(services, wanted, spelling);
   const pattern = new NamePattern(person.terms);
   const found = [await findInLive(services, person, pattern, pace)];
   for (const at of sandboxesOf(services)) found.push(findInSandbox(services, at, person, pattern));

@@ -17,25 +17,27 @@ export type PersonType = (typeof personTypes)[number];
 const named = (type: PersonType): string => `SELECT id, name FROM ${tableOf[type]} WHERE name IS NOT NULL`;
 const history = `SELECT payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = ? ORDER BY id`;
 
+/** How a name is compared: `exact`, or whatever its case, its titles and "Last, First". */
+export type Spelling = 'exact' | 'any';
+
 /**
- * The person with that id or name, deleted or not; a student or member of faculty rather than a profile of the same name. Where no name is exactly the
- * same, case, titles and "Last, First" do not count. Null where there is none.
+ * The person with that id or name, deleted or not; a student or member of faculty rather than a profile of the same name. Null where there is none.
  * Throws INVALID, naming the ids, where several people have the name.
  */
-export function findPerson(db: ReadHandle, wanted: string): Person | null {
+export function findPerson(db: ReadHandle, wanted: string, spelling: Spelling = 'exact'): Person | null {
   for (const type of personTypes) if (locateIn(db, type, wanted)) return readPerson(db, type, wanted);
   const key = personKey(wanted);
-  const isAlike = (name: string): boolean => personKey(name) === key;
-  for (const isNamed of [(name: string) => sameName(name, wanted), isAlike])
-    for (const types of [['student', 'faculty'], ['profile']] as const) {
-      const found = types.flatMap((type) =>
-        db
-          .all<{ id: string; name: string }>(named(type))
-          .flatMap(({ id, name }) => (isNamed(name) ? [{ type, id }] : [])),
-      );
-      if (found.length > 1) throw ambiguous(wanted, found);
-      if (found[0]) return readPerson(db, found[0].type, found[0].id);
-    }
+  const isNamed = (name: string): boolean =>
+    spelling === 'exact' ? sameName(name, wanted) : personKey(name) === key;
+  for (const types of [['student', 'faculty'], ['profile']] as const) {
+    const found = types.flatMap((type) =>
+      db
+        .all<{ id: string; name: string }>(named(type))
+        .flatMap(({ id, name }) => (isNamed(name) ? [{ type, id }] : [])),
+    );
+    if (found.length > 1) throw ambiguous(wanted, found);
+    if (found[0]) return readPerson(db, found[0].type, found[0].id);
+  }
   return null;
 }
 

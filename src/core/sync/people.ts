@@ -141,7 +141,11 @@ export const sharedPeopleHandlers = {
   find: os.find.handler(
     job(({ input, context, signal }) =>
       context.services.jobs.stream(async (tell, given) => {
-        const found = await findOccurrences(context.services, input.person, { tell, signal: given });
+        const found = await findOccurrences(context.services, input.person, {
+          tell,
+          signal: given,
+          spelling: 'any',
+        });
         return { ...found, server: await findOnServer(context, found.person) };
       }, signal),
     ),

@@ -2,7 +2,7 @@ import { erasedText } from './erased.ts';
 import { escapePattern } from './escape-pattern.ts';
 import { isJsonObject } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
-import { sameName } from './same-name.ts';
+import { isAmongTerms } from './person-terms.ts';
 import type { AuditedType } from './types.ts';
 
 /** Keys of ids: a record may have an id that is somebody's name, and everything that refers to it must go on doing so. */
@@ -56,10 +56,7 @@ export class NamePattern {
 
   /** Whether the person shares a name with another one, whose record this is. */
   #isWhole(value: Json | undefined): boolean {
-    return (
-      typeof value === 'string' &&
-      this.#terms.some((term) => sameName(term.toLowerCase(), value.toLowerCase()))
-    );
+    return typeof value === 'string' && isAmongTerms(this.#terms, value);
   }
 
   #fields(object: JsonObject, isKept: (key: string, value: Json | undefined) => boolean): JsonObject {

@@ -1,6 +1,7 @@
 import { erasedText } from './erased.ts';
 import type { Json, JsonObject } from './json.ts';
 import { nameWithoutTitles } from './person-name.ts';
+import { sameName } from './same-name.ts';
 
 /** The longest first, so that a full name is replaced before a part of it. */
 export const sortedTerms = (terms: Iterable<string>): string[] =>
@@ -22,14 +23,18 @@ function spellingsOf(name: string): string[] {
   const plain = name.trim().split(/\s+/u).join(' ');
   const bare = nameWithoutTitles(plain);
   const words = bare.split(' ');
-  const turned =
-    words.length !== 2
-      ? []
-      : words[0]?.endsWith(',')
-        ? [`${words[1]} ${words[0].slice(0, -1)}`]
-        : [`${words[1]}, ${words[0]}`];
-  return [plain, bare, ...turned].filter((spelling) => spelling.length >= 2);
+  // What a title leaves of "Prof. Lind" is the name of others too.
+  if (words.length < 2) return plain.length < 2 ? [] : [plain];
+  if (words.length > 2) return [plain, bare];
+  const [one = '', other] = words;
+  return [plain, bare, one.endsWith(',') ? `${other} ${one.slice(0, -1)}` : `${other}, ${one}`];
 }
+
+/** Whether a name is one that a person is searched for by, whatever its case and titles. */
+export const isAmongTerms = (terms: readonly string[], name: string): boolean =>
+  [name, nameWithoutTitles(name)].some((spelling) =>
+    terms.some((term) => sameName(term.toLowerCase(), spelling.toLowerCase())),
+  );
 
 /** The lookbehind avoids quadratic time on a long text without spaces. */
 const address = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;

@@ -2,7 +2,7 @@ import { erasedPatch, erasedPayload } from './erased.ts';
 import { isJsonObject } from './json.ts';
 import type { JsonObject } from './json.ts';
 import type { NamePattern } from './name-pattern.ts';
-import { sameName } from './same-name.ts';
+import { isAmongTerms } from './person-terms.ts';
 import type { AuditedType } from './types.ts';
 
 /** What becomes of the payloads of a record, past and present. Each returns its argument if nothing is redacted. `T` is how the log stores a payload. */
@@ -63,6 +63,4 @@ export function fieldsNaming(
 
 /** Whether another record is of a person with the same name: that name stays. */
 export const isNamesake = (type: AuditedType, { name }: JsonObject, terms: readonly string[]): boolean =>
-  (type === 'student' || type === 'faculty') &&
-  typeof name === 'string' &&
-  terms.some((term) => sameName(term.toLowerCase(), name.toLowerCase()));
+  (type === 'student' || type === 'faculty') && typeof name === 'string' && isAmongTerms(terms, name);

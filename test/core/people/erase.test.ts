@@ -98,9 +98,25 @@ test('a person with a title is found and erased under the name without it, in an
     expect(person).toMatchObject({ id: 'rosa', name: 'Dr. Rosa Lind' });
     expect(person.terms).toEqual(['Dr. Rosa Lind', 'Lind, Rosa', 'Rosa Lind']);
   }
-  await erasePerson(ada, 'rosa');
+  // Erasing cannot be undone: it takes the exact name only, and other people keep theirs.
+  await expect(erasePerson(ada, 'rosa lind')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const other = { name: 'Prof. Rosa Lind', university_id: 'uni' };
+  await ada.entities.create({ type: 'faculty', id: 'rosa2', data: other });
+  expect((await findPerson(ada, 'rosa')).namesakes).toMatchObject([{ id: 'rosa2' }]);
+  await erasePerson(ada, 'Dr. Rosa Lind');
+  expect((await ada.entities.get({ type: 'faculty', id: 'rosa2' })).payload).toMatchObject(other);
   const { payload } = await ada.entities.get({ type: 'team', id: 'team' });
   expect(payload['description']).not.toMatch(/rosa|lind/i);
+});
+
+test('the surname that a title leaves is not searched for', async () => {
+  const ada = (await testWorkspace({ template })).as();
+  await ada.entities.create({
+    type: 'faculty',
+    id: 'lind',
+    data: { name: 'Prof. Lind', university_id: 'uni' },
+  });
+  expect((await findPerson(ada, 'lind')).person.terms).toEqual(['Prof. Lind']);
 });
 
 test('two people of one name are asked apart by their ids, and the other one keeps the name', async () => {
