@@ -1,5 +1,6 @@
 import { isDialogOpen } from '../ui/dialog.tsx';
 import { keysOf, matches, commandFor, isTyping } from './keys.ts';
+import type { Pressed } from './keys.ts';
 import { run, useRegistry } from './registry.ts';
 import { stepTyping, followTyping } from './typing.ts';
 import { useEffect } from 'react';
@@ -25,13 +26,13 @@ export function mustWait(id: string): boolean {
   return isDialogOpen();
 }
 
-// The last key that the window has heard and that its menu has not brought yet.
-let heard: KeyboardEvent | null = null;
+// The last key that the window has heard and that its menu has not brought yet. The event itself would keep the view that it was pressed in.
+let heard: Pressed | null = null;
 
 /** Follows the keys that the window hears. Gives a function that ends it. */
 export function followKeys(): () => void {
-  const onKey = (event: KeyboardEvent): void => {
-    heard = event;
+  const onKey = ({ key, code, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): void => {
+    heard = { key, code, ctrlKey, metaKey, shiftKey, altKey };
   };
   addEventListener('keydown', onKey, true);
   return () => {

@@ -7,7 +7,8 @@ interface Typed {
 }
 
 interface Typing {
-  field: TextField;
+  /** Weak: a field that has gone keeps the view that it was in. */
+  field: WeakRef<TextField>;
   now: Typed;
   past: Typed[];
   future: Typed[];
@@ -37,7 +38,7 @@ const typedIn = (field: TextField): Typed => ({ value: field.value, caret: field
 
 function begin(field: TextField): Typing {
   typing = {
-    field,
+    field: new WeakRef(field),
     now: typedIn(field),
     past: [],
     future: [],
@@ -53,7 +54,7 @@ function onInput(event: Event): void {
   if (!isTextField(target)) return;
   const kind = event instanceof InputEvent ? event.inputType : '';
   if (kind.startsWith('history')) return;
-  const state = typing?.field === target ? typing : begin(target);
+  const state = typing?.field.deref() === target ? typing : begin(target);
   const same = kind === state.last.kind && kind !== '' && event.timeStamp - state.last.at < pause;
   const word = !/\s$/.test(state.now.value) || kind !== 'insertText';
   if (!(same && word && state.past.length > 0)) {
@@ -66,7 +67,7 @@ function onInput(event: Event): void {
 
 /** Enter saves a field of a record: who handles the key says so by taking it. */
 function onKey(event: KeyboardEvent): void {
-  if (event.key !== 'Enter' || typing?.field !== event.target) return;
+  if (event.key !== 'Enter' || typing?.field.deref() !== event.target) return;
   const state = typing;
   setTimeout(() => {
     if (event.defaultPrevented && state) state.settled = true;
@@ -92,7 +93,7 @@ const inForm = (target: EventTarget | null): boolean =>
  */
 export function stepTyping(target: EventTarget | null, step: Step): boolean {
   if (!isTextField(target)) return inForm(target);
-  let state = typing?.field === target ? typing : begin(target);
+  let state = typing?.field.deref() === target ? typing : begin(target);
   const saved = state.settled && target.getAttribute('aria-invalid') !== 'true';
   // Where something else than typing has put a value, earlier typing is no longer what one would undo.
   if (saved || state.now.value !== target.value) state = begin(target);
