@@ -41,6 +41,22 @@ describe('frames entities', () => {
     expect(await refused('entities list team', '--csv', ...w)).toBeTruthy();
   });
 
+  test('takes a list of ids as one text with commas, and shows the names', async () => {
+    const [a, b] = (await json<Page>('entities', 'list', 'student', ...w, '--limit', '2')).rows;
+    const [link] = (await json<Page>('entities', 'list', 'interface', ...w, '--limit', '1')).rows;
+    const ids = [a?.id ?? '', b?.id ?? ''];
+    const update = (data: object) =>
+      json<Written>('entities', 'update', 'interface', link?.id ?? '', '--data', JSON.stringify(data), ...w);
+    expect((await update({ bearers: ids.join(', '), documented: 35 })).record.payload).toMatchObject({
+      bearers: ids,
+      documented: 35,
+    });
+    const { stdout } = await frames('entities get interface', link?.id ?? '', ...w);
+    expect(stdout).toMatch(new RegExp(`Bearers +${a?.title}, ${b?.title}`));
+    expect((await update({ bearers: ids })).op_id).toBeNull();
+    expect((await update({ bearers: '' })).record.payload.bearers).toEqual([]);
+  });
+
   test('compares a custom field of texts with no number, and one of numbers with no text', async () => {
     const [a, b] = (await json<Page>('entities', 'list', 'team', ...w, '--limit', '2')).rows;
     const set = (id: string | undefined, data: object) =>

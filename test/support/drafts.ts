@@ -2,12 +2,16 @@ import { fc } from '@fast-check/vitest';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { personTypes } from '#shared/domain/references.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 
-/** A value that a test will give a field: as it is, or the id of some record that is there by then. */
-export type DraftValue = { json: Json } | { to: EntityType | 'any'; pick: number };
+/** A value that a test will give a field: as it is, or the ids of some records that are there by then. */
+export type DraftValue =
+  | { json: Json }
+  | { to: EntityType | 'any'; pick: number }
+  | { to: EntityType; picks: readonly number[] };
 export type Draft = readonly (readonly [field: string, value: DraftValue])[];
 
 const json = (value: Json): DraftValue => ({ json: value });
@@ -45,8 +49,19 @@ const listed: Readonly<Record<string, Json>> = {
 /** A value that the field's schema accepts. */
 function valueFor(field: Field): fc.Arbitrary<DraftValue> {
   const { kind, to, list, key, required } = field;
+  if (kind === 'references') {
+    const types = to === 'person' ? personTypes : (['team'] as const);
+    const picks = fc.uniqueArray(pick, { maxLength: 3 });
+    return fc.oneof(
+      fc.record({ to: fc.constantFrom<EntityType[]>(...types), picks }),
+      fc.constant(json(null)),
+    );
+  }
   if (kind === 'reference') {
-    const named = pick.map((number): DraftValue => ({ to: to ?? 'any', pick: number }));
+    const named = pick.map((number): DraftValue => ({
+      to: to === 'person' ? 'student' : (to ?? 'any'),
+      pick: number,
+    }));
     return required ? named : fc.oneof({ weight: 3, arbitrary: named }, fc.constant(json(null)));
   }
   if (key in listed) return fc.constant(json(listed[key] ?? null));
@@ -106,10 +121,13 @@ export function settle(
   draft: Draft,
   idOf: (to: EntityType | 'any', pick: number) => string | null,
 ): JsonObject {
-  const entries = draft.map(
-    ([field, value]) => [field, 'json' in value ? value.json : idOf(value.to, value.pick)] as const,
-  );
-  return Object.fromEntries(entries);
+  const valueFrom = (value: DraftValue): Json => {
+    if ('json' in value) return value.json;
+    if ('pick' in value) return idOf(value.to, value.pick);
+    const ids = value.picks.map((one) => idOf(value.to, one)).filter((id) => id !== null);
+    return [...new Set(ids)];
+  };
+  return Object.fromEntries(draft.map(([field, value]) => [field, valueFrom(value)] as const));
 }
 
 const few = fc.constantFrom('imp-1', 'imp-2', 'imp-3', 'team-a', 'team-b', 'nowhere');

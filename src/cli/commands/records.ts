@@ -1,6 +1,7 @@
 import { computedFields } from '#shared/domain/check-payload.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { ownNameOf, plainNumber } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { RatedByBonds } from '#shared/contract/factors.ts';
@@ -30,6 +31,8 @@ const key = <N extends 'entities.get' | 'entities.update' | 'entities.remove' | 
   id: field(name, 'id', 'ID', 'Record id'),
 });
 const newField = list('FIELD', 'Allow a new custom field with this name');
+const listsAsText =
+  'A list of ids, such as bearers, may be one text with commas: {"bearers": "student_1,faculty_2"}.';
 const unknownFields =
   'To add a new custom field, name it with --new-field; other unknown fields are rejected.';
 
@@ -209,6 +212,7 @@ export const recordCommands = [
     summary: 'Create a record',
     details: [
       'Without ID, the record gets a new id. Fields that you leave out get their defaults.',
+      listsAsText,
       unknownFields,
     ],
     examples: [
@@ -224,7 +228,7 @@ export const recordCommands = [
     async input(given, { client }) {
       const data = readObject(given.data, '--data');
       await refuseUnknownFields(client, given.type, Object.keys(data), given['new-field']);
-      return { data };
+      return { data: withLists(given.type, data) };
     },
     show: ({ record }) => [`Created ${mention(record)}.`],
   }),
@@ -232,7 +236,11 @@ export const recordCommands = [
     path: 'entities update',
     operation: 'entities.update',
     summary: 'Change fields of a record',
-    details: ['Changes only the given fields. null is a value; --unset removes a field.', unknownFields],
+    details: [
+      'Changes only the given fields. null is a value; --unset removes a field.',
+      listsAsText,
+      unknownFields,
+    ],
     examples: [
       `frames entities update team team_1 --workspace W --data '{"lifecycle": "outgoing"}' --unset project_id`,
     ],
@@ -253,7 +261,7 @@ export const recordCommands = [
     async input(given, { client }) {
       const data = readObject(given.data, '--data');
       await refuseUnknownFields(client, given.type, Object.keys(data), given['new-field']);
-      return { data };
+      return { data: withLists(given.type, data) };
     },
     show: ({ op_id, record }) => [
       op_id === null ? `Nothing to change in ${mention(record)}.` : `Changed ${mention(record)}.`,
@@ -309,6 +317,16 @@ export const recordCommands = [
     show: (views, _, { width }) => table(views, ['name', 'owner', 'updated_at', 'address'], width),
   }),
 ];
+
+/** Lists of references may be given as one text with commas. */
+function withLists(type: EntityType, data: JsonObject): JsonObject {
+  const entries = Object.entries(data).map(([name, value]): [string, Json] => {
+    if (fieldOf(type, name)?.kind !== 'references' || typeof value !== 'string') return [name, value];
+    const ids = value.split(',').map((id) => id.trim());
+    return [name, ids.filter((id) => id !== '')];
+  });
+  return Object.fromEntries(entries);
+}
 
 /** A typing error makes no new field. Throws UsageError for one that neither the type nor any of its records has, nor `allowed` names. */
 async function refuseUnknownFields(

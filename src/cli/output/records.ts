@@ -2,6 +2,7 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import { nameField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { labelOf, nameOf, sentence, timeOf } from '../phrases.ts';
@@ -17,8 +18,9 @@ export function valueText(value: Json | undefined, unit?: Field['unit']): string
 }
 
 function cellOf(field: Field): (record: EntityRecord) => string {
+  const title = titlesKey(field);
+  if (field.kind === 'references') return ({ derived }) => shownTitles(derived[title]).join(', ');
   if (field.kind !== 'reference') return ({ payload }) => valueText(payload[field.key], field.unit);
-  const title = `${field.key.replace(/_id$/, '')}_title`;
   return ({ payload, derived }) => valueText(derived[title] ?? payload[field.key]);
 }
 
@@ -55,7 +57,7 @@ export function recordLines(record: EntityRecord): string[] {
       .filter(([key]) => !known.has(key))
       .map(([key, value]) => [key, valueText(value) || 'none'] as const),
     ...Object.entries(derived)
-      .filter(([key]) => !key.endsWith('_title'))
+      .filter(([key]) => !/_titles?$/.test(key))
       .map(([key, value]) => [labelOf(key), valueText(value) || 'unknown'] as const),
     ['Created', timeOf(record.created_at)],
     ['Changed', timeOf(record.updated_at)],

@@ -1,9 +1,11 @@
 import type { ListColumn, ListWords } from '#shared/contract/export-list.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { joinNames } from '#shared/domain/name-lists.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
+import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import { recordTimes } from '../model/interchange/columns.ts';
 
 /** Clocks are put forward and back at a whole minute (St. John's did at 00:01), so what they show within one needs to be asked once. */
@@ -78,12 +80,13 @@ function readerOf(
     };
   }
   const own = ownNameOf(key);
-  const titleKey = `${key.replace(/_id$/, '')}_title`;
   return (record) => {
     const value = own === null ? (record.payload[key] ?? record.derived[key]) : record.payload[own];
-    if (!raw && !id && fieldOf(record.type, key)?.kind === 'reference') {
+    const field = raw || id ? undefined : fieldOf(record.type, key);
+    if (field?.kind === 'references') return joinNames(shownTitles(record.derived[titlesKey(field)])) || null;
+    if (field?.kind === 'reference') {
       // What is gone without a trace keeps its id: an empty cell would say that nothing was named.
-      return named(record.derived[titleKey] ?? value, values);
+      return named(record.derived[titlesKey(field)] ?? value, values);
     }
     if (!raw && typeof value === 'boolean') return value ? words.yes : words.no;
     if (!raw && own !== null && typeof value === 'string' && isDay(value)) return { day: value };

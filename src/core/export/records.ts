@@ -5,13 +5,14 @@ import { isCrossUniversity } from '#shared/domain/interfaces.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { formatOf } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';
+import { referencedIds } from '#shared/domain/references.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { versionOf } from '../kernel/db/migrate.ts';
 import { visible } from '../kernel/db/schema.ts';
-import { emptiedFields } from '../model/dependants.ts';
+import { emptiedFields, listFields } from '../model/dependants.ts';
 import { readNames } from '../model/names.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
@@ -105,6 +106,7 @@ const often = 100;
 /** The visible records of a type by id, some hundred at a time; a reference that dangles is empty. `only` narrows them, as SQL. */
 function* pages(db: ReadHandle, type: EntityType, only = ''): Generator<ExportRow[], void, void> {
   const [field] = emptiedFields(type);
+  const lists = listFields(type);
   const payload = field
     ? `iif(dangling, json_set(payload, '$.${field}', NULL), payload) AS payload`
     : 'payload';
@@ -114,9 +116,25 @@ function* pages(db: ReadHandle, type: EntityType, only = ''): Generator<ExportRo
     const rows = db.all<{ id: string; payload: string }>(query, [last]);
     const end = rows.at(-1);
     if (!end) return;
-    yield rows.map(({ id, payload }) => ({ id, payload: JSON.parse(payload) as JsonObject }));
+    const parsed = rows.map(({ id, payload }) => ({ id, payload: JSON.parse(payload) as JsonObject }));
+    yield lists.length === 0 ? parsed : withoutDangling(db, parsed, lists);
     last = end.id;
   }
+}
+
+/** The rows without what is deleted or hidden in their lists. */
+function withoutDangling(db: ReadHandle, rows: readonly ExportRow[], lists: readonly string[]): ExportRow[] {
+  const ids = rows.flatMap(({ payload }) => lists.flatMap((field) => referencedIds(payload[field])));
+  if (ids.length === 0) return [...rows];
+  const names = readNames(db, new Set(ids));
+  const isShown = (id: Json): boolean => typeof id === 'string' && names.get(id)?.deleted === false;
+  return rows.map(({ id, payload }) => {
+    const shown = lists.flatMap((field): [string, Json][] => {
+      const list = payload[field];
+      return Array.isArray(list) ? [[field, list.filter(isShown)]] : [];
+    });
+    return { id, payload: { ...payload, ...Object.fromEntries(shown) } };
+  });
 }
 
 /** As `pages`; an interface says of which universities its ends are, as the original kept it. */

@@ -1,10 +1,12 @@
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
-import type { JsonObject } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { asideKey } from '../model/interchange/keys.ts';
 import { computedFields } from '#shared/domain/check-payload.ts';
+import type { FieldInfo } from '#shared/domain/field.ts';
+import { mayName, referencedIds } from '#shared/domain/references.ts';
 
 /** What the workspace has under an id, live or deleted. */
 export interface Existing {
@@ -39,9 +41,15 @@ function fieldsThatRefer(type: EntityType): ReadonlyMap<string, EntityType> {
   // Every table has a column for the university, so the field means that in records whose schema does not name it too.
   if (!computedFields[type]?.includes('university_id')) found.set('university_id', 'university');
   for (const field of fieldsOf(type)) {
-    if (field.kind === 'reference' && field.to && field.to !== 'any') found.set(field.key, field.to);
+    const { kind, to } = field;
+    if (kind === 'reference' && to && to !== 'any' && to !== 'person') found.set(field.key, to);
   }
   return found;
+}
+
+function listsOf(type: EntityType): ReadonlyMap<string, FieldInfo['to']> {
+  const lists = fieldsOf(type).filter(({ kind }) => kind === 'references');
+  return new Map(lists.map(({ key, to }) => [key, to]));
 }
 
 /** For each type, the fields that name another record, and of which type. */
@@ -50,6 +58,11 @@ export const referenceFields: Readonly<Record<EntityType, ReadonlyMap<string, En
     EntityType,
     ReadonlyMap<string, EntityType>
   >;
+
+/** For each type, the fields that name several records, and of which type. */
+export const listReferences = Object.fromEntries(
+  entityTypes.map((type) => [type, listsOf(type)]),
+) as Readonly<Record<EntityType, ReadonlyMap<string, FieldInfo['to']>>>;
 
 /** What a file says of a record laid over what is here: a field that it lacks stays as it is, and what earlier imports set aside is kept. */
 export function laidOver(before: JsonObject, said: JsonObject): JsonObject {
@@ -75,6 +88,13 @@ export function mergeRecord(
     const found = typeof id === 'string' ? typeOf(id) : wanted;
     return found === undefined || found === wanted ? [] : [field];
   });
-  const empty = Object.fromEntries(cleared.map((field) => [field, null]));
+  const empty: Record<string, Json> = Object.fromEntries(cleared.map((field) => [field, null]));
+  for (const [field, to] of listReferences[type]) {
+    const ids = referencedIds(laid[field]);
+    const left = ids.filter((id) => mayName(to, typeOf(id) ?? ''));
+    if (left.length === ids.length) continue;
+    cleared.push(field);
+    empty[field] = left;
+  }
   return { effect: 'restore', payload: { ...laid, ...empty }, cleared };
 }

@@ -7,7 +7,7 @@ import { auditedTypes, entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { emptiedFields } from '../model/dependants.ts';
+import { emptiedFields, listFields } from '../model/dependants.ts';
 import { danglingReferences, invalid, referencesOf } from '../model/validate.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { locateIn } from '../log/records/locate.ts';
@@ -150,9 +150,9 @@ export function* checkWritten(
   for (const { type, id, payload, effect, existing } of records) {
     if (effect === 'unchanged' || !(existing?.deleted || existing?.hidden)) continue;
     if (!locateIn(db, type, id)?.hidden) continue;
-    const emptied = emptiedFields(type);
+    const emptied = [...emptiedFields(type), ...listFields(type)];
     const hiding = referencesOf(type).filter(({ key }) => !emptied.includes(key));
-    throw invalid(danglingReferences(db, type, payload, new Set(hiding.map(({ key }) => key))));
+    throw invalid(danglingReferences(db, type, payload, { only: new Set(hiding.map(({ key }) => key)) }));
   }
   for (const type of entityTypes) {
     for (const { id, payload } of spread(records, type)) {

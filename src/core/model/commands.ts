@@ -142,7 +142,7 @@ export function patchRecord(write: WriteContext, current: Located, patch: Patch)
   const { set, unset } = withKind(write.db, current, patch);
   const after = patched(current.payload, { set, unset });
   checkChange(type, after, current.payload);
-  checkReferences(write.db, type, after, new Set(Object.keys(set)));
+  checkReferences(write.db, type, after, { only: new Set(Object.keys(set)), stored: current.payload });
   permit(write.db, write.actor, { type, id, before: current.payload, after });
   return write.records.update(current, set, unset) !== null;
 }

@@ -164,7 +164,7 @@ function restoreOne(
 /** What keeps a record hidden although it is not deleted: its university, and both ends of an interface with theirs. */
 export function hidersOf(db: ReadHandle, { type, payload }: Pick<Located, 'type' | 'payload'>): Issue[] {
   const fields = type === 'interface' ? ['from', 'to'] : ['university_id'];
-  return danglingReferences(db, type, payload, new Set(fields)).flatMap((issue) => {
+  return danglingReferences(db, type, payload, { only: new Set(fields) }).flatMap((issue) => {
     const hider = issue.gone && locate(db, issue.gone.id);
     if (!hider || hider.deleted) return [issue];
     return hidersOf(db, hider).map((one) => ({ ...one, path: `${issue.path}.${one.path}` }));

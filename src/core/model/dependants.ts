@@ -1,4 +1,5 @@
-import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import { fieldsOf } from '#shared/domain/entities.ts';
+import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
@@ -21,6 +22,10 @@ const emptiedReferences: readonly { type: AuditedType; field: string; to: Entity
 /** The fields of a type that read as empty while their record is deleted or hidden. */
 export const emptiedFields = (type: AuditedType): readonly string[] =>
   emptiedReferences.filter((reference) => reference.type === type).map(({ field }) => field);
+
+/** The fields of a type that name several records. What is deleted or hidden is left out where the list is shown. */
+export const listFields = (type: AuditedType): readonly string[] =>
+  isEntityType(type) ? fieldsOf(type).flatMap(({ key, kind }) => (kind === 'references' ? [key] : [])) : [];
 
 /** What is hidden, or reads as empty, while records are deleted. */
 export interface Dependants {

@@ -1,7 +1,9 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
 import { isCrossUniversity } from '#shared/domain/interfaces.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { isReferring, referencedIds, titlesKey } from '#shared/domain/references.ts';
 import { studentStatus } from '#shared/domain/students.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -24,10 +26,8 @@ export function toRecords(
   namesOf: NamesOf = (ids) => readNames(db, ids),
 ): EntityRecord[] {
   const payloads = rows.map((row) => JSON.parse(row.payload) as JsonObject);
-  const fields = fieldsOf(type).filter((field) => field.kind === 'reference');
-  const ids = payloads.flatMap((payload) =>
-    fields.map((field) => payload[field.key]).filter((id) => typeof id === 'string'),
-  );
+  const fields = fieldsOf(type).filter(isReferring);
+  const ids = payloads.flatMap((payload) => fields.flatMap((field) => referencedIds(payload[field.key])));
   const names = namesOf(ids);
   if (type === 'interface') addUniversities(namesOf, names);
   const tallies = readTallies(
@@ -38,10 +38,12 @@ export function toRecords(
   return rows.map((row, index) => {
     const payload = withEmptyReferences(type, payloads[index] as JsonObject, names);
     const derived: Record<string, Json> = { ...tallies.get(row.id) };
-    for (const { key } of fields) {
-      const id = payload[key];
-      const name = typeof id === 'string' ? names.get(id) : undefined;
-      if (typeof id === 'string') derived[`${key.replace(/_id$/, '')}_title`] = name?.title ?? null;
+    for (const field of fields) {
+      const value = payload[field.key];
+      const titles = referencedIds(value).map((id) => titleIn(field, names.get(id)));
+      if (field.kind === 'references') {
+        if (titles.length > 0) derived[titlesKey(field)] = titles;
+      } else if (typeof value === 'string') derived[titlesKey(field)] = titles[0] ?? null;
     }
     if (type === 'student') derived.status = studentStatus(payload.terms_remaining);
     const title = type === 'interface' ? addEnds(derived, payload, names) : titleOf(type, payload);
@@ -49,6 +51,11 @@ export function toRecords(
     const hidden = deleted_at === null && row.hidden === 1;
     return { id, type, title, university_id, payload, derived, created_at, updated_at, deleted_at, hidden };
   });
+}
+
+/** What a reference shows of its record. A list shows no record that is deleted or hidden. */
+function titleIn({ kind }: Field, name: Named | undefined): string | null {
+  return kind === 'references' && name?.deleted !== false ? null : (name?.title ?? null);
 }
 
 /** A reference to a record that is deleted or hidden reads as empty; the payload in the file keeps its value. */

@@ -56,6 +56,8 @@ export function fieldExpression(type: EntityType, field: string): string {
   }
   const column = columnOf[type]?.[field] ?? field;
   if (computed[type].includes(column)) return `r.${column}`;
+  // A list that names nothing is empty.
+  if (fieldOf(type, field)?.kind === 'references') return `nullif(r.payload ->> '$.${field}', '[]')`;
   if (field === 'imported_values' || fieldOf(type, field)) return `(r.payload ->> '$.${field}')`;
   const other = tallyExpression(type, field) ?? ownExpression(type, field);
   if (other !== null) return other;
@@ -197,6 +199,10 @@ function toCondition(type: EntityType, { field, op, value }: Filter): Condition 
     const known = fieldOf(type, field);
     const target =
       known?.kind === 'reference' ? `title_of(${expression})` : searchedExpression(type, field, expression);
+    if (known?.kind === 'references') {
+      const { sql, parameters } = contains('title_of(j.value)', String(bind(value, field)));
+      return { sql: `EXISTS (SELECT 1 FROM json_each(${expression}) j WHERE ${sql})`, parameters };
+    }
     // A part of a text is what was written: 0.10 is no part of 0.11, as the number would be.
     return contains(target, typeof value === 'string' ? value : String(bind(value, field)));
   }

@@ -11,6 +11,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { idsToCheck, isReferring, mayName, targetNoun } from '#shared/domain/references.ts';
 import { auditedTypes, isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -40,12 +41,12 @@ export function checkChange(type: EntityType, payload: JsonObject, stored: JsonO
 /** What may refer to records: records themselves, and whoever belongs to a university. */
 export type Referring = EntityType | 'profile';
 
-/** The fields of a type that refer to records. */
+/** The fields of a type that refer to records, one or several each. */
 export function referencesOf(type: Referring): readonly { key: string; to: NonNullable<FieldInfo['to']> }[] {
   if (type === 'profile') return [{ key: 'university_id', to: 'university' }];
-  const named = fieldsOf(type).flatMap(({ key, kind, to }) =>
-    kind === 'reference' ? [{ key, to: to ?? 'any' }] : [],
-  );
+  const named = fieldsOf(type)
+    .filter(isReferring)
+    .map(({ key, to = 'any' }) => ({ key, to }));
   return hasLooseUniversity(type) ? [...named, { key: 'university_id', to: 'university' }] : named;
 }
 
@@ -78,41 +79,50 @@ export function checkNewId(db: ReadHandle, id: string): void {
   });
 }
 
+/** Which references are judged. */
+export interface ReferenceScope {
+  /** Only those of these fields. */
+  only?: ReadonlySet<string> | undefined;
+  /** The payload before the change: what a list named already is not judged again. */
+  stored?: JsonObject | undefined;
+}
+
 /** Checks that what the given fields refer to is there. Throws INVALID, naming each field that points nowhere. */
 export function checkReferences(
   db: ReadHandle,
   type: Referring,
   payload: JsonObject,
-  only?: ReadonlySet<string>,
+  scope?: ReferenceScope,
 ): void {
-  const issues = danglingReferences(db, type, payload, only);
+  const issues = danglingReferences(db, type, payload, scope);
   if (issues.length > 0) throw invalid(issues);
 }
 
-/** An issue for each of the given fields that refers to nothing live. */
+/** An issue for each reference of the given fields that leads to nothing live. */
 export function danglingReferences(
   db: ReadHandle,
   type: Referring,
   payload: JsonObject,
-  only?: ReadonlySet<string>,
+  { only, stored }: ReferenceScope = {},
 ): Issue[] {
-  const issues: Issue[] = [];
-  for (const { key, to } of referencesOf(type)) {
-    const id = payload[key];
-    if (typeof id !== 'string' || (only && !only.has(key))) continue;
-    const found = to === 'any' ? locate(db, id) : locateIn(db, to, id);
-    const what = to === 'any' ? 'record' : to;
-    if (!found) issues.push({ path: key, code: 'dangling', message: `there is no ${what} "${id}"` });
-    else if (found.deleted || found.hidden) issues.push(toGone(db, key, found));
-    else if (to === 'any' && found.type === 'interface') {
-      issues.push({
-        path: key,
-        code: 'not_an_end',
-        message: 'an interface cannot be an end of an interface',
-      });
-    }
-  }
-  return issues;
+  return referencesOf(type).flatMap(({ key, to }) =>
+    only && !only.has(key)
+      ? []
+      : idsToCheck(payload[key], stored?.[key]).flatMap((id) => danglingReference(db, { key, to }, id) ?? []),
+  );
+}
+
+function danglingReference(
+  db: ReadHandle,
+  { key, to }: ReturnType<typeof referencesOf>[number],
+  id: string,
+): Issue | null {
+  const found = to === 'any' || to === 'person' ? locate(db, id) : locateIn(db, to, id);
+  if (!found || (to === 'person' && !mayName(to, found.type)))
+    return { path: key, code: 'dangling', message: `there is no ${targetNoun(to)} "${id}"` };
+  if (found.deleted || found.hidden) return toGone(db, key, found);
+  if (mayName(to, found.type)) return null;
+  return { path: key, code: 'not_an_end', message: 'an interface cannot be an end of an interface' };
 }
 
 function toGone(db: ReadHandle, path: string, { type, id, payload, deleted }: Located): Issue {

@@ -76,7 +76,7 @@ const readIn = <T>({ services }: CallContext, at: SandboxAt, read: (db: ReadHand
   lookInto(placeOf(services.files, shelfOf(at), at.id), at.id, read);
 
 const linksOf =
-  'SELECT id, payload, deleted_at FROM interfaces WHERE from_id = :id OR to_id = :id ORDER BY id';
+  "SELECT id, payload, deleted_at FROM interfaces WHERE from_id = :id OR to_id = :id OR instr(payload ->> '$.bearers', json_quote(:id)) ORDER BY id";
 const rowsOf = `SELECT l.action, l.payload_before AS before, l.payload_after AS after, l.created_at AS at, l.actor,
     (SELECT name FROM profiles p WHERE p.id = l.actor) AS actor_name,
     (SELECT label FROM audit_transactions t WHERE t.id <= l.id ORDER BY t.id DESC LIMIT 1) AS label

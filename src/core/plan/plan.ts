@@ -14,7 +14,7 @@ import { applyPatch } from '../log/records/patch.ts';
 import { universityOf } from '../log/records/university.ts';
 import { profilesOf } from '../log/session.ts';
 import { hidersOf } from '../model/deletion.ts';
-import { countDependants, emptiedFields, findDependants } from '../model/dependants.ts';
+import { countDependants, emptiedFields, findDependants, listFields } from '../model/dependants.ts';
 import { permit } from '../model/permissions.ts';
 import { readTitle, titleBy, universityTitleBy } from '../model/titles.ts';
 import { checkPayload, danglingReferences } from '../model/validate.ts';
@@ -146,7 +146,12 @@ class Run {
   readonly #write: WriteContext;
   readonly #source: ReadHandle | undefined;
   /** What may be hidden or refer to nothing when all is written. */
-  readonly #written: { type: AuditedType; id: string; fields: ReadonlySet<string> | null }[] = [];
+  readonly #written: {
+    type: AuditedType;
+    id: string;
+    fields: ReadonlySet<string> | null;
+    stored: JsonObject;
+  }[] = [];
 
   constructor(write: WriteContext, source: ReadHandle | undefined) {
     this.#write = write;
@@ -186,7 +191,7 @@ class Run {
     if (!granted) this.#permit({ type, id, before: null, after: payload });
     records.createLater({ type, id, payload }, universityOf(db, { type, id, payload }));
     this.#note({ type, id }, 'created', payload);
-    this.#written.push({ type, id, fields: null });
+    this.#written.push({ type, id, fields: null, stored: {} });
   }
 
   #restore({ type, id, payload, granted }: PlannedChange, record: Located<AuditedType>): void {
@@ -198,7 +203,7 @@ class Run {
     const { set, unset } = differenceOf(record.payload, payload);
     records.update(record, set, unset);
     this.#note(record, 'restored', payload);
-    this.#written.push({ type, id, fields: null });
+    this.#written.push({ type, id, fields: null, stored: record.payload });
   }
 
   #update(change: PlannedChange, record: Located<AuditedType>): void {
@@ -211,7 +216,7 @@ class Run {
     if (!jsonEqual(after, payload ?? {})) this.#checkMerged(type, id, after);
     records.update(record, set, unset);
     this.#note(record, 'updated', after);
-    this.#written.push({ type, id, fields: new Set(Object.keys(set)) });
+    this.#written.push({ type, id, fields: new Set(Object.keys(set)), stored: record.payload });
   }
 
   /** What neither side had as a whole may be what nobody could have saved: an interface with one record at both its ends. */
@@ -262,12 +267,13 @@ class Run {
   *checkVisible(): Generator<number, void, void> {
     const { db } = this.#write;
     const source = this.#source;
-    for (const [at, { type, id, fields }] of this.#written.entries()) {
+    for (const [at, { type, id, fields, stored }] of this.#written.entries()) {
       yield at;
       if (!isEntityType(type) && type !== 'profile') continue;
       const record = locateIn(db, type, id);
       if (!record || record.deleted) continue;
-      const emptied = emptiedFields(type).filter((field) => !fields || fields.has(field));
+      const named = [...emptiedFields(type), ...listFields(type)];
+      const only = new Set(named.filter((field) => !fields || fields.has(field)));
       const inSource = source && locateIn(source, type, id);
       if (isEntityType(type) && record.hidden && !inSource?.hidden)
         this.#addProblems(
@@ -275,7 +281,7 @@ class Run {
           id,
           hidersOf(db, record as Located).map((one) => this.#leftOut(one, record.payload)),
         );
-      const dangling = danglingReferences(db, type, record.payload, new Set(emptied));
+      const dangling = danglingReferences(db, type, record.payload, { only, stored });
       const known =
         source && inSource && !inSource.deleted
           ? new Set(danglingReferences(source, type, inSource.payload).map(({ path }) => path))

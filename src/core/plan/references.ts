@@ -1,4 +1,5 @@
 import type { JsonObject } from '#shared/domain/json.ts';
+import { referencedIds } from '#shared/domain/references.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -28,15 +29,16 @@ export function* missingReferences(
   for (let next = queue.pop(); next; next = queue.pop()) {
     const { type, payload } = next;
     for (const { key } of isEntityType(type) ? referencesOf(type) : []) {
-      const id = payload[key];
-      if (typeof id !== 'string' || known.has(id)) continue;
-      known.add(id);
-      const current = locate(db, id);
-      const target = current && !current.deleted && !current.hidden ? null : find(id);
-      if (!target) continue;
-      // What is hidden is as it is; only what hides it is looked for.
-      if (!current || current.deleted) found.push(target);
-      queue.push(target);
+      for (const id of referencedIds(payload[key])) {
+        if (known.has(id)) continue;
+        known.add(id);
+        const current = locate(db, id);
+        const target = current && !current.deleted && !current.hidden ? null : find(id);
+        if (!target) continue;
+        // What is hidden is as it is; only what hides it is looked for.
+        if (!current || current.deleted) found.push(target);
+        queue.push(target);
+      }
     }
     yield found.length;
   }

@@ -3,6 +3,7 @@ import type { DuplicatePairs } from '#shared/contract/merge.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { isPerson, personWords, sharesInitials } from '#shared/domain/person-name.ts';
 import { nameField } from '#shared/domain/title.ts';
+import { isReferring, mayName } from '#shared/domain/references.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -70,10 +71,12 @@ function dependantsOf(db: ReadHandle, type: EntityType, id: string): Pair['one']
   const links = count(`interfaces WHERE (from_id = :id OR to_id = :id) AND ${visible()}`);
   const records = entityTypes.flatMap((other) =>
     fieldsOf(other)
-      .filter(({ kind, to }) => kind === 'reference' && to === type)
-      .map(({ key }) =>
+      .filter((field) => isReferring(field) && field.to !== 'any' && mayName(field.to, type))
+      .map(({ key, kind }) =>
         count(
-          `${tableOf[other]} WHERE ${listedFields(other).includes(key) ? key : `payload ->> '$.${key}'`} = :id AND ${visible()}`,
+          kind === 'references'
+            ? `${tableOf[other]} WHERE instr(payload ->> '$.${key}', json_quote(:id)) AND ${visible()}`
+            : `${tableOf[other]} WHERE ${listedFields(other).includes(key) ? key : `payload ->> '$.${key}'`} = :id AND ${visible()}`,
         ),
       ),
   );

@@ -4,6 +4,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { isReferring, mayName, replaceIds } from '#shared/domain/references.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import { headOf } from '../compare/page.ts';
@@ -47,7 +48,8 @@ interface PlannedMerge extends Pick<MergedRecords, 'links' | 'references'> {
   plan: PlannedChange[];
 }
 
-const isKnown = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '';
+const isKnown = (value: Json | undefined): boolean =>
+  value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
 /** The payload of the one that stays. */
 function mergedPayload(kept: JsonObject, others: readonly JsonObject[], values: JsonObject): JsonObject {
@@ -63,17 +65,30 @@ interface Row {
   payload: string;
 }
 
+interface ReferringField {
+  type: AuditedType;
+  field: string;
+  isList: boolean;
+}
+
 /** References of visible records to records of a type, but for the ends of links: the type that holds them, and the field. */
-const referencesTo = (to: EntityType): readonly { type: AuditedType; field: string }[] => [
+const referencesTo = (to: EntityType): readonly ReferringField[] => [
   ...entityTypes.flatMap((type) =>
     fieldsOf(type)
-      .filter((field) => field.kind === 'reference' && field.to === to)
-      .map(({ key }) => ({ type, field: key })),
+      .filter((field) => isReferring(field) && field.to !== 'any' && mayName(field.to, to))
+      .map(({ key, kind }) => ({ type, field: key, isList: kind === 'references' })),
   ),
-  ...(to === 'university' ? [{ type: 'profile', field: 'university_id' } as const] : []),
+  ...(to === 'university' ? [{ type: 'profile', field: 'university_id', isList: false } as const] : []),
 ];
 
 const listed = 'IN (SELECT value FROM json_each(:ids))';
+
+/** The condition that a list of a row names one of `:ids`. */
+const listNames = (field: string): string =>
+  `payload ->> '$.${field}' IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(payload, '$.${field}') WHERE value ${listed})`;
+
+const listIn = (value: Json | undefined): readonly Json[] =>
+  Array.isArray(value) ? (value as readonly Json[]) : [];
 
 /** What becomes of the records, of what refers to them, and of their links. Yields queries answered. */
 function* planMerge(
@@ -95,14 +110,18 @@ function* planMerge(
     typeof id === 'string' && gone.has(id) ? keep : (id ?? null);
   let queries = 0;
   let references = 0;
-  for (const { type: holder, field } of referencesTo(type)) {
+  /** Links in whose lists the others are named: these may be moved or dropped too. */
+  const bearing = new Map<string, { before: JsonObject; set: JsonObject }>();
+  for (const { type: holder, field, isList } of referencesTo(type)) {
     const shown = holder === 'profile' ? 'deleted_at IS NULL' : visible();
-    const sql = `SELECT id, payload FROM ${tableOf[holder]} WHERE ${field} ${listed} AND ${shown} ORDER BY id`;
+    const names = isList ? listNames(field) : `${field} ${listed}`;
+    const sql = `SELECT id, payload FROM ${tableOf[holder]} WHERE ${names} AND ${shown} ORDER BY id`;
     for (const row of db.all<Row>(sql, { ids: JSON.stringify(others) })) {
       references += 1;
       const before = JSON.parse(row.payload) as JsonObject;
-      const set = { [field]: keep };
-      plan.push({ type: holder, id: row.id, payload: { ...before, ...set }, patch: { set, unset: [] } });
+      const set = { [field]: isList ? replaceIds(listIn(before[field]), staying) : keep };
+      if (holder === 'interface') bearing.set(row.id, { before, set });
+      else plan.push({ type: holder, id: row.id, payload: { ...before, ...set }, patch: { set, unset: [] } });
     }
     yield ++queries;
   }
@@ -114,8 +133,9 @@ function* planMerge(
   yield ++queries;
   const rows = all.map(({ id, payload: text }) => {
     const before = JSON.parse(text) as JsonObject;
-    const set = { from: staying(before['from']), to: staying(before['to']) };
-    const isMoved = set.from !== before['from'] || set.to !== before['to'];
+    const [from, to] = [staying(before['from']), staying(before['to'])];
+    const isMoved = from !== before['from'] || to !== before['to'];
+    const set = { ...bearing.get(id)?.set, from, to };
     return { id, set, isMoved, after: { ...before, ...set } };
   });
   const known = new Map<string, JsonObject[]>();
@@ -125,6 +145,7 @@ function* planMerge(
     const same = known.get(key) ?? [];
     if (isMoved && (set.from === set.to || same.some((one) => jsonEqual(one, after)))) {
       links.dropped += 1;
+      bearing.delete(id);
       plan.push({ type: 'interface', id, payload: null, patch: null });
       continue;
     }
@@ -132,8 +153,11 @@ function* planMerge(
     if (!isMoved) continue;
     if (same.length > 0) links.parallel += 1;
     links.moved += 1;
+    bearing.delete(id);
     plan.push({ type: 'interface', id, payload: after, patch: { set, unset: [] } });
   }
+  for (const [id, { before, set }] of bearing)
+    plan.push({ type: 'interface', id, payload: { ...before, ...set }, patch: { set, unset: [] } });
   for (const id of others) plan.push({ type, id, payload: null, patch: null });
   return { plan, links, references };
 }

@@ -26,7 +26,14 @@ function* textsOf(
 ): Generator<[field: string, text: string], void, void> {
   for (const [field, value] of Object.entries(payload)) {
     const kind = fieldOf(type, field)?.kind;
-    if (kind === 'reference' || kind === 'choice' || field === 'from' || field === 'to') continue;
+    if (
+      kind === 'reference' ||
+      kind === 'references' ||
+      kind === 'choice' ||
+      field === 'from' ||
+      field === 'to'
+    )
+      continue;
     const text = [...textsIn(value)].join(' · ');
     if (text !== '') yield [field, text];
   }

@@ -1,11 +1,12 @@
 import type { Json } from '#shared/domain/json.ts';
+import { referencedIds } from '#shared/domain/references.ts';
 import { useTexts } from '../i18n/setup.ts';
 import { diffOf } from '../text/diff.ts';
 import type { AuditedChange, FieldChange } from '../text/diff.ts';
 import { fieldName } from '../text/names.ts';
 import { linesOf, linesOnlyIn } from '../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../text/values.ts';
-import { RecordName } from './RecordName.tsx';
+import { RecordName, RecordNames } from './RecordName.tsx';
 
 const sign = { added: '+', changed: '~', removed: '−' } as const;
 
@@ -29,6 +30,7 @@ export function FieldValue({ type, field, value, than }: SideProps) {
   if (value === undefined) return <span className="change-nothing">{t('history:detail.absent')}</span>;
   if (value === null) return <span className="change-nothing">{t('history:detail.null')}</span>;
   if (info?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} />;
+  if (info?.kind === 'references' && Array.isArray(value)) return <RecordNames ids={referencedIds(value)} />;
   if (typeof value === 'object') return <span className="change-notes">{noted(value, than)}</span>;
   return <span>{valueText(value, info)}</span>;
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { recordPage, recordIn } from '#shared/address/view.ts';
 import { useTexts } from '../i18n/setup.ts';
@@ -12,6 +13,16 @@ interface Props {
   plain?: boolean;
   /** The university stands behind the name, for names that several records may have. */
   withUniversity?: boolean;
+}
+
+/** The records of a list by name, with commas between them. */
+export function RecordNames({ ids, plain = false }: { ids: readonly string[]; plain?: boolean }) {
+  return ids.map((id, at) => (
+    <Fragment key={id}>
+      {at > 0 && ', '}
+      <RecordName id={id} plain={plain} />
+    </Fragment>
+  ));
 }
 
 /** What the record of an id is called; a click opens it. With `plain` it is text only. Gone records show their id. */

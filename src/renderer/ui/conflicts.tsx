@@ -4,12 +4,13 @@ import { api } from '../api/client.ts';
 import { diffOf } from '../text/diff.ts';
 import type { FieldChange } from '../text/diff.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { referencedIds } from '#shared/domain/references.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { useMe } from '../stores/profile.ts';
 import { fieldName, titleOr } from '../text/names.ts';
 import { whoIs } from '../text/who.ts';
 import { fieldNamed, valueText } from '../text/values.ts';
-import { RecordName } from './RecordName.tsx';
+import { RecordName, RecordNames } from './RecordName.tsx';
 import { When } from './When.tsx';
 import { Button } from '@mantine/core';
 import { historyOf } from '#shared/address/view.ts';
@@ -100,6 +101,8 @@ function sentence({ reason, field }: UndoConflict): string {
 function Side({ type, field, value }: { type: string; field: string; value: Json | undefined }) {
   const info = fieldNamed(type, field);
   if (info?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} plain />;
+  if (info?.kind === 'references' && Array.isArray(value))
+    return <RecordNames ids={referencedIds(value)} plain />;
   return <span>{valueText(value, info)}</span>;
 }
 

@@ -61,7 +61,7 @@ function changeRecord(
       if (!row) return { label: '', params: {}, rows: [] };
       const fields = [...new Set([...Object.keys(row.before ?? {}), ...Object.keys(row.after ?? {})])];
       checkChange(type, after, payload);
-      await checkReferences(sql, [{ type, payload: after, fields }]);
+      await checkReferences(sql, [{ type, payload: after, fields, stored: payload }]);
       const title = await readTitle(sql, type, payload);
       return { label: `${type}.update`, params: { type, id, title, fields }, rows: [row] };
     },

@@ -10,6 +10,8 @@ import { defaultsOf, fieldOf, fieldsOf } from '#shared/domain/entities.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { FieldInfo } from '#shared/domain/field.ts';
+import { idsToCheck, isReferring, mayName, targetNoun } from '#shared/domain/references.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fieldsOfRow, valueIn } from '#shared/sync/merge.ts';
@@ -65,10 +67,10 @@ export function checkChange(type: EntityType, payload: JsonObject, stored: JsonO
 }
 
 /** The fields of a type that name other records, and of which type those must be. */
-function referencesOf(type: EntityType): { key: string; to: string }[] {
-  const declared = fieldsOf(type).flatMap(({ key, kind, to = 'any' }) =>
-    kind === 'reference' ? [{ key, to }] : [],
-  );
+function referencesOf(type: EntityType): { key: string; to: NonNullable<FieldInfo['to']> }[] {
+  const declared = fieldsOf(type)
+    .filter(isReferring)
+    .map(({ key, to = 'any' }) => ({ key, to }));
   return hasLooseUniversity(type) ? [...declared, { key: 'university_id', to: 'university' }] : declared;
 }
 
@@ -78,6 +80,8 @@ export interface Referring {
   payload: JsonObject;
   /** Null for all. */
   fields: readonly string[] | null;
+  /** The payload before the change: what a list named already is not judged again. */
+  stored?: JsonObject;
 }
 
 /** What the given records refer to must be there; `typeIn` tells of what is made, or goes, with them. Throws VALIDATION_ERROR. */
@@ -86,20 +90,18 @@ export async function checkReferences(
   records: readonly Referring[],
   typeIn: (id: string) => EntityType | null | undefined = () => undefined,
 ): Promise<void> {
-  const named = records.flatMap(({ type, payload, fields }) =>
-    referencesOf(type).flatMap(({ key, to }) => {
-      const id = payload[key];
-      return typeof id === 'string' && (fields?.includes(key) ?? true) ? [{ path: key, to, id }] : [];
-    }),
+  const named = records.flatMap(({ type, payload, fields, stored }) =>
+    referencesOf(type)
+      .filter(({ key }) => fields?.includes(key) ?? true)
+      .flatMap(({ key, to }) => idsToCheck(payload[key], stored?.[key]).map((id) => ({ path: key, to, id }))),
   );
   const unknown = named.map(({ id }) => id).filter((id) => typeIn(id) === undefined);
   const known = await readRecords(sql, [...new Set(unknown)]);
   const issues = named.flatMap(({ path, to, id }): Issue[] => {
     const there = known.get(id);
     const type = typeIn(id) ?? (there?.deleted ? undefined : there?.type);
-    const isRight = to === 'any' ? type !== undefined && type !== 'interface' : type === to;
-    const what = to === 'any' ? 'record' : to;
-    return isRight ? [] : [{ path, code: 'dangling', message: `there is no ${what} "${id}"` }];
+    const isRight = typeof type === 'string' && mayName(to, type);
+    return isRight ? [] : [{ path, code: 'dangling', message: `there is no ${targetNoun(to)} "${id}"` }];
   });
   if (issues.length > 0) throw invalid(issues.slice(0, 100));
 }

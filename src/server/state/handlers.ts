@@ -91,7 +91,7 @@ async function differences(sql: Sql, given: Payloads): Promise<SyncRow[]> {
   }
   const touched = changed.flatMap(({ id }) => {
     const one = given.get(id);
-    return one ? [{ ...one, fields: null }] : [];
+    return one ? [{ ...one, fields: null, stored: current.get(id) ?? {} }] : [];
   });
   await checkReferences(sql, touched, (id) => given.get(id)?.type ?? (current.has(id) ? null : undefined));
   return [...changed, ...removed];

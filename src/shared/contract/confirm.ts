@@ -73,6 +73,8 @@ const answerProblem = z.object({
     'unknown_answer',
     'unknown_bond',
     'bad_loss',
+    'bad_documented',
+    'unknown_bearer',
     'no_correction',
     'no_but_corrected',
     'link_gone',

@@ -11,6 +11,7 @@ import {
   named,
   number,
   reference,
+  references,
   text,
   yesNo,
 } from './field.ts';
@@ -27,6 +28,7 @@ const project = z.looseObject({
   // Programmes last thirty years at most.
   duration_months: number({ min: 0, seldomOver: 360, unit: 'months' }),
   is_collaborative: yesNo(),
+  importance: choice('importance'),
   description: longText(),
   meta: json(),
 });
@@ -41,6 +43,7 @@ const team = z.looseObject({
   size: number({ min: 1, seldomOver: 300, whole: true, unit: 'people' }),
   // A working life.
   experience: number({ min: 0, seldomOver: 600, unit: 'months' }),
+  importance: choice('importance'),
   description: longText(),
   meta: json(),
 });
@@ -57,6 +60,7 @@ const student = z.looseObject({
   name: name(),
   university_id: reference('university'),
   team_id: reference('team'),
+  other_team_ids: references('team'),
   expertise_area: text(),
   graduation_term: text(),
   // Eight years of three terms.
@@ -74,6 +78,9 @@ const link = z
     interface_type: choice('interface_type'),
     bond_type: choice('bond_type'),
     energy_loss: number({ min: 0, max: 100, unit: 'percent' }),
+    bearers: references('person'),
+    documented: number({ min: 0, max: 100, unit: 'percent' }),
+    importance: choice('importance'),
     confirmed_at: day(),
     confirmed_by: text(),
     factor_values: named(z.string().nullable()),

@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { isJson } from './json.ts';
 import type { Json } from './json.ts';
-import { hasControls, longest, noControls } from './limits.ts';
+import { hasControls, longest, mostReferences, noControls } from './limits.ts';
 import type { EntityType } from './types.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A `date` is a text that should be a day in ISO 8601; any other text is kept and flagged. */
-export type FieldKind = 'text' | 'longtext' | 'number' | 'boolean' | 'choice' | 'reference' | 'date' | 'json';
+export type FieldKind =
+  | 'text'
+  | 'longtext'
+  | 'number'
+  | 'boolean'
+  | 'choice'
+  | 'reference'
+  | 'references'
+  | 'date'
+  | 'json';
 
 /** What a form, a grid or a command needs to know of one field besides its schema. */
 export interface FieldInfo {
@@ -16,8 +25,8 @@ export interface FieldInfo {
   list?: Vocabulary;
   /** choice: only the list's values are accepted. */
   closed?: boolean;
-  /** reference: the type it must name; 'any' for the ends of an interface. */
-  to?: EntityType | 'any';
+  /** reference, references: the type it must name; 'any' for the ends of an interface, 'person' for a student or member of faculty. */
+  to?: EntityType | 'any' | 'person';
   unit?: 'people' | 'months' | 'percent' | 'terms' | 'year';
   min?: number;
   max?: number;
@@ -62,6 +71,18 @@ export const choice = (list: Vocabulary) =>
 /** The id of another record, or null for "not assigned". */
 export const reference = (to: EntityType) =>
   declare(z.string().min(1).max(longest.id).nullable().optional(), { kind: 'reference', to });
+
+/** The ids of several records, each once. */
+export const references = (to: EntityType | 'person') =>
+  declare(
+    z
+      .array(z.string().min(1).max(longest.id))
+      .max(mostReferences)
+      .refine((ids) => new Set(ids).size === ids.length, { message: 'must not name a record twice' })
+      .nullable()
+      .optional(),
+    { kind: 'references', to },
+  );
 
 /** The id of any record: one end of an interface. */
 export const end = () =>

@@ -8,8 +8,20 @@ export const defaultEnergyLoss: Readonly<Record<string, number>> = {
   'fragile-temporary': 60,
 };
 
+/** The share of what passes over an interface that is written down, in per cent, when nothing else is known: by its bond type. */
+export const usualDocumented: Readonly<Record<string, number>> = {
+  'codified-strong': 80,
+  'codified-moderate': 60,
+  'institutional-weak': 20,
+  'fragile-temporary': 0,
+};
+
 /** The usual loss of a bond, in per cent; all is lost over an unknown one. */
 export const usualLoss = (bond: string): number => defaultEnergyLoss[bond] ?? 100;
+
+/** The usual documented share of a bond, in per cent; nothing is written down over an unknown one. */
+export const usualShare = (bond: unknown): number =>
+  (typeof bond === 'string' ? usualDocumented[bond] : undefined) ?? 0;
 
 /** Whether a loss in per cent is at least two steps of the table away from the usual loss of its bond; an unknown bond contradicts none. */
 export function contradictsBond(bond: unknown, loss: unknown): boolean {

@@ -11,6 +11,9 @@ export const longest = {
   id: 200,
 } as const;
 
+/** How many records a list of references may name. */
+export const mostReferences = 100;
+
 /** Fields that a record may have, and bytes of its JSON, at a server. */
 export const mostFields = 1000;
 export const mostRecordBytes = 1024 * 1024;

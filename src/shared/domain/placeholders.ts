@@ -33,4 +33,4 @@ export function isPlaceholder(text: string, named: boolean): boolean {
 
 /** Whether the values of a field are names, numbers, days or words of a list: where "none" and "offen" stand for nothing too. */
 export const isNamedField = ({ key, kind }: Pick<Field, 'key' | 'kind'>): boolean =>
-  key !== 'name' && ['reference', 'number', 'choice', 'date'].includes(kind);
+  key !== 'name' && ['reference', 'references', 'number', 'choice', 'date'].includes(kind);

@@ -30,6 +30,7 @@ export const vocabulary = {
   interface_type: ['team-to-team', 'team-to-faculty', 'team-to-project', 'faculty-to-faculty'],
   bond_type: ['codified-strong', 'codified-moderate', 'institutional-weak', 'fragile-temporary'],
   faculty_role: ['faculty-advisor', 'pi', 'co-pi', 'staff', 'industry-mentor', 'jpl-mentor', 'other'],
+  importance: ['low', 'normal', 'high', 'critical'],
   outcome_type: ['mission_success', 'program_success'],
   confidence_level: ['established', 'provisional', 'exploratory'],
   validation_status: ['testing', 'validated', 'rejected'],

@@ -7,6 +7,7 @@ import { nameField } from '#shared/domain/title.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { mayName } from '#shared/domain/references.ts';
 import { computedFields } from '#shared/domain/check-payload.ts';
 
 export interface Stored {
@@ -37,6 +38,8 @@ function valueOf(field: Field): fc.Arbitrary<Json> {
       return field.required ? text(300).map((value) => value.trim() || 'name') : fc.option(text(300));
     case 'reference':
       return fc.constant(null);
+    case 'references':
+      return fc.constantFrom(null, []);
     case 'json':
       if (field.key === 'meta') return anyJson;
       if (field.key === 'factor_values')
@@ -117,6 +120,11 @@ function connect(records: readonly Stored[], roll: () => number): Stored[] {
     const found = records.filter((record) => record.type === type);
     return found.length === 0 || roll() % 3 === 0 ? null : (found[roll() % found.length]?.id ?? null);
   };
+  const listsIn = ({ type }: Stored): JsonObject => {
+    const lists = fieldsOf(type).filter(({ kind }) => kind === 'references' && roll() % 2 === 0);
+    const named = ({ to }: Field) => records.filter((one) => mayName(to, one.type) && roll() % 2 === 0);
+    return Object.fromEntries(lists.map((field) => [field.key, named(field).map(({ id }) => id)]));
+  };
   return records.flatMap((record): Stored[] => {
     if (record.type === 'interface') {
       if (ends.length < 2) return [];
@@ -125,13 +133,18 @@ function connect(records: readonly Stored[], roll: () => number): Stored[] {
       return [
         {
           ...record,
-          payload: { ...record.payload, from: ends[from]?.id as string, to: ends[to]?.id as string },
+          payload: {
+            ...record.payload,
+            ...listsIn(record),
+            from: ends[from]?.id as string,
+            to: ends[to]?.id as string,
+          },
         },
       ];
     }
     const references = fieldsOf(record.type).filter(({ kind, to }) => kind === 'reference' && to !== 'any');
     const set = references.map(({ key, to }) => [key, pick(to as EntityType)] as const);
-    return [{ ...record, payload: { ...record.payload, ...Object.fromEntries(set) } }];
+    return [{ ...record, payload: { ...record.payload, ...Object.fromEntries(set), ...listsIn(record) } }];
   });
 }
 

@@ -6,6 +6,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isOwnName } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { isReferring, mayName, titlesKey } from '#shared/domain/references.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { CellSign, ListFormat } from '#shared/contract/export-list.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
@@ -81,6 +82,10 @@ function valueFor(field: Field, type: SheetType, ids: readonly Made[]): fc.Arbit
     const fitting = ids.filter((one) => one.type === to).map(({ id }) => id);
     return fitting.length === 0 ? none : fc.oneof(none, fc.constantFrom(...fitting));
   }
+  if (kind === 'references') {
+    const fitting = ids.filter((one) => mayName(to, one.type)).map(({ id }) => id);
+    return fitting.length === 0 ? none : fc.oneof(none, fc.subarray(fitting, { minLength: 1 }));
+  }
   if (kind === 'text') return fc.oneof(none, line);
   if (kind === 'date') return fc.oneof(none, fc.constantFrom('2026-03-01', '1999-12-31'));
   const number = whole
@@ -135,8 +140,8 @@ async function stateOf(workspace: TestWorkspace, type: EntityType): Promise<stri
   const { rows } = await workspace.as().entities.list({ type, limit: 1000 });
   const said = rows.map(({ payload, derived }) =>
     fieldsOf(type).map(({ key, kind }) => {
-      const title = derived[`${key.replace(/_id$/, '')}_title`];
-      return [key, (kind === 'reference' ? (title ?? payload[key]) : payload[key]) ?? null];
+      const title = derived[titlesKey({ key, kind })];
+      return [key, (isReferring({ kind }) ? (title ?? payload[key]) : payload[key]) ?? null];
     }),
   );
   return said.map((one) => JSON.stringify(one)).toSorted();

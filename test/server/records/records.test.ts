@@ -106,6 +106,8 @@ test('what is wrong is said with its field', async () => {
     ['interfaces', { from: 'team_a', to: 'team_b', energy_loss: 101 }, 'energy_loss'],
     ['interfaces', { from: 'team_a', to: 'team_b', from_university: own }, 'from_university'],
     ['students', { name: 'S', status: 'incoming' }, 'status'],
+    ['students', { name: 'S', other_team_ids: ['team_a', 'team_none'] }, 'other_team_ids'],
+    ['interfaces', { from: 'team_a', to: 'team_b', bearers: ['team_a'] }, 'bearers'],
   ];
   for (const [path, body, field] of cases) {
     const { status, body: answer } = await admin.post(path, body);
@@ -114,6 +116,22 @@ test('what is wrong is said with its field', async () => {
   }
   expect(await admin.refusal('PATCH', 'teams/team_a', { name: null })).toEqual([422, 'VALIDATION_ERROR']);
   expect(await admin.refusal('PUT', 'teams/team_a', { size: 3 })).toEqual([422, 'VALIDATION_ERROR']);
+});
+
+test('an id that a list names already may be of a record that is gone, one that is added may not', async () => {
+  const person = await admin.post<WireRecord>('faculty', { name: 'Gone', university_id: own });
+  const bearers = [person.body.id];
+  const link = await admin.post<WireRecord>('interfaces', { from: 'team_a', to: 'team_b', bearers });
+  expect(link.body).toMatchObject({ bearers });
+  await admin.call('DELETE', `faculty/${person.body.id}`);
+  const other = await admin.post<WireRecord>('students', { name: 'Here', university_id: own });
+  const more = [...bearers, other.body.id];
+  const patched = await admin.patch<WireRecord>(`interfaces/${link.body.id}`, { bearers: more });
+  expect([patched.status, patched.body]).toMatchObject([200, { bearers: more }]);
+  expect(await admin.refusal('POST', 'interfaces', { from: 'team_a', to: 'team_b', bearers })).toEqual([
+    422,
+    'VALIDATION_ERROR',
+  ]);
 });
 
 test('permissions are those of the domain', async () => {

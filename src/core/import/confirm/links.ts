@@ -1,4 +1,6 @@
 import { compareNames } from '#shared/domain/sort-key.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { referencedIds } from '#shared/domain/references.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
 
@@ -15,6 +17,14 @@ export interface Link {
   bond: string | null;
   loss: number | null;
   confirmed: string | null;
+  bearers: readonly string[];
+  documented: number | null;
+}
+
+interface LinkRow extends Omit<Link, 'bearers' | 'documented'> {
+  row: number;
+  bearers: string | null;
+  documented: Json;
 }
 
 export interface TeamLinks {
@@ -32,7 +42,7 @@ const page = 2000;
 const teamsSql = `SELECT rowid AS row, id, coalesce(name, '') AS title, university_id AS university FROM teams
   WHERE ${visible()} AND rowid > :after AND (:university IS NULL OR university_id = :university) ORDER BY rowid LIMIT ${page}`;
 const linksSql = `SELECT rowid AS row, id, from_id AS "from", to_id AS "to", bond_type AS bond, energy_loss AS loss,
-  payload ->> '$.confirmed_at' AS confirmed FROM interfaces WHERE ${visible()} AND rowid > :after ORDER BY rowid LIMIT ${page}`;
+  payload ->> '$.confirmed_at' AS confirmed, payload ->> '$.bearers' AS bearers, payload ->> '$.documented' AS documented FROM interfaces WHERE ${visible()} AND rowid > :after ORDER BY rowid LIMIT ${page}`;
 
 function* paged<R extends { row: number }>(
   db: ReadHandle,
@@ -60,8 +70,10 @@ export function* readTeamLinks(
       if (only?.has(team.id) ?? true) asked.set(team.id, { team, links: [] });
     yield (done += rows.length);
   }
-  for (const rows of paged<Link & { row: number }>(db, linksSql, {})) {
-    for (const { row: _, ...link } of rows) {
+  for (const rows of paged<LinkRow>(db, linksSql, {})) {
+    for (const { row: _, bearers, documented, ...rest } of rows) {
+      const ids = bearers === null ? [] : referencedIds(JSON.parse(bearers) as Json);
+      const link = { ...rest, bearers: ids, documented: typeof documented === 'number' ? documented : null };
       asked.get(link.from)?.links.push(link);
       asked.get(link.to)?.links.push(link);
     }

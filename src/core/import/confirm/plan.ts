@@ -11,7 +11,9 @@ import { locateIn } from '../../log/records/locate.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import type { PlannedChange } from '../../plan/plan.ts';
 import { endTypes, Present } from '../table/present.ts';
+import { personTypes } from '#shared/domain/references.ts';
 import { knownValue } from '../table/synonyms.ts';
+import { isEdited, People, percentIn } from './corrections.ts';
 import type { AnswerRow } from './rows.ts';
 import { answerNamed } from './sheet-texts.ts';
 
@@ -30,14 +32,10 @@ export interface PlannedAnswers {
 /** What an answer comes to; null deletes the link, a code is why the row is left out. */
 type Outcome = { set: JsonObject | null; isChange: boolean } | Code;
 
-/** A loss in per cent. A fraction could be either: it is asked about. */
-function lossOf(text: string): number | null | 'bad_loss' {
-  if (text === '') return null;
-  const written = text.replace(/\s*%$/, '').replace(',', '.');
-  const loss = /^\d+(?:\.\d+)?$/.test(written) ? Number(written) : Number.NaN;
-  const isFraction = loss > 0 && loss < 1 && !text.endsWith('%');
-  return loss >= 0 && loss <= 100 && !isFraction ? loss : 'bad_loss';
-}
+const lossOf = (text: string): number | null | 'bad_loss' => {
+  const loss = percentIn(text);
+  return loss === undefined ? 'bad_loss' : loss;
+};
 
 const bondOf = (text: string): string | null | undefined =>
   text === '' ? null : (knownValue('bond_type', text) ?? undefined);
@@ -63,18 +61,21 @@ function correction(payload: JsonObject, bond: string | null, loss: number | nul
   };
 }
 
-function outcomeOf({ cells }: AnswerRow, payload: JsonObject): Outcome | null {
+function outcomeOf(row: AnswerRow, payload: JsonObject, people: People): Outcome | null {
+  const { cells } = row;
   const answer = answerNamed(cells.answer);
   if (cells.answer !== '' && answer === undefined) return 'unknown_answer';
   const [bond, loss] = [bondOf(cells.new_bond), lossOf(cells.new_loss)];
   if (bond === undefined) return 'unknown_bond';
   if (loss === 'bad_loss') return loss;
-  const isCorrected = bond !== null || loss !== null;
+  const edited = people.corrections(row, payload);
+  if (typeof edited === 'string') return edited;
+  const isCorrected = bond !== null || loss !== null || Object.keys(edited).length > 0;
   if (answer === undefined && !isCorrected) return null;
   if (!isAsShown(cells, payload)) return 'differs';
   if (answer === 'no') return isCorrected ? 'no_but_corrected' : { set: null, isChange: true };
   if (answer === 'changed' && !isCorrected) return 'no_correction';
-  const set = correction(payload, bond, loss);
+  const set = { ...correction(payload, bond, loss), ...edited };
   const isChange = Object.entries(set).some(([field, value]) => !jsonEqual(payload[field], value));
   return { set, isChange };
 }
@@ -112,6 +113,10 @@ export function* planAnswers(
     confirmed_by: by === '' ? null : cutTo(withoutControls(by), longest.name),
   });
 
+  const present = new Present();
+  const hasAdded = rows.some(({ link }) => link === null);
+  if (hasAdded || rows.some(isEdited)) yield* present.load(db, hasAdded ? endTypes : personTypes);
+  const people = new People(db, present);
   const answered = new Map<string, Answered>();
   const seen = new Set<string>();
   let done = 0;
@@ -124,7 +129,7 @@ export function* planAnswers(
       continue;
     }
     seen.add(row.link);
-    const outcome = outcomeOf(row, record.payload);
+    const outcome = outcomeOf(row, record.payload, people);
     if (outcome === null) continue;
     const other = answered.get(row.link);
     if (other) {
@@ -159,9 +164,7 @@ export function* planAnswers(
 
   const added = rows.filter(({ link }) => link === null);
   if (added.length === 0) return planned;
-  const present = new Present();
-  yield* present.load(db, endTypes);
-  const made = new Map<string, { bond: string | null; loss: number | null }>();
+  const made = new Map<string, { bond: string | null; loss: number | null; carried: JsonObject }>();
   for (const row of added) {
     yield ++done;
     const { cells, team } = row;
@@ -169,6 +172,7 @@ export function* planAnswers(
     const [bond, loss] = [bondOf(cells.new_bond || cells.bond), lossOf(cells.new_loss || cells.loss)];
     const called = cells.other === '' ? [] : present.called(endTypes, cells.other);
     const own = called.filter((one) => one.university === from?.university);
+    const carried = people.corrections(row, {});
     const to = called.length === 1 ? called[0] : own.length === 1 ? own[0] : undefined;
     if (answerNamed(cells.answer) === 'no') continue;
     if (!from) leaveOut(row, 'no_team');
@@ -177,22 +181,24 @@ export function* planAnswers(
     else if (to.id === from.id) leaveOut(row, 'same_end', cells.other);
     else if (bond === undefined) leaveOut(row, 'unknown_bond', cells.new_bond || cells.bond);
     else if (loss === 'bad_loss') leaveOut(row, loss, cells.new_loss || cells.loss);
+    else if (typeof carried === 'string') leaveOut(row, carried, offending(row, carried));
     else {
       const pair = [from.id, to.id].toSorted().join('\n');
       const before = made.get(pair);
       // Both teams may have added the link between them.
-      if (before && jsonEqual(before, { bond, loss })) continue;
+      if (before && jsonEqual({ ...before }, { bond, loss, carried })) continue;
       if (before || db.get(pairSql, { from: from.id, to: to.id })) {
         leaveOut(row, before ? 'contradicts' : 'linked_already', cells.other);
         continue;
       }
-      made.set(pair, { bond, loss });
+      made.set(pair, { bond, loss, carried });
       const kind = interfaceKind(from.type, to.type);
       const payload: JsonObject = {
         from: from.id,
         to: to.id,
         ...(kind === null ? {} : { interface_type: kind }),
         ...correction({}, bond, loss),
+        ...carried,
         ...confirmation(cells),
       };
       planned.added += 1;
@@ -211,5 +217,7 @@ export function* planAnswers(
 function offending({ cells }: AnswerRow, code: Code): string {
   if (code === 'unknown_answer') return cells.answer;
   if (code === 'unknown_bond') return cells.new_bond;
+  if (code === 'unknown_bearer') return cells.bearers;
+  if (code === 'bad_documented') return cells.documented;
   return code === 'bad_loss' ? cells.new_loss : cells.other;
 }

@@ -53,10 +53,13 @@ const noCells: AnswerRow['cells'] = {
   kind: '',
   bond: '',
   loss: '',
+  bearers: '',
+  documented: '',
   answer: '',
   new_bond: '',
   new_loss: '',
   by: '',
+  shown: '',
   id: '',
 };
 
@@ -79,8 +82,8 @@ function rowsOf(sheet: string, lines: readonly Line[]): AnswerRow[] | null {
   const by = all.find(({ cells }) => cells.by !== '')?.cells.by ?? '';
   return all.flatMap(({ line, cells }): AnswerRow[] => {
     const isAdded = cells.id === '' || cells.id.startsWith(addMark);
-    const { other, bond, loss, answer, new_bond, new_loss } = cells;
-    if (isAdded && [other, bond, loss, answer, new_bond, new_loss].every((text) => text === '')) return [];
+    const { kind: _, by: _by, shown: _shown, id: _id, ...said } = cells;
+    if (isAdded && Object.values(said).every((text) => text === '')) return [];
     const team = (cells.id.startsWith(addMark) ? cells.id.slice(addMark.length) : only) ?? null;
     return [{ sheet, line, cells: { ...cells, by: cells.by || by }, link: isAdded ? null : cells.id, team }];
   });

@@ -3,16 +3,19 @@ import { plain } from '../../model/interchange/headings.ts';
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
-/** The columns of a sheet in their order; that of ids comes last and is not shown. */
+/** The columns of a sheet in their order. The last two are hidden: what the sheet was handed out with, and the ids. */
 export const columns = [
   'other',
   'kind',
   'bond',
   'loss',
+  'bearers',
+  'documented',
   'answer',
   'new_bond',
   'new_loss',
   'by',
+  'shown',
   'id',
 ] as const;
 export type Column = (typeof columns)[number];
@@ -36,6 +39,7 @@ export const words: Readonly<Record<Language, Words>> = {
     what: [
       'Each sheet has the links of one team. Answer "yes", "no" or "changed" for each under "Still true?".',
       'Changed: choose the correct bond, or write how many per cent are lost. No: the link is taken out.',
+      'Bearers are the people who carry the link: change the names, with semicolons between them; "-" names nobody. "Documented %" is the share that is written down: write the correct value over it.',
       'In the last rows add links that are missing: with whom, and the correct bond. Leave blank what you do not know.',
       'Write your name under "Answered by" once, save the workbook and send it back. Leave the headings as they are.',
     ],
@@ -45,10 +49,13 @@ export const words: Readonly<Record<Language, Words>> = {
       kind: 'What it is',
       bond: 'Bond',
       loss: 'Energy lost %',
+      bearers: 'Bearers',
+      documented: 'Documented %',
       answer: 'Still true?',
       new_bond: 'Correct bond',
       new_loss: 'Correct energy lost %',
       by: 'Answered by',
+      shown: 'FRAMES values',
       id: 'FRAMES id',
     },
     answers: { yes: 'yes', no: 'no', changed: 'changed' },
@@ -72,6 +79,7 @@ export const words: Readonly<Record<Language, Words>> = {
     what: [
       'Jedes Blatt hat die Verbindungen eines Teams. Antworten Sie zu jeder unter „Noch richtig?“ mit „ja“, „nein“ oder „anders“.',
       'Anders: Wählen Sie die richtige Bindung, oder schreiben Sie, wie viel Prozent verloren gehen. Nein: Die Verbindung wird entfernt.',
+      '„Getragen von“ nennt die Personen, die die Verbindung tragen: Ändern Sie die Namen, mit Semikolon dazwischen; „-“ nennt niemanden. „Dokumentiert %“ ist der Anteil, der aufgeschrieben ist: Überschreiben Sie ihn mit dem richtigen Wert.',
       'Ergänzen Sie in den letzten Zeilen fehlende Verbindungen: mit wem, und die richtige Bindung. Lassen Sie leer, was Sie nicht wissen.',
       'Schreiben Sie einmal Ihren Namen unter „Beantwortet von“, speichern Sie, und senden Sie die Mappe zurück. Lassen Sie die Überschriften stehen.',
     ],
@@ -81,10 +89,13 @@ export const words: Readonly<Record<Language, Words>> = {
       kind: 'Was es ist',
       bond: 'Bindung',
       loss: 'Energieverlust %',
+      bearers: 'Getragen von',
+      documented: 'Dokumentiert %',
       answer: 'Noch richtig?',
       new_bond: 'Richtige Bindung',
       new_loss: 'Richtiger Energieverlust %',
       by: 'Beantwortet von',
+      shown: 'FRAMES-Werte',
       id: 'FRAMES-Kennung',
     },
     answers: { yes: 'ja', no: 'nein', changed: 'anders' },

@@ -14,6 +14,7 @@ import { readNames } from '../../model/names.ts';
 import type { Named } from '../../model/names.ts';
 import type { Services } from '../../model/services.ts';
 import { mostSheets } from '../table/limits.ts';
+import { bearersText, shownCell } from './corrections.ts';
 import { readTeamLinks } from './links.ts';
 import type { TeamLinks, TeamScope } from './links.ts';
 import { addMark, columns, words } from './sheet-texts.ts';
@@ -50,7 +51,7 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, pa
   const column = (key: (typeof columns)[number]): number => columns.indexOf(key);
   function* batches(): Generator<Cell[][], void, void> {
     const others = links.map(({ from, to }) => (from === team.id ? to : from));
-    const names = readNames(db, others);
+    const names = readNames(db, [...others, ...links.flatMap(({ bearers }) => bearers)]);
     const universities = readNames(
       db,
       [...names.values()].map((one) => one.university_id).filter((id) => id !== null),
@@ -66,10 +67,13 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, pa
         said.types[other?.type ?? ''] ?? other?.type ?? '',
         said.bond[link.bond ?? ''] ?? link.bond,
         link.loss,
+        bearersText(link.bearers, names) || null,
+        link.documented,
         null,
         null,
         null,
         null,
+        shownCell(link, names),
         link.id,
       ];
     });
@@ -87,7 +91,7 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, pa
       { column: column('answer'), values: Object.values(said.answers) },
       { column: column('new_bond'), values: { range: bonds } },
     ],
-    hidden: [column('id')],
+    hidden: [column('shown'), column('id')],
   };
 }
 

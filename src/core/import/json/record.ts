@@ -12,10 +12,10 @@ import {
   verbatimKey,
 } from '../../model/interchange/keys.ts';
 import { asPercent, lossUnitOf } from '../losses.ts';
-import { referenceFields } from '../merge.ts';
+import { listReferences, referenceFields } from '../merge.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
 import type { Claim, Ends, Targets } from './document.ts';
-import { fieldReaders, numberIn, readReference } from './values.ts';
+import { fieldReaders, numberIn, readReference, readReferences } from './values.ts';
 import type { Reading } from './values.ts';
 
 export interface DurationUnit {
@@ -161,6 +161,11 @@ class RecordReader {
     const wanted = referenceFields[type].get(field);
     if (wanted) {
       this.#take(field, source, readReference(source.value, wanted, this.#work.targets));
+      return;
+    }
+    if (listReferences[type].has(field)) {
+      const to = listReferences[type].get(field);
+      this.#take(field, source, readReferences(source.value, to, this.#work.targets));
       return;
     }
     const read = source.value === null ? undefined : fieldReaders[type].get(field);

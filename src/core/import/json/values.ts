@@ -3,10 +3,12 @@ import { isImpossibleDay } from '#shared/domain/days.ts';
 import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { hasControls, longest, withoutControls } from '#shared/domain/limits.ts';
+import { hasControls, longest, mostReferences, withoutControls } from '#shared/domain/limits.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
+import { mayName } from '#shared/domain/references.ts';
+import type { FieldInfo } from '#shared/domain/field.ts';
 import type { ProblemAction, ProblemCode } from '../problems.ts';
 import type { Targets } from './document.ts';
 
@@ -107,6 +109,7 @@ function readerFor(type: EntityType, field: Field): FieldReader {
     case 'date':
       return readText(field);
     case 'reference':
+    case 'references':
       return takenValue;
     case 'json': {
       const shape: Readonly<Record<string, z.ZodType>> = payloadSchemas[type].shape;
@@ -136,4 +139,36 @@ export function readReference(value: Json, wanted: EntityType, targets: Targets)
     return typeof value === 'string' ? { value: id } : converted(id);
   const problem = { code: 'dangling_reference', action: 'cleared' } as const;
   return value === '' ? { value: null, problem } : { value: null, aside: value, problem };
+}
+
+/**
+ * Reads a field that names several records. Ids that name nothing, or something of another type, are left out and kept; a text is one id, or
+ * several with semicolons between them.
+ */
+export function readReferences(value: Json, to: FieldInfo['to'], targets: Targets): Reading {
+  if (value === null) return { value };
+  const given = typeof value === 'string' ? listIn(value, targets) : value;
+  const items = typeof given === 'number' ? [given] : given;
+  if (!Array.isArray(items)) return setAside(value, 'wrong_type');
+  const ids: string[] = [];
+  const lost: Json[] = [];
+  for (const item of items as readonly Json[]) {
+    const id = targets.idIn(item);
+    const isFound = id !== null && mayName(to, targets.typeOf(id) ?? '');
+    if (!isFound) lost.push(item);
+    else if (!ids.includes(id)) ids.push(id);
+  }
+  if (ids.length > mostReferences) return setAside(value, 'out_of_range');
+  if (lost.length === 0) return { value: ids };
+  return { value: ids, aside: lost, problem: { code: 'dangling_reference', action: 'cleared' } };
+}
+
+/** The ids in a text that is no list: itself, or its parts. */
+function listIn(text: string, targets: Targets): string[] {
+  const id = targets.idIn(text);
+  if (id !== null && targets.typeOf(id) !== null) return [text];
+  return text
+    .split(/[;\n]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
 }

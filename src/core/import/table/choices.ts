@@ -152,6 +152,16 @@ export class Cells {
     return wanted;
   }
 
+  /** One of several names in a cell, with the rule for it. */
+  nameAt(column: number, name: string): CellChoice {
+    const rule = this.#ruleFor(column, name);
+    if (rule) this.used.add(rule);
+    return {
+      cell: rule && !(rule.create && rule.becomes === rule.value) ? rule.becomes || null : name,
+      rule,
+    };
+  }
+
   /** The same, without being noted as used. */
   look({ line, cells }: Line, column: number): CellChoice {
     const single = this.#single.size > 0 ? this.#single.get(`${line} ${column}`) : undefined;

@@ -255,12 +255,15 @@ const special: ReadonlySet<string> = new Set([
   'graduation_term',
   'terms_remaining',
   'team_id',
+  'other_team_ids',
   'duration_months',
   'role',
   'from',
   'to',
   'bond_type',
   'energy_loss',
+  'bearers',
+  'documented',
   'cohort_year',
   'outcome_type',
   'success',
@@ -315,7 +318,12 @@ function rank(heading: string, { column, fields, own, ours, cells }: Ranking): R
       cells.every((cell) => typeof cell === 'string')
     ) {
       found.push({ field: 'name', score: 0.2 });
-    } else if (field.kind === 'choice' && cells.length > 0 && listed(field, cells) > 0.6) {
+    } else if (
+      field.kind === 'choice' &&
+      field.list !== 'importance' &&
+      cells.length > 0 &&
+      listed(field, cells) > 0.6
+    ) {
       found.push({ field: field.key, score: 0.7 });
     }
   }

@@ -51,7 +51,8 @@ export function* flagDoubtfulNames(
     const { column, field, value } = problem;
     const to = field === null ? undefined : fieldOf(type, field)?.to;
     const name = plain(value);
-    if (to === undefined || to === 'any' || name === '' || along.isGiven(to, name)) continue;
+    if (to === undefined || to === 'any' || to === 'person' || name === '' || along.isGiven(to, name))
+      continue;
     const groupOf = (key: string): Gathered[] => {
       const group = groups.get(`${column} ${key}`) ?? [];
       groups.set(`${column} ${key}`, group);

@@ -1,5 +1,6 @@
 import type { SheetChoices, SheetPreview, SheetRow, SheetType, ValueRule } from '#shared/contract/sheets.ts';
 import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
+import { isReferring } from '#shared/domain/references.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { ColumnStore } from '../../model/columns/store.ts';
 import { followingKind, withKind } from '../../model/link-kind.ts';
@@ -237,7 +238,7 @@ function* ownNames(
 /** Which choices about values count: those that name a record that is here, and those that name none. */
 function leading({ fields }: Mapping, references: References): (rule: ValueRule) => boolean {
   const named = new Map(
-    fields.filter(({ field }) => field.kind === 'reference').map((one) => [one.column, one.field]),
+    fields.filter(({ field }) => isReferring(field)).map((one) => [one.column, one.field]),
   );
   return ({ column, becomes, create }) => {
     const field = named.get(column);

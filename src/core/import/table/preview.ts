@@ -1,6 +1,8 @@
 import { isFault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { SheetChoices, SheetOutcome, SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
+import { longest } from '#shared/domain/limits.ts';
+import { isReferring, referencedIds } from '#shared/domain/references.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -194,7 +196,7 @@ function* suggestionsFor(
   if (code === 'unknown_choice' && field.list) {
     return nearestValues(field.list, value).map((one) => ({ value: one, label: one }));
   }
-  if (field.kind !== 'reference' || code === 'reference_created' || code === 'placeholder') return [];
+  if (!isReferring(field) || code === 'reference_created' || code === 'placeholder') return [];
   const types = typesOf(field);
   if (code === 'several_names')
     return severalNames(value, () => true).map((name) => ({
@@ -218,13 +220,13 @@ function* suggestionsFor(
 function titlesIn({ sample, find, present }: SheetPlan): Record<string, string> {
   const titles: Record<string, string> = {};
   for (const { payload } of sample) {
-    for (const value of Object.values(payload)) {
-      const found = typeof value === 'string' && value.length <= 200 ? find(value) : undefined;
+    for (const id of Object.values(payload).flatMap(referencedIds)) {
+      const found = id.length <= longest.id ? find(id) : undefined;
       if (!found || found.type === 'profile') continue;
       const title = titleBy(find, found.type, found.payload);
-      const named = present.named(value as string);
+      const named = present.named(id);
       const isOneOfSeveral = named && present.called(endTypes, title).length > 1;
-      titles[value as string] = isOneOfSeveral ? present.label(named) : title;
+      titles[id] = isOneOfSeveral ? present.label(named) : title;
     }
   }
   return titles;

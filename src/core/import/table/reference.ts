@@ -1,8 +1,10 @@
 import type { SheetProblem } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
+import { splitNames } from '#shared/domain/name-lists.ts';
 import { recordId } from '#shared/domain/field.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { longest, withoutControls } from '#shared/domain/limits.ts';
+import { referencedIds, typesNamed } from '#shared/domain/references.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
@@ -13,7 +15,7 @@ import type { PlannedRecord } from '../merge.ts';
 import type { CellChoice } from './choices.ts';
 import { endTypes } from './present.ts';
 import type { Named, Present } from './present.ts';
-import { severalNames } from './several-names.ts';
+import { idsInJson, severalNames } from './several-names.ts';
 import { cellText } from './table.ts';
 import type { Cell } from './table.ts';
 import { isCellError } from './values.ts';
@@ -99,7 +101,8 @@ export class ReferencedRecords {
    */
   records(named: Iterable<PlannedRecord>): PlannedRecord[] {
     const used = new Set<unknown>();
-    for (const { payload } of named) for (const value of Object.values(payload)) used.add(value);
+    for (const { payload } of named)
+      for (const id of Object.values(payload).flatMap(referencedIds)) used.add(id);
     const order: readonly EntityType[] = ['team', 'project', 'university'];
     const made: PlannedRecord[] = [];
     for (const one of [...this.#byId.values()].toSorted(
@@ -127,8 +130,7 @@ function recordOf({ type, id, title, universities }: Made): PlannedRecord {
 
 /** The types of record that a field may name. */
 export function typesOf(field: Field): readonly EntityType[] {
-  if (field.to === 'any') return endTypes;
-  return field.to === undefined ? [] : [field.to];
+  return field.to === undefined ? [] : typesNamed(field.to, endTypes);
 }
 
 export interface ReadReference {
@@ -197,6 +199,16 @@ export class References {
   /** Whether a text leads to a record that the field may name: by its id, or by its name. */
   leads(field: Field, text: string): boolean {
     return this.recordsOf(field, text).length > 0;
+  }
+
+  /** The names in a cell of a list: what cannot be part of one separates them, commas and the like only names that are all known. */
+  namesIn(field: Field, text: string): string[] {
+    const leads = (name: string): boolean => this.leads(field, name);
+    return (idsInJson(text) ?? splitNames(text)).flatMap((part) => {
+      if (leads(part)) return [part];
+      const names = severalNames(part, leads);
+      return names.length > 1 && names.every(leads) ? names : [part];
+    });
   }
 
   /** The ids of the records that a text leads to; several where they have the same name. */
@@ -286,7 +298,7 @@ export class References {
 
   /** An id as FRAMES gives them, of a record that neither is here nor comes along: nobody is called so. */
   #isLostId({ to }: Field, text: string): boolean {
-    if (to === undefined || to === 'any' || this.#along.has(text)) return false;
+    if (to === undefined || to === 'any' || to === 'person' || this.#along.has(text)) return false;
     return text.startsWith(`${idPrefix[to]}_`) && uuid.test(text);
   }
 

@@ -2,12 +2,13 @@ import type { SheetChoices, SheetProblem, ValueRule } from '#shared/contract/she
 import type { Field } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import { contradictsBond } from '#shared/domain/interfaces.ts';
+import { joinNames } from '#shared/domain/name-lists.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { longest, withoutControls } from '#shared/domain/limits.ts';
+import { longest, mostReferences, withoutControls } from '#shared/domain/limits.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import { asideKey } from '../../model/interchange/keys.ts';
 import { asPercent } from '../losses.ts';
-import type { CellChoice, Cells, Mapping } from './choices.ts';
+import type { CellChoice, Cells, FieldColumn, Mapping } from './choices.ts';
 import { readDate } from './custom-columns.ts';
 import type { DateColumn, NumberColumns } from './custom-columns.ts';
 import { lettersLost } from './names.ts';
@@ -109,6 +110,10 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
       if (field.key === 'university_id') read.university = id;
       continue;
     }
+    if (field.kind === 'references') {
+      readList(read, wanted, { column, field }, parts);
+      continue;
+    }
     const { value: taken, aside, problem = oddIn(field, cell) } = readCell(field, cell, parts.writing);
     if (problem && !(keepable.has(problem.code) && isRight(wanted.rule))) {
       read.troubles.push({ ...note, ...problem });
@@ -142,6 +147,30 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
   joinName(row, read, parts);
   judgeLoss(read, mapping);
   return read;
+}
+
+/** Reads a cell that names several records. Names that lead nowhere are kept beside. */
+function readList(
+  read: ReadRow,
+  { cell }: CellChoice,
+  { column, field }: FieldColumn,
+  { cells, references, headings }: RowReaderParts,
+): void {
+  const ids: string[] = [];
+  const lost: string[] = [];
+  for (const value of references.namesIn(field, cellText(cell))) {
+    const named = cells.nameAt(column, value);
+    const { id, problem } =
+      named.cell === null ? { id: null } : references.read(field, named, read.university);
+    if (problem) {
+      read.troubles.push({ line: read.line, column, field: field.key, value, ...problem });
+      flag(read, field.key, problem.action);
+    }
+    if (id === null) lost.push(value);
+    else if (!ids.includes(id) && ids.length < mostReferences) ids.push(id);
+  }
+  read.fields[field.key] = ids;
+  if (lost.length > 0) read.aside[headings[column] ?? field.key] = joinNames(lost);
 }
 
 function notePlaceholder(

@@ -25,6 +25,17 @@ export function severalNames(text: string, isKnown: (name: string) => boolean): 
   return names.length > 1 && names.some(isKnown) ? names : [];
 }
 
+/** The ids in a cell that is a list as FRAMES stores it; null where it is none. */
+export function idsInJson(text: string): string[] | null {
+  if (!text.startsWith('[')) return null;
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every((id) => typeof id === 'string') ? list : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The names that cells of the columns of a field hold as a whole. */
 export function namesIn(
   rows: readonly Line[],

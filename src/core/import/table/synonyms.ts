@@ -94,6 +94,15 @@ export const otherWords: Partial<Record<Vocabulary, Readonly<Record<string, stri
     'team projekt': 'team-to-project',
     'lehrperson lehrperson': 'faculty-to-faculty',
   },
+  importance: {
+    gering: 'low',
+    niedrig: 'low',
+    mittel: 'normal',
+    medium: 'normal',
+    moderate: 'normal',
+    hoch: 'high',
+    kritisch: 'critical',
+  },
   outcome_type: {
     missionserfolg: 'mission_success',
     programmerfolg: 'program_success',

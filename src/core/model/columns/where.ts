@@ -2,6 +2,8 @@ import { fold } from '#shared/domain/fold.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { referencedIds } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { betweenEnds, bound, comparesDays, fieldExpression } from '../filters.ts';
 import type { NameIndex } from '../name-index.ts';
@@ -86,9 +88,13 @@ function containsTest(
   if (text === undefined) return null;
   const word = fold(String(text));
   const expression = filterExpression(type, { field, op: 'contains' });
-  const reference = fieldOf(type, field)?.kind === 'reference';
+  const kind = fieldOf(type, field)?.kind;
+  const isNamed = (id: Json): boolean =>
+    typeof id === 'string' && (names.folded(id)?.includes(word) ?? false);
   return valueTest(table, expression, (cell) => {
-    if (reference) return typeof cell === 'string' && (names.folded(cell)?.includes(word) ?? false);
+    if (kind === 'reference') return isNamed(cell);
+    if (kind === 'references')
+      return typeof cell === 'string' && referencedIds(JSON.parse(cell) as Json).some(isNamed);
     return typeof cell === 'string' && fold(cell).includes(word);
   });
 }

@@ -65,7 +65,7 @@ export function valueOf(
   if (kind === 'long' || kind === 'double') return numberIn(text) ?? text;
   if (kind === 'boolean') return yesNo.get(text.trim().toLowerCase()) ?? text;
   const declared = fieldOf(type, field)?.kind;
-  if (declared === 'json' || field === verbatimKey) return jsonIn(text) ?? text;
+  if (declared === 'json' || declared === 'references' || field === verbatimKey) return jsonIn(text) ?? text;
   if (declared === 'number') return numberIn(text) ?? text;
   if (declared === 'boolean') return yesNo.get(text.toLowerCase()) ?? text;
   if (declared !== undefined) return text;

@@ -4,6 +4,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { referencedIds } from '#shared/domain/references.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { badBackup } from '../../versions/manifest.ts';
@@ -119,8 +120,8 @@ function* findIn(db: ReadHandle, { id: backup, records }: Asked): Generator<numb
   const all = new Map([...asked, ...links].map((one) => [one.id, one]));
   const queue = [...all.values()];
   for (let next = queue.pop(); next; next = queue.pop()) {
-    for (const value of Object.values(next.payload)) {
-      const other = typeof value === 'string' && !all.has(value) ? visibleIn(db, value) : null;
+    for (const id of Object.values(next.payload).flatMap(referencedIds)) {
+      const other = all.has(id) ? null : visibleIn(db, id);
       if (!other) continue;
       all.set(other.id, other);
       queue.push(other);

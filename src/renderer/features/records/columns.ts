@@ -102,6 +102,7 @@ function widthsOf(key: string, field: Field | undefined, naming: boolean): Width
   // Names of universities are the longest that stand in most lists.
   if (key === 'university_id') return { width: 164, ideal: 244, grow: 2 };
   if (key === 'discipline' || key === 'expertise_area') return { width: 120, ideal: 178, grow: 1 };
+  if (field?.kind === 'references') return { width: 120, ideal: 180, grow: 1.4 };
   if (field?.kind === 'reference') return { width: 96, ideal: 150, grow: 1.4 };
   return { width: 100, ideal: 124, grow: 1.2 };
 }
@@ -117,7 +118,7 @@ function columnOf(type: EntityType, key: string, field: Field | undefined, shown
   const naming = key === namingColumn(type);
   const label = fieldName(key);
   const { width, ideal, grow } = widthsOf(key, field, naming);
-  const end = tallies.has(key) || (field?.kind === 'number' && field.unit !== 'percent');
+  const end = tallies.has(key) || (field?.kind === 'number' && key !== 'energy_loss');
   const least = Math.max(width, headingWidth(label, end));
   return {
     key,
@@ -128,7 +129,7 @@ function columnOf(type: EntityType, key: string, field: Field | undefined, shown
     grow,
     tally: tallies.has(key) && !field,
     end,
-    sortable: field?.kind !== 'json',
+    sortable: field?.kind !== 'json' && field?.kind !== 'references',
     naming,
     usual: shown,
   };

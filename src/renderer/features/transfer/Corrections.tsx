@@ -1,3 +1,4 @@
+import { isReferring } from '#shared/domain/references.ts';
 import type { SheetChoices, SheetPreview, ValueRule } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
@@ -24,7 +25,8 @@ export function correctionsOf(
   const nameOf = (column: number): string => view.columns[column]?.name ?? '';
   const isName = (column: number): boolean => {
     const target = columns[column];
-    return target?.to === 'field' && fieldOf(type, target.field)?.kind === 'reference';
+    const field = target?.to === 'field' ? fieldOf(type, target.field) : undefined;
+    return field !== undefined && isReferring(field);
   };
   const without = (some: readonly ValueRule[]) => (now: SheetChoices) => ({
     ...now,

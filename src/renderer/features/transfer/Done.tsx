@@ -16,7 +16,7 @@ import type { ImportResult } from '#shared/contract/transfer.ts';
 import { figuresOf } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { ownFieldKey } from '#shared/domain/own-fields.ts';
-import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
 import { run, useCommand } from '../../commands/registry.ts';
@@ -157,7 +157,7 @@ function listOfProblem(
 ): ListView | null {
   const { action, code, value, suggestions } = problem;
   const info = fieldOf(type, field);
-  if (code === 'reference_alike' && info?.to && info.to !== 'any') {
+  if (code === 'reference_alike' && info?.to && isEntityType(info.to)) {
     const names = [value, ...suggestions.map(({ label }) => label)];
     return { ...listOf(info.to), filters: [{ field: 'name', op: 'in', value: names }] };
   }

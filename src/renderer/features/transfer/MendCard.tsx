@@ -1,3 +1,4 @@
+import { isReferring, typesNamed } from '#shared/domain/references.ts';
 import { fold } from '#shared/domain/fold.ts';
 import { Button, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
@@ -167,9 +168,9 @@ function Tools(props: ToolProps) {
   // Typed text is taken unchanged; a typed name is created if it does not exist.
   const readAs = (becomes: string, create = true): void =>
     decide((now) => withValue(now, { column, value, becomes, create }));
-  const isReference = field?.kind === 'reference';
+  const isReference = field !== undefined && isReferring(field);
   const named = code === 'reference_alike' || code === 'several_names' || !isReference;
-  const canMake = isReference && field.to !== 'any' && makeable.includes(code);
+  const canMake = isReference && field.to !== 'any' && field.to !== 'person' && makeable.includes(code);
   if (isOrder(code)) return <Days {...props} />;
   if (code === 'number_order') return <Decimals value={value} />;
   return (
@@ -184,7 +185,7 @@ function Tools(props: ToolProps) {
           <LookupInput
             label={t('issue.existing')}
             placeholder={t('issue.existing')}
-            types={field.to === 'any' || field.to === undefined ? ends : [field.to]}
+            types={typesNamed(field.to, ends)}
             id=""
             onChoose={(id) => id !== '' && readAs(id, false)}
           />

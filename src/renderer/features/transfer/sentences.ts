@@ -1,3 +1,4 @@
+import { referencedIds } from '#shared/domain/references.ts';
 import type { SheetOutcome, SheetPreview, SheetProblem, SheetType } from '#shared/contract/sheets.ts';
 import type { ImportPlan, ImportResult } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
@@ -149,5 +150,9 @@ export function shownValue(
   const info = fieldOf(type, field);
   if (value === undefined || value === null) return '';
   if (info?.kind === 'reference' && typeof value === 'string') return titles[value] ?? value;
+  if (info?.kind === 'references')
+    return referencedIds(value)
+      .map((id) => titles[id] ?? id)
+      .join(', ');
   return info ? valueText(value, info) : ownText(value, own);
 }

@@ -62,6 +62,8 @@ export default {
   problem: {
     unknown_answer: '„{{value}}“ ist nicht ja, nein oder anders.',
     unknown_bond: 'die Bindung „{{value}}“ ist unbekannt.',
+    bad_documented: '„{{value}}“ ist kein Anteil von 0 bis 100\u00a0%.',
+    unknown_bearer: 'In „{{value}}“ steht ein Name, den hier niemand oder mehrere Personen haben.',
     bad_loss: '„{{value}}“ ist kein Verlust von 0 bis 100\u00a0%.',
     no_correction: '{{value}}: „geändert“, aber ohne richtige Bindung oder richtigen Verlust.',
     no_but_corrected: '{{value}}: „nein“, aber mit einer Korrektur.',

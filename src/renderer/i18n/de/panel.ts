@@ -40,6 +40,11 @@ export default {
     kept: 'Ihr Entwurf ist noch da.',
     startOver: 'Von vorn beginnen',
   },
+  list: {
+    add: 'Hinzufügen…',
+    remove: '{{name}} entfernen',
+  },
+  usualShare: 'üblich {{share, number}}',
   lookup: {
     use: '„{{text}}“ verwenden',
     unknown: 'Kein Datensatz heißt „{{text}}“. Wählen Sie einen aus der Liste oder drücken Sie Esc.',

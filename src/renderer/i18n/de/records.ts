@@ -80,6 +80,7 @@ export default {
     university_id: 'Universität',
     project_id: 'Projekt',
     team_id: 'Team',
+    other_team_ids: 'Weitere Teams',
     type: 'Art',
     duration_months: 'Dauer',
     is_collaborative: 'Gemeinsam',
@@ -88,6 +89,7 @@ export default {
     lifecycle: 'Lebensphase',
     size: 'Größe',
     experience: 'Erfahrung',
+    importance: 'Wichtigkeit',
     role: 'Rolle',
     expertise_area: 'Spezialgebiet',
     graduation_term: 'Abschluss',
@@ -98,6 +100,8 @@ export default {
     interface_type: 'Art',
     bond_type: 'Bindung',
     energy_loss: 'Energieverlust',
+    bearers: 'Getragen von',
+    documented: 'Dokumentiert',
     confirmed_at: 'Bestätigt am',
     confirmed_by: 'Bestätigt von',
     factor_values: 'Risikobewertung',
@@ -143,6 +147,11 @@ export default {
     node: 'Knoten',
   },
   hint: {
+    bearers:
+      'Die Personen, die diese Verbindung tragen. Ist niemand genannt, zählen alle Mitglieder ihrer Teams gleich.',
+    documented: 'Der Anteil dessen, was die Verbindung überträgt, der aufgeschrieben ist.',
+    importance: 'Wie viel Wissen von und zu diesem Eintrag in Analysen zählt.',
+    other_team_ids: 'Weitere Teams dieser Person.',
     imported_values:
       'Importierte Werte ohne Feld, nach Spalte. Tragen Sie sie in das richtige Feld ein und entfernen Sie dann die Angabe.',
     is_collaborative:
@@ -183,6 +192,10 @@ export default {
     ground: 'Bodensegment',
     interdisciplinary: 'fachübergreifend',
     other: 'anderes',
+    low: 'gering',
+    normal: 'mittel',
+    high: 'hoch',
+    critical: 'kritisch',
     incoming: 'neu',
     established: 'etabliert',
     outgoing: 'scheidend',

@@ -55,6 +55,8 @@ export default {
     unknown_answer: '“{{value}}” is not yes, no or changed.',
     unknown_bond: 'the bond “{{value}}” is unknown.',
     bad_loss: '“{{value}}” is not a loss from 0 to 100 %.',
+    bad_documented: '“{{value}}” is not a share from 0 to 100 %.',
+    unknown_bearer: 'A bearer in “{{value}}” is nobody here, or several people.',
     no_correction: '{{value}}: “changed”, but without a correct bond or loss.',
     no_but_corrected: '{{value}}: “no”, but with a correction.',
     link_gone: '{{value}}: the link was deleted.',

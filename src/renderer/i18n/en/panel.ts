@@ -33,6 +33,11 @@ export default {
     kept: 'Your draft is still here.',
     startOver: 'Start over',
   },
+  list: {
+    add: 'Add…',
+    remove: 'Remove {{name}}',
+  },
+  usualShare: 'usually {{share, number}}',
   lookup: {
     use: 'Use “{{text}}”',
     unknown: 'No record is named “{{text}}”. Choose one from the list, or press Esc.',

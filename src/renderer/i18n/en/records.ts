@@ -73,6 +73,10 @@ export default {
   },
   field: fieldNames,
   hint: {
+    bearers: 'The people who carry this link. If nobody is named, all members of its teams count equally.',
+    documented: 'The share of what passes over the link that is written down.',
+    importance: 'How much knowledge to and from this record counts in analyses.',
+    other_team_ids: 'Further teams of this student.',
     imported_values:
       'Imported values without a field, by column. Fill in the right field, then remove the note.',
     is_collaborative: 'Several universities share it; only researchers and admins change it.',
@@ -112,6 +116,10 @@ export default {
     ground: 'ground',
     interdisciplinary: 'interdisciplinary',
     other: 'other',
+    low: 'low',
+    normal: 'normal',
+    high: 'high',
+    critical: 'critical',
     incoming: 'incoming',
     established: 'established',
     outgoing: 'outgoing',

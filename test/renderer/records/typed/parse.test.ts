@@ -176,7 +176,7 @@ const nameless = (type: EntityType, field: FilterField): fc.Arbitrary<Filter> =>
     );
   }
   if (field.kind === 'moment') return fc.oneof(presence, of('gte', moment), of('lte', moment));
-  if (field.kind === 'longtext') return fc.oneof(presence, part);
+  if (field.kind === 'longtext' || field.kind === 'references') return fc.oneof(presence, part);
   if (field.kind === 'boolean') return fc.oneof(presence, of('is', fc.boolean()), of('is_not', fc.boolean()));
   if (field.kind === 'number') {
     const compared = fc.constantFrom<Filter['op']>('is', 'is_not', 'gte', 'lte');

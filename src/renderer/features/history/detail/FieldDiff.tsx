@@ -1,11 +1,12 @@
 import { useState, Fragment } from 'react';
 import type { ReactNode } from 'react';
 import type { Json } from '#shared/domain/json.ts';
+import { referencedIds } from '#shared/domain/references.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { roleName, fieldName } from '../../../text/names.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
 import { linesOf } from '../../../text/notes-lines.ts';
-import { RecordName } from '../../../ui/RecordName.tsx';
+import { RecordName, RecordNames } from '../../../ui/RecordName.tsx';
 import { When } from '../../../ui/When.tsx';
 import { ProfileName } from '../../../ui/ProfileName.tsx';
 import { SavedAddress, SavedLayout } from '../../view-words/SavedView.tsx';
@@ -46,6 +47,8 @@ function isReference(type: string, field: string): boolean {
   return fieldNamed(type, field)?.kind === 'reference' || field === 'university_id';
 }
 
+const isList = (type: string, field: string): boolean => fieldNamed(type, field)?.kind === 'references';
+
 /** One value of one field as it is read: what it refers to by name, long texts in part, "not there" apart from null. */
 export function Value({ type, field, value }: Props) {
   const { t } = useTexts('history');
@@ -57,6 +60,7 @@ export function Value({ type, field, value }: Props) {
     return <span className={styles.nothing}>{t(`detail.${nothing}`)}</span>;
   }
   if (value === '') return <span className={styles.nothing}>{t('detail.emptyText')}</span>;
+  if (isList(type, field) && Array.isArray(value)) return <RecordNames ids={referencedIds(value)} />;
   if (typeof value === 'object') {
     const text = linesOf(value).join('\n');
     if (text === '') return <span className={styles.nothing}>{t('detail.null')}</span>;
@@ -127,7 +131,8 @@ export function FieldDiff({ type, change }: { type: string; change: FieldChange 
   const { t } = useTexts('history');
   const { key, kind, before, after } = change;
   // What a saved view or a shared sandbox says is put into words, which are read side by side.
-  const merged = type === 'view' || type === 'shared-sandbox' ? null : piecesOf(before, after);
+  const merged =
+    type === 'view' || type === 'shared-sandbox' || isList(type, key) ? null : piecesOf(before, after);
   return (
     <li className={`${styles.line} diff-${kind}`}>
       <span className={styles.sign} aria-hidden>

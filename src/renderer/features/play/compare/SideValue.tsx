@@ -1,4 +1,6 @@
 import type { Json } from '#shared/domain/json.ts';
+import { Fragment } from 'react';
+import { referencedIds } from '#shared/domain/references.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { roleName } from '../../../text/names.ts';
 import { linesOf } from '../../../text/notes-lines.ts';
@@ -21,9 +23,14 @@ export function SideValue({ type, field, value, titles }: Props) {
   const { t } = useTexts('compare');
   if (type === 'view' && field === 'layout' && value !== undefined) return <SavedLayout layout={value} />;
   if (value === undefined) return <span className="dim">{t('common:unknown')}</span>;
-  if (typeof value === 'string' && value !== '' && isReference(type, field)) {
-    const title = titles.get(value);
-    return title === undefined ? <RecordName plain id={value} /> : <span>{title}</span>;
+  const ids = value !== '' && isReference(type, field) ? referencedIds(value) : [];
+  if (ids.length > 0) {
+    return ids.map((id, at) => (
+      <Fragment key={id}>
+        {at > 0 && ', '}
+        {titles.has(id) ? <span>{titles.get(id)}</span> : <RecordName plain id={id} />}
+      </Fragment>
+    ));
   }
   if (typeof value === 'string' && type === 'view') {
     if (field === 'address') return <SavedAddress address={value} />;

@@ -4,6 +4,7 @@ import type { View } from '#shared/address/view.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
+import { referencedIds } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
@@ -49,6 +50,8 @@ function textsOfView(view: View, names: ReadonlyMap<string, string>): string[] {
 function textsOf(type: string, field: string, value: Json | undefined, names: ReadonlyMap<string, string>) {
   if (value === undefined || value === null || value === '') return [];
   if (type === 'view' && field === 'layout') return layoutLines(value);
+  if (isReference(type, field) && typeof value === 'object')
+    return referencedIds(value).map((id) => names.get(id) ?? id);
   if (typeof value === 'object') return linesOf(value);
   if (typeof value === 'string') {
     if (isReference(type, field) || isOwner(type, field)) return [names.get(value) ?? value];
@@ -60,7 +63,7 @@ function textsOf(type: string, field: string, value: Json | undefined, names: Re
 }
 
 function idsIn(type: string, field: string, value: Json | undefined): readonly string[] {
-  if (isReference(type, field)) return typeof value === 'string' && value !== '' ? [value] : [];
+  if (isReference(type, field)) return referencedIds(value).filter((id) => id !== '');
   const view = viewAt(type, field, value);
   return view ? filtersOf(view).flatMap((line) => namedIn(line.field, line.filters)) : [];
 }

@@ -1,6 +1,7 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { notifyManager } from '@tanstack/react-query';
 import type { Field } from '#shared/domain/entities.ts';
+import { isReferring, referencedIds } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
@@ -132,17 +133,17 @@ async function whoSet(id: string, key: string, value: Json): Promise<string | nu
   return found?.transaction.actor.name ?? null;
 }
 
-async function titleOfReference(field: Field, id: string): Promise<string> {
+async function titleOfReference(id: string): Promise<string> {
   const record = await api.entities.find({ id }).catch(() => null);
-  return record ? titleOr(record.title, field.to ?? '') : '–';
+  return record ? titleOr(record.title, record.type) : '–';
 }
 
 /** Says that somebody else had changed a field meanwhile, and to what, with the way back. */
 async function tellOverwritten({ record, field }: Edit, before: Json, opId: string | null): Promise<void> {
   const who = await whoSet(record.id, field.key, before).catch(() => null);
   const value =
-    field.kind === 'reference' && typeof before === 'string'
-      ? await titleOfReference(field, before)
+    isReferring(field) && before !== null
+      ? (await Promise.all(referencedIds(before).map(titleOfReference))).join(', ')
       : field.own
         ? ownText(before, field.kind)
         : valueText(before, field);

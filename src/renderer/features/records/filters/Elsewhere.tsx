@@ -22,7 +22,14 @@ interface Found {
   count: number;
 }
 
-const words: ReadonlySet<FilterField['kind']> = new Set(['text', 'longtext', 'choice', 'reference', 'date']);
+const words: ReadonlySet<FilterField['kind']> = new Set([
+  'text',
+  'longtext',
+  'choice',
+  'reference',
+  'references',
+  'date',
+]);
 
 function fieldsWithWords(
   type: ListView['type'],

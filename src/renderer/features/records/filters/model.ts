@@ -57,6 +57,7 @@ const operators: Readonly<Record<FilterField['kind'], readonly Comparison[]>> = 
   boolean: ['is', 'empty', 'not_empty'],
   choice: ['in', 'is_not', 'contains', 'empty', 'not_empty'],
   reference: ['in', 'is_not', 'contains', 'empty', 'not_empty'],
+  references: ['contains', 'empty', 'not_empty'],
   json: ['empty', 'not_empty'],
   moment: ['between', 'gte', 'lte'],
   // What is none stands among dates as a text.
@@ -250,7 +251,9 @@ export function chipText(
 
 /** What a list of the type can be grouped by: what several records may share, not names and long texts. */
 export function groupFields(type: EntityType, own: readonly OwnField[] = []): readonly FilterField[] {
-  return filterFields(type, own).filter(({ key, kind }) => kind !== 'longtext' && key !== nameField(type));
+  return filterFields(type, own).filter(
+    ({ key, kind }) => kind !== 'longtext' && kind !== 'references' && key !== nameField(type),
+  );
 }
 
 /**

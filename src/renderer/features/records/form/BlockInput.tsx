@@ -13,6 +13,8 @@ export interface InputProps {
   raw: Raw;
   title?: string;
   near?: string;
+  /** The id of a record that a list does not offer. */
+  except?: string;
   problem?: string | undefined;
   /** In a cell of a grid: without a border of its own, focused from the start. */
   inGrid?: boolean;

@@ -1,6 +1,7 @@
 import { Tooltip, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ComponentType, ReactElement, FocusEvent } from 'react';
+import { typesNamed } from '#shared/domain/references.ts';
 import type { Raw } from './values.ts';
 import { say } from '../../../i18n/setup.ts';
 import { capital, unitName } from '../../../text/names.ts';
@@ -11,6 +12,7 @@ import { useDayText } from '../../../ui/useDayText.ts';
 import { RatingsInput, ValuesInput, WeightsInput } from './FactorInputs.tsx';
 import { LookupInput } from './LookupInput.tsx';
 import { NotesInput } from './NotesInput.tsx';
+import { ReferencesInput } from './ReferencesInput.tsx';
 import type { InputProps } from './BlockInput.tsx';
 import { BlockInput } from './BlockInput.tsx';
 import styles from '../panel/fields.module.css';
@@ -104,12 +106,13 @@ const notes: ReadonlySet<string> = new Set(['meta', 'imported_values']);
 export function FieldInput(props: InputProps) {
   const { field, inGrid = false } = props;
   if (field.kind === 'choice' || field.kind === 'boolean') return <ChoiceInput {...props} />;
+  if (field.kind === 'references') return <ReferencesInput {...props} />;
   if (field.kind === 'reference') {
     return (
       <LookupInput
         inputId={props.id}
         label={props.label}
-        types={field.to === 'any' || field.to === undefined ? endTypes : [field.to]}
+        types={typesNamed(field.to, endTypes)}
         id={text(props.raw)}
         title={props.title}
         near={field.to === 'university' ? '' : (props.near ?? '')}

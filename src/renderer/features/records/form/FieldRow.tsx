@@ -92,6 +92,8 @@ interface FieldRowProps {
   title?: string;
   /** The university of the record, or ''. */
   near?: string;
+  /** The id of a record that a list does not offer. */
+  except?: string;
   problem?: string | undefined;
   placeholder?: string | undefined;
   /** A sentence under the control: why the value is odd, that it is not saved. */
@@ -175,6 +177,7 @@ export function FieldRow(props: FieldRowProps) {
           raw={raw}
           {...(title === undefined ? {} : { title })}
           {...(near === undefined ? {} : { near })}
+          {...(props.except === undefined ? {} : { except: props.except })}
           {...(problem === undefined ? {} : { problem })}
           placeholder={props.placeholder}
           onChange={onChange}
@@ -184,7 +187,9 @@ export function FieldRow(props: FieldRowProps) {
           }}
           {...(onCommit ? { onLeave: () => onCommit(raw) } : {})}
         />
-        {field.kind === 'json' && hint !== undefined && <p className={styles.hint}>{hint}</p>}
+        {(field.kind === 'json' || field.kind === 'references') && hint !== undefined && (
+          <p className={styles.hint}>{hint}</p>
+        )}
         {note !== undefined && <div className={styles.note}>{note}</div>}
         {props.below}
         {said !== null && <p className={styles.hint}>{said}</p>}

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import type { RecordRef } from '#shared/contract/record.ts';
+import { isPerson } from '#shared/domain/person-name.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
@@ -29,7 +30,8 @@ function useCandidates({ types, text, near, enabled }: Asked): {
   pending: boolean;
 } {
   const [asked] = useDebouncedValue(text, 80);
-  const isMixed = types.length > 1 && asked === '';
+  // Where only people can be chosen, none are left out.
+  const isMixed = asked === '' && types.length > 1 && !types.every(isPerson);
   const offered = isMixed ? types.filter((type) => usualEnds.includes(type)) : types;
   const everywhere = useQuery({
     queryKey: keys.lookup(offered, asked),
@@ -59,7 +61,8 @@ interface Props {
   /** The university that the choice is made for, or '': its records come first, and need not say whose they are. */
   near?: string;
   optional?: boolean;
-  except?: string;
+  /** Ids that are not offered. */
+  except?: string | readonly string[];
   inGrid?: boolean;
   arrives?: boolean;
   typed?: string | null | undefined;
@@ -96,9 +99,10 @@ export function LookupInput(props: Props) {
   const [refused, setRefused] = useState(false);
   const text = (typing ?? '').trim();
   const shown = useChosen(props);
+  const except = [props.except ?? []].flat();
   const universities = useUniversityNames(wanted);
   const { found: all, pending } = useCandidates({ types, text, near, enabled: wanted });
-  const found = all.filter((record) => record.id !== props.except);
+  const found = all.filter(({ id: one }) => !except.includes(one));
   const options = [
     ...found.map((record) => ({
       value: record.id,

@@ -7,6 +7,7 @@ import { coreText } from '../../../text/core.ts';
 import { fieldName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import type { Field } from '#shared/domain/entities.ts';
+import { referencedIds } from '#shared/domain/references.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { numberLocale } from '../../../text/formats.ts';
 import { typedDay } from '../../../text/typed-day.ts';
@@ -180,6 +181,15 @@ function fromOwn({ kind }: Pick<Field, 'kind'>, raw: Raw): Parsed {
   return { ok: true, value: number ?? day ?? figure ?? (kind === 'longtext' ? raw : text) };
 }
 
+/** The ids that the control of a list holds. */
+export function idsIn(raw: Raw): string[] {
+  const parsed = typeof raw === 'string' ? parseJson(raw) : null;
+  return parsed?.ok && Array.isArray(parsed.value) ? referencedIds(parsed.value) : [];
+}
+
+/** What the control of a list holds for ids. */
+export const rawOfIds = (ids: readonly string[]): Raw => (ids.length === 0 ? '' : JSON.stringify(ids));
+
 /** The value that a control's content stands for; undefined removes the field. Emptied text becomes null, unless it must be there. */
 export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Raw): Parsed {
   if (field.kind === 'boolean') {
@@ -189,6 +199,7 @@ export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Ra
   if (field.own && field.kind !== 'json') return fromOwn(field, raw);
   const text = typeof raw === 'string' ? raw : '';
   if (field.kind === 'json') return parseJson(text);
+  if (field.kind === 'references') return text.trim() === '' ? { ok: true, value: null } : parseJson(text);
   if (field.kind === 'number') return numberFrom(text);
   if (field.kind === 'longtext') return { ok: true, value: text === '' ? null : text };
   const wrong = field.kind === 'date' ? noSuchDay(text) : null;

@@ -3,6 +3,7 @@ import { IconArrowsExchange } from '@tabler/icons-react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { isDay } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
+import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { termStart } from '#shared/domain/terms.ts';
 import { useTexts } from '../../../i18n/setup.ts';
@@ -65,7 +66,7 @@ function End({ record, side, room }: { record: EntityRecord; side: string; room:
 function Reference({ record, field }: { record: EntityRecord; field: Field }) {
   const { t } = useTexts('records');
   const id = text(record.payload[field.key]);
-  const title = text(record.derived[`${field.key.replace(/_id$/, '')}_title`]);
+  const title = text(record.derived[titlesKey(field)]);
   if (id === '') {
     return record.type === 'project' && field.key === 'university_id' ? (
       <span className="cell-quiet">{t('sharedByAll')}</span>
@@ -74,6 +75,12 @@ function Reference({ record, field }: { record: EntityRecord; field: Field }) {
     );
   }
   return title === '' ? <Odd shown={id} why={`${t('faults:NOT_FOUND.title')}.`} /> : <span>{title}</span>;
+}
+
+/** The records of a list that are there; their titles are cut by the cell, not by number. */
+function References({ record, field }: { record: EntityRecord; field: Field }) {
+  const titles = shownTitles(record.derived[titlesKey(field)]);
+  return titles.length === 0 ? <Nothing /> : <span title={titles.join('\n')}>{titles.join(', ')}</span>;
 }
 
 function Quantity({ value, field }: { value: number; field: Field }) {
@@ -144,7 +151,8 @@ export function CellContent({ record, column }: Props) {
   if (naming && field.kind === 'text')
     return <span className="cell-main">{titleOr(record.title, record.type)}</span>;
   if (field.kind === 'reference') return <Reference record={record} field={field} />;
-  if (field.unit === 'percent') return <Loss value={record.payload[key]} />;
+  if (field.kind === 'references') return <References record={record} field={field} />;
+  if (key === 'energy_loss') return <Loss value={record.payload[key]} />;
   if (key === 'confirmed_at') return <Confirmed value={record.payload[key]} />;
   return <Value value={record.payload[key]} field={field} />;
 }

@@ -3,10 +3,13 @@ import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Field } from '#shared/domain/entities.ts';
+import { titlesKey } from '#shared/domain/references.ts';
+import { showPanel } from '../../../stores/address.ts';
+import { useTabId } from '../../../stores/tabs/store.ts';
 import type { Column } from '../columns.ts';
 import type { Raw } from '../form/values.ts';
 import { editedAs } from '../custom-fields.ts';
-import { checkField, toRaw } from '../form/values.ts';
+import { checkField, idsIn, toRaw } from '../form/values.ts';
 import { valueText } from '../../../text/values.ts';
 import { draftAt, draftOf, keepTyping, dropDraft } from '../../../stores/drafts.ts';
 import { useGridStore, endEditing, moveTo } from './state.ts';
@@ -14,6 +17,7 @@ import { saveField } from '../edit/save.ts';
 import { titleOr } from '../../../text/names.ts';
 import { report } from '../../../ui/notices.tsx';
 import { say, useTexts } from '../../../i18n/setup.ts';
+import { RecordNames } from '../../../ui/RecordName.tsx';
 import { FieldInput } from '../form/FieldInput.tsx';
 
 interface UnsavedProps {
@@ -32,9 +36,24 @@ export function UnsavedCell({ record, column, raw }: UnsavedProps) {
   return (
     <span className="odd cell-unsaved" title={`${why}${t('grid:unsavedCell')}`}>
       <IconAlertCircle size={14} stroke={1.8} aria-hidden />
-      {valueText(raw, column.field)}
+      {column.field?.kind === 'references' ? (
+        <RecordNames ids={idsIn(raw)} plain />
+      ) : (
+        valueText(raw, column.field)
+      )}
     </span>
   );
+}
+
+/** A list is edited in the panel, where there is room for it. */
+export function EditInPanel({ record }: { record: EntityRecord }) {
+  const grid = useGridStore();
+  const tab = useTabId();
+  useEffect(() => {
+    endEditing(grid);
+    showPanel({ kind: 'record', id: record.id, tab: 'details' }, tab ?? undefined);
+  }, [grid, record.id, tab]);
+  return null;
 }
 
 interface Props {
@@ -127,7 +146,7 @@ export function CellEditor(props: Props) {
     void save(raw);
     endEditing(grid);
   };
-  const title = record.derived[`${column.key.replace(/_id$/, '')}_title`];
+  const title = record.derived[titlesKey(field)];
   return (
     <div
       className="cell-editor"

@@ -9,7 +9,7 @@ import { TabContext } from '../../../stores/tabs/store.ts';
 import { titleOr } from '../../../text/names.ts';
 import type { PlacedColumn } from '../column-layout.ts';
 import { CellContent } from './CellContent.tsx';
-import { CellEditor, UnsavedCell } from './CellEditor.tsx';
+import { CellEditor, EditInPanel, UnsavedCell } from './CellEditor.tsx';
 
 const isCut = (element: Element): boolean => element.scrollWidth > element.clientWidth;
 
@@ -107,7 +107,11 @@ function Row(props: Props) {
             style={cellPlace(column)}
           >
             {editing && index === at && column.field ? (
-              <CellEditor record={record} column={column} field={column.field} text={editing.text} />
+              column.field.kind === 'references' ? (
+                <EditInPanel record={record} />
+              ) : (
+                <CellEditor record={record} column={column} field={column.field} text={editing.text} />
+              )
             ) : typed !== undefined ? (
               <UnsavedCell record={record} raw={typed as string | boolean | null} column={column} />
             ) : (

@@ -63,7 +63,7 @@ export function GroupValue({ group, field }: { group: GroupLine; field: FilterFi
     );
   const stage = field.list === 'lifecycle' ? stageOf(value) : undefined;
   if (stage) return <Lifecycle stage={stage} />;
-  if (field.unit === 'percent') return <Loss value={value} />;
+  if (field.key === 'energy_loss') return <Loss value={value} />;
   if (field.kind === 'reference') {
     const missing = title === null;
     return <span>{missing ? `${t('faults:NOT_FOUND.title')}.` : titleOr(title, field.to ?? '')}</span>;

@@ -1,6 +1,8 @@
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { interfaceKind } from '#shared/domain/interfaces.ts';
+import { interfaceKind, usualShare } from '#shared/domain/interfaces.ts';
+import { say } from '../../../i18n/setup.ts';
+import type { Field } from '#shared/domain/entities.ts';
 import { api } from '../../../api/client.ts';
 import { keys, queries } from '../../../stores/queries.ts';
 import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
@@ -34,6 +36,17 @@ export async function kindOfEnds(from: unknown, to: unknown): Promise<string> {
     return '';
   }
 }
+
+/** What stands in an empty field for the documented share: the usual share of the bond. Undefined for other fields. */
+export const usualShareOf = (
+  { key, own }: Pick<Field, 'key' | 'own'>,
+  bond: Raw | Json | undefined,
+): string | undefined =>
+  key === 'documented' && !own ? say('panel:usualShare', { share: usualShare(bond) }) : undefined;
+
+/** The team that the list of a student's other teams does not offer: their own. */
+export const mainTeamOf = (field: string, team: Raw | Json | undefined): { except?: string } =>
+  field === 'other_team_ids' && typeof team === 'string' ? { except: team } : {};
 
 type End = Pick<EntityRecord | RecordRef, 'id' | 'type'>;
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
+import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { ownFieldKey } from '#shared/domain/own-fields.ts';
 import { api } from '../../../api/client.ts';
@@ -33,7 +34,7 @@ export function askToMerge(records: readonly EntityRecord[], onMerged?: () => vo
 }
 
 const isKnown = (value: Json | undefined): value is Json =>
-  value !== undefined && value !== null && value !== '';
+  value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
 /** Fields with different values, and a record for each value. */
 function differingFields(records: readonly EntityRecord[]) {
@@ -50,7 +51,8 @@ function differingFields(records: readonly EntityRecord[]) {
 
 function shownValue({ type, payload, derived }: EntityRecord, key: string): string {
   const field = fieldOf(type, key);
-  const title = derived[`${key.replace(/_id$/, '')}_title`];
+  if (field?.kind === 'references') return shownTitles(derived[titlesKey(field)]).join(', ');
+  const title = derived[titlesKey({ key, kind: 'reference' })];
   return field?.kind === 'reference' && typeof title === 'string' ? title : valueText(payload[key], field);
 }
 

@@ -11,7 +11,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { draftAt, keepDraft, draftOf, useDraft, dropDraft } from '../../../stores/drafts.ts';
 import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
-import { usualBond, kindOfEnds } from '../linking/links.ts';
+import { mainTeamOf, usualBond, usualShareOf, kindOfEnds } from '../linking/links.ts';
 import { inputsOf, resolverFor, payloadOf, issueRule } from '../form/values.ts';
 import { keys } from '../../../stores/queries.ts';
 import { api } from '../../../api/client.ts';
@@ -181,7 +181,9 @@ function CreateForm({ type, university }: { type: EntityType; university: string
                   field={field}
                   raw={value ?? null}
                   near={String(form.getValues('university_id') ?? '')}
+                  {...mainTeamOf(field.key, form.getValues('team_id'))}
                   {...(error?.message === undefined ? {} : { problem: error.message })}
+                  placeholder={usualShareOf(field, form.getValues('bond_type'))}
                   below={
                     field.key === sameNoteField(type) ? (
                       <SameNote type={type} inputs={form.getValues()} />

@@ -15,6 +15,7 @@ import {
   asOwnName,
   longestOwnName,
 } from '#shared/domain/own-fields.ts';
+import { titlesKey } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useFieldEdit } from '../edit/useFieldEdit.ts';
@@ -28,6 +29,7 @@ import { editedAs, useOwnFields } from '../custom-fields.ts';
 import { saveField } from '../edit/save.ts';
 import type { Raw } from '../form/values.ts';
 import { report } from '../../../ui/notices.tsx';
+import { mainTeamOf, usualShareOf } from '../linking/links.ts';
 import { useMayChange } from '../data/permissions.ts';
 import { When } from '../../../ui/When.tsx';
 import fieldsStyles from './fields.module.css';
@@ -67,7 +69,7 @@ function EditedField({ record, field: declared, fresh = false }: FieldProps) {
     ? unexpectedValueText(field.own ? record.payload[key] : parsed.ok ? parsed.value : null, declared)
     : null;
   const note = isWaiting ? t('draft.lost') : (odd ?? undefined);
-  const title = record.derived[`${key.replace(/_id$/, '')}_title`];
+  const title = record.derived[titlesKey(field)];
   return (
     <div ref={row}>
       <FieldRow
@@ -75,8 +77,10 @@ function EditedField({ record, field: declared, fresh = false }: FieldProps) {
         field={field}
         raw={raw}
         near={record.university_id ?? ''}
+        {...mainTeamOf(key, record.payload.team_id)}
         {...(typeof title === 'string' && !isTyped ? { title } : {})}
         {...(problem === undefined ? {} : { problem })}
+        placeholder={usualShareOf(field, record.payload.bond_type)}
         {...(note === undefined ? {} : { note })}
         below={
           key === 'interface_type' && (

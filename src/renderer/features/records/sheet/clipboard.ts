@@ -1,5 +1,7 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Field } from '#shared/domain/entities.ts';
+import { shownTitles, titlesKey } from '#shared/domain/references.ts';
+import { joinNames } from '#shared/domain/name-lists.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../../i18n/setup.ts';
 import { numberLocale } from '../../../text/formats.ts';
@@ -92,7 +94,7 @@ export function valueAsText(value: Json | undefined, field: Pick<Field, 'kind'>)
 
 function referenceText(record: EntityRecord, key: string): string {
   const id = record.payload[key];
-  const title = record.derived[`${key.replace(/_id$/, '')}_title`];
+  const title = record.derived[titlesKey({ key, kind: 'reference' })];
   if (typeof title === 'string' && title !== '') return title;
   return typeof id === 'string' ? id : '';
 }
@@ -100,6 +102,7 @@ function referenceText(record: EntityRecord, key: string): string {
 const moments: ReadonlySet<string> = new Set(['created_at', 'updated_at', 'deleted_at']);
 
 function cellText(record: EntityRecord, { key, field }: Pick<Column, 'key' | 'field'>): string {
+  if (field?.kind === 'references') return joinNames(shownTitles(record.derived[titlesKey(field)]));
   if (field?.kind === 'reference') return referenceText(record, key);
   if (field) return valueAsText(record.payload[field.key], editedAs(field, record.payload[field.key]));
   if (moments.has(key)) return record[key as 'created_at' | 'updated_at' | 'deleted_at'] ?? '';

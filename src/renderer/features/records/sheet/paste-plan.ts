@@ -5,7 +5,9 @@ import type { Column } from '../columns.ts';
 import { sizeOf } from '../grid/state.ts';
 import type { CellRange } from '../grid/state.ts';
 import type { Field } from '#shared/domain/entities.ts';
+import { splitNames } from '#shared/domain/name-lists.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { isReferring, referencedIds, typesNamed } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { numberLocale } from '../../../text/formats.ts';
 import { unitName, fieldName } from '../../../text/names.ts';
@@ -122,8 +124,7 @@ type Found = ReadonlyMap<string, readonly RecordRef[]>;
 
 const keyOf = (field: Field, text: string): string => `${field.to ?? ''}/${folded(text)}`;
 
-const typesOf = (field: Field): readonly EntityType[] =>
-  field.to === 'any' || field.to === undefined ? endTypes : [field.to];
+const typesOf = (field: Field): readonly EntityType[] => typesNamed(field.to, endTypes);
 
 async function lookUp(field: Field, text: string): Promise<readonly RecordRef[]> {
   const wanted = folded(text);
@@ -139,11 +140,16 @@ async function lookUp(field: Field, text: string): Promise<readonly RecordRef[]>
   return [{ ...record, deleted: false }];
 }
 
+/** The names in a cell: one, or those of a list. */
+const namesOf = ({ kind }: Field, text: string): string[] =>
+  kind === 'references' ? splitNames(text) : [text].filter((name) => name.trim() !== '');
+
 /** Looks up what the texts of cells may name. Throws what core throws. */
 export async function findReferences(cells: readonly { field: Field; text: string }[]): Promise<Found> {
   const wanted = new Map(
     cells
-      .filter(({ field, text }) => field.kind === 'reference' && text.trim() !== '')
+      .filter(({ field }) => isReferring(field))
+      .flatMap(({ field, text }) => namesOf(field, text).map((name) => ({ field, text: name })))
       .map((cell) => [keyOf(cell.field, cell.text), cell]),
   );
   const found = new Map<string, readonly RecordRef[]>();
@@ -168,6 +174,16 @@ function referenceValue(found: Found, field: Field, text: string, near: string |
       message: say('sheet:noRecord', { text }),
     };
   return { ok: false, message: say('sheet:ambiguous', { count: all.length, text }) };
+}
+
+function listValue(found: Found, field: Field, text: string, near: string | null): Parsed {
+  const ids: string[] = [];
+  for (const name of namesOf(field, text)) {
+    const one = referenceValue(found, field, name, near);
+    if (!one.ok) return one;
+    ids.push(...referencedIds(one.value));
+  }
+  return { ok: true, value: ids.length === 0 ? null : [...new Set(ids)] };
 }
 
 /** A pasted text that cannot be read, with its line (from 1) and column; its cell is unchanged. */
@@ -207,6 +223,7 @@ interface Pasting {
 }
 
 function valueOf(pasting: Pasting, field: Field, text: string, near: string | null): Parsed {
+  if (field.kind === 'references') return listValue(pasting.found, field, text, near);
   if (field.kind !== 'reference') return parseValue(pasting.type, field, text);
   const found = referenceValue(pasting.found, field, text, near);
   if (!found.ok || typeof found.value === 'string' || !field.required) return found;

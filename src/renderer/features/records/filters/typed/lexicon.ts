@@ -2,6 +2,7 @@ import { ownNameOf } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { typesNamed } from '#shared/domain/references.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Filter } from '#shared/contract/entities.ts';
@@ -86,9 +87,12 @@ export function typedName(field: FilterField): string {
 
 /** Which records a reference can name. */
 export function typesOf(field: FilterField): EntityType[] {
-  return field.to === undefined || field.to === 'any'
-    ? entityTypes.filter((type) => type !== 'interface')
-    : [field.to];
+  return [
+    ...typesNamed(
+      field.to,
+      entityTypes.filter((type) => type !== 'interface'),
+    ),
+  ];
 }
 
 const most = 100;

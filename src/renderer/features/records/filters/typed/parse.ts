@@ -115,7 +115,7 @@ function equal(lexicon: Lexicon, field: FilterField, { negated, sign, values }: 
   if (single && !not) {
     const between = range(field, single);
     if (between !== null) return between;
-    const free = field.kind === 'text' || field.kind === 'longtext';
+    const free = field.kind === 'text' || field.kind === 'longtext' || field.kind === 'references';
     if (!exact && free) return contains(field, single.text);
   }
   if (field.kind === 'moment') {
@@ -135,7 +135,7 @@ function equal(lexicon: Lexicon, field: FilterField, { negated, sign, values }: 
       ];
     }
   }
-  if (field.kind === 'longtext') return not ? 'negate' : 'one';
+  if (field.kind === 'longtext' || field.kind === 'references') return not ? 'negate' : 'one';
   const free = field.kind === 'text' && !exact;
   if (not && free) return 'negate';
   const meanings = values.map((value) => meaningOf(lexicon, field, value, exact));

@@ -71,11 +71,14 @@ function fieldsFor(lexicon: Lexicon, prefix: string): readonly FilterField[] {
   );
 }
 
+/** Fields of these kinds have no filter for what a value is not. */
+const notNegated: ReadonlySet<FilterField['kind']> = new Set(['number', 'longtext', 'references']);
+
 /** Names of fields, and words for being there or not. */
 function fieldSuggestions(lexicon: Lexicon, prefix: string, negated: boolean): readonly Suggestion[] {
   const minus = negated ? '-' : '';
   const fields = fieldsFor(lexicon, prefix)
-    .filter((field) => !negated || (field.kind !== 'number' && !isTime(field) && field.kind !== 'longtext'))
+    .filter((field) => !negated || (!isTime(field) && !notNegated.has(field.kind)))
     .map((field) => ({
       insert: `${minus}${typedName(field)}${field.kind === 'number' || isTime(field) ? '>=' : ':'}`,
       label: fieldName(field.key),
@@ -122,7 +125,7 @@ function valueSuggestions(
 export function useSuggestions(lexicon: Lexicon, type: EntityType, caret: Caret): readonly Suggestion[] {
   const field = caret?.kind === 'value' ? caret.field : null;
   const prefix = caret?.prefix ?? '';
-  const reference = field?.kind === 'reference';
+  const reference = field?.kind === 'reference' || field?.kind === 'references';
   const counted = field !== null && !reference && ['text', 'choice', 'number', 'date'].includes(field.kind);
   const held = useValues(type, field, counted);
   const types = field ? typesOf(field) : [];
@@ -137,9 +140,8 @@ export function useSuggestions(lexicon: Lexicon, type: EntityType, caret: Caret)
     if (!caret) return [];
     if (caret.kind === 'field') return fieldSuggestions(lexicon, caret.prefix, caret.negated);
     if (caret.kind === 'presence') return presenceSuggestions(lexicon, caret.prefix);
-    if (caret.field.kind !== 'reference')
-      return valueSuggestions(caret.field, caret.prefix, counted ? (held ?? []) : []);
+    if (!reference) return valueSuggestions(caret.field, caret.prefix, counted ? (held ?? []) : []);
     const titles = new Set((refs ?? []).map((ref) => titleOr(ref.title, ref.type)));
     return [...titles].map((title) => ({ insert: quoted(title), label: title, hint: '' }));
-  }, [lexicon, caret, held, refs, counted]);
+  }, [lexicon, caret, held, refs, counted, reference]);
 }

@@ -1,0 +1,80 @@
+import { CloseButton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { typesNamed } from '#shared/domain/references.ts';
+import { api } from '../../../api/client.ts';
+import { useTexts } from '../../../i18n/setup.ts';
+import { keys } from '../../../stores/queries.ts';
+import { titleOr } from '../../../text/names.ts';
+import { endTypes } from '../linking/links.ts';
+import type { InputProps } from './BlockInput.tsx';
+import { LookupInput } from './LookupInput.tsx';
+import { idsIn, rawOfIds } from './values.ts';
+import styles from './pick.module.css';
+
+interface ChosenProps {
+  id: string;
+  onRemove: () => void;
+}
+
+/** One record of the list. Nothing is shown of one that is deleted or hidden; its id stays in the list. */
+function Chosen({ id, onRemove }: ChosenProps) {
+  const { t } = useTexts('panel');
+  const { data } = useQuery({
+    queryKey: keys.record(id),
+    queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
+  });
+  if (!data || data.deleted_at !== null || data.hidden) return null;
+  const name = titleOr(data.title, data.type);
+  return (
+    <li className={styles.chosen}>
+      <span className="cut" title={name}>
+        {name}
+      </span>
+      <CloseButton size="xs" aria-label={t('list.remove', { name })} onClick={onRemove} />
+    </li>
+  );
+}
+
+/** Chooses several records: those in the list, and a search that adds one. */
+export function ReferencesInput({
+  id,
+  field,
+  label,
+  raw,
+  near = '',
+  except = '',
+  problem,
+  onChoose,
+  onLeave,
+  placeholder,
+}: InputProps) {
+  const { t } = useTexts('panel');
+  const ids = idsIn(raw);
+  return (
+    <div>
+      {ids.length > 0 && (
+        <ul className={styles.list} aria-label={label}>
+          {ids.map((one) => (
+            <Chosen
+              key={one}
+              id={one}
+              onRemove={() => onChoose(rawOfIds(ids.filter((other) => other !== one)))}
+            />
+          ))}
+        </ul>
+      )}
+      <LookupInput
+        inputId={id}
+        label={label}
+        types={typesNamed(field.to, endTypes)}
+        id=""
+        except={[...ids, except]}
+        near={near}
+        placeholder={(ids.length === 0 ? placeholder : undefined) ?? t('list.add')}
+        problem={problem}
+        onChoose={(one) => one !== '' && onChoose(rawOfIds([...ids, one]))}
+        onLeave={onLeave}
+      />
+    </div>
+  );
+}

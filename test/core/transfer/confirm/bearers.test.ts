@@ -1,0 +1,131 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { AnswersRead } from '#shared/contract/confirm.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { answered, sheetsOf } from '#test/support/answers.ts';
+import type { Row, Sheets } from '#test/support/answers.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
+import { workbook } from '#test/support/workbook.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+/*
+ * Confirmation sheets and the bearers and documented share of a link:
+ * - a sheet shows both; a cell that nobody changed changes nothing, even if the link has changed since;
+ * - a changed cell comes back as a change; one of a link that changed meanwhile is left out;
+ * - a name that leads to nobody or to several people leaves the row out.
+ */
+
+const template = await makeTemplate(async (workspace) => {
+  const ada = workspace.as();
+  for (const id of ['north', 'south'])
+    await ada.entities.create({ type: 'university', id, data: { name: id } });
+  for (const id of ['alpha', 'beta'])
+    await ada.entities.create({ type: 'team', id, data: { name: id, university_id: 'north' } });
+  for (const [id, name, university_id] of [
+    ['mia', 'Mia Holm', 'north'],
+    ['ole', 'Ole Berg', 'north'],
+    ['ole-s', 'Ole Berg', 'south'],
+    ['eva-1', 'Eva Roth', 'south'],
+    ['eva-2', 'Eva Roth', 'south'],
+  ] as const)
+    await ada.entities.create({ type: 'student', id, data: { name, university_id } });
+  await ada.entities.create({
+    type: 'faculty',
+    id: 'prof',
+    data: { name: 'Prof. Lind', university_id: 'north' },
+  });
+  await ada.entities.create({
+    type: 'interface',
+    id: 'ab',
+    data: { from: 'alpha', to: 'beta', bearers: ['mia', 'prof'], documented: 40 },
+  });
+});
+
+async function handOut(workspace: TestWorkspace): Promise<Sheets> {
+  const path = join(workspace.folder, '..', 'links.xlsx');
+  const grant = workspace.core.grants.issue(path, 'write');
+  await resultOf(await workspace.as().confirm.writeSheets({ grant, teams: ['alpha'] }));
+  return sheetsOf(path);
+}
+
+async function read(workspace: TestWorkspace, sheets: Sheets): Promise<AnswersRead> {
+  const path = join(workspace.folder, '..', 'answered.xlsx');
+  writeFileSync(path, await workbook(sheets));
+  const grant = workspace.core.grants.issue(path, 'read');
+  return resultOf(await workspace.as().confirm.readAnswers({ grant }));
+}
+
+const toLink = (said: Record<string, Row[number]>) => (cells: Record<string, unknown>) =>
+  cells['FRAMES id'] === 'ab' ? said : {};
+
+const linkOf = async (workspace: TestWorkspace): Promise<JsonObject> =>
+  (await workspace.as().entities.get({ type: 'interface', id: 'ab' })).payload;
+
+async function answer(said: Record<string, Row[number]>) {
+  const workspace = await testWorkspace({ template });
+  const result = await read(workspace, answered(await handOut(workspace), toLink(said)));
+  return { result, payload: await linkOf(workspace) };
+}
+
+test('a sheet shows the names of the bearers and the documented share', async () => {
+  const [head = [], first = []] = (await handOut(await testWorkspace({ template })))['alpha'] ?? [];
+  const cells = Object.fromEntries(head.map((heading, at) => [String(heading), first[at]]));
+  expect(cells).toMatchObject({ Bearers: 'Mia Holm; Prof. Lind', 'Documented %': 40 });
+});
+
+test('"yes" to an unchanged row confirms it and changes neither', async () => {
+  const { result, payload } = await answer({ 'Still true?': 'yes' });
+  expect(result).toMatchObject({ confirmed: 1, changed: 0, left_out: [] });
+  expect(payload).toMatchObject({ bearers: ['mia', 'prof'], documented: 40 });
+});
+
+test('changed cells come back as a change, without an answer too; a name means the person of the own university', async () => {
+  const { result, payload } = await answer({ Bearers: 'Ole Berg; Holm, Mia', 'Documented %': '65 %' });
+  expect(result).toMatchObject({ confirmed: 1, changed: 1, left_out: [] });
+  expect(payload).toMatchObject({ bearers: ['ole', 'mia'], documented: 65 });
+});
+
+test('a dash names nobody', async () => {
+  expect((await answer({ Bearers: '–' })).payload).toMatchObject({ bearers: [], documented: 40 });
+});
+
+test.each([
+  [{ Bearers: 'Mia Holm; Nobody' }, 'unknown_bearer'],
+  [{ Bearers: 'Eva Roth' }, 'unknown_bearer'],
+  [{ 'Documented %': 130 }, 'bad_documented'],
+  [{ 'Documented %': 'half' }, 'bad_documented'],
+  [{ 'Still true?': 'no', 'Documented %': 10 }, 'no_but_corrected'],
+] as [Record<string, Row[number]>, string][])('%j is left out: %s', async (said, code) => {
+  const { result, payload } = await answer(said);
+  expect(result.left_out).toMatchObject([{ code, sheet: 'alpha' }]);
+  expect(payload).toMatchObject({ bearers: ['mia', 'prof'], documented: 40 });
+});
+
+test('a changed cell of a link that changed since is left out; an unchanged one says nothing', async () => {
+  const workspace = await testWorkspace({ template });
+  const sheets = await handOut(workspace);
+  await workspace.as().entities.update({ type: 'interface', id: 'ab', data: { bearers: ['ole'] } });
+  expect((await read(workspace, answered(sheets, toLink({ Bearers: 'Mia Holm' })))).left_out).toMatchObject([
+    { code: 'differs' },
+  ]);
+  const result = await read(workspace, answered(sheets, toLink({ 'Documented %': 50 })));
+  expect(result).toMatchObject({ changed: 1, left_out: [] });
+  expect(await linkOf(workspace)).toMatchObject({ bearers: ['ole'], documented: 50 });
+});
+
+test('a new link has the bearers and the share that its row says', async () => {
+  const workspace = await testWorkspace({ template });
+  let isFirst = true;
+  const sheets = answered(await handOut(workspace), (cells) => {
+    if (cells['FRAMES id'] === 'ab' || !isFirst) return {};
+    isFirst = false;
+    return { 'Linked with': 'Prof. Lind', Bearers: 'Mia Holm', 'Documented %': 20 };
+  });
+  expect(await read(workspace, sheets)).toMatchObject({ added: 1, left_out: [] });
+  const { rows } = await workspace.as().entities.list({ type: 'interface' });
+  expect(rows.map(({ payload }) => payload)).toContainEqual(
+    expect.objectContaining({ from: 'alpha', to: 'prof', bearers: ['mia'], documented: 20 }),
+  );
+});

@@ -1,0 +1,100 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
+import { api } from '#renderer/api/client.ts';
+import { go, here } from '#renderer/stores/address.ts';
+import { useSeat } from '#renderer/stores/seat.ts';
+import { listOf, recordIn } from '#shared/address/view.ts';
+import { columnsOf } from '#renderer/features/records/columns.ts';
+import { findReferences, planPaste } from '#renderer/features/records/sheet/paste-plan.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { serveCore } from '../support/core.ts';
+import { draw } from '../support/draw.tsx';
+import { Beside, make } from './panel-hands.tsx';
+
+beforeEach(() => useSeat.setState({ items: {} }));
+
+async function linkOf(bearers: readonly ('Mia' | 'Ole')[]) {
+  const [from, to] = [await make('team', { name: 'Avionics' }), await make('team', { name: 'Thermal' })];
+  const people = { Mia: await make('student', { name: 'Mia' }), Ole: await make('faculty', { name: 'Ole' }) };
+  const ids = bearers.map((name) => people[name].id);
+  const link = await make('interface', {
+    from: from.id,
+    to: to.id,
+    bond_type: 'codified-moderate',
+    ...(ids.length > 0 ? { bearers: ids } : {}),
+  });
+  const stored = async () => (await api.entities.get({ type: 'interface', id: link.id })).payload.bearers;
+  return { link, people, stored };
+}
+
+it('the form of a link adds and removes people, and says what an empty list means', async () => {
+  await serveCore();
+  const { link, people, stored } = await linkOf(['Mia']);
+  go(recordIn('interface', link.id));
+  const { hands } = draw(<Beside />);
+  expect(await screen.findByText(/all members of its teams count equally/)).toBeTruthy();
+  const list = await screen.findByRole('list', { name: 'Bearers' });
+  await within(list).findByText('Mia');
+  await hands.click(screen.getByRole('textbox', { name: 'Bearers' }));
+  await hands.keyboard('Ole');
+  await hands.click(await screen.findByRole('option', { name: /Ole/ }));
+  await waitFor(async () => expect(await stored()).toEqual([people.Mia.id, people.Ole.id]));
+  await hands.click(screen.getByRole('button', { name: 'Remove Mia' }));
+  await waitFor(async () => expect(await stored()).toEqual([people.Ole.id]));
+  await hands.click(screen.getByRole('button', { name: 'Remove Ole' }));
+  await waitFor(async () => expect(await stored()).toBeNull());
+});
+
+it('the form shows nobody who is deleted, and keeps them in the list', async () => {
+  await serveCore();
+  const { link, people, stored } = await linkOf(['Mia', 'Ole']);
+  await api.entities.remove({ type: 'student', id: people.Mia.id });
+  go(recordIn('interface', link.id));
+  const { hands } = draw(<Beside />);
+  const list = await screen.findByRole('list', { name: 'Bearers' });
+  await within(list).findByText('Ole');
+  expect(within(list).queryByText('Mia')).toBeNull();
+  await hands.click(screen.getByRole('button', { name: 'Remove Ole' }));
+  await waitFor(async () => expect(await stored()).toEqual([people.Mia.id]));
+});
+
+it('an empty documented share shows the usual one of the bond', async () => {
+  await serveCore();
+  const { link } = await linkOf([]);
+  go(recordIn('interface', link.id));
+  draw(<Beside />);
+  expect(await screen.findByPlaceholderText('usually 60')).toBeTruthy();
+});
+
+it('the form of a new link shows the usual share too', async () => {
+  await serveCore();
+  go({ ...listOf('interface'), panel: { kind: 'new' } });
+  draw(<Beside />);
+  expect(await screen.findByPlaceholderText('usually 60')).toBeTruthy();
+  expect(here().view).toMatchObject({ kind: 'list' });
+});
+
+it('a pasted cell names several records, each looked up by its name', async () => {
+  await serveCore();
+  const { people } = await linkOf([]);
+  const record = await make('student', { name: 'Eva' });
+  const { id: power } = await make('team', { name: 'Power; Harness' });
+  const { id: thermal } = await make('team', { name: 'Ground' });
+  const column = columnsOf('student', false).find(({ key }) => key === 'other_team_ids');
+  const field = column?.field as Field;
+  const plan = async (text: string) =>
+    planPaste({
+      type: 'student',
+      lines: [[text]],
+      columns: [column],
+      records: [record],
+      creates: false,
+      filters: [],
+      university: null,
+      found: await findReferences([{ field, text }]),
+      whyNot: () => null,
+    });
+  expect((await plan('Ground; "Power; Harness"; ground')).cells).toMatchObject([{ value: [thermal, power] }]);
+  expect((await plan('')).cells).toMatchObject([{ value: null }]);
+  expect((await plan(`Ground; ${people.Mia.title}`)).problems).toHaveLength(1);
+});
