@@ -1,3 +1,4 @@
+import { analysisNetwork } from './core/analysis.ts';
 import { backupByHand, backupRestic, backupRestore, fullBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
 import { analysisCancel } from './core/cancel.ts';
@@ -36,6 +37,7 @@ export const rows: readonly Row[] = [
   sandboxDiff,
   ...graphRows,
   analysisCancel,
+  analysisNetwork,
   ...stallRows,
   roundTrip,
   firstPaintOfShell,

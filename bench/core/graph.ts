@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { UndirectedGraph } from 'graphology';
 import graphologyBetweenness from 'graphology-metrics/centrality/betweenness.js';
-import { exactBetweenness } from '#core/analysis/measures/betweenness-task.ts';
+import { sumPathsOnWorkers } from '#core/analysis/measures/path-sums-task.ts';
 import { findCuts } from '#core/analysis/graph/connectivity.ts';
 import { coreNumbers } from '#core/analysis/graph/cores.ts';
 import { buildGraph } from '#core/analysis/graph/graph.ts';
@@ -10,6 +10,7 @@ import { leiden } from '#core/analysis/graph/leiden.ts';
 import { modularity } from '#core/analysis/graph/modularity.ts';
 import { Neighbourhood } from '#core/analysis/graph/neighbourhood.ts';
 import { seededRandom } from '#core/analysis/graph/random.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { pairs, timed } from '../row.ts';
 import type { Row } from '../row.ts';
 import { clusteredEdges, clusteredGraph, edgesOf } from './edges.ts';
@@ -39,6 +40,13 @@ const againstIgraph =
       ),
     );
   };
+
+/** Betweenness from all nodes, on two workers. */
+function exactBetweenness(graph: Graph): Promise<unknown> {
+  const sources = Uint32Array.from({ length: graph.size }, (_, node) => node);
+  const weighted = { graph: buildGraph(0, [], []), sources: new Uint32Array(), isSample: false };
+  return sumPathsOnWorkers({ graph, sources, isSample: false, weighted }, { log: silentLog });
+}
 
 const graphBetweenness: Row = {
   id: 'graph-betweenness',

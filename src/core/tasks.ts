@@ -1,9 +1,9 @@
 import { communityTask } from './analysis/measures/groups.ts';
 import { measureTask } from './analysis/measures/history.ts';
-import { pivotTask, structureTask } from './analysis/measures/network-model.ts';
+import { structureTask } from './analysis/measures/network-model.ts';
 import { simulateTask } from './analysis/scenarios/simulate-task.ts';
 import { answerTask } from './analysis/questions/task.ts';
-import { betweennessTask } from './analysis/measures/betweenness-task.ts';
+import { pathSumsTask } from './analysis/measures/path-sums-task.ts';
 import {
   copyLasting,
   copyPassing,
@@ -32,6 +32,5 @@ export const tasks = [
   measureTask,
   structureTask,
   communityTask,
-  pivotTask,
-  betweennessTask,
+  pathSumsTask,
 ] as const;

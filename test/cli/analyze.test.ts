@@ -28,3 +28,14 @@ test('of an empty workspace it says neither', async () => {
   expect(stdout).toContain('no records (0 shown), no components, no bridges.');
   expect(stdout).not.toMatch(/halved|NaN/);
 });
+
+test('it ranks by the measure that is asked for, and says that it is exact', async () => {
+  await json('import', join(root, 'test/fixtures/frames_data.json'), '--workspace', 'R');
+  const { nodes, exact } = await json<NetworkMeasures>('analyze --model network --exact --workspace R');
+  expect(exact).toBe(true);
+  const closest = nodes.toSorted((a, b) => b.closeness - a.closeness)[0];
+  const { stdout } = await frames('analyze --model network --by closeness --workspace R');
+  const first = stdout.split('\n').find((line) => line.includes(closest?.closeness.toFixed(3) ?? ''));
+  expect(first).toContain(` ${closest?.in_degree} `);
+  expect(stdout).toContain('Exact: computed from every record.');
+});

@@ -12,6 +12,30 @@ const withoutWebgl = ['--disable-gpu', '--disable-software-rasterizer', '--disab
 
 test.setTimeout(180_000);
 
+/** The place on the page of the drawn pixel that is farthest aside, to one side, in the middle of the line along which most are. */
+function middleOfCurve(canvas: SVGElement | HTMLElement, side: number): { x: number; y: number } {
+  if (!(canvas instanceof HTMLCanvasElement)) throw new TypeError('This is no canvas.');
+  const { width, height } = canvas;
+  const data = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+  const drawn: { x: number; y: number }[] = [];
+  for (let at = 0; at < width * height; at += 1)
+    if ((data[4 * at + 3] ?? 0) > 100) drawn.push({ x: at % width, y: Math.floor(at / width) });
+  const mean = (of: (point: { x: number; y: number }) => number): number =>
+    drawn.reduce((sum, point) => sum + of(point), 0) / drawn.length;
+  const [mx, my] = [mean(({ x }) => x), mean(({ y }) => y)];
+  // The direction in which the pixels are spread most.
+  const [xx, yy] = [mean(({ x }) => (x - mx) ** 2), mean(({ y }) => (y - my) ** 2)];
+  const angle = Math.atan2(2 * mean(({ x, y }) => (x - mx) * (y - my)), xx - yy) / 2;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const along = ({ x, y }: { x: number; y: number }): number => (x - mx) * cos + (y - my) * sin;
+  const aside = ({ x, y }: { x: number; y: number }): number => side * ((y - my) * cos - (x - mx) * sin);
+  // Arrowheads at the ends are wider than the curves are apart.
+  const middle = drawn.filter((point) => along(point) ** 2 < (xx + yy) / 6);
+  const far = middle.reduce((best, point) => (aside(point) > aside(best) ? point : best));
+  const box = canvas.getBoundingClientRect();
+  return { x: box.x + (far.x * box.width) / width, y: box.y + (far.y * box.height) / height };
+}
+
 for (const [drawn, args] of [
   ['with WebGL', undefined],
   ['without WebGL', withoutWebgl],
@@ -50,4 +74,24 @@ for (const [drawn, args] of [
         return data.filter((value, at) => at % 4 === 3 && value > 0).length;
       });
     await expect.poll(drawnPixels, { timeout: 30_000 }).toBeGreaterThan(50);
+
+    // Each is under the pointer where it is farthest from the other, and opens with a click.
+    const names = new Set<string>();
+    const record = page.getByRole('complementary', { name: 'Record' });
+    for (const side of [1, -1]) {
+      await expect(async () => {
+        // The view may still move.
+        const { x, y } = await layer.evaluate(middleOfCurve, side);
+        await page.mouse.move(x + 40, y + 40);
+        await page.mouse.move(x, y);
+        const note = page.getByTestId('network-note');
+        await expect(note).toHaveText(/^(Thermal → Power|Power → Thermal)$/, { timeout: 2000 });
+        names.add(await note.innerText());
+        await page.mouse.click(x, y);
+        await expect(record).toBeVisible({ timeout: 5000 });
+      }).toPass({ timeout: 60_000 });
+      await page.keyboard.press('Escape');
+      await expect(record).toBeHidden();
+    }
+    expect(names.size).toBe(2);
   });

@@ -1,6 +1,6 @@
 import type { Answer } from '#shared/contract/analysis.ts';
 import type { Validation } from '#shared/contract/factors.ts';
-import { field, flag, neededOneOf, text } from '../args/option.ts';
+import { field, flag, neededOneOf, oneOf, text } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
 import { command } from '../command.ts';
 import { call } from '../operation.ts';
@@ -8,7 +8,7 @@ import { tableLines } from '../output/table.ts';
 import { amount, countOf, labelOf } from '../phrases.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
 import { historyLines, leavingLines, percent, universityLines } from './dashboard-lines.ts';
-import { mostNodes, networkLines } from './network-lines.ts';
+import { mostNodes, networkLines, rankings } from './network-lines.ts';
 
 function lines(
   { question, items, ranked, unknown, estimate, worst, since, begins, runs, seed }: Answer,
@@ -193,8 +193,10 @@ export const analyzeCommand = command({
   details: [
     'legacy: measures of the original program (statistics, NDA scores, backward tracing, lifecycle).',
     'factor: rates links with a factor model; --validate compares it with recorded outcomes.',
-    'network: degree, betweenness, core, community and articulation of each linked record, bridges, modularity, components, ' +
-      'robustness (how removing records shrinks the largest component) and propagation (where a failure spreads furthest).',
+    'network: degree (in and out), betweenness, closeness, eigenvector centrality, core, community and articulation of each linked ' +
+      'record, bridges, modularity, components, robustness (how removing records shrinks the largest component) and propagation ' +
+      '(where a failure spreads furthest). Weighted betweenness follows the paths with the least loss. A large network is sampled, ' +
+      'and the error stated; --exact computes everything.',
     'universities: totals by university; a link between two counts for both, but once in the total.',
     'leaving: students who leave by the end of this term, by team.',
     'terms: measures at the end of past terms and now.',
@@ -211,10 +213,22 @@ export const analyzeCommand = command({
     university: field('analysis.legacy', 'university', 'ID', 'legacy, leaving: only this university'),
     terms: field('analysis.history', 'terms', 'N', 'terms: number of terms'),
     normalised: field('analysis.network', 'normalised', '', 'network: betweenness as a share of all pairs'),
-    seed: field('analysis.network', 'seed', 'N', 'network: random seed of communities and random removal'),
+    by: oneOf('MEASURE', 'network: measure to rank by (default: betweenness)', rankings),
+    exact: field(
+      'analysis.network',
+      'exact',
+      '',
+      'network: compute everything from every record, may take long',
+    ),
+    seed: field(
+      'analysis.network',
+      'seed',
+      'N',
+      'network: random seed of communities, samples and random removal',
+    ),
   },
   async run(context, given) {
-    const { model, university, normalised, seed, terms } = given;
+    const { model, university, normalised, exact, seed, terms } = given;
     const { output } = context;
     await withWorkspace(context, given, 'analyze', async (open) => {
       if (model === 'legacy') {
@@ -239,11 +253,13 @@ export const analyzeCommand = command({
         const found = await call(open, 'analysis.history', { terms }, context);
         return output.result(found, () => historyLines(found, output.width));
       }
-      const found = await call(open, 'analysis.network', { normalised, seed }, context);
+      const found = await call(open, 'analysis.network', { normalised, exact, seed }, context);
       const { names } = open.core.services;
       names.refresh();
       const titles = Object.fromEntries(found.nodes.map(({ id }) => [id, names.title(id) ?? id]));
-      return output.result(found, () => networkLines(found, titles, output.width));
+      return output.result(found, () =>
+        networkLines(found, { titles, by: given.by ?? 'betweenness' }, output.width),
+      );
     });
   },
 });

@@ -8,21 +8,41 @@ export const mostNodes = 20;
 
 type Network = Result<'analysis.network'>;
 
+/** By which measure records are ranked. */
+export const rankings = [
+  'betweenness',
+  'weighted-betweenness',
+  'closeness',
+  'eigenvector',
+  'degree',
+  'in-degree',
+  'out-degree',
+  'core',
+] as const;
+type Ranking = (typeof rankings)[number];
+type Measure = 'weighted_betweenness' | 'in_degree' | 'out_degree' | Exclude<Ranking, `${string}-${string}`>;
+
 /** The measures of network science, with the names of records by their ids. */
 export function networkLines(
   found: Network,
-  titles: Readonly<Record<string, string>>,
+  { titles, by }: { titles: Readonly<Record<string, string>>; by: Ranking },
   width: number | undefined,
 ): string[] {
-  const { nodes, bridges, modularity, coupling, components, robustness, propagation, sources } = found;
-  const ranked = nodes.toSorted((a, b) => b.betweenness - a.betweenness).slice(0, mostNodes);
+  const { nodes, bridges, modularity, coupling, components, robustness, propagation } = found;
+  const measure = by.replace('-', '_') as Measure;
+  const ranked = nodes.toSorted((a, b) => b[measure] - a[measure]).slice(0, mostNodes);
   const titleOf = (id: string): string => titles[id] ?? id;
   return [
     ...tableLines(
       [
         { title: 'Title', cell: ({ id }) => titleOf(id) },
         { title: 'Degree', align: 'right', cell: ({ degree }) => String(degree) },
+        { title: 'In', align: 'right', cell: ({ in_degree: count }) => String(count) },
+        { title: 'Out', align: 'right', cell: ({ out_degree: count }) => String(count) },
         { title: 'Betweenness', align: 'right', cell: ({ betweenness }) => betweenness.toFixed(3) },
+        { title: 'Weighted', align: 'right', cell: (one) => one.weighted_betweenness.toFixed(3) },
+        { title: 'Closeness', align: 'right', cell: ({ closeness }) => closeness.toFixed(3) },
+        { title: 'Eigenvector', align: 'right', cell: ({ eigenvector }) => eigenvector.toFixed(3) },
         { title: 'Core', align: 'right', cell: ({ core }) => String(core) },
         { title: 'Community', align: 'right', cell: ({ community }) => String(community) },
         { title: 'Articulation', cell: ({ articulation }) => (articulation ? 'yes' : '') },
@@ -33,14 +53,35 @@ export function networkLines(
     '',
     `Modularity: ${modularity.declared.toFixed(3)} by university, ${modularity.found.toFixed(3)} best possible grouping. Links: ${coupling.within} within modules, ${coupling.between} between.`,
     `${amount(nodes.length, 'record')} (${ranked.length} shown), ${amount(components, 'component')}, ${amount(bridges.length, 'bridge')}.`,
-    ...(sources < nodes.length ? [`Betweenness is estimated from ${amount(sources, 'record')}.`] : []),
-    ...(nodes.length > 0 ? ['', ...robustnessLines(robustness, titleOf, width)] : []),
+    ...accuracyLines(found),
+    ...(nodes.length > 0 ? ['', ...robustnessLines(robustness, nodes.length, titleOf, width)] : []),
     ...(nodes.length > 0 ? ['', ...propagationLines(propagation, nodes.length, titleOf, width)] : []),
   ];
 }
 
+/** From how many records the measures were computed, and how far off they may be. */
+function accuracyLines({ nodes, sources, weighted_sources: few, exact, error }: Network): string[] {
+  if (nodes.length === 0) return [];
+  if (exact) return ['Exact: computed from every record.'];
+  const sampled = (count: number): boolean => count < nodes.length;
+  const errors = [
+    ...(sampled(sources)
+      ? [
+          `Betweenness and closeness are estimated from ${amount(sources, 'record')}: error up to ${percent(error.betweenness)} and ${percent(error.closeness)} of the largest value (95 % interval).`,
+        ]
+      : []),
+    ...(sampled(few)
+      ? [
+          `Weighted betweenness is estimated from ${amount(few, 'record')}: error up to ${percent(error.weighted_betweenness)}.`,
+        ]
+      : []),
+  ];
+  return [...errors, 'Add --exact to compute everything from every record.'];
+}
+
 function robustnessLines(
-  { curve, halved, first, runs, rounds, removals }: Network['robustness'],
+  { curve, halved, first, runs, rounds, removals, sources }: Network['robustness'],
+  size: number,
   titleOf: (id: string) => string,
   width: number | undefined,
 ): string[] {
@@ -63,8 +104,10 @@ function robustnessLines(
     '',
     'Values are the share of records in the largest component.',
     `Removing ${amount(fewest, 'record')} halves it (${halved.random} if removed at random): ${first.map(titleOf).join(', ')}${first.length < fewest ? ', …' : ''}.`,
-    ...(rounds < removals
-      ? [`Betweenness was computed ${amount(rounds, 'time')} for ${amount(removals, 'removal')}.`]
+    ...(rounds < removals || sources < size
+      ? [
+          `Betweenness was computed ${amount(rounds, 'time')} for ${amount(removals, 'removal')}, each time from at most ${amount(sources, 'record')}.`,
+        ]
       : []),
   ];
 }

@@ -174,9 +174,21 @@ export const networkMeasures = z.object({
   nodes: z.array(
     z.object({
       id: z.string(),
+      /** Interfaces from or to it; those to itself do not count. */
       degree: z.number(),
+      in_degree: z.number(),
+      out_degree: z.number(),
       /** Of shortest paths without weights (Freeman 1977); each pair counts once. Normalised: divided by the pairs of all others. */
       betweenness: z.number(),
+      /**
+       * The same where the length of a link is -ln of the share that passes over it, in millionths and at least one, so that the shortest path
+       * is the one over which most passes. Of parallel ones the best counts; one over which nothing passes, or of unknown strength, is no path.
+       */
+      weighted_betweenness: z.number(),
+      /** The inverse of the mean distance to all that it reaches, times the share of the others that those are (Wasserman and Faust 1994). */
+      closeness: z.number(),
+      /** Bonacich 1987, where parallel interfaces add up; the sum of squares is 1. 0 outside of the component with the largest eigenvalue. */
+      eigenvector: z.number(),
       /** The largest k of whose k-core it is a part. */
       core: z.number(),
       /** Found by Leiden, numbered from 0. */
@@ -210,6 +222,8 @@ export const networkMeasures = z.object({
     /** How often betweenness was computed while so many nodes were removed (Holme et al. 2002): after each removal where both are equal. */
     rounds: z.number(),
     removals: z.number(),
+    /** From how many of the nodes it was computed each time: all where both are equal. */
+    sources: z.number(),
   }),
   /** How far a failure spreads: likelihood times impact along paths (Clarkson, Simons and Eckert 2004). */
   propagation: z.object({
@@ -220,8 +234,13 @@ export const networkMeasures = z.object({
     /** Interfaces with neither loss nor bond, over which nothing passes. */
     unknown: z.number(),
   }),
-  /** From how many nodes betweenness was computed: all where it is exact. */
+  /** From how many nodes betweenness and closeness were computed, and weighted betweenness: all where they are exact, else drawn by the seed. */
   sources: z.number(),
+  weighted_sources: z.number(),
+  /** Whether paths and removals were computed from all nodes. */
+  exact: z.boolean(),
+  /** The widest 95 % interval of any node, from the value to either end, as a share of the greatest value, by the variance in the sample; 0 where exact. */
+  error: z.object({ betweenness: z.number(), weighted_betweenness: z.number(), closeness: z.number() }),
   head,
   seed: z.number(),
 });
@@ -229,7 +248,14 @@ export type NetworkMeasures = z.infer<typeof networkMeasures>;
 
 /** Measures the network of what is open. Nothing is written. */
 export const network = operation
-  .input(z.object({ normalised: z.boolean().default(false), seed: z.number().int().min(0).default(1) }))
+  .input(
+    z.object({
+      normalised: z.boolean().default(false),
+      seed: z.number().int().min(0).default(1),
+      /** Everything is computed from all nodes, however long that takes; else a large network is sampled. */
+      exact: z.boolean().default(false),
+    }),
+  )
   .output(streamOf(networkMeasures));
 
 /** The network with each university, or each community found, as one node. Nothing is written. */

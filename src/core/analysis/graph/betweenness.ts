@@ -1,15 +1,44 @@
 import { components } from './connectivity.ts';
 import type { Graph, OnProgress } from './graph.ts';
 
-export interface BetweennessOptions {
-  /** Which share of the sources to count: every `of`-th, from the `index`-th on. The shares of all indexes add up to the whole. */
-  share?: { index: number; of: number } | undefined;
+export interface PathOptions {
+  /** The nodes that paths start from; all unless given. */
+  sources?: Uint32Array | undefined;
+  /**
+   * Sources stand for others, so each counts more of a path the farther from it a node is: else the neighbours of the sources would stand
+   * too high. Geisberger, Sanders and Schultes (2008), "Better approximation of betweenness centrality". Not where all are sources, as the
+   * sum is the same but for rounding.
+   */
+  isSample?: boolean | undefined;
   /** Sources done, and how many there are. */
   onProgress?: OnProgress | undefined;
 }
 
+/** Sums over the sources of a value of each node, and of its square, which tells how far it varies. */
+export interface SourceSums {
+  sums: Float64Array;
+  squares: Float64Array;
+}
+
+export const emptySums = (size: number): SourceSums => ({
+  sums: new Float64Array(size),
+  squares: new Float64Array(size),
+});
+
+/** What shortest paths from some sources say of each node. */
+export interface PathSums {
+  /**
+   * How much a source depends on the node: the share of the shortest paths that run through it, added up over all targets. Half of that, or of
+   * a sample the part of the length that comes before the node, so that the two ends of a pair together count it once.
+   */
+  dependencies: SourceSums;
+  /** How many steps away the node is; sources in other components count nothing. */
+  distances: SourceSums;
+}
+
 /** A search from one source, in memory that is used again for the next. */
 interface Search {
+  isSample: boolean;
   offsets: Uint32Array;
   targets: Uint32Array;
   /** Nodes of the source's component are start … end - 1. */
@@ -22,7 +51,7 @@ interface Search {
   degrees: Uint32Array;
   /** The number of shortest paths from the source to each node; 0 before its level is found. */
   paths: Float64Array;
-  /** (1 + dependency) / paths of each node; 0 before its level is done. */
+  /** What each node adds to those before it, by the number of paths to it; 0 before its level is done. */
   ratios: Float64Array;
   sums: Float64Array;
 }
@@ -33,16 +62,25 @@ const progressStep = 16;
 
 /**
  * How many shortest paths between two others run through each node, where several paths of a pair count by their share; each pair counts
- * once. Divide by (n - 1)(n - 2) / 2 to normalise. Exact, by Brandes (2001), "A faster algorithm for betweenness centrality", with both
- * passes walking a level from the side that has fewer edges, as Beamer, Asanović and Patterson (2012) do. Weights do not count. Up to
- * 10³⁰⁸ shortest paths between two nodes; O(nm) time.
+ * once. Divide by (n - 1)(n - 2) / 2 to normalise. With `sources`, the part that these contribute. Weights do not count.
  */
-export function betweenness(graph: Graph, options: BetweennessOptions = {}): Float64Array {
-  const { share: { index, of } = { index: 0, of: 1 }, onProgress } = options;
+export const betweenness = (graph: Graph, options: PathOptions = {}): Float64Array =>
+  sumPaths(graph, options).dependencies.sums;
+
+/**
+ * Follows the shortest paths from each source. Exact, by Brandes (2001), "A faster algorithm for betweenness centrality", with both passes
+ * walking a level from the side that has fewer edges, as Beamer, Asanović and Patterson (2012) do. Weights do not count. Up to 10³⁰⁸
+ * shortest paths between two nodes; O(m) time for each source.
+ */
+export function sumPaths(
+  graph: Graph,
+  { sources, isSample = false, onProgress }: PathOptions = {},
+): PathSums {
   const { size } = graph;
-  const { names, ends, ...rows } = renumber(graph);
+  const { names, numbers, ends, ...rows } = renumber(graph);
   const search: Search = {
     ...rows,
+    isSample,
     start: 0,
     end: 0,
     // One more, as what may turn out not to belong there is written too.
@@ -53,28 +91,38 @@ export function betweenness(graph: Graph, options: BetweennessOptions = {}): Flo
     ratios: new Float64Array(size),
     sums: new Float64Array(size),
   };
-  const scores = new Float64Array(size);
-  const total = Math.ceil((size - index) / of);
-  let source = index;
+  const found: PathSums = { dependencies: emptySums(size), distances: emptySums(size) };
+  // Those of a component come one after the other.
+  const order = sources?.map((source) => numbers[source] as number).sort();
+  const total = order?.length ?? size;
+  const sourceAt = (at: number): number => (order ? (order[at] as number) : at);
+  let at = 0;
   for (const end of ends) {
     search.end = end;
-    for (; source < end; source += of) {
-      addDependencies(search, findPaths(search, source), scores);
-      const done = (source - index) / of + 1;
-      if (done % progressStep === 0 || done === total) onProgress?.(done, total);
+    for (; at < total && sourceAt(at) < end; at += 1) {
+      addDependencies(search, findPaths(search, sourceAt(at)), found);
+      if ((at + 1) % progressStep === 0 || at + 1 === total) onProgress?.(at + 1, total);
     }
     search.start = end;
   }
-  const named = new Float64Array(size);
-  // Each pair was counted from both of its nodes.
-  for (let node = 0; node < size; node += 1) named[names[node] as number] = (scores[node] as number) / 2;
-  return named;
+  for (const { sums, squares } of [found.dependencies, found.distances])
+    for (const values of [sums, squares]) restoreOrder(values, names);
+  return found;
+}
+
+/** Puts the values of renumbered nodes where the nodes were before. */
+function restoreOrder(values: Float64Array, names: Uint32Array): void {
+  const renumbered = values.slice();
+  for (let node = 0; node < names.length; node += 1)
+    values[names[node] as number] = renumbered[node] as number;
 }
 
 /** The graph with the nodes of a component side by side, by degree: what is read most is near each other, and loops are of equal length. */
 function renumber(graph: Graph): Pick<Search, 'offsets' | 'targets'> & {
   /** The node that each was before. */
   names: Uint32Array;
+  /** What each of those is now. */
+  numbers: Uint32Array;
   /** Where each component ends. */
   ends: Uint32Array;
 } {
@@ -97,7 +145,7 @@ function renumber(graph: Graph): Pick<Search, 'offsets' | 'targets'> & {
       rows.targets[at++] = numbers[targets[entry] as number] as number;
     rows.offsets[node + 1] = at;
   });
-  return { ...rows, names, ends };
+  return { ...rows, names, numbers, ends };
 }
 
 /** Finds the nodes of the source's component level by level and counts the paths to them. Returns the last level. */
@@ -171,19 +219,25 @@ function pullPaths(search: Search, depth: number): void {
 }
 
 /**
- * Adds to each node's score how much the source depends on it, from the last level to the first, and forgets the paths. A node's
- * dependency is its paths times the sum of the ratios of its neighbours in the next level.
+ * Adds how much the source depends on each node and how far away that is, from the last level to the first, and forgets the paths. A
+ * node's dependency is its paths times the sum of the ratios of its neighbours in the next level.
  */
-function addDependencies(search: Search, last: number, scores: Float64Array): void {
-  const { start, end, queue, levels, paths, ratios, sums } = search;
+function addDependencies(search: Search, last: number, { dependencies, distances }: PathSums): void {
+  const { isSample, start, end, queue, levels, paths, ratios, sums } = search;
   for (let depth = last; depth > 0; depth -= 1) {
     if (depth < last) sumRatios(search, depth);
+    // What a target adds, and the part of it that the way to this level counts.
+    const [added, part] = isSample ? [1 / depth, depth] : [1, 0.5];
     for (let at = levels[depth] as number; at < (levels[depth + 1] as number); at += 1) {
       const node = queue[at] as number;
       const count = paths[node] as number;
-      const dependency = count * (sums[node] as number);
-      (scores[node] as number) += dependency;
-      ratios[node] = (1 + dependency) / count;
+      const through = count * (sums[node] as number);
+      const dependency = part * through;
+      (dependencies.sums[node] as number) += dependency;
+      (dependencies.squares[node] as number) += dependency * dependency;
+      (distances.sums[node] as number) += depth;
+      (distances.squares[node] as number) += depth * depth;
+      ratios[node] = (added + through) / count;
     }
   }
   for (const values of [paths, ratios, sums]) values.fill(0, start, end);

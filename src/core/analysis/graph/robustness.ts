@@ -1,6 +1,7 @@
 import { betweenness } from './betweenness.ts';
 import { neighbours } from './graph.ts';
 import type { Graph, OnProgress } from './graph.ts';
+import { strengths } from './modularity.ts';
 import { seededRandom } from './random.ts';
 
 /**
@@ -62,39 +63,71 @@ export interface Decline {
   /** How often betweenness was computed, where it can be after each removal of the curve, and how many removals those are. */
   rounds: number;
   removals: number;
+  /** From how many nodes it was computed each time. */
+  sources: number;
 }
 
 const [mostSteps, randomRuns] = [25, 20];
 
-/** Nodes times edges that betweenness is computed anew for: a second or two. */
-const mostRounds = 2e8;
+/** Sources times edges that betweenness is computed anew for, over all rounds: a second or two. */
+const usualCost = 2e8;
+/** Each round has at least so many sources, where there are so many nodes. */
+const fewestSources = 64;
 
 interface DeclineOptions {
   /** Betweenness of each node. */
   scores: Float64Array;
-  /** Of the random orders. */
+  /** Of the random orders, and of the sources. */
   seed: number;
+  /** Betweenness is computed from all nodes after each removal, however long that takes. */
+  isExact?: boolean;
+  /** See `usualCost`. */
+  mostCost?: number;
   onProgress?: OnProgress | undefined;
 }
 
-/**
- * The robustness of a graph under attack (nodes of the highest betweenness or degree first) beside that under random failure. Betweenness is
- * computed anew as nodes are removed, which does the most harm (Holme et al. 2002, "Attack vulnerability of complex networks"): after each removal,
- * or as often as `mostRounds` allows, which may be never. The curve goes to half of the nodes, in at most 25 even steps.
- */
-export function decline(graph: Graph, { scores, seed, onProgress }: DeclineOptions): Decline {
-  const { size } = graph;
+interface Pace {
+  removals: number;
+  rounds: number;
+  sources: number;
+}
+
+/** After each removal from all nodes where that is cheap; else as often as some sources allow, at least at each step of the curve. */
+function paceOf({ size, targets }: Graph, isExact: boolean, mostCost: number): Pace {
   const removals = Math.ceil(size / 2);
-  const cost = (size * graph.targets.length) / 2;
-  const rounds = Math.min(removals, Math.max(1, Math.floor(mostRounds / Math.max(1, cost))));
+  const edges = Math.max(1, targets.length / 2);
+  if (isExact || size * edges * removals <= mostCost) return { removals, rounds: removals, sources: size };
+  const rounds = Math.min(removals, Math.max(mostSteps, Math.floor(mostCost / edges / fewestSources)));
+  const sources = Math.min(size, Math.max(fewestSources, Math.floor(mostCost / edges / rounds)));
+  return { removals, rounds, sources };
+}
+
+/**
+ * The robustness of a graph under attack (nodes of the highest betweenness or degree first) beside that under random failure. A degree is the
+ * sum of weights. Betweenness is computed anew as nodes are removed, which does the most harm (Holme et al. 2002, "Attack vulnerability of
+ * complex networks"): see `paceOf`. The curve goes to half of the nodes, in at most 25 even steps.
+ */
+export function decline(
+  graph: Graph,
+  { scores, seed, isExact = false, mostCost = usualCost, onProgress }: DeclineOptions,
+): Decline {
+  const { size } = graph;
+  const pace = paceOf(graph, isExact, mostCost);
+  const { removals } = pace;
   const orders = {
-    betweenness: byRecomputed(graph, { scores, removals, rounds, onProgress }),
-    degree: byScore(degrees(graph)),
+    betweenness: byRecomputed(graph, pace, { scores, seed, onProgress }),
+    degree: byScore(strengths(graph)),
   };
   const random = seededRandom(seed);
   const sums = new Float64Array(size + 1);
   for (let run = 0; run < randomRuns; run += 1)
-    robustness(graph, shuffled(size, random)).forEach((share, at) => ((sums[at] as number) += share));
+    robustness(
+      graph,
+      shuffled(
+        Uint32Array.from({ length: size }, (_, node) => node),
+        random,
+      ),
+    ).forEach((share, at) => ((sums[at] as number) += share));
   const shares = {
     betweenness: robustness(graph, orders.betweenness),
     degree: robustness(graph, orders.degree),
@@ -122,34 +155,34 @@ export function decline(graph: Graph, { scores, seed, onProgress }: DeclineOptio
     halved,
     first: [...orders[worst].subarray(0, halved[worst])],
     runs: randomRuns,
-    rounds,
-    removals,
+    ...pace,
   };
 }
 
 /** The nodes by betweenness, computed `rounds` times while the first `removals` of them are removed; then the others. */
 function byRecomputed(
   graph: Graph,
-  {
-    scores,
-    removals,
-    rounds,
-    onProgress,
-  }: { removals: number; rounds: number } & Omit<DeclineOptions, 'seed'>,
+  { removals, rounds, sources }: Pace,
+  { scores, seed, onProgress }: Omit<DeclineOptions, 'isExact' | 'mostCost'>,
 ): Uint32Array {
+  const random = seededRandom(seed);
   const isGone = new Uint8Array(graph.size);
   const order: number[] = [];
-  let ranked = byScore(scores, degrees(graph));
+  let ranked = byScore(scores, strengths(graph));
   for (let round = 1; round <= rounds; round += 1) {
     const end = Math.round((removals * round) / rounds);
     for (const node of ranked.subarray(0, end - order.length)) {
       isGone[node] = 1;
       order.push(node);
     }
-    onProgress?.(round, rounds);
-    const left = round < rounds ? without(graph, isGone) : null;
-    if (left) ranked = byScore(betweenness(left), degrees(left));
     ranked = ranked.filter((node) => isGone[node] === 0);
+    onProgress?.(round, rounds);
+    if (round === rounds) break;
+    const left = without(graph, isGone);
+    const isSample = sources < ranked.length;
+    const drawn = isSample ? shuffled(ranked.toSorted(), random).subarray(0, sources) : ranked;
+    const anew = byScore(betweenness(left, { sources: drawn, isSample }), strengths(left));
+    ranked = anew.filter((node) => isGone[node] === 0);
   }
   return Uint32Array.from([...order, ...ranked]);
 }
@@ -160,21 +193,20 @@ function without({ size, offsets, targets, weights }: Graph, isGone: Uint8Array)
     size,
     offsets: new Uint32Array(size + 1),
     targets: new Uint32Array(targets.length),
-    weights,
+    weights: new Float64Array(targets.length),
   };
   let end = 0;
   for (let node = 0; node < size; node += 1) {
     for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
       const target = targets[entry] as number;
-      if (isGone[node] === 0 && isGone[target] === 0) left.targets[end++] = target;
+      if (isGone[node] === 1 || isGone[target] === 1) continue;
+      left.targets[end] = target;
+      left.weights[end++] = weights[entry] as number;
     }
     left.offsets[node + 1] = end;
   }
-  return { ...left, targets: left.targets.subarray(0, end), weights: weights.subarray(0, end) };
+  return { ...left, targets: left.targets.subarray(0, end), weights: left.weights.subarray(0, end) };
 }
-
-const degrees = ({ size, offsets }: Graph): Uint32Array =>
-  Uint32Array.from({ length: size }, (_, node) => (offsets[node + 1] as number) - (offsets[node] as number));
 
 /** The nodes from the highest score to the lowest; of equal ones those first that stand higher in `ties`, else in their order. */
 export const byScore = (scores: ArrayLike<number>, ties: ArrayLike<number> = scores): Uint32Array =>
@@ -183,10 +215,9 @@ export const byScore = (scores: ArrayLike<number>, ties: ArrayLike<number> = sco
       (scores[b] as number) - (scores[a] as number) || (ties[b] as number) - (ties[a] as number) || a - b,
   );
 
-/** The nodes in an order by chance, each as likely as any other: Fisher and Yates. */
-function shuffled(size: number, random: () => number): Uint32Array {
-  const nodes = Uint32Array.from({ length: size }, (_, node) => node);
-  for (let last = size - 1; last > 0; last -= 1) {
+/** The nodes in an order by chance, each as likely as any other: Fisher and Yates, in place. */
+function shuffled(nodes: Uint32Array, random: () => number): Uint32Array {
+  for (let last = nodes.length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));
     [nodes[last], nodes[other]] = [nodes[other] as number, nodes[last] as number];
   }

@@ -4,10 +4,10 @@ import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
 import type { OnProgress as Tell } from '../../kernel/progress-stream.ts';
 import { inTurns } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
-import { exactBetweenness } from './betweenness-task.ts';
-import { betweenness } from '../graph/betweenness.ts';
+import { sumPathsOnWorkers } from './path-sums-task.ts';
 import { components, findCuts } from '../graph/connectivity.ts';
 import { coreNumbers } from '../graph/cores.ts';
+import { eigenvector } from '../graph/eigenvector.ts';
 import { buildGraph } from '../graph/graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import { leiden } from '../graph/leiden.ts';
@@ -15,6 +15,9 @@ import { modularity } from '../graph/modularity.ts';
 import { seededRandom } from '../graph/random.ts';
 import { decline } from '../graph/robustness.ts';
 import type { Decline } from '../graph/robustness.ts';
+import { drawSources, errorOf, estimateBetweenness, estimateCloseness } from '../graph/sources.ts';
+import type { Estimate } from '../graph/sources.ts';
+import { byDistance } from '../graph/weighted-betweenness.ts';
 import { transmissions } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { propagation } from './propagation.ts';
@@ -31,10 +34,12 @@ export interface StructureInput {
   /** The module that each node is declared to be in. */
   declared: Uint32Array;
   seed: number;
+  isExact: boolean;
 }
 
 export interface Structure {
   cores: Uint32Array;
+  eigenvector: Float64Array;
   communities: Uint32Array;
   articulationPoints: number[];
   bridges: [number, number][];
@@ -44,30 +49,36 @@ export interface Structure {
   propagation: { spreads: Spread[]; tried: number };
 }
 
-/** Everything but betweenness, which several workers share. Progress is the part that is done, 0 to 1. */
+/** Everything but the measures of shortest paths, which several workers share. Progress is the part that is done, 0 to 1. */
 export const structureTask = defineTask<StructureInput, Structure, number>(
   'structure',
-  ({ graph: passing, counts, scores, declared, seed }, onProgress) => {
+  ({ graph: passing, counts, scores, declared, seed, isExact }, onProgress) => {
     const graph = { ...passing, weights: counts };
     const communities = leiden(graph, { random: seededRandom(seed) });
     return {
       ...findCuts(graph, counts),
       cores: coreNumbers(graph),
+      eigenvector: eigenvector(graph),
       communities,
       components: components(graph).count,
       modularity: { declared: modularity(graph, declared), found: modularity(graph, communities) },
       robustness: decline(graph, {
         scores,
         seed,
+        isExact,
         onProgress: (done, total) => onProgress(done / total / 2),
       }),
-      propagation: spreadAll(passing, onProgress),
+      propagation: spreadAll(passing, isExact, onProgress),
     };
   },
 );
 
-function spreadAll(graph: Graph, onProgress: (part: number) => void): Structure['propagation'] {
-  const work = propagation(graph);
+function spreadAll(
+  graph: Graph,
+  isExact: boolean,
+  onProgress: (part: number) => void,
+): Structure['propagation'] {
+  const work = isExact ? propagation(graph, Infinity) : propagation(graph);
   for (let done = 1; ; done++) {
     const step = work.next();
     if (step.done) return { ...step.value, spreads: step.value.spreads.slice(0, mostSpreads) };
@@ -78,80 +89,104 @@ function spreadAll(graph: Graph, onProgress: (part: number) => void): Structure[
 /** So many records are named. */
 const [mostSpreads, mostFirst] = [20, 20];
 
-/** The part of the work, 0 to 1, that betweenness is taken to be. */
-const betweennessPart = 0.9;
+/** The part of the work, 0 to 1, that shortest paths are taken to be. */
+const pathsPart = 0.7;
 
-/** Beyond so many steps (nodes times edges, some ten seconds) betweenness is that of some of the sources, and says so. */
-const mostSteps = 4e9;
-
-/** Every how manieth node is a source. */
-export const sourceStep = ({ size, targets }: Graph): number =>
-  Math.max(1, Math.ceil((size * targets.length) / 2 / mostSteps));
-
-/** Betweenness by pivots: each `step`th node is a source, and stands for as many. Brandes and Pich (2007), "Centrality estimation in large networks". */
-export const pivotTask = defineTask<{ graph: Graph; step: number }, Float64Array, number>(
-  'pivots',
-  ({ graph, step }, onProgress) =>
-    betweenness(graph, {
-      share: { index: 0, of: step },
-      onProgress: (done, total) => onProgress(done / total),
-    }).map((score) => score * step),
-);
+/** How many entries of the graph searches look at, with and without weights, until sources are sampled: some seconds together. */
+const budgets = { paths: 5e8, weighted: 1e8 };
 
 interface Pace {
   tell: Tell;
   signal: AbortSignal;
 }
 
+interface Measured {
+  betweenness: Estimate;
+  closeness: Estimate;
+  weightedBetweenness: Estimate;
+  sources: number;
+  weightedSources: number;
+  isExact: boolean;
+}
+
+/** The measures by shortest paths, from all nodes or from samples of them. */
+async function measurePaths(
+  graph: Graph,
+  { seed, exact }: { seed: number; exact: boolean },
+  options: Parameters<typeof sumPathsOnWorkers>[1],
+): Promise<Measured> {
+  const parts = components(graph);
+  // From the same seed, so that the smaller sample is a part of the other.
+  const drawn = (budget: number) =>
+    drawSources(parts, graph.offsets, {
+      budget: exact ? Infinity : budget,
+      random: seededRandom(seed),
+    });
+  const [sources, few] = [drawn(budgets.paths), drawn(budgets.weighted)];
+  const weighted = { graph: byDistance(graph), sources: few.nodes, isSample: !few.isExact };
+  const found = await sumPathsOnWorkers(
+    { graph, sources: sources.nodes, isSample: !sources.isExact, weighted },
+    options,
+  );
+  return {
+    betweenness: estimateBetweenness(parts, sources, found.dependencies),
+    closeness: estimateCloseness(parts, sources, found.distances),
+    weightedBetweenness: estimateBetweenness(parts, few, found.weighted),
+    sources: sources.nodes.length,
+    weightedSources: few.nodes.length,
+    isExact: sources.isExact && few.isExact,
+  };
+}
+
 /** Measures the graph of the interfaces that are there: undirected, of the records that one ends at. Throws CANCELLED. */
 export async function measureNetwork(
   services: Services,
-  { normalised, seed }: { normalised: boolean; seed: number },
+  { normalised, seed, exact }: { normalised: boolean; seed: number; exact: boolean },
   { tell, signal }: Pace,
 ): Promise<NetworkMeasures> {
   const { clock } = services.source;
   const named = await inTurns(readOrganisation(services), { clock, signal });
-  const { graph, counts, nodes } = linkedGraph(named, transmissions(named));
+  const { graph, counts, nodes, incoming, outgoing } = linkedGraph(named, transmissions(named));
   const { size } = graph;
   const { log } = services;
   const declared = declaredModules(nodes);
-  const step = sourceStep(graph);
   const onProgress = (part: number): void =>
     tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 });
-  const onScored = (part: number): void => onProgress(betweennessPart * part);
-  const scores =
-    step === 1
-      ? await exactBetweenness(graph, { signal, onProgress: (done, total) => onScored(done / total) })
-      : await runInWorkerOrHere(pivotTask, { graph, step }, { signal, log, onProgress: onScored });
+  const paths = await measurePaths(
+    graph,
+    { seed, exact },
+    { log, signal, onProgress: (part) => onProgress(pathsPart * part) },
+  );
+  const { betweenness, closeness, weightedBetweenness } = paths;
   const structure = await runInWorkerOrHere(
     structureTask,
-    { graph, counts, scores, declared, seed },
-    {
-      signal,
-      log,
-      onProgress: (part) => onProgress(betweennessPart + (1 - betweennessPart) * part),
-    },
+    { graph, counts, scores: betweenness.values, declared, seed, isExact: exact },
+    { signal, log, onProgress: (part) => onProgress(pathsPart + (1 - pathsPart) * part) },
   );
   const most = normalised ? Math.max(1, ((size - 1) * (size - 2)) / 2) : 1;
   const articulation = new Set(structure.articulationPoints);
+  const { robustness } = structure;
+  const at = (values: ArrayLike<number>, node: number): number => values[node] as number;
   const idOf = (node: number): string => nodes[node]?.id ?? '';
   return {
     nodes: nodes.map(({ id }, node) => ({
       id,
-      degree: degreeOf({ ...graph, weights: counts }, node),
-      betweenness: (scores[node] as number) / most,
-      core: structure.cores[node] as number,
-      community: structure.communities[node] as number,
+      degree: at(incoming, node) + at(outgoing, node),
+      in_degree: at(incoming, node),
+      out_degree: at(outgoing, node),
+      betweenness: at(betweenness.values, node) / most,
+      weighted_betweenness: at(weightedBetweenness.values, node) / most,
+      closeness: at(closeness.values, node),
+      eigenvector: at(structure.eigenvector, node),
+      core: at(structure.cores, node),
+      community: at(structure.communities, node),
       articulation: articulation.has(node),
     })),
     bridges: structure.bridges.map(([one, other]) => [idOf(one), idOf(other)]),
     modularity: structure.modularity,
     coupling: coupling({ ...graph, weights: counts }, declared),
     components: structure.components,
-    robustness: {
-      ...structure.robustness,
-      first: structure.robustness.first.slice(0, mostFirst).map(idOf),
-    },
+    robustness: { ...robustness, first: robustness.first.slice(0, mostFirst).map(idOf) },
     propagation: {
       spreads: structure.propagation.spreads
         .filter(({ value }) => value > 0)
@@ -159,7 +194,14 @@ export async function measureNetwork(
       tried: structure.propagation.tried,
       unknown: named.losses.reduce((count, loss) => count + Number(Number.isNaN(loss)), 0),
     },
-    sources: Math.ceil(size / step),
+    sources: paths.sources,
+    weighted_sources: paths.weightedSources,
+    exact: paths.isExact && robustness.rounds === robustness.removals && robustness.sources === size,
+    error: {
+      betweenness: errorOf(betweenness),
+      weighted_betweenness: errorOf(weightedBetweenness),
+      closeness: errorOf(closeness),
+    },
     head: named.head,
     seed,
   };
@@ -169,22 +211,32 @@ type Node = NamedOrganisation['nodes'][number];
 
 /**
  * The graph of the interfaces, and its nodes: those that one ends at, in the order of the organisation. Of parallel interfaces it has the greatest
- * weight, and `counts` how many they are, both by its entries; all weights are 1 unless given.
+ * weight, and `counts` how many they are, both by its entries; all weights are 1 unless given. `incoming` and `outgoing` count the interfaces of
+ * each node; one from a record to itself is in none of them.
  */
 export function linkedGraph(
   { nodes, from, to }: NamedOrganisation,
   weights?: Float64Array,
-): { graph: Graph; counts: Float64Array; nodes: Node[] } {
+): { graph: Graph; counts: Float64Array; nodes: Node[]; incoming: Uint32Array; outgoing: Uint32Array } {
   const places = new Int32Array(nodes.length).fill(-1);
   for (const ends of [from, to]) for (const end of ends) places[end] = 0;
   let count = 0;
   for (const [at, place] of places.entries()) if (place === 0) places[at] = count++;
   const placeOf = (node: number): number => places[node] as number;
   const ends = [from.map(placeOf), to.map(placeOf)] as const;
+  const [outgoing, incoming] = [new Uint32Array(count), new Uint32Array(count)];
+  ends[0].forEach((start, link) => {
+    const end = ends[1][link] as number;
+    if (start === end) return;
+    (outgoing[start] as number) += 1;
+    (incoming[end] as number) += 1;
+  });
   return {
     graph: buildGraph(count, ...ends, weights, Math.max),
     counts: buildGraph(count, ...ends).weights,
     nodes: nodes.filter((_, at) => (places[at] as number) >= 0),
+    incoming,
+    outgoing,
   };
 }
 
@@ -198,11 +250,6 @@ export function declaredModules(nodes: readonly Node[]): Uint32Array {
     numbers.set(name, number);
     return number;
   });
-}
-
-/** How many interfaces a node has, by a graph whose weights count them. */
-function degreeOf({ offsets, weights }: Graph, node: number): number {
-  return weights.subarray(offsets[node], offsets[node + 1]).reduce((sum, count) => sum + count, 0);
 }
 
 /** How many links there are within modules, and between two, by a graph whose weights count them. */

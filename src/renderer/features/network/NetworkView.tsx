@@ -155,6 +155,8 @@ function Network({ view }: { view: NetworkView }) {
                 model={known}
                 look={look}
                 colour={shown.colour}
+                size={shown.size}
+                measured={measuring}
                 hidden={shown.hidden}
                 legend={legend}
               />

@@ -8,6 +8,7 @@ import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { isMeasure } from './look/fields.ts';
+import type { Measure } from './look/fields.ts';
 import type { Model } from './model/model.ts';
 
 /** Damage is that of so many records at most, the worst first. */
@@ -76,6 +77,32 @@ export function useMeasures({ colour, size, bridges }: NetworkView): Measured {
       for (const one of running) void one.refetch();
     },
   };
+}
+
+/** A measure that was computed from some of the records only. */
+interface EstimatedMeasure {
+  measure: Measure;
+  sources: number;
+  /** The 95 % interval, as a share (0 to 1 and more) of the largest value. */
+  error: number;
+}
+
+/** Those of the chosen fields that are estimates. */
+export function estimatesOf(
+  network: NetworkMeasures | undefined,
+  chosen: readonly string[],
+): EstimatedMeasure[] {
+  if (!network) return [];
+  const { error, sources, weighted_sources: few, nodes } = network;
+  const known = {
+    betweenness: { sources, error: error.betweenness },
+    closeness: { sources, error: error.closeness },
+    weighted_betweenness: { sources: few, error: error.weighted_betweenness },
+  };
+  return [...new Set(chosen)].flatMap((measure) => {
+    if (measure !== 'betweenness' && measure !== 'closeness' && measure !== 'weighted_betweenness') return [];
+    return known[measure].sources < nodes.length ? [{ measure, ...known[measure] }] : [];
+  });
 }
 
 /** The model whose nodes hold what was measured of them. */

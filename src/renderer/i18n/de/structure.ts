@@ -48,11 +48,14 @@ export default {
     text_one: '{{count, number}} Datensatz hat mindestens {{links, number}} Verbindungen im Kern:',
     text_other: '{{count, number}} Datensätze haben je mindestens {{links, number}} Verbindungen im Kern:',
   },
-  estimated_one: 'Geschätzt aus den kürzesten Wegen von {{count, number}} Datensatz.',
-  estimated_other: 'Geschätzt aus den kürzesten Wegen von {{count, number}} Datensätzen.',
-  rounds_one: 'Die Zentralität wurde für {{removals, number}} Entfernungen einmal berechnet.',
+  estimated_one:
+    'Geschätzt aus den kürzesten Wegen von {{count, number}} Datensatz. Fehler bis {{error}} des größten Werts.',
+  estimated_other:
+    'Geschätzt aus den kürzesten Wegen von {{count, number}} Datensätzen. Fehler bis {{error}} des größten Werts.',
+  rounds_one:
+    'Die Zentralität wurde für {{removals, number}} Entfernungen einmal berechnet, aus {{sources, number}} Datensätzen.',
   rounds_other:
-    'Die Zentralität wurde für {{removals, number}} Entfernungen {{count, number}}-mal berechnet.',
+    'Die Zentralität wurde für {{removals, number}} Entfernungen {{count, number}}-mal berechnet, jeweils aus höchstens {{sources, number}} Datensätzen.',
   how: {
     heading:
       'Datensätze werden nacheinander entfernt, nach Betweenness (neu berechnet) oder nach Zahl der Verbindungen, je nachdem, was schneller wirkt. Gezählt wird, bis die größte Komponente höchstens die Hälfte ihrer Datensätze hat. Nach Albert, Jeong und Barabási (2000) und Holme u. a. (2002).',

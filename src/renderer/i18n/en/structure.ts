@@ -44,10 +44,14 @@ export default {
     text_one: '{{count, number}} record has at least {{links, number}} links within the core:',
     text_other: '{{count, number}} records have at least {{links, number}} links each within the core:',
   },
-  estimated_one: 'Estimated from the shortest paths of {{count, number}} record.',
-  estimated_other: 'Estimated from the shortest paths of {{count, number}} records.',
-  rounds_one: 'Centrality was computed once for {{removals, number}} removals.',
-  rounds_other: 'Centrality was computed {{count, number}} times for {{removals, number}} removals.',
+  estimated_one:
+    'Estimated from the shortest paths of {{count, number}} record. Error up to {{error}} of the largest value.',
+  estimated_other:
+    'Estimated from the shortest paths of {{count, number}} records. Error up to {{error}} of the largest value.',
+  rounds_one:
+    'Centrality was computed once for {{removals, number}} removals, from {{sources, number}} records.',
+  rounds_other:
+    'Centrality was computed {{count, number}} times for {{removals, number}} removals, each time from up to {{sources, number}} records.',
   how: {
     heading:
       'Records are removed one by one, by betweenness (recomputed) or by number of links, whichever is faster. The number counts removals until the largest component has at most half of its records. After Albert, Jeong and Barabási (2000) and Holme et al. (2002).',

@@ -1,9 +1,11 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { betweenness } from '#core/analysis/graph/betweenness.ts';
+import { betweenness, sumPaths } from '#core/analysis/graph/betweenness.ts';
 import type { Graph } from '#core/analysis/graph/graph.ts';
 import {
   difference,
+  distances,
+  everyNth,
   known,
   knownGraph,
   renamedGraphs,
@@ -51,11 +53,30 @@ describe('betweenness', () => {
     expect(difference(named, betweenness(graph))).toBeLessThan(1e-9);
   });
 
-  test.prop([smallGraphs(40), fc.integer({ min: 1, max: 5 })])('is the sum of its shares', (graph, of) => {
-    const sum = new Float64Array(graph.size);
-    for (let index = 0; index < of; index += 1)
-      betweenness(graph, { share: { index, of } }).forEach((score, node) => ((sum[node] as number) += score));
-    expect(difference(sum, betweenness(graph))).toBeLessThan(1e-9);
+  test.prop([smallGraphs(40), fc.integer({ min: 1, max: 5 }), fc.boolean()])(
+    'is the sum of its shares',
+    (graph, of, isSample) => {
+      const sum = new Float64Array(graph.size);
+      for (let index = 0; index < of; index += 1)
+        betweenness(graph, { sources: everyNth(graph, index, of), isSample }).forEach(
+          (score, node) => ((sum[node] as number) += score),
+        );
+      expect(difference(sum, betweenness(graph))).toBeLessThan(1e-9);
+    },
+  );
+
+  test.prop([smallGraphs(9), fc.nat({ max: 8 })])('counts the steps from its sources', (graph, source) => {
+    fc.pre(source < graph.size);
+    const { distances: found, dependencies } = sumPaths(graph, { sources: Uint32Array.of(source) });
+    const steps = distances(graph, source).map((step) => (step < Infinity ? step : 0));
+    expect([...found.sums]).toEqual(steps);
+    expect([...found.squares]).toEqual(steps.map((step) => step ** 2));
+    expect(
+      difference(
+        dependencies.squares,
+        dependencies.sums.map((sum) => sum ** 2),
+      ),
+    ).toBeLessThan(1e-9);
   });
 
   it('is defined where there are no paths', () => {
@@ -68,7 +89,7 @@ describe('betweenness', () => {
     const graph = knownGraph(known.karate);
     const heard: [number, number][] = [];
     betweenness(graph, {
-      share: { index: 1, of: 2 },
+      sources: everyNth(graph, 1, 2),
       onProgress: (done, total) => heard.push([done, total]),
     });
     expect(heard.at(-1)).toEqual([17, 17]);

@@ -8,7 +8,9 @@ import {
   graphOf,
   known,
   knownGraph,
+  multigraphs,
   renamedGraphs,
+  simpleGraphs,
   smallGraphs,
   trivial,
   without,
@@ -20,6 +22,16 @@ describe('components and cuts', () => {
     const { articulationPoints, bridges } = graph;
     expect(findCuts(knownGraph(graph))).toEqual({ articulationPoints, bridges });
   });
+
+  it.each(Object.entries(multigraphs))(
+    'of %s are those of NetworkX, where parallel links are no bridges',
+    (_, graph) => {
+      const { counted } = simpleGraphs(graph);
+      expect(components(counted).count).toBe(graph.components);
+      const { articulationPoints, bridges } = graph;
+      expect(findCuts(counted, counted.weights)).toEqual({ articulationPoints, bridges });
+    },
+  );
 
   test.prop([smallGraphs(9)])('components hold what paths join, numbered by their smallest node', (graph) => {
     const { count, component } = components(graph);

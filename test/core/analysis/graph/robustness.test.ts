@@ -4,7 +4,7 @@ import { betweenness } from '#core/analysis/graph/betweenness.ts';
 import { components } from '#core/analysis/graph/connectivity.ts';
 import type { Graph } from '#core/analysis/graph/graph.ts';
 import { decline, robustness } from '#core/analysis/graph/robustness.ts';
-import { graphOf, renamedGraphs, trivial, without } from './support.ts';
+import { graphOf, known, knownGraph, renamedGraphs, trivial, without } from './support.ts';
 
 const asked = (graph: Graph) => ({ scores: betweenness(graph), seed: 1 });
 
@@ -72,6 +72,30 @@ it('computes betweenness anew after each removal', () => {
   const { curve, rounds, removals } = decline(path, asked(path));
   expect({ rounds, removals }).toEqual({ rounds: 4, removals: 4 });
   expect(curve.map(({ betweenness: share }) => share)).toEqual([1, 3 / 7, 3 / 7, 1 / 7, 1 / 7]);
+});
+
+it('samples where the cost allows no more, and is then about the same', () => {
+  const graph = knownGraph(known.miserables);
+  const exact = decline(graph, asked(graph));
+  expect(exact).toMatchObject({ rounds: 39, removals: 39, sources: 77 });
+  const sampled = decline(graph, { ...asked(graph), mostCost: 100_000 });
+  expect(sampled).toMatchObject({ rounds: 25, removals: 39, sources: 64 });
+  expect(Math.abs(sampled.halved.betweenness - exact.halved.betweenness)).toBeLessThan(3);
+  expect(sampled.halved.random).toBe(exact.halved.random);
+  expect(decline(graph, { ...asked(graph), mostCost: 100_000, isExact: true })).toEqual(exact);
+});
+
+it('counts parallel links where it removes by degree', () => {
+  const graph = graphOf(6, [
+    [0, 1, 1],
+    [1, 2, 1],
+    [2, 3, 1],
+    [3, 4, 5],
+    [4, 5, 1],
+  ]);
+  const { curve } = decline(graph, asked(graph));
+  // 3, with six links, goes first, and then 4.
+  expect(curve.map(({ degree }) => degree)).toEqual([1, 3 / 6, 3 / 6, 1 / 6]);
 });
 
 it('removes by degree where that halves it sooner', () => {

@@ -8,12 +8,32 @@ export interface Known {
   names: string[];
   edges: Edge[];
   betweenness: number[];
+  closeness: number[];
+  eigenvector: number[];
   cores: number[];
   components: number;
   articulationPoints: number[];
   bridges: [number, number][];
   communities: number[];
   modularity: Record<string, number>;
+}
+
+/** A graph of links with a direction, several between the same nodes, with what NetworkX says of it. */
+export interface KnownMultigraph {
+  size: number;
+  /** From, to, and the share that passes. */
+  links: Edge[];
+  inDegree: number[];
+  outDegree: number[];
+  betweenness: number[];
+  weightedBetweenness: number[];
+  closeness: number[];
+  eigenvector: number[];
+  components: number;
+  articulationPoints: number[];
+  bridges: [number, number][];
+  communities: number[];
+  modularity: number;
 }
 
 export type Edge = readonly [from: number, to: number, weight: number];
@@ -23,6 +43,23 @@ const read = (name: string): unknown =>
 
 export const known = read('graphs') as Record<'karate' | 'kite' | 'miserables', Known> &
   Record<string, Known>;
+
+export const multigraphs = read('multigraphs') as Record<string, KnownMultigraph>;
+
+/** The simple graph of a multigraph: by the greatest share that passes, and by the number of parallel links. */
+export function simpleGraphs({ size, links }: KnownMultigraph): { passing: Graph; counted: Graph } {
+  const [from, to] = [links.map(([start]) => start), links.map(([, end]) => end)];
+  return {
+    passing: buildGraph(
+      size,
+      from,
+      to,
+      links.map(([, , share]) => share),
+      Math.max,
+    ),
+    counted: buildGraph(size, from, to),
+  };
+}
 
 export const graphOf = (size: number, edges: readonly Edge[]): Graph =>
   buildGraph(
@@ -113,6 +150,10 @@ export function simplePaths(graph: Graph, from: number, to: number, before: numb
     .filter((next) => !path.includes(next))
     .flatMap((next) => simplePaths(graph, next, to, path));
 }
+
+/** Every `of`-th node, from the `index`-th on. */
+export const everyNth = ({ size }: Graph, index: number, of: number): Uint32Array =>
+  Uint32Array.from({ length: size }, (_, node) => node).filter((node) => node % of === index);
 
 /** The largest difference of two lists of numbers, relative to what is above 1; Infinity for lists of different length. */
 export function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {

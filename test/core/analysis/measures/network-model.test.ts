@@ -40,8 +40,10 @@ const rated = await makeTemplate(async (workspace) => {
     await entities.create({ type: 'interface', data: { from, to, energy_loss } });
 });
 
-const measure = async (client: Client, input: { normalised?: boolean } = {}): Promise<NetworkMeasures> =>
-  resultOf(await client.analysis.network(input));
+const measure = async (
+  client: Client,
+  input: { normalised?: boolean; exact?: boolean } = {},
+): Promise<NetworkMeasures> => resultOf(await client.analysis.network(input));
 
 test('two triangles with two parallel links between them are two modules, and neither link is a bridge', async () => {
   const client = (await testWorkspace({ template })).as();
@@ -49,12 +51,24 @@ test('two triangles with two parallel links between them are two modules, and ne
   const { nodes, bridges, modularity, coupling, components, sources } = found;
   expect(nodes.map(({ id }) => id)).not.toContain('alone');
   const north = nodes.find(({ id }) => id === 'north-1');
-  expect(north).toMatchObject({ degree: 4, betweenness: 6, core: 2, articulation: true });
+  expect(north).toMatchObject({ degree: 4, in_degree: 2, out_degree: 2, core: 2, articulation: true });
+  expect(north?.betweenness).toBeCloseTo(6, 12);
+  // Two at one step, one at one more, two at two more.
+  expect(north?.closeness).toBeCloseTo(5 / (3 * 1 + 2 * 2), 12);
   expect(nodes.find(({ id }) => id === 'north-2')).toMatchObject({
     degree: 2,
+    in_degree: 1,
+    out_degree: 1,
     betweenness: 0,
     articulation: false,
   });
+  // With two links between them, the ends of these stand higher than the others.
+  const [high = 0, low = 0] = ['north-1', 'north-2'].map(
+    (id) => nodes.find((one) => one.id === id)?.eigenvector,
+  );
+  expect(2 * high ** 2 + 4 * low ** 2).toBeCloseTo(1, 12);
+  // By symmetry the eigenvalue 3 has 3 low = low + high and 3 high = 2 low + 2 high.
+  expect(high / low).toBeCloseTo(2, 9);
   expect(bridges).toEqual([]);
   expect(modularity.declared).toBeCloseTo(6 / 8 - 0.5, 12);
   expect(modularity.found).toBeCloseTo(6 / 8 - 0.5, 12);
@@ -62,6 +76,11 @@ test('two triangles with two parallel links between them are two modules, and ne
     coupling: { within: 6, between: 2 },
     components: 1,
     sources: 6,
+  });
+  expect(found).toMatchObject({
+    exact: true,
+    weighted_sources: 6,
+    error: { betweenness: 0, weighted_betweenness: 0, closeness: 0 },
   });
   const normalised = await measure(client, { normalised: true });
   expect(normalised.nodes.find(({ id }) => id === 'north-1')?.betweenness).toBeCloseTo(0.6, 12);
@@ -74,6 +93,8 @@ test('an empty workspace has a network without anything', async () => {
     bridges: [],
     modularity: { declared: 0, found: 0 },
     components: 0,
+    exact: true,
+    error: { betweenness: 0, weighted_betweenness: 0, closeness: 0 },
     robustness: { curve: [], halved: { betweenness: 0, degree: 0, random: 0 }, first: [] },
     propagation: { spreads: [], tried: 0, unknown: 0 },
   });
@@ -109,6 +130,24 @@ test('a failure spreads by what passes, to what others carry', async () => {
     expect(propagation.spreads.find((one) => one.id === id)?.value).toBeCloseTo(value, 12);
 });
 
+test('weighted betweenness follows what passes, by the number and direction of links', async () => {
+  const client = (await testWorkspace({ template: rated })).as();
+  // 0.9 times 0.9 passes over e, but only 0.5 over the link there is; nothing is known of that to d.
+  await client.entities.create({ type: 'team', id: 'e', data: { name: 'e' } });
+  for (const [from, to] of [
+    ['b', 'e'],
+    ['c', 'e'],
+    ['c', 'e'],
+  ] as const)
+    await client.entities.create({ type: 'interface', data: { from, to, energy_loss: 10 } });
+  const { nodes } = await measure(client);
+  const values = (key: 'weighted_betweenness' | 'in_degree' | 'out_degree'): Record<string, number> =>
+    Object.fromEntries(nodes.map((node) => [node.id, Math.round(node[key] * 1e9) / 1e9]));
+  expect(values('weighted_betweenness')).toEqual({ a: 0, b: 2, c: 0, d: 0, e: 2 });
+  expect(values('in_degree')).toEqual({ a: 0, b: 1, c: 1, d: 1, e: 3 });
+  expect(values('out_degree')).toEqual({ a: 1, b: 2, c: 3, d: 0, e: 0 });
+});
+
 test('the sample falls apart sooner when its most central records go than by chance, the same each time', async () => {
   const workspace = await testWorkspace();
   for await (const _ of fillSample(workspace.core.services, workspace.core.session()));
@@ -121,4 +160,5 @@ test('the sample falls apart sooner when its most central records go than by cha
     for (const share of [betweenness, degree, random]) expect(share >= 0 && share <= 1).toBe(true);
   expect(found.propagation.spreads.length).toBeGreaterThan(0);
   expect(await measure(workspace.as())).toEqual(found);
+  expect(await measure(workspace.as(), { exact: true })).toEqual(found);
 });

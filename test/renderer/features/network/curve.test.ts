@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { MultiDirectedGraph } from 'graphology';
 import { describe, expect, it } from 'vitest';
+import '#renderer/i18n/setup.ts';
+import { lookOf } from '#renderer/features/network/look/appearance.ts';
 import { edgeName } from '#renderer/features/network/model/model.ts';
 import type { EdgeAttributes, NodeAttributes } from '#renderer/features/network/stage/attributes.ts';
-import { arrowOf, bendsOf, curveOf, pointOn } from '#renderer/features/network/stage/curve.ts';
+import { arrowOf, bendsOf, curveOf, pointOn, straightArrow } from '#renderer/features/network/stage/curve.ts';
 import { pickEdge } from '#renderer/features/network/stage/pick.ts';
 import { edge, modelOf, node } from './support.ts';
 
@@ -57,6 +59,43 @@ describe('several links between the same two records', () => {
     for (const { x } of back) expect(x).toBeLessThan(tip?.x ?? 0);
     expect(arrowOf(curveOf(left, { x: 12, y: 0 }, 0.1), 10, 2)).toEqual([]);
   });
+});
+
+it('the arrowhead of a straight link is that of a curve without a bend, and smaller at a small record', () => {
+  fc.assert(
+    fc.property(
+      place,
+      fc.integer({ min: 1, max: 20 }),
+      fc.integer({ min: 1, max: 5 }),
+      (off, radius, width) => {
+        const to = { x: 100 + off.x, y: off.y };
+        const straight = straightArrow(left, to, radius, width);
+        const bent = arrowOf(curveOf(left, to, 0), radius, width);
+        expect(straight).toHaveLength(3);
+        const [tip, one, other] = straight as [typeof to, typeof to, typeof to];
+        expect(Math.hypot(tip.x - to.x, tip.y - to.y)).toBeCloseTo(radius + 1, 9);
+        // The points of a curve are found in steps.
+        bent.forEach(({ x, y }, at) => {
+          expect(Math.hypot(x - (straight[at]?.x ?? 0), y - (straight[at]?.y ?? 0))).toBeLessThan(2);
+        });
+        expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeLessThan(0.9 * (2 + radius + width));
+      },
+    ),
+  );
+  expect(straightArrow(left, { x: 12, y: 0 }, 10, 2)).toEqual([]);
+});
+
+it('only links between two records have a direction', () => {
+  const model = modelOf(
+    [node('a'), node('b')],
+    [
+      edge('link', 'a', 'b'),
+      edge('field', 'a', 'b', { kind: 'reference' }),
+      edge('many', 'a', 'b', { count: 3 }),
+    ],
+  );
+  const { styles } = lookOf(model, { colour: 'type', size: '' }, () => '#123456');
+  expect(['link', 'field', 'many'].map((id) => styles.edge(id).arrow)).toEqual([true, false, false]);
 });
 
 it('a link is named by its records and its bond', () => {

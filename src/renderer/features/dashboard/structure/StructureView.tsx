@@ -61,9 +61,10 @@ function Head({ network }: Props) {
   );
 }
 
-function Robustness({ network: { robustness } }: Props) {
+function Robustness({ network: { robustness, nodes } }: Props) {
   const { t } = useTexts('structure');
-  const { curve, runs, rounds, removals } = robustness;
+  const { curve, runs, rounds, removals, sources } = robustness;
+  const isExact = rounds === removals && sources === nodes.length;
   return (
     <div className={styles.chart}>
       <Chart
@@ -80,7 +81,7 @@ function Robustness({ network: { robustness } }: Props) {
       />
       <p className={styles.more}>
         <Formula text={t('how.robustness', { count: runs })} />
-        {rounds < removals && <span className="dim">{t('rounds', { count: rounds, removals })}</span>}
+        {!isExact && <span className="dim">{t('rounds', { count: rounds, removals, sources })}</span>}
       </p>
     </div>
   );
@@ -152,7 +153,7 @@ function Cuts({ network: { nodes, bridges } }: Props) {
 /** So many are ranked. */
 const mostCentral = 20;
 
-function Central({ network: { nodes, sources } }: Props) {
+function Central({ network: { nodes, sources, error } }: Props) {
   const { t } = useTexts('structure');
   const pairs = Math.max(1, ((nodes.length - 1) * (nodes.length - 2)) / 2);
   return (
@@ -166,7 +167,9 @@ function Central({ network: { nodes, sources } }: Props) {
             note: counted('interface', degree),
           }))}
       />
-      {sources < nodes.length && <p className="dim">{t('estimated', { count: sources })}</p>}
+      {sources < nodes.length && (
+        <p className="dim">{t('estimated', { count: sources, error: percentText(error.betweenness) })}</p>
+      )}
     </Part>
   );
 }

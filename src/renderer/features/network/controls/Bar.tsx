@@ -25,6 +25,7 @@ import { CommandItem } from '../../../commands/CommandItem.tsx';
 import { run } from '../../../commands/registry.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
 import { capital, titleOr, typeNames } from '../../../text/names.ts';
+import { Estimates } from './Estimates.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { useOwnFieldsOf } from '../../records/custom-fields.ts';
 import type { Grouped } from '../data.ts';
@@ -142,6 +143,7 @@ function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
           checked={view.bridges}
           onChange={(event) => adjustNetwork({ bridges: event.currentTarget.checked })}
         />
+        <Estimates measured={measured} chosen={[colour, size]} />
         {measured.pending && (
           <>
             <ProgressLine progress={measured.pending.progress} label={t('measuring')} />

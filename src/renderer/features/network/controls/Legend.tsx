@@ -12,6 +12,8 @@ import networkStyles from '../network.module.css';
 import styles from './legend.module.css';
 import { isLarge } from '../stage/Stage.ts';
 import type { Scene } from '../stage/useScene.ts';
+import type { Measured } from '../measures.ts';
+import { Estimates } from './Estimates.tsx';
 import { legendParts } from './legend-parts.ts';
 import type { LegendSign } from './legend-parts.ts';
 
@@ -64,12 +66,16 @@ interface Props {
   model: Model;
   look: Look;
   colour: string;
+  size: string;
+  measured: Measured;
   /** Entries that are hidden, as `part:entry`. */
   hidden: readonly string[];
   legend: LegendState;
 }
 
-export function Legend({ scene, model, look, colour, hidden, legend: { isShown, show } }: Props) {
+export function Legend(props: Props) {
+  const { scene, model, look, colour, size, measured, hidden, legend } = props;
+  const { isShown, show } = legend;
   const { t } = useTexts('network');
   const box = useRef<HTMLElement>(null);
   // Its height follows from what it explains.
@@ -127,6 +133,7 @@ export function Legend({ scene, model, look, colour, hidden, legend: { isShown, 
           {id === 'bonds' && isPlain && <p>{t('legend.plain')}</p>}
         </Fragment>
       ))}
+      <Estimates measured={measured} chosen={[colour, size]} />
     </section>
   );
 }

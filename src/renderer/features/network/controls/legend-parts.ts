@@ -40,6 +40,10 @@ export function lookFieldName(field: string): string {
   return field === '' ? say('network:field.none') : fieldInSentence(field);
 }
 
+/** To two decimals, and what is less than 1 to two digits: centralities are small. */
+const rounded = (value: number): number =>
+  Math.abs(value) < 1 ? Number(value.toPrecision(2)) : Math.round(value * 100) / 100;
+
 /** The text of an entry. `titles` are the names of referenced records by id. */
 export function swatchText(
   { key, range }: Swatch,
@@ -47,7 +51,7 @@ export function swatchText(
   titles: ReadonlyMap<string, string>,
 ): string {
   if (range) {
-    const [from = '', to = ''] = range.map((value) => numberText(Math.round(value * 100) / 100));
+    const [from = '', to = ''] = range.map((value) => numberText(rounded(value)));
     return from === to ? from : say('network:legend.range', { from, to });
   }
   if (key === '…') return say('network:legend.others');

@@ -6,7 +6,7 @@ import type { LegendSign } from '../controls/legend-parts.ts';
 import type { Look } from '../look/appearance.ts';
 import type { Shape } from '../look/shapes.ts';
 import type { Model, Point } from '../model/model.ts';
-import { arrowOf, bendsOf, curveOf } from '../stage/curve.ts';
+import { arrowOf, bendsOf, curveOf, straightArrow } from '../stage/curve.ts';
 import { font } from '../stage/draw.ts';
 import { shortened } from '../stage/labels.ts';
 import type { Stage } from '../stage/Stage.ts';
@@ -31,7 +31,7 @@ export interface Picture {
   about: string;
   background: string;
   textColour: string;
-  /** A link that is one of several between the same two records is bent around a control point, and has an arrowhead. */
+  /** A link has an arrowhead; one of several between the same two records is bent around a control point. */
   edges: readonly { from: Point; to: Point; line: Line; control?: Point; arrow?: readonly Point[] }[];
   nodes: readonly ShapeAt[];
   names: readonly (Point & { text: string; isBold: boolean })[];
@@ -94,14 +94,17 @@ export function pictureOf(
     textColour: look.ink.text,
     edges: [...model.edges.values()].flatMap((edge) => {
       const [from, to] = [places.get(edge.from), places.get(edge.to)];
-      const { color, size, dash } = look.styles.edge(edge.id);
+      const { color, size, dash, arrow: isDirected } = look.styles.edge(edge.id);
       if (!from || !to) return [];
       const line = { colour: color, width: scaled(size), dash };
       const bend = bends.get(edge.id);
-      if (bend === undefined) return [{ from, to, line }];
-      const curve = curveOf(from, to, -bend);
+      const curve = bend === undefined ? null : curveOf(from, to, -bend);
+      const control = curve && { control: curve.control };
+      if (isDirected !== true) return [{ from, to, line, ...control }];
       const radius = scaled(look.styles.node(edge.to).size);
-      return [{ from, to, line, control: curve.control, arrow: arrowOf(curve, radius, line.width) }];
+      const head = [radius, line.width] as const;
+      const arrow = curve ? arrowOf(curve, ...head) : straightArrow(from, to, ...head);
+      return [{ from, to, line, ...control, arrow }];
     }),
     nodes: [...model.nodes.keys()].flatMap((id) => {
       const place = places.get(id);

@@ -163,7 +163,9 @@ export function lookOf(
         const edge = model.edges.get(id);
         if (!edge) return plain;
         const { token, width, dash } = bridges.has(id) ? bridgeLine : lineStyle(edge, mostLinks);
-        return { color: palette(token), size: width * share, dash };
+        // A line between groups stands for links in both directions, and what a field names has none.
+        const arrow = edge.kind === 'interface' && edge.count === undefined;
+        return { color: palette(token), size: width * share, dash, arrow };
       },
     },
   };

@@ -12,9 +12,21 @@ export const generalColours = ['stage', 'type', 'university'] as const;
 /** What kind of project it is: records say so under a name that here is taken by their own kind. */
 export const projectType = 'project_type';
 /** Measures of network science, and what would be lost with a record: computed when chosen, not stored. */
-export const measures = ['degree', 'betweenness', 'core', 'damage', 'community', 'articulation'] as const;
+export const measures = [
+  'degree',
+  'in_degree',
+  'out_degree',
+  'betweenness',
+  'weighted_betweenness',
+  'closeness',
+  'eigenvector',
+  'core',
+  'damage',
+  'community',
+  'articulation',
+] as const;
 export type Measure = (typeof measures)[number];
-const measuredInNumbers: readonly string[] = measures.slice(0, 4);
+const measuredInNumbers: readonly string[] = measures.slice(0, measures.indexOf('community'));
 export const isMeasure = (field: string): field is Measure => measures.some((known) => known === field);
 const coloured = new Set<Field['kind']>(['choice', 'boolean', 'number', 'text', 'reference']);
 /** What is no colour of its own: names, of which each record has another, and what the general ones tell already. */

@@ -48,9 +48,10 @@ function withMarks(look: Look, markOf: (id: string) => Mark | undefined): Look {
       },
       edge: (id) => {
         const mark = markOf(id);
-        if (!mark) return { color: grey(dimmed.edge), size: 1, dash: null };
+        const { arrow } = styles.edge(id);
+        if (!mark) return { color: grey(dimmed.edge), size: 1, dash: null, arrow };
         const { token, sign, dash } = mark;
-        return { color: palette(token), size: 2.5, dash, ...(sign && { sign }) };
+        return { color: palette(token), size: 2.5, dash, arrow, ...(sign && { sign }) };
       },
     },
   };

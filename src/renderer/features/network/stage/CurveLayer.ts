@@ -1,7 +1,7 @@
 import type { EdgeAttributes, Renderer } from './attributes.ts';
 import { arrowOf, curveOf } from './curve.ts';
 
-/** Draws links between the same two records as curves with arrowheads, between sigma's edges and nodes: with WebGL and without. */
+/** Draws links between the same two records as curves, with arrowheads if they have a direction, between sigma's edges and nodes: with WebGL and without. */
 export function drawCurves(sigma: Renderer): void {
   const draw = (): void => {
     const context = sigma.getCanvases().edgeLabels?.getContext('2d');
@@ -27,6 +27,7 @@ export function drawCurves(sigma: Renderer): void {
       context.lineWidth = width;
       context.strokeStyle = context.fillStyle = look.color;
       context.stroke();
+      if (look.arrow !== true) continue;
       context.beginPath();
       for (const { x, y } of arrowOf(curve, sigma.scaleSize(target.size), width)) context.lineTo(x, y);
       context.fill();

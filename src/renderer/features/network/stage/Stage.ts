@@ -1,10 +1,12 @@
 import { MultiDirectedGraph } from 'graphology';
 import { Sigma } from 'sigma';
+import { createEdgeCompoundProgram } from 'sigma/rendering';
 import type { Settings } from 'sigma/settings';
 import type { Points } from '../layout/positions.ts';
 import type { Difference } from '../model/diff.ts';
 import type { Model, NetEdge, Neighbours, Point } from '../model/model.ts';
 import type { EdgeAttributes, Ink, NodeAttributes, Renderer, Styles } from './attributes.ts';
+import { arrowProgram } from './arrow-program.ts';
 import { Camera } from './Camera.ts';
 import { canvasEdges, canvasLines, canvasNodes, CanvasSigma } from './canvas-programs.ts';
 import { bendsOf, curveOf, pointOn } from './curve.ts';
@@ -52,7 +54,7 @@ const drawings = {
   webgl: {
     Renderer: Sigma<NodeAttributes, EdgeAttributes>,
     nodes: nodeProgram,
-    edges: edgeProgram,
+    edges: createEdgeCompoundProgram([edgeProgram, arrowProgram]),
     lines: lineProgram,
   },
   canvas: { Renderer: CanvasSigma, nodes: canvasNodes, edges: canvasEdges, lines: canvasLines },

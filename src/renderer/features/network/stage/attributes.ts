@@ -22,6 +22,8 @@ export type EdgeAttributes = {
   dash: readonly [number, number] | null;
   sign?: string;
   zIndex?: number;
+  /** Whether it has a direction, which an arrowhead at its target shows. */
+  arrow?: boolean | undefined;
   /** Of several links between the same two records: see `bendsOf`. */
   bend?: number | null;
 };

@@ -3,6 +3,7 @@ import type { EdgeProgramType, NodeProgramType } from 'sigma/rendering';
 import { corners } from '../look/shapes.ts';
 import type { Point } from '../model/model.ts';
 import type { EdgeAttributes, NodeAttributes, Renderer } from './attributes.ts';
+import { straightArrow } from './curve.ts';
 import type { Bundle, LineProgram } from './line-program.ts';
 
 /** What sigma asks of WebGL by itself, answered by a canvas that draws without it. */
@@ -96,13 +97,17 @@ export function canvasNodes(ground: () => string): NodeProgramType {
 
 type Edge = EdgeAttributes & { hidden?: boolean };
 
-/** Draws edges with their width and pattern, as the shader of edge-program.ts does. */
-class Strokes extends CanvasProgram<{ from: Point; to: Point; edge: Edge }> {
-  process(_id: number, at: number, from: Point, to: Point, edge: Edge): void {
+/** Draws edges with their width, pattern and arrowhead, as the shaders of edge-program.ts and arrow-program.ts do. */
+class Strokes extends CanvasProgram<{ from: Point; to: Point & { size: number }; edge: Edge }> {
+  process(_id: number, at: number, from: Point, to: Point & { size: number }, edge: Edge): void {
     this.items[at] = { from, to, edge };
   }
 
-  protected draw({ from, to, edge: { color, size, dash, hidden } }: (typeof this.items)[number]): void {
+  protected draw({
+    from,
+    to,
+    edge: { color, size, dash, arrow, hidden },
+  }: (typeof this.items)[number]): void {
     if (hidden === true) return;
     const { context, sigma } = this;
     const [start, end] = [sigma.framedGraphToViewport(from), sigma.framedGraphToViewport(to)];
@@ -110,9 +115,14 @@ class Strokes extends CanvasProgram<{ from: Point; to: Point; edge: Edge }> {
     context.moveTo(start.x, start.y);
     context.lineTo(end.x, end.y);
     context.setLineDash(dash ?? []);
-    context.lineWidth = Math.max(sigma.scaleSize(size), 0.75);
-    context.strokeStyle = color;
+    const width = Math.max(sigma.scaleSize(size), 0.75);
+    context.lineWidth = width;
+    context.strokeStyle = context.fillStyle = color;
     context.stroke();
+    if (arrow !== true) return;
+    context.beginPath();
+    for (const { x, y } of straightArrow(start, end, sigma.scaleSize(to.size), width)) context.lineTo(x, y);
+    context.fill();
   }
 }
 

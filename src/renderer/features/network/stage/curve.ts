@@ -55,20 +55,41 @@ export function pointsOf(curve: Curve, pieces = 12): Point[] {
   return Array.from({ length: pieces + 1 }, (_, at) => pointOn(curve, at / pieces));
 }
 
-const arrow = { length: 8, half: 3.5 };
+/**
+ * An arrowhead, in px: as long as `length`, or as `least` more than the radius of a small target, and longer by the width of its line. Its half
+ * width at a distance from the tip is `slope` times that; between tip and target is a `gap`.
+ */
+export const arrowhead = { length: 8, least: 2, slope: 0.44, gap: 1 } as const;
 
-/** The corners of an arrowhead where a curve meets the edge of its target, in px; none where the nodes touch. */
+const sizeOf = (radius: number, width: number): number =>
+  Math.min(arrowhead.length, arrowhead.least + radius) + width;
+
+/** The corners of the arrowhead of a curve where it meets its target, in px; none where the nodes touch. */
 export function arrowOf(curve: Curve, radius: number, width: number): Point[] {
   const away = ({ x, y }: Point): number => Math.hypot(x - curve.to.x, y - curve.to.y);
-  const size = arrow.length + width;
+  const size = sizeOf(radius, width);
   if (away(curve.from) < radius + 2 * size) return [];
   const points = pointsOf(curve, 100);
-  const tip = points.findLast((point) => away(point) >= radius + 1);
-  const tail = points.findLast((point) => away(point) >= radius + 1 + size);
-  if (!tip || !tail) return [];
+  const tip = points.findLast((point) => away(point) >= radius + arrowhead.gap);
+  const tail = points.findLast((point) => away(point) >= radius + arrowhead.gap + size);
+  return tip && tail ? headAt(tip, tail, size) : [];
+}
+
+/** As `arrowOf` for a straight line. */
+export function straightArrow(from: Point, to: Point, radius: number, width: number): Point[] {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const length = Math.hypot(dx, dy);
+  const size = sizeOf(radius, width);
+  if (length < radius + 2 * size) return [];
+  const share = 1 - (radius + arrowhead.gap) / length;
+  return headAt({ x: from.x + share * dx, y: from.y + share * dy }, from, size);
+}
+
+/** The corners of an arrowhead that points away from `tail`. */
+function headAt(tip: Point, tail: Point, size: number): Point[] {
   const length = Math.hypot(tip.x - tail.x, tip.y - tail.y) || 1;
   const [ux, uy] = [(tip.x - tail.x) / length, (tip.y - tail.y) / length];
-  const half = arrow.half + width / 2;
+  const half = arrowhead.slope * size;
   const back = { x: tip.x - ux * size, y: tip.y - uy * size };
   return [
     tip,

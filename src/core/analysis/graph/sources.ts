@@ -1,0 +1,114 @@
+import type { Components } from './connectivity.ts';
+import type { SourceSums } from './betweenness.ts';
+
+/** Components of up to so many nodes are searched from each of them, and of larger ones at least from so many. */
+const fewest = 100;
+/** A 95 % interval of a mean reaches so many standard errors to either side. */
+const normal = 1.96;
+
+/** Nodes that searches start from, and how many of each component they are. */
+export interface Sources {
+  nodes: Uint32Array;
+  /** By the number of the component: how many nodes it has, and from how many of them is searched. */
+  sizes: Uint32Array;
+  drawn: Uint32Array;
+  isExact: boolean;
+}
+
+/**
+ * Draws the same share of each component at random, without replacement, so that searches look at about `budget` entries of `targets`:
+ * all nodes where that is enough. Samples of different budgets by the same numbers contain one another.
+ */
+export function drawSources(
+  { count, component }: Components,
+  offsets: Uint32Array,
+  { budget, random }: { budget: number; random: () => number },
+): Sources {
+  const sizes = new Uint32Array(count);
+  const entries = new Float64Array(count);
+  const members: number[][] = Array.from({ length: count }, () => []);
+  component.forEach((number, node) => {
+    (sizes[number] as number) += 1;
+    (entries[number] as number) += (offsets[node + 1] as number) - (offsets[node] as number);
+    (members[number] as number[]).push(node);
+  });
+  const cost = entries.reduce((sum, one, at) => sum + one * (sizes[at] as number), 0);
+  const share = cost <= budget ? 1 : budget / cost;
+  const drawn = sizes.map((size) => Math.min(size, Math.max(fewest, Math.ceil(share * size))));
+  const nodes = members.flatMap((some, at) => draw(some, drawn[at] as number, random));
+  return { nodes: Uint32Array.from(nodes), sizes, drawn, isExact: nodes.length === component.length };
+}
+
+/** So many of the nodes at random; the order is that of the draw (Fisher and Yates), drawn to the end so that `random` goes on alike. */
+function draw(nodes: number[], count: number, random: () => number): number[] {
+  for (let at = 0; at < nodes.length; at += 1) {
+    const other = at + Math.floor(random() * (nodes.length - at));
+    [nodes[at], nodes[other]] = [nodes[other] as number, nodes[at] as number];
+  }
+  return nodes.slice(0, count);
+}
+
+/** A measure of each node, and the half-width of its 95 % interval: 0 where it is exact. */
+export interface Estimate {
+  values: Float64Array;
+  halfWidths: Float64Array;
+}
+
+/**
+ * Betweenness from sampled sources, each standing for several of its component. Brandes and Pich (2007), "Centrality estimation in large
+ * networks"; the interval from the variance in the sample, as sources are drawn without replacement.
+ */
+export function estimateBetweenness(
+  { component }: Components,
+  { sizes, drawn }: Sources,
+  { sums, squares }: SourceSums,
+): Estimate {
+  const halfWidths = new Float64Array(sums.length);
+  const values = sums.map((sum, node) => {
+    const at = component[node] as number;
+    const [all, some] = [sizes[at] as number, drawn[at] as number];
+    halfWidths[node] = all * halfWidthOfMean(sum, squares[node] as number, some, all);
+    return (all / some) * sum;
+  });
+  return { values, halfWidths };
+}
+
+/**
+ * Closeness (Freeman 1979): one by the mean distance to all that a node reaches, times the share of the others that those are (Wasserman
+ * and Faust 1994), so that small components do not stand high; 0 of a node without neighbours. From sampled sources the mean is theirs, as
+ * Eppstein and Wang (2004), "Fast approximation of centrality", estimate it.
+ */
+export function estimateCloseness(
+  { component }: Components,
+  { nodes, sizes, drawn }: Sources,
+  { sums, squares }: SourceSums,
+): Estimate {
+  const isSource = new Uint8Array(sums.length);
+  for (const node of nodes) isSource[node] = 1;
+  const halfWidths = new Float64Array(sums.length);
+  const values = sums.map((sum, node) => {
+    const at = component[node] as number;
+    const reached = (sizes[at] as number) - 1;
+    if (reached === 0) return 0;
+    // A node is at no distance from itself.
+    const others = (drawn[at] as number) - (isSource[node] as number);
+    const mean = sum / others;
+    const value = reached / (sums.length - 1) / mean;
+    halfWidths[node] = (value * halfWidthOfMean(sum, squares[node] as number, others, reached)) / mean;
+    return value;
+  });
+  return { values, halfWidths };
+}
+
+/** Of the mean of `some` values out of `all`, by their sum and the sum of their squares. */
+function halfWidthOfMean(sum: number, squares: number, some: number, all: number): number {
+  if (some >= all || some < 2) return 0;
+  const variance = Math.max(0, (squares - sum ** 2 / some) / (some - 1));
+  return normal * Math.sqrt((variance / some) * (1 - some / all));
+}
+
+/** The widest half-width as a share of the greatest value, 0 to 1 and more; 0 where all is exact or nothing has a value. */
+export function errorOf({ values, halfWidths }: Estimate): number {
+  const most = values.reduce((greatest, value) => Math.max(greatest, value), 0);
+  return most === 0 ? 0 : halfWidths.reduce((widest, half) => Math.max(widest, half), 0) / most;
+}

@@ -1,0 +1,135 @@
+import { emptySums } from './betweenness.ts';
+import type { PathOptions, SourceSums } from './betweenness.ts';
+import type { Graph } from './graph.ts';
+import { DistanceHeap } from './distance-heap.ts';
+
+const progressStep = 16;
+/** Distances are whole numbers of millionths, so that paths of equal length are found to be equal. */
+const unit = 1e6;
+
+/**
+ * The distance over a link that passes on a share (0 to 1): -ln of the share in millionths, so that the shortest path is the one over which
+ * most passes. At least 1, as a link over which all passes is still a step; infinite where nothing passes.
+ */
+export const distanceOf = (share: number): number =>
+  share > 0 ? Math.max(1, Math.round(-Math.log(share) * unit)) : Infinity;
+
+/** The graph whose weights are the distances of `distanceOf`, without edges over which nothing passes. */
+export function byDistance({ size, offsets, targets, weights }: Graph): Graph {
+  const kept = new Uint32Array(targets.length);
+  const distances = new Float64Array(targets.length);
+  const ends = new Uint32Array(size + 1);
+  let end = 0;
+  for (let node = 0; node < size; node += 1) {
+    for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
+      const distance = distanceOf(weights[entry] as number);
+      if (distance === Infinity) continue;
+      kept[end] = targets[entry] as number;
+      distances[end++] = distance;
+    }
+    ends[node + 1] = end;
+  }
+  return { size, offsets: ends, targets: kept.subarray(0, end), weights: distances.subarray(0, end) };
+}
+
+/** Betweenness where the shortest paths are those of the least sum of weights, which must be positive. See `betweenness`. */
+export const weightedBetweenness = (graph: Graph, options: PathOptions = {}): Float64Array =>
+  sumWeightedPaths(graph, options).sums;
+
+/**
+ * How much each source depends on each node, as in `PathSums`, by paths of the least sum of weights. Brandes (2001) with the search of
+ * Dijkstra (1959); O(m log n) time for each source.
+ */
+export function sumWeightedPaths(
+  graph: Graph,
+  { sources, isSample = false, onProgress }: PathOptions = {},
+): SourceSums {
+  const { size } = graph;
+  const search: Search = {
+    graph,
+    isSample,
+    distances: new Float64Array(size).fill(Infinity),
+    paths: new Float64Array(size),
+    dependencies: new Float64Array(size),
+    heap: new DistanceHeap(size),
+    settled: new Uint32Array(size),
+  };
+  const found = emptySums(size);
+  const total = sources?.length ?? size;
+  for (let at = 0; at < total; at += 1) {
+    addDependencies(search, findPaths(search, sources ? (sources[at] as number) : at), found);
+    if ((at + 1) % progressStep === 0 || at + 1 === total) onProgress?.(at + 1, total);
+  }
+  return found;
+}
+
+/** A search from one source, in memory that is used again for the next. */
+interface Search {
+  isSample: boolean;
+  graph: Graph;
+  /** Infinity before a node is reached. */
+  distances: Float64Array;
+  paths: Float64Array;
+  dependencies: Float64Array;
+  heap: DistanceHeap;
+  /** The nodes found, the nearest first. */
+  settled: Uint32Array;
+}
+
+/** Finds the nodes from the nearest to the farthest and counts the paths to them. Returns how many there are. */
+function findPaths({ graph, distances, paths, heap, settled }: Search, source: number): number {
+  const { offsets, targets, weights } = graph;
+  distances[source] = 0;
+  paths[source] = 1;
+  heap.put(source, 0);
+  let count = 0;
+  while (heap.size > 0) {
+    const node = heap.take();
+    settled[count++] = node;
+    const way = distances[node] as number;
+    const ways = paths[node] as number;
+    const stop = offsets[node + 1] as number;
+    for (let entry = offsets[node] as number; entry < stop; entry += 1) {
+      const target = targets[entry] as number;
+      const distance = way + (weights[entry] as number);
+      const known = distances[target] as number;
+      if (distance > known) continue;
+      if (distance === known) {
+        (paths[target] as number) += ways;
+        continue;
+      }
+      distances[target] = distance;
+      paths[target] = ways;
+      heap.put(target, distance);
+    }
+  }
+  return count;
+}
+
+/** Adds how much the source depends on each node, from the farthest to the nearest, and forgets the paths. */
+function addDependencies(search: Search, count: number, { sums, squares }: SourceSums): void {
+  const { graph, isSample, distances, paths, dependencies, settled } = search;
+  const { offsets, targets, weights } = graph;
+  for (let at = count - 1; at > 0; at -= 1) {
+    const node = settled[at] as number;
+    const distance = distances[node] as number;
+    // What a target adds, and the part of it that the way to this node counts.
+    const [added, part] = isSample ? [1 / distance, distance] : [1, 0.5];
+    const through = dependencies[node] as number;
+    const dependency = part * through;
+    const ratio = (added + through) / (paths[node] as number);
+    const stop = offsets[node + 1] as number;
+    for (let entry = offsets[node] as number; entry < stop; entry += 1) {
+      const before = targets[entry] as number;
+      if ((distances[before] as number) + (weights[entry] as number) === distance)
+        (dependencies[before] as number) += (paths[before] as number) * ratio;
+    }
+    (sums[node] as number) += dependency;
+    (squares[node] as number) += dependency * dependency;
+  }
+  for (let at = 0; at < count; at += 1) {
+    const node = settled[at] as number;
+    distances[node] = Infinity;
+    paths[node] = dependencies[node] = 0;
+  }
+}

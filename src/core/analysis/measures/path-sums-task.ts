@@ -1,0 +1,101 @@
+import type { Log } from '../../kernel/logger.ts';
+import { defineTask } from '../../kernel/workers/task.ts';
+import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
+import { sumPaths } from '../graph/betweenness.ts';
+import type { PathSums, SourceSums } from '../graph/betweenness.ts';
+import type { Graph } from '../graph/graph.ts';
+import { sumWeightedPaths } from '../graph/weighted-betweenness.ts';
+
+export interface PathSumsInput {
+  graph: Graph;
+  /** See `PathOptions`. */
+  sources: Uint32Array;
+  isSample: boolean;
+  /** The same for weighted paths; the weights are distances. */
+  weighted: { graph: Graph; sources: Uint32Array; isSample: boolean };
+}
+
+export interface FoundSums extends PathSums {
+  weighted: SourceSums;
+}
+
+/** A weighted search takes about so many times as long as one without weights. */
+const weightedCost = 8;
+
+/** Sums up the paths from some sources. Progress is the part that is done, 0 to 1. */
+export const pathSumsTask = defineTask(
+  'path-sums',
+  ({ graph, sources, isSample, weighted }: PathSumsInput, onProgress: (part: number) => void): FoundSums => {
+    const total = Math.max(1, sources.length + weightedCost * weighted.sources.length);
+    return {
+      ...sumPaths(graph, { sources, isSample, onProgress: (done) => onProgress(done / total) }),
+      weighted: sumWeightedPaths(weighted.graph, {
+        sources: weighted.sources,
+        isSample: weighted.isSample,
+        onProgress: (done) => onProgress((sources.length + weightedCost * done) / total),
+      }),
+    };
+  },
+);
+
+interface WorkerOptions {
+  log: Log;
+  signal?: AbortSignal | undefined;
+  /** The part that is done, 0 to 1. May throw to cancel. */
+  onProgress?: ((part: number) => void) | undefined;
+  workers?: number | undefined;
+}
+
+/**
+ * `pathSumsTask` with the sources dealt out to workers (2 by default). Throws the signal's reason, and what `onProgress` throws; all
+ * workers have ended then.
+ */
+export async function sumPathsOnWorkers(
+  input: PathSumsInput,
+  { log, signal, onProgress, workers = 2 }: WorkerOptions,
+): Promise<FoundSums> {
+  const failure = new AbortController();
+  const anySignal = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
+  const dealt = (sources: Uint32Array, index: number): Uint32Array =>
+    sources.filter((_, at) => at % workers === index);
+  // Weights do not count here, so they need not be copied either.
+  const graph = { ...input.graph, weights: new Float64Array() };
+  const parts = new Float64Array(workers);
+  const shares = Array.from(parts, async (_, index) => {
+    const { sources, weighted } = input;
+    const share = {
+      ...input,
+      graph,
+      sources: dealt(sources, index),
+      weighted: { ...weighted, sources: dealt(weighted.sources, index) },
+    };
+    try {
+      return await runInWorkerOrHere(pathSumsTask, share, {
+        signal: anySignal,
+        log,
+        onProgress: (part) => {
+          parts[index] = part;
+          onProgress?.(parts.reduce((sum, one) => sum + one, 0) / workers);
+        },
+      });
+    } catch (error) {
+      failure.abort(error);
+      throw error;
+    }
+  });
+  await Promise.allSettled(shares);
+  const [first, ...others] = await Promise.all(shares);
+  if (!first) throw new RangeError('no workers');
+  for (const other of others) addTo(first, other);
+  return first;
+}
+
+function addTo(found: FoundSums, other: FoundSums): void {
+  const add = (to: SourceSums, more: SourceSums): void => {
+    more.sums.forEach((sum, node) => ((to.sums[node] as number) += sum));
+    more.squares.forEach((square, node) => ((to.squares[node] as number) += square));
+  };
+  add(found.dependencies, other.dependencies);
+  add(found.distances, other.distances);
+  add(found.weighted, other.weighted);
+}
