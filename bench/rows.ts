@@ -2,10 +2,12 @@ import { analysisNetwork } from './core/analysis.ts';
 import { backupByHand, backupRestic, backupRestore, fullBackup } from './core/backup.ts';
 import { bulkInsert } from './core/bulk.ts';
 import { analysisCancel } from './core/cancel.ts';
+import { analysisAfterWrite } from './core/insights.ts';
 import { graphRows } from './core/graph.ts';
 import { asOf } from './core/moments.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { sandboxDiff, sandboxFork } from './core/sandbox.ts';
+import { simulateLarge } from './core/simulate.ts';
 import { stallRows } from './core/stall.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
 import { answers } from './electron/answers.ts';
@@ -37,6 +39,8 @@ export const rows: readonly Row[] = [
   sandboxDiff,
   ...graphRows,
   analysisCancel,
+  analysisAfterWrite,
+  simulateLarge,
   analysisNetwork,
   ...stallRows,
   roundTrip,

@@ -6,7 +6,7 @@ import { teamKinds } from './texts/teams.ts';
 import type { TeamKind } from './texts/teams.ts';
 import type { SampleTeam, SampleUniversity, World } from './world.ts';
 
-/** How many terms members of a team have left, by the team's lifecycle. */
+/** How many terms the members of a team that nobody looked after have left, by the team's lifecycle. */
 const termsLeft: Readonly<Record<Lifecycle, Readonly<Record<string, number>>>> = {
   incoming: { '6': 30, '5': 35, '4': 25, '3': 8, '2': 2 },
   established: { '5': 6, '4': 14, '3': 36, '2': 32, '1': 12 },
@@ -14,6 +14,9 @@ const termsLeft: Readonly<Record<Lifecycle, Readonly<Record<string, number>>>> =
 };
 
 const everyTerm = [2, 0, 1, 3, 4, 5, 6] as const;
+
+/** Most teams take in somebody every now and then: their members' terms are spread over the stay. */
+const [evenTeams, stay] = [0.72, 6] as const;
 
 /** The members of every team, and some people who are in none yet. Ids say nothing of the person. */
 export function* students(world: World): Generator<SampleRecord, void, void> {
@@ -50,14 +53,21 @@ export function* students(world: World): Generator<SampleRecord, void, void> {
 
   let made = 0;
   for (const [at, team] of world.teams.entries()) {
+    const begin = dice.chance(evenTeams) ? dice.int(0, stay - 1) : null;
     for (let place = 0; place < team.size; place++, made++) {
-      const terms = at === 0 && place < everyTerm.length ? everyTerm[place] : termsFor(dice, team.lifecycle);
+      const spread = begin === null ? termsFor(dice, team.lifecycle) : evenTerm(begin, place / team.size);
+      const terms = at === 0 && place < everyTerm.length ? everyTerm[place] : spread;
       yield record(team.university, team, team.kind, place, terms as number);
     }
   }
   for (; made < world.plan.students; made++) {
     yield record(dice.pick(world.universities), null, dice.pick(teamKinds), made, dice.int(4, 6));
   }
+}
+
+/** The terms left of a member at a place, 0 to 1, of a team that is spread over the stay. */
+function evenTerm(begin: number, place: number): number {
+  return 1 + ((begin + Math.floor(place * stay)) % stay);
 }
 
 function termsFor(dice: Dice, lifecycle: Lifecycle): number {

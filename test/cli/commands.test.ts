@@ -39,7 +39,8 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'confirm read': ['links.xlsx', '--dry-run'],
   'confirm status': [],
   'interfaces rate': ['--dry-run'],
-  insights: ['cohorts'],
+  insights: ['expertise'],
+  ranking: ['--people', 'on'],
   analyze: ['--model', 'legacy'],
   simulate: ['--terms', '2', '--runs', '3'],
   'forecasts save': ['--terms', '2', '--runs', '3'],
@@ -201,7 +202,16 @@ describe('the commands', () => {
       'man',
       'people',
     ];
-    const files = ['purge', 'clean-up', 'vacuum', 'salvage', 'accept', 'set-log-aside', 'support-copy'];
+    const files = [
+      'purge',
+      'clean-up',
+      'ranking',
+      'vacuum',
+      'salvage',
+      'accept',
+      'set-log-aside',
+      'support-copy',
+    ];
     const without = commands
       .filter(({ options }) => !('sandbox' in options))
       .map(({ path: [first = ''] }) => first);

@@ -1,4 +1,3 @@
-import type { Answer } from '#shared/contract/analysis.ts';
 import type { Validation } from '#shared/contract/factors.ts';
 import { field, flag, neededOneOf, oneOf, text } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
@@ -9,81 +8,6 @@ import { amount, countOf, labelOf } from '../phrases.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
 import { historyLines, leavingLines, percent, universityLines } from './dashboard-lines.ts';
 import { mostNodes, networkLines, rankings } from './network-lines.ts';
-
-function lines(
-  { question, items, ranked, unknown, estimate, worst, since, begins, runs, seed }: Answer,
-  width: number | undefined,
-): string[] {
-  const rows = items.map((item, at) => ({ ...item, at: at + 1 }));
-  const table = tableLines(
-    [
-      { title: '#', align: 'right', cell: ({ at }) => String(at) },
-      { title: 'Value', align: 'right', cell: ({ value }) => percent(value) },
-      {
-        title: 'Confidence',
-        align: 'right',
-        cell: ({ confidence }) => (confidence === null ? '' : percent(confidence)),
-      },
-      { title: 'Title', cell: ({ title }) => title },
-      { title: 'University', cell: ({ university }) => university ?? '' },
-      { title: 'Why', cell: ({ reason }) => reason },
-    ],
-    rows,
-    width,
-  );
-  return [
-    ...(rows.length > 0 ? [...table, ''] : []),
-    ...(worst ? [`Most critical set: ${worst.title} (${percent(worst.value)}). ${worst.reason}`] : []),
-    ...(since === null ? [] : [`Since ${since}.`]),
-    ...(begins === null
-      ? []
-      : [
-          `The history begins ${begins.slice(0, 10)}. There is no earlier term to compare with yet; name a time with --since.`,
-        ]),
-    ...(unknown > 0 ? [`${countOfUnknown(question, unknown)} skipped: not enough data.`] : []),
-    ...(estimate ? ['Values are estimated from a random sample because the network is dense.'] : []),
-    `Showing ${rows.length} of ${amount(ranked, 'result')}.${runs > 0 ? ` Ranks checked in ${amount(runs, 'stress test')} (seed ${seed}).` : ''}`,
-  ];
-}
-
-const countOfUnknown = (question: Answer['question'], unknown: number): string =>
-  countOf(unknown, question === 'cohorts' ? 'team' : 'interface');
-
-export const insightsCommand = command({
-  path: ['insights'],
-  summary: 'Answer a question about risks: leavers, degrading, undocumented, cohorts, changes',
-  details: [
-    'leavers: knowledge flow lost if a person or team leaves. degrading: strength that links lose by the end of this term. ' +
-      'undocumented: knowledge flow that depends on an undocumented link. cohorts: teams with a gap between cohorts. changes: ' +
-      'records added, removed, weakened or strengthened since last term.',
-    'Changes nothing. The same data, seed and version give the same answer.',
-  ],
-  examples: ['frames insights leavers --workspace W --set 3 --json'],
-  operation: 'analysis.insights',
-  parameters: { question: field('analysis.insights', 'question', 'QUESTION', 'Question to answer') },
-  options: {
-    ...onMoment,
-    who: field('analysis.insights', 'who', 'WHO', 'Who could leave'),
-    university: field('analysis.insights', 'university', 'ID', 'Only this university'),
-    set: field('analysis.insights', 'set', 'N', 'Also find the most critical set of 2 or 3'),
-    since: field('analysis.insights', 'since', 'TIME', 'Changes since this time (ISO 8601, UTC)'),
-    limit: field('analysis.insights', 'limit', 'N', 'Maximum number of results'),
-    seed: field('analysis.insights', 'seed', 'N', 'Random seed of the stress tests'),
-    quick: field('analysis.insights', 'quick', '', 'Skip confidence and suggestions'),
-  },
-  async run(context, given) {
-    const { question, who, university, set, since, limit, seed, quick } = given;
-    const asked = Object.fromEntries(
-      Object.entries({ question, who, university, set, since, limit, seed, quick }).filter(
-        ([, value]) => value !== undefined,
-      ),
-    ) as typeof given;
-    const found = await withWorkspace(context, given, 'insights', (open) =>
-      call(open, 'analysis.insights', asked, context),
-    );
-    context.output.result(found, () => lines(found, context.output.width));
-  },
-});
 
 const models = ['legacy', 'factor', 'network', 'universities', 'leaving', 'terms'] as const;
 

@@ -85,7 +85,7 @@ export function historyLines(
       [
         { title: 'At', cell: ({ at, now }) => (now ? 'now' : (at?.slice(0, 10) ?? '')) },
         { title: 'Links', align: 'right', cell: ({ measures }) => String(measures.links) },
-        { title: 'Reach', align: 'right', cell: ({ measures }) => percent(measures.reach) },
+        { title: 'Reach', align: 'right', cell: ({ measures }) => percentOrNone(measures.reach) },
         {
           title: 'Mean loss',
           align: 'right',

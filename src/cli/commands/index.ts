@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { analyzeCommand, insightsCommand } from './analysis.ts';
+import { analyzeCommand } from './analysis.ts';
 import { backupCommands } from './backups.ts';
 import { completionCommands } from './completion.ts';
 import { confirmCommands } from './confirm.ts';
@@ -9,6 +9,7 @@ import { health, stats, supportCopy, vacuum } from './health.ts';
 import { historyCommands } from './history.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
+import { insightsCommand, rankingCommand } from './insights.ts';
 import { mergeCommands } from './merge.ts';
 import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
 import { peopleCommands } from './people.ts';
@@ -33,6 +34,7 @@ const described: readonly Command[] = [
   ...mergeCommands,
   ...confirmCommands,
   insightsCommand,
+  rankingCommand,
   analyzeCommand,
   ...scenarioCommands,
   ...historyCommands,

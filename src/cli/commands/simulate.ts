@@ -1,4 +1,4 @@
-import type { ScenarioStep } from '#shared/contract/analysis.ts';
+import type { Rates, ScenarioStep } from '#shared/contract/analysis.ts';
 import type { Forecast } from '#shared/contract/forecasts.ts';
 import { badValue, field, list, whole } from '../args/option.ts';
 import type { Result, Values } from '../args/option.ts';
@@ -17,25 +17,32 @@ const outlook = {
   cut: list('ID', 'Cut a link'),
   strengthen: list('ID:BOND', 'Set the bond of a link'),
   link: list('FROM:TO:BOND', 'Link two records'),
+  document: list('ID', 'Write down a link'),
+  recruit: list('TEAM:COUNT', 'Add new members to a team'),
   mentor: list('TEAM', 'Add a long-term member to a team'),
   runs: field('analysis.simulate', 'runs', 'N', 'Number of simulated runs'),
   seed: field('analysis.simulate', 'seed', 'N', 'Random seed'),
-  early: perCent('Chance per term that a student leaves early (default 10)'),
-  joins: perCent('Chance per term that a vacancy is refilled (default 50)'),
-  weak: perCent('Maximum weakening of a weak link per term (default 10)'),
-  fragile: perCent('Maximum weakening of a fragile link per term (default 30)'),
+  early: perCent('Chance per term that a student leaves early (default: learned, else 10)'),
+  joins: perCent('Chance per term that an open place is filled (default: learned, else 90)'),
+  'newcomer-terms': whole('N', 'Terms that a newcomer has (default: learned, else the usual stay)', {
+    min: 1,
+    max: 40,
+  }),
+  weak: perCent('Maximum weakening of a weak link per term (default 0)'),
+  fragile: perCent('Maximum weakening of a fragile link per term (default 0)'),
 };
 type Given = Values<typeof outlook>;
 
 function outlookOf(given: Given) {
-  const { terms, runs, seed, early, joins, weak, fragile } = given;
+  const { terms, runs, seed, early, joins, weak, fragile, 'newcomer-terms': newcomerTerms } = given;
   // The operation takes 0 for measures of now alone, which is no simulation.
   if (terms === 0) throw badValue('--terms', '0', 'a whole number from 1 to 20');
-  const chances = Object.fromEntries(
+  const shares = Object.fromEntries(
     Object.entries({ early, joins, weak, fragile }).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value / 100]],
     ),
   );
+  const chances = { ...shares, ...(newcomerTerms === undefined ? {} : { newcomer_terms: newcomerTerms }) };
   return { terms, runs, seed, chances, steps: stepsOf(given) };
 }
 
@@ -47,7 +54,7 @@ function partsOf(given: string, name: string, count: number, form: string): stri
   return parts;
 }
 
-const stepsOf = ({ remove, cut, strengthen, link, mentor }: Given): ScenarioStep[] => [
+const stepsOf = ({ remove, cut, strengthen, link, document, recruit, mentor }: Given): ScenarioStep[] => [
   ...(remove.length > 0 ? [{ do: 'remove' as const, ids: [...remove] }] : []),
   ...cut.map((id) => ({ do: 'cut' as const, id })),
   ...strengthen.map((given) => {
@@ -58,14 +65,49 @@ const stepsOf = ({ remove, cut, strengthen, link, mentor }: Given): ScenarioStep
     const [from = '', to = '', bond_type = ''] = partsOf(given, '--link', 3, 'FROM:TO:BOND');
     return { do: 'link' as const, from, to, bond_type };
   }),
+  ...document.map((id) => ({ do: 'document' as const, id })),
+  ...recruit.map((given) => {
+    const [team = '', amountGiven = ''] = partsOf(given, '--recruit', 2, 'TEAM:COUNT');
+    const count = Number(amountGiven);
+    if (!Number.isInteger(count) || count < 1 || count > 100)
+      throw badValue('--recruit', given, 'of the form TEAM:COUNT with a count from 1 to 100');
+    return { do: 'recruit' as const, team, count };
+  }),
   ...mentor.map((team) => ({ do: 'mentor' as const, team })),
 ];
 
+/** A change in percentage points with its sign. */
+const points = (share: number): string => `${share < 0 ? '−' : '+'}${hundredths(Math.abs(share))}`;
+
+const differenceText = (found: Result<'analysis.simulate'>['difference'][number] | undefined): string =>
+  !found
+    ? ''
+    : found.low === 0 && found.high === 0
+      ? '±0'
+      : `${points(found.median)} (better in ${percent(found.better)} of runs)`;
+
+function ratesText({ early, joins, newcomer_terms: terms, weak, fragile, learned, from }: Rates): string {
+  const decay = weak > 0 || fragile > 0 ? `, weak ${percent(weak)}, fragile ${percent(fragile)}` : '';
+  const stay = Math.round(10 * terms) / 10;
+  const source =
+    learned.length === 0
+      ? 'not learned from the history'
+      : `learned from ${amount(from.person_terms, 'person-term')} and ${amount(from.departures, 'departure')}: ${learned.join(', ')}`;
+  return `Rates per term: early ${percent(early)}, joins ${percent(joins)}, newcomers stay ${stay} terms${decay}; ${source}.`;
+}
+
+function guessesText({ terms, losses, teams }: Result<'analysis.simulate'>['guesses']): string[] {
+  if (terms + losses + teams === 0) return [];
+  return [
+    `Drawn at random because unknown: terms of ${amount(terms, 'student')}, losses of ${amount(losses, 'link')}, members of ${amount(teams, 'team')}.`,
+  ];
+}
+
 function simulationLines(found: Result<'analysis.simulate'>, width: number | undefined): string[] {
-  const { now, nothing, scenario, series, terms, runs, seed, estimate } = found;
+  const { now, nothing, scenario, series, difference, terms, runs, seed, estimate } = found;
   const shares: ReadonlySet<string> = new Set(['reach', 'undocumented']);
-  const shown = (name: string, value: number): string =>
-    shares.has(name) ? percent(value) : String(Math.round(1000 * value) / 1000);
+  const shown = (name: string, value: number | null): string =>
+    value === null ? '–' : shares.has(name) ? percent(value) : String(Math.round(1000 * value) / 1000);
   const measures = (Object.keys(now) as (keyof typeof now)[]).map((name) => ({ name }));
   const bandText = (band: (typeof series)['nothing'][number] | undefined): string =>
     band ? `${percent(band.median)} (${percent(band.low)} to ${percent(band.high)})` : '';
@@ -86,12 +128,16 @@ function simulationLines(found: Result<'analysis.simulate'>, width: number | und
         { title: 'Term', align: 'right', cell: (term) => (term === 0 ? 'now' : String(term)) },
         { title: 'Reach, no action', align: 'right', cell: (term) => bandText(series.nothing[term]) },
         { title: 'Reach, scenario', align: 'right', cell: (term) => bandText(series.scenario[term]) },
+        { title: 'Difference', align: 'right', cell: (term) => differenceText(difference[term]) },
       ],
       series.nothing.map((_, term) => term),
       width,
     ),
     '',
     `${amount(terms, 'term')}, ${amount(runs, 'run')}, seed ${seed}. Brackets show the range of 80 % of the runs.`,
+    'The difference is that of runs with the same chances, in percentage points.',
+    ratesText(found.rates),
+    ...guessesText(found.guesses),
     ...(estimate ? ['The reach is estimated from a random sample.'] : []),
   ];
 }
@@ -102,7 +148,7 @@ const simulate = operation({
   summary: 'Simulate the coming terms, with and without your changes',
   details: [
     'Applies your changes, then lets the terms pass. Students with no terms left leave; in each run, others randomly leave early, ' +
-      'vacancies are refilled, and weak and fragile links weaken further. Changes nothing. The same data, seed and options give the ' +
+      'and open places are filled. Rates come from the history of the workspace where it says enough. Changes nothing. The same data, seed and options give the ' +
       'same result.',
   ],
   examples: [

@@ -26,6 +26,7 @@ const labels: Readonly<Record<string, string>> = {
   'workspace.vacuumed': 'compacted the file',
   'people.erase': 'erased a person',
   'people.archive': 'archived inactive people',
+  'analysis.ranking': 'changed whether rankings name people',
   'people.clean_up': 'changed the clean-up setting',
   'records.purge': 'purged deleted records',
   'profile.rename': 'renamed profile "{was}" to "{title}"',

@@ -1,6 +1,6 @@
 import { assertUniversity } from '../model/known-university.ts';
 import { operations } from '../model/implement.ts';
-import { command, job, longQuery } from '../model/pipeline.ts';
+import { command, job, longQuery, query } from '../model/pipeline.ts';
 import { answerQuestion } from './questions/answer.ts';
 import { termEnd } from './questions/changes.ts';
 import { measureFactors } from './measures/measure-factors.ts';
@@ -11,6 +11,7 @@ import { findLeaving } from './measures/leaving.ts';
 import { legacyModel } from './measures/legacy.ts';
 import { rateByBonds } from './measures/rate-by-bonds.ts';
 import { measureNetwork } from './measures/network-model.ts';
+import { readRanking, setRanking } from './ranking.ts';
 import { readOrganisation } from './read-organisation.ts';
 import { runSimulation } from './scenarios/simulate.ts';
 import { readLegacyCounts } from './measures/legacy-counts.ts';
@@ -66,6 +67,13 @@ export const analysisHandlers = {
     job(({ input, context: { services }, signal }) =>
       services.jobs.stream((tell, given) => measureHistory(services, input, { tell, signal: given }), signal),
     ),
+  ),
+  ranking: os.ranking.handler(query((db) => readRanking(db))),
+  setRanking: os.setRanking.handler(
+    command((write, policy, { services }) => ({
+      policy,
+      op_id: setRanking(write, policy, services) ? write.audit.op_id : null,
+    })),
   ),
 };
 

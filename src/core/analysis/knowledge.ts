@@ -1,15 +1,24 @@
 import { seededRandom } from './graph/random.ts';
+import { kindOf } from './organisation.ts';
+import type { Organisation } from './organisation.ts';
 
 /**
- * How knowledge reaches people: over an interface passes 1 - loss of it, over a path the product, over at most two others on the way. What reaches
- * v from u is that of the best path; the reach of a network is the sum over all ordered pairs. (Weighted reach after Borgatti 2006, "Identifying
- * sets of key players", with the product of transmissions in place of 1/distance.)
+ * How knowledge reaches records: over a path passes the product of what passes over its links, over at most two others on the way. What
+ * reaches v from u is that of the best path; the reach of a network is the sum over all ordered pairs, each times its importance. Teams and people
+ * hold knowledge; other records only need it, so no path begins at or leads through one. (Weighted reach after Borgatti 2006, "Identifying sets
+ * of key players", with the product of what passes in place of 1/distance.)
  */
 export const horizon = 3;
 
 /** An undirected graph in compressed sparse rows. Of several links between two nodes the best counts. */
 export interface KnowledgeGraph {
   readonly size: number;
+  /** How many times knowledge counts that reaches or comes from each node; 1 unless given. */
+  readonly importance?: Float64Array;
+  /** 1 for each node that passes knowledge on; all do unless given. */
+  readonly holds?: Uint8Array;
+  /** Of some pairs of nodes, both ways: by how much more what passes between them counts. */
+  readonly pairs?: ReadonlyMap<number, readonly { to: number; more: number }[]>;
   readonly offsets: Uint32Array;
   readonly targets: Uint32Array;
   /** What passes, 0 to 1, of each entry of `targets`. */
@@ -20,13 +29,14 @@ export interface KnowledgeGraph {
 
 /** Links whose weight is not above 0 are left out. */
 export function buildKnowledgeGraph(
-  size: number,
-  from: Uint32Array,
-  to: Uint32Array,
+  organisation: Pick<Organisation, 'kinds' | 'from' | 'to' | 'importance' | 'linkImportance'>,
   weights: Float64Array,
 ): KnowledgeGraph {
+  const { kinds, from, to, importance } = organisation;
+  const size = kinds.length;
   const offsets = new Uint32Array(size + 1);
   const isUsed = (link: number): boolean => from[link] !== to[link] && (weights[link] as number) > 0;
+  const holds = kinds.map((kind) => Number(kind !== kindOf.other));
   for (let link = 0; link < from.length; link++) {
     if (!isUsed(link)) continue;
     offsets[(from[link] as number) + 1]! += 1;
@@ -49,7 +59,30 @@ export function buildKnowledgeGraph(
     put(from[link] as number, to[link] as number, link);
     put(to[link] as number, from[link] as number, link);
   }
-  return { size, offsets, targets, weights: passing, links };
+  const pairs = importantPairs(organisation);
+  return { size, importance, holds, pairs, offsets, targets, weights: passing, links };
+}
+
+/** Pairs of nodes with a link of another importance than usual; of several links the greatest counts. */
+function importantPairs({
+  from,
+  to,
+  linkImportance,
+}: Pick<Organisation, 'from' | 'to' | 'linkImportance'>): NonNullable<KnowledgeGraph['pairs']> {
+  const found = new Map<number, Map<number, number>>();
+  const note = (here: number, there: number, weight: number): void => {
+    const known = found.get(here) ?? new Map<number, number>();
+    known.set(there, Math.max(known.get(there) ?? 0, weight));
+    found.set(here, known);
+  };
+  for (const [link, weight] of linkImportance.entries()) {
+    if (weight === 1 || from[link] === to[link]) continue;
+    note(from[link] as number, to[link] as number, weight);
+    note(to[link] as number, from[link] as number, weight);
+  }
+  return new Map(
+    [...found].map(([node, pairs]) => [node, [...pairs].map(([to, weight]) => ({ to, more: weight - 1 }))]),
+  );
 }
 
 /** A link that is not in the graph, or a better one in place of one that is. */
@@ -58,20 +91,20 @@ export interface ExtraLink {
   to: number;
   /** What passes, 0 to 1. */
   weight: number;
+  /** What passes over the link that it takes the place of. */
+  instead?: number;
 }
 
 const none = 0xffff_ffff;
 
-/** What is remembered of the best paths: nothing, the nodes on them, or their links too. */
-export type Remembered = 'values' | 'nodes' | 'links';
+/** What is remembered of the best paths: nothing, or their links. */
+export type Remembered = 'values' | 'links';
 
 /** What reaches others from one node at a time. It keeps its arrays, so that a hundred thousand nodes need no new ones. */
 export class Reach {
   readonly #graph: KnowledgeGraph;
   readonly #best: Float64Array;
-  /** The nodes on the best path, and its links. */
-  readonly #first: Uint32Array;
-  readonly #second: Uint32Array;
+  /** The links of the best path. */
   readonly #links: readonly [Uint32Array, Uint32Array, Uint32Array];
   readonly #queued: Uint8Array;
   readonly #reached: Uint32Array;
@@ -83,28 +116,23 @@ export class Reach {
   #next: Uint32Array;
   /** Of the nodes of the frontier, as they are before a step: a path of a step must not be made of another one of it. */
   readonly #values: Float64Array;
-  readonly #mids: Uint32Array;
   readonly #starts: Uint32Array;
   readonly #seconds: Uint32Array;
   #extra: ReadonlyMap<number, readonly ExtraLink[]> | null = null;
-  /** What of each node is there, 0 to 1: 0 where it has left. */
-  #present: Float64Array | null = null;
 
   constructor(graph: KnowledgeGraph) {
     this.#graph = graph;
     const { size } = graph;
     const places = (): Uint32Array => new Uint32Array(size);
     [this.#best, this.#values] = [new Float64Array(size), new Float64Array(size)];
-    [this.#first, this.#second] = [places(), places()];
     this.#links = [places(), places(), places()];
     this.#queued = new Uint8Array(size);
     [this.#reached, this.#frontier, this.#next] = [places(), places(), places()];
-    [this.#mids, this.#starts, this.#seconds] = [places(), places(), places()];
+    [this.#starts, this.#seconds] = [places(), places()];
   }
 
-  /** What is not in the graph from now on: nodes that are there in part, links besides. */
-  suppose(present: Float64Array | null, extra: readonly ExtraLink[] = []): void {
-    this.#present = present;
+  /** Further links from now on. */
+  suppose(extra: readonly ExtraLink[]): void {
     const at = new Map<number, ExtraLink[]>();
     for (const { from, to, weight } of extra) {
       for (const link of [
@@ -119,27 +147,48 @@ export class Reach {
     this.#extra = at.size > 0 ? at : null;
   }
 
-  /** What reaches all others from the node, in units of one node's knowledge: 0 to size - 1. */
+  /** What reaches all others from the node, in units of one node's knowledge, each pair times its importance; nothing from one that holds none. */
   from(source: number, remembered: Remembered = 'values'): number {
+    this.#spread(source, remembered);
+    if (this.#graph.holds?.[source] === 0) return 0;
+    let total = 0;
+    for (let at = 1; at < this.#count; at++) total += this.#counted(this.#reached[at] as number);
+    const { importance, pairs } = this.#graph;
+    for (const { to, more } of pairs?.get(source) ?? []) total += more * this.#counted(to);
+    return importance ? total * (importance[source] as number) : total;
+  }
+
+  /** As `from`, but what reaches the node: `comesFrom` then says from whom. What reaches one node from another is what reaches that one from it. */
+  to(target: number): void {
+    this.#spread(target, 'values');
+  }
+
+  /** What reached the last target from a node that holds knowledge, times the importance of the pair. */
+  comesFrom(node: number): number {
+    const { holds, importance, pairs } = this.#graph;
+    const best = this.#best[node] as number;
+    if (best === 0 || holds?.[node] === 0) return 0;
+    const more = pairs?.get(this.#source)?.find(({ to }) => to === node)?.more ?? 0;
+    const weight = importance ? (importance[node] as number) * (importance[this.#source] as number) : 1;
+    return best * weight * (1 + more);
+  }
+
+  #spread(source: number, remembered: Remembered): void {
     const [best, reached] = [this.#best, this.#reached];
     for (let at = 0; at < this.#count; at++) best[reached[at] as number] = 0;
     this.#count = 0;
     this.#source = source;
-    const start = this.#present ? (this.#present[source] as number) : 1;
-    if (start <= 0) return 0;
-    best[source] = start;
+    best[source] = 1;
     reached[this.#count++] = source;
     this.#frontier[0] = source;
     let width = 1;
     for (let step = 0; step < horizon && width > 0; step++) width = this.#step(step, width, remembered);
-    let total = 0;
-    for (let at = 1; at < this.#count; at++) total += best[reached[at] as number] as number;
-    return total;
   }
 
-  /** What reached a node from the last source. */
-  reachedAt(node: number): number {
-    return this.#best[node] as number;
+  /** What reached a node, times its importance. */
+  #counted(node: number): number {
+    const { importance } = this.#graph;
+    return (this.#best[node] as number) * (importance ? (importance[node] as number) : 1);
   }
 
   /** How many others the last source reached, and what reached them times a value of each, added up. */
@@ -154,8 +203,8 @@ export class Reach {
 
   /** One link further from all of the frontier, `width` nodes. Gives how many there are in the next. */
   #step(step: number, width: number, remembered: Remembered): number {
-    const { offsets, targets, weights } = this.#graph;
-    const [best, queued, reached, present] = [this.#best, this.#queued, this.#reached, this.#present];
+    const { offsets, targets, weights, holds } = this.#graph;
+    const [best, queued, reached] = [this.#best, this.#queued, this.#reached];
     const [frontier, next, values] = [this.#frontier, this.#next, this.#values];
     for (let at = 0; at < width; at++) values[at] = best[frontier[at] as number] as number;
     if (remembered !== 'values') this.#keepPaths(width);
@@ -163,18 +212,19 @@ export class Reach {
     let count = 0;
     for (let at = 0; at < width; at++) {
       const node = frontier[at] as number;
+      // No path leads through who holds no knowledge.
+      if (step > 0 && holds?.[node] === 0) continue;
       const value = values[at] as number;
       const end = offsets[node + 1] as number;
       this.visited += end - (offsets[node] as number);
       for (let entry = offsets[node] as number; entry < end; entry++) {
         const there = targets[entry] as number;
-        let passed = value * (weights[entry] as number);
-        if (present !== null) passed *= present[there] as number;
+        const passed = value * (weights[entry] as number);
         const known = best[there] as number;
         if (passed <= known) continue;
         if (known === 0) reached[this.#count++] = there;
         best[there] = passed;
-        if (remembered !== 'values') this.#remember(step, at, there, entry, remembered);
+        if (remembered !== 'values') this.#remember(step, at, there, entry);
         if (isLast || queued[there] === 1) continue;
         queued[there] = 1;
         next[count++] = there;
@@ -189,7 +239,7 @@ export class Reach {
   /** As the inner loop of a step, for links that are not in the graph: no path over them is remembered. */
   #stepExtra(node: number, value: number, count: number): number {
     for (const { to, weight } of this.#extra?.get(node) ?? []) {
-      const passed = value * weight * (this.#present === null ? 1 : (this.#present[to] as number));
+      const passed = value * weight;
       const known = this.#best[to] as number;
       if (passed <= known) continue;
       if (known === 0) this.#reached[this.#count++] = to;
@@ -204,17 +254,12 @@ export class Reach {
   #keepPaths(width: number): void {
     for (let at = 0; at < width; at++) {
       const node = this.#frontier[at] as number;
-      this.#mids[at] = this.#first[node] as number;
       this.#starts[at] = this.#links[0][node] as number;
       this.#seconds[at] = this.#links[1][node] as number;
     }
   }
 
-  #remember(step: number, at: number, there: number, entry: number, remembered: Remembered): void {
-    const node = this.#frontier[at] as number;
-    this.#first[there] = step === 0 ? none : step === 1 ? node : (this.#mids[at] as number);
-    this.#second[there] = step === 2 ? node : none;
-    if (remembered !== 'links') return;
+  #remember(step: number, at: number, there: number, entry: number): void {
     const link = this.#graph.links[entry] as number;
     const [one, two, three] = this.#links;
     one[there] = step === 0 ? link : (this.#starts[at] as number);
@@ -222,42 +267,39 @@ export class Reach {
     three[there] = step === 2 ? link : none;
   }
 
-  /** Adds, of each pair from the last source, what reaches, so many times: to both nodes, to those on the way, and to the links. */
-  addPaths(nodes: Float64Array, links?: Float64Array, times = 1): void {
-    for (let at = 1; at < this.#count; at++) {
-      const there = this.#reached[at] as number;
-      const passed = times * (this.#best[there] as number);
-      nodes[this.#source]! += passed;
-      nodes[there]! += passed;
-      if (this.#first[there] !== none) nodes[this.#first[there] as number]! += passed;
-      if (this.#second[there] !== none) nodes[this.#second[there] as number]! += passed;
-      if (!links) continue;
+  /** Adds to each link, so many times, what reaches over it from the last source on the best path of each pair. */
+  addPaths(links: Float64Array, times = 1): void {
+    const { importance, pairs } = this.#graph;
+    const add = (there: number, factor: number): void => {
+      const passed = factor * this.#counted(there);
       for (const part of this.#links) if (part[there] !== none) links[part[there] as number]! += passed;
-    }
+    };
+    const own = times * (importance ? (importance[this.#source] as number) : 1);
+    for (let at = 1; at < this.#count; at++) add(this.#reached[at] as number, own);
+    for (const { to, more } of pairs?.get(this.#source) ?? [])
+      if ((this.#best[to] as number) > 0) add(to, own * more);
   }
 }
 
 /**
- * The nodes within the horizon of some nodes, those themselves too: nobody else can tell whether they are there. `ring` are those at its very end:
- * their paths can end at one of them, and not lead through it.
+ * Around some nodes, those themselves included: `inner` are those and their neighbours, `ring` those two links away. Knowledge of the ring passes over a
+ * link at one of the nodes only on its way to them. Paths do not lead through nodes that hold none.
  */
-export function within(
+export function around(
   graph: KnowledgeGraph,
   nodes: Iterable<number>,
   extra: readonly ExtraLink[] = [],
 ): { inner: number[]; ring: number[] } {
   const found = new Set(nodes);
-  let inner: number[] = [];
-  let frontier = [...found];
-  for (let step = 0; step < horizon; step++) {
-    inner = step === 0 ? [...frontier] : inner.concat(frontier);
+  const neighbours = (frontier: readonly number[]): number[] => {
     const next: number[] = [];
     const meet = (there: number): void => {
-      if (found.has(there)) return;
+      if (found.has(there) || graph.holds?.[there] === 0) return;
       found.add(there);
       next.push(there);
     };
     for (const node of frontier) {
+      if (graph.holds?.[node] === 0) continue;
       for (let at = graph.offsets[node] as number; at < (graph.offsets[node + 1] as number); at++)
         meet(graph.targets[at] as number);
       for (const { from, to } of extra) {
@@ -265,13 +307,15 @@ export function within(
         if (to === node) meet(from);
       }
     }
-    frontier = next;
-  }
-  return { inner, ring: frontier };
+    return next;
+  };
+  const ends = [...found];
+  const first = neighbours(ends);
+  return { inner: [...ends, ...first], ring: neighbours(first) };
 }
 
-/** Links that are looked at to measure everybody: a second or so. Fewer nodes than `probes` are always all measured. */
-const usualVisits = 40_000_000;
+/** Links that are looked at to measure everybody: some 0.1 s. Fewer nodes than `probes` are always all measured. */
+const usualVisits = 5_000_000;
 const probes = 300;
 
 /** Of each node a random number, 0 to 1, by which it is drawn. */

@@ -1,40 +1,66 @@
 import type { Answer } from '#shared/contract/analysis.ts';
-import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import { importanceWeight } from '#shared/domain/importance.ts';
+import { defaultEnergyLoss, usualDocumented } from '#shared/domain/interfaces.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { visible } from '../kernel/db/schema.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { readHead } from '../log/audit/head.ts';
+import { fold } from '#shared/domain/fold.ts';
+import { idsOf } from '../network/link-index.ts';
 import type { Link, LinkIndex } from '../network/link-index.ts';
 import { pagesOf } from '../network/pages.ts';
 import type { NameIndex } from '../model/name-index.ts';
 
-/** What of an organisation is measured, column by column, so that it goes to a worker as it is: nodes and links are named by their places. */
+/**
+ * What of an organisation is measured, column by column, so that it can be handed to a worker: nodes and links are named by their places.
+ * Documented in docs/science.md, with the meaning of every value.
+ */
 export interface Organisation {
-  /** Of each node: `kindOf`. */
+  /** Of each node: `kindOf`. Teams and people hold knowledge and pass it on; other records only need it. */
   readonly kinds: Uint8Array;
+  /** Of each node: how many times knowledge counts that comes from or reaches it; 1 unless an importance is given. */
+  readonly importance: Float64Array;
+  /** Of each team: its usual number of members as given, NaN where unknown and of other nodes. */
+  readonly sizes: Float64Array;
+  /** Of each node that is a team: its lifecycle as its place in the vocabulary; `noLifecycle` of anything else. */
+  readonly lifecycles: Uint8Array;
   readonly from: Uint32Array;
   readonly to: Uint32Array;
-  /** Per cent; of an unrated link the usual loss of its bond, NaN where there is none. */
+  /** Of each link, per cent; of an unrated link the usual loss of its bond, NaN where there is none. */
   readonly losses: Float64Array;
-  /** 1 where the bond is codified: what passes is written down. */
-  readonly codified: Uint8Array;
-  /** Of each student: the team (`nobody` for none), and the terms left (NaN for unknown). They are nodes as well. */
+  /** Of each link: the share of what passes that is written down, 0 to 1. */
+  readonly documented: Float64Array;
+  /** Of each link: how many times counts what passes between its two ends. */
+  readonly linkImportance: Float64Array;
+  /** Of each link: its bearers as a place in `bearerSets`; `nobody` where all members of its ends carry it. */
+  readonly bearerSet: Uint32Array;
+  /** The people who carry a link, as nodes; `nobody` for somebody who is not there any more. */
+  readonly bearerSets: readonly Uint32Array[];
+  /**
+   * Memberships: the student, the team (`nobody` for none), and the terms left (NaN for unknown). A member of several teams has a row for each,
+   * all with the same node; somebody without a team has one row.
+   */
   readonly students: Uint32Array;
   readonly memberOf: Uint32Array;
   readonly terms: Float64Array;
-  /** Of each node that is a team: its lifecycle as its place in the vocabulary; `noLifecycle` of anything else. */
-  readonly lifecycles: Uint8Array;
+  /** Of each membership: how many members it counts for; see `memberWeight`. */
+  readonly memberWeights: Float64Array;
+  /** Of each node that is a student: its area of expertise as a place in `areas`; `nobody` of anything else. */
+  readonly expertise: Uint32Array;
 }
 
+/** A lead counts for two members of a team. */
+export const leadWeight = 2;
+
 /** Of the measures: it grows when one gives another value than before. */
-export const measuresVersion = 2;
+export const measuresVersion = 3;
 
 export const noLifecycle = 255;
 
 /** In `memberOf`: a student without a team. */
 export const nobody = 0xffff_ffff;
-/** What has `left` is a student who is not active any more, and a team that all listed members have left: nothing passes over their links. */
+/** `left`: a student who is not active any more, or a team that all listed members have left. Only what is written of their links passes. */
 export const kindOf = { other: 0, team: 1, person: 2, left: 3 } as const;
 
 export interface NamedNode {
@@ -49,6 +75,8 @@ export interface NamedOrganisation extends Organisation {
   readonly nodes: readonly NamedNode[];
   readonly linkIds: readonly string[];
   readonly bonds: readonly (string | null)[];
+  /** The areas of expertise, as first written. */
+  readonly areas: readonly string[];
   readonly head: MeasuredHead;
 }
 
@@ -64,6 +92,7 @@ export function withoutNames({
   nodes: _nodes,
   linkIds: _links,
   bonds: _bonds,
+  areas: _areas,
   head: _head,
   ...organisation
 }: NamedOrganisation): Organisation {
@@ -72,11 +101,22 @@ export function withoutNames({
 
 const often = 2000;
 
-/** What is measured of a link. Per cent; of an unrated one the usual loss of its bond, NaN where there is none. */
-export function measuresOf({ bond, loss }: Pick<Link, 'bond' | 'loss'>): { loss: number; codified: number } {
+export interface LinkMeasures {
+  /** Per cent; NaN where neither it nor the bond is known. */
+  loss: number;
+  /** 0 to 1. */
+  documented: number;
+  importance: number;
+}
+
+/** What is measured of a link; the usual values of its bond where nothing else is given. */
+export function measuresOf({ bond, loss, documented, importance }: Link): LinkMeasures {
+  const usual = (of: Readonly<Record<string, number>>): number | undefined =>
+    bond === null ? undefined : of[bond];
   return {
-    loss: loss ?? (bond === null ? Number.NaN : (defaultEnergyLoss[bond] ?? Number.NaN)),
-    codified: Number(bond?.includes('codified') ?? false),
+    loss: loss ?? usual(defaultEnergyLoss) ?? Number.NaN,
+    documented: Math.min(100, Math.max(0, documented ?? usual(usualDocumented) ?? 0)) / 100,
+    importance: importanceWeight(importance),
   };
 }
 
@@ -85,6 +125,62 @@ export interface Collected {
   organisation: Omit<NamedOrganisation, 'head'>;
   /** Of its nodes, by their ids. */
   places: ReadonlyMap<string, number>;
+}
+
+export const importanceColumn = "r.payload->>'$.importance'";
+/** Of a student. */
+export const isActive = ' AND (r.active IS NULL OR r.active <> 0)';
+export const teamColumns = `r.id, r.lifecycle, r.payload->>'$.size', ${importanceColumn}`;
+export const studentColumns =
+  "r.id, r.team_id, r.terms_remaining, r.payload->'$.other_team_ids', r.payload->>'$.is_lead', r.payload->>'$.expertise_area'";
+
+/** What two spellings of an area have in common. */
+export const areaKey = (name: string): string => fold(name).trim().replaceAll(/\s+/g, ' ');
+
+/** The rows of `studentColumns` as what is measured of a student. */
+export function measuresOfStudent(
+  [, team, left, others, isLead, area]: readonly unknown[],
+  places: ReadonlyMap<string, number>,
+): { teams: number[]; terms: number; weight: number; area: string | null } {
+  const ids = [team, ...idsOf(typeof others === 'string' ? JSON.parse(others) : null)];
+  const teams = [...new Set(ids.flatMap((one) => (typeof one === 'string' ? (places.get(one) ?? []) : [])))];
+  return {
+    teams: teams.length > 0 ? teams : [nobody],
+    terms: typeof left === 'number' ? left : Number.NaN,
+    weight: isLead === 1 ? leadWeight : 1,
+    area: typeof area === 'string' ? area : null,
+  };
+}
+
+/** The place of a lifecycle in the vocabulary. */
+export function lifecyclePlace(lifecycle: unknown): number {
+  const place = (vocabulary.lifecycle as readonly unknown[]).indexOf(lifecycle);
+  return place === -1 ? noLifecycle : place;
+}
+
+/** Areas of expertise, one for each name whatever its case and spaces. */
+class Areas {
+  readonly names: string[] = [];
+  readonly #places = new Map<string, number>();
+
+  placeOf(name: string): number {
+    const key = areaKey(name);
+    if (key === '') return nobody;
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    this.#places.set(key, this.names.length);
+    return this.names.push(name.trim()) - 1;
+  }
+}
+
+/** The place of a link's bearers in `sets`, where they are added; `nobody` where none are named. */
+export function placeBearers(
+  { bearers }: Link,
+  places: ReadonlyMap<string, number>,
+  sets: Uint32Array[],
+): number {
+  if (bearers.length === 0) return nobody;
+  return sets.push(Uint32Array.from(new Set(bearers), (id) => places.get(id) ?? nobody)) - 1;
 }
 
 const formerTeams = `SELECT DISTINCT team_id FROM students WHERE ${visible()} AND active = 0 AND team_id IS NOT NULL`;
@@ -115,12 +211,16 @@ export function* collectOrganisation({
     return nodes.length - 1;
   };
   const lifecycles: number[] = [];
+  const sizes: number[] = [];
+  const importance: number[] = [];
   const select = (columns: string, table: string, condition = '') =>
     pagesOf(read, { select: columns, table, condition: `${visible('r')}${condition}` });
-  for (const rows of select('r.id, r.lifecycle', 'teams')) {
-    for (const [id, lifecycle] of rows) {
-      const place = (vocabulary.lifecycle as readonly unknown[]).indexOf(lifecycle);
-      lifecycles[put(id as string)] = place === -1 ? noLifecycle : place;
+  for (const rows of select(teamColumns, 'teams')) {
+    for (const [id, lifecycle, size, weight] of rows) {
+      const node = put(id as string);
+      lifecycles[node] = lifecyclePlace(lifecycle);
+      if (typeof size === 'number') sizes[node] = size;
+      importance[node] = importanceWeight(weight);
     }
     yield nodes.length;
   }
@@ -128,38 +228,62 @@ export function* collectOrganisation({
     for (const [id] of rows) put(id as string);
     yield nodes.length;
   }
-  const students: number[] = [];
-  const memberOf: number[] = [];
-  const terms: number[] = [];
-  const active = ' AND (r.active IS NULL OR r.active <> 0)';
-  for (const rows of select('r.id, r.team_id, r.terms_remaining', 'students', active)) {
-    for (const [id, team, left] of rows) {
-      students.push(put(id as string));
-      memberOf.push(typeof team === 'string' ? (places.get(team) ?? nobody) : nobody);
-      terms.push(typeof left === 'number' ? left : Number.NaN);
+  const members = { students: [] as number[], memberOf: [] as number[], terms: [] as number[] };
+  const memberWeights: number[] = [];
+  const expertise: number[] = [];
+  const areas = new Areas();
+  for (const rows of select(studentColumns, 'students', isActive)) {
+    for (const row of rows) {
+      const node = put(row[0] as string);
+      const { teams, terms, weight, area } = measuresOfStudent(row, places);
+      for (const team of teams) {
+        members.students.push(node);
+        members.memberOf.push(team);
+        members.terms.push(terms);
+        memberWeights.push(weight);
+      }
+      expertise[node] = area === null ? nobody : areas.placeOf(area);
     }
     yield nodes.length;
   }
   const emptied = new Set(read.column<string>(formerTeams));
-  for (const team of memberOf) if (team !== nobody) emptied.delete((nodes[team] as NamedNode).id);
+  for (const team of members.memberOf) if (team !== nobody) emptied.delete((nodes[team] as NamedNode).id);
   // In the order of their ids: that of the index depends on what was written since it was read.
   const links = yield* sorted([...index.all()], (a, b) => (a.id < b.id ? -1 : 1));
   yield nodes.length;
   const [from, to] = [new Uint32Array(links.length), new Uint32Array(links.length)];
-  const losses = new Float64Array(links.length);
-  const codified = new Uint8Array(links.length);
+  const columns = {
+    losses: new Float64Array(links.length),
+    documented: new Float64Array(links.length),
+    linkImportance: new Float64Array(links.length),
+    bearerSet: new Uint32Array(links.length),
+  };
+  const bearerSets: Uint32Array[] = [];
   // In an order that does not depend on which link comes first.
   const others = new Set(
     links.flatMap(({ from: start, to: end }) => [start, end]).filter((id) => !places.has(id)),
   );
   const present = nodes.length;
   for (const id of [...others].sort()) put(id);
+  for (const rows of select(
+    `r.id, ${importanceColumn}`,
+    'projects',
+    ` AND ${importanceColumn} IS NOT NULL`,
+  )) {
+    for (const [id, weight] of rows) {
+      const place = places.get(id as string);
+      if (place !== undefined) importance[place] = importanceWeight(weight);
+    }
+    yield nodes.length;
+  }
   for (const [at, link] of links.entries()) {
     from[at] = put(link.from);
     to[at] = put(link.to);
-    const { loss, codified: isCodified } = measuresOf(link);
-    losses[at] = loss;
-    codified[at] = isCodified;
+    const { loss, documented, importance: weight } = measuresOf(link);
+    columns.losses[at] = loss;
+    columns.documented[at] = documented;
+    columns.linkImportance[at] = weight;
+    columns.bearerSet[at] = placeBearers(link, places, bearerSets);
     if (at % often === 0) yield at;
   }
   const kind = ({ type, id }: NamedNode, at: number): number => {
@@ -172,13 +296,18 @@ export function* collectOrganisation({
     kinds: Uint8Array.from(nodes, kind),
     linkIds: links.map(({ id }) => id),
     bonds: links.map(({ bond }) => bond),
+    areas: areas.names,
     from,
     to,
-    losses,
-    codified,
-    students: Uint32Array.from(students),
-    memberOf: Uint32Array.from(memberOf),
-    terms: Float64Array.from(terms),
+    ...columns,
+    bearerSets,
+    students: Uint32Array.from(members.students),
+    memberOf: Uint32Array.from(members.memberOf),
+    terms: Float64Array.from(members.terms),
+    memberWeights: Float64Array.from(memberWeights),
+    expertise: Uint32Array.from(nodes, (_, at) => expertise[at] ?? nobody),
+    importance: Float64Array.from(nodes, (_, at) => importance[at] ?? 1),
+    sizes: Float64Array.from(nodes, (_, at) => sizes[at] ?? Number.NaN),
     lifecycles: Uint8Array.from(nodes, (_, at) => lifecycles[at] ?? noLifecycle),
   };
   return { organisation, places };
@@ -206,24 +335,4 @@ function* merge<T>(one: T[], other: T[], compare: (a: T, b: T) => number): Gener
     if (all.length % often === 0) yield all.length;
   }
   return all;
-}
-
-/** Whether an end of the link has left. */
-export const hasLeft = ({ kinds, from, to }: Ends, link: number): boolean =>
-  kinds[from[link] as number] === kindOf.left || kinds[to[link] as number] === kindOf.left;
-
-type Ends = Pick<Organisation, 'kinds' | 'from' | 'to'>;
-
-/** What passes over each link, 0 to 1; 0 where it is not known, and where an end has left. */
-export function transmissions(organisation: Ends & Pick<Organisation, 'losses'>): Float64Array {
-  return organisation.losses.map((loss, link) =>
-    Number.isNaN(loss) || hasLeft(organisation, link) ? 0 : 1 - Math.min(100, Math.max(0, loss)) / 100,
-  );
-}
-
-/** Of each node the students who are members of it. */
-export function memberCounts({ kinds, memberOf }: Pick<Organisation, 'kinds' | 'memberOf'>): Uint32Array {
-  const members = new Uint32Array(kinds.length);
-  for (const team of memberOf) if (team !== nobody) members[team]! += 1;
-  return members;
 }

@@ -2,7 +2,7 @@ import { readHead } from '../log/audit/head.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { Services } from '../model/services.ts';
 import { linkIndex } from '../network/link-index.ts';
-import { followLinks } from './follow-links.ts';
+import { followChanges } from './follow-changes.ts';
 import { collectOrganisation, measuredHead } from './organisation.ts';
 import type { Collected, NamedOrganisation } from './organisation.ts';
 
@@ -40,7 +40,7 @@ export function* readOrganisation({
     names.refresh();
     links.refresh();
     const { places, organisation } =
-      (latest && followLinks(latest, { read, names, links, afterRow: latest.row })) ??
+      (latest && followChanges(latest, { read, names, links, afterRow: latest.row })) ??
       (yield* unlessTried(tries, collectOrganisation({ read, names, links })));
     // Somebody may have written meanwhile.
     if (readHead(read).hash !== head.hash) continue;

@@ -1,6 +1,7 @@
 import { Fault } from '#shared/contract/faults.ts';
 import {
   mayErase,
+  mayNamePeople,
   mayKeepBackups,
   mayKeepGolden,
   mayRestore,
@@ -34,6 +35,7 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   restore_needs_admin: 'Only admins replace all records with a backup. Nothing was changed.',
   golden_needs_admin: 'Only admins publish golden versions and reset to them. Nothing was changed.',
   vacuum_needs_admin: 'Only admins compact the file. Nothing was changed.',
+  ranking_needs_admin: 'Only admins set whether rankings name people. Nothing was changed.',
   erase_needs_admin: 'Only admins erase people and purge deleted records. Nothing was changed.',
   erased: 'This record was erased and cannot be restored. Nothing was changed.',
   own_checkpoint_only: 'Only its author and admins rename or remove a checkpoint.',
@@ -99,6 +101,13 @@ export function permitVacuum(actor: Actor): void {
 /** Checks that the actor may erase a person and purge deleted records. Throws FORBIDDEN. */
 export function permitErasing(actor: Actor): void {
   const verdict = mayErase(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
+}
+
+/** Checks that the actor may set whether rankings name people. Throws FORBIDDEN. */
+export function permitRanking(actor: Actor): void {
+  const verdict = mayNamePeople(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
 }

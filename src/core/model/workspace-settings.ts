@@ -16,6 +16,8 @@ const rows = {
   forecasts: 'ws_forecasts',
   /** How long deleted records and inactive people are kept. */
   clean_up: 'ws_clean_up',
+  /** Whether rankings may name people. */
+  ranking: 'ws_ranking',
   /** Rows of the log that were emptied. */
   erasures: erasuresId,
 } as const;

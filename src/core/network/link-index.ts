@@ -12,6 +12,11 @@ export interface Link {
   readonly bond: string | null;
   /** Percent, 0 to 100. */
   readonly loss: number | null;
+  /** The share of what passes that is written down, in per cent; null unless given. */
+  readonly documented: number | null;
+  /** The ids of the people who carry it; none where all members of its ends do. */
+  readonly bearers: readonly string[];
+  readonly importance: string | null;
 }
 
 type Row = [id: string, payload: string];
@@ -24,6 +29,13 @@ const paged = `SELECT rowid AS row, id, payload FROM interfaces WHERE rowid > ? 
 const slice = 2000;
 const some = `${live} AND id IN (SELECT value FROM json_each(?))`;
 const noLinks: ReadonlySet<Link> = new Set();
+const noIds: readonly string[] = [];
+
+/** The ids in a list as stored; anything else holds none. */
+export const idsOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) && value.length > 0
+    ? value.filter((id): id is string => typeof id === 'string')
+    : noIds;
 
 /**
  * The live interfaces in memory (some 300 bytes each), each found by either of its ends: walking them in SQL costs fifty times as
@@ -93,10 +105,19 @@ export class LinkIndex {
   }
 
   #put(id: string, text: string): void {
-    const { from, to, bond_type, energy_loss } = JSON.parse(text) as Record<string, unknown>;
-    const bond = typeof bond_type === 'string' ? bond_type : null;
-    const loss = typeof energy_loss === 'number' ? energy_loss : null;
-    const link: Link = { id, from: String(from), to: String(to), bond, loss };
+    const payload = JSON.parse(text) as Record<string, unknown>;
+    const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+    const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+    const link: Link = {
+      id,
+      from: String(payload['from']),
+      to: String(payload['to']),
+      bond: textOf(payload['bond_type']),
+      loss: numberOf(payload['energy_loss']),
+      documented: numberOf(payload['documented']),
+      bearers: idsOf(payload['bearers']),
+      importance: textOf(payload['importance']),
+    };
     // Two may be reading ahead at a time.
     this.#drop(id);
     this.#links.set(id, link);

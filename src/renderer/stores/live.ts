@@ -23,6 +23,7 @@ const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   views: ['view'],
   sharedSandboxes: ['shared-sandbox', 'university'],
   forecasts: ['workspace'],
+  ranking: ['workspace'],
   // The status of sync tells of each change of it.
   sync: [],
 };

@@ -72,6 +72,8 @@ export const keys = {
   duplicates: (type: EntityType) => ['duplicates', type] as const,
   confirm: ['confirm'] as const,
   molecule: (asked: object) => ['molecule', asked] as const,
+  /** Whether rankings name people. */
+  ranking: ['ranking'] as const,
   insights: (asked: object) => ['insights', asked] as const,
   /** Of what is open, or of another copy, which what is written here leaves as it is. */
   simulated: (open: boolean, asked: object) =>

@@ -225,6 +225,8 @@ export function describeTransaction(label: string, params: Params): string {
   if (label === 'people.erase' || label === 'sync.erased')
     return say('audit:peopleErase', { count: number(params.count) });
   if (label === 'people.archive') return say('audit:peopleArchive', { count: number(params.count) });
+  if (label === 'analysis.ranking')
+    return say(params.people === true ? 'audit:rankingOn' : 'audit:rankingOff');
   if (label === 'people.clean_up') return say('audit:peopleCleanUp');
   if (label === 'records.purge') return say('audit:recordsPurge', { count: number(params.count) });
   if (label === 'backups.create')

@@ -116,11 +116,12 @@ export interface WhatIfView {
   terms: number;
   runs: number;
   seed: number;
-  /** What happens by chance in a term, per cent: `chances` of the contract. */
-  early: number;
-  joins: number;
-  weak: number;
-  fragile: number;
+  /** What happens by chance in a term, per cent, and the terms of a newcomer: `chances` of the contract. Null where it is learned or usual. */
+  early: number | null;
+  joins: number | null;
+  newcomer: number | null;
+  weak: number | null;
+  fragile: number | null;
   /** Ids of the other sandboxes that are compared. */
   others: readonly string[];
 }
@@ -132,6 +133,7 @@ export const whatIfRanges = {
   seed: [0, 999_999],
   early: [0, 100],
   joins: [0, 100],
+  newcomer: [1, 40],
   weak: [0, 100],
   fragile: [0, 100],
 } as const;
@@ -250,8 +252,9 @@ export function matrixOf(parts: Partial<Omit<MatrixView, 'kind'>> = {}): MatrixV
 
 /** What-if as it is first seen: five terms ahead. */
 export function whatIfOf(parts: Partial<Omit<WhatIfView, 'kind'>> = {}): WhatIfView {
-  const usual = { terms: 5, runs: 200, seed: 1, early: 10, joins: 50, weak: 10, fragile: 30 };
-  return { kind: 'whatif', ...usual, others: [], ...parts };
+  const usual = { terms: 5, runs: 200, seed: 1 };
+  const learned = { early: null, joins: null, newcomer: null, weak: null, fragile: null };
+  return { kind: 'whatif', ...usual, ...learned, others: [], ...parts };
 }
 
 /** The views that draw the network, each with a record beside it. */

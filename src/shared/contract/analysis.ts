@@ -4,8 +4,19 @@ import { groupsInput, networkGroups } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
 
-/** leavers: who leaving would hurt most. degrading, undocumented: links. cohorts: teams and universities. changes: since last term. */
-export const question = z.enum(['leavers', 'degrading', 'undocumented', 'cohorts', 'changes']);
+/**
+ * leavers: whose leaving would cost most. degrading: links that become weaker this term. weak: links that are weak already. undocumented: links that only
+ * people know. cohorts: teams of which more leave than is likely. expertise: areas that one person has alone. changes: since last term.
+ */
+export const question = z.enum([
+  'leavers',
+  'degrading',
+  'weak',
+  'undocumented',
+  'cohorts',
+  'expertise',
+  'changes',
+]);
 export type Question = z.infer<typeof question>;
 
 /** What a sentence is made of, for whoever says it in another language. */
@@ -36,7 +47,11 @@ export const scenarioStep = z.discriminatedUnion('do', [
     bond_type: z.string(),
     energy_loss: z.number().min(0).max(100).optional(),
   }),
-  /** One more member of a team, with so many terms left; who stays unless given. */
+  /** So much of what passes over a link is written down, per cent; 80 unless given. */
+  z.object({ do: z.literal('document'), id: z.string(), documented: z.number().min(0).max(100).optional() }),
+  /** New members of a team, who know half in their first term. */
+  z.object({ do: z.literal('recruit'), team: z.string(), count: z.number().int().min(1).max(100) }),
+  /** One more member of a team, who knows everything and has so many terms left; stays longer than any scenario unless given. */
   z.object({ do: z.literal('mentor'), team: z.string(), terms: z.number().int().min(1).max(20).optional() }),
 ]);
 export type ScenarioStep = z.infer<typeof scenarioStep>;
@@ -56,11 +71,13 @@ const insight = z.object({
   ids: z.array(z.string()).optional(),
   type: entityType.nullable(),
   title: z.string(),
+  /** How many there are of `ids` that cannot be told apart: it is about any one of them. 1 of anything else. */
+  alike: z.number(),
   /** What their university is called; null where they have none in common. */
   university: z.string().nullable(),
   /** A share, 0 to 1; of `changes` -1 to 1, negative where something became worse. What it is a share of says the question. */
   value: z.number(),
-  /** In how many of the perturbed networks (a share) the item keeps its rank; null where nothing was perturbed. */
+  /** In which share of the perturbed networks the item is still among the first so many as its rank says; null where nothing was perturbed. */
   confidence: z.number().nullable(),
   /** Why, as an English sentence; `because` is what it is made of. */
   reason: z.string(),
@@ -111,19 +128,23 @@ export const answer = z.object({
   runs: z.number(),
   /** Of a network too dense to measure everybody, some records drawn at random stand for all: values are estimates. */
   estimate: z.boolean(),
+  /** What is not known in what was measured: terms of students, losses of links, members of teams. */
+  guesses: z.object({ terms: z.number(), losses: z.number(), teams: z.number() }),
   ...measured,
 });
 export type Answer = z.infer<typeof answer>;
 
-/** Answers one of the five questions about what is open. Nothing is written. */
+/** Answers one of the questions about what is open. Nothing is written. */
 export const insights = operation
   .input(
     z.object({
       question,
-      /** Of leavers: everybody and every team, only people, or only teams. */
-      who: z.enum(['all', 'people', 'teams']).default('all'),
+      /** Of leavers: everybody and every team, only people, or only teams; by the setting of `ranking` unless given, teams or all. */
+      who: z.enum(['all', 'people', 'teams']).optional(),
       /** Only what this university has: leavers and teams of it, links with an end there. */
       university: z.string().min(1).max(200).nullable().default(null),
+      /** In a sandbox: what live answers. Not of changes. */
+      of: z.literal('live').optional(),
       /** The worst set of so many leavers is looked for as well. */
       set: z.number().int().min(2).max(3).nullable().default(null),
       limit: z.number().int().min(1).max(1000).default(10),
@@ -262,16 +283,18 @@ export const network = operation
 export const groups = operation.input(groupsInput).output(streamOf(networkGroups));
 
 export const scenarioMeasures = z.object({
-  /** What reaches others, as a share of what would now if nothing were lost on any link. */
-  reach: z.number(),
+  /** What reaches others, as a share of what would now if nothing were lost on any link; null where there was no link. */
+  reach: z.number().nullable(),
+  /** Links over which anything passes. */
   links: z.number(),
-  /** Links with a team at an end of which one listed member is left. */
+  /** Links of which one person carries what is not written down: the only named bearer, or the only member of a team at an end. */
   single_bearer: z.number(),
   bridges: z.number(),
-  /** Of the declared structure. */
-  modularity: z.number(),
-  /** The share of the links that are not codified. */
-  undocumented: z.number(),
+  /** Of the declared structure; null without links. */
+  modularity: z.number().nullable(),
+  /** The share of the links of which less than half is written down; null without links. */
+  undocumented: z.number().nullable(),
+  /** Teams of which more members leave within one or two terms than is likely in an even programme. */
   cohort_gaps: z.number(),
   /** Students who are there. */
   people: z.number(),
@@ -282,13 +305,41 @@ export type ScenarioMeasures = z.infer<typeof scenarioMeasures>;
 export const band = z.object({ median: z.number(), low: z.number(), high: z.number() });
 export type Band = z.infer<typeof band>;
 
+/** A band of differences in the same runs, and the share of the runs in which the scenario is better. */
+const difference = band.extend({ better: z.number() });
+export type Difference = z.infer<typeof difference>;
+
+/** The rates that a simulation used. */
+export const rates = z.object({
+  /** That a student leaves a term early, and that an open place is filled in a term; 0 to 1. */
+  early: z.number(),
+  joins: z.number(),
+  newcomer_terms: z.number(),
+  /** What a weak and a fragile link lose at most of what passes in a term. */
+  weak: z.number(),
+  fragile: z.number(),
+  /** The names of those that were learned from the history of the workspace. */
+  learned: z.array(z.string()),
+  /** What there was to learn from: terms that students passed, and students who left. */
+  from: z.object({ person_terms: z.number(), departures: z.number() }),
+});
+export type Rates = z.infer<typeof rates>;
+
 const simulationResult = z.object({
   now: scenarioMeasures,
-  /** When the terms have passed and nothing was done; only what is known happens. */
+  /** When the terms have passed and nothing was done: the reach is the median of the runs, the rest is what happens without chance. */
   nothing: scenarioMeasures,
   scenario: scenarioMeasures,
   /** The reach from now to the end of each term, over the runs. */
   series: z.object({ nothing: z.array(band), scenario: z.array(band) }),
+  /**
+   * By how much the reach is higher with the steps than without, or of a sandbox without steps, than in live; from now to the end of each term. Each run
+   * meets the same chances in both.
+   */
+  difference: z.array(difference),
+  rates,
+  /** What each run draws because nobody knows it: terms of students, losses of links, and the members of teams that list none. */
+  guesses: z.object({ terms: z.number(), losses: z.number(), teams: z.number() }),
   terms: z.number(),
   /** Of a sandbox: the terms that passed in it since it was taken; its series begin after them. */
   passed: z.number(),
@@ -301,17 +352,19 @@ const simulationResult = z.object({
 export type SimulationResult = z.infer<typeof simulationResult>;
 
 const chance = z.number().min(0).max(1);
+/** What happens in a term. What is not given is learned from the history of the workspace, or else usual; see docs/science.md. */
 export const chances = z.object({
   /** That a student leaves a term early. */
-  early: chance.default(0.1),
-  /** What a weak and a fragile link lose at most of what passes. */
-  weak: chance.default(0.1),
-  fragile: chance.default(0.3),
-  /** That somebody new takes the place of a member who left, where another member of the team is there to learn from. */
-  joins: chance.default(0.5),
+  early: chance.optional(),
+  /** That an open place in a team is filled in a term. */
+  joins: chance.optional(),
+  /** Terms that a newcomer has. */
+  newcomer_terms: z.number().int().min(1).max(40).optional(),
+  /** What a weak and a fragile link lose at most of what passes in a term; nothing unless given. */
+  weak: chance.optional(),
+  fragile: chance.optional(),
 });
 export type Chances = z.infer<typeof chances>;
-const usualChances: Chances = { early: 0.1, weak: 0.1, fragile: 0.3, joins: 0.5 };
 
 /** What is simulated: what is done, and how often the terms are played. */
 export const outlook = z.object({
@@ -324,11 +377,10 @@ export const outlook = z.object({
     .min(0)
     .max(2 ** 31)
     .default(1),
-  /** Of each term. */
-  chances: chances.default(usualChances),
+  chances: chances.default({}),
 });
 
-/** Plays a scenario through some terms beside nothing being done, often and by chance. Nothing is written. */
+/** Plays some terms with the steps and without them, often and by chance. Nothing is written. */
 export const simulate = operation
   .input(
     z.object({

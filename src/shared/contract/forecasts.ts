@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { band, chances, head, outlook, scenarioStep } from './analysis.ts';
+import { band, chances, head, outlook, rates, scenarioStep } from './analysis.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { moment } from './record.ts';
@@ -30,7 +30,11 @@ export const forecast = z.object({
   steps: z.array(scenarioStep),
   runs: z.number(),
   seed: z.number(),
+  /** What was given, and the rates that were used; null of a forecast from before rates were learned. */
   chances,
+  rates: rates.nullable(),
+  /** How many times wider than simulated the bands are, by how far earlier forecasts were off. */
+  adjusted: z.number(),
   /** Of the measures. */
   version: z.number(),
   /** The end of the running term first. */

@@ -16,6 +16,7 @@ import * as factors from './factors.ts';
 import * as forecasts from './forecasts.ts';
 import * as golden from './golden.ts';
 import * as history from './history.ts';
+import { ranking, setRanking } from './ranking.ts';
 import * as restoring from './restored-version.ts';
 import * as merge from './merge.ts';
 import * as moments from './moments.ts';
@@ -188,6 +189,8 @@ const analysisOperations = {
   universities: dashboards.universities,
   leaving: dashboards.leaving,
   history: dashboards.overTerms,
+  ranking,
+  setRanking,
 };
 const forecastsOperations = { list: forecasts.list, save: forecasts.save, remove: forecasts.remove };
 const syncOperations = {

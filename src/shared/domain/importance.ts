@@ -1,6 +1,6 @@
 /**
- * How many times knowledge counts in an analysis if it reaches or comes from a record of that importance. A missing or unknown importance
- * counts 1.
+ * How many times knowledge counts that comes from or reaches a record, by its importance. The importance of a link counts for what passes
+ * between its two ends. Missing and unknown values count 1.
  */
 export const importanceWeights: Readonly<Record<string, number>> = {
   low: 0.5,
@@ -8,3 +8,7 @@ export const importanceWeights: Readonly<Record<string, number>> = {
   high: 2,
   critical: 4,
 };
+
+/** The weight of an importance as stored; 1 for anything else. */
+export const importanceWeight = (importance: unknown): number =>
+  (typeof importance === 'string' ? importanceWeights[importance] : undefined) ?? 1;

@@ -46,6 +46,7 @@ export const denialRules = [
   'golden_needs_admin',
   'vacuum_needs_admin',
   'erase_needs_admin',
+  'ranking_needs_admin',
   'erased',
   'own_checkpoint_only',
   'own_forecast_only',
@@ -142,6 +143,11 @@ export function mayVacuum(actor: Actor): Verdict {
 /** Whether `actor` may erase a person, purge deleted records, and set how long these are kept: admins. */
 export function mayErase(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('erase_needs_admin');
+}
+
+/** Whether `actor` may set whether rankings name people: admins. */
+export function mayNamePeople(actor: Actor): Verdict {
+  return actor.role === 'admin' ? allowed : denied('ranking_needs_admin');
 }
 
 /** A project is shared when it is collaborative or belongs to no one university. */

@@ -1,7 +1,8 @@
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { buildKnowledgeGraph } from '#core/analysis/knowledge.ts';
-import { hasLeft, kindOf, nobody, noLifecycle, transmissions } from '#core/analysis/organisation.ts';
+import { Bearing } from '#core/analysis/bearing.ts';
+import { kindOf, nobody, noLifecycle } from '#core/analysis/organisation.ts';
 import type { NamedOrganisation } from '#core/analysis/organisation.ts';
 import { readOrganisation } from '#core/analysis/read-organisation.ts';
 import { createIndexes } from '#core/model/indexes.ts';
@@ -61,18 +62,17 @@ function inMemory(organisation: NamedOrganisation): unknown {
     organisation;
   const id = (at: number): string => nodes[at]?.id ?? '';
   const byId = (a: unknown[], b: unknown[]): number => (String(a[0]) < String(b[0]) ? -1 : 1);
-  const graph = buildKnowledgeGraph(kinds.length, from, to, transmissions(organisation));
+  const { passes } = new Bearing(organisation);
+  const graph = buildKnowledgeGraph(organisation, passes);
   const seen = new Map<number, Set<number>>();
   for (let node = 0; node < graph.size; node++)
     for (let at = graph.offsets[node] as number; at < (graph.offsets[node + 1] as number); at++) {
       const link = graph.links[at] as number;
       expect(new Set([node, graph.targets[at]])).toEqual(new Set([from[link], to[link]]));
-      expect(graph.weights[at]).toBe(1 - (losses[link] as number) / 100);
+      expect(graph.weights[at]).toBe(passes[link]);
       seen.set(link, (seen.get(link) ?? new Set()).add(node));
     }
-  const passing = linkIds.flatMap((_, link) =>
-    (losses[link] as number) < 100 && !hasLeft(organisation, link) ? [link] : [],
-  );
+  const passing = linkIds.flatMap((_, link) => ((passes[link] as number) > 0 ? [link] : []));
   expect([...seen.keys()].toSorted((a, b) => a - b)).toEqual(passing);
   return {
     teams: nodes
@@ -137,6 +137,32 @@ test('links that come, change and go are followed; what was read stays as it was
   expect(after.nodes).toBe(before.nodes);
   expect(before).toEqual(kept);
   expect(inMemory(after)).toEqual(inFile(workspace));
+});
+
+test('records that change are followed, but for members who come, go or move', async () => {
+  const workspace = await testWorkspace({ template });
+  const { services } = workspace.core;
+  const { entities } = workspace.as();
+  await entities.create({
+    type: 'student',
+    id: 's-new',
+    data: { name: 'N', team_id: 'team-a', terms_remaining: 5 },
+  });
+  const before = read(services);
+  await entities.update({
+    type: 'student',
+    id: 's-new',
+    data: { terms_remaining: 2, is_lead: true, name: 'M' },
+  });
+  await entities.update({ type: 'team', id: 'team-a', data: { importance: 'high', size: 9 } });
+  const after = read(services);
+  expect(after.memberOf).toBe(before.memberOf);
+  expect(after.from).toBe(before.from);
+  expect(after).toEqual(read({ read: services.read, ...createIndexes(services.read) }));
+  expect(after.terms).not.toEqual(before.terms);
+  await entities.update({ type: 'student', id: 's-new', data: { team_id: 'team-b' } });
+  expect(read(services).memberOf).not.toBe(before.memberOf);
+  expect(read(services)).toEqual(read({ read: services.read, ...createIndexes(services.read) }));
 });
 
 test('it is read though somebody writes all the time', async () => {

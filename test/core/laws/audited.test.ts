@@ -97,6 +97,7 @@ const writes: Record<string, Way> = {
   'entities.restoreMany': (client) =>
     drain(client.entities.restoreMany({ type: 'student', ids: ['student-b'] })),
   'analysis.rateByBonds': (client) => drain(client.analysis.rateByBonds({})),
+  'analysis.setRanking': (client) => client.analysis.setRanking({ people: true }),
   'entities.advanceTerms': (client) => drain(client.entities.advanceTerms({})),
   'views.create': (client) => client.views.create({ name: 'N', address: 'frames://live/teams' }),
   'views.update': (client) => client.views.update({ id: viewId, name: 'Other' }),
@@ -196,7 +197,9 @@ const withoutInput =
   `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list sandboxes.shared history.list
   history.state history.steps moments.opened moments.range moments.list checkpoints.list golden.status
   golden.list backups.list backups.retention care.backups care.warnings entities.duplicates analysis.legacy
-  analysis.factor analysis.universities analysis.leaving confirm.status people.cleanUp`.split(/\s+/);
+  analysis.factor analysis.universities analysis.leaving analysis.ranking confirm.status people.cleanUp`.split(
+    /\s+/,
+  );
 function callOf(name: string): Way {
   const [group, operation] = name.split('.') as [string, string];
   type Groups = Record<string, Record<string, (input: object) => Promise<unknown>>>;

@@ -74,9 +74,9 @@ describe('the dashboard of a university', () => {
     go(dashboardOf(alpine));
     const { hands } = draw(<DashboardView />);
     await screen.findByRole('heading', { name: /^1 member of 1 team leaves by the end of/ });
-    const degrading = (await screen.findByRole('heading', { name: 'Which links are degrading?' })).closest(
-      'section',
-    ) as HTMLElement;
+    const degrading = (
+      await screen.findByRole('heading', { name: 'Which links will weaken this term?' })
+    ).closest('section') as HTMLElement;
     await hands.click(await within(degrading).findByRole('button', { name: 'Show 1 in Insights' }));
     expect(here().view).toEqual(insightsOf('degrading', alpine));
     // She stands among those who leave, and among those whose leaving would hurt.

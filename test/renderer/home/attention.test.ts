@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { openFields, unknownCheck, unknownOf } from '#renderer/features/home/attention/sentences.ts';
-import { kinds, mattersOf } from '#renderer/features/home/attention/sentences.ts';
+import {
+  answerMatters,
+  foremostMatters,
+  kinds,
+  mattersOf,
+} from '#renderer/features/home/attention/sentences.ts';
 import type { Findings } from '#renderer/features/home/attention/sentences.ts';
+import type { Answer, Insight } from '#shared/contract/analysis.ts';
 
 const nothing: Findings = { counts: [], unknown: [] };
 const discipline = { type: 'team', field: 'discipline', list: 'discipline' } as const;
@@ -49,5 +55,51 @@ describe('what needs attention', () => {
     const [matter] = mattersOf(found);
     expect(matter?.text).toBe('2 students.');
     expect(matter?.places).toHaveLength(1);
+  });
+
+  const item = (value: number, changed: Partial<Insight> = {}): Insight => ({
+    id: `team ${value}`,
+    type: 'team',
+    title: 'Radio',
+    alike: 1,
+    university: null,
+    value,
+    confidence: 0.9,
+    reason: '',
+    because: { code: 'person', params: { links: 2, undocumented: 1 } },
+    records: [],
+    record_count: 0,
+    interventions: [{ title: '', code: 'pair', params: {}, value: 0, changes: [] }],
+    ...changed,
+  });
+  const answer = (question: Answer['question'], ...items: Insight[]) =>
+    ({ question, items, ranked: items.length, runs: 200, since: null }) as unknown as Answer;
+  const ids = (...answers: Answer[]) => answerMatters(answers).map(({ id }) => id);
+
+  it('names a departure only where it stands out from the others', () => {
+    expect(ids(answer('leavers', item(0.31), item(0.2)))).toEqual(['leavers']);
+    expect(ids(answer('leavers', item(0.29), item(0.2)))).toEqual([]);
+    expect(ids(answer('degrading', item(0.29), item(0.2)))).toEqual(['degrading']);
+  });
+
+  it('leaves out what nobody can do anything about', () => {
+    expect(ids(answer('degrading', item(0.3, { interventions: [] })))).toEqual([]);
+  });
+
+  it('says what is uncertain, as Insights does', () => {
+    const [matter] = answerMatters([answer('degrading', item(0.3, { confidence: 0.4 }))]);
+    expect(matter?.text).toMatch(/ · ≈ Uncertain: first in only 40.% of 200 stress tests$/);
+    expect(answerMatters([answer('degrading', item(0.3))])[0]?.text).not.toContain('Uncertain');
+  });
+
+  it('is five things at most', () => {
+    const questions = ['leavers', 'degrading', 'cohorts', 'expertise'] as const;
+    const counts = kinds.map(() => [1, 1]);
+    const all = foremostMatters(
+      questions.map((question) => answer(question, item(0.3))),
+      { ...nothing, counts },
+      false,
+    );
+    expect(all.map(({ id }) => id)).toEqual([...questions, 'aside']);
   });
 });

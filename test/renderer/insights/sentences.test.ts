@@ -1,5 +1,15 @@
-import { expect, it } from 'vitest';
-import { percentText } from '#renderer/features/insights/sentences.ts';
+import { describe, expect, it } from 'vitest';
+import { liveValue } from '#renderer/features/insights/AgainstLive.tsx';
+import {
+  confidenceText,
+  headingText,
+  percentText,
+  reasonText,
+  repairText,
+  titleText,
+  unknownText,
+} from '#renderer/features/insights/sentences.ts';
+import type { Answer, Insight } from '#shared/contract/analysis.ts';
 
 it.each([
   [0, '0'],
@@ -12,4 +22,123 @@ it.each([
   [-0.031, '−3.1'],
 ])('writes the share %d with a decimal only between 0 and 10 percent', (share, percent) => {
   expect(percentText(share).replace('-', '−')).toBe(`${percent}\u00a0%`);
+});
+
+const item = (changed: Partial<Insight> = {}): Insight => ({
+  id: 'a',
+  type: 'team',
+  title: 'Solar panels',
+  alike: 1,
+  university: null,
+  value: 0.09,
+  confidence: null,
+  reason: '',
+  because: { code: 'team', params: {} },
+  records: [],
+  record_count: 0,
+  interventions: [],
+  ...changed,
+});
+
+const answer = (items: readonly Insight[], changed: Partial<Answer> = {}): Answer => ({
+  question: 'leavers',
+  items: [...items],
+  ranked: items.length,
+  unknown: 0,
+  judged: 3,
+  worst: null,
+  since: null,
+  begins: null,
+  runs: 200,
+  estimate: false,
+  guesses: { terms: 0, losses: 0, teams: 0 },
+  head: { id: 1, hash: '', at: null },
+  seed: 1,
+  version: 1,
+  ...changed,
+});
+
+const because = (code: string, params: Insight['because']['params'] = {}) => ({ because: { code, params } });
+
+describe('confidence', () => {
+  const three = [0.5, 0.3, 0.3].map((value) => item({ value, confidence: 0.82 }));
+
+  it('says among how many first an item is, where equal ones share a rank', () => {
+    const all = answer(three);
+    expect(three.map((one) => confidenceText(all, one))).toEqual([
+      'First in 82\u00a0% of 200 stress tests',
+      'Among the first 3 in 82\u00a0% of 200 stress tests',
+      'Among the first 3 in 82\u00a0% of 200 stress tests',
+    ]);
+  });
+
+  it('is uncertain below 60 %, and then no heading names the most critical', () => {
+    const one = item({ confidence: 0.59 });
+    expect(confidenceText(answer([one]), one)).toMatch(/^≈ Uncertain: /);
+    expect(headingText(answer([one]))).toMatch(/^“Solar panels” is among the most critical/);
+    expect(headingText(answer([item({ confidence: 0.6 })]))).toMatch(/^Losing the “Solar panels” team/);
+  });
+});
+
+it('names members who cannot be told apart together', () => {
+  const one = item({
+    alike: 3,
+    type: null,
+    title: 'A, B, C',
+    ...because('member', { team: 'Flight software', colleagues: 2 }),
+  });
+  expect(titleText(one)).toBe('Any of the 3 members of “Flight software”');
+  expect(headingText(answer([{ ...one, confidence: 1 }]))).toMatch(
+    /^Losing one member of “Flight software” would cut 9\.0/,
+  );
+});
+
+it('has a sentence for every reason and repair', () => {
+  const said = [
+    because('bearers_leave', { now: 15, later: 55, leaving: 2, bearers: 3 }),
+    because('weak', { now: 35, bond: '' }),
+    because('in_heads', { bearers: 1, bond: '' }),
+    because('leave_together', { people: 6, leaving: 5, within: 2, expected: 3 }),
+    because('only_holder', { area: 'guidance' }),
+    because('only_holder_terms', { area: 'guidance', terms: 1 }),
+  ].map((one) => reasonText(item({ type: 'student', ...one })));
+  expect(said).toEqual([
+    '2 of 3 people behind it leave this term: its loss rises from 15 % to 55 %',
+    '35 % lost today',
+    '1 person knows it',
+    '5 of 6 members leave within 2 terms; 3 would be usual',
+    'Alone knows “guidance”',
+    'Alone knows “guidance” and leaves after this term',
+  ]);
+  const codes = ['pair', 'take_over', 'write_down', 'write_down_all', 'keep_member', 'established'];
+  const params = { from: 'A', to: 'B', count: 2 };
+  for (const code of [...codes, 'incoming', 'both', 'strengthen', 'restore'])
+    expect(repairText({ code, params, title: '', value: 0, changes: [] }), code).not.toBe('');
+});
+
+it('says what is not in the records, and what it counts as', () => {
+  const guesses = { terms: 12, losses: 0, teams: 1 };
+  expect(unknownText(answer([], { guesses }))).toBe(
+    '12 students have no terms and count as staying. 1 team lists no members and counts as present.',
+  );
+  expect(unknownText(answer([], { guesses, question: 'cohorts', unknown: 2 }))).toBe(
+    '2 teams are left out: they list no members with terms. 12 students have no terms and are left out.',
+  );
+  expect(unknownText(answer([]))).toBeNull();
+});
+
+it('says that nothing stands out, or that there is nothing to judge', () => {
+  const questions = ['leavers', 'degrading', 'weak', 'undocumented', 'cohorts', 'expertise'] as const;
+  for (const question of questions) {
+    expect(headingText(answer([], { question }))).toMatch(/^Nothing stands out\. /);
+    expect(headingText(answer([], { question, judged: 0 }))).toMatch(/^No /);
+  }
+});
+
+it('compares an item with live: one that is not listed there has no value, unless the list was cut', () => {
+  const live = answer([item({ value: 0.2 })]);
+  expect(liveValue(live, item())).toBe(0.2);
+  expect(liveValue(live, item({ id: 'b' }))).toBe(0);
+  const many = Array.from({ length: 100 }, (_, at) => item({ id: `x${at}` }));
+  expect(liveValue(answer(many), item({ id: 'b' }))).toBeNull();
 });

@@ -1,9 +1,18 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
+import { askWhatIsDocumented } from '#renderer/features/whatif/add/DocumentForm.tsx';
 import { askWhoLeaves } from '#renderer/features/whatif/add/LeaveForm.tsx';
+import { askWhoJoins } from '#renderer/features/whatif/add/RecruitForm.tsx';
 import { rowsOf } from '#renderer/features/whatif/chart.ts';
-import { stepSign, tendency, measures } from '#renderer/features/whatif/measures.ts';
+import {
+  differenceText,
+  effectText,
+  measures,
+  measureText,
+  stepSign,
+  tendency,
+} from '#renderer/features/whatif/measures.ts';
 import WhatIfView from '#renderer/features/whatif/WhatIfView.tsx';
 import { go } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
@@ -44,6 +53,9 @@ it('in a sandbox it lists the steps that stand, simulates both, and a repair bec
   expect((await steps.findAllByRole('listitem')).length).toBe(1);
   const table = within(await screen.findByRole('region', { name: 'Measures' }));
   expect((await table.findAllByRole('button')).length).toBeGreaterThan(0);
+  expect(table.getByRole('columnheader', { name: 'Difference' })).toBeTruthy();
+  expect(await screen.findByRole('heading', { name: /after one term/ })).toBeTruthy();
+  expect(screen.getByText(/of students leave early in a term \(usual value\)/)).toBeTruthy();
   await hands.click(await screen.findByRole('button', { name: /^Add as step: Pair “power” with “camera”/ }));
   expect((await steps.findAllByText('+')).length).toBe(1);
   // The link is there in the sandbox, and nowhere else.
@@ -117,4 +129,63 @@ it('students who leave with their team become inactive, as the dialog says', asy
   );
   expect((await api.entities.get({ type: 'student', id: 'Ada' })).deleted_at).toBeNull();
   expect((await api.entities.list({ type: 'team' })).matched).toBe(0);
+});
+
+it('says the effect of the steps, and nothing where there is none', () => {
+  const better = { median: 0.11, low: 0.05, high: 0.16, better: 0.94 };
+  expect(effectText(better, 5)).toBe('Better in 94\u00a0% of runs, +11 points after 5 terms');
+  expect(effectText({ median: -0.03, low: -0.1, high: 0, better: 0.2 }, 1)).toBe(
+    'Better in only 20\u00a0% of runs, −3 points after one term',
+  );
+  expect(effectText({ median: 0.004, low: 0, high: 0.1, better: 0.6 }, 5)).toMatch(
+    /^Less than 1 point of difference after 5/,
+  );
+  expect(effectText({ median: 0, low: 0, high: 0, better: 0 }, 5)).toBe(
+    'No effect on knowledge reach after 5 terms',
+  );
+});
+
+it('a measure that is not known is no number, and differs from nothing', () => {
+  const now = {
+    reach: null,
+    links: 0,
+    single_bearer: 0,
+    bridges: 0,
+    modularity: null,
+    undocumented: null,
+    cohort_gaps: 0,
+    people: 7,
+  };
+  expect(measureText('reach', null)).toBe('–');
+  expect(differenceText('reach', { ...now, reach: 0.5 }, now)).toBe('–');
+  expect(differenceText('people', { ...now, people: 4 }, now)).toBe('−3');
+  const [reach] = measures;
+  expect(reach && tendency(reach, { ...now, reach: 0.5 }, now)).toBeNull();
+});
+
+it('newcomers join a team, and a link is documented, as one step each', async () => {
+  await serveCore();
+  for (const id of ['radio', 'power'])
+    await api.entities.create({ type: 'team', id, data: { name: `Team ${id}` } });
+  const link = { from: 'radio', to: 'power', energy_loss: 35 };
+  await api.entities.create({ type: 'interface', id: 'link', data: link });
+  const { hands } = draw(null);
+  act(askWhoJoins);
+  const joins = within(await screen.findByRole('dialog', { name: 'Add newcomers' }));
+  await hands.type(joins.getByLabelText('Team', { selector: 'input' }), 'radio');
+  await hands.click(await screen.findByRole('option', { name: /radio/ }));
+  await hands.clear(joins.getByLabelText('Number of newcomers'));
+  await hands.type(joins.getByLabelText('Number of newcomers'), '3');
+  await hands.click(joins.getByRole('button', { name: 'Add as step' }));
+  await waitFor(async () => expect((await api.entities.list({ type: 'student' })).matched).toBe(3));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  act(askWhatIsDocumented);
+  const documents = within(await screen.findByRole('dialog', { name: 'Document a link' }));
+  await hands.type(documents.getByLabelText('Record', { selector: 'input' }), 'radio');
+  await hands.click(await screen.findByRole('option', { name: /radio/ }));
+  await hands.selectOptions(await documents.findByLabelText('Link'), 'link');
+  await hands.click(documents.getByRole('button', { name: 'Add as step' }));
+  await waitFor(async () =>
+    expect((await api.entities.get({ type: 'interface', id: 'link' })).payload['documented']).toBe(80),
+  );
 });

@@ -15,23 +15,21 @@ import { MeasureCache } from './measure-cache.ts';
 import { declaredModules } from './network-model.ts';
 import { withoutNames } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
-import { beginningOf, Scenario } from '../scenarios/scenario.ts';
-import type { ReferenceOrganisation } from '../scenarios/scenario.ts';
+import { keysOf } from '../scenarios/places.ts';
+import type { Keys, ReferenceOrganisation } from '../scenarios/places.ts';
+import { measureOrganisation } from '../scenarios/simulate-task.ts';
 import { compareUniversities } from './universities.ts';
 
 export interface Measurable {
   organisation: Organisation;
+  keys: Keys;
   modules: Uint32Array;
   /** Null where it is measured against itself. */
   against: ReferenceOrganisation | null;
 }
 
 /** What a scenario measures, of an organisation as it is. */
-export const measureTask = defineTask<Measurable, ScenarioMeasures>(
-  'measure',
-  ({ organisation, modules, against }) =>
-    new Scenario(beginningOf(organisation, modules, { against })).measure(),
-);
+export const measureTask = defineTask<Measurable, ScenarioMeasures>('measure', measureOrganisation);
 
 /** The time at what is open: that of a point in time, else the clock's. */
 export const nowOf = ({ moment, source }: Pick<Services, 'moment' | 'source'>): Date =>
@@ -107,7 +105,12 @@ async function measureOpen(
   const { nodes, head } = named;
   const measures = await runInWorkerOrHere(
     measureTask,
-    { organisation: withoutNames(named), modules: declaredModules(nodes), against: null },
+    {
+      organisation: withoutNames(named),
+      keys: keysOf(named),
+      modules: declaredModules(nodes),
+      against: null,
+    },
     { signal, log: services.log, onProgress: () => {} },
   );
   const measured = { ...comparison, measures, head };

@@ -1,5 +1,5 @@
 import type { Leaving } from '#shared/contract/dashboards.ts';
-import { leaves } from '../questions/findings.ts';
+import { leavesWithin } from '../questions/leavers.ts';
 import { nobody } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 
@@ -17,7 +17,7 @@ export function findLeaving(
   for (const [at, node] of students.entries()) {
     const student = nodes[node];
     const left = terms[at] as number;
-    if (!student || !leaves({ terms: left }) || (university !== null && student.university !== university))
+    if (!student || !leavesWithin(left) || (university !== null && student.university !== university))
       continue;
     people += 1;
     const place = memberOf[at] as number;

@@ -15,10 +15,10 @@ import { modularity } from '../graph/modularity.ts';
 import { seededRandom } from '../graph/random.ts';
 import { decline } from '../graph/robustness.ts';
 import type { Decline } from '../graph/robustness.ts';
+import { Bearing } from '../bearing.ts';
 import { drawSources, errorOf, estimateBetweenness, estimateCloseness } from '../graph/sources.ts';
 import type { Estimate } from '../graph/sources.ts';
 import { byDistance } from '../graph/weighted-betweenness.ts';
-import { transmissions } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { propagation } from './propagation.ts';
 import type { Spread } from './propagation.ts';
@@ -86,14 +86,20 @@ function spreadAll(
   }
 }
 
+/** What passes over each link now, 0 to 1; nothing over one whose loss is not known, which is counted apart. */
+const ratedPasses = (organisation: NamedOrganisation): Float64Array =>
+  new Bearing(organisation).passes.map((passes, link) =>
+    Number.isNaN(organisation.losses[link]) ? 0 : passes,
+  );
+
 /** So many records are named. */
 const [mostSpreads, mostFirst] = [20, 20];
 
 /** The part of the work, 0 to 1, that shortest paths are taken to be. */
-const pathsPart = 0.7;
+const pathsPart = 0.6;
 
 /** How many entries of the graph searches look at, with and without weights, until sources are sampled: some seconds together. */
-const budgets = { paths: 5e8, weighted: 1e8 };
+const budgets = { paths: 8e8, weighted: 1.5e8 };
 
 interface Pace {
   tell: Tell;
@@ -146,7 +152,7 @@ export async function measureNetwork(
 ): Promise<NetworkMeasures> {
   const { clock } = services.source;
   const named = await inTurns(readOrganisation(services), { clock, signal });
-  const { graph, counts, nodes, incoming, outgoing } = linkedGraph(named, transmissions(named));
+  const { graph, counts, nodes, incoming, outgoing } = linkedGraph(named, ratedPasses(named));
   const { size } = graph;
   const { log } = services;
   const declared = declaredModules(nodes);

@@ -4,8 +4,10 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
 import { readHead } from '../../log/audit/head.ts';
 import type { Services } from '../../model/services.ts';
-import { cohortOf, cohortRisk } from '../questions/cohorts.ts';
-import { leaves, membersOf } from '../questions/findings.ts';
+import { Bearing } from '../bearing.ts';
+import { standsOut, stayOf } from '../questions/cohorts.ts';
+import { leavesWithin, membersOf } from '../questions/leavers.ts';
+import { documentedShare } from '../questions/link-effects.ts';
 import { kindOf } from '../organisation.ts';
 import { readOrganisation, unlessTried } from '../read-organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
@@ -112,15 +114,17 @@ function* compare(db: ReadHandle, organisation: NamedOrganisation): Generator<nu
   const atNode = (node: number): Tally => tallyOf(nodes[node]?.university);
   yield* addLinks(organisation, atNode, shared, total);
   for (const [at, node] of students.entries())
-    if (leaves({ terms: terms[at] as number })) for (const tally of [atNode(node), total]) tally.leaving += 1;
+    if (leavesWithin(terms[at] as number)) for (const tally of [atNode(node), total]) tally.leaving += 1;
   yield rows.length;
-  const members = membersOf(organisation);
+  const bearing = new Bearing(organisation);
+  const stay = stayOf(terms);
   for (const [node, kind] of organisation.kinds.entries()) {
-    const cohort = kind === kindOf.team ? cohortOf(members.get(node) ?? []) : null;
-    if (cohort === null) continue;
+    if (kind !== kindOf.team) continue;
+    const left = membersOf(bearing, node).map((member) => member.terms);
+    if (left.every(Number.isNaN)) continue;
     for (const { cohorts } of [atNode(node), total]) {
       cohorts.judged += 1;
-      cohorts.gaps += Number(cohortRisk(cohort).value > 0);
+      cohorts.gaps += Number(standsOut(left, stay) !== null);
     }
   }
   return {
@@ -140,7 +144,7 @@ function* compare(db: ReadHandle, organisation: NamedOrganisation): Generator<nu
 const often = 2000;
 
 function* addLinks(
-  { from, to, losses, codified }: NamedOrganisation,
+  { from, to, losses, documented }: NamedOrganisation,
   atNode: (node: number) => Tally,
   shared: Tally,
   total: Tally,
@@ -148,7 +152,8 @@ function* addLinks(
   for (let link = 0; link < from.length; link++) {
     const ends = new Set([atNode(from[link] as number), atNode(to[link] as number)]);
     const place = ends.size === 1 ? 'within' : ends.has(shared) ? 'shared' : 'across';
-    for (const tally of [...ends, total]) tally.addLink(place, losses[link] as number, codified[link] === 1);
+    for (const tally of [...ends, total])
+      tally.addLink(place, losses[link] as number, (documented[link] as number) >= documentedShare);
     if (link % often === 0) yield link;
   }
 }

@@ -5,6 +5,7 @@ import type {
   Insight,
   Intervention,
   Named,
+  Question,
   ScenarioStep,
 } from '#shared/contract/analysis.ts';
 import { assertUniversity } from '../../model/known-university.ts';
@@ -15,15 +16,19 @@ import type { OnProgress } from '../../kernel/progress-stream.ts';
 import type { Services } from '../../model/services.ts';
 import { nowOf } from '../measures/history.ts';
 import { findChanges, termEnd } from './changes.ts';
-import type { Finding } from './findings.ts';
-import type { FoundIntervention } from './interventions.ts';
-import { measuredHead, measuresVersion } from '../organisation.ts';
-import { readOrganisation } from '../read-organisation.ts';
+import type { AnswerRequest, Finding } from './finding.ts';
+import type { FoundIntervention, FoundStep } from './interventions.ts';
+import { measuredHead, measuresVersion, withoutNames } from '../organisation.ts';
+import { readRanking } from '../ranking.ts';
 import type { NamedOrganisation } from '../organisation.ts';
+import { readMeasured } from '../scenarios/measured.ts';
 import { sentenceOf } from './sentences.ts';
 import { answerTask } from './task.ts';
 
 type Input = z.output<(typeof insights)['~orpc']['inputSchema'] & z.ZodType>;
+
+/** Who is ranked, by the setting of the workspace where nobody chose. */
+type Chosen = Input & Pick<AnswerRequest, 'who'> & { rankPeople: boolean };
 
 /** So many of the records behind a value are named. */
 const mostRecords = 50;
@@ -37,19 +42,24 @@ interface Pace {
 const keptAnswers = (): Map<string, Answer> => new Map();
 const mostKept = 30;
 
-/** Answers one of the five questions, at once where it was answered of the same records before. Throws NOT_FOUND, CANCELLED. */
+/** Answers one of the questions, at once where it was answered of the same records before. Throws NOT_FOUND, CANCELLED. */
 export async function answerQuestion(services: Services, given: Input, pace: Pace): Promise<Answer> {
   assertUniversity(services.read, given.university);
   const kept = services.singletons.get(keptAnswers);
   const since = given.since ?? termEnd(nowOf(services));
   const isDefault = given.since === undefined;
-  const asked = given.question === 'changes' ? { ...given, since, isDefault } : given;
+  const { people: rankPeople } = readRanking(services.read);
+  const who = given.who ?? (rankPeople ? 'all' : 'teams');
+  const chosen = { ...given, who, rankPeople };
+  const asked = given.question === 'changes' ? { ...chosen, since, isDefault } : chosen;
   const keyOf = (hash: string): string => `${hash} ${JSON.stringify(asked)}`;
   const head = (): string => measuredHead(services.read).hash;
   const before = head();
+  // Another file's records change without this one's head.
+  if (given.of !== undefined) return answerAnew(services, { ...chosen, since, isDefault }, pace);
   const known = kept.get(keyOf(before));
   if (known) return known;
-  const answer = await answerAnew(services, { ...asked, since, isDefault }, pace);
+  const answer = await answerAnew(services, { ...chosen, since, isDefault }, pace);
   // What was read while somebody wrote is an answer to neither head.
   if (before !== answer.head.hash || before !== head()) return answer;
   kept.set(keyOf(before), answer);
@@ -60,7 +70,7 @@ export async function answerQuestion(services: Services, given: Input, pace: Pac
 /** The work is a worker's; only reading is done here. */
 async function answerAnew(
   services: Services,
-  asked: Input & { since: string; isDefault: boolean },
+  asked: Chosen & { since: string; isDefault: boolean },
   { tell, signal }: Pace,
 ): Promise<Answer> {
   const { clock } = services.source;
@@ -80,14 +90,15 @@ async function answerAnew(
       worst: null,
       runs: 0,
       estimate: false,
+      guesses: noGuesses,
       head,
     };
   }
-  const named = await inTurns(readOrganisation(services), { clock, signal });
-  const { nodes: _, linkIds: _ids, bonds: _bonds, head, ...organisation } = named;
+  const { named } = await readMeasured(services, asked.of, signal);
+  const { head } = named;
   const { items, worst, isEstimate, ...counts } = await runInWorkerOrHere(
     answerTask,
-    { organisation, asked: { ...asked, question, only: nodesOf(named, university) } },
+    { organisation: withoutNames(named), asked: { ...asked, question, only: nodesOf(named, university) } },
     {
       signal,
       log: services.log,
@@ -104,13 +115,15 @@ async function answerAnew(
     ...shared,
     ...counts,
     estimate: isEstimate,
-    items: items.map((one) => insightOf(services, named, one)),
+    items: items.map((one) => insightOf(services, named, asked.rankPeople ? one : ofTeam(one, question))),
     worst: told,
     since: null,
     begins: null,
     head,
   };
 }
+
+const noGuesses = { terms: 0, losses: 0, teams: 0 };
 
 /** 1 for each node of a university; null where all are asked for. */
 const nodesOf = ({ nodes }: NamedOrganisation, university: string | null): Uint8Array | null =>
@@ -132,8 +145,15 @@ const linkNamed = (named: NamedOrganisation, link: number): Named => ({
   title: linkTitle(named, link),
 });
 
+/** Of `expertise` the team of the person, where there is one: it is named instead. */
+function ofTeam(finding: Finding, question: Question): Finding {
+  const { team_node: team } = finding.reason.params;
+  if (question !== 'expertise' || typeof team !== 'number') return finding;
+  return { ...finding, nodes: [team], isGroup: false, because: { ...finding.because, nodes: [team] } };
+}
+
 function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, finding: Finding): Insight {
-  const { nodes, link, value, confidence, reason, because } = finding;
+  const { nodes, link, value, confidence, reason, because, isGroup } = finding;
   const records = [
     ...because.nodes.slice(0, mostRecords).map((at) => nodeNamed(named, at)),
     ...because.links.slice(0, mostRecords).map((at) => linkNamed(named, at)),
@@ -147,6 +167,7 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
     params: {
       ...params,
       ...(typeof team === 'number' ? { team: nodeNamed(named, team).title } : {}),
+      ...(finding.areas ? { area: finding.areas.map((at) => named.areas[at] ?? '').join(', ') } : {}),
       ...(link === null ? {} : { bond: named.bonds[link] ?? '' }),
     },
   };
@@ -154,6 +175,7 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
     ...(about ? { id: about.id } : { ids: nodes.map((at) => nodeNamed(named, at).id) }),
     type: about?.type ?? null,
     title: about?.title ?? nodes.map((at) => titleInSet(services, named, at)).join(', '),
+    alike: isGroup ? nodes.length : 1,
     university: university === null ? null : services.names.title(university),
     value: rounded(value),
     confidence,
@@ -185,12 +207,7 @@ function interventionOf(named: NamedOrganisation, { code, value, steps }: FoundI
   const id = (at: number): string => nodeNamed(named, at).id;
   const title = (at: number | undefined): string => (at === undefined ? '' : nodeNamed(named, at).title);
   const [first] = steps;
-  const ends: readonly (number | undefined)[] =
-    first?.do === 'link'
-      ? [first.from, first.to]
-      : first?.do === 'strengthen'
-        ? [named.from[first.link], named.to[first.link]]
-        : [first?.team];
+  const ends = endsOf(named, first);
   const params = { from: title(ends[0]), to: title(ends[1]), count: steps.length };
   return {
     title: sentenceOf({ code, params }),
@@ -200,8 +217,16 @@ function interventionOf(named: NamedOrganisation, { code, value, steps }: FoundI
     changes: steps.map((step): ScenarioStep => {
       if (step.do === 'mentor') return { ...step, team: id(step.team) };
       if (step.do === 'link') return { ...step, from: id(step.from), to: id(step.to) };
-      const { link, ...strength } = step;
-      return { ...strength, id: named.linkIds[link] as string };
+      const { link, ...rest } = step;
+      return { ...rest, id: named.linkIds[link] as string };
     }),
   };
+}
+
+/** The nodes that the first step of an intervention is about. */
+function endsOf(named: NamedOrganisation, first: FoundStep | undefined): readonly (number | undefined)[] {
+  if (!first) return [];
+  if (first.do === 'link') return [first.from, first.to];
+  if (first.do === 'mentor') return [first.team];
+  return [named.from[first.link], named.to[first.link]];
 }

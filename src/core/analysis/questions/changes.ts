@@ -131,6 +131,7 @@ export function* findChanges(
       id,
       type,
       title,
+      alike: 1,
       university,
       ...change,
       reason: sentenceOf(change.because),

@@ -1,56 +1,48 @@
-import { Damage } from './leavers.ts';
-import type { Ranked } from './leavers.ts';
-import { transmissions } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 import { seededRandom } from '../graph/random.ts';
-
-/** Between these shares of the links are perturbed: half of them are cut, the others lose up to as much again as they pass. */
-const [least, most] = [0.05, 0.2];
-
-/** What passes over each link of a perturbed network. */
-export function perturb(weights: Float64Array, random: () => number): Float64Array {
-  const share = least + (most - least) * random();
-  return weights.map((weight) => {
-    if (random() >= share) return weight;
-    return random() < 0.5 ? 0 : weight * random();
-  });
-}
+import { Damage } from './damage.ts';
+import { perturb } from './perturb.ts';
+import { rankSubjects, valueOf } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 /** So many perturbed networks are looked at: fewer of a large one, so that it takes some seconds. */
 export function runsFor({ from }: Pick<Organisation, 'from'>): number {
-  return Math.max(20, Math.min(1000, Math.floor(200_000 / Math.max(1, from.length))));
+  return Math.max(30, Math.min(300, Math.floor(60_000 / Math.max(1, from.length))));
 }
 
+/** Links that are looked at to measure a perturbed network. */
+const visitsEach = 2_000_000;
+
 /**
- * In which share of the perturbed networks each of some ranked items keeps its rank among them. `valuesIn` gives their values, in order, where so much passes over
- * each link. Of values that differ by nothing (two students of one team) either order keeps the rank.
+ * In which share of the perturbed networks each of some items is still among the first so many as it is now, 0 to 1: of all subjects, whichever are
+ * shown. `ranks` are the places of the items, from 1; items of equal value share the greater one.
  */
-export function* ranksKept(
-  weights: Float64Array,
-  { seed, runs }: { seed: number; runs: number },
-  valuesIn: (perturbed: Float64Array) => readonly number[],
+export function* confidenceOf(
+  organisation: Organisation,
+  {
+    subjects,
+    items,
+    ranks,
+  }: { subjects: readonly Subject[]; items: readonly Subject[]; ranks: readonly number[] },
+  { seed, runs, isSampled }: { seed: number; runs: number; isSampled: boolean },
 ): Generator<void, number[], void> {
   const random = seededRandom(seed);
-  const kept: number[] = [];
+  const kept = items.map(() => 0);
   for (let run = 0; run < runs; run++) {
-    const values = valuesIn(perturb(weights, random));
-    for (const [at, mine] of values.entries()) {
-      const before = values.slice(0, at).every((other) => other >= mine);
-      const after = values.slice(at + 1).every((other) => other <= mine);
-      kept[at] = (kept[at] ?? 0) + Number(before && after);
+    const damage = new Damage(perturb(organisation, random), { mostVisits: visitsEach, isSampled });
+    for (const _ of damage.measure());
+    const values = items.map((item) => valueOf(damage, item));
+    const least = Math.min(...values);
+    const others = rankSubjects(damage, subjects, { above: least, except: new Set(items) });
+    const all = [...values, ...others.map(({ value }) => value)];
+    for (const [at, value] of values.entries()) {
+      const before = all.filter((other) => other > value + rounding).length;
+      if (value > 0 && before < (ranks[at] as number)) kept[at]! += 1;
     }
     yield;
   }
   return kept.map((count) => count / runs);
 }
 
-/** As `ranksKept`, of leavers. */
-export const leaverConfidence = (
-  organisation: Organisation,
-  ranked: readonly Ranked[],
-  asked: { seed: number; runs: number; isSampled?: boolean },
-): Generator<void, number[], void> =>
-  ranksKept(transmissions(organisation), asked, (perturbed) => {
-    const damage = new Damage(organisation, perturbed, { isSampled: asked.isSampled ?? false });
-    return ranked.map(({ leaver }) => damage.lost([leaver]));
-  });
+/** Sums in another order differ by so much. */
+const rounding = 1e-12;

@@ -1,9 +1,10 @@
-import { usualLoss } from '#shared/domain/interfaces.ts';
-import { cohortRisk } from './cohorts.ts';
-import type { Cohort } from './cohorts.ts';
+import { usualDocumented, usualLoss } from '#shared/domain/interfaces.ts';
+import type { Change, Presence } from '../bearing.ts';
 import type { ExtraLink } from '../knowledge.ts';
-import type { Damage, Ranked } from './leavers.ts';
-import { nobody } from '../organisation.ts';
+import { kindOf, nobody } from '../organisation.ts';
+import type { Damage } from './damage.ts';
+import type { Leaver } from './leavers.ts';
+import { afterTerm, presenceAfterTerm, strengthened, withoutPeople } from './link-effects.ts';
 
 interface Strength {
   bond_type: string;
@@ -11,14 +12,26 @@ interface Strength {
 }
 
 /** A step of an intervention, with nodes and links by their places. */
-type FoundStep =
+export type FoundStep =
   | ({ do: 'link'; from: number; to: number } & Strength)
   | ({ do: 'strengthen'; link: number } & Strength)
+  | { do: 'document'; link: number; documented: number }
   | { do: 'mentor'; team: number; terms: number };
+
+export type InterventionCode =
+  | 'pair'
+  | 'take_over'
+  | 'write_down'
+  | 'write_down_all'
+  | 'keep_member'
+  | 'established'
+  | 'incoming'
+  | 'both'
+  | 'strengthen';
 
 /** What may be done about it, and the value after it. */
 export interface FoundIntervention {
-  code: 'pair' | 'take_over' | 'write_down' | 'keep_member' | 'established' | 'incoming' | 'both';
+  code: InterventionCode;
   value: number;
   steps: FoundStep[];
 }
@@ -26,130 +39,239 @@ export interface FoundIntervention {
 /** Pairs are looked for among so many of the neighbours, those that most passes to first. */
 const mostNeighbours = 6;
 const best = 3;
+/** So many of the links are tried by themselves, those that most passes over first. */
+const mostDocumented = 4;
+/** What takes more steps is no repair that anybody would make. */
+const mostSteps = 100;
+/** The share of a link that is written once its handover is documented, per cent. */
+export const writtenShare = usualDocumented['codified-strong'] as number;
+/** Terms that somebody has left who joins: as many as make them established, or incoming. */
+const joinTerms = { established: 3, incoming: 6 } as const;
 
-const passing = (bond: string): number => 1 - usualLoss(bond) / 100;
+const usualPasses = (bond: string): number => 1 - usualLoss(bond) / 100;
+
+/** Of each kind the one that helps most for each of its steps, the best kind first. */
+function cheapest(tried: readonly FoundIntervention[], value: number): FoundIntervention[] {
+  const gain = (one: FoundIntervention): number => (value - one.value) / one.steps.length;
+  const sorted = tried.filter((one) => one.value < value - 1e-9).sort((a, b) => gain(b) - gain(a));
+  return sorted.filter((one, at) => sorted.findIndex(({ code }) => code === one.code) === at).slice(0, best);
+}
+
+/** Collects what may be done about a loss, each simulated. */
+class Repairs {
+  readonly #damage: Damage;
+  readonly #leavers: readonly number[];
+  readonly #value: number;
+  readonly tried: FoundIntervention[] = [];
+
+  constructor(damage: Damage, leavers: readonly number[], value: number) {
+    [this.#damage, this.#leavers, this.#value] = [damage, leavers, value];
+  }
+
+  get presence(): Presence {
+    return this.#damage.bearing.presenceWithout(this.#leavers);
+  }
+
+  /** What is lost when they leave although something was done before: `extra` is what passes then. */
+  attempt(code: InterventionCode, steps: FoundStep[], extra: readonly ExtraLink[]): void {
+    const change = this.#damage.bearing.without(this.#leavers);
+    const value = Math.max(0, this.#damage.of(change, extra));
+    if (steps.length > 0 && steps.length <= mostSteps) this.tried.push({ code, value, steps });
+  }
+
+  best(): FoundIntervention[] {
+    return cheapest(this.tried, this.#value);
+  }
+}
 
 /**
- * The best of what can be done before somebody leaves, each simulated: two of the neighbours work together (a moderate link), or one neighbour
- * takes over the links to all others (weak ones, as what is learned in a hurry). What lessens the damage most for each link that it takes
- * comes first.
+ * The best of what can be done before somebody leaves, each simulated: their links are documented, two of their neighbours work together (a moderate
+ * link), one neighbour takes over the links to all others (weak ones, as what is learned in a hurry), or a member who stays joins their team. What
+ * lessens the loss most for each step comes first.
  */
-export function findInterventions(damage: Damage, { leaver, damage: value }: Ranked): FoundIntervention[] {
-  const centre = leaver.team === nobody || hasLinks(damage, leaver.node) ? leaver.node : leaver.team;
-  const neighbours = nearest(damage, centre).slice(0, mostNeighbours);
-  const tried: FoundIntervention[] = [];
+export function findInterventions(
+  damage: Damage,
+  { nodes, team }: Leaver,
+  value: number,
+): FoundIntervention[] {
+  const { bearing } = damage;
+  const node = nodes[0] as number;
+  const repairs = new Repairs(damage, [node], value);
+  const change = bearing.without([node]);
+  document(
+    damage,
+    repairs,
+    change.map(([link]) => link),
+  );
+  const centre = hasLinks(damage, node) || team === nobody ? node : team;
+  joinNeighbours(damage, repairs, centre);
+  if (team !== nobody)
+    join(damage, repairs, { team, leavers: [node], who: ['established'], code: 'keep_member' });
+  return repairs.best();
+}
+
+/** Each of the links is documented by itself, and all of them are. */
+function document(damage: Damage, repairs: Repairs, links: readonly number[]): void {
+  const { bearing } = damage;
+  const { from, to, documented } = bearing.organisation;
+  const open = links
+    .filter((link) => (documented[link] as number) < writtenShare / 100)
+    .sort((a, b) => damage.over(b) - damage.over(a) || a - b);
+  const { presence } = repairs;
+  const extraOf = (link: number): ExtraLink => ({
+    from: from[link] as number,
+    to: to[link] as number,
+    weight: bearing.passesOver(link, presence, writtenShare / 100),
+  });
+  const step = (link: number): FoundStep => ({ do: 'document', link, documented: writtenShare });
+  for (const link of open.slice(0, mostDocumented))
+    repairs.attempt('write_down', [step(link)], [extraOf(link)]);
+  if (open.length > 1) repairs.attempt('write_down_all', open.map(step), open.map(extraOf));
+}
+
+function joinNeighbours(damage: Damage, repairs: Repairs, centre: number): void {
+  const neighbours = nearest(damage, centre).filter((node) => holds(damage, node));
+  const near = neighbours.slice(0, mostNeighbours);
   const attempt = (
-    code: FoundIntervention['code'],
+    code: InterventionCode,
     pairs: readonly (readonly [number, number])[],
     bond: string,
   ): void => {
-    const weight = passing(bond);
-    const extra = pairs.map(([from, to]): ExtraLink => ({ from, to, weight }));
-    const steps = pairs.map(([from, to]) => ({
-      do: 'link' as const,
-      from,
-      to,
-      bond_type: bond,
-      energy_loss: usualLoss(bond),
-    }));
-    tried.push({ code, value: Math.max(0, damage.of([leaver], extra)), steps });
+    const weight = usualPasses(bond);
+    const steps = pairs.map(([from, to]): FoundStep => {
+      return { do: 'link', from, to, bond_type: bond, energy_loss: usualLoss(bond) };
+    });
+    repairs.attempt(
+      code,
+      steps,
+      pairs.map(([from, to]) => ({ from, to, weight })),
+    );
   };
-  for (const [at, one] of neighbours.entries()) {
-    for (const other of neighbours.slice(at + 1)) {
+  for (const [at, one] of near.entries()) {
+    for (const other of near.slice(at + 1)) {
       if (!isJoined(damage, one, other)) attempt('pair', [[one, other]], 'codified-moderate');
     }
   }
   const heir = neighbours[0];
   const others =
-    heir === undefined
-      ? []
-      : nearest(damage, centre).filter((node) => node !== heir && !isJoined(damage, heir, node));
-  if (heir !== undefined && others.length > 1 && others.length <= mostSteps)
+    heir === undefined ? [] : neighbours.slice(1).filter((node) => !isJoined(damage, heir, node));
+  if (heir !== undefined && others.length > 1)
     attempt(
       'take_over',
       others.map((node) => [heir, node] as const),
       'institutional-weak',
     );
-  return cheapest(tried, value);
 }
 
-/** What takes more steps is no repair that anybody would make. */
-const mostSteps = 100;
-
-/** Those that help, the one that lessens the value most for each of its steps first. */
-function cheapest(tried: readonly FoundIntervention[], value: number): FoundIntervention[] {
-  const gain = (one: FoundIntervention): number => (value - one.value) / one.steps.length;
-  return tried
-    .filter((one) => one.value < value)
-    .sort((a, b) => gain(b) - gain(a))
-    .slice(0, best);
+/** Members join a team before others leave it. */
+function join(
+  damage: Damage,
+  repairs: Repairs,
+  {
+    team,
+    leavers,
+    who,
+    code,
+  }: {
+    team: number;
+    leavers: readonly number[];
+    who: readonly (keyof typeof joinTerms)[];
+    code: InterventionCode;
+  },
+): void {
+  const { bearing } = damage;
+  const { from, to } = bearing.organisation;
+  // Somebody new knows half of what a member knows.
+  const weight = who.reduce((sum, one) => sum + (one === 'incoming' ? 0.5 : 1), 0);
+  const presence = { ...repairs.presence, joined: new Map([[team, weight]]) };
+  const extra = bearing.without(leavers).flatMap(([link, passes]): ExtraLink[] => {
+    const after = bearing.passesOver(link, presence);
+    return after > passes ? [{ from: from[link] as number, to: to[link] as number, weight: after }] : [];
+  });
+  const steps = who.map((one): FoundStep => ({ do: 'mentor', team, terms: joinTerms[one] }));
+  repairs.attempt(code, steps, extra);
 }
 
-/** An end of a link: its members, a person alone as one of them, and those who stay; none are listed where `all` is 0. */
-export interface LinkEnd {
-  node: number;
-  isTeam: boolean;
-  all: number;
-  stay: number;
-}
-
-/** Which share of the members of an end stays: all where none are listed. */
-export const shareOf = ({ all, stay }: Pick<LinkEnd, 'all' | 'stay'>): number => (all === 0 ? 1 : stay / all);
-
-const written = 'codified-moderate';
-
-/** A link that degrades is written down, or one more member who stays joins an end of it. `value` is what will be lost over it. */
-export function keepLink(
-  { link, loss, ends }: { link: number; loss: number; ends: readonly [LinkEnd, LinkEnd] },
+/** A team of which many leave gets an established member, a new one, or both; or its links are documented. */
+export function completeCohort(
+  damage: Damage,
+  team: number,
+  leavers: readonly number[],
   value: number,
 ): FoundIntervention[] {
-  const after = (passes: number, [one, other]: readonly [LinkEnd, LinkEnd]): number =>
-    1 - passes * shareOf(one) * shareOf(other);
-  const tried = writeDown(link, loss).map((one) => ({
-    ...one,
-    value: after(Math.max(passing(written), 1 - loss / 100), ends),
+  const repairs = new Repairs(damage, leavers, value);
+  const joins = {
+    established: ['established'],
+    incoming: ['incoming'],
+    both: ['established', 'incoming'],
+  } as const;
+  for (const code of ['established', 'incoming', 'both'] as const)
+    join(damage, repairs, { team, leavers, who: joins[code], code });
+  document(
+    damage,
+    repairs,
+    damage.bearing.without(leavers).map(([link]) => link),
+  );
+  return repairs.best();
+}
+
+/** A link that loses bearers this term is documented, or one more member who stays joins an end of it. */
+export function keepLink(damage: Damage, link: number, value: number): FoundIntervention[] {
+  const { bearing } = damage;
+  const { from, to, kinds } = bearing.organisation;
+  const ends = [from[link] as number, to[link] as number];
+  const presence = presenceAfterTerm(bearing);
+  const change = afterTerm(bearing, link);
+  const valueWith = (passes: number): number => valueIf(damage, change, [link, passes]);
+  const tried: FoundIntervention[] = writeDownSteps(damage, link).map((steps) => ({
+    code: 'write_down',
+    value: valueWith(bearing.passesOver(link, presence, writtenShare / 100)),
+    steps,
   }));
-  for (const [at, end] of ends.entries()) {
-    if (end.all === end.stay || !end.isTeam) continue;
-    const joined = { ...end, all: end.all + 1, stay: end.stay + 1 };
-    const others: readonly [LinkEnd, LinkEnd] = at === 0 ? [joined, ends[1]] : [ends[0], joined];
-    const steps: FoundStep[] = [{ do: 'mentor', team: end.node, terms: terms.established }];
-    tried.push({ code: 'keep_member', value: after(1 - loss / 100, others), steps });
+  for (const team of ends) {
+    if (kinds[team] !== kindOf.team) continue;
+    const joined = { ...presence, joined: new Map([[team, 1]]) };
+    tried.push({
+      code: 'keep_member',
+      value: valueWith(bearing.passesOver(link, joined)),
+      steps: [{ do: 'mentor', team, terms: joinTerms.established }],
+    });
   }
   return cheapest(tried, value);
 }
 
-/** What passes over a link is written down: then nothing undocumented goes over it. */
-export function writeDown(link: number, loss: number): FoundIntervention[] {
-  const energy_loss = Number.isNaN(loss) ? usualLoss(written) : Math.min(loss, usualLoss(written));
-  return [
-    {
-      code: 'write_down',
-      value: 0,
-      steps: [{ do: 'strengthen', link, bond_type: written, energy_loss }],
-    },
-  ];
+/** What a change costs if one of its links passes something else. */
+function valueIf(damage: Damage, change: Change, [link, passes]: Change[number]): number {
+  const now = damage.bearing.passes[link] as number;
+  return Math.max(0, damage.of([...change.filter(([one]) => one !== link), [link, Math.min(now, passes)]]));
 }
 
-/** Terms that somebody has left who joins: as many as make them established, or incoming. */
-const terms = { established: 3, incoming: 6 } as const;
+function writeDownSteps({ bearing }: Damage, link: number): FoundStep[][] {
+  const { documented } = bearing.organisation;
+  if ((documented[link] as number) >= writtenShare / 100) return [];
+  return [[{ do: 'document', link, documented: writtenShare }]];
+}
 
-/** A team gets an established member, a new one, or both. */
-export function completeCohort(team: number, cohort: Cohort): FoundIntervention[] {
-  const join = (code: FoundIntervention['code'], ...who: (keyof typeof terms)[]): FoundIntervention => {
-    const after = { ...cohort };
-    for (const one of who) after[one] += 1;
-    const steps = who.map((one): FoundStep => ({ do: 'mentor', team, terms: terms[one] }));
-    return { code, value: cohortRisk(after).value, steps };
-  };
+/** A link that only people know is documented: then less is lost with them. */
+export function writeDown(damage: Damage, link: number, value: number): FoundIntervention[] {
+  const passes = (damage.bearing.strength(link) * writtenShare) / 100;
+  const after = valueIf(damage, withoutPeople(damage.bearing, link), [link, passes]);
   return cheapest(
-    [
-      join('established', 'established'),
-      join('incoming', 'incoming'),
-      join('both', 'established', 'incoming'),
-    ],
-    cohortRisk(cohort).value,
+    writeDownSteps(damage, link).map((steps) => ({ code: 'write_down', value: after, steps })),
+    value,
   );
+}
+
+/** A weak link is made a moderate one: then nothing is left to be gained. */
+export function strengthen(_damage: Damage, link: number): FoundIntervention[] {
+  const energy_loss = usualLoss(strengthened);
+  return [
+    {
+      code: 'strengthen',
+      value: 0,
+      steps: [{ do: 'strengthen', link, bond_type: strengthened, energy_loss }],
+    },
+  ];
 }
 
 function entriesOf({ graph }: Damage, node: number): { to: number; weight: number }[] {
@@ -159,6 +281,7 @@ function entriesOf({ graph }: Damage, node: number): { to: number; weight: numbe
   return entries;
 }
 
+const holds = ({ graph }: Damage, node: number): boolean => graph.holds?.[node] !== 0;
 const hasLinks = (damage: Damage, node: number): boolean => entriesOf(damage, node).length > 0;
 const isJoined = (damage: Damage, one: number, other: number): boolean =>
   entriesOf(damage, one).some(({ to }) => to === other);

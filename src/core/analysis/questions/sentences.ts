@@ -18,20 +18,17 @@ const sentences: Readonly<Record<string, (of: Record<string, string | number>) =
   set: () => 'No other set of this size does more damage.',
   set_greedy: ({ at_most: most }) =>
     `Found one by one; no set of this size exceeds ${percent(number(most))}.`,
-  bearers_leave: ({ now, leaving }) =>
-    `${number(now)} % lost today; ${amount(number(leaving), 'person behind it leaves', 'people behind it leave')} this term.`,
+  bearers_leave: ({ now, later, leaving, bearers }) =>
+    `${number(leaving)} of ${amount(number(bearers), 'bearer')} leave this term: loss rises from ${number(now)} to ${number(later)} %.`,
   weak: ({ now, bond }) => `${number(now)} % lost today (${bond === '' ? 'no bond' : bond}).`,
   in_heads: ({ bond, bearers }) =>
     `Undocumented (${bond === '' ? 'no bond' : bond}); ${amount(number(bearers), 'person knows', 'people know')} it.`,
   unrated: () => 'Loss and bond are unknown.',
-  no_established: ({ incoming, outgoing }) =>
-    `${number(outgoing)} outgoing, ${number(incoming)} incoming, nobody established.`,
-  all_leave: ({ people }) =>
-    number(people) === 2 ? 'Both members leave this term.' : `All ${number(people)} members leave this term.`,
-  no_outgoing: ({ incoming, established }) =>
-    `${number(incoming)} incoming, ${number(established)} established, nobody outgoing.`,
-  no_incoming: ({ established, outgoing }) =>
-    `${number(established)} established, ${number(outgoing)} outgoing, nobody incoming.`,
+  leave_together: ({ leaving, people, within, expected }) =>
+    `${number(leaving)} of ${number(people)} members leave within ${amount(number(within), 'term')}; ${number(expected)} would be usual.`,
+  only_holder: ({ area }) => `Only one person knows “${area}”.`,
+  only_holder_terms: ({ area, terms }) =>
+    `Only one person knows “${area}”; ${amount(number(terms), 'term')} left.`,
   left: () => 'Left.',
   joined: () => 'Joined.',
   link_new: ({ after }) => `New; loses ${number(after).toFixed(0)} %.`,
@@ -43,6 +40,8 @@ const sentences: Readonly<Record<string, (of: Record<string, string | number>) =
   pair: ({ from, to }) => `Pair “${from}” with “${to}”`,
   take_over: ({ from, count }) => `Move ${amount(number(count), 'link')} to “${from}”`,
   write_down: ({ from, to }) => `Document the handover between “${from}” and “${to}”`,
+  write_down_all: ({ count }) => `Document ${amount(number(count), 'link')}`,
+  strengthen: ({ from, to }) => `Strengthen the link between “${from}” and “${to}”`,
   restore: ({ from }) => `Restore “${from}” to its former strength`,
   keep_member: ({ from }) => `Add a long-term member to “${from}”`,
   established: ({ from }) => `Add an established member to “${from}”`,

@@ -1,6 +1,6 @@
 import { defineTask } from '../../kernel/workers/task.ts';
 import { findAnswer } from './findings.ts';
-import type { AnswerRequest, Findings } from './findings.ts';
+import type { AnswerRequest, Findings } from './finding.ts';
 import type { Organisation } from '../organisation.ts';
 
 /** Answers a question on a worker; progress is the part that is done, 0 to 1. */

@@ -1,6 +1,5 @@
-import { nobody } from '../organisation.ts';
-import type { Damage, Leaver } from './leavers.ts';
-import { Pairs } from './pairs.ts';
+import { Damage } from './damage.ts';
+import type { Leaver } from './leavers.ts';
 
 export interface WorstSet {
   leavers: Leaver[];
@@ -11,126 +10,127 @@ export interface WorstSet {
   exact: boolean;
 }
 
-/** Up to so many candidates, nodes with links, and pairs looked at (some seconds) the search is exact; above, greedy with a bound. */
-const [mostCandidates, mostNodes, mostLooked] = [350, 500, 150_000_000];
+/** The search is exact while no more links than this are looked at: some seconds. */
+const mostVisits = 500_000_000;
+/** Sums in another order differ by so much. */
+const rounding = 1e-12;
 
 interface Candidate {
   leaver: Leaver;
+  node: number;
   most: number;
 }
 
 /**
- * The set of `count` leavers that does the greatest damage together. What one more costs is never above what passes it while the others are gone,
- * so that most sets need not be tried (branch and bound). Where there are too many one is added at a time, each the worst with those before; no
- * set then does more than the `count` greatest shares together. Null where there are fewer than `count`.
+ * The set of `count` leavers that does the greatest damage together. What one more costs is never above what passes over the links that it weakens
+ * while the others are gone, so that most sets need not be tried (branch and bound). Where the search takes too long one is added at a time, each the
+ * worst with those before; no set then does more than the `count` greatest shares together. Null where there are fewer than `count`.
  */
 export function* findWorstSet(
   damage: Damage,
   leavers: readonly Leaver[],
   count: number,
 ): Generator<void, WorstSet | null, void> {
-  const candidates = distinct(damage, leavers, count)
-    .map((leaver): Candidate => ({ leaver, most: damage.atMost(leaver) }))
-    .filter(({ most }) => most > 0)
-    .sort((a, b) => b.most - a.most || a.leaver.node - b.leaver.node);
+  const candidates = leavers
+    .flatMap((leaver) => leaver.nodes.slice(0, count).map((node) => ({ leaver, node })))
+    .map((one) => ({ ...one, change: damage.bearing.without([one.node]) }))
+    // Who weakens only links that others are as good as costs nothing alone, and much together with those.
+    .filter(({ change }) => change.length > 0)
+    .map(({ change, ...one }): Candidate => ({ ...one, most: damage.atMost(change) }))
+    .sort((a, b) => b.most - a.most || a.node - b.node);
   if (candidates.length < count) return null;
-  const greedy = yield* addOneByOne(damage, candidates, count);
-  const pairs = candidates.length > mostCandidates ? null : Pairs.of(damage.graph, mostNodes);
-  const found = pairs ? yield* search(damage, pairs, candidates, count, greedy) : greedy;
-  if (pairs && pairs.looked <= mostLooked) return { ...found, atMost: found.damage, exact: true };
+  const search = new Search(damage);
+  const greedy = yield* addOneByOne(search, candidates, count);
+  const found = yield* search.extend(candidates, count, greedy);
+  const leaversFound = found.chosen.map(({ leaver, node }) => ({ ...leaver, nodes: [node] }));
+  if (!search.isSpent && !damage.isSampled)
+    return { leavers: leaversFound, damage: found.value, atMost: found.value, exact: true };
   const greatest = candidates.slice(0, count).reduce((sum, { most }) => sum + most, 0);
-  return { ...found, atMost: Math.min(1, greatest), exact: false };
+  return { leavers: leaversFound, damage: found.value, atMost: Math.min(1, greatest), exact: false };
 }
 
-/** Members of a team without links of their own cost the same: of each team no more than a set has. */
-function distinct({ graph }: Damage, leavers: readonly Leaver[], count: number): Leaver[] {
-  const taken = new Map<number, number>();
-  const isLinked = (node: number): boolean => graph.offsets[node] !== graph.offsets[node + 1];
-  return leavers.filter(({ node, team }) => {
-    if (team === nobody || isLinked(node)) return true;
-    const before = taken.get(team) ?? 0;
-    taken.set(team, before + 1);
-    return before < count;
-  });
+interface Found {
+  chosen: readonly Candidate[];
+  value: number;
 }
 
-type Found = Pick<WorstSet, 'leavers' | 'damage'>;
+class Search {
+  readonly damage: Damage;
+  #visited = 0;
 
-function* search(
-  damage: Damage,
-  pairs: Pairs,
-  candidates: readonly Candidate[],
-  count: number,
-  greedy: Found,
-): Generator<void, Found, void> {
-  const whole = pairs.through();
-  let best = greedy;
-  const lostWith = (set: readonly Leaver[], through?: Float64Array): number => {
-    const lost = pairs.lost(damage.presenceWithout(set), through);
-    return Number.isNaN(lost) ? damage.lost(set) : lost;
-  };
-  function* extend(chosen: readonly Candidate[], from: number): Generator<void, void, void> {
-    if (pairs.looked > mostLooked) return;
-    const set = chosen.map(({ leaver }) => leaver);
-    if (chosen.length === count - 1) {
-      const through = whole.slice();
-      const lost = pairs.lost(damage.presenceWithout(set), through);
-      const isKnown = !Number.isNaN(lost);
-      const sofar = damage.share(isKnown ? lost : damage.lost(set));
-      for (const { leaver } of candidates.slice(from)) {
-        const most = isKnown ? sofar + damage.share(passing(pairs, damage, through, leaver, set)) : 1;
-        if (most <= best.damage + rounding) continue;
-        const done = damage.share(lostWith([...set, leaver]));
-        if (done > best.damage + rounding) best = { leavers: [...set, leaver], damage: done };
-      }
-      yield;
-      return;
-    }
-    for (let at = from; at <= candidates.length - (count - chosen.length); at++)
-      yield* extend([...chosen, candidates[at] as Candidate], at + 1);
+  constructor(damage: Damage) {
+    this.damage = damage;
   }
-  yield* extend([], 0);
-  return best;
-}
 
-/** Sums in another order differ by so much. */
-const rounding = 1e-12;
+  get isSpent(): boolean {
+    return this.#visited + this.damage.visited > mostVisits;
+  }
 
-/** What passes a leaver while a set is gone: as a node, and as one of the members of a team who are left. */
-function passing(
-  pairs: Pairs,
-  damage: Damage,
-  through: Float64Array,
-  leaver: Leaver,
-  set: readonly Leaver[],
-): number {
-  const at = (node: number): number => through[pairs.placeOf(node)] ?? 0;
-  const { node, team } = leaver;
-  if (team === nobody) return at(node);
-  const gone = set.filter((other) => other.team === team).length;
-  return at(node) + at(team) / Math.max(1, damage.membersOf(team) - gone);
+  valueOf(chosen: readonly Candidate[]): number {
+    return this.damage.of(this.damage.bearing.without(chosen.map(({ node }) => node)));
+  }
+
+  /** Every set that may be worse than the best one so far, without the last: then what passes is measured anew, which bounds what the last may cost. */
+  *extend(candidates: readonly Candidate[], count: number, greedy: Found): Generator<void, Found, void> {
+    let best = greedy;
+    const { damage } = this;
+    const isBelow = (chosen: readonly Candidate[], next: number): boolean => {
+      const most = chosen.reduce((sum, one) => sum + one.most, 0);
+      const further = candidates.slice(next, next + count - chosen.length);
+      return most + further.reduce((sum, one) => sum + one.most, 0) <= best.value + rounding;
+    };
+    const chooseLast = (chosen: readonly Candidate[], from: number): void => {
+      const gone = chosen.map(({ node }) => node);
+      const without = damage.bearing.without(gone);
+      const passes = damage.bearing.passes.slice();
+      for (const [link, passing] of without) passes[link] = passing;
+      const rest = new Damage(damage.bearing.organisation, { passes });
+      for (const _ of rest.measure());
+      this.#visited += rest.visited;
+      const sofar = damage.share(damage.total - rest.total);
+      for (const last of candidates.slice(from)) {
+        const change = damage.bearing.without([...gone, last.node]);
+        const more = (rest.atMost(change) * rest.total) / damage.total;
+        if (sofar + more <= best.value + rounding) continue;
+        const value = damage.of(change);
+        if (value > best.value + rounding) best = { chosen: [...chosen, last], value };
+      }
+    };
+    function* choose(this: Search, chosen: readonly Candidate[], from: number): Generator<void, void, void> {
+      if (chosen.length === count - 1) {
+        chooseLast(chosen, from);
+        yield;
+        return;
+      }
+      for (let at = from; at <= candidates.length - (count - chosen.length); at++) {
+        if (this.isSpent || isBelow(chosen, at)) return;
+        yield* choose.call(this, [...chosen, candidates[at] as Candidate], at + 1);
+      }
+    }
+    yield* choose.call(this, [], 0);
+    return best;
+  }
 }
 
 function* addOneByOne(
-  damage: Damage,
+  search: Search,
   candidates: readonly Candidate[],
   count: number,
 ): Generator<void, Found, void> {
-  const leavers: Leaver[] = [];
-  let done = 0;
+  let done: Found = { chosen: [], value: 0 };
   for (let place = 0; place < count; place++) {
-    let best: { leaver: Leaver; damage: number } | null = null;
-    for (const { leaver, most } of candidates) {
-      if (leavers.includes(leaver)) continue;
+    let best: Found | null = null;
+    for (const one of candidates) {
+      if (done.chosen.includes(one)) continue;
       // They come in the order of what they can do at most while everybody is there.
-      if (best && done + most < best.damage) break;
-      const tried = damage.of([...leavers, leaver]);
-      if (!best || tried > best.damage) best = { leaver, damage: tried };
+      if (best && done.value + one.most < best.value) break;
+      const chosen = [...done.chosen, one];
+      const value = search.valueOf(chosen);
+      if (!best || value > best.value) best = { chosen, value };
       yield;
     }
     if (!best) break;
-    leavers.push(best.leaver);
-    done = best.damage;
+    done = best;
   }
-  return { leavers, damage: done };
+  return done;
 }

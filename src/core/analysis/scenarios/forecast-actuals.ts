@@ -10,6 +10,7 @@ import { measureTask } from '../measures/history.ts';
 import { MeasureCache } from '../measures/measure-cache.ts';
 import { againstOf } from './measured.ts';
 import { declaredModules } from '../measures/network-model.ts';
+import { keysOf } from './places.ts';
 import { withoutNames } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
@@ -18,7 +19,12 @@ import { readOrganisation } from '../read-organisation.ts';
 export interface Due {
   head: Pick<Head, 'id' | 'hash'>;
   term: ForecastTerm;
+  /** When the term before it was due; null for the first. */
+  previous: string | null;
 }
+
+/** Organisations that are kept in memory: the one that was simulated, the one of the term and the one before. */
+const mostRecent = 3;
 
 interface Pace {
   tell: OnProgress;
@@ -26,8 +32,9 @@ interface Pace {
 }
 
 /**
- * The reach at each of the terms when it was due, as a share of what would have reached at the head if nothing were lost on any link; of a team as
- * much is there as it has members of those that it had then. What was measured once is kept. Throws CANCELLED.
+ * The reach at each of the terms when it was due, as a share of what would have reached at the head if nothing were lost on any link. Of a team as
+ * much is there as it has members of those that it had then; who came in the last term knows half, as in a simulation. What was measured once is kept.
+ * Throws CANCELLED.
  */
 export async function measureActuals(
   home: Services,
@@ -37,8 +44,18 @@ export async function measureActuals(
   const cache = new MeasureCache(home.files, home.log);
   const pace = { clock: home.source.clock, signal };
   let past: Awaited<ReturnType<typeof openMoment>> | undefined;
-  /** What was there after a transaction. */
+  const recent = new Map<number, NamedOrganisation>();
+  /** What was there after a transaction; the last few stay in memory, because the terms of a forecast follow each other. */
   const organisationAt = async (id: number): Promise<NamedOrganisation> => {
+    const known = recent.get(id);
+    if (known) return known;
+    const found = await readAt(id);
+    recent.set(id, found);
+    const [oldest] = recent.keys();
+    if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest);
+    return found;
+  };
+  const readAt = async (id: number): Promise<NamedOrganisation> => {
     if (id === newestPoint(home.read).id) {
       const live = await inTurns(readOrganisation(home), pace);
       // Somebody may have written meanwhile.
@@ -48,30 +65,35 @@ export async function measureActuals(
     else past = await openMoment(home, id, home.files.target, signal);
     return inTurns(readOrganisation(past.services), pace);
   };
-  let base: { id: number; named: NamedOrganisation } | undefined;
   const reached: number[] = [];
   try {
-    for (const { head, term } of due) {
+    for (const { head, term, previous } of due) {
       tell({ kind: 'progress', step: 'checking', done: reached.length, total: due.length });
-      const found = pointAt(home.read, term.due);
-      // A clock that was set back: then nothing was written since.
-      const point = found.id < head.id ? { id: head.id, hash: head.hash } : found;
-      const pair = `${head.hash} ${point.hash}`;
-      let reach = cache.reached(pair);
+      /** The point of the log at a time; the head where a clock was set back, so that nothing was written since. */
+      const pointOf = (time: string): Pick<Head, 'id' | 'hash'> => {
+        const found = pointAt(home.read, time);
+        return found.id < head.id ? head : found;
+      };
+      const point = pointOf(term.due);
+      const before = previous === null ? head : pointOf(previous);
+      const key = `${head.hash} ${before.hash} ${point.hash}`;
+      let reach = cache.reached(key);
       if (reach === undefined) {
-        if (base?.id !== head.id) base = { id: head.id, named: await organisationAt(head.id) };
+        const base = await organisationAt(head.id);
+        const earlier = await organisationAt(before.id);
         const named = await organisationAt(point.id);
         const measures = await runInWorkerOrHere(
           measureTask,
           {
             organisation: withoutNames(named),
+            keys: keysOf(named),
             modules: declaredModules(named.nodes),
-            against: againstOf(base.named, named),
+            against: againstOf(base, named, { before: earlier }),
           },
           { signal, log: home.log, onProgress: () => {} },
         );
-        reach = measures.reach;
-        cache.putReached(pair, reach);
+        reach = measures.reach ?? 0;
+        cache.putReached(key, reach);
       }
       reached.push(reach);
     }

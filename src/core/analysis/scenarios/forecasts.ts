@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Band, Chances, ScenarioStep } from '#shared/contract/analysis.ts';
-import type { Forecast, Forecasts, save } from '#shared/contract/forecasts.ts';
+import type { Band, Chances, Rates, ScenarioStep } from '#shared/contract/analysis.ts';
+import type { Forecast, Forecasts, ForecastTerm, save } from '#shared/contract/forecasts.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { homeOf } from '#shared/domain/target.ts';
@@ -18,7 +18,6 @@ import { termEnd } from '../questions/changes.ts';
 import { nowOf } from '../measures/history.ts';
 import { measuresVersion } from '../organisation.ts';
 import { measureActuals } from './forecast-actuals.ts';
-import type { Due } from './forecast-actuals.ts';
 import { runSimulation } from './simulate.ts';
 
 /** As a forecast is kept: a field of its id in one row of the workspace's upkeep. `by` is a profile's id. */
@@ -31,6 +30,9 @@ interface Kept {
   seed: number;
   steps: ScenarioStep[];
   chances: Chances;
+  /** Both are missing from forecasts of earlier versions. */
+  rates?: Rates;
+  adjusted?: number;
   /** The reach when it was made, then at the end of each term. */
   bands: Band[];
   /** The end of each term. */
@@ -66,11 +68,15 @@ function readForecasts(db: ReadHandle): Forecast[] {
           bands: [now, ...said],
           ends,
           by,
+          rates = null,
+          adjusted = 1,
           ...one
         },
       ]) => ({
         id,
         ...one,
+        rates,
+        adjusted,
         by: { id: by, name: db.get<{ name: string }>(nameOf, [by])?.name ?? by },
         now: now?.median ?? 0,
         terms: said.map((band, at) => {
@@ -89,27 +95,63 @@ function readForecasts(db: ReadHandle): Forecast[] {
 export async function listForecasts(services: Services, pace: Pace): Promise<Forecasts> {
   const { home } = services;
   const forecasts = readForecasts(home.read);
+  const scored = await scoreTerms(services, forecasts, pace);
+  const error = scored.reduce((sum, { error: distance }) => sum + distance, 0);
+  const found = {
+    forecasts,
+    scored: scored.length,
+    held: scored.filter(({ term }) => term.held).length,
+    mean_error: scored.length === 0 ? null : error / scored.length,
+  };
+  return withGuests(home, found, (all) => all.forecasts.map(({ by }) => by));
+}
+
+interface Scored {
+  term: ForecastTerm;
+  /** The distance of the median from what happened, and half the width of the band as simulated. */
+  error: number;
+  halfWidth: number;
+}
+
+/** Adds to the terms that have come what happened. */
+async function scoreTerms({ home }: Services, forecasts: readonly Forecast[], pace: Pace): Promise<Scored[]> {
   const now = nowOf(home).toISOString();
-  const due = forecasts.flatMap(({ head, lost, terms }): Due[] =>
-    lost ? [] : terms.filter((term) => term.due <= now).map((term) => ({ head, term })),
+  const due = forecasts.flatMap(({ head, lost, terms, adjusted }) =>
+    lost
+      ? []
+      : terms.flatMap((term, at) =>
+          term.due <= now ? [{ head, term, adjusted, previous: terms[at - 1]?.due ?? null }] : [],
+        ),
   );
   const actuals = await measureActuals(home, due, pace);
-  let error = 0;
-  for (const [at, { term }] of due.entries()) {
+  return due.map(({ term, adjusted }, at) => {
     const { low, median, high } = term.said;
     const actual = actuals[at] as number;
     term.actual = actual;
     term.held = low <= actual && actual <= high;
-    error += Math.abs(actual - median);
-  }
-  const found = {
-    forecasts,
-    scored: due.length,
-    held: due.filter(({ term }) => term.held).length,
-    mean_error: due.length === 0 ? null : error / due.length,
-  };
-  return withGuests(home, found, (all) => all.forecasts.map(({ by }) => by));
+    return { term, error: Math.abs(actual - median), halfWidth: (high - low) / 2 / adjusted };
+  });
 }
+
+/** Fewer terms say nothing about how wide bands should be. */
+const fewestScored = 3;
+const [narrowest, widest] = [0.5, 3];
+
+/** How many times wider bands must be for 80 % of the errors of earlier terms to lie within them. */
+export function adjustmentOf(scored: readonly Pick<Scored, 'error' | 'halfWidth'>[]): number {
+  if (scored.length < fewestScored) return 1;
+  const errors = scored.map(({ error }) => error).sort((a, b) => a - b);
+  const usual = errors[Math.ceil(0.8 * errors.length) - 1] as number;
+  const said = scored.reduce((sum, { halfWidth }) => sum + halfWidth, 0) / scored.length;
+  if (said === 0) return usual === 0 ? 1 : widest;
+  return Math.min(widest, Math.max(narrowest, usual / said));
+}
+
+const widened = ({ low, median, high }: Band, times: number): Band => ({
+  low: Math.max(0, median - times * (median - low)),
+  median,
+  high: median + times * (high - median),
+});
 
 type Input = z.output<(typeof save)['~orpc']['inputSchema'] & z.ZodType>;
 
@@ -124,10 +166,14 @@ export async function saveForecast(
     throw invalid([{ path: 'of', code: 'target', message: 'Forecasts are made of live, as it is now.' }]);
   // Also before the work, which is long.
   permitChanges(actorOf(actingProfile(home.read, session)), { type: 'forecast', id: '' });
-  const { series, runs, head } = await runSimulation(services, input, pace);
+  const scored = await scoreTerms(services, readForecasts(home.read), pace);
+  const adjusted = adjustmentOf(scored);
+  const { series, runs, head, rates } = await runSimulation(services, input, pace);
   const { steps, seed, chances, terms } = input;
   const ends = Array.from({ length: terms }, (_, at) => termEnd(nowOf(services), at + 1));
-  const kept = { version: measuresVersion, head, steps, runs, seed, chances, ends, bands: series.scenario };
+  // The first band is of the reach now, which is known but for what is drawn.
+  const bands = series.scenario.map((band, term) => (term === 0 ? band : widened(band, adjusted)));
+  const kept = { version: measuresVersion, head, steps, runs, seed, chances, rates, adjusted, ends, bands };
   const made = await home.queue.command(session, (write) => keep(write, kept));
   return withGuests(home, made, ({ by }) => [by]);
 }

@@ -5,10 +5,11 @@ import { isUndone } from '../../log/audit/undone.ts';
 import type { SandboxFacts } from '../../log/sandbox-facts.ts';
 import { createIndexes } from '../../model/indexes.ts';
 import type { Services } from '../../model/services.ts';
-import { memberCounts, withoutNames } from '../organisation.ts';
+import { nobody, withoutNames } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
-import type { ReferenceOrganisation } from './scenario.ts';
+import { keysOf } from './places.ts';
+import type { ReferenceOrganisation } from './places.ts';
 
 interface Measured {
   named: NamedOrganisation;
@@ -38,15 +39,41 @@ export async function readMeasured(
     named: await (open === of ? own() : read(db)),
     passed: termsPassed(db, facts),
   }));
-  return { named, against: againstOf(live, named), passed };
+  return { named, against: againstOf(live, named, { isPlaceKept: passed > 0 }), passed };
 }
 
-/** What an organisation is measured against: another one, and the members that its teams have there. */
-export function againstOf(base: NamedOrganisation, named: NamedOrganisation): ReferenceOrganisation {
-  const found = memberCounts(base);
-  const members = new Map(base.nodes.map(({ id }, at) => [id, found[at] as number]));
-  const began = Uint32Array.from(named.nodes, ({ id }) => members.get(id) ?? 0);
-  return { organisation: withoutNames(base), members: began };
+/**
+ * What an organisation is measured against: another one, and the members that its teams have there. Where terms have passed since, who is missing has
+ * left a place open. Who was not there `before`, the organisation of a term ago, is new.
+ */
+export function againstOf(
+  base: NamedOrganisation,
+  named: NamedOrganisation,
+  { isPlaceKept = false, before }: { isPlaceKept?: boolean; before?: NamedOrganisation } = {},
+): ReferenceOrganisation {
+  const teams = new Map<string, { members: number; weight: number }>();
+  for (const [row, team] of base.memberOf.entries()) {
+    const id = base.nodes[team]?.id;
+    if (team === nobody || id === undefined) continue;
+    const { members, weight } = teams.get(id) ?? { members: 0, weight: 0 };
+    teams.set(id, { members: members + 1, weight: weight + (base.memberWeights[row] as number) });
+  }
+  return {
+    organisation: withoutNames(base),
+    keys: keysOf(base),
+    members: Uint32Array.from(named.nodes, ({ id }) => teams.get(id)?.members ?? 0),
+    weights: Float64Array.from(named.nodes, ({ id }) => teams.get(id)?.weight ?? 0),
+    isPlaceKept,
+    newcomers: before ? newcomersSince(before, named) : null,
+  };
+}
+
+/** Of each node of an organisation: 1 for members who were not there before. */
+function newcomersSince(before: NamedOrganisation, { nodes, students }: NamedOrganisation): Uint8Array {
+  const known = new Set(Array.from(before.students, (student) => before.nodes[student]?.id));
+  const newcomers = new Uint8Array(nodes.length);
+  for (const student of students) newcomers[student] = Number(!known.has(nodes[student]?.id));
+  return newcomers;
 }
 
 const advances = `SELECT op_id, params FROM audit_transactions

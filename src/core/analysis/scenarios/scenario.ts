@@ -1,248 +1,362 @@
-import { usualLoss } from '#shared/domain/interfaces.ts';
-import { studentStatus } from '#shared/domain/students.ts';
 import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
-import { cohortRisk } from '../questions/cohorts.ts';
+import { usualLoss } from '#shared/domain/interfaces.ts';
+import { Bearing, unknownLoss } from '../bearing.ts';
 import { findCuts } from '../graph/connectivity.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { modularity } from '../graph/modularity.ts';
-import { buildKnowledgeGraph, drawSources, Reach } from '../knowledge.ts';
+import { buildKnowledgeGraph, Reach } from '../knowledge.ts';
 import type { KnowledgeGraph } from '../knowledge.ts';
-import { kindOf, memberCounts, nobody, transmissions } from '../organisation.ts';
+import { kindOf, nobody } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
+import { standsOut, stayOf } from '../questions/cohorts.ts';
+import { draw, drawsFor, joinKeys, purposes } from './draws.ts';
+import type { Occupancy, RunRates } from './occupancy.ts';
+import { createPlaces, occupants } from './places.ts';
+import type { Keys, Places, ReferenceOrganisation } from './places.ts';
+import { drawSources } from './sources.ts';
+import type { Step } from './steps.ts';
 
-/** A step of a scenario, with nodes and links named by their places. */
-export type Step =
-  | { do: 'remove'; nodes: readonly number[] }
-  | { do: 'cut'; link: number }
-  | { do: 'strengthen'; link: number; loss: number; codified: boolean }
-  | { do: 'link'; from: number; to: number; loss: number; codified: boolean }
-  /** `terms` is NaN for somebody who stays longer than any scenario. */
-  | { do: 'mentor'; team: number; terms: number };
+/** What a newcomer knows in the first term, and where nobody is left in the team to learn from. */
+const learning = { withOthers: 0.5, alone: 0.25 } as const;
 
-/** What one term does by chance; all 0 where only what is known happens. */
-export interface Chances {
-  /** That a student leaves a term early, 0 to 1. */
-  early: number;
-  /** At most so much of what passes a link is lost in a term, by its bond being institutional (35 % and more) or fragile (60 % and more). */
-  weak: number;
-  fragile: number;
-  /** That somebody new takes the place of a member who left, 0 to 1; only where another member is there to learn from. */
-  joins: number;
-}
-
-/** Terms that somebody new has before them. */
-const newcomerTerms = 4;
-
-/** What stays the same in every run: the reach at best, and the members that teams began with. */
-export interface Beginning {
+export interface GroundInput {
   organisation: Organisation;
+  keys: Keys;
+  /** Null where it is measured against itself. */
+  against: ReferenceOrganisation | null;
   /** The module that each node is declared to be in. */
   modules: Uint32Array;
-  members: Uint32Array;
-  /** The reach if nothing were lost on any link, in units of one node's knowledge. */
-  best: number;
-  /** From which nodes the reach is measured; where not from all, they stand for all and the reach is an estimate. */
-  sources: readonly number[];
-  isEstimate: boolean;
+  steps: readonly Step[];
+  /** As many links are looked at for a reach; where that is too few for everybody, some nodes stand for all. */
+  mostVisits?: number;
 }
 
-/** What a scenario is measured against, where that is another organisation than the one it begins with. */
-export interface ReferenceOrganisation {
-  organisation: Organisation;
-  /** Of each node of the one that begins: the members that it has in the other; 0 where that has none. */
-  members: Uint32Array;
+/** What stays the same in every run, of the organisation with all links and places that the steps of a scenario add. */
+export class Ground {
+  readonly organisation: Organisation;
+  readonly places: Places;
+  readonly modules: Uint32Array;
+  readonly steps: readonly Step[];
+  /** The graph of all links; a link of which nothing passes has a weight of 0 in it. */
+  readonly graph: KnowledgeGraph;
+  readonly linkKeys: Uint32Array;
+  /** How many links there are without any step. */
+  readonly ownLinks: number;
+  /** Some nodes stand for all: the reach is an estimate. */
+  readonly isEstimate: boolean;
+  /** The reach if nothing were lost on any link at the beginning. */
+  readonly best: number;
+  readonly #reach: Reach;
+  readonly #sources: readonly number[];
+  readonly #times: number;
+
+  constructor({ organisation, keys, against, modules, steps, mostVisits }: GroundInput) {
+    const added = steps.flatMap((step) => (step.do === 'link' ? [step] : []));
+    this.organisation = withLinks(organisation, added);
+    this.modules = modules;
+    this.steps = steps;
+    this.ownLinks = organisation.from.length;
+    this.places = createPlaces(organisation, keys, { steps, against });
+    this.linkKeys = Uint32Array.from([
+      ...keys.links,
+      ...added.map(({ from, to }, at) =>
+        joinKeys(joinKeys(keys.nodes[from] as number, keys.nodes[to] as number), at),
+      ),
+    ]);
+    const count = this.organisation.from.length;
+    this.graph = buildKnowledgeGraph(this.organisation, new Float64Array(count).fill(1));
+    this.#reach = new Reach(this.graph);
+    const { nodes, times } = drawSources(this.graph, this.#reach, keys.nodes, mostVisits);
+    this.#sources = nodes;
+    this.#times = times;
+    const lossless = new Bearing(organisation).passes.map((passes) => Number(passes > 0));
+    const whole = this.reachOf(Float64Array.from({ length: count }, (_, at) => lossless[at] ?? 0));
+    this.isEstimate = this.#times > 1;
+    this.best = against ? bestOf(against, mostVisits) : whole;
+  }
+
+  /** What reaches others where so much passes over each link, in units of one node's knowledge. */
+  reachOf(passes: Float64Array): number {
+    const { links, weights } = this.graph;
+    for (let entry = 0; entry < links.length; entry++)
+      weights[entry] = passes[links[entry] as number] as number;
+    let total = 0;
+    for (const node of this.#sources) total += this.#reach.from(node);
+    return total * this.#times;
+  }
 }
 
-export function beginningOf(
+/** The reach if nothing were lost on any link of an organisation. */
+function bestOf(
+  { organisation, keys }: Pick<ReferenceOrganisation, 'organisation' | 'keys'>,
+  mostVisits: number | undefined,
+): number {
+  const lossless = new Bearing(organisation).passes.map((passes) => Number(passes > 0));
+  const graph = buildKnowledgeGraph(organisation, lossless);
+  const reach = new Reach(graph);
+  const { nodes, times } = drawSources(graph, reach, keys.nodes, mostVisits);
+  let total = 0;
+  for (const node of nodes) total += reach.from(node);
+  return total * times;
+}
+
+function withLinks(
   organisation: Organisation,
-  modules: Uint32Array,
-  {
-    against = null,
-    mostVisits,
-  }: { against?: ReferenceOrganisation | null; mostVisits?: number | undefined } = {},
-): Beginning {
-  const own = memberCounts(organisation);
-  const graph = losslessGraph(organisation);
-  const { nodes: sources, lots } = drawSources(graph, new Reach(graph), mostVisits);
-  const whole = against ? losslessGraph(against.organisation) : graph;
-  const base = against ? drawSources(whole, new Reach(whole), mostVisits) : { nodes: sources, lots };
+  added: readonly { from: number; to: number; loss: number; documented: number }[],
+): Organisation {
+  if (added.length === 0) return organisation;
+  const { from, to, losses, documented, linkImportance, bearerSet } = organisation;
   return {
-    organisation,
-    modules,
-    members: against ? own.map((count, node) => against.members[node] || count) : own,
-    best: reachOf(whole, base.nodes, null),
-    sources,
-    isEstimate: lots !== null || base.lots !== null,
+    ...organisation,
+    from: Uint32Array.from([...from, ...added.map((link) => link.from)]),
+    to: Uint32Array.from([...to, ...added.map((link) => link.to)]),
+    losses: Float64Array.from([...losses, ...added.map(({ loss }) => loss)]),
+    documented: Float64Array.from([...documented, ...added.map((link) => link.documented)]),
+    linkImportance: Float64Array.from([...linkImportance, ...added.map(() => 1)]),
+    bearerSet: Uint32Array.from([...bearerSet, ...added.map(() => nobody)]),
   };
 }
 
-function losslessGraph(organisation: Organisation): KnowledgeGraph {
-  const { kinds, from, to } = organisation;
-  const lossless = transmissions(organisation).map((weight) => (weight > 0 ? 1 : 0));
-  return buildKnowledgeGraph(kinds.length, from, to, lossless);
-}
-
-/** The reach of all, in units of one node's knowledge; `sources` stand for all nodes. */
-function reachOf(graph: KnowledgeGraph, sources: readonly number[], present: Float64Array | null): number {
-  const reach = new Reach(graph);
-  reach.suppose(present);
-  let total = 0;
-  for (const node of sources) if (graph.offsets[node] !== graph.offsets[node + 1]) total += reach.from(node);
-  return (total * graph.size) / Math.max(1, sources.length);
-}
-
-/** An organisation on its way through a scenario. Nothing outside of it changes. */
+/** The organisation of a ground after some steps, or without any, on its way through a run. */
 export class Scenario {
-  readonly #beginning: Beginning;
-  // Of each link.
-  readonly #from: number[];
-  readonly #to: number[];
-  readonly #weights: number[];
-  readonly #codified: boolean[];
-  // Of each member; `nobody` where they have no node of their own.
-  readonly #nodes: number[];
-  readonly #teams: number[];
-  readonly #terms: number[];
-  readonly #hasLeft: boolean[];
-  readonly #gone: Uint8Array;
+  readonly #ground: Ground;
+  /** Of each link: its strength, NaN where it is drawn for each run, the least that it is then, and the written share. */
+  readonly #strength: Float64Array;
+  readonly #least: Float64Array;
+  readonly #written: Float64Array;
+  readonly #isCut: Uint8Array;
+  /** Of each place: 1 where it is gone with whoever had it, or not there yet. */
+  readonly #isClosed: Uint8Array;
+  // Written anew in each term.
+  readonly #known: Float64Array;
+  readonly #staying: Uint32Array;
+  readonly #shares: Float64Array;
+  readonly #constant: Float64Array;
+  readonly #passes: Float64Array;
+  /** Of each link: the strength in this run, which may lessen from term to term. */
+  readonly #now: Float64Array;
+  readonly #rows: Uint32Array;
 
-  constructor(beginning: Beginning) {
-    this.#beginning = beginning;
-    const { organisation } = beginning;
-    [this.#from, this.#to] = [Array.from(organisation.from), Array.from(organisation.to)];
-    this.#weights = Array.from(transmissions(organisation));
-    this.#codified = Array.from(organisation.codified, (codified) => codified === 1);
-    this.#nodes = Array.from(organisation.students);
-    this.#teams = Array.from(organisation.memberOf);
-    this.#terms = Array.from(organisation.terms);
-    this.#hasLeft = this.#nodes.map(() => false);
-    this.#gone = new Uint8Array(organisation.kinds.length);
+  constructor(ground: Ground, isPlayed: boolean) {
+    this.#ground = ground;
+    const { organisation, places, ownLinks } = ground;
+    const { kinds, losses, documented } = organisation;
+    this.#strength = losses.map((loss) =>
+      Number.isNaN(loss) ? loss : 1 - Math.min(100, Math.max(0, loss)) / 100,
+    );
+    this.#least = new Float64Array(losses.length);
+    this.#written = documented.slice();
+    this.#isCut = Uint8Array.from(losses, (_, link) => Number(link >= ownLinks && !isPlayed));
+    this.#isClosed = Uint8Array.from(places.teams, (_, place) => Number(place >= places.own && !isPlayed));
+    this.#constant = Float64Array.from(kinds, (kind) => (kind === kindOf.left ? 0 : 1));
+    this.#known = new Float64Array(kinds.length);
+    this.#shares = new Float64Array(kinds.length);
+    this.#staying = new Uint32Array(kinds.length);
+    this.#passes = new Float64Array(losses.length);
+    this.#now = new Float64Array(losses.length);
+    this.#rows = new Uint32Array(kinds.length);
+    for (const student of places.students) if (student !== nobody) this.#rows[student]! += 1;
+    if (isPlayed) for (const step of ground.steps) this.#apply(step);
   }
 
-  apply(step: Step): void {
-    if (step.do === 'remove') {
-      for (const node of step.nodes) this.#gone[node] = 1;
-      for (const [at, node] of this.#nodes.entries())
-        if (node !== nobody && this.#gone[node] === 1) this.#hasLeft[at] = true;
-    } else if (step.do === 'link') {
-      this.#from.push(step.from);
-      this.#to.push(step.to);
-      this.#weights.push(1 - step.loss / 100);
-      this.#codified.push(step.codified);
-    } else if (step.do === 'mentor') {
-      this.#join(step.team, step.terms);
-    } else if (step.do === 'cut') {
-      this.#weights[step.link] = 0;
-    } else {
-      this.#weights[step.link] = Math.max(this.#weights[step.link] as number, 1 - step.loss / 100);
-      this.#codified[step.link] = step.codified;
+  #apply(step: Step): void {
+    if (step.do === 'remove') for (const node of step.nodes) this.#remove(node);
+    if (step.do === 'cut') this.#isCut[step.link] = 1;
+    if (step.do === 'strengthen')
+      this.#least[step.link] = Math.max(this.#least[step.link] as number, 1 - step.loss / 100);
+    if (step.do === 'strengthen' || step.do === 'document')
+      this.#written[step.link] = Math.max(this.#written[step.link] as number, step.documented);
+  }
+
+  #remove(node: number): void {
+    const { organisation, places } = this.#ground;
+    const kind = organisation.kinds[node];
+    this.#constant[node] = 0;
+    if (kind === kindOf.other) {
+      for (const [link, from] of organisation.from.entries())
+        if (from === node || organisation.to[link] === node) this.#isCut[link] = 1;
+      return;
+    }
+    const leavers = new Set<number>();
+    for (const [place, team] of places.teams.entries()) {
+      const student = places.students[place] as number;
+      if (team !== node && student !== node) continue;
+      this.#isClosed[place] = 1;
+      if (team === node && student !== nobody) leavers.add(student);
+    }
+    // A team leaves with its members, who leave their other teams as well.
+    if (leavers.size === 0) return;
+    for (const [place, student] of places.students.entries())
+      if (leavers.has(student)) this.#isClosed[place] = 1;
+  }
+
+  /** Begins a run: draws the losses that are unknown. */
+  begin(seed: number, run: number): void {
+    const from = drawsFor(seed, run, 0, purposes.loss);
+    const { low, high } = unknownLoss;
+    for (let link = 0; link < this.#now.length; link++) {
+      const strength = this.#strength[link] as number;
+      const drawn = Number.isNaN(strength)
+        ? 1 - (low + (high - low) * draw(from, this.#ground.linkKeys[link] as number)) / 100
+        : strength;
+      this.#now[link] = Math.max(drawn, this.#least[link] as number);
     }
   }
 
-  /** A member without a node of their own, who bears the team's links like the others. */
-  #join(team: number, terms: number): void {
-    this.#nodes.push(nobody);
-    this.#teams.push(team);
-    this.#terms.push(terms);
-    this.#hasLeft.push(false);
-  }
-
-  /** One term passes: everybody has one less, and those with none left leave. `random` is asked where chances are above 0. */
-  advance({ early, weak, fragile, joins }: Chances, random: () => number): void {
-    const places: number[] = [];
-    for (let at = 0; at < this.#terms.length; at++) {
-      if (this.#hasLeft[at]) continue;
-      let left = (this.#terms[at] as number) - 1;
-      if (early > 0 && left > 0 && random() < early) left = 0;
-      this.#terms[at] = left;
-      if (left > 0 || Number.isNaN(left)) continue;
-      this.#hasLeft[at] = true;
-      const node = this.#nodes[at] as number;
-      if (node !== nobody) this.#gone[node] = 1;
-      places.push(this.#teams[at] as number);
-    }
-    if (joins > 0) {
-      const left = this.#count();
-      for (const team of places)
-        if (team !== nobody && !this.#gone[team] && left[team] !== 0 && random() < joins)
-          this.#join(team, newcomerTerms);
-    }
-    for (let at = 0; at < this.#weights.length; at++) {
-      const loss = 100 * (1 - (this.#weights[at] as number));
-      const most =
-        this.#codified[at] || loss < usualLoss('institutional-weak')
-          ? 0
-          : loss < usualLoss('fragile-temporary')
-            ? weak
-            : fragile;
-      if (most > 0) this.#weights[at]! *= 1 - most * random();
+  /** Begins with the middle of the losses that are unknown. */
+  beginCertain(): void {
+    for (let link = 0; link < this.#now.length; link++) {
+      const strength = this.#strength[link] as number;
+      const usual = Number.isNaN(strength) ? 1 - unknownLoss.middle / 100 : strength;
+      this.#now[link] = Math.max(usual, this.#least[link] as number);
     }
   }
 
-  #count(): Uint32Array {
-    const counts = new Uint32Array(this.#gone.length);
-    for (const [at, team] of this.#teams.entries())
-      if (!this.#hasLeft[at] && team !== nobody) counts[team]! += 1;
-    return counts;
+  /** Links of which less than half is written weaken in a term. Asked for only where a rate is above 0. */
+  weaken(
+    seed: number,
+    run: number,
+    term: number,
+    { weak, fragile }: Pick<RunRates, 'weak' | 'fragile'>,
+  ): void {
+    const from = drawsFor(seed, run, term, purposes.decay);
+    const { linkKeys } = this.#ground;
+    for (let link = 0; link < this.#now.length; link++) {
+      const loss = 100 * (1 - (this.#now[link] as number));
+      if ((this.#written[link] as number) >= 0.5 || loss < usualLoss('institutional-weak')) continue;
+      const most = loss < usualLoss('fragile-temporary') ? weak : fragile;
+      this.#now[link]! *= 1 - most * draw(from, linkKeys[link] as number);
+    }
   }
 
-  /** What of each node is there: of a team the share of the members that it began with. */
-  #present(counts: Uint32Array): Float64Array {
-    return Float64Array.from(this.#gone, (gone, node) => {
-      const began = this.#beginning.members[node] as number;
-      if (gone === 1) return 0;
-      return began === 0 ? 1 : Math.min(1, (counts[node] as number) / began);
-    });
+  /** What is there of each node: of a team the knowledge of its places as a share of what it had, of a student the mean of theirs. */
+  #count({ isTaken, isNew }: Occupancy): void {
+    const { places, organisation } = this.#ground;
+    const { count, teams, students, weights, begun } = places;
+    const [known, staying, isClosed, shares] = [this.#known, this.#staying, this.#isClosed, this.#shares];
+    known.fill(0);
+    staying.fill(0);
+    for (let place = 0; place < count; place++)
+      if (isTaken[place] === 1 && isNew[place] === 0 && isClosed[place] === 0 && teams[place] !== nobody)
+        staying[teams[place] as number]! += 1;
+    for (let place = 0; place < count; place++) {
+      if (isTaken[place] === 0 || isClosed[place] === 1) continue;
+      const team = teams[place] as number;
+      const knows =
+        isNew[place] === 0
+          ? 1
+          : team !== nobody && staying[team] !== 0
+            ? learning.withOthers
+            : learning.alone;
+      if (team !== nobody) known[team]! += knows * (weights[place] as number);
+      const student = students[place] as number;
+      if (student !== nobody) known[student]! += knows;
+    }
+    const { kinds } = organisation;
+    for (let node = 0; node < kinds.length; node++) {
+      const whole = (this.#rows[node] as number) || (begun[node] as number);
+      const there = kinds[node] === kindOf.left && whole > 0 ? 1 : (this.#constant[node] as number);
+      shares[node] = whole > 0 ? there * Math.min(1, (known[node] as number) / whole) : there;
+    }
+  }
+
+  /** What passes over each link where these people are there: strength × (written + (1 − written) × present). */
+  passes(occupancy: Occupancy): Float64Array {
+    this.#count(occupancy);
+    const { from, to, bearerSet, bearerSets } = this.#ground.organisation;
+    const [passes, shares, written] = [this.#passes, this.#shares, this.#written];
+    for (let link = 0; link < passes.length; link++) {
+      if (this.#isCut[link] === 1) {
+        passes[link] = 0;
+        continue;
+      }
+      const set = bearerSet[link] as number;
+      const present =
+        set === nobody
+          ? (shares[from[link] as number] as number) * (shares[to[link] as number] as number)
+          : meanShare(bearerSets[set] as Uint32Array, shares);
+      const share = written[link] as number;
+      passes[link] = (this.#now[link] as number) * (share + (1 - share) * present);
+    }
+    return passes;
   }
 
   /** What reaches others, as a share of what would if nothing were lost on any link at the beginning; 0 where there is none. */
-  reach(): number {
-    const { best, sources } = this.#beginning;
-    if (best === 0) return 0;
-    const [from, to] = [Uint32Array.from(this.#from), Uint32Array.from(this.#to)];
-    const graph = buildKnowledgeGraph(this.#gone.length, from, to, Float64Array.from(this.#weights));
-    return reachOf(graph, sources, this.#present(this.#count())) / best;
+  reach(occupancy: Occupancy): number {
+    const { best } = this.#ground;
+    return best === 0 ? 0 : this.#ground.reachOf(this.passes(occupancy)) / best;
   }
 
-  measure(): ScenarioMeasures {
-    const counts = this.#count();
-    const { members, modules, organisation } = this.#beginning;
-    const isThere = (node: number): boolean =>
-      !this.#gone[node] && (members[node] === 0 || counts[node] !== 0);
-    const hasOneBearer = (node: number): boolean => members[node] !== 0 && counts[node] === 1;
-    const links = this.#weights.flatMap((weight, at) => {
-      const ends = [this.#from[at] as number, this.#to[at] as number] as const;
-      return weight > 0 && ends.every(isThere) ? [{ at, ends }] : [];
-    });
+  measure(occupancy: Occupancy): ScenarioMeasures {
+    const { organisation, places, modules, best } = this.#ground;
+    const passes = this.passes(occupancy);
+    const reach = best === 0 ? null : this.#ground.reachOf(passes) / best;
+    const { from, to, bearerSet, bearerSets, kinds } = organisation;
+    const counts = new Uint32Array(kinds.length);
+    const people = new Set<number>();
+    let others = 0;
+    for (let place = 0; place < places.count; place++) {
+      if (occupancy.isTaken[place] === 0 || this.#isClosed[place] === 1) continue;
+      const [team, student] = [places.teams[place] as number, places.students[place] as number];
+      if (team !== nobody) counts[team]! += 1;
+      if (student !== nobody) {
+        counts[student] = 1;
+        people.add(student);
+      } else if (place >= places.own) others += 1;
+    }
+    const isAlone = (node: number): boolean => (places.listed[node] as number) > 0 && counts[node] === 1;
+    const bearsAlone = (set: Uint32Array): boolean =>
+      set.filter((node) => node !== nobody && (this.#shares[node] as number) > 0).length === 1;
+    const links = Array.from(passes.keys()).filter((link) => (passes[link] as number) > 0);
     const graph = buildGraph(
-      this.#gone.length,
-      links.map(({ ends }) => ends[0]),
-      links.map(({ ends }) => ends[1]),
+      kinds.length,
+      links.map((link) => from[link] as number),
+      links.map((link) => to[link] as number),
     );
-    const codified = links.filter(({ at }) => this.#codified[at]).length;
+    const single = links.filter((link) => {
+      const set = bearerSet[link] as number;
+      return set === nobody
+        ? isAlone(from[link] as number) || isAlone(to[link] as number)
+        : bearsAlone(bearerSets[set] as Uint32Array);
+    });
+    const undocumented = links.filter((link) => (this.#written[link] as number) < 0.5).length;
     return {
-      reach: this.reach(),
+      reach,
       links: links.length,
-      single_bearer: links.filter(({ ends }) => ends.some(hasOneBearer)).length,
+      single_bearer: single.length,
       bridges: findCuts(graph, graph.weights).bridges.length,
-      modularity: modularity(graph, modules),
-      undocumented: links.length === 0 ? 0 : 1 - codified / links.length,
-      cohort_gaps: this.#cohortGaps(organisation.kinds),
-      people: this.#nodes.filter((node, at) => !this.#hasLeft[at] && node !== nobody).length,
+      modularity: links.length === 0 ? null : modularity(graph, modules),
+      undocumented: links.length === 0 ? null : undocumented / links.length,
+      cohort_gaps: this.#cohortGaps(occupancy),
+      people: people.size + others,
     };
   }
 
-  #cohortGaps(kinds: Uint8Array): number {
-    const cohorts = new Map<number, { incoming: number; established: number; outgoing: number }>();
-    for (const [at, team] of this.#teams.entries()) {
-      if (this.#hasLeft[at]) continue;
-      const terms = this.#terms[at] as number;
-      const status = Number.isNaN(terms) ? null : studentStatus(terms);
-      if (status === null || team === nobody || this.#gone[team] || kinds[team] !== kindOf.team) continue;
-      const cohort = cohorts.get(team) ?? { incoming: 0, established: 0, outgoing: 0 };
-      cohort[status] += 1;
-      cohorts.set(team, cohort);
+  /** Teams with listed members of whom more leave soon than in an even programme. */
+  #cohortGaps({ isTaken, left }: Occupancy): number {
+    const { places } = this.#ground;
+    const terms = new Map<number, number[]>();
+    const all: number[] = [];
+    for (let place = 0; place < places.count; place++) {
+      if (isTaken[place] === 0 || this.#isClosed[place] === 1) continue;
+      const team = places.teams[place] as number;
+      const isKnown = place >= places.own || !Number.isNaN(places.terms[place]);
+      if (!isKnown || places.occupants[place] === occupants.nobody) continue;
+      const rest = left[place] as number;
+      if (rest !== Infinity) all.push(rest);
+      if (team === nobody || places.listed[team] === 0) continue;
+      const known = terms.get(team);
+      if (known) known.push(rest);
+      else terms.set(team, [rest]);
     }
-    return [...cohorts.values()].filter((cohort) => cohortRisk(cohort).value > 0).length;
+    const stay = stayOf(all);
+    return [...terms.values()].filter((of) => standsOut(of, stay) !== null).length;
   }
+}
+
+function meanShare(nodes: Uint32Array, shares: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < nodes.length; at++)
+    if (nodes[at] !== nobody) sum += shares[nodes[at] as number] as number;
+  return sum / nodes.length;
 }

@@ -1,101 +1,171 @@
-import type { Band, ScenarioMeasures } from '#shared/contract/analysis.ts';
+import type { Band, Difference, ScenarioMeasures } from '#shared/contract/analysis.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
-import { seededRandom } from '../graph/random.ts';
-import type { Organisation } from '../organisation.ts';
-import { beginningOf, Scenario } from './scenario.ts';
-import type { ReferenceOrganisation, Beginning, Chances, Step } from './scenario.ts';
+import { nobody } from '../organisation.ts';
+import { Occupancy } from './occupancy.ts';
+import type { RunRates } from './occupancy.ts';
+import type { Places } from './places.ts';
+import { Ground, Scenario } from './scenario.ts';
+import type { GroundInput } from './scenario.ts';
 
-export interface SimulationInput {
-  organisation: Organisation;
-  /** Null where it is measured against itself. */
-  against: ReferenceOrganisation | null;
-  modules: Uint32Array;
-  steps: readonly Step[];
+export interface SimulationInput extends GroundInput {
   terms: number;
+  /** Terms that have passed in a sandbox since it was taken: its chances are those of the terms after them. */
+  passed?: number;
   runs: number;
   seed: number;
-  chances: Chances;
+  rates: RunRates;
 }
 
 export interface Simulation {
   /** Some nodes stand for all: the reach is an estimate. */
   estimate: boolean;
   now: ScenarioMeasures;
-  /** When the terms have passed, with only what is known. */
+  /** When the terms have passed: the reach is the median of the runs, the rest is what happens without chance. */
   nothing: ScenarioMeasures;
   scenario: ScenarioMeasures;
-  /** The reach at the end of each term, from now on. */
+  /** The reach from now to the end of each term. */
   series: { nothing: Band[]; scenario: Band[] };
+  /** By how much the reach is higher with the steps than without, or of a sandbox without steps, than in live; in the same runs. */
+  difference: Difference[];
+  /** What was drawn in each run because nobody knows it. */
+  guesses: { terms: number; losses: number; teams: number };
 }
 
-/** Links that are looked at in all: half a minute or so. Where that is too few for the reach of everybody, the reach is estimated. */
-const mostVisits = 1_200_000_000;
-const fewestVisits = 2_000_000;
+/** Links that are looked at in all, some ten seconds. Where that is too few for the reach of everybody, the reach is estimated. */
+const mostVisits = 450_000_000;
+const fewestVisits = 100_000;
 
-const certain: Chances = { early: 0, weak: 0, fragile: 0, joins: 0 };
-
-function begun(beginning: Beginning, steps: readonly Step[]): Scenario {
-  const scenario = new Scenario(beginning);
-  for (const step of steps) scenario.apply(step);
-  return scenario;
-}
-
-function afterTerms(scenario: Scenario, terms: number): ScenarioMeasures {
-  for (let term = 0; term < terms; term++) scenario.advance(certain, () => 0);
-  return scenario.measure();
-}
-
-/** The reach at the end of each term in every run, each with a seed of its own that follows from the seed given. */
-function runsOf(
-  beginning: Beginning,
-  steps: readonly Step[],
-  { terms, runs, seed, chances }: SimulationInput,
-  onRun: () => void,
-): Band[] {
-  const reached: number[][] = Array.from({ length: terms + 1 }, () => []);
-  for (let run = 0; run < runs; run++) {
-    const random = seededRandom(seed * 100_003 + run);
-    const scenario = begun(beginning, steps);
-    reached[0]?.push(scenario.reach());
-    for (let term = 1; term <= terms; term++) {
-      scenario.advance(chances, random);
-      reached[term]?.push(scenario.reach());
-    }
-    onRun();
-  }
-  return reached.map(bandOf);
-}
-
-/** The middle, and what 80 % of the values lie between. */
-function bandOf(values: readonly number[]): Band {
+/** What 80 % of the values lie between, and the middle; between two values by their distance. */
+export function bandOf(values: readonly number[]): Band {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  const at = (share: number): number => {
+    const place = share * (sorted.length - 1);
+    const below = sorted[Math.floor(place)] ?? 0;
+    return below + (place - Math.floor(place)) * ((sorted[Math.ceil(place)] ?? 0) - below);
+  };
   return { median: at(0.5), low: at(0.1), high: at(0.9) };
 }
 
-/** Plays a scenario through, beside nothing being done. Progress: the share that is done. */
-export const simulateTask = defineTask<SimulationInput, Simulation, number>(
-  'simulate',
-  (input, onProgress) => {
-    const { organisation, against, modules, steps, terms, runs } = input;
-    let done = 0;
-    const total = steps.length === 0 ? runs : 2 * runs;
-    const each = Math.max(fewestVisits, mostVisits / (total * (terms + 1)));
-    const beginning = beginningOf(organisation, modules, { against, mostVisits: each });
-    const onRun = (): void => onProgress(++done / total);
-    const played = (some: readonly Step[]): { after: ScenarioMeasures; bands: Band[] } => ({
-      after: afterTerms(begun(beginning, some), terms),
-      bands: runsOf(beginning, some, input, onRun),
-    });
-    const nothing = played([]);
-    const scenario = steps.length === 0 ? nothing : played(steps);
-    return {
-      estimate: beginning.isEstimate,
-      now: new Scenario(beginning).measure(),
-      nothing: nothing.after,
-      scenario: scenario.after,
-      series: { nothing: nothing.bands, scenario: scenario.bands },
-    };
-  },
-);
+/** Differences that are only those of rounding are none. */
+const leastDifference = 1e-12;
+
+function differenceOf(values: readonly number[]): Difference {
+  const better = values.filter((value) => value > leastDifference).length;
+  return { ...bandOf(values), better: values.length === 0 ? 0 : better / values.length };
+}
+
+/** Plays the terms of a scenario often, and those without it by the same random numbers. */
+export function playScenario(
+  input: SimulationInput,
+  onProgress: (done: number) => void = () => {},
+): Simulation {
+  const { organisation, steps, terms, runs } = input;
+  const live = steps.length === 0 ? liveOf(input) : null;
+  const parts = steps.length > 0 || live !== null ? 2 : 1;
+  const mostVisitsEach =
+    input.mostVisits ?? Math.max(fewestVisits, mostVisits / (parts * Math.max(1, runs) * (terms + 1)));
+  const own = new Player({ ...input, mostVisits: mostVisitsEach });
+  const other = live && new Player({ ...live, mostVisits: mostVisitsEach });
+  for (let run = 0; run < runs; run++) {
+    own.play(run);
+    other?.play(run);
+    onProgress((run + 1) / runs);
+  }
+  const [nothing, scenario = nothing] = own.series as [Float64Array[], Float64Array[]?];
+  const before = other ? (other.series[0] as Float64Array[]).slice(input.passed) : nothing;
+  const bands = {
+    nothing: nothing.map((all) => bandOf([...all])),
+    scenario: scenario.map((all) => bandOf([...all])),
+  };
+  const { now, after } = own.measure();
+  const withReach = (measures: ScenarioMeasures, band: Band | undefined): ScenarioMeasures =>
+    measures.reach === null || band === undefined ? measures : { ...measures, reach: band.median };
+  return {
+    estimate: own.ground.isEstimate,
+    now: withReach(now, bands.nothing[0]),
+    nothing: withReach(after[0] as ScenarioMeasures, bands.nothing[terms]),
+    scenario: withReach(after.at(-1) as ScenarioMeasures, bands.scenario[terms]),
+    series: bands,
+    difference: scenario.map((all, term) =>
+      differenceOf(Array.from(all, (reach, run) => reach - (before[term]?.[run] as number))),
+    ),
+    guesses: {
+      terms: unknownTerms(own.ground.places),
+      losses: organisation.losses.filter((loss) => Number.isNaN(loss)).length,
+      teams: own.ground.places.unlisted,
+    },
+  };
+}
+
+/** The simulation of live that a sandbox is compared with: all terms since the sandbox was taken. */
+function liveOf({ against, passed = 0, ...input }: SimulationInput): SimulationInput | null {
+  if (!against) return null;
+  const { organisation, keys } = against;
+  const modules = new Uint32Array(organisation.kinds.length);
+  return { ...input, organisation, keys, modules, against: null, steps: [], terms: input.terms + passed };
+}
+
+/** One organisation in one run after the other, without its steps and, if there are any, with them. */
+class Player {
+  readonly ground: Ground;
+  /** The reach of each scenario at each term in each run. */
+  readonly series: Float64Array[][];
+  readonly #input: SimulationInput;
+  readonly #occupancy: Occupancy;
+  readonly #scenarios: readonly Scenario[];
+
+  constructor(input: SimulationInput) {
+    const { steps, terms, runs, seed, rates } = input;
+    this.#input = input;
+    this.ground = new Ground(input);
+    const { places } = this.ground;
+    const known = places.terms.filter((left, place) => place < places.own && Number.isFinite(left));
+    this.#occupancy = new Occupancy(places, { seed, rates, known });
+    const isPlayed = steps.length > 0 ? [false, true] : [false];
+    this.#scenarios = isPlayed.map((played) => new Scenario(this.ground, played));
+    this.series = isPlayed.map(() => Array.from({ length: terms + 1 }, () => new Float64Array(runs)));
+  }
+
+  play(run: number): void {
+    const { terms, passed = 0, seed, rates } = this.#input;
+    const weakens = rates.weak > 0 || rates.fragile > 0;
+    this.#occupancy.begin(run);
+    for (const scenario of this.#scenarios) scenario.begin(seed, run);
+    for (let term = 0; term <= terms; term++) {
+      if (term > 0) this.#occupancy.advance(passed + term);
+      for (const [at, scenario] of this.#scenarios.entries()) {
+        if (term > 0 && weakens) scenario.weaken(seed, run, passed + term, rates);
+        const reached = (this.series[at] as Float64Array[])[term] as Float64Array;
+        reached[run] = scenario.reach(this.#occupancy);
+      }
+    }
+  }
+
+  /** The measures now, and of each scenario when the terms have passed, without chance. */
+  measure(): { now: ScenarioMeasures; after: ScenarioMeasures[] } {
+    const [occupancy, scenarios] = [this.#occupancy, this.#scenarios];
+    occupancy.beginCertain();
+    for (const scenario of scenarios) scenario.beginCertain();
+    const now = (scenarios[0] as Scenario).measure(occupancy);
+    for (let term = 1; term <= this.#input.terms; term++) occupancy.advance(term);
+    return { now, after: scenarios.map((scenario) => scenario.measure(occupancy)) };
+  }
+}
+
+/** How many listed students are unknown in their terms. */
+function unknownTerms({ own, students, terms }: Places): number {
+  const unknown = new Set<number>();
+  for (let place = 0; place < own; place++)
+    if (students[place] !== nobody && Number.isNaN(terms[place])) unknown.add(students[place] as number);
+  return unknown.size;
+}
+
+/** The measures of an organisation as it is. */
+export function measureOrganisation(input: Omit<GroundInput, 'steps'>): ScenarioMeasures {
+  const never = { mean: 0, strength: null };
+  const rates = { early: never, joins: never, newcomer_terms: 1, weak: 0, fragile: 0 };
+  return new Player({ ...input, steps: [], terms: 0, runs: 0, seed: 1, rates }).measure().now;
+}
+
+/** Plays a scenario. Progress: the share that is done. */
+export const simulateTask = defineTask<SimulationInput, Simulation, number>('simulate', playScenario);

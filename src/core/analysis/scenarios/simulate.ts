@@ -1,25 +1,32 @@
 import type { z } from 'zod';
 import type { ScenarioStep, simulate, SimulationResult } from '#shared/contract/analysis.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
+import { defaultEnergyLoss, usualDocumented } from '#shared/domain/interfaces.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
+import { inTurns } from '../../kernel/progress.ts';
 import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
 import { invalid } from '../../model/validate.ts';
 import { declaredModules } from '../measures/network-model.ts';
 import { readMeasured } from './measured.ts';
-import { kindOf, withoutNames } from '../organisation.ts';
+import { withoutNames } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
-import type { Step } from './scenario.ts';
+import { keysOf } from './places.ts';
+import { ratesOf } from './rates.ts';
 import { simulateTask } from './simulate-task.ts';
+import type { Step } from './steps.ts';
+import { countTurnover } from './turnover.ts';
 
 type Input = z.output<(typeof simulate)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** Nodes times terms times runs at most, some ten seconds; beyond, there are fewer runs. */
-const mostWork = 2_000_000;
-const fewestRuns = 20;
+/** Records, links and runs times terms at most, some ten seconds; beyond, there are fewer runs, but never too few for a band. */
+const mostWork = 200_000_000;
+const fewestRuns = 100;
 
-/** Plays a scenario through. Nothing is written. Throws NOT_FOUND for a record or an interface that is not there, INVALID, CANCELLED. */
+/** The written share of a link that is written down, unless given, per cent. */
+const usualWritten = 80;
+
+/** Plays a scenario. Nothing is written. Throws NOT_FOUND for a record or an interface that is not there, INVALID, CANCELLED. */
 export async function runSimulation(
   services: Services,
   { of, steps, terms, runs: wanted, seed, chances }: Input,
@@ -28,18 +35,25 @@ export async function runSimulation(
   const { named, against, passed } = await readMeasured(services, of, signal);
   const { nodes, linkIds, head } = named;
   const placed = steps.map((step) => placeStep(named, step));
+  const pace = { clock: services.source.clock, signal };
+  const turnover = await inTurns(countTurnover(services.home.read, services.moment?.point.id), pace);
+  // A sandbox has the rates of live, so that only what was done in it differs.
+  const { rates, summary } = ratesOf(chances, turnover, (against?.organisation ?? named).terms);
   const left = Math.max(0, terms - passed);
-  const most = Math.floor(mostWork / (Math.max(1, linkIds.length) * (left + 1)));
-  const runs = Math.min(wanted, Math.max(fewestRuns, most));
+  const played = steps.length > 0 || against !== null ? 2 : 1;
+  const each = Math.max(1, linkIds.length + named.students.length) * (left + 1) * played;
+  const runs = Math.min(wanted, Math.max(fewestRuns, Math.floor(mostWork / each)));
   const input = {
     organisation: withoutNames(named),
+    keys: keysOf(named),
     against,
     modules: declaredModules(nodes),
     steps: placed,
     terms: left,
+    passed,
     runs,
     seed,
-    chances,
+    rates,
   };
   const found = await runInWorkerOrHere(simulateTask, input, {
     signal,
@@ -47,13 +61,18 @@ export async function runSimulation(
     onProgress: (part) =>
       tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
   });
-  return { ...found, terms, passed, runs, seed, head };
+  return { ...found, rates: summary, terms, passed, runs, seed, head };
 }
 
 function placeStep(named: NamedOrganisation, step: ScenarioStep): Step {
   const node = (id: string): number => {
     const at = named.nodes.findIndex((one) => one.id === id);
     if (at === -1) throw missing('record', id);
+    return at;
+  };
+  const team = (id: string): number => {
+    const at = node(id);
+    if (named.nodes[at]?.type !== 'team') throw missing('team', id);
     return at;
   };
   const link = (id: string): number => {
@@ -63,16 +82,15 @@ function placeStep(named: NamedOrganisation, step: ScenarioStep): Step {
   };
   if (step.do === 'remove') return { do: 'remove', nodes: step.ids.map(node) };
   if (step.do === 'cut') return { do: 'cut', link: link(step.id) };
-  if (step.do === 'mentor') {
-    const team = node(step.team);
-    if (named.kinds[team] !== kindOf.team) throw missing('team', step.team);
-    return { do: 'mentor', team, terms: step.terms ?? Number.NaN };
-  }
+  if (step.do === 'document')
+    return { do: 'document', link: link(step.id), documented: (step.documented ?? usualWritten) / 100 };
+  if (step.do === 'mentor') return { do: 'mentor', team: team(step.team), terms: step.terms ?? Infinity };
+  if (step.do === 'recruit') return { do: 'recruit', team: team(step.team), count: step.count };
   const { bond_type: bond } = step;
   const loss = step.energy_loss ?? defaultEnergyLoss[bond];
   if (loss === undefined)
     throw refused('bond_type', `"${bond}" is no bond whose usual loss is known: give energy_loss`);
-  const strength = { loss, codified: bond.includes('codified') };
+  const strength = { loss, documented: (usualDocumented[bond] ?? 0) / 100 };
   if (step.do === 'strengthen') return { do: 'strengthen', link: link(step.id), ...strength };
   if (step.from === step.to) throw refused('to', 'an interface joins two different records');
   return { do: 'link', from: node(step.from), to: node(step.to), ...strength };

@@ -48,7 +48,7 @@ function Item({ item, value }: { item: Insight; value: string }) {
 /** The first items of an answer about the university, and a way to all of them. */
 function Answered({ question, university }: { question: Question; university: string }) {
   const { t } = useTexts('insights');
-  const asked = { question, who: 'all', university, limit: mostItems } as const;
+  const asked = { question, university, limit: mostItems };
   const { data, error, refetch } = useQuery(answerQuery(asked));
   return (
     <section>
@@ -57,7 +57,7 @@ function Answered({ question, university }: { question: Question; university: st
       {data?.ranked === 0 && <p className="dim">{headingText(data)}</p>}
       <ol className={styles.items}>
         {data?.items.map((item) => (
-          <Item key={item.id ?? item.title} item={item} value={valueText(data, item)} />
+          <Item key={`${item.id ?? item.title} ${reasonText(item)}`} item={item} value={valueText(item)} />
         ))}
       </ol>
       {data && data.ranked > 0 && (

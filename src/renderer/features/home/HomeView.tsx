@@ -34,7 +34,7 @@ import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Attention, useAnswers, useFindings } from './attention/Attention.tsx';
-import { answerMatters, mattersOf, needText } from './attention/sentences.ts';
+import { foremostMatters, needText } from './attention/sentences.ts';
 import { Kept } from './kept/Kept.tsx';
 import { Recent } from './recent/Recent.tsx';
 import { useSync } from '../sync/state.ts';
@@ -303,10 +303,7 @@ export default function HomeView() {
   const past = inPast();
   // In the past nobody changes anything, whatever the role.
   const locked = !past && role !== 'admin' && role !== 'researcher';
-  const matters =
-    findings.data && answers.data
-      ? [...answerMatters(answers.data), ...mattersOf(findings.data, locked)]
-      : null;
+  const matters = findings.data && answers.data ? foremostMatters(answers.data, findings.data, locked) : null;
   const empty = records === 0;
   const known = matters !== null;
   const isJudged = (question: Question): boolean =>
@@ -336,7 +333,9 @@ export default function HomeView() {
         )}
         {!empty && !known && !failed && <Coming />}
         {!empty && known && matters.length === 0 && <Calm links={hasLinks} members={isJudged('cohorts')} />}
-        {!empty && matters && matters.length > 0 && <Attention matters={matters} />}
+        {!empty && matters && matters.length > 0 && (
+          <Attention matters={matters} isChecking={answers.isChecking} />
+        )}
         <div className={styles.columns}>
           <Recent />
           <Kept />

@@ -2,52 +2,64 @@ import type { Answer, Insight } from '#shared/contract/analysis.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { aboutText } from './evidence-page.ts';
 import { Ranking } from './Ranking.tsx';
-import { confidenceText, reasonText, unknownText, valueText } from './sentences.ts';
+import { confidenceText, reasonText, titleText, unknownText, valueText } from './sentences.ts';
 import styles from './insights.module.css';
 
 interface Props {
   answer: Answer;
   selected: number;
   onSelect: (at: number) => void;
+  /** Confidence is on its way. */
+  isPending: boolean;
 }
 
-function Item({ answer, item, at }: { answer: Answer; item: Insight; at: number }) {
-  const value = valueText(answer, item);
-  const sure = confidenceText(answer, item);
+function Item({
+  answer,
+  item,
+  at,
+  isPending,
+}: {
+  answer: Answer;
+  item: Insight;
+  at: number;
+  isPending: boolean;
+}) {
+  const { t } = useTexts('insights');
+  const value = valueText(item);
+  const sure = confidenceText(answer, item) ?? (isPending ? t('checking') : null);
   const most = Math.max(...answer.items.map((one) => Math.abs(one.value)), Number.EPSILON);
   return (
     <>
       <span className={`${styles.rank} num`}>{at + 1}</span>
       <span className={styles.title}>
-        <strong>{item.title}</strong> <span className="dim">{aboutText(item)}</span>
+        <strong>{titleText(item)}</strong> <span className="dim">{aboutText(item)}</span>
       </span>
-      <span
-        className={`${styles.value} num`}
-        data-better={item.value < 0 || answer.question !== 'changes' ? undefined : ''}
-      >
+      <span className={`${styles.value} num`} data-better={isBetter(answer, item) ? '' : undefined}>
         {value}
       </span>
-      {answer.question !== 'cohorts' && (
-        <span className={styles.bar} aria-hidden>
-          <span style={{ width: `${(100 * Math.abs(item.value)) / most}%` }} />
-        </span>
-      )}
+      <span className={styles.bar} aria-hidden>
+        <span style={{ width: `${(100 * Math.abs(item.value)) / most}%` }} />
+      </span>
       <span className={styles.reason}>{reasonText(item)}</span>
       {sure !== null && <span className={`${styles.sure} dim`}>{sure}</span>}
     </>
   );
 }
 
+/** Something to be gained, or that became stronger. */
+const isBetter = ({ question }: Answer, { value }: Insight): boolean =>
+  question === 'weak' || (question === 'changes' && value >= 0);
+
 /** The items of an answer, ranked. */
-export function AnswerList({ answer, selected, onSelect }: Props) {
+export function AnswerList({ answer, selected, onSelect, isPending }: Props) {
   const { t } = useTexts('insights');
   const { items, ranked } = answer;
   return (
     <Ranking
       label={t('ranking')}
       rows={items.map((item, at) => ({
-        key: item.id ?? item.ids?.join() ?? at,
-        content: <Item answer={answer} item={item} at={at} />,
+        key: `${item.id ?? item.ids?.join() ?? ''} ${reasonText(item)}`,
+        content: <Item answer={answer} item={item} at={at} isPending={isPending} />,
       }))}
       selected={selected}
       onSelect={onSelect}

@@ -13,12 +13,15 @@ import { openListName, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { Pending } from './Pending.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { AnswerList } from './AnswerList.tsx';
 import { Evidence } from './Evidence.tsx';
 import { Formula } from './Formula.tsx';
 import { InsightsBar } from './InsightsBar.tsx';
 import { useEvidence } from './useEvidence.ts';
+import { Naming } from './Naming.tsx';
+import { useNaming } from './useNaming.ts';
 import { useAnswer } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
 import { headingText, percentText, unknownText } from './sentences.ts';
@@ -55,22 +58,26 @@ function Controls({
 }) {
   const { t } = useTexts('insights');
   const { worst } = answer;
+  const naming = useNaming();
   return (
     <div className={styles.controls}>
       <Formula text={t(`formula.${view.question}`)} />
       {view.university !== '' && <Only view={view} />}
+      {(view.question === 'leavers' || view.question === 'expertise') && <Naming />}
       {view.question === 'leavers' && (
         <>
-          <SegmentedControl
-            size="xs"
-            aria-label={t('who.label')}
-            value={view.who}
-            data={whos.map((value) => ({
-              value,
-              label: value === 'teams' ? typeNames('team') : t(`who.${value}`),
-            }))}
-            onChange={(who) => go({ ...view, who }, { replace: true })}
-          />
+          {naming && (
+            <SegmentedControl
+              size="xs"
+              aria-label={t('who.label')}
+              value={view.who}
+              data={whos.map((value) => ({
+                value,
+                label: value === 'teams' ? typeNames('team') : t(`who.${value}`),
+              }))}
+              onChange={(who) => go({ ...view, who }, { replace: true })}
+            />
+          )}
           {worst && (
             <button type="button" className={styles.worst} aria-pressed={isWorst} onClick={onWorst}>
               {t('worst', {
@@ -90,19 +97,6 @@ function Controls({
           )}
         </>
       )}
-    </div>
-  );
-}
-
-function Pending({ pending, label }: { pending: NonNullable<AnswerState['pending']>; label: string }) {
-  const { t } = useTexts('common');
-  return (
-    <div className={styles.pending}>
-      <span className="dim">{label}</span>
-      <ProgressLine progress={pending.progress} label={label} />
-      <Button size="xs" variant="default" onClick={pending.cancel}>
-        {t('cancel')}
-      </Button>
     </div>
   );
 }
@@ -165,6 +159,7 @@ function Answered({
   return (
     <>
       <header className={styles.head}>
+        <p className={styles.asked}>{t(`question.${view.question}`)}</p>
         <h1>{headingText(answer)}</h1>
         <div className={styles.line}>
           <Controls
@@ -177,12 +172,11 @@ function Answered({
           />
           <EvidenceMenu isPending={pending !== null} onSave={(scope) => void save(scope)} />
         </div>
-        {pending && <Pending pending={pending} label={t('computing')} />}
         {making && <Pending pending={making} label={t('evidence.making')} />}
       </header>
       <div className={styles.body}>
-        <AnswerList answer={answer} selected={place} onSelect={setSelected} />
-        <Evidence answer={answer} item={item} isPending={pending !== null} />
+        <AnswerList answer={answer} selected={place} onSelect={setSelected} isPending={pending !== null} />
+        <Evidence answer={answer} item={item} pending={pending} />
       </div>
     </>
   );
@@ -197,9 +191,10 @@ function QuestionBar({ view: { question, university } }: { view: View }) {
           key={one}
           type="button"
           aria-current={one === question ? 'page' : undefined}
+          title={t(`question.${one}`)}
           onClick={() => go(insightsOf(one, university), { replace: true })}
         >
-          {t(`question.${one}`)}
+          {t(`tab.${one}`)}
         </button>
       ))}
     </nav>

@@ -6,15 +6,16 @@ import { exact } from '../../text/time.ts';
 import {
   confidenceText,
   headingText,
-  amountText,
+  effectText,
   reasonText,
   repairText,
+  titleText,
   unknownText,
   valueText,
 } from './sentences.ts';
 
-/** So many items of a question fit: alone, or with the four others. */
-const mostItems = { one: 8, all: 3 } as const;
+/** So many items of a question fit: alone, or with the six others. */
+const mostItems = { one: 8, all: 2 } as const;
 
 /** What kind of record an item is about, and where. */
 export function aboutText({ type, university }: Insight): string {
@@ -25,23 +26,19 @@ export function aboutText({ type, university }: Insight): string {
 function itemOf(answer: Answer, item: Insight, withRepairs: boolean): PrintedItem {
   const most = Math.max(...answer.items.map((one) => Math.abs(one.value)), Number.EPSILON);
   const repairs = (withRepairs ? item.interventions : []).map((one) =>
-    say('insights:evidence.repair', {
-      repair: repairText(one),
-      before: amountText(answer, item.value),
-      after: amountText(answer, one.value),
-    }),
+    say('insights:evidence.repair', { repair: repairText(one), effect: effectText(item, one.value) }),
   );
   const lines = [reasonText(item), confidenceText(answer, item) ?? '', ...repairs];
   return {
-    title: item.title,
+    title: titleText(item),
     about: aboutText(item),
-    value: valueText(answer, item),
-    share: answer.question === 'cohorts' ? null : Math.abs(item.value) / most,
+    value: valueText(item),
+    share: Math.abs(item.value) / most,
     lines: lines.filter((one) => one !== ''),
   };
 }
 
-/** Answers about `subject` as a page on paper, which names what they were made from. `answers` has one, or all five of the same records. */
+/** Answers about `subject` as a page on paper, which names what they were made from. `answers` has one, or all seven of the same records. */
 export function evidencePage(subject: string, answers: readonly [Answer, ...Answer[]]): PrintedPage {
   const scope = answers.length === 1 ? 'one' : 'all';
   const [first] = answers;

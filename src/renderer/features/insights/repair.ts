@@ -4,6 +4,12 @@ import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { newLink } from '../records/linking/links.ts';
 
+/** Per cent of a link that is written once it is documented. */
+export const usualWritten = 80;
+
+/** Terms that newcomers have. */
+const usualStay = 4;
+
 /** What is to be changed for a repair, each step a record that is made or updated. */
 export const repairChanges = async ({ changes }: Intervention): Promise<FieldChange[]> =>
   (await Promise.all(changes.map(changeOf))).flat();
@@ -19,13 +25,23 @@ async function changeOf(step: ScenarioStep): Promise<FieldChange[]> {
     const { id, bond_type, energy_loss = null } = step;
     return [{ kind: 'update', type: 'interface', id, data: { bond_type, energy_loss } }];
   }
-  if (step.do !== 'mentor') return [];
+  if (step.do === 'document')
+    return [
+      {
+        kind: 'update',
+        type: 'interface',
+        id: step.id,
+        data: { documented: step.documented ?? usualWritten },
+      },
+    ];
+  if (step.do !== 'mentor' && step.do !== 'recruit') return [];
   const { title: team, university_id } = await api.entities.get({ type: 'team', id: step.team });
   const data = {
     name: say('insights:newMember', { team }),
     university_id,
     team_id: step.team,
-    terms_remaining: step.terms ?? null,
+    terms_remaining: step.do === 'mentor' ? (step.terms ?? null) : usualStay,
   };
-  return [{ kind: 'create', type: 'student', data }];
+  const count = step.do === 'mentor' ? 1 : step.count;
+  return Array.from({ length: count }, () => ({ kind: 'create', type: 'student', data }));
 }

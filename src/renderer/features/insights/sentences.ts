@@ -2,10 +2,11 @@ import type { Answer, Insight, Intervention } from '#shared/contract/analysis.ts
 import { say } from '../../i18n/setup.ts';
 import { dayText, numberForm } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
-import { choiceName } from '../../text/names.ts';
+import { capital, choiceName } from '../../text/names.ts';
 
 const tenth = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const whole = numberForm({ maximumFractionDigits: 0 });
+const decimal = numberForm({ maximumFractionDigits: 1 });
 
 /** A share in hundredths without their sign, with one decimal only below 10, and none for nothing: `0`, `9.3`, `54`. */
 export const hundredthsText = (share: number): string => {
@@ -16,31 +17,40 @@ export const hundredthsText = (share: number): string => {
 
 export const percentText = (share: number): string => `${hundredthsText(share)}\u00a0%`;
 
-type Asked = Pick<Answer, 'question'>;
-
-/** A value as its question shows it. */
-export function amountText({ question }: Asked, value: number): string {
-  if (question === 'cohorts')
-    return value > 0 ? say(`models:band.${value >= 1 ? 'high' : 'moderate'}`) : say('insights:level.low');
-  return percentText(value);
+/** The value of an item as its question shows it: what would be gained has a sign. */
+export function valueText({ value, because: { code } }: Insight): string {
+  if (code === 'left' || code === 'joined') return '';
+  return code === 'weak' ? `+${percentText(value)}` : percentText(value);
 }
 
-/** The value of an item as its question shows it. */
-export const valueText = (asked: Asked, { value, because }: Insight): string =>
-  because.code === 'left' || because.code === 'joined' ? '' : amountText(asked, value);
+/** What a repair changes: the value before and after it, or what it gains. */
+export function effectText(item: Insight, after: number): string {
+  const { value, because } = item;
+  if (because.code === 'weak') return `+${percentText(value - after)}`;
+  return say('insights:fromTo', { before: percentText(value), after: percentText(after) });
+}
+
+/** What an item is called: records that cannot be told apart are named together. */
+export function titleText({ title, alike, because: { code, params } }: Insight): string {
+  if (alike === 1) return title;
+  return code === 'member'
+    ? say('insights:alike.member', { count: alike, team: String(params['team']) })
+    : say('insights:alike.other', { count: alike, title });
+}
 
 /** The values in sentences about reasons and repairs. Core sends those that the sentence of the code needs. */
 type Params = Record<
   | 'after'
+  | 'area'
+  | 'bearers'
   | 'before'
-  | 'established'
+  | 'expected'
   | 'from'
-  | 'incoming'
+  | 'later'
   | 'leaving'
   | 'links'
   | 'members'
   | 'now'
-  | 'outgoing'
   | 'people'
   | 'team'
   | 'to'
@@ -48,17 +58,20 @@ type Params = Record<
   string | number
 >;
 
+const rounded: readonly string[] = ['now', 'later', 'before', 'after', 'loss'];
+
 const numbers = (params: Insight['because']['params']): Params =>
   Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [
-      name,
-      ['now', 'before', 'after', 'loss'].includes(name) ? whole(Number(value)) : value,
-    ]),
+    Object.entries(params).map(([name, value]) => {
+      if (rounded.includes(name)) return [name, whole(Number(value))];
+      return [name, name === 'expected' ? decimal(Number(value)) : value];
+    }),
   ) as Params;
 
 /** Why an item has its value, as a sentence. */
-export function reasonText({ because: { code, params } }: Insight): string {
+export function reasonText({ type, because: { code, params } }: Insight): string {
   const values = numbers(params);
+  const bond = params['bond'] ? choiceName(String(params['bond'])) : '';
   switch (code) {
     case 'team':
       return say(`insights:reason.${params['leaving'] === 0 ? 'person' : 'team'}`, {
@@ -75,21 +88,27 @@ export function reasonText({ because: { code, params } }: Insight): string {
         members: colleagues + 1,
       });
     }
-    case 'bearers_leave':
-      return say('insights:reason.bearers_leave', { ...values, count: Number(params['leaving']) });
-    case 'in_heads': {
-      const bond = choiceName(String(params['bond']));
-      return say('insights:reason.in_heads', { bond, count: Number(params['bearers']) });
-    }
-    case 'all_leave':
-      return Number(params['people']) === 2
-        ? say('insights:reason.all_leave_both')
-        : say('insights:reason.all_leave', { count: Number(params['people']) });
+    case 'in_heads':
+      return say(bond === '' ? 'insights:reason.in_headsUnbonded' : 'insights:reason.in_heads', {
+        bond: capital(bond),
+        count: Number(params['bearers']),
+      });
     case 'weak':
+      return say(bond === '' ? 'insights:reason.weakUnbonded' : 'insights:reason.weak', { ...values, bond });
+    case 'leave_together':
+      return say('insights:reason.leave_together', { ...values, count: Number(params['within']) });
+    case 'only_holder':
+      return say(type === 'team' ? 'insights:reason.team_holder' : 'insights:reason.only_holder', values);
+    case 'only_holder_terms':
+      return say(
+        type === 'team' ? 'insights:reason.team_holder_terms' : 'insights:reason.only_holder_terms',
+        {
+          ...values,
+          count: Number(params['terms']),
+        },
+      );
+    case 'bearers_leave':
     case 'unrated':
-    case 'no_established':
-    case 'no_outgoing':
-    case 'no_incoming':
     case 'left':
     case 'joined':
     case 'link_new':
@@ -107,8 +126,11 @@ export function repairText({ code, params }: Intervention): string {
   switch (code) {
     case 'take_over':
       return say('insights:repair.take_over', { ...(params as Params), count });
+    case 'write_down_all':
+      return say('insights:repair.write_down_all', { count });
     case 'pair':
     case 'write_down':
+    case 'strengthen':
     case 'restore':
     case 'keep_member':
     case 'established':
@@ -128,37 +150,61 @@ export function costText({ changes }: Intervention): string {
   return kind === 'people' ? say('records:unit.people', { count }) : say(`insights:cost.${kind}`, { count });
 }
 
-/** "Same rank in …"; null where nothing was perturbed. It is sure from 90 % on. */
-export function confidenceText({ runs }: Pick<Answer, 'runs'>, { confidence }: Insight): string | null {
-  if (confidence === null) return null;
-  return say(`insights:${isSure(confidence) ? 'sure' : 'unsure'}`, {
-    share: percentText(confidence),
-    runs: whole(runs),
-  });
+/** The place of an item in its list, from 1: equal ones share the last of theirs, as in core. */
+function rankOf({ items }: Pick<Answer, 'items'>, { value }: Insight): number {
+  return items.filter((other) => other.value >= value - 1e-9).length;
 }
 
-export const isSure = (confidence: number | null): boolean => confidence !== null && confidence >= 0.9;
+/** "Among the first 3 in …"; null where nothing was perturbed. It is uncertain below 60 %. */
+export function confidenceText(answer: Pick<Answer, 'runs' | 'items'>, item: Insight): string | null {
+  const { confidence } = item;
+  if (confidence === null) return null;
+  const rank = rankOf(answer, item);
+  const values = { share: percentText(confidence), runs: whole(answer.runs) };
+  const how = isSure(confidence) ? 'sure' : 'unsure';
+  return rank === 1
+    ? say(`insights:${how}.one`, values)
+    : say(`insights:${how}.first`, { ...values, rank: whole(rank) });
+}
 
-/** The answer as a sentence. Of one that is not sure to be the most critical none is named so. */
+export const isSure = (confidence: number | null): boolean => confidence !== null && confidence >= 0.6;
+
+/** The answer as a sentence. The first is named the most critical only where that was checked and is sure. */
 export function headingText(answer: Answer): string {
   const { question, items, ranked, since } = answer;
   const [first] = items;
   const when = since === null ? '' : dayText(Date.parse(since));
-  if (!first) {
-    if (question === 'changes')
-      return since === null ? youngText(answer.begins) : say('insights:none.changes', { since: when });
-    if (answer.judged === 0 && (question === 'degrading' || question === 'undocumented'))
-      return say('insights:none.links');
-    if (answer.judged === 0 && question === 'cohorts') return say('insights:none.members');
-    return say(`insights:none.${question}`);
+  if (!first) return noneText(answer, when);
+  const named = { title: titleText(first), value: percentText(first.value) };
+  switch (question) {
+    case 'leavers':
+      return leaverText(first, named);
+    case 'cohorts':
+      return say('insights:heading.cohorts', { ...numbers(first.because.params), ...named });
+    case 'expertise':
+      return say('insights:heading.expertise', { ...named, area: String(first.because.params['area']) });
+    case 'changes':
+      return say('insights:heading.changes', { count: ranked, since: when });
+    default:
+      return say(`insights:heading.${question}`, named);
   }
-  const named = { title: first.title, value: percentText(first.value) };
-  if (question === 'leavers')
-    return first.confidence === null || isSure(first.confidence)
-      ? say(`insights:heading.${first.type === 'team' ? 'leaversTeam' : 'leavers'}`, named)
-      : say('insights:likely', named);
-  if (question === 'undocumented') return say('insights:heading.undocumented', named);
-  return say(`insights:heading.${question}`, { count: ranked, since: when });
+}
+
+function leaverText(first: Insight, named: { title: string; value: string }): string {
+  if (!isSure(first.confidence)) return say('insights:likely', named);
+  if (first.alike > 1 && first.because.code === 'member')
+    return say('insights:heading.leaversAlike', { ...named, team: String(first.because.params['team']) });
+  return say(`insights:heading.${first.type === 'team' ? 'leaversTeam' : 'leavers'}`, named);
+}
+
+/** That nothing stands out, or that there is nothing to judge. */
+function noneText({ question, since, begins, judged }: Answer, when: string): string {
+  if (question === 'changes')
+    return since === null ? youngText(begins) : say('insights:none.changes', { since: when });
+  if (judged > 0) return say(`insights:none.${question}`);
+  if (question === 'cohorts') return say('insights:none.members');
+  if (question === 'expertise') return say('insights:none.areas');
+  return say(`insights:none.${question === 'leavers' ? 'noLinks' : 'links'}`);
 }
 
 /** That the history is too young to compare with. */
@@ -170,10 +216,35 @@ function youngText(begins: string | null): string {
     : say('insights:none.changesYoung', { begins: dayText(time.getTime()) });
 }
 
-/** What could not be judged, and whether values are estimates; null where neither is so. */
-export function unknownText({ question, unknown, estimate }: Answer): string | null {
-  const count = unknown;
-  const left = say(question === 'cohorts' ? 'insights:unknownTeams' : 'insights:unknownLinks', { count });
-  const parts = [...(unknown === 0 ? [] : [left]), ...(estimate ? [say('insights:estimate')] : [])];
+/** Questions that leave out what they do not know, rather than to assume something. */
+const leavesOut: Partial<Record<Answer['question'], 'unknownLinks' | 'unknownTeams'>> = {
+  weak: 'unknownLinks',
+  cohorts: 'unknownTeams',
+};
+
+/** What could not be judged or was assumed, and whether values are estimates; null where neither is so. */
+export function unknownText({ question, unknown, estimate, guesses }: Answer): string | null {
+  const left = leavesOut[question];
+  const parts = [
+    ...(left && unknown > 0 ? [say(`insights:${left}`, { count: unknown })] : []),
+    ...guessTexts(question, guesses),
+    ...(estimate ? [say('insights:estimate')] : []),
+  ];
   return parts.length === 0 ? null : parts.join(' ');
+}
+
+/** What is not in the records, and what it counts as. */
+function guessTexts(question: Answer['question'], { terms, losses, teams }: Answer['guesses']): string[] {
+  const termsCount = {
+    degrading: 'terms',
+    leavers: 'terms',
+    expertise: 'terms',
+    cohorts: 'termsLeft',
+  } as const;
+  const asTerms = question in termsCount ? termsCount[question as keyof typeof termsCount] : null;
+  return [
+    ...(asTerms && terms > 0 ? [say(`insights:guess.${asTerms}`, { count: terms })] : []),
+    ...(losses > 0 && question !== 'weak' ? [say('insights:guess.losses', { count: losses })] : []),
+    ...(teams > 0 && question !== 'cohorts' ? [say('insights:guess.teams', { count: teams })] : []),
+  ];
 }

@@ -6,14 +6,25 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { keys, queries } from '../../stores/queries.ts';
+import { inPlay } from '../../stores/target.ts';
+import { useNaming } from './useNaming.ts';
 
-type Asked = Pick<InsightsView, 'question' | 'who'> & {
+type Asked = Pick<InsightsView, 'question'> & {
+  /** By the setting of the workspace unless given. */
+  who?: InsightsView['who'];
   /** Id, or nothing for all. */
   university?: string;
   set?: 3;
   quick?: boolean;
   limit?: number;
+  of?: 'live';
 };
+
+/** Who is asked about: nobody is named where rankings name only teams. */
+export function whoOf({ who }: Pick<InsightsView, 'who'>, naming: boolean): Pick<Asked, 'who'> {
+  const isAllowed = who === 'teams' || (naming && who === 'people');
+  return isAllowed ? { who } : {};
+}
 
 /** Asks core. Throws CANCELLED. */
 export const ask = (
@@ -51,12 +62,14 @@ export const answerQuery = (asked: Asked) => {
 };
 
 /** The answer to a question: the ranking at once, how sure it is and what can be done when they have been tried. */
-export function useAnswer({ question, who, university }: InsightsView, set: boolean): AnswerState {
+export function useAnswer(view: InsightsView, set: boolean): AnswerState {
+  const { question, university } = view;
+  const who = whoOf(view, useNaming());
   const [progress, setProgress] = useState<Progress | null>(null);
-  const asked: Asked = { question, who, university, ...(set && { set: 3 }) };
-  // The other questions are answered whole at once: no link is perturbed for them.
-  const isLong = question !== 'cohorts' && question !== 'changes';
-  const first = useQuery(answerQuery({ question, who, university }));
+  const asked: Asked = { question, ...who, university, ...(set && { set: 3 }) };
+  // Nothing is perturbed for changes: they are answered whole at once.
+  const isLong = question !== 'changes';
+  const first = useQuery(answerQuery({ question, ...who, university }));
   // Of the same records as the ranking: what is written later gives another.
   const wholeKey = keys.insights({ ...asked, head: first.data?.head.hash });
   const whole = useQuery({
@@ -73,4 +86,17 @@ export function useAnswer({ question, who, university }: InsightsView, set: bool
         : null,
     retry: () => void (first.error ? first.refetch() : whole.refetch()),
   };
+}
+
+/** So many items of live are compared with those of a sandbox. */
+export const mostLive = 100;
+
+/** In a sandbox: what a question is answered with in live. */
+export function useLiveAnswer(view: InsightsView) {
+  const { question, university } = view;
+  const who = whoOf(view, useNaming());
+  return useQuery({
+    ...answerQuery({ question, ...who, university, of: 'live', limit: mostLive }),
+    enabled: inPlay() && question !== 'changes',
+  });
 }

@@ -14,7 +14,7 @@ import { useSandboxes } from '../play/useSandboxes.ts';
 import { evidencePage } from './evidence-page.ts';
 import { ask } from './useAnswer.ts';
 
-/** All five answers about the same records, one after the other; each is there at once where it was asked before. */
+/** All seven answers about the same records, one after the other; each is there at once where it was asked before. */
 async function askAll(
   asked: Pick<InsightsView, 'who' | 'university'>,
   onProgress: (progress: Progress) => void,
@@ -29,7 +29,7 @@ async function askAll(
   }
 }
 
-/** Saves the answer that is shown, or those to all five questions, as a PDF of one page. */
+/** Saves the answer that is shown, or those to all seven questions, as a PDF of one page. */
 export function useEvidence({ question, who, university }: InsightsView, answer: Answer | undefined) {
   const workspace = useWorkspace().data?.name ?? '';
   const { data: sandboxes } = useSandboxes();

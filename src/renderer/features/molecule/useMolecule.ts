@@ -71,7 +71,7 @@ export function useDecomposition(id: string | null): number | null | undefined {
     queryFn: async ({ signal }) => {
       const input = { steps: [{ do: 'remove' as const, ids: [id ?? ''] }], terms: 0, runs: 1 };
       const { now, scenario } = await follow(api.analysis.simulate(input, { signal }), () => {}, signal);
-      return now.reach > 0 ? 1 - scenario.reach / now.reach : null;
+      return now.reach && scenario.reach !== null ? 1 - scenario.reach / now.reach : null;
     },
     enabled: id !== null,
   });

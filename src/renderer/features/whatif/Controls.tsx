@@ -6,32 +6,41 @@ import { go } from '../../stores/address.ts';
 import { capital } from '../../text/names.ts';
 import styles from './whatif.module.css';
 
-function Choice({ view, part }: { view: WhatIfView; part: WhatIfNumber }) {
+interface ChoiceProps {
+  view: WhatIfView;
+  part: WhatIfNumber;
+}
+
+function Choice({ view, part }: ChoiceProps) {
   const { t } = useTexts('whatif');
   const [min, max] = whatIfRanges[part];
   return (
     <NumberInput
       size="xs"
-      w={part === 'terms' ? 56 : 72}
+      w={part === 'terms' ? 56 : isAssumed(part) ? 88 : 72}
       aria-label={
         part === 'terms' || part === 'runs' ? capital(t(`control.${part}`)) : t(`control.${part}Label`)
       }
       min={min}
       max={max}
-      step={part === 'runs' ? 50 : part === 'terms' || part === 'seed' ? 1 : 5}
+      step={part === 'runs' ? 50 : part in chanceTexts ? 5 : 1}
       suffix={part in chanceTexts ? '\u00a0%' : ''}
       allowDecimal={false}
       clampBehavior="strict"
-      value={view[part]}
-      onChange={(value) =>
-        typeof value === 'number' && value >= min && go({ ...view, [part]: value }, { replace: true })
-      }
+      placeholder={view[part] === null ? t('assumed.auto') : undefined}
+      value={view[part] ?? ''}
+      onChange={(value) => {
+        const isEmptied = value === '' && isAssumed(part);
+        if (isEmptied || (typeof value === 'number' && value >= min))
+          go({ ...view, [part]: isEmptied ? null : value }, { replace: true });
+      }}
     />
   );
 }
 
 const chanceTexts = { early: true, joins: true, weak: true, fragile: true } as const;
-const chances = ['early', 'joins', 'weak', 'fragile'] as const;
+const chances = ['early', 'joins', 'newcomer', 'weak', 'fragile'] as const;
+const isAssumed = (part: WhatIfNumber): boolean => chances.some((one) => one === part);
 
 /** What is simulated: how far, how often, and what happens by chance. */
 export function Controls({ view }: { view: WhatIfView }) {

@@ -1,8 +1,8 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
-import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
+import type { Difference, ScenarioMeasures } from '#shared/contract/analysis.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { measures, measureName, measureText, tendency } from './measures.ts';
+import { differenceText, measures, measureName, measureText, pointsText, tendency } from './measures.ts';
 import styles from './whatif.module.css';
 
 export interface Column {
@@ -22,7 +22,7 @@ function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMe
   const { t } = useTexts('whatif');
   const [opened, setOpened] = useState(false);
   const value = column.values?.[row.key];
-  if (value === undefined) return <span className="dim">{t('common:unknown')}</span>;
+  if (value === undefined || value === null) return <span className="dim">{t('common:unknown')}</span>;
   const before = now?.[row.key];
   const change =
     now === undefined || column.values === undefined || column.key === 'now'
@@ -65,10 +65,23 @@ function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMe
   );
 }
 
-/** Every measure, a row each: live now, live if nothing is done, and the scenarios. */
-export function Measures({ columns }: { columns: readonly Column[] }) {
+interface Props {
+  /** Live now, live if nothing is done, and the scenarios. */
+  columns: readonly Column[];
+  /** Of a single scenario: what it changes in the reach at the end; null where there are several. */
+  difference: Difference | undefined | null;
+}
+
+/** Every measure, a row each. What a single scenario changes is the last column. */
+export function Measures({ columns, difference }: Props) {
   const { t } = useTexts('whatif');
-  const now = columns[0]?.values;
+  const [now, nothing, scenario] = columns.map(({ values }) => values);
+  const changeOf = (key: Row['key']): string => {
+    if (!nothing || !scenario || !difference) return t('common:unknown');
+    if (key !== 'reach') return differenceText(key, scenario, nothing);
+    const [median, low, high] = [difference.median, difference.low, difference.high].map(pointsText);
+    return t('effect.range', { median: median ?? '', low: low ?? '', high: high ?? '' });
+  };
   return (
     /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
     <section className={styles.measures} aria-label={t('measures')} tabIndex={0}>
@@ -81,6 +94,11 @@ export function Measures({ columns }: { columns: readonly Column[] }) {
                 {label}
               </th>
             ))}
+            {difference !== null && (
+              <th scope="col" className="num">
+                {t('column.difference')}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -92,6 +110,7 @@ export function Measures({ columns }: { columns: readonly Column[] }) {
                   <Value row={row} column={column} now={now} />
                 </td>
               ))}
+              {difference !== null && <td className="num">{changeOf(row.key)}</td>}
             </tr>
           ))}
         </tbody>

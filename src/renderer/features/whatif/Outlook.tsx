@@ -12,7 +12,8 @@ import { Measures } from './Measures.tsx';
 import type { Column } from './Measures.tsx';
 import { useSimulations } from './useSimulations.ts';
 import type { Simulations } from './useSimulations.ts';
-import { shareText } from './measures.ts';
+import { Assumptions } from './Assumptions.tsx';
+import { effectText, shareText } from './measures.ts';
 import styles from './whatif.module.css';
 
 function Computing({ state: { pending, results, error, retry } }: { state: Simulations }) {
@@ -57,6 +58,8 @@ export function Outlook({ view, scenarios = [], children }: Props) {
     ...scenarios.map(({ id, name }, at) => ({ key: id, label: name, result: played[at] })),
   ];
   const only = scenarios.length === 1;
+  const [own] = scenarios;
+  const difference = played[0]?.difference.at(-1);
   const ahead = t('when.then', { count: view.terms });
   const columns: Column[] = [
     { key: 'now', label: t('compare:column.live'), when: t('when.now'), values: untouched?.now },
@@ -81,6 +84,7 @@ export function Outlook({ view, scenarios = [], children }: Props) {
   useStatus(t('measured', { runs: view.runs, seed: view.seed }));
   return (
     <div className={styles.outlook}>
+      {own && <h2 className={styles.effect}>{effectText(difference, view.terms) || '\u00a0'}</h2>}
       <Computing state={state} />
       <Chart
         title={t('measure.reach')}
@@ -92,7 +96,8 @@ export function Outlook({ view, scenarios = [], children }: Props) {
         height={230}
       />
       {notes.length > 0 && <p className={`${styles.note} dim`}>{notes.join(' ')}</p>}
-      <Measures columns={columns} />
+      <Assumptions result={played[0] ?? untouched} view={view} />
+      <Measures columns={columns} difference={only ? difference : null} />
       {children}
     </div>
   );

@@ -6,8 +6,8 @@ import { useMayChange } from '../../stores/profile.ts';
 import { report } from '../../ui/notices.tsx';
 import { repairChanges } from '../insights/repair.ts';
 import { useAnswer } from '../insights/useAnswer.ts';
-import { costText, percentText, repairText } from '../insights/sentences.ts';
-import { makeStep } from './add/step.ts';
+import { costText, effectText, percentText, repairText, titleText } from '../insights/sentences.ts';
+import { makeStep } from '../play/step.ts';
 import styles from './whatif.module.css';
 
 /** The biggest risk of the scenario, and what does most about it for each link that it takes. */
@@ -24,7 +24,7 @@ export function Repairs() {
     <section className={styles.repairs} aria-label={t('whatif:repairs')}>
       <h2>{t('whatif:repairs')}</h2>
       <p className="dim">
-        {t('whatif:risk', { title: item.title, value: percentText(item.value) })}{' '}
+        {t('whatif:risk', { title: titleText(item), value: percentText(item.value) })}{' '}
         {pending && (
           <>
             {t('insights:computing')}{' '}
@@ -40,9 +40,7 @@ export function Repairs() {
           <li key={at}>
             <span>{repairText(one)}</span>
             <span className="dim">{costText(one)}</span>
-            <strong className="num">
-              {t('insights:fromTo', { before: percentText(item.value), after: percentText(one.value) })}
-            </strong>
+            <strong className="num">{effectText(item, one.value)}</strong>
             {mayChange && (
               <Button
                 size="xs"

@@ -1,4 +1,4 @@
-import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
+import type { Difference, ScenarioMeasures } from '#shared/contract/analysis.ts';
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
 import { say } from '../../i18n/setup.ts';
 import { describeTransaction, recordCount } from '../../text/audit.ts';
@@ -30,9 +30,40 @@ export function measureName(measure: Measure): string {
   return measure === 'people' ? typeNames('student') : say(`whatif:measure.${measure}`);
 }
 
-export function measureText(measure: Measure, value: number): string {
+export function measureText(measure: Measure, value: number | null): string {
+  if (value === null) return say('common:unknown');
   if (measure === 'reach' || measure === 'undocumented') return shareText(value);
   return measure === 'modularity' ? hundredth(value) : whole(value);
+}
+
+/** A change of a share in percentage points, with its sign: `+11`, `−3`. */
+export function pointsText(share: number): string {
+  const points = whole(Math.abs(100 * share));
+  return points === whole(0) ? points : `${share < 0 ? '−' : '+'}${points}`;
+}
+
+/** What differs between two states, with its sign; nothing where it is not known. */
+export function differenceText(measure: Measure, after: ScenarioMeasures, before: ScenarioMeasures): string {
+  const [is, was] = [after[measure], before[measure]];
+  if (is === null || was === null) return say('common:unknown');
+  const more = is - was;
+  if (measure === 'reach' || measure === 'undocumented') return pointsText(more);
+  const text = measureText(measure, Math.abs(more));
+  return text === measureText(measure, 0) ? text : `${more < 0 ? '−' : '+'}${text}`;
+}
+
+/** Nothing differs in any run. */
+const isNothing = ({ low, high, better }: Difference): boolean => low === 0 && high === 0 && better === 0;
+
+/** What the steps of a scenario do, as a sentence. */
+export function effectText(difference: Difference | undefined, terms: number): string {
+  if (!difference) return '';
+  if (isNothing(difference)) return say('whatif:effect.none', { count: terms });
+  const { median, better } = difference;
+  const values = { count: terms, share: shareText(better), points: pointsText(median) };
+  if (values.points === pointsText(0))
+    return say('whatif:effect.little', { count: terms, share: values.share });
+  return say(better >= 0.5 ? 'whatif:effect.better' : 'whatif:effect.worse', values);
 }
 
 /** What becomes less by itself where links and people go: that is no improvement. */
@@ -44,8 +75,9 @@ export function tendency(
   after: ScenarioMeasures,
   before: ScenarioMeasures,
 ): 'worse' | 'better' | null {
-  if (measureText(key, after[key]) === measureText(key, before[key])) return null;
-  if (after[key] > before[key] !== moreIsBetter) return 'worse';
+  const [is, was] = [after[key], before[key]];
+  if (is === null || was === null || measureText(key, is) === measureText(key, was)) return null;
+  if (is > was !== moreIsBetter) return 'worse';
   const hasShrunk = after.links < before.links || after.people < before.people;
   return hasShrunk && shrinking.includes(key) ? null : 'better';
 }
@@ -70,10 +102,13 @@ export const stepText = ({ label, params }: AuditTransaction): string =>
     : describeTransaction(label, params);
 
 function bondText(fields: AuditChange['before']): string {
-  const { bond_type: bond, energy_loss: loss } = fields ?? {};
+  const { bond_type: bond, energy_loss: loss, documented } = fields ?? {};
   return [
     typeof bond === 'string' ? choiceName(bond) : '',
     typeof loss === 'number' ? `${whole(loss)}\u00a0%` : '',
+    typeof documented === 'number'
+      ? say('whatif:step.documented', { share: `${whole(documented)}\u00a0%` })
+      : '',
   ]
     .filter((part) => part !== '')
     .join(' ');

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { WhatIfView } from '#shared/address/view.ts';
-import type { SimulationResult } from '#shared/contract/analysis.ts';
+import type { Chances, SimulationResult } from '#shared/contract/analysis.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
@@ -20,9 +20,15 @@ export interface Simulations {
 }
 
 /** What is simulated, as it is asked for. */
-export function outlookOf({ terms, runs, seed, early, joins, weak, fragile }: WhatIfView) {
-  const share = (perCent: number): number => perCent / 100;
-  const chances = { early: share(early), joins: share(joins), weak: share(weak), fragile: share(fragile) };
+export function outlookOf({ terms, runs, seed, newcomer, ...view }: WhatIfView) {
+  const shares = (['early', 'joins', 'weak', 'fragile'] as const).flatMap((part) => {
+    const perCent = view[part];
+    return perCent === null ? [] : [[part, perCent / 100] as const];
+  });
+  const chances: Chances = {
+    ...Object.fromEntries(shares),
+    ...(newcomer === null ? {} : { newcomer_terms: newcomer }),
+  };
   return { terms, runs, seed, chances };
 }
 

@@ -92,6 +92,8 @@ export default {
   peopleErase_other: 'Person unwiderruflich gelöscht ({{count}} Einträge geleert)',
   peopleArchive_one: '{{count}} ehemaligen Studierenden archiviert',
   peopleArchive_other: '{{count}} ehemalige Studierende archiviert',
+  rankingOn: 'Personen in Ranglisten zugelassen',
+  rankingOff: 'Ranglisten auf Teams beschränkt',
   peopleCleanUp: 'Aufbewahrung von Personen und Gelöschtem geändert',
   recordsPurge_one: '{{count}} gelöschten Eintrag bereinigt',
   recordsPurge_other: '{{count}} gelöschte Einträge bereinigt',

@@ -283,6 +283,7 @@ export default {
     live_only: 'In einer Spielwiese nicht möglich. Kehren Sie zuerst zu Live zurück.',
     golden_needs_admin: 'Nur Admins können goldene Versionen veröffentlichen und darauf zurücksetzen.',
     vacuum_needs_admin: 'Nur Admins können die Datei verkleinern.',
+    ranking_needs_admin: 'Nur Admins können festlegen, ob Ranglisten Personen nennen.',
     erase_needs_admin: 'Nur Admins können Personen unwiderruflich löschen und Gelöschtes bereinigen.',
     erased: 'Dieser Eintrag wurde unwiderruflich gelöscht und kann nicht wiederhergestellt werden.',
     own_forecast_only: 'Nur Urheber und Admins können eine Prognose löschen.',

@@ -16,8 +16,9 @@ export default {
     noLinksText:
       'Fügen Sie Verbindungen zwischen Teams hinzu, um zu sehen, was Ihre Aufmerksamkeit erfordert.',
     noMembersText:
-      'Alle Verbindungen sind stark, und jeder Wert ist bekannt. Noch kein Team hat eingetragene Mitglieder.',
-    noneText: 'Alle Verbindungen sind stark, keinem Team fehlt ein Jahrgang, und jeder Wert ist bekannt.',
+      'Keine Verbindung verliert in diesem Semester ihre Personen, und jeder Wert ist bekannt. Noch kein Team hat eingetragene Mitglieder.',
+    noneText:
+      'Nichts fällt auf: Bei Weggängen, Verbindungen, Teams und Fachgebieten ist nichts zu tun, und jeder Wert ist bekannt.',
   },
   aside: {
     title_one: '{{count, number}} Datensatz enthält nicht erkannte Werte',

@@ -88,6 +88,8 @@ export default {
   peopleErase_other: 'Erased a person ({{count}} records emptied)',
   peopleArchive_one: 'Archived {{count}} inactive student',
   peopleArchive_other: 'Archived {{count}} inactive students',
+  rankingOn: 'Allowed people in rankings',
+  rankingOff: 'Limited rankings to teams',
   peopleCleanUp: 'Changed the retention of people and deleted records',
   recordsPurge_one: 'Purged {{count}} deleted record',
   recordsPurge_other: 'Purged {{count}} deleted records',

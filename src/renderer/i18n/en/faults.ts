@@ -277,6 +277,7 @@ export default {
     live_only: 'Go to live first; this does not work in a sandbox.',
     golden_needs_admin: 'Only admins publish golden versions and reset to them.',
     vacuum_needs_admin: 'Only admins compact the file.',
+    ranking_needs_admin: 'Only admins set whether rankings name people.',
     erase_needs_admin: 'Only admins erase people and purge deleted records.',
     erased: 'This record was erased and cannot be restored.',
     own_forecast_only: 'Only its author and admins remove a forecast.',

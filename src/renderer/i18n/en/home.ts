@@ -11,8 +11,10 @@ export default {
     unread: 'Some records could not be read',
     noLinks: 'No links yet',
     noLinksText: 'Add links between teams to see what needs attention.',
-    noMembersText: 'All links are strong, and every value is recognised. No team has listed members yet.',
-    noneText: 'All links are strong, no team has a cohort gap, and every value is recognised.',
+    noMembersText:
+      'No link loses its people this term, and every value is recognised. No team has listed members yet.',
+    noneText:
+      'Nothing stands out: no departure, link, team or area of expertise needs action, and every value is recognised.',
   },
   aside: {
     title_one: '{{count, number}} record has unrecognised values',

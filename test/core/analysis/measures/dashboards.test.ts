@@ -126,7 +126,7 @@ test('what is not known is null, and no zero', async () => {
     cohorts: { gaps: 0, judged: 0 },
     outcomes: [{ cohort_year: 2024, outcome_type: 'mission_success', succeeded: 1, recorded: 2 }],
   });
-  expect(universities[1]).toMatchObject({ mean_loss: 60, unrated: 1, cohorts: { gaps: 1, judged: 1 } });
+  expect(universities[1]).toMatchObject({ mean_loss: 60, unrated: 1, cohorts: { gaps: 0, judged: 1 } });
   expect(shared).toMatchObject({ teams: 0, projects: 1, links: { within: 0, across: 0, shared: 2 } });
   expect(total).toMatchObject({ links: { within: 0, across: 1, shared: 2 }, leaving: 2 });
   await client.entities.remove({ type: 'interface', id: 'three' });
@@ -163,6 +163,16 @@ test('the questions can be asked of one university', async () => {
     (await resultOf(await client.analysis.insights({ question, university }))).items.map(({ id }) => id);
   expect(await idsOf('leavers', 'summit')).not.toContain('power');
   expect(await idsOf('leavers', 'bay')).toContain('power');
+  for (const at of [1, 2, 3, 4])
+    await client.entities.create({
+      type: 'student',
+      data: { name: `Leaving ${at}`, team_id: 'radio', terms_remaining: 1 },
+    });
+  for (const terms_remaining of [8, 7, 6, 5, 8])
+    await client.entities.create({
+      type: 'student',
+      data: { name: `Staying ${terms_remaining}`, team_id: 'power', terms_remaining },
+    });
   expect(await idsOf('degrading', 'bay')).toEqual(['one']);
   expect(await idsOf('cohorts', 'summit')).toEqual(['radio']);
   expect(await idsOf('cohorts', 'bay')).toEqual([]);

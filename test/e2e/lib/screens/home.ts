@@ -49,6 +49,7 @@ export const homeScreens: readonly Screen[] = [
     async show({ page }) {
       await goTo(page, 'Home');
       await page.getByText('Recent changes').waitFor();
+      await page.locator('ul[aria-busy="false"]').waitFor();
     },
   },
   {

@@ -125,7 +125,7 @@ const structureScreens: readonly Screen[] = [
   },
 ];
 
-/** The five questions, the structure, and the risk models. */
+/** The seven questions, the structure, and the risk models. */
 export const insightScreens: readonly Screen[] = [
   {
     name: 'insights',
@@ -139,15 +139,17 @@ export const insightScreens: readonly Screen[] = [
       await answered(page);
     },
   },
-  question('degrading', 'Which links are degrading?'),
-  question('undocumented', 'Which knowledge is undocumented?'),
-  question('cohorts', 'Where are the cohort gaps?'),
+  question('degrading', 'Weakening links'),
+  question('weak', 'Weak links'),
+  question('undocumented', 'Undocumented'),
+  question('cohorts', 'Cohorts'),
+  question('expertise', 'Expertise'),
   {
     name: 'insights-changes',
     ground: 'sample',
     async show({ page }) {
       await goTo(page, 'Insights');
-      await ask(page, 'What changed since last term?');
+      await ask(page, 'Changes');
       await page
         .getByText(/changes? since/i)
         .first()

@@ -3,7 +3,7 @@ import type { Answer } from '#shared/contract/analysis.ts';
 import { api } from '../../../api/client.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
-import { answerQuery } from '../../insights/useAnswer.ts';
+import { answerQuery, ask } from '../../insights/useAnswer.ts';
 import { urgent, kinds, openFields, unknownOf } from './sentences.ts';
 import type { Check, Findings, UnknownValues, Matter } from './sentences.ts';
 import { useAcceptedValues, acceptValues } from '../../../stores/accepted-values.ts';
@@ -42,19 +42,37 @@ export function useFindings() {
   });
 }
 
-/** The answers that need attention, as far as they are there; what was there before stays until then. */
+const asked = urgent.map(({ question }) => ({ question, university: '' }));
+/** What was checked, unless it is of other records. */
+const checkedOf = (quick: Answer | undefined, checked: Answer | undefined): Answer | undefined =>
+  checked && checked.head.hash === quick?.head.hash ? checked : quick;
+
+const keepBefore = (before: Answer | undefined): Answer | undefined => before;
+
+/** The answers that may need attention: the rankings at once, how sure they are and what can be done as soon as that is checked. */
 export function useAnswers() {
-  return useQueries({
-    queries: urgent.map(({ question }) => ({
-      ...answerQuery({ question, who: 'all' }),
-      placeholderData: (before: Answer | undefined) => before,
-    })),
-    combine: (results) => ({
-      data: results.every(({ data }) => data) ? results.flatMap(({ data }) => data ?? []) : undefined,
-      error: results.find(({ error }) => error)?.error ?? null,
-      refetch: () => void Promise.all(results.map(({ refetch }) => refetch())),
-    }),
+  const quick = useQueries({
+    queries: asked.map((one) => ({ ...answerQuery(one), placeholderData: keepBefore })),
   });
+  const heads = quick.map(({ data }) => data?.head.hash);
+  // One after the other, and only once the rankings are there: other answers have their turn.
+  const { data: checked, isFetching: isChecking } = useQuery({
+    queryKey: keys.insights({ checked: heads }),
+    queryFn: async ({ signal }) => {
+      const answers: Answer[] = [];
+      for (const one of asked) answers.push(await ask(one, () => {}, signal));
+      return answers;
+    },
+    enabled: quick.every(({ data, isFetching }) => data && !isFetching),
+  });
+  return {
+    data: quick.every(({ data }) => data)
+      ? quick.flatMap(({ data }, at) => checkedOf(data, checked?.[at]) ?? [])
+      : undefined,
+    isChecking,
+    error: quick.find(({ error }) => error)?.error ?? null,
+    refetch: () => void Promise.all(quick.map(({ refetch }) => refetch())),
+  };
 }
 
 const icons = { bad: IconBolt, warn: IconAlertTriangle, info: IconInfoCircle } as const;
@@ -106,13 +124,13 @@ function Line({ matter }: { matter: Matter }) {
   );
 }
 
-export function Attention({ matters }: { matters: readonly Matter[] }) {
+export function Attention({ matters, isChecking }: { matters: readonly Matter[]; isChecking: boolean }) {
   const { t } = useTexts('home');
   const [all, setAll] = useState(false);
   const hidden = matters.length > atOnce + 1 ? matters.length - atOnce : 0;
   return (
     <>
-      <ul className={styles.matters}>
+      <ul className={styles.matters} aria-busy={isChecking}>
         {(all || hidden === 0 ? matters : matters.slice(0, atOnce)).map((matter) => (
           <Line key={matter.id} matter={matter} />
         ))}

@@ -9,7 +9,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../../i18n/setup.ts';
-import { headingText, reasonText } from '../../insights/sentences.ts';
+import { confidenceText, headingText, isSure, reasonText, titleText } from '../../insights/sentences.ts';
 import { counted, fieldName, inSentence, joined, typeNames } from '../../../text/names.ts';
 
 /** Records of one type that a filter finds: what is counted, and what the button opens. */
@@ -163,22 +163,41 @@ export const urgent = [
   { question: 'leavers', tone: 'bad' },
   { question: 'degrading', tone: 'warn' },
   { question: 'cohorts', tone: 'warn' },
+  { question: 'expertise', tone: 'warn' },
 ] as const satisfies readonly { question: Question; tone: Matter['tone'] }[];
 
-/** An answer as something to look at; nothing where it names nobody and nothing. */
+/** Somebody stands out whose loss would cost so many times as much as the next one's. */
+const standsOut = 1.5;
+
+/** Whether an answer needs attention: it names something, somebody can do something about it, and a departure stands out from the others. */
+function isUrgent({ question, items: [first, second], runs }: Answer): boolean {
+  if (!first || (runs > 0 && first.interventions.length === 0)) return false;
+  return question !== 'leavers' || !second || first.value >= standsOut * second.value;
+}
+
+/** An answer as something to look at, with what is uncertain about it; nothing where there is nothing to do. */
 export function answerMatters(answers: readonly Answer[]): Matter[] {
   return answers.flatMap((answer) => {
     const [first] = answer.items;
     const one = urgent.find(({ question }) => question === answer.question);
-    if (!first || !one) return [];
+    if (!first || !one || !isUrgent(answer)) return [];
     const { question, tone } = one;
+    const doubt = isSure(first.confidence) ? null : confidenceText(answer, first);
+    // The heading names the area, not who knows it.
     const reason = reasonText(first);
-    // Where the heading counts, the first of them is named.
-    const text = question === 'leavers' ? reason : `${first.title}: ${inSentence(reason)}`;
+    const why = question === 'expertise' ? `${titleText(first)}: ${inSentence(reason)}` : reason;
+    const text = [why, ...(doubt === null ? [] : [doubt])].join(' · ');
     const places = [{ label: say('home:answers'), view: insightsOf(question) }];
     return [{ id: question, tone, title: headingText(answer), text, places }];
   });
 }
+
+/** So many things are said to need attention at most: the gravest. */
+const mostMatters = 5;
+
+/** Answers and what the records say, together. */
+export const foremostMatters = (answers: readonly Answer[], findings: Findings, locked: boolean): Matter[] =>
+  [...answerMatters(answers), ...mattersOf(findings, locked)].slice(0, mostMatters);
 
 /**
  * What needs attention beside the answers, the gravest first; only what the records themselves say. `locked`: who reads it may not change what belongs to

@@ -3,20 +3,26 @@ import {
   IconBolt,
   IconCalendarPlus,
   IconCut,
+  IconFileText,
   IconLink,
   IconPlus,
   IconUserMinus,
   IconUserPlus,
+  IconUsersPlus,
 } from '@tabler/icons-react';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useReadOnly } from '../../../stores/profile.ts';
 import { askToAdvance } from '../../records/terms.tsx';
+import { askWhatIsDocumented } from './DocumentForm.tsx';
 import { askWhoLeaves } from './LeaveForm.tsx';
 import { askForLinkStep } from './LinkForm.tsx';
+import { askWhoJoins } from './RecruitForm.tsx';
 
 const steps = [
   { id: 'terms', icon: IconCalendarPlus, run: askToAdvance },
   { id: 'leave', icon: IconUserMinus, run: askWhoLeaves },
+  { id: 'recruit', icon: IconUsersPlus, run: askWhoJoins },
+  { id: 'document', icon: IconFileText, run: askWhatIsDocumented },
   { id: 'strengthen', icon: IconBolt, run: () => askForLinkStep('strengthen') },
   { id: 'cut', icon: IconCut, run: () => askForLinkStep('cut') },
   { id: 'mentor', icon: IconUserPlus, run: () => askForLinkStep('mentor') },

@@ -10,7 +10,7 @@ import { useSubmit } from '../../../ui/useSubmit.ts';
 import { removeRecords } from '../../records/data/remove.ts';
 import type { Named } from '../../records/data/remove.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
-import { makeStep } from './step.ts';
+import { makeStep } from '../../play/step.ts';
 import styles from '../whatif.module.css';
 
 /** Asks who leaves: people, teams, or a set of them. */

@@ -1,5 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import type { RecordRef } from '#shared/contract/record.ts';
@@ -8,10 +7,8 @@ import type { Field } from '#shared/domain/entities.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { api } from '../../../api/client.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { keys } from '../../../stores/queries.ts';
-import { choiceName, inSentence, titleOr, fieldName, typeName } from '../../../text/names.ts';
+import { titleOr, fieldName, typeName } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { useSubmit } from '../../../ui/useSubmit.ts';
@@ -21,7 +18,8 @@ import { FieldRow } from '../../records/form/FieldRow.tsx';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
 import { checkField } from '../../records/form/values.ts';
 import { endTypes, newLink, usualBond } from '../../records/linking/links.ts';
-import { makeStep } from './step.ts';
+import { makeStep } from '../../play/step.ts';
+import { LinkChoice } from './LinkChoice.tsx';
 import styles from '../whatif.module.css';
 
 type Kind = 'strengthen' | 'cut' | 'mentor' | 'link';
@@ -89,45 +87,6 @@ async function make(kind: Kind, { first, second, name, bond, loss }: Chosen): Pr
   await makeStep(
     [...mentor, { kind: 'create', type: 'interface', data }],
     say('whatif:form.linked', { from: nameOf(ends[0] ?? first), to: nameOf(ends[1] ?? other) }),
-  );
-}
-
-const mostLinks = 200;
-
-/** One of the links of a record. */
-function LinkChoice({
-  end,
-  link,
-  onChoose,
-}: {
-  end: string;
-  link: string;
-  onChoose: (link: RecordRef | null) => void;
-}) {
-  const { t } = useTexts('whatif');
-  const { data } = useQuery({
-    queryKey: keys.links(end),
-    queryFn: ({ signal }) => api.entities.links({ id: end, limit: mostLinks }, { signal }),
-  });
-  const links = data?.rows.map((row) => row.link) ?? [];
-  const textOf = ({ title, payload: { bond_type: bond } }: (typeof links)[number]): string =>
-    typeof bond === 'string' ? `${title} (${inSentence(choiceName(bond))})` : title;
-  return (
-    <div className="field">
-      <span className={styles.label}>{t('records:one.interface')}</span>
-      <NativeSelect
-        aria-label={t('records:one.interface')}
-        value={link}
-        data={[
-          { value: '', label: t(data?.total === 0 ? 'form.noLinks' : 'form.chooseLink') },
-          ...links.map((one) => ({ value: one.id, label: textOf(one) })),
-        ]}
-        onChange={({ currentTarget: { value } }) => {
-          const one = links.find(({ id }) => id === value);
-          onChoose(one ? { ...one, deleted: false } : null);
-        }}
-      />
-    </div>
   );
 }
 

@@ -1,49 +1,58 @@
 import { entityTypes } from '#shared/domain/types.ts';
-import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { Connection } from '../kernel/db/connection.ts';
 import { changedRecords } from '../model/changed-records.ts';
 import type { NameIndex } from '../model/name-index.ts';
 import type { Link, LinkIndex } from '../network/link-index.ts';
-import { kindOf, measuresOf } from './organisation.ts';
+import { followRecords } from './follow-records.ts';
+import { kindOf, measuresOf, placeBearers } from './organisation.ts';
 import type { Collected, Organisation } from './organisation.ts';
 
 /** With more changes than this, reading everything anew is cheaper. */
 const mostChanges = 5000;
 
 /**
- * An organisation after what the log says from a row on, where only links between its nodes were made, changed and deleted; null where it has to
- * be read anew. What it was stays as it is.
+ * An organisation after what the log says from a row on, where links between its nodes were made, changed and deleted, or records changed; null where
+ * it has to be read anew. What it was stays as it is.
  */
-export function followLinks(
-  { organisation: before, places }: Collected,
+export function followChanges(
+  { organisation, places }: Collected,
   {
     read,
     names,
     links,
     afterRow,
-  }: { read: ReadHandle; names: NameIndex; links: LinkIndex; afterRow: number },
+  }: { read: Connection; names: NameIndex; links: LinkIndex; afterRow: number },
 ): Collected | null {
-  const { linkIds } = before;
+  const { linkIds } = organisation;
   const changed = changedRecords(read, entityTypes, afterRow, mostChanges);
   if (changed === null) return null;
   const edits: Edit[] = [];
+  const records: string[] = [];
   for (const id of changed.sort()) {
     const link = links.find(id);
     const at = firstNotBelow(linkIds, id);
     const isThere = linkIds[at] === id;
     if (!link && !isThere) {
-      if (names.find(id)) return null;
-      // A link that was made and deleted meanwhile.
+      // Else a link that was made and deleted meanwhile.
+      if (names.find(id) || places.has(id)) records.push(id);
       continue;
     }
     if (link && !(places.has(link.from) && places.has(link.to))) return null;
-    if (isThere && [before.from[at], before.to[at]].some((node) => isLeft(node as number))) return null;
+    if (isThere && [organisation.from[at], organisation.to[at]].some((node) => isLeft(node as number)))
+      return null;
     edits.push({ at, isThere, link });
   }
   // What is no team and nobody who is there is a node only as long as it has links.
   function isLeft(node: number): boolean {
-    return isOnlyByLinks(before.kinds[node]) && links.count(before.nodes[node]?.id ?? '') === 0;
+    return isOnlyByLinks(organisation.kinds[node]) && links.count(organisation.nodes[node]?.id ?? '') === 0;
   }
-  return { places, organisation: { ...before, ...edited(before, places, edits) } };
+  const before =
+    records.length === 0 ? organisation : followRecords({ organisation, places }, records, { read, names });
+  if (before === null) return null;
+  return {
+    places,
+    organisation: edits.length === 0 ? before : { ...before, ...edited(before, places, edits) },
+  };
 }
 
 const isOnlyByLinks = (kind: number | undefined): boolean => kind === kindOf.other || kind === kindOf.left;
@@ -68,7 +77,7 @@ function firstNotBelow(ids: readonly string[], id: string): number {
 }
 
 type Columns = Pick<Collected['organisation'], 'linkIds' | 'bonds'> &
-  Pick<Organisation, 'from' | 'to' | 'losses' | 'codified'>;
+  Pick<Organisation, 'from' | 'to' | 'losses' | 'documented' | 'linkImportance' | 'bearerSet' | 'bearerSets'>;
 
 /** Columns with the edits made, which are in the order of their places. */
 function edited(before: Columns, places: ReadonlyMap<string, number>, edits: readonly Edit[]): Columns {
@@ -98,12 +107,16 @@ function edited(before: Columns, places: ReadonlyMap<string, number>, edits: rea
     }
     return ([] as T[]).concat(...parts, column.slice(done));
   };
+  const bearerSets = [...before.bearerSets];
   return {
     linkIds: listed(before.linkIds, ({ id }) => id),
     bonds: listed(before.bonds, ({ bond }) => bond),
     from: typed(before.from, ({ from }) => places.get(from) as number),
     to: typed(before.to, ({ to }) => places.get(to) as number),
     losses: typed(before.losses, (link) => measuresOf(link).loss),
-    codified: typed(before.codified, (link) => measuresOf(link).codified),
+    documented: typed(before.documented, (link) => measuresOf(link).documented),
+    linkImportance: typed(before.linkImportance, (link) => measuresOf(link).importance),
+    bearerSet: typed(before.bearerSet, (link) => placeBearers(link, places, bearerSets)),
+    bearerSets,
   };
 }

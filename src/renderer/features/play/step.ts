@@ -1,9 +1,9 @@
 import type { FieldChange } from '#shared/contract/bulk.ts';
-import { api } from '../../../api/client.ts';
-import { say } from '../../../i18n/setup.ts';
-import { whileSaving } from '../../../stores/saving.ts';
-import { undoable } from '../../../stores/undo.ts';
-import { notice } from '../../../ui/notices.tsx';
+import { api } from '../../api/client.ts';
+import { say } from '../../i18n/setup.ts';
+import { whileSaving } from '../../stores/saving.ts';
+import { undoable } from '../../stores/undo.ts';
+import { notice } from '../../ui/notices.tsx';
 
 /** Makes changes in the sandbox as one step. */
 export async function makeStep(changes: readonly FieldChange[], what: string): Promise<void> {

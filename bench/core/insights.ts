@@ -1,0 +1,39 @@
+import { timed } from '../row.ts';
+import type { Row } from '../row.ts';
+import { filled } from './backup.ts';
+
+/** The ranking of teams after the strength of a link, or the terms of a student, changed: what was read follows the change. In milliseconds. */
+export const analysisAfterWrite: Row = {
+  id: 'analysis-after-write',
+  name: 'an Insights answer after a write, 100k records (ms)',
+  target: 500,
+  better: 'lower',
+  async measure(repetitions) {
+    const place = await filled();
+    try {
+      const client = place.core.client(place.core.session());
+      const [link] = (await client.entities.list({ type: 'interface', limit: 1 })).rows;
+      const [student] = (await client.entities.list({ type: 'student', limit: 1 })).rows;
+      if (!link || !student) throw new Error('There is nothing to change.');
+      const answer = async (): Promise<void> => {
+        for await (const _ of await client.analysis.insights({
+          question: 'leavers',
+          who: 'teams',
+          quick: true,
+        }));
+      };
+      await answer();
+      const times: number[] = [];
+      for (let round = 0; round < repetitions; round += 1) {
+        if (round % 2 === 0)
+          await client.entities.update({ type: 'interface', id: link.id, data: { energy_loss: 10 + round } });
+        else
+          await client.entities.update({ type: 'student', id: student.id, data: { terms_remaining: round } });
+        times.push(await timed(answer));
+      }
+      return times;
+    } finally {
+      await place.close();
+    }
+  },
+};

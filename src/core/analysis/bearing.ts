@@ -1,0 +1,223 @@
+import { kindOf, nobody } from './organisation.ts';
+import type { Organisation } from './organisation.ts';
+
+/** What counts of an unrated link without a bond: the middle of the losses that unknown ones are drawn from, per cent. */
+export const unknownLoss = { low: 5, middle: 32.5, high: 60 } as const;
+
+/** Lists of numbers by node, one after the other. */
+export interface Lists {
+  readonly offsets: Uint32Array;
+  readonly items: Uint32Array;
+}
+
+/** Groups items by the node that `nodesOf` gives for each; `nobody` is skipped. */
+function listsOf(size: number, count: number, nodesOf: readonly ArrayLike<number>[]): Lists {
+  const offsets = new Uint32Array(size + 1);
+  for (const nodes of nodesOf)
+    for (let at = 0; at < count; at++)
+      if ((nodes[at] as number) !== nobody) offsets[(nodes[at] as number) + 1]! += 1;
+  for (let node = 0; node < size; node++) offsets[node + 1]! += offsets[node] as number;
+  const next = offsets.slice(0, size);
+  const items = new Uint32Array(offsets[size] as number);
+  for (let at = 0; at < count; at++)
+    for (const nodes of nodesOf) {
+      const node = nodes[at] as number;
+      if (node !== nobody) items[next[node]!++] = at;
+    }
+  return { offsets, items };
+}
+
+export const listAt = ({ offsets, items }: Lists, node: number): Uint32Array =>
+  items.subarray(offsets[node], offsets[node + 1]);
+
+/** How much is there of the people of an organisation: of each membership and of each node, 0 to 1. */
+export interface Presence {
+  memberships: Float64Array;
+  people: Float64Array;
+  /** What new members of teams weigh. */
+  joined?: ReadonlyMap<number, number>;
+}
+
+/**
+ * Who carries the links of an organisation, and what passes over them: strength × (written + (1 − written) × present). The strength is 1 − loss.
+ * Present is the share of the named bearers who are there, or where none are named the product of what is there of both ends: of a team the share
+ * of its members by weight, of a person all or nothing. Teams without listed members and other records are there.
+ */
+export class Bearing {
+  readonly organisation: Organisation;
+  /** The memberships of each team, and of each student. */
+  readonly members: Lists;
+  readonly rowsOf: Lists;
+  /** The links at each node. */
+  readonly links: Lists;
+  /** The weights of all members of each team; 0 where none are listed. */
+  readonly teamWeights: Float64Array;
+  /** What passes over each link now, 0 to 1. */
+  readonly passes: Float64Array;
+  /** Everybody who is there; `without` changes it while it works. */
+  readonly #now: Presence;
+  #carried: ReadonlyMap<number, readonly number[]> | null = null;
+
+  constructor(organisation: Organisation) {
+    this.organisation = organisation;
+    const { kinds, students, memberOf, memberWeights, from, to } = organisation;
+    const size = kinds.length;
+    this.members = listsOf(size, students.length, [memberOf]);
+    this.rowsOf = listsOf(size, students.length, [students]);
+    this.links = listsOf(size, from.length, [from, to]);
+    this.teamWeights = new Float64Array(size);
+    for (const [row, team] of memberOf.entries())
+      if (team !== nobody) this.teamWeights[team]! += memberWeights[row] as number;
+    this.#now = this.everybody();
+    this.passes = this.passing(this.#now);
+  }
+
+  /** Everybody is there but those who left. */
+  everybody(): Presence {
+    const { kinds, students } = this.organisation;
+    return {
+      memberships: Float64Array.from(students, (node) => isThere(kinds[node])),
+      people: Float64Array.from(kinds, isThere),
+    };
+  }
+
+  /** What passes over all links where so much is there. */
+  passing(presence: Presence): Float64Array {
+    const shares = Float64Array.from(this.organisation.kinds, (_, node) => this.shareOf(node, presence));
+    return Float64Array.from(this.organisation.losses, (_, link) =>
+      this.#passes(
+        link,
+        this.#present(link, presence, (node) => shares[node] as number),
+      ),
+    );
+  }
+
+  /** What passes over one link, where another share of it may be written. */
+  passesOver(link: number, presence: Presence, written?: number): number {
+    const present = this.#present(link, presence, (node) => this.shareOf(node, presence));
+    return this.#passes(link, present, written);
+  }
+
+  /** The strength of a link, 0 to 1: what passes while everybody is there. */
+  strength(link: number): number {
+    const loss = this.organisation.losses[link] as number;
+    return 1 - Math.min(100, Math.max(0, Number.isNaN(loss) ? unknownLoss.middle : loss)) / 100;
+  }
+
+  #passes(link: number, present: number, written = this.organisation.documented[link] as number): number {
+    return this.strength(link) * (written + (1 - written) * Math.min(1, present));
+  }
+
+  #present(link: number, { people }: Presence, shareOf: (node: number) => number): number {
+    const { bearerSet, bearerSets, from, to } = this.organisation;
+    const set = bearerSet[link] as number;
+    if (set === nobody) return shareOf(from[link] as number) * shareOf(to[link] as number);
+    const bearers = bearerSets[set] as Uint32Array;
+    let there = 0;
+    for (const person of bearers) if (person !== nobody) there += people[person] as number;
+    return there / bearers.length;
+  }
+
+  /** What is there of a node, 0 to 1: of a team by the weights of its members. */
+  shareOf(node: number, { memberships, people, joined }: Presence): number {
+    const all = this.teamWeights[node] as number;
+    if (all === 0) return people[node] as number;
+    const { memberWeights } = this.organisation;
+    let there = joined?.get(node) ?? 0;
+    for (const row of listAt(this.members, node))
+      there += (memberWeights[row] as number) * (memberships[row] as number);
+    return Math.min(1, there / all) * (people[node] as number);
+  }
+
+  /** The links between the same two nodes as a link, itself included. */
+  parallelTo(link: number): number[] {
+    const { from, to } = this.organisation;
+    const [one, other] = [from[link] as number, to[link] as number];
+    return [...listAt(this.links, one)].filter((at) => (from[at] === one ? to[at] : from[at]) === other);
+  }
+
+  /** Links that name a person among their bearers. */
+  carriedBy(person: number): readonly number[] {
+    this.#carried ??= carriedLinks(this.organisation);
+    return this.#carried.get(person) ?? [];
+  }
+
+  /** The links that depend on somebody: their own, those that name them, and those of their teams that name nobody. */
+  linksOf(person: number): Set<number> {
+    const { bearerSet, memberOf } = this.organisation;
+    const found = new Set(this.carriedBy(person));
+    const nodes = [person, ...Array.from(listAt(this.rowsOf, person), (row) => memberOf[row] as number)];
+    for (const node of nodes) {
+      if (node === nobody) continue;
+      for (const link of listAt(this.links, node)) if (bearerSet[link] === nobody) found.add(link);
+    }
+    return found;
+  }
+
+  /** What passes over the links that become weaker when some nodes leave; a team leaves with all its members. */
+  without(leavers: Iterable<number>): Change {
+    const { affected, gone } = this.#remove(leavers, this.#now);
+    const change = this.changeOf(affected, this.#now);
+    for (const [from, at, value] of gone.toReversed()) from[at] = value;
+    return change;
+  }
+
+  /** Who is there once some nodes have left. */
+  presenceWithout(leavers: Iterable<number>): Presence {
+    const presence = this.everybody();
+    this.#remove(leavers, presence);
+    return presence;
+  }
+
+  #remove(
+    leavers: Iterable<number>,
+    presence: Presence,
+  ): { affected: Set<number>; gone: [from: Float64Array, at: number, value: number][] } {
+    const { kinds, students } = this.organisation;
+    const affected = new Set<number>();
+    const gone: [Float64Array, number, number][] = [];
+    const take = (from: Float64Array, at: number): void => {
+      gone.push([from, at, from[at] as number]);
+      from[at] = 0;
+    };
+    const remove = (node: number): void => {
+      take(presence.people, node);
+      for (const row of listAt(this.rowsOf, node)) take(presence.memberships, row);
+      for (const link of this.linksOf(node)) affected.add(link);
+    };
+    for (const node of leavers) {
+      remove(node);
+      if (kinds[node] !== kindOf.team) continue;
+      for (const row of listAt(this.members, node)) remove(students[row] as number);
+    }
+    return { affected, gone };
+  }
+
+  /** The links among some that pass less than now where so much is there. */
+  changeOf(links: Iterable<number>, presence: Presence): Change {
+    const change: [number, number][] = [];
+    for (const link of links) {
+      const passes = this.passesOver(link, presence);
+      if (passes < (this.passes[link] as number)) change.push([link, passes]);
+    }
+    return change.sort(([a], [b]) => a - b);
+  }
+}
+
+const isThere = (kind: number | undefined): number => (kind === kindOf.left ? 0 : 1);
+
+/** Links with what passes over them instead of what passes now. */
+export type Change = readonly (readonly [link: number, passes: number])[];
+
+function carriedLinks({ bearerSet, bearerSets }: Organisation): Map<number, number[]> {
+  const carried = new Map<number, number[]>();
+  for (const [link, set] of bearerSet.entries()) {
+    if (set === nobody) continue;
+    for (const person of bearerSets[set] as Uint32Array) {
+      const known = carried.get(person);
+      if (known) known.push(link);
+      else carried.set(person, [link]);
+    }
+  }
+  return carried;
+}

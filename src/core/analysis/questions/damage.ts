@@ -1,0 +1,204 @@
+import { importanceWeights } from '#shared/domain/importance.ts';
+import { around, buildKnowledgeGraph, drawLots, drawSources, Reach } from '../knowledge.ts';
+import type { ExtraLink, KnowledgeGraph } from '../knowledge.ts';
+import { Bearing } from '../bearing.ts';
+import type { Change } from '../bearing.ts';
+import type { Organisation } from '../organisation.ts';
+
+/** In a network of which not everybody is measured, a loss is measured at so many nodes around the links that change. */
+const mostNear = 100;
+
+/** Nodes that a loss is measured at, and for how many others each of the drawn ones stands; the first `certain` stand for themselves. */
+interface Measured {
+  nodes: readonly number[];
+  certain: number;
+  times: number;
+}
+
+/** What a change of links costs: the share of the reach of all that is gone with it. */
+export class Damage {
+  readonly bearing: Bearing;
+  readonly graph: KnowledgeGraph;
+  readonly #reach: Reach;
+  /** What reaches others from each node now; NaN until it is needed. */
+  readonly #before: Float64Array;
+  /** What passes over each link on the best path of each pair. */
+  readonly #over: Float64Array;
+  readonly #mostVisits: number | undefined;
+  /** The entries of each link in the graph; `none` for those that are not in it. */
+  readonly #entries: readonly [Uint32Array, Uint32Array];
+  /** Of each node a random number, 0 to 1, by which it is drawn; null where everybody is measured. */
+  #lots: Float64Array | null = null;
+  #total = 0;
+
+  constructor(
+    organisation: Organisation,
+    {
+      passes,
+      mostVisits,
+      isSampled = false,
+    }: { passes?: Float64Array; mostVisits?: number; isSampled?: boolean } = {},
+  ) {
+    this.bearing = new Bearing(organisation);
+    this.graph = buildKnowledgeGraph(organisation, passes ?? this.bearing.passes);
+    const { size, links } = this.graph;
+    this.#reach = new Reach(this.graph);
+    this.#before = new Float64Array(size).fill(Number.NaN);
+    this.#over = new Float64Array(organisation.from.length);
+    const entries = () => new Uint32Array(organisation.from.length).fill(none);
+    this.#entries = [entries(), entries()];
+    const [first, second] = this.#entries;
+    for (const [entry, link] of links.entries()) {
+      if (first[link] === none) first[link] = entry;
+      else second[link] = entry;
+    }
+    this.#mostVisits = mostVisits;
+    if (isSampled) this.#lots = drawLots(size);
+  }
+
+  /** Whether some nodes stand for all: then every value is an estimate. */
+  get isSampled(): boolean {
+    return this.#lots !== null;
+  }
+
+  /** Links that were looked at so far. */
+  get visited(): number {
+    return this.#reach.visited;
+  }
+
+  /**
+   * Measures the reach of everybody, before `share`, `total` and `atMost` are asked for. Yields with each node. Of a network in which that would take
+   * too long, the reach from some nodes, drawn at random, stands for all: then the total and the most that a change may cost are estimates.
+   */
+  *measure(): Generator<void, void, void> {
+    const { nodes: sources, lots } = drawSources(this.graph, this.#reach, this.#mostVisits);
+    this.#lots ??= lots;
+    const times = this.graph.size / Math.max(1, sources.length);
+    for (const node of sources) {
+      const reached = this.#reach.from(node, 'links');
+      this.#before[node] = reached;
+      this.#total += reached * times;
+      this.#reach.addPaths(this.#over, times);
+      yield;
+    }
+  }
+
+  /** The reach of all, in units of one node's knowledge reaching one other whole. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** A part of the reach as a share of it, 0 to 1. */
+  share(part: number): number {
+    return this.#total > 0 ? part / this.#total : 0;
+  }
+
+  /** The share of the reach whose best path leads over a link. */
+  over(link: number): number {
+    return this.share(this.#over[link] as number);
+  }
+
+  /** No less than what is lost with a change, as a share: on the best path of each pair, less than each of its links loses cannot be lost. */
+  atMost(change: Change): number {
+    let most = 0;
+    for (const [link, passes] of change) {
+      const before = this.#passes(link);
+      if (before > 0) most += (this.#over[link] as number) * (1 - passes / before);
+    }
+    return Math.min(1, this.share(most));
+  }
+
+  /** No less than what is gained by links besides, as a share: of each pair over one of them, from all that is near one end to all near the other. */
+  mostGain(extra: readonly ExtraLink[]): number {
+    let most = 0;
+    for (const { from, to, weight, instead = 0 } of extra) {
+      const [one, other] = [this.#around(from), this.#around(to)];
+      most +=
+        2 *
+        (weight - instead) *
+        (one[0] * (other[0] + other[1] + other[2]) + one[1] * (other[0] + other[1]) + one[2] * other[0]);
+    }
+    const mostPair = (this.graph.pairs?.size ?? 0) > 0 ? mostImportance : 1;
+    return this.share(mostPair * most);
+  }
+
+  /** What reaches a node from itself, and at most from those one and two links away, each times its importance. */
+  #around(node: number): [number, number, number] {
+    const { importance, offsets, targets, weights } = this.graph;
+    const valueOf = (of: number): number => (importance ? (importance[of] as number) : 1);
+    let [one, two] = [0, 0];
+    for (let at = offsets[node] as number; at < (offsets[node + 1] as number); at++) {
+      const there = targets[at] as number;
+      one += (weights[at] as number) * valueOf(there);
+      for (let next = offsets[there] as number; next < (offsets[there + 1] as number); next++)
+        two += (weights[at] as number) * (weights[next] as number) * valueOf(targets[next] as number);
+    }
+    return [valueOf(node), one, two];
+  }
+
+  /** What passes over a link in this network. */
+  #passes(link: number): number {
+    const entry = this.#entries[0][link] as number;
+    return entry === none ? 0 : (this.graph.weights[entry] as number);
+  }
+
+  /** The share that is lost with a change, with links besides; negative where those bring more than the change costs. */
+  of(change: Change, extra: readonly ExtraLink[] = []): number {
+    return this.share(this.lost(change, extra));
+  }
+
+  /** As `of`, in units of the reach: only nodes whose paths may lead over a changed link are measured. */
+  lost(change: Change, extra: readonly ExtraLink[] = []): number {
+    const { from, to } = this.bearing.organisation;
+    const changed = change.filter(([link]) => this.#entries[0][link] !== none);
+    const ends = new Set([
+      ...changed.flatMap(([link]) => [from[link] as number, to[link] as number]),
+      ...extra.flatMap((link) => [link.from, link.to]),
+    ]);
+    const { inner, ring } = around(this.graph, ends, extra);
+    const { nodes, certain, times } = this.#drawn(inner, ends.size);
+    for (const node of nodes)
+      if (Number.isNaN(this.#before[node])) this.#before[node] = this.#reach.from(node);
+    let lost = this.#reachFrom(ring, ends);
+    const { weights } = this.graph;
+    const restore: [entry: number, weight: number][] = [];
+    for (const [link, passes] of changed)
+      for (const entries of this.#entries) {
+        const entry = entries[link] as number;
+        if (entry === none) continue;
+        restore.push([entry, weights[entry] as number]);
+        weights[entry] = passes;
+      }
+    this.#reach.suppose(extra);
+    lost -= this.#reachFrom(ring, ends);
+    for (const [at, node] of nodes.entries()) {
+      const less = (this.#before[node] as number) - this.#reach.from(node);
+      lost += at < certain ? less : less * times;
+    }
+    this.#reach.suppose([]);
+    for (const [entry, weight] of restore) weights[entry] = weight;
+    return lost;
+  }
+
+  /** What reaches some nodes from others that are farther away than any changed link is from them. */
+  #reachFrom(others: readonly number[], targets: Iterable<number>): number {
+    let sum = 0;
+    if (others.length === 0) return sum;
+    for (const target of targets) {
+      this.#reach.to(target);
+      for (const other of others) sum += this.#reach.comesFrom(other);
+    }
+    return sum;
+  }
+
+  #drawn(all: readonly number[], certain: number): Measured {
+    const others = all.length - certain;
+    const lots = this.#lots;
+    if (lots === null || others <= mostNear) return { nodes: all, certain, times: 1 };
+    const nodes = all.filter((node, at) => at < certain || (lots[node] as number) < mostNear / others);
+    return { nodes, certain, times: others / Math.max(1, nodes.length - certain) };
+  }
+}
+
+const none = 0xffff_ffff;
+const mostImportance = Math.max(...Object.values(importanceWeights));

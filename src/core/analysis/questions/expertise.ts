@@ -1,0 +1,66 @@
+import type { Bearing } from '../bearing.ts';
+import { listAt } from '../bearing.ts';
+import { kindOf, nobody } from '../organisation.ts';
+import type { Damage } from './damage.ts';
+import { blank, isIncluded } from './finding.ts';
+import type { AnswerRequest, Described, Finding, Subjects } from './finding.ts';
+import { findInterventions } from './interventions.ts';
+import { leaver } from './leavers.ts';
+
+/** The areas of expertise that one active student has alone, by what would be lost with that student. Holders who cannot be told apart are one subject. */
+export function expertiseSubjects(bearing: Bearing, asked: AnswerRequest): Subjects {
+  const { kinds, expertise } = bearing.organisation;
+  const holders = new Map<number, number[]>();
+  for (const [node, area] of expertise.entries()) {
+    if (area === nobody || kinds[node] !== kindOf.person || !isIncluded(asked, node)) continue;
+    const known = holders.get(area);
+    if (known) known.push(node);
+    else holders.set(area, [node]);
+  }
+  const sole = [...holders].flatMap(([area, nodes]) =>
+    nodes.length === 1 ? [[area, nodes[0] as number] as const] : [],
+  );
+  return {
+    subjects: [...Map.groupBy(sole, ([, node]) => JSON.stringify(bearing.without([node]))).values()].map(
+      (group): Described => {
+        const areas = group.map(([area]) => area);
+        const nodes = [...new Set(group.map(([, node]) => node))];
+        return {
+          ...leaver(nodes),
+          describe: (damage, value, isQuick) => describe(damage, { nodes, areas, value }, isQuick),
+        };
+      },
+    ),
+    judged: holders.size,
+    unknown: 0,
+  };
+}
+
+function describe(
+  damage: Damage,
+  { nodes, areas, value }: { nodes: readonly number[]; areas: readonly number[]; value: number },
+  isQuick: boolean,
+): Finding {
+  const { bearing } = damage;
+  const { terms, memberOf } = bearing.organisation;
+  const rows = nodes.flatMap((node) => [...listAt(bearing.rowsOf, node)]);
+  const left = Math.min(...rows.map((row) => terms[row] as number));
+  const team = rows[0] === undefined ? nobody : (memberOf[rows[0]] as number);
+  const one = leaver(nodes.slice(0, 1));
+  const links = bearing.without(one.nodes).map(([link]) => link);
+  return {
+    ...blank(nodes, value),
+    isGroup: nodes.length > 1,
+    reason: {
+      code: Number.isFinite(left) ? 'only_holder_terms' : 'only_holder',
+      params: {
+        links: links.length,
+        ...(Number.isFinite(left) ? { terms: left } : {}),
+        ...(team === nobody ? {} : { team_node: team }),
+      },
+    },
+    areas,
+    because: { nodes, links },
+    interventions: isQuick ? [] : findInterventions(damage, one, value),
+  };
+}

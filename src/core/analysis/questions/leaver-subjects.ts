@@ -1,0 +1,65 @@
+import { listAt } from '../bearing.ts';
+import type { Bearing } from '../bearing.ts';
+import { kindOf, nobody } from '../organisation.ts';
+import type { Damage } from './damage.ts';
+import { blank, isIncluded } from './finding.ts';
+import type { AnswerRequest, Described, Finding, Subjects } from './finding.ts';
+import { findInterventions } from './interventions.ts';
+import { leaversOf, leavesWithin, membersOf } from './leavers.ts';
+import type { Leaver } from './leavers.ts';
+import { documentedShare } from './link-effects.ts';
+import { includedLinks, isUnrated } from './link-subjects.ts';
+
+/** Whose leaving may cost something: teams, people, or both. */
+export function leaverSubjects(bearing: Bearing, asked: AnswerRequest): Subjects<Leaver & Described> {
+  const links = includedLinks(bearing, asked);
+  const unknown = links.filter((link) => isUnrated(bearing, link)).length;
+  return {
+    subjects: leaversOf(bearing, asked.who, (node) => isIncluded(asked, node)).map((one) => ({
+      ...one,
+      describe: (damage, value, isQuick) => describe(damage, { subject: one, value }, isQuick),
+    })),
+    judged: links.length - unknown,
+    unknown,
+  };
+}
+
+function describe(
+  damage: Damage,
+  { subject, value }: { subject: Leaver; value: number },
+  isQuick: boolean,
+): Finding {
+  const { bearing } = damage;
+  const { kinds, documented } = bearing.organisation;
+  const node = subject.nodes[0] as number;
+  const { change } = subject.changeIn(bearing);
+  const lost = (link: number, passes: number): number =>
+    damage.over(link) * (1 - passes / Math.max(1e-12, bearing.passes[link] as number));
+  const links = [...(change ?? [])]
+    .sort(([a, after], [b, later]) => lost(b, later) - lost(a, after) || a - b)
+    .map(([link]) => link);
+  const isTeam = kinds[node] === kindOf.team;
+  const people = isTeam ? membersOf(bearing, node) : [];
+  const leaving = people.filter(({ terms }) => leavesWithin(terms));
+  const params = {
+    links: links.length,
+    undocumented: links.filter((link) => (documented[link] as number) < documentedShare).length,
+    people: people.length,
+    leaving: leaving.length,
+  };
+  const { team } = subject;
+  return {
+    ...blank(subject.nodes, value),
+    isGroup: subject.nodes.length > 1,
+    reason: isTeam
+      ? { code: people.length > 0 ? 'team' : 'team_unlisted', params }
+      : team !== nobody
+        ? {
+            code: 'member',
+            params: { ...params, colleagues: listAt(bearing.members, team).length - 1, team_node: team },
+          }
+        : { code: 'person', params },
+    because: { nodes: leaving.map((member) => member.node), links },
+    interventions: isQuick ? [] : findInterventions(damage, subject, value),
+  };
+}

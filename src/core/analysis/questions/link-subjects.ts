@@ -1,0 +1,86 @@
+import { listAt } from '../bearing.ts';
+import type { Bearing } from '../bearing.ts';
+import type { Damage } from './damage.ts';
+import { blank, isIncluded } from './finding.ts';
+import type { AnswerRequest, Described, Finding, Subjects } from './finding.ts';
+import { keepLink, strengthen, writeDown } from './interventions.ts';
+import { leavesWithin } from './leavers.ts';
+import { bearersOf, degradingLink, undocumentedLink, weakLink } from './link-effects.ts';
+import type { Subject } from './subject.ts';
+
+/** The links that are asked about. */
+export function includedLinks({ organisation: { from, to } }: Bearing, asked: AnswerRequest): number[] {
+  return [...from.keys()].filter((link) => isIncluded(asked, from[link] as number, to[link] as number));
+}
+
+export const isUnrated = ({ organisation: { losses } }: Bearing, link: number): boolean =>
+  Number.isNaN(losses[link]);
+
+export type LinkQuestion = 'degrading' | 'weak' | 'undocumented';
+
+/** The links that a question may be about. */
+export function linkSubjects(bearing: Bearing, question: LinkQuestion, asked: AnswerRequest): Subjects {
+  const links = includedLinks(bearing, asked);
+  const unknown = question === 'undocumented' ? 0 : links.filter((link) => isUnrated(bearing, link)).length;
+  const subject = {
+    degrading: degradingLink,
+    weak: weakLink,
+    undocumented: undocumentedLink,
+  }[question];
+  return {
+    subjects: links.map((link): Described => {
+      const one = subject(link);
+      return {
+        ...one,
+        describe: (damage, value, isQuick) => describe(damage, { question, subject: one, value }, isQuick),
+      };
+    }),
+    judged: links.length - unknown,
+    unknown,
+  };
+}
+
+function describe(
+  damage: Damage,
+  { question, subject, value }: { question: LinkQuestion; subject: Subject; value: number },
+  isQuick: boolean,
+): Finding {
+  const { bearing } = damage;
+  const link = subject.link as number;
+  const { from, to, losses } = bearing.organisation;
+  const carriers = bearersOf(bearing, link);
+  const leaving = carriers.filter((node) =>
+    listAt(bearing.rowsOf, node).some((row) => leavesWithin(bearing.organisation.terms[row] as number)),
+  );
+  const ends = [from[link] as number, to[link] as number];
+  const loss = losses[link] as number;
+  const { change } = subject.changeIn(bearing);
+  const passes = change?.find(([one]) => one === link)?.[1] ?? (bearing.passes[link] as number);
+  const reasons: Record<LinkQuestion, Finding['reason']> = {
+    degrading: {
+      code: 'bearers_leave',
+      params: {
+        now: Math.round(100 * (1 - (bearing.passes[link] as number))),
+        later: Math.round(100 * (1 - passes)),
+        leaving: leaving.length,
+        bearers: carriers.length,
+      },
+    },
+    weak: { code: 'weak', params: { now: loss } },
+    undocumented: Number.isNaN(loss)
+      ? { code: 'unrated', params: { bearers: carriers.length } }
+      : { code: 'in_heads', params: { bearers: carriers.length, loss } },
+  };
+  const repairs = {
+    degrading: keepLink,
+    weak: strengthen,
+    undocumented: writeDown,
+  }[question];
+  return {
+    ...blank(ends, value),
+    link,
+    reason: reasons[question],
+    because: { nodes: question === 'degrading' ? leaving : ends, links: [link] },
+    interventions: isQuick ? [] : repairs(damage, link, value),
+  };
+}

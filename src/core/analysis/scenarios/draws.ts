@@ -1,0 +1,54 @@
+import { seededRandom } from '../graph/random.ts';
+
+/** What a number is drawn for. Draws for different purposes are independent. */
+export const purposes = { leave: 1, refill: 2, stay: 3, terms: 4, loss: 5, decay: 6, rates: 7 } as const;
+type Purpose = (typeof purposes)[keyof typeof purposes];
+
+/** Mixes all bits of a 32-bit number (the finalizer of MurmurHash3). */
+function mix(value: number): number {
+  let mixed = value;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85eb_ca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+/** One key for two, in their order. */
+export const joinKeys = (one: number, other: number): number =>
+  mix((Math.imul(one, 0x9e37_79b1) + other) ^ 0x5bd1_e995);
+
+/** A key for an id: FNV-1a, then mixed. Equal ids have equal keys in live and in a sandbox. */
+export function keyOf(id: string): number {
+  let hash = 0x811c_9dc5;
+  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x0100_0193);
+  return mix(hash);
+}
+
+/** Where the numbers of one purpose begin in a term of a run: pass it to `draw` with the key of a place, a person or a link. */
+export const drawsFor = (seed: number, run: number, term: number, purpose: Purpose): number =>
+  joinKeys(joinKeys(seed, run), joinKeys(term, purpose));
+
+/**
+ * A number in [0, 1) that follows from its arguments alone. So two scenarios meet the same chances wherever they are the same (common random
+ * numbers), and what differs between them is what was done.
+ */
+export const draw = (from: number, key: number): number => mix(from ^ Math.imul(key, 0x9e37_79b1)) / 2 ** 32;
+
+/** A number from a Beta distribution: the share that one of two Gamma-distributed numbers has of both. */
+export function drawBeta(seed: number, { mean, strength }: { mean: number; strength: number }): number {
+  const random = seededRandom(seed);
+  const [yes, no] = [drawGamma(mean * strength, random), drawGamma((1 - mean) * strength, random)];
+  return yes + no > 0 ? yes / (yes + no) : mean;
+}
+
+/** Marsaglia and Tsang (2000), "A simple method for generating gamma variables". */
+function drawGamma(shape: number, random: () => number): number {
+  if (shape <= 0) return 0;
+  if (shape < 1) return drawGamma(shape + 1, random) * (1 - random()) ** (1 / shape);
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const v = (1 + c * normal) ** 3;
+    if (v > 0 && Math.log(1 - random()) < normal ** 2 / 2 + d - d * v + d * Math.log(v)) return d * v;
+  }
+}

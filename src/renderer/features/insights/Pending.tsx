@@ -1,0 +1,19 @@
+import { Button } from '@mantine/core';
+import { useTexts } from '../../i18n/setup.ts';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import type { AnswerState } from './useAnswer.ts';
+import styles from './insights.module.css';
+
+/** How far something is, and a way to stop it. */
+export function Pending({ pending, label }: { pending: NonNullable<AnswerState['pending']>; label: string }) {
+  const { t } = useTexts('common');
+  return (
+    <div className={styles.pending}>
+      <span className="dim">{label}</span>
+      <ProgressLine progress={pending.progress} label={label} />
+      <Button size="xs" variant="default" onClick={pending.cancel}>
+        {t('cancel')}
+      </Button>
+    </div>
+  );
+}

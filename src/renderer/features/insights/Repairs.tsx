@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import type { Insight, Intervention, Question } from '#shared/contract/analysis.ts';
+import { insightsOf } from '#shared/address/view.ts';
+import type { InsightsView } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
+import { useView } from '../../stores/address.ts';
+import { useMayChange } from '../../stores/profile.ts';
+import { inPlay, isLive } from '../../stores/target.ts';
+import { report } from '../../ui/notices.tsx';
+import { tryChanges } from '../play/NewSandbox.tsx';
+import { makeStep } from '../play/step.ts';
+import { Pending } from './Pending.tsx';
+import { repairChanges } from './repair.ts';
+import { costText, effectText, repairText } from './sentences.ts';
+import type { AnswerState } from './useAnswer.ts';
+
+/** A repair is made in a sandbox, in which the question is asked again. */
+async function tryRepair(one: Intervention, view: InsightsView): Promise<void> {
+  tryChanges(repairText(one), await repairChanges(one), view);
+}
+
+/** In a sandbox a repair is one more step of it. */
+const addRepair = async (one: Intervention): Promise<void> =>
+  makeStep(await repairChanges(one), repairText(one));
+
+interface Props {
+  question: Question;
+  item: Insight;
+  pending: AnswerState['pending'];
+}
+
+/** What can be done about an item, and a way to try it. */
+export function Repairs({ question, item, pending }: Props) {
+  const { t } = useTexts('insights');
+  const { university } = useView() as InsightsView;
+  const mayChange = useMayChange();
+  const way = !mayChange ? null : inPlay() ? 'add' : isLive() ? 'try' : null;
+  return (
+    <section>
+      <h2>{t('insights:repairs')}</h2>
+      {pending && <Pending pending={pending} label={t('insights:computing')} />}
+      {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
+      <ul className="repair-list">
+        {item.interventions.map((one, at) => (
+          <li key={at}>
+            <span>{repairText(one)}</span>
+            <span className="dim">{costText(one)}</span>
+            <strong className="num">{effectText(item, one.value)}</strong>
+            {way === 'try' && (
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => void tryRepair(one, insightsOf(question, university)).catch(report)}
+              >
+                {t('insights:tryInPlay')}
+              </Button>
+            )}
+            {way === 'add' && (
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={t('whatif:addNamed', { what: repairText(one) })}
+                onClick={() => void addRepair(one).catch(report)}
+              >
+                {t('whatif:addAsStep')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

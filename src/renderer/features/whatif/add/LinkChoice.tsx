@@ -1,0 +1,47 @@
+import { NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { RecordRef } from '#shared/contract/record.ts';
+import { api } from '../../../api/client.ts';
+import { useTexts } from '../../../i18n/setup.ts';
+import { keys } from '../../../stores/queries.ts';
+import { choiceName, inSentence } from '../../../text/names.ts';
+import styles from '../whatif.module.css';
+
+const mostLinks = 200;
+
+/** One of the links of a record. */
+export function LinkChoice({
+  end,
+  link,
+  onChoose,
+}: {
+  end: string;
+  link: string;
+  onChoose: (link: RecordRef | null) => void;
+}) {
+  const { t } = useTexts('whatif');
+  const { data } = useQuery({
+    queryKey: keys.links(end),
+    queryFn: ({ signal }) => api.entities.links({ id: end, limit: mostLinks }, { signal }),
+  });
+  const links = data?.rows.map((row) => row.link) ?? [];
+  const textOf = ({ title, payload: { bond_type: bond } }: (typeof links)[number]): string =>
+    typeof bond === 'string' ? `${title} (${inSentence(choiceName(bond))})` : title;
+  return (
+    <div className="field">
+      <span className={styles.label}>{t('records:one.interface')}</span>
+      <NativeSelect
+        aria-label={t('records:one.interface')}
+        value={link}
+        data={[
+          { value: '', label: t(data?.total === 0 ? 'form.noLinks' : 'form.chooseLink') },
+          ...links.map((one) => ({ value: one.id, label: textOf(one) })),
+        ]}
+        onChange={({ currentTarget: { value } }) => {
+          const one = links.find(({ id }) => id === value);
+          onChoose(one ? { ...one, deleted: false } : null);
+        }}
+      />
+    </div>
+  );
+}

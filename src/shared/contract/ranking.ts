@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { operation } from './base.ts';
+
+/** Whether rankings may name people, or only teams. */
+export const rankingPolicy = z.object({ people: z.boolean() });
+
+/** Read with the records: a sandbox and a point in time have their own. Off unless an admin turned it on. */
+export const ranking = operation.input(z.object({})).output(rankingPolicy);
+
+/** Sets it for everybody who uses the workspace. For admins, in live. */
+export const setRanking = operation
+  .input(rankingPolicy)
+  .output(z.object({ policy: rankingPolicy, op_id: z.string().nullable() }));

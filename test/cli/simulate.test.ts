@@ -1,0 +1,36 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { SimulationResult } from '#shared/contract/analysis.ts';
+import { inFolder } from './frames.ts';
+
+const { frames, json, refused } = inFolder();
+const w = ['--workspace', 'w'] as const;
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', ...w);
+});
+
+const steps = ['--document', 'link_00002', '--recruit', 'team_summit-flight-software:2'] as const;
+
+test('a simulation shows the difference of the same runs, and its rates', async () => {
+  const found = (await json('simulate', '--terms', '2', '--runs', '20', ...steps, ...w)) as SimulationResult;
+  expect(found.difference).toHaveLength(3);
+  expect(found.difference[2]?.better).toBeGreaterThan(0.5);
+  const { stdout } = await frames('simulate', '--terms', '2', '--runs', '20', ...steps, ...w);
+  expect(stdout).toMatch(/\+0\.\d \(better in \d+ % of runs\)/);
+  expect(stdout).toContain('Rates per term: early 10 %, joins 90 %, newcomers stay');
+});
+
+test('rates can be given', async () => {
+  const given = ['--early', '20', '--joins', '50', '--newcomer-terms', '3', '--weak', '5', '--fragile', '30'];
+  const { rates } = (await json('simulate', '--runs', '2', ...given, ...w)) as SimulationResult;
+  expect(rates).toMatchObject({ early: 0.2, joins: 0.5, newcomer_terms: 3, weak: 0.05, fragile: 0.3 });
+});
+
+test.each(['team_1', 'team_1:0', 'team_1:many', ':2'])(
+  'recruits of the form %j are refused',
+  async (given) => {
+    expect((await refused('simulate', '--recruit', given, ...w)).error).toMatchObject({
+      message: expect.stringContaining('TEAM:COUNT') as string,
+    });
+  },
+);

@@ -1,0 +1,124 @@
+import { fc } from '@fast-check/vitest';
+import { kindOf, nobody, noLifecycle } from '#core/analysis/organisation.ts';
+import type { Organisation } from '#core/analysis/organisation.ts';
+
+export interface MadeLink {
+  from: number;
+  to: number;
+  loss?: number;
+  /** 0 to 1. */
+  documented?: number;
+  importance?: number;
+  /** Nodes. */
+  bearers?: readonly number[];
+}
+
+export interface Made {
+  /** By `kindOf`. */
+  kinds: readonly number[];
+  /** Rows of memberships; weight 1 and no terms unless given. */
+  members?: readonly { node: number; team: number; terms?: number; weight?: number }[];
+  links: readonly MadeLink[];
+  importance?: readonly number[];
+  expertise?: readonly number[];
+}
+
+/** An organisation made of lists. */
+export function organisationOf({ kinds, members = [], links, importance, expertise }: Made): Organisation {
+  const size = kinds.length;
+  const sets: Uint32Array[] = [];
+  return {
+    kinds: Uint8Array.from(kinds),
+    importance: Float64Array.from({ length: size }, (_, node) => importance?.[node] ?? 1),
+    sizes: new Float64Array(size).fill(Number.NaN),
+    lifecycles: new Uint8Array(size).fill(noLifecycle),
+    from: Uint32Array.from(links, ({ from }) => from),
+    to: Uint32Array.from(links, ({ to }) => to),
+    losses: Float64Array.from(links, ({ loss = 5 }) => loss),
+    documented: Float64Array.from(links, ({ documented = 0 }) => documented),
+    linkImportance: Float64Array.from(links, (link) => link.importance ?? 1),
+    bearerSet: Uint32Array.from(links, ({ bearers = [] }) =>
+      bearers.length === 0 ? nobody : sets.push(Uint32Array.from(bearers)) - 1,
+    ),
+    bearerSets: sets,
+    students: Uint32Array.from(members, ({ node }) => node),
+    memberOf: Uint32Array.from(members, ({ team }) => team),
+    terms: Float64Array.from(members, ({ terms = Number.NaN }) => terms),
+    memberWeights: Float64Array.from(members, ({ weight = 1 }) => weight),
+    expertise: Uint32Array.from({ length: size }, (_, node) => expertise?.[node] ?? nobody),
+  };
+}
+
+/** The same with its nodes in another order: node n becomes `order[n]`. */
+export function relabelled(of: Made, order: readonly number[]): Made {
+  const at = (node: number): number => (node === nobody ? node : (order[node] as number));
+  const moved = <T>(values: readonly T[]): T[] => {
+    const made: T[] = [];
+    for (const [node, value] of values.entries()) made[at(node)] = value;
+    return made;
+  };
+  return {
+    kinds: moved(of.kinds),
+    members: (of.members ?? []).map((one) => ({ ...one, node: at(one.node), team: at(one.team) })),
+    links: of.links.map((link) => ({
+      ...link,
+      from: at(link.from),
+      to: at(link.to),
+      bearers: (link.bearers ?? []).map(at),
+    })),
+    ...(of.importance && { importance: moved(of.importance) }),
+  };
+}
+
+/** Teams, then a project, then students, each in up to two teams; links between any two, some with bearers. */
+export const madeOrganisations = fc
+  .record({
+    teams: fc.integer({ min: 1, max: 5 }),
+    students: fc.array(
+      fc.record({
+        teams: fc.uniqueArray(fc.nat(5), { maxLength: 2 }),
+        terms: fc.constantFrom(0, 1, 2, 3, 4, Number.NaN),
+        weight: fc.constantFrom(1, 2),
+      }),
+      { maxLength: 7 },
+    ),
+    links: fc.array(
+      fc.record({
+        from: fc.nat(12),
+        to: fc.nat(12),
+        loss: fc.constantFrom(0, 5, 15, 35, 60, 100),
+        documented: fc.constantFrom(0, 0.2, 0.6, 1),
+        importance: fc.constantFrom(1, 1, 1, 0.5, 2),
+        bearers: fc.uniqueArray(fc.nat(6), { maxLength: 2 }),
+      }),
+      { maxLength: 16 },
+    ),
+    importance: fc.array(fc.constantFrom(0.5, 1, 1, 4), { minLength: 13, maxLength: 13 }),
+  })
+  .map(({ teams, students, links, importance }): Made => {
+    const first = teams + 1;
+    const size = first + students.length;
+    return {
+      kinds: Array.from({ length: size }, (_, node) =>
+        node < teams ? kindOf.team : node === teams ? kindOf.other : kindOf.person,
+      ),
+      members: students.flatMap(({ teams: of, terms, weight }, at) => {
+        const found = of.filter((team) => team < teams);
+        return (found.length > 0 ? found : [nobody]).map((team) => ({
+          node: first + at,
+          team,
+          terms,
+          weight,
+        }));
+      }),
+      links: links
+        .map((link) => ({
+          ...link,
+          from: link.from % size,
+          to: link.to % size,
+          bearers: link.bearers.filter((at) => at < students.length).map((at) => first + at),
+        }))
+        .filter(({ from, to }) => from !== to),
+      importance: importance.slice(0, size),
+    };
+  });

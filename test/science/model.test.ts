@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { kindOf, nobody } from '#core/analysis/organisation.ts';
+import { standsOut } from '#core/analysis/questions/cohorts.ts';
+import { Damage } from '#core/analysis/questions/damage.ts';
+import type { AnswerRequest, Finding } from '#core/analysis/questions/finding.ts';
+import { findAnswer } from '#core/analysis/questions/findings.ts';
+import { organisationOf } from '#test/core/analysis/organisations.ts';
+import type { Made } from '#test/core/analysis/organisations.ts';
+import { madeOrganisations, organisationsPath } from './make-organisations.ts';
+import type { OrganisationFile } from './make-organisations.ts';
+
+const questions = ['leavers', 'degrading', 'weak', 'undocumented', 'cohorts'] as const;
+
+/** Nodes, or the place of a link, and the value that model.py computed. */
+interface Expected {
+  subject: number[] | number;
+  value: number;
+}
+
+const read = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
+const organisations = read<OrganisationFile[]>(organisationsPath);
+const expected = read<({ reach: number } & Record<(typeof questions)[number], Expected[]>)[]>(
+  join(import.meta.dirname, 'expected.json'),
+);
+
+const madeOf = ({ members, links, ...rest }: OrganisationFile): Made => ({
+  ...rest,
+  members: members.map((row) => ({ ...row, terms: row.terms ?? Number.NaN })),
+  links: links.map((link) => ({ ...link, loss: link.loss ?? Number.NaN })),
+});
+
+/** What the tests ask, apart from the question: everybody and every link. */
+const asked: Omit<AnswerRequest, 'question'> = {
+  who: 'all',
+  only: null,
+  set: null,
+  limit: 10_000,
+  quick: true,
+  seed: 1,
+};
+
+function finish<R>(work: Generator<unknown, R, void>): R {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+function findReach(made: Made): number {
+  const damage = new Damage(organisationOf(made));
+  finish(damage.measure());
+  return damage.total;
+}
+
+const findItems = (made: Made, question: AnswerRequest['question'], limit = asked.limit): Finding[] =>
+  finish(findAnswer(organisationOf(made), { ...asked, question, limit })).items;
+
+/** Values by subject. A group has the value of any one of its members, so each member gets it. */
+function valuesOfFindings(items: readonly Finding[]): Map<string, number> {
+  return new Map(
+    items.flatMap(({ nodes, link, isGroup, value }): [string, number][] => {
+      if (link !== null) return [[`link ${link}`, value]];
+      return isGroup ? nodes.map((node) => [`node ${node}`, value]) : [[`node ${nodes.join(' ')}`, value]];
+    }),
+  );
+}
+
+const valuesOfExpected = (items: readonly Expected[]): Map<string, number> =>
+  new Map(
+    items.map(({ subject, value }) => [
+      typeof subject === 'number' ? `link ${subject}` : `node ${subject.join(' ')}`,
+      value,
+    ]),
+  );
+
+/** Every subject whose values differ by 1e-9 or more; a missing subject has the value 0. */
+function findDifferences(found: Map<string, number>, wanted: Map<string, number>): string[] {
+  return [...new Set([...found.keys(), ...wanted.keys()])]
+    .filter((subject) => !(Math.abs((found.get(subject) ?? 0) - (wanted.get(subject) ?? 0)) < 1e-9))
+    .map((subject) => `${subject}: ${found.get(subject)} here, ${wanted.get(subject)} in Python`);
+}
+
+test('organisations.json is what the generator makes', () => {
+  expect(organisations).toEqual(madeOrganisations());
+});
+
+describe('values agree with the Python implementation', () => {
+  test('total reach', () => {
+    expect(expected).toHaveLength(organisations.length);
+    for (const [at, file] of organisations.entries()) {
+      const [found, wanted] = [findReach(madeOf(file)), expected[at]?.reach as number];
+      expect(Math.abs(found - wanted), `organisation ${at}`).toBeLessThan(1e-9 * Math.max(1, wanted));
+    }
+  });
+
+  test.each(questions)('%s', (question) => {
+    const differences = organisations.flatMap((file, at) => {
+      const found = valuesOfFindings(findItems(madeOf(file), question));
+      const wanted = valuesOfExpected(expected[at]?.[question] ?? []);
+      return findDifferences(found, wanted).map((line) => `organisation ${at}, ${line}`);
+    });
+    expect(differences).toEqual([]);
+  });
+});
+
+test.each(questions)('%s: a limit keeps the greatest values', (question) => {
+  for (const file of organisations) {
+    const made = madeOf(file);
+    const values = findItems(made, question).map(({ value }) => value);
+    const kept = findItems(made, question, 3).map(({ value }) => value);
+    expect(kept).toHaveLength(Math.min(3, values.length));
+    for (const [at, value] of kept.entries()) expect(value).toBeCloseTo(values[at] as number, 9);
+  }
+});
+
+/** Cases in which the two once differed, with the value of the model card. */
+describe('known differences from the specification', () => {
+  const { team, person, left } = kindOf;
+
+  test('a link from a node to itself counts nothing, whatever its importance', () => {
+    const links = [
+      { from: 0, to: 1, loss: 0, documented: 1 },
+      { from: 0, to: 0, importance: 4 },
+    ];
+    expect(findReach({ kinds: [team, team], links })).toBe(2);
+  });
+
+  test('a bearer who left before does not leave this term', () => {
+    const made = {
+      kinds: [team, team, left, person, person, person],
+      members: [1, 8, 8].map((terms, at) => ({ node: 3 + at, team: nobody, terms })),
+      links: [{ from: 0, to: 1, loss: 0, bearers: [2, 3, 4, 5] }],
+    };
+    expect(findItems(made, 'degrading')).toEqual([]);
+  });
+
+  test('a member who left before is not there', () => {
+    const made = {
+      kinds: [team, team, left, person],
+      members: [2, 3].map((node) => ({ node, team: 0 })),
+      links: [{ from: 0, to: 1, loss: 0 }],
+    };
+    expect(findReach(made)).toBe(1);
+  });
+
+  test('twenty members who all leave this term stand out within one term', () => {
+    const terms = Array.from({ length: 20 }, () => 1);
+    expect(standsOut(terms, 12)?.within).toBe(1);
+  });
+});
