@@ -99,6 +99,7 @@ const used = [
   'help',
   'views',
   'export',
+  'share',
   'confirm',
   'people',
   'records',

@@ -1,7 +1,5 @@
-import type { PrintedItem, PrintedPage } from '#shared/shell/print.ts';
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign);
+import { pageHtml } from '#shared/page/page-html.ts';
+import type { PrintedPage } from '#shared/shell/print.ts';
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src data:";
 
@@ -11,34 +9,34 @@ body { margin: 0; color: #191d26; font: 10pt/1.42 Inter, system-ui, sans-serif; 
 h1 { margin: 0; font-size: 17pt; font-weight: 600; line-height: 1.25; }
 h2 { margin: 14pt 0 0; padding-top: 8pt; border-top: 0.75pt solid #cdd2da; font-size: 11.5pt; font-weight: 600; }
 p { margin: 2pt 0 0; }
-.about, .dim { color: #4d5666; }
+.about, .dim, figcaption { color: #4d5666; }
 ol { margin: 6pt 0 0; padding: 0; list-style: none; }
-li { padding: 4pt 0 5pt; break-inside: avoid; }
+li { padding: 3pt 0; break-inside: avoid; line-height: 1.35; }
+li p { margin-top: 1pt; }
 .row { display: flex; gap: 6pt; align-items: baseline; }
 .row .value { margin-left: auto; font-weight: 600; white-space: nowrap; }
 .bar { height: 3pt; margin-top: 2pt; border-radius: 1.5pt; background: #f3f4f7; }
 .bar div { height: 100%; border-radius: 1.5pt; background: #c03a17; }
+.figures { display: flex; gap: 14pt; margin-top: 8pt; }
+figure { flex: 1 1 0; min-width: 0; margin: 0; break-inside: avoid; }
+figcaption { font-size: 8.5pt; font-weight: 500; }
+.chart table { width: 100%; margin-top: 3pt; border-collapse: collapse; font-size: 8pt; line-height: 1.2; }
+.chart th { width: 42%; padding: 2.5pt 5pt 2.5pt 0; font-weight: 400; text-align: left; overflow-wrap: anywhere; }
+.chart .value { width: 1%; padding-left: 5pt; text-align: right; white-space: nowrap; }
+.track { height: 5pt; margin: 1pt 0; background: #f3f4f7; }
+.fill, .outline { box-sizing: border-box; height: 100%; }
+.fill { background: #c03a17; }
+.outline { border: 0.75pt solid #191d26; }
+.network { display: block; width: 100%; height: 145pt; font-size: 9px; }
+.links path { fill: none; stroke: #cdd2da; stroke-width: 1; }
+.links .chosen { stroke: #c03a17; stroke-width: 1.8; }
+.nodes circle { fill: #ffffff; stroke: #667080; stroke-width: 1.5; }
+.nodes .chosen { fill: #c03a17; stroke: #191d26; }
+.names text { fill: #191d26; }
+.names .chosen { font-weight: 600; }
 footer { margin-top: 12pt; padding-top: 6pt; border-top: 0.75pt solid #cdd2da; color: #4d5666; font-size: 8pt; overflow-wrap: anywhere; }
 `;
 
-function itemHtml({ title, about, value, share, lines }: PrintedItem, at: number): string {
-  const bar =
-    share === null
-      ? ''
-      : `<div class="bar" aria-hidden="true"><div style="width: ${(100 * share).toFixed(2)}%"></div></div>`;
-  const said = lines.map((one) => `<p class="dim">${escape(one)}</p>`).join('');
-  return `<li><div class="row"><span class="dim">${at + 1}</span><strong>${escape(title)}</strong> <span class="dim">${escape(about)}</span><span class="value">${escape(value)}</span></div>${bar}${said}</li>`;
-}
-
-/** A page as HTML for printing. Whatever it says is text: nothing of it becomes markup. */
-export function pageHtml({ language, title, about, sections, facts }: PrintedPage, font: string): string {
-  const body = sections.map(({ heading, note, items }) => {
-    const list = items.length === 0 ? '' : `<ol>${items.map(itemHtml).join('')}</ol>`;
-    return `<section><h2>${escape(heading)}</h2>${note === '' ? '' : `<p class="dim">${escape(note)}</p>`}${list}</section>`;
-  });
-  return `<!doctype html>
-<html lang="${escape(language)}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>${escape(title)}</title><style>${font}${style}</style></head>
-<body><main><h1>${escape(title)}</h1><p class="about">${escape(about)}</p>${body.join('')}</main>
-<footer>${facts.map((one) => `<p>${escape(one)}</p>`).join('')}</footer></body></html>
-`;
-}
+/** A page as HTML for printing. `font` is a rule with the typeface. */
+export const printedHtml = (page: PrintedPage, font: string): string =>
+  pageHtml(page, { policy, style: font + style });

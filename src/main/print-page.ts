@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
 import type { PrintedPage } from '#shared/shell/print.ts';
-import { pageHtml } from './page-html.ts';
+import { printedHtml } from './page-html.ts';
 
 const longest = 20_000;
 /** Smaller than this nobody reads it. */
@@ -13,7 +13,7 @@ const scales = [1, 0.9, 0.8, 0.7, 0.6];
  * laid out in a hidden window of its own that runs no script and reaches nothing. `assets` is the folder of the window's built files. Rejects when it does not fit, or takes longer than 20 s.
  */
 export async function printPage(page: PrintedPage, assets: string): Promise<Buffer> {
-  const html = pageHtml(page, await fontFace(assets));
+  const html = printedHtml(page, await fontFace(assets));
   const window = new BrowserWindow({
     show: false,
     webPreferences: { partition: 'print', sandbox: true, javascript: false, spellcheck: false },
@@ -21,7 +21,7 @@ export async function printPage(page: PrintedPage, assets: string): Promise<Buff
   const timer = setTimeout(() => window.destroy(), longest);
   try {
     await window.loadURL(`data:text/html;base64,${Buffer.from(html).toString('base64')}`);
-    return withDates(await onOnePage(window), page.at);
+    return makeRepeatable(await onOnePage(window), page.at);
   } finally {
     clearTimeout(timer);
     if (!window.isDestroyed()) window.destroy();
@@ -41,11 +41,22 @@ async function onOnePage(window: BrowserWindow): Promise<Buffer> {
   throw new Error('What is to be printed does not fit on a page.');
 }
 
-/** Chromium dates a file by its clock. A date is as long as another: nothing behind it moves. */
-function withDates(pdf: Buffer, at: string): Buffer {
+/**
+ * Chromium dates a file by its clock, and names the headings of tables by numbers that differ from one document to the next. Dates and names keep their
+ * length: nothing behind them moves.
+ */
+function makeRepeatable(pdf: Buffer, at: string): Buffer {
   const date = at.replaceAll(/\D/g, '').slice(0, 14);
-  return Buffer.from(pdf.toString('latin1').replaceAll(/\(D:\d{14}/g, `(D:${date}`), 'latin1');
+  const text = pdf.toString('latin1').replaceAll(/\(D:\d{14}/g, `(D:${date}`);
+  const names = [...new Set(text.match(tableHeading))].sort((a, b) => (a < b ? -1 : 1));
+  const places = new Map(names.map((name, place) => [name, `(node${String(place).padStart(8, '0')})`]));
+  return Buffer.from(
+    text.replaceAll(tableHeading, (name) => places.get(name) ?? name),
+    'latin1',
+  );
 }
+
+const tableHeading = /\(node\d{8}\)/g;
 
 /** The window's own type, which lies among its built files; the system's where there is none. */
 async function fontFace(folder: string): Promise<string> {

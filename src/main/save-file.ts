@@ -5,23 +5,33 @@ import type { FileContent } from '#shared/shell/files.ts';
 import { isOfWorkspace, isWorkspaceFile } from '#shared/domain/workspace-files.ts';
 import { look } from './workspace-folder.ts';
 
+interface Sources {
+  /** The folder of the window's built files, which holds the typeface of a page. */
+  assets?: string;
+  /** The view in front as a PDF. */
+  view?: (() => Promise<Buffer>) | undefined;
+}
+
 /**
  * Writes the content in place of whatever stands at the path, all or nothing. Rejects when that cannot be done, and for what the
  * open `workspace` (its folder) or any other consists of: whatever a person chose, a picture must not take the place of all records.
- * A page is printed with the type that lies in `assets`, the folder of the window's built files.
  */
 export async function saveFile(
   path: string,
   content: FileContent,
   workspace: string,
-  assets = '',
+  { assets = '', view }: Sources = {},
 ): Promise<void> {
   if (await belongsTo(workspace, path)) throw new Error(`${basename(path)} belongs to a workspace.`);
-  await writeFileAtomic(path, await dataOf(content, assets));
+  await writeFileAtomic(path, await dataOf(content, { assets, view }));
 }
 
-async function dataOf(content: FileContent, assets: string): Promise<string | Buffer> {
+async function dataOf(content: FileContent, { assets = '', view }: Sources): Promise<string | Buffer> {
   if (content.kind === 'text') return content.text;
+  if (content.kind === 'view') {
+    if (!view) throw new Error('There is no window to print.');
+    return view();
+  }
   if (content.kind === 'bytes') return Buffer.from(content.base64, 'base64');
   const { printPage } = await import('./print-page.ts');
   return printPage(content.page, assets);

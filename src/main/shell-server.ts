@@ -28,6 +28,7 @@ import type { Program } from '#shared/shell/program.ts';
 import { RPCHandler } from '@orpc/server/message-port';
 import { toChosen, NotHandedOver } from './grants.ts';
 import { openExternal } from './lockdown.ts';
+import { printView, viewAsPdf } from './print-view.ts';
 import { saveFile } from './save-file.ts';
 import { supportText } from './support-text.ts';
 import { basename, join } from 'node:path';
@@ -239,10 +240,16 @@ function createRouter(tools: ShellTools, publisher: Publisher, listening: Set<Pa
       const path = tools.grants.takeWritable(input.grant);
       if (path === undefined) return false;
       const { workspace } = tools.workspace.current();
-      return saveFile(path, input.content, workspace, tools.assets).then(
+      const window = tools.window();
+      const view = window ? () => viewAsPdf(window) : undefined;
+      return saveFile(path, input.content, workspace, { assets: tools.assets, view }).then(
         () => true,
         () => false,
       );
+    }),
+    print: on.print.handler(() => {
+      const window = tools.window();
+      return window ? printView(window) : 'cancelled';
     }),
     revealFile: on.revealFile.handler(({ input }) => {
       const path = tools.grants.pathOf(input.grant);

@@ -84,7 +84,7 @@ test('what becomes of live is simulated, and saved as a forecast to be held agai
   await page.getByRole('textbox', { name: 'Open places filled' }).fill('100');
   await page.keyboard.press('Escape');
   const reach = page.getByRole('region', { name: 'Measures' }).getByRole('row').nth(1);
-  await expect(reach.getByRole('cell').first()).toHaveText(/^\d+ %$/, { timeout: 30_000 });
+  await expect(reach.getByRole('cell').first()).toHaveText(/^\d+\.\d\s%$/, { timeout: 30_000 });
   const forecasts = page.getByRole('region', { name: 'Forecasts' });
   await forecasts.getByRole('button', { name: 'Save forecast' }).click();
   await expect(noticeOf(page, 'Forecast saved')).toBeVisible({ timeout: 30_000 });

@@ -86,9 +86,12 @@ for (const [drawn, args] of [
         await page.mouse.move(x, y);
         const note = page.getByTestId('network-note');
         await expect(note).toHaveText(/^(Thermal → Power|Power → Thermal)$/, { timeout: 2000 });
-        names.add(await note.innerText());
+        // The name of the other curve stays until the pointer is on this one.
+        const name = await note.innerText();
+        expect([...names]).not.toContain(name);
         await page.mouse.click(x, y);
         await expect(record).toBeVisible({ timeout: 5000 });
+        names.add(name);
       }).toPass({ timeout: 60_000 });
       await page.keyboard.press('Escape');
       await expect(record).toBeHidden();

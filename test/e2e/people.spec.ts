@@ -4,7 +4,7 @@ import { expect, test } from './harness.ts';
 import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
 import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
 
-const name = 'Aaliyah Barrera';
+const name = 'Adaeze Mikkelsen';
 
 /** Files of the workspace, other than backups and golden versions, that have the name in their bytes. */
 const filesWithName = (workspace: string): string[] =>

@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest';
-import { pageHtml } from '#main/page-html.ts';
+import { printedHtml } from '#main/page-html.ts';
 
 it('what a printed page says never becomes markup', () => {
   const evil = '<script>"&</script>';
   const item = { title: evil, about: evil, value: evil, share: 0.5, lines: [evil] };
-  const html = pageHtml(
+  const html = printedHtml(
     {
       language: evil,
       title: evil,
       about: evil,
+      author: '',
       sections: [{ heading: evil, note: evil, items: [item] }],
       facts: [evil],
       at: '2026-01-01T00:00:00.000Z',

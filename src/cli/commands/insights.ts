@@ -1,3 +1,4 @@
+import { certainShare, shareError } from '#shared/domain/confidence.ts';
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
 import { field, oneOf } from '../args/option.ts';
 import { command } from '../command.ts';
@@ -7,19 +8,21 @@ import { amount, countOf } from '../phrases.ts';
 import { onLive, onMoment, withWorkspace } from '../workspace.ts';
 import { percent } from './dashboard-lines.ts';
 
-function lines(
-  { question, items, ranked, unknown, estimate, worst, since, begins, runs, seed, guesses }: Answer,
-  width: number | undefined,
-): string[] {
+function lines(answer: Answer, width: number | undefined): string[] {
+  const { question, items, ranked, unknown, estimate, worst, since, begins, runs, seed, guesses } = answer;
   const rows = items.map((item, at) => ({ ...item, at: at + 1 }));
   const table = tableLines(
     [
       { title: '#', align: 'right', cell: ({ at }) => String(at) },
-      { title: 'Value', align: 'right', cell: ({ value }) => percent(value) },
       {
-        title: 'Confidence',
+        title: question === 'weak' ? 'Flow gained' : question === 'changes' ? 'Change' : 'Flow lost',
         align: 'right',
-        cell: ({ confidence }) => (confidence === null ? '' : confidenceText(confidence)),
+        cell: ({ value }) => percent(value),
+      },
+      {
+        title: 'Rank holds',
+        align: 'right',
+        cell: ({ confidence }) => (confidence === null ? '' : confidenceText(confidence, runs)),
       },
       { title: 'Title', cell: (item) => titleOf(item) },
       { title: 'University', cell: ({ university }) => university ?? '' },
@@ -30,6 +33,7 @@ function lines(
   );
   return [
     ...(rows.length > 0 ? [...table, ''] : []),
+    ...repairLines(answer),
     ...(worst ? [`Most critical set: ${worst.title} (${percent(worst.value)}). ${worst.reason}`] : []),
     ...(since === null ? [] : [`Since ${since}.`]),
     ...(begins === null
@@ -42,17 +46,28 @@ function lines(
     ...(estimate ? ['Values are estimated from a random sample because the network is dense.'] : []),
     `Showing ${rows.length} of ${amount(ranked, 'result')}.${runs > 0 ? ` Ranks checked in ${amount(runs, 'stress test')} (seed ${seed}).` : ''}`,
     ...(items.some(({ confidence }) => confidence !== null && !isConfident(confidence))
-      ? ['± Uncertain: this high in less than 60 % of the stress tests.']
+      ? ['? Uncertain: this high in less than 60 % of the stress tests.']
       : []),
   ];
 }
 
-/** Under this share of the stress tests a rank is uncertain. */
-const confident = 0.6;
-const isConfident = (confidence: number): boolean => confidence >= confident;
+const isConfident = (confidence: number): boolean => confidence >= certainShare;
 
-const confidenceText = (confidence: number): string =>
-  `${isConfident(confidence) ? '' : '± '}${percent(confidence)}`;
+function confidenceText(confidence: number, runs: number): string {
+  const error = shareError(confidence, runs);
+  const share = `${percent(confidence)}${error === null ? '' : ` ± ${Math.round(100 * error)}`}`;
+  return `${share}${isConfident(confidence) ? '  ' : ' ?'}`;
+}
+
+/** What may be done about the first item. */
+function repairLines({ items, question }: Answer): string[] {
+  const [first] = items;
+  if (!first || first.interventions.length === 0 || question === 'changes') return [];
+  const repairs = first.interventions.map(
+    ({ title, value }) => `  ${title}: ${percent(first.value)} → ${percent(value)}`,
+  );
+  return [`Repairs for 1, ${titleOf(first)}:`, ...repairs, ''];
+}
 
 /** Members of a team that cannot be told apart are named together. */
 function titleOf({ title, alike, because: { code, params } }: Insight): string {

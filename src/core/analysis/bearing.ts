@@ -4,6 +4,13 @@ import type { Organisation } from './organisation.ts';
 /** What counts of an unrated link without a bond: the middle of the losses that unknown ones are drawn from, per cent. */
 export const unknownLoss = { low: 5, middle: 32.5, high: 60 } as const;
 
+/** What passes over a link of a strength of which a share is written, where so much of its people is there; all 0 to 1. */
+export const passesOf = (strength: number, written: number, present: number): number =>
+  strength * (written + (1 - written) * Math.min(1, present));
+
+/** A link of which at least this share is written counts as documented. */
+export const documentedShare = 0.5;
+
 /** Lists of numbers by node, one after the other. */
 export interface Lists {
   readonly offsets: Uint32Array;
@@ -105,7 +112,7 @@ export class Bearing {
   }
 
   #passes(link: number, present: number, written = this.organisation.documented[link] as number): number {
-    return this.strength(link) * (written + (1 - written) * Math.min(1, present));
+    return passesOf(this.strength(link), written, present);
   }
 
   #present(link: number, { people }: Presence, shareOf: (node: number) => number): number {
@@ -123,10 +130,11 @@ export class Bearing {
     const all = this.teamWeights[node] as number;
     if (all === 0) return people[node] as number;
     const { memberWeights } = this.organisation;
-    let there = joined?.get(node) ?? 0;
+    const more = joined?.get(node) ?? 0;
+    let there = more;
     for (const row of listAt(this.members, node))
       there += (memberWeights[row] as number) * (memberships[row] as number);
-    return Math.min(1, there / all) * (people[node] as number);
+    return (there / (all + more)) * (people[node] as number);
   }
 
   /** The links between the same two nodes as a link, itself included. */

@@ -11,8 +11,8 @@ import type { Collected, Organisation } from './organisation.ts';
 const mostChanges = 5000;
 
 /**
- * An organisation after what the log says from a row on, where links between its nodes were made, changed and deleted, or records changed; null where
- * it has to be read anew. What it was stays as it is.
+ * The organisation after the changes that the log has after a row, if only links between its nodes came, changed or went, or records changed. Returns null
+ * if a full read is needed. Does not modify its input.
  */
 export function followChanges(
   { organisation, places }: Collected,

@@ -29,8 +29,8 @@ const rows: Partial<Record<EntityType, string>> = {
 const alwaysNodes: ReadonlySet<EntityType> = new Set(['team', 'faculty', 'student']);
 
 /**
- * An organisation after some records other than interfaces changed; null where it has to be read anew, because records came or went, or members moved.
- * What it was stays as it is.
+ * The organisation after some records other than interfaces changed. Returns null if records came or went or members moved: then a full read is needed.
+ * Does not modify its input.
  */
 export function followRecords(
   { organisation: before, places }: Collected,

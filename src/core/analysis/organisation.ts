@@ -13,7 +13,7 @@ import { pagesOf } from '../network/pages.ts';
 import type { NameIndex } from '../model/name-index.ts';
 
 /**
- * What of an organisation is measured, column by column, so that it can be handed to a worker: nodes and links are named by their places.
+ * The measured columns of an organisation, as they are handed to a worker. Nodes and links are named by their places.
  * Documented in docs/science.md, with the meaning of every value.
  */
 export interface Organisation {

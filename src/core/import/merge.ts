@@ -91,7 +91,10 @@ export function mergeRecord(
   const empty: Record<string, Json> = Object.fromEntries(cleared.map((field) => [field, null]));
   for (const [field, to] of listReferences[type]) {
     const ids = referencedIds(laid[field]);
-    const left = ids.filter((id) => mayName(to, typeOf(id) ?? ''));
+    const left = ids.filter((id) => {
+      const found = typeOf(id);
+      return found === undefined || (found !== null && mayName(to, found));
+    });
     if (left.length === ids.length) continue;
     cleared.push(field);
     empty[field] = left;

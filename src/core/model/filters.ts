@@ -56,8 +56,9 @@ export function fieldExpression(type: EntityType, field: string): string {
   }
   const column = columnOf[type]?.[field] ?? field;
   if (computed[type].includes(column)) return `r.${column}`;
-  // A list that names nothing is empty.
-  if (fieldOf(type, field)?.kind === 'references') return `nullif(r.payload ->> '$.${field}', '[]')`;
+  // A list that names nothing is empty, and so is a value that is no list, such as an older custom field of that name.
+  if (fieldOf(type, field)?.kind === 'references')
+    return `CASE json_type(r.payload, '$.${field}') WHEN 'array' THEN nullif(r.payload -> '$.${field}', '[]') END`;
   if (field === 'imported_values' || fieldOf(type, field)) return `(r.payload ->> '$.${field}')`;
   const other = tallyExpression(type, field) ?? ownExpression(type, field);
   if (other !== null) return other;

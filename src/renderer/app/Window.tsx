@@ -36,6 +36,7 @@ import { StatusBar } from './StatusBar.tsx';
 import { Panes } from './tabs/Panes.tsx';
 import { useTabCommands } from './tabs/useTabCommands.ts';
 import { TitleBar } from './TitleBar.tsx';
+import { usePrintCommands } from './usePrintCommands.ts';
 import { railKey, useFrameCommands, useSettingCommands } from './useFrameCommands.ts';
 
 /** The whole window: title bar, rail, view, status bar, and what waits behind them. */
@@ -43,6 +44,7 @@ export function Window() {
   useFrameCommands();
   useTabCommands();
   useSettingCommands();
+  usePrintCommands();
   const palette = usePalette((state) => state.wanted);
   const railHidden = useSeat((seat) => seat.items[railKey] === true);
   useEffect(preparePalette, []);

@@ -8,7 +8,17 @@ import { acceleratorOf } from './keys.ts';
 const sections: readonly (readonly string[])[] = [
   ['tab.new', 'window.new', 'tab.reopen', 'tab.close'],
   ['workspace.new', 'workspace.open', 'workspace.recent.', 'workspace.'],
-  ['file.import', 'go.import', 'go.wizard', 'file.export', 'list.export', 'network.png', 'network.svg'],
+  [
+    'file.import',
+    'go.import',
+    'go.wizard',
+    'file.export',
+    'list.export',
+    'network.png',
+    'network.svg',
+    'file.share',
+  ],
+  ['file.print', 'file.printToFile'],
   ['profile.', 'file.preferences'],
   ['edit.undo', 'edit.redo', 'edit.steps'],
   ['edit.copyLink', 'edit.'],

@@ -37,6 +37,7 @@ import play from './de/play.ts';
 import profiles from './de/profiles.ts';
 import records from './de/records.ts';
 import search from './de/search.ts';
+import share from './de/share.ts';
 import sheet from './de/sheet.ts';
 import sheets from './de/sheets.ts';
 import shortcuts from './de/shortcuts.ts';
@@ -90,6 +91,7 @@ export const german = {
   profiles,
   records,
   search,
+  share,
   sheet,
   sheets,
   shortcuts,

@@ -38,6 +38,7 @@ import records from './en/records.ts';
 import shortcuts from './en/shortcuts.ts';
 import tabs from './en/tabs.ts';
 import search from './en/search.ts';
+import share from './en/share.ts';
 import sheet from './en/sheet.ts';
 import steps from './en/steps.ts';
 import sync from './en/sync.ts';
@@ -89,6 +90,7 @@ export const english = {
   preferences,
   records,
   search,
+  share,
   sheet,
   steps,
   sync,

@@ -40,6 +40,15 @@ export function idsToCheck(value: Json | undefined, stored: Json | undefined): s
   return referencedIds(value).filter((id) => !known.has(id));
 }
 
+/** An edited list with the stored ids that its text did not show, of records that are deleted or hidden: they stay in it. */
+export function keepUnshown(
+  ids: readonly string[],
+  stored: readonly string[],
+  isShown: (id: string, at: number) => boolean,
+): string[] {
+  return [...ids, ...stored.filter((id, at) => !isShown(id, at) && !ids.includes(id))];
+}
+
 /** The derived field with the title of what a reference names, or with the titles of what a list names, in its order. */
 export function titlesKey({ key, kind }: Pick<Field, 'key' | 'kind'>): string {
   return kind === 'references' ? `${key.replace(/_ids$/, '')}_titles` : `${key.replace(/_id$/, '')}_title`;

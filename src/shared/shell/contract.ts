@@ -36,6 +36,9 @@ export const shellContract = {
     .input(z.object({ grant: z.string().min(1).max(100), content: fileContent }))
     .output(z.boolean()),
 
+  /** Opens the system's print dialog for the view in front. `noPrinter` if the system has none; `cancelled` also if the printer refused. */
+  print: oc.input(nothing).output(z.enum(['printed', 'cancelled', 'noPrinter'])),
+
   /** Shows the file behind a grant of this session in the system's file manager. False when the grant is not known. */
   revealFile: oc.input(z.object({ grant: z.string().min(1).max(100) })).output(z.boolean()),
 

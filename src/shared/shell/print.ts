@@ -14,15 +14,65 @@ const printedItem = z.object({
 });
 export type PrintedItem = z.infer<typeof printedItem>;
 
+const share = z.number().min(0).max(1);
+const printedBar = z.object({
+  label: line,
+  value: line,
+  share,
+  /** The value before, as that of live beside a sandbox's. */
+  before: z.object({ value: line, share }).optional(),
+});
+export type PrintedBar = z.infer<typeof printedBar>;
+
+const printedNode = z.object({
+  name: line,
+  /** What the drawing is about. */
+  isChosen: z.boolean(),
+  /** The saved position, y up; null where there is none. */
+  at: z.object({ x: z.number(), y: z.number() }).nullable(),
+});
+export type PrintedNode = z.infer<typeof printedNode>;
+
+const printedNetwork = z.object({
+  nodes: z.array(printedNode).max(60),
+  /** Ends are places in `nodes`; the loss is in per cent. */
+  links: z
+    .array(
+      z.object({
+        from: z.number().int(),
+        to: z.number().int(),
+        loss: z.number().nullable(),
+        isChosen: z.boolean(),
+      }),
+    )
+    .max(1000),
+});
+export type PrintedNetwork = z.infer<typeof printedNetwork>;
+
+const printedSection = z.object({
+  heading: line,
+  note: line,
+  items: z.array(printedItem).max(20),
+  /** Bars of what is neither good nor bad have no warning colour. */
+  chart: z
+    .object({ heading: line, bars: z.array(printedBar).max(20), isNeutral: z.boolean().optional() })
+    .optional(),
+  network: z.object({ heading: line, drawing: printedNetwork }).optional(),
+  /** The first cell of each row names it; the first `words` columns hold words, the others numbers. */
+  table: z
+    .object({ words: z.number().int(), columns: z.array(line), rows: z.array(z.array(line)) })
+    .optional(),
+});
+export type PrintedSection = z.infer<typeof printedSection>;
+
 /** A page on paper: what it says, not how it looks. */
 export const printedPage = z.object({
   language: z.string().max(20),
   title: line,
   about: line,
-  sections: z
-    .array(z.object({ heading: line, note: line, items: z.array(printedItem).max(20) }))
-    .min(1)
-    .max(10),
+  /** Who made it; '' for nobody. */
+  author: line.default(''),
+  sections: z.array(printedSection).min(1).max(10),
   /** What it was made from, at the foot. */
   facts: z.array(line).max(12),
   /** The date of the file, so that the same page gives the same file (ISO 8601). */

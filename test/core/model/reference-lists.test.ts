@@ -136,6 +136,20 @@ test('a list filters by the names in it, and by being empty', async () => {
   }
 });
 
+test('a text in the place of a list, as of an older custom field, counts as an empty list', async () => {
+  const workspace = await testWorkspace({ template });
+  workspace.raw((db) =>
+    db.prepare(`UPDATE interfaces SET payload = json_set(payload, '$.bearers', 'mia, [prof]')`).run(),
+  );
+  const filters = [{ field: 'bearers', op: 'contains', value: 'mia' } as const];
+  const empty = [{ field: 'bearers', op: 'empty' } as const];
+  for (const deleted of ['without', 'with'] as const) {
+    const list = { type: 'interface', deleted } as const;
+    expect((await workspace.as().entities.list({ ...list, filters })).rows).toEqual([]);
+    expect((await workspace.as().entities.list({ ...list, filters: empty })).rows).toHaveLength(1);
+  }
+});
+
 test('duplicates count the lists that name them', async () => {
   const client = await start();
   await bear(client, ['ole', 'ole2']);

@@ -70,6 +70,70 @@ describe('a table', () => {
     expect((await linksOf())[0]?.payload.bearers).toEqual(['mia', 'ole']);
   });
 
+  describe('of a link that is here', () => {
+    beforeEach(async () => {
+      const data = { from: 'avionics', to: 'thermal', bearers: ['mia', 'ole'] };
+      await workspace.client.entities.create({ type: 'interface', id: 'link', data });
+    });
+    const update = (cell: string) =>
+      bringText(workspace, `id,From,To,Bearers\nlink,Avionics,Thermal,${cell}\n`, { type: 'interface' });
+    const stored = async () =>
+      (await workspace.client.entities.get({ type: 'interface', id: 'link' })).payload;
+
+    it('leaves the list alone if no name of a cell is known', async () => {
+      await update('Nobody; No one');
+      expect(await stored()).toMatchObject({
+        bearers: ['mia', 'ole'],
+        imported_values: { Bearers: 'Nobody; No one' },
+      });
+    });
+
+    it('keeps people in the list who are deleted or hidden, as a table does not show them', async () => {
+      const { client } = workspace;
+      await client.entities.create({ type: 'university', id: 'south', data: { name: 'South' } });
+      await client.entities.create({
+        type: 'student',
+        id: 'eva',
+        data: { name: 'Eva', university_id: 'south' },
+      });
+      const data = { bearers: ['mia', 'eva', 'ole'] };
+      await client.entities.update({ type: 'interface', id: 'link', data });
+      await client.entities.remove({ type: 'student', id: 'mia' });
+      await client.entities.remove({ type: 'university', id: 'south', with_contents: true });
+      await update('Ole Berg');
+      expect((await stored()).bearers).toEqual(['ole', 'mia', 'eva']);
+    });
+
+    it('sets surplus names of a long list aside, and says so', async () => {
+      const { client } = workspace;
+      const names = Array.from({ length: 102 }, (_, at) => `Person ${String(at)}`);
+      for (const [at, name] of names.entries())
+        await client.entities.create({
+          type: 'student',
+          id: `p${String(at)}`,
+          data: { name, university_id: 'uni' },
+        });
+      const text = `id,From,To,Bearers\nlink,Avionics,Thermal,"${names.join('\n')}\nPerson 0"\n`;
+      const { preview } = await tryText(workspace, text, { type: 'interface' });
+      expect(preview.problems).toMatchObject([
+        { code: 'out_of_range', value: 'Person 100', field: 'bearers', action: 'empty' },
+        { code: 'out_of_range', value: 'Person 101', field: 'bearers', action: 'empty' },
+      ]);
+      await bringText(workspace, text, { type: 'interface' });
+      const { bearers, imported_values } = await stored();
+      expect(bearers).toHaveLength(100);
+      expect(imported_values).toEqual({ Bearers: 'Person 100; Person 101' });
+    });
+  });
+
+  it('restores a record with further teams that the table itself brings', async () => {
+    await workspace.client.entities.remove({ type: 'student', id: 'mia' });
+    const text = 'id,Name,University,Other teams\nmia,Mia Holm,Summit,Optics; Thermal\n';
+    await bringText(workspace, text, { type: 'student' });
+    const { derived } = await workspace.client.entities.get({ type: 'student', id: 'mia' });
+    expect(derived.other_team_titles).toEqual(['Optics', 'Thermal']);
+  });
+
   it('makes further teams that are not here', async () => {
     const { guesses } = await look(workspace, 'Name,University,Other teams\nEva,Summit,Optics; Thermal\n');
     expect(guesses.student?.[2]).toEqual({ to: 'field', field: 'other_team_ids' });

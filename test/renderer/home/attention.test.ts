@@ -86,10 +86,10 @@ describe('what needs attention', () => {
     expect(ids(answer('degrading', item(0.3, { interventions: [] })))).toEqual([]);
   });
 
-  it('says what is uncertain, as Insights does', () => {
+  it('says whether the rank is uncertain', () => {
     const [matter] = answerMatters([answer('degrading', item(0.3, { confidence: 0.4 }))]);
-    expect(matter?.text).toMatch(/ · ≈ Uncertain: first in only 40.% of 200 stress tests$/);
-    expect(answerMatters([answer('degrading', item(0.3))])[0]?.text).not.toContain('Uncertain');
+    expect(matter?.text).toMatch(/ · ≈ rank uncertain$/);
+    expect(answerMatters([answer('degrading', item(0.3))])[0]?.text).not.toContain('uncertain');
   });
 
   it('is five things at most', () => {

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import InsightsView from '#renderer/features/insights/InsightsView.tsx';
@@ -7,8 +7,10 @@ import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { insightsOf, recordIn } from '#shared/address/view.ts';
 import type { Question } from '#shared/contract/analysis.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
+import { lookAt } from '../support/target.ts';
 
 /** A team in the middle of three others, of which two are linked weakly. */
 async function open(question: Question) {
@@ -39,7 +41,9 @@ describe('insights', () => {
     await open('leavers');
     const [first] = await answers();
     expect(first?.textContent).toContain('Radio');
-    expect((await screen.findAllByText(/in .* stress tests$/)).length).toBeGreaterThan(0);
+    expect(
+      (await screen.findAllByText(/in .* stress tests with slightly changed records$/)).length,
+    ).toBeGreaterThan(0);
     expect(await screen.findByText('Simulated repairs')).toBeTruthy();
     expect(screen.getAllByText(/^Pair “/).length).toBeGreaterThan(0);
   });
@@ -93,5 +97,30 @@ describe('insights', () => {
     expect((await answers())[0]?.textContent).toContain('Radio');
     await api.entities.remove({ type: 'team', id: teams[0] ?? '' });
     expect(await screen.findByText(/No links yet/)).toBeTruthy();
+  });
+
+  it('compare a sandbox with live, and make a repair a step of it', async () => {
+    const { workspace, serve } = await serveCore();
+    for (const id of ['radio', 'power', 'camera'])
+      await api.entities.create({ type: 'team', id, data: { name: id } });
+    for (const to of ['power', 'camera'])
+      await api.entities.create({
+        type: 'interface',
+        id: to + 1,
+        data: { from: 'radio', to, energy_loss: 5 },
+      });
+    const { id } = await take(clientOf(workspace.core), 'Plan');
+    serve(await openSandbox(workspace, id));
+    lookAt(id);
+    onTestFinished(watchChanges(queries));
+    await api.entities.update({ type: 'interface', id: 'camera1', data: { energy_loss: 90 } });
+    go(insightsOf('weak'));
+    const { hands } = draw(<InsightsView />);
+    expect(await screen.findByText(/^0\s% in live → .*% here$/)).toBeTruthy();
+    await hands.click(await screen.findByRole('button', { name: /^Add as step: Strengthen the link/ }));
+    await waitFor(async () =>
+      expect((await api.entities.get({ type: 'interface', id: 'camera1' })).payload['energy_loss']).toBe(15),
+    );
+    expect(await screen.findByText(/^Nothing stands out/)).toBeTruthy();
   });
 });

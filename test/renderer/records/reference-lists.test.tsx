@@ -98,3 +98,26 @@ it('a pasted cell names several records, each looked up by its name', async () =
   expect((await plan('')).cells).toMatchObject([{ value: null }]);
   expect((await plan(`Ground; ${people.Mia.title}`)).problems).toHaveLength(1);
 });
+
+it('a pasted cell keeps records in the list that are deleted', async () => {
+  await serveCore();
+  const { link, people } = await linkOf(['Mia', 'Ole']);
+  await api.entities.remove({ type: 'student', id: people.Mia.id });
+  const record = await api.entities.get({ type: 'interface', id: link.id });
+  const column = columnsOf('interface', false).find(({ key }) => key === 'bearers');
+  const field = column?.field as Field;
+  const plan = async (text: string) =>
+    planPaste({
+      type: 'interface',
+      lines: [[text]],
+      columns: [column],
+      records: [record],
+      creates: false,
+      filters: [],
+      university: null,
+      found: await findReferences([{ field, text }]),
+      whyNot: () => null,
+    });
+  expect((await plan('Ole')).cells).toMatchObject([{ value: [people.Ole.id, people.Mia.id] }]);
+  expect((await plan('')).cells).toMatchObject([{ value: [people.Mia.id] }]);
+});

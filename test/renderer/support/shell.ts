@@ -3,12 +3,14 @@ import { EventPublisher, implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { onTestFinished } from 'vitest';
 import { shellContract } from '#shared/shell/contract.ts';
-import type { FileHandle } from '#shared/shell/files.ts';
+import type { FileContent, FileHandle } from '#shared/shell/files.ts';
 import type { ShellEvent } from '#shared/shell/events.ts';
 
 /** What the window has the shell do with the closed file, in order. */
 export interface ServedShell {
   asked: unknown[];
+  /** What it has the shell write to files, each chosen at once. */
+  saved: FileContent[];
   tell: (event: ShellEvent) => void;
 }
 
@@ -16,6 +18,7 @@ export interface ServedShell {
 export async function serveShell(chosen: readonly FileHandle[] = []): Promise<ServedShell> {
   const files = [...chosen];
   const asked: unknown[] = [];
+  const saved: FileContent[] = [];
   const publisher = new EventPublisher<{ event: ShellEvent }>();
   const on = implement(shellContract);
   let listening = (): void => {};
@@ -29,6 +32,8 @@ export async function serveShell(chosen: readonly FileHandle[] = []): Promise<Se
       placeBackups: on.workspace.placeBackups.handler(({ input }) => (note('place', input), true)),
     },
     chooseFile: on.chooseFile.handler(() => files.shift() ?? null),
+    chooseSaveFile: on.chooseSaveFile.handler(({ input }) => ({ grant: 'save', name: input.suggested })),
+    saveFile: on.saveFile.handler(({ input }) => saved.push(input.content) > 0),
     events: on.events.handler(async function* ({ signal }) {
       const news = publisher.subscribe('event', signal ? { signal } : {});
       listening();
@@ -44,5 +49,5 @@ export async function serveShell(chosen: readonly FileHandle[] = []): Promise<Se
   Object.defineProperty(message, 'source', { value: window });
   window.dispatchEvent(message);
   await heard;
-  return { asked, tell: (event) => publisher.publish('event', event) };
+  return { asked, saved, tell: (event) => publisher.publish('event', event) };
 }

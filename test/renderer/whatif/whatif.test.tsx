@@ -97,7 +97,7 @@ it('a value is worse or better by what its measure wants, and only where that is
   };
   expect(tendency(row('reach'), { ...now, reach: 0.5 }, now)).toBe('worse');
   expect(tendency(row('bridges'), { ...now, bridges: 5 }, now)).toBe('better');
-  expect(tendency(row('reach'), { ...now, reach: 0.601 }, now)).toBeNull();
+  expect(tendency(row('reach'), { ...now, reach: 0.6001 }, now)).toBeNull();
   // There are fewer only because people went.
   expect(tendency(row('bridges'), { ...now, bridges: 5, people: 6 }, now)).toBeNull();
 });
@@ -135,7 +135,7 @@ it('says the effect of the steps, and nothing where there is none', () => {
   const better = { median: 0.11, low: 0.05, high: 0.16, better: 0.94 };
   expect(effectText(better, 5)).toBe('Better in 94\u00a0% of runs, +11 points after 5 terms');
   expect(effectText({ median: -0.03, low: -0.1, high: 0, better: 0.2 }, 1)).toBe(
-    'Better in only 20\u00a0% of runs, −3 points after one term',
+    'Better in only 20\u00a0% of runs, −3.0 points after one term',
   );
   expect(effectText({ median: 0.004, low: 0, high: 0.1, better: 0.6 }, 5)).toMatch(
     /^Less than 1 point of difference after 5/,

@@ -96,10 +96,10 @@ const ratedPasses = (organisation: NamedOrganisation): Float64Array =>
 const [mostSpreads, mostFirst] = [20, 20];
 
 /** The part of the work, 0 to 1, that shortest paths are taken to be. */
-const pathsPart = 0.6;
+const pathsPart = 0.7;
 
 /** How many entries of the graph searches look at, with and without weights, until sources are sampled: some seconds together. */
-const budgets = { paths: 8e8, weighted: 1.5e8 };
+const budgets = { paths: 5e8, weighted: 1e8 };
 
 interface Pace {
   tell: Tell;

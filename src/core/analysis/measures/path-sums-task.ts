@@ -20,7 +20,7 @@ export interface FoundSums extends PathSums {
 }
 
 /** A weighted search takes about so many times as long as one without weights. */
-const weightedCost = 3;
+const weightedCost = 8;
 
 /** Sums up the paths from some sources. Progress is the part that is done, 0 to 1. */
 export const pathSumsTask = defineTask(

@@ -115,7 +115,9 @@ async function answerAnew(
     ...shared,
     ...counts,
     estimate: isEstimate,
-    items: items.map((one) => insightOf(services, named, asked.rankPeople ? one : ofTeam(one, question))),
+    items: items
+      .flatMap((one) => (asked.rankPeople ? one : (ofTeam(one, question) ?? [])))
+      .map((one) => insightOf(services, named, one)),
     worst: told,
     since: null,
     begins: null,
@@ -134,21 +136,25 @@ const nodeNamed = ({ nodes }: NamedOrganisation, at: number): Named => {
   return { id, type, title };
 };
 
-function linkTitle(named: NamedOrganisation, link: number): string {
-  const [from, to] = [named.from[link] as number, named.to[link] as number];
-  return joinTitles(nodeNamed(named, from).title, nodeNamed(named, to).title);
+/** The title of a link, with universities where both ends are called the same. */
+function linkTitle(services: Pick<Services, 'names'>, named: NamedOrganisation, link: number): string {
+  const ends = [named.from[link] as number, named.to[link] as number] as const;
+  const [from, to] = ends.map((at) => nodeNamed(named, at).title) as [string, string];
+  if (from !== to) return joinTitles(from, to);
+  return joinTitles(titleInSet(services, named, ends[0]), titleInSet(services, named, ends[1]));
 }
 
-const linkNamed = (named: NamedOrganisation, link: number): Named => ({
+const linkNamed = (services: Pick<Services, 'names'>, named: NamedOrganisation, link: number): Named => ({
   id: named.linkIds[link] as string,
   type: 'interface',
-  title: linkTitle(named, link),
+  title: linkTitle(services, named, link),
 });
 
-/** Of `expertise` the team of the person, where there is one: it is named instead. */
-function ofTeam(finding: Finding, question: Question): Finding {
+/** Of `expertise` the team is named instead of the person; null for somebody without one. */
+function ofTeam(finding: Finding, question: Question): Finding | null {
   const { team_node: team } = finding.reason.params;
-  if (question !== 'expertise' || typeof team !== 'number') return finding;
+  if (question !== 'expertise') return finding;
+  if (typeof team !== 'number') return null;
   return { ...finding, nodes: [team], isGroup: false, because: { ...finding.because, nodes: [team] } };
 }
 
@@ -156,10 +162,10 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
   const { nodes, link, value, confidence, reason, because, isGroup } = finding;
   const records = [
     ...because.nodes.slice(0, mostRecords).map((at) => nodeNamed(named, at)),
-    ...because.links.slice(0, mostRecords).map((at) => linkNamed(named, at)),
+    ...because.links.slice(0, mostRecords).map((at) => linkNamed(services, named, at)),
   ];
   const only = nodes.length === 1 ? nodeNamed(named, nodes[0] as number) : null;
-  const about = link !== null ? linkNamed(named, link) : only;
+  const about = link !== null ? linkNamed(services, named, link) : only;
   const university = universityOf(named, nodes);
   const { team_node: team, ...params } = reason.params;
   const explained = {
@@ -183,7 +189,7 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
     because: explained,
     records,
     record_count: because.nodes.length + because.links.length,
-    interventions: finding.interventions.map((one) => interventionOf(named, one)),
+    interventions: finding.interventions.map((one) => interventionOf(services, named, one)),
   };
 }
 
@@ -203,9 +209,13 @@ function universityOf({ nodes }: NamedOrganisation, places: readonly number[]): 
   return universities.size === 1 ? ([...universities][0] ?? null) : null;
 }
 
-function interventionOf(named: NamedOrganisation, { code, value, steps }: FoundIntervention): Intervention {
+function interventionOf(
+  services: Pick<Services, 'names'>,
+  named: NamedOrganisation,
+  { code, value, steps }: FoundIntervention,
+): Intervention {
   const id = (at: number): string => nodeNamed(named, at).id;
-  const title = (at: number | undefined): string => (at === undefined ? '' : nodeNamed(named, at).title);
+  const title = (at: number | undefined): string => (at === undefined ? '' : titleInSet(services, named, at));
   const [first] = steps;
   const ends = endsOf(named, first);
   const params = { from: title(ends[0]), to: title(ends[1]), count: steps.length };

@@ -59,7 +59,7 @@ function describe(
     people: members.length,
     leaving: leaving.length,
     within,
-    expected: Math.round(10 * (found?.expected ?? 0)) / 10,
+    expected: Math.max(1, Math.round(found?.expected ?? 0)),
   };
   return {
     ...blank([team], value),

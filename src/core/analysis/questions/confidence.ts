@@ -2,7 +2,7 @@ import type { Organisation } from '../organisation.ts';
 import { seededRandom } from '../graph/random.ts';
 import { Damage } from './damage.ts';
 import { perturb } from './perturb.ts';
-import { rankSubjects, valueOf } from './subject.ts';
+import { rankSubjects, rounding, valueOf } from './subject.ts';
 import type { Subject } from './subject.ts';
 
 /** So many perturbed networks are looked at: fewer of a large one, so that it takes some seconds. */
@@ -32,7 +32,12 @@ export function* confidenceOf(
     const damage = new Damage(perturb(organisation, random), { mostVisits: visitsEach, isSampled });
     for (const _ of damage.measure());
     const values = items.map((item) => valueOf(damage, item));
-    const least = Math.min(...values);
+    // An item without a value is not among the first, whatever the others are.
+    const least = Math.min(...values.filter((value) => value > 0));
+    if (!Number.isFinite(least)) {
+      yield;
+      continue;
+    }
     const others = rankSubjects(damage, subjects, { above: least, except: new Set(items) });
     const all = [...values, ...others.map(({ value }) => value)];
     for (const [at, value] of values.entries()) {
@@ -43,6 +48,3 @@ export function* confidenceOf(
   }
   return kept.map((count) => count / runs);
 }
-
-/** Sums in another order differ by so much. */
-const rounding = 1e-12;

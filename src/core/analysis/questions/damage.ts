@@ -29,6 +29,7 @@ export class Damage {
   readonly #entries: readonly [Uint32Array, Uint32Array];
   /** Of each node a random number, 0 to 1, by which it is drawn; null where everybody is measured. */
   #lots: Float64Array | null = null;
+  readonly #near = new Map<number, readonly [number, number, number]>();
   #total = 0;
 
   constructor(
@@ -108,7 +109,7 @@ export class Damage {
     return Math.min(1, this.share(most));
   }
 
-  /** No less than what is gained by links besides, as a share: of each pair over one of them, from all that is near one end to all near the other. */
+  /** An upper bound of the share that added links gain: of each pair over one of them, from all that is near one end to all near the other. */
   mostGain(extra: readonly ExtraLink[]): number {
     let most = 0;
     for (const { from, to, weight, instead = 0 } of extra) {
@@ -123,7 +124,9 @@ export class Damage {
   }
 
   /** What reaches a node from itself, and at most from those one and two links away, each times its importance. */
-  #around(node: number): [number, number, number] {
+  #around(node: number): readonly [number, number, number] {
+    const known = this.#near.get(node);
+    if (known) return known;
     const { importance, offsets, targets, weights } = this.graph;
     const valueOf = (of: number): number => (importance ? (importance[of] as number) : 1);
     let [one, two] = [0, 0];
@@ -133,7 +136,9 @@ export class Damage {
       for (let next = offsets[there] as number; next < (offsets[there + 1] as number); next++)
         two += (weights[at] as number) * (weights[next] as number) * valueOf(targets[next] as number);
     }
-    return [valueOf(node), one, two];
+    const found = [valueOf(node), one, two] as const;
+    this.#near.set(node, found);
+    return found;
   }
 
   /** What passes over a link in this network. */
@@ -142,7 +147,7 @@ export class Damage {
     return entry === none ? 0 : (this.graph.weights[entry] as number);
   }
 
-  /** The share that is lost with a change, with links besides; negative where those bring more than the change costs. */
+  /** The share that is lost with a change and with added links; negative where those bring more than the change costs. */
   of(change: Change, extra: readonly ExtraLink[] = []): number {
     return this.share(this.lost(change, extra));
   }

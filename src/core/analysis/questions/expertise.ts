@@ -12,13 +12,13 @@ export function expertiseSubjects(bearing: Bearing, asked: AnswerRequest): Subje
   const { kinds, expertise } = bearing.organisation;
   const holders = new Map<number, number[]>();
   for (const [node, area] of expertise.entries()) {
-    if (area === nobody || kinds[node] !== kindOf.person || !isIncluded(asked, node)) continue;
+    if (area === nobody || kinds[node] !== kindOf.person) continue;
     const known = holders.get(area);
     if (known) known.push(node);
     else holders.set(area, [node]);
   }
   const sole = [...holders].flatMap(([area, nodes]) =>
-    nodes.length === 1 ? [[area, nodes[0] as number] as const] : [],
+    nodes.length === 1 && isIncluded(asked, nodes[0] as number) ? [[area, nodes[0] as number] as const] : [],
   );
   return {
     subjects: [...Map.groupBy(sole, ([, node]) => JSON.stringify(bearing.without([node]))).values()].map(
@@ -31,7 +31,7 @@ export function expertiseSubjects(bearing: Bearing, asked: AnswerRequest): Subje
         };
       },
     ),
-    judged: holders.size,
+    judged: [...holders.values()].filter((nodes) => isIncluded(asked, ...nodes)).length,
     unknown: 0,
   };
 }

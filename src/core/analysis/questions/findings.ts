@@ -10,7 +10,7 @@ import type { AnswerRequest, Described, Finding, Findings, Guesses, Subjects } f
 import { leaverSubjects } from './leaver-subjects.ts';
 import { leaversOf } from './leavers.ts';
 import { linkSubjects } from './link-subjects.ts';
-import { rankInTurns } from './subject.ts';
+import { rankInTurns, rounding } from './subject.ts';
 import type { Valued } from './subject.ts';
 import { isIncluded } from './finding.ts';
 import { findWorstSet } from './worst-set.ts';
@@ -25,10 +25,12 @@ export function* findAnswer(
   for (const _ of damage.measure()) if (++done % 500 === 0) yield done / damage.graph.size / 4;
   const { subjects, ...counts } = subjectsOf(damage, asked);
   const { limit, quick, seed } = asked;
-  const { found, possible } = yield* withProgress(
-    rankInTurns<Described>(damage, subjects, { count: limit }),
+  const { found: ranked, possible } = yield* withProgress(
+    rankInTurns<Described>(damage, subjects, { count: limit, tries: 2 * limit }),
     0.25,
   );
+  // Those that are equal to the last of them share its rank, and are not shown.
+  const found = ranked.slice(0, limit);
   const items: Finding[] = [];
   for (const { subject, value } of found) {
     items.push(subject.describe(damage, value, quick));
@@ -38,7 +40,7 @@ export function* findAnswer(
   const confidence = yield* withProgress(
     confidenceOf(
       organisation,
-      { subjects, items: found.map(({ subject }) => subject), ranks: ranksOf(found) },
+      { subjects, items: found.map(({ subject }) => subject), ranks: ranksOf(ranked).slice(0, limit) },
       { seed, runs, isSampled: damage.isSampled },
     ),
     0.5,
@@ -78,13 +80,13 @@ function* withProgress<R>(work: Generator<void, R, void>, done: number): Generat
 
 /** The rank of each item, from 1; equal ones share the last of theirs. */
 function ranksOf(found: readonly Valued[]): number[] {
-  return found.map(({ value }) => found.filter((other) => other.value >= value - 1e-12).length);
+  return found.map(({ value }) => found.filter((other) => other.value >= value - rounding).length);
 }
 
 export function guessesOf({ organisation, teamWeights }: Bearing): Guesses {
-  const { terms, losses, kinds } = organisation;
+  const { students, terms, losses, kinds } = organisation;
   return {
-    terms: terms.filter((left) => Number.isNaN(left)).length,
+    terms: new Set(students.filter((_, row) => Number.isNaN(terms[row]))).size,
     losses: losses.filter((loss) => Number.isNaN(loss)).length,
     teams: kinds.filter((kind, node) => kind === kindOf.team && teamWeights[node] === 0).length,
   };

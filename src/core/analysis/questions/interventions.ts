@@ -4,7 +4,7 @@ import type { ExtraLink } from '../knowledge.ts';
 import { kindOf, nobody } from '../organisation.ts';
 import type { Damage } from './damage.ts';
 import type { Leaver } from './leavers.ts';
-import { afterTerm, presenceAfterTerm, strengthened, withoutPeople } from './link-effects.ts';
+import { afterTerm, presenceAfterTerm, strengthened, usualPasses, withoutPeople } from './link-effects.ts';
 
 interface Strength {
   bond_type: string;
@@ -48,8 +48,6 @@ export const writtenShare = usualDocumented['codified-strong'] as number;
 /** Terms that somebody has left who joins: as many as make them established, or incoming. */
 const joinTerms = { established: 3, incoming: 6 } as const;
 
-const usualPasses = (bond: string): number => 1 - usualLoss(bond) / 100;
-
 /** Of each kind the one that helps most for each of its steps, the best kind first. */
 function cheapest(tried: readonly FoundIntervention[], value: number): FoundIntervention[] {
   const gain = (one: FoundIntervention): number => (value - one.value) / one.steps.length;
@@ -72,11 +70,22 @@ class Repairs {
     return this.#damage.bearing.presenceWithout(this.#leavers);
   }
 
-  /** What is lost when they leave although something was done before: `extra` is what passes then. */
-  attempt(code: InterventionCode, steps: FoundStep[], extra: readonly ExtraLink[]): void {
-    const change = this.#damage.bearing.without(this.#leavers);
-    const value = Math.max(0, this.#damage.of(change, extra));
-    if (steps.length > 0 && steps.length <= mostSteps) this.tried.push({ code, value, steps });
+  /**
+   * What is lost when they leave although something was done before, as a share of what there is then: `now` is what passes besides once it is done,
+   * `afterwards` what passes besides once they have left.
+   */
+  attempt(
+    code: InterventionCode,
+    steps: FoundStep[],
+    { now = [], afterwards }: { now?: readonly ExtraLink[]; afterwards: readonly ExtraLink[] },
+  ): void {
+    if (steps.length === 0 || steps.length > mostSteps) return;
+    const damage = this.#damage;
+    const change = damage.bearing.without(this.#leavers);
+    const before = damage.total - (now.length > 0 ? damage.lost([], now) : 0);
+    const after = damage.total - damage.lost(change, afterwards);
+    const value = before > 0 ? Math.max(0, 1 - after / before) : 0;
+    this.tried.push({ code, value, steps });
   }
 
   best(): FoundIntervention[] {
@@ -125,8 +134,8 @@ function document(damage: Damage, repairs: Repairs, links: readonly number[]): v
   });
   const step = (link: number): FoundStep => ({ do: 'document', link, documented: writtenShare });
   for (const link of open.slice(0, mostDocumented))
-    repairs.attempt('write_down', [step(link)], [extraOf(link)]);
-  if (open.length > 1) repairs.attempt('write_down_all', open.map(step), open.map(extraOf));
+    repairs.attempt('write_down', [step(link)], { afterwards: [extraOf(link)] });
+  if (open.length > 1) repairs.attempt('write_down_all', open.map(step), { afterwards: open.map(extraOf) });
 }
 
 function joinNeighbours(damage: Damage, repairs: Repairs, centre: number): void {
@@ -141,11 +150,8 @@ function joinNeighbours(damage: Damage, repairs: Repairs, centre: number): void 
     const steps = pairs.map(([from, to]): FoundStep => {
       return { do: 'link', from, to, bond_type: bond, energy_loss: usualLoss(bond) };
     });
-    repairs.attempt(
-      code,
-      steps,
-      pairs.map(([from, to]) => ({ from, to, weight })),
-    );
+    const extra = pairs.map(([from, to]) => ({ from, to, weight }));
+    repairs.attempt(code, steps, { now: extra, afterwards: extra });
   };
   for (const [at, one] of near.entries()) {
     for (const other of near.slice(at + 1)) {
@@ -189,7 +195,7 @@ function join(
     return after > passes ? [{ from: from[link] as number, to: to[link] as number, weight: after }] : [];
   });
   const steps = who.map((one): FoundStep => ({ do: 'mentor', team, terms: joinTerms[one] }));
-  repairs.attempt(code, steps, extra);
+  repairs.attempt(code, steps, { afterwards: extra });
 }
 
 /** A team of which many leave gets an established member, a new one, or both; or its links are documented. */

@@ -1,4 +1,4 @@
-import { listAt } from '../bearing.ts';
+import { documentedShare, listAt } from '../bearing.ts';
 import type { Bearing } from '../bearing.ts';
 import { kindOf, nobody } from '../organisation.ts';
 import type { Damage } from './damage.ts';
@@ -7,7 +7,6 @@ import type { AnswerRequest, Described, Finding, Subjects } from './finding.ts';
 import { findInterventions } from './interventions.ts';
 import { leaversOf, leavesWithin, membersOf } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
-import { documentedShare } from './link-effects.ts';
 import { includedLinks, isUnrated } from './link-subjects.ts';
 
 /** Whose leaving may cost something: teams, people, or both. */

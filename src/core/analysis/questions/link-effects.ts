@@ -1,5 +1,5 @@
 import { usualLoss } from '#shared/domain/interfaces.ts';
-import { listAt } from '../bearing.ts';
+import { documentedShare, listAt } from '../bearing.ts';
 import type { Bearing, Change, Presence } from '../bearing.ts';
 import { kindOf, nobody } from '../organisation.ts';
 import { fewestMembers, leaveTogether } from './cohorts.ts';
@@ -8,12 +8,11 @@ import type { Subject } from './subject.ts';
 
 /** A link loses as much as this or more where it is weak, per cent: the legacy model's threshold of decomposition. */
 export const weakLoss = 35;
-/** A link of which at least this share is written counts as documented. */
-export const documentedShare = 0.5;
 /** What a weak link is made. */
 export const strengthened = 'codified-moderate';
 
-const usualPasses = (bond: string): number => 1 - usualLoss(bond) / 100;
+/** What passes over a link of a bond that loses as much as usual, 0 to 1. */
+export const usualPasses = (bond: string): number => 1 - usualLoss(bond) / 100;
 
 /** What passes over the undocumented ones of parallel links once only what is written of them does. */
 export function withoutPeople(bearing: Bearing, link: number): Change {

@@ -55,7 +55,7 @@ function describe(
   const ends = [from[link] as number, to[link] as number];
   const loss = losses[link] as number;
   const { change } = subject.changeIn(bearing);
-  const passes = change?.find(([one]) => one === link)?.[1] ?? (bearing.passes[link] as number);
+  const passes = change?.find(([one]) => one === link)?.[1] ?? bearing.passes[link] ?? 0;
   const reasons: Record<LinkQuestion, Finding['reason']> = {
     degrading: {
       code: 'bearers_leave',

@@ -25,7 +25,7 @@ export function perturb(organisation: Organisation, random: Random): Organisatio
   const all = count + added.length;
   const extended = <T extends Uint32Array | Float64Array>(column: T, value: (at: number) => number): T => {
     const made = new (column.constructor as new (size: number) => T)(all);
-    made.set(column as never);
+    made.set(column);
     for (let at = count; at < all; at++) made[at] = value(at - count);
     return made;
   };

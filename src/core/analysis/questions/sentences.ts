@@ -19,13 +19,13 @@ const sentences: Readonly<Record<string, (of: Record<string, string | number>) =
   set_greedy: ({ at_most: most }) =>
     `Found one by one; no set of this size exceeds ${percent(number(most))}.`,
   bearers_leave: ({ now, later, leaving, bearers }) =>
-    `${number(leaving)} of ${amount(number(bearers), 'bearer')} leave this term: loss rises from ${number(now)} to ${number(later)} %.`,
+    `${number(leaving)} of ${amount(number(bearers), 'person behind it', 'people behind it')} leave this term: loss rises from ${number(now)} to ${number(later)} %.`,
   weak: ({ now, bond }) => `${number(now)} % lost today (${bond === '' ? 'no bond' : bond}).`,
   in_heads: ({ bond, bearers }) =>
     `Undocumented (${bond === '' ? 'no bond' : bond}); ${amount(number(bearers), 'person knows', 'people know')} it.`,
   unrated: () => 'Loss and bond are unknown.',
   leave_together: ({ leaving, people, within, expected }) =>
-    `${number(leaving)} of ${number(people)} members leave within ${amount(number(within), 'term')}; ${number(expected)} would be usual.`,
+    `${number(leaving)} of ${number(people)} members leave within ${amount(number(within), 'term')}; about ${number(expected)} would be usual.`,
   only_holder: ({ area }) => `Only one person knows “${area}”.`,
   only_holder_terms: ({ area, terms }) =>
     `Only one person knows “${area}”; ${amount(number(terms), 'term')} left.`,

@@ -39,16 +39,18 @@ interface Wanted {
   /** Those whose value is not above this are left out. */
   above?: number;
   except?: ReadonlySet<Subject>;
+  /** So many are tried of a network of which not everybody is measured. */
+  tries?: number;
 }
 
 /**
  * The subjects of the greatest values, exactly: they are tried in the order of what they can be at most, until the next can be no more than the last
- * that is kept. Of equal ones those given first come first. Of a network of which not everybody is measured some of the likeliest are tried.
+ * that is kept. All that are equal to the last are found, those given first first. Of a network of which not everybody is measured some of the likeliest are tried.
  */
 export function* rankInTurns<S extends Subject>(
   damage: Damage,
   subjects: readonly S[],
-  { count = Number.POSITIVE_INFINITY, above = 0, except }: Wanted = {},
+  { count = Number.POSITIVE_INFINITY, above = 0, except, tries = mostSampled }: Wanted = {},
 ): Generator<void, { found: Valued<S>[]; possible: number }, void> {
   const bounds: { subject: S; order: number; effect: Effect; most: number }[] = [];
   for (const [order, subject] of subjects.entries()) {
@@ -60,15 +62,16 @@ export function* rankInTurns<S extends Subject>(
   }
   bounds.sort((a, b) => b.most - a.most || a.order - b.order);
   // What is only estimated is no bound.
-  const mostTried = damage.isSampled ? Math.min(2 * count, mostSampled) : Number.POSITIVE_INFINITY;
+  const mostTried = damage.isSampled ? tries : Number.POSITIVE_INFINITY;
   let found: (Valued<S> & { order: number })[] = [];
   for (const [tried, { subject, order, effect, most }] of bounds.entries()) {
     const last = found[count - 1];
-    if (tried >= mostTried || (last && !damage.isSampled && most < last.value)) break;
+    if (tried >= mostTried || (last && !damage.isSampled && most < last.value - rounding)) break;
     const value = valueOfEffect(damage, effect);
     if (value > above) found.push({ subject, value, order });
     found.sort((a, b) => (Math.abs(a.value - b.value) > rounding ? b.value - a.value : a.order - b.order));
-    if (found.length > count) found = found.slice(0, count);
+    const least = (found[count - 1]?.value ?? 0) - rounding;
+    if (found.length > count) found = found.filter((one) => one.value >= least);
     yield;
   }
   return { found: found.map(({ subject, value }) => ({ subject, value })), possible: bounds.length };
@@ -76,7 +79,7 @@ export function* rankInTurns<S extends Subject>(
 
 const mostSampled = 20;
 /** Sums in another order differ by so much. */
-const rounding = 1e-12;
+export const rounding = 1e-12;
 
 /** As `rankInTurns`, at once. */
 export function rankSubjects(damage: Damage, subjects: readonly Subject[], wanted: Wanted): Valued[] {

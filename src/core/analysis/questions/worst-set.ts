@@ -1,5 +1,6 @@
 import { Damage } from './damage.ts';
 import type { Leaver } from './leavers.ts';
+import { rounding } from './subject.ts';
 
 export interface WorstSet {
   leavers: Leaver[];
@@ -12,8 +13,6 @@ export interface WorstSet {
 
 /** The search is exact while no more links than this are looked at: some seconds. */
 const mostVisits = 500_000_000;
-/** Sums in another order differ by so much. */
-const rounding = 1e-12;
 
 interface Candidate {
   leaver: Leaver;
@@ -34,7 +33,7 @@ export function* findWorstSet(
   const candidates = leavers
     .flatMap((leaver) => leaver.nodes.slice(0, count).map((node) => ({ leaver, node })))
     .map((one) => ({ ...one, change: damage.bearing.without([one.node]) }))
-    // Who weakens only links that others are as good as costs nothing alone, and much together with those.
+    // Leavers without a loss of their own matter once an equally good link is gone.
     .filter(({ change }) => change.length > 0)
     .map(({ change, ...one }): Candidate => ({ ...one, most: damage.atMost(change) }))
     .sort((a, b) => b.most - a.most || a.node - b.node);

@@ -1,6 +1,6 @@
 import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
 import { usualLoss } from '#shared/domain/interfaces.ts';
-import { Bearing, unknownLoss } from '../bearing.ts';
+import { Bearing, documentedShare, passesOf, unknownLoss } from '../bearing.ts';
 import { findCuts } from '../graph/connectivity.ts';
 import { buildGraph } from '../graph/graph.ts';
 import { modularity } from '../graph/modularity.ts';
@@ -223,7 +223,8 @@ export class Scenario {
     const { linkKeys } = this.#ground;
     for (let link = 0; link < this.#now.length; link++) {
       const loss = 100 * (1 - (this.#now[link] as number));
-      if ((this.#written[link] as number) >= 0.5 || loss < usualLoss('institutional-weak')) continue;
+      if ((this.#written[link] as number) >= documentedShare || loss < usualLoss('institutional-weak'))
+        continue;
       const most = loss < usualLoss('fragile-temporary') ? weak : fragile;
       this.#now[link]! *= 1 - most * draw(from, linkKeys[link] as number);
     }
@@ -276,7 +277,7 @@ export class Scenario {
           ? (shares[from[link] as number] as number) * (shares[to[link] as number] as number)
           : meanShare(bearerSets[set] as Uint32Array, shares);
       const share = written[link] as number;
-      passes[link] = (this.#now[link] as number) * (share + (1 - share) * present);
+      passes[link] = passesOf(this.#now[link] as number, share, present);
     }
     return passes;
   }
@@ -319,7 +320,7 @@ export class Scenario {
         ? isAlone(from[link] as number) || isAlone(to[link] as number)
         : bearsAlone(bearerSets[set] as Uint32Array);
     });
-    const undocumented = links.filter((link) => (this.#written[link] as number) < 0.5).length;
+    const undocumented = links.filter((link) => (this.#written[link] as number) < documentedShare).length;
     return {
       reach,
       links: links.length,

@@ -34,7 +34,9 @@ interface Row {
   params: string | null;
   correction: number;
   action: string;
-  student: string;
+  type: 'student' | 'team' | 'university';
+  record: string;
+  university: string | null;
   /** Of the payload after the change; null where it does not say. */
   team: string | null;
   terms: number | null;
@@ -51,15 +53,25 @@ interface Student {
   passed: number;
 }
 
+/** A team as the log is read. */
+interface Team {
+  /** Where the team names none, that of the last student who left it. */
+  university: string | null;
+  isThere: boolean;
+  /** Places that students left and nobody has taken since. */
+  open: number;
+}
+
 /** Few enough for others to have their turn in between. */
 const page = 500;
 const rows = `SELECT l.id, t.id AS tx, t.label, t.op_id, t.params, (t.undoes IS NOT NULL OR t.redoes IS NOT NULL) AS correction, l.action,
-    l.entity_id AS student, l.payload_after->>'$.team_id' AS team, l.payload_after->>'$.terms_remaining' AS terms,
+    l.entity_type AS type, l.entity_id AS record, l.university_id AS university, l.payload_after->>'$.team_id' AS team, l.payload_after->>'$.terms_remaining' AS terms,
     l.payload_after->>'$.active' AS active, json_type(l.payload_after, '$.graduated_at') = 'text' AS graduated
   FROM audit_logs l JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
-  WHERE l.entity_type = 'student' AND l.id > ? AND t.id <= ? ORDER BY l.id LIMIT ${page}`;
+  WHERE l.entity_type IN ('student', 'team', 'university') AND l.id > ? AND t.id <= ? ORDER BY l.id LIMIT ${page}`;
 
 const advanced = 'students.advanced';
+const merged = 'records.merged';
 const hasAdvanced = `SELECT 1 FROM audit_transactions WHERE label = '${advanced}' AND undoes IS NULL AND redoes IS NULL LIMIT 1`;
 
 /**
@@ -85,10 +97,11 @@ class TurnoverCount {
   readonly found = noTurnover();
   readonly #db: ReadHandle;
   readonly #students = new Map<string, Student>();
-  /** Open places of each team: those that others left since the last term passed, and those that were open for longer. */
-  readonly #open = new Map<string, number>();
+  readonly #teams = new Map<string, Team>();
   #transaction = -1;
   #counts = false;
+  /** Terms that pass in the transaction. */
+  #terms = 1;
 
   constructor(db: ReadHandle) {
     this.#db = db;
@@ -99,53 +112,86 @@ class TurnoverCount {
     if (row.tx !== this.#transaction) {
       this.#transaction = row.tx;
       this.#counts = row.correction === 0 && !isUndone(this.#db, row.op_id);
-      if (isAdvance && this.#counts) this.#passTerm();
+      if (isAdvance && this.#counts) this.#passTerms(row);
     }
-    const before = this.#students.get(row.student);
+    if (row.type !== 'student') {
+      this.#changeTeams(row);
+      return;
+    }
+    const before = this.#students.get(row.record);
     const after = changed(before, row);
-    this.#students.set(row.student, after);
+    this.#students.set(row.record, after);
     if (!this.#counts) return;
     if (isAdvance) this.#advance(row, before, after);
-    else if (before?.isThere !== true && after.isThere) this.#join(row, after);
     else if (before?.isThere === true && !after.isThere) this.#leave(before, row);
+    else if (after.isThere && (before?.isThere !== true || isMoved(before, after, row))) this.#join(after);
   }
 
-  /** Places that nobody took until the next term's end were not filled in theirs. */
-  #passTerm(): void {
-    for (const open of this.#open.values()) this.found.vacancies += open;
+  /** A place that is still open when terms pass at its university was not filled in any of them. */
+  #passTerms({ params }: Row): void {
+    const { terms = 1, university } = JSON.parse(params ?? '{}') as { terms?: number; university?: string };
+    this.#terms = terms;
+    for (const team of this.#teams.values())
+      if (university === undefined || team.university === university)
+        this.found.vacancies += team.open * terms;
   }
 
-  #advance({ params }: Row, before: Student | undefined, after: Student): void {
-    const { terms = 1 } = JSON.parse(params ?? '{}') as { terms?: number };
-    this.found.personTerms += terms;
-    after.passed += terms;
-    if (before?.isThere === true && !after.isThere) this.#depart(before.team);
+  #changeTeams({ type, record, university, action }: Row): void {
+    const isDeleted = action === 'delete';
+    if (type === 'team') {
+      const team = this.#teamOf(record);
+      team.university = university ?? team.university;
+      team.isThere = !isDeleted;
+      if (isDeleted && this.#counts) team.open = 0;
+    } else if (isDeleted && this.#counts) {
+      for (const team of this.#teams.values()) if (team.university === record) team.open = 0;
+    }
   }
 
-  #join({ action }: Row, { team, terms }: Student): void {
-    const open = team === null ? 0 : (this.#open.get(team) ?? 0);
-    if (team === null || open === 0 || action !== 'create') return;
-    this.#open.set(team, open - 1);
+  #teamOf(id: string): Team {
+    let team = this.#teams.get(id);
+    if (!team) this.#teams.set(id, (team = { university: null, isThere: true, open: 0 }));
+    return team;
+  }
+
+  #advance(row: Row, before: Student | undefined, after: Student): void {
+    this.found.personTerms += this.#terms;
+    after.passed += this.#terms;
+    if (before?.isThere === true && !after.isThere) this.#depart(before, row);
+  }
+
+  #join({ team: id, terms }: Student): void {
+    const team = id === null ? undefined : this.#teams.get(id);
+    if (!team || team.open === 0) return;
+    team.open -= 1;
     this.found.vacancies += 1;
     this.found.refilled += 1;
     if (terms !== null && terms > 0) this.found.newcomerTerms.push(terms);
   }
 
-  #leave({ team, terms, passed }: Student, { graduated }: Row): void {
+  #leave(before: Student, row: Row): void {
+    const { terms, passed } = before;
     // Who is deleted before any term has passed was most likely a mistake.
     if (passed === 0) return;
-    if (graduated !== 1 && terms !== null && terms > 0) {
+    if (row.graduated !== 1 && terms !== null && terms > 0) {
       this.found.personTerms += 1;
       this.found.early += 1;
     }
-    this.#depart(team);
+    this.#depart(before, row);
   }
 
-  #depart(team: string | null): void {
+  #depart({ team: id }: Student, { university }: Row): void {
     this.found.departures += 1;
-    if (team !== null) this.#open.set(team, (this.#open.get(team) ?? 0) + 1);
+    if (id === null) return;
+    const team = this.#teamOf(id);
+    team.university ??= university;
+    if (team.isThere) team.open += 1;
   }
 }
+
+/** Students of a team that is merged into another come with their places. */
+const isMoved = (before: Student, after: Student, { label }: Row): boolean =>
+  before.team !== after.team && label !== merged;
 
 function changed(before: Student | undefined, row: Row): Student {
   const { team = null, terms = null, isThere = true, passed = 0 } = before ?? {};

@@ -1,7 +1,7 @@
 import type { AnswerProblem } from '#shared/contract/confirm.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { joinNames, splitNames } from '#shared/domain/name-lists.ts';
-import { personTypes, referencedIds } from '#shared/domain/references.ts';
+import { keepUnshown, personTypes, referencedIds } from '#shared/domain/references.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { plain } from '../../model/interchange/headings.ts';
 import { readNames } from '../../model/names.ts';
@@ -110,9 +110,7 @@ export class People {
       if (was && !sameNames(was.bearers, bearersText(stored, names))) return 'differs';
       const ids = nobody.test(cells.bearers) ? [] : this.#idsIn(cells.bearers, team);
       if (ids === null) return 'unknown_bearer';
-      // People who are deleted or hidden stay in the list: a sheet does not show them.
-      const others = stored.filter((id) => !isShown(names, id) && !ids.includes(id));
-      set['bearers'] = [...ids, ...others];
+      set['bearers'] = keepUnshown(ids, stored, (id) => isShown(names, id));
     }
     return set;
   }

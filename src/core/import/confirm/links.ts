@@ -42,7 +42,8 @@ const page = 2000;
 const teamsSql = `SELECT rowid AS row, id, coalesce(name, '') AS title, university_id AS university FROM teams
   WHERE ${visible()} AND rowid > :after AND (:university IS NULL OR university_id = :university) ORDER BY rowid LIMIT ${page}`;
 const linksSql = `SELECT rowid AS row, id, from_id AS "from", to_id AS "to", bond_type AS bond, energy_loss AS loss,
-  payload ->> '$.confirmed_at' AS confirmed, payload ->> '$.bearers' AS bearers, payload ->> '$.documented' AS documented FROM interfaces WHERE ${visible()} AND rowid > :after ORDER BY rowid LIMIT ${page}`;
+  payload ->> '$.confirmed_at' AS confirmed, CASE json_type(payload, '$.bearers') WHEN 'array' THEN payload -> '$.bearers' END AS bearers,
+  payload ->> '$.documented' AS documented FROM interfaces WHERE ${visible()} AND rowid > :after ORDER BY rowid LIMIT ${page}`;
 
 function* paged<R extends { row: number }>(
   db: ReadHandle,

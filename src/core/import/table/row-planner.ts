@@ -2,12 +2,14 @@ import type { SheetChoices, SheetRow, SheetType } from '#shared/contract/sheets.
 import { defaultsOf } from '#shared/domain/entities.ts';
 import { fold } from '#shared/domain/fold.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { mostReferences } from '#shared/domain/limits.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
+import { keepUnshown, referencedIds } from '#shared/domain/references.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { Ids } from '../../kernel/system.ts';
 import type { Lookup } from '../json/document.ts';
 import { plain } from '../../model/interchange/headings.ts';
-import { laidOver, mergeRecord } from '../merge.ts';
+import { laidOver, listReferences, mergeRecord } from '../merge.ts';
 import type { Existing, PlannedRecord } from '../merge.ts';
 import { shownRows } from './limits.ts';
 import type { Present } from './present.ts';
@@ -248,6 +250,7 @@ export class RowPlanner {
       return this.#stop(read, 'repeated', column, read.id ?? nameOf(read));
     }
     if (read.id === null) this.#keepName(read, existing);
+    this.#keepUnshown(read, existing);
     read.own = asHeld(read.own, existing.payload, this.parts.writing);
     // What the record holds as this very text stays a text.
     for (const name of Object.keys(read.numbers))
@@ -261,6 +264,17 @@ export class RowPlanner {
     const { effect, payload } = mergeRecord(type, existing, laid, typeOf);
     this.#take(read, { type, id, payload, effect, existing });
     return undefined;
+  }
+
+  /** Keeps deleted and hidden records in the lists, as an exported table does not name them. No list gets too long by it. */
+  #keepUnshown({ fields }: ReadRow, { payload }: Existing): void {
+    for (const key of listReferences[this.#choices.type].keys()) {
+      if (fields[key] === undefined) continue;
+      const ids = keepUnshown(referencedIds(fields[key]), referencedIds(payload[key]), (id) =>
+        this.#lives(id),
+      );
+      fields[key] = ids.slice(0, mostReferences);
+    }
   }
 
   /** Who is written "Novak, Ada" in a table is still called Ada Novak here. */

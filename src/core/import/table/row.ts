@@ -12,7 +12,7 @@ import type { CellChoice, Cells, FieldColumn, Mapping } from './choices.ts';
 import { readDate } from './custom-columns.ts';
 import type { DateColumn, NumberColumns } from './custom-columns.ts';
 import { lettersLost } from './names.ts';
-import type { References } from './reference.ts';
+import type { ReadReference, References } from './reference.ts';
 import type { ProblemCode, Trouble } from './row-problems.ts';
 import { cellText } from './table.ts';
 import type { Cell, Line } from './table.ts';
@@ -160,16 +160,21 @@ function readList(
   const lost: string[] = [];
   for (const value of references.namesIn(field, cellText(cell))) {
     const named = cells.nameAt(column, value);
-    const { id, problem } =
+    const found: ReadReference =
       named.cell === null ? { id: null } : references.read(field, named, read.university);
+    const isSurplus = found.id !== null && !ids.includes(found.id) && ids.length >= mostReferences;
+    const { id, problem }: ReadReference = isSurplus
+      ? { id: null, problem: { code: 'out_of_range', action: 'empty' } }
+      : found;
     if (problem) {
       read.troubles.push({ line: read.line, column, field: field.key, value, ...problem });
       flag(read, field.key, problem.action);
     }
     if (id === null) lost.push(value);
-    else if (!ids.includes(id) && ids.length < mostReferences) ids.push(id);
+    else if (!ids.includes(id)) ids.push(id);
   }
-  read.fields[field.key] = ids;
+  // If no name is known, the field stays as it is, like a single reference.
+  if (ids.length > 0 || lost.length === 0) read.fields[field.key] = ids;
   if (lost.length > 0) read.aside[headings[column] ?? field.key] = joinNames(lost);
 }
 

@@ -3,6 +3,7 @@ import { Suspense, useRef } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { useView } from '../../stores/address.ts';
 import { Boundary } from '../Boundary.tsx';
+import { PrintHead } from '../PrintHead.tsx';
 import { views } from '../views.tsx';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconColumns2, IconX } from '@tabler/icons-react';
@@ -36,6 +37,7 @@ export function ViewHost({ id, labelledBy }: ViewHostProps) {
       tabIndex={-1}
       data-focus-home
     >
+      <PrintHead />
       <Boundary resetKey={key}>
         <Suspense fallback={<div className="view-coming" />}>
           <Shown key={key} />

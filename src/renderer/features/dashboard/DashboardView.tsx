@@ -4,8 +4,10 @@ import { useView } from '../../stores/address.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { InsightsBar } from '../insights/InsightsBar.tsx';
+import { ShareButton } from '../share/commands.tsx';
 import { Universities } from './Universities.tsx';
 import { University } from './University.tsx';
+import { useShareDashboard } from './useShareDashboard.ts';
 import styles from './dashboard.module.css';
 
 export default function DashboardView() {
@@ -13,9 +15,12 @@ export default function DashboardView() {
   const scroller = useRef<HTMLDivElement>(null);
   useKeptScroll(scroller, true);
   useStatus('');
+  const share = useShareDashboard(university);
   return (
     <div className={styles.dashboard}>
-      <InsightsBar current="universities" university={university} />
+      <InsightsBar current="universities" university={university}>
+        <ShareButton disabled={!share} onClick={() => share?.()} />
+      </InsightsBar>
       <div className={styles.body} ref={scroller} key={university}>
         {university === '' ? <Universities /> : <University id={university} />}
       </div>

@@ -5,8 +5,7 @@ import { useState } from 'react';
 import { dashboardOf, insightsOf, recordIn } from '#shared/address/view.ts';
 import type { Insight, Question } from '#shared/contract/analysis.ts';
 import type { Leaving, UniversityRow } from '#shared/contract/dashboards.ts';
-import { useTexts } from '../../i18n/setup.ts';
-import type { Say } from '../../i18n/texts.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { counted, titleOr, openListName } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
@@ -135,28 +134,28 @@ function LeavingSoon({ leaving }: { leaving: Leaving }) {
   );
 }
 
-function Facts({ row }: { row: UniversityRow }) {
-  const { t } = useTexts('dashboard');
+/** How many records and links a university has, in one line. */
+export function factsOf(row: UniversityRow): string {
   const facts = [
     counted('team', row.teams),
     counted('faculty', row.faculty),
     counted('student', row.students),
     counted('project', row.projects),
-    t('facts.within', { count: row.links.within }),
-    t('facts.across', { count: row.links.across }),
-    t('facts.loss', { share: shareText(lossShare(row)) }),
-    t('facts.undocumented', { share: shareText(row.undocumented) }),
+    say('dashboard:facts.within', { count: row.links.within }),
+    say('dashboard:facts.across', { count: row.links.across }),
+    say('dashboard:facts.loss', { share: shareText(lossShare(row)) }),
+    say('dashboard:facts.undocumented', { share: shareText(row.undocumented) }),
   ];
-  return <p className={styles.facts}>{facts.join(' · ')}</p>;
+  return facts.join(' · ');
 }
 
-function headingOf(t: Say<'dashboard'>, leaving: Leaving): string {
+export function headingOf(leaving: Leaving): string {
   const { people, teams, by } = leaving;
   const term = termText(by, 'long');
-  if (people === 0) return t('heading.nobody', { by: term });
+  if (people === 0) return say('dashboard:heading.nobody', { by: term });
   return teams === 0
-    ? t('heading.leaveNoTeam', { count: people, by: term })
-    : t('heading.leave', { count: people, teams: counted('team', teams), by: term });
+    ? say('dashboard:heading.leaveNoTeam', { count: people, by: term })
+    : say('dashboard:heading.leave', { count: people, teams: counted('team', teams), by: term });
 }
 
 /** What the lead of a programme should look at. */
@@ -190,10 +189,10 @@ export function University({ id }: { id: string }) {
             {row.name}
           </button>
         </p>
-        <h1>{headingOf(t, leaving.data)}</h1>
-        <Facts row={row} />
+        <h1>{headingOf(leaving.data)}</h1>
+        <p className={styles.facts}>{factsOf(row)}</p>
       </header>
-      <div className={styles.charts}>
+      <div className={`${styles.charts} print-flow`}>
         <LeavingSoon leaving={leaving.data} />
         <Answered question="leavers" university={id} />
         <Answered question="degrading" university={id} />

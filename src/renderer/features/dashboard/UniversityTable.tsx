@@ -18,7 +18,7 @@ const types = {
 };
 
 /** What stands over a column. */
-function headOf(by: Order['by']): string {
+export function headOf(by: Order['by']): string {
   if (by === 'name') return typeName('university');
   return isTyped(by) ? typeNames(types[by]) : say(`dashboard:column.${by}`);
 }

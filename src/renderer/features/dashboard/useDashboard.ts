@@ -13,10 +13,11 @@ export const useUniversities = () =>
     placeholderData: keepPreviousData,
   });
 
-export const useLeaving = (university: string) =>
+export const useLeaving = (university: string, enabled = true) =>
   useQuery({
     queryKey: keys.dashboard('leaving', { university }),
     queryFn: ({ signal }) => api.analysis.leaving({ university }, { signal }),
+    enabled,
   });
 
 /** So many ends of terms are looked back at: six years. */

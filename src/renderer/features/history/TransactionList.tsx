@@ -12,6 +12,7 @@ import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { adjustHistory } from '../../stores/address.ts';
 import { useKeptScroll } from '../../stores/tabs/scroll.ts';
+import { useIsPrinting } from '../../stores/printing.ts';
 import { useMe } from '../../stores/profile.ts';
 import { localDay } from '../../text/local-day.ts';
 import { report } from '../../ui/notices.tsx';
@@ -108,10 +109,12 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
     scrollMargin: head,
     scrollPaddingStart: head,
   });
+  const rows = virtual.getVirtualItems();
   const [first, last] = [virtual.range?.startIndex ?? 0, virtual.range?.endIndex ?? 30];
   const transactions = useTransactions(query, first, last);
   const current = indexOf(transactions, open, Math.max(0, first - 20), last + 20);
 
+  const isPrinting = useIsPrinting();
   const asked = JSON.stringify(query);
   useEffect(() => box.current?.scrollTo({ top: 0 }), [asked]);
   useKeptScroll(box, total > 0);
@@ -148,9 +151,10 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
       aria-activedescendant={current < 0 ? undefined : `${base}${open}`}
       onKeyDown={onKey}
     >
+      {isPrinting && <p className="print-note">{t('grid:printed', { shown: rows.length, count: total })}</p>}
       {total > 0 && <Head />}
       <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
+        {rows.map(({ index, start }) => {
           const transaction = transactions.at(index);
           return (
             <div

@@ -15,6 +15,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Pending } from './Pending.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
+import { ShareButton, useShareCommand } from '../share/commands.tsx';
 import { AnswerList } from './AnswerList.tsx';
 import { Evidence } from './Evidence.tsx';
 import { Formula } from './Formula.tsx';
@@ -101,22 +102,31 @@ function Controls({
   );
 }
 
-function EvidenceMenu({ isPending, onSave }: { isPending: boolean; onSave: (scope: 'one' | 'all') => void }) {
+interface EvidenceProps {
+  isPending: boolean;
+  onSave: (scope: 'one' | 'all') => void;
+  onShare: () => void;
+}
+
+function EvidenceMenu({ isPending, onSave, onShare }: EvidenceProps) {
   const { t } = useTexts('insights');
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button size="xs" variant="default" leftSection={<IconFileText size={16} stroke={1.6} />}>
-          {t('evidence.label')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item disabled={isPending} onClick={() => onSave('one')}>
-          {t('evidence.one')}
-        </Menu.Item>
-        <Menu.Item onClick={() => onSave('all')}>{t('evidence.all')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <div className={styles.lists}>
+      <ShareButton disabled={isPending} onClick={onShare} />
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button size="xs" variant="default" leftSection={<IconFileText size={16} stroke={1.6} />}>
+            {t('evidence.label')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item disabled={isPending} onClick={() => onSave('one')}>
+            {t('evidence.one')}
+          </Menu.Item>
+          <Menu.Item onClick={() => onSave('all')}>{t('evidence.all')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
   );
 }
 
@@ -146,7 +156,8 @@ function Answered({
   const { t } = useTexts('insights');
   const [selected, setSelected] = useState<number | 'worst'>(0);
   const { answer, error, pending, retry } = state;
-  const { making, save } = useEvidence(view, answer);
+  const { making, save, share } = useEvidence(view, answer);
+  useShareCommand(answer && pending === null && answer.items.length > 0 ? share : undefined);
   useStatus(
     answer && answer.ranked > 0 ? t('shown', { shown: answer.items.length, all: answer.ranked }) : '',
   );
@@ -170,7 +181,7 @@ function Answered({
             isWorst={isWorst}
             onWorst={() => setSelected('worst')}
           />
-          <EvidenceMenu isPending={pending !== null} onSave={(scope) => void save(scope)} />
+          <EvidenceMenu isPending={pending !== null} onSave={(scope) => void save(scope)} onShare={share} />
         </div>
         {making && <Pending pending={making} label={t('evidence.making')} />}
       </header>

@@ -1,12 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Insight, Named } from '#shared/contract/analysis.ts';
 import { nodeType } from '#shared/contract/network.ts';
-import type { Network } from '#shared/contract/network.ts';
-import { tableOf } from '#shared/domain/types.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
-import { useWorkspace } from '../../stores/profile.ts';
 import { keys } from '../../stores/queries.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { lookOf, usePalette } from '../network/look/appearance.ts';
@@ -17,44 +14,60 @@ import type { Model } from '../network/model/model.ts';
 import { ReadOnlyNetwork } from '../network/ReadOnlyNetwork.tsx';
 import { createNetworkStore, NetworkProvider } from '../network/state.ts';
 import { titleText } from './sentences.ts';
+import { surroundingsOf } from './surroundings.ts';
 import styles from './insights.module.css';
 
-/** Up to so many nodes the whole network is drawn; of a larger one what is around the item, so that its names have room. */
-const mostWhole = 16;
-const mostAround = 10;
-const drawn = ['project', 'team', 'faculty'] as const;
+/** So many records around one are read; of them some are drawn. */
+const mostRead = 200;
 
 const isNode = ({ type }: Pick<Named, 'type'>): boolean => nodeType.safeParse(type).success;
 
-/** The node that the network is drawn around: the item itself, an end of the link that it is about, or one of several. */
-function useCentre({ id, ids, type, records }: Insight): string | undefined {
+/** The records that an item is about: itself, both ends of a link, or several; empty until the ends are known. */
+function useAbout({ id, ids, type, records }: Insight): readonly string[] {
   const isLink = id !== undefined && type === 'interface';
   const { data: link } = useQuery({
     queryKey: keys.record(id ?? ''),
     queryFn: ({ signal }) => api.entities.find({ id: id ?? '' }, { signal }),
     enabled: isLink,
   });
-  const end = link?.payload['from'];
-  if (isLink && typeof end === 'string') return end;
-  if (id !== undefined && type !== null && isNode({ type })) return id;
-  return ids?.[0] ?? records.find(isNode)?.id;
+  if (isLink) return [link?.payload['from'], link?.payload['to']].filter((end) => typeof end === 'string');
+  if (id !== undefined && type !== null && isNode({ type })) return [id];
+  const first = records.find(isNode);
+  return ids ?? (first ? [first.id] : []);
 }
 
-function useNetwork(item: Insight) {
-  const { data: workspace } = useWorkspace();
-  const count = drawn.reduce((sum, type) => sum + (workspace?.counts[tableOf[type]] ?? 0), 0);
-  const centre = useCentre(item);
-  const isWhole = workspace !== undefined && (count <= mostWhole || centre === undefined);
-  const whole = { types: [...drawn], limit: 2000 };
-  const around = { id: centre ?? '', depth: 2, limit: mostAround };
-  return useQuery<Network>({
-    queryKey: isWhole ? keys.network('graph', whole) : keys.network('around', around),
-    queryFn: ({ signal }) =>
-      isWhole ? api.network.graph(whole, { signal }) : api.network.around(around, { signal }),
-    enabled: workspace !== undefined,
-    placeholderData: keepPreviousData,
+/** What is around each of some records. */
+function useModel(about: readonly string[]) {
+  const found = useQueries({
+    queries: about.map((id) => {
+      const asked = { id, depth: 1, limit: mostRead };
+      return {
+        queryKey: keys.network('around', asked),
+        queryFn: ({ signal }: { signal: AbortSignal }) => api.network.around(asked, { signal }),
+        placeholderData: keepPreviousData,
+      };
+    }),
+    combine: (results) => ({
+      networks: results.every(({ data }) => data) ? results.flatMap(({ data }) => data ?? []) : [],
+      error: results.find(({ error }) => error)?.error ?? null,
+      refetch: () => void Promise.all(results.map(({ refetch }) => refetch())),
+    }),
   });
+  const { networks } = found;
+  const ids = about.join(' ');
+  const model = useMemo(() => {
+    if (networks.length === 0) return;
+    return surroundingsOf(joinModels(networks.map((one) => readModel(one))), ids.split(' '));
+  }, [networks, ids]);
+  return { ...found, model };
 }
+
+const joinModels = (models: readonly Model[]): Model => ({
+  nodes: new Map(models.flatMap(({ nodes }) => [...nodes])),
+  edges: new Map(models.flatMap(({ edges }) => [...edges])),
+  titles: new Map(models.flatMap(({ titles }) => [...titles])),
+  matched: 0,
+});
 
 /** What the item is about, both ends of a link too, and what causes its value. */
 function highlightOf({ id, ids, records }: Insight, { edges }: Model): ReadonlySet<string> {
@@ -63,35 +76,27 @@ function highlightOf({ id, ids, records }: Insight, { edges }: Model): ReadonlyS
   return new Set([...about, ...records.map((record) => record.id)]);
 }
 
-/** The names of neighbours are drawn too. */
-function withNeighbours(look: Look, model: Model, { id, ids }: Insight): Look {
-  const about = new Set([...(id === undefined ? [] : [id]), ...(ids ?? [])]);
-  const named = new Set<string>();
-  for (const [edge, { from, to }] of model.edges)
-    if (about.has(edge) || about.has(from) || about.has(to)) named.add(from).add(to);
+/** Every name is drawn: there are few. */
+function withNames(look: Look): Look {
   const { node } = look.styles;
   return {
     ...look,
-    styles: {
-      ...look.styles,
-      node: (one) => (named.has(one) ? { ...node(one), isFaint: false, isPriority: true } : node(one)),
-    },
+    styles: { ...look.styles, node: (id) => ({ ...node(id), isFaint: false, isPriority: true }) },
   };
 }
 
 /** The network around an item. */
 export function Picture({ item }: { item: Insight }) {
   const { t } = useTexts('insights');
-  const { data, error, refetch } = useNetwork(item);
+  const { model, error, refetch } = useModel(useAbout(item));
   const palette = usePalette();
   const [store] = useState(createNetworkStore);
-  const model = useMemo(() => data && readModel(data), [data]);
   const look = useMemo(() => {
     if (!model) return;
     const plain = lookOf(model, { colour: 'type', size: '' }, palette);
-    return withNeighbours(withHighlight(plain, highlightOf(item, model)), model, item);
+    return withNames(withHighlight(plain, highlightOf(item, model)));
   }, [model, item, palette]);
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error) return <ErrorState error={error} onRetry={refetch} />;
   if (!model || !look) return <div className={styles.picture} />;
   return (
     <div className={styles.picture}>

@@ -1,11 +1,13 @@
-import type { Answer, Insight } from '#shared/contract/analysis.ts';
-import type { PrintedItem, PrintedPage } from '#shared/shell/print.ts';
+import type { Answer, Insight, Question } from '#shared/contract/analysis.ts';
+import type { PrintedItem, PrintedNetwork, PrintedPage, PrintedSection } from '#shared/shell/print.ts';
 import { i18n, say } from '../../i18n/setup.ts';
 import { inSentence, typeName } from '../../text/names.ts';
 import { exact } from '../../text/time.ts';
+import { liveValue } from './AgainstLive.tsx';
 import {
   confidenceText,
   headingText,
+  percentText,
   effectText,
   reasonText,
   repairText,
@@ -17,14 +19,66 @@ import {
 /** So many items of a question fit: alone, or with the six others. */
 const mostItems = { one: 8, all: 2 } as const;
 
+/** What a page says beside the answers. */
+interface EvidenceDetails {
+  author: string;
+  /** The first item with its neighbours, of a page with one answer. */
+  network: PrintedNetwork | null;
+  /** In a sandbox: what live answers, by question. */
+  live: ReadonlyMap<Question, Answer>;
+  /** Simulated repairs are listed. */
+  withRepairs: boolean;
+  /** Every item that the answer has is listed, not only as many as fit on paper. */
+  isWhole: boolean;
+}
+
 /** What kind of record an item is about, and where. */
 export function aboutText({ type, university }: Insight): string {
   const kind = type === null ? '' : inSentence(typeName(type));
   return [kind, university ?? ''].filter((part) => part !== '').join(' · ');
 }
 
-function itemOf(answer: Answer, item: Insight, withRepairs: boolean): PrintedItem {
+/** The value of an item in live; null where it is not known, or the item has no value. */
+function valueBefore(item: Insight, live: Answer | undefined): number | null {
+  return live && valueText(item) !== '' && !item.because.code.startsWith('set')
+    ? liveValue(live, item)
+    : null;
+}
+
+function chartOf(items: readonly Insight[], live: Answer | undefined): PrintedSection['chart'] {
+  const before = items.map((item) => valueBefore(item, live));
+  const most = Math.max(
+    ...[...items.map(({ value }) => value), ...before].map((value) => Math.abs(value ?? 0)),
+    Number.EPSILON,
+  );
+  const shareOf = (value: number): number => Math.abs(value) / most;
+  return {
+    heading: say(live ? 'share:valuesAndLive' : 'share:values'),
+    bars: items.map((item, at) => {
+      const was = before[at] ?? null;
+      return {
+        label: `${at + 1} ${titleText(item)}`,
+        value: valueText(item),
+        share: shareOf(item.value),
+        ...(was !== null && {
+          before: { value: say('share:inLive', { value: percentText(was) }), share: shareOf(was) },
+        }),
+      };
+    }),
+  };
+}
+
+interface ItemOptions {
+  scope: 'one' | 'all';
+  live: Answer | undefined;
+  withRepairs: boolean;
+}
+
+function itemOf(answer: Answer, item: Insight, { scope, live, withRepairs }: ItemOptions): PrintedItem {
   const most = Math.max(...answer.items.map((one) => Math.abs(one.value)), Number.EPSILON);
+  // Alone, the chart has the bars and the values of live.
+  const was = scope === 'all' ? valueBefore(item, live) : null;
+  const value = valueText(item);
   const repairs = (withRepairs ? item.interventions : []).map((one) =>
     say('insights:evidence.repair', { repair: repairText(one), effect: effectText(item, one.value) }),
   );
@@ -32,14 +86,45 @@ function itemOf(answer: Answer, item: Insight, withRepairs: boolean): PrintedIte
   return {
     title: titleText(item),
     about: aboutText(item),
-    value: valueText(item),
-    share: Math.abs(item.value) / most,
+    value: was === null ? value : `${value} (${say('share:inLive', { value: percentText(was) })})`,
+    share: scope === 'all' ? Math.abs(item.value) / most : null,
     lines: lines.filter((one) => one !== ''),
   };
 }
 
+function sectionOf(answer: Answer, scope: 'one' | 'all', details: EvidenceDetails): PrintedSection {
+  const live = details.live.get(answer.question);
+  const items = answer.items.slice(0, details.isWhole ? answer.items.length : mostItems[scope]);
+  const question = say(`insights:question.${answer.question}`);
+  const options = { scope, live, withRepairs: details.withRepairs && scope === 'one' };
+  const section = { items: items.map((item) => itemOf(answer, item, options)) };
+  if (scope === 'all') return { heading: headingText(answer), note: question, ...section };
+  const note = [say(`insights:formula.${answer.question}`), unknownText(answer)].filter(Boolean).join(' ');
+  const [first] = items;
+  return {
+    heading: question,
+    note,
+    ...section,
+    chart: chartOf(items, live),
+    ...(details.network &&
+      first && {
+        network: { heading: say('insights:network', { title: titleText(first) }), drawing: details.network },
+      }),
+  };
+}
+
+/** The records that a page was made from. */
+export const headFact = ({ at, id, hash }: Answer['head']): string =>
+  at === null
+    ? say('insights:evidence.noRecords')
+    : say('insights:evidence.records', { when: exact(at), id, hash });
+
 /** Answers about `subject` as a page on paper, which names what they were made from. `answers` has one, or all seven of the same records. */
-export function evidencePage(subject: string, answers: readonly [Answer, ...Answer[]]): PrintedPage {
+export function evidencePage(
+  subject: string,
+  answers: readonly [Answer, ...Answer[]],
+  details: EvidenceDetails,
+): PrintedPage {
   const scope = answers.length === 1 ? 'one' : 'all';
   const [first] = answers;
   const { head, seed, version } = first;
@@ -49,18 +134,10 @@ export function evidencePage(subject: string, answers: readonly [Answer, ...Answ
     language: i18n.language,
     title: scope === 'one' ? headingText(first) : say('insights:evidence.title', { workspace: subject }),
     about: scope === 'one' ? `${subject} · ${question}` : 'FRAMES',
-    sections: answers.map((answer) => ({
-      heading: scope === 'one' ? question : headingText(answer),
-      note:
-        scope === 'one'
-          ? [say(`insights:formula.${answer.question}`), unknownText(answer)].filter(Boolean).join(' ')
-          : say(`insights:question.${answer.question}`),
-      items: answer.items.slice(0, mostItems[scope]).map((item) => itemOf(answer, item, scope === 'one')),
-    })),
+    author: details.author === '' ? '' : say('frame:print.by', { name: details.author }),
+    sections: answers.map((answer) => sectionOf(answer, scope, details)),
     facts: [
-      head.at === null
-        ? say('insights:evidence.noRecords')
-        : say('insights:evidence.records', { when: exact(head.at), id: head.id, hash: head.hash }),
+      headFact(head),
       say('insights:evidence.measures', { version, seed }),
       ...(runs > 0 ? [say('insights:evidence.runs', { count: runs })] : []),
     ],

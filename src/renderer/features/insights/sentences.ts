@@ -1,3 +1,4 @@
+import { certainShare, shareError } from '#shared/domain/confidence.ts';
 import type { Answer, Insight, Intervention } from '#shared/contract/analysis.ts';
 import { say } from '../../i18n/setup.ts';
 import { dayText, numberForm } from '../../text/formats.ts';
@@ -160,14 +161,27 @@ export function confidenceText(answer: Pick<Answer, 'runs' | 'items'>, item: Ins
   const { confidence } = item;
   if (confidence === null) return null;
   const rank = rankOf(answer, item);
-  const values = { share: percentText(confidence), runs: whole(answer.runs) };
+  const error = shareError(confidence, answer.runs);
+  const share = percentText(confidence);
+  const values = {
+    share: error === null ? share : `${share} ± ${whole(100 * error)}`,
+    runs: whole(answer.runs),
+  };
   const how = isSure(confidence) ? 'sure' : 'unsure';
   return rank === 1
     ? say(`insights:${how}.one`, values)
     : say(`insights:${how}.first`, { ...values, rank: whole(rank) });
 }
 
-export const isSure = (confidence: number | null): boolean => confidence !== null && confidence >= 0.6;
+export const isSure = (confidence: number | null): boolean =>
+  confidence !== null && confidence >= certainShare;
+
+/** The title of a record with its university, where others may have the same. */
+function titleWithUniversity(item: Insight): string {
+  const { id, type, university } = item;
+  const title = titleText(item);
+  return id === undefined || type === 'interface' || university === null ? title : `${title} (${university})`;
+}
 
 /** The answer as a sentence. The first is named the most critical only where that was checked and is sure. */
 export function headingText(answer: Answer): string {
@@ -175,7 +189,7 @@ export function headingText(answer: Answer): string {
   const [first] = items;
   const when = since === null ? '' : dayText(Date.parse(since));
   if (!first) return noneText(answer, when);
-  const named = { title: titleText(first), value: percentText(first.value) };
+  const named = { title: titleWithUniversity(first), value: percentText(first.value) };
   switch (question) {
     case 'leavers':
       return leaverText(first, named);

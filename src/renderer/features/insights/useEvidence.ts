@@ -1,18 +1,22 @@
 import { useState } from 'react';
 import type { InsightsView } from '#shared/address/view.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
-import type { Answer } from '#shared/contract/analysis.ts';
+import type { Answer, Question } from '#shared/contract/analysis.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { say } from '../../i18n/setup.ts';
-import { useWorkspace } from '../../stores/profile.ts';
-import { openSandbox } from '../../stores/target.ts';
+import { useActor, useWorkspace } from '../../stores/profile.ts';
+import { queries } from '../../stores/queries.ts';
+import { inPlay, openSandbox } from '../../stores/target.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { localDay } from '../../text/local-day.ts';
 import { saveMade } from '../../ui/save-made.ts';
 import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
+import { askToShare } from '../share/ShareForm.tsx';
+import { neighbourhoodOf } from './evidence-network.ts';
 import { evidencePage } from './evidence-page.ts';
-import { ask } from './useAnswer.ts';
+import { answerQuery, ask, mostLive, whoOf } from './useAnswer.ts';
+import { useNaming } from './useNaming.ts';
 
 /** All seven answers about the same records, one after the other; each is there at once where it was asked before. */
 async function askAll(
@@ -29,9 +33,33 @@ async function askAll(
   }
 }
 
-/** Saves the answer that is shown, or those to all seven questions, as a PDF of one page. */
+/** In a sandbox: what live answers to the questions, as far as it can be asked. */
+async function askLive(
+  asked: Pick<InsightsView, 'who' | 'university'>,
+  of: readonly Question[],
+  naming: boolean,
+): Promise<ReadonlyMap<Question, Answer>> {
+  const live = new Map<Question, Answer>();
+  if (!inPlay()) return live;
+  for (const question of of) {
+    if (question === 'changes') continue;
+    const query = { question, ...whoOf(asked, naming), university: asked.university } as const;
+    live.set(question, await queries.fetchQuery(answerQuery({ ...query, of: 'live', limit: mostLive })));
+  }
+  return live;
+}
+
+/** People whom the answer names, also those who were deleted since. */
+const peopleIn = ({ items }: Answer): string[] =>
+  items
+    .flatMap((item) => [item, ...item.records])
+    .flatMap(({ type, title }) => (type === 'student' || type === 'faculty' ? [title] : []));
+
+/** Saves the answer that is shown, or those to all seven questions, as a PDF of one page; or the answer as an HTML page. */
 export function useEvidence({ question, who, university }: InsightsView, answer: Answer | undefined) {
   const workspace = useWorkspace().data?.name ?? '';
+  const author = useActor()?.name ?? '';
+  const naming = useNaming();
   const { data: sandboxes } = useSandboxes();
   const sandbox = sandboxes?.find(({ id }) => id === openSandbox());
   const only = useUniversityNames().get(university);
@@ -54,11 +82,30 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
         scope === 'one'
           ? [answer]
           : await askAll({ who, university }, (progress) => setMaking({ progress, cancel }), aborter.signal);
-      return { kind: 'page' as const, page: evidencePage(subject, answers) };
+      const asked = answers.map((one) => one.question);
+      const live = await askLive({ who, university }, asked, naming);
+      const network = scope === 'one' ? await neighbourhoodOf(answer.items[0]) : null;
+      const details = { author, network, live, withRepairs: true, isWhole: false };
+      return { kind: 'page' as const, page: evidencePage(subject, answers, details) };
     };
     await saveMade({ suggested, make, failed: say('insights:evidence.failed') }).finally(() =>
       setMaking(null),
     );
   };
-  return { making, save };
+
+  const share = (): void => {
+    if (!answer) return;
+    askToShare({
+      suggested: `frames-${question}-${localDay(new Date())}.html`,
+      parts: ['people', 'universities', 'repairs', 'network'],
+      people: [author, ...peopleIn(answer)],
+      make: async (kept) => {
+        const live = await askLive({ who, university }, [question], naming);
+        const network = kept.network ? await neighbourhoodOf(answer.items[0]) : null;
+        const shown = { author: kept.people ? author : '', withRepairs: kept.repairs, isWhole: true };
+        return { page: evidencePage(subject, [answer], { ...shown, network, live }) };
+      },
+    });
+  };
+  return { making, save, share };
 }

@@ -19,10 +19,12 @@ import { Legend, useLegendShown } from './controls/Legend.tsx';
 import { Corner } from './controls/Minimap.tsx';
 import { SelectionBar } from './controls/SelectionBar.tsx';
 import { countsOf, useNetworkData } from './data.ts';
-import { useSavePicture } from './export/save.ts';
+import { PrintedNetwork } from './export/Printed.tsx';
+import { useDrawPicture, useSavePicture } from './export/save.ts';
+import { useShareNetwork } from './export/useShareNetwork.ts';
 import type { GroupPlace } from './layout/groups.ts';
 import { withoutHidden } from './controls/legend-parts.ts';
-import { useLook } from './look/appearance.ts';
+import { lightPalette, lookOf, useLook } from './look/appearance.ts';
 import { bridgesOf, useMeasures, withMeasures } from './measures.ts';
 import { withLinks } from './model/link-filters.ts';
 import { groupKey, isGroup } from './model/groups.ts';
@@ -101,7 +103,12 @@ function Network({ view }: { view: NetworkView }) {
     select(store, [id]);
     scene?.stage.camera.reveal(id, centre);
   };
-  const save = useSavePicture({ view, colour: shown.colour, model, look, scene, counts });
+  const drawing = { view, colour: shown.colour, model, scene, counts };
+  const save = useSavePicture({ ...drawing, look });
+  const draw = useDrawPicture(drawing);
+  const lookOnPaper = () => lookOf(model, shown, lightPalette(), bridges);
+  useShareNetwork({ model, lookOnPaper, draw, counts, isDrawn: scene !== null && model.nodes.size > 0 });
+  const drawLook = useCallback(() => draw(look), [draw, look]);
   const context = { view, model, scene, focusSearch, focusCanvas, save };
   useCommands(useStageCommands(context));
   useCommands(useSelectionCommands(context));
@@ -126,7 +133,8 @@ function Network({ view }: { view: NetworkView }) {
           onLeave={focusCanvas}
         />
         <WebglNotice webgl={webgl} onRetry={onRetry} />
-        <div className={styles.body} ref={measured} data-testid="network-body">
+        <PrintedNetwork draw={drawLook} />
+        <div className={`${styles.body} print-replaced`} ref={measured} data-testid="network-body">
           <Canvas model={model} scene={scene} container={container} traces={svg} canvas={canvas}>
             {isDrawn && (
               <Overlay

@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { report } from '../../ui/notices.tsx';
 import { Corner } from './controls/Minimap.tsx';
+import { PrintedNetwork } from './export/Printed.tsx';
 import type { Look } from './look/appearance.ts';
 import type { Model } from './model/model.ts';
 import styles from './network.module.css';
@@ -32,13 +33,20 @@ export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Lo
       }),
     [store, scene, model],
   );
+  const draw = useCallback(async () => {
+    if (!scene) return null;
+    const { pictureOf } = await import('./export/picture.ts');
+    const words = { workspace: '', what: '', counts: '', colour: '', when: '' };
+    return { ...pictureOf(scene.stage, model, look, words), title: label, legend: [] };
+  }, [scene, model, look, label]);
   return (
     <div className={styles.readOnly}>
+      <PrintedNetwork draw={draw} />
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is drawn, not loaded */}
-      <div ref={container} className={styles.stage} role="img" aria-label={label} />
+      <div ref={container} className={`${styles.stage} print-replaced`} role="img" aria-label={label} />
       {scene && (
         <>
-          <div className={styles.overlay}>
+          <div className={`${styles.overlay} print-replaced`}>
             <HoverNote scene={scene} model={model} />
           </div>
           <Corner scene={scene} look={look} hasOverview={false} />

@@ -6,20 +6,21 @@ import { numberForm } from '../../text/formats.ts';
 import { choiceName, typeNames } from '../../text/names.ts';
 
 const whole = numberForm({ maximumFractionDigits: 0 });
+const tenth = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const hundredth = numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 export type Measure = keyof ScenarioMeasures;
 
-/** The measures in the order of the table, each with whether more of it is better. */
-export const measures: readonly { key: Measure; moreIsBetter: boolean }[] = [
+/** The measures in the order of the table, each with whether more of it is better; null where that depends. */
+export const measures: readonly { key: Measure; moreIsBetter: boolean | null }[] = [
   { key: 'reach', moreIsBetter: true },
   { key: 'single_bearer', moreIsBetter: false },
   { key: 'bridges', moreIsBetter: false },
-  { key: 'modularity', moreIsBetter: true },
+  { key: 'modularity', moreIsBetter: null },
   { key: 'undocumented', moreIsBetter: false },
   { key: 'cohort_gaps', moreIsBetter: false },
-  { key: 'links', moreIsBetter: true },
-  { key: 'people', moreIsBetter: true },
+  { key: 'links', moreIsBetter: null },
+  { key: 'people', moreIsBetter: null },
 ];
 
 export const shareText = (share: number): string => `${whole(100 * share)}\u00a0%`;
@@ -32,14 +33,15 @@ export function measureName(measure: Measure): string {
 
 export function measureText(measure: Measure, value: number | null): string {
   if (value === null) return say('common:unknown');
-  if (measure === 'reach' || measure === 'undocumented') return shareText(value);
+  if (measure === 'reach' || measure === 'undocumented') return `${tenth(100 * value)}\u00a0%`;
   return measure === 'modularity' ? hundredth(value) : whole(value);
 }
 
-/** A change of a share in percentage points, with its sign: `+11`, `−3`. */
+/** A change of a share in percentage points, with its sign and one decimal below 10: `+11`, `−0.3`. */
 export function pointsText(share: number): string {
-  const points = whole(Math.abs(100 * share));
-  return points === whole(0) ? points : `${share < 0 ? '−' : '+'}${points}`;
+  const size = Math.abs(100 * share);
+  const points = size < 9.95 ? tenth(size) : whole(size);
+  return points === tenth(0) ? whole(0) : `${share < 0 ? '−' : '+'}${points}`;
 }
 
 /** What differs between two states, with its sign; nothing where it is not known. */
@@ -61,8 +63,7 @@ export function effectText(difference: Difference | undefined, terms: number): s
   if (isNothing(difference)) return say('whatif:effect.none', { count: terms });
   const { median, better } = difference;
   const values = { count: terms, share: shareText(better), points: pointsText(median) };
-  if (values.points === pointsText(0))
-    return say('whatif:effect.little', { count: terms, share: values.share });
+  if (Math.abs(100 * median) < 0.5) return say('whatif:effect.little', { count: terms, share: values.share });
   return say(better >= 0.5 ? 'whatif:effect.better' : 'whatif:effect.worse', values);
 }
 
@@ -76,6 +77,7 @@ export function tendency(
   before: ScenarioMeasures,
 ): 'worse' | 'better' | null {
   const [is, was] = [after[key], before[key]];
+  if (moreIsBetter === null) return null;
   if (is === null || was === null || measureText(key, is) === measureText(key, was)) return null;
   if (is > was !== moreIsBetter) return 'worse';
   const hasShrunk = after.links < before.links || after.people < before.people;

@@ -40,9 +40,9 @@ export default {
     across: 'Verbindungen zu einer anderen Universität; jede zählt in beiden Zeilen und einmal in der Summe',
     shared: 'Verbindungen zu einem Datensatz ohne Universität, etwa einem gemeinsamen Projekt',
     loss: 'Mittlerer Energieverlust ihrer Verbindungen. Ein unbekannter Verlust zählt als der übliche der Bindung.',
-    undocumented: 'Anteil ihrer Verbindungen, deren Bindung nicht kodifiziert ist',
+    undocumented: 'Anteil ihrer Verbindungen, von denen weniger als die Hälfte dokumentiert ist',
     leaving: 'Studierende, die bis zum Ende dieses Semesters gehen',
-    gaps: 'Teams ohne neue, etablierte oder scheidende Mitglieder, sofern deren Semester bekannt sind',
+    gaps: 'Teams, von denen binnen einem oder zwei Semestern mehr Mitglieder gehen als üblich, sofern deren Semester bekannt sind',
     outcomes: 'Erfolgreiche Missionen und Programme, von den erfassten',
   },
   unknown: {
@@ -58,7 +58,7 @@ export default {
   },
   axis: { year: 'Jahrgang' },
   measure: {
-    gaps: 'Teams mit Jahrgangslücke',
+    gaps: 'Teams, die viele Mitglieder zugleich verlieren',
   },
   otherOutcomes: 'Andere Ergebnisse',
   shared: {

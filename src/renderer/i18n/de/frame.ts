@@ -5,6 +5,12 @@ import type { Translation } from '#shared/shell/translation.ts';
 export default {
   live: 'Live',
   liveTip: 'Die Live-Datensätze dieses Arbeitsbereichs',
+  print: {
+    command: 'Drucken…',
+    save: 'Als PDF drucken…',
+    by: 'von {{name}}',
+    noPrinter: 'Kein Drucker gefunden. Speichern Sie die Ansicht stattdessen als PDF.',
+  },
   past: 'Stand {{when}}',
   pastTip: 'Nur lesbar: die Datensätze zu diesem Zeitpunkt',
   play: 'Spielwiese: {{name}}',

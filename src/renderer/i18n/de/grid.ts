@@ -134,6 +134,8 @@ export default {
   left: {
     title: 'Gespeichert. „{{title}}“ passt nicht mehr zu dieser Liste.',
   },
+  printed_one: '{{shown, number}} von {{count, number}} Zeile gedruckt',
+  printed_other: '{{shown, number}} von {{count, number}} Zeilen gedruckt',
   openRow: '„{{title}}“ neben der Liste öffnen (Eingabetaste)',
   restoreFailed: '{{title}} ließ sich nicht wiederherstellen',
   restoreGone: {

@@ -11,6 +11,7 @@ export default {
     none: 'Nichts erfordert Ihre Aufmerksamkeit',
     some_one: '{{count, number}} Punkt erfordert Ihre Aufmerksamkeit',
     some_other: '{{count, number}} Punkte erfordern Ihre Aufmerksamkeit',
+    uncertain: '≈ Rang unsicher',
     unread: 'Einige Datensätze waren nicht lesbar',
     noLinks: 'Noch keine Verbindungen',
     noLinksText:

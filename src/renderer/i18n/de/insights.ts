@@ -38,7 +38,7 @@ export default {
     changes_one: '{{count}} Änderung seit dem {{since}}',
     changes_other: '{{count}} Änderungen seit dem {{since}}',
   },
-  likely: '„{{title}}“ gehört zu den kritischsten ({{value}} des Wissensflusses)',
+  likely: 'Ohne „{{title}}“ fielen {{value}} des Wissensflusses weg (Rang unsicher)',
   alike: {
     member: 'Eines der {{count}} Mitglieder von „{{team}}“',
     other: 'Eines von {{count}} gleichwertigen: {{title}}',
@@ -64,12 +64,12 @@ export default {
   how: 'So wird das berechnet',
   formula: {
     leavers:
-      'Jede Verbindung gibt 100\u00a0% minus ihren Verlust weiter; der schriftliche Anteil davon bleibt, wenn Personen gehen. Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Der Wert ist der Anteil des gesamten Wissensflusses, der ohne diese Person oder dieses Team ausfällt.',
+      'Der Wissensfluss sagt, wie viel Wissen über die Verbindungen von allen zu allen gelangt. Eine Verbindung gibt weiter, was sie nicht verliert; Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Wenn Personen gehen, bleibt nur der dokumentierte Anteil. Der Wert ist der Anteil des gesamten Wissensflusses, der ohne diese Person oder dieses Team ausfällt.',
     degrading:
-      'Jede Verbindung gibt 100\u00a0% minus ihren Verlust weiter; der schriftliche Anteil davon bleibt, wenn Personen gehen. Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Der Wert ist der Anteil des gesamten Wissensflusses, den diese Verbindung verliert, wenn die Personen gehen, deren Semester enden. Aufgeführt sind nur Verbindungen, die mehr Personen verlieren als üblich.',
+      'Der Wissensfluss sagt, wie viel Wissen über die Verbindungen von allen zu allen gelangt. Eine Verbindung gibt weiter, was sie nicht verliert; Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Wenn Personen gehen, bleibt nur der dokumentierte Anteil. Der Wert ist der Anteil des gesamten Wissensflusses, den diese Verbindung verliert, wenn die Personen gehen, deren Semester enden. Aufgeführt sind nur Verbindungen, die mehr Personen verlieren als üblich.',
     weak: 'Eine schwache Verbindung verliert 35\u00a0% oder mehr. Der Wert ist der Anteil des gesamten Wissensflusses, der hinzukäme, wenn sie wie eine mittlere nur 15\u00a0% verlöre. Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen.',
     undocumented:
-      'Jede Verbindung gibt 100\u00a0% minus ihren Verlust weiter; der schriftliche Anteil davon bleibt, wenn Personen gehen. Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Der Wert ist der Anteil des gesamten Wissensflusses, der ausfällt, wenn die Personen hinter dieser Verbindung gehen. Undokumentiert heißt: Weniger als die Hälfte ist schriftlich.',
+      'Der Wissensfluss sagt, wie viel Wissen über die Verbindungen von allen zu allen gelangt. Eine Verbindung gibt weiter, was sie nicht verliert; Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Wenn Personen gehen, bleibt nur der dokumentierte Anteil. Der Wert ist der Anteil des gesamten Wissensflusses, der ausfällt, wenn die Personen hinter dieser Verbindung gehen. Undokumentiert heißt: Weniger als die Hälfte ist schriftlich.',
     cohorts:
       'Nimmt ein Programm jedes Semester gleich viele Personen auf, gehen auch jedes Semester gleich viele. Aufgeführt ist ein Team, wenn binnen einem oder zwei Semestern so viele Mitglieder gehen, wie es durch Zufall bei weniger als 5\u00a0% solcher Teams vorkommt. Der Wert ist der Anteil des gesamten Wissensflusses, der ohne sie ausfällt.',
     expertise:
@@ -92,12 +92,13 @@ export default {
   findWorst: 'Kritischste Dreiergruppe finden',
   ranking: 'Antworten',
   sure: {
-    one: 'In {{share}} von {{runs}} Belastungstests an erster Stelle',
-    first: 'In {{share}} von {{runs}} Belastungstests unter den ersten {{rank}}',
+    one: 'In {{share}} von {{runs}} Belastungstests mit leicht veränderten Daten an erster Stelle',
+    first: 'In {{share}} von {{runs}} Belastungstests mit leicht veränderten Daten unter den ersten {{rank}}',
   },
   unsure: {
-    one: '≈ Unsicher: nur in {{share}} von {{runs}} Belastungstests an erster Stelle',
-    first: '≈ Unsicher: nur in {{share}} von {{runs}} Belastungstests unter den ersten {{rank}}',
+    one: '≈ Rang unsicher: in {{share}} von {{runs}} Belastungstests mit leicht veränderten Daten an erster Stelle',
+    first:
+      '≈ Rang unsicher: in {{share}} von {{runs}} Belastungstests mit leicht veränderten Daten unter den ersten {{rank}}',
   },
   computing: 'Sicherheit und Abhilfen werden geprüft…',
   checking: 'Sicherheit wird geprüft…',
@@ -123,9 +124,9 @@ export default {
     in_headsUnbonded_other: '{{count}} Personen kennen sie',
     unrated: 'Verlust und Bindung sind unbekannt',
     leave_together_one:
-      '{{leaving}} von {{people}} Mitgliedern gehen in diesem Semester; üblich wären {{expected}}',
+      '{{leaving}} von {{people}} Mitgliedern gehen in diesem Semester; üblich wären etwa {{expected}}',
     leave_together_other:
-      '{{leaving}} von {{people}} Mitgliedern gehen binnen {{count}} Semestern; üblich wären {{expected}}',
+      '{{leaving}} von {{people}} Mitgliedern gehen binnen {{count}} Semestern; üblich wären etwa {{expected}}',
     only_holder: 'Kennt als einzige Person „{{area}}“',
     only_holder_terms_one: 'Kennt als einzige Person „{{area}}“ und geht nach diesem Semester',
     only_holder_terms_other: 'Kennt als einzige Person „{{area}}“; noch {{count}} Semester',

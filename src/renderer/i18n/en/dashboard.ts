@@ -37,9 +37,9 @@ export default {
     across: 'Links to another university; each counts in both rows and once in the total',
     shared: 'Links to a record without a university, such as a shared project',
     loss: 'Mean energy loss of its links. An unknown loss counts as the usual loss of the bond.',
-    undocumented: 'Share of its links whose bond is not codified',
+    undocumented: 'Share of its links of which less than half is documented',
     leaving: 'Students whose terms end this term',
-    gaps: 'Teams that lack incoming, established or outgoing members, of those with known terms',
+    gaps: 'Teams of which more members leave within one or two terms than is usual, of those with known terms',
     outcomes: 'Successful missions and programmes, of those recorded',
   },
   unknown: {
@@ -55,7 +55,7 @@ export default {
   },
   axis: { year: 'Cohort year' },
   measure: {
-    gaps: 'Teams with a cohort gap',
+    gaps: 'Teams that lose many members at once',
   },
   otherOutcomes: 'Other outcomes',
   shared: {

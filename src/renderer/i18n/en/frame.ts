@@ -2,6 +2,12 @@
 export default {
   live: 'Live',
   liveTip: 'The live records of this workspace',
+  print: {
+    command: 'Print…',
+    save: 'Print to PDF…',
+    by: 'by {{name}}',
+    noPrinter: 'No printer found. Save the view as a PDF instead.',
+  },
   past: 'As of {{when}}',
   pastTip: 'Read-only: the records at this point in time',
   play: 'Play: {{name}}',

@@ -131,6 +131,8 @@ export default {
   left: {
     title: 'Saved. “{{title}}” no longer matches this list.',
   },
+  printed_one: '{{shown, number}} of {{count, number}} row printed',
+  printed_other: '{{shown, number}} of {{count, number}} rows printed',
   openRow: 'Open “{{title}}” beside the list (Enter)',
   restoreFailed: 'Could not restore {{title}}',
   restoreGone: {

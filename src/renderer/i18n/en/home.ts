@@ -8,6 +8,7 @@ export default {
     none: 'Nothing needs attention',
     some_one: '{{count, number}} thing needs attention',
     some_other: '{{count, number}} things need attention',
+    uncertain: '≈ rank uncertain',
     unread: 'Some records could not be read',
     noLinks: 'No links yet',
     noLinksText: 'Add links between teams to see what needs attention.',

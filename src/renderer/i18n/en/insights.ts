@@ -35,7 +35,7 @@ export default {
     changes_one: '{{count}} change since {{since}}',
     changes_other: '{{count}} changes since {{since}}',
   },
-  likely: '“{{title}}” is among the most critical ({{value}} of knowledge flow)',
+  likely: 'Losing “{{title}}” would cut {{value}} of knowledge flow (rank uncertain)',
   alike: {
     member: 'Any of the {{count}} members of “{{team}}”',
     other: 'Any of {{count}} alike: {{title}}',
@@ -61,16 +61,16 @@ export default {
   how: 'How this is computed',
   formula: {
     leavers:
-      'Each link passes on 100 % minus its loss, of which the written share stays when people leave; losses multiply along a path of up to three links. The score is the share of all knowledge flow that stops without this person or team.',
+      'Knowledge flow is how much knowledge gets from everyone to everyone over the links. A link passes on what it does not lose, and losses multiply along a path of up to three links. When people leave, only the documented share stays. The score is the share of all knowledge flow that stops without this person or team.',
     degrading:
-      'Each link passes on 100 % minus its loss, of which the written share stays when people leave; losses multiply along a path of up to three links. The score is the share of all knowledge flow that this link loses when the people whose terms end leave. Only links that lose more people than is usual are listed.',
+      'Knowledge flow is how much knowledge gets from everyone to everyone over the links. A link passes on what it does not lose, and losses multiply along a path of up to three links. When people leave, only the documented share stays. The score is the share of all knowledge flow that this link loses when the people whose terms end leave. Only links that lose more people than is usual are listed.',
     weak: 'A weak link loses 35 % or more. The score is the share of all knowledge flow that would be gained if the link lost only 15 %, like a moderate one. Losses multiply along a path of up to three links.',
     undocumented:
-      'Each link passes on 100 % minus its loss, of which the written share stays when people leave; losses multiply along a path of up to three links. The score is the share of all knowledge flow that stops if the people behind this link leave. A link counts as undocumented when less than half of it is written.',
+      'Knowledge flow is how much knowledge gets from everyone to everyone over the links. A link passes on what it does not lose, and losses multiply along a path of up to three links. When people leave, only the documented share stays. The score is the share of all knowledge flow that stops if the people behind this link leave. A link counts as undocumented when less than half of it is written.',
     cohorts:
-      'If a programme takes on equally many people each term, the same number leaves each term. A team is listed when so many of its members leave within one or two terms that this happens by chance in less than 5 % of such teams. The score is the share of all knowledge flow that stops when they leave.',
+      'Knowledge flow is how much knowledge gets from everyone to everyone over the links. If a programme takes on equally many people each term, the same number leaves each term. A team is listed when so many of its members leave within one or two terms that this happens by chance in less than 5 % of such teams. The score is the share of all knowledge flow that stops when they leave.',
     expertise:
-      'An area of expertise is listed when only one active student has it. The score is the share of all knowledge flow that stops without this student. Each link passes on 100 % minus its loss, of which the written share stays when people leave.',
+      'An area of expertise is listed when only one active student has it. The score is the share of all knowledge flow that stops without this student. Knowledge flow is how much knowledge gets from everyone to everyone over the links. When people leave, only the documented share of their links stays.',
     changes:
       'Compares the end of the last term (June or December) with now: who joined or left, and the strength of each link.',
   },
@@ -89,12 +89,13 @@ export default {
   findWorst: 'Find most critical set of three',
   ranking: 'Answers',
   sure: {
-    one: 'First in {{share}} of {{runs}} stress tests',
-    first: 'Among the first {{rank}} in {{share}} of {{runs}} stress tests',
+    one: 'First in {{share}} of {{runs}} stress tests with slightly changed records',
+    first: 'Among the first {{rank}} in {{share}} of {{runs}} stress tests with slightly changed records',
   },
   unsure: {
-    one: '≈ Uncertain: first in only {{share}} of {{runs}} stress tests',
-    first: '≈ Uncertain: among the first {{rank}} in only {{share}} of {{runs}} stress tests',
+    one: '≈ Rank uncertain: first in {{share}} of {{runs}} stress tests with slightly changed records',
+    first:
+      '≈ Rank uncertain: among the first {{rank}} in {{share}} of {{runs}} stress tests with slightly changed records',
   },
   computing: 'Checking confidence and repairs…',
   checking: 'Checking confidence…',
@@ -118,9 +119,10 @@ export default {
     in_headsUnbonded_one: '{{count}} person knows it',
     in_headsUnbonded_other: '{{count}} people know it',
     unrated: 'Loss and bond are unknown',
-    leave_together_one: '{{leaving}} of {{people}} members leave this term; {{expected}} would be usual',
+    leave_together_one:
+      '{{leaving}} of {{people}} members leave this term; about {{expected}} would be usual',
     leave_together_other:
-      '{{leaving}} of {{people}} members leave within {{count}} terms; {{expected}} would be usual',
+      '{{leaving}} of {{people}} members leave within {{count}} terms; about {{expected}} would be usual',
     only_holder: 'Alone knows “{{area}}”',
     only_holder_terms_one: 'Alone knows “{{area}}” and leaves after this term',
     only_holder_terms_other: 'Alone knows “{{area}}”; {{count}} terms left',

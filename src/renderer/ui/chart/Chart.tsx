@@ -195,7 +195,7 @@ export function Chart(props: Props) {
     <figure className={styles.chart} aria-labelledby={titleId}>
       <figcaption>
         <h2 id={titleId}>{props.title}</h2>
-        <button type="button" className="link-button" onClick={() => setIsTable(!isTable)}>
+        <button type="button" className="link-button print-hidden" onClick={() => setIsTable(!isTable)}>
           {isTable ? t('asChart') : t('asTable')}
         </button>
       </figcaption>

@@ -224,20 +224,22 @@ const withUnknown = (share: number): Measured => {
   return { organisation: changed, keys: keysFor(changed) };
 };
 
-test('unknown terms make bands wider, and never make what comes better', () => {
+test('unknown terms make bands wider, and reach no better than with evenly spread terms', () => {
   const shares = [0, 0.5, 1];
   const rates = { ...usualRatesOf(mixedOrganisation().organisation), newcomer_terms: 6 };
   const found = shares.map((share) => play(withUnknown(share), { runs: 400, rates }));
   const widths = found.map(({ series }) =>
     series.nothing.slice(1, 4).reduce((sum, { low, high }) => sum + high - low, 0),
   );
-  for (const [at, width] of widths.entries())
-    expect(width).toBeGreaterThanOrEqual((widths[at - 1] ?? 0) * 0.95);
+  for (const [at, width] of widths.entries()) expect(width).toBeGreaterThanOrEqual(widths[at - 1] ?? 0);
   expect(found.map(({ guesses }) => guesses.terms > 0)).toEqual([false, true, true]);
-  const levels = found.map(
-    (one) => medians(one).reduce((sum, reach) => sum + reach, 0) / medians(one).length,
-  );
-  expect(levels[1]).toBeLessThanOrEqual((levels[0] as number) + 0.01);
+  const levelOf = (one: Simulation): number =>
+    medians(one).reduce((sum, reach) => sum + reach, 0) / medians(one).length;
+  const [known = 0, half, all] = found.map(levelOf);
+  expect(half).toBeLessThanOrEqual(known + 0.01);
+  // Unknown terms are drawn evenly from 1 to 8, so they hide that members of a team leave together.
+  const spread = play(staggered(mixedOrganisation(), 8), { runs: 400, rates });
+  expect(all).toBeLessThanOrEqual(levelOf(spread));
 });
 
 test('the 80 % bands hold in worlds of which only the rates are not known exactly', () => {
@@ -255,7 +257,7 @@ test('the 80 % bands hold in worlds of which only the rates are not known exactl
     }
   }
   expect(held / all).toBeGreaterThan(0.75);
-  expect(held / all).toBeLessThan(0.9);
+  expect(held / all).toBeLessThan(0.85);
 });
 
 test('the same seed plays the same, and more runs play the first ones again', () => {

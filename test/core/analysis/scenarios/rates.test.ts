@@ -64,6 +64,102 @@ test('early leavers, departures and filled places are counted from the log', asy
   expect(turnoverOf(workspace)).toMatchObject({ personTerms: 13 + 5, early: 2, departures: 6, vacancies: 3 });
 });
 
+/** Universities with a team of `size` students each, who leave after this term; returns the ids of the universities. */
+async function withUniversities(count: number, size: number): Promise<[TestWorkspace, string[]]> {
+  const workspace = await testWorkspace();
+  const { entities } = workspace.as();
+  const universities = Array.from({ length: count }, (_, at) => `u${at}`);
+  for (const [at, university_id] of universities.entries()) {
+    await entities.create({ type: 'university', id: university_id, data: { name: `University ${at}` } });
+    await entities.create({ type: 'team', id: `t${at}`, data: { name: `Team ${at}`, university_id } });
+    await fill(workspace, at, size, 1);
+  }
+  return [workspace, universities];
+}
+
+async function fill(workspace: TestWorkspace, at: number, size: number, terms_remaining = 9): Promise<void> {
+  for (let place = 0; place < size; place++)
+    await workspace.as().entities.create({
+      type: 'student',
+      data: { name: `S ${at} ${place}`, university_id: `u${at}`, team_id: `t${at}`, terms_remaining },
+    });
+}
+
+test.each([
+  ['for all at once', false],
+  ['for each university by itself', true],
+])('terms that pass %s open places for equally many terms', async (_, isEach) => {
+  const [workspace, universities] = await withUniversities(4, 3);
+  const { entities } = workspace.as();
+  // Somebody stays in each team, so that the second term passes in each.
+  for (const at of universities.keys()) await fill(workspace, at, 1);
+  for (let term = 0; term < 2; term++) {
+    if (!isEach) await advance(workspace);
+    else
+      for (const university of universities)
+        await resultOf(await entities.advanceTerms({ terms: 1, university }));
+  }
+  for (const at of universities.keys()) await fill(workspace, at, 3);
+  const found = turnoverOf(workspace);
+  expect(found).toMatchObject({ departures: 12, vacancies: 24, refilled: 12 });
+  expect(ratesOf({}, found, []).summary.joins).toBeCloseTo((12 + 1.8) / 26, 9);
+});
+
+test('several terms that pass at once leave a place open for as many', async () => {
+  const workspace = await withTeam(2, 1);
+  const { entities } = workspace.as();
+  const stays = { name: 'Stays', team_id: 'radio', terms_remaining: 9 };
+  await entities.create({ type: 'student', data: stays });
+  await advance(workspace);
+  await resultOf(await entities.advanceTerms({ terms: 3 }));
+  expect(turnoverOf(workspace)).toMatchObject({ departures: 2, vacancies: 6, refilled: 0 });
+});
+
+test('the places of a deleted team or university are not open', async () => {
+  const [workspace] = await withUniversities(3, 2);
+  const { entities } = workspace.as();
+  for (const at of [0, 1, 2]) await fill(workspace, at, 1);
+  const late = { name: 'Late', university_id: 'u0', team_id: 't0', terms_remaining: 9 };
+  await entities.create({ type: 'student', id: 'late', data: late });
+  await advance(workspace);
+  await entities.remove({ type: 'team', id: 't0' });
+  await entities.remove({ type: 'university', id: 'u1', with_contents: true });
+  await advance(workspace);
+  expect(turnoverOf(workspace)).toMatchObject({ departures: 6, vacancies: 2 });
+  // Nor does a place become open when a student of a deleted team leaves.
+  await entities.update({ type: 'student', id: 'late', data: { active: false } });
+  await advance(workspace);
+  expect(turnoverOf(workspace)).toMatchObject({ departures: 7, vacancies: 4 });
+});
+
+test('students who are restored, reactivated or moved into a team fill its places', async () => {
+  const workspace = await withTeam(4, 5);
+  const { entities } = workspace.as();
+  await entities.create({ type: 'team', id: 'power', data: { name: 'Power' } });
+  const other = { name: 'Other', team_id: 'power', terms_remaining: 7 };
+  await entities.create({ type: 'student', id: 'other', data: other });
+  await advance(workspace);
+  await entities.remove({ type: 'student', id: 's0' });
+  await entities.update({ type: 'student', id: 's1', data: { active: false } });
+  await entities.update({ type: 'student', id: 's2', data: { active: false } });
+  await advance(workspace);
+  await entities.restore({ type: 'student', id: 's0' });
+  await entities.update({ type: 'student', id: 's1', data: { active: true } });
+  await entities.update({ type: 'student', id: 'other', data: { team_id: 'radio' } });
+  expect(turnoverOf(workspace)).toMatchObject({
+    departures: 3,
+    vacancies: 6,
+    refilled: 3,
+    newcomerTerms: [4, 4, 5],
+  });
+  // A change of another field fills nothing, nor does a merge of teams.
+  await entities.create({ type: 'student', id: 'last', data: { ...other, name: 'Last' } });
+  await entities.update({ type: 'student', id: 's3', data: { active: false } });
+  await entities.update({ type: 'student', id: 'other', data: { name: 'Another' } });
+  await entities.merge({ type: 'team', keep: 'radio', others: ['power'] });
+  expect(turnoverOf(workspace)).toMatchObject({ departures: 4, vacancies: 6, refilled: 3 });
+});
+
 test('rates are those that are given, else learned where there is enough, else usual', () => {
   const none = ratesOf({}, noTurnover(), [1, 2, 3, 4, 5, 6]);
   expect(none.summary).toMatchObject({

@@ -75,6 +75,16 @@ test('a sheet shows the names of the bearers and the documented share', async ()
   expect(cells).toMatchObject({ Bearers: 'Mia Holm; Prof. Lind', 'Documented %': 40 });
 });
 
+test('a text in the place of the bearers, as of an older custom field, names nobody', async () => {
+  const workspace = await testWorkspace({ template });
+  workspace.raw((db) =>
+    db.prepare(`UPDATE interfaces SET payload = json_set(payload, '$.bearers', 'Mia and others')`).run(),
+  );
+  const [head = [], first = []] = (await handOut(workspace))['alpha'] ?? [];
+  const cells = Object.fromEntries(head.map((heading, at) => [String(heading), first[at]]));
+  expect(cells['Bearers'] ?? '').toBe('');
+});
+
 test('"yes" to an unchanged row confirms it and changes neither', async () => {
   const { result, payload } = await answer({ 'Still true?': 'yes' });
   expect(result).toMatchObject({ confirmed: 1, changed: 0, left_out: [] });

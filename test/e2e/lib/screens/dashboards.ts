@@ -48,7 +48,7 @@ export const dashboardScreens: readonly Screen[] = [
       await openUniversities(page);
       await page.getByRole('button', { name: 'Summit State' }).click();
       await page.getByRole('heading', { name: /of \d+ teams? leaves? by the end of/ }).waitFor();
-      await page.getByText('in Insights').nth(3).waitFor();
+      await page.getByText('in Insights').nth(1).waitFor();
       await measured(page);
     },
   },

@@ -5,7 +5,7 @@ import type { Screen } from './screen.ts';
 
 async function openPersonalData({ page }: Running): Promise<void> {
   await goTo(page, 'Students');
-  await cellOf(page, 'Aaliyah Barrera').click({ button: 'right' });
+  await cellOf(page, 'Adaeze Mikkelsen').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Personal data…' }).click();
   await page
     .getByRole('dialog', { name: 'Personal data' })

@@ -138,6 +138,19 @@ export const playScreens: readonly Screen[] = [
     leave: backToLive,
   },
   {
+    name: 'play-inside-insights',
+    ground: 'sample',
+    moving: (page) => [page.locator('canvas').first()],
+    async show(running) {
+      const { page } = running;
+      await openSandbox(running);
+      await goTo(page, 'Insights');
+      await page.getByText(/ in live → /).waitFor();
+      await page.getByRole('progressbar').waitFor({ state: 'detached' });
+    },
+    leave: backToLive,
+  },
+  {
     name: 'whatif-live',
     ground: 'sample',
     async show(running) {

@@ -211,7 +211,7 @@ function Structure() {
   return (
     <>
       <Head network={network} />
-      <div className={styles.charts}>
+      <div className={`${styles.charts} print-flow`}>
         <Robustness network={network} />
         <First network={network} />
         <Spread network={network} />

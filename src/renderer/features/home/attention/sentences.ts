@@ -9,7 +9,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../../i18n/setup.ts';
-import { confidenceText, headingText, isSure, reasonText, titleText } from '../../insights/sentences.ts';
+import { headingText, isSure, reasonText, titleText } from '../../insights/sentences.ts';
 import { counted, fieldName, inSentence, joined, typeNames } from '../../../text/names.ts';
 
 /** Records of one type that a filter finds: what is counted, and what the button opens. */
@@ -182,11 +182,11 @@ export function answerMatters(answers: readonly Answer[]): Matter[] {
     const one = urgent.find(({ question }) => question === answer.question);
     if (!first || !one || !isUrgent(answer)) return [];
     const { question, tone } = one;
-    const doubt = isSure(first.confidence) ? null : confidenceText(answer, first);
+    const isDoubtful = first.confidence !== null && !isSure(first.confidence);
     // The heading names the area, not who knows it.
     const reason = reasonText(first);
     const why = question === 'expertise' ? `${titleText(first)}: ${inSentence(reason)}` : reason;
-    const text = [why, ...(doubt === null ? [] : [doubt])].join(' · ');
+    const text = [why, ...(isDoubtful ? [say('home:need.uncertain')] : [])].join(' · ');
     const places = [{ label: say('home:answers'), view: insightsOf(question) }];
     return [{ id: question, tone, title: headingText(answer), text, places }];
   });

@@ -52,15 +52,21 @@ export function sizeOf({ width, height, legend }: Picture): { width: number; hei
   };
 }
 
+const asIs = (text: string): string => text;
+
 /** What a picture is of, in words. */
 export interface Subject {
   workspace: string;
   what: string;
   counts: string;
   colour: string;
+  /** What stands below the title beside the counts; today unless given. */
+  when?: string;
+  /** How names are written; as they are unless given. */
+  rename?: (text: string) => string;
 }
 
-function legendOf(model: Model, look: Look, colour: string): Picture['legend'] {
+function legendOf(model: Model, look: Look, { colour, rename = asIs }: Subject): Picture['legend'] {
   const signOf = (symbol: LegendSign) =>
     'line' in symbol
       ? { line: { ...symbol.line, colour: look.palette(symbol.line.token) } }
@@ -68,19 +74,15 @@ function legendOf(model: Model, look: Look, colour: string): Picture['legend'] {
   return legendParts(model, look, colour).flatMap(({ heading: text, entries }) => [
     { text },
     ...entries.map((entry) => ({
-      text: `${shortened(entry.text)}  ${numberText(entry.count)}`,
+      text: `${shortened(rename(entry.text))}  ${numberText(entry.count)}`,
       sign: signOf(entry.sign),
     })),
   ]);
 }
 
 /** What the stage shows now, with every line pattern, however much there is. */
-export function pictureOf(
-  stage: Stage,
-  model: Model,
-  look: Look,
-  { workspace, what, counts, colour }: Subject,
-): Picture {
+export function pictureOf(stage: Stage, model: Model, look: Look, subject: Subject): Picture {
+  const { workspace, what, counts, when = dayText(Date.now()), rename } = subject;
   const places = stage.places();
   const bends = bendsOf(model.edges.values());
   const scaled = (value: number): number => stage.sigma.scaleSize(value);
@@ -89,7 +91,7 @@ export function pictureOf(
   return {
     ...stage.sigma.getDimensions(),
     title: say('common:dot', { a: workspace, b: what }),
-    about: say('common:dot', { a: counts, b: dayText(Date.now()) }),
+    about: when === '' ? counts : say('common:dot', { a: counts, b: when }),
     background: look.ink.ground,
     textColour: look.ink.text,
     edges: [...model.edges.values()].flatMap((edge) => {
@@ -116,7 +118,10 @@ export function pictureOf(
       ...stage.labels
         .boldLabels((text) => context?.measureText(text).width ?? 0)
         .map((label) => ({ ...label, isBold: true })),
-    ],
-    legend: legendOf(model, look, colour),
+    ].map((label) => {
+      const name = rename && look.styles.node(label.id).label;
+      return name === undefined ? label : { ...label, text: shortened(rename?.(name) ?? name) };
+    }),
+    legend: legendOf(model, look, subject),
   };
 }

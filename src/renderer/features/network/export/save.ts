@@ -9,6 +9,7 @@ import { saveMade } from '../../../ui/save-made.ts';
 import type { Look } from '../look/appearance.ts';
 import type { Model } from '../model/model.ts';
 import type { Scene } from '../stage/useScene.ts';
+import type { Picture, Subject } from './picture.ts';
 
 /** In parts: a call takes only so many arguments. */
 function base64(bytes: Uint8Array): string {
@@ -27,30 +28,41 @@ interface Options {
   counts: string;
 }
 
-/** Saves what is shown as a picture with heading and legend. The code that draws it is loaded only then. */
-export function useSavePicture({ view, colour, model, look, scene, counts }: Options) {
+/** Gives a function that draws what the stage shows, in the colours of `look`; null while there is no stage. The code for it is loaded only then. */
+export function useDrawPicture({ view, colour, model, scene, counts }: Omit<Options, 'look'>) {
   const { t } = useTexts('network');
   const workspace = useWorkspace().data?.name ?? t('compare:as.network');
   return useCallback(
+    async (look: Look, words: Partial<Subject> = {}): Promise<Picture | null> => {
+      if (!scene) return null;
+      const { pictureOf } = await import('./picture.ts');
+      const centre = view.focus === '' ? undefined : model.nodes.get(view.focus);
+      const what = centre
+        ? t('around', { title: titleOr(centre.title, centre.type) })
+        : t('compare:as.network');
+      return pictureOf(scene.stage, model, look, { workspace, what, counts, colour, ...words });
+    },
+    [scene, model, colour, workspace, view.focus, t, counts],
+  );
+}
+
+/** Saves what is shown as a picture with heading and legend. */
+export function useSavePicture({ look, ...options }: Options) {
+  const { t } = useTexts('network');
+  const draw = useDrawPicture(options);
+  return useCallback(
     async (format: 'png' | 'svg'): Promise<void> => {
-      if (!scene) return;
       const suggested = `frames-network-${localDay(new Date())}.${format}`;
+      const picture = await draw(look);
+      if (!picture) return;
       const make = async (): Promise<FileContent> => {
-        const [{ pictureOf }, { pngOf, svgOf }] = await Promise.all([
-          import('./picture.ts'),
-          import('./svg.ts'),
-        ]);
-        const centre = view.focus === '' ? undefined : model.nodes.get(view.focus);
-        const what = centre
-          ? t('around', { title: titleOr(centre.title, centre.type) })
-          : t('compare:as.network');
-        const picture = pictureOf(scene.stage, model, look, { workspace, what, counts, colour });
+        const { pngOf, svgOf } = await import('./svg.ts');
         return format === 'png'
           ? { kind: 'bytes', base64: base64(await pngOf(picture)) }
           : { kind: 'text', text: svgOf(picture) };
       };
       await saveMade({ suggested, make, failed: t('exportFailed') });
     },
-    [scene, model, look, colour, workspace, view.focus, t, counts],
+    [draw, look, t],
   );
 }

@@ -1,3 +1,4 @@
+import { escapeText } from '#shared/page/escape.ts';
 import { outline } from '../look/shapes.ts';
 import type { Point } from '../model/model.ts';
 import { sizeOf, top } from './picture.ts';
@@ -10,19 +11,12 @@ const space = 20;
 const signWidth = 38;
 const pngScale = 2;
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/** Characters that XML cannot hold. */
-// oxlint-disable-next-line no-control-regex -- these are the ones meant
-const invalid = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu;
-
-const escape = (text: string): string =>
-  text.replaceAll(invalid, '\uFFFD').replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign);
 const number = (value: number): string => String(Math.round(value * 10) / 10);
 const at = ({ x, y }: Point): string => `${number(x)} ${number(y)}`;
 
 function path(d: string, fill: string, { colour, width, dash }: Line): string {
   const pattern = dash ? ` stroke-dasharray="${dash.join(' ')}"` : '';
-  return `<path d="${d}" fill="${escape(fill)}" stroke="${escape(colour)}" stroke-width="${number(width)}"${pattern}/>`;
+  return `<path d="${d}" fill="${escapeText(fill)}" stroke="${escapeText(colour)}" stroke-width="${number(width)}"${pattern}/>`;
 }
 
 function shapePath({ shape, x, y, radius, colour }: ShapeAt, background: string): string {
@@ -33,7 +27,7 @@ function shapePath({ shape, x, y, radius, colour }: ShapeAt, background: string)
 
 function textAt(x: number, y: number, text: string, isBold: boolean, size = 12): string {
   const weight = isBold ? ' font-weight="600"' : '';
-  return `<text x="${number(x)}" y="${number(y)}" font-size="${size}"${weight}>${escape(text)}</text>`;
+  return `<text x="${number(x)}" y="${number(y)}" font-size="${size}"${weight}>${escapeText(text)}</text>`;
 }
 
 function legendRows({ legend, width, background }: Picture): string[] {
@@ -52,22 +46,27 @@ function legendRows({ legend, width, background }: Picture): string[] {
 /** The picture as the text of an SVG file, with its heading above and its legend beside it. */
 export function svgOf(picture: Picture): string {
   const { background, textColour, title, about } = picture;
+  // Without a title there is no room for a heading.
+  const start = title === '' ? top : 0;
   const { width, height } = sizeOf(picture);
   const size = `width="${number(width)}" height="${number(height)}"`;
+  const words = title === '' ? [] : [`<title>${escapeText(`${title} – ${about}`)}</title>`];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${number(width)} ${number(height)}" font-family="${escape(family)}" fill="${escape(textColour)}" role="img">`,
-    `<title>${escape(`${title} – ${about}`)}</title>`,
-    `<rect ${size} fill="${escape(background)}"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${number(width)}" height="${number(height - start)}" viewBox="0 ${start} ${number(width)} ${number(height - start)}" font-family="${escapeText(family)}" fill="${escapeText(textColour)}" role="img">`,
+    ...words,
+    `<rect ${size} fill="${escapeText(background)}"/>`,
     textAt(space, 30, title, true, 16),
     textAt(space, 50, about, false),
     // What lies outside of the network is cut off.
     `<svg y="${top}" width="${number(picture.width)}" height="${number(picture.height)}">`,
     ...picture.edges.flatMap(({ from, to, line, control, arrow = [] }) => [
       path(`M${at(from)}${control ? `Q${at(control)} ` : 'L'}${at(to)}`, 'none', line),
-      ...(arrow.length > 0 ? [`<path d="M${arrow.map(at).join('L')}Z" fill="${escape(line.colour)}"/>`] : []),
+      ...(arrow.length > 0
+        ? [`<path d="M${arrow.map(at).join('L')}Z" fill="${escapeText(line.colour)}"/>`]
+        : []),
     ]),
     ...picture.nodes.map((node) => shapePath(node, background)),
-    `<g text-anchor="middle" paint-order="stroke" stroke="${escape(background)}" stroke-width="3" stroke-linejoin="round">`,
+    `<g text-anchor="middle" paint-order="stroke" stroke="${escapeText(background)}" stroke-width="3" stroke-linejoin="round">`,
     ...picture.names.map(({ x, y, text, isBold }) => textAt(x, y, text, isBold)),
     '</g>',
     '</svg>',

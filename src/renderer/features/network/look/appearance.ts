@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { NetworkView } from '#shared/address/network.ts';
 import { lossContradictsBond } from '#shared/domain/interfaces.ts';
+import { usePrinting } from '../../../stores/printing.ts';
 import { titleOr } from '../../../text/names.ts';
 import type { Model, NetEdge, NetNode } from '../model/model.ts';
 import type { Ink, Styles } from '../stage/attributes.ts';
@@ -45,16 +46,35 @@ function readPalette(element: Element): Palette {
   };
 }
 
-/** The colours of the theme that is shown. They change with the document's attribute, not when the theme is chosen. */
+/** The colours of the light theme, for paper and for pages of others, whatever theme is shown. */
+export function lightPalette(): Palette {
+  const probe = document.createElement('div');
+  probe.dataset['mantineColorScheme'] = 'light';
+  const known = new Map<string, string>();
+  return (token) => {
+    const found = known.get(token);
+    if (found !== undefined) return found;
+    document.body.append(probe);
+    const colour = readPalette(probe)(token);
+    probe.remove();
+    known.set(token, colour);
+    return colour;
+  };
+}
+
+const paper = lightPalette();
+
+/** The colours of the theme that is shown, on paper those of the light one. They change with the document's attribute, not when the theme is chosen. */
 export function usePalette(): Palette {
   const [palette, setPalette] = useState<Palette>(() => readPalette(document.documentElement));
+  const isPrinting = usePrinting(({ at }) => at !== null);
   useEffect(() => {
     const root = document.documentElement;
     const observer = new MutationObserver(() => setPalette(() => readPalette(root)));
     observer.observe(root, { attributeFilter: ['data-mantine-color-scheme'] });
     return () => observer.disconnect();
   }, []);
-  return palette;
+  return isPrinting ? paper : palette;
 }
 
 function channels(colour: string): readonly number[] | null {

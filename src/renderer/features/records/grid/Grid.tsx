@@ -23,6 +23,7 @@ import { GridHeader } from './GridHeader.tsx';
 import { onGridKey } from './grid-keys.ts';
 import type { Columns } from './useColumns.ts';
 import { useFollow } from './useFollow.ts';
+import { PrintedCount, usePrintedRows } from './printed-rows.tsx';
 import type { GridActions } from './grid-keys.ts';
 import { gridMouse } from './grid-mouse.ts';
 
@@ -143,9 +144,11 @@ export function Grid(props: GridProps) {
     paddingEnd: foot ? footHeight : 0,
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
-  const items = virtual.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const printed = usePrintedRows(rows);
+  const drawn = virtual.getVirtualItems();
+  const first = drawn[0]?.index ?? 0;
+  const last = drawn.at(-1)?.index ?? 0;
+  const items = printed?.map((index) => ({ index, start: headHeight + index * rowHeight })) ?? drawn;
   useEffect(() => onShow(first, last), [first, last, onShow]);
 
   const at = within(cursor, { rows: count, columns: columns.placed.length });
@@ -216,6 +219,7 @@ export function Grid(props: GridProps) {
       }}
       {...mouse}
     >
+      {printed && <PrintedCount rows={rows} printed={printed} />}
       <div role="presentation" className="grid-sheet" style={{ height: virtual.getTotalSize(), width }}>
         <GridHeader
           columns={columns.placed}

@@ -7,7 +7,7 @@ import type { CellRange } from '../grid/state.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { splitNames } from '#shared/domain/name-lists.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { isReferring, referencedIds, typesNamed } from '#shared/domain/references.ts';
+import { isReferring, keepUnshown, referencedIds, titlesKey, typesNamed } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { numberLocale } from '../../../text/formats.ts';
 import { unitName, fieldName } from '../../../text/names.ts';
@@ -222,6 +222,18 @@ interface Pasting {
   whyNot: (record: EntityRecord) => string | null;
 }
 
+/** A pasted list with the records of the stored one that are deleted or hidden: cells do not show them. */
+function withUnshown({ payload, derived }: EntityRecord, field: Field, parsed: Parsed): Parsed {
+  if (field.kind !== 'references' || !parsed.ok) return parsed;
+  const titles = derived[titlesKey(field)];
+  const ids = keepUnshown(
+    referencedIds(parsed.value),
+    referencedIds(payload[field.key]),
+    (_, at) => !Array.isArray(titles) || typeof titles[at] === 'string',
+  );
+  return { ok: true, value: ids.length === 0 ? null : ids };
+}
+
 function valueOf(pasting: Pasting, field: Field, text: string, near: string | null): Parsed {
   if (field.kind === 'references') return listValue(pasting.found, field, text, near);
   if (field.kind !== 'reference') return parseValue(pasting.type, field, text);
@@ -317,7 +329,7 @@ export function planPaste(pasting: Pasting): PastePlan {
     for (const { column, field, text } of read.cells) {
       const parsed: Parsed =
         locked === null
-          ? valueOf(pasting, field, text, record.university_id)
+          ? withUnshown(record, field, valueOf(pasting, field, text, record.university_id))
           : { ok: false, message: locked };
       if (parsed.ok) cells.push({ record, field, value: parsed.value, line });
       else problems.push({ line, column: column.label, text, why: parsed.message });

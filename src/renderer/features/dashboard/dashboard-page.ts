@@ -1,0 +1,123 @@
+import type { Answer } from '#shared/contract/analysis.ts';
+import type { Comparison, Leaving, UniversityRow } from '#shared/contract/dashboards.ts';
+import type { PrintedBar, PrintedPage, PrintedSection } from '#shared/shell/print.ts';
+import { i18n, say } from '../../i18n/setup.ts';
+import { titleOr, typeName } from '../../text/names.ts';
+import { numberText } from '../../text/values.ts';
+import { aboutText, headFact } from '../insights/evidence-page.ts';
+import { headingText, reasonText, titleText, valueText } from '../insights/sentences.ts';
+import { columnKeys, columns } from './columns.ts';
+import { linkCount, partText, successOf, termText } from './figures.ts';
+import { factsOf, headingOf } from './University.tsx';
+import { headOf } from './UniversityTable.tsx';
+
+type Head = Answer['head'];
+
+interface About {
+  workspace: string;
+  /** '' for nobody. */
+  author: string;
+  head: Head;
+}
+
+const pageOf = (
+  { workspace, author, head }: About,
+  words: Pick<PrintedPage, 'title' | 'about' | 'sections'>,
+): PrintedPage => ({
+  ...words,
+  language: i18n.language,
+  about: [workspace, words.about].filter((part) => part !== '').join(' · '),
+  author: author === '' ? '' : say('frame:print.by', { name: author }),
+  facts: [headFact(head)],
+  at: head.at ?? '2000-01-01T00:00:00.000Z',
+});
+
+const tableOf = ({ universities, shared, total }: Comparison): PrintedSection['table'] => ({
+  words: 1,
+  columns: [typeName('university'), ...columnKeys.map(headOf)],
+  rows: [
+    ...universities.map((row) => [row.name, ...columnKeys.map((key) => columns[key].text(row))]),
+    [say('records:field.is_collaborative'), ...columnKeys.map((key) => columns[key].text(shared))],
+    [say('dashboard:total'), ...columnKeys.map((key) => columns[key].text(total))],
+  ],
+});
+
+/** So many bars are drawn; all universities are in the table. */
+const mostBars = 12;
+
+function linkBars(universities: readonly UniversityRow[]): PrintedBar[] {
+  const rows = universities.slice(0, mostBars).map((row) => ({ name: row.name, count: linkCount(row) }));
+  const most = Math.max(1, ...rows.map(({ count }) => count));
+  return rows.map(({ name, count }) => ({ label: name, value: numberText(count), share: count / most }));
+}
+
+/** The comparison of the universities as a page. */
+export function comparisonPage(comparison: Comparison, about: About): PrintedPage {
+  const { universities, total } = comparison;
+  const all = linkCount(total);
+  const title =
+    all === 0
+      ? say('dashboard:heading.noLinks', { count: universities.length })
+      : say('dashboard:heading.links', { count: total.links.across, all: numberText(all) });
+  return pageOf(about, {
+    title,
+    about: say('commands:view.dashboard'),
+    sections: [
+      {
+        heading: say('commands:view.dashboard'),
+        note: say('dashboard:how.universities'),
+        items: [],
+        table: tableOf(comparison),
+        ...(all > 0 && {
+          chart: { heading: say('dashboard:chart.links'), bars: linkBars(universities), isNeutral: true },
+        }),
+      },
+    ],
+  });
+}
+
+function leavingSection({ by_team: teams, by }: Leaving): PrintedSection {
+  return {
+    heading: say('dashboard:leaving.title', { by: termText(by, 'long') }),
+    note: teams.length === 0 ? say('dashboard:leaving.none') : '',
+    items: teams.map(({ team, members, leaving }) => ({
+      title: team ? titleOr(team.title, 'team') : say('dashboard:leaving.noTeam'),
+      about: '',
+      value: team ? partText(leaving.length, members) : numberText(leaving.length),
+      share: null,
+      lines: [leaving.map(({ title }) => titleOr(title, 'student')).join(', ')],
+    })),
+  };
+}
+
+const answerSection = (answer: Answer): PrintedSection => ({
+  heading: say(`insights:question.${answer.question}`),
+  note: answer.items.length === 0 ? headingText(answer) : say(`insights:formula.${answer.question}`),
+  items: answer.items.map((item) => ({
+    title: titleText(item),
+    about: aboutText(item),
+    value: valueText(item),
+    share: null,
+    lines: [reasonText(item)].filter((line) => line !== ''),
+  })),
+});
+
+/** The dashboard of one university as a page. */
+export function universityPage(
+  row: UniversityRow,
+  leaving: Leaving,
+  answers: readonly Answer[],
+  about: About,
+): PrintedPage {
+  const { succeeded, recorded } = successOf(row.outcomes);
+  const outcomes: PrintedSection = {
+    heading: say('dashboard:chart.outcomes'),
+    note: recorded === 0 ? say('dashboard:unknown.noOutcomes') : partText(succeeded, recorded),
+    items: [],
+  };
+  return pageOf(about, {
+    title: headingOf(leaving),
+    about: `${row.name} · ${factsOf(row)}`,
+    sections: [leavingSection(leaving), ...answers.map(answerSection), outcomes],
+  });
+}

@@ -1,0 +1,44 @@
+import type { Question } from '#shared/contract/analysis.ts';
+import { useActor, useWorkspace } from '../../stores/profile.ts';
+import { queries } from '../../stores/queries.ts';
+import { localDay } from '../../text/local-day.ts';
+import { answerQuery } from '../insights/useAnswer.ts';
+import { useShareCommand } from '../share/commands.tsx';
+import { askToShare } from '../share/ShareForm.tsx';
+import { comparisonPage, universityPage } from './dashboard-page.ts';
+import { useLeaving, useUniversities } from './useDashboard.ts';
+
+const questions: readonly Question[] = ['leavers', 'degrading', 'undocumented', 'cohorts'];
+/** So many items of each question are listed. */
+const mostItems = 10;
+
+/** Offers to share the comparison of all universities, or the dashboard of one; '' is the comparison. Gives undefined until it can be shared. */
+export function useShareDashboard(university: string): (() => void) | undefined {
+  const workspace = useWorkspace().data?.name ?? '';
+  const author = useActor()?.name ?? '';
+  const { data } = useUniversities();
+  const leaving = useLeaving(university, university !== '').data;
+  const row = data?.universities.find(({ id }) => id === university);
+  const canShare = data && data.universities.length > 0 && (university === '' || (row && leaving));
+  const share = (): void => {
+    if (!data) return;
+    askToShare({
+      suggested: `frames-dashboard-${localDay(new Date())}.html`,
+      parts: ['people', 'universities'],
+      people: [author],
+      make: async (kept) => {
+        const about = { workspace, author: kept.people ? author : '', head: data.head };
+        if (!row || !leaving) return { page: comparisonPage(data, about) };
+        const answers = await Promise.all(
+          questions.map((question) =>
+            queries.fetchQuery(answerQuery({ question, university, limit: mostItems })),
+          ),
+        );
+        return { page: universityPage(row, leaving, answers, about) };
+      },
+    });
+  };
+  const offered = canShare ? share : undefined;
+  useShareCommand(offered);
+  return offered;
+}

@@ -1,0 +1,82 @@
+import type { PrintedPage } from '#shared/shell/print.ts';
+import { i18n, say } from '../../../i18n/setup.ts';
+import { useActor, useWorkspace } from '../../../stores/profile.ts';
+import { localDay } from '../../../text/local-day.ts';
+import { exact } from '../../../text/time.ts';
+import { titleOr, typeName } from '../../../text/names.ts';
+import { numberText } from '../../../text/values.ts';
+import { api } from '../../../api/client.ts';
+import { useShareCommand } from '../../share/commands.tsx';
+import { askToShare } from '../../share/ShareForm.tsx';
+import type { Look } from '../look/appearance.ts';
+import type { Model } from '../model/model.ts';
+import type { useDrawPicture } from './save.ts';
+
+/** So many records are listed below the picture, those with the most links. */
+const most = 500;
+
+interface Options {
+  model: Model;
+  /** The look in light colours. */
+  lookOnPaper: () => Look;
+  draw: ReturnType<typeof useDrawPicture>;
+  /** What is drawn, in words. */
+  counts: string;
+  isDrawn: boolean;
+}
+
+function listOf({ nodes, titles }: Model): { columns: string[]; rows: string[][]; all: number } {
+  const records = [...nodes.values()].filter(({ members }) => members === undefined);
+  const ordered = records.toSorted((a, b) => b.links - a.links || (a.title < b.title ? -1 : 1));
+  return {
+    all: records.length,
+    columns: [say('share:name'), say('share:type'), typeName('university'), say('share:links')],
+    rows: ordered
+      .slice(0, most)
+      .map(({ title, type, university, links }) => [
+        titleOr(title, type),
+        typeName(type),
+        (university === null ? undefined : titles.get(university)) ?? '',
+        numberText(links),
+      ]),
+  };
+}
+
+/** Offers to share the network as a page: the picture as it is on screen, and a list of its records. */
+export function useShareNetwork({ model, lookOnPaper, draw, counts, isDrawn }: Options): void {
+  const workspace = useWorkspace().data?.name ?? '';
+  const author = useActor()?.name ?? '';
+  const share = (): void =>
+    askToShare({
+      suggested: `frames-network-${localDay(new Date())}.html`,
+      parts: ['people', 'universities'],
+      people: [author],
+      make: async (kept, rename) => {
+        const { svgOf } = await import('./svg.ts');
+        const picture = await draw(lookOnPaper(), { rename, when: '' });
+        const { head } = await api.analysis.universities({});
+        const { columns, rows, all } = listOf(model);
+        const shown = { shown: numberText(rows.length), all: numberText(all) };
+        const page: PrintedPage = {
+          language: i18n.language,
+          title: say('compare:as.network'),
+          about: [workspace, counts].join(' · '),
+          author: author === '' || !kept.people ? '' : say('frame:print.by', { name: author }),
+          sections: [
+            {
+              heading: say('common:records'),
+              note: rows.length < all ? say('grid:some', shown) : '',
+              items: [],
+              table: { words: 3, columns, rows },
+            },
+          ],
+          facts: head.at === null ? [] : [say('share:asOf', { when: exact(head.at) })],
+          at: head.at ?? '2000-01-01T00:00:00.000Z',
+        };
+        const svg = picture && svgOf({ ...picture, title: '', about: '' });
+        // In HTML the namespace is known, and a page must not even name an address.
+        return svg ? { page, picture: svg.replace(/ xmlns="[^"]*"/, '') } : { page };
+      },
+    });
+  useShareCommand(isDrawn ? share : undefined);
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { IconWorldShare } from '@tabler/icons-react';
+import { useEffect, useMemo, useRef } from 'react';
+import type { Command } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { useTexts } from '../../i18n/setup.ts';
+
+/** Offers to share what the view shows; greyed while there is nothing to share. */
+export function useShareCommand(share: (() => unknown) | undefined): void {
+  const { t } = useTexts('share');
+  const latest = useRef(share);
+  useEffect(() => {
+    latest.current = share;
+  });
+  const enabled = share !== undefined;
+  useCommands(
+    useMemo(
+      (): Command[] => [
+        {
+          id: 'file.share',
+          group: 'file',
+          label: t('command'),
+          icon: IconWorldShare,
+          enabled,
+          run: () => latest.current?.(),
+        },
+      ],
+      [t, enabled],
+    ),
+  );
+}
+
+export function ShareButton({ disabled = false, onClick }: { disabled?: boolean; onClick: () => void }) {
+  const { t } = useTexts('share');
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconWorldShare size={16} stroke={1.6} />}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      {t('command')}
+    </Button>
+  );
+}

@@ -1,0 +1,112 @@
+import type { Network } from '#shared/contract/network.ts';
+import { renamer } from '#shared/page/rename.ts';
+import type { Rename } from '#shared/page/rename.ts';
+import { sharedPage } from '#shared/page/shared-page.ts';
+import type { PrintedPage } from '#shared/shell/print.ts';
+import { api } from '../../api/client.ts';
+import { say } from '../../i18n/setup.ts';
+
+/** What a shared page may leave out. */
+export type SharePart = 'people' | 'universities' | 'repairs' | 'network';
+/** The parts that a page keeps. */
+export type Kept = Readonly<Record<SharePart, boolean>>;
+
+interface Shared {
+  page: PrintedPage;
+  /** The whole network as SVG. Its texts are already renamed. */
+  picture?: string;
+}
+
+export interface ShareRequest {
+  /** A file name without a folder. */
+  suggested: string;
+  /** The parts that this page has and that can be left out. */
+  parts: readonly SharePart[];
+  /** Names of people beside those of the records. */
+  people?: readonly string[];
+  /** Makes the page. `rename` replaces names in a picture; those in the page are replaced afterwards. */
+  make: (kept: Kept, rename: Rename) => Promise<Shared>;
+}
+
+/** So many names are replaced at most. */
+export const mostNames = 20_000;
+
+type Types = Parameters<typeof api.network.graph>[0]['types'];
+
+async function readNames(types: Types): Promise<Network['nodes'] | null> {
+  const { nodes, matched } = await api.network.graph({ types, limit: mostNames });
+  return matched > nodes.id.length ? null : nodes;
+}
+
+/** Replaces the names that are left out. Reads them from the records; null if they are too many to replace all. */
+export async function renamerOf({ people = [] }: ShareRequest, kept: Kept): Promise<Rename | null> {
+  const types: Types = [
+    ...(kept.people ? [] : (['faculty', 'student'] as const)),
+    ...(kept.universities ? [] : (['university'] as const)),
+  ];
+  if (types.length === 0) return (text) => text;
+  const names = await readNames(types);
+  if (names === null) return null;
+  const { title, type } = names;
+  const named = (isWanted: (type: string) => boolean): string[] =>
+    title.filter((_, at) => isWanted(type[at] ?? ''));
+  const persons = [...named((one) => one !== 'university'), ...people];
+  return renamer([
+    ...(kept.people ? [] : [{ names: persons, write: (number: number) => say('share:person', { number }) }]),
+    ...(kept.universities
+      ? []
+      : [
+          {
+            names: named((one) => one === 'university'),
+            write: (number: number) => say('share:university', { number }),
+          },
+        ]),
+  ]);
+}
+
+/** Every text of a page through `rename`, in the order in which it is read: names are numbered in that order. */
+export function renamed(page: PrintedPage, rename: Rename): PrintedPage {
+  return {
+    ...page,
+    title: rename(page.title),
+    about: rename(page.about),
+    author: rename(page.author),
+    sections: page.sections.map(({ heading, note, items, chart, network, table }) => ({
+      heading: rename(heading),
+      note: rename(note),
+      ...(chart && {
+        chart: { ...chart, bars: chart.bars.map((bar) => ({ ...bar, label: rename(bar.label) })) },
+      }),
+      ...(network && {
+        network: {
+          heading: rename(network.heading),
+          drawing: {
+            ...network.drawing,
+            nodes: network.drawing.nodes.map((node) => ({ ...node, name: rename(node.name) })),
+          },
+        },
+      }),
+      ...(table && {
+        table: {
+          ...table,
+          columns: table.columns.map(rename),
+          rows: table.rows.map((row) => row.map(rename)),
+        },
+      }),
+      items: items.map((item) => ({
+        ...item,
+        title: rename(item.title),
+        about: rename(item.about),
+        value: rename(item.value),
+        lines: item.lines.map(rename),
+      })),
+    })),
+    facts: page.facts.map(rename),
+  };
+}
+
+/** The text of the HTML file, without what is not kept. */
+export async function sharedFile({ make }: ShareRequest, kept: Kept, rename: Rename): Promise<string> {
+  const { page, picture } = await make(kept, rename);
+  return sharedPage(renamed(page, rename), picture);
+}

@@ -1,0 +1,163 @@
+import { lossBand } from '../domain/interfaces.ts';
+import type { PrintedNetwork, PrintedNode } from '../shell/print.ts';
+import { escapeText } from './escape.ts';
+
+/** Size of the drawing; texts and lines are in the same units. */
+const size = { width: 340, height: 230, edge: 12, ring: { x: 66, y: 92 } };
+const letter = { height: 9, width: 4.9 };
+const longest = 24;
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+interface Name extends Point {
+  text: string;
+  anchor: 'start' | 'middle' | 'end';
+  isBold: boolean;
+}
+
+const middle: Point = { x: size.width / 2, y: size.height / 2 };
+const round = (value: number): string => String(Math.round(value * 10) / 10);
+const radiusOf = ({ isChosen }: PrintedNode): number => (isChosen ? 6.5 : 4.5);
+
+function shortened(name: string): string {
+  const characters = [...new Intl.Segmenter().segment(name)].map(({ segment }) => segment);
+  return characters.length <= longest ? name : `${characters.slice(0, longest - 1).join('')}…`;
+}
+
+/** The saved positions, scaled into the drawing; null unless every node has one and none lies on another. */
+function savedPoints({ nodes }: PrintedNetwork): Point[] | null {
+  const saved = nodes.flatMap(({ at }) => at ?? []);
+  if (saved.length < nodes.length || nodes.length < 2) return null;
+  const [xs, ys] = [saved.map(({ x }) => x), saved.map(({ y }) => y)];
+  const [left, bottom] = [Math.min(...xs), Math.min(...ys)];
+  const [width, height] = [Math.max(...xs) - left, Math.max(...ys) - bottom];
+  const room = { width: size.width - 8 * size.edge, height: size.height - 4 * size.edge };
+  const scale = Math.min(room.width / Math.max(width, 1), room.height / Math.max(height, 1));
+  const points = saved.map(({ x, y }) => ({
+    x: middle.x + (x - left - width / 2) * scale,
+    y: middle.y - (y - bottom - height / 2) * scale,
+  }));
+  const isApart = points.every(({ x, y }, at) =>
+    points.slice(0, at).every((other) => Math.hypot(other.x - x, other.y - y) > size.edge),
+  );
+  return isApart ? points : null;
+}
+
+/** The chosen nodes in the middle and the others around them, each at a height of its own so that names have room. */
+function radialPoints({ nodes }: PrintedNetwork): Point[] {
+  const chosen = nodes.filter(({ isChosen }) => isChosen).length;
+  const others = nodes.length - chosen;
+  const perSide = Math.ceil(others / 2);
+  let [inner, outer] = [0, 0];
+  return nodes.map(({ isChosen }) => {
+    if (isChosen) {
+      const offset = (inner - (chosen - 1) / 2) * 26;
+      inner += 1;
+      return { x: middle.x, y: middle.y + offset };
+    }
+    const side = outer % 2 === 0 ? 1 : -1;
+    const share = perSide < 2 ? 0 : (2 * Math.floor(outer / 2)) / (perSide - 1) - 1;
+    outer += 1;
+    const bend = Math.sqrt(1 - 0.75 * share * share);
+    return { x: middle.x + side * size.ring.x * bend, y: middle.y + size.ring.y * share };
+  });
+}
+
+const overlaps = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const isInside = ({ left, right, top, bottom }: Box): boolean =>
+  left >= 0 && right <= size.width && top >= 0 && bottom <= size.height;
+
+/** Where the name of a node may be, best first. */
+function spotsOf(node: PrintedNode, { x, y }: Point): Name[] {
+  const radius = radiusOf(node);
+  const words = { text: shortened(node.name), isBold: node.isChosen };
+  const aside = { y: y + letter.height * 0.35 };
+  const right: Name = { ...words, ...aside, x: x + radius + 3, anchor: 'start' };
+  const left: Name = { ...words, ...aside, x: x - radius - 3, anchor: 'end' };
+  const below: Name = { ...words, x, y: y + radius + letter.height + 1, anchor: 'middle' };
+  const above: Name = { ...words, x, y: y - radius - 4, anchor: 'middle' };
+  if (node.isChosen) return [below, above, right, left];
+  return x < middle.x ? [left, below, above, right] : [right, below, above, left];
+}
+
+function boxOf({ text, x, y, anchor, isBold }: Name): Box {
+  const width = text.length * letter.width * (isBold ? 1.1 : 1);
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  return { left, right: left + width, top: y - letter.height, bottom: y + letter.height * 0.25 };
+}
+
+/** The names that have room, those of chosen nodes first, and whether all have. */
+function placeNames(
+  nodes: readonly PrintedNode[],
+  points: readonly Point[],
+): { names: Name[]; fit: boolean } {
+  const taken: Box[] = nodes.flatMap((node, at) => {
+    const [point, radius] = [points[at], radiusOf(node)];
+    if (!point) return [];
+    const { x, y } = point;
+    return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+  });
+  const order = nodes.map((_, at) => at).filter((at) => nodes[at]?.name !== '');
+  const names: Name[] = [];
+  for (const at of order.toSorted((a, b) => Number(nodes[b]?.isChosen) - Number(nodes[a]?.isChosen))) {
+    const [node, point] = [nodes[at], points[at]];
+    if (!node || !point) continue;
+    const spot = spotsOf(node, point).find((one) => {
+      const box = boxOf(one);
+      return isInside(box) && !taken.some((other) => overlaps(box, other));
+    });
+    if (!spot) continue;
+    names.push(spot);
+    taken.push(boxOf(spot));
+  }
+  return { names, fit: names.length === order.length };
+}
+
+/** Links are told apart by their dashes, as in the window. */
+const dashes = { strong: '', moderate: '', weak: '6 4', fragile: '1.5 3', unknown: '6 4' } as const;
+
+function linkSvg({ loss, isChosen }: PrintedNetwork['links'][number], from: Point, to: Point): string {
+  const dash = dashes[lossBand(loss)];
+  const kind = isChosen ? ' class="chosen"' : '';
+  const pattern = dash === '' ? '' : ` stroke-dasharray="${dash}"`;
+  return `<path${kind}${pattern} d="M${round(from.x)} ${round(from.y)}L${round(to.x)} ${round(to.y)}"/>`;
+}
+
+/**
+ * A small network as inline SVG: the chosen nodes and links are marked, and names are written where they have room. Saved positions are used as
+ * long as all names have room there. Colours come from the page's style.
+ */
+export function networkSvg(network: PrintedNetwork, label: string): string {
+  const saved = savedPoints(network);
+  const isSaved = saved !== null && placeNames(network.nodes, saved).fit;
+  const points = isSaved ? saved : radialPoints(network);
+  const { names } = placeNames(network.nodes, points);
+  const links = network.links.map((link) => {
+    const [from, to] = [points[link.from], points[link.to]];
+    return from && to ? linkSvg(link, from, to) : '';
+  });
+  const nodes = network.nodes.map((node, at) => {
+    const point = points[at] ?? middle;
+    const kind = node.isChosen ? ' class="chosen"' : '';
+    return `<circle${kind} cx="${round(point.x)}" cy="${round(point.y)}" r="${radiusOf(node)}"/>`;
+  });
+  const texts = names.map(
+    ({ x, y, text, anchor, isBold }) =>
+      `<text${isBold ? ' class="chosen"' : ''} x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escapeText(text)}</text>`,
+  );
+  return [
+    `<svg class="network" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeText(label)}">`,
+    `<g class="links">${links.join('')}</g><g class="nodes">${nodes.join('')}</g><g class="names">${texts.join('')}</g></svg>`,
+  ].join('');
+}

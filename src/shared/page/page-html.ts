@@ -1,0 +1,76 @@
+import type { PrintedBar, PrintedItem, PrintedPage, PrintedSection } from '../shell/print.ts';
+import { escapeText } from './escape.ts';
+import { networkSvg } from './network-svg.ts';
+
+interface Medium {
+  /** The content security policy of the page. */
+  policy: string;
+  style: string;
+  /** A drawing of the whole network as SVG, whose texts are escaped. */
+  picture?: string;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(2)}%`;
+const dim = (text: string): string => (text === '' ? '' : `<p class="dim">${escapeText(text)}</p>`);
+
+function itemHtml({ title, about, value, share, lines }: PrintedItem, at: number): string {
+  const bar =
+    share === null
+      ? ''
+      : `<div class="bar" aria-hidden="true"><div style="width: ${percent(share)}"></div></div>`;
+  return `<li><div class="row"><span class="dim">${at + 1}</span><strong>${escapeText(title)}</strong> <span class="dim">${escapeText(about)}</span><span class="value">${escapeText(value)}</span></div>${bar}${lines.map(dim).join('')}</li>`;
+}
+
+function barHtml({ label, value, share, before }: PrintedBar): string {
+  const bars = [
+    `<div class="track"><div class="fill" style="width: ${percent(share)}"></div></div>`,
+    ...(before
+      ? [`<div class="track"><div class="outline" style="width: ${percent(before.share)}"></div></div>`]
+      : []),
+  ];
+  const was = before ? ` <span class="dim">${escapeText(before.value)}</span>` : '';
+  return `<tr><th scope="row">${escapeText(label)}</th><td class="bars">${bars.join('')}</td><td class="value">${escapeText(value)}${was}</td></tr>`;
+}
+
+function chartHtml({ heading, bars, isNeutral = false }: NonNullable<PrintedSection['chart']>): string {
+  return `<figure class="chart${isNeutral ? ' neutral' : ''}"><figcaption>${escapeText(heading)}</figcaption><table><tbody>${bars.map(barHtml).join('')}</tbody></table></figure>`;
+}
+
+function tableHtml({ words, columns, rows }: NonNullable<PrintedSection['table']>): string {
+  const numberOf = (at: number): string => (at < words ? '' : ' class="number"');
+  const head = columns.map((one, at) => `<th scope="col"${numberOf(at)}>${escapeText(one)}</th>`).join('');
+  const body = rows.map(([name = '', ...cells]) => {
+    const values = cells.map((cell, at) => `<td${numberOf(at + 1)}>${escapeText(cell)}</td>`).join('');
+    return `<tr><th scope="row">${escapeText(name)}</th>${values}</tr>`;
+  });
+  return `<div class="scroll"><table class="grid"><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+}
+
+function sectionHtml({ heading, note, items, chart, network, table }: PrintedSection): string {
+  const figures = [
+    ...(chart && chart.bars.length > 0 ? [chartHtml(chart)] : []),
+    ...(network
+      ? [
+          `<figure><figcaption>${escapeText(network.heading)}</figcaption>${networkSvg(network.drawing, network.heading)}</figure>`,
+        ]
+      : []),
+  ];
+  return [
+    `<section><h2>${escapeText(heading)}</h2>${dim(note)}`,
+    figures.length === 0 ? '' : `<div class="figures">${figures.join('')}</div>`,
+    table ? tableHtml(table) : '',
+    items.length === 0 ? '' : `<ol>${items.map(itemHtml).join('')}</ol>`,
+    '</section>',
+  ].join('');
+}
+
+/** A page as one HTML file without script and without anything outside of it. All its words are escaped. */
+export function pageHtml(page: PrintedPage, { policy, style, picture = '' }: Medium): string {
+  const { language, title, about, author, sections, facts } = page;
+  const who = [about, author].filter((part) => part !== '').join(' · ');
+  return `<!doctype html>
+<html lang="${escapeText(language)}"><head><meta charset="utf-8" /><meta http-equiv="Content-Security-Policy" content="${policy}" /><meta name="viewport" content="width=device-width, initial-scale=1" /><title>${escapeText(title)}</title><style>${style}</style></head>
+<body><main><h1>${escapeText(title)}</h1><p class="about">${escapeText(who)}</p>${picture === '' ? '' : `<div class="picture">${picture}</div>`}${sections.map(sectionHtml).join('')}</main>
+<footer>${facts.map((one) => `<p>${escapeText(one)}</p>`).join('')}</footer></body></html>
+`;
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Running } from './lib/launch.ts';
+import { expect, test } from './harness.ts';
+import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { goTo, noticeOf } from './lib/window.ts';
+
+const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
+
+async function saved(
+  running: Running,
+  folder: string,
+  file: string,
+  begin: () => Promise<void>,
+): Promise<Buffer> {
+  const path = join(folder, file);
+  await answerDialogs(running, path);
+  await begin();
+  await expect(noticeOf(running.page, `Saved “${file}”`)).toBeVisible({ timeout: 30_000 });
+  return readFileSync(path);
+}
+
+test('a list and the network are saved as a PDF of the view, a list over several pages', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Links');
+  await expect(page.getByRole('row').nth(5)).toBeVisible();
+  const list = await saved(running, frames.folder, 'list.pdf', () => chooseMenu(running, 'file.printToFile'));
+  expect(pagesOf(list)).toBeGreaterThan(3);
+  await goTo(page, 'Network');
+  await expect(page.getByTestId('network-body')).toBeVisible();
+  const network = await saved(running, frames.folder, 'network.pdf', () =>
+    chooseMenu(running, 'file.printToFile'),
+  );
+  expect(pagesOf(network)).toBe(1);
+});
+
+test('an answer, a dashboard and the network are shared as one page each', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  const share = async (file: string, names: 'with' | 'without'): Promise<string> => {
+    const html = await saved(running, frames.folder, file, async () => {
+      await chooseMenu(running, 'file.share');
+      const dialog = page.getByRole('dialog', { name: 'Share as page' });
+      if (names === 'with') await dialog.getByRole('checkbox', { name: 'Names of people' }).check();
+      await dialog.getByRole('button', { name: 'Choose where…' }).click();
+    });
+    const text = html.toString('utf8');
+    expect(text).not.toMatch(/https?:|<script|\b(?:src|href)\s*=|url\(/);
+    return text;
+  };
+  await goTo(page, 'Insights');
+  await expect(page.getByText(/in .* stress tests/).first()).toBeVisible({ timeout: 30_000 });
+  const answer = await share('answer.html', 'without');
+  const heading = await page.getByRole('heading', { level: 1 }).textContent();
+  expect(answer).toContain(`<h1>${heading}</h1>`);
+  expect(answer).toContain('<svg class="network"');
+  expect(await share('again.html', 'without')).toBe(answer);
+  await page.getByRole('button', { name: 'Universities', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /join two universities/ })).toBeVisible();
+  expect(await share('universities.html', 'with')).toContain('<table class="grid">');
+  await goTo(page, 'Network');
+  await expect(page.getByTestId('network-body')).toBeVisible();
+  const network = await share('network.html', 'with');
+  expect(network).toContain('<div class="picture"><svg width=');
+  expect(network).toContain('Solar panels');
+});
