@@ -67,7 +67,7 @@ export interface MomentsView {
   shown?: SideAction | undefined;
 }
 
-/** The answer to one of the five questions. */
+/** The answer to one of the questions. */
 export interface InsightsView {
   kind: 'insights';
   question: Question;
