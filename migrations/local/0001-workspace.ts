@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 /** A column that SQLite computes from the payload, so that it can be filtered, sorted and indexed. */
-type Computed = readonly [
+export type Computed = readonly [
   column: string,
   type: 'TEXT' | 'REAL' | 'INTEGER',
   field: string,
@@ -88,7 +88,11 @@ const references: Readonly<Record<string, readonly [field: string, to: string]>>
   profiles: ['university_id', 'universities'],
 };
 
-function createTable(table: string, columns: readonly Computed[]): string {
+export function createTable(
+  table: string,
+  columns: readonly Computed[],
+  { hasHidden } = { hasHidden: table in tables },
+): string {
   const computed = columns.map(([column, type, field, target]) => {
     const key = target ? ` REFERENCES ${target} (id) DEFERRABLE INITIALLY DEFERRED` : '';
     return `  "${column}" ${type} GENERATED ALWAYS AS (payload ->> '$.${field}') VIRTUAL${key}`;
@@ -101,7 +105,7 @@ function createTable(table: string, columns: readonly Computed[]): string {
     REFERENCES ${to} (id) DEFERRABLE INITIALLY DEFERRED`,
       ]
     : [];
-  const hidden = table in tables ? [`  hidden INTEGER NOT NULL DEFAULT 0`] : [];
+  const hidden = hasHidden ? [`  hidden INTEGER NOT NULL DEFAULT 0`] : [];
   const own = table === 'universities' ? [`  "university_id" TEXT GENERATED ALWAYS AS (id) VIRTUAL`] : [];
   return `CREATE TABLE "${table}" (
   id TEXT NOT NULL PRIMARY KEY,

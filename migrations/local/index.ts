@@ -4,6 +4,7 @@ import * as indexes from './0002-indexes.ts';
 import * as sync from './0003-sync.ts';
 import * as sharedSandboxes from './0004-shared-sandboxes.ts';
 import * as visibleEnds from './0005-visible-ends.ts';
+import * as contactsAndRepairs from './0006-contacts-and-repairs.ts';
 
 /** One step of the schema, forward and back. Immutable once shipped. */
 export interface Migration {
@@ -19,4 +20,5 @@ export const localMigrations: readonly Migration[] = [
   { version: 3, name: 'sync', ...sync },
   { version: 4, name: 'shared-sandboxes', ...sharedSandboxes },
   { version: 5, name: 'visible-ends', ...visibleEnds },
+  { version: 6, name: 'contacts-and-repairs', ...contactsAndRepairs },
 ];

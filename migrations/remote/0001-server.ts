@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { policiesOf, security } from './row-security.ts';
 
 type Kind = 'text' | 'number' | 'boolean';
-type Computed = readonly [column: string, kind: Kind, field?: string];
+export type Computed = readonly [column: string, kind: Kind, field?: string];
 
 const name: Computed = ['name', 'text'];
 const university: Computed = ['university_id', 'text'];
@@ -87,7 +87,7 @@ const sqlTypes: Readonly<Record<Kind, string>> = {
   boolean: 'boolean',
 };
 
-function createTable(table: string, columns: readonly Computed[]): string {
+export function createTable(table: string, columns: readonly Computed[]): string {
   const computed = columns.map(
     ([column, kind, field = column]) =>
       `"${column}" ${sqlTypes[kind]} GENERATED ALWAYS AS (${expressions[kind](field)}) STORED`,

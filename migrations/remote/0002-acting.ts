@@ -47,7 +47,12 @@ END $$`,
 ];
 
 /** Who may write a row of the table: by what it was (USING) and by what it becomes (WITH CHECK). */
-const policies: Readonly<Record<string, { row: string; kept?: string }>> = {
+interface WriteRule {
+  row: string;
+  kept?: string;
+}
+
+const policies: Readonly<Record<string, WriteRule>> = {
   universities: { row: 'frames_own(id)', kept: 'deleted_at IS NULL' },
   projects: { row: 'frames_own(university_id) AND is_collaborative IS NOT TRUE' },
   teams: { row: 'frames_own(university_id)' },
@@ -62,8 +67,10 @@ const policies: Readonly<Record<string, { row: string; kept?: string }>> = {
   profiles: { row: 'false' },
 };
 
-function policiesOf(table: string): string[] {
-  const { row, kept } = policies[table] ?? { row: 'false' };
+export function policiesOf(
+  table: string,
+  { row, kept }: WriteRule = policies[table] ?? { row: 'false' },
+): string[] {
   const may = kept ? `(${all} OR (${row} AND ${kept}))` : `(${all} OR ${row})`;
   const isEverybodys = ['views', 'profiles', 'universities'].includes(table);
   const sees = `(${acting('sees')} = 'all' OR frames_sees((SELECT r.universities FROM record_ids r WHERE r.id = ${table}.id)))`;
@@ -140,7 +147,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ...functionsIn(found.schema),
     revokeTemporary,
     ...tables.flatMap(dropPolicies),
-    ...tables.flatMap(policiesOf),
+    ...tables.flatMap((table) => policiesOf(table)),
     ...history,
   ])
     await sql.raw(statement).execute(db);

@@ -2,6 +2,7 @@ import type { Migration } from '../local/index.ts';
 import * as server from './0001-server.ts';
 import * as acting from './0002-acting.ts';
 import * as erasures from './0003-erasures.ts';
+import * as contactsAndRepairs from './0004-contacts-and-repairs.ts';
 
 /** A step of the server's database. */
 export interface RemoteMigration extends Migration {
@@ -18,4 +19,6 @@ export const remoteMigrations: readonly RemoteMigration[] = [
   { version: 2, name: 'acting', ...acting },
   // Without `compatibleSince`: an older server would accept pushes that bring an erased person back.
   { version: 3, name: 'erasures', ...erasures },
+  // Without `compatibleSince`: an older server knows no table for the new types.
+  { version: 4, name: 'contacts-and-repairs', ...contactsAndRepairs },
 ];

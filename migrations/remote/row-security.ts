@@ -40,6 +40,10 @@ const policies: Readonly<Record<string, { row: string; kept?: string }>> = {
   views: { row: `(${setting('role')} = 'editor' AND owner = ${setting('user')})` },
 };
 
+/** The owner is held by row security too; what belongs to no user's request is done by it under this policy. */
+export const ownerPolicy = (table: string): string =>
+  `DO $$ BEGIN EXECUTE format('CREATE POLICY ${table}_owner ON ${table} TO %I USING (true) WITH CHECK (true)', current_user); END $$`;
+
 /** The policies of a table of records, and what the role may do there. */
 export function policiesOf(table: string): string[] {
   const { row, kept } = policies[table] ?? { row: 'false' };
@@ -59,8 +63,7 @@ export function policiesOf(table: string): string[] {
           `CREATE POLICY ${table}_insert ON ${table} FOR INSERT TO frames_app WITH CHECK (${table === 'universities' ? 'frames_all()' : may})`,
           `CREATE POLICY ${table}_update ON ${table} FOR UPDATE TO frames_app USING (${may}) WITH CHECK (${may})`,
         ]),
-    // The owner is held by row security too; what belongs to no user's request is done by it under this policy.
-    `DO $$ BEGIN EXECUTE format('CREATE POLICY ${table}_owner ON ${table} TO %I USING (true) WITH CHECK (true)', current_user); END $$`,
+    ownerPolicy(table),
     `GRANT SELECT, INSERT, UPDATE ON ${table} TO frames_app`,
   ];
 }

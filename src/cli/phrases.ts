@@ -13,6 +13,8 @@ const names: Readonly<Record<AuditedType, readonly [one: string, many: string]>>
   outcome: ['outcome', 'outcomes'],
   'risk-factor': ['risk factor', 'risk factors'],
   'factor-model': ['factor model', 'factor models'],
+  contact: ['contact', 'contacts'],
+  repair: ['repair', 'repairs'],
   profile: ['profile', 'profiles'],
   view: ['saved view', 'saved views'],
   'shared-sandbox': ['shared sandbox', 'shared sandboxes'],

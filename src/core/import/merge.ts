@@ -6,7 +6,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { asideKey } from '../model/interchange/keys.ts';
 import { computedFields } from '#shared/domain/check-payload.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
-import { mayName, referencedIds } from '#shared/domain/references.ts';
+import { mayName, referencedIds, typeNamed } from '#shared/domain/references.ts';
 
 /** What the workspace has under an id, live or deleted. */
 export interface Existing {
@@ -41,8 +41,8 @@ function fieldsThatRefer(type: EntityType): ReadonlyMap<string, EntityType> {
   // Every table has a column for the university, so the field means that in records whose schema does not name it too.
   if (!computedFields[type]?.includes('university_id')) found.set('university_id', 'university');
   for (const field of fieldsOf(type)) {
-    const { kind, to } = field;
-    if (kind === 'reference' && to && to !== 'any' && to !== 'person') found.set(field.key, to);
+    const to = typeNamed(field.to);
+    if (field.kind === 'reference' && to) found.set(field.key, to);
   }
   return found;
 }

@@ -5,6 +5,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
 import { entityTypes } from '#shared/domain/types.ts';
+import { mayBeEnd } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Parameter } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
@@ -37,6 +38,8 @@ const computed: Readonly<Record<EntityType, readonly string[]>> = {
   outcome: ['university_id', 'project_id', 'outcome_type', 'success', 'cohort_year'],
   'risk-factor': ['name', 'display_name', 'category', 'confidence_level', 'active'],
   'factor-model': ['name', 'validation_status', 'is_active', 'is_baseline'],
+  contact: ['university_id', 'date', 'kind'],
+  repair: ['university_id', 'name', 'due_on', 'done_on', 'question'],
 };
 
 const ownColumns: ReadonlySet<string> = new Set([
@@ -150,7 +153,7 @@ function contains(expression: string, text: string): Condition {
 /** The ids of records of some types whose title contains the folded word; null when they are too many to list. */
 export type Matching = (types: ReadonlySet<EntityType>, word: string) => string[] | null;
 
-const ends = new Set(entityTypes.filter((type) => type !== 'interface'));
+const ends = new Set(entityTypes.filter(mayBeEnd));
 
 /** What stands between the two ends in the title of every interface, folded. */
 export const betweenEnds = fold(joinTitles('', ''));

@@ -1,4 +1,4 @@
-import { nameField } from '#shared/domain/title.ts';
+import { nameField, titleField } from '#shared/domain/title.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { visible } from '../kernel/db/schema.ts';
@@ -16,8 +16,7 @@ export interface Named {
 
 /** The column that holds a type's title; an interface has none of its own. */
 export function titleColumn(type: EntityType): string {
-  if (type === 'interface') return `''`;
-  return nameField(type) ? 'name' : 'outcome_type';
+  return nameField(type) ? 'name' : (titleField(type) ?? `''`);
 }
 
 const arms = entityTypes.map(

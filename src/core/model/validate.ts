@@ -11,7 +11,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { idsToCheck, isReferring, mayName, targetNoun } from '#shared/domain/references.ts';
+import { idsToCheck, isReferring, mayName, targetNoun, typeNamed } from '#shared/domain/references.ts';
 import { auditedTypes, isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -117,12 +117,17 @@ function danglingReference(
   { key, to }: ReturnType<typeof referencesOf>[number],
   id: string,
 ): Issue | null {
-  const found = to === 'any' || to === 'person' ? locate(db, id) : locateIn(db, to, id);
-  if (!found || (to === 'person' && !mayName(to, found.type)))
+  const one = typeNamed(to);
+  const found = one ? locateIn(db, one, id) : locate(db, id);
+  if (!found || (to !== 'any' && !mayName(to, found.type)))
     return { path: key, code: 'dangling', message: `there is no ${targetNoun(to)} "${id}"` };
   if (found.deleted || found.hidden) return toGone(db, key, found);
   if (mayName(to, found.type)) return null;
-  return { path: key, code: 'not_an_end', message: 'an interface cannot be an end of an interface' };
+  return {
+    path: key,
+    code: 'not_an_end',
+    message: `a record of type ${found.type} cannot be an end of an interface`,
+  };
 }
 
 function toGone(db: ReadHandle, path: string, { type, id, payload, deleted }: Located): Issue {

@@ -3,6 +3,7 @@ import type { NamePattern } from '#shared/domain/name-pattern.ts';
 import { fieldsNaming, isNamesake } from '#shared/domain/redaction.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
+import { tablesIn } from '../kernel/db/tables.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { parse } from '../log/audit/effect.ts';
 import { erasuresId } from '../log/audit/erased-rows.ts';
@@ -25,7 +26,6 @@ const slice = 2000;
 const rowsAfter = `SELECT id, entity_type AS type, entity_id, payload_before AS before, payload_after AS after
   FROM audit_logs WHERE id > ? ORDER BY id LIMIT ${slice}`;
 const labelsAfter = `SELECT id, params FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ${slice}`;
-const tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
 
 interface LogRow {
   id: number;
@@ -51,7 +51,7 @@ export function* findMentions(
   const isOwn = (id: string): boolean => id === person.id && person.type !== 'profile';
   const isLeftOut = (type: AuditedType): boolean => keepsProfiles && type === 'profile';
   let done = 0;
-  const there = new Set(db.column<string>(tables));
+  const there = tablesIn(db);
   for (const type of auditedTypes.filter((one) => there.has(tableOf[one]) && !isLeftOut(one))) {
     let last = 0;
     for (;;) {

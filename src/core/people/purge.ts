@@ -3,6 +3,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
+import { tablesIn } from '../kernel/db/tables.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { completed, streamed } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
@@ -21,7 +22,6 @@ const dayMs = 86_400_000;
 const types: readonly AuditedType[] = auditedTypes.filter(
   (type) => type !== 'profile' && type !== 'workspace',
 );
-const tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
 
 interface Key {
   type: AuditedType;
@@ -29,7 +29,7 @@ interface Key {
 }
 
 function deletedBefore(db: ReadHandle, moment: string): Key[] {
-  const there = new Set(db.column<string>(tables));
+  const there = tablesIn(db);
   return types
     .filter((type) => there.has(tableOf[type]))
     .flatMap((type) =>

@@ -62,9 +62,9 @@ export function places(): readonly { heading: string | null; places: readonly Pl
     },
     {
       heading: say('frame:nav.organisation'),
-      places: (['university', 'team', 'faculty', 'student', 'project', 'interface', 'outcome'] as const).map(
-        listPlace,
-      ),
+      places: (
+        ['university', 'team', 'faculty', 'student', 'project', 'interface', 'contact', 'outcome'] as const
+      ).map(listPlace),
     },
     {
       heading: say('commands:group.data'),
@@ -86,7 +86,7 @@ export function places(): readonly { heading: string | null; places: readonly Pl
   ];
 }
 
-const inInsights: readonly EntityType[] = ['factor-model', 'risk-factor'];
+const inInsights: readonly EntityType[] = ['repair', 'factor-model', 'risk-factor'];
 
 /** The lists that belong to Insights. */
 export const insightLists = (): readonly Place[] => inInsights.map(listPlace);

@@ -15,6 +15,8 @@ export const backedUpTables = [
   'outcomes',
   'risk_factors',
   'factor_models',
+  'contacts',
+  'repairs',
   'views',
   'shared_sandboxes',
   'profiles',

@@ -117,7 +117,9 @@ type RecordGroup =
   | 'interfaces'
   | 'outcomes'
   | 'riskFactors'
-  | 'factorModels';
+  | 'factorModels'
+  | 'contacts'
+  | 'repairs';
 
 /** The handlers of one type's routes. */
 function handlersOf(type: EntityType, group: RecordGroup) {
@@ -162,6 +164,8 @@ export const recordHandlers = {
   outcomes: handlersOf('outcome', 'outcomes'),
   riskFactors: handlersOf('risk-factor', 'riskFactors'),
   factorModels: handlersOf('factor-model', 'factorModels'),
+  contacts: handlersOf('contact', 'contacts'),
+  repairs: handlersOf('repair', 'repairs'),
   sharedSandboxes: {
     list: signedIn.sharedSandboxes.list.handler(async ({ input, context }) => {
       const { database } = context.services;

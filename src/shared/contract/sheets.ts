@@ -16,6 +16,7 @@ export const sheetTypes = [
   'university',
   'interface',
   'outcome',
+  'contact',
 ] as const;
 export const sheetType = z.enum(sheetTypes);
 export type SheetType = z.infer<typeof sheetType>;

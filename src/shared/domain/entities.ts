@@ -124,6 +124,37 @@ const factorModel = z.looseObject({
   meta: json(),
 });
 
+/** A meeting, message or review on a day: who took part, and with whom or which team. Evidence for links. */
+const contact = z.looseObject({
+  date: day(),
+  kind: choice('contact_kind'),
+  people: references('person'),
+  with: references('party'),
+  university_id: reference('university'),
+  subject: text(),
+  meta: json(),
+});
+
+/**
+ * A repair of an answer that somebody took on. `subjects` are the ids of the item that it is for, `steps` what *What if* would do. Values are those of
+ * the item in per cent of the knowledge flow: when the repair was planned, as simulated, and when it was done.
+ */
+const repair = z.looseObject({
+  name: name(),
+  university_id: reference('university'),
+  owner_id: reference('person'),
+  due_on: day(),
+  done_on: day(),
+  question: text(),
+  value_before: number({ min: 0, max: 100, unit: 'percent' }),
+  value_expected: number({ min: 0, max: 100, unit: 'percent' }),
+  value_after: number({ min: 0, max: 100, unit: 'percent' }),
+  notes: longText(),
+  subjects: json(),
+  steps: json(),
+  meta: json(),
+});
+
 /** The payload of each type without its id. Unknown fields pass and are kept. */
 export const payloadSchemas = {
   university,
@@ -135,6 +166,8 @@ export const payloadSchemas = {
   outcome,
   'risk-factor': riskFactor,
   'factor-model': factorModel,
+  contact,
+  repair,
 } as const satisfies Record<EntityType, z.ZodType>;
 
 /** What a new record of the type holds when its maker says nothing else. */
@@ -148,6 +181,8 @@ export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, num
   outcome: {},
   'risk-factor': { active: true },
   'factor-model': { is_active: false, is_baseline: false },
+  contact: {},
+  repair: {},
 };
 
 /**

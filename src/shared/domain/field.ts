@@ -25,8 +25,8 @@ export interface FieldInfo {
   list?: Vocabulary;
   /** choice: only the list's values are accepted. */
   closed?: boolean;
-  /** reference, references: the type it must name; 'any' for the ends of an interface, 'person' for a student or member of faculty. */
-  to?: EntityType | 'any' | 'person';
+  /** reference, references: the type it must name; 'any' for the ends of an interface, 'person' for a student or member of faculty, 'party' for one of these or a team. */
+  to?: EntityType | 'any' | 'person' | 'party';
   unit?: 'people' | 'months' | 'percent' | 'terms' | 'year';
   min?: number;
   max?: number;
@@ -69,11 +69,11 @@ export const choice = (list: Vocabulary) =>
   declare(z.string().max(longest.name).nullable().optional(), { kind: 'choice', list });
 
 /** The id of another record, or null for "not assigned". */
-export const reference = (to: EntityType) =>
+export const reference = (to: EntityType | 'person') =>
   declare(z.string().min(1).max(longest.id).nullable().optional(), { kind: 'reference', to });
 
 /** The ids of several records, each once. */
-export const references = (to: EntityType | 'person') =>
+export const references = (to: EntityType | 'person' | 'party') =>
   declare(
     z
       .array(z.string().min(1).max(longest.id))

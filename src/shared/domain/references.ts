@@ -6,25 +6,40 @@ import type { EntityType } from './types.ts';
 /** The types that carry knowledge: a reference to a person names one of these. */
 export const personTypes = ['student', 'faculty'] as const;
 
+/** Whom a contact may be with. */
+const partyTypes = [...personTypes, 'team'] as const;
+
+/** The types that are evidence or work, and no part of the organisation: no interface has one as an end. */
+const besideTypes: readonly string[] = ['interface', 'contact', 'repair'];
+
+/** Whether a record of the type may be an end of an interface. */
+export const mayBeEnd = (type: string): boolean => !besideTypes.includes(type);
+
 /** Whether a field names one record or several. */
 export const isReferring = ({ kind }: Pick<FieldInfo, 'kind'>): boolean =>
   kind === 'reference' || kind === 'references';
 
 /** Whether a field with that target may name a record of `type`. */
 export function mayName(to: FieldInfo['to'], type: string): boolean {
-  if (to === 'any') return type !== 'interface';
-  return to === 'person' ? personTypes.some((one) => one === type) : to === type;
+  if (to === 'any') return mayBeEnd(type);
+  return typesNamed(to, []).some((one) => one === type);
 }
+
+/** The one type that a field with that target names; null where it may name several. */
+export const typeNamed = (to: FieldInfo['to']): EntityType | null =>
+  to === undefined || to === 'any' || to === 'person' || to === 'party' ? null : to;
 
 /** The types of which a field with that target may name records. `ends` are those of the ends of links. */
 export function typesNamed(to: FieldInfo['to'], ends: readonly EntityType[]): readonly EntityType[] {
   if (to === undefined || to === 'any') return ends;
-  return to === 'person' ? personTypes : [to];
+  if (to === 'person') return personTypes;
+  return to === 'party' ? partyTypes : [to];
 }
 
 /** What a field with that target must name, as messages say it. */
 export function targetNoun(to: NonNullable<FieldInfo['to']>): string {
-  return to === 'any' ? 'record' : to;
+  if (to === 'any') return 'record';
+  return to === 'party' ? 'person or team' : to;
 }
 
 /** The ids in the value of a field that refers: of one record, or of a list. */

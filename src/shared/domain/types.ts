@@ -1,4 +1,4 @@
-/** The nine kinds of record that people keep, in the order in which one may refer to another. */
+/** The eleven kinds of record that people keep, in the order in which one may refer to another. */
 export const entityTypes = [
   'university',
   'project',
@@ -9,6 +9,8 @@ export const entityTypes = [
   'outcome',
   'risk-factor',
   'factor-model',
+  'contact',
+  'repair',
 ] as const;
 
 export type EntityType = (typeof entityTypes)[number];
@@ -39,6 +41,8 @@ export const tableOf = {
   outcome: 'outcomes',
   'risk-factor': 'risk_factors',
   'factor-model': 'factor_models',
+  contact: 'contacts',
+  repair: 'repairs',
   profile: 'profiles',
   view: 'views',
   'shared-sandbox': 'shared_sandboxes',
@@ -59,6 +63,8 @@ export const idPrefix = {
   outcome: 'out',
   'risk-factor': 'risk',
   'factor-model': 'model',
+  contact: 'contact',
+  repair: 'repair',
   profile: 'prof',
   view: 'view',
   'shared-sandbox': 'share',

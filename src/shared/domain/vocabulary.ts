@@ -33,6 +33,7 @@ export const vocabulary = {
   importance: ['low', 'normal', 'high', 'critical'],
   outcome_type: ['mission_success', 'program_success'],
   confidence_level: ['established', 'provisional', 'exploratory'],
+  contact_kind: ['meeting', 'message', 'review', 'other'],
   validation_status: ['testing', 'validated', 'rejected'],
   role: ['admin', 'researcher', 'editor', 'viewer'],
 } as const;

@@ -18,6 +18,8 @@ const least: Record<EntityType, JsonObject> = {
   student: { name: 'N' },
   interface: { from: 'team-a', to: 'student-a' },
   outcome: {},
+  contact: {},
+  repair: { name: 'N' },
   'risk-factor': { factor_name: 'N' },
   'factor-model': { name: 'N' },
 };

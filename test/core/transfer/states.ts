@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { mayBeEnd } from '#shared/domain/references.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { mayName } from '#shared/domain/references.ts';
 import { computedFields } from '#shared/domain/check-payload.ts';
@@ -115,7 +116,7 @@ export const states = fc
   .map(([records, dice]): Stored[] => connect(records, () => dice.next().value as number));
 
 function connect(records: readonly Stored[], roll: () => number): Stored[] {
-  const ends = records.filter(({ type }) => type !== 'interface');
+  const ends = records.filter(({ type }) => mayBeEnd(type));
   const pick = (type: EntityType): string | null => {
     const found = records.filter((record) => record.type === type);
     return found.length === 0 || roll() % 3 === 0 ? null : (found[roll() % found.length]?.id ?? null);

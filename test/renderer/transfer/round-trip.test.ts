@@ -5,6 +5,7 @@ import { defaultsOf, fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isOwnName } from '#shared/domain/own-fields.ts';
+import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isReferring, mayName, titlesKey } from '#shared/domain/references.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
@@ -110,7 +111,7 @@ function records(): fc.Arbitrary<Made[]> {
           data.from = ends[index]?.id ?? '';
           data.to = ends[(index * 2 + 3) % ends.length]?.id ?? '';
         } else if ('name' in given) data.name = `${index === 1 ? '=' : ''}${type} ${index} ${suffix}`;
-        return { type, id: `${prefix[type]}_${index}`, data };
+        return { type, id: `${idPrefix[type]}_${index}`, data };
       });
     };
     return fc.tuple(one(0), one(1), one(2)).map((more) => [...made, ...more]);
@@ -120,16 +121,6 @@ function records(): fc.Arbitrary<Made[]> {
     fc.constant([]),
   );
 }
-const prefix: Readonly<Record<SheetType, string>> = {
-  university: 'univ',
-  project: 'proj',
-  team: 'team',
-  faculty: 'fac',
-  student: 'stud',
-  outcome: 'out',
-  interface: 'link',
-};
-
 async function fill(workspace: TestWorkspace, made: readonly Made[]): Promise<void> {
   // They are queued in this order and share a commit.
   await Promise.all(made.map(({ type, id, data }) => workspace.as().entities.create({ type, id, data })));

@@ -2,6 +2,7 @@ import { nodeType } from '#shared/contract/network.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import { entityTypes } from '#shared/domain/types.ts';
+import { mayBeEnd } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { visible } from '../../kernel/db/schema.ts';
 import { attributeOf, attributesOf, commonKind, kindOf, textOf } from '../../model/interchange/attributes.ts';
@@ -35,7 +36,7 @@ export const inGraph = (type: EntityType): string =>
 
 /** The nodes, some hundred at a time. */
 export function* nodesOf(source: ExportSource): Generator<GraphRecord[], void, void> {
-  for (const type of entityTypes) if (type !== 'interface') yield* recordsOf(source, type);
+  for (const type of entityTypes) if (mayBeEnd(type)) yield* recordsOf(source, type);
 }
 
 /** The edges, some hundred at a time. */

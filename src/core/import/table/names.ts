@@ -1,4 +1,5 @@
 import type { SheetChoices } from '#shared/contract/sheets.ts';
+import { typeNamed } from '#shared/domain/references.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { plain } from '../../model/interchange/headings.ts';
 import { closeness, distinctive, initialsOf, shareAcronym } from '../../model/interchange/likeness.ts';
@@ -49,10 +50,9 @@ export function* flagDoubtfulNames(
   let done = 0;
   for (const problem of created.toSorted((a, b) => b.count - a.count)) {
     const { column, field, value } = problem;
-    const to = field === null ? undefined : fieldOf(type, field)?.to;
+    const to = field === null ? null : typeNamed(fieldOf(type, field)?.to);
     const name = plain(value);
-    if (to === undefined || to === 'any' || to === 'person' || name === '' || along.isGiven(to, name))
-      continue;
+    if (to === null || name === '' || along.isGiven(to, name)) continue;
     const groupOf = (key: string): Gathered[] => {
       const group = groups.get(`${column} ${key}`) ?? [];
       groups.set(`${column} ${key}`, group);

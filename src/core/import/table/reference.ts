@@ -4,7 +4,7 @@ import { splitNames } from '#shared/domain/name-lists.ts';
 import { recordId } from '#shared/domain/field.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { longest, withoutControls } from '#shared/domain/limits.ts';
-import { referencedIds, typesNamed } from '#shared/domain/references.ts';
+import { referencedIds, typeNamed, typesNamed } from '#shared/domain/references.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
@@ -297,8 +297,9 @@ export class References {
   }
 
   /** An id as FRAMES gives them, of a record that neither is here nor comes along: nobody is called so. */
-  #isLostId({ to }: Field, text: string): boolean {
-    if (to === undefined || to === 'any' || to === 'person' || this.#along.has(text)) return false;
+  #isLostId(field: Field, text: string): boolean {
+    const to = typeNamed(field.to);
+    if (to === null || this.#along.has(text)) return false;
     return text.startsWith(`${idPrefix[to]}_`) && uuid.test(text);
   }
 

@@ -1,3 +1,4 @@
+import { tablesIn } from '../../kernel/db/tables.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
@@ -26,7 +27,6 @@ const remarkable = (type: AuditedType): string => `SELECT r.id FROM ${tableOf[ty
     AND l.created_at = r.created_at AND l.created_at = r.updated_at AND r.deleted_at IS NULL), 0)`;
 const history = `SELECT entity_type, action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_id = ? ORDER BY id`;
-const tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
 const rowsOf = (types: readonly AuditedType[]): string =>
   types.length === auditedTypes.length ? '1' : `entity_type IN ('${types.join("', '")}')`;
 const lost = (types: readonly AuditedType[]): string =>
@@ -47,7 +47,7 @@ export function* verifyReplay(db: Connection): Generator<number, ReplayReport, v
   const problems = new Problems();
   let records = 0;
   let unlogged = 0;
-  const there = new Set(db.column<string>(tables));
+  const there = tablesIn(db);
   const types = auditedTypes.filter((type) => there.has(tableOf[type]));
   for (const type of types) {
     const { count, ranges } = slicesOf(db, type);

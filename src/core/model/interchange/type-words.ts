@@ -82,5 +82,16 @@ export const typeWords: Readonly<Record<SheetType, readonly string[]>> = {
     'verbindung',
     'verbindungen',
   ],
+  contact: [
+    'contact',
+    'contacts',
+    'kontakt',
+    'kontakte',
+    'meeting',
+    'meetings',
+    'activity',
+    'activities',
+    'communication',
+  ],
   outcome: ['outcome', 'outcomes', 'result', 'results', 'ergebnis', 'ergebnisse'],
 };

@@ -2,7 +2,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { fieldOfOwn, ownFieldKey } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { nameField } from '#shared/domain/title.ts';
+import { titleField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { longestDay } from '../../text/formats.ts';
@@ -49,6 +49,8 @@ const usual: Readonly<Record<EntityType, readonly string[]>> = {
   outcome: ['outcome_type', 'university_id', 'project_id', 'success', 'cohort_year', 'notes'],
   'risk-factor': ['factor_name', 'display_name', 'category', 'confidence_level', 'active', 'notes'],
   'factor-model': ['name', 'hypothesis', 'validation_status', 'is_active', 'is_baseline'],
+  contact: ['date', 'kind', 'people', 'with', 'subject', 'university_id'],
+  repair: ['name', 'owner_id', 'due_on', 'done_on', 'value_before', 'value_expected', 'value_after'],
 };
 
 const derived: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
@@ -66,7 +68,7 @@ const moments = ['created_at', 'updated_at', 'deleted_at'];
 
 /** The column whose cell names the record: its name, or the first end of a link. */
 export function namingColumn(type: EntityType): string {
-  return nameField(type) ?? (type === 'interface' ? 'from' : 'outcome_type');
+  return titleField(type) ?? 'from';
 }
 
 interface Widths {

@@ -1,4 +1,4 @@
-import { isReferring, typesNamed } from '#shared/domain/references.ts';
+import { isReferring, typeNamed, typesNamed } from '#shared/domain/references.ts';
 import { fold } from '#shared/domain/fold.ts';
 import { Button, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
@@ -170,7 +170,7 @@ function Tools(props: ToolProps) {
     decide((now) => withValue(now, { column, value, becomes, create }));
   const isReference = field !== undefined && isReferring(field);
   const named = code === 'reference_alike' || code === 'several_names' || !isReference;
-  const canMake = isReference && field.to !== 'any' && field.to !== 'person' && makeable.includes(code);
+  const canMake = isReference && typeNamed(field.to) !== null && makeable.includes(code);
   if (isOrder(code)) return <Days {...props} />;
   if (code === 'number_order') return <Decimals value={value} />;
   return (

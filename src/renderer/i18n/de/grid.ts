@@ -13,6 +13,8 @@ export default {
     outcome: 'Alle Ergebnisse',
     'risk-factor': 'Alle Risikofaktoren',
     'factor-model': 'Alle Faktormodelle',
+    contact: 'Alle Kontakte',
+    repair: 'Alle Abhilfen',
   },
   some: '{{shown}} von {{all}}',
   deletedTitle: 'Gelöscht: {{types}}',

@@ -34,6 +34,9 @@ export default {
     interface:
       'Eine Weitergabe von Wissen von einem Datensatz an einen anderen. In der Literatur heißt sie Schnittstelle.',
     outcome: 'Wie eine Mission oder ein Programm ausging, und für welchen Jahrgang.',
+    contact:
+      'Ein Treffen, eine Nachricht oder ein Review an einem Tag: wer und mit wem. Ein Beleg für Verbindungen.',
+    repair: 'Ein Schritt gegen eine Schwachstelle, den jemand übernommen hat, mit Termin und Wirkung.',
     bond: 'Wie eine Verbindung erhalten wird. Kodifiziert: dokumentiert. Institutionell (schwach): von der Organisation getragen. Fragil: eine Zeit lang von wenigen Personen getragen.',
     loss: 'Der Anteil des Wissens, der über eine Verbindung verloren geht. Im Netzwerk sind Verbindungen bis 5\u00a0% stark, bis 15\u00a0% mittel, bis 59\u00a0% schwach und ab 60\u00a0% fragil.',
     cross: 'Eine Verbindung zwischen verschiedenen Universitäten, für die keine allein zuständig ist.',

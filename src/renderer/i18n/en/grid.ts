@@ -10,6 +10,8 @@ export default {
     outcome: 'All outcomes',
     'risk-factor': 'All risk factors',
     'factor-model': 'All factor models',
+    contact: 'All contacts',
+    repair: 'All repairs',
   },
   some: '{{shown}} of {{all}}',
   deletedTitle: 'Deleted {{types}}',

@@ -48,6 +48,8 @@ export const serverContract = {
   outcomes: recordOperations('outcome'),
   riskFactors: recordOperations('risk-factor'),
   factorModels: recordOperations('factor-model'),
+  contacts: recordOperations('contact'),
+  repairs: recordOperations('repair'),
   sharedSandboxes: sharedSandboxOperations,
   state: { get: state.get, replace: state.replace },
   status: { get: status.get },

@@ -18,6 +18,8 @@ const state = z.object({
   [tableOf.outcome]: list,
   [tableOf['risk-factor']]: list,
   [tableOf['factor-model']]: list,
+  [tableOf.contact]: list,
+  [tableOf.repair]: list,
 });
 export type WireState = z.infer<typeof state>;
 

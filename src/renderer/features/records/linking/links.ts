@@ -1,3 +1,4 @@
+import { mayBeEnd } from '#shared/domain/references.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { interfaceKind, usualShare } from '#shared/domain/interfaces.ts';
@@ -11,7 +12,7 @@ import type { Raw } from '../form/values.ts';
 
 /** Whether records of the type can be an end of a link. */
 export function linkable(type: EntityType): boolean {
-  return type !== 'interface' && type !== 'risk-factor' && type !== 'factor-model';
+  return mayBeEnd(type) && type !== 'risk-factor' && type !== 'factor-model';
 }
 
 /** The types of which an end of a link may be. */

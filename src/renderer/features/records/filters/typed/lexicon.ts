@@ -2,7 +2,7 @@ import { ownNameOf } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { typesNamed } from '#shared/domain/references.ts';
+import { mayBeEnd, typesNamed } from '#shared/domain/references.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Filter } from '#shared/contract/entities.ts';
@@ -90,7 +90,7 @@ export function typesOf(field: FilterField): EntityType[] {
   return [
     ...typesNamed(
       field.to,
-      entityTypes.filter((type) => type !== 'interface'),
+      entityTypes.filter((type) => mayBeEnd(type)),
     ),
   ];
 }
