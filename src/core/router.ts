@@ -16,6 +16,7 @@ import { resetHandlers, restoreHandlers } from './restore/handlers.ts';
 import { sandboxHandlers } from './sandboxes/handlers.ts';
 import { sharingHandlers } from './sharing/handlers.ts';
 import type { CallContext } from './model/services.ts';
+import { contactsHandlers } from './contacts/handlers.ts';
 import { confirmHandlers } from './import/confirm/handlers.ts';
 import { administrationHandlers } from './sync/administration.ts';
 import { syncHandlers } from './sync/handlers.ts';
@@ -37,6 +38,7 @@ export const router: Router = operations.router({
   sandboxes: { ...sandboxHandlers, ...compareHandlers, ...sharingHandlers },
   transfer: transferHandlers,
   confirm: confirmHandlers,
+  contacts: contactsHandlers,
   golden: { ...goldenStoreHandlers, ...resetHandlers },
   backups: { ...backupStoreHandlers, ...restoreHandlers },
   moments: momentHandlers,

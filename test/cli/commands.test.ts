@@ -38,6 +38,8 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'confirm sheets': ['--out', 'links.xlsx', '--replace'],
   'confirm read': ['links.xlsx', '--dry-run'],
   'confirm status': [],
+  'contacts proposals': [],
+  'contacts apply': ['--dry-run'],
   'interfaces rate': ['--dry-run'],
   insights: ['expertise'],
   ranking: ['--people', 'on'],

@@ -32,6 +32,12 @@ export async function readAnswers(client: Client, workspace: TestWorkspace): Pro
   await drain(client.confirm.readAnswers({ grant: workspace.core.grants.issue(path, 'read') }));
 }
 
+/** Undoes the newest change of a team. */
+export async function undoChange(client: Client): Promise<unknown> {
+  const [newest] = (await client.history.list({ entity_id: 'team-a', limit: 1 })).rows;
+  return client.history.undoChange({ op_id: newest?.op_id ?? '' });
+}
+
 export const writeSheets = (client: Client, workspace: TestWorkspace): Promise<void> => {
   const grant = workspace.core.grants.issue(pathBeside(workspace, 'sheets.xlsx'), 'write');
   return drain(client.confirm.writeSheets({ grant }));

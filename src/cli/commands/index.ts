@@ -3,6 +3,7 @@ import { analyzeCommand } from './analysis.ts';
 import { backupCommands } from './backups.ts';
 import { completionCommands } from './completion.ts';
 import { confirmCommands } from './confirm.ts';
+import { contactCommands } from './contacts.ts';
 import { exportCommand } from './export.ts';
 import { goldenCommands } from './golden.ts';
 import { health, stats, supportCopy, vacuum } from './health.ts';
@@ -33,6 +34,7 @@ const described: readonly Command[] = [
   ...recordCommands,
   ...mergeCommands,
   ...confirmCommands,
+  ...contactCommands,
   insightsCommand,
   rankingCommand,
   analyzeCommand,

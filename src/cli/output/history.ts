@@ -66,6 +66,7 @@ const labels: Readonly<Record<string, string>> = {
   'sync.given': 'sent again to the restored server',
   'students.advanced': 'advanced {records} by {terms} terms',
   'records.merged': 'merged {count} records into "{title}"',
+  'contacts.applied': 'applied {count} proposals from contacts',
   'answers.read': 'read answers from "{source}"',
   'interfaces.rated': 'rated {records} by bond',
   'sheet.import': 'imported "{source}"',

@@ -17,9 +17,8 @@ import { readTitle } from '../model/titles.ts';
 import { checkPayload, invalid } from '../model/validate.ts';
 import { planJob, runSteps } from '../plan/dry-run.ts';
 import type { Pace } from '../plan/dry-run.ts';
-import { refuseChanged, sinceSeen } from '../plan/moved.ts';
-import { applyPlan, refusePlan, tryPlan } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import { settlePlan } from '../plan/settle.ts';
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
@@ -36,10 +35,7 @@ async function merge(write: WriteContext, input: Input, pace: Pace): Promise<Mer
   const head = headOf(db);
   const title = readTitle(db, type, liveRecord(db, type, keep).payload);
   const { plan, ...counts } = await runSteps(pace, 'checking', planMerge(db, input));
-  refuseChanged(db, plan, await runSteps(pace, 'checking', sinceSeen(db, input.seen)));
-  const work = (dry ? tryPlan : applyPlan)(write, plan);
-  const report = await runSteps(pace, 'writing', work, plan.length);
-  if (report.problems.length > 0 && !dry) throw refusePlan(report.problems);
+  const report = await settlePlan(write, plan, input, pace);
   write.audit.label('records.merged', { type, id: keep, title, count: input.others.length + 1 });
   return { op_id: dry ? null : write.audit.op_id, dry, ...report, ...counts, head };
 }

@@ -27,6 +27,7 @@ import {
   StepsSlot,
   SyncSlot,
   ConfirmSlot,
+  ContactsSlot,
   TransferSlot,
   ViewsSlot,
   WarningSlot,
@@ -79,6 +80,7 @@ export function Window() {
         <Suspense fallback={null}>
           <TransferSlot />
           <ConfirmSlot />
+          <ContactsSlot />
           <OutsideSlot />
           <StepsSlot />
           <ViewsSlot />

@@ -14,6 +14,7 @@ export const ProfileSlot = lazy(() => import('../features/profiles/ProfileMenu.t
 export const NoticeSlot = lazy(() => import('../features/notices/NoticeBell.tsx'));
 export const OutsideSlot = lazy(() => import('../features/links/OutsideHost.tsx'));
 export const StepsSlot = lazy(() => import('../features/steps/StepsHost.tsx'));
+export const ContactsSlot = lazy(() => import('../features/contacts/ContactsHost.tsx'));
 export const ConfirmSlot = lazy(() => import('../features/confirm/ConfirmHost.tsx'));
 export const SyncChipSlot = lazy(() => import('../features/sync/SyncChip.tsx'));
 export const SyncSlot = lazy(() => import('../features/sync/SyncHost.tsx'));
@@ -51,6 +52,7 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
   wizard: () => import('../features/wizard/WizardView.tsx'),
   network: () => import('../features/network/NetworkView.tsx'),
   confirm: () => import('../features/confirm/ConfirmView.tsx'),
+  evidence: () => import('../features/contacts/EvidenceView.tsx'),
   matrix: () => import('../features/matrix/MatrixView.tsx'),
   whatif: () => import('../features/whatif/WhatIfView.tsx'),
   molecule: () => import('../features/molecule/MoleculeView.tsx'),
@@ -81,6 +83,7 @@ export const views: Record<View['kind'], ComponentType> = {
   wizard: lazy(sources.wizard),
   network: lazy(sources.network),
   confirm: lazy(sources.confirm),
+  evidence: lazy(sources.evidence),
   matrix: lazy(sources.matrix),
   whatif: lazy(sources.whatif),
   molecule: lazy(sources.molecule),

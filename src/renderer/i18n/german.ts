@@ -9,6 +9,7 @@ import commands from './de/commands.ts';
 import common from './de/common.ts';
 import compare from './de/compare.ts';
 import confirm from './de/confirm.ts';
+import contacts from './de/contacts.ts';
 import core from './de/core.ts';
 import dashboard from './de/dashboard.ts';
 import structure from './de/structure.ts';
@@ -63,6 +64,7 @@ export const german = {
   common,
   compare,
   confirm,
+  contacts,
   core,
   dashboard,
   structure,

@@ -8,6 +8,7 @@ import commands from './en/commands.ts';
 import common from './en/common.ts';
 import compare from './en/compare.ts';
 import confirm from './en/confirm.ts';
+import contacts from './en/contacts.ts';
 import core from './en/core.ts';
 import dashboard from './en/dashboard.ts';
 import structure from './en/structure.ts';
@@ -62,6 +63,7 @@ export const english = {
   common,
   compare,
   confirm,
+  contacts,
   core,
   dashboard,
   structure,

@@ -71,6 +71,7 @@ export const keys = {
   pastCompared: (asked: object) => ['moments', 'compared', asked] as const,
   duplicates: (type: EntityType) => ['duplicates', type] as const,
   confirm: ['confirm'] as const,
+  evidence: ['evidence'] as const,
   molecule: (asked: object) => ['molecule', asked] as const,
   /** Whether rankings name people. */
   ranking: ['ranking'] as const,

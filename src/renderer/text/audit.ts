@@ -188,6 +188,8 @@ export function describeTransaction(label: string, params: Params): string {
       source: text(params.source),
       what: counted('interface', number(params.count)),
     });
+  if (label === 'contacts.applied')
+    return say('audit:contactsApplied', { what: counted('interface', number(params.count)) });
   if (label === 'records.merged')
     return say('audit:merged', {
       what: counted(text(params.type), number(params.count)),

@@ -95,6 +95,7 @@ export const insightLists = (): readonly Place[] => inInsights.map(listPlace);
 export function placeOf(view: View): string {
   // Links are confirmed where they are listed.
   if (view.kind === 'confirm') return 'interface';
+  if (view.kind === 'evidence') return 'contact';
   // What is compared and tried is a part of Play.
   if (view.kind === 'compare' || view.kind === 'whatif') return 'play';
   if (view.kind === 'models' || view.kind === 'dashboard' || view.kind === 'structure') return 'insights';

@@ -170,6 +170,7 @@ export const plainKinds = [
   'care',
   'sync',
   'confirm',
+  'evidence',
   'import',
   'preferences',
   'shortcuts',

@@ -11,6 +11,7 @@ import * as dashboards from './dashboards.ts';
 import { watch } from './events.ts';
 import * as entities from './entities.ts';
 import * as confirm from './confirm.ts';
+import * as contacts from './contacts.ts';
 import * as exporting from './export-list.ts';
 import * as factors from './factors.ts';
 import * as forecasts from './forecasts.ts';
@@ -125,6 +126,7 @@ const confirmOperations = {
   writeSheets: confirm.writeSheets,
   readAnswers: confirm.readAnswers,
 };
+const contactsOperations = { proposals: contacts.proposals, applyProposals: contacts.applyProposals };
 const goldenOperations = {
   status: golden.status,
   list: golden.list,
@@ -243,6 +245,7 @@ export const contract: Contract = {
   history: historyOperations,
   transfer: transferOperations,
   confirm: confirmOperations,
+  contacts: contactsOperations,
   golden: goldenOperations,
   backups: backupsOperations,
   moments: momentsOperations,
@@ -265,6 +268,7 @@ export type Contract = {
   history: typeof historyOperations;
   transfer: typeof transferOperations;
   confirm: typeof confirmOperations;
+  contacts: typeof contactsOperations;
   golden: typeof goldenOperations;
   backups: typeof backupsOperations;
   moments: typeof momentsOperations;

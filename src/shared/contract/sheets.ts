@@ -174,6 +174,8 @@ export const sheetProblem = z.object({
     /** A name that is nobody's or several's, and beside it the id of a record that is called otherwise (`becomes`): the id counts. */
     'id_over_name',
     'name_missing',
+    /** A contact that names nobody who is known. */
+    'people_missing',
     'end_missing',
     'end_unknown',
     /** Several records have the name of an end; the suggestions tell them apart. */

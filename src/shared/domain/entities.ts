@@ -128,7 +128,7 @@ const factorModel = z.looseObject({
 const contact = z.looseObject({
   date: day(),
   kind: choice('contact_kind'),
-  people: references('person'),
+  who: references('party'),
   with: references('party'),
   university_id: reference('university'),
   subject: text(),

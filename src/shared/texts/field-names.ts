@@ -53,7 +53,7 @@ export const fieldNames = {
   factor: 'Factor',
   date: 'Date',
   kind: 'Type',
-  people: 'Who',
+  who: 'Who',
   with: 'With',
   subject: 'Subject',
   owners: 'Responsible',

@@ -15,6 +15,7 @@ import {
   exportBackup,
   peopleWrites,
   readAnswers,
+  undoChange,
   recognizeBackup,
   watchOnce,
   writeSheets,
@@ -26,7 +27,7 @@ import { essence, readLive } from '#test/support/live.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { shareTried } from '#test/support/sharing.ts';
-import { preparePeople, prepareRatable } from '#test/support/steps.ts';
+import { prepareContacts, preparePeople, prepareRatable } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, TestWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
 
@@ -37,6 +38,7 @@ const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
   const ada = workspace.as();
   await prepareRatable(ada);
+  await prepareContacts(ada);
   viewId = (await ada.views.create({ name: 'V', address: 'frames://live/teams' })).view.id;
   sharedId = (await shareTried(workspace, 'team-a')).id ?? '';
   await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
@@ -105,10 +107,7 @@ const writes: Record<string, Way> = {
   'network.arrange': (client) => client.network.arrange({ places: [{ id: 'team-b', x: 1, y: 2 }] }),
   'network.release': (client) => client.network.release({ ids: null }),
   'history.undo': (client) => client.history.undo({}),
-  'history.undoChange': async (client) => {
-    const [size] = (await client.history.list({ entity_id: 'team-a', limit: 1 })).rows;
-    return client.history.undoChange({ op_id: size?.op_id ?? '' });
-  },
+  'history.undoChange': undoChange,
   'history.redo': (client) => client.history.redo({}),
   'sandboxes.share': (_, workspace) => shareTried(workspace, 'team-a'),
   'sandboxes.removeShared': (client) => client.sandboxes.removeShared({ id: sharedId }),
@@ -123,6 +122,7 @@ const writes: Record<string, Way> = {
   'entities.merge': (client) =>
     drain(client.entities.merge({ type: 'team', keep: 'team-a', others: ['team-b'] })),
   'confirm.readAnswers': readAnswers,
+  'contacts.applyProposals': (client) => drain(client.contacts.applyProposals({})),
   'transfer.importSheet': (client) => drain(client.transfer.importSheet({ ...table, backup: false })),
   'moments.restore': (client) => drain(client.moments.restore({ at: 'Then', ids: ['student-b'] })),
   'checkpoints.create': (client) => client.checkpoints.create({ name: 'New' }),
@@ -227,6 +227,7 @@ const reads: Record<string, Way> = {
   'history.changes': (client) => client.history.changes({ id: 1 }),
   'history.ofRecord': (client) => client.history.ofRecord({ id: 'team-a' }),
   'confirm.writeSheets': writeSheets,
+  'contacts.proposals': (client) => client.contacts.proposals({}),
   'people.find': (client) => drain(client.people.find({ person: 'student-a' })),
   'transfer.readSheet': (client) => drain(client.transfer.readSheet({ source: table.source })),
   'transfer.previewSheet': (client) => drain(client.transfer.previewSheet(table)),

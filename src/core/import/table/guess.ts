@@ -267,6 +267,8 @@ const special: ReadonlySet<string> = new Set([
   'cohort_year',
   'outcome_type',
   'success',
+  'who',
+  'with',
 ]);
 
 interface Rank {

@@ -37,6 +37,7 @@ const order: readonly SheetType[] = [
   'student',
   'outcome',
   'interface',
+  'contact',
 ];
 
 /** The sheets in the order in which they are planned. */

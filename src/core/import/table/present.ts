@@ -1,4 +1,6 @@
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
+import { referencedIds } from '#shared/domain/references.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -43,6 +45,7 @@ export class Present {
   /** People by their names without titles, first names first. */
   readonly #people = new Map<EntityType, Map<string, Named[]>>();
   readonly #links = new Map<string, string[]>();
+  readonly #contacts = new Map<string, string>();
   readonly #judged = new Map<string, boolean>();
   #comparisons = 0;
 
@@ -50,6 +53,7 @@ export class Present {
     let done = 0;
     for (const type of new Set(types)) {
       if (type === 'interface') yield* this.#loadLinks(db);
+      if (type === 'contact') yield* this.#loadContacts(db);
       if (nameField(type) === null) continue;
       const titles = new Map<string, Named[]>();
       this.#byTitle.set(type, titles);
@@ -101,6 +105,24 @@ export class Present {
       }
       yield rows.length;
     }
+  }
+
+  *#loadContacts(db: ReadHandle): Generator<number, void, void> {
+    const sql = `SELECT rowid, id, payload FROM contacts WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+    type Contact = { rowid: number; id: string; payload: string };
+    let last = 0;
+    for (let rows = db.all<Contact>(sql, [last]); rows.length > 0; rows = db.all<Contact>(sql, [last])) {
+      for (const { rowid, id, payload } of rows) {
+        last = rowid;
+        this.#contacts.set(contactKey(JSON.parse(payload) as JsonObject), id);
+      }
+      yield rows.length;
+    }
+  }
+
+  /** The contact that says the same, or undefined. */
+  contact(fields: JsonObject): string | undefined {
+    return this.#contacts.get(contactKey(fields));
   }
 
   /** Live records of that name, in any of the types. "Flight software (Summit)" means the one of that university only. */
@@ -183,6 +205,16 @@ export class Present {
     return of === undefined ? title : `${title} (${of})`;
   }
 }
+
+/** What makes a contact that one: day, type, people and subject. */
+const contactKey = (fields: JsonObject): string =>
+  JSON.stringify([
+    fields['date'] ?? null,
+    fields['kind'] ?? null,
+    referencedIds(fields['who']).toSorted(),
+    referencedIds(fields['with']).toSorted(),
+    fields['subject'] ?? null,
+  ]);
 
 const linkKey = (from: string, to: string): string => `${from}\n${to}`;
 

@@ -41,6 +41,9 @@ export function matchRow(
     if (existing.type !== type) return { kind: 'id_taken' };
     return { kind: 'same', by: 'id', id: read.id, existing };
   }
+  const same = type === 'contact' ? present.contact(read.fields) : undefined;
+  const contact = same === undefined ? undefined : lookup(same);
+  if (same !== undefined && contact) return { kind: 'same', by: 'id', id: same, existing: contact };
   const ids = sameName(read, type, present);
   if (ids.length > 1) return { kind: 'match_ambiguous' };
   const [id] = ids;
@@ -198,6 +201,10 @@ export class RowPlanner {
         return 'end_missing';
       return from === to ? 'same_ends' : null;
     }
+    if (type === 'contact') {
+      const hasPeople = [fields.who, fields.with].some((ids) => referencedIds(ids).length > 0);
+      return hasPeople || existing ? null : 'people_missing';
+    }
     if (type === 'outcome' || existing) return null;
     const failed = troubles.some(
       ({ field, code }) =>
@@ -220,7 +227,8 @@ export class RowPlanner {
       return this.#stop(read, 'repeated', this.parts.mapping.id, wanted);
     this.#noteRepeated(read);
     const id = wanted ?? `${idPrefix[type]}_${this.#sources.ids.uuid()}`;
-    const belongs = type === 'interface' || type === 'university' ? {} : { university_id: read.university };
+    const belongs =
+      type === 'interface' || type === 'university' ? {} : { university_id: this.#universityOf(read) };
     const yesNo = Object.fromEntries(
       Object.entries(defaultsOf[type]).filter(
         ([field, value]) => typeof value === 'boolean' && !read.flagged.includes(field),
@@ -229,6 +237,13 @@ export class RowPlanner {
     const payload: JsonObject = { ...yesNo, ...belongs, ...payloadOf(read) };
     this.#take(read, { type, id, payload, effect: 'create', existing: undefined });
     return undefined;
+  }
+
+  /** The university of a new record: what the row says, or for a contact that of the first who took part. */
+  #universityOf({ university, fields }: ReadRow): string | null {
+    if (university !== null || this.#choices.type !== 'contact') return university;
+    const [first = null] = [...referencedIds(fields.who), ...referencedIds(fields.with)];
+    return first === null ? null : (this.#sources.present.named(first)?.university ?? null);
   }
 
   /** Two rows that say the same name within one university are two records; that is worth telling. */

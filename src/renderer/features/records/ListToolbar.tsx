@@ -188,6 +188,7 @@ function ListActions({ view }: { view: ListView }) {
   const isDeleted = view.deleted === 'only';
   const hasNetwork = useCommand('list.network')?.enabled === true;
   const isLinks = view.type === 'interface' && !isDeleted;
+  const isContacts = view.type === 'contact' && !isDeleted;
   return (
     <div className="list-actions">
       <span className={isDeleted ? undefined : 'when-wide'}>
@@ -196,11 +197,13 @@ function ListActions({ view }: { view: ListView }) {
       <span className="when-wide">
         {hasNetwork && <CommandButton quiet id="list.network" text={t('compare:as.network')} />}
         {isLinks && <CommandButton quiet id="go.confirm" text={t('grid:confirm')} />}
+        {isContacts && <CommandButton quiet id="go.evidence" text={t('contacts:open')} />}
         <CommandButton quiet id="list.export" text={t('grid:export')} />
       </span>
       <MoreTools
         ids={[
           ...(isLinks ? ['go.confirm'] : []),
+          ...(isContacts ? ['go.evidence'] : []),
           ...(isDeleted ? [] : ['list.deleted']),
           ...(hasNetwork ? ['list.network'] : []),
           'list.export',

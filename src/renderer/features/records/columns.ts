@@ -49,7 +49,7 @@ const usual: Readonly<Record<EntityType, readonly string[]>> = {
   outcome: ['outcome_type', 'university_id', 'project_id', 'success', 'cohort_year', 'notes'],
   'risk-factor': ['factor_name', 'display_name', 'category', 'confidence_level', 'active', 'notes'],
   'factor-model': ['name', 'hypothesis', 'validation_status', 'is_active', 'is_baseline'],
-  contact: ['date', 'kind', 'people', 'with', 'subject', 'university_id'],
+  contact: ['date', 'kind', 'who', 'with', 'subject', 'university_id'],
   repair: ['name', 'owners', 'due_on', 'done_on', 'value_before', 'value_expected', 'value_after'],
 };
 

@@ -52,7 +52,7 @@ const ofRows: readonly Code[] = [
   'same_ends',
 ];
 /** The value is the rest of the row; the cell is empty. */
-const unnamed: readonly Code[] = ['name_missing', 'end_missing'];
+const unnamed: readonly Code[] = ['name_missing', 'end_missing', 'people_missing'];
 /** Rows left out that may still be records. */
 const odd: readonly Code[] = ['total_row', 'section_row'];
 

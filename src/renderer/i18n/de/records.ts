@@ -134,7 +134,7 @@ export default {
     factor: 'Faktor',
     date: 'Datum',
     kind: 'Art',
-    people: 'Wer',
+    who: 'Wer',
     with: 'Mit',
     subject: 'Thema',
     owners: 'Verantwortlich',

@@ -122,6 +122,7 @@ export default {
     name_over_id: 'Die ID neben „{{value}}“ gehört zu „{{becomes}}“; der Name gilt',
     id_over_name: 'Die ID neben „{{value}}“ gehört zu „{{becomes}}“; die ID gilt',
     name_missing: 'Die Zeile hat keinen Namen: {{value}}',
+    people_missing: 'Die Zeile nennt niemanden, der beteiligt war: {{value}}',
     end_missing: 'Die Zeile nennt nicht beide Enden der Verbindung: {{value}}',
     end_unknown: 'Kein Datensatz heißt „{{value}}“',
     end_ambiguous: 'Mehrere Datensätze heißen „{{value}}“',

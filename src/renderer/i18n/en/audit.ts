@@ -17,6 +17,7 @@ export default {
   seedCounted: 'Added {{what}} as sample data',
   studentsAdvanced_one: 'Advanced {{what}} by one term',
   studentsAdvanced_other: 'Advanced {{what}} by {{count, number}} terms',
+  contactsApplied: 'Applied proposals from contacts: {{what}}',
   answersRead: 'Read answers from “{{source}}”: {{what}}',
   merged: 'Merged {{what}} into {{title}}',
   interfacesRated: 'Rated {{what}} by bond',

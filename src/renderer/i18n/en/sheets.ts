@@ -117,6 +117,7 @@ export default {
     name_over_id: 'The id beside “{{value}}” belongs to “{{becomes}}”; the name is used',
     id_over_name: 'The id beside “{{value}}” belongs to “{{becomes}}”; the id is used',
     name_missing: 'The row has no name: {{value}}',
+    people_missing: 'The row names no one who took part: {{value}}',
     end_missing: 'The row does not name both ends of the link: {{value}}',
     end_unknown: 'No record is named “{{value}}”',
     end_ambiguous: 'Several records are named “{{value}}”',

@@ -33,6 +33,7 @@ const single: readonly View['kind'][] = [
   'network',
   'matrix',
   'confirm',
+  'evidence',
   'whatif',
   'molecule',
   'models',

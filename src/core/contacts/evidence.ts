@@ -1,0 +1,171 @@
+import { isDay } from '#shared/domain/days.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { referencedIds } from '#shared/domain/references.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { visible } from '../kernel/db/schema.ts';
+
+/** The contacts between two places of the organisation: teams, and people who are an end themselves. */
+export interface PairEvidence {
+  /** The ends in the order in which most contacts went. */
+  from: string;
+  to: string;
+  contacts: number;
+  /** Calendar months with a contact. */
+  months: number;
+  first: string;
+  last: string;
+  /** Students of the two teams who took part, with the number of their contacts. */
+  people: ReadonlyMap<string, number>;
+}
+
+export interface Evidence {
+  period: { from: string; to: string; months: number } | null;
+  contacts: number;
+  used: number;
+  undated: number;
+  pairs: readonly PairEvidence[];
+}
+
+interface Contact {
+  day: string;
+  who: readonly string[];
+  with: readonly string[];
+}
+
+const page = 2000;
+const contactsSql = `SELECT rowid AS row, payload FROM contacts WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+
+/** Yields how many contacts it has read. */
+function* readContacts(db: ReadHandle): Generator<number, { dated: Contact[]; undated: number }, void> {
+  const dated: Contact[] = [];
+  let undated = 0;
+  for (let after = -1, done = 0; ;) {
+    const rows = db.all<{ row: number; payload: string }>(contactsSql, [after]);
+    for (const { payload } of rows) {
+      const contact = JSON.parse(payload) as JsonObject;
+      const day = dayOf(contact['date']);
+      if (day === null) undated += 1;
+      else dated.push({ day, who: referencedIds(contact['who']), with: referencedIds(contact['with']) });
+    }
+    yield (done += rows.length);
+    if (rows.length < page) return { dated, undated };
+    after = rows.at(-1)?.row ?? after;
+  }
+}
+
+/** The day of a date or a time; null where there is none. */
+function dayOf(value: Json | undefined): string | null {
+  const day = typeof value === 'string' ? value.slice(0, 10) : '';
+  return isDay(day) ? day : null;
+}
+
+/** Twelve months before a day. */
+function aYearBefore(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCFullYear(date.getUTCFullYear() - 1);
+  return date.toISOString().slice(0, 10);
+}
+
+const monthOf = (day: string): string => day.slice(0, 7);
+const monthNumber = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+
+/** The place that somebody stands for: a student for their team, others for themselves; null for a student without a team, and for who is not here. */
+function readPlaces(db: ReadHandle): Map<string, string | null> {
+  const members = db.all<{ id: string; team: string | null }>(
+    `SELECT id, team_id AS team FROM students WHERE ${visible()}`,
+  );
+  const others = db.column<string>(
+    `SELECT id FROM teams WHERE ${visible()} UNION ALL SELECT id FROM faculty WHERE ${visible()}`,
+  );
+  return new Map([
+    ...members.map(({ id, team }) => [id, team] as const),
+    ...others.map((id) => [id, id] as const),
+  ]);
+}
+
+interface Tally {
+  ends: readonly [string, string];
+  contacts: number;
+  /** Of these, those that went from the first end to the second. */
+  forward: number;
+  months: Set<string>;
+  first: string;
+  last: string;
+  people: Map<string, number>;
+}
+
+/** Counts the contacts between each two places, in the period from `since` (else twelve months before the newest contact). Yields as it reads. */
+export function* readEvidence(db: ReadHandle, since?: string): Generator<number, Evidence, void> {
+  const { dated, undated } = yield* readContacts(db);
+  const contacts = dated.length + undated;
+  const newest = dated.reduce((last, { day }) => (day > last ? day : last), '');
+  if (newest === '') return { period: null, contacts, used: 0, undated, pairs: [] };
+  const from = since ?? aYearBefore(newest);
+  const inPeriod = dated.filter(({ day }) => day >= from);
+  const first = inPeriod.reduce((least, { day }) => (day < least ? day : least), newest);
+  const places = readPlaces(db);
+  const tallies = new Map<string, Tally>();
+  let used = 0;
+  for (const [index, contact] of inPeriod.entries()) {
+    if (addContact(tallies, places, contact)) used += 1;
+    if (index % page === 0) yield contacts + index;
+  }
+  return {
+    period: { from: first, to: newest, months: monthNumber(newest) - monthNumber(first) + 1 },
+    contacts,
+    used,
+    undated,
+    pairs: [...tallies.values()].map(pairOf),
+  };
+}
+
+function addContact(
+  tallies: Map<string, Tally>,
+  places: ReadonlyMap<string, string | null>,
+  { day, who, with: others }: Contact,
+): boolean {
+  const placesOf = (ids: readonly string[]): string[] => [
+    ...new Set(ids.map((id) => places.get(id) ?? null).filter((place) => place !== null)),
+  ];
+  const [ours, theirs] = [placesOf(who), placesOf(others)];
+  // Where nobody is named on the other side, all who took part met each other.
+  const sides: [string, string][] =
+    theirs.length === 0
+      ? ours.flatMap((one, index) => ours.slice(index + 1).map((other): [string, string] => [one, other]))
+      : ours.flatMap((one) => theirs.map((other): [string, string] => [one, other]));
+  const pairs = new Map(
+    sides
+      .filter(([one, other]) => one !== other)
+      .map((pair) => [JSON.stringify(pair.toSorted()), pair] as const),
+  );
+  for (const [key, [one, other]] of pairs) {
+    const ends = [one, other].toSorted() as [string, string];
+    const known = tallies.get(key);
+    const tally = known ?? {
+      ends,
+      contacts: 0,
+      forward: 0,
+      months: new Set<string>(),
+      first: day,
+      last: day,
+      people: new Map<string, number>(),
+    };
+    if (!known) tallies.set(key, tally);
+    tally.contacts += 1;
+    if (one === ends[0]) tally.forward += 1;
+    tally.months.add(monthOf(day));
+    if (day < tally.first) tally.first = day;
+    if (day > tally.last) tally.last = day;
+    for (const id of new Set([...who, ...others])) {
+      const place = places.get(id);
+      if (place !== id && ends.some((end) => end === place))
+        tally.people.set(id, (tally.people.get(id) ?? 0) + 1);
+    }
+  }
+  return pairs.size > 0;
+}
+
+function pairOf({ ends: [a, b], forward, months, ...rest }: Tally): PairEvidence {
+  const isForward = 2 * forward >= rest.contacts;
+  return { from: isForward ? a : b, to: isForward ? b : a, ...rest, months: months.size };
+}

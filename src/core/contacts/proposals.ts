@@ -1,0 +1,165 @@
+import type { LinkProposal, LinkProposals } from '#shared/contract/contacts.ts';
+import { interfaceKind, usualLoss } from '#shared/domain/interfaces.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { mostReferences } from '#shared/domain/limits.ts';
+import { referencedIds } from '#shared/domain/references.ts';
+import { headOf } from '../compare/page.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { visible } from '../kernel/db/schema.ts';
+import { readNames } from '../model/names.ts';
+import type { Named } from '../model/names.ts';
+import { readEvidence } from './evidence.ts';
+import type { Evidence, PairEvidence } from './evidence.ts';
+
+/** The rules, described in docs/science.md. Fewer contacts say nothing about a link. */
+const leastContacts = 3;
+/** A bearer took part in at least so many contacts, and in this share of them. */
+const leastOfBearer = 2;
+const shareOfBearer = 0.2;
+/** Contacts in at least this share of the months are regular. */
+const regularShare = 0.5;
+
+interface Link {
+  id: string;
+  from: string;
+  to: string;
+  payload: JsonObject;
+}
+
+/** A proposal with the fields that it sets, for a link or for a new one. */
+export interface PlannedProposal {
+  proposal: LinkProposal;
+  /** Of the link as it is; null for a new one. */
+  before: JsonObject | null;
+  set: JsonObject;
+}
+
+export interface Proposed extends Omit<LinkProposals, 'proposals'> {
+  planned: readonly PlannedProposal[];
+}
+
+const linksSql = `SELECT id, from_id AS "from", to_id AS "to", payload FROM interfaces
+  WHERE from_id IN (SELECT value FROM json_each(:ids)) AND to_id IN (SELECT value FROM json_each(:ids)) AND ${visible()} ORDER BY id`;
+
+const membersSql = `SELECT team_id AS team, count(*) AS members FROM students
+  WHERE team_id IN (SELECT value FROM json_each(:ids)) AND (active IS NULL OR active <> 0) AND ${visible()} GROUP BY team_id`;
+
+const keyOf = (from: string, to: string): string => `${from}\n${to}`;
+
+/** What the contacts since a day propose. Yields as it reads. */
+export function* proposeLinks(db: ReadHandle, since?: string): Generator<number, Proposed, void> {
+  const head = headOf(db);
+  const { pairs, ...evidence } = yield* readEvidence(db, since);
+  const telling = pairs.filter(({ contacts }) => contacts >= leastContacts);
+  const ids = JSON.stringify([...new Set(telling.flatMap(({ from, to }) => [from, to]))]);
+  const links = new Map<string, Link[]>();
+  for (const { payload, ...link } of db.all<Omit<Link, 'payload'> & { payload: string }>(linksSql, { ids })) {
+    const key = keyOf(link.from, link.to);
+    links.set(key, [...(links.get(key) ?? []), { ...link, payload: JSON.parse(payload) as JsonObject }]);
+  }
+  yield evidence.contacts;
+  const members = new Map(
+    db.all<{ team: string; members: number }>(membersSql, { ids }).map((row) => [row.team, row.members]),
+  );
+  const names = readNames(db, [
+    ...telling.flatMap(({ from, to, people }) => [from, to, ...people.keys()]),
+    ...[...links.values()].flat().flatMap(({ payload }) => referencedIds(payload['bearers'])),
+  ]);
+  const planned = telling.flatMap((pair) => {
+    const { from, to } = pair;
+    const along = links.get(keyOf(from, to)) ?? [];
+    const all = along.length > 0 ? along : (links.get(keyOf(to, from)) ?? []);
+    // Nobody can tell which of several links the contacts are about.
+    if (all.length > 1) return [];
+    return propose(pair, all[0], { names, members, period: evidence.period }) ?? [];
+  });
+  planned.sort(({ proposal: a }, { proposal: b }) => b.contacts - a.contacts || (a.key < b.key ? -1 : 1));
+  return { ...evidence, planned, head };
+}
+
+interface Known {
+  names: ReadonlyMap<string, Named>;
+  /** Active members of each team. */
+  members: ReadonlyMap<string, number>;
+  period: Evidence['period'];
+}
+
+function propose(pair: PairEvidence, link: Link | undefined, known: Known): PlannedProposal | null {
+  const nameOf = (id: string): LinkProposal['from'] | null => {
+    const named = known.names.get(id);
+    if (!named) return null;
+    const { type, title, university_id: university } = named;
+    return { id, type, title, university };
+  };
+  const [from, to] = [nameOf(link?.from ?? pair.from), nameOf(link?.to ?? pair.to)];
+  if (!from || !to) return null;
+  const strength = strengthOf(pair, link?.payload, known.period?.months ?? 1);
+  const bearers = bearersOf(pair, link?.payload, known);
+  if (link && !strength && !bearers) return null;
+  const kind = interfaceKind(from.type, to.type);
+  const set: JsonObject = {
+    ...(link ? {} : { from: from.id, to: to.id, ...(kind === null ? {} : { interface_type: kind }) }),
+    ...(strength ? { bond_type: strength.after.bond, energy_loss: strength.after.loss } : {}),
+    ...(bearers ? { bearers } : {}),
+  };
+  const { contacts, months, first, last } = pair;
+  const stored = new Set(referencedIds(link?.payload['bearers']));
+  const proposal: LinkProposal = {
+    key: link?.id ?? keyOf(from.id, to.id),
+    link: link?.id ?? null,
+    from,
+    to,
+    contacts,
+    months,
+    first,
+    last,
+    strength,
+    bearers:
+      bearers?.flatMap((id) => {
+        const person = nameOf(id);
+        return person ? { ...person, contacts: pair.people.get(id) ?? 0, isNew: !stored.has(id) } : [];
+      }) ?? null,
+  };
+  return { proposal, before: link?.payload ?? null, set };
+}
+
+/**
+ * Contacts show whether people meet, not whether anything is written down: they propose one of the two bonds that live on people. A codified link and a
+ * loss that somebody set differently stay.
+ */
+function strengthOf(
+  { months }: PairEvidence,
+  payload: JsonObject | undefined,
+  periodMonths: number,
+): LinkProposal['strength'] {
+  const isRegular = months >= regularShare * periodMonths;
+  const bond = isRegular ? 'institutional-weak' : 'fragile-temporary';
+  const after = { bond, loss: usualLoss(bond) };
+  if (!payload) return { before: null, after };
+  const before = { bond: textOf(payload['bond_type']), loss: numberOf(payload['energy_loss']) };
+  const isFragile = before.bond === null || before.bond === 'fragile-temporary';
+  const isUsual = before.loss === null || (before.bond !== null && before.loss === usualLoss(before.bond));
+  return isFragile && isUsual && before.bond !== bond ? { before, after } : null;
+}
+
+/** Who carries the contacts, and those whom the link names already; null where that is what it says, or where all members do. */
+function bearersOf(
+  { contacts, people, from, to }: PairEvidence,
+  payload: JsonObject | undefined,
+  { members, names }: Known,
+): string[] | null {
+  const least = Math.max(leastOfBearer, shareOfBearer * contacts);
+  const found = [...people]
+    .filter(([id, count]) => count >= least && names.get(id)?.deleted === false)
+    .toSorted(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
+    .map(([id]) => id);
+  const stored = referencedIds(payload?.['bearers']);
+  const added = found.filter((id) => !stored.includes(id));
+  if (added.length === 0) return null;
+  const all = (members.get(from) ?? 0) + (members.get(to) ?? 0);
+  if (stored.length === 0 && found.length >= all) return null;
+  return [...stored, ...added].slice(0, mostReferences);
+}
+
+const textOf = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
+const numberOf = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null);

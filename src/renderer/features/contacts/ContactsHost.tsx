@@ -1,0 +1,26 @@
+import { IconMessages } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTexts } from '../../i18n/setup.ts';
+import type { Command } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { go } from '../../stores/address.ts';
+
+/** The command that shows what contacts propose, wherever one is. */
+export default function ContactsHost() {
+  const { t } = useTexts('contacts');
+  useCommands(
+    useMemo(
+      (): Command[] => [
+        {
+          id: 'go.evidence',
+          group: 'go',
+          label: t('title'),
+          icon: IconMessages,
+          run: () => go({ kind: 'evidence' }),
+        },
+      ],
+      [t],
+    ),
+  );
+  return null;
+}

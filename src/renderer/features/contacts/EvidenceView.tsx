@@ -1,0 +1,137 @@
+import { Button } from '@mantine/core';
+import { IconMessages } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { listOf } from '#shared/address/view.ts';
+import type { LinkProposal, LinkProposals } from '#shared/contract/contacts.ts';
+import { mayChange } from '#shared/domain/permissions.ts';
+import { api } from '../../api/client.ts';
+import { follow } from '../../api/stream.ts';
+import { useTexts } from '../../i18n/setup.ts';
+import { go } from '../../stores/address.ts';
+import { useMe, useReadOnly } from '../../stores/profile.ts';
+import { keys } from '../../stores/queries.ts';
+import { whileSaving } from '../../stores/saving.ts';
+import { undoable } from '../../stores/undo.ts';
+import { permissionText } from '../../text/faults.ts';
+import { dayShown } from '../../text/formats.ts';
+import { typeNames } from '../../text/names.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { notice, report } from '../../ui/notices.tsx';
+import { Page } from '../../ui/Page.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { ProposalTable } from './ProposalTable.tsx';
+
+/** Proposals that are listed; the others come once these are applied. */
+const most = 200;
+
+/** Why the person who acts may not apply a proposal, by its key; those who may have none. */
+function useRefusals(proposals: readonly LinkProposal[]): ReadonlyMap<string, string> {
+  const me = useMe();
+  return new Map(
+    proposals.flatMap(({ key, from, to }) => {
+      if (!me) return [];
+      const verdict = mayChange(me, { type: 'interface', universities: [from.university, to.university] });
+      return verdict.allowed ? [] : [[key, permissionText(verdict.rule)]];
+    }),
+  );
+}
+
+function Summary({ proposals, period, contacts, used, undated }: LinkProposals) {
+  const { t } = useTexts('contacts');
+  if (!period) return null;
+  return (
+    <section>
+      <p className="lead">{t('lead', { count: proposals.length })}</p>
+      <p className="dim">
+        {t('basis', {
+          count: used,
+          all: contacts,
+          from: dayShown(period.from),
+          to: dayShown(period.to),
+        })}
+        {undated > 0 && ` ${t('undated', { count: undated })}`} {t('rule')}
+      </p>
+    </section>
+  );
+}
+
+/** What contacts say about links: missing links, their bearers and their strength, to look at and apply. */
+export default function EvidenceView() {
+  const { t } = useTexts('contacts');
+  const why = useReadOnly();
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [isApplying, setApplying] = useState(false);
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.evidence,
+    queryFn: ({ signal }) => api.contacts.proposals({}, { signal }),
+  });
+  const shown = data?.proposals.slice(0, most) ?? [];
+  const refusals = useRefusals(shown);
+  const chosen = shown.filter(({ key }) => !left.has(key) && !refusals.has(key));
+  const apply = async (): Promise<void> => {
+    if (!data) return;
+    setApplying(true);
+    try {
+      const { op_id } = await whileSaving(async () =>
+        follow(
+          api.contacts.applyProposals({ keys: chosen.map(({ key }) => key), seen: data.head }),
+          () => {},
+        ),
+      );
+      notice({ ...undoable(op_id), title: t('applied', { count: chosen.length }) });
+    } catch (failure) {
+      report(failure);
+    }
+    await refetch();
+    setApplying(false);
+  };
+  const isEmpty = data?.contacts === 0;
+  return (
+    <Page
+      title={t('title')}
+      width="form"
+      actions={
+        shown.length > 0 && (
+          <Button
+            loading={isApplying}
+            disabled={why !== null || chosen.length === 0}
+            title={why ?? ''}
+            onClick={() => void apply()}
+          >
+            {t('apply', { count: chosen.length })}
+          </Button>
+        )
+      }
+    >
+      {error ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : isEmpty ? (
+        <EmptyState icon={IconMessages} text={t('empty')}>
+          <Button variant="default" onClick={() => go({ kind: 'import' })}>
+            {t('import')}
+          </Button>
+        </EmptyState>
+      ) : data ? (
+        <>
+          <Summary {...data} />
+          {shown.length > 0 ? (
+            <ProposalTable proposals={shown} left={left} refusals={refusals} onLeave={setLeft} />
+          ) : (
+            <p>
+              <Button variant="default" onClick={() => go(listOf('contact'))}>
+                {typeNames('contact')}
+              </Button>
+            </p>
+          )}
+          {data.proposals.length > shown.length && (
+            <p className="dim">{t('more', { count: data.proposals.length - shown.length })}</p>
+          )}
+        </>
+      ) : (
+        <ProgressLine progress={null} label={t('title')} />
+      )}
+    </Page>
+  );
+}

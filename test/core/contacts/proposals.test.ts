@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { refused } from '#test/support/refusal.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
+import { hashTables } from '#test/support/table-hash.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { Client } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(async (workspace) => {
+  const { entities, workspace: people } = workspace.as();
+  await entities.create({ type: 'university', id: 'uni', data: { name: 'Summit' } });
+  await entities.create({ type: 'university', id: 'far', data: { name: 'Redwood' } });
+  for (const id of ['power', 'radio', 'orbit'])
+    await entities.create({ type: 'team', id, data: { name: id, university_id: 'uni' } });
+  await entities.create({ type: 'faculty', id: 'lin', data: { name: 'Lin', university_id: 'uni' } });
+  for (const [id, team] of [
+    ['ada', 'power'],
+    ['ben', 'power'],
+    ['cy', 'radio'],
+    ['dee', 'radio'],
+    ['eve', null],
+  ] as const)
+    await entities.create({
+      type: 'student',
+      id,
+      data: { name: id, university_id: 'uni', team_id: team },
+    });
+  await people.createProfile({ name: 'Edi', role: 'editor', university_id: 'far' });
+  await people.createProfile({ name: 'Vi', role: 'viewer' });
+});
+
+let made = 0;
+async function meet(client: Client, who: string[], others: string[], ...dates: string[]): Promise<void> {
+  for (const date of dates)
+    await client.entities.create({
+      type: 'contact',
+      id: `contact_${made++}`,
+      data: { date, kind: 'meeting', who, with: others },
+    });
+}
+const link = (client: Client, id: string, from: string, to: string, data: object = {}) =>
+  client.entities.create({ type: 'interface', id, data: { from, to, ...data } });
+
+test('regular contacts propose a missing link with the members who carry it, and few contacts propose nothing', async () => {
+  const client = (await testWorkspace({ template })).as();
+  await meet(client, ['ada'], ['cy'], '2026-01-05', '2026-02-05', '2026-03-05 10:00', '2026-04-05');
+  await meet(client, ['ben'], ['orbit'], '2026-01-05', '2026-02-05');
+  await meet(client, ['eve'], ['orbit'], '2026-01-05');
+  await meet(client, ['ada'], ['ben'], '2026-01-05', '2026-01-06', '2026-01-07');
+  await meet(client, ['ada'], ['cy'], 'some day');
+  const { proposals, ...read } = await client.contacts.proposals({});
+  expect(read).toMatchObject({
+    period: { from: '2026-01-05', to: '2026-04-05', months: 4 },
+    contacts: 11,
+    used: 6,
+    undated: 1,
+  });
+  expect(proposals).toMatchObject([
+    {
+      link: null,
+      from: { id: 'power' },
+      to: { id: 'radio' },
+      contacts: 4,
+      months: 4,
+      strength: { before: null, after: { bond: 'institutional-weak', loss: 35 } },
+      bearers: [
+        { id: 'ada', contacts: 4, isNew: true },
+        { id: 'cy', contacts: 4, isNew: true },
+      ],
+    },
+  ]);
+});
+
+test('a known link gets further bearers and a stronger bond, and what is codified or set by hand stays', async () => {
+  const client = (await testWorkspace({ template })).as();
+  await link(client, 'fragile', 'radio', 'power', {
+    bond_type: 'fragile-temporary',
+    energy_loss: 60,
+    bearers: ['dee'],
+  });
+  await link(client, 'codified', 'power', 'orbit', { bond_type: 'codified-strong', energy_loss: 5 });
+  await link(client, 'measured', 'radio', 'lin', { bond_type: 'fragile-temporary', energy_loss: 50 });
+  const monthly = ['2026-01-05', '2026-02-05', '2026-03-05'];
+  await meet(client, ['ada'], ['cy'], ...monthly);
+  await meet(client, ['power'], ['orbit'], ...monthly);
+  await meet(client, ['lin'], ['radio'], ...monthly);
+  const { proposals, head } = await client.contacts.proposals({});
+  expect(proposals).toMatchObject([
+    {
+      key: 'fragile',
+      strength: {
+        before: { bond: 'fragile-temporary', loss: 60 },
+        after: { bond: 'institutional-weak', loss: 35 },
+      },
+      bearers: [
+        { id: 'dee', contacts: 0, isNew: false },
+        { id: 'ada', contacts: 3, isNew: true },
+        { id: 'cy', contacts: 3, isNew: true },
+      ],
+    },
+  ]);
+  const applied = await resultOf(await client.contacts.applyProposals({ keys: ['fragile'], seen: head }));
+  expect(applied).toMatchObject({ updated: { interfaces: 1 }, problems: [] });
+  expect((await client.entities.get({ type: 'interface', id: 'fragile' })).payload).toMatchObject({
+    bond_type: 'institutional-weak',
+    energy_loss: 35,
+    bearers: ['dee', 'ada', 'cy'],
+  });
+  expect((await client.contacts.proposals({})).proposals).toEqual([]);
+});
+
+test('applying is one change that undo takes back; a dry run writes nothing', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  await meet(client, ['ada'], ['cy'], '2026-01-05', '2026-02-05', '2026-03-05');
+  const before = hashTables(workspace.files.live);
+  expect(await resultOf(await client.contacts.applyProposals({ dry: true }))).toMatchObject({
+    op_id: null,
+    created: { interfaces: 1 },
+  });
+  expect(hashTables(workspace.files.live)).toEqual(before);
+  const { op_id } = await resultOf(await client.contacts.applyProposals({}));
+  expect(op_id).not.toBeNull();
+  expect((await client.contacts.proposals({})).proposals).toEqual([]);
+  await client.history.undo({});
+  expect((await client.contacts.proposals({})).proposals).toHaveLength(1);
+});
+
+test('is refused to viewers, to other universities, and where the link was changed meanwhile', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  await link(client, 'l', 'power', 'radio', { bond_type: 'fragile-temporary' });
+  await meet(client, ['ada'], ['cy'], '2026-01-05', '2026-02-05', '2026-03-05');
+  for (const name of ['Edi', 'Vi'])
+    expect(
+      await refused('FORBIDDEN', resultOf(await workspace.as(name).contacts.applyProposals({}))),
+    ).toBeDefined();
+  const { head } = await client.contacts.proposals({});
+  await client.entities.update({ type: 'interface', id: 'l', data: { documented: 10 } });
+  await refused('MOVED_ON', resultOf(await client.contacts.applyProposals({ keys: ['l'], seen: head })));
+  await refused('MOVED_ON', resultOf(await client.contacts.applyProposals({ keys: ['gone'] })));
+});
