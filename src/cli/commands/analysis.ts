@@ -99,23 +99,23 @@ function factorLines(
         },
       ]
     : [];
+  const table = tableLines(
+    [
+      { title: 'Total', align: 'right', cell: ({ total }) => total.toFixed(2) },
+      { title: 'Band', cell: ({ band }) => band },
+      ...others,
+      { title: 'Title', cell: ({ title }) => title },
+      { title: 'University', cell: ({ university }) => university ?? '' },
+      {
+        title: 'Parts',
+        cell: ({ parts }) => parts.map(({ factor, value }) => `${labelOf(factor)}: ${value}`).join(', '),
+      },
+    ],
+    interfaces.slice(0, mostNodes),
+    width,
+  );
   return [
-    ...tableLines(
-      [
-        { title: 'Total', align: 'right', cell: ({ total }) => total.toFixed(2) },
-        { title: 'Band', cell: ({ band }) => band },
-        ...others,
-        { title: 'Title', cell: ({ title }) => title },
-        { title: 'University', cell: ({ university }) => university ?? '' },
-        {
-          title: 'Parts',
-          cell: ({ parts }) => parts.map(({ factor, value }) => `${labelOf(factor)}: ${value}`).join(', '),
-        },
-      ],
-      interfaces.slice(0, mostNodes),
-      width,
-    ),
-    '',
+    ...(interfaces.length > 0 ? [...table, ''] : []),
     `${model.name}: ${rated} rated (${ofBands(bands)}), ${unrated} unrated.`,
     ...(mean === null ? [] : [`Mean ${mean.toFixed(3)}.`]),
     ...(compared

@@ -181,7 +181,7 @@ export function confidenceText(answer: Pick<Answer, 'runs' | 'items' | 'top'>, i
 }
 
 /** The title of a record with its university, where others may have the same. */
-function titleWithUniversity(item: Insight): string {
+export function titleWithUniversity(item: Insight): string {
   const { id, type, university } = item;
   const title = titleText(item);
   return id === undefined || type === 'interface' || university === null ? title : `${title} (${university})`;
