@@ -4,7 +4,7 @@ import type { Band } from '#shared/contract/analysis.ts';
 import { sampleOrganisation } from './organisations.ts';
 import { play, usualRatesOf } from './table.ts';
 
-/** What the reach after five terms is when one parameter has another value than usual. */
+/** What the flow after five terms is when one parameter has another value than usual. */
 interface Sensitivity {
   parameter: string;
   value: string;
@@ -53,7 +53,7 @@ export function sensitivityTable(found: readonly Sensitivity[]): string {
   const usual = found[0]?.reach ?? 0;
   const signed = (points: number): string => `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
   return [
-    '| parameter | value | reach after five terms, % | change, points | half width of the band, points |',
+    '| parameter | value | flow after five terms, % | change, points | half width of the band, points |',
     '|---|---|---|---|---|',
     ...found.map(
       ({ parameter, value, reach, spread }, at) =>

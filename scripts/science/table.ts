@@ -82,7 +82,7 @@ export const scienceRows = async (): Promise<ScienceRow[]> => [
 
 export const scienceTable = (rows: readonly ScienceRow[]): string =>
   [
-    '| reach now and after terms 1 to 5, % | no action | all links documented | a mentor in every team | half the recruits |',
+    '| knowledge flow now and after terms 1 to 5, % | no action | all links documented | a member who stays on in every team | half the recruits |',
     '|---|---|---|---|---|',
     ...rows.map(
       ({ name, nothing, documented, mentors, halved }) =>

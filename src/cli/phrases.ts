@@ -84,7 +84,6 @@ export function sentence(text: string): string {
 const labels: Readonly<Record<string, string>> = {
   ...fieldNames,
   id: 'ID',
-  single_bearer: 'Links that depend on one person',
   bytes: 'Size',
   wal: 'WAL',
   free_bytes: 'Free in the file',

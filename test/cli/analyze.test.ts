@@ -21,6 +21,35 @@ test('frames analyze --model network says how the network falls apart and where 
   expect(stdout).toContain('likelihood times impact');
 });
 
+test('frames analyze names records, with their university where another has the same name, and parts as a person reads them', async () => {
+  const workspace = await testWorkspace();
+  const { folder } = workspace;
+  const { entities } = workspace.as();
+  const made = (type: 'university' | 'team' | 'student', id: string, data: object): Promise<unknown> =>
+    entities.create({ type, id, data: { name: id, ...data } });
+  for (const id of ['Summit', 'Bayfront']) {
+    await made('university', id, {});
+    await made('team', `thermal-${id}`, { name: 'Thermal', university_id: id });
+  }
+  await made('team', 'radio', { name: 'Radio', university_id: 'Summit' });
+  for (const to of ['thermal-Bayfront', 'radio'])
+    await entities.create({ type: 'interface', data: { from: 'thermal-Summit', to, energy_loss: 5 } });
+  await made('student', 'Ada', { team_id: 'thermal-Summit', terms_remaining: 1 });
+  await made('student', 'Bo', { team_id: 'radio', terms_remaining: 1 });
+  const linesOf = async (model: string): Promise<string> =>
+    (await frames('analyze', '--model', model, '--workspace', folder)).stdout;
+  const network = await linesOf('network');
+  expect(network).toMatch(/^Thermal \(Summit\) /m);
+  expect(network).toMatch(/^Thermal \(Bayfront\) /m);
+  expect(network).toMatch(/^Radio {2}/m);
+  // Only one of them loses somebody: nothing repeats its name.
+  expect(await linesOf('leaving')).toMatch(/^Thermal {2}/m);
+  const legacy = await linesOf('legacy');
+  expect(legacy).toContain('Total energy loss: ');
+  expect(legacy).toMatch(/Handover: \d+ \(low|medium|high\)/);
+  expect(await linesOf('factor')).not.toContain('Parts');
+});
+
 test('of an empty workspace it says neither', async () => {
   const { folder } = await testWorkspace();
   const { code, stdout } = await frames('analyze', '--model', 'network', '--workspace', folder);

@@ -12,7 +12,7 @@ test('frames insights answers the newer questions, and marks places that are unc
   expect(weak.code).toBe(0);
   expect(weak.stdout).toMatch(/stress tests? \(seed 1\)\./);
   // The key of the mark is there exactly if the mark is.
-  const key = '? Uncertain: this high in less than 60 % of the stress tests.';
+  const key = '? Uncertain: neither in 60 % of the stress tests.';
   expect(weak.stdout.includes(key)).toBe(weak.stdout.replace(key, '').includes('% ?'));
   expect((await frames('insights expertise --quick --workspace W')).code).toBe(0);
 });

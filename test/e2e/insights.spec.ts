@@ -28,6 +28,9 @@ test('the questions are answered, and a repair is tried in Play, where live stay
     await expect(page.getByRole('heading', { level: 1, name: answer })).toBeVisible();
   }
   await ask(page, 'Departures');
+  // Not the first: it stays selected in the sandbox.
+  await answers.getByRole('button').nth(2).click();
+  const title = (await answers.getByRole('button').nth(2).locator('strong').textContent()) ?? '';
 
   const first = page.locator('li').filter({ hasText: /^Pair “/ });
   await first.getByRole('button', { name: 'Try in sandbox' }).click();
@@ -37,11 +40,30 @@ test('the questions are answered, and a repair is tried in Play, where live stay
   await expect(noticeOf(page, '1 change was made in this sandbox')).toBeVisible();
   await expect(countOf(page, 'Links')).toHaveText(/174$/);
   await expect(page.getByRole('heading', { level: 1, name: /of knowledge flow/ })).toBeVisible();
+  await expect(answers.getByRole('button', { pressed: true }).locator('strong')).toHaveText(title);
+  await expect(page.getByText(/^[\d.]+\s% in live → [\d.]+\s% here$/)).toBeVisible();
   await page.getByRole('button', { name: 'Back to live' }).click();
   await ready(running);
   await expect(countOf(page, 'Links')).toHaveText(/173$/);
   await goTo(page, 'Insights');
   await expect(page.getByRole('heading', { level: 1, name: /of knowledge flow/ })).toBeVisible();
+});
+
+test('a repaired item that no list names any more is shown with its value in live', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Insights');
+  await ask(page, 'Weak links');
+  const answers = page.getByRole('region', { name: 'Answers' });
+  const title = (await answers.getByRole('button').nth(1).locator('strong').textContent()) ?? '';
+  await answers.getByRole('button').nth(1).click();
+  await page.getByRole('button', { name: 'Try in sandbox' }).click({ timeout: 30_000 });
+  await page.getByRole('dialog', { name: 'New sandbox' }).getByRole('textbox').first().press('Enter');
+  await expect(page.getByText(`“${title}”:`)).toHaveText(/in live → no longer listed here$/);
+  await expect(answers.getByRole('button', { pressed: true })).toHaveCount(0);
+  await answers.getByRole('button').first().click();
+  await expect(page.getByText(/in live → [\d.]+\s% here$/)).toBeVisible();
 });
 
 test('an answer and all seven are saved as a tagged PDF of one page, the same bytes each time', async ({

@@ -1,3 +1,4 @@
+import { readNames } from '#core/model/names.ts';
 import type { Validation } from '#shared/contract/factors.ts';
 import { field, flag, neededOneOf, oneOf, text } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
@@ -6,19 +7,37 @@ import { call } from '../operation.ts';
 import { tableLines } from '../output/table.ts';
 import { amount, countOf, labelOf } from '../phrases.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
+import type { Open } from '../workspace.ts';
 import { historyLines, leavingLines, percent, universityLines } from './dashboard-lines.ts';
 import { mostNodes, networkLines, rankings } from './network-lines.ts';
 
 const models = ['legacy', 'factor', 'network', 'universities', 'leaving', 'terms'] as const;
 
+/** The parts of the legacy model, and those of its measures whose own names say too little. */
+const legacyNames: Readonly<Record<string, string>> = {
+  nda: 'NDA scores',
+  backward: 'Backward tracing',
+  totalMolecules: 'Records',
+  totalBonds: 'Links',
+  handoff: 'Handover',
+};
+
+/** "energyFlow" as a person reads it: "Energy flow". */
+const legacyName = (name: string): string =>
+  legacyNames[name] ?? labelOf(name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+
 const legacyLines = (found: Result<'analysis.legacy'>): string[] =>
   Object.entries(found).flatMap(([part, values]) => [
-    `${labelOf(part)}:`,
-    ...Object.entries(values).map(([name, value]) => `  ${labelOf(name)}: ${valueLine(value)}`),
+    `${legacyName(part)}:`,
+    ...Object.entries(values).map(([name, value]) => `  ${legacyName(name)}: ${valueLine(value)}`),
   ]);
 
-const valueLine = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? Object.values(value).join(', ') : String(value);
+/** Of a lifecycle stage the teams and their share, of a trace its score and level. */
+function valueLine(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const [first, second] = Object.values(value) as unknown[];
+  return `${String(first)} (${typeof second === 'number' ? `${second} %` : String(second).toLowerCase()})`;
+}
 
 const ofBands = (bands: Result<'analysis.factor'>['bands']): string =>
   Object.entries(bands)
@@ -80,22 +99,23 @@ function factorLines(
         },
       ]
     : [];
+  const table = tableLines(
+    [
+      { title: 'Total', align: 'right', cell: ({ total }) => total.toFixed(2) },
+      { title: 'Band', cell: ({ band }) => band },
+      ...others,
+      { title: 'Title', cell: ({ title }) => title },
+      { title: 'University', cell: ({ university }) => university ?? '' },
+      {
+        title: 'Parts',
+        cell: ({ parts }) => parts.map(({ factor, value }) => `${labelOf(factor)}: ${value}`).join(', '),
+      },
+    ],
+    interfaces.slice(0, mostNodes),
+    width,
+  );
   return [
-    ...tableLines(
-      [
-        { title: 'Total', align: 'right', cell: ({ total }) => total.toFixed(2) },
-        { title: 'Band', cell: ({ band }) => band },
-        ...others,
-        { title: 'Title', cell: ({ title }) => title },
-        {
-          title: 'Parts',
-          cell: ({ parts }) => parts.map(({ factor, value }) => `${factor} ${value}`).join(', '),
-        },
-      ],
-      interfaces.slice(0, mostNodes),
-      width,
-    ),
-    '',
+    ...(interfaces.length > 0 ? [...table, ''] : []),
     `${model.name}: ${rated} rated (${ofBands(bands)}), ${unrated} unrated.`,
     ...(mean === null ? [] : [`Mean ${mean.toFixed(3)}.`]),
     ...(compared
@@ -109,6 +129,23 @@ function factorLines(
       : []),
     ...(isValidated ? ['', ...validationLines(found.validation, width)] : []),
   ];
+}
+
+/** What records are called, by id; with their university where another of them has the same name. */
+function titlesIn({ core: { services } }: Open, ids: readonly string[]): Readonly<Record<string, string>> {
+  const named = [...readNames(services.read, ids).values()];
+  const counts = Map.groupBy(named, ({ title }) => title);
+  const universities = readNames(
+    services.read,
+    named.flatMap((one) => one.university_id ?? []),
+  );
+  return Object.fromEntries(
+    named.map(({ id, title, university_id: university }) => {
+      const name = universities.get(university ?? '')?.title;
+      const isRepeated = (counts.get(title)?.length ?? 0) > 1;
+      return [id, isRepeated && name ? `${title} (${name})` : title];
+    }),
+  );
 }
 
 export const analyzeCommand = command({
@@ -171,16 +208,21 @@ export const analyzeCommand = command({
       }
       if (model === 'leaving') {
         const found = await call(open, 'analysis.leaving', { university }, context);
-        return output.result(found, () => leavingLines(found, output.width));
+        const titles = titlesIn(
+          open,
+          found.by_team.flatMap(({ team }) => team?.id ?? []),
+        );
+        return output.result(found, () => leavingLines(found, titles, output.width));
       }
       if (model === 'terms') {
         const found = await call(open, 'analysis.history', { terms }, context);
         return output.result(found, () => historyLines(found, output.width));
       }
       const found = await call(open, 'analysis.network', { normalised, exact, seed }, context);
-      const { names } = open.core.services;
-      names.refresh();
-      const titles = Object.fromEntries(found.nodes.map(({ id }) => [id, names.title(id) ?? id]));
+      const titles = titlesIn(
+        open,
+        found.nodes.map(({ id }) => id),
+      );
       return output.result(found, () =>
         networkLines(found, { titles, by: given.by ?? 'betweenness' }, output.width),
       );

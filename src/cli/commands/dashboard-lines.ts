@@ -32,15 +32,15 @@ export function universityLines(
       { title: 'University', cell: ({ name }) => name },
       number('Teams', ({ teams }) => teams),
       number('Faculty', ({ faculty }) => faculty),
-      number('Students', ({ students }) => students),
+      number('Active students', ({ students }) => students),
       number('Projects', ({ projects }) => projects),
-      number('Within', ({ links }) => links.within),
-      number('Across', ({ links }) => links.across),
-      number('To shared', ({ links }) => links.shared),
+      number('Links within', ({ links }) => links.within),
+      number('Links to others', ({ links }) => links.across),
+      number('Links to shared', ({ links }) => links.shared),
       share('Mean loss', ({ mean_loss: loss }) => (loss === null ? null : loss / 100)),
       share('Undocumented', ({ undocumented }) => undocumented),
-      number('Leaving', ({ leaving }) => leaving),
-      { title: 'Cohort gaps', align: 'right', cell: ({ cohorts }) => gapsText(cohorts) },
+      number('Leave soon', ({ leaving }) => leaving),
+      { title: 'Teams that lose many', align: 'right', cell: ({ cohorts }) => gapsText(cohorts) },
       { title: 'Outcomes', align: 'right', cell: ({ outcomes }) => successText(outcomes) },
     ],
     rows,
@@ -54,12 +54,13 @@ const gapsText = ({ gaps, judged }: UniversityCounts['cohorts']): string =>
 
 export function leavingLines(
   { by, people, teams, by_team: groups }: Result<'analysis.leaving'>,
+  titles: Readonly<Record<string, string>>,
   width: number | undefined,
 ): string[] {
   return [
     ...tableLines(
       [
-        { title: 'Team', cell: ({ team }) => team?.title ?? '' },
+        { title: 'Team', cell: ({ team }) => (team ? (titles[team.id] ?? team.title) : 'no team') },
         {
           title: 'Leaving',
           align: 'right',
@@ -85,7 +86,7 @@ export function historyLines(
       [
         { title: 'At', cell: ({ at, now }) => (now ? 'now' : (at?.slice(0, 10) ?? '')) },
         { title: 'Links', align: 'right', cell: ({ measures }) => String(measures.links) },
-        { title: 'Reach', align: 'right', cell: ({ measures }) => percentOrNone(measures.reach) },
+        { title: 'Knowledge flow', align: 'right', cell: ({ measures }) => percentOrNone(measures.reach) },
         {
           title: 'Mean loss',
           align: 'right',
@@ -97,8 +98,8 @@ export function historyLines(
           align: 'right',
           cell: ({ measures }) => String(measures.single_bearer),
         },
-        { title: 'Cohort gaps', align: 'right', cell: ({ total }) => gapsText(total.cohorts) },
-        { title: 'People', align: 'right', cell: ({ measures }) => String(measures.people) },
+        { title: 'Teams that lose many', align: 'right', cell: ({ total }) => gapsText(total.cohorts) },
+        { title: 'Active students', align: 'right', cell: ({ measures }) => String(measures.people) },
       ],
       points,
       width,

@@ -1,4 +1,4 @@
-import { certainShare, shareError } from '#shared/domain/confidence.ts';
+import { isUncertain, shareError } from '#shared/domain/confidence.ts';
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
 import { field, oneOf } from '../args/option.ts';
 import { command } from '../command.ts';
@@ -9,7 +9,8 @@ import { onLive, onMoment, withWorkspace } from '../workspace.ts';
 import { percent } from './dashboard-lines.ts';
 
 function lines(answer: Answer, width: number | undefined): string[] {
-  const { question, items, ranked, unknown, estimate, worst, since, begins, runs, seed, guesses } = answer;
+  const { question, items, ranked, top, unknown, estimate, worst, since, begins, runs, seed, guesses } =
+    answer;
   const rows = items.map((item, at) => ({ ...item, at: at + 1 }));
   const table = tableLines(
     [
@@ -22,7 +23,13 @@ function lines(answer: Answer, width: number | undefined): string[] {
       {
         title: 'Rank holds',
         align: 'right',
-        cell: ({ confidence }) => (confidence === null ? '' : confidenceText(confidence, runs)),
+        cell: ({ confidence }) => (confidence === null ? '' : shareText(confidence, runs)),
+      },
+      {
+        title: `In top ${top}`,
+        align: 'right',
+        cell: (item) =>
+          item.in_top === null ? '' : `${shareText(item.in_top, runs)}${isUncertain(item) ? ' ?' : '  '}`,
       },
       { title: 'Title', cell: (item) => titleOf(item) },
       { title: 'University', cell: ({ university }) => university ?? '' },
@@ -45,18 +52,18 @@ function lines(answer: Answer, width: number | undefined): string[] {
     ...guessLines(guesses),
     ...(estimate ? ['Values are estimated from a random sample because the network is dense.'] : []),
     `Showing ${rows.length} of ${amount(ranked, 'result')}.${runs > 0 ? ` Ranks checked in ${amount(runs, 'stress test')} (seed ${seed}).` : ''}`,
-    ...(items.some(({ confidence }) => confidence !== null && !isConfident(confidence))
-      ? ['? Uncertain: this high in less than 60 % of the stress tests.']
+    ...(runs > 0 && items.length > 0
+      ? [
+          `Rank holds: stress tests in which an item ranks as high or higher. In top ${top}: those in which it is among the ${top} largest.`,
+        ]
       : []),
+    ...(items.some(isUncertain) ? ['? Uncertain: neither in 60 % of the stress tests.'] : []),
   ];
 }
 
-const isConfident = (confidence: number): boolean => confidence >= certainShare;
-
-function confidenceText(confidence: number, runs: number): string {
-  const error = shareError(confidence, runs);
-  const share = `${percent(confidence)}${error === null ? '' : ` ± ${Math.round(100 * error)}`}`;
-  return `${share}${isConfident(confidence) ? '  ' : ' ?'}`;
+function shareText(share: number, runs: number): string {
+  const error = shareError(share, runs);
+  return `${percent(share)}${error === null ? '' : ` ± ${Math.round(100 * error)}`}`;
 }
 
 /** What may be done about the first item. */

@@ -1,10 +1,11 @@
 import type { Rates, ScenarioStep } from '#shared/contract/analysis.ts';
 import type { Forecast } from '#shared/contract/forecasts.ts';
+import { measureNames } from '#shared/texts/measure-names.ts';
 import { badValue, field, list, whole } from '../args/option.ts';
 import type { Result, Values } from '../args/option.ts';
 import { operation } from '../operation.ts';
 import { tableLines } from '../output/table.ts';
-import { amount, labelOf, sentence, timeOf } from '../phrases.ts';
+import { amount, sentence, timeOf } from '../phrases.ts';
 import { onMoment } from '../workspace.ts';
 import { hundredths, percent } from './dashboard-lines.ts';
 
@@ -19,7 +20,7 @@ const outlook = {
   link: list('FROM:TO:BOND', 'Link two records'),
   document: list('ID', 'Write down a link'),
   recruit: list('TEAM:COUNT', 'Add new members to a team'),
-  mentor: list('TEAM', 'Add a long-term member to a team'),
+  mentor: list('TEAM', 'Assign a team a member who stays on'),
   runs: field('analysis.simulate', 'runs', 'N', 'Number of simulated runs'),
   seed: field('analysis.simulate', 'seed', 'N', 'Random seed'),
   early: perCent('Chance per term that a student leaves early (default: learned, else 10)'),
@@ -114,7 +115,7 @@ function simulationLines(found: Result<'analysis.simulate'>, width: number | und
   return [
     ...tableLines(
       [
-        { title: 'Measure', cell: ({ name }) => labelOf(name) },
+        { title: 'Measure', cell: ({ name }) => (name === 'links' ? 'Links' : measureNames[name]) },
         { title: 'Now', align: 'right', cell: ({ name }) => shown(name, now[name]) },
         { title: 'No action', align: 'right', cell: ({ name }) => shown(name, nothing[name]) },
         { title: 'Scenario', align: 'right', cell: ({ name }) => shown(name, scenario[name]) },
@@ -126,8 +127,8 @@ function simulationLines(found: Result<'analysis.simulate'>, width: number | und
     ...tableLines(
       [
         { title: 'Term', align: 'right', cell: (term) => (term === 0 ? 'now' : String(term)) },
-        { title: 'Reach, no action', align: 'right', cell: (term) => bandText(series.nothing[term]) },
-        { title: 'Reach, scenario', align: 'right', cell: (term) => bandText(series.scenario[term]) },
+        { title: 'Flow, no action', align: 'right', cell: (term) => bandText(series.nothing[term]) },
+        { title: 'Flow, scenario', align: 'right', cell: (term) => bandText(series.scenario[term]) },
         { title: 'Difference', align: 'right', cell: (term) => differenceText(difference[term]) },
       ],
       series.nothing.map((_, term) => term),
@@ -138,7 +139,7 @@ function simulationLines(found: Result<'analysis.simulate'>, width: number | und
     'The difference is that of runs with the same chances, in percentage points.',
     ratesText(found.rates),
     ...guessesText(found.guesses),
-    ...(estimate ? ['The reach is estimated from a random sample.'] : []),
+    ...(estimate ? ['Knowledge flow is estimated from a random sample.'] : []),
   ];
 }
 
@@ -166,7 +167,7 @@ const verdict = ({ held }: Term): string => (held === null ? '' : held ? 'within
 function forecastLines({ id, made, by, terms, lost, ...of }: Forecast, width: number | undefined): string[] {
   const steps = of.steps.length > 0 ? `, after ${amount(of.steps.length, 'step')}` : '';
   return [
-    `${id}: saved ${timeOf(made)} UTC by ${by.name}; ${amount(of.runs, 'run')}, seed ${of.seed}${steps}; reach then ${percent(of.now)}.`,
+    `${id}: saved ${timeOf(made)} UTC by ${by.name}; ${amount(of.runs, 'run')}, seed ${of.seed}${steps}; knowledge flow then ${percent(of.now)}.`,
     ...(lost ? ['The simulated records or model no longer exist.'] : []),
     ...tableLines<Term>(
       [

@@ -74,6 +74,8 @@ export interface InsightsView {
   who: 'all' | 'people' | 'teams';
   /** Id of the university that is asked about, or '' for all. */
   university: string;
+  /** What the item that is chosen first is about, as `subjectOf` gives it; '' is the first of the list. */
+  item: string;
 }
 
 /** The universities beside each other, or what one of them should look at. */
@@ -229,7 +231,7 @@ export function recordPage(type: EntityType, id: string, tab: PanelTab = 'detail
 }
 
 export function insightsOf(question: Question = 'leavers', university = ''): InsightsView {
-  return { kind: 'insights', question, who: 'all', university };
+  return { kind: 'insights', question, who: 'all', university, item: '' };
 }
 
 export function dashboardOf(university = ''): DashboardView {

@@ -79,6 +79,8 @@ const insight = z.object({
   value: z.number(),
   /** In which share of the perturbed networks the item is still among the first so many as its rank says; null where nothing was perturbed. */
   confidence: z.number().nullable(),
+  /** In which share of them it is among the `top` largest; null where nothing was perturbed. */
+  in_top: z.number().nullable(),
   /** Why, as an English sentence; `because` is what it is made of. */
   reason: z.string(),
   because: reason,
@@ -108,6 +110,8 @@ export const answer = z.object({
   items: z.array(insight),
   /** How many there are in all, more than `limit` lets through. */
   ranked: z.number(),
+  /** So many are the largest, of which `in_top` speaks: ten, or half of those that are ranked. */
+  top: z.number(),
   /** What could not be judged, for want of values. */
   unknown: z.number(),
   /** How many links, or of `cohorts` teams, could be judged: where there are none, an empty answer says nothing. */

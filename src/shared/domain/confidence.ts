@@ -1,5 +1,17 @@
-/** A rank that holds in less than this share of the stress tests is uncertain. */
-export const certainShare = 0.6;
+/** What holds in less than this share of the stress tests is uncertain. */
+const certainShare = 0.6;
+
+/** What was found of an item in the stress tests: shares of them, null where there were none. */
+export interface Confidence {
+  confidence: number | null;
+  in_top: number | null;
+}
+
+export const isCertain = (share: number | null): boolean => share !== null && share >= certainShare;
+
+/** Neither the rank of an item is certain, nor that it is among the largest. */
+export const isUncertain = ({ confidence, in_top: inTop }: Confidence): boolean =>
+  confidence !== null && !isCertain(confidence) && !isCertain(inTop);
 
 /** From so many tests on a share is near enough to be said without its error. */
 const enoughTests = 100;

@@ -60,7 +60,7 @@ describe('universities beside each other', () => {
 
     await hands.click(screen.getByRole('button', { name: 'University' }));
     expect(names()).toEqual(['Bay', 'Alpine']);
-    await hands.click(screen.getByRole('button', { name: 'Cohort gaps' }));
+    await hands.click(screen.getByRole('button', { name: 'Lose many' }));
     // What is unknown comes last either way.
     expect(names()).toEqual(['Alpine', 'Bay']);
     await hands.click(screen.getByRole('button', { name: 'Alpine' }));

@@ -65,6 +65,7 @@ describe('what needs attention', () => {
     university: null,
     value,
     confidence: 0.9,
+    in_top: 0.9,
     reason: '',
     because: { code: 'person', params: { links: 2, undocumented: 1 } },
     records: [],
@@ -76,20 +77,32 @@ describe('what needs attention', () => {
     ({ question, items, ranked: items.length, runs: 200, since: null }) as unknown as Answer;
   const ids = (...answers: Answer[]) => answerMatters(answers).map(({ id }) => id);
 
-  it('names a departure only where it stands out from the others', () => {
-    expect(ids(answer('leavers', item(0.31), item(0.2)))).toEqual(['leavers']);
-    expect(ids(answer('leavers', item(0.29), item(0.2)))).toEqual([]);
-    expect(ids(answer('degrading', item(0.29), item(0.2)))).toEqual(['degrading']);
+  it('names the largest departure unless others of its type cost about the same', () => {
+    expect(ids(answer('leavers', item(0.3), item(0.29), item(0.1), item(0.1)))).toEqual(['leavers']);
+    expect(ids(answer('leavers', ...[0.3, 0.29, 0.28, 0.27].map((value) => item(value))))).toEqual([]);
+    const person = item(0.01, { type: 'student' });
+    expect(ids(answer('leavers', item(0.3), item(0.3), item(0.3), person, person, person))).toEqual([]);
+    expect(ids(answer('degrading', item(0.29), item(0.28)))).toEqual(['degrading']);
+  });
+
+  it('begins with the largest effect', () => {
+    const answers = [
+      answer('degrading', item(0.1)),
+      answer('leavers', item(0.3)),
+      answer('cohorts', item(0.2)),
+    ];
+    expect(ids(...answers)).toEqual(['leavers', 'cohorts', 'degrading']);
   });
 
   it('leaves out what nobody can do anything about', () => {
     expect(ids(answer('degrading', item(0.3, { interventions: [] })))).toEqual([]);
   });
 
-  it('says whether the rank is uncertain', () => {
-    const [matter] = answerMatters([answer('degrading', item(0.3, { confidence: 0.4 }))]);
-    expect(matter?.text).toMatch(/ · ≈ rank uncertain$/);
-    expect(answerMatters([answer('degrading', item(0.3))])[0]?.text).not.toContain('uncertain');
+  it('says where it is uncertain, both for the rank and among the largest', () => {
+    const textOf = (inTop: number) =>
+      answerMatters([answer('degrading', item(0.3, { confidence: 0.4, in_top: inTop }))])[0]?.text;
+    expect(textOf(0.4)).toMatch(/ · ≈ rank uncertain$/);
+    expect(textOf(0.9)).not.toContain('uncertain');
   });
 
   it('is five things at most', () => {

@@ -32,6 +32,7 @@ const item = (changed: Partial<Insight> = {}): Insight => ({
   university: null,
   value: 0.09,
   confidence: null,
+  in_top: null,
   reason: '',
   because: { code: 'team', params: {} },
   records: [],
@@ -44,6 +45,7 @@ const answer = (items: readonly Insight[], changed: Partial<Answer> = {}): Answe
   question: 'leavers',
   items: [...items],
   ranked: items.length,
+  top: 10,
   unknown: 0,
   judged: 3,
   worst: null,
@@ -61,20 +63,26 @@ const answer = (items: readonly Insight[], changed: Partial<Answer> = {}): Answe
 const because = (code: string, params: Insight['because']['params'] = {}) => ({ because: { code, params } });
 
 describe('confidence', () => {
-  const three = [0.5, 0.3, 0.3].map((value) => item({ value, confidence: 0.82 }));
+  const three = [0.5, 0.3, 0.3].map((value) => item({ value, confidence: 0.82, in_top: 1 }));
 
   it('says among how many first an item is, where equal ones share a rank', () => {
     const all = answer(three);
     expect(three.map((one) => confidenceText(all, one))).toEqual([
-      'First in 82\u00a0% of 200 stress tests with slightly changed records',
-      'Among the first 3 in 82\u00a0% of 200 stress tests with slightly changed records',
-      'Among the first 3 in 82\u00a0% of 200 stress tests with slightly changed records',
+      'First in 82\u00a0% of 200 stress tests',
+      'Among the first 3 in 82\u00a0% of 200 stress tests',
+      'Among the first 3 in 82\u00a0% of 200 stress tests',
     ]);
   });
 
-  it('is uncertain below 60 %, and then no heading names the most critical', () => {
-    const one = item({ confidence: 0.59 });
-    expect(confidenceText(answer([one]), one)).toMatch(/^≈ Rank uncertain: /);
+  it('says whether it is among the largest where the rank holds in less than 60 %', () => {
+    const one = item({ confidence: 0.59, in_top: 0.96 });
+    expect(confidenceText(answer([one]), one)).toBe('Among the 10 largest in 96\u00a0% of 200 stress tests');
+    expect(headingText(answer([one]))).toMatch(/^Losing the “Solar panels” team/);
+  });
+
+  it('is uncertain where neither holds in 60 %', () => {
+    const one = item({ confidence: 0.59, in_top: 0.59 });
+    expect(confidenceText(answer([one]), one)).toMatch(/^≈ Uncertain: among the 10 largest in 59/);
     expect(headingText(answer([one]))).toMatch(/^Losing “Solar panels.*” would cut .*\(rank uncertain\)$/);
     expect(headingText(answer([item({ confidence: 0.6 })]))).toMatch(/^Losing the “Solar panels” team/);
   });

@@ -54,7 +54,7 @@ it('in a sandbox it lists the steps that stand, simulates both, and a repair bec
   const table = within(await screen.findByRole('region', { name: 'Measures' }));
   expect((await table.findAllByRole('button')).length).toBeGreaterThan(0);
   expect(table.getByRole('columnheader', { name: 'Difference' })).toBeTruthy();
-  expect(await screen.findByRole('heading', { name: /after one term/ })).toBeTruthy();
+  expect(await screen.findByRole('heading', { name: /^After one term/ })).toBeTruthy();
   expect(screen.getByText(/of students leave early in a term \(usual value\)/)).toBeTruthy();
   await hands.click(await screen.findByRole('button', { name: /^Add as step: Pair “power” with “camera”/ }));
   expect((await steps.findAllByText('+')).length).toBe(1);
@@ -131,17 +131,22 @@ it('students who leave with their team become inactive, as the dialog says', asy
   expect((await api.entities.list({ type: 'team' })).matched).toBe(0);
 });
 
-it('says the effect of the steps, and nothing where there is none', () => {
-  const better = { median: 0.11, low: 0.05, high: 0.16, better: 0.94 };
-  expect(effectText(better, 5)).toBe('Better in 94\u00a0% of runs, +11 points after 5 terms');
-  expect(effectText({ median: -0.03, low: -0.1, high: 0, better: 0.2 }, 1)).toBe(
-    'Better in only 20\u00a0% of runs, −3.0 points after one term',
+it('says the effect of the steps with the points of the chart, and nothing where there is none', () => {
+  const difference = { low: 0, high: 0.16, better: 0.94 };
+  const effectOf = (median: number, changed: object = {}, passed = 0): string => {
+    const played = { ...result(passed, [0.5, 0.4, 0.3 + median]), difference: [] as object[] };
+    played.difference[2] = { ...difference, median, ...changed };
+    return effectText(result(0, [0.5, 0.4, 0.3, 0.2]), played as unknown as SimulationResult, 2 + passed);
+  };
+  expect(effectOf(0.11)).toBe(
+    'After 2 terms, knowledge flow is 41.0\u00a0% instead of 30.0\u00a0% (better in 94\u00a0% of runs)',
   );
-  expect(effectText({ median: 0.004, low: 0, high: 0.1, better: 0.6 }, 5)).toMatch(
-    /^Less than 1 point of difference after 5/,
-  );
-  expect(effectText({ median: 0, low: 0, high: 0, better: 0 }, 5)).toBe(
-    'No effect on knowledge reach after 5 terms',
+  expect(effectOf(-0.03, { better: 0.2 })).toMatch(/is 27.0\s% instead of 30.0\s% \(better in only 20/);
+  // A term has passed in the scenario: it ends where live does.
+  expect(effectOf(0.11, {}, 1)).toMatch(/^After 3 terms, knowledge flow is 41.0\s% instead of 20.0/);
+  expect(effectOf(0.004)).toMatch(/^After 2 terms, knowledge flow is about the same/);
+  expect(effectOf(0, { high: 0, better: 0 })).toBe(
+    'After 2 terms, knowledge flow is the same as with no action',
   );
 });
 

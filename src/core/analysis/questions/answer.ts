@@ -87,6 +87,7 @@ async function answerAnew(
       ...found,
       unknown: 0,
       judged: 0,
+      top: 0,
       worst: null,
       runs: 0,
       estimate: false,
@@ -159,7 +160,7 @@ function ofTeam(finding: Finding, question: Question): Finding | null {
 }
 
 function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, finding: Finding): Insight {
-  const { nodes, link, value, confidence, reason, because, isGroup } = finding;
+  const { nodes, link, value, confidence, inTop, reason, because, isGroup } = finding;
   const records = [
     ...because.nodes.slice(0, mostRecords).map((at) => nodeNamed(named, at)),
     ...because.links.slice(0, mostRecords).map((at) => linkNamed(services, named, at)),
@@ -185,6 +186,7 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
     university: university === null ? null : services.names.title(university),
     value: rounded(value),
     confidence,
+    in_top: inTop,
     reason: sentenceOf(explained),
     because: explained,
     records,

@@ -136,6 +136,7 @@ export function* findChanges(
       ...change,
       reason: sentenceOf(change.because),
       confidence: null,
+      in_top: null,
       records: [record],
       record_count: 1,
       interventions: change.because.code === 'weaker' ? restoreLink({ id, title }, one.base.payload) : [],

@@ -13,8 +13,19 @@ export function runsFor({ from }: Pick<Organisation, 'from'>): number {
 /** Links that are looked at to measure a perturbed network. */
 const visitsEach = 2_000_000;
 
+/** The largest of an answer are ten, and no more than half of what it ranks: to be among nearly all of them says nothing. */
+export const topOf = (ranked: number): number => Math.min(10, Math.ceil(ranked / 2));
+
+/** Shares of the perturbed networks, 0 to 1. */
+export interface Confidence {
+  /** Where an item is still among the first so many as it is now. */
+  rank: number;
+  /** Where it is among the `top` largest. */
+  top: number;
+}
+
 /**
- * In which share of the perturbed networks each of some items is still among the first so many as it is now, 0 to 1: of all subjects, whichever are
+ * In which share of the perturbed networks each of some items keeps its rank or a better one, and is among the largest: of all subjects, whichever are
  * shown. `ranks` are the places of the items, from 1; items of equal value share the greater one.
  */
 export function* confidenceOf(
@@ -23,11 +34,12 @@ export function* confidenceOf(
     subjects,
     items,
     ranks,
-  }: { subjects: readonly Subject[]; items: readonly Subject[]; ranks: readonly number[] },
+    top,
+  }: { subjects: readonly Subject[]; items: readonly Subject[]; ranks: readonly number[]; top: number },
   { seed, runs, isSampled }: { seed: number; runs: number; isSampled: boolean },
-): Generator<void, number[], void> {
+): Generator<void, Confidence[], void> {
   const random = seededRandom(seed);
-  const kept = items.map(() => 0);
+  const kept = items.map(() => ({ rank: 0, top: 0 }));
   for (let run = 0; run < runs; run++) {
     const damage = new Damage(perturb(organisation, random), { mostVisits: visitsEach, isSampled });
     for (const _ of damage.measure());
@@ -42,9 +54,11 @@ export function* confidenceOf(
     const all = [...values, ...others.map(({ value }) => value)];
     for (const [at, value] of values.entries()) {
       const before = all.filter((other) => other > value + rounding).length;
-      if (value > 0 && before < (ranks[at] as number)) kept[at]! += 1;
+      if (value <= 0) continue;
+      if (before < (ranks[at] as number)) kept[at]!.rank += 1;
+      if (before < top) kept[at]!.top += 1;
     }
     yield;
   }
-  return kept.map((count) => count / runs);
+  return kept.map(({ rank, top: among }) => ({ rank: rank / runs, top: among / runs }));
 }

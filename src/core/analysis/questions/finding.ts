@@ -25,6 +25,7 @@ export interface Finding {
   isGroup: boolean;
   value: number;
   confidence: number | null;
+  inTop: number | null;
   /** The areas of expertise that it is about, as places. */
   areas?: readonly number[];
   /** Parameters that are numbers; names are added where they are known. */
@@ -47,6 +48,7 @@ export interface Guesses {
 export interface Findings {
   items: Finding[];
   ranked: number;
+  top: number;
   unknown: number;
   judged: number;
   worst: (Finding & { atMost: number; exact: boolean }) | null;
@@ -79,6 +81,7 @@ export const blank = (nodes: readonly number[], value: number): Finding => ({
   isGroup: false,
   value,
   confidence: null,
+  inTop: null,
   reason: { code: '', params: {} },
   because: { nodes: [], links: [] },
   interventions: [],

@@ -2,7 +2,7 @@ import type { Bearing } from '../bearing.ts';
 import { kindOf } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 import { cohortSubjects } from './cohort-subjects.ts';
-import { confidenceOf, runsFor } from './confidence.ts';
+import { confidenceOf, runsFor, topOf } from './confidence.ts';
 import { Damage } from './damage.ts';
 import { expertiseSubjects } from './expertise.ts';
 import { blank } from './finding.ts';
@@ -36,11 +36,12 @@ export function* findAnswer(
     items.push(subject.describe(damage, value, quick));
     yield 0.4;
   }
+  const top = topOf(possible);
   const runs = quick || items.length === 0 ? 0 : runsFor(organisation);
   const confidence = yield* withProgress(
     confidenceOf(
       organisation,
-      { subjects, items: found.map(({ subject }) => subject), ranks: ranksOf(ranked).slice(0, limit) },
+      { subjects, items: found.map(({ subject }) => subject), ranks: ranksOf(ranked).slice(0, limit), top },
       { seed, runs, isSampled: damage.isSampled },
     ),
     0.5,
@@ -51,8 +52,12 @@ export function* findAnswer(
       ? null
       : yield* withProgress(findWorstSet(damage, leavers, asked.set), 0.9);
   return {
-    items: items.map((item, at) => ({ ...item, confidence: runs > 0 ? (confidence[at] ?? null) : null })),
+    items: items.map((item, at) => {
+      const shares = runs > 0 ? confidence[at] : undefined;
+      return { ...item, confidence: shares?.rank ?? null, inTop: shares?.top ?? null };
+    }),
     ranked: possible,
+    top,
     ...counts,
     worst: worst && {
       ...blank(

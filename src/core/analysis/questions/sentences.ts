@@ -1,9 +1,16 @@
 import type { Reason } from '#shared/contract/analysis.ts';
+import { bondLinks } from '#shared/texts/bond-links.ts';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const number = (value: string | number | undefined): number => Number(value ?? 0);
 const amount = (count: number, one: string, many = `${one}s`): string =>
   `${count === 0 ? 'no' : count} ${count === 1 ? one : many}`;
+
+const linkOf = (bond: string | number | undefined): string =>
+  (bondLinks as Record<string, string>)[String(bond)] ??
+  (bond === '' ? 'a link without a bond' : `a link (“${bond}”)`);
+
+const keepMember = ({ from }: Reason['params']): string => `Assign “${from}” a member who stays on`;
 
 /** Why an item has its value, as a sentence, by the code of the reason. */
 const sentences: Readonly<Record<string, (of: Record<string, string | number>) => string>> = {
@@ -20,9 +27,9 @@ const sentences: Readonly<Record<string, (of: Record<string, string | number>) =
     `Found one by one; no set of this size exceeds ${percent(number(most))}.`,
   bearers_leave: ({ now, later, leaving, bearers }) =>
     `${number(leaving)} of ${amount(number(bearers), 'person behind it', 'people behind it')} leave this term: loss rises from ${number(now)} to ${number(later)} %.`,
-  weak: ({ now, bond }) => `${number(now)} % lost today (${bond === '' ? 'no bond' : bond}).`,
+  weak: ({ now, bond }) => `${number(now)} % lost today over ${linkOf(bond)}.`,
   in_heads: ({ bond, bearers }) =>
-    `Undocumented (${bond === '' ? 'no bond' : bond}); ${amount(number(bearers), 'person knows', 'people know')} it.`,
+    `Undocumented: ${linkOf(bond)}; ${amount(number(bearers), 'person knows', 'people know')} it.`,
   unrated: () => 'Loss and bond are unknown.',
   leave_together: ({ leaving, people, within, expected }) =>
     `${number(leaving)} of ${number(people)} members leave within ${amount(number(within), 'term')}; about ${number(expected)} would be usual.`,
@@ -38,15 +45,15 @@ const sentences: Readonly<Record<string, (of: Record<string, string | number>) =
   stronger: ({ before, after }) =>
     `Loss fell from ${number(before).toFixed(0)} % to ${number(after).toFixed(0)} %.`,
   pair: ({ from, to }) => `Pair “${from}” with “${to}”`,
-  take_over: ({ from, count }) => `Move ${amount(number(count), 'link')} to “${from}”`,
+  take_over: ({ from, count }) => `Make “${from}” a stand-in with ${amount(number(count), 'new link')}`,
   write_down: ({ from, to }) => `Document the handover between “${from}” and “${to}”`,
   write_down_all: ({ count }) => `Document ${amount(number(count), 'link')}`,
   strengthen: ({ from, to }) => `Strengthen the link between “${from}” and “${to}”`,
   restore: ({ from }) => `Restore “${from}” to its former strength`,
-  keep_member: ({ from }) => `Add a long-term member to “${from}”`,
-  established: ({ from }) => `Add an established member to “${from}”`,
-  incoming: ({ from }) => `Add a new student to “${from}”`,
-  both: ({ from }) => `Add an established member and a new student to “${from}”`,
+  keep_member: keepMember,
+  established: keepMember,
+  incoming: ({ from }) => `Assign “${from}” a new student`,
+  both: ({ from }) => `Assign “${from}” a member who stays on and a new student`,
 };
 /** What a reason or an intervention says. */
 export const sentenceOf = ({ code, params }: Reason): string => sentences[code]?.(params) ?? code;

@@ -139,7 +139,7 @@ export function factsOf(row: UniversityRow): string {
   const facts = [
     counted('team', row.teams),
     counted('faculty', row.faculty),
-    counted('student', row.students),
+    say('dashboard:facts.students', { count: row.students }),
     counted('project', row.projects),
     say('dashboard:facts.within', { count: row.links.within }),
     say('dashboard:facts.across', { count: row.links.across }),

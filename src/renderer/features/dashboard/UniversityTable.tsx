@@ -12,7 +12,6 @@ import styles from './dashboard.module.css';
 const types = {
   teams: 'team',
   faculty: 'faculty',
-  students: 'student',
   projects: 'project',
   outcomes: 'outcome',
 };

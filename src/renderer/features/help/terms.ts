@@ -9,7 +9,7 @@ export type TermGroup = 'records' | 'links' | 'people' | 'keeping';
 /** Every term that is explained, by what it is about. */
 export const terms: Readonly<Record<TermGroup, readonly TermId[]>> = {
   records: ['university', 'team', 'faculty', 'student', 'project', 'interface', 'outcome'],
-  links: ['bond', 'loss', 'cross'],
+  links: ['bond', 'loss', 'flow', 'cross'],
   people: ['lifecycle', 'terms', 'discipline', 'experience'],
   keeping: ['history', 'undo', 'play', 'view', 'workspace', 'profile'],
 };
@@ -49,7 +49,7 @@ const fieldOf: Partial<Record<TermId, string>> = {
 
 /** What a term is called: as the records, fields and places that it stands for. */
 export function termWord(id: TermId): string {
-  if (id === 'interface' || id === 'play') return say(`help:word.${id}`);
+  if (id === 'interface' || id === 'play' || id === 'flow') return say(`help:word.${id}`);
   if (id === 'history') return say('panel:tab.history');
   if (id === 'undo') return say('common:undo');
   const field = fieldOf[id];

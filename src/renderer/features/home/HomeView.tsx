@@ -3,6 +3,7 @@ import { inPast } from '../../stores/target.ts';
 import { counted, countedAll, joined, newName } from '../../text/names.ts';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
+import { keys } from '../../stores/queries.ts';
 import { nextQuery } from '../../stores/next-steps.ts';
 import { stepBack, undoable } from '../../stores/undo.ts';
 import { faultData } from '../../text/faults.ts';
@@ -25,6 +26,7 @@ import { keep, useKept } from '../../stores/seat.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { listOf } from '#shared/address/view.ts';
 import type { Question } from '#shared/contract/analysis.ts';
+import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { go } from '../../stores/address.ts';
 import { iconOf } from '../../ui/icons.ts';
@@ -48,11 +50,23 @@ const foremost = [
   ['interface', 'interfaces'],
 ] as const;
 
-/** "Pathfinder 2026 · 5 universities, 64 teams and 173 links": what is here, in a line. */
-function hereText(workspace: string, counts: Readonly<Record<string, number>>): string {
+/** Students who have left: lists count them, Insights and What if do not. */
+function useInactive(): number {
+  const filters: Filter[] = [{ field: 'active', op: 'is', value: false }];
+  const { data } = useQuery({
+    queryKey: [...keys.attention, 'inactive'],
+    queryFn: ({ signal }) => api.entities.list({ type: 'student', filters, limit: 0 }, { signal }),
+    placeholderData: (before) => before,
+  });
+  return data?.matched ?? 0;
+}
+
+/** "Pathfinder 2026 · 5 universities, 248 students (12 inactive) and 173 links": what is here, in a line. */
+function hereText(workspace: string, counts: Readonly<Record<string, number>>, inactive: number): string {
   const parts = foremost.flatMap(([type, table]) => {
     const count = counts[table] ?? 0;
-    return count > 0 ? [counted(type, count)] : [];
+    const left = type === 'student' && inactive > 0 ? ` (${say('home:inactive', { count: inactive })})` : '';
+    return count > 0 ? [`${counted(type, count)}${left}`] : [];
   });
   const what = parts.length > 0 ? joined(parts) : countedAll(counts);
   return what === ''
@@ -288,6 +302,7 @@ export default function HomeView() {
   const me = useMe();
   const findings = useFindings();
   const answers = useAnswers();
+  const inactive = useInactive();
   const failed = findings.error ?? answers.error;
   const counts = workspace?.counts;
   const records = counts ? sumOf(counts) : null;
@@ -321,7 +336,9 @@ export default function HomeView() {
   return (
     <div className="home" ref={scroller}>
       <div className={styles.page}>
-        <p className={styles.here}>{workspace ? hereText(workspace.name, workspace.counts) : ' '}</p>
+        <p className={styles.here}>
+          {workspace ? hereText(workspace.name, workspace.counts, inactive) : ' '}
+        </p>
         <h1>{title}</h1>
         {workspace?.sample && !empty && <SampleNote />}
         {empty && <Empty />}

@@ -3,12 +3,8 @@ import type { Answer, Insight } from '#shared/contract/analysis.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useView } from '../../stores/address.ts';
 import { inPlay } from '../../stores/target.ts';
-import { percentText } from './sentences.ts';
-import { mostLive, useLiveAnswer } from './useAnswer.ts';
-
-/** What an answer is about, whoever else it names. */
-const subjectOf = ({ id, ids, because: { params } }: Insight): string =>
-  [id ?? ids?.toSorted().join(), params['area'] ?? ''].join(' ');
+import { percentText, titleText } from './sentences.ts';
+import { mostLive, subjectOf, useLiveAnswer } from './useAnswer.ts';
 
 /** The value of an item in live; null where it is not among those that were asked for. One that is not listed at all has none. */
 export function liveValue({ items }: Pick<Answer, 'items'>, item: Insight): number | null {
@@ -16,22 +12,22 @@ export function liveValue({ items }: Pick<Answer, 'items'>, item: Insight): numb
   return items.find((one) => subjectOf(one) === subject)?.value ?? (items.length < mostLive ? 0 : null);
 }
 
-/** In a sandbox: the value of an item in live, and here. */
-export function AgainstLive({ item }: { item: Insight }) {
+/** In a sandbox: the value of an item in live, and here. `isGone`: it is on no list here any more. */
+export function AgainstLive({ item, isGone }: { item: Insight; isGone: boolean }) {
   const { t } = useTexts('insights');
   const { data } = useLiveAnswer(useView() as InsightsView);
   if (!inPlay() || item.because.code.startsWith('set')) return null;
   const value = data && liveValue(data, item);
+  const live = value === null ? t('against.unranked', { count: mostLive }) : percentText(value ?? 0);
   return (
     <section>
       <h2>{t('against.title')}</h2>
       <p className="num">
         {value === undefined
           ? t('against.reading')
-          : t('against.values', {
-              live: value === null ? t('against.unranked', { count: mostLive }) : percentText(value),
-              here: percentText(item.value),
-            })}
+          : isGone
+            ? t('against.gone', { live, title: titleText(item) })
+            : t('against.values', { live, here: percentText(item.value) })}
       </p>
     </section>
   );

@@ -65,7 +65,8 @@ export function AnswerList({ answer, selected, onSelect, isPending }: Props) {
       onSelect={onSelect}
       foot={
         <>
-          {ranked > items.length && t('shown', { shown: items.length, all: ranked })} {unknownText(answer)}
+          {ranked > items.length && t('shown', { shown: items.length, all: ranked })} {unknownText(answer)}{' '}
+          {answer.runs > 0 && t('tests')}
         </>
       }
     />

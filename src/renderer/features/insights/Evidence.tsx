@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Answer, Insight } from '#shared/contract/analysis.ts';
+import type { Insight } from '#shared/contract/analysis.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
@@ -37,20 +37,21 @@ function Records({ item }: { item: Insight }) {
 }
 
 interface Props {
-  answer: Answer;
   item: Insight;
   /** How far confidence and repairs are; null once they are there. */
   pending: AnswerState['pending'];
+  /** The item is that of live: it is not listed here any more. */
+  isGone: boolean;
 }
 
 /** The evidence for one item: the network, the records, and what can be done. */
-export function Evidence({ answer, item, pending }: Props) {
+export function Evidence({ item, pending, isGone }: Props) {
   return (
     <div className={styles.evidence}>
       <Picture item={item} />
       <div className={styles.below}>
-        <AgainstLive item={item} />
-        <Repairs question={answer.question} item={item} pending={pending} />
+        <AgainstLive item={item} isGone={isGone} />
+        {!isGone && <Repairs item={item} pending={pending} />}
         <Records item={item} />
       </div>
     </div>

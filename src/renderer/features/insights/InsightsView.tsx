@@ -23,7 +23,7 @@ import { InsightsBar } from './InsightsBar.tsx';
 import { useEvidence } from './useEvidence.ts';
 import { Naming } from './Naming.tsx';
 import { useNaming } from './useNaming.ts';
-import { useAnswer } from './useAnswer.ts';
+import { subjectOf, useAnswer, useLiveAnswer } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
 import { headingText, percentText, unknownText } from './sentences.ts';
 import styles from './insights.module.css';
@@ -142,6 +142,9 @@ function Nothing({ answer }: { answer: Answer }) {
   );
 }
 
+/** Chosen in place of an item: no subject is written so. */
+const worst = '*';
+
 function Answered({
   view,
   state,
@@ -154,7 +157,8 @@ function Answered({
   set: boolean;
 }) {
   const { t } = useTexts('insights');
-  const [selected, setSelected] = useState<number | 'worst'>(0);
+  const [selected, setSelected] = useState<string | null>(null);
+  const { data: live } = useLiveAnswer(view);
   const { answer, error, pending, retry } = state;
   const { making, save, share } = useEvidence(view, answer);
   useShareCommand(answer && pending === null && answer.items.length > 0 ? share : undefined);
@@ -163,9 +167,13 @@ function Answered({
   );
   if (!answer && error) return <ErrorState error={error} onRetry={retry} />;
   if (!answer) return <ProgressLine progress={null} label={t('common:loading')} />;
-  const isWorst = selected === 'worst' && answer.worst !== null;
-  const place = typeof selected === 'number' ? Math.min(selected, answer.items.length - 1) : isWorst ? -1 : 0;
-  const item = isWorst ? answer.worst : answer.items[place];
+  const isWorst = selected === worst && answer.worst !== null;
+  const chosen = selected ?? view.item;
+  const found = answer.items.findIndex((one) => subjectOf(one) === chosen);
+  // Repaired, it may be on no list here any more.
+  const gone = found < 0 && chosen === view.item && live?.items.find((one) => subjectOf(one) === chosen);
+  const place = isWorst || gone ? -1 : Math.max(0, found);
+  const item = isWorst ? answer.worst : gone || answer.items[place];
   if (!item) return <Nothing answer={answer} />;
   return (
     <>
@@ -179,15 +187,20 @@ function Answered({
             onSet={onSet}
             isLooking={set && pending !== null}
             isWorst={isWorst}
-            onWorst={() => setSelected('worst')}
+            onWorst={() => setSelected(worst)}
           />
           <EvidenceMenu isPending={pending !== null} onSave={(scope) => void save(scope)} onShare={share} />
         </div>
         {making && <Pending pending={making} label={t('evidence.making')} />}
       </header>
       <div className={styles.body}>
-        <AnswerList answer={answer} selected={place} onSelect={setSelected} isPending={pending !== null} />
-        <Evidence answer={answer} item={item} pending={pending} />
+        <AnswerList
+          answer={answer}
+          selected={place}
+          onSelect={(at) => setSelected(subjectOf(answer.items[at] ?? item))}
+          isPending={pending !== null}
+        />
+        <Evidence item={item} pending={pending} isGone={Boolean(gone)} />
       </div>
     </>
   );

@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
-import type { Insight, Intervention, Question } from '#shared/contract/analysis.ts';
-import { insightsOf } from '#shared/address/view.ts';
+import type { Insight, Intervention } from '#shared/contract/analysis.ts';
 import type { InsightsView } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { useView } from '../../stores/address.ts';
+import { go, useView } from '../../stores/address.ts';
 import { useMayChange } from '../../stores/profile.ts';
 import { inPlay, isLive } from '../../stores/target.ts';
 import { report } from '../../ui/notices.tsx';
@@ -12,6 +11,7 @@ import { makeStep } from '../play/step.ts';
 import { Pending } from './Pending.tsx';
 import { repairChanges } from './repair.ts';
 import { costText, effectText, repairText } from './sentences.ts';
+import { subjectOf } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
 
 /** A repair is made in a sandbox, in which the question is asked again. */
@@ -20,19 +20,21 @@ async function tryRepair(one: Intervention, view: InsightsView): Promise<void> {
 }
 
 /** In a sandbox a repair is one more step of it. */
-const addRepair = async (one: Intervention): Promise<void> =>
-  makeStep(await repairChanges(one), repairText(one));
+async function addRepair(one: Intervention, view: InsightsView): Promise<void> {
+  await makeStep(await repairChanges(one), repairText(one));
+  go(view, { replace: true });
+}
 
 interface Props {
-  question: Question;
   item: Insight;
   pending: AnswerState['pending'];
 }
 
 /** What can be done about an item, and a way to try it. */
-export function Repairs({ question, item, pending }: Props) {
+export function Repairs({ item, pending }: Props) {
   const { t } = useTexts('insights');
-  const { university } = useView() as InsightsView;
+  // What was repaired stays in view, wherever it is ranked then.
+  const view: InsightsView = { ...(useView() as InsightsView), item: subjectOf(item) };
   const mayChange = useMayChange();
   const way = !mayChange ? null : inPlay() ? 'add' : isLive() ? 'try' : null;
   return (
@@ -47,11 +49,7 @@ export function Repairs({ question, item, pending }: Props) {
             <span className="dim">{costText(one)}</span>
             <strong className="num">{effectText(item, one.value)}</strong>
             {way === 'try' && (
-              <Button
-                size="xs"
-                variant="default"
-                onClick={() => void tryRepair(one, insightsOf(question, university)).catch(report)}
-              >
+              <Button size="xs" variant="default" onClick={() => void tryRepair(one, view).catch(report)}>
                 {t('insights:tryInPlay')}
               </Button>
             )}
@@ -60,7 +58,7 @@ export function Repairs({ question, item, pending }: Props) {
                 size="xs"
                 variant="default"
                 aria-label={t('whatif:addNamed', { what: repairText(one) })}
-                onClick={() => void addRepair(one).catch(report)}
+                onClick={() => void addRepair(one, view).catch(report)}
               >
                 {t('whatif:addAsStep')}
               </Button>

@@ -99,7 +99,10 @@ function sectionOf(answer: Answer, scope: 'one' | 'all', details: EvidenceDetail
   const options = { scope, live, withRepairs: details.withRepairs && scope === 'one' };
   const section = { items: items.map((item) => itemOf(answer, item, options)) };
   if (scope === 'all') return { heading: headingText(answer), note: question, ...section };
-  const note = [say(`insights:formula.${answer.question}`), unknownText(answer)].filter(Boolean).join(' ');
+  const tests = answer.runs > 0 && say('insights:tests');
+  const note = [say(`insights:formula.${answer.question}`), unknownText(answer), tests]
+    .filter(Boolean)
+    .join(' ');
   const [first] = items;
   return {
     heading: question,

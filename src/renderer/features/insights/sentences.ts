@@ -1,9 +1,9 @@
-import { certainShare, shareError } from '#shared/domain/confidence.ts';
+import { isCertain, isUncertain, shareError } from '#shared/domain/confidence.ts';
 import type { Answer, Insight, Intervention } from '#shared/contract/analysis.ts';
 import { say } from '../../i18n/setup.ts';
 import { dayText, numberForm } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
-import { capital, choiceName } from '../../text/names.ts';
+import { capital, choiceName, lookUp } from '../../text/names.ts';
 
 const tenth = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const whole = numberForm({ maximumFractionDigits: 0 });
@@ -69,10 +69,16 @@ const numbers = (params: Insight['because']['params']): Params =>
     }),
   ) as Params;
 
+/** A link by its bond, within a sentence: "a fragile, temporary link"; '' without a bond. */
+export function linkText(bond: unknown): string {
+  if (typeof bond !== 'string' || bond === '') return '';
+  return lookUp(`insights:link.${bond}`) ?? say('insights:link.other', { bond: choiceName(bond) });
+}
+
 /** Why an item has its value, as a sentence. */
 export function reasonText({ type, because: { code, params } }: Insight): string {
   const values = numbers(params);
-  const bond = params['bond'] ? choiceName(String(params['bond'])) : '';
+  const link = linkText(params['bond']);
   switch (code) {
     case 'team':
       return say(`insights:reason.${params['leaving'] === 0 ? 'person' : 'team'}`, {
@@ -90,12 +96,12 @@ export function reasonText({ type, because: { code, params } }: Insight): string
       });
     }
     case 'in_heads':
-      return say(bond === '' ? 'insights:reason.in_headsUnbonded' : 'insights:reason.in_heads', {
-        bond: capital(bond),
+      return say(link === '' ? 'insights:reason.in_headsUnbonded' : 'insights:reason.in_heads', {
+        link: capital(link),
         count: Number(params['bearers']),
       });
     case 'weak':
-      return say(bond === '' ? 'insights:reason.weakUnbonded' : 'insights:reason.weak', { ...values, bond });
+      return say(link === '' ? 'insights:reason.weakUnbonded' : 'insights:reason.weak', { ...values, link });
     case 'leave_together':
       return say('insights:reason.leave_together', { ...values, count: Number(params['within']) });
     case 'only_holder':
@@ -129,12 +135,13 @@ export function repairText({ code, params }: Intervention): string {
       return say('insights:repair.take_over', { ...(params as Params), count });
     case 'write_down_all':
       return say('insights:repair.write_down_all', { count });
+    case 'established':
+      return say('insights:repair.keep_member', params as Params);
     case 'pair':
     case 'write_down':
     case 'strengthen':
     case 'restore':
     case 'keep_member':
-    case 'established':
     case 'incoming':
     case 'both':
       return say(`insights:repair.${code}`, params as Params);
@@ -156,34 +163,31 @@ function rankOf({ items }: Pick<Answer, 'items'>, { value }: Insight): number {
   return items.filter((other) => other.value >= value - 1e-9).length;
 }
 
-/** "Among the first 3 in …"; null where nothing was perturbed. It is uncertain below 60 %. */
-export function confidenceText(answer: Pick<Answer, 'runs' | 'items'>, item: Insight): string | null {
-  const { confidence } = item;
-  if (confidence === null) return null;
-  const rank = rankOf(answer, item);
-  const error = shareError(confidence, answer.runs);
-  const share = percentText(confidence);
-  const values = {
-    share: error === null ? share : `${share} ± ${whole(100 * error)}`,
-    runs: whole(answer.runs),
+/** Its rank where that is certain or below the largest, else whether it is among the largest: "Among the 10 largest in …". Null where nothing was perturbed. */
+export function confidenceText(answer: Pick<Answer, 'runs' | 'items' | 'top'>, item: Insight): string | null {
+  const { confidence, in_top: inTop } = item;
+  if (confidence === null || inTop === null) return null;
+  const { runs, top } = answer;
+  const valuesOf = (part: number) => {
+    const error = shareError(part, runs);
+    const share = percentText(part);
+    return { share: error === null ? share : `${share} ± ${whole(100 * error)}`, runs: whole(runs) };
   };
-  const how = isSure(confidence) ? 'sure' : 'unsure';
-  return rank === 1
-    ? say(`insights:${how}.one`, values)
-    : say(`insights:${how}.first`, { ...values, rank: whole(rank) });
+  const rank = rankOf(answer, item);
+  const how = isUncertain(item) ? 'unsure' : 'sure';
+  if (!isCertain(confidence) && rank <= top)
+    return say(`insights:${how}.top`, { ...valuesOf(inTop), count: top });
+  return say(`insights:${how}.rank`, { ...valuesOf(confidence), count: rank });
 }
 
-export const isSure = (confidence: number | null): boolean =>
-  confidence !== null && confidence >= certainShare;
-
 /** The title of a record with its university, where others may have the same. */
-function titleWithUniversity(item: Insight): string {
+export function titleWithUniversity(item: Insight): string {
   const { id, type, university } = item;
   const title = titleText(item);
   return id === undefined || type === 'interface' || university === null ? title : `${title} (${university})`;
 }
 
-/** The answer as a sentence. The first is named the most critical only where that was checked and is sure. */
+/** The answer as a sentence. It says so where it is uncertain that the first is among the largest. */
 export function headingText(answer: Answer): string {
   const { question, items, ranked, since } = answer;
   const [first] = items;
@@ -205,7 +209,7 @@ export function headingText(answer: Answer): string {
 }
 
 function leaverText(first: Insight, named: { title: string; value: string }): string {
-  if (!isSure(first.confidence)) return say('insights:likely', named);
+  if (isUncertain(first)) return say('insights:likely', named);
   if (first.alike > 1 && first.because.code === 'member')
     return say('insights:heading.leaversAlike', { ...named, team: String(first.because.params['team']) });
   return say(`insights:heading.${first.type === 'team' ? 'leaversTeam' : 'leavers'}`, named);

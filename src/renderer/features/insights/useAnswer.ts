@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { InsightsView } from '#shared/address/view.ts';
-import type { Answer } from '#shared/contract/analysis.ts';
+import type { Answer, Insight } from '#shared/contract/analysis.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
@@ -61,15 +61,35 @@ export const answerQuery = (asked: Asked) => {
   };
 };
 
-/** The answer to a question: the ranking at once, how sure it is and what can be done when they have been tried. */
+/** What an item is about, whoever else it names: members who joined later cannot be told apart from those before. */
+export const subjectOf = ({ id, ids, because: { params } }: Insight): string =>
+  [id ?? ids?.toSorted()[0] ?? '', String(params['area'] ?? '')].join(' ').trim();
+
+/** So many items are listed, or as many as lead to the one that is chosen. */
+const usual = 10;
+
+/**
+ * The answer to a question: the ranking at once, how sure it is and what can be done when they have been tried. The item that the view names is listed
+ * wherever it stands among the first hundred.
+ */
 export function useAnswer(view: InsightsView, set: boolean): AnswerState {
-  const { question, university } = view;
+  const { question, university, item } = view;
   const who = whoOf(view, useNaming());
   const [progress, setProgress] = useState<Progress | null>(null);
-  const asked: Asked = { question, ...who, university, ...(set && { set: 3 }) };
   // Nothing is perturbed for changes: they are answered whole at once.
   const isLong = question !== 'changes';
-  const first = useQuery(answerQuery({ question, ...who, university }));
+  const quick = answerQuery({ question, ...who, university, ...(item !== '' && { limit: mostLive }) });
+  const others = JSON.stringify({ question, who, university });
+  const first = useQuery({
+    ...quick,
+    meta: { others },
+    // A longer list of the same answer takes the place of the shorter one.
+    placeholderData: (before, query) => (query?.meta?.['others'] === others ? before : undefined),
+  });
+  const place = first.data?.items.findIndex((one) => subjectOf(one) === item) ?? -1;
+  const count = Math.max(usual, place + 1);
+  const limit = count > usual ? { limit: count } : {};
+  const asked: Asked = { question, ...who, university, ...limit, ...(set && { set: 3 }) };
   // Of the same records as the ranking: what is written later gives another.
   const wholeKey = keys.insights({ ...asked, head: first.data?.head.hash });
   const whole = useQuery({
@@ -78,7 +98,9 @@ export function useAnswer(view: InsightsView, set: boolean): AnswerState {
     enabled: isLong && first.isSuccess,
   });
   return {
-    answer: (isLong ? whole.data : undefined) ?? first.data,
+    answer:
+      (isLong ? whole.data : undefined) ??
+      (first.data && { ...first.data, items: first.data.items.slice(0, count) }),
     error: first.error ?? whole.error,
     pending:
       isLong && whole.isFetching

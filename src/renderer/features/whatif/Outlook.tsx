@@ -60,14 +60,19 @@ export function Outlook({ view, scenarios = [], children }: Props) {
   const only = scenarios.length === 1;
   const [own] = scenarios;
   const difference = played[0]?.difference.at(-1);
-  const ahead = t('when.then', { count: view.terms });
+  const aheadOf = (passed = 0): string => t('when.then', { count: view.terms + passed });
   const columns: Column[] = [
     { key: 'now', label: t('compare:column.live'), when: t('when.now'), values: untouched?.now },
-    { key: 'nothing', label: t('nothing'), when: t('when.nothing', { ahead }), values: untouched?.nothing },
+    {
+      key: 'nothing',
+      label: t('nothing'),
+      when: t('when.nothing', { ahead: aheadOf() }),
+      values: untouched?.nothing,
+    },
     ...scenarios.map(({ id, name }, at) => ({
       key: id,
       label: only ? t('column.scenario') : name,
-      when: t('when.scenario', { name, ahead }),
+      when: t('when.scenario', { name, ahead: aheadOf(played[at]?.passed) }),
       values: played[at]?.scenario,
     })),
   ];
@@ -84,7 +89,7 @@ export function Outlook({ view, scenarios = [], children }: Props) {
   useStatus(t('measured', { runs: view.runs, seed: view.seed }));
   return (
     <div className={styles.outlook}>
-      {own && <h2 className={styles.effect}>{effectText(difference, view.terms) || '\u00a0'}</h2>}
+      {own && <h2 className={styles.effect}>{effectText(untouched, played[0], view.terms) || '\u00a0'}</h2>}
       <Computing state={state} />
       <Chart
         title={t('measure.reach')}

@@ -6,7 +6,7 @@ import { useMayChange } from '../../stores/profile.ts';
 import { report } from '../../ui/notices.tsx';
 import { repairChanges } from '../insights/repair.ts';
 import { useAnswer } from '../insights/useAnswer.ts';
-import { costText, effectText, percentText, repairText, titleText } from '../insights/sentences.ts';
+import { costText, effectText, percentText, repairText, titleWithUniversity } from '../insights/sentences.ts';
 import { makeStep } from '../play/step.ts';
 import styles from './whatif.module.css';
 
@@ -24,7 +24,7 @@ export function Repairs() {
     <section className={styles.repairs} aria-label={t('whatif:repairs')}>
       <h2>{t('whatif:repairs')}</h2>
       <p className="dim">
-        {t('whatif:risk', { title: titleText(item), value: percentText(item.value) })}{' '}
+        {t('whatif:risk', { title: titleWithUniversity(item), value: percentText(item.value) })}{' '}
         {pending && (
           <>
             {t('insights:computing')}{' '}

@@ -1,9 +1,10 @@
-import type { Difference, ScenarioMeasures } from '#shared/contract/analysis.ts';
+import type { Difference, ScenarioMeasures, SimulationResult } from '#shared/contract/analysis.ts';
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
 import { say } from '../../i18n/setup.ts';
 import { describeTransaction, recordCount } from '../../text/audit.ts';
 import { numberForm } from '../../text/formats.ts';
-import { choiceName, typeNames } from '../../text/names.ts';
+import { typeNames } from '../../text/names.ts';
+import { linkText } from '../insights/sentences.ts';
 
 const whole = numberForm({ maximumFractionDigits: 0 });
 const tenth = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -25,11 +26,8 @@ export const measures: readonly { key: Measure; moreIsBetter: boolean | null }[]
 
 export const shareText = (share: number): string => `${whole(100 * share)}\u00a0%`;
 
-/** The name of a measure; what counts records is called like them. */
-export function measureName(measure: Measure): string {
-  if (measure === 'links') return typeNames('interface');
-  return measure === 'people' ? typeNames('student') : say(`whatif:measure.${measure}`);
-}
+export const measureName = (measure: Measure): string =>
+  measure === 'links' ? typeNames('interface') : say(`whatif:measure.${measure}`);
 
 export function measureText(measure: Measure, value: number | null): string {
   if (value === null) return say('common:unknown');
@@ -57,14 +55,28 @@ export function differenceText(measure: Measure, after: ScenarioMeasures, before
 /** Nothing differs in any run. */
 const isNothing = ({ low, high, better }: Difference): boolean => low === 0 && high === 0 && better === 0;
 
-/** What the steps of a scenario do, as a sentence. */
-export function effectText(difference: Difference | undefined, terms: number): string {
-  if (!difference) return '';
+/**
+ * What the steps of a scenario do by the end of so many terms from now, as a sentence with the points of the chart there. `untouched` and `played` are
+ * live and the scenario, in which terms may have passed.
+ */
+export function effectText(
+  untouched: SimulationResult | undefined,
+  played: SimulationResult | undefined,
+  terms: number,
+): string {
+  const at = terms - (played?.passed ?? 0);
+  const [difference, scenario] = [played?.difference[at], played?.series.nothing[at]];
+  const nothing = untouched?.series.nothing[terms];
+  if (!difference || !scenario || !nothing) return '';
   if (isNothing(difference)) return say('whatif:effect.none', { count: terms });
   const { median, better } = difference;
-  const values = { count: terms, share: shareText(better), points: pointsText(median) };
-  if (Math.abs(100 * median) < 0.5) return say('whatif:effect.little', { count: terms, share: values.share });
-  return say(better >= 0.5 ? 'whatif:effect.better' : 'whatif:effect.worse', values);
+  const values = { count: terms, share: shareText(better) };
+  if (Math.abs(100 * median) < 0.5) return say('whatif:effect.little', values);
+  return say(better >= 0.5 ? 'whatif:effect.better' : 'whatif:effect.worse', {
+    ...values,
+    scenario: measureText('reach', scenario.median),
+    nothing: measureText('reach', nothing.median),
+  });
 }
 
 /** What becomes less by itself where links and people go: that is no improvement. */
@@ -106,14 +118,14 @@ export const stepText = ({ label, params }: AuditTransaction): string =>
 function bondText(fields: AuditChange['before']): string {
   const { bond_type: bond, energy_loss: loss, documented } = fields ?? {};
   return [
-    typeof bond === 'string' ? choiceName(bond) : '',
-    typeof loss === 'number' ? `${whole(loss)}\u00a0%` : '',
+    linkText(bond),
+    typeof loss === 'number' ? say('whatif:step.lost', { share: `${whole(loss)}\u00a0%` }) : '',
     typeof documented === 'number'
       ? say('whatif:step.documented', { share: `${whole(documented)}\u00a0%` })
       : '',
   ]
     .filter((part) => part !== '')
-    .join(' ');
+    .join(', ');
 }
 
 /** So many records are named; the rest is counted. */

@@ -7,11 +7,13 @@ export default {
   show: '{{what}} anzeigen',
   hereNothing: '„{{workspace}}“ enthält noch keine Datensätze',
   hereNothingThen: '{{workspace}} enthielt damals keine Datensätze',
+  inactive: '{{count, number}} inaktiv',
   need: {
     none: 'Nichts erfordert Ihre Aufmerksamkeit',
     some_one: '{{count, number}} Punkt erfordert Ihre Aufmerksamkeit',
     some_other: '{{count, number}} Punkte erfordern Ihre Aufmerksamkeit',
     uncertain: '≈ Rang unsicher',
+    order: 'Die größten zuerst, nach ihrem Anteil am',
     unread: 'Einige Datensätze waren nicht lesbar',
     noLinks: 'Noch keine Verbindungen',
     noLinksText:

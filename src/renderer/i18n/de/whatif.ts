@@ -33,15 +33,20 @@ export default {
     what: 'Studierende gehen, wenn ihre Semester vorbei sind; alles andere ist zufällig. Neue Mitglieder wissen im ersten Semester halb so viel wie andere. Leere Felder verwenden, was der Verlauf zeigt, oder den üblichen Wert. Das Band umfasst 80\u00a0% der Durchläufe.',
   },
   effect: {
-    better_one: 'Besser in {{share}} der Durchläufe, {{points}} Punkte nach einem Semester',
-    better_other: 'Besser in {{share}} der Durchläufe, {{points}} Punkte nach {{count, number}} Semestern',
-    worse_one: 'Nur in {{share}} der Durchläufe besser, {{points}} Punkte nach einem Semester',
-    worse_other: 'Nur in {{share}} der Durchläufe besser, {{points}} Punkte nach {{count, number}} Semestern',
-    little_one: 'Weniger als 1 Punkt Unterschied nach einem Semester; besser in {{share}} der Durchläufe',
+    better_one:
+      'Nach einem Semester beträgt der Wissensfluss {{scenario}} statt {{nothing}} (besser in {{share}} der Durchläufe)',
+    better_other:
+      'Nach {{count, number}} Semestern beträgt der Wissensfluss {{scenario}} statt {{nothing}} (besser in {{share}} der Durchläufe)',
+    worse_one:
+      'Nach einem Semester beträgt der Wissensfluss {{scenario}} statt {{nothing}} (nur in {{share}} der Durchläufe besser)',
+    worse_other:
+      'Nach {{count, number}} Semestern beträgt der Wissensfluss {{scenario}} statt {{nothing}} (nur in {{share}} der Durchläufe besser)',
+    little_one:
+      'Nach einem Semester ist der Wissensfluss etwa wie ohne Eingriff (besser in {{share}} der Durchläufe)',
     little_other:
-      'Weniger als 1 Punkt Unterschied nach {{count, number}} Semestern; besser in {{share}} der Durchläufe',
-    none_one: 'Ohne Wirkung auf die Reichweite des Wissens nach einem Semester',
-    none_other: 'Ohne Wirkung auf die Reichweite des Wissens nach {{count, number}} Semestern',
+      'Nach {{count, number}} Semestern ist der Wissensfluss etwa wie ohne Eingriff (besser in {{share}} der Durchläufe)',
+    none_one: 'Nach einem Semester ist der Wissensfluss wie ohne Eingriff',
+    none_other: 'Nach {{count, number}} Semestern ist der Wissensfluss wie ohne Eingriff',
     range: '{{median}} ({{low}} bis {{high}})',
   },
   assumed: {
@@ -101,6 +106,7 @@ export default {
     terms_other: 'Um {{count, number}} Semester vorgerückt',
     students: '{{count, number}} Studierende rücken vor, {{graduates, number}} gehen',
     open: 'Im Verlauf öffnen',
+    lost: '{{share}} Verlust',
     documented: '{{share}} dokumentiert',
   },
   axis: 'Semester',
@@ -114,7 +120,7 @@ export default {
   passed_one: '„{{name}}“ beginnt wegen seiner Schritte ein Semester später.',
   passed_other: '„{{name}}“ beginnt wegen seiner Schritte {{count, number}} Semester später.',
   fewer: 'Nur {{runs, number}} Durchläufe wurden simuliert, weil das Netzwerk groß ist.',
-  estimated: 'Die Reichweite des Wissens ist aus einer Zufallsstichprobe geschätzt.',
+  estimated: 'Der Wissensfluss ist aus einer Zufallsstichprobe geschätzt.',
   measures: 'Kennzahlen',
   column: { scenario: 'Dieses Szenario', difference: 'Unterschied' },
   when: {
@@ -125,7 +131,7 @@ export default {
     scenario: 'in „{{name}}“ {{ahead}}',
   },
   onlyKnown:
-    'Die Reichweite des Wissens ist der Median der Durchläufe. Die anderen Kennzahlen lassen vorzeitige Weggänge aus. Der Unterschied ist der zwischen diesem Szenario und keinem Eingriff.',
+    'Der Wissensfluss ist der Median der Durchläufe. Die anderen Kennzahlen lassen vorzeitige Weggänge aus. Der Unterschied ist der zwischen diesem Szenario und keinem Eingriff.',
   worse: 'schlechter als jetzt',
   better: 'besser als jetzt',
   sentence: '{{name}} {{when}}: {{value}}.',
@@ -134,16 +140,17 @@ export default {
     better: 'Besser als in Live jetzt ({{before}}).',
   },
   measure: {
-    reach: 'Reichweite des Wissens',
+    reach: 'Wissensfluss',
     single_bearer: 'Verbindungen, die von einer einzigen Person abhängen',
     bridges: 'Brücken',
     modularity: 'Eigenständigkeit der Universitäten (Modularität)',
     undocumented: 'Undokumentierte Verbindungen',
     cohort_gaps: 'Teams, die viele auf einmal verlieren',
+    people: 'Aktive Studierende',
   },
   formula: {
     reach:
-      'Jede Verbindung gibt 100\u00a0% minus ihren Verlust weiter; der schriftliche Anteil davon bleibt, wenn Personen gehen. Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Der Wert ist die Summe über alle Datensätze, als Anteil dessen, was verlustfreie Verbindungen jetzt in Live ergäben.',
+      'Der Wissensfluss ist, wie viel Wissen von allen zu allen gelangt. Eine Verbindung gibt weiter, was sie nicht verliert; Verluste multiplizieren sich auf einem Weg aus höchstens drei Verbindungen. Wenn Personen gehen, bleibt nur der dokumentierte Anteil. Der Wert ist ein Anteil dessen, was verlustfreie Verbindungen jetzt in Live ergäben.',
     single_bearer:
       'Verbindungen, deren nicht schriftlichen Teil eine einzige Person trägt: die einzige genannte, oder das einzige Mitglied eines Teams.',
     bridges: 'Verbindungen, deren Wegfall das Netzwerk teilt. Weniger ist besser.',
@@ -154,7 +161,8 @@ export default {
       'Teams, die binnen einem oder zwei Semestern mehr Mitglieder verlieren, als bei gleichmäßigen Jahrgängen zu erwarten wäre.',
     links:
       'Verbindungen, die Wissen weitergeben, zwischen vorhandenen Datensätzen und Teams mit Mitgliedern.',
-    people: 'Studierende, die nicht gegangen sind; nur bekannte Weggänge zählen.',
+    people:
+      'Studierende, die nicht gegangen sind; nur bekannte Weggänge zählen. Die Liste der Studierenden hat auch die, die gegangen sind.',
   },
   repairs: 'Günstigste simulierte Abhilfen',
   risk: 'Größtes Risiko: Ohne „{{title}}“ würden {{value}} des Wissensflusses fehlen.',
@@ -168,7 +176,7 @@ export default {
   form: {
     chooseLink: 'Verbindung wählen',
     noLinks: 'Keine Verbindungen',
-    choose: { end: 'Datensatz', mentor: 'Mentor' },
+    choose: { end: 'Datensatz', mentor: 'Lehrperson' },
     strengthen: 'Verbindung stärken',
     strengthened: '„{{title}}“ gestärkt',
     document: 'Verbindung dokumentieren',
@@ -181,9 +189,9 @@ export default {
     recruited_one: '{{count}} neues Mitglied für „{{team}}“ hinzugefügt',
     recruited_other: '{{count}} neue Mitglieder für „{{team}}“ hinzugefügt',
     cut: 'Verbindung trennen',
-    mentor: 'Mentor hinzufügen',
-    mentorWhat: 'Mentor ist eine Lehrperson, die bleibt und mit dem Team verbunden ist.',
-    mentorNew: 'Oder einen neuen Mentor hinzufügen',
+    mentor: 'Bleibendes Mitglied hinzufügen',
+    mentorWhat: 'Verbindet das Team mit einer Lehrperson, die bleibt, wenn Studierende gehen.',
+    mentorNew: 'Oder eine neue Lehrperson hinzufügen',
     link: 'Verbindung hinzufügen',
     linked: 'eine Verbindung {{from}} → {{to}}',
   },

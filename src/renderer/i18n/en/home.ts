@@ -4,11 +4,13 @@ export default {
   show: 'Show {{what}}',
   hereNothing: '“{{workspace}}” has no records yet',
   hereNothingThen: '{{workspace}} had no records then',
+  inactive: '{{count, number}} inactive',
   need: {
     none: 'Nothing needs attention',
     some_one: '{{count, number}} thing needs attention',
     some_other: '{{count, number}} things need attention',
     uncertain: '≈ rank uncertain',
+    order: 'The largest first, by share of',
     unread: 'Some records could not be read',
     noLinks: 'No links yet',
     noLinksText: 'Add links between teams to see what needs attention.',

@@ -1,3 +1,5 @@
+import { bondLinks } from '#shared/texts/bond-links.ts';
+
 /** The seven questions, their answers, and how they are computed. */
 export default {
   title: 'Insights',
@@ -89,14 +91,18 @@ export default {
   findWorst: 'Find most critical set of three',
   ranking: 'Answers',
   sure: {
-    one: 'First in {{share}} of {{runs}} stress tests with slightly changed records',
-    first: 'Among the first {{rank}} in {{share}} of {{runs}} stress tests with slightly changed records',
+    rank_one: 'First in {{share}} of {{runs}} stress tests',
+    rank_other: 'Among the first {{count, number}} in {{share}} of {{runs}} stress tests',
+    top_one: 'The largest in {{share}} of {{runs}} stress tests',
+    top_other: 'Among the {{count, number}} largest in {{share}} of {{runs}} stress tests',
   },
   unsure: {
-    one: '≈ Rank uncertain: first in {{share}} of {{runs}} stress tests with slightly changed records',
-    first:
-      '≈ Rank uncertain: among the first {{rank}} in {{share}} of {{runs}} stress tests with slightly changed records',
+    rank_one: '≈ Uncertain: first in {{share}} of {{runs}} tests',
+    rank_other: '≈ Uncertain: among the first {{count, number}} in {{share}} of {{runs}} tests',
+    top_one: '≈ Uncertain: the largest in {{share}} of {{runs}} tests',
+    top_other: '≈ Uncertain: among the {{count, number}} largest in {{share}} of {{runs}} tests',
   },
+  tests: 'A stress test repeats the ranking with slightly changed records.',
   computing: 'Checking confidence and repairs…',
   checking: 'Checking confidence…',
   reason: {
@@ -112,10 +118,10 @@ export default {
     only: 'Only listed member of “{{team}}” ({{links}} links)',
     bearers_leave:
       '{{leaving}} of {{bearers}} people behind it leave this term: its loss rises from {{now}} % to {{later}} %',
-    weak: '{{now}} % lost today ({{bond}})',
+    weak: '{{now}} % lost today over {{link}}',
     weakUnbonded: '{{now}} % lost today',
-    in_heads_one: '{{bond}}; {{count}} person knows it',
-    in_heads_other: '{{bond}}; {{count}} people know it',
+    in_heads_one: '{{link}}; {{count}} person knows it',
+    in_heads_other: '{{link}}; {{count}} people know it',
     in_headsUnbonded_one: '{{count}} person knows it',
     in_headsUnbonded_other: '{{count}} people know it',
     unrated: 'Loss and bond are unknown',
@@ -136,6 +142,7 @@ export default {
     weaker: 'Loss rose from {{before}} % to {{after}} %',
     stronger: 'Loss fell from {{before}} % to {{after}} %',
   },
+  link: { ...bondLinks, other: 'a link (“{{bond}}”)' },
   repairs: 'Simulated repairs',
   repair: {
     pair: 'Pair “{{from}}” with “{{to}}”',
@@ -144,12 +151,11 @@ export default {
     write_down_all_other: 'Document {{count}} links',
     strengthen: 'Strengthen the link between “{{from}}” and “{{to}}”',
     restore: 'Restore “{{from}}” to its former strength',
-    keep_member: 'Add a long-term member to “{{from}}”',
-    established: 'Add an established member to “{{from}}”',
-    incoming: 'Add a new student to “{{from}}”',
-    both: 'Add an established member and a new student to “{{from}}”',
-    take_over_one: 'Move {{count}} link to “{{from}}”',
-    take_over_other: 'Move {{count}} links to “{{from}}”',
+    keep_member: 'Assign “{{from}}” a member who stays on',
+    incoming: 'Assign “{{from}}” a new student',
+    both: 'Assign “{{from}}” a member who stays on and a new student',
+    take_over_one: 'Make “{{from}}” a stand-in with {{count}} new link',
+    take_over_other: 'Make “{{from}}” a stand-in with {{count}} new links',
   },
   cost: {
     links_one: '{{count}} new link',
@@ -164,6 +170,7 @@ export default {
   against: {
     title: 'Live and this sandbox',
     values: '{{live}} in live → {{here}} here',
+    gone: '“{{title}}”: {{live}} in live → no longer listed here',
     unranked: 'not among the first {{count}}',
     reading: 'Reading live…',
   },

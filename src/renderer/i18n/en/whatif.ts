@@ -1,3 +1,5 @@
+import { measureNames } from '#shared/texts/measure-names.ts';
+
 /** What-if: the steps of a scenario and its forecast. */
 export default {
   title: 'What if',
@@ -29,15 +31,20 @@ export default {
     what: 'Students leave when their terms are over; everything else is drawn at random. Newcomers know half of what a member knows in their first term. Empty fields use what was learned from the history, or the usual value. The band covers 80 % of the runs.',
   },
   effect: {
-    better_one: 'Better in {{share}} of runs, {{points}} points after one term',
-    better_other: 'Better in {{share}} of runs, {{points}} points after {{count, number}} terms',
-    worse_one: 'Better in only {{share}} of runs, {{points}} points after one term',
-    worse_other: 'Better in only {{share}} of runs, {{points}} points after {{count, number}} terms',
-    little_one: 'Less than 1 point of difference after one term; better in {{share}} of runs',
+    better_one:
+      'After one term, knowledge flow is {{scenario}} instead of {{nothing}} (better in {{share}} of runs)',
+    better_other:
+      'After {{count, number}} terms, knowledge flow is {{scenario}} instead of {{nothing}} (better in {{share}} of runs)',
+    worse_one:
+      'After one term, knowledge flow is {{scenario}} instead of {{nothing}} (better in only {{share}} of runs)',
+    worse_other:
+      'After {{count, number}} terms, knowledge flow is {{scenario}} instead of {{nothing}} (better in only {{share}} of runs)',
+    little_one:
+      'After one term, knowledge flow is about the same as with no action (better in {{share}} of runs)',
     little_other:
-      'Less than 1 point of difference after {{count, number}} terms; better in {{share}} of runs',
-    none_one: 'No effect on knowledge reach after one term',
-    none_other: 'No effect on knowledge reach after {{count, number}} terms',
+      'After {{count, number}} terms, knowledge flow is about the same as with no action (better in {{share}} of runs)',
+    none_one: 'After one term, knowledge flow is the same as with no action',
+    none_other: 'After {{count, number}} terms, knowledge flow is the same as with no action',
     range: '{{median}} ({{low}} to {{high}})',
   },
   assumed: {
@@ -96,6 +103,7 @@ export default {
     terms_other: 'Advanced by {{count, number}} terms',
     students: '{{count, number}} students advance, {{graduates, number}} leave',
     open: 'Open in History',
+    lost: '{{share}} lost',
     documented: '{{share}} documented',
   },
   axis: 'Term',
@@ -109,7 +117,7 @@ export default {
   passed_one: '“{{name}}” starts one term ahead because of its steps.',
   passed_other: '“{{name}}” starts {{count, number}} terms ahead because of its steps.',
   fewer: 'Only {{runs, number}} runs were simulated, because the network is large.',
-  estimated: 'Knowledge reach is estimated from a random sample.',
+  estimated: 'Knowledge flow is estimated from a random sample.',
   measures: 'Measures',
   column: { scenario: 'This scenario', difference: 'Difference' },
   when: {
@@ -120,7 +128,7 @@ export default {
     scenario: 'in “{{name}}” {{ahead}}',
   },
   onlyKnown:
-    'Knowledge reach is the median of the runs. The other measures leave out early departures. The difference is between this scenario and no action.',
+    'Knowledge flow is the median of the runs. The other measures leave out early departures. The difference is between this scenario and no action.',
   worse: 'worse than now',
   better: 'better than now',
   sentence: '{{name}} {{when}}: {{value}}.',
@@ -128,17 +136,10 @@ export default {
     worse: 'Worse than in live now ({{before}}).',
     better: 'Better than in live now ({{before}}).',
   },
-  measure: {
-    reach: 'Knowledge reach',
-    single_bearer: 'Links that depend on one person',
-    bridges: 'Bridges',
-    modularity: 'Independence of universities (modularity)',
-    undocumented: 'Undocumented links',
-    cohort_gaps: 'Teams that lose many at once',
-  },
+  measure: measureNames,
   formula: {
     reach:
-      'Each link passes on 100 % minus its loss, of which the written share stays when people leave; losses multiply along a path of up to three links. The value is the sum over all records, as a share of what lossless links would give in live now.',
+      'Knowledge flow is how much knowledge gets from everyone to everyone over the links. A link passes on what it does not lose, and losses multiply along a path of up to three links. When people leave, only the documented share stays. The value is a share of what lossless links would give in live now.',
     single_bearer:
       'Links of which one person alone carries the undocumented part: the only named bearer, or the only member of a team.',
     bridges: 'Links whose removal splits the network. Fewer is better.',
@@ -148,7 +149,8 @@ export default {
     cohort_gaps:
       'Teams that lose more members within one or two terms than is likely in a programme with even terms.',
     links: 'Links that pass on knowledge between current records and teams with members.',
-    people: 'Students who have not left, counting known departures only.',
+    people:
+      'Students who have not left, counting known departures only. The list of students also has those who left.',
   },
   repairs: 'Cheapest simulated repairs',
   risk: 'Biggest risk: losing “{{title}}” would cut {{value}} of knowledge flow.',
@@ -162,7 +164,7 @@ export default {
   form: {
     chooseLink: 'Choose a link',
     noLinks: 'No links',
-    choose: { end: 'Record', mentor: 'Mentor' },
+    choose: { end: 'Record', mentor: 'Faculty member' },
     strengthen: 'Strengthen a link',
     strengthened: 'Strengthened “{{title}}”',
     document: 'Document a link',
@@ -175,9 +177,9 @@ export default {
     recruited_one: 'Added {{count}} newcomer to “{{team}}”',
     recruited_other: 'Added {{count}} newcomers to “{{team}}”',
     cut: 'Cut a link',
-    mentor: 'Add a mentor',
-    mentorWhat: 'A mentor is a faculty member who stays on and is linked to the team.',
-    mentorNew: 'Or add a new mentor',
+    mentor: 'Add a member who stays on',
+    mentorWhat: 'Links the team to a faculty member, who stays on when students leave.',
+    mentorNew: 'Or add a new faculty member',
     link: 'Add a link',
     linked: 'a link {{from}} → {{to}}',
   },

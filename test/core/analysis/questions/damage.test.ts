@@ -200,6 +200,43 @@ test('how sure a rank is follows from the seed, and not from how many items are 
   for (const limit of [1, 3, 24]) expect(confidences(pairs, 7, limit)[0]).toBeGreaterThan(0.9);
 });
 
+test('how surely an item is among the largest follows from all that are ranked, and not from how many are shown', () => {
+  // One hub after the other, each with fewer links than the one before.
+  const sizes = Array.from({ length: 24 }, (_, at) => 24 - at);
+  const starts = sizes.map((_, at) => sizes.slice(0, at).reduce((sum, size) => sum + size + 1, 0));
+  const hubs = organisationOf({
+    kinds: sizes.flatMap((size) => [kindOf.team, ...Array.from({ length: size }, () => kindOf.person)]),
+    links: sizes.flatMap((size, at) =>
+      Array.from({ length: size }, (_, one) => ({
+        from: starts[at] as number,
+        to: (starts[at] as number) + one + 1,
+        loss: 5,
+        documented: 0,
+      })),
+    ),
+  });
+  const found = (limit: number) =>
+    finished(
+      findAnswer(hubs, {
+        question: 'leavers',
+        who: 'teams',
+        only: null,
+        set: null,
+        limit,
+        quick: false,
+        seed: 7,
+      }),
+    );
+  const [few, all] = [found(3), found(24)];
+  expect([few.top, all.top]).toEqual([10, 10]);
+  expect(few.items.map(({ inTop }) => inTop)).toEqual(all.items.slice(0, 3).map(({ inTop }) => inTop));
+  const shares = all.items.map(({ inTop }) => inTop ?? 0);
+  expect(shares[0]).toBeGreaterThan(0.95);
+  expect(shares.at(-1)).toBeLessThan(0.05);
+  // In each test ten are among the ten largest.
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(10, 6);
+});
+
 test('of a dense network estimates are near the exact values, and the worst stays the worst', () => {
   const random = seededRandom(3);
   const [size, count] = [800, 6000];

@@ -178,8 +178,8 @@ export const playScreens: readonly Screen[] = [
       const { page } = running;
       await whatIf(running);
       await page.getByRole('button', { name: 'Add a step…' }).click();
-      await page.getByRole('menuitem', { name: 'Add a mentor…' }).click();
-      await page.getByRole('dialog', { name: 'Add a mentor' }).waitFor();
+      await page.getByRole('menuitem', { name: 'Add a member who stays on…' }).click();
+      await page.getByRole('dialog', { name: 'Add a member who stays on' }).waitFor();
     },
     async leave(running) {
       await escape(running);

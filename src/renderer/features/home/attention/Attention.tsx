@@ -13,7 +13,10 @@ import { IconAlertTriangle, IconBolt, IconCheck, IconChevronDown, IconInfoCircle
 import { useState } from 'react';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
+import { inSentence } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
+import { Term } from '../../help/Term.tsx';
+import { termWord } from '../../help/terms.ts';
 import styles from '../home.module.css';
 
 async function read(signal: AbortSignal, meant: readonly AcceptedValues[]): Promise<Findings> {
@@ -128,8 +131,14 @@ export function Attention({ matters, isChecking }: { matters: readonly Matter[];
   const { t } = useTexts('home');
   const [all, setAll] = useState(false);
   const hidden = matters.length > atOnce + 1 ? matters.length - atOnce : 0;
+  const isRanked = matters.some(({ id }) => urgent.some(({ question }) => question === id));
   return (
     <>
+      {isRanked && (
+        <p className={`dim ${styles.order}`}>
+          {t('need.order')} <Term id="flow">{inSentence(termWord('flow'))}</Term>
+        </p>
+      )}
       <ul className={styles.matters} aria-busy={isChecking}>
         {(all || hidden === 0 ? matters : matters.slice(0, atOnce)).map((matter) => (
           <Line key={matter.id} matter={matter} />

@@ -6,10 +6,11 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { isUncertain } from '#shared/domain/confidence.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../../i18n/setup.ts';
-import { headingText, isSure, reasonText, titleText } from '../../insights/sentences.ts';
+import { headingText, reasonText, titleText } from '../../insights/sentences.ts';
 import { counted, fieldName, inSentence, joined, typeNames } from '../../../text/names.ts';
 
 /** Records of one type that a filter finds: what is counted, and what the button opens. */
@@ -158,7 +159,7 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
   ];
 }
 
-/** The questions whose answers need attention, the gravest first. */
+/** The questions whose answers need attention. */
 export const urgent = [
   { question: 'leavers', tone: 'bad' },
   { question: 'degrading', tone: 'warn' },
@@ -166,27 +167,35 @@ export const urgent = [
   { question: 'expertise', tone: 'warn' },
 ] as const satisfies readonly { question: Question; tone: Matter['tone'] }[];
 
-/** Somebody stands out whose loss would cost so many times as much as the next one's. */
-const standsOut = 1.5;
+/** The largest departure stands out where it costs so many times as much as the median of the others that are listed, of its type. */
+const standsOut = 1.25;
 
-/** Whether an answer needs attention: it names something, somebody can do something about it, and a departure stands out from the others. */
-function isUrgent({ question, items: [first, second], runs }: Answer): boolean {
+/**
+ * Whether an answer needs attention: it names something, and somebody can do something about it. Every departure costs something; where all cost about
+ * the same, as in an even programme, none needs attention.
+ */
+function isUrgent({ question, items, runs }: Answer): boolean {
+  const [first] = items;
   if (!first || (runs > 0 && first.interventions.length === 0)) return false;
-  return question !== 'leavers' || !second || first.value >= standsOut * second.value;
+  if (question !== 'leavers') return true;
+  const others = items.filter(({ type }) => type === first.type).slice(1);
+  const median = others[Math.floor(others.length / 2)];
+  return !median || first.value >= standsOut * median.value;
 }
 
-/** An answer as something to look at, with what is uncertain about it; nothing where there is nothing to do. */
+/** Answers as something to look at, the largest effect first, with what is uncertain about them; nothing where there is nothing to do. */
 export function answerMatters(answers: readonly Answer[]): Matter[] {
-  return answers.flatMap((answer) => {
+  const valueOf = ({ items }: Answer): number => items[0]?.value ?? 0;
+  const sorted = answers.toSorted((a, b) => valueOf(b) - valueOf(a));
+  return sorted.flatMap((answer) => {
     const [first] = answer.items;
     const one = urgent.find(({ question }) => question === answer.question);
     if (!first || !one || !isUrgent(answer)) return [];
     const { question, tone } = one;
-    const isDoubtful = first.confidence !== null && !isSure(first.confidence);
     // The heading names the area, not who knows it.
     const reason = reasonText(first);
     const why = question === 'expertise' ? `${titleText(first)}: ${inSentence(reason)}` : reason;
-    const text = [why, ...(isDoubtful ? [say('home:need.uncertain')] : [])].join(' · ');
+    const text = [why, ...(isUncertain(first) ? [say('home:need.uncertain')] : [])].join(' · ');
     const places = [{ label: say('home:answers'), view: insightsOf(question) }];
     return [{ id: question, tone, title: headingText(answer), text, places }];
   });

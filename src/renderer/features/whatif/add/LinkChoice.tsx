@@ -4,7 +4,7 @@ import type { RecordRef } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { keys } from '../../../stores/queries.ts';
-import { choiceName, inSentence } from '../../../text/names.ts';
+import { linkText } from '../../insights/sentences.ts';
 import styles from '../whatif.module.css';
 
 const mostLinks = 200;
@@ -26,7 +26,7 @@ export function LinkChoice({
   });
   const links = data?.rows.map((row) => row.link) ?? [];
   const textOf = ({ title, payload: { bond_type: bond } }: (typeof links)[number]): string =>
-    typeof bond === 'string' ? `${title} (${inSentence(choiceName(bond))})` : title;
+    [title, linkText(bond)].filter((part) => part !== '').join(': ');
   return (
     <div className="field">
       <span className={styles.label}>{t('records:one.interface')}</span>

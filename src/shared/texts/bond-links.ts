@@ -1,0 +1,7 @@
+/** A link by its bond, within an English sentence; for the window and the command line. */
+export const bondLinks = {
+  'codified-strong': 'a strong, codified link',
+  'codified-moderate': 'a moderate, codified link',
+  'institutional-weak': 'a weak, institutional link',
+  'fragile-temporary': 'a fragile, temporary link',
+} as const;
