@@ -1,5 +1,7 @@
 import type { Sample, SampleRecord } from '#core/sample/fill.ts';
+import { sumOf } from '#shared/domain/counts.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import { contacts } from './contacts.ts';
 import { riskFactors } from './factors.ts';
 import { faculty } from './faculty.ts';
 import { interfaces } from './interfaces.ts';
@@ -10,6 +12,7 @@ import { projects } from './projects.ts';
 import { students } from './students.ts';
 import { teams } from './teams.ts';
 import { universities } from './universities.ts';
+import { repairs } from './repairs.ts';
 import { createWorld } from './world.ts';
 import type { SampleOptions } from './world.ts';
 
@@ -27,12 +30,14 @@ export function* generateSample(options: SampleOptions): Generator<SampleRecord,
   yield* interfaces(world);
   yield* outcomes(world);
   yield* riskFactors();
+  yield* contacts(world);
+  yield* repairs(world);
 }
 
 /** How many records `generateSample` gives for a size: four risk factors and two models come to what is planned. */
 export function sampleTotal(size: SampleSize): number {
-  const { universities, projects, teams, faculty, students, interfaces, outcomes } = samplePlans[size];
-  return universities + projects + teams + faculty + students + interfaces + outcomes + 6;
+  const { sharedProjects: _, ...planned } = samplePlans[size];
+  return sumOf(planned) + 6;
 }
 
 /** The moment around which cohort years and graduation terms lie in what comes with the program. */

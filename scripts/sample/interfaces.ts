@@ -37,6 +37,7 @@ export function* interfaces(world: World): Generator<SampleRecord, void, void> {
     joined.add(keyOf(pair));
     // The first few show every bond there is.
     const bond = vocabulary.bond_type[at] ?? bondFor(dice, pair.setting);
+    if (world.plan.contacts > 0) world.links.push({ from: pair.from, to: pair.to, bond });
     yield {
       type: 'interface',
       id: world.idFor('link', String(at + 1).padStart(5, '0')),

@@ -10,6 +10,8 @@ export interface SamplePlan {
   students: number;
   interfaces: number;
   outcomes: number;
+  contacts: number;
+  repairs: number;
 }
 
 /** The sizes that can be asked for. With six risk records beside them, '100k' is 100,000 records to the last one, '600k' 600,000. */
@@ -23,6 +25,8 @@ export const samplePlans: Readonly<Record<SampleSize, SamplePlan>> = {
     students: 248,
     interfaces: 173,
     outcomes: 40,
+    contacts: 120,
+    repairs: 2,
   },
   '100k': {
     universities: 40,
@@ -33,6 +37,8 @@ export const samplePlans: Readonly<Record<SampleSize, SamplePlan>> = {
     students: 42_000,
     interfaces: 42_000,
     outcomes: 2_954,
+    contacts: 0,
+    repairs: 0,
   },
   '600k': {
     universities: 40,
@@ -43,6 +49,8 @@ export const samplePlans: Readonly<Record<SampleSize, SamplePlan>> = {
     students: 59_000,
     interfaces: 500_000,
     outcomes: 2_954,
+    contacts: 0,
+    repairs: 0,
   },
 };
 

@@ -33,9 +33,12 @@ export function* students(world: World): Generator<SampleRecord, void, void> {
     const number = (numbers.get(university) ?? 0) + 1;
     numbers.set(university, number);
     const graduated = terms === 0 && dice.chance(0.4);
+    const id = world.idFor('stud', `${university.slug}-${String(number).padStart(3, '0')}`);
+    if (team && !graduated && world.plan.contacts > 0)
+      world.members.set(team, [...(world.members.get(team) ?? []), id]);
     return {
       type: 'student',
-      id: world.idFor('stud', `${university.slug}-${String(number).padStart(3, '0')}`),
+      id,
       payload: {
         name: personName(dice),
         university_id: university.id,

@@ -57,6 +57,9 @@ export interface World {
   projects: SampleProject[];
   teams: SampleTeam[];
   faculty: SampleFaculty[];
+  /** Active members of teams and the links, for contacts; empty in a sample without contacts. */
+  members: Map<SampleTeam, string[]>;
+  links: { from: string; to: string; bond: string }[];
 }
 
 /** A name in the form that ids have: lower case, letters and digits, hyphens between. */
@@ -83,6 +86,8 @@ export function createWorld(options: SampleOptions): World {
     projects: [],
     teams: [],
     faculty: [],
+    members: new Map(),
+    links: [],
   };
 }
 

@@ -124,8 +124,8 @@ function propose(pair: PairEvidence, link: Link | undefined, known: Known): Plan
 }
 
 /**
- * Contacts show whether people meet, not whether anything is written down: they propose one of the two bonds that live on people. A codified link and a
- * loss that somebody set differently stay.
+ * Contacts show whether people meet, not whether anything is written down: they propose one of the two bonds that live on people. No link becomes
+ * weaker.
  */
 function strengthOf(
   { months }: PairEvidence,
@@ -138,8 +138,8 @@ function strengthOf(
   if (!payload) return { before: null, after };
   const before = { bond: textOf(payload['bond_type']), loss: numberOf(payload['energy_loss']) };
   const isFragile = before.bond === null || before.bond === 'fragile-temporary';
-  const isUsual = before.loss === null || (before.bond !== null && before.loss === usualLoss(before.bond));
-  return isFragile && isUsual && before.bond !== bond ? { before, after } : null;
+  const isWeaker = before.loss === null || before.loss > after.loss;
+  return isFragile && isWeaker && before.bond !== bond ? { before, after } : null;
 }
 
 /** Who carries the contacts, and those whom the link names already; null where that is what it says, or where all members do. */

@@ -70,7 +70,7 @@ test('regular contacts propose a missing link with the members who carry it, and
   ]);
 });
 
-test('a known link gets further bearers and a stronger bond, and what is codified or set by hand stays', async () => {
+test('a known link gets further bearers and a stronger bond, and what is codified or loses less already stays', async () => {
   const client = (await testWorkspace({ template })).as();
   await link(client, 'fragile', 'radio', 'power', {
     bond_type: 'fragile-temporary',
@@ -78,7 +78,7 @@ test('a known link gets further bearers and a stronger bond, and what is codifie
     bearers: ['dee'],
   });
   await link(client, 'codified', 'power', 'orbit', { bond_type: 'codified-strong', energy_loss: 5 });
-  await link(client, 'measured', 'radio', 'lin', { bond_type: 'fragile-temporary', energy_loss: 50 });
+  await link(client, 'measured', 'radio', 'lin', { bond_type: 'fragile-temporary', energy_loss: 30 });
   const monthly = ['2026-01-05', '2026-02-05', '2026-03-05'];
   await meet(client, ['ada'], ['cy'], ...monthly);
   await meet(client, ['power'], ['orbit'], ...monthly);
