@@ -6,10 +6,10 @@ import { call } from '../operation.ts';
 import { tableLines } from '../output/table.ts';
 import { amount, countOf, labelOf } from '../phrases.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
-import { historyLines, leavingLines, percent, universityLines } from './dashboard-lines.ts';
+import { expertiseLines, historyLines, leavingLines, percent, universityLines } from './dashboard-lines.ts';
 import { mostNodes, networkLines, rankings } from './network-lines.ts';
 
-const models = ['legacy', 'factor', 'network', 'universities', 'leaving', 'terms'] as const;
+const models = ['legacy', 'factor', 'network', 'universities', 'leaving', 'expertise', 'terms'] as const;
 
 const legacyLines = (found: Result<'analysis.legacy'>): string[] =>
   Object.entries(found).flatMap(([part, values]) => [
@@ -123,6 +123,8 @@ export const analyzeCommand = command({
       'and the error stated; --exact computes everything.',
     'universities: totals by university; a link between two counts for both, but once in the total.',
     'leaving: students who leave by the end of this term, by team.',
+    'expertise: areas of expertise with the people who state them, those of one person first. It names people whatever "frames ranking" ' +
+      'says: it lists records and ranks nobody.',
     'terms: measures at the end of past terms and now.',
   ],
   examples: ['frames analyze --model network --workspace W --json'],
@@ -134,7 +136,12 @@ export const analyzeCommand = command({
     compare: text('ID', 'factor: second model to compare with, by id or name'),
     validate: flag('factor: compare the model with recorded outcomes'),
     'from-bonds': flag('factor: rate links without factor values by their bond'),
-    university: field('analysis.legacy', 'university', 'ID', 'legacy, leaving: only this university'),
+    university: field(
+      'analysis.legacy',
+      'university',
+      'ID',
+      'legacy, leaving, expertise: only this university',
+    ),
     terms: field('analysis.history', 'terms', 'N', 'terms: number of terms'),
     normalised: field('analysis.network', 'normalised', '', 'network: betweenness as a share of all pairs'),
     by: oneOf('MEASURE', 'network: measure to rank by (default: betweenness)', rankings),
@@ -172,6 +179,10 @@ export const analyzeCommand = command({
       if (model === 'leaving') {
         const found = await call(open, 'analysis.leaving', { university }, context);
         return output.result(found, () => leavingLines(found, output.width));
+      }
+      if (model === 'expertise') {
+        const found = await call(open, 'analysis.expertise', { university }, context);
+        return output.result(found, () => expertiseLines(found, output.width));
       }
       if (model === 'terms') {
         const found = await call(open, 'analysis.history', { terms }, context);
