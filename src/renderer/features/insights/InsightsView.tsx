@@ -5,6 +5,7 @@ import type { InsightsView as View } from '#shared/address/view.ts';
 import { insightsOf, listOf } from '#shared/address/view.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
 import type { Answer } from '#shared/contract/analysis.ts';
+import { areaKey } from '#shared/domain/fold.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
@@ -64,6 +65,9 @@ function Controls({
     <div className={styles.controls}>
       <Formula text={t(`formula.${view.question}`)} />
       {view.university !== '' && <Only view={view} />}
+      {view.area !== '' && placeOfArea(answer, view.area) === -1 && (
+        <span>{t('areaUnlisted', { area: view.area })}</span>
+      )}
       {(view.question === 'leavers' || view.question === 'expertise') && <Naming />}
       {view.question === 'leavers' && (
         <>
@@ -142,6 +146,10 @@ function Nothing({ answer }: { answer: Answer }) {
   );
 }
 
+/** Where the item about an area is, −1 where it is not listed. */
+const placeOfArea = ({ items }: Answer, area: string): number =>
+  items.findIndex(({ areas = [] }) => areas.some((one) => areaKey(one) === areaKey(area)));
+
 function Answered({
   view,
   state,
@@ -154,7 +162,7 @@ function Answered({
   set: boolean;
 }) {
   const { t } = useTexts('insights');
-  const [selected, setSelected] = useState<number | 'worst'>(0);
+  const [chosen, setSelected] = useState<number | 'worst' | null>(null);
   const { answer, error, pending, retry } = state;
   const { making, save, share } = useEvidence(view, answer);
   useShareCommand(answer && pending === null && answer.items.length > 0 ? share : undefined);
@@ -163,6 +171,7 @@ function Answered({
   );
   if (!answer && error) return <ErrorState error={error} onRetry={retry} />;
   if (!answer) return <ProgressLine progress={null} label={t('common:loading')} />;
+  const selected = chosen ?? Math.max(0, placeOfArea(answer, view.area));
   const isWorst = selected === 'worst' && answer.worst !== null;
   const place = typeof selected === 'number' ? Math.min(selected, answer.items.length - 1) : isWorst ? -1 : 0;
   const item = isWorst ? answer.worst : answer.items[place];
@@ -221,7 +230,7 @@ export default function InsightsView() {
       <InsightsBar current="questions" university={view.university} />
       <QuestionBar view={view} />
       <Answered
-        key={`${view.question} ${view.who} ${view.university}`}
+        key={`${view.question} ${view.who} ${view.university} ${view.area}`}
         view={view}
         state={state}
         set={set}

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import styles from './insights.module.css';
 
@@ -13,6 +13,9 @@ interface Props {
 /** A ranked list. Arrow keys move between the items; the one that is chosen is shown beside it. */
 export function Ranking({ label, rows, selected, onSelect, foot }: Props) {
   const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    if (selected > 0) list.current?.children[selected]?.scrollIntoView?.({ block: 'nearest' });
+  }, [selected]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = {
       ArrowDown: selected + 1,

@@ -66,10 +66,12 @@ export function useAnswer(view: InsightsView, set: boolean): AnswerState {
   const { question, university } = view;
   const who = whoOf(view, useNaming());
   const [progress, setProgress] = useState<Progress | null>(null);
-  const asked: Asked = { question, ...who, university, ...(set && { set: 3 }) };
+  // An area that is asked for may be ranked low.
+  const shared = { question, ...who, university, ...(view.area !== '' && { limit: mostLive }) };
+  const asked: Asked = { ...shared, ...(set && { set: 3 }) };
   // Nothing is perturbed for changes: they are answered whole at once.
   const isLong = question !== 'changes';
-  const first = useQuery(answerQuery({ question, ...who, university }));
+  const first = useQuery(answerQuery(shared));
   // Of the same records as the ranking: what is written later gives another.
   const wholeKey = keys.insights({ ...asked, head: first.data?.head.hash });
   const whole = useQuery({

@@ -79,3 +79,47 @@ describe('the matrix', () => {
     screen.getByText('Viewers cannot change records.');
   });
 });
+
+describe('people by expertise', () => {
+  const student = async (name: string, data: object): Promise<string> => {
+    const { record } = await api.entities.create({ type: 'student', data: { name, ...data } });
+    return record.id;
+  };
+
+  it('says who alone knows an area, opens the person, and selects an area', async () => {
+    await serveCore();
+    layOut();
+    const camera = await team('Camera');
+    const ada = await student('Ada', { team_id: camera, expertise_area: 'Optics', terms_remaining: 1 });
+    await student('Bo', { team_id: camera, expertise_area: 'Budgets', is_lead: true });
+    await student('Cy', { expertise_area: 'budgets' });
+    go(matrixOf({ content: 'expertise' }));
+    const { hands } = draw(<MatrixView />);
+    await screen.findByText('Known by one person only: 1 of 2 areas');
+    const heads = screen.getAllByRole('columnheader').map((head) => head.textContent);
+    expect(heads).toEqual(['Who states which expertise', 'Optics 1 person', 'Budgets 2 people']);
+
+    const cell = screen.getByRole('gridcell', { name: 'Only Ada knows “Optics” and leaves after this term' });
+    screen.getByRole('gridcell', {
+      name: 'Bo and 1 other person know “Budgets” · 4 terms left · leads “Camera”',
+    });
+    await hands.click(cell);
+    expect(panel()).toEqual({ kind: 'record', id: ada, tab: 'details' });
+
+    await hands.keyboard('{ArrowUp}{ArrowRight}{Enter}');
+    expect((here().view as View).area).toBe('Budgets');
+    await screen.findByText('2 people know “Budgets”: Bo and Cy');
+    expect(screen.queryByRole('button', { name: 'Show in Insights' })).toBeNull();
+    await hands.keyboard('{ArrowLeft}{Enter}');
+    await hands.click(await screen.findByRole('button', { name: 'Show in Insights' }));
+    expect(here().view).toMatchObject({ kind: 'insights', question: 'expertise', area: 'Optics' });
+  });
+
+  it('says that nobody states an area, and leads to the students', async () => {
+    await serveCore();
+    go(matrixOf({ content: 'expertise' }));
+    const { hands } = draw(<MatrixView />);
+    await hands.click(await screen.findByRole('button', { name: 'Open students' }));
+    expect(here().view).toMatchObject({ kind: 'list', type: 'student' });
+  });
+});
