@@ -2,10 +2,13 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react';
+import { useTexts } from '../../i18n/setup.ts';
 import { showPanel } from '../../stores/address.ts';
+import { useIsPrinting } from '../../stores/printing.ts';
 import { Bands } from './Bands.tsx';
 import { cellSize, moved, within } from './geometry.ts';
 import type { At, HeadSize, Size } from './geometry.ts';
+import { cutBlocks } from './order.ts';
 import type { Block } from './order.ts';
 import { HeadRow, MatrixRow } from './Rows.tsx';
 import type { Cell, Head } from './Rows.tsx';
@@ -50,20 +53,29 @@ export function focusActive(scroller: Props['scroller']): boolean {
   return Boolean(cell);
 }
 
+/** More rows and columns are not printed. */
+const mostPrinted = { rows: 400, columns: 90 };
+
+/** The width of a page across, in px. */
+const paper = 940;
+
 interface Side {
   count: number;
   before: number;
   active: number;
   horizontal: boolean;
+  isPrinting: boolean;
 }
 
-/** Rows or columns of which only those in sight are drawn, and the one of the active cell, so that it keeps the focus. */
-function useSide(scroller: Props['scroller'], { count, before, active, horizontal }: Side) {
+/** Rows or columns of which only those in sight are drawn, and the one of the active cell, so that it keeps the focus; all while they are printed. */
+function useSide(scroller: Props['scroller'], { count, before, active, horizontal, isPrinting }: Side) {
   // The same until the active cell is another: what is drawn in sight is memoised by it.
   const rangeExtractor = useCallback(
     (range: Range) =>
-      [...new Set([...defaultRangeExtractor(range), Math.max(0, active)])].sort((a, b) => a - b),
-    [active],
+      isPrinting
+        ? Array.from({ length: range.count }, (_, place) => place)
+        : [...new Set([...defaultRangeExtractor(range), Math.max(0, active)])].sort((a, b) => a - b),
+    [active, isPrinting],
   );
   // oxlint-disable-next-line react/incompatible-library -- it is drawn again with what it says
   return useVirtualizer({
@@ -80,8 +92,22 @@ function useSide(scroller: Props['scroller'], { count, before, active, horizonta
 
 /** The matrix itself. Keys move the active cell; Enter or a click opens what it stands for. */
 export function Grid(props: Props) {
-  const { label, help, corner, head, size, rowAt, columnAt, cellAt, rowBlocks, columnBlocks, nameOf } = props;
+  const { label, help, corner, head, size: whole, rowAt, columnAt, cellAt, nameOf } = props;
   const { scroller, pointed, onPoint, onOpen, open, goal = null, children } = props;
+  const { t } = useTexts('matrix');
+  const isPrinting = useIsPrinting();
+  const size = isPrinting
+    ? {
+        rows: Math.min(whole.rows, mostPrinted.rows),
+        columns: Math.min(whole.columns, mostPrinted.columns),
+      }
+    : whole;
+  const isCut = size.rows < whole.rows || size.columns < whole.columns;
+  const rowBlocks = useMemo(() => cutBlocks(props.rowBlocks, size.rows), [props.rowBlocks, size.rows]);
+  const columnBlocks = useMemo(
+    () => cutBlocks(props.columnBlocks, size.columns),
+    [props.columnBlocks, size.columns],
+  );
   const [wanted, setActive] = useState<At>(goal ?? { row: 0, column: 0 });
   const [reached, reach] = useState(goal);
   const helpId = useId();
@@ -96,12 +122,14 @@ export function Grid(props: Props) {
     before: head.height,
     active: active.row,
     horizontal: false,
+    isPrinting,
   });
   const columns = useSide(scroller, {
     count: size.columns,
     before: head.width,
     active: active.column,
     horizontal: true,
+    isPrinting,
   });
   const shownColumns = columns.getVirtualItems();
   const [hasRowBand, hasColumnBand] = [rowBlocks, columnBlocks].map((blocks) =>
@@ -157,11 +185,16 @@ export function Grid(props: Props) {
       <p id={helpId} className="unseen">
         {help}
       </p>
+      {isCut && (
+        <p className="print-note">
+          {t('printed', { ...size, allRows: whole.rows, allColumns: whole.columns })}
+        </p>
+      )}
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its active cell has the focus */}
       <div
         ref={scroller}
         role="grid"
-        className={styles.grid}
+        className={`${styles.grid} print-wide`}
         aria-label={label}
         aria-describedby={helpId}
         aria-rowcount={size.rows + 1}
@@ -176,7 +209,11 @@ export function Grid(props: Props) {
         <div
           role="presentation"
           className={styles.sheet}
-          style={{ width: head.width + width, height: head.height + height }}
+          style={{
+            width: head.width + width,
+            height: head.height + height,
+            ...(isPrinting && { zoom: Math.min(1, paper / (head.width + width)) }),
+          }}
         >
           <HeadRow
             head={head}
@@ -220,7 +257,7 @@ export function Grid(props: Props) {
               open={open}
             />
           ))}
-          {children}
+          {!isCut && children}
           {rowBands}
         </div>
       </div>

@@ -38,6 +38,12 @@ export function blocksOf(groups: Iterable<readonly [string, { length: number }]>
   });
 }
 
+/** What of the blocks is among the first so many. */
+export const cutBlocks = (blocks: readonly Block[], count: number): readonly Block[] =>
+  blocks.flatMap((block) =>
+    block.start < count ? [{ ...block, size: Math.min(block.size, count - block.start) }] : [],
+  );
+
 const stacked = (groups: readonly (readonly [string, readonly NetNode[]])[]): Arrangement => ({
   nodes: groups.flatMap(([, nodes]) => nodes),
   blocks: blocksOf(groups),

@@ -32,6 +32,8 @@ export default {
   cut: 'Die {{shown, number}} von {{all, number}} Datensätzen mit den meisten Verbindungen. Wählen Sie eine Universität, um alle zu sehen.',
   cluster: 'Cluster {{number}}',
   noCluster: 'Ohne Verbindungen',
+  printed:
+    '{{rows, number}} von {{allRows, number}} Zeilen und {{columns, number}} von {{allColumns, number}} Spalten gedruckt',
   block: '{{name}} · {{count, number}}',
   link: '{{from}} → {{to}}: {{about}}',
   loses: 'verliert {{loss}}\u00a0%',

@@ -29,6 +29,8 @@ export default {
   cut: 'The {{shown, number}} of {{all, number}} records with the most links. Choose a university to see all.',
   cluster: 'Cluster {{number}}',
   noCluster: 'Without links',
+  printed:
+    '{{rows, number}} of {{allRows, number}} rows and {{columns, number}} of {{allColumns, number}} columns printed',
   block: '{{name}} · {{count, number}}',
   link: '{{from}} → {{to}}: {{about}}',
   loses: 'loses {{loss}} %',

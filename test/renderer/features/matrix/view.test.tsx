@@ -1,10 +1,11 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import MatrixView from '#renderer/features/matrix/MatrixView.tsx';
 import { useRequestedLink } from '#renderer/features/records/panel/LinksTab.tsx';
 import { go, here } from '#renderer/stores/address.ts';
 import { actAs } from '#renderer/stores/profile.ts';
+import { whilePrinting } from '#renderer/stores/printing.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { matrixOf } from '#shared/address/view.ts';
 import type { MatrixView as View } from '#shared/address/view.ts';
@@ -113,6 +114,23 @@ describe('people by expertise', () => {
     await hands.keyboard('{ArrowLeft}{Enter}');
     await hands.click(await screen.findByRole('button', { name: 'Show in Insights' }));
     expect(here().view).toMatchObject({ kind: 'insights', question: 'expertise', area: 'Optics' });
+  });
+
+  it('draws the people in sight, and all of them on paper', async () => {
+    await serveCore();
+    layOut();
+    for (let at = 0; at < 60; at++) await student(`Student ${at}`, { expertise_area: 'Optics' });
+    go(matrixOf({ content: 'expertise' }));
+    draw(<MatrixView />);
+    await screen.findByRole('rowheader', { name: /^Student 0 / });
+    expect(screen.queryByRole('rowheader', { name: /^Student 59 / })).toBeNull();
+    const printing: { rows: number }[] = [];
+    await act(() =>
+      whilePrinting(async () => {
+        printing.push({ rows: screen.getAllByRole('rowheader').length });
+      }),
+    );
+    expect(printing).toEqual([{ rows: 60 }]);
   });
 
   it('says that nobody states an area, and leads to the students', async () => {
