@@ -138,8 +138,9 @@ export function Grid(props: Props) {
 
   useEffect(() => {
     if (!goal) return;
-    rows.scrollToIndex(goal.row, { align: 'center' });
-    columns.scrollToIndex(goal.column, { align: 'center' });
+    // With some rows before it; in the middle the head could cover it.
+    rows.scrollToIndex(Math.max(0, goal.row - 2), { align: 'start' });
+    columns.scrollToIndex(goal.column);
   }, [goal, rows, columns]);
   // Before the next key, which goes on from the cell with the focus.
   useLayoutEffect(() => {
