@@ -30,6 +30,7 @@ const inGuide = [
   'network-light.png',
   'network-around-light.png',
   'matrix-light.png',
+  'matrix-area-light.png',
   'molecule-light.png',
   'palette-records-light.png',
   'panes-light.png',

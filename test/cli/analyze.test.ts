@@ -68,3 +68,21 @@ test('it ranks by the measure that is asked for, and says that it is exact', asy
   expect(first).toContain(` ${closest?.in_degree} `);
   expect(stdout).toContain('Exact: computed from every record.');
 });
+
+test('it lists who states an area, whatever rankings name', async () => {
+  const create = (id: string, area: string) =>
+    json(
+      'entities create student',
+      id,
+      '--workspace',
+      'E',
+      '--data',
+      JSON.stringify({ name: id, expertise_area: area }),
+    );
+  await json('init --workspace E');
+  await create('Ada', 'optics');
+  await create('Bo', 'Optics');
+  await create('Cy', 'budgets');
+  const { stdout } = await frames('analyze --model expertise --workspace E');
+  expect(stdout).toMatch(/budgets +1 +Cy\noptics +2 +Ada, Bo\n\n1 of 2 areas known by one person/);
+});

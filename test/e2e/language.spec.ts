@@ -141,4 +141,9 @@ test('no English is left on the main screens, and nothing is cut off', async ({ 
     await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
     await look(id.replace('.', '-'));
   }
+  await chooseMenu(running, 'go.matrix');
+  await page.getByRole('radiogroup', { name: 'Inhalt' }).getByText('Fachkenntnis').click();
+  await page.getByRole('columnheader', { name: 'adhesives 1 Person' }).click();
+  await expect(page.getByRole('button', { name: 'In Erkenntnissen zeigen' })).toBeVisible();
+  await look('matrix-area');
 });

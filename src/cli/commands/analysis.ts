@@ -8,10 +8,10 @@ import { tableLines } from '../output/table.ts';
 import { amount, countOf, labelOf } from '../phrases.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
-import { historyLines, leavingLines, percent, universityLines } from './dashboard-lines.ts';
+import { expertiseLines, historyLines, leavingLines, percent, universityLines } from './dashboard-lines.ts';
 import { mostNodes, networkLines, rankings } from './network-lines.ts';
 
-const models = ['legacy', 'factor', 'network', 'universities', 'leaving', 'terms'] as const;
+const models = ['legacy', 'factor', 'network', 'universities', 'leaving', 'expertise', 'terms'] as const;
 
 /** The parts of the legacy model, and those of its measures whose own names say too little. */
 const legacyNames: Readonly<Record<string, string>> = {
@@ -160,6 +160,8 @@ export const analyzeCommand = command({
       'and the error stated; --exact computes everything.',
     'universities: totals by university; a link between two counts for both, but once in the total.',
     'leaving: students who leave by the end of this term, by team.',
+    'expertise: areas of expertise with the people who state them, those of one person first. It names people whatever "frames ranking" ' +
+      'says: it lists records and ranks nobody.',
     'terms: measures at the end of past terms and now.',
   ],
   examples: ['frames analyze --model network --workspace W --json'],
@@ -171,7 +173,12 @@ export const analyzeCommand = command({
     compare: text('ID', 'factor: second model to compare with, by id or name'),
     validate: flag('factor: compare the model with recorded outcomes'),
     'from-bonds': flag('factor: rate links without factor values by their bond'),
-    university: field('analysis.legacy', 'university', 'ID', 'legacy, leaving: only this university'),
+    university: field(
+      'analysis.legacy',
+      'university',
+      'ID',
+      'legacy, leaving, expertise: only this university',
+    ),
     terms: field('analysis.history', 'terms', 'N', 'terms: number of terms'),
     normalised: field('analysis.network', 'normalised', '', 'network: betweenness as a share of all pairs'),
     by: oneOf('MEASURE', 'network: measure to rank by (default: betweenness)', rankings),
@@ -213,6 +220,10 @@ export const analyzeCommand = command({
           found.by_team.flatMap(({ team }) => team?.id ?? []),
         );
         return output.result(found, () => leavingLines(found, titles, output.width));
+      }
+      if (model === 'expertise') {
+        const found = await call(open, 'analysis.expertise', { university }, context);
+        return output.result(found, () => expertiseLines(found, output.width));
       }
       if (model === 'terms') {
         const found = await call(open, 'analysis.history', { terms }, context);

@@ -77,6 +77,33 @@ export function leavingLines(
   ];
 }
 
+export function expertiseLines(
+  { areas, people, matched }: Result<'analysis.expertise'>,
+  width: number | undefined,
+): string[] {
+  const names = areas.map((): string[] => []);
+  for (const { area, title } of people) if (area !== null) names[area]?.push(title);
+  const sole = areas.filter((area) => area.people === 1).length;
+  return [
+    ...tableLines(
+      [
+        { title: 'Area', cell: ({ name }) => name },
+        { title: 'People', align: 'right', cell: (area) => String(area.people) },
+        { title: 'Names', cell: ({ at }) => (names[at] ?? []).join(', ') },
+      ],
+      areas.map((area, at) => ({ ...area, at })),
+      width,
+    ),
+    '',
+    areas.length === 0
+      ? 'No active student has an area of expertise.'
+      : `${sole} of ${amount(areas.length, 'area')} known by one person.`,
+    ...(people.length < matched
+      ? [`Only the ${people.length} of ${matched} people with the rarest areas.`]
+      : []),
+  ];
+}
+
 export function historyLines(
   { points, begins }: Result<'analysis.history'>,
   width: number | undefined,

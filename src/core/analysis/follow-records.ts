@@ -1,10 +1,10 @@
+import { areaKey } from '#shared/domain/fold.ts';
 import { importanceWeight } from '#shared/domain/importance.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
 import type { NameIndex } from '../model/name-index.ts';
 import {
-  areaKey,
   importanceColumn,
   isActive,
   lifecyclePlace,

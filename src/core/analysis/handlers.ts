@@ -3,6 +3,7 @@ import { operations } from '../model/implement.ts';
 import { command, job, longQuery, query } from '../model/pipeline.ts';
 import { answerQuestion } from './questions/answer.ts';
 import { termEnd } from './questions/changes.ts';
+import { tabulateExpertise } from './measures/expertise.ts';
 import { measureFactors } from './measures/measure-factors.ts';
 import { measureGroups } from './measures/groups.ts';
 import { measureHistory, nowOf } from './measures/history.ts';
@@ -61,6 +62,13 @@ export const analysisHandlers = {
       assertUniversity(db, input.university);
       const organisation = yield* readOrganisation(services);
       return findLeaving(organisation, { ...input, by: termEnd(nowOf(services), 1) });
+    }),
+  ),
+  expertise: os.expertise.handler(
+    longQuery(function* (db, input, { services }) {
+      assertUniversity(db, input.university);
+      const organisation = yield* readOrganisation(services);
+      return yield* tabulateExpertise(organisation, input, (id) => services.names.title(id));
     }),
   ),
   history: os.history.handler(

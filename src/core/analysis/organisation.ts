@@ -6,7 +6,7 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { visible } from '../kernel/db/schema.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { readHead } from '../log/audit/head.ts';
-import { fold } from '#shared/domain/fold.ts';
+import { areaKey } from '#shared/domain/fold.ts';
 import { idsOf } from '../network/link-index.ts';
 import type { Link, LinkIndex } from '../network/link-index.ts';
 import { pagesOf } from '../network/pages.ts';
@@ -133,9 +133,6 @@ export const isActive = ' AND (r.active IS NULL OR r.active <> 0)';
 export const teamColumns = `r.id, r.lifecycle, r.payload->>'$.size', ${importanceColumn}`;
 export const studentColumns =
   "r.id, r.team_id, r.terms_remaining, r.payload->'$.other_team_ids', r.payload->>'$.is_lead', r.payload->>'$.expertise_area'";
-
-/** What two spellings of an area have in common. */
-export const areaKey = (name: string): string => fold(name).trim().replaceAll(/\s+/g, ' ');
 
 /** The rows of `studentColumns` as what is measured of a student. */
 export function measuresOfStudent(

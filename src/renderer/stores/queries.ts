@@ -81,6 +81,7 @@ export const keys = {
     [open ? 'simulated' : 'sandboxes', 'simulated', asked] as const,
   dashboard: (part: 'universities' | 'leaving' | 'history', asked: object = {}) =>
     ['dashboard', part, asked] as const,
+  expertise: (asked: object) => ['expertise', asked] as const,
   forecasts: ['forecasts'] as const,
   syncLists: ['sync'] as const,
   sync: (list: 'conflicts' | 'quarantine') => ['sync', list] as const,

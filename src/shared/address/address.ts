@@ -89,11 +89,13 @@ const given = (parts: Readonly<Record<string, string | undefined>>): Pairs =>
 
 const whatIfNumbers = Object.keys(whatIfRanges) as WhatIfNumber[];
 
-function printMatrix({ types, order, inputs, university, panel }: MatrixView): Pairs {
+function printMatrix({ content, area, types, order, inputs, university, panel }: MatrixView): Pairs {
   const usual = matrixOf();
   const otherThan = (text: string, plain: string): string => (text === plain ? '' : text);
   return [
     ...given({
+      content: otherThan(content, usual.content),
+      area,
       types: otherThan(types.join('.'), usual.types.join('.')),
       order: otherThan(order, usual.order),
       inputs: otherThan(inputs, usual.inputs),
@@ -130,6 +132,7 @@ function pairsOf(view: View): Pairs {
       who: view.who === 'all' ? '' : view.who,
       university: view.university,
       item: view.item,
+      area: view.area,
     });
   if (view.kind === 'whatif') return printWhatIf(view);
   if (view.kind === 'models')
@@ -200,6 +203,7 @@ function parseInsights(value: (name: string) => string): InsightsView {
     who: (['people', 'teams'] as const).find((one) => one === value('who')) ?? 'all',
     university: value('university'),
     item: value('item'),
+    area: value('area'),
   };
 }
 
@@ -210,6 +214,8 @@ function parseMatrix(value: (name: string) => string): MatrixView {
   const panel = parsePanel(value);
   return {
     kind: 'matrix',
+    content: value('content') === 'expertise' ? 'expertise' : 'links',
+    area: value('area'),
     types: types.length > 0 ? types : usual.types,
     order: matrixOrders.find((one) => one === value('order')) ?? usual.order,
     inputs: value('inputs') === 'columns' ? 'columns' : 'rows',

@@ -76,6 +76,8 @@ export interface InsightsView {
   university: string;
   /** What the item that is chosen first is about, as `subjectOf` gives it; '' is the first of the list. */
   item: string;
+  /** Of `expertise`: the area whose item is open first, or ''. */
+  area: string;
 }
 
 /** The universities beside each other, or what one of them should look at. */
@@ -100,9 +102,12 @@ export const matrixTypes: readonly NodeType[] = nodeType.exclude(['university'])
 export const matrixOrders = ['university', 'discipline', 'lifecycle', 'name', 'links', 'cluster'] as const;
 export type MatrixOrder = (typeof matrixOrders)[number];
 
-/** The interfaces between records as a matrix (design structure matrix). */
+/** The interfaces between records as a matrix (design structure matrix), or people and their areas of expertise. */
 export interface MatrixView {
   kind: 'matrix';
+  content: 'links' | 'expertise';
+  /** The area of expertise whose column is selected, or ''. */
+  area: string;
   types: readonly NodeType[];
   order: MatrixOrder;
   /** Where the inputs of a record stand: in its row (IR convention), or in its column (IC, the transpose). */
@@ -230,8 +235,8 @@ export function recordPage(type: EntityType, id: string, tab: PanelTab = 'detail
   return { kind: 'record', type, id, tab };
 }
 
-export function insightsOf(question: Question = 'leavers', university = ''): InsightsView {
-  return { kind: 'insights', question, who: 'all', university, item: '' };
+export function insightsOf(question: Question = 'leavers', university = '', area = ''): InsightsView {
+  return { kind: 'insights', question, who: 'all', university, item: '', area };
 }
 
 export function dashboardOf(university = ''): DashboardView {
@@ -250,7 +255,7 @@ export function administrationOf(part: AdministrationView['part'] = 'people'): A
 /** The matrix as it is first seen: all teams, by university. */
 export function matrixOf(parts: Partial<Omit<MatrixView, 'kind'>> = {}): MatrixView {
   const usual = { order: 'university', inputs: 'rows', university: '', panel: null } as const;
-  return { kind: 'matrix', types: ['team'], ...usual, ...parts };
+  return { kind: 'matrix', content: 'links', area: '', types: ['team'], ...usual, ...parts };
 }
 
 /** What-if as it is first seen: five terms ahead. */

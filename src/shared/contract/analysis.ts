@@ -84,6 +84,8 @@ const insight = z.object({
   /** Why, as an English sentence; `because` is what it is made of. */
   reason: z.string(),
   because: reason,
+  /** Of `expertise`: the areas that are meant. */
+  areas: z.array(z.string()).optional(),
   /** The records that cause the value, the weightiest first; some of `record_count`. */
   records: z.array(named),
   record_count: z.number(),

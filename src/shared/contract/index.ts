@@ -8,6 +8,7 @@ import * as checkpoints from './checkpoints.ts';
 import * as comparing from './compare.ts';
 import { compareNetwork } from './compare-network.ts';
 import * as dashboards from './dashboards.ts';
+import { expertise } from './expertise.ts';
 import { watch } from './events.ts';
 import * as entities from './entities.ts';
 import * as confirm from './confirm.ts';
@@ -191,6 +192,7 @@ const analysisOperations = {
   universities: dashboards.universities,
   leaving: dashboards.leaving,
   history: dashboards.overTerms,
+  expertise,
   ranking,
   setRanking,
 };

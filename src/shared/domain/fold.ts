@@ -39,3 +39,6 @@ export function fold(text: string): string {
     .toLowerCase()
     .replaceAll(others, (letter) => letters[letter] ?? letter);
 }
+
+/** What two spellings of an area of expertise have in common. */
+export const areaKey = (name: string): string => fold(name).trim().replaceAll(/\s+/g, ' ');

@@ -99,11 +99,11 @@ const view: fc.Arbitrary<View> = fc.oneof(
     })
     .map((parts) => historyOf(parts)),
   words.map((university) => dashboardOf(university)),
-  fc
-    .tuple(fc.constantFrom(...question.options), words)
-    .map(([asked, university]) => insightsOf(asked, university)),
+  fc.tuple(fc.constantFrom(...question.options), words, words).map((parts) => insightsOf(...parts)),
   fc
     .record({
+      content: fc.constantFrom('links' as const, 'expertise' as const),
+      area: words,
       types: fc.subarray([...matrixTypes], { minLength: 1 }),
       order: fc.constantFrom(...matrixOrders),
       inputs: fc.constantFrom('rows' as const, 'columns' as const),

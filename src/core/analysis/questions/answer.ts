@@ -169,12 +169,13 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
   const about = link !== null ? linkNamed(services, named, link) : only;
   const university = universityOf(named, nodes);
   const { team_node: team, ...params } = reason.params;
+  const areas = finding.areas?.map((at) => named.areas[at] ?? '');
   const explained = {
     code: reason.code,
     params: {
       ...params,
       ...(typeof team === 'number' ? { team: nodeNamed(named, team).title } : {}),
-      ...(finding.areas ? { area: finding.areas.map((at) => named.areas[at] ?? '').join(', ') } : {}),
+      ...(areas ? { area: areas.join(', ') } : {}),
       ...(link === null ? {} : { bond: named.bonds[link] ?? '' }),
     },
   };
@@ -189,6 +190,7 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
     in_top: inTop,
     reason: sentenceOf(explained),
     because: explained,
+    ...(areas ? { areas } : {}),
     records,
     record_count: because.nodes.length + because.links.length,
     interventions: finding.interventions.map((one) => interventionOf(services, named, one)),

@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core';
+import { IconGridDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Insight } from '#shared/contract/analysis.ts';
-import { recordIn } from '#shared/address/view.ts';
+import { matrixOf, recordIn } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { titleOr } from '../../text/names.ts';
@@ -36,6 +38,28 @@ function Records({ item }: { item: Insight }) {
   );
 }
 
+/** Ways to the areas of expertise that an item is about. */
+function Areas({ areas }: { areas: readonly string[] }) {
+  const { t } = useTexts('insights');
+  return (
+    <section className={styles.records}>
+      <p>
+        {areas.map((area) => (
+          <Button
+            key={area}
+            size="xs"
+            variant="default"
+            leftSection={<IconGridDots size={16} stroke={1.6} />}
+            onClick={() => go(matrixOf({ content: 'expertise', area }))}
+          >
+            {areas.length === 1 ? t('inMatrix') : t('areaInMatrix', { area })}
+          </Button>
+        ))}
+      </p>
+    </section>
+  );
+}
+
 interface Props {
   item: Insight;
   /** How far confidence and repairs are; null once they are there. */
@@ -50,6 +74,7 @@ export function Evidence({ item, pending, isGone }: Props) {
     <div className={styles.evidence}>
       <Picture item={item} />
       <div className={styles.below}>
+        {item.areas && <Areas areas={item.areas} />}
         <AgainstLive item={item} isGone={isGone} />
         {!isGone && <Repairs item={item} pending={pending} />}
         <Records item={item} />

@@ -23,7 +23,7 @@ import { InsightsBar } from './InsightsBar.tsx';
 import { useEvidence } from './useEvidence.ts';
 import { Naming } from './Naming.tsx';
 import { useNaming } from './useNaming.ts';
-import { subjectOf, useAnswer, useLiveAnswer } from './useAnswer.ts';
+import { isNamedBy, subjectOf, useAnswer, useLiveAnswer } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
 import { headingText, percentText, unknownText } from './sentences.ts';
 import styles from './insights.module.css';
@@ -64,6 +64,9 @@ function Controls({
     <div className={styles.controls}>
       <Formula text={t(`formula.${view.question}`)} />
       {view.university !== '' && <Only view={view} />}
+      {view.area !== '' && !answer.items.some(isNamedBy(view)) && (
+        <span>{t('areaUnlisted', { area: view.area })}</span>
+      )}
       {(view.question === 'leavers' || view.question === 'expertise') && <Naming />}
       {view.question === 'leavers' && (
         <>
@@ -168,8 +171,10 @@ function Answered({
   if (!answer && error) return <ErrorState error={error} onRetry={retry} />;
   if (!answer) return <ProgressLine progress={null} label={t('common:loading')} />;
   const isWorst = selected === worst && answer.worst !== null;
+  const found = answer.items.findIndex(
+    selected === null ? isNamedBy(view) : (one) => subjectOf(one) === selected,
+  );
   const chosen = selected ?? view.item;
-  const found = answer.items.findIndex((one) => subjectOf(one) === chosen);
   // Repaired, it may be on no list here any more.
   const gone = found < 0 && chosen === view.item && live?.items.find((one) => subjectOf(one) === chosen);
   const place = isWorst || gone ? -1 : Math.max(0, found);
@@ -234,7 +239,7 @@ export default function InsightsView() {
       <InsightsBar current="questions" university={view.university} />
       <QuestionBar view={view} />
       <Answered
-        key={`${view.question} ${view.who} ${view.university}`}
+        key={`${view.question} ${view.who} ${view.university} ${view.area}`}
         view={view}
         state={state}
         set={set}

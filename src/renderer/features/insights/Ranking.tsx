@@ -13,7 +13,9 @@ interface Props {
 /** A ranked list. Arrow keys move between the items; the one that is chosen is shown beside it. */
 export function Ranking({ label, rows, selected, onSelect, foot }: Props) {
   const list = useRef<HTMLOListElement>(null);
-  useEffect(() => list.current?.children[selected]?.scrollIntoView({ block: 'nearest' }), [selected]);
+  useEffect(() => {
+    if (selected > 0) list.current?.children[selected]?.scrollIntoView?.({ block: 'nearest' });
+  }, [selected]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = {
       ArrowDown: selected + 1,

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { InsightsView } from '#shared/address/view.ts';
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
 import type { Progress } from '#shared/contract/progress.ts';
+import { areaKey } from '#shared/domain/fold.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { keys, queries } from '../../stores/queries.ts';
@@ -65,6 +66,14 @@ export const answerQuery = (asked: Asked) => {
 export const subjectOf = ({ id, ids, because: { params } }: Insight): string =>
   [id ?? ids?.toSorted()[0] ?? '', String(params['area'] ?? '')].join(' ').trim();
 
+/** Whether an item is the one that the view names: by what it is about, or by an area of expertise. */
+export const isNamedBy =
+  ({ item, area }: Pick<InsightsView, 'item' | 'area'>) =>
+  (one: Insight): boolean =>
+    item !== ''
+      ? subjectOf(one) === item
+      : area !== '' && (one.areas ?? []).some((each) => areaKey(each) === areaKey(area));
+
 /** So many items are listed, or as many as lead to the one that is chosen. */
 const usual = 10;
 
@@ -73,12 +82,13 @@ const usual = 10;
  * wherever it stands among the first hundred.
  */
 export function useAnswer(view: InsightsView, set: boolean): AnswerState {
-  const { question, university, item } = view;
+  const { question, university, item, area } = view;
   const who = whoOf(view, useNaming());
   const [progress, setProgress] = useState<Progress | null>(null);
   // Nothing is perturbed for changes: they are answered whole at once.
   const isLong = question !== 'changes';
-  const quick = answerQuery({ question, ...who, university, ...(item !== '' && { limit: mostLive }) });
+  const isNamed = item !== '' || area !== '';
+  const quick = answerQuery({ question, ...who, university, ...(isNamed && { limit: mostLive }) });
   const others = JSON.stringify({ question, who, university });
   const first = useQuery({
     ...quick,
@@ -86,7 +96,7 @@ export function useAnswer(view: InsightsView, set: boolean): AnswerState {
     // A longer list of the same answer takes the place of the shorter one.
     placeholderData: (before, query) => (query?.meta?.['others'] === others ? before : undefined),
   });
-  const place = first.data?.items.findIndex((one) => subjectOf(one) === item) ?? -1;
+  const place = first.data?.items.findIndex(isNamedBy(view)) ?? -1;
   const count = Math.max(usual, place + 1);
   const limit = count > usual ? { limit: count } : {};
   const asked: Asked = { question, ...who, university, ...limit, ...(set && { set: 3 }) };

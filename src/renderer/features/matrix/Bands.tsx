@@ -1,16 +1,18 @@
 import { useTexts } from '../../i18n/setup.ts';
 import type { Block } from './order.ts';
-import { band, cellSize, head } from './geometry.ts';
+import { band, cellSize } from './geometry.ts';
+import type { HeadSize } from './geometry.ts';
 import styles from './matrix.module.css';
 
 interface Props {
   blocks: readonly Block[];
+  head: HeadSize;
   nameOf: (key: string) => string;
   along: 'rows' | 'columns';
 }
 
 /** The names of groups along the heads of rows or columns; of a small one by pointing at it. */
-export function Bands({ blocks, nameOf, along }: Props) {
+export function Bands({ blocks, head, nameOf, along }: Props) {
   const { t } = useTexts('matrix');
   return (
     <div
@@ -41,7 +43,7 @@ export function Bands({ blocks, nameOf, along }: Props) {
 }
 
 /** A frame around the links within each group. */
-export function Outlines({ blocks }: { blocks: readonly Block[] }) {
+export function Outlines({ blocks, head }: Pick<Props, 'blocks' | 'head'>) {
   return blocks
     .filter(({ key, size }) => key !== '' && size > 1)
     .map(({ key, start, size }) => (

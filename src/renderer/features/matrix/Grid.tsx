@@ -1,35 +1,43 @@
-import { Button, Popover } from '@mantine/core';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { Range } from '@tanstack/react-virtual';
-import { useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
-import type { MatrixView } from '#shared/address/view.ts';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { showPanel } from '../../stores/address.ts';
-import { useMe } from '../../stores/profile.ts';
-import { whyNotNew } from '../records/data/permissions.ts';
-import { askForLink } from '../records/panel/LinksTab.tsx';
-import type { Model } from '../network/model/model.ts';
-import { Bands, Outlines } from './Bands.tsx';
-import { directionOf, linksFrom } from './cells.ts';
-import type { Cells } from './cells.ts';
-import { cellSize, head, moved, within } from './geometry.ts';
-import type { At } from './geometry.ts';
-import type { Arrangement } from './order.ts';
+import { useIsPrinting } from '../../stores/printing.ts';
+import { Bands } from './Bands.tsx';
+import { cellSize, moved, within } from './geometry.ts';
+import type { At, HeadSize, Size } from './geometry.ts';
+import { cutBlocks } from './order.ts';
+import type { Block } from './order.ts';
 import { HeadRow, MatrixRow } from './Rows.tsx';
-import { cellText } from './labels.ts';
+import type { Cell, Head } from './Rows.tsx';
 import styles from './matrix.module.css';
 
 interface Props {
-  view: MatrixView;
-  model: Model;
-  arrangement: Arrangement;
-  cells: Cells;
+  label: string;
+  help: string;
+  corner: string;
+  head: HeadSize;
+  size: Size;
+  rowAt: (row: number) => Head;
+  columnAt: (column: number) => Head;
+  cellAt: (row: number, column: number) => Cell;
+  rowBlocks: readonly Block[];
+  columnBlocks: readonly Block[];
   nameOf: (key: string) => string;
   scroller: RefObject<HTMLDivElement | null>;
   /** The cell under the pointer, else the one with the focus, or null. */
   pointed: At | null;
   onPoint: (at: At | null) => void;
+  /** A cell or head was clicked, or Enter pressed on it. */
+  onOpen: (at: At) => void;
+  /** Id of the record or link that is open, or null. */
+  open: string | null;
+  /** The cell to go to, whose column is selected, or null. */
+  goal?: At | null;
+  /** What lies over the cells. */
+  children?: ReactNode;
 }
 
 /** The cell that an event comes from. */
@@ -38,14 +46,36 @@ function cellOf({ target }: { target: EventTarget }): At | null {
   return cell && { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) };
 }
 
-/** Rows or columns of which only those in sight are drawn, and the one of the active cell, so that it keeps the focus. */
-function useSide(scroller: Props['scroller'], count: number, active: number, horizontal: boolean) {
-  const before = horizontal ? head.width : head.height;
+/** Gives the active cell the focus. Returns whether it is drawn. */
+export function focusActive(scroller: Props['scroller']): boolean {
+  const cell = scroller.current?.querySelector<HTMLElement>('[tabindex="0"]');
+  cell?.focus({ preventScroll: true });
+  return Boolean(cell);
+}
+
+/** More rows and columns are not printed. */
+const mostPrinted = { rows: 400, columns: 90 };
+
+/** The width of a page across, in px. */
+const paper = 940;
+
+interface Side {
+  count: number;
+  before: number;
+  active: number;
+  horizontal: boolean;
+  isPrinting: boolean;
+}
+
+/** Rows or columns of which only those in sight are drawn, and the one of the active cell, so that it keeps the focus; all while they are printed. */
+function useSide(scroller: Props['scroller'], { count, before, active, horizontal, isPrinting }: Side) {
   // The same until the active cell is another: what is drawn in sight is memoised by it.
   const rangeExtractor = useCallback(
     (range: Range) =>
-      [...new Set([...defaultRangeExtractor(range), Math.max(0, active)])].sort((a, b) => a - b),
-    [active],
+      isPrinting
+        ? Array.from({ length: range.count }, (_, place) => place)
+        : [...new Set([...defaultRangeExtractor(range), Math.max(0, active)])].sort((a, b) => a - b),
+    [active, isPrinting],
   );
   // oxlint-disable-next-line react/incompatible-library -- it is drawn again with what it says
   return useVirtualizer({
@@ -60,58 +90,76 @@ function useSide(scroller: Props['scroller'], count: number, active: number, hor
   });
 }
 
-/** The matrix itself. Keys move the active cell; Enter or a click opens what it stands for, or offers a link where there is none. */
-export function Grid({ view, model, arrangement, cells, nameOf, scroller, pointed, onPoint }: Props) {
+/** The matrix itself. Keys move the active cell; Enter or a click opens what it stands for. */
+export function Grid(props: Props) {
+  const { label, help, corner, head, size: whole, rowAt, columnAt, cellAt, nameOf } = props;
+  const { scroller, pointed, onPoint, onOpen, open, goal = null, children } = props;
   const { t } = useTexts('matrix');
-  const { inputs, panel } = view;
-  const { nodes, blocks } = arrangement;
-  const [wanted, setActive] = useState<At>({ row: 0, column: 0 });
-  const [offered, setOffered] = useState<At | null>(null);
-  const whyNot = whyNotNew(useMe(), 'interface');
-  const help = useId();
-  const follows = useRef(false);
-  const active = within(wanted, nodes.length);
-  const rows = useSide(scroller, nodes.length, active.row, false);
-  const columns = useSide(scroller, nodes.length, active.column, true);
-  const shownColumns = columns.getVirtualItems();
-  const open = panel?.kind === 'record' ? panel.id : null;
-  const namesUniversity = view.university === '' && view.order !== 'university';
-  const hasBand = blocks.some(({ size }) => size > 1);
-
-  const focusActive = useCallback(
-    () => scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true }),
-    [scroller],
+  const isPrinting = useIsPrinting();
+  const size = isPrinting
+    ? {
+        rows: Math.min(whole.rows, mostPrinted.rows),
+        columns: Math.min(whole.columns, mostPrinted.columns),
+      }
+    : whole;
+  const isCut = size.rows < whole.rows || size.columns < whole.columns;
+  const rowBlocks = useMemo(() => cutBlocks(props.rowBlocks, size.rows), [props.rowBlocks, size.rows]);
+  const columnBlocks = useMemo(
+    () => cutBlocks(props.columnBlocks, size.columns),
+    [props.columnBlocks, size.columns],
   );
+  const [wanted, setActive] = useState<At>(goal ?? { row: 0, column: 0 });
+  const [reached, reach] = useState(goal);
+  const helpId = useId();
+  const follows = useRef(goal !== null);
+  if (reached !== goal) {
+    reach(goal);
+    if (goal && goal.column !== wanted.column) setActive(goal);
+  }
+  const active = within(wanted, size);
+  const rows = useSide(scroller, {
+    count: size.rows,
+    before: head.height,
+    active: active.row,
+    horizontal: false,
+    isPrinting,
+  });
+  const columns = useSide(scroller, {
+    count: size.columns,
+    before: head.width,
+    active: active.column,
+    horizontal: true,
+    isPrinting,
+  });
+  const shownColumns = columns.getVirtualItems();
+  const [hasRowBand, hasColumnBand] = [rowBlocks, columnBlocks].map((blocks) =>
+    blocks.some((block) => block.size > 1),
+  ) as [boolean, boolean];
+
+  useEffect(() => {
+    if (!goal) return;
+    // With some rows before it; in the middle the head could cover it.
+    rows.scrollToIndex(Math.max(0, goal.row - 2), { align: 'start' });
+    columns.scrollToIndex(goal.column);
+  }, [goal, rows, columns]);
   // Before the next key, which goes on from the cell with the focus.
   useLayoutEffect(() => {
-    if (follows.current) focusActive();
-    follows.current = false;
+    if (follows.current && focusActive(scroller)) follows.current = false;
   });
 
-  const openAt = (at: At): void => {
-    const [row, column] = [nodes[at.row], nodes[at.column]];
-    const headed = at.row === -1 ? column : at.column === -1 ? row : undefined;
-    if (headed) showPanel({ kind: 'record', id: headed.id, tab: 'details' });
-    if (headed || !row || !column || row === column) return;
-    const { from, to } = directionOf(row, column, inputs);
-    const links = linksFrom(cells, from, to);
-    const link = links[(links.findIndex(({ id }) => id === open) + 1) % links.length];
-    if (link) showPanel({ kind: 'record', id: link.id, tab: 'details' });
-    else setOffered(at);
-  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const at = cellOf(event);
     if (!at || event.defaultPrevented) return;
     const page = Math.floor(((scroller.current?.clientHeight ?? 0) - head.height) / cellSize) - 1;
-    const next = moved(at, event, nodes.length, Math.max(1, page));
+    const next = moved(at, event, size, Math.max(1, page));
     if (next) {
       follows.current = true;
       setActive(next);
       onPoint(next);
       if (next.row >= 0) rows.scrollToIndex(next.row);
       if (next.column >= 0) columns.scrollToIndex(next.column);
-    } else if (event.key === 'Enter' || event.key === ' ') openAt(at);
-    else if (event.key === 'Escape' && panel) showPanel(null);
+    } else if (event.key === 'Enter' || event.key === ' ') onOpen(at);
+    else if (event.key === 'Escape' && open !== null) showPanel(null);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -121,32 +169,37 @@ export function Grid({ view, model, arrangement, cells, nameOf, scroller, pointe
     if (!at) return;
     follows.current = true;
     setActive(at);
-    openAt(at);
+    onOpen(at);
   };
 
-  const offer = useMemo(() => {
-    const [row, column] = [nodes[offered?.row ?? -1], nodes[offered?.column ?? -1]];
-    return row && column ? directionOf(row, column, inputs) : null;
-  }, [offered, nodes, inputs]);
-  const bands = useMemo(
-    () => hasBand && <Bands blocks={blocks} nameOf={nameOf} along="columns" />,
-    [hasBand, blocks, nameOf],
+  const columnBands = useMemo(
+    () => hasColumnBand && <Bands blocks={columnBlocks} head={head} nameOf={nameOf} along="columns" />,
+    [hasColumnBand, columnBlocks, head, nameOf],
   );
-  const length = nodes.length * cellSize;
+  const rowBands = useMemo(
+    () => hasRowBand && <Bands blocks={rowBlocks} head={head} nameOf={nameOf} along="rows" />,
+    [hasRowBand, rowBlocks, head, nameOf],
+  );
+  const [width, height] = [size.columns * cellSize, size.rows * cellSize];
   return (
     <>
-      <p id={help} className="unseen">
-        {t('help')}
+      <p id={helpId} className="unseen">
+        {help}
       </p>
+      {isCut && (
+        <p className="print-note">
+          {t('printed', { ...size, allRows: whole.rows, allColumns: whole.columns })}
+        </p>
+      )}
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its active cell has the focus */}
       <div
         ref={scroller}
         role="grid"
-        className={styles.grid}
-        aria-label={t('grid', { count: nodes.length })}
-        aria-describedby={help}
-        aria-rowcount={nodes.length + 1}
-        aria-colcount={nodes.length + 1}
+        className={`${styles.grid} print-wide`}
+        aria-label={label}
+        aria-describedby={helpId}
+        aria-rowcount={size.rows + 1}
+        aria-colcount={size.columns + 1}
         onKeyDown={onKeyDown}
         onClick={onClick}
         // Not when it comes to stand over another cell because of scrolling by keys.
@@ -157,82 +210,56 @@ export function Grid({ view, model, arrangement, cells, nameOf, scroller, pointe
         <div
           role="presentation"
           className={styles.sheet}
-          style={{ width: head.width + length, height: head.height + length }}
+          style={{
+            width: head.width + width,
+            height: head.height + height,
+            ...(isPrinting && { zoom: Math.min(1, paper / (head.width + width)) }),
+          }}
         >
           <HeadRow
-            nodes={nodes}
-            titles={model.titles}
+            head={head}
             columns={shownColumns}
+            columnAt={columnAt}
+            hasBand={hasColumnBand}
             active={active.row === -1 ? active.column : null}
-            inputs={inputs}
-            hasBand={hasBand}
-            bands={bands}
+            corner={corner}
+            selected={goal?.column ?? null}
+            bands={columnBands}
           />
           <div
             aria-hidden
             className={styles.lines}
-            style={{ insetInlineStart: head.width, top: head.height, width: length, height: length }}
+            style={{ insetInlineStart: head.width, top: head.height, width, height }}
           />
-          {pointed && pointed.column >= 0 && (
-            <div
-              aria-hidden
-              className={styles.stripe}
-              style={{ insetInlineStart: head.width + pointed.column * cellSize, width: cellSize }}
-            />
+          {[goal, pointed].map(
+            (at, place) =>
+              at &&
+              at.column >= 0 && (
+                <div
+                  key={place}
+                  aria-hidden
+                  className={styles.stripe}
+                  style={{ insetInlineStart: head.width + at.column * cellSize, width: cellSize }}
+                />
+              ),
           )}
           {rows.getVirtualItems().map(({ index, start }) => (
             <MatrixRow
-              key={nodes[index]?.id ?? index}
-              nodes={nodes}
-              titles={model.titles}
+              key={rowAt(index).id}
+              head={head}
               columns={shownColumns}
+              columnAt={columnAt}
+              hasBand={hasRowBand}
+              active={index === active.row ? active.column : null}
               row={index}
               top={start}
-              cells={cells}
-              inputs={inputs}
-              active={index === active.row ? active.column : null}
+              rowAt={rowAt}
+              cellAt={cellAt}
               open={open}
-              namesUniversity={namesUniversity}
-              hasBand={hasBand}
             />
           ))}
-          <Outlines blocks={blocks} />
-          {hasBand && <Bands blocks={blocks} nameOf={nameOf} along="rows" />}
-          <Popover
-            opened={offer !== null}
-            onChange={(opened) => !opened && setOffered(null)}
-            onExitTransitionEnd={focusActive}
-            position="bottom-start"
-            shadow="md"
-            trapFocus
-          >
-            <Popover.Target>
-              <span
-                aria-hidden
-                className={styles.anchor}
-                style={{
-                  insetInlineStart: head.width + (offered?.column ?? 0) * cellSize,
-                  top: head.height + (offered?.row ?? 0) * cellSize,
-                  width: cellSize,
-                  height: cellSize,
-                }}
-              />
-            </Popover.Target>
-            <Popover.Dropdown className={styles.offer} aria-label={t('add')}>
-              {offer && <p>{cellText(offer, [], model.titles)}</p>}
-              {whyNot !== null && <p className="dim">{whyNot}</p>}
-              <Button
-                data-autofocus
-                disabled={whyNot !== null}
-                onClick={() => {
-                  setOffered(null);
-                  if (offer) askForLink(offer.from.id, offer.to);
-                }}
-              >
-                {t('add')}
-              </Button>
-            </Popover.Dropdown>
-          </Popover>
+          {!isCut && children}
+          {rowBands}
         </div>
       </div>
     </>

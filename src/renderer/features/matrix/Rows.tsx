@@ -2,22 +2,31 @@
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
-import type { MatrixView } from '#shared/address/view.ts';
-import { lossBand } from '#shared/domain/interfaces.ts';
-import { useTexts } from '../../i18n/setup.ts';
-import { typeAndUniversity } from '../network/model/model.ts';
-import type { Model, NetNode } from '../network/model/model.ts';
-import { directionOf, linksFrom } from './cells.ts';
-import type { Cells } from './cells.ts';
-import { band, cellSize, head } from './geometry.ts';
-import { Mark } from './Mark.tsx';
-import { cellText, nodeName } from './labels.ts';
+import { band, cellSize } from './geometry.ts';
+import type { HeadSize } from './geometry.ts';
 import styles from './matrix.module.css';
 
+/** What heads a row or a column. */
+export interface Head {
+  id: string;
+  content: ReactNode;
+  /** Shown by pointing at it. */
+  title: string;
+}
+
+export interface Cell {
+  label: string;
+  mark: ReactNode;
+  /** It stands for nothing: its row and column are the same. */
+  isSame?: boolean;
+  isOpen?: boolean;
+}
+
 interface Shared {
-  nodes: readonly NetNode[];
-  titles: Model['titles'];
+  head: HeadSize;
   columns: readonly VirtualItem[];
+  columnAt: (column: number) => Head;
+  hasBand: boolean;
   /** The column of the active cell where it is in this row, else null. */
   active: number | null;
 }
@@ -25,46 +34,34 @@ interface Shared {
 const tabIndexOf = (isActive: boolean): 0 | -1 => (isActive ? 0 : -1);
 
 /** The names of the columns, which stay in sight. */
-export const HeadRow = memo(function HeadRow({
-  nodes,
-  titles,
-  columns,
-  active,
-  inputs,
-  hasBand,
-  bands,
-}: Shared & { inputs: MatrixView['inputs']; hasBand: boolean; bands: ReactNode }) {
-  const { t } = useTexts('matrix');
+export const HeadRow = memo(function HeadRow(
+  props: Shared & { corner: string; selected: number | null; bands: ReactNode },
+) {
+  const { head, columns, columnAt, hasBand, active, corner, selected, bands } = props;
   const top = hasBand ? band : 0;
   return (
     <div role="row" aria-rowindex={1} className={styles.headRow} style={{ height: head.height }}>
-      <div
-        role="columnheader"
-        aria-colindex={1}
-        className={styles.corner}
-        style={{ width: head.width, height: head.height }}
-      >
-        {t(`corner.${inputs}`)}
+      <div role="columnheader" aria-colindex={1} className={styles.corner} style={head}>
+        {corner}
       </div>
       {bands}
       {columns.map(({ index, start }) => {
-        const node = nodes[index];
+        const { id, content, title } = columnAt(index);
         return (
-          node && (
-            <div
-              key={node.id}
-              role="columnheader"
-              aria-colindex={index + 2}
-              data-row={-1}
-              data-column={index}
-              tabIndex={tabIndexOf(index === active)}
-              title={`${nodeName(node)} · ${typeAndUniversity(node, titles)}`}
-              className={styles.columnHead}
-              style={{ insetInlineStart: start, top, width: cellSize, height: head.height - top }}
-            >
-              <span>{nodeName(node)}</span>
-            </div>
-          )
+          <div
+            key={id}
+            role="columnheader"
+            aria-colindex={index + 2}
+            data-row={-1}
+            data-column={index}
+            data-open={index === selected || undefined}
+            tabIndex={tabIndexOf(index === active)}
+            title={title}
+            className={styles.columnHead}
+            style={{ insetInlineStart: start, top, width: cellSize, height: head.height - top }}
+          >
+            <span>{content}</span>
+          </div>
         );
       })}
     </div>
@@ -74,21 +71,16 @@ export const HeadRow = memo(function HeadRow({
 interface RowProps extends Shared {
   row: number;
   top: number;
-  cells: Cells;
-  inputs: MatrixView['inputs'];
-  /** Whether universities stand beside the names: records of several may be called alike. */
-  namesUniversity: boolean;
+  rowAt: (row: number) => Head;
+  cellAt: (row: number, column: number) => Cell;
   /** Id of the record or link that is open. */
   open: string | null;
-  hasBand: boolean;
 }
 
-/** One record with its links to all others. */
+/** One row with its cells. */
 export const MatrixRow = memo(function MatrixRow(props: RowProps) {
-  const { nodes, titles, columns, active, row, top, cells, inputs, open, hasBand, namesUniversity } = props;
-  const { t } = useTexts('matrix');
-  const node = nodes[row];
-  if (!node) return null;
+  const { head, columns, columnAt, hasBand, active, row, top, rowAt, cellAt, open } = props;
+  const { id, content, title } = rowAt(row);
   const left = hasBand ? band : 0;
   return (
     <div role="row" aria-rowindex={row + 2} className={styles.row} style={{ top, height: cellSize }}>
@@ -97,41 +89,31 @@ export const MatrixRow = memo(function MatrixRow(props: RowProps) {
         aria-colindex={1}
         data-row={row}
         data-column={-1}
-        data-open={node.id === open || undefined}
+        data-open={id === open || undefined}
         tabIndex={tabIndexOf(active === -1)}
-        title={`${nodeName(node)} · ${typeAndUniversity(node, titles)}`}
+        title={title}
         className={styles.rowHead}
         style={{ insetInlineStart: left, width: head.width - left }}
       >
-        <span className="cut">
-          {nodeName(node)}
-          {namesUniversity && <span className="dim"> {titles.get(node.university ?? '')}</span>}
-        </span>
+        {content}
       </div>
       {columns.map(({ index, start }) => {
-        const other = nodes[index];
-        if (!other) return null;
-        const { from, to } = directionOf(node, other, inputs);
-        const links = linksFrom(cells, from, to);
-        const isSame = from === to;
-        const label =
-          links.length > 0 ? cellText({ from, to }, links, titles) : t(isSame ? 'same' : 'emptyCell');
-        const shown = links.find(({ id }) => id === open) ?? links[0];
+        const { label, mark, isSame, isOpen } = cellAt(row, index);
         return (
           <div
-            key={other.id}
+            key={columnAt(index).id}
             role="gridcell"
             aria-colindex={index + 2}
             aria-label={label}
             data-row={row}
             data-column={index}
             data-same={isSame || undefined}
-            data-open={(shown !== undefined && shown.id === open) || undefined}
+            data-open={isOpen || undefined}
             tabIndex={tabIndexOf(index === active)}
             className={styles.cell}
             style={{ insetInlineStart: start }}
           >
-            {shown && <Mark band={lossBand(shown.loss)} count={links.length} />}
+            {mark}
           </div>
         );
       })}

@@ -1,7 +1,12 @@
-/** Sizes in px: a cell, the heads of rows and columns, and the band beside them that names groups. */
+/** Sizes in px: a cell, and the band beside the heads of rows or columns that names groups. */
 export const cellSize = 26;
 export const band = 22;
-export const head = { width: 178 + band, height: 128 + band } as const;
+
+/** Sizes of the heads in px, with the band: how wide those of rows are, and how high those of columns. */
+export interface HeadSize {
+  width: number;
+  height: number;
+}
 
 /** A cell of the matrix: −1 is the head of a row or column. */
 export interface At {
@@ -9,14 +14,20 @@ export interface At {
   column: number;
 }
 
+/** How many rows and columns there are. */
+export interface Size {
+  rows: number;
+  columns: number;
+}
+
 /** Where a key leads from a cell; null where the key moves nothing. `page` is how many rows fit. */
 export function moved(
   { row, column }: At,
   { key, ctrlKey, metaKey }: { key: string; ctrlKey: boolean; metaKey: boolean },
-  count: number,
+  size: Size,
   page: number,
 ): At | null {
-  const last = count - 1;
+  const [lastRow, lastColumn] = [size.rows - 1, size.columns - 1];
   const isFar = ctrlKey || metaKey;
   const to: At | null =
     {
@@ -27,14 +38,14 @@ export function moved(
       PageUp: { row: row - page, column },
       PageDown: { row: row + page, column },
       Home: isFar ? { row: 0, column: 0 } : { row, column: 0 },
-      End: isFar ? { row: last, column: last } : { row, column: last },
+      End: isFar ? { row: lastRow, column: lastColumn } : { row, column: lastColumn },
     }[key] ?? null;
-  return to && within(to, count);
+  return to && within(to, size);
 }
 
 /** The nearest cell that is there; the corner is none. */
-export function within({ row, column }: At, count: number): At {
-  const fit = (place: number): number => Math.max(-1, Math.min(count - 1, place));
-  const [r, c] = [fit(row), fit(column)];
+export function within({ row, column }: At, { rows, columns }: Size): At {
+  const fit = (place: number, count: number): number => Math.max(-1, Math.min(count - 1, place));
+  const [r, c] = [fit(row, rows), fit(column, columns)];
   return r === -1 && c === -1 ? { row: 0, column: -1 } : { row: r, column: c };
 }

@@ -29,15 +29,25 @@ function keyOf(node: NetNode, order: keyof typeof fields): string {
 }
 
 /** Blocks of these sizes, one after the other; where there is no group in an order, none. */
-function stacked(groups: readonly (readonly [string, readonly NetNode[]])[]): Arrangement {
+export function blocksOf(groups: Iterable<readonly [string, { length: number }]>): readonly Block[] {
   let start = 0;
-  const blocks = groups.map(([key, { length: size }]) => {
+  return [...groups].map(([key, { length: size }]) => {
     const block = { key, start, size };
     start += size;
     return block;
   });
-  return { nodes: groups.flatMap(([, nodes]) => nodes), blocks };
 }
+
+/** What of the blocks is among the first so many. */
+export const cutBlocks = (blocks: readonly Block[], count: number): readonly Block[] =>
+  blocks.flatMap((block) =>
+    block.start < count ? [{ ...block, size: Math.min(block.size, count - block.start) }] : [],
+  );
+
+const stacked = (groups: readonly (readonly [string, readonly NetNode[]])[]): Arrangement => ({
+  nodes: groups.flatMap(([, nodes]) => nodes),
+  blocks: blocksOf(groups),
+});
 
 function weightsOf(nodes: readonly NetNode[], { edges }: Model): Weights {
   const at = new Map(nodes.map(({ id }, index) => [id, index]));

@@ -32,3 +32,13 @@ export function useMatrix({ types, university }: MatrixView): {
   const model = useMemo(() => (data ? readModel(data) : null), [data]);
   return { model, error, retry: () => void refetch() };
 }
+
+/** People by area of expertise. */
+export function useExpertise({ university }: MatrixView) {
+  const asked = { university: university || null };
+  return useQuery({
+    queryKey: keys.expertise(asked),
+    queryFn: ({ signal }) => api.analysis.expertise(asked, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}

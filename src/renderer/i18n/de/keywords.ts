@@ -77,7 +77,8 @@ export default {
   go: {
     home: 'Anfang Überblick',
     network: 'Graph Karte Bild Diagramm',
-    matrix: 'DSM Design-Struktur-Matrix Raster Schnittstellen Cluster',
+    matrix:
+      'DSM Design-Struktur-Matrix Raster Schnittstellen Cluster Fachkenntnis Spezialgebiet wer kennt was',
     molecule: 'Atom Kern Bahn Ringe Bindungen Verlust ziehen',
     play: 'Sandbox Kopien ausprobieren Versuch Szenario',
     history: 'wer wann Änderungen Protokoll Versionen',

@@ -1,9 +1,10 @@
 import type en from '../en/matrix.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Die Matrix: Datensätze als Zeilen und Spalten, die Verbindungen zwischen ihnen in den Zellen. */
+/** Die Matrix: Datensätze als Zeilen und Spalten, die Verbindungen zwischen ihnen in den Zellen; oder Personen und was sie kennen. */
 export default {
   title: 'Matrix',
+  content: { label: 'Inhalt', links: 'Verbindungen', expertise: 'Fachkenntnis' },
   grid: 'Matrix aus {{count, number}} Datensätzen',
   help: 'Mit den Pfeiltasten bewegen Sie sich zwischen Zellen, mit Pos1 und Ende an die Enden der Zeile, mit Strg in die Ecken. Enter öffnet eine Verbindung oder einen Datensatz oder fügt eine Verbindung hinzu. Esc schließt den Detailbereich.',
   order: 'Reihenfolge',
@@ -31,6 +32,8 @@ export default {
   cut: 'Die {{shown, number}} von {{all, number}} Datensätzen mit den meisten Verbindungen. Wählen Sie eine Universität, um alle zu sehen.',
   cluster: 'Cluster {{number}}',
   noCluster: 'Ohne Verbindungen',
+  printed:
+    '{{rows, number}} von {{allRows, number}} Zeilen und {{columns, number}} von {{allColumns, number}} Spalten gedruckt',
   block: '{{name}} · {{count, number}}',
   link: '{{from}} → {{to}}: {{about}}',
   loses: 'verliert {{loss}}\u00a0%',
@@ -45,5 +48,50 @@ export default {
   empty: {
     text: 'Noch keine Teams. Fügen Sie Teams hinzu, um hier ihre Verbindungen zu sehen.',
     filtered: 'Keine Datensätze dieser Typen an dieser Universität.',
+  },
+  expertise: {
+    grid: 'Matrix – {{counts}}',
+    areas_one: '{{count, number}} Spezialgebiet',
+    areas_other: '{{count, number}} Spezialgebiete',
+    help: 'Mit den Pfeiltasten bewegen Sie sich zwischen Zellen, mit Pos1 und Ende an die Enden der Zeile, mit Strg in die Ecken. Enter öffnet eine Person oder wählt ein Spezialgebiet. Esc schließt den Detailbereich.',
+    corner: 'Wer welche Fachkenntnis angibt',
+    sentence_one: 'Nur einer Person bekannt: {{one, number}} von {{count, number}} Spezialgebiet',
+    sentence_other: 'Nur einer Person bekannt: {{one, number}} von {{count, number}} Spezialgebieten',
+    without_one: '{{count, number}} Studierende gibt kein Spezialgebiet an.',
+    without_other: '{{count, number}} Studierende geben kein Spezialgebiet an.',
+    cut: 'Die {{shown, number}} von {{all, number}} Personen mit den seltensten Spezialgebieten. Wählen Sie eine Universität, um alle zu sehen.',
+    one: 'Eine Person',
+    several: 'Mehrere Personen',
+    noTeam: 'Ohne Team',
+    people_one: '{{count, number}} Person',
+    people_other: '{{count, number}} Personen',
+    only: 'Nur {{name}} kennt „{{area}}“',
+    onlyTerms_one: 'Nur {{name}} kennt „{{area}}“ und geht nach diesem Semester',
+    onlyTerms_other: 'Nur {{name}} kennt „{{area}}“; noch {{count, number}} Semester',
+    shared_one: '{{count, number}} Person kennt „{{area}}“: {{names}}',
+    shared_other: '{{count, number}} Personen kennen „{{area}}“: {{names}}',
+    more_one: '{{count, number}} weitere',
+    more_other: '{{count, number}} weitere',
+    with_one: '{{name}} und {{count, number}} weitere Person kennen „{{area}}“',
+    with_other: '{{name}} und {{count, number}} weitere Personen kennen „{{area}}“',
+    not: '{{name}} gibt „{{area}}“ nicht an',
+    none: 'kein Spezialgebiet angegeben',
+    termsLeft_one: 'noch {{count, number}} Semester',
+    termsLeft_other: 'noch {{count, number}} Semester',
+    leads: 'leitet „{{team}}“',
+    carries_one: 'trägt {{count, number}} Verbindung namentlich',
+    carries_other: 'trägt {{count, number}} Verbindungen namentlich',
+    legend: 'Worauf eine Markierung beruht',
+    basis: {
+      states: 'Gibt das Gebiet an',
+      statesLinks: 'Trägt auch Verbindungen namentlich',
+      lead: 'Leitet ein Team',
+      leadLinks: 'Leitet und trägt Verbindungen',
+    },
+    answer: 'In Erkenntnissen zeigen',
+    empty: {
+      text: 'Noch keine aktiven Studierenden geben ein Spezialgebiet an.',
+      filtered: 'An dieser Universität gibt niemand ein Spezialgebiet an.',
+    },
   },
 } as const satisfies Translation<typeof en>;

@@ -75,7 +75,7 @@ export default {
     move: 'Zur nächsten Zelle, Zeile oder Spalte',
     ends: 'Zur ersten oder letzten Spalte',
     corners: 'Zur ersten oder letzten Zelle',
-    open: 'Verbindung oder Datensatz öffnen oder Verbindung hinzufügen',
+    open: 'Verbindung oder Datensatz öffnen, Verbindung hinzufügen oder Spezialgebiet wählen',
     close: 'Detailbereich schließen',
   },
   molecule: {

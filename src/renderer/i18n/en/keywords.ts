@@ -77,7 +77,7 @@ export default {
   go: {
     home: 'start overview dashboard',
     network: 'graph map picture diagram',
-    matrix: 'dsm design structure grid interfaces cluster',
+    matrix: 'dsm design structure grid interfaces cluster expertise skills who knows what',
     molecule: 'atom nucleus orbit rings bonds leak drag',
     play: 'sandboxes copies try experiment scenario what if',
     history: 'who when changes log audit versions',

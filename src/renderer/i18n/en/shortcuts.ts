@@ -72,7 +72,7 @@ export default {
     move: 'Go to the next cell, row or column',
     ends: 'Go to the first or last column',
     corners: 'Go to the first or last cell',
-    open: 'Open the link or record, or add a link',
+    open: 'Open the link or record, add a link, or select an area',
     close: 'Close the panel',
   },
   molecule: {

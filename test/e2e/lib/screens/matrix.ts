@@ -4,6 +4,7 @@ import type { Screen } from './screen.ts';
 
 async function showClusters({ page }: Running): Promise<void> {
   await goTo(page, 'Matrix');
+  await page.getByRole('radiogroup', { name: 'Content' }).getByText('Links').click();
   await page.getByRole('combobox', { name: 'Order' }).selectOption('cluster');
   await page
     .getByText(/stay within a cluster/)
@@ -12,7 +13,13 @@ async function showClusters({ page }: Running): Promise<void> {
   await page.getByRole('gridcell', { name: / → / }).first().waitFor();
 }
 
-/** Records as rows and columns, their links in the cells. */
+async function showExpertise({ page }: Running): Promise<void> {
+  await goTo(page, 'Matrix');
+  await page.getByRole('radiogroup', { name: 'Content' }).getByText('Expertise').click();
+  await page.getByText('Known by one person only').waitFor();
+}
+
+/** Records as rows and columns with their links in the cells, and people by expertise. */
 export const matrixScreens: readonly Screen[] = [
   { name: 'matrix', ground: 'sample', show: showClusters },
   {
@@ -25,12 +32,34 @@ export const matrixScreens: readonly Screen[] = [
       await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
     },
   },
+  { name: 'matrix-expertise', ground: 'sample', show: showExpertise },
+  {
+    name: 'matrix-area',
+    ground: 'sample',
+    async show(running) {
+      await showExpertise(running);
+      const { page } = running;
+      await page.getByRole('columnheader', { name: 'image processing' }).click();
+      await page.getByRole('button', { name: 'Show in Insights' }).waitFor();
+      await page.getByRole('gridcell', { name: 'knows “image processing”' }).click();
+      await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
+    },
+  },
   {
     name: 'matrix-empty',
     ground: 'empty',
     async show({ page }) {
       await goTo(page, 'Matrix');
       await page.getByText('No teams yet').waitFor();
+    },
+  },
+  {
+    name: 'matrix-expertise-empty',
+    ground: 'empty',
+    async show({ page }) {
+      await goTo(page, 'Matrix');
+      await page.getByRole('radiogroup', { name: 'Content' }).getByText('Expertise').click();
+      await page.getByText('No active student states').waitFor();
     },
   },
 ];

@@ -111,11 +111,11 @@ describe('the cells of the matrix', () => {
 
   it('are walked by keys, heads too, but not out of the matrix', () => {
     const press = (row: number, column: number, key: string, ctrlKey = false) =>
-      moved({ row, column }, { key, ctrlKey, metaKey: false }, 5, 3);
+      moved({ row, column }, { key, ctrlKey, metaKey: false }, { rows: 5, columns: 6 }, 3);
     expect(press(0, 0, 'ArrowUp')).toEqual({ row: -1, column: 0 });
     expect(press(-1, 0, 'ArrowLeft')).toEqual({ row: 0, column: -1 });
-    expect(press(2, 2, 'End')).toEqual({ row: 2, column: 4 });
-    expect(press(2, 2, 'End', true)).toEqual({ row: 4, column: 4 });
+    expect(press(2, 2, 'End')).toEqual({ row: 2, column: 5 });
+    expect(press(2, 2, 'End', true)).toEqual({ row: 4, column: 5 });
     expect(press(2, 2, 'PageDown')).toEqual({ row: 4, column: 2 });
     expect(press(2, 2, 'x')).toBeNull();
   });

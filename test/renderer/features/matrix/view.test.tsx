@@ -1,10 +1,11 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import MatrixView from '#renderer/features/matrix/MatrixView.tsx';
 import { useRequestedLink } from '#renderer/features/records/panel/LinksTab.tsx';
 import { go, here } from '#renderer/stores/address.ts';
 import { actAs } from '#renderer/stores/profile.ts';
+import { whilePrinting } from '#renderer/stores/printing.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { matrixOf } from '#shared/address/view.ts';
 import type { MatrixView as View } from '#shared/address/view.ts';
@@ -77,5 +78,66 @@ describe('the matrix', () => {
     const add = await screen.findByRole<HTMLButtonElement>('button', { name: 'Add link…' });
     await waitFor(() => expect(add.disabled).toBe(true));
     screen.getByText('Viewers cannot change records.');
+  });
+});
+
+describe('people by expertise', () => {
+  const student = async (name: string, data: object): Promise<string> => {
+    const { record } = await api.entities.create({ type: 'student', data: { name, ...data } });
+    return record.id;
+  };
+
+  it('says who alone knows an area, opens the person, and selects an area', async () => {
+    await serveCore();
+    layOut();
+    const camera = await team('Camera');
+    const ada = await student('Ada', { team_id: camera, expertise_area: 'Optics', terms_remaining: 1 });
+    await student('Bo', { team_id: camera, expertise_area: 'Budgets', is_lead: true });
+    await student('Cy', { expertise_area: 'budgets' });
+    go(matrixOf({ content: 'expertise' }));
+    const { hands } = draw(<MatrixView />);
+    await screen.findByText('Known by one person only: 1 of 2 areas');
+    const heads = screen.getAllByRole('columnheader').map((head) => head.textContent);
+    expect(heads).toEqual(['Who states which expertise', 'Optics 1 person', 'Budgets 2 people']);
+
+    const cell = screen.getByRole('gridcell', { name: 'Only Ada knows “Optics” and leaves after this term' });
+    screen.getByRole('gridcell', {
+      name: 'Bo and 1 other person know “Budgets” · 4 terms left · leads “Camera”',
+    });
+    await hands.click(cell);
+    expect(panel()).toEqual({ kind: 'record', id: ada, tab: 'details' });
+
+    await hands.keyboard('{ArrowUp}{ArrowRight}{Enter}');
+    expect((here().view as View).area).toBe('Budgets');
+    await screen.findByText('2 people know “Budgets”: Bo and Cy');
+    expect(screen.queryByRole('button', { name: 'Show in Insights' })).toBeNull();
+    await hands.keyboard('{ArrowLeft}{Enter}');
+    await hands.click(await screen.findByRole('button', { name: 'Show in Insights' }));
+    expect(here().view).toMatchObject({ kind: 'insights', question: 'expertise', area: 'Optics' });
+  });
+
+  it('draws the people in sight, and all of them on paper', async () => {
+    await serveCore();
+    layOut();
+    for (let at = 0; at < 60; at++) await student(`Student ${at}`, { expertise_area: 'Optics' });
+    go(matrixOf({ content: 'expertise' }));
+    draw(<MatrixView />);
+    await screen.findByRole('rowheader', { name: /^Student 0 / });
+    expect(screen.queryByRole('rowheader', { name: /^Student 59 / })).toBeNull();
+    const printing: { rows: number }[] = [];
+    await act(() =>
+      whilePrinting(async () => {
+        printing.push({ rows: screen.getAllByRole('rowheader').length });
+      }),
+    );
+    expect(printing).toEqual([{ rows: 60 }]);
+  });
+
+  it('says that nobody states an area, and leads to the students', async () => {
+    await serveCore();
+    go(matrixOf({ content: 'expertise' }));
+    const { hands } = draw(<MatrixView />);
+    await hands.click(await screen.findByRole('button', { name: 'Open students' }));
+    expect(here().view).toMatchObject({ kind: 'list', type: 'student' });
   });
 });

@@ -1,0 +1,107 @@
+import type { ExpertiseTable } from '#shared/contract/expertise.ts';
+import { sortKey } from '#shared/domain/sort-key.ts';
+import { kindOf, leadWeight, nobody } from '../organisation.ts';
+import type { NamedOrganisation } from '../organisation.ts';
+
+interface Asked {
+  /** Id, or null for all. */
+  university: string | null;
+  limit: number;
+}
+
+/** For each node the number of links that name it as a bearer. */
+function countCarried({ nodes, bearerSet, bearerSets }: NamedOrganisation): Uint32Array {
+  const carried = new Uint32Array(nodes.length);
+  for (const set of bearerSet)
+    if (set !== nobody)
+      for (const node of bearerSets[set] as Uint32Array) if (node !== nobody) carried[node]! += 1;
+  return carried;
+}
+
+/** The first membership of each student. */
+function firstRows({ students }: NamedOrganisation): ReadonlyMap<number, number> {
+  const rows = new Map<number, number>();
+  for (const [row, node] of students.entries()) if (!rows.has(node)) rows.set(node, row);
+  return rows;
+}
+
+/** Texts by which people come in the order of the table: those in teams by the team's university and name, then students without one, then faculty. */
+function orderOf(
+  { nodes }: NamedOrganisation,
+  { node, team }: { node: number; team: number },
+  titleOf: (id: string) => string | null,
+): readonly string[] {
+  const person = nodes[node] as NamedOrganisation['nodes'][number];
+  const group = team === nobody ? null : (nodes[team] ?? null);
+  const { university } = group ?? person;
+  const rank = group ? '0' : person.type === 'student' ? '1' : '2';
+  // Those without a university come last.
+  const home = university === null ? '\uffff' : sortKey(titleOf(university) ?? university);
+  const names = [group?.title ?? '', person.title].map(sortKey) as [string, string];
+  return [rank, home, names[0], group?.id ?? '', names[1], person.id];
+}
+
+function compareTexts(one: readonly string[], other: readonly string[]): number {
+  const at = one.findIndex((text, place) => text !== other[place]);
+  if (at === -1) return 0;
+  return (one[at] as string) < (other[at] as string) ? -1 : 1;
+}
+
+/** Who knows what. Yields, so that others have their turn. */
+export function* tabulateExpertise(
+  organisation: NamedOrganisation,
+  { university, limit }: Asked,
+  titleOf: (id: string) => string | null,
+): Generator<number, ExpertiseTable, void> {
+  const { nodes, kinds, expertise, areas, memberOf, memberWeights, terms } = organisation;
+  const carried = countCarried(organisation);
+  const rows = firstRows(organisation);
+  yield nodes.length;
+  const holders = new Uint32Array(areas.length);
+  const found: number[] = [];
+  for (const [node, kind] of kinds.entries()) {
+    if (kind !== kindOf.person) continue;
+    const area = expertise[node] as number;
+    if (area !== nobody) holders[area]! += 1;
+    const isListed = rows.has(node) || area !== nobody || carried[node] !== 0;
+    if (isListed && (university === null || nodes[node]?.university === university)) found.push(node);
+  }
+  yield nodes.length;
+  const rarity = (node: number): number => holders[expertise[node] as number] ?? nodes.length;
+  const kept = found.length > limit ? found.toSorted((a, b) => rarity(a) - rarity(b)).slice(0, limit) : found;
+  const used = [...new Set(kept.map((node) => expertise[node] as number))]
+    .filter((area) => area !== nobody)
+    .map((area) => [area, holders[area] === 1 ? '0' : '1', sortKey(areas[area] as string)] as const)
+    .sort(([, ...one], [, ...other]) => compareTexts(one, other))
+    .map(([area]) => area);
+  const places = new Map(used.map((area, place) => [area, place]));
+  yield nodes.length;
+  const people = kept
+    .map((node) => {
+      const row = rows.get(node);
+      const team = row === undefined ? nobody : (memberOf[row] as number);
+      return { node, row, team, order: orderOf(organisation, { node, team }, titleOf) };
+    })
+    .sort((one, other) => compareTexts(one.order, other.order))
+    .map(({ node, row, team }) => {
+      const { id, type, title, university: home } = nodes[node] as NamedOrganisation['nodes'][number];
+      const group = team === nobody ? undefined : nodes[team];
+      const left = row === undefined ? Number.NaN : (terms[row] as number);
+      return {
+        id,
+        type: type === 'faculty' ? type : ('student' as const),
+        title,
+        university: home,
+        team: group ? { id: group.id, title: group.title } : null,
+        area: places.get(expertise[node] as number) ?? null,
+        lead: row !== undefined && memberWeights[row] === leadWeight,
+        links: carried[node] as number,
+        terms: Number.isNaN(left) ? null : left,
+      };
+    });
+  return {
+    areas: used.map((area) => ({ name: areas[area] as string, people: holders[area] as number })),
+    people,
+    matched: found.length,
+  };
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { useTexts } from '../../i18n/setup.ts';
+import styles from './matrix.module.css';
+
+interface Props {
+  /** What is pointed at, or ''. */
+  text: string;
+  legend: string;
+  marks: readonly { mark: ReactNode; text: string }[];
+}
+
+/** What is pointed at, and what the marks mean. */
+export function Foot({ text, legend, marks }: Props) {
+  const { t } = useTexts('matrix');
+  return (
+    <footer className={styles.foot}>
+      <span className={`${styles.pointed} cut ${text === '' ? 'dim' : ''}`} title={text}>
+        {text || t('point')}
+      </span>
+      <ul aria-label={legend}>
+        {marks.map((one) => (
+          <li key={one.text}>
+            {one.mark}
+            {one.text}
+          </li>
+        ))}
+      </ul>
+    </footer>
+  );
+}

@@ -1,0 +1,210 @@
+import { Button, Popover } from '@mantine/core';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { RefObject } from 'react';
+import type { MatrixView as View } from '#shared/address/view.ts';
+import { lossBand } from '#shared/domain/interfaces.ts';
+import type { LossBand } from '#shared/domain/interfaces.ts';
+import { useTexts } from '../../i18n/setup.ts';
+import { showPanel } from '../../stores/address.ts';
+import { useMe } from '../../stores/profile.ts';
+import { countsOf } from '../network/data.ts';
+import { typeAndUniversity } from '../network/model/model.ts';
+import type { Model, NetNode } from '../network/model/model.ts';
+import { whyNotNew } from '../records/data/permissions.ts';
+import { askForLink } from '../records/panel/LinksTab.tsx';
+import { Outlines } from './Bands.tsx';
+import { cellsOf, directionOf, linksFrom } from './cells.ts';
+import { Foot } from './Foot.tsx';
+import { band, cellSize } from './geometry.ts';
+import type { At } from './geometry.ts';
+import { focusActive, Grid } from './Grid.tsx';
+import { cellText, groupName, nodeName } from './labels.ts';
+import { Mark } from './Mark.tsx';
+import { arrange, countInside } from './order.ts';
+import type { Arrangement } from './order.ts';
+import type { Cell, Head } from './Rows.tsx';
+import { usePointed } from './usePointed.ts';
+import styles from './matrix.module.css';
+
+const head = { width: 178 + band, height: 128 + band };
+
+/** What the matrix says as a whole, and what a mark in it says. */
+function Sentence({ view, model, arrangement }: { view: View; model: Model; arrangement: Arrangement }) {
+  const { t } = useTexts('matrix');
+  const { order, inputs } = view;
+  const { inside, all } = useMemo(() => countInside(arrangement, model), [arrangement, model]);
+  const isCut = model.matched > model.nodes.size;
+  const isGrouped = order !== 'name' && order !== 'links' && all > 0;
+  return (
+    <p className={styles.sentence}>
+      <strong>{isGrouped ? t(`sentence.${order}`, { count: all, inside }) : countsOf(model)}</strong>
+      {isCut && <span>{t('cut', { shown: model.nodes.size, all: model.matched })}</span>}
+      <span className="dim">{t(`explained.${inputs}`)}</span>
+    </p>
+  );
+}
+
+const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
+
+/** Beside a cell without a link: a button that adds one. */
+function Offer({
+  at,
+  ends,
+  titles,
+  scroller,
+  onClose,
+}: {
+  at: At | null;
+  ends: Record<'from' | 'to', NetNode> | null;
+  titles: Model['titles'];
+  scroller: RefObject<HTMLDivElement | null>;
+  onClose: () => void;
+}) {
+  const { t } = useTexts('matrix');
+  const whyNot = whyNotNew(useMe(), 'interface');
+  return (
+    <Popover
+      opened={ends !== null}
+      onChange={(opened) => !opened && onClose()}
+      onExitTransitionEnd={() => focusActive(scroller)}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+    >
+      <Popover.Target>
+        <span
+          aria-hidden
+          className={styles.anchor}
+          style={{
+            insetInlineStart: head.width + (at?.column ?? 0) * cellSize,
+            top: head.height + (at?.row ?? 0) * cellSize,
+            width: cellSize,
+            height: cellSize,
+          }}
+        />
+      </Popover.Target>
+      <Popover.Dropdown className={styles.offer} aria-label={t('add')}>
+        {ends && <p>{cellText(ends, [], titles)}</p>}
+        {whyNot !== null && <p className="dim">{whyNot}</p>}
+        <Button
+          data-autofocus
+          disabled={whyNot !== null}
+          onClick={() => {
+            onClose();
+            if (ends) askForLink(ends.from.id, ends.to);
+          }}
+        >
+          {t('add')}
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** Records as rows and columns, the links between them in the cells. */
+export function LinkMatrix({ view, model }: { view: View; model: Model }) {
+  const { t } = useTexts('matrix');
+  const scroller = useRef<HTMLDivElement>(null);
+  const [pointed, point] = usePointed();
+  const [offered, setOffered] = useState<At | null>(null);
+  const { order, inputs, university, panel } = view;
+  const { titles } = model;
+  const cells = useMemo(() => cellsOf(model), [model]);
+  const nameOf = useCallback((key: string) => groupName(key, order, titles), [order, titles]);
+  const arrangement = useMemo(() => arrange(model, order, nameOf), [model, order, nameOf]);
+  const { nodes, blocks } = arrangement;
+  const open = panel?.kind === 'record' ? panel.id : null;
+  const namesUniversity = university === '' && order !== 'university';
+
+  const at = useCallback((place: number) => nodes[place] as NetNode, [nodes]);
+  const columnAt = useCallback(
+    (place: number): Head => {
+      const node = at(place);
+      const title = `${nodeName(node)} · ${typeAndUniversity(node, titles)}`;
+      return { id: node.id, content: nodeName(node), title };
+    },
+    [at, titles],
+  );
+  const rowAt = useCallback(
+    (place: number): Head => ({
+      ...columnAt(place),
+      content: (
+        <span className="cut">
+          {nodeName(at(place))}
+          {/* Records of several universities may be called alike. */}
+          {namesUniversity && <span className="dim"> {titles.get(at(place).university ?? '')}</span>}
+        </span>
+      ),
+    }),
+    [at, columnAt, namesUniversity, titles],
+  );
+  const cellAt = useCallback(
+    (row: number, column: number): Cell => {
+      const ends = directionOf(at(row), at(column), inputs);
+      const links = linksFrom(cells, ends.from, ends.to);
+      const isSame = row === column;
+      const shown = links.find(({ id }) => id === open) ?? links[0];
+      return {
+        label: shown ? cellText(ends, links, titles) : t(isSame ? 'same' : 'emptyCell'),
+        mark: shown && <Mark band={lossBand(shown.loss)} count={links.length} />,
+        isSame,
+        isOpen: shown !== undefined && shown.id === open,
+      };
+    },
+    [at, cells, inputs, open, t, titles],
+  );
+
+  /** The ends of what a cell stands for; null for a head and for the cell of a record with itself. */
+  const endsAt = (place: At | null): Record<'from' | 'to', NetNode> | null => {
+    const [row, column] = [nodes[place?.row ?? -1], nodes[place?.column ?? -1]];
+    return row && column && row !== column ? directionOf(row, column, inputs) : null;
+  };
+  const onOpen = (place: At): void => {
+    const ends = endsAt(place);
+    const headed = place.row === -1 ? nodes[place.column] : place.column === -1 ? nodes[place.row] : null;
+    if (headed) showPanel({ kind: 'record', id: headed.id, tab: 'details' });
+    if (!ends) return;
+    const links = linksFrom(cells, ends.from, ends.to);
+    const link = links[(links.findIndex(({ id }) => id === open) + 1) % links.length];
+    if (link) showPanel({ kind: 'record', id: link.id, tab: 'details' });
+    else setOffered(place);
+  };
+  const ends = endsAt(pointed);
+  return (
+    <>
+      <Sentence view={view} model={model} arrangement={arrangement} />
+      <Grid
+        label={t('grid', { count: nodes.length })}
+        help={t('help')}
+        corner={t(`corner.${inputs}`)}
+        head={head}
+        size={{ rows: nodes.length, columns: nodes.length }}
+        rowAt={rowAt}
+        columnAt={columnAt}
+        cellAt={cellAt}
+        rowBlocks={blocks}
+        columnBlocks={blocks}
+        nameOf={nameOf}
+        scroller={scroller}
+        pointed={pointed}
+        onPoint={point}
+        onOpen={onOpen}
+        open={open}
+      >
+        <Outlines blocks={blocks} head={head} />
+        <Offer
+          at={offered}
+          ends={endsAt(offered)}
+          titles={titles}
+          scroller={scroller}
+          onClose={() => setOffered(null)}
+        />
+      </Grid>
+      <Foot
+        text={ends ? cellText(ends, linksFrom(cells, ends.from, ends.to), titles) : ''}
+        legend={t('legend')}
+        marks={losses.map((one) => ({ mark: <Mark band={one} />, text: t(`network:legend.line.${one}`) }))}
+      />
+    </>
+  );
+}

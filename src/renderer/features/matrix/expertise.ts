@@ -1,0 +1,73 @@
+import type { ExpertiseTable } from '#shared/contract/expertise.ts';
+import { areaKey } from '#shared/domain/fold.ts';
+import { say } from '../../i18n/setup.ts';
+import { joined, titleOr } from '../../text/names.ts';
+import type { At } from './geometry.ts';
+
+type Area = ExpertiseTable['areas'][number];
+export type Person = ExpertiseTable['people'][number];
+
+/** More of the people who share an area are counted, not named. */
+const mostNamed = 3;
+
+export const personName = ({ title, type }: Pick<Person, 'title' | 'type'>): string => titleOr(title, type);
+
+/** "236 people · 61 areas" */
+export const countsText = ({ people, areas }: ExpertiseTable): string =>
+  say('common:dot', {
+    a: say('matrix:expertise.people', { count: people.length }),
+    b: say('matrix:expertise.areas', { count: areas.length }),
+  });
+
+/** Where an area is and who states it first; null where nobody who is shown does. */
+export function placeOfArea({ areas, people }: ExpertiseTable, name: string): At | null {
+  const key = areaKey(name);
+  const column = areas.findIndex((area) => areaKey(area.name) === key);
+  return column === -1 ? null : { row: people.findIndex(({ area }) => area === column), column };
+}
+
+function soleText({ name }: Area, person: Person): string {
+  const values = { name: personName(person), area: name };
+  return person.terms === null
+    ? say('matrix:expertise.only', values)
+    : say('matrix:expertise.onlyTerms', { ...values, count: person.terms });
+}
+
+/** "Only Ada Kim knows “optics”; 3 terms left", or who shares it; `holders` are those who are shown. */
+export function areaText(area: Area, holders: readonly Person[]): string {
+  const [first] = holders;
+  if (first && area.people === 1) return soleText(area, first);
+  const named = holders.slice(0, mostNamed).map(personName);
+  const others = area.people - named.length;
+  const names = joined(others > 0 ? [...named, say('matrix:expertise.more', { count: others })] : named);
+  return say('matrix:expertise.shared', { area: area.name, count: area.people, names });
+}
+
+const termsText = ({ terms }: Person): string[] =>
+  terms === null ? [] : [say('matrix:expertise.termsLeft', { count: terms })];
+
+/** What beside the record a mark rests on. */
+const basisTexts = ({ lead, team, links }: Person): string[] => [
+  ...(lead ? [say('matrix:expertise.leads', { team: team?.title ?? '' })] : []),
+  ...(links > 0 ? [say('matrix:expertise.carries', { count: links })] : []),
+];
+
+/** Of a cell: who else knows the area, and what that rests on. */
+export function claimText(area: Area, person: Person, isHeld: boolean): string {
+  const values = { name: personName(person), area: area.name };
+  if (!isHeld) return say('matrix:expertise.not', values);
+  if (area.people === 1) return [soleText(area, person), ...basisTexts(person)].join(' · ');
+  const others = say('matrix:expertise.with', { ...values, count: area.people - 1 });
+  return [others, ...termsText(person), ...basisTexts(person)].join(' · ');
+}
+
+/** Of the head of a row. */
+export function personText(area: Area | undefined, person: Person): string {
+  return [
+    personName(person),
+    ...(person.team ? [person.team.title] : []),
+    area?.name ?? say('matrix:expertise.none'),
+    ...termsText(person),
+    ...basisTexts(person),
+  ].join(' · ');
+}
