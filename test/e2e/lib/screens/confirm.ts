@@ -43,8 +43,17 @@ async function offerAnswers(running: Running): Promise<void> {
   await running.page.getByRole('button', { name: 'Read answers…' }).waitFor();
 }
 
-/** Links that teams confirm once a term. */
+/** Links that teams confirm once a term, and what contacts say about them. */
 export const confirmScreens: readonly Screen[] = [
+  {
+    name: 'evidence',
+    ground: 'sample',
+    async show(running) {
+      await chooseMenu(running, 'go.evidence');
+      await running.page.getByRole('heading', { name: 'Links from contacts' }).waitFor();
+      await running.page.getByText(/proposals from contacts/).waitFor();
+    },
+  },
   { name: 'confirm', ground: 'sample', show: open },
   { name: 'confirm-offered', ground: 'sample', show: offerAnswers },
   {
