@@ -5,6 +5,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
+import { tablesIn } from '../kernel/db/tables.ts';
 import { placeOf } from '../kernel/db/sandbox-folder.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { encryptedWith } from '../kernel/files/passphrase.ts';
@@ -77,6 +78,8 @@ const readIn = <T>({ services }: CallContext, at: SandboxAt, read: (db: ReadHand
 
 const linksOf =
   "SELECT id, payload, deleted_at FROM interfaces WHERE from_id = :id OR to_id = :id OR instr(payload ->> '$.bearers', json_quote(:id)) ORDER BY id";
+const contactsOf =
+  "SELECT id, payload, deleted_at FROM contacts WHERE instr(payload ->> '$.who', json_quote(:id)) OR instr(payload ->> '$.with', json_quote(:id)) ORDER BY id";
 const rowsOf = `SELECT l.action, l.payload_before AS before, l.payload_after AS after, l.created_at AS at, l.actor,
     (SELECT name FROM profiles p WHERE p.id = l.actor) AS actor_name,
     (SELECT label FROM audit_transactions t WHERE t.id <= l.id ORDER BY t.id DESC LIMIT 1) AS label
@@ -90,15 +93,19 @@ interface HistoryRow {
 function contentsOf(
   db: ReadHandle,
   { type, id }: Person,
-): { record: JsonObject | null; links: unknown[]; history: unknown[] } {
-  const links = db.all<{ id: string; payload: string; deleted_at: string | null }>(linksOf, { id });
+): Record<'links' | 'contacts' | 'history', unknown[]> & { record: JsonObject | null } {
+  const titled = (of: 'interface' | 'contact', query: string): unknown[] =>
+    db
+      .all<{ id: string; payload: string; deleted_at: string | null }>(query, { id })
+      .map(({ id: record, payload: text, deleted_at }) => {
+        const payload = parse(text);
+        return { id: record, title: readTitle(db, of, payload), deleted_at, ...payload };
+      });
   const object = (text: string | null): JsonObject | null => (text === null ? null : parse(text));
   return {
     record: locateIn(db, type, id)?.payload ?? null,
-    links: links.map(({ id: link, payload: text, deleted_at }) => {
-      const payload = parse(text);
-      return { id: link, title: readTitle(db, 'interface', payload), deleted_at, ...payload };
-    }),
+    links: titled('interface', linksOf),
+    contacts: tablesIn(db).has('contacts') ? titled('contact', contactsOf) : [],
     history: db
       .all<HistoryRow>(rowsOf, [id])
       .map((row) => ({ ...row, before: object(row.before), after: object(row.after) })),
