@@ -3,6 +3,7 @@ import { recordIn } from '#shared/address/view.ts';
 import type { LinkProposal } from '#shared/contract/contacts.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { dayShown } from '../../text/formats.ts';
 import { choiceName, joined, titleOr } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
@@ -18,6 +19,16 @@ interface Props {
 }
 
 const percent = (loss: number): string => `${numberText(loss)}\u00a0%`;
+
+/** The universities of both ends. */
+function placeOf(
+  { university: from }: LinkProposal['from'],
+  { university: to }: LinkProposal['to'],
+  names: ReadonlyMap<string, string>,
+): string {
+  const ids = [...new Set([from, to])].filter((id) => id !== null);
+  return ids.map((id) => names.get(id) ?? '').join(' → ');
+}
 
 function Strength({ strength }: { strength: NonNullable<LinkProposal['strength']> }) {
   const { t } = useTexts('contacts');
@@ -51,6 +62,7 @@ function Bearers({ bearers }: { bearers: NonNullable<LinkProposal['bearers']> })
 /** Proposals with what each changes and why, each to be chosen or left. */
 export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
   const { t } = useTexts('contacts');
+  const universities = useUniversityNames();
   const open = proposals.filter(({ key }) => !refusals.has(key));
   const chosen = open.filter(({ key }) => !left.has(key));
   const toggle = (key: string): void => {
@@ -108,6 +120,7 @@ export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
                   </button>
                 )}{' '}
                 {link === null && <span className="pill pill-ok">{t('isNew')}</span>}
+                <div className="dim">{placeOf(from, to, universities)}</div>
               </th>
               <td>
                 {strength && <Strength strength={strength} />}
