@@ -38,21 +38,23 @@ const proposalLines = ({ proposals, period, contacts, used, undated }: LinkPropo
   period === null
     ? `No dated contacts (${amount(contacts, 'contact')}).`
     : `${amount(proposals.length, 'proposal')} from ${used} of ${amount(contacts, 'contact')}, ${period.from} to ${period.to}${undated > 0 ? `; ${undated} without a date` : ''}.`,
-  ...tableLines<LinkProposal>(
-    [
-      { title: 'Key', cell: ({ key, link }) => (link === null ? JSON.stringify(key) : key) },
-      {
-        title: 'Link',
-        cell: ({ from, to, link }) => `${from.title} → ${to.title}${link === null ? ' (new)' : ''}`,
-      },
-      { title: 'Change', cell: changeOf },
-      {
-        title: 'Contacts',
-        cell: ({ contacts: count, months, last }) => `${count} in ${months} months, last ${last}`,
-      },
-    ],
-    proposals,
-  ),
+  ...(proposals.length === 0
+    ? []
+    : tableLines<LinkProposal>(
+        [
+          { title: 'Key', cell: ({ key }) => key },
+          {
+            title: 'Link',
+            cell: ({ from, to, link }) => `${from.title} → ${to.title}${link === null ? ' (new)' : ''}`,
+          },
+          { title: 'Change', cell: changeOf },
+          {
+            title: 'Contacts',
+            cell: ({ contacts: count, months, last }) => `${count} in ${months} months, last ${last}`,
+          },
+        ],
+        proposals,
+      )),
 ];
 
 const appliedLines = ({ dry, problems, op_id, ...done }: ProposalsApplied): string[] => [

@@ -44,7 +44,7 @@ const linksSql = `SELECT id, from_id AS "from", to_id AS "to", payload FROM inte
 const membersSql = `SELECT team_id AS team, count(*) AS members FROM students
   WHERE team_id IN (SELECT value FROM json_each(:ids)) AND (active IS NULL OR active <> 0) AND ${visible()} GROUP BY team_id`;
 
-const keyOf = (from: string, to: string): string => `${from}\n${to}`;
+const keyOf = (from: string, to: string): string => `${from} → ${to}`;
 
 /** What the contacts since a day propose. Yields as it reads. */
 export function* proposeLinks(db: ReadHandle, since?: string): Generator<number, Proposed, void> {

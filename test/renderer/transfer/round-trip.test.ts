@@ -30,6 +30,7 @@ const order: readonly SheetType[] = [
   'student',
   'outcome',
   'interface',
+  'contact',
 ];
 
 interface Made {
@@ -312,7 +313,7 @@ describe.each(['en', 'de'])('a list that FRAMES has exported, in %s', (language)
     ['CSV with semicolons', { format: 'csv', sign: ';' }],
     ['XLSX', { format: 'xlsx' }],
   ])('gives the same values when its %s is read into an empty workspace, by itself', async (_, how) => {
-    const alone = fc.constantFrom(...order.filter((type) => type !== 'interface'));
+    const alone = fc.constantFrom(...order.filter((type) => type !== 'interface' && type !== 'contact'));
     await fc.assert(
       fc.asyncProperty(records(), alone, fc.boolean(), async (made, type, ids) => {
         await withWorkspace(undefined, async (workspace) => {
@@ -338,7 +339,7 @@ describe.each(['en', 'de'])('a list that FRAMES has exported, in %s', (language)
   it.each(formats)(
     'gives back own fields that are called as a field of ours may be, as %s',
     async (format) => {
-      const alone = fc.constantFrom(...order.filter((type) => type !== 'interface'));
+      const alone = fc.constantFrom(...order.filter((type) => type !== 'interface' && type !== 'contact'));
       await fc.assert(
         fc.asyncProperty(
           records(),
@@ -385,7 +386,7 @@ describe.each(['en', 'de'])('a list that FRAMES has exported, in %s', (language)
           });
         });
       }),
-      { numRuns: 2 },
+      { numRuns: 2, endOnFailure: true },
     );
   });
 });

@@ -202,8 +202,9 @@ export class RowPlanner {
       return from === to ? 'same_ends' : null;
     }
     if (type === 'contact') {
-      const hasPeople = [fields.who, fields.with].some((ids) => referencedIds(ids).length > 0);
-      return hasPeople || existing ? null : 'people_missing';
+      const isKnown = [fields.who, fields.with].some((ids) => referencedIds(ids).length > 0);
+      const hasNames = troubles.some(({ field }) => field === 'who' || field === 'with');
+      return hasNames && !isKnown && !existing ? 'people_missing' : null;
     }
     if (type === 'outcome' || existing) return null;
     const failed = troubles.some(
@@ -239,9 +240,10 @@ export class RowPlanner {
     return undefined;
   }
 
-  /** The university of a new record: what the row says, or for a contact that of the first who took part. */
-  #universityOf({ university, fields }: ReadRow): string | null {
-    if (university !== null || this.#choices.type !== 'contact') return university;
+  /** The university of a new record: what the row says, or for a contact in a table without universities that of the first who took part. */
+  #universityOf({ university, fields, blank }: ReadRow): string | null {
+    const isSaid = university !== null || blank.includes('university_id');
+    if (isSaid || this.#choices.type !== 'contact') return university;
     const [first = null] = [...referencedIds(fields.who), ...referencedIds(fields.with)];
     return first === null ? null : (this.#sources.present.named(first)?.university ?? null);
   }

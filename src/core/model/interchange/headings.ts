@@ -59,7 +59,9 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
   team_id: ['team', 'group', 'gruppe', 'subsystem team', 'team name', 'team id', 'member of'],
   other_team_ids: ['other teams', 'weitere teams', 'further teams', 'also in', 'andere teams', 'auch in'],
   date: ['date', 'datum', 'day', 'tag', 'when', 'wann', 'held on', 'sent on', 'timestamp', 'zeitpunkt'],
-  people: [
+  kind: ['type', 'art', 'contact type', 'kind of contact', 'medium', 'channel', 'kanal'],
+  subject: ['subject', 'thema', 'topic', 'betreff', 'agenda', 'about'],
+  who: [
     'who',
     'wer',
     'participants',

@@ -82,16 +82,6 @@ export const typeWords: Readonly<Record<SheetType, readonly string[]>> = {
     'verbindung',
     'verbindungen',
   ],
-  contact: [
-    'contact',
-    'contacts',
-    'kontakt',
-    'kontakte',
-    'meeting',
-    'meetings',
-    'activity',
-    'activities',
-    'communication',
-  ],
+  contact: ['contact', 'contacts', 'kontakt', 'kontakte', 'meetings', 'activities'],
   outcome: ['outcome', 'outcomes', 'result', 'results', 'ergebnis', 'ergebnisse'],
 };
