@@ -142,7 +142,7 @@ const contact = z.looseObject({
 const repair = z.looseObject({
   name: name(),
   university_id: reference('university'),
-  owner_id: reference('person'),
+  owners: references('person'),
   due_on: day(),
   done_on: day(),
   question: text(),

@@ -69,7 +69,7 @@ export const choice = (list: Vocabulary) =>
   declare(z.string().max(longest.name).nullable().optional(), { kind: 'choice', list });
 
 /** The id of another record, or null for "not assigned". */
-export const reference = (to: EntityType | 'person') =>
+export const reference = (to: EntityType) =>
   declare(z.string().min(1).max(longest.id).nullable().optional(), { kind: 'reference', to });
 
 /** The ids of several records, each once. */

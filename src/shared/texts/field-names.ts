@@ -56,7 +56,7 @@ export const fieldNames = {
   people: 'Who',
   with: 'With',
   subject: 'Subject',
-  owner_id: 'Responsible',
+  owners: 'Responsible',
   due_on: 'Due',
   done_on: 'Done on',
   question: 'Question',

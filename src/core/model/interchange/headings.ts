@@ -81,7 +81,7 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
     'reviewer',
     'reviewers',
   ],
-  owner_id: ['responsible', 'verantwortlich', 'assignee', 'owner'],
+  owners: ['responsible', 'verantwortlich', 'assignee', 'owner'],
   due_on: ['due', 'due date', 'fallig', 'deadline', 'frist'],
   done_on: ['done on', 'done', 'erledigt', 'erledigt am', 'completed'],
   importance: ['importance', 'wichtigkeit', 'priority', 'prioritat', 'criticality', 'bedeutung'],

@@ -50,7 +50,7 @@ const usual: Readonly<Record<EntityType, readonly string[]>> = {
   'risk-factor': ['factor_name', 'display_name', 'category', 'confidence_level', 'active', 'notes'],
   'factor-model': ['name', 'hypothesis', 'validation_status', 'is_active', 'is_baseline'],
   contact: ['date', 'kind', 'people', 'with', 'subject', 'university_id'],
-  repair: ['name', 'owner_id', 'due_on', 'done_on', 'value_before', 'value_expected', 'value_after'],
+  repair: ['name', 'owners', 'due_on', 'done_on', 'value_before', 'value_expected', 'value_after'],
 };
 
 const derived: Readonly<Partial<Record<EntityType, readonly string[]>>> = {

@@ -137,7 +137,7 @@ export default {
     people: 'Wer',
     with: 'Mit',
     subject: 'Thema',
-    owner_id: 'Verantwortlich',
+    owners: 'Verantwortlich',
     due_on: 'Fällig',
     done_on: 'Erledigt am',
     question: 'Frage',
