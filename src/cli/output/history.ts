@@ -68,6 +68,7 @@ const labels: Readonly<Record<string, string>> = {
   'records.merged': 'merged {count} records into "{title}"',
   'answers.read': 'read answers from "{source}"',
   'interfaces.rated': 'rated {records} by bond',
+  'repair.done': 'marked repair "{title}" as done',
   'sheet.import': 'imported "{source}"',
   import: 'imported "{source}"',
   seed: 'added sample data',
