@@ -15,6 +15,7 @@ import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
 import { peopleCommands } from './people.ts';
 import { profileCommands, sampleCommands } from './profiles.ts';
 import { recordCommands } from './records.ts';
+import { repairCommands } from './repairs.ts';
 import { accept, salvage, setLogAsideCommand } from './recovery.ts';
 import { sandboxCommands } from './sandboxes.ts';
 import { sharedSandboxCommands } from './shared-sandboxes.ts';
@@ -35,6 +36,7 @@ const described: readonly Command[] = [
   ...confirmCommands,
   insightsCommand,
   rankingCommand,
+  ...repairCommands,
   analyzeCommand,
   ...scenarioCommands,
   ...historyCommands,
