@@ -129,6 +129,7 @@ function pairsOf(view: View): Pairs {
       question: view.question,
       who: view.who === 'all' ? '' : view.who,
       university: view.university,
+      item: view.item ?? '',
     });
   if (view.kind === 'whatif') return printWhatIf(view);
   if (view.kind === 'models')
@@ -198,6 +199,7 @@ function parseInsights(value: (name: string) => string): InsightsView {
     question: question.options.find((one) => one === value('question')) ?? chosen,
     who: (['people', 'teams'] as const).find((one) => one === value('who')) ?? 'all',
     university: value('university'),
+    ...(value('item') === '' ? {} : { item: value('item') }),
   };
 }
 

@@ -74,6 +74,8 @@ export interface InsightsView {
   who: 'all' | 'people' | 'teams';
   /** Id of the university that is asked about, or '' for all. */
   university: string;
+  /** Id of a record whose item is selected at first; the first item without it. */
+  item?: string;
 }
 
 /** The universities beside each other, or what one of them should look at. */

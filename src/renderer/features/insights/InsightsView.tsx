@@ -154,7 +154,7 @@ function Answered({
   set: boolean;
 }) {
   const { t } = useTexts('insights');
-  const [selected, setSelected] = useState<number | 'worst'>(0);
+  const [selected, setSelected] = useState<number | 'worst' | null>(null);
   const { answer, error, pending, retry } = state;
   const { making, save, share } = useEvidence(view, answer);
   useShareCommand(answer && pending === null && answer.items.length > 0 ? share : undefined);
@@ -164,7 +164,9 @@ function Answered({
   if (!answer && error) return <ErrorState error={error} onRetry={retry} />;
   if (!answer) return <ProgressLine progress={null} label={t('common:loading')} />;
   const isWorst = selected === 'worst' && answer.worst !== null;
-  const place = typeof selected === 'number' ? Math.min(selected, answer.items.length - 1) : isWorst ? -1 : 0;
+  const wanted = answer.items.findIndex(({ id, ids = [] }) => [id, ...ids].includes(view.item));
+  const chosen = selected ?? Math.max(0, wanted);
+  const place = typeof chosen === 'number' ? Math.min(chosen, answer.items.length - 1) : isWorst ? -1 : 0;
   const item = isWorst ? answer.worst : answer.items[place];
   if (!item) return <Nothing answer={answer} />;
   return (
@@ -183,6 +185,7 @@ function Answered({
           />
           <EvidenceMenu isPending={pending !== null} onSave={(scope) => void save(scope)} onShare={share} />
         </div>
+        {view.item !== undefined && wanted === -1 && <p className="dim">{t('itemNotListed')}</p>}
         {making && <Pending pending={making} label={t('evidence.making')} />}
       </header>
       <div className={styles.body}>
@@ -221,7 +224,7 @@ export default function InsightsView() {
       <InsightsBar current="questions" university={view.university} />
       <QuestionBar view={view} />
       <Answered
-        key={`${view.question} ${view.who} ${view.university}`}
+        key={`${view.question} ${view.who} ${view.university} ${view.item ?? ''}`}
         view={view}
         state={state}
         set={set}

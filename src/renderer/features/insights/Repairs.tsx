@@ -10,6 +10,7 @@ import { report } from '../../ui/notices.tsx';
 import { tryChanges } from '../play/NewSandbox.tsx';
 import { makeStep } from '../play/step.ts';
 import { Pending } from './Pending.tsx';
+import { PlanButton, Planned, samePlan, usePlanned } from './PlanRepair.tsx';
 import { repairChanges } from './repair.ts';
 import { costText, effectText, repairText } from './sentences.ts';
 import type { AnswerState } from './useAnswer.ts';
@@ -34,6 +35,7 @@ export function Repairs({ question, item, pending }: Props) {
   const { t } = useTexts('insights');
   const { university } = useView() as InsightsView;
   const mayChange = useMayChange();
+  const planned = usePlanned(question, item);
   const way = !mayChange ? null : inPlay() ? 'add' : isLive() ? 'try' : null;
   return (
     <section>
@@ -41,32 +43,40 @@ export function Repairs({ question, item, pending }: Props) {
       {pending && <Pending pending={pending} label={t('insights:computing')} />}
       {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
       <ul className="repair-list">
-        {item.interventions.map((one, at) => (
-          <li key={at}>
-            <span>{repairText(one)}</span>
-            <span className="dim">{costText(one)}</span>
-            <strong className="num">{effectText(item, one.value)}</strong>
-            {way === 'try' && (
-              <Button
-                size="xs"
-                variant="default"
-                onClick={() => void tryRepair(one, insightsOf(question, university)).catch(report)}
-              >
-                {t('insights:tryInPlay')}
-              </Button>
-            )}
-            {way === 'add' && (
-              <Button
-                size="xs"
-                variant="default"
-                aria-label={t('whatif:addNamed', { what: repairText(one) })}
-                onClick={() => void addRepair(one).catch(report)}
-              >
-                {t('whatif:addAsStep')}
-              </Button>
-            )}
-          </li>
-        ))}
+        {item.interventions.map((one, at) => {
+          const same = samePlan(planned, item, one);
+          return (
+            <li key={at}>
+              <span>{repairText(one)}</span>
+              <span className="dim">{costText(one)}</span>
+              <strong className="num">{effectText(item, one.value)}</strong>
+              {way === 'try' && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  onClick={() => void tryRepair(one, insightsOf(question, university)).catch(report)}
+                >
+                  {t('insights:tryInPlay')}
+                </Button>
+              )}
+              {way === 'add' && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-label={t('whatif:addNamed', { what: repairText(one) })}
+                  onClick={() => void addRepair(one).catch(report)}
+                >
+                  {t('whatif:addAsStep')}
+                </Button>
+              )}
+              {same ? (
+                <Planned record={same} />
+              ) : (
+                way === 'try' && <PlanButton question={question} item={item} one={one} />
+              )}
+            </li>
+          );
+        })}
       </ul>
     </section>
   );
