@@ -44,15 +44,13 @@ const gaps: Readonly<Record<MeasuredGap, string>> = {
 
 function doneLines({ record, measured, op_id }: Result<'repairs.markDone'>): string[] {
   const { value_before: before, value_expected: expected, value_after: after } = record.payload;
-  const values = [
-    [before, 'before'],
-    [expected, 'expected'],
-    [after, 'after'],
-  ].flatMap(([value, when]) => (typeof value === 'number' ? [`${value} % ${String(when)}`] : []));
+  const values = Object.entries({ before, expected, after }).flatMap(([when, value]) =>
+    typeof value === 'number' ? [`${value} % ${when}`] : [],
+  );
   return [
     op_id === null
       ? `"${record.title}" is done already.`
-      : `Marked "${record.title}" as done on ${String(record.payload['done_on'])}.`,
+      : `Marked "${record.title}" as done on ${valueText(record.payload['done_on'])}.`,
     ...(values.length > 0 ? [`${values.join(', ')}.`] : []),
     ...(after == null && measured.gap !== null ? [gaps[measured.gap]] : []),
     ...(op_id === null ? [] : ['Undo with "frames undo".']),

@@ -99,9 +99,10 @@ const view: fc.Arbitrary<View> = fc.oneof(
     })
     .map((parts) => historyOf(parts)),
   words.map((university) => dashboardOf(university)),
-  fc
-    .tuple(fc.constantFrom(...question.options), words)
-    .map(([asked, university]) => insightsOf(asked, university)),
+  fc.tuple(fc.constantFrom(...question.options), words, words).map(([asked, university, item]) => ({
+    ...insightsOf(asked, university),
+    ...(item === '' ? {} : { item }),
+  })),
   fc
     .record({
       types: fc.subarray([...matrixTypes], { minLength: 1 }),

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { recordIn } from '#shared/address/view.ts';
 import type { Insight, Intervention, Question } from '#shared/contract/analysis.ts';
 import type { Filter } from '#shared/contract/entities.ts';
@@ -81,11 +81,7 @@ function plannedText(record: EntityRecord): string {
 /** That a repair is planned already: by whom and until when. It leads to the record. */
 export function Planned({ record }: { record: EntityRecord }) {
   return (
-    <button
-      type="button"
-      className="link-button repair-planned"
-      onClick={() => go(recordIn('repair', record.id))}
-    >
+    <button type="button" className="link-button" onClick={() => go(recordIn('repair', record.id))}>
       {plannedText(record)}
     </button>
   );
@@ -143,6 +139,10 @@ function PlanForm({ question, item, one, onDone }: Planning & { onDone: () => vo
     });
     onDone();
   });
+  const rows = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    rows.current?.querySelector('input')?.setAttribute('data-autofocus', '');
+  }, []);
   const { data: near } = useQuery({
     queryKey: ['record', 'university', item.id ?? item.ids?.[0]],
     queryFn: async () => (await universityOf(item)) ?? null,
@@ -150,7 +150,7 @@ function PlanForm({ question, item, one, onDone }: Planning & { onDone: () => vo
   return (
     <form className="action-form" autoComplete="off" noValidate onSubmit={onSubmit}>
       <p>{t('plan.what')}</p>
-      <div className="fields">
+      <div ref={rows} className="fields">
         {fields.map((field) => {
           const problem =
             (isTried ? problems.get(field.key) : undefined) ??

@@ -14,6 +14,7 @@ import { PlanButton, Planned, samePlan, usePlanned } from './PlanRepair.tsx';
 import { repairChanges } from './repair.ts';
 import { costText, effectText, repairText } from './sentences.ts';
 import type { AnswerState } from './useAnswer.ts';
+import styles from './insights.module.css';
 
 /** A repair is made in a sandbox, in which the question is asked again. */
 async function tryRepair(one: Intervention, view: InsightsView): Promise<void> {
@@ -42,38 +43,41 @@ export function Repairs({ question, item, pending }: Props) {
       <h2>{t('insights:repairs')}</h2>
       {pending && <Pending pending={pending} label={t('insights:computing')} />}
       {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
-      <ul className="repair-list">
+      <ul className={`repair-list ${styles.repairs}`}>
         {item.interventions.map((one, at) => {
           const same = samePlan(planned, item, one);
           return (
             <li key={at}>
-              <span>{repairText(one)}</span>
-              <span className="dim">{costText(one)}</span>
+              <span>
+                {repairText(one)}{' '}
+                <span className={styles.cost}>
+                  {costText(one)}
+                  {same && <Planned record={same} />}
+                </span>
+              </span>
               <strong className="num">{effectText(item, one.value)}</strong>
-              {way === 'try' && (
-                <Button
-                  size="xs"
-                  variant="default"
-                  onClick={() => void tryRepair(one, insightsOf(question, university)).catch(report)}
-                >
-                  {t('insights:tryInPlay')}
-                </Button>
-              )}
-              {way === 'add' && (
-                <Button
-                  size="xs"
-                  variant="default"
-                  aria-label={t('whatif:addNamed', { what: repairText(one) })}
-                  onClick={() => void addRepair(one).catch(report)}
-                >
-                  {t('whatif:addAsStep')}
-                </Button>
-              )}
-              {same ? (
-                <Planned record={same} />
-              ) : (
-                way === 'try' && <PlanButton question={question} item={item} one={one} />
-              )}
+              <span className={styles.ways}>
+                {way === 'try' && (
+                  <Button
+                    size="xs"
+                    variant="default"
+                    onClick={() => void tryRepair(one, insightsOf(question, university)).catch(report)}
+                  >
+                    {t('insights:tryInPlay')}
+                  </Button>
+                )}
+                {way === 'add' && (
+                  <Button
+                    size="xs"
+                    variant="default"
+                    aria-label={t('whatif:addNamed', { what: repairText(one) })}
+                    onClick={() => void addRepair(one).catch(report)}
+                  >
+                    {t('whatif:addAsStep')}
+                  </Button>
+                )}
+                {way === 'try' && !same && <PlanButton question={question} item={item} one={one} />}
+              </span>
             </li>
           );
         })}

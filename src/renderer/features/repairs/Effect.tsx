@@ -98,15 +98,15 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
           </Button>
         )}
         {question !== undefined && subjects.length > 0 && (
-          <button
-            type="button"
-            className="link-button"
+          <Button
+            size="xs"
+            variant="default"
             onClick={() =>
               go({ ...insightsOf(question, measured?.university ?? ''), item: subjects[0] ?? '' })
             }
           >
             {t('effect.show')}
-          </button>
+          </Button>
         )}
       </div>
     </section>

@@ -91,7 +91,7 @@ export function OpenRepairs() {
   if (!data || data.rows.length === 0) return null;
   const more = data.matched - data.rows.length;
   return (
-    <section className={styles.repairs}>
+    <section className={styles.repairs} aria-label={t('open')}>
       <h2>{t('open')}</h2>
       <ul className={styles.lines}>
         {data.rows.map((record) => (
