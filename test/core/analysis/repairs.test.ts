@@ -84,6 +84,21 @@ test.each(['leavers', 'weak', 'undocumented', 'expertise', 'degrading'] as const
   },
 );
 
+test('members who cannot be told apart are measured as any one of them, also once one has left', async () => {
+  const workspace = await testWorkspace({ template });
+  const ada = workspace.as();
+  await ada.analysis.setRanking({ people: true });
+  for (const id of ['kai', 'mia'])
+    await ada.entities.create({ type: 'student', id, data: { name: id, team_id: 'camera' } });
+  const isGroup = ({ ids = [] }: Insight): boolean => ids.includes('kai') && ids.includes('mia');
+  const group = (await ask(ada, 'leavers')).items.find(isGroup);
+  const id = await plan(ada, 'leavers', group as Insight);
+  expect((await resultOf(await ada.repairs.measure({ id }))).value).toBe(percent(group?.value ?? 0));
+  await ada.entities.update({ type: 'student', id: 'kai', data: { active: false } });
+  const alone = (await ask(ada, 'leavers')).items.find((item) => item.id === 'mia');
+  expect((await resultOf(await ada.repairs.measure({ id }))).value).toBe(percent(alone?.value ?? 0));
+});
+
 test('what is measured follows the records', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
