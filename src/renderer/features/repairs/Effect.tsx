@@ -97,7 +97,7 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
             {t(`done.${action}`)}
           </Button>
         )}
-        {question !== undefined && subjects.length > 0 && (
+        {question !== undefined && subjects.length > 0 && gap !== 'deleted' && (
           <Button
             size="xs"
             variant="default"
