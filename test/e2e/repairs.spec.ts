@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
+import { accessible } from './lib/axe.ts';
 import { ready } from './lib/hands.ts';
 import { press, tabTo } from './lib/keys.ts';
 import { ask, goTo, noticeOf, openRecord } from './lib/window.ts';
@@ -32,11 +33,13 @@ test('a repair is planned in Insights, stands on Home until it is done, and its 
   await link.click();
   const effect = page.getByRole('region', { name: 'Effect' });
   await expect(effect).toHaveText(/% when planned · .*% now · .*% expected/);
+  await accessible(page, 'an open repair');
   await effect.getByRole('button', { name: 'Show in Insights' }).click();
   await expect(link).toBeVisible({ timeout: 30_000 });
 
   await goTo(page, 'Home');
   await expect(onHome(page)).toContainText(/overdue, due 5 Mar 2024/);
+  await accessible(page, 'Home with an open repair');
   await onHome(page)
     .getByRole('button', { name: `Mark as done: ${name}` })
     .click();
