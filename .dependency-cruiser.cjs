@@ -102,6 +102,7 @@ const used = [
   'share',
   'confirm',
   'people',
+  'repairs',
   'records',
   'sync',
   'network',

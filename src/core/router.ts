@@ -1,6 +1,6 @@
 import type { Router as RouterOf } from '@orpc/server';
 import type { Contract } from '#shared/contract/index.ts';
-import { analysisHandlers, forecastHandlers } from './analysis/handlers.ts';
+import { analysisHandlers, forecastHandlers, repairHandlers } from './analysis/handlers.ts';
 import { backupStoreHandlers } from './versions/handlers.ts';
 import { careHandlers } from './care/handlers.ts';
 import { compareHandlers } from './compare/handlers.ts';
@@ -47,6 +47,7 @@ export const router: Router = operations.router({
   people: { ...peopleHandlers, ...sharedPeopleHandlers },
   analysis: analysisHandlers,
   forecasts: forecastHandlers,
+  repairs: repairHandlers,
   sync: syncHandlers,
   administration: administrationHandlers,
   events: {

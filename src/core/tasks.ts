@@ -4,6 +4,7 @@ import { structureTask } from './analysis/measures/network-model.ts';
 import { simulateTask } from './analysis/scenarios/simulate-task.ts';
 import { answerTask } from './analysis/questions/task.ts';
 import { pathSumsTask } from './analysis/measures/path-sums-task.ts';
+import { itemValueTask } from './analysis/repairs/item-value-task.ts';
 import {
   copyLasting,
   copyPassing,
@@ -33,4 +34,5 @@ export const tasks = [
   structureTask,
   communityTask,
   pathSumsTask,
+  itemValueTask,
 ] as const;

@@ -43,6 +43,8 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'interfaces rate': ['--dry-run'],
   insights: ['expertise'],
   ranking: ['--people', 'on'],
+  repairs: ['--all'],
+  'repairs done': ['repair_1'],
   analyze: ['--model', 'legacy'],
   simulate: ['--terms', '2', '--runs', '3'],
   'forecasts save': ['--terms', '2', '--runs', '3'],
@@ -279,6 +281,7 @@ describe('in a workspace', () => {
   beforeAll(async () => {
     await json('seed', '--size', 'small', ...w);
     writeFileSync(at('teams.csv'), 'Name\nOptics\n');
+    await json('entities create', 'repair', 'repair_1', '--data', '{"name":"Pair two teams"}', ...w);
     await json('sandbox create', 'Gone', ...w);
     await json('sandbox discard', 'Gone', '--yes', ...w);
   });

@@ -96,6 +96,24 @@ export async function exportBackup(client: Client, workspace: TestWorkspace): Pr
   return path;
 }
 
+/** A pasted table of one team, and what its columns mean. */
+export const table = {
+  source: { text: 'Team,Size\nPasted,4\n', name: 'paste' },
+  choices: {
+    type: 'team' as const,
+    columns: ['name', 'size'].map((field) => ({ to: 'field' as const, field })),
+    university: 'uni-a',
+  },
+};
+
+/** Makes a repair of whoever leaves team A. */
+export const makeRepair = (client: Client): Promise<unknown> =>
+  client.entities.create({
+    type: 'repair',
+    id: 'repair-a',
+    data: { name: 'R', university_id: 'uni-a', question: 'leavers', subjects: ['team-a'] },
+  });
+
 /** Every operation about personal data that changes records, with a call that does. */
 export const peopleWrites: Record<string, (client: Client, workspace: TestWorkspace) => Promise<unknown>> = {
   'people.setCleanUp': (client) => client.people.setCleanUp({ purge_after: 365 }),

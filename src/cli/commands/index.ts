@@ -16,6 +16,7 @@ import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
 import { peopleCommands } from './people.ts';
 import { profileCommands, sampleCommands } from './profiles.ts';
 import { recordCommands } from './records.ts';
+import { repairCommands } from './repairs.ts';
 import { accept, salvage, setLogAsideCommand } from './recovery.ts';
 import { sandboxCommands } from './sandboxes.ts';
 import { sharedSandboxCommands } from './shared-sandboxes.ts';
@@ -37,6 +38,7 @@ const described: readonly Command[] = [
   ...contactCommands,
   insightsCommand,
   rankingCommand,
+  ...repairCommands,
   analyzeCommand,
   ...scenarioCommands,
   ...historyCommands,

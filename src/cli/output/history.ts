@@ -69,6 +69,7 @@ const labels: Readonly<Record<string, string>> = {
   'contacts.applied': 'applied {count} proposals from contacts',
   'answers.read': 'read answers from "{source}"',
   'interfaces.rated': 'rated {records} by bond',
+  'repair.done': 'marked repair "{title}" as done',
   'sheet.import': 'imported "{source}"',
   import: 'imported "{source}"',
   seed: 'added sample data',

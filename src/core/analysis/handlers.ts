@@ -13,6 +13,7 @@ import { legacyModel } from './measures/legacy.ts';
 import { rateByBonds } from './measures/rate-by-bonds.ts';
 import { measureNetwork } from './measures/network-model.ts';
 import { readRanking, setRanking } from './ranking.ts';
+import { markDone, measureRepair } from './repairs/mark-done.ts';
 import { readOrganisation } from './read-organisation.ts';
 import { runSimulation } from './scenarios/simulate.ts';
 import { readLegacyCounts } from './measures/legacy-counts.ts';
@@ -102,4 +103,19 @@ export const forecastHandlers = {
     ),
   ),
   remove: predictions.remove.handler(command((write, { id }) => removeForecast(write, id))),
+};
+
+const repairs = operations.repairs;
+
+export const repairHandlers = {
+  measure: repairs.measure.handler(
+    job(({ input: { id }, context: { services }, signal }) =>
+      services.jobs.stream((tell, given) => measureRepair(services, id, { tell, signal: given }), signal),
+    ),
+  ),
+  markDone: repairs.markDone.handler(
+    job(({ input: { id }, context, signal }) =>
+      context.services.jobs.stream((tell, given) => markDone(context, id, { tell, signal: given }), signal),
+    ),
+  ),
 };

@@ -37,6 +37,7 @@ import past from './de/past.ts';
 import play from './de/play.ts';
 import profiles from './de/profiles.ts';
 import records from './de/records.ts';
+import repairs from './de/repairs.ts';
 import search from './de/search.ts';
 import share from './de/share.ts';
 import sheet from './de/sheet.ts';
@@ -92,6 +93,7 @@ export const german = {
   play,
   profiles,
   records,
+  repairs,
   search,
   share,
   sheet,

@@ -38,6 +38,7 @@ import preferences from './en/preferences.ts';
 import records from './en/records.ts';
 import shortcuts from './en/shortcuts.ts';
 import tabs from './en/tabs.ts';
+import repairs from './en/repairs.ts';
 import search from './en/search.ts';
 import share from './en/share.ts';
 import sheet from './en/sheet.ts';
@@ -91,6 +92,7 @@ export const english = {
   profiles,
   preferences,
   records,
+  repairs,
   search,
   share,
   sheet,

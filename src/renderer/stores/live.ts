@@ -16,6 +16,8 @@ const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   network: inNetwork,
   molecule: inNetwork,
   profiles: [],
+  // Repairs are what people do about answers, not what these are about.
+  insights: records.filter((type) => type !== 'repair'),
   // They are other files: looking at them anew is theirs who shows them.
   sandboxes: [],
   backups: [],

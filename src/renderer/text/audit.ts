@@ -197,6 +197,7 @@ export function describeTransaction(label: string, params: Params): string {
     });
   if (label === 'interfaces.rated')
     return say('audit:interfacesRated', { what: counted('interface', number(params.count)) });
+  if (label === 'repair.done') return say('audit:repairDone', { title: title(params, 'repair') });
   if (label === 'sample.clear') return say('audit:sampleClear', { count: number(params.removed) });
   if (label === 'seed') {
     const what = brought(params);

@@ -19,6 +19,7 @@ import * as forecasts from './forecasts.ts';
 import * as golden from './golden.ts';
 import * as history from './history.ts';
 import { ranking, setRanking } from './ranking.ts';
+import * as repairs from './repairs.ts';
 import * as restoring from './restored-version.ts';
 import * as merge from './merge.ts';
 import * as moments from './moments.ts';
@@ -197,6 +198,7 @@ const analysisOperations = {
   setRanking,
 };
 const forecastsOperations = { list: forecasts.list, save: forecasts.save, remove: forecasts.remove };
+const repairsOperations = { measure: repairs.measure, markDone: repairs.markDone };
 const syncOperations = {
   status: sync.status,
   watch: sync.watch,
@@ -256,6 +258,7 @@ export const contract: Contract = {
   people: peopleOperations,
   analysis: analysisOperations,
   forecasts: forecastsOperations,
+  repairs: repairsOperations,
   sync: syncOperations,
   administration: administrationOperations,
   events: eventsOperations,
@@ -279,6 +282,7 @@ export type Contract = {
   people: typeof peopleOperations;
   analysis: typeof analysisOperations;
   forecasts: typeof forecastsOperations;
+  repairs: typeof repairsOperations;
   sync: typeof syncOperations;
   administration: typeof administrationOperations;
   events: typeof eventsOperations;

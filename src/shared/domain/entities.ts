@@ -218,6 +218,16 @@ export function fieldsOf(type: EntityType): readonly Field[] {
   return fields[type];
 }
 
+/** What Insights notes of a repair: forms and lists say it in words, if at all. */
+const notedFields: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
+  repair: ['question', 'subjects', 'steps'],
+};
+
+/** The fields of a type that forms and grids show. */
+export function shownFieldsOf(type: EntityType): readonly Field[] {
+  return fieldsOf(type).filter(({ key }) => !notedFields[type]?.includes(key));
+}
+
 /** The declared field `key` of a type, or undefined when the type has none of that name. */
 export function fieldOf(type: EntityType, key: string): Field | undefined {
   return fields[type].find((field) => field.key === key);

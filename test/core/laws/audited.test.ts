@@ -13,10 +13,12 @@ import {
   drain,
   fileFor,
   exportBackup,
+  makeRepair,
   peopleWrites,
   readAnswers,
   undoChange,
   recognizeBackup,
+  table,
   watchOnce,
   writeSheets,
 } from '#test/support/audit-ways.ts';
@@ -43,6 +45,7 @@ const template = await makeTemplate(async (workspace) => {
   sharedId = (await shareTried(workspace, 'team-a')).id ?? '';
   await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
   await ada.checkpoints.create({ name: 'Then' });
+  await makeRepair(ada);
   forecastId = (await resultOf(await ada.forecasts.save({ terms: 1, runs: 1 }))).id;
   ({ id: backupId } = await backUp(workspace));
   await drain(ada.golden.publish({}));
@@ -53,16 +56,6 @@ const template = await makeTemplate(async (workspace) => {
 });
 
 type Way = (client: Client, workspace: TestWorkspace) => Promise<unknown>;
-
-/** A pasted table of one team, and what its columns mean. */
-const table = {
-  source: { text: 'Team,Size\nPasted,4\n', name: 'paste' },
-  choices: {
-    type: 'team' as const,
-    columns: ['name', 'size'].map((field) => ({ to: 'field' as const, field })),
-    university: 'uni-a',
-  },
-};
 
 /** Every operation that changes records, with a call that does. */
 const writes: Record<string, Way> = {
@@ -130,6 +123,7 @@ const writes: Record<string, Way> = {
   'checkpoints.remove': (client) => client.checkpoints.remove({ id: 'Then' }),
   'forecasts.save': (client) => drain(client.forecasts.save({ terms: 1, runs: 1 })),
   'forecasts.remove': (client) => client.forecasts.remove({ id: forecastId }),
+  'repairs.markDone': (client) => drain(client.repairs.markDone({ id: 'repair-a' })),
   'golden.publish': (client) => drain(client.golden.publish({})),
   'golden.reset': (client) => drain(client.golden.reset({ version: 1 })),
   'backups.restore': (client) => drain(client.backups.restore({ id: backupId })),
@@ -248,6 +242,7 @@ const reads: Record<string, Way> = {
   'analysis.groups': (client) => drain(client.analysis.groups({ by: 'community', types: ['team'] })),
   'analysis.history': (client) => drain(client.analysis.history({})),
   'forecasts.list': (client) => drain(client.forecasts.list({})),
+  'repairs.measure': (client) => drain(client.repairs.measure({ id: 'repair-a' })),
   'care.stats': (client) => drain(client.care.stats({})),
   'backups.verify': async (client, workspace) =>
     drain(client.backups.verify({ id: (await backUp(workspace)).id })),

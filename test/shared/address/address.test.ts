@@ -99,7 +99,12 @@ const view: fc.Arbitrary<View> = fc.oneof(
     })
     .map((parts) => historyOf(parts)),
   words.map((university) => dashboardOf(university)),
-  fc.tuple(fc.constantFrom(...question.options), words, words).map((parts) => insightsOf(...parts)),
+  fc
+    .tuple(fc.constantFrom(...question.options), words, words, words)
+    .map(([asked, university, area, item]) => ({
+      ...insightsOf(asked, university, area),
+      item,
+    })),
   fc
     .record({
       content: fc.constantFrom('links' as const, 'expertise' as const),

@@ -117,7 +117,7 @@ async function answerAnew(
     ...counts,
     estimate: isEstimate,
     items: items
-      .flatMap((one) => (asked.rankPeople ? one : (ofTeam(one, question) ?? [])))
+      .flatMap((one) => (asked.rankPeople ? one : (ofTeam(named, one, question) ?? [])))
       .map((one) => insightOf(services, named, one)),
     worst: told,
     since: null,
@@ -151,16 +151,20 @@ const linkNamed = (services: Pick<Services, 'names'>, named: NamedOrganisation, 
   title: linkTitle(services, named, link),
 });
 
-/** Of `expertise` the team is named instead of the person; null for somebody without one. */
-function ofTeam(finding: Finding, question: Question): Finding | null {
+/** Of `expertise` the team is named instead of the person, also in repairs and records; null for somebody without one. */
+function ofTeam({ from, to }: NamedOrganisation, finding: Finding, question: Question): Finding | null {
   const { team_node: team } = finding.reason.params;
   if (question !== 'expertise') return finding;
   if (typeof team !== 'number') return null;
-  return { ...finding, nodes: [team], isGroup: false, because: { ...finding.because, nodes: [team] } };
+  const { nodes: unnamed, because } = finding;
+  const isNamed = (link: number): boolean =>
+    ![from[link], to[link]].some((end) => end !== undefined && unnamed.includes(end));
+  const causes = { nodes: [team], links: because.links.filter(isNamed) };
+  return { ...finding, nodes: [team], isGroup: false, because: causes, unnamed };
 }
 
 function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, finding: Finding): Insight {
-  const { nodes, link, value, confidence, inTop, reason, because, isGroup } = finding;
+  const { nodes, link, value, confidence, inTop, reason, because, isGroup, unnamed = [] } = finding;
   const records = [
     ...because.nodes.slice(0, mostRecords).map((at) => nodeNamed(named, at)),
     ...because.links.slice(0, mostRecords).map((at) => linkNamed(services, named, at)),
@@ -193,7 +197,9 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
     ...(areas ? { areas } : {}),
     records,
     record_count: because.nodes.length + because.links.length,
-    interventions: finding.interventions.map((one) => interventionOf(services, named, one)),
+    interventions: finding.interventions.map((one) =>
+      interventionOf(services, named, one, (at) => (unnamed.includes(at) ? (nodes[0] ?? at) : at)),
+    ),
   };
 }
 
@@ -217,9 +223,12 @@ function interventionOf(
   services: Pick<Services, 'names'>,
   named: NamedOrganisation,
   { code, value, steps }: FoundIntervention,
+  /** Who is named for a node. */
+  inNameOf: (at: number) => number,
 ): Intervention {
   const id = (at: number): string => nodeNamed(named, at).id;
-  const title = (at: number | undefined): string => (at === undefined ? '' : titleInSet(services, named, at));
+  const title = (at: number | undefined): string =>
+    at === undefined ? '' : titleInSet(services, named, inNameOf(at));
   const [first] = steps;
   const ends = endsOf(named, first);
   const params = { from: title(ends[0]), to: title(ends[1]), count: steps.length };

@@ -33,6 +33,8 @@ export interface Finding {
   /** The nodes and links that cause the value, the weightiest first. */
   because: { nodes: readonly number[]; links: readonly number[] };
   interventions: FoundIntervention[];
+  /** People in whose place the nodes are named. */
+  unnamed?: readonly number[];
 }
 
 /** What of an organisation is not known and was drawn or assumed. */

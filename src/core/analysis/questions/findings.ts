@@ -97,7 +97,7 @@ export function guessesOf({ organisation, teamWeights }: Bearing): Guesses {
   };
 }
 
-function subjectsOf({ bearing }: Damage, asked: AnswerRequest): Subjects {
+export function subjectsOf({ bearing }: Damage, asked: AnswerRequest): Subjects {
   if (asked.question === 'cohorts') return cohortSubjects(bearing, asked);
   if (asked.question === 'expertise') return expertiseSubjects(bearing, asked);
   return asked.question === 'leavers'

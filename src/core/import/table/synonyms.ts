@@ -119,6 +119,7 @@ export const otherWords: Partial<Record<Vocabulary, Readonly<Record<string, stri
     'design review': 'review',
     'pull request': 'review',
     begutachtung: 'review',
+    anderes: 'other',
   },
   outcome_type: {
     missionserfolg: 'mission_success',

@@ -39,6 +39,7 @@ import { Attention, useAnswers, useFindings } from './attention/Attention.tsx';
 import { foremostMatters, needText } from './attention/sentences.ts';
 import { Kept } from './kept/Kept.tsx';
 import { Recent } from './recent/Recent.tsx';
+import { OpenRepairs } from './repairs/OpenRepairs.tsx';
 import { useSync } from '../sync/state.ts';
 import styles from './home.module.css';
 
@@ -353,6 +354,7 @@ export default function HomeView() {
         {!empty && matters && matters.length > 0 && (
           <Attention matters={matters} isChecking={answers.isChecking} />
         )}
+        {!empty && <OpenRepairs />}
         <div className={styles.columns}>
           <Recent />
           <Kept />

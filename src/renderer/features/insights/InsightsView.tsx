@@ -196,6 +196,9 @@ function Answered({
           />
           <EvidenceMenu isPending={pending !== null} onSave={(scope) => void save(scope)} onShare={share} />
         </div>
+        {view.item !== '' && found < 0 && !gone && selected === null && (
+          <p className="dim">{t('itemNotListed')}</p>
+        )}
         {making && <Pending pending={making} label={t('evidence.making')} />}
       </header>
       <div className={styles.body}>

@@ -9,10 +9,12 @@ import { report } from '../../ui/notices.tsx';
 import { tryChanges } from '../play/NewSandbox.tsx';
 import { makeStep } from '../play/step.ts';
 import { Pending } from './Pending.tsx';
+import { PlanButton, Planned, samePlan, usePlanned } from './PlanRepair.tsx';
 import { repairChanges } from './repair.ts';
 import { costText, effectText, repairText } from './sentences.ts';
 import { subjectOf } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
+import styles from './insights.module.css';
 
 /** A repair is made in a sandbox, in which the question is asked again. */
 async function tryRepair(one: Intervention, view: InsightsView): Promise<void> {
@@ -36,35 +38,48 @@ export function Repairs({ item, pending }: Props) {
   // What was repaired stays in view, wherever it is ranked then.
   const view: InsightsView = { ...(useView() as InsightsView), item: subjectOf(item) };
   const mayChange = useMayChange();
+  const { question } = view;
+  const planned = usePlanned(question, item);
   const way = !mayChange ? null : inPlay() ? 'add' : isLive() ? 'try' : null;
   return (
     <section>
       <h2>{t('insights:repairs')}</h2>
       {pending && <Pending pending={pending} label={t('insights:computing')} />}
       {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
-      <ul className="repair-list">
-        {item.interventions.map((one, at) => (
-          <li key={at}>
-            <span>{repairText(one)}</span>
-            <span className="dim">{costText(one)}</span>
-            <strong className="num">{effectText(item, one.value)}</strong>
-            {way === 'try' && (
-              <Button size="xs" variant="default" onClick={() => void tryRepair(one, view).catch(report)}>
-                {t('insights:tryInPlay')}
-              </Button>
-            )}
-            {way === 'add' && (
-              <Button
-                size="xs"
-                variant="default"
-                aria-label={t('whatif:addNamed', { what: repairText(one) })}
-                onClick={() => void addRepair(one, view).catch(report)}
-              >
-                {t('whatif:addAsStep')}
-              </Button>
-            )}
-          </li>
-        ))}
+      <ul className={`repair-list ${styles.repairs}`}>
+        {item.interventions.map((one, at) => {
+          const same = samePlan(planned, item, one);
+          return (
+            <li key={at}>
+              <span>
+                {repairText(one)}{' '}
+                <span className={styles.cost}>
+                  {costText(one)}
+                  {same && <Planned record={same} />}
+                </span>
+              </span>
+              <strong className="num">{effectText(item, one.value)}</strong>
+              <span className={styles.ways}>
+                {way === 'try' && (
+                  <Button size="xs" variant="default" onClick={() => void tryRepair(one, view).catch(report)}>
+                    {t('insights:tryInPlay')}
+                  </Button>
+                )}
+                {way === 'add' && (
+                  <Button
+                    size="xs"
+                    variant="default"
+                    aria-label={t('whatif:addNamed', { what: repairText(one) })}
+                    onClick={() => void addRepair(one, view).catch(report)}
+                  >
+                    {t('whatif:addAsStep')}
+                  </Button>
+                )}
+                {way === 'try' && !same && <PlanButton question={question} item={item} one={one} />}
+              </span>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -66,12 +66,12 @@ export const answerQuery = (asked: Asked) => {
 export const subjectOf = ({ id, ids, because: { params } }: Insight): string =>
   [id ?? ids?.toSorted()[0] ?? '', String(params['area'] ?? '')].join(' ').trim();
 
-/** Whether an item is the one that the view names: by what it is about, or by an area of expertise. */
+/** Whether an item is the one that the view names: by what it is about, the id of a record, or an area of expertise. */
 export const isNamedBy =
   ({ item, area }: Pick<InsightsView, 'item' | 'area'>) =>
   (one: Insight): boolean =>
     item !== ''
-      ? subjectOf(one) === item
+      ? subjectOf(one) === item || [one.id, ...(one.ids ?? [])].includes(item)
       : area !== '' && (one.areas ?? []).some((each) => areaKey(each) === areaKey(area));
 
 /** So many items are listed, or as many as lead to the one that is chosen. */

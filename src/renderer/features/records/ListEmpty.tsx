@@ -5,7 +5,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { run } from '../../commands/registry.ts';
 import { inPast } from '../../stores/target.ts';
-import { inSentence, typeNames } from '../../text/names.ts';
+import { inSentence, lookUp, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Elsewhere } from './filters/Elsewhere.tsx';
 import { iconOf } from '../../ui/icons.ts';
@@ -32,7 +32,12 @@ export function ListEmpty({ view }: { view: ListView }) {
   // The past is read-only.
   if (inPast()) return <EmptyState icon={iconOf[view.type]} text={`${t('home:emptyThen.title')}.`} />;
   return (
-    <EmptyState icon={iconOf[view.type]} text={t('emptyText', { types: inSentence(typeNames(view.type)) })}>
+    <EmptyState
+      icon={iconOf[view.type]}
+      text={
+        lookUp(`grid:emptyOf.${view.type}`) ?? t('emptyText', { types: inSentence(typeNames(view.type)) })
+      }
+    >
       <CommandButton primary signed id="record.new" />
     </EmptyState>
   );

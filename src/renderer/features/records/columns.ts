@@ -1,4 +1,4 @@
-import { fieldsOf } from '#shared/domain/entities.ts';
+import { shownFieldsOf } from '#shared/domain/entities.ts';
 import { fieldOfOwn, ownFieldKey } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { Field } from '#shared/domain/entities.ts';
@@ -143,7 +143,7 @@ export function columnsOf(
   deleted: boolean,
   own: readonly OwnField[] = [],
 ): readonly Column[] {
-  const fields = new Map(fieldsOf(type).map((field) => [field.key, field]));
+  const fields = new Map(shownFieldsOf(type).map((field) => [field.key, field]));
   const [first = '', ...others] = usual[type];
   const shown = [first, ...(deleted ? ['deleted_at'] : []), ...others];
   const all = [...fields.keys(), ...(derived[type] ?? []), ...(deleted ? moments : moments.slice(0, 2))];

@@ -24,6 +24,7 @@ export default {
   answersRead: 'Antworten aus „{{source}}“ gelesen: {{what}}',
   merged: '{{what}} zu {{title}} zusammengeführt',
   interfacesRated: '{{what}} nach Bindung bewertet',
+  repairDone: '{{title}} als erledigt markiert',
   sampleClear_one: 'Beispieldaten entfernt: {{count, number}} Datensatz',
   sampleClear_other: 'Beispieldaten entfernt: {{count, number}} Datensätze',
   undo: 'Rückgängig gemacht: {{what}}',

@@ -121,6 +121,7 @@ export default {
     empty: '{{field}} ist leer',
     not_empty: '{{field}} ist nicht leer',
   },
+  emptyOf: { repair: 'Noch keine Abhilfen. In den Erkenntnissen lässt sich eine planen.' },
   emptyText: 'Noch keine {{types}}.',
   emptyDeleted:
     'Keine gelöschten Datensätze. Gelöschte Datensätze bleiben hier, bis Sie sie wiederherstellen.',

@@ -220,5 +220,6 @@ export default {
     runs_other: '{{count, number}} Belastungstests',
     repair: '{{repair}}: {{effect}}',
   },
+  itemNotListed: 'Wofür die Abhilfe gedacht ist, steht nicht unter diesen Ergebnissen.',
   shown: '{{shown}} von {{all}} angezeigt',
 } satisfies Translation<typeof insights>;

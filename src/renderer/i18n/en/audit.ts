@@ -21,6 +21,7 @@ export default {
   answersRead: 'Read answers from “{{source}}”: {{what}}',
   merged: 'Merged {{what}} into {{title}}',
   interfacesRated: 'Rated {{what}} by bond',
+  repairDone: 'Marked {{title}} as done',
   sampleClear_one: 'Removed sample data: {{count, number}} record',
   sampleClear_other: 'Removed sample data: {{count, number}} records',
   undo: 'Undid: {{what}}',

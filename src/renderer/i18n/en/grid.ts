@@ -120,6 +120,7 @@ export default {
     empty: '{{field}} is empty',
     not_empty: '{{field}} is not empty',
   },
+  emptyOf: { repair: 'No repairs yet. Plan one from an answer in Insights.' },
   emptyText: 'No {{types}} yet.',
   emptyDeleted: 'No deleted records. Records you delete stay here until you restore them.',
   noDeletedMatch: 'No deleted record matches the filters.',

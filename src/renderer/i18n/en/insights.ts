@@ -210,5 +210,6 @@ export default {
     runs_other: '{{count, number}} stress tests',
     repair: '{{repair}}: {{effect}}',
   },
+  itemNotListed: 'What the repair is for is not among these results.',
   shown: '{{shown}} of {{all}} shown',
 } as const;

@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconArrowBackUp, IconEraser, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
-import { fieldsOf } from '#shared/domain/entities.ts';
+import { shownFieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { fieldOfOwn } from '#shared/domain/own-fields.ts';
@@ -40,7 +40,7 @@ export function withTouch(touched: Touched, key: string, touch: Touch | null): T
 
 /** What several records of a type may be given at once: not what names one of them, nor its ends, nor another program's notes. */
 export function bulkFields(type: EntityType, own: readonly OwnField[] = []): readonly Field[] {
-  return [...fieldsOf(type), ...own.map(fieldOfOwn)].filter(
+  return [...shownFieldsOf(type), ...own.map(fieldOfOwn)].filter(
     ({ kind, required }) => kind !== 'json' && !required,
   );
 }

@@ -1,6 +1,6 @@
 import type { Filter } from '#shared/contract/entities.ts';
 import { isDay } from '#shared/domain/days.ts';
-import { fieldsOf } from '#shared/domain/entities.ts';
+import { shownFieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
@@ -37,7 +37,7 @@ function ownFilter({ name, kind }: OwnField): FilterField {
 
 /** What a list of the type can be filtered by: the fields that it declares, and those that its records have of their own. */
 export function filterFields(type: EntityType, own: readonly OwnField[] = []): readonly FilterField[] {
-  const fields = fieldsOf(type).filter((field) => field.kind !== 'json');
+  const fields = shownFieldsOf(type).filter((field) => field.kind !== 'json');
   const others = own.filter((field) => field.kind !== 'json').map(ownFilter);
   return [...fields, ...(type === 'student' ? [status] : []), ...moments, ...others];
 }

@@ -6,7 +6,7 @@ import { Controller, useForm } from 'react-hook-form';
 import type { EntityType } from '#shared/domain/types.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { defaultsOf, fieldsOf, unknownNumbers } from '#shared/domain/entities.ts';
+import { defaultsOf, fieldsOf, shownFieldsOf, unknownNumbers } from '#shared/domain/entities.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { draftAt, keepDraft, draftOf, useDraft, dropDraft } from '../../../stores/drafts.ts';
 import { newId, createRecord } from '../data/create.ts';
@@ -86,7 +86,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const start = useMemo(() => emptyInputs(type, university), [type, university]);
   const [isKept, setKept] = useState(() => Object.keys(typedBefore(draft)).length > 0);
   const [busy, setBusy] = useState(false);
-  const fields = useMemo(() => fieldsOf(type).filter(({ key }) => !later.includes(key)), [type]);
+  const fields = useMemo(() => shownFieldsOf(type).filter(({ key }) => !later.includes(key)), [type]);
   const form = useForm<Inputs>({
     defaultValues: { ...start, ...typedBefore(draft) },
     resolver: useMemo(() => resolverFor(type), [type]),

@@ -5,7 +5,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { fieldsOf } from '#shared/domain/entities.ts';
+import { fieldsOf, shownFieldsOf } from '#shared/domain/entities.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import {
   isOwnName,
@@ -31,6 +31,7 @@ import type { Raw } from '../form/values.ts';
 import { report } from '../../../ui/notices.tsx';
 import { mainTeamOf, usualShareOf } from '../linking/links.ts';
 import { useMayChange } from '../data/permissions.ts';
+import { Effect } from '../../repairs/Effect.tsx';
 import { When } from '../../../ui/When.tsx';
 import fieldsStyles from './fields.module.css';
 import panelStyles from './panel.module.css';
@@ -272,8 +273,9 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
     <form className="fields" data-saved autoComplete="off" onSubmit={(event) => event.preventDefault()}>
       <DraftNote record={record} custom={custom} />
       {locked !== null && <LockedNote id={note} why={locked} />}
+      {type === 'repair' && <Effect record={record} isLocked={isLocked} />}
       <fieldset disabled={isLocked} {...(locked === null ? {} : { 'aria-describedby': note, title: locked })}>
-        {fieldsOf(type).map((field) =>
+        {shownFieldsOf(type).map((field) =>
           field.key === 'meta' ? (
             <Notes key={field.key} record={record} field={field} />
           ) : field.key === 'factor_values' ? (

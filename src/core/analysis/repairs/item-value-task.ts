@@ -1,0 +1,44 @@
+import type { Question } from '#shared/contract/analysis.ts';
+import { defineTask } from '../../kernel/workers/task.ts';
+import { Damage } from '../questions/damage.ts';
+import type { Described } from '../questions/finding.ts';
+import { subjectsOf } from '../questions/findings.ts';
+import { valueOf } from '../questions/subject.ts';
+import type { Organisation } from '../organisation.ts';
+
+/** The item of an answer, with its records and areas by their places. */
+export interface Item {
+  question: Exclude<Question, 'changes'>;
+  nodes: readonly number[];
+  links: readonly number[];
+  /** Of `expertise`: it is about one of these; about any where there are none. */
+  areas: readonly number[];
+}
+
+/** The value of an item as its question has it, 0 to 1; null where the question is not about it. Progress is the part that is done. */
+export const itemValueTask = defineTask<{ organisation: Organisation; item: Item }, number | null, number>(
+  'item-value',
+  ({ organisation, item }, onProgress) => {
+    const damage = new Damage(organisation);
+    let done = 0;
+    for (const _ of damage.measure()) if (++done % 500 === 0) onProgress(done / damage.graph.size);
+    const asked = { who: 'all', only: null, set: null, limit: 1, quick: true, seed: 1 } as const;
+    const { subjects } = subjectsOf(damage, { question: item.question, ...asked });
+    const values = subjects
+      .filter((subject) => isAbout(damage, subject, item))
+      .map((subject) => valueOf(damage, subject));
+    // Records that could not be told apart may have become different: the item is about any of them.
+    return values.length === 0 ? null : Math.max(...values);
+  },
+);
+
+function isAbout(damage: Damage, subject: Described, { question, nodes, links, areas }: Item): boolean {
+  if (subject.link !== null) return links.includes(subject.link);
+  if (question !== 'expertise') return subject.nodes.some((node) => nodes.includes(node));
+  const found = subject.describe(damage, 0, true);
+  // Where rankings name no people, the item is about the team of the person.
+  const { team_node: team } = found.reason.params;
+  const isHolder = found.nodes.some((node) => nodes.includes(node));
+  if (!isHolder && !(typeof team === 'number' && nodes.includes(team))) return false;
+  return areas.length === 0 || (found.areas ?? []).some((area) => areas.includes(area));
+}

@@ -1,0 +1,69 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { MeasuredRepair } from '#shared/contract/repairs.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { readHead } from '../../log/audit/head.ts';
+import type { WriteContext } from '../../log/commands/write-context.ts';
+import { actingProfile, actorOf } from '../../log/session.ts';
+import { liveRecord, patchRecord } from '../../model/commands.ts';
+import { permit, readOnlyMoment } from '../../model/permissions.ts';
+import { readRecord } from '../../model/queries.ts';
+import type { CallContext, Services } from '../../model/services.ts';
+import { readTitle } from '../../model/titles.ts';
+import { measureItem } from './measure.ts';
+import type { Pace } from './measure.ts';
+
+interface Done {
+  record: EntityRecord;
+  measured: MeasuredRepair;
+  op_id: string | null;
+}
+
+/** Measures the item of a repair. Throws NOT_FOUND, CANCELLED. */
+export async function measureRepair(services: Services, id: string, pace: Pace): Promise<MeasuredRepair> {
+  return (await measureItem(services, liveRecord(services.read, 'repair', id).payload, pace)).measured;
+}
+
+/** How often the item is measured again because somebody wrote meanwhile. */
+const attempts = 5;
+
+/** Marks a repair as done and keeps what was measured. Throws NOT_FOUND, FORBIDDEN, BUSY, CANCELLED. */
+export async function markDone({ services, session }: CallContext, id: string, pace: Pace): Promise<Done> {
+  if (services.moment) throw readOnlyMoment();
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const { type, payload } = liveRecord(services.read, 'repair', id);
+    // Also before the work, which may be long.
+    const actor = actorOf(actingProfile(services.read, session));
+    permit(services.read, actor, { type, id, before: payload, after: payload });
+    const { measured, hash } = await measureItem(services, payload, pace);
+    pace.signal.throwIfAborted();
+    const done = await services.queue.command(session, (write) =>
+      // What was measured is of the records as they are written.
+      readHead(write.db).hash === hash ? keep(write, id, measured, today(services)) : null,
+    );
+    if (done) return done;
+  }
+  throw new Fault('BUSY', 'Others keep changing records. Nothing was changed. Try again.', {
+    holder: services.board.writer(),
+    waited_ms: 0,
+  });
+}
+
+/** The day of the person at this computer. */
+function today({ source }: Services): string {
+  const now = source.clock.now();
+  return new Date(now - new Date(now).getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+function keep(write: WriteContext, id: string, measured: MeasuredRepair, day: string): Done {
+  const { db } = write;
+  const current = liveRecord(db, 'repair', id);
+  const { payload } = current;
+  const set: JsonObject = {
+    ...(payload['done_on'] == null && { done_on: day }),
+    ...(payload['value_after'] == null && measured.value !== null && { value_after: measured.value }),
+  };
+  const isChanged = Object.keys(set).length > 0 && patchRecord(write, current, { set, unset: [] });
+  if (isChanged) write.audit.label('repair.done', { id, title: readTitle(db, 'repair', payload) });
+  return { record: readRecord(db, 'repair', id), measured, op_id: isChanged ? write.audit.op_id : null };
+}

@@ -1,0 +1,177 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { recordIn } from '#shared/address/view.ts';
+import type { Insight, Intervention, Question } from '#shared/contract/analysis.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { shownFieldsOf } from '#shared/domain/entities.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { longest } from '#shared/domain/limits.ts';
+import { api } from '../../api/client.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
+import { go } from '../../stores/address.ts';
+import { keys } from '../../stores/queries.ts';
+import { dayShown } from '../../text/formats.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { FormEnd } from '../../ui/FormEnd.tsx';
+import { useSubmit } from '../../ui/useSubmit.ts';
+import { createRecord, newId } from '../records/data/create.ts';
+import { FieldRow } from '../records/form/FieldRow.tsx';
+import { payloadOf } from '../records/form/values.ts';
+import type { Inputs } from '../records/form/values.ts';
+import { dueOf, isOpenFilter, ownersText } from '../repairs/open-repairs.ts';
+import { repairText } from './sentences.ts';
+
+/** What a repair is for, by ids; of `expertise` also the areas, which have none. */
+function subjectsOf({ id, ids = [], because: { code, params } }: Insight): string[] {
+  const area = code.startsWith('only_holder') ? params['area'] : undefined;
+  return [...(id === undefined ? ids : [id]), ...(typeof area === 'string' ? [area] : [])];
+}
+
+/** Repairs hold values in per cent with one decimal. */
+const percent = (share: number): number => Math.round(1000 * share) / 10;
+
+/** What is kept of the answer with a repair. Changes are not measured in knowledge flow, so they have no values. */
+function notedOf(question: Question, item: Insight, one: Intervention): JsonObject {
+  const noted = { question, subjects: subjectsOf(item), steps: one.changes as unknown as JsonObject[] };
+  if (question === 'changes') return noted;
+  return { ...noted, value_before: percent(item.value), value_expected: percent(one.value) };
+}
+
+const mostPlanned = 100;
+
+/** The open repairs that were planned for an item. */
+export function usePlanned(question: Question, item: Insight): readonly EntityRecord[] {
+  const [first = ''] = subjectsOf(item);
+  const filters: Filter[] = [
+    isOpenFilter,
+    { field: 'question', op: 'is', value: question },
+    { field: 'subjects', op: 'contains', value: first },
+  ];
+  const query = { type: 'repair' as const, filters };
+  const { data } = useQuery({
+    queryKey: keys.list(query),
+    queryFn: ({ signal }) => api.entities.list({ ...query, limit: mostPlanned }, { signal }),
+    enabled: first !== '',
+  });
+  return data?.rows ?? [];
+}
+
+/** The one of some planned repairs that does the same. */
+export const samePlan = (
+  planned: readonly EntityRecord[],
+  item: Insight,
+  one: Intervention,
+): EntityRecord | undefined =>
+  planned.find(
+    ({ payload }) =>
+      jsonEqual(payload['subjects'] ?? null, subjectsOf(item)) &&
+      jsonEqual(payload['steps'] ?? null, one.changes as unknown as JsonObject[]),
+  );
+
+function plannedText(record: EntityRecord): string {
+  const [who, due] = [ownersText(record), dueOf(record)];
+  if (due === null) return who === '' ? say('repairs:plan.planned') : say('repairs:plan.by', { who });
+  const day = dayShown(due);
+  return who === '' ? say('repairs:plan.until', { day }) : say('repairs:plan.byUntil', { who, day });
+}
+
+/** That a repair is planned already: by whom and until when. It leads to the record. */
+export function Planned({ record }: { record: EntityRecord }) {
+  return (
+    <button type="button" className="link-button" onClick={() => go(recordIn('repair', record.id))}>
+      {plannedText(record)}
+    </button>
+  );
+}
+
+interface Planning {
+  question: Question;
+  item: Insight;
+  one: Intervention;
+}
+
+export function PlanButton(planning: Planning) {
+  const { t } = useTexts('repairs');
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      aria-label={t('plan.named', { what: repairText(planning.one) })}
+      onClick={() =>
+        openDialog({ title: say('repairs:plan.title'), size: 520 }, (close) => (
+          <PlanForm {...planning} onDone={close} />
+        ))
+      }
+    >
+      {t('plan.action')}
+    </Button>
+  );
+}
+
+/** The university that a repair is for: that of its first record. Undefined leaves it to whoever plans. */
+async function universityOf({ id, ids = [] }: Insight): Promise<string | undefined> {
+  const found = await api.entities.find({ id: id ?? ids[0] ?? '' });
+  const { from_university: from, to_university: to } = found.derived;
+  const university = found.type === 'interface' ? (from === to ? from : null) : found.university_id;
+  return typeof university === 'string' ? university : undefined;
+}
+
+const asked = ['name', 'owners', 'due_on', 'notes'];
+const fields = shownFieldsOf('repair').filter(({ key }) => asked.includes(key));
+
+function PlanForm({ question, item, one, onDone }: Planning & { onDone: () => void }) {
+  const { t } = useTexts('repairs');
+  const [inputs, setInputs] = useState<Inputs>({ name: repairText(one).slice(0, longest.name) });
+  const [isTried, setTried] = useState(false);
+  const { payload, problems } = payloadOf(fields, inputs);
+  const isNamed = String(inputs['name'] ?? '').trim() !== '';
+  const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
+    setTried(true);
+    if (!isNamed || problems.size > 0) return;
+    const university_id = await universityOf(item);
+    await createRecord('repair', newId('repair'), {
+      ...payload,
+      ...(university_id === undefined ? {} : { university_id }),
+      ...notedOf(question, item, one),
+    });
+    onDone();
+  });
+  const rows = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    rows.current?.querySelector('input')?.setAttribute('data-autofocus', '');
+  }, []);
+  const { data: near } = useQuery({
+    queryKey: ['record', 'university', item.id ?? item.ids?.[0]],
+    queryFn: async () => (await universityOf(item)) ?? null,
+  });
+  return (
+    <form className="action-form" autoComplete="off" noValidate onSubmit={onSubmit}>
+      <p>{t('plan.what')}</p>
+      <div ref={rows} className="fields">
+        {fields.map((field) => {
+          const problem =
+            (isTried ? problems.get(field.key) : undefined) ??
+            (field.key === 'name' && !isNamed ? t('common:nameNeeded') : undefined);
+          return (
+            <FieldRow
+              key={field.key}
+              type="repair"
+              field={field}
+              raw={inputs[field.key] ?? null}
+              near={near ?? ''}
+              problem={problem}
+              onChange={(raw) => {
+                onEdit();
+                setInputs((before) => ({ ...before, [field.key]: raw }));
+              }}
+            />
+          );
+        })}
+      </div>
+      <FormEnd failure={failure} save={t('plan.save')} saving={saving} blocked={!isNamed} onCancel={onDone} />
+    </form>
+  );
+}

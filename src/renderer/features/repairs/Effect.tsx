@@ -1,0 +1,114 @@
+import { Button } from '@mantine/core';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { insightsOf, recordIn } from '#shared/address/view.ts';
+import { question as questions } from '#shared/contract/analysis.ts';
+import type { Progress } from '#shared/contract/progress.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { api } from '../../api/client.ts';
+import { follow } from '../../api/stream.ts';
+import { useTexts } from '../../i18n/setup.ts';
+import { go } from '../../stores/address.ts';
+import { keys } from '../../stores/queries.ts';
+import { titleOr } from '../../text/names.ts';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { effectText, isDone, valueOf } from './effect.ts';
+import { markDone } from './mark-done.ts';
+import styles from './repairs.module.css';
+
+const stringsIn = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+
+/** So many of the records that a repair concerns are named. */
+const mostNamed = 6;
+
+/** What a repair is for. Of expertise an area stands among the records. */
+function Concerns({ ids }: { ids: readonly string[] }) {
+  const { t } = useTexts('repairs');
+  const found = useQueries({
+    queries: ids.slice(0, mostNamed).map((id) => ({
+      queryKey: keys.record(id),
+      queryFn: ({ signal }: { signal: AbortSignal }) => api.entities.find({ id }, { signal }),
+    })),
+  });
+  return (
+    <p>
+      <span className="dim">{t('effect.concerns')}</span>
+      {found.map(({ data, isError }, at) => {
+        const id = ids[at] ?? '';
+        if (isError) return <span key={id}>{/^[a-z]+_\S+$/.test(id) ? t('effect.gone') : id}</span>;
+        if (!data) return null;
+        const name = titleOr(data.title, data.type);
+        return (
+          <button key={id} type="button" className="link-button" onClick={() => go(recordIn(data.type, id))}>
+            {data.deleted_at === null ? name : t('records:deletedEnd', { title: name })}
+          </button>
+        );
+      })}
+      {ids.length > mostNamed && (
+        <span className="dim">{t('insights:more', { count: ids.length - mostNamed })}</span>
+      )}
+    </p>
+  );
+}
+
+/** What a repair changed, or what its item is now; and what can be done next. `isLocked`: whoever acts may not change it. */
+export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: boolean }) {
+  const { t } = useTexts('repairs');
+  const { id, payload } = record;
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const done = isDone(payload);
+  const isMeasured = done && valueOf(payload, 'after') !== null;
+  const { data: measured, isLoading } = useQuery({
+    queryKey: keys.insights({ repair: id }),
+    queryFn: ({ signal }) => follow(api.repairs.measure({ id }, { signal }), setProgress, signal),
+    enabled: !isMeasured && record.deleted_at === null,
+    placeholderData: (before) => before,
+  });
+  const question = questions.safeParse(payload['question']).data;
+  const subjects = stringsIn(payload['subjects']);
+  const text = effectText(payload, measured);
+  const gap = isMeasured ? null : (measured?.gap ?? null);
+  const mark = async (): Promise<void> => {
+    setBusy(true);
+    await markDone(record);
+    setBusy(false);
+  };
+  const action =
+    isLocked || isMeasured ? null : !done ? 'action' : measured && gap === null ? 'measure' : null;
+  return (
+    <section className={styles.effect} aria-label={t('effect.title')}>
+      {text !== '' && <p className={styles.values}>{text}</p>}
+      {question !== undefined && question !== 'changes' && (
+        <p className="dim">{t('effect.what', { question: t(`insights:question.${question}`) })}</p>
+      )}
+      {isLoading &&
+        (progress ? (
+          <ProgressLine progress={progress} label={t('effect.measuring')} />
+        ) : (
+          <p className="dim">{t('effect.measuring')}</p>
+        ))}
+      {gap !== null && <p>{t(`gap.${gap}`)}</p>}
+      {subjects.length > 0 && <Concerns ids={subjects} />}
+      <div className={styles.actions}>
+        {action !== null && (
+          <Button size="xs" variant="default" loading={isBusy} onClick={() => void mark()}>
+            {t(`done.${action}`)}
+          </Button>
+        )}
+        {question !== undefined && subjects.length > 0 && gap !== 'deleted' && (
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() =>
+              go({ ...insightsOf(question, measured?.university ?? ''), item: subjects[0] ?? '' })
+            }
+          >
+            {t('effect.show')}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

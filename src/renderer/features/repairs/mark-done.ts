@@ -1,0 +1,29 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { api } from '../../api/client.ts';
+import { follow } from '../../api/stream.ts';
+import { say } from '../../i18n/setup.ts';
+import { whileSaving } from '../../stores/saving.ts';
+import { undoable } from '../../stores/undo.ts';
+import { titleQuoted } from '../../text/names.ts';
+import { withProgress } from '../../ui/in-notice.tsx';
+import { notice, report } from '../../ui/notices.tsx';
+import { effectText, isDone } from './effect.ts';
+
+/** Marks a repair as done and measures what it changed; of one that is done, only measures it. A failure is told in a notice. */
+export async function markDone({ id, title, type, payload }: EntityRecord): Promise<void> {
+  const named = { title: titleQuoted(title, type) };
+  try {
+    const { record, measured, op_id } = await withProgress(
+      say('repairs:done.working', named),
+      (onProgress, signal) =>
+        whileSaving(() => follow(api.repairs.markDone({ id }, { signal }), onProgress, signal)),
+    );
+    notice({
+      ...undoable(op_id),
+      title: say(isDone(payload) ? 'repairs:done.measured' : 'repairs:done.marked', named),
+      more: effectText(record.payload, measured),
+    });
+  } catch (error) {
+    report(error);
+  }
+}

@@ -1,0 +1,43 @@
+import { listOf } from '#shared/address/view.ts';
+import type { ListView } from '#shared/address/view.ts';
+import type { Filter, Sort } from '#shared/contract/entities.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { isDay } from '#shared/domain/days.ts';
+import { shownTitles } from '#shared/domain/references.ts';
+import { i18n } from '../../i18n/setup.ts';
+import { dayShown } from '../../text/formats.ts';
+import { localDay } from '../../text/local-day.ts';
+import { joined } from '../../text/names.ts';
+
+export const isOpenFilter: Filter = { field: 'done_on', op: 'empty' };
+/** What is overdue comes first, and what has no due date last. */
+export const dueFirst: Sort = { field: 'due_on', direction: 'asc' };
+
+/** The list of open repairs. */
+export const openRepairs = (): ListView => ({
+  ...listOf('repair'),
+  filters: [isOpenFilter],
+  sort: [dueFirst],
+});
+
+/** Who is responsible, as "Ada Kim and Bo Lee"; '' for nobody. */
+export const ownersText = ({ derived }: EntityRecord): string =>
+  joined(shownTitles(derived['owners_titles']));
+
+/** The day on which a repair is due (ISO 8601); null for none. */
+export function dueOf({ payload }: EntityRecord): string | null {
+  const due = payload['due_on'];
+  return typeof due === 'string' && isDay(due) ? due : null;
+}
+
+export const isOverdue = (due: string, now = new Date()): boolean => due < localDay(now);
+
+/** Farther days are dates, in days. */
+const near = 28;
+
+/** "in 3 days", "yesterday", farther away "5 Mar 2027". */
+export function dueText(due: string, now = new Date()): string {
+  const days = Math.round((Date.parse(due) - Date.parse(localDay(now))) / 86_400_000);
+  if (Math.abs(days) > near) return dayShown(due);
+  return new Intl.RelativeTimeFormat(i18n.language, { numeric: 'auto' }).format(days, 'day');
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from '#scripts/lib/paths.ts';
+import { inFolder } from './frames.ts';
+
+const { frames, json } = inFolder();
+const sample = join(root, 'test/fixtures/frames_data.json');
+
+interface Insight {
+  id: string;
+  value: number;
+}
+
+test('frames repairs lists what is open, the first due first, and done measures what a repair changed', async () => {
+  await json('import', sample, '--workspace', 'W');
+  const { items } = await json<{ items: Insight[] }>('insights', 'leavers', '--quick', '--workspace', 'W');
+  const [first] = items;
+  const create = (id: string, data: object): Promise<unknown> =>
+    json('entities', 'create', 'repair', id, '--data', JSON.stringify(data), '--workspace', 'W');
+  const planned = { question: 'leavers', subjects: [first?.id], value_before: 12.4, value_expected: 5 };
+  await create('repair_later', { name: 'Someday', ...planned });
+  await create('repair_first', { name: 'Pair two teams', due_on: '2024-03-05', ...planned });
+  const countOf = async (...more: string[]): Promise<unknown> =>
+    (await json<{ matched: number }>('repairs', ...more, '--workspace', 'W')).matched;
+  const open = await frames('repairs --workspace W');
+  expect(open.code).toBe(0);
+  const names = open.stdout.split('\n').flatMap((line) => /^repair_\w+/.exec(line) ?? []);
+  expect(names).toEqual(['repair_first', 'repair_later']);
+  expect(open.stdout).toMatch(/2024-03-05 +12\.4 % +5 %/);
+
+  const tried = await frames('repairs done repair_first --dry-run --workspace W');
+  expect(tried.code).toBe(0);
+  expect(await countOf()).toBe(2);
+
+  const after = Math.round(1000 * (first?.value ?? 0)) / 10;
+  const done = await frames('repairs done repair_first --workspace W');
+  expect(done.stdout).toContain(`12.4 % before, 5 % expected, ${after} % after.`);
+  expect(await countOf()).toBe(1);
+  expect(await countOf('--all')).toBe(2);
+  expect((await frames('repairs done repair_first --workspace W')).stdout).toContain('is done already');
+  expect((await frames('repairs done repair_none --workspace W')).code).toBe(1);
+
+  expect((await frames('undo --workspace W')).code).toBe(0);
+  expect(await countOf()).toBe(2);
+});
