@@ -19,8 +19,11 @@ import type { Services } from '../model/services.ts';
 import type { Lookup } from './json/document.ts';
 import type { Prepared } from './json/plan.ts';
 import type { Effect, PlannedRecord } from './merge.ts';
+import { NewLink } from './new-links.ts';
 
 const slice = 4000;
+/** How many records are checked or written between two yields. */
+const often = 32;
 
 /**
  * A look-up of what the workspace has under an id, live or deleted, made for asking some hundred thousand times: which ids
@@ -79,7 +82,14 @@ export function* permitAll(
 ): Generator<number, void, void> {
   const ends = (payload: JsonObject) => endUniversitiesBy(find, payload);
   let done = 0;
-  for (const { type, id, payload, effect, existing } of records) {
+  for (const record of records) {
+    if (++done % often === 0) yield done;
+    if (record instanceof NewLink) {
+      const { type, id } = record;
+      permitWith(() => record.universities, actor, { type, id, before: null, after: {} });
+      continue;
+    }
+    const { type, id, payload, effect, existing } = record;
     const before = existing?.payload ?? null;
     if (effect === 'create') permitWith(ends, actor, { type, id, before: null, after: payload });
     if (effect === 'update') permitWith(ends, actor, { type, id, before, after: payload });
@@ -87,7 +97,6 @@ export function* permitAll(
       permitWith(ends, actor, { type, id, before: null, after: before });
       permitWith(ends, actor, { type, id, before: null, after: payload });
     }
-    yield ++done;
   }
 }
 
@@ -108,12 +117,17 @@ export function* writeRecords(
       write.records.flush();
     }
     writeOne(write, record, find);
-    yield ++done;
+    if (++done % often === 0) yield done;
   }
   write.records.flush();
 }
 
 function writeOne(write: WriteContext, record: PlannedRecord, find: Prepared['find']): void {
+  if (record instanceof NewLink) {
+    const [from, to] = record.universities;
+    write.records.createJsonLater(record, record.json, from ?? to);
+    return;
+  }
   const { type, id, payload, effect, existing } = record;
   if (effect === 'unchanged') return;
   if (!existing) {
@@ -147,11 +161,13 @@ export function* checkWritten(
       throw mismatch(`there are ${counts[table]} ${table} and should be ${expected}`);
   }
   let done = 0;
-  for (const { type, id, payload, effect, existing } of records) {
+  for (const record of records) {
+    const { type, id, effect, existing } = record;
     if (effect === 'unchanged' || !(existing?.deleted || existing?.hidden)) continue;
     if (!locateIn(db, type, id)?.hidden) continue;
     const emptied = [...emptiedFields(type), ...listFields(type)];
     const hiding = referencesOf(type).filter(({ key }) => !emptied.includes(key));
+    const { payload } = record;
     throw invalid(danglingReferences(db, type, payload, { only: new Set(hiding.map(({ key }) => key)) }));
   }
   for (const type of entityTypes) {

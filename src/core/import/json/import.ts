@@ -39,10 +39,10 @@ export async function* runImport(
   const parsed = parsedDocuments(services);
   const { format } = options;
   const reading = { path, format, clock, own: services.files, parsed, signal };
-  const { file, content } = yield* readContent(reading);
+  const { file, content, textBytes } = yield* readContent(reading);
   const running = runPlans<Prepared>(services, session, {
     file,
-    bytes: file.textBytes,
+    bytes: textBytes,
     backup,
     sha256,
     signal,

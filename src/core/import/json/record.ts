@@ -1,4 +1,4 @@
-import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
+import type { ImportPlan } from '#shared/contract/transfer.ts';
 import { contradictsBond } from '#shared/domain/interfaces.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -11,10 +11,13 @@ import {
   longestInYears,
   verbatimKey,
 } from '../../model/interchange/keys.ts';
-import { asPercent, lossUnitOf } from '../losses.ts';
+import { asPercent } from '../losses.ts';
 import { listReferences, referenceFields } from '../merge.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import type { Claim, Ends, Targets } from './document.ts';
+import { setMember } from './parse.ts';
+import type { Members } from './parse.ts';
 import { fieldReaders, numberIn, readReference, readReferences } from './values.ts';
 import type { Reading } from './values.ts';
 
@@ -30,21 +33,30 @@ export function durationIn(value: Json | undefined): number | null {
   return typeof value === 'string' ? numberIn(value) : null;
 }
 
+/** What the records of a file say in units that nobody may have named. */
+export interface Figures {
+  durations: number[];
+  losses: number[];
+}
+
+/** Adds what one record says. */
+export function noteFigures({ durations, losses }: Figures, type: EntityType, raw: JsonObject): void {
+  const add = (to: number[], value: Json | undefined): void => {
+    const figure = durationIn(value);
+    if (figure !== null) to.push(figure);
+  };
+  if (type === 'project' && Object.hasOwn(raw, durationKey)) add(durations, raw[durationKey]);
+  if (type === 'interface') for (const key of lossKeys) if (Object.hasOwn(raw, key)) add(losses, raw[key]);
+}
+
 /**
  * Whether the durations of a file are years or months: what the options say, else years when none is above 10. The original
  * wrote years first and months later, and no file says which.
  */
-export function decideUnit(claims: readonly Claim[], option: 'guess' | 'years' | 'months'): DurationUnit {
-  let unit: DurationUnit['unit'] = null;
-  for (const { type, raw } of claims) {
-    if (type !== 'project' || !Object.hasOwn(raw, durationKey)) continue;
-    const value = durationIn(raw[durationKey]);
-    if (value === null) continue;
-    unit ??= 'years';
-    if (value > longestInYears) unit = 'months';
-  }
-  if (unit === null || option === 'guess') return { unit, guessed: unit !== null };
-  return { unit: option, guessed: false };
+export function decideUnit({ durations }: Figures, option: 'guess' | 'years' | 'months'): DurationUnit {
+  if (durations.length === 0) return { unit: null, guessed: false };
+  if (option !== 'guess') return { unit: option, guessed: false };
+  return { unit: durations.some((one) => one > longestInYears) ? 'months' : 'years', guessed: true };
 }
 
 export interface LossUnit {
@@ -55,18 +67,8 @@ export interface LossUnit {
   ambiguous: boolean;
 }
 
-/** Whether the losses of a file are per cent or fractions: what the options say, else fractions when none is above 1. */
-export function decideLossUnit(claims: readonly Claim[], option: ImportOptions['loss_unit']): LossUnit {
-  const { toOurs } = keyTables.interface;
-  const losses = claims.flatMap(({ type, raw }) =>
-    type === 'interface'
-      ? Object.entries(raw).flatMap(([key, value]) =>
-          toOurs.get(key) === 'energy_loss' ? (durationIn(value) ?? []) : [],
-        )
-      : [],
-  );
-  return lossUnitOf(losses, option);
-}
+/** How files call the loss of a link. */
+const lossKeys = [...keyTables.interface.toOurs].flatMap(([key, ours]) => (ours === 'energy_loss' ? [key] : []));
 
 /** A duration in months, without the crumbs that arithmetic with fractions leaves; infinite when it is too large for a number. */
 export function inMonths(value: number, unit: 'years' | 'months'): number {
@@ -95,11 +97,26 @@ export function readRecord(claim: Claim, ends: Ends | null, work: RecordWork): J
   return new RecordReader(claim, ends, work).read();
 }
 
+/** Whether no field stands in a record under two names or as it is. */
+function isSpelledOnce(type: EntityType, raw: JsonObject): boolean {
+  if (Object.hasOwn(raw, verbatimKey)) return false;
+  const { toOurs } = keyTables[type];
+  if (toOurs.size === 0) return true;
+  const found: string[] = [];
+  for (const key of Object.keys(raw)) {
+    const field = toOurs.get(key);
+    if (field === undefined) continue;
+    if (found.includes(field)) return false;
+    found.push(field);
+  }
+  return true;
+}
+
 class RecordReader {
   readonly #claim: Claim;
   readonly #ends: Ends | null;
   readonly #work: RecordWork;
-  readonly #payload = new Map<string, Json>();
+  readonly #payload: Members = {};
   readonly #aside = new Map<string, Json>();
 
   constructor(claim: Claim, ends: Ends | null, work: RecordWork) {
@@ -111,12 +128,22 @@ class RecordReader {
   read(): JsonObject {
     const { type, unusedId, raw } = this.#claim;
     if (unusedId !== undefined) this.#aside.set('id', unusedId);
-    for (const [field, source] of this.#sources()) this.#field(field, source);
+    if (isSpelledOnce(type, raw)) this.#readPlain(type, raw);
+    else for (const [field, source] of this.#sources()) this.#field(field, source);
     if (type === 'project' && Object.hasOwn(raw, durationKey)) this.#duration(raw[durationKey] as Json);
     const name = nameField(type);
     if (name) this.#name(name);
     this.#judgeLoss();
     return this.#result();
+  }
+
+  #readPlain(type: EntityType, raw: JsonObject): void {
+    const { toOurs, computed } = keyTables[type];
+    for (const key of Object.keys(raw)) {
+      if (key === 'id' || (key === durationKey && type === 'project')) continue;
+      const field = toOurs.get(key) ?? key;
+      if (!computed.has(field)) this.#field(field, { key, value: raw[key] as Json });
+    }
   }
 
   /** The record's fields by our names. Of two spellings of one field the file's own counts. */
@@ -155,7 +182,7 @@ class RecordReader {
   #field(field: string, source: Source): void {
     const { type } = this.#claim;
     if (this.#ends && (field === 'from' || field === 'to')) {
-      this.#payload.set(field, this.#ends[field]);
+      this.#payload[field] = this.#ends[field];
       return;
     }
     const wanted = referenceFields[type].get(field);
@@ -175,7 +202,7 @@ class RecordReader {
   }
 
   #take(field: string, { key, value: given }: Source, { value, aside, problem }: Reading): void {
-    if (value !== undefined) this.#payload.set(field, value);
+    if (value !== undefined) setMember(this.#payload, field, value);
     if (aside !== undefined) this.#aside.set(key, aside);
     if (problem) this.#note(key, problem.code, problem.action, given, problem.becomes);
   }
@@ -190,14 +217,14 @@ class RecordReader {
   }
 
   #duration(value: Json): void {
-    if ((this.#payload.get('duration_months') ?? null) !== null) {
+    if ((this.#payload.duration_months ?? null) !== null) {
       if (value === null) return;
       this.#aside.set(durationKey, value);
       this.#note(durationKey, 'duplicate_key', 'set_aside', value);
       return;
     }
     if (value === null) {
-      this.#payload.set('duration_months', value);
+      this.#payload.duration_months = value;
       return;
     }
     const { unit, guessed } = this.#work.unit;
@@ -208,7 +235,7 @@ class RecordReader {
       this.#note(durationKey, figure === null ? 'wrong_type' : 'out_of_range', 'set_aside', value);
       return;
     }
-    this.#payload.set('duration_months', months);
+    this.#payload.duration_months = months;
     if (typeof value === 'string')
       this.#note(durationKey, 'wrong_type', 'converted', value, figure ?? undefined);
     if (guessed) this.#note(durationKey, 'duration_unit_guessed', 'guessed', value, months);
@@ -216,28 +243,29 @@ class RecordReader {
 
   #name(field: string): void {
     const { id, existing } = this.#claim;
-    const name = this.#payload.get(field);
+    const name = this.#payload[field];
     if (typeof name === 'string' && name.trim() !== '') return;
     const long = this.#aside.get(field);
     if (typeof long === 'string') {
       const start = withoutControls(long.slice(0, longest.name - 1).replace(/[\uD800-\uDBFF]$/, ''));
-      this.#payload.set(field, `${start}…`);
+      this.#payload[field] = `${start}…`;
       return;
     }
     const named = existing?.payload[field];
     if (typeof named === 'string' && named.trim() !== '') {
-      this.#payload.delete(field);
+      delete this.#payload[field];
       this.#note(field, 'missing_name', 'kept', name, named);
       return;
     }
     const title = id.slice(0, longest.name);
-    this.#payload.set(field, title.trim() === '' ? '?' : title);
+    this.#payload[field] = title.trim() === '' ? '?' : title;
     this.#note(field, 'missing_name', 'given', name, title);
   }
 
   #judgeLoss(): void {
-    const { bond_type: bond = null, energy_loss: loss = null } = Object.fromEntries(this.#payload);
-    if (this.#claim.type !== 'interface' || !contradictsBond(bond, loss)) return;
+    if (this.#claim.type !== 'interface') return;
+    const { bond_type: bond = null, energy_loss: loss = null } = this.#payload;
+    if (!contradictsBond(bond, loss)) return;
     this.#work.problems.add(this.#claim.path, 'loss_bond', 'kept', loss, bond);
   }
 
@@ -247,11 +275,11 @@ class RecordReader {
 
   #result(): JsonObject {
     if (this.#aside.size > 0) {
-      const before = this.#payload.get(asideKey);
+      const before = this.#payload[asideKey];
       const earlier = isJsonObject(before) ? Object.entries(before) : [];
       if (before !== undefined && !isJsonObject(before)) this.#aside.set(asideKey, before);
-      this.#payload.set(asideKey, Object.fromEntries([...earlier, ...this.#aside]));
+      this.#payload[asideKey] = Object.fromEntries([...earlier, ...this.#aside]);
     }
-    return Object.fromEntries(this.#payload);
+    return this.#payload;
   }
 }
