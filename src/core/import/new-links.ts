@@ -2,7 +2,8 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { Ends } from '../log/records/university.ts';
 import type { PlannedRecord } from './merge.ts';
 
-const chunkBytes = 1024 * 1024;
+/** Memory of this size takes no more of the system's than was written to, and goes back at once. */
+const chunkBytes = 32 * 1024 * 1024;
 /** What stands before the texts of a link: the lengths of its id and its payload, and the numbers of two universities. */
 const headerBytes = 16;
 

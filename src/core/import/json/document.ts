@@ -89,17 +89,16 @@ export interface Claim {
   unusedId: Json | undefined;
 }
 
-/** What is settled about a record that is not simply new under its own id. */
-type Settled = Pick<Claim, 'oldId' | 'existing' | 'sameName' | 'unusedId'>;
+/** What is settled about a record. */
+type Settled = Pick<Claim, 'id' | 'oldId' | 'existing' | 'sameName' | 'unusedId'>;
 
-/** The claims of one list of the file. Only ids are kept; each claim is made when it is asked for. */
+/** The claims of one list of the file. Of records that are simply new under their own ids nothing is kept: each claim is made when it is asked for. */
 export class ListClaims {
   readonly type: EntityType;
   readonly #items: RecordList;
   readonly #placeOf: (index: number) => readonly Segment[];
   /** By the index in the list; null for a record that is left out. */
-  readonly #ids: (string | null)[] = [];
-  readonly #settled = new Map<number, Settled>();
+  readonly #settled = new Map<number, Settled | null>();
 
   constructor(type: EntityType, items: RecordList, placeOf: (index: number) => readonly Segment[]) {
     this.type = type;
@@ -107,32 +106,32 @@ export class ListClaims {
     this.#placeOf = placeOf;
   }
 
-  leaveOut(): void {
-    this.#ids.push(null);
-  }
-
-  add(id: string, settled: Settled): void {
-    const { oldId, existing, sameName, unusedId } = settled;
-    const isPlain = oldId === id && existing === undefined && !sameName && unusedId === undefined;
-    if (!isPlain) this.#settled.set(this.#ids.length, settled);
-    this.#ids.push(id);
+  settle(index: number, settled: Settled | null): void {
+    const isPlain =
+      settled !== null &&
+      settled.id === (this.#items.at(index) as JsonObject).id &&
+      settled.existing === undefined &&
+      !settled.sameName;
+    if (!isPlain) this.#settled.set(index, settled);
   }
 
   *[Symbol.iterator](): Generator<Claim, void, void> {
-    const { type } = this;
-    for (const [index, id] of this.#ids.entries()) {
-      if (id === null) continue;
+    for (let index = 0; index < this.#items.length; index++) {
       const raw = this.#items.at(index) as JsonObject;
-      const settled = this.#settled.get(index) ?? {
-        oldId: id,
-        existing: undefined,
-        sameName: false,
-        unusedId: undefined,
-      };
-      yield { type, id, raw, path: this.#placeOf(index), ...settled };
+      const settled = this.#settled.get(index);
+      if (settled === null) continue;
+      yield { ...(settled ?? plainly(raw.id as string)), type: this.type, raw, path: this.#placeOf(index) };
     }
   }
 }
+
+const plainly = (id: string): Settled => ({
+  id,
+  oldId: id,
+  existing: undefined,
+  sameName: false,
+  unusedId: undefined,
+});
 
 export interface Claims {
   lists: ListClaims[];
@@ -148,7 +147,7 @@ export interface Claims {
   renamed: Map<string, string>;
   /** Records with the name of one that is here under another id. */
   matched: number;
-  /** Durations and losses, for finding out their units. */
+  /** For finding out the units of durations and losses. */
   figures: Figures;
   /** All ids of a list of the file, once somebody asked for them. */
   inFile: Map<EntityType, ReadonlySet<string>>;
@@ -188,7 +187,7 @@ export function* claimIds(sources: Sources): Generator<number, Claims, void> {
     existing: new Map(),
     renamed: new Map(),
     matched: 0,
-    figures: { durations: [], losses: [] },
+    figures: { duration: null, loss: null },
     inFile: new Map(),
   };
   for (const [table, items] of sources.lists) {
@@ -198,26 +197,25 @@ export function* claimIds(sources: Sources): Generator<number, Claims, void> {
     const list = new ListClaims(type, items, placeOf);
     claims.lists.push(list);
     for (let index = 0; index < items.length; index++) {
-      claim(sources, claims, list, items.at(index) as Json, placeOf(index));
+      list.settle(index, claim(sources, claims, type, items.at(index) as Json, placeOf(index)));
       if (index % recordsAStep === 0) yield claims.count;
     }
   }
   return claims;
 }
 
+/** Settles what becomes of one record; null where it is left out. */
 function claim(
   sources: Sources,
   claims: Claims,
-  list: ListClaims,
+  type: EntityType,
   item: Json,
   path: readonly Segment[],
-): void {
+): Settled | null {
   const { problems, lookup } = sources;
-  const { type } = list;
   if (!isJsonObject(item)) {
-    list.leaveOut();
     problems.add(path, 'wrong_type', 'skipped', item);
-    return;
+    return null;
   }
   const raw = withLinkId(sources, claims, type, item);
   const at = (): Segment[] => [...path, 'id'];
@@ -227,9 +225,8 @@ function claim(
   const isTwice = oldId !== null && (hasClaim(claims, oldId) || claims.renamed.has(oldId));
   const existing = usable && !isTwice ? lookup(oldId) : undefined;
   if (isTwice || (existing && existing.type !== type)) {
-    list.leaveOut();
     problems.add(at(), 'duplicate_id', 'skipped', oldId);
-    return;
+    return null;
   }
   claims.count += 1;
   noteFigures(claims.figures, type, raw);
@@ -238,13 +235,8 @@ function claim(
     const code = type === 'university' ? 'same_university' : 'same_name';
     problems.add(at(), code, 'converted', typeof raw.name === 'string' ? raw.name : undefined);
     if (oldId !== null) claims.renamed.set(oldId, same);
-    settle(claims, list, same, {
-      oldId,
-      existing: lookup(same),
-      sameName: true,
-      unusedId: undefined,
-    });
-    return;
+    const settled = { id: same, oldId, existing: lookup(same), sameName: true, unusedId: undefined };
+    return taken(claims, type, settled);
   }
   const id = usable ? oldId : `${idPrefix[type]}_${sources.ids.uuid()}`;
   if (!usable) {
@@ -254,14 +246,16 @@ function claim(
     problems.add(at(), 'wrong_type', 'converted', given, oldId);
   }
   const unusedId = usable || given === null || given === '' ? undefined : (oldId ?? given);
-  settle(claims, list, id, { oldId, existing, sameName: false, unusedId });
+  return taken(claims, type, { id, oldId, existing, sameName: false, unusedId });
 }
 
-function settle(claims: Claims, list: ListClaims, id: string, settled: Settled): void {
-  list.add(id, settled);
-  if (list.type === 'interface') claims.interfaces.add(id);
-  else claims.types.set(id, list.type);
-  if (settled.existing) claims.existing.set(id, settled.existing);
+/** Notes that an id is in use by now. */
+function taken(claims: Claims, type: EntityType, settled: Settled): Settled {
+  const { id, existing } = settled;
+  if (type === 'interface') claims.interfaces.add(id);
+  else claims.types.set(id, type);
+  if (existing) claims.existing.set(id, existing);
+  return settled;
 }
 
 /** An edge of a graph with the id of its link; any other record as it is. */

@@ -152,7 +152,8 @@ export function* planImport(
   const { figures } = claims;
   const unit = decideUnit(figures, units.durations === 'years' ? 'years' : duration_unit);
   const isPercent = units.losses === 'percent';
-  const lossUnit = lossUnitOf(figures.losses, isPercent ? 'percent' : loss_unit);
+  const losses = figures.loss === null ? [] : [figures.loss];
+  const lossUnit = lossUnitOf(losses, isPercent ? 'percent' : loss_unit);
   const planned = new Planned(lookup);
   const work = { targets, problems, unit, lossUnit };
   let done = claims.count;

@@ -11,15 +11,13 @@ export interface RecordList {
 
 /** A file of records whose lists stay bytes until their records are read. */
 export class IndexedDocument {
-  readonly lists: ReadonlyMap<string, RecordList>;
+  readonly lists: ReadonlyMap<string, RecordBlocks>;
   readonly units: Json;
-  readonly #pieces: Pieces;
   #isKept = false;
 
-  constructor(lists: ReadonlyMap<string, RecordList>, units: Json, pieces: Pieces) {
+  constructor(lists: ReadonlyMap<string, RecordBlocks>, units: Json) {
     this.lists = lists;
     this.units = units;
-    this.#pieces = pieces;
   }
 
   /** Others will read it again. */
@@ -27,36 +25,63 @@ export class IndexedDocument {
     this.#isKept = true;
   }
 
-  /** From now on each record is read once, in order: what was read is let go, unless the document is kept. */
+  /** From now on each list is read once, in its order: what was read is let go, unless the document is kept. */
   readOnce(): void {
-    if (!this.#isKept) this.#pieces.isDropping = true;
+    if (!this.#isKept) for (const list of this.lists.values()) list.readOnce();
   }
 }
 
-/** The bytes of a file, cut so that they can be let go piece by piece. */
+/** A piece of a file is let go when all of its blocks were read. Memory of this size goes back to the system at once; the C library keeps smaller parts. */
+const pieceBytes = 32 * 1024 * 1024;
+
+interface Piece {
+  start: number;
+  bytes: Buffer | null;
+  /** Blocks that are not read yet. */
+  unread: number;
+}
+
+/** The bytes of a file in pieces, each of which ends with a block. */
 class Pieces {
-  readonly #list: (Buffer | null)[] = [];
+  #rest: Buffer;
   #cut = 0;
-  isDropping = false;
+  #blocks = 0;
+  readonly #list: Piece[] = [];
 
-  /** Copies what stands between the last cut and this one. Returns the number of the piece and where it begins in the file. */
-  cut(bytes: Buffer, end: number): { number: number; start: number } {
-    const start = this.#cut;
-    this.#list.push(Buffer.from(bytes.subarray(start, end)));
-    this.#cut = end;
-    return { number: this.#list.length - 1, start };
+  constructor(bytes: Buffer) {
+    this.#rest = bytes;
   }
 
-  get(number: number): Buffer {
-    return this.#list[number] ?? Buffer.alloc(0);
+  /** A block ends here. */
+  endBlock(end: number): void {
+    this.#blocks += 1;
+    if (end - this.#cut > pieceBytes) this.#add(Buffer.from(this.#rest.subarray(0, end - this.#cut)));
   }
 
-  drop(number: number): void {
-    if (this.isDropping) this.#list[number] = null;
+  /** No block comes any more. */
+  finish(): void {
+    this.#add(this.#cut === 0 ? this.#rest : Buffer.from(this.#rest));
+  }
+
+  #add(bytes: Buffer): void {
+    this.#list.push({ start: this.#cut, bytes, unread: this.#blocks });
+    this.#rest = this.#rest.subarray(bytes.length);
+    this.#cut += bytes.length;
+    this.#blocks = 0;
+    if (this.#rest.length === 0) this.#rest = Buffer.alloc(0);
+  }
+
+  /** The text of a block; `isLast`: nobody asks for it again. */
+  read(start: number, end: number, isLast: boolean): string {
+    const piece = this.#list.findLast((one) => one.start <= start);
+    if (!piece?.bytes) throw new Error('this part of the file was let go');
+    const text = piece.bytes.toString('utf8', start - piece.start, end - piece.start);
+    if (isLast && --piece.unread === 0) piece.bytes = null;
+    return text;
   }
 
   whole(): Buffer {
-    return Buffer.concat(this.#list.map((piece) => piece ?? Buffer.alloc(0)));
+    return Buffer.concat(this.#list.flatMap(({ bytes }) => bytes ?? []));
   }
 }
 
@@ -81,11 +106,11 @@ const [zero, nine] = [code('0'), code('9')];
 const isDigit = (byte: number): boolean => byte >= zero && byte <= nine;
 const isE = (byte: number): boolean => byte === 0x65 || byte === 0x45;
 
-/** Consecutive records of a list: the piece that they are in, where in it, and how many members they and all within them have. */
+/** Consecutive records of a list: their place in the file, and how many members they and all within them have. */
 interface Block {
   first: number;
-  piece: number;
   start: number;
+  end: number;
   members: number;
 }
 
@@ -93,6 +118,7 @@ class RecordBlocks implements RecordList {
   readonly #pieces: Pieces;
   readonly #blocks: readonly Block[];
   readonly length: number;
+  #isReadOnce = false;
   #current = -1;
   #items: readonly Json[] = [];
 
@@ -100,6 +126,11 @@ class RecordBlocks implements RecordList {
     this.#pieces = pieces;
     this.#blocks = blocks;
     this.length = length;
+  }
+
+  readOnce(): void {
+    this.#isReadOnce = true;
+    this.#current = -1;
   }
 
   at(index: number): Json | undefined {
@@ -115,10 +146,9 @@ class RecordBlocks implements RecordList {
     this.#items = block ? this.#parse(block) : [];
   }
 
-  #parse({ piece, start, members }: Block): readonly Json[] {
-    const items = parsed(`[${this.#pieces.get(piece).toString('utf8', start)}]`);
+  #parse({ start, end, members }: Block): readonly Json[] {
+    const items = parsed(`[${this.#pieces.read(start, end, this.#isReadOnce)}]`);
     if (items === null || countMembers(items) !== members) throw new NotIndexed(this.#pieces.whole());
-    this.#pieces.drop(piece);
     return items;
   }
 }
@@ -152,9 +182,9 @@ function countMembers(value: Json): number {
  * other file, and for one that `parseJson` would refuse for its outer form, numbers or depth. Yields bytes done.
  */
 export function* indexRecords(bytes: Buffer): Generator<number, IndexedDocument | null, void> {
-  const pieces = new Pieces();
+  const pieces = new Pieces(bytes);
   const scanner = new Scanner(bytes, pieces);
-  const lists = new Map<string, RecordList>();
+  const lists = new Map<string, RecordBlocks>();
   let units: Json = null;
   if (!scanner.take(openBrace)) return null;
   do {
@@ -172,8 +202,8 @@ export function* indexRecords(bytes: Buffer): Generator<number, IndexedDocument 
   } while (scanner.take(comma));
   const isWhole = lists.size > 0 && scanner.take(closeBrace) && scanner.isAtEnd();
   if (!isWhole) return null;
-  pieces.cut(bytes, bytes.length);
-  return new IndexedDocument(lists, units, pieces);
+  pieces.finish();
+  return new IndexedDocument(lists, units);
 }
 
 class Scanner {
@@ -222,7 +252,7 @@ class Scanner {
   }
 
   /** A list of objects; null where there is none. */
-  *list(): Generator<number, RecordList | null, void> {
+  *list(): Generator<number, RecordBlocks | null, void> {
     if (!this.take(openBracket)) return null;
     const blocks: Block[] = [];
     if (this.take(closeBracket)) return new RecordBlocks(this.#pieces, blocks, 0);
@@ -230,8 +260,8 @@ class Scanner {
     this.#skipSpace();
     let start = this.#at;
     const close = (): void => {
-      const piece = this.#pieces.cut(this.#bytes, this.#at);
-      blocks.push({ first, piece: piece.number, start: start - piece.start, members });
+      blocks.push({ first, start, end: this.#at, members });
+      this.#pieces.endBlock(this.#at);
     };
     for (;;) {
       if (!this.#skipItem()) return null;

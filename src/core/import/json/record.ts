@@ -33,30 +33,30 @@ export function durationIn(value: Json | undefined): number | null {
   return typeof value === 'string' ? numberIn(value) : null;
 }
 
-/** What the records of a file say in units that nobody may have named. */
+/** The largest duration and the largest loss of a file, null where it has none: they tell the units where nobody names them. */
 export interface Figures {
-  durations: number[];
-  losses: number[];
+  duration: number | null;
+  loss: number | null;
 }
 
-/** Adds what one record says. */
-export function noteFigures({ durations, losses }: Figures, type: EntityType, raw: JsonObject): void {
-  const add = (to: number[], value: Json | undefined): void => {
-    const figure = durationIn(value);
-    if (figure !== null) to.push(figure);
+/** Takes in what one record says. */
+export function noteFigures(figures: Figures, type: EntityType, raw: JsonObject): void {
+  const note = (what: keyof Figures, key: string): void => {
+    const figure = Object.hasOwn(raw, key) ? durationIn(raw[key]) : null;
+    if (figure !== null) figures[what] = Math.max(figures[what] ?? figure, figure);
   };
-  if (type === 'project' && Object.hasOwn(raw, durationKey)) add(durations, raw[durationKey]);
-  if (type === 'interface') for (const key of lossKeys) if (Object.hasOwn(raw, key)) add(losses, raw[key]);
+  if (type === 'project') note('duration', durationKey);
+  if (type === 'interface') for (const key of lossKeys) note('loss', key);
 }
 
 /**
  * Whether the durations of a file are years or months: what the options say, else years when none is above 10. The original
  * wrote years first and months later, and no file says which.
  */
-export function decideUnit({ durations }: Figures, option: 'guess' | 'years' | 'months'): DurationUnit {
-  if (durations.length === 0) return { unit: null, guessed: false };
+export function decideUnit({ duration }: Figures, option: 'guess' | 'years' | 'months'): DurationUnit {
+  if (duration === null) return { unit: null, guessed: false };
   if (option !== 'guess') return { unit: option, guessed: false };
-  return { unit: durations.some((one) => one > longestInYears) ? 'months' : 'years', guessed: true };
+  return { unit: duration > longestInYears ? 'months' : 'years', guessed: true };
 }
 
 export interface LossUnit {
