@@ -12,8 +12,8 @@ import type { Problems } from '../problems.ts';
 import type { Present } from '../table/present.ts';
 import { jsonPath } from './parse.ts';
 import type { Segment } from './parse.ts';
-import { noteFigures } from './record.ts';
-import type { Figures } from './record.ts';
+import { noteFigures } from './units.ts';
+import type { Figures } from './units.ts';
 import { IndexedDocument } from './record-blocks.ts';
 import type { RecordList } from './record-blocks.ts';
 
@@ -28,7 +28,8 @@ export interface OpenDocument {
  * reason not_an_object, list_that_is_no_list or nothing_to_import. Notes sections that are not known.
  */
 export function openDocument(root: Json | IndexedDocument, problems: Problems): OpenDocument {
-  const units = (said: Json | undefined): JsonObject => (said !== undefined && isJsonObject(said) ? said : {});
+  const units = (said: Json | undefined): JsonObject =>
+    said !== undefined && isJsonObject(said) ? said : {};
   if (root instanceof IndexedDocument) return { lists: root.lists, units: units(root.units) };
   if (!isJsonObject(root)) {
     throw refusal(

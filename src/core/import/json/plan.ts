@@ -24,7 +24,8 @@ import type { Present } from '../table/present.ts';
 import { Targets, claimIds, openDocument, readEnds, recordsAStep } from './document.ts';
 import type { Claim, ListClaims, Lookup } from './document.ts';
 import { jsonPath, parseJson } from './parse.ts';
-import { decideUnit, readRecord } from './record.ts';
+import { readRecord } from './record.ts';
+import { decideUnit } from './units.ts';
 import { IndexedDocument, NotIndexed } from './record-blocks.ts';
 
 /** A record of the file over what is here; the kind of a link that the file moves follows its ends. */
@@ -83,7 +84,9 @@ export interface PlanSources {
 }
 
 /** What a file says, however it is written: records in lists, or a graph. */
-export type FileContent = { kind: 'records'; document: Json | IndexedDocument } | { kind: 'graph'; graph: Graph };
+export type FileContent =
+  | { kind: 'records'; document: Json | IndexedDocument }
+  | { kind: 'graph'; graph: Graph };
 
 /** Works out what importing a file means, as `planImport` does for the document that its content comes to. */
 export function* planFile(content: FileContent, sources: PlanSources): Generator<number, Prepared, void> {
@@ -206,7 +209,11 @@ class Planned {
     this.#lookup = lookup;
   }
 
-  add({ type, id, oldId, existing }: Claim, { effect, payload }: Omit<Merged, 'cleared'>, path: Claim['path']): void {
+  add(
+    { type, id, oldId, existing }: Claim,
+    { effect, payload }: Omit<Merged, 'cleared'>,
+    path: Claim['path'],
+  ): void {
     const isNewLink = type === 'interface' && effect === 'create' && !isErased(payload);
     const record = isNewLink
       ? this.#links.add(id, payload, endUniversitiesBy(this.find, payload))

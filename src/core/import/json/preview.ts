@@ -78,11 +78,7 @@ export function importMap(
 const shown = 5;
 
 /** What a plan tells whoever asked for a preview. */
-export function summarize(
-  file: SourceFile,
-  prepared: Prepared,
-  workspaceEmpty: boolean,
-): ImportPlan {
+export function summarize(file: SourceFile, prepared: Prepared, workspaceEmpty: boolean): ImportPlan {
   const { records, problems } = prepared;
   return {
     source: file.name,

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
 import { deepest } from '#shared/domain/limits.ts';
 import { sections, unitsKey } from '../../model/interchange/keys.ts';
 import { isExactNumber, surelyExact } from './parse.ts';
@@ -164,16 +164,9 @@ function parsed(text: string): readonly Json[] | null {
 /** The members of all objects in a value, however deep. The file has one colon for each; fewer members are keys given twice. */
 function countMembers(value: Json): number {
   if (typeof value !== 'object' || value === null) return 0;
-  let count = 0;
-  if (Array.isArray(value)) {
-    for (const item of value as readonly Json[]) if (typeof item === 'object') count += countMembers(item);
-    return count;
-  }
-  for (const key in value) {
-    count += 1;
-    const member = (value as JsonObject)[key];
-    if (typeof member === 'object') count += countMembers(member as Json);
-  }
+  const items: readonly Json[] = Array.isArray(value) ? value : Object.values(value);
+  let count = Array.isArray(value) ? 0 : items.length;
+  for (const item of items) if (typeof item === 'object') count += countMembers(item);
   return count;
 }
 
@@ -334,7 +327,10 @@ class Scanner {
     const start = this.#at;
     let byte = this.#bytes[start];
     let hasExponent = false;
-    while (byte !== undefined && (isDigit(byte) || byte === minus || byte === plus || byte === point || isE(byte))) {
+    while (
+      byte !== undefined &&
+      (isDigit(byte) || byte === minus || byte === plus || byte === point || isE(byte))
+    ) {
       hasExponent ||= isE(byte);
       byte = this.#bytes[(this.#at += 1)];
     }

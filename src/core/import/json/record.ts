@@ -1,16 +1,9 @@
-import type { ImportPlan } from '#shared/contract/transfer.ts';
 import { contradictsBond } from '#shared/domain/interfaces.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
-import {
-  asideKey,
-  durationKey,
-  keyTables,
-  longestInYears,
-  verbatimKey,
-} from '../../model/interchange/keys.ts';
+import { asideKey, durationKey, keyTables, verbatimKey } from '../../model/interchange/keys.ts';
 import { asPercent } from '../losses.ts';
 import { listReferences, referenceFields } from '../merge.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
@@ -18,57 +11,10 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { Claim, Ends, Targets } from './document.ts';
 import { setMember } from './parse.ts';
 import type { Members } from './parse.ts';
-import { fieldReaders, numberIn, readReference, readReferences } from './values.ts';
+import { durationIn } from './units.ts';
+import type { DurationUnit, LossUnit } from './units.ts';
+import { fieldReaders, readReference, readReferences } from './values.ts';
 import type { Reading } from './values.ts';
-
-export interface DurationUnit {
-  /** Null when no project of the file has a duration. */
-  unit: ImportPlan['duration_unit'];
-  guessed: boolean;
-}
-
-/** A duration as the original wrote it, in the file's unit: a number or a text that is one; null when it is neither. */
-export function durationIn(value: Json | undefined): number | null {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' ? numberIn(value) : null;
-}
-
-/** The largest duration and the largest loss of a file, null where it has none: they tell the units where nobody names them. */
-export interface Figures {
-  duration: number | null;
-  loss: number | null;
-}
-
-/** Takes in what one record says. */
-export function noteFigures(figures: Figures, type: EntityType, raw: JsonObject): void {
-  const note = (what: keyof Figures, key: string): void => {
-    const figure = Object.hasOwn(raw, key) ? durationIn(raw[key]) : null;
-    if (figure !== null) figures[what] = Math.max(figures[what] ?? figure, figure);
-  };
-  if (type === 'project') note('duration', durationKey);
-  if (type === 'interface') for (const key of lossKeys) note('loss', key);
-}
-
-/**
- * Whether the durations of a file are years or months: what the options say, else years when none is above 10. The original
- * wrote years first and months later, and no file says which.
- */
-export function decideUnit({ duration }: Figures, option: 'guess' | 'years' | 'months'): DurationUnit {
-  if (duration === null) return { unit: null, guessed: false };
-  if (option !== 'guess') return { unit: option, guessed: false };
-  return { unit: duration > longestInYears ? 'months' : 'years', guessed: true };
-}
-
-export interface LossUnit {
-  /** Null when no interface of the file has a loss. */
-  unit: ImportPlan['loss_unit'];
-  guessed: boolean;
-  /** The losses can be read as either. */
-  ambiguous: boolean;
-}
-
-/** How files call the loss of a link. */
-const lossKeys = [...keyTables.interface.toOurs].flatMap(([key, ours]) => (ours === 'energy_loss' ? [key] : []));
 
 /** A duration in months, without the crumbs that arithmetic with fractions leaves; infinite when it is too large for a number. */
 export function inMonths(value: number, unit: 'years' | 'months'): number {
