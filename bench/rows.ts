@@ -4,6 +4,7 @@ import { bulkInsert } from './core/bulk.ts';
 import { analysisCancel } from './core/cancel.ts';
 import { analysisAfterWrite } from './core/insights.ts';
 import { graphRows } from './core/graph.ts';
+import { importFile } from './core/import.ts';
 import { asOf } from './core/moments.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { sandboxDiff, sandboxFork } from './core/sandbox.ts';
@@ -25,6 +26,7 @@ export const rows: readonly Row[] = [
   auditedInsert,
   auditedInsertCpu,
   bulkInsert,
+  importFile,
   auditedUpdate,
   pointRead,
   durableCommit,

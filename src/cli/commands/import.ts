@@ -249,7 +249,7 @@ async function importFile(
   if (map !== undefined) await writeMap(map, imported.map(), 'The file was imported');
   const { result } = imported;
   context.output.result({ mode: 'import', ...result, counts, map: map ?? null }, () =>
-    importedLines(result, imported.map().problems, map),
+    importedLines(result, imported.problems, map),
   );
 }
 

@@ -83,7 +83,6 @@ async function writePlans<P extends Plan>(
   const run: RunSteps = (step, work, total) =>
     completed(streamed(work, { step, total, clock: services.source.clock, signal: source.signal }), tell);
   const plans: P[] = [];
-  const written = new Map<string, PlannedRecord>();
   let backup: string | null = null;
   for (const part of source.parts) {
     const plan = await part(write, await run('checking', lookupIn(write.db), null), run);
@@ -92,12 +91,8 @@ async function writePlans<P extends Plan>(
       backup = await backUp(services, source.signal, tell);
     await run('writing', writeRecords(write, plan), plan.records.length);
     plans.push(plan);
-    for (const record of plan.records) {
-      const earlier = written.get(record.id);
-      written.set(record.id, earlier ? { ...record, effect: earlier.effect } : record);
-    }
   }
-  const records = [...written.values()];
+  const records = writtenBy(plans);
   await run('verifying', checkWritten(write.db, records, undeleted), null);
   const created = countBy(records, ['create']);
   const restored = countBy(records, ['restore']);
@@ -112,6 +107,18 @@ async function writePlans<P extends Plan>(
     backup,
   };
   return { plans, result };
+}
+
+/** The records of all parts as they are now, each with what the first part that had it did to it. */
+function writtenBy(plans: readonly Plan[]): readonly PlannedRecord[] {
+  const [only, ...others] = plans;
+  if (only && others.length === 0) return only.records;
+  const written = new Map<string, PlannedRecord>();
+  for (const record of plans.flatMap(({ records }) => records)) {
+    const earlier = written.get(record.id);
+    written.set(record.id, earlier ? { ...record, effect: earlier.effect } : record);
+  }
+  return [...written.values()];
 }
 
 async function backUp(

@@ -6,7 +6,7 @@ import type { Actor } from '#shared/domain/permissions.ts';
 import { auditedTypes, entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import { emptiedFields, listFields } from '../model/dependants.ts';
 import { danglingReferences, invalid, referencesOf } from '../model/validate.ts';
 import { countRecords } from '../log/records/counts.ts';
@@ -19,8 +19,11 @@ import type { Services } from '../model/services.ts';
 import type { Lookup } from './json/document.ts';
 import type { Prepared } from './json/plan.ts';
 import type { Effect, PlannedRecord } from './merge.ts';
+import { NewLink } from './new-links.ts';
 
 const slice = 4000;
+/** How many records are checked or written between two yields. */
+const often = 32;
 
 /**
  * A look-up of what the workspace has under an id, live or deleted, made for asking some hundred thousand times: which ids
@@ -79,7 +82,14 @@ export function* permitAll(
 ): Generator<number, void, void> {
   const ends = (payload: JsonObject) => endUniversitiesBy(find, payload);
   let done = 0;
-  for (const { type, id, payload, effect, existing } of records) {
+  for (const record of records) {
+    if (++done % often === 0) yield done;
+    if (record instanceof NewLink) {
+      const { type, id } = record;
+      permitWith(() => record.universities, actor, { type, id, before: null, after: {} });
+      continue;
+    }
+    const { type, id, payload, effect, existing } = record;
     const before = existing?.payload ?? null;
     if (effect === 'create') permitWith(ends, actor, { type, id, before: null, after: payload });
     if (effect === 'update') permitWith(ends, actor, { type, id, before, after: payload });
@@ -87,7 +97,6 @@ export function* permitAll(
       permitWith(ends, actor, { type, id, before: null, after: before });
       permitWith(ends, actor, { type, id, before: null, after: payload });
     }
-    yield ++done;
   }
 }
 
@@ -100,20 +109,47 @@ export function* writeRecords(
   { records, find }: Pick<Prepared, 'records' | 'find'>,
 ): Generator<number, void, void> {
   let atInterfaces = false;
+  let restoreCheck = (): void => undefined;
   let done = 0;
   for (const record of records) {
     if (record.type === 'interface' && !atInterfaces) {
       atInterfaces = true;
       // What an interface belongs to is looked up at its ends when it changes: they must be in the file by then.
       write.records.flush();
+      restoreCheck = suspendEndCheck(write.db, records);
     }
     writeOne(write, record, find);
-    yield ++done;
+    if (++done % often === 0) yield done;
   }
   write.records.flush();
+  restoreCheck();
+}
+
+/** From so many new links on, looking for the ends of each takes a fourth of the time of writing it. */
+const manyLinks = 10_000;
+
+/**
+ * Drops the trigger that hides a new link with a hidden end, if a plan makes many links and hides none: it has found their ends among visible records
+ * and its own. Returns a function that creates the trigger again, within the same transaction.
+ */
+function suspendEndCheck(db: WriteHandle, records: readonly PlannedRecord[]): () => void {
+  const isHidden = (record: PlannedRecord): boolean => record.existing?.hidden === true;
+  let links = 0;
+  for (const record of records) if (record instanceof NewLink) links += 1;
+  if (links < manyLinks || records.some(isHidden)) return () => undefined;
+  const trigger = 'interfaces_insert';
+  const sql = db.get<{ sql: string }>('SELECT sql FROM sqlite_master WHERE name = ?', [trigger])?.sql;
+  if (sql === undefined) return () => undefined;
+  db.run(`DROP TRIGGER ${trigger}`);
+  return () => void db.run(sql);
 }
 
 function writeOne(write: WriteContext, record: PlannedRecord, find: Prepared['find']): void {
+  if (record instanceof NewLink) {
+    const [from, to] = record.universities;
+    write.records.createJsonLater(record, record.json, from ?? to);
+    return;
+  }
   const { type, id, payload, effect, existing } = record;
   if (effect === 'unchanged') return;
   if (!existing) {
@@ -147,11 +183,13 @@ export function* checkWritten(
       throw mismatch(`there are ${counts[table]} ${table} and should be ${expected}`);
   }
   let done = 0;
-  for (const { type, id, payload, effect, existing } of records) {
+  for (const record of records) {
+    const { type, id, effect, existing } = record;
     if (effect === 'unchanged' || !(existing?.deleted || existing?.hidden)) continue;
     if (!locateIn(db, type, id)?.hidden) continue;
     const emptied = [...emptiedFields(type), ...listFields(type)];
     const hiding = referencesOf(type).filter(({ key }) => !emptied.includes(key));
+    const { payload } = record;
     throw invalid(danglingReferences(db, type, payload, { only: new Set(hiding.map(({ key }) => key)) }));
   }
   for (const type of entityTypes) {

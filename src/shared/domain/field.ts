@@ -117,7 +117,11 @@ export const listOf = <S extends z.ZodType>(item: S) =>
 export const named = <S extends z.ZodType>(value: S) =>
   declare(z.record(z.string(), value).nullable().optional(), { kind: 'json' });
 
-/** The id of a record. Tables of other programs keep no blanks: an id of nothing else would be lost in them. */
+/** Whether a text may be the id of a record. Tables of other programs keep no blanks: an id of nothing else would be lost in them. */
+export const isRecordId = (id: string): boolean =>
+  id.length <= longest.id && id.trim() !== '' && id.isWellFormed() && !hasControls(id);
+
+/** The id of a record, as `isRecordId` has it. */
 export const recordId = z
   .string()
   .refine((value) => value.trim() !== '', { message: 'must not be blank' })

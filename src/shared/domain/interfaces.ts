@@ -23,13 +23,18 @@ export const usualLoss = (bond: string): number => defaultEnergyLoss[bond] ?? 10
 export const usualShare = (bond: unknown): number =>
   (typeof bond === 'string' ? usualDocumented[bond] : undefined) ?? 0;
 
+const bonds = Object.keys(defaultEnergyLoss);
+const usualLosses = Object.values(defaultEnergyLoss);
+
 /** Whether a loss in per cent is at least two steps of the table away from the usual loss of its bond; an unknown bond contradicts none. */
 export function contradictsBond(bond: unknown, loss: unknown): boolean {
-  const bonds = Object.entries(defaultEnergyLoss);
-  const step = bonds.findIndex(([name]) => name === bond);
+  const step = typeof bond === 'string' ? bonds.indexOf(bond) : -1;
   if (step < 0 || typeof loss !== 'number') return false;
-  const distances = bonds.map(([, usual]) => Math.abs(usual - loss));
-  return Math.abs(distances.indexOf(Math.min(...distances)) - step) >= 2;
+  let nearest = 0;
+  for (const [at, usual] of usualLosses.entries()) {
+    if (Math.abs(usual - loss) < Math.abs((usualLosses[nearest] as number) - loss)) nearest = at;
+  }
+  return Math.abs(nearest - step) >= 2;
 }
 
 /** The kind of an interface between two types, when it is one of the known kinds either way round. */

@@ -120,7 +120,7 @@ describe('missing_id', () => {
     });
     expect(payloadOf(prepared, 'a')).toEqual({ name: 'A', university_id: university?.id });
     expect(other?.payload).toEqual({ name: 'B', imported_values: { id: { no: 'id' } } });
-    expect(prepared.ids.get('universities')?.get(long)).toBe(university?.id);
+    expect(prepared.ids().get('universities')?.get(long)).toBe(university?.id);
   });
 });
 

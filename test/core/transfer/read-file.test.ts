@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isFault } from '#shared/contract/faults.ts';
-import { readTextFile } from '#core/kernel/files/read-file.ts';
+import { decodeText, readTextFile } from '#core/kernel/files/read-file.ts';
 import { largestFile } from '#core/kernel/files/refusal.ts';
 
 let folder = '';
@@ -39,15 +39,14 @@ describe('readTextFile', () => {
       name: 'data.json',
       bytes: Buffer.byteLength(text),
       sha256: createHash('sha256').update(text).digest('hex'),
-      text,
-      textBytes: Buffer.byteLength(text),
+      content: Buffer.from(text),
     });
     expect(seen).toEqual([file.bytes]);
   });
 
   it('tolerates a byte order mark', async () => {
     const file = await readTextFile(put(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('[]')])));
-    expect(file.text).toBe('[]');
+    expect(decodeText(file.content)).toBe('[]');
     expect(file.bytes).toBe(5);
   });
 

@@ -1,8 +1,8 @@
 import type { ImportOptions } from '#shared/contract/transfer.ts';
-import { recordId } from '#shared/domain/field.ts';
+import { isRecordId } from '#shared/domain/field.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { idPrefix, isEntityType } from '#shared/domain/types.ts';
+import { idPrefix, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 import { sections, unitsKey } from '../../model/interchange/keys.ts';
@@ -12,12 +12,25 @@ import type { Problems } from '../problems.ts';
 import type { Present } from '../table/present.ts';
 import { jsonPath } from './parse.ts';
 import type { Segment } from './parse.ts';
+import { noteFigures } from './units.ts';
+import type { Figures } from './units.ts';
+import { IndexedDocument } from './record-blocks.ts';
+import type { RecordList } from './record-blocks.ts';
+
+/** The lists of a file by their tables, in its order, and what it says of its units. */
+export interface OpenDocument {
+  lists: ReadonlyMap<string, RecordList>;
+  units: JsonObject;
+}
 
 /**
  * Checks the outer form: an object with at least one list that is known, and what should be lists is. Throws BAD_FILE with
  * reason not_an_object, list_that_is_no_list or nothing_to_import. Notes sections that are not known.
  */
-export function openDocument(root: Json, problems: Problems): JsonObject {
+export function openDocument(root: Json | IndexedDocument, problems: Problems): OpenDocument {
+  const units = (said: Json | undefined): JsonObject =>
+    said !== undefined && isJsonObject(said) ? said : {};
+  if (root instanceof IndexedDocument) return { lists: root.lists, units: units(root.units) };
   if (!isJsonObject(root)) {
     throw refusal(
       'not_an_object',
@@ -25,27 +38,29 @@ export function openDocument(root: Json, problems: Problems): JsonObject {
       { path: '$' },
     );
   }
-  let known = 0;
+  const known = new Map<string, RecordList>();
   for (const [key, value] of Object.entries(root)) {
     if (key === unitsKey) continue;
     if (!sections.has(key)) {
       problems.add([key], 'unknown_section', 'ignored');
       continue;
     }
-    known += 1;
-    if (Array.isArray(value)) continue;
+    if (Array.isArray(value)) {
+      known.set(key, value as readonly Json[]);
+      continue;
+    }
     const path = jsonPath([key]);
     throw refusal('list_that_is_no_list', `${path} should be a list of records and is ${kindOf(value)}.`, {
       path,
     });
   }
-  if (known === 0) {
+  if (known.size === 0) {
     const lists = [...sections.keys()].join(', ');
     throw refusal('nothing_to_import', `The file has no lists to import: ${lists}.`, {
       path: '$',
     });
   }
-  return root;
+  return { lists: known, units: units(root[unitsKey]) };
 }
 
 function kindOf(value: Json): string {
@@ -75,23 +90,78 @@ export interface Claim {
   unusedId: Json | undefined;
 }
 
+/** What is settled about a record. */
+type Settled = Pick<Claim, 'id' | 'oldId' | 'existing' | 'sameName' | 'unusedId'>;
+
+/** The claims of one list of the file. Of records that are simply new under their own ids nothing is kept: each claim is made when it is asked for. */
+export class ListClaims {
+  readonly type: EntityType;
+  readonly #items: RecordList;
+  readonly #placeOf: (index: number) => readonly Segment[];
+  /** By the index in the list; null for a record that is left out. */
+  readonly #settled = new Map<number, Settled | null>();
+
+  constructor(type: EntityType, items: RecordList, placeOf: (index: number) => readonly Segment[]) {
+    this.type = type;
+    this.#items = items;
+    this.#placeOf = placeOf;
+  }
+
+  settle(index: number, settled: Settled | null): void {
+    const isPlain =
+      settled !== null &&
+      settled.id === (this.#items.at(index) as JsonObject).id &&
+      settled.existing === undefined &&
+      !settled.sameName;
+    if (!isPlain) this.#settled.set(index, settled);
+  }
+
+  *[Symbol.iterator](): Generator<Claim, void, void> {
+    for (let index = 0; index < this.#items.length; index++) {
+      const raw = this.#items.at(index) as JsonObject;
+      const settled = this.#settled.get(index);
+      if (settled === null) continue;
+      yield { ...(settled ?? plainly(raw.id as string)), type: this.type, raw, path: this.#placeOf(index) };
+    }
+  }
+}
+
+const plainly = (id: string): Settled => ({
+  id,
+  oldId: id,
+  existing: undefined,
+  sameName: false,
+  unusedId: undefined,
+});
+
 export interface Claims {
-  list: Claim[];
-  byId: Map<string, Claim>;
+  lists: ListClaims[];
+  /** How many records will be imported. */
+  count: number;
+  /** Types of the records by their ids, but for interfaces. */
+  types: Map<string, EntityType>;
+  /** Ids of the interfaces. */
+  interfaces: Set<string>;
+  /** What the workspace has under ids of the file. */
+  existing: Map<string, Existing>;
   /** New ids for old ones that could not be kept. */
   renamed: Map<string, string>;
   /** Records with the name of one that is here under another id. */
   matched: number;
-  /** All ids of the file, once somebody asked for them. */
-  inFile?: Set<string>;
+  /** For finding out the units of durations and losses. */
+  figures: Figures;
+  /** All ids of a list of the file, once somebody asked for them. */
+  inFile: Map<EntityType, ReadonlySet<string>>;
 }
+
+const hasClaim = ({ types, interfaces }: Claims, id: string): boolean => types.has(id) || interfaces.has(id);
 
 interface Sources {
   present: Pick<Present, 'called'> | undefined;
   /** Types whose records are found by name, besides universities. */
   byName: readonly EntityType[];
   options: Pick<ImportOptions, 'universities' | 'matching'>;
-  root: JsonObject;
+  lists: OpenDocument['lists'];
   lookup: Lookup;
   ids: Ids;
   problems: Problems;
@@ -101,82 +171,92 @@ interface Sources {
   linkId?: ((id: string, ends: Ends, recordOf: (end: string) => string) => string) | undefined;
 }
 
+/** How many records are looked at between two yields. */
+export const recordsAStep = 32;
+
 /**
  * Goes through the lists of a file in its order and settles under which id each record will be: its own when it can be kept,
  * otherwise a new one. The later of two records with one id is left out, and so is one whose id the workspace gives to a
  * record of another type.
  */
 export function* claimIds(sources: Sources): Generator<number, Claims, void> {
-  const claims: Claims = { list: [], byId: new Map(), renamed: new Map(), matched: 0 };
-  for (const [table, items] of Object.entries(sources.root)) {
+  const claims: Claims = {
+    lists: [],
+    count: 0,
+    types: new Map(),
+    interfaces: new Set(),
+    existing: new Map(),
+    renamed: new Map(),
+    matched: 0,
+    figures: { duration: null, loss: null },
+    inFile: new Map(),
+  };
+  for (const [table, items] of sources.lists) {
     const type = sections.get(table);
     if (!type) continue;
-    const list = items as readonly Json[];
-    for (let index = 0; index < list.length; index++) {
-      const place = sources.placeOf?.(table, index) ?? [table, index];
-      claim(sources, claims, type, list[index] as Json, place);
-      yield claims.list.length;
+    const placeOf = (index: number) => sources.placeOf?.(table, index) ?? [table, index];
+    const list = new ListClaims(type, items, placeOf);
+    claims.lists.push(list);
+    for (let index = 0; index < items.length; index++) {
+      list.settle(index, claim(sources, claims, type, items.at(index) as Json, placeOf(index)));
+      if (index % recordsAStep === 0) yield claims.count;
     }
   }
   return claims;
 }
 
+/** Settles what becomes of one record; null where it is left out. */
 function claim(
   sources: Sources,
   claims: Claims,
   type: EntityType,
   item: Json,
   path: readonly Segment[],
-): void {
+): Settled | null {
   const { problems, lookup } = sources;
   if (!isJsonObject(item)) {
     problems.add(path, 'wrong_type', 'skipped', item);
-    return;
+    return null;
   }
   const raw = withLinkId(sources, claims, type, item);
-  const at = [...path, 'id'];
+  const at = (): Segment[] => [...path, 'id'];
   const given = Object.hasOwn(raw, 'id') ? raw.id : undefined;
   const oldId = typeof given === 'number' ? String(given) : textOf(given);
-  const usable = oldId !== null && recordId.safeParse(oldId).success;
-  if (oldId !== null && (claims.byId.has(oldId) || claims.renamed.has(oldId))) {
-    problems.add(at, 'duplicate_id', 'skipped', oldId);
-    return;
+  const usable = oldId !== null && isRecordId(oldId);
+  const isTwice = oldId !== null && (hasClaim(claims, oldId) || claims.renamed.has(oldId));
+  const existing = usable && !isTwice ? lookup(oldId) : undefined;
+  if (isTwice || (existing && existing.type !== type)) {
+    problems.add(at(), 'duplicate_id', 'skipped', oldId);
+    return null;
   }
-  const existing = usable ? lookup(oldId) : undefined;
-  if (existing && existing.type !== type) {
-    problems.add(at, 'duplicate_id', 'skipped', oldId);
-    return;
-  }
+  claims.count += 1;
+  noteFigures(claims.figures, type, raw);
   const same = existing === undefined ? sameRecord(sources, claims, type, raw) : null;
   if (same !== null) {
     const code = type === 'university' ? 'same_university' : 'same_name';
-    problems.add(at, code, 'converted', typeof raw.name === 'string' ? raw.name : undefined);
+    problems.add(at(), code, 'converted', typeof raw.name === 'string' ? raw.name : undefined);
     if (oldId !== null) claims.renamed.set(oldId, same);
-    const made = {
-      type,
-      id: same,
-      oldId,
-      raw,
-      path,
-      existing: lookup(same),
-      sameName: true,
-      unusedId: undefined,
-    };
-    claims.list.push(made);
-    claims.byId.set(same, made);
-    return;
+    const settled = { id: same, oldId, existing: lookup(same), sameName: true, unusedId: undefined };
+    return taken(claims, type, settled);
   }
   const id = usable ? oldId : `${idPrefix[type]}_${sources.ids.uuid()}`;
   if (!usable) {
-    problems.add(at, 'missing_id', 'given', given, id);
+    problems.add(at(), 'missing_id', 'given', given, id);
     if (oldId !== null) claims.renamed.set(oldId, id);
   } else if (typeof given === 'number') {
-    problems.add(at, 'wrong_type', 'converted', given, oldId);
+    problems.add(at(), 'wrong_type', 'converted', given, oldId);
   }
   const unusedId = usable || given === null || given === '' ? undefined : (oldId ?? given);
-  const made: Claim = { type, id, oldId, raw, path, existing, sameName: false, unusedId };
-  claims.list.push(made);
-  claims.byId.set(id, made);
+  return taken(claims, type, { id, oldId, existing, sameName: false, unusedId });
+}
+
+/** Notes that an id is in use by now. */
+function taken(claims: Claims, type: EntityType, settled: Settled): Settled {
+  const { id, existing } = settled;
+  if (type === 'interface') claims.interfaces.add(id);
+  else claims.types.set(id, type);
+  if (existing) claims.existing.set(id, existing);
+  return settled;
 }
 
 /** An edge of a graph with the id of its link; any other record as it is. */
@@ -195,15 +275,20 @@ function withLinkId(
   return { ...item, id };
 }
 
-/** All ids that a file gives its records. */
-function idsIn(root: JsonObject): Set<string> {
-  const lists = [...sections.keys()].flatMap((table) => (root[table] ?? []) as readonly Json[]);
-  return new Set(lists.flatMap((one) => (isJsonObject(one) && typeof one.id === 'string' ? [one.id] : [])));
+/** All ids that a list of the file gives its records. */
+function idsIn({ lists }: Sources, type: EntityType): Set<string> {
+  const found = new Set<string>();
+  const list = lists.get(tableOf[type]);
+  for (let index = 0; index < (list?.length ?? 0); index++) {
+    const item = list?.at(index) ?? null;
+    if (isJsonObject(item) && typeof item.id === 'string') found.add(item.id);
+  }
+  return found;
 }
 
 /** The id of the one record that is here by the name of one of the file, unless the file has that id itself. */
 function sameRecord(sources: Sources, claims: Claims, type: EntityType, raw: JsonObject): string | null {
-  const { present, byName, root, options, problems } = sources;
+  const { present, byName, options, problems } = sources;
   if (typeof raw.name !== 'string' || (type !== 'university' && !byName.includes(type))) return null;
   if (type === 'university' && options.universities === 'new') return null;
   const { name } = raw;
@@ -213,9 +298,10 @@ function sameRecord(sources: Sources, claims: Claims, type: EntityType, raw: Jso
   // A record of another university is another one, whatever it is called.
   const found = called.filter((one) => wanted === null || [wanted, null].includes(one.university));
   const id = found[0]?.id;
-  if (id === undefined || claims.byId.has(id)) return null;
-  claims.inFile ??= idsIn(root);
-  if (claims.inFile.has(id)) return null;
+  if (id === undefined || hasClaim(claims, id)) return null;
+  const inFile = claims.inFile.get(type) ?? idsIn(sources, type);
+  claims.inFile.set(type, inFile);
+  if (inFile.has(id)) return null;
   if (found.length > 1) {
     problems.notices.add('name_ambiguous', { params: { value: name } });
     return null;
@@ -249,7 +335,8 @@ export class Targets {
 
   /** The type of the record with that id once the file is in, or null when there will be none. */
   typeOf(id: string): EntityType | null {
-    return this.#claims.byId.get(id)?.type ?? this.typeInWorkspace(id);
+    const { types, interfaces } = this.#claims;
+    return types.get(id) ?? (interfaces.has(id) ? 'interface' : this.typeInWorkspace(id));
   }
 
   /** The type of the live record that the workspace has under that id, or null. */
@@ -259,8 +346,8 @@ export class Targets {
   }
 
   existing(id: string): Existing | undefined {
-    const claim = this.#claims.byId.get(id);
-    if (claim) return claim.existing;
+    const here = this.#claims.existing.get(id);
+    if (here || hasClaim(this.#claims, id)) return here;
     if (!this.#asked.has(id)) this.#asked.set(id, this.#lookup(id));
     return this.#asked.get(id);
   }

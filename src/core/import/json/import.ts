@@ -1,5 +1,5 @@
 import type { Stream } from '#shared/contract/progress.ts';
-import type { ImportResult } from '#shared/contract/transfer.ts';
+import type { ImportResult, Problem } from '#shared/contract/transfer.ts';
 import type { Services } from '../../model/services.ts';
 import type { Session } from '../../log/session.ts';
 import { reportOf } from '../notices.ts';
@@ -22,6 +22,8 @@ export interface ImportRequest extends PreviewRequest {
 
 export interface Imported {
   result: ImportResult;
+  /** The first problems of the file. */
+  problems: readonly Problem[];
   map(): ImportMap;
 }
 
@@ -39,10 +41,10 @@ export async function* runImport(
   const parsed = parsedDocuments(services);
   const { format } = options;
   const reading = { path, format, clock, own: services.files, parsed, signal };
-  const { file, content } = yield* readContent(reading);
+  const { file, content, textBytes } = yield* readContent(reading);
   const running = runPlans<Prepared>(services, session, {
     file,
-    bytes: file.textBytes,
+    bytes: textBytes,
     backup,
     sha256,
     signal,
@@ -77,6 +79,7 @@ export async function* runImport(
           report: reportOf(problems.notices, problems.counts),
           skipped: 0,
         },
+        problems: problems.list,
         map: () => importMap(file.name, prepared, 'import', clock),
       },
     };

@@ -31,13 +31,15 @@ function decimal(text: string): { digits: string; power: number } {
   };
 }
 
+/** Up to so many significant digits always come back; a leading sign, a point and an exponent take room as well. */
+export const surelyExact = 15;
+
 /**
  * Whether a number as JSON writes it is the one that JavaScript would write for it: 0.1 and 1.50e3 are, 12345678901234567890
  * and 1e999 are not.
  */
 export function isExactNumber(text: string, value: number): boolean {
-  // Up to 15 significant digits always come back; a leading sign, a point and an exponent take room as well.
-  if (text.length <= 15 && !/e/i.test(text)) return true;
+  if (text.length <= surelyExact && !/e/i.test(text)) return true;
   if (!Number.isFinite(value)) return false;
   const written = decimal(text);
   const kept = decimal(String(value));
@@ -94,7 +96,8 @@ function isCutOff(scanner: JSONScanner, text: string): boolean {
 }
 
 type List = Json[];
-type Members = Record<string, Json>;
+/** An object that is being read. */
+export type Members = Record<string, Json>;
 
 interface Frame {
   holder: List | Members;
@@ -272,7 +275,7 @@ class Reader {
 }
 
 /** Sets a member as JSON.parse does: `__proto__` is a key like any other. */
-function setMember(holder: Members, key: string, value: Json): void {
+export function setMember(holder: Members, key: string, value: Json): void {
   if (key === '__proto__') {
     Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
   } else {

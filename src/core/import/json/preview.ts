@@ -14,7 +14,7 @@ import { countRecords } from '../../log/records/counts.ts';
 import { titleBy } from '../../model/titles.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
 import { largestSheet, refusal } from '../../kernel/files/refusal.ts';
-import { listedProblems, readFileBytes, readTextFile } from '../../kernel/files/read-file.ts';
+import { decodeText, listedProblems, readFileBytes, readTextFile } from '../../kernel/files/read-file.ts';
 import type { FileText } from '../../kernel/files/read-file.ts';
 import { silentLog } from '../../kernel/logger.ts';
 import { streamed } from '../../kernel/progress.ts';
@@ -36,6 +36,7 @@ import { ParsedFiles } from '../parsed-files.ts';
 import { Present } from '../table/present.ts';
 import { countBy, isEmpty, lookupIn, permitAll, refuseNonEmpty } from '../write.ts';
 import { parseJson } from './parse.ts';
+import { IndexedDocument, indexRecords } from './record-blocks.ts';
 import { fileSteps, planFile, refuseUndecided } from './plan.ts';
 import type { FileContent, Prepared } from './plan.ts';
 
@@ -61,7 +62,7 @@ export function importMap(
   mode: ImportMap['mode'],
   clock: Clock,
 ): ImportMap {
-  const ids = [...prepared.ids].map(([table, map]) => [table, Object.fromEntries(map)] as const);
+  const ids = [...prepared.ids()].map(([table, map]) => [table, Object.fromEntries(map)] as const);
   return {
     source_file: source,
     timestamp: isoTime(clock.now()),
@@ -77,11 +78,7 @@ export function importMap(
 const shown = 5;
 
 /** What a plan tells whoever asked for a preview. */
-export function summarize(
-  file: Omit<FileText, 'text' | 'textBytes'>,
-  prepared: Prepared,
-  workspaceEmpty: boolean,
-): ImportPlan {
+export function summarize(file: SourceFile, prepared: Prepared, workspaceEmpty: boolean): ImportPlan {
   const { records, problems } = prepared;
   return {
     source: file.name,
@@ -123,11 +120,13 @@ function same(one: Json | undefined, other: Json | undefined): boolean {
   return one === undefined || other === undefined ? one === other : jsonEqual(one, other);
 }
 
-export type SourceFile = Omit<FileText, 'text'>;
+export type SourceFile = Omit<FileText, 'content'>;
 
 export interface ReadFile {
   file: SourceFile;
   content: FileContent;
+  /** Bytes of its text, unpacked. */
+  textBytes: number;
 }
 
 export interface ReadRequest {
@@ -149,29 +148,42 @@ export async function* readContent(request: ReadRequest): AsyncGenerator<Progres
   const { path, format, clock, own, parsed, signal } = request;
   yield { kind: 'progress', step: 'reading', done: 0, total: null };
   if (own) await refuseOwnFile(path, own);
-  const { text, file } =
-    format === 'xlsx' ? await readWorkbookFile(path, signal) : await readText(path, signal);
+  const { bytes, file } = await readBytes(path, format, signal);
   const key = `${file.sha256} ${format}`;
   const kept = parsed?.get(key);
-  if (kept) return { file, content: kept };
-  const work = parseContent(text, file.name, format);
-  const total = typeof text === 'string' ? text.length : null;
-  const content = yield* streamed(work, { step: 'reading', total, clock, signal });
+  if (kept) return { file, content: kept, textBytes: bytes.length };
+  const work = readDocument(bytes, file.name, format);
+  const content = yield* streamed(work, { step: 'reading', total: bytes.length, clock, signal });
   // A larger one would fill the memory for as long as it is kept.
-  if (text.length <= largestKept) parsed?.set(key, content);
-  return { file, content };
+  if (parsed && bytes.length <= largestKept) {
+    parsed.set(key, content);
+    if (content.kind === 'records' && content.document instanceof IndexedDocument) content.document.keep();
+  }
+  return { file, content, textBytes: bytes.length };
 }
 
-async function readText(path: string, signal: AbortSignal | undefined) {
+async function readBytes(path: string, format: ImportOptions['format'], signal: AbortSignal | undefined) {
+  if (format === 'xlsx') {
+    const { bytes, ...named } = await readFileBytes(path, { signal, limit: largestSheet });
+    return { bytes, file: { ...named, bytes: bytes.length } };
+  }
   const refused = foreignName(basename(path));
   if (refused) throw refused;
-  const { text, ...file } = await readTextFile(path, { signal });
-  return { text, file };
+  const { content, ...file } = await readTextFile(path, { signal });
+  return { bytes: content, file };
 }
 
-async function readWorkbookFile(path: string, signal: AbortSignal | undefined) {
-  const { bytes, ...named } = await readFileBytes(path, { signal, limit: largestSheet });
-  return { text: bytes, file: { ...named, bytes: bytes.length, textBytes: bytes.length } };
+/** What the bytes of a file say: records are not read before they are planned, as far as their form allows. */
+function* readDocument(
+  bytes: Buffer,
+  file: string,
+  format: ImportOptions['format'],
+): Generator<number, FileContent, void> {
+  if (format === 'xlsx') return yield* parseContent(bytes, file, format);
+  const mayBeRecords = format === 'guess' || format === 'frames-json' || format === 'frames';
+  const document = mayBeRecords ? yield* indexRecords(bytes) : null;
+  if (document) return { kind: 'records', document };
+  return yield* parseContent(decodeText(bytes), file, format);
 }
 
 /** The types of records that are found by name: those of a graph, and universities. */

@@ -1,72 +1,20 @@
-import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { contradictsBond } from '#shared/domain/interfaces.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
-import {
-  asideKey,
-  durationKey,
-  keyTables,
-  longestInYears,
-  verbatimKey,
-} from '../../model/interchange/keys.ts';
-import { asPercent, lossUnitOf } from '../losses.ts';
+import { asideKey, durationKey, keyTables, verbatimKey } from '../../model/interchange/keys.ts';
+import { asPercent } from '../losses.ts';
 import { listReferences, referenceFields } from '../merge.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import type { Claim, Ends, Targets } from './document.ts';
-import { fieldReaders, numberIn, readReference, readReferences } from './values.ts';
+import { setMember } from './parse.ts';
+import type { Members } from './parse.ts';
+import { durationIn } from './units.ts';
+import type { DurationUnit, LossUnit } from './units.ts';
+import { fieldReaders, readReference, readReferences } from './values.ts';
 import type { Reading } from './values.ts';
-
-export interface DurationUnit {
-  /** Null when no project of the file has a duration. */
-  unit: ImportPlan['duration_unit'];
-  guessed: boolean;
-}
-
-/** A duration as the original wrote it, in the file's unit: a number or a text that is one; null when it is neither. */
-export function durationIn(value: Json | undefined): number | null {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' ? numberIn(value) : null;
-}
-
-/**
- * Whether the durations of a file are years or months: what the options say, else years when none is above 10. The original
- * wrote years first and months later, and no file says which.
- */
-export function decideUnit(claims: readonly Claim[], option: 'guess' | 'years' | 'months'): DurationUnit {
-  let unit: DurationUnit['unit'] = null;
-  for (const { type, raw } of claims) {
-    if (type !== 'project' || !Object.hasOwn(raw, durationKey)) continue;
-    const value = durationIn(raw[durationKey]);
-    if (value === null) continue;
-    unit ??= 'years';
-    if (value > longestInYears) unit = 'months';
-  }
-  if (unit === null || option === 'guess') return { unit, guessed: unit !== null };
-  return { unit: option, guessed: false };
-}
-
-export interface LossUnit {
-  /** Null when no interface of the file has a loss. */
-  unit: ImportPlan['loss_unit'];
-  guessed: boolean;
-  /** The losses can be read as either. */
-  ambiguous: boolean;
-}
-
-/** Whether the losses of a file are per cent or fractions: what the options say, else fractions when none is above 1. */
-export function decideLossUnit(claims: readonly Claim[], option: ImportOptions['loss_unit']): LossUnit {
-  const { toOurs } = keyTables.interface;
-  const losses = claims.flatMap(({ type, raw }) =>
-    type === 'interface'
-      ? Object.entries(raw).flatMap(([key, value]) =>
-          toOurs.get(key) === 'energy_loss' ? (durationIn(value) ?? []) : [],
-        )
-      : [],
-  );
-  return lossUnitOf(losses, option);
-}
 
 /** A duration in months, without the crumbs that arithmetic with fractions leaves; infinite when it is too large for a number. */
 export function inMonths(value: number, unit: 'years' | 'months'): number {
@@ -95,11 +43,26 @@ export function readRecord(claim: Claim, ends: Ends | null, work: RecordWork): J
   return new RecordReader(claim, ends, work).read();
 }
 
+/** Whether no field stands in a record under two names or as it is. */
+function isSpelledOnce(type: EntityType, raw: JsonObject): boolean {
+  if (Object.hasOwn(raw, verbatimKey)) return false;
+  const { toOurs } = keyTables[type];
+  if (toOurs.size === 0) return true;
+  const found: string[] = [];
+  for (const key of Object.keys(raw)) {
+    const field = toOurs.get(key);
+    if (field === undefined) continue;
+    if (found.includes(field)) return false;
+    found.push(field);
+  }
+  return true;
+}
+
 class RecordReader {
   readonly #claim: Claim;
   readonly #ends: Ends | null;
   readonly #work: RecordWork;
-  readonly #payload = new Map<string, Json>();
+  readonly #payload: Members = {};
   readonly #aside = new Map<string, Json>();
 
   constructor(claim: Claim, ends: Ends | null, work: RecordWork) {
@@ -111,12 +74,22 @@ class RecordReader {
   read(): JsonObject {
     const { type, unusedId, raw } = this.#claim;
     if (unusedId !== undefined) this.#aside.set('id', unusedId);
-    for (const [field, source] of this.#sources()) this.#field(field, source);
+    if (isSpelledOnce(type, raw)) this.#readPlain(type, raw);
+    else for (const [field, source] of this.#sources()) this.#field(field, source);
     if (type === 'project' && Object.hasOwn(raw, durationKey)) this.#duration(raw[durationKey] as Json);
     const name = nameField(type);
     if (name) this.#name(name);
     this.#judgeLoss();
     return this.#result();
+  }
+
+  #readPlain(type: EntityType, raw: JsonObject): void {
+    const { toOurs, computed } = keyTables[type];
+    for (const key of Object.keys(raw)) {
+      if (key === 'id' || (key === durationKey && type === 'project')) continue;
+      const field = toOurs.get(key) ?? key;
+      if (!computed.has(field)) this.#field(field, { key, value: raw[key] as Json });
+    }
   }
 
   /** The record's fields by our names. Of two spellings of one field the file's own counts. */
@@ -155,7 +128,7 @@ class RecordReader {
   #field(field: string, source: Source): void {
     const { type } = this.#claim;
     if (this.#ends && (field === 'from' || field === 'to')) {
-      this.#payload.set(field, this.#ends[field]);
+      this.#payload[field] = this.#ends[field];
       return;
     }
     const wanted = referenceFields[type].get(field);
@@ -175,7 +148,7 @@ class RecordReader {
   }
 
   #take(field: string, { key, value: given }: Source, { value, aside, problem }: Reading): void {
-    if (value !== undefined) this.#payload.set(field, value);
+    if (value !== undefined) setMember(this.#payload, field, value);
     if (aside !== undefined) this.#aside.set(key, aside);
     if (problem) this.#note(key, problem.code, problem.action, given, problem.becomes);
   }
@@ -190,14 +163,14 @@ class RecordReader {
   }
 
   #duration(value: Json): void {
-    if ((this.#payload.get('duration_months') ?? null) !== null) {
+    if ((this.#payload.duration_months ?? null) !== null) {
       if (value === null) return;
       this.#aside.set(durationKey, value);
       this.#note(durationKey, 'duplicate_key', 'set_aside', value);
       return;
     }
     if (value === null) {
-      this.#payload.set('duration_months', value);
+      this.#payload.duration_months = value;
       return;
     }
     const { unit, guessed } = this.#work.unit;
@@ -208,7 +181,7 @@ class RecordReader {
       this.#note(durationKey, figure === null ? 'wrong_type' : 'out_of_range', 'set_aside', value);
       return;
     }
-    this.#payload.set('duration_months', months);
+    this.#payload.duration_months = months;
     if (typeof value === 'string')
       this.#note(durationKey, 'wrong_type', 'converted', value, figure ?? undefined);
     if (guessed) this.#note(durationKey, 'duration_unit_guessed', 'guessed', value, months);
@@ -216,28 +189,29 @@ class RecordReader {
 
   #name(field: string): void {
     const { id, existing } = this.#claim;
-    const name = this.#payload.get(field);
+    const name = this.#payload[field];
     if (typeof name === 'string' && name.trim() !== '') return;
     const long = this.#aside.get(field);
     if (typeof long === 'string') {
       const start = withoutControls(long.slice(0, longest.name - 1).replace(/[\uD800-\uDBFF]$/, ''));
-      this.#payload.set(field, `${start}…`);
+      this.#payload[field] = `${start}…`;
       return;
     }
     const named = existing?.payload[field];
     if (typeof named === 'string' && named.trim() !== '') {
-      this.#payload.delete(field);
+      delete this.#payload[field];
       this.#note(field, 'missing_name', 'kept', name, named);
       return;
     }
     const title = id.slice(0, longest.name);
-    this.#payload.set(field, title.trim() === '' ? '?' : title);
+    this.#payload[field] = title.trim() === '' ? '?' : title;
     this.#note(field, 'missing_name', 'given', name, title);
   }
 
   #judgeLoss(): void {
-    const { bond_type: bond = null, energy_loss: loss = null } = Object.fromEntries(this.#payload);
-    if (this.#claim.type !== 'interface' || !contradictsBond(bond, loss)) return;
+    if (this.#claim.type !== 'interface') return;
+    const { bond_type: bond = null, energy_loss: loss = null } = this.#payload;
+    if (!contradictsBond(bond, loss)) return;
     this.#work.problems.add(this.#claim.path, 'loss_bond', 'kept', loss, bond);
   }
 
@@ -247,11 +221,11 @@ class RecordReader {
 
   #result(): JsonObject {
     if (this.#aside.size > 0) {
-      const before = this.#payload.get(asideKey);
+      const before = this.#payload[asideKey];
       const earlier = isJsonObject(before) ? Object.entries(before) : [];
       if (before !== undefined && !isJsonObject(before)) this.#aside.set(asideKey, before);
-      this.#payload.set(asideKey, Object.fromEntries([...earlier, ...this.#aside]));
+      this.#payload[asideKey] = Object.fromEntries([...earlier, ...this.#aside]);
     }
-    return Object.fromEntries(this.#payload);
+    return this.#payload;
   }
 }

@@ -11,6 +11,7 @@ import { mayName } from '#shared/domain/references.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import type { ProblemAction, ProblemCode } from '../problems.ts';
 import type { Targets } from './document.ts';
+import { numberIn } from './units.ts';
 
 /** What became of one value of the file. */
 export interface Reading {
@@ -47,14 +48,6 @@ function readNumber({ min = -Infinity, max = Infinity, whole }: Field): FieldRea
       return setAside(value, Number.isInteger(number) ? 'out_of_range' : 'not_whole');
     return number === value ? takenValue(value) : converted(number);
   };
-}
-
-/** The number that a text is when it says nothing else and loses no digit by it, or null. */
-export function numberIn(text: string): number | null {
-  const trimmed = text.trim();
-  if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) || trimmed.length > 15) return null;
-  const number = Number(trimmed);
-  return Number.isFinite(number) ? number : null;
 }
 
 const yesNo = new Map<Json, boolean>([

@@ -28,11 +28,13 @@ export interface FileText {
   name: string;
   bytes: number;
   sha256: string;
-  /** Without a byte order mark. */
-  text: string;
-  /** Bytes of the text as it is when nothing is packed any more. */
-  textBytes: number;
+  /** The text as it is when nothing is packed any more, in UTF-8: see `decodeText`. */
+  content: Buffer;
 }
+
+/** The text of a file, without a byte order mark. */
+export const decodeText = (content: Buffer): string =>
+  new TextDecoder('utf-8', { fatal: true }).decode(content);
 
 export interface ReadOptions {
   signal?: AbortSignal | undefined;
@@ -55,8 +57,7 @@ export async function readTextFile(path: string, options: ReadOptions = {}): Pro
   if (bytes.length === 0) throw refusal('empty', `${name} is empty.`);
   const content = await unwrap(bytes, name, options);
   if (!isUtf8(content)) throw notUtf8(name, content);
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-  return { name, bytes: bytes.length, sha256, text, textBytes: content.length };
+  return { name, bytes: bytes.length, sha256, content };
 }
 
 /** What a `.frames` file holds; any other file is what it is. One that is called so and does not begin so is damaged. */

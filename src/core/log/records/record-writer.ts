@@ -54,9 +54,16 @@ export class RecordWriter {
    * As `create`, for many records: rows go to the file some fifty at a time. `university` is what the record belongs to (for
    * an interface, one of its ends). Call `flush` before reading what was written.
    */
-  createLater(record: StoredRecord, university: string | null): void {
-    const { type, id } = record;
-    const after = JSON.stringify(record.payload);
+  createLater({ type, id, payload }: StoredRecord, university: string | null): void {
+    this.createJsonLater({ type, id }, JSON.stringify(payload), university);
+  }
+
+  /** As `createLater` for a payload that is JSON already. */
+  createJsonLater(
+    { type, id }: Pick<StoredRecord, 'type' | 'id'>,
+    after: string,
+    university: string | null,
+  ): void {
     // What is referred to must be in the file before what refers to it: SQLite searches whole tables for the children of a
     // parent that comes late.
     if (!this.#waiting.has(type)) this.flush();

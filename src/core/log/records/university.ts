@@ -11,6 +11,9 @@ function text(value: Json | undefined): string | null {
 /** Finds a record whatever its type, deleted or not; what is planned may count as there. */
 export type Find = (id: string) => { type: AuditedType; payload: JsonObject } | undefined;
 
+/** The universities of an interface's two ends. */
+export type Ends = readonly [from: string | null, to: string | null];
+
 /** The university that a record belongs to, for the audit: its own id for a university, that of an end for an interface, that of its node for a position. */
 export function universityOf(db: ReadHandle, record: StoredRecord): string | null {
   return universityBy((id) => locate(db, id), record);
@@ -44,5 +47,3 @@ function universityAt(find: Find, id: Json | undefined): string | null {
   if (!found) return null;
   return found.type === 'university' ? (id as string) : text(found.payload.university_id);
 }
-
-type Ends = readonly [from: string | null, to: string | null];

@@ -1,0 +1,95 @@
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { Ends } from '../log/records/university.ts';
+import type { PlannedRecord } from './merge.ts';
+
+/** Memory of this size takes no more of the system's than was written to, and goes back at once. */
+const chunkBytes = 32 * 1024 * 1024;
+/** What stands before the texts of a link: the lengths of its id and its payload, and the numbers of two universities. */
+const headerBytes = 16;
+
+/**
+ * Links that a plan creates. A file may have half a million: they are kept as bytes, because objects would take several times the memory.
+ */
+export class NewLinks {
+  readonly #chunks: Buffer[] = [];
+  readonly #universities: (string | null)[] = [];
+  readonly #numbers = new Map<string | null, number>();
+  #used = chunkBytes;
+
+  add(id: string, payload: JsonObject, [from, to]: Ends): NewLink {
+    const json = JSON.stringify(payload);
+    // UTF-8 needs at most three bytes for each UTF-16 unit.
+    const most = headerBytes + 3 * (id.length + json.length);
+    let chunk = this.#chunks.at(-1);
+    if (!chunk || this.#used + most > chunk.length) {
+      this.#chunks.push((chunk = Buffer.allocUnsafeSlow(Math.max(chunkBytes, most))));
+      this.#used = 0;
+    }
+    const start = this.#used;
+    const idBytes = chunk.write(id, start + headerBytes);
+    const jsonBytes = chunk.write(json, start + headerBytes + idBytes);
+    chunk.writeUInt32LE(idBytes, start);
+    chunk.writeUInt32LE(jsonBytes, start + 4);
+    chunk.writeUInt32LE(this.#numberOf(from), start + 8);
+    chunk.writeUInt32LE(this.#numberOf(to), start + 12);
+    this.#used = start + headerBytes + idBytes + jsonBytes;
+    return new NewLink(this, chunk, start);
+  }
+
+  #numberOf(university: string | null): number {
+    const known = this.#numbers.get(university);
+    if (known !== undefined) return known;
+    this.#numbers.set(university, this.#universities.length);
+    return this.#universities.push(university) - 1;
+  }
+
+  university(number: number): string | null {
+    return this.#universities[number] ?? null;
+  }
+}
+
+/** One of them. Its values are read from the bytes each time. */
+export class NewLink implements PlannedRecord {
+  readonly #links: NewLinks;
+  readonly #chunk: Buffer;
+  readonly #start: number;
+
+  constructor(links: NewLinks, chunk: Buffer, start: number) {
+    this.#links = links;
+    this.#chunk = chunk;
+    this.#start = start;
+  }
+
+  get type(): 'interface' {
+    return 'interface';
+  }
+
+  get effect(): 'create' {
+    return 'create';
+  }
+
+  get existing(): undefined {
+    return undefined;
+  }
+
+  get id(): string {
+    const start = this.#start + headerBytes;
+    return this.#chunk.toString('utf8', start, start + this.#chunk.readUInt32LE(this.#start));
+  }
+
+  /** The payload as it is written. */
+  get json(): string {
+    const start = this.#start + headerBytes + this.#chunk.readUInt32LE(this.#start);
+    return this.#chunk.toString('utf8', start, start + this.#chunk.readUInt32LE(this.#start + 4));
+  }
+
+  get payload(): JsonObject {
+    return JSON.parse(this.json) as JsonObject;
+  }
+
+  /** The universities of its two ends. */
+  get universities(): Ends {
+    const number = (at: number): number => this.#chunk.readUInt32LE(this.#start + at);
+    return [this.#links.university(number(8)), this.#links.university(number(12))];
+  }
+}
