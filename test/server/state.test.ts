@@ -1,3 +1,4 @@
+import { entityTypes } from '#shared/domain/types.ts';
 import { expect, test } from 'vitest';
 import type { WireState } from '#shared/contract/server/state.ts';
 import { foreign, own, populate } from './support/people.ts';
@@ -23,7 +24,7 @@ const read = async (): Promise<State> => (await viewer.api.get<State>('state')).
 test('the whole state is read with the number that it is of, and replaced by it as one change', async () => {
   const { seq, state } = await read();
   expect(state.teams?.map(({ id }) => id)).toEqual(['team_a', 'team_b']);
-  expect(Object.keys(state)).toHaveLength(9);
+  expect(Object.keys(state)).toHaveLength(entityTypes.length);
   const unchanged = await researcher.api.call('PUT', 'state', { body: { seq, state } });
   expect(unchanged.body).toEqual({ seq, created: 0, updated: 0, deleted: 0 });
   const next = {

@@ -74,11 +74,13 @@ export function invalid(issues: readonly Issue[]): ServerFault<'VALIDATION_ERROR
   return new ServerFault('VALIDATION_ERROR', message, { issues: [...issues] });
 }
 
+type Underscored<T extends string> = T extends `${infer A}-${infer B}` ? `${A}_${Underscored<B>}` : T;
+type Missable = EntityType | 'shared-sandbox';
+
 /** No such record for the caller: `TEAM_NOT_FOUND` and so on. */
-export function notFound(type: EntityType | 'shared-sandbox', id: string): ServerFault {
-  const code = `${type.replaceAll('-', '_').toUpperCase()}_NOT_FOUND` as Extract<
-    ServerFaultCode,
-    'TEAM_NOT_FOUND'
-  >;
+export function notFound(type: Missable, id: string): ServerFault {
+  // Does not compile while a type has no code among the faults.
+  const code =
+    `${type.replaceAll('-', '_').toUpperCase()}_NOT_FOUND` as `${Uppercase<Underscored<Missable>>}_NOT_FOUND`;
   return new ServerFault(code, `There is no ${type} "${id}".`, { id });
 }

@@ -157,6 +157,8 @@ const bodies: Readonly<Record<string, object>> = {
   outcomes: { outcome_type: 'mission_success', university_id: own },
   riskFactors: { factor_name: 'R', university_id: own },
   factorModels: { name: 'M', university_id: own },
+  contacts: { date: '2026-03-02', university_id: own },
+  repairs: { name: 'R', university_id: own },
 };
 for (const [group, body] of Object.entries(bodies)) {
   const path = group.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -68,6 +68,8 @@ const samples: Readonly<Record<string, object>> = {
   outcomes: { outcome_type: 'mission_success', university_id: own },
   'risk-factors': { factor_name: 'R', university_id: own },
   'factor-models': { name: 'M', university_id: own },
+  contacts: { date: '2026-03-02', university_id: own },
+  repairs: { name: 'R', university_id: own },
 };
 const known: Record<string, string[]> = { generation: [generation], users: [other.user.id] };
 for (const [path, body] of Object.entries(samples)) {

@@ -20,6 +20,8 @@ const routes: readonly [path: string, code: string, body: Record<string, unknown
   ['outcomes', 'OUTCOME', { outcome_type: 'mission_success', success: true }],
   ['risk-factors', 'RISK_FACTOR', { factor_name: 'R' }],
   ['factor-models', 'FACTOR_MODEL', { name: 'M' }],
+  ['contacts', 'CONTACT', { date: '2026-03-02', kind: 'meeting', who: ['team_a'] }],
+  ['repairs', 'REPAIR', { name: 'R', due_on: '2027-03-02' }],
 ];
 await push(admin, [
   operation([

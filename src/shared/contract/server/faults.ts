@@ -58,6 +58,8 @@ export const serverFaults = {
   OUTCOME_NOT_FOUND: missing,
   RISK_FACTOR_NOT_FOUND: missing,
   FACTOR_MODEL_NOT_FOUND: missing,
+  CONTACT_NOT_FOUND: missing,
+  REPAIR_NOT_FOUND: missing,
   SHARED_SANDBOX_NOT_FOUND: missing,
   PERSON_NOT_FOUND: missing,
   NOT_FOUND: { status: 404, message: 'No such route or backup.', data: none },
