@@ -18,18 +18,14 @@ export function* contacts(world: World): Generator<SampleRecord, void, void> {
   const { contacts: wanted } = world.plan;
   if (wanted === 0) return;
   const dice = world.dice('contacts');
-  const { fragile, missing, others } = meetings(world, dice);
-  const regular = [...fragile.slice(0, fragileLinks), ...missing.slice(0, missingLinks)];
-  let made = 0;
-  const record = ({ one, other }: Meeting, month: number, isRegular: boolean): SampleRecord => {
-    const people = (team: SampleTeam): string[] => world.members.get(team) ?? [];
+  const people = (team: SampleTeam): string[] => world.members.get(team) ?? [];
+  for (const [at, { one, other, month, isRegular }] of scheduled(world, dice, wanted).entries()) {
     const pick = (team: SampleTeam): string =>
       (isRegular ? people(team)[0] : dice.pick(people(team))) ?? team.id;
-    made += 1;
     const kind = dice.weighted({ meeting: 5, message: 3, review: 2 });
-    return {
+    yield {
       type: 'contact',
-      id: world.idFor('contact', String(made).padStart(5, '0')),
+      id: world.idFor('contact', String(at + 1).padStart(5, '0')),
       payload: {
         date: dayIn(world.now, month, dice.int(1, 28)),
         kind,
@@ -39,12 +35,28 @@ export function* contacts(world: World): Generator<SampleRecord, void, void> {
         subject: dice.pick(contactSubjects[kind]),
       },
     };
-  };
-  for (const meeting of regular)
-    for (let month = monthsBack; month > 0 && made < wanted; month--)
-      if (dice.chance(0.8)) yield record(meeting, month, true);
+  }
+}
+
+/** Who meets whom, how many months ago. */
+function scheduled(
+  world: World,
+  dice: Dice,
+  wanted: number,
+): (Meeting & { month: number; isRegular: boolean })[] {
+  const { fragile, missing, others } = meetings(world, dice);
+  const months = Array.from({ length: monthsBack }, (_, at) => monthsBack - at);
+  const regular = [...fragile.slice(0, fragileLinks), ...missing.slice(0, missingLinks)]
+    .flatMap((meeting) => months.map((month) => ({ ...meeting, month, isRegular: true })))
+    .filter(() => dice.chance(0.8))
+    .slice(0, wanted);
   const next = dice.deck(others);
-  while (made < wanted) yield record(next(), dice.int(1, monthsBack), false);
+  const more = Array.from({ length: wanted - regular.length }, () => ({
+    ...next(),
+    month: dice.int(1, monthsBack),
+    isRegular: false,
+  }));
+  return [...regular, ...more];
 }
 
 function meetings(world: World, dice: Dice): Record<'fragile' | 'missing' | 'others', Meeting[]> {

@@ -1,6 +1,6 @@
 import type { Rate, RunRates } from '#core/analysis/scenarios/occupancy.ts';
 import type { Step } from '#core/analysis/scenarios/steps.ts';
-import type { Band } from '#shared/contract/analysis.ts';
+import type { Band } from '#shared/contract/simulation.ts';
 import { sampleOrganisation } from './organisations.ts';
 import { play, usualRatesOf } from './table.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { SimulationResult } from '#shared/contract/analysis.ts';
+import type { SimulationResult } from '#shared/contract/simulation.ts';
 import { inFolder } from './frames.ts';
 
 const { frames, json, refused } = inFolder();

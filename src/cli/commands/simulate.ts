@@ -1,4 +1,5 @@
-import type { Rates, ScenarioStep } from '#shared/contract/analysis.ts';
+import type { ScenarioStep } from '#shared/contract/analysis.ts';
+import type { Rates } from '#shared/contract/simulation.ts';
 import type { Forecast } from '#shared/contract/forecasts.ts';
 import { measureNames } from '#shared/texts/measure-names.ts';
 import { badValue, field, list, whole } from '../args/option.ts';

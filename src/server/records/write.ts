@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Issue } from '#shared/contract/faults.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
-import type { ServerFaultCode } from '#shared/contract/server/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { nextReading } from '#shared/sync/clock.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { head, named, scenarioMeasures } from './analysis.ts';
+import { head, named } from './analysis.ts';
+import { scenarioMeasures } from './simulation.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { band, chances, head, outlook, rates, scenarioStep } from './analysis.ts';
+import { head, scenarioStep } from './analysis.ts';
+import { band, chances, outlook, rates } from './simulation.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { moment } from './record.ts';

@@ -28,6 +28,7 @@ import * as people from './people.ts';
 import * as sandboxes from './sandboxes.ts';
 import * as sharing from './shared-sandboxes.ts';
 import * as sheets from './sheets.ts';
+import * as simulation from './simulation.ts';
 import { advanceTerms } from './terms.ts';
 import * as sync from './sync.ts';
 import * as transfer from './transfer.ts';
@@ -189,7 +190,7 @@ const analysisOperations = {
   groups: analysis.groups,
   factor: factors.factor,
   rateByBonds: factors.rateByBonds,
-  simulate: analysis.simulate,
+  simulate: simulation.simulate,
   universities: dashboards.universities,
   leaving: dashboards.leaving,
   history: dashboards.overTerms,

@@ -18,7 +18,7 @@ import { go } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { whatIfOf } from '#shared/address/view.ts';
-import type { SimulationResult } from '#shared/contract/analysis.ts';
+import type { SimulationResult } from '#shared/contract/simulation.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';

@@ -1,5 +1,5 @@
 import type { MeasuredHistory, MeasuredPoint, MeasuredState } from '#shared/contract/dashboards.ts';
-import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
+import type { ScenarioMeasures } from '#shared/contract/simulation.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { readHead } from '../../log/audit/head.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Band, Chances, Rates, ScenarioStep } from '#shared/contract/analysis.ts';
+import type { ScenarioStep } from '#shared/contract/analysis.ts';
+import type { Band, Chances, Rates } from '#shared/contract/simulation.ts';
 import type { Forecast, Forecasts, ForecastTerm, save } from '#shared/contract/forecasts.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';

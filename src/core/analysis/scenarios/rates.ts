@@ -1,4 +1,4 @@
-import type { Chances, Rates } from '#shared/contract/analysis.ts';
+import type { Chances, Rates } from '#shared/contract/simulation.ts';
 import { stayOf } from '../questions/cohorts.ts';
 import type { Rate, RunRates } from './occupancy.ts';
 import type { Turnover } from './turnover.ts';

@@ -1,4 +1,4 @@
-import type { ScenarioMeasures } from '#shared/contract/analysis.ts';
+import type { ScenarioMeasures } from '#shared/contract/simulation.ts';
 import { usualLoss } from '#shared/domain/interfaces.ts';
 import { Bearing, documentedShare, passesOf, unknownLoss } from '../bearing.ts';
 import { findCuts } from '../graph/connectivity.ts';

@@ -1,4 +1,4 @@
-import type { Band, Difference, ScenarioMeasures } from '#shared/contract/analysis.ts';
+import type { Band, Difference, ScenarioMeasures } from '#shared/contract/simulation.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { nobody } from '../organisation.ts';
 import { Occupancy } from './occupancy.ts';

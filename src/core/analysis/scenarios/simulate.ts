@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { ScenarioStep, simulate, SimulationResult } from '#shared/contract/analysis.ts';
+import type { ScenarioStep } from '#shared/contract/analysis.ts';
+import type { simulate, SimulationResult } from '#shared/contract/simulation.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { defaultEnergyLoss, usualDocumented } from '#shared/domain/interfaces.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';

@@ -1,4 +1,4 @@
-import type { Rates, SimulationResult } from '#shared/contract/analysis.ts';
+import type { Rates, SimulationResult } from '#shared/contract/simulation.ts';
 import type { WhatIfView } from '#shared/address/view.ts';
 import { say } from '../../i18n/setup.ts';
 import { numberForm } from '../../text/formats.ts';

@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
-import type { Difference, ScenarioMeasures } from '#shared/contract/analysis.ts';
+import type { Difference, ScenarioMeasures } from '#shared/contract/simulation.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { differenceText, measures, measureName, measureText, pointsText, tendency } from './measures.ts';
 import styles from './whatif.module.css';

@@ -1,4 +1,4 @@
-import type { SimulationResult } from '#shared/contract/analysis.ts';
+import type { SimulationResult } from '#shared/contract/simulation.ts';
 import { say } from '../../i18n/setup.ts';
 import type { ChartRow, ChartSeries } from '../../ui/chart/Chart.tsx';
 

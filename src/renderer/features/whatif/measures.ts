@@ -1,4 +1,4 @@
-import type { Difference, ScenarioMeasures, SimulationResult } from '#shared/contract/analysis.ts';
+import type { Difference, ScenarioMeasures, SimulationResult } from '#shared/contract/simulation.ts';
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
 import { say } from '../../i18n/setup.ts';
 import { describeTransaction, recordCount } from '../../text/audit.ts';

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { WhatIfView } from '#shared/address/view.ts';
-import type { Chances, SimulationResult } from '#shared/contract/analysis.ts';
+import type { Chances, SimulationResult } from '#shared/contract/simulation.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ScenarioStep, SimulationResult } from '#shared/contract/analysis.ts';
+import type { ScenarioStep } from '#shared/contract/analysis.ts';
+import type { SimulationResult } from '#shared/contract/simulation.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { hashTables } from '#test/support/table-hash.ts';
