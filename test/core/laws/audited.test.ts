@@ -239,6 +239,7 @@ const reads: Record<string, Way> = {
   'analysis.insights': (client) => drain(client.analysis.insights({ question: 'leavers', set: 2 })),
   'analysis.simulate': (client) => drain(client.analysis.simulate({ runs: 2 })),
   'analysis.network': (client) => drain(client.analysis.network({})),
+  'analysis.expertise': (client) => client.analysis.expertise({}),
   'analysis.groups': (client) => drain(client.analysis.groups({ by: 'community', types: ['team'] })),
   'analysis.history': (client) => drain(client.analysis.history({})),
   'forecasts.list': (client) => drain(client.forecasts.list({})),

@@ -35,7 +35,7 @@ export const listScreens: readonly Screen[] = [
     compared: compared.has(place),
     show: ({ page }) => showList(page, place),
   })),
-  ...(['risk-factor', 'factor-model'] as const).map((type): Screen => ({
+  ...(['repair', 'risk-factor', 'factor-model'] as const).map((type): Screen => ({
     name: `${type}s`,
     ground: 'sample',
     async show(running) {
