@@ -65,24 +65,24 @@ const because = (code: string, params: Insight['because']['params'] = {}) => ({ 
 describe('confidence', () => {
   const three = [0.5, 0.3, 0.3].map((value) => item({ value, confidence: 0.82, in_top: 1 }));
 
-  it('says among how many first an item is, where equal ones share a rank', () => {
-    const all = answer(three);
+  it('says how often the rank holds, and of the largest how often they are among them', () => {
+    const all = answer(three, { top: 2 });
     expect(three.map((one) => confidenceText(all, one))).toEqual([
-      'First in 82\u00a0% of 200 stress tests',
-      'Among the first 3 in 82\u00a0% of 200 stress tests',
-      'Among the first 3 in 82\u00a0% of 200 stress tests',
+      'Rank holds in 82\u00a0%, top 2 in 100\u00a0% of 200 stress tests',
+      // Equal ones share the last of their ranks.
+      'Rank holds in 82\u00a0% of 200 stress tests',
+      'Rank holds in 82\u00a0% of 200 stress tests',
     ]);
   });
 
-  it('says whether it is among the largest where the rank holds in less than 60 %', () => {
+  it('is certain of the first where it is nearly always among the largest', () => {
     const one = item({ confidence: 0.59, in_top: 0.96 });
-    expect(confidenceText(answer([one]), one)).toBe('Among the 10 largest in 96\u00a0% of 200 stress tests');
     expect(headingText(answer([one]))).toMatch(/^Losing the “Solar panels” team/);
   });
 
   it('is uncertain where neither holds in 60 %', () => {
     const one = item({ confidence: 0.59, in_top: 0.59 });
-    expect(confidenceText(answer([one]), one)).toMatch(/^≈ Uncertain: among the 10 largest in 59/);
+    expect(confidenceText(answer([one]), one)).toMatch(/^≈ Uncertain: rank holds in 59/);
     expect(headingText(answer([one]))).toMatch(/^Losing “Solar panels.*” would cut .*\(rank uncertain\)$/);
     expect(headingText(answer([item({ confidence: 0.6 })]))).toMatch(/^Losing the “Solar panels” team/);
   });

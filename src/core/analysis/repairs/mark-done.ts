@@ -61,7 +61,7 @@ function keep(write: WriteContext, id: string, measured: MeasuredRepair, day: st
   const { payload } = current;
   const set: JsonObject = {
     ...(payload['done_on'] == null && { done_on: day }),
-    ...(payload['value_after'] == null && measured.value !== null && { value_after: measured.value }),
+    ...(measured.value !== null && { value_after: measured.value }),
   };
   const isChanged = Object.keys(set).length > 0 && patchRecord(write, current, { set, unset: [] });
   if (isChanged) write.audit.label('repair.done', { id, title: readTitle(db, 'repair', payload) });

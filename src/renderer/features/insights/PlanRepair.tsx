@@ -14,6 +14,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { keys } from '../../stores/queries.ts';
 import { dayShown } from '../../text/formats.ts';
+import { unexpectedValueText } from '../../text/values.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormEnd } from '../../ui/FormEnd.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
@@ -126,7 +127,12 @@ function PlanForm({ question, item, one, onDone }: Planning & { onDone: () => vo
   const { t } = useTexts('repairs');
   const [inputs, setInputs] = useState<Inputs>({ name: repairText(one).slice(0, longest.name) });
   const [isTried, setTried] = useState(false);
-  const { payload, problems } = payloadOf(fields, inputs);
+  const { payload, problems: invalid } = payloadOf(fields, inputs);
+  // A record keeps any text as a date; somebody who plans a repair means a day.
+  const odd = fields
+    .filter(({ kind }) => kind === 'date')
+    .map((field) => [field.key, unexpectedValueText(payload[field.key], field)] as const);
+  const problems = new Map([...invalid, ...odd.filter((one): one is [string, string] => one[1] !== null)]);
   const isNamed = String(inputs['name'] ?? '').trim() !== '';
   const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
     setTried(true);

@@ -163,21 +163,21 @@ function rankOf({ items }: Pick<Answer, 'items'>, { value }: Insight): number {
   return items.filter((other) => other.value >= value - 1e-9).length;
 }
 
-/** Its rank where that is certain or below the largest, else whether it is among the largest: "Among the 10 largest in …". Null where nothing was perturbed. */
+/** How often its rank holds, and among the largest how often it is one of them: "Rank holds in 40 %, top 10 in 94 % of 300 stress tests". Null where nothing was perturbed. */
 export function confidenceText(answer: Pick<Answer, 'runs' | 'items' | 'top'>, item: Insight): string | null {
   const { confidence, in_top: inTop } = item;
   if (confidence === null || inTop === null) return null;
   const { runs, top } = answer;
-  const valuesOf = (part: number) => {
+  const shareOf = (part: number): string => {
     const error = shareError(part, runs);
     const share = percentText(part);
-    return { share: error === null ? share : `${share} ± ${whole(100 * error)}`, runs: whole(runs) };
+    return error === null ? share : `${share} ± ${whole(100 * error)}`;
   };
-  const rank = rankOf(answer, item);
   const how = isUncertain(item) ? 'unsure' : 'sure';
-  if (!isCertain(confidence) && rank <= top)
-    return say(`insights:${how}.top`, { ...valuesOf(inTop), count: top });
-  return say(`insights:${how}.rank`, { ...valuesOf(confidence), count: rank });
+  const rank = { share: shareOf(confidence), runs: whole(runs) };
+  return rankOf(answer, item) <= top
+    ? say(`insights:${how}.both`, { ...rank, top: whole(top), inTop: shareOf(inTop) })
+    : say(`insights:${how}.rank`, rank);
 }
 
 /** The title of a record with its university, where others may have the same. */

@@ -76,7 +76,16 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
     setBusy(false);
   };
   const action =
-    isLocked || isMeasured ? null : !done ? 'action' : measured && gap === null ? 'measure' : null;
+    isLocked || (done && gap !== null)
+      ? null
+      : !done
+        ? 'action'
+        : isMeasured
+          ? 'again'
+          : measured
+            ? 'measure'
+            : null;
+  const isSame = isMeasured && valueOf(payload, 'after') === valueOf(payload, 'before');
   return (
     <section className={styles.effect} aria-label={t('effect.title')}>
       {text !== '' && <p className={styles.values}>{text}</p>}
@@ -89,6 +98,7 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
         ) : (
           <p className="dim">{t('effect.measuring')}</p>
         ))}
+      {isSame && <p>{t('effect.unchanged')}</p>}
       {gap !== null && <p>{t(`gap.${gap}`)}</p>}
       {subjects.length > 0 && <Concerns ids={subjects} />}
       <div className={styles.actions}>

@@ -10,6 +10,7 @@ export default {
   done: {
     action: 'Als erledigt markieren',
     measure: 'Wirkung messen',
+    again: 'Erneut messen',
     working: 'Wirkung von {{title}} wird gemessen',
     marked: '{{title}} als erledigt markiert',
     measured: 'Wirkung von {{title}} gemessen',
@@ -27,6 +28,8 @@ export default {
     worse_one: '{{count, number}} Punkt schlechter',
     worse_other: '{{count, number}} Punkte schlechter',
     same: 'unverändert',
+    unchanged:
+      'Sind die Datensätze noch nicht geändert, ändern Sie sie oder übernehmen Sie eine Spielwiese und messen Sie erneut.',
     safe: 'kein Risiko mehr',
     what: 'Prozent des Wissensflusses: „{{question}}“',
     measuring: 'Wird gemessen…',
@@ -46,7 +49,7 @@ export default {
     action: 'Abhilfe planen…',
     named: 'Abhilfe planen: {{what}}',
     title: 'Abhilfe planen',
-    what: 'Die Abhilfe steht auf der Startseite, bis sie erledigt ist. Dann wird ihre Wirkung gemessen.',
+    what: 'Die Abhilfe steht auf der Startseite, bis sie erledigt ist. Sie ändert keine Datensätze: Ändern Sie diese oder übernehmen Sie eine Spielwiese, bevor Sie sie als erledigt markieren.',
     save: 'Planen',
     planned: 'Geplant',
     by: 'Geplant: {{who}}',
