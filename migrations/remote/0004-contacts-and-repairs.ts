@@ -13,6 +13,8 @@ const tables: Readonly<Record<string, readonly Computed[]>> = {
 };
 
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // Parts are kept in the form of operations of the version that took them.
+  await sql.raw('DELETE FROM operation_parts').execute(db);
   for (const [table, columns] of Object.entries(tables))
     for (const statement of [
       createTable(table, columns),

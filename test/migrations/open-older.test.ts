@@ -11,6 +11,7 @@ import { takeOut } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
+import { resultOf } from '#test/support/sandboxes.ts';
 import { makeTemplate, openSeeded, verified } from '#test/support/workspace.ts';
 import type { Template } from '#test/support/workspace.ts';
 import { contentsOf } from './harness.ts';
@@ -53,6 +54,9 @@ describe.each(older)('opening a workspace of schema %i', (version) => {
     expect((await client.workspace.info({})).schema_version).toBe(schemaVersion);
     expect((await client.entities.list({ type: 'team' })).matched).toBe(2);
     expect((await verified(client)).ok).toBe(true);
+    // Looks into the backup, which has the older schema.
+    const found = await resultOf(await client.people.find({ person: 'student-a' }));
+    expect(found.person.id).toBe('student-a');
     await core.close();
     expect(readFile(live)).toMatchObject(contents);
 

@@ -34,10 +34,10 @@ const changeOf = ({ strength, bearers }: LinkProposal): string =>
       : []),
   ].join('; ');
 
-const proposalLines = ({ proposals, period, contacts, used, undated }: LinkProposals): string[] => [
+const proposalLines = ({ proposals, period, contacts, used, undated, upcoming }: LinkProposals): string[] => [
   period === null
     ? `No dated contacts (${amount(contacts, 'contact')}).`
-    : `${amount(proposals.length, 'proposal')} from ${used} of ${amount(contacts, 'contact')}, ${period.from} to ${period.to}${undated > 0 ? `; ${undated} without a date` : ''}.`,
+    : `${amount(proposals.length, 'proposal')} from ${used} of ${amount(contacts, 'contact')}, ${period.from} to ${period.to}${undated > 0 ? `; ${undated} without a date` : ''}${upcoming > 0 ? `; ${upcoming} in the future` : ''}.`,
   ...(proposals.length === 0
     ? []
     : tableLines<LinkProposal>(
@@ -50,7 +50,8 @@ const proposalLines = ({ proposals, period, contacts, used, undated }: LinkPropo
           { title: 'Change', cell: changeOf },
           {
             title: 'Contacts',
-            cell: ({ contacts: count, months, last }) => `${count} in ${months} months, last ${last}`,
+            cell: ({ contacts: count, months, last }) =>
+              `${count} in ${amount(months, 'month')}, last ${last}`,
           },
         ],
         proposals,

@@ -23,6 +23,8 @@ export interface Evidence {
   contacts: number;
   used: number;
   undated: number;
+  /** After today. */
+  upcoming: number;
   pairs: readonly PairEvidence[];
 }
 
@@ -33,6 +35,8 @@ interface Contact {
 }
 
 const page = 2000;
+/** A meeting of more teams and people than these says little about any two of them. */
+const mostPlaces = 8;
 const contactsSql = `SELECT rowid AS row, payload FROM contacts WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
 
 /** Yields how many contacts it has read. */
@@ -69,18 +73,27 @@ function aYearBefore(day: string): string {
 const monthOf = (day: string): string => day.slice(0, 7);
 const monthNumber = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
 
-/** The place that somebody stands for: a student for their team, others for themselves; null for a student without a team, and for who is not here. */
-function readPlaces(db: ReadHandle): Map<string, string | null> {
-  const members = db.all<{ id: string; team: string | null }>(
-    `SELECT id, team_id AS team FROM students WHERE ${visible()}`,
+interface Places {
+  /** What somebody stands for: a student for their team, others for themselves; null for a student without a team. */
+  of: ReadonlyMap<string, string | null>;
+  /** Students who left. Their contacts count for the link, but they cannot carry it. */
+  left: ReadonlySet<string>;
+}
+
+function readPlaces(db: ReadHandle): Places {
+  const members = db.all<{ id: string; team: string | null; active: number | null }>(
+    `SELECT id, team_id AS team, active FROM students WHERE ${visible()}`,
   );
   const others = db.column<string>(
     `SELECT id FROM teams WHERE ${visible()} UNION ALL SELECT id FROM faculty WHERE ${visible()}`,
   );
-  return new Map([
-    ...members.map(({ id, team }) => [id, team] as const),
-    ...others.map((id) => [id, id] as const),
-  ]);
+  return {
+    of: new Map([
+      ...members.map(({ id, team }) => [id, team] as const),
+      ...others.map((id) => [id, id] as const),
+    ]),
+    left: new Set(members.filter(({ active }) => active === 0).map(({ id }) => id)),
+  };
 }
 
 interface Tally {
@@ -94,40 +107,47 @@ interface Tally {
   people: Map<string, number>;
 }
 
-/** Counts the contacts between each two places, in the period from `since` (else twelve months before the newest contact). Yields as it reads. */
-export function* readEvidence(db: ReadHandle, since?: string): Generator<number, Evidence, void> {
+/** Counts the contacts between each two places, in the period from `since` (else twelve months before the newest contact) to today. Yields as it reads. */
+export function* readEvidence(
+  db: ReadHandle,
+  { since, today }: { since?: string | undefined; today: string },
+): Generator<number, Evidence, void> {
   const { dated, undated } = yield* readContacts(db);
   const contacts = dated.length + undated;
-  const newest = dated.reduce((last, { day }) => (day > last ? day : last), '');
-  if (newest === '') return { period: null, contacts, used: 0, undated, pairs: [] };
+  const held = dated.filter(({ day }) => day <= today);
+  const upcoming = dated.length - held.length;
+  const newest = held.reduce((last, { day }) => (day > last ? day : last), '');
+  if (newest === '') return { period: null, contacts, used: 0, undated, upcoming, pairs: [] };
   const from = since ?? aYearBefore(newest);
-  const inPeriod = dated.filter(({ day }) => day >= from);
+  const inPeriod = held.filter(({ day }) => day >= from);
   const first = inPeriod.reduce((least, { day }) => (day < least ? day : least), newest);
   const places = readPlaces(db);
   const tallies = new Map<string, Tally>();
   let used = 0;
   for (const [index, contact] of inPeriod.entries()) {
     if (addContact(tallies, places, contact)) used += 1;
-    if (index % page === 0) yield contacts + index;
+    if (index % 100 === 0) yield contacts + index;
   }
   return {
     period: { from: first, to: newest, months: monthNumber(newest) - monthNumber(first) + 1 },
     contacts,
     used,
     undated,
+    upcoming,
     pairs: [...tallies.values()].map(pairOf),
   };
 }
 
 function addContact(
   tallies: Map<string, Tally>,
-  places: ReadonlyMap<string, string | null>,
+  places: Places,
   { day, who, with: others }: Contact,
 ): boolean {
   const placesOf = (ids: readonly string[]): string[] => [
-    ...new Set(ids.map((id) => places.get(id) ?? null).filter((place) => place !== null)),
+    ...new Set(ids.map((id) => places.of.get(id) ?? null).filter((place) => place !== null)),
   ];
   const [ours, theirs] = [placesOf(who), placesOf(others)];
+  if (new Set([...ours, ...theirs]).size > mostPlaces) return false;
   // Where nobody is named on the other side, all who took part met each other.
   const sides: [string, string][] =
     theirs.length === 0
@@ -157,8 +177,8 @@ function addContact(
     if (day < tally.first) tally.first = day;
     if (day > tally.last) tally.last = day;
     for (const id of new Set([...who, ...others])) {
-      const place = places.get(id);
-      if (place !== id && ends.some((end) => end === place))
+      const place = places.of.get(id);
+      if (place !== id && !places.left.has(id) && ends.some((end) => end === place))
         tally.people.set(id, (tally.people.get(id) ?? 0) + 1);
     }
   }

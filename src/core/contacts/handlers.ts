@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { applyProposals as operation, ProposalsApplied } from '#shared/contract/contacts.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
+import { localDay } from '../kernel/system.ts';
 import type { Ids } from '../kernel/system.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import { operations } from '../model/implement.ts';
@@ -33,7 +34,8 @@ async function apply(
   ids: Ids,
   pace: Pace,
 ): Promise<ProposalsApplied> {
-  const { planned, head } = await runSteps(pace, 'checking', proposeLinks(write.db, since));
+  const today = localDay(pace.clock.now());
+  const { planned, head } = await runSteps(pace, 'checking', proposeLinks(write.db, { since, today }));
   const chosen = keys && new Set(keys);
   const wanted = planned.filter(({ proposal }) => chosen?.has(proposal.key) ?? true);
   if (chosen && wanted.length < chosen.size) throw movedOn([]);
@@ -46,8 +48,9 @@ async function apply(
 /** Operations on contacts as evidence for links. */
 export const contactsHandlers = {
   proposals: os.proposals.handler(
-    longQuery(function* (db, { since }) {
-      const { planned, ...proposed } = yield* proposeLinks(db, since);
+    longQuery(function* (db, { since }, { services }) {
+      const today = localDay(services.source.clock.now());
+      const { planned, ...proposed } = yield* proposeLinks(db, { since, today });
       return { ...proposed, proposals: planned.map(({ proposal }) => proposal) };
     }),
   ),

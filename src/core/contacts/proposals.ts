@@ -46,10 +46,13 @@ const membersSql = `SELECT team_id AS team, count(*) AS members FROM students
 
 const keyOf = (from: string, to: string): string => `${from} → ${to}`;
 
-/** What the contacts since a day propose. Yields as it reads. */
-export function* proposeLinks(db: ReadHandle, since?: string): Generator<number, Proposed, void> {
+/** What the contacts from `since` to today propose. Yields as it reads. */
+export function* proposeLinks(
+  db: ReadHandle,
+  asked: { since?: string | undefined; today: string },
+): Generator<number, Proposed, void> {
   const head = headOf(db);
-  const { pairs, ...evidence } = yield* readEvidence(db, since);
+  const { pairs, ...evidence } = yield* readEvidence(db, asked);
   const telling = pairs.filter(({ contacts }) => contacts >= leastContacts);
   const ids = JSON.stringify([...new Set(telling.flatMap(({ from, to }) => [from, to]))]);
   const links = new Map<string, Link[]>();

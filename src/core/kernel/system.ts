@@ -73,6 +73,10 @@ export function createSalts(random: Random): () => string {
   };
 }
 
+/** The day of a time at this computer, in ISO 8601. */
+export const localDay = (milliseconds: number): string =>
+  isoTime(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000).slice(0, 10);
+
 /** ISO 8601 in UTC with milliseconds. */
 export function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();

@@ -1,6 +1,7 @@
 import { nameField, titleField } from '#shared/domain/title.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { tablesIn } from '../kernel/db/tables.ts';
 import { visible } from '../kernel/db/schema.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
@@ -19,18 +20,20 @@ export function titleColumn(type: EntityType): string {
   return nameField(type) ? 'name' : (titleField(type) ?? `''`);
 }
 
-const arms = entityTypes.map(
-  (
-    type,
-  ) => `SELECT id, '${type}' AS type, coalesce(${titleColumn(type)}, '') AS title, university_id, NOT (${visible()}) AS deleted
-    FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(:ids))`,
-);
-const byIds = arms.join(' UNION ALL ');
+const armOf = (
+  type: EntityType,
+): string => `SELECT id, '${type}' AS type, coalesce(${titleColumn(type)}, '') AS title, university_id, NOT (${visible()}) AS deleted
+    FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(:ids))`;
 
 /** Names of many records in one query, by id. Ids that nobody has are left out. */
 export function readNames(db: ReadHandle, ids: Iterable<string>): Map<string, Named> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
+  const there = tablesIn(db);
+  const byIds = entityTypes
+    .filter((type) => there.has(tableOf[type]))
+    .map(armOf)
+    .join(' UNION ALL ');
   const rows = db.all<Omit<Named, 'deleted'> & { deleted: number }>(byIds, { ids: JSON.stringify(wanted) });
   return new Map(rows.map((row) => [row.id, { ...row, deleted: row.deleted === 1 }]));
 }

@@ -80,6 +80,8 @@ const linksOf =
   "SELECT id, payload, deleted_at FROM interfaces WHERE from_id = :id OR to_id = :id OR instr(payload ->> '$.bearers', json_quote(:id)) ORDER BY id";
 const contactsOf =
   "SELECT id, payload, deleted_at FROM contacts WHERE instr(payload ->> '$.who', json_quote(:id)) OR instr(payload ->> '$.with', json_quote(:id)) ORDER BY id";
+const repairsOf =
+  'SELECT id, payload, deleted_at FROM repairs WHERE instr(payload, json_quote(:id)) ORDER BY id';
 const rowsOf = `SELECT l.action, l.payload_before AS before, l.payload_after AS after, l.created_at AS at, l.actor,
     (SELECT name FROM profiles p WHERE p.id = l.actor) AS actor_name,
     (SELECT label FROM audit_transactions t WHERE t.id <= l.id ORDER BY t.id DESC LIMIT 1) AS label
@@ -93,19 +95,22 @@ interface HistoryRow {
 function contentsOf(
   db: ReadHandle,
   { type, id }: Person,
-): Record<'links' | 'contacts' | 'history', unknown[]> & { record: JsonObject | null } {
-  const titled = (of: 'interface' | 'contact', query: string): unknown[] =>
+): Record<'links' | 'contacts' | 'repairs' | 'history', unknown[]> & { record: JsonObject | null } {
+  const titled = (of: 'interface' | 'contact' | 'repair', query: string): unknown[] =>
     db
       .all<{ id: string; payload: string; deleted_at: string | null }>(query, { id })
       .map(({ id: record, payload: text, deleted_at }) => {
         const payload = parse(text);
         return { id: record, title: readTitle(db, of, payload), deleted_at, ...payload };
       });
+  // A sandbox of an older schema has neither.
+  const isNew = tablesIn(db).has('repairs');
   const object = (text: string | null): JsonObject | null => (text === null ? null : parse(text));
   return {
     record: locateIn(db, type, id)?.payload ?? null,
     links: titled('interface', linksOf),
-    contacts: tablesIn(db).has('contacts') ? titled('contact', contactsOf) : [],
+    contacts: isNew ? titled('contact', contactsOf) : [],
+    repairs: isNew ? titled('repair', repairsOf) : [],
     history: db
       .all<HistoryRow>(rowsOf, [id])
       .map((row) => ({ ...row, before: object(row.before), after: object(row.after) })),

@@ -126,7 +126,8 @@ export function* findDuplicates(
 ): Generator<number, DuplicatePairs, void> {
   const pairs: Found[] = [];
   for (const one of type === undefined ? entityTypes : [type])
-    if (nameField(one) !== null) pairs.push(...(yield* pairsOf(db, one)));
+    // Repairs of one name may be for different records.
+    if (nameField(one) !== null && one !== 'repair') pairs.push(...(yield* pairsOf(db, one)));
   pairs.sort((a, b) => b.likeness - a.likeness || compareNames(a.one.title, b.one.title));
   const listed: Pair[] = [];
   for (const { type: of, one, other, likeness } of pairs.slice(0, limit)) {

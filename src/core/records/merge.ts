@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { mergeRecords as operation, MergedRecords } from '#shared/contract/merge.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
+import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isReferring, mayName, replaceIds } from '#shared/domain/references.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
@@ -86,6 +86,18 @@ const listNames = (field: string): string =>
 const listIn = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : [];
 
+/** Repairs that are planned for one of `:ids`. */
+const plansNaming = `SELECT id, payload FROM repairs r WHERE ${visible('r')} AND EXISTS (
+  SELECT 1 FROM json_tree(json_array(json(payload -> '$.subjects'), json(payload -> '$.steps'))) WHERE atom ${listed}) ORDER BY id`;
+
+/** A value of JSON with `replace` for each text in it. */
+function replacedIn(value: Json, replace: (id: Json) => Json): Json {
+  if (typeof value === 'string') return replace(value);
+  if (Array.isArray(value)) return value.map((one: Json) => replacedIn(one, replace));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, replacedIn(one, replace)]));
+}
+
 /** What becomes of the records, of what refers to them, and of their links. Yields queries answered. */
 function* planMerge(
   db: ReadHandle,
@@ -121,6 +133,15 @@ function* planMerge(
     }
     yield ++queries;
   }
+  for (const row of db.all<Row>(plansNaming, { ids: JSON.stringify(others) })) {
+    references += 1;
+    const before = JSON.parse(row.payload) as JsonObject;
+    const set = Object.fromEntries(
+      ['subjects', 'steps'].map((field) => [field, replacedIn(before[field] ?? null, staying)]),
+    );
+    plan.push({ type: 'repair', id: row.id, payload: { ...before, ...set }, patch: { set, unset: [] } });
+  }
+  yield ++queries;
   const links = { moved: 0, dropped: 0, parallel: 0 };
   const ends = JSON.stringify([keep, ...others]);
   const sql = `SELECT id, payload FROM interfaces WHERE from_id ${listed} AND ${visible()}

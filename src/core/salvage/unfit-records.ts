@@ -1,3 +1,4 @@
+import { mayBeEnd } from '#shared/domain/references.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { Connection } from '../kernel/db/connection.ts';
@@ -50,7 +51,7 @@ interface Misfit {
 const referring = ['university_id', 'project_id', 'team_id', 'from', 'to'];
 
 const isAnEnd = entityTypes
-  .filter((type) => type !== 'interface')
+  .filter(mayBeEnd)
   .map((type) => `SELECT id FROM ${tableOf[type]}`)
   .join(' UNION ALL ');
 const withoutEnd = `SELECT rowid FROM interfaces WHERE deleted_at IS NULL AND hidden = 1

@@ -1,3 +1,4 @@
+import { operationSchema } from '#shared/sync/operation.ts';
 import type { SignedIn } from '#shared/contract/server/auth.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { SyncStatus } from '#shared/contract/sync.ts';
@@ -56,7 +57,7 @@ export async function joinServer(
     const { remote } = signIn;
     const share = await shareAt(remote, given.share, signal);
     await assertMayShare(read, remote, { user, share, signal });
-    const hello = await remote.sync.hello({ share }, { signal });
+    const hello = await remote.sync.hello({ share, schema: operationSchema }, { signal });
     if (!known || known.server_id !== hello.server_id || known.share !== share)
       await queue.series('sync', async ({ db }) => {
         forgetServer(db);

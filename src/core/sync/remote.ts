@@ -71,6 +71,7 @@ const reasons: Readonly<Record<string, SyncReason>> = {
   NO_OIDC: 'forbidden',
   OTHER_HISTORY: 'other_history',
   UPGRADE_REQUIRED: 'older_server',
+  CLIENT_OUTDATED: 'older_client',
   UNAVAILABLE: 'unreachable',
   LAST_ADMIN: 'last_admin',
   USER_NOT_FOUND: 'no_user',

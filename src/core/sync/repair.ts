@@ -1,3 +1,4 @@
+import { operationSchema } from '#shared/sync/operation.ts';
 import type { SyncComparison } from '#shared/contract/sync.ts';
 import { takeOverDifferences } from './compare.ts';
 import { startOver } from './rewind.ts';
@@ -14,7 +15,7 @@ export async function repairWithServer(round: Round): Promise<SyncComparison> {
   const { read, queue } = services;
   const { diverged, server_id, share } = joinedState(read);
   if (diverged) {
-    const hello = await remote.sync.hello({ share }, { signal });
+    const hello = await remote.sync.hello({ share, schema: operationSchema }, { signal });
     if (hello.server_id === server_id)
       await queue.series('sync', async ({ db }) => startOver(db, hello.generation));
   }

@@ -1,3 +1,4 @@
+import { operationSchema } from '#shared/sync/operation.ts';
 import { mostOperations, mostRows } from '#shared/contract/server/sync.ts';
 import type { PulledOperation, RefusedOperation } from '#shared/contract/server/sync.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -39,7 +40,7 @@ export async function syncOnce(round: Round): Promise<SyncState> {
   const { services, remote, signal } = round;
   const { share } = joinedState(services.read);
   const sent = services.source.clock.now();
-  const hello = await remote.sync.hello({ share }, { signal });
+  const hello = await remote.sync.hello({ share, schema: operationSchema }, { signal });
   try {
     return await syncWith(round, hello, sent);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { ServerFault } from '#shared/contract/server/faults.ts';
 import { operationSchema } from '#shared/sync/operation.ts';
 import { signedIn } from '../procedures.ts';
 import { userById } from '../users/store.ts';
@@ -8,6 +9,11 @@ import { pushOperations } from './push.ts';
 export const syncHandlers = {
   hello: signedIn.sync.hello.handler(async ({ input, context }) => {
     const { services, caller } = context;
+    // It could not read records of the types that it does not know.
+    if (input.schema < operationSchema)
+      throw new ServerFault('CLIENT_OUTDATED', 'Your FRAMES is older than this server. Update it.', {
+        schema: operationSchema,
+      });
     const row = await readServer(services.database);
     return {
       server_id: row.server_id,

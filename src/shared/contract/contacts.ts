@@ -40,6 +40,8 @@ const linkProposals = z.object({
   contacts: z.number(),
   used: z.number(),
   undated: z.number(),
+  /** Contacts after today, which do not count yet. */
+  upcoming: z.number(),
   /** Those with the most contacts first. */
   proposals: z.array(linkProposal),
   head,

@@ -118,6 +118,7 @@ export const syncReasons = [
   'not_live',
   'no_server',
   'older_server',
+  'older_client',
   'other_history',
   'unsent',
   'not_yours',

@@ -14,8 +14,8 @@ export type SyncedType = (typeof syncedTypes)[number];
 
 export const isShared = (type: string): boolean => (sharedTypes as readonly string[]).includes(type);
 
-/** The form of operations that this version writes; a server upgrades those of former ones. */
-export const operationSchema = 1;
+/** The form of operations that this version writes; a server upgrades those of former ones. Form 2 knows contacts and repairs. */
+export const operationSchema = 2;
 
 /** One change of one record, as a row of the audit has it: an update holds the changed fields only, on both sides. */
 export interface SyncRow {

@@ -15,6 +15,8 @@ const tables: Record<string, [table: string, key: string]> = {
   outcome: ['outcomes', 'r.id'],
   'risk-factor': ['risk_factors', 'r.id'],
   'factor-model': ['factor_models', 'r.id'],
+  contact: ['contacts', 'r.id'],
+  repair: ['repairs', 'r.id'],
   profile: ['profiles', 'r.id'],
   view: ['views', 'r.id'],
   position: ['positions', `json_extract(r.payload, '$.node')`],

@@ -42,17 +42,18 @@ const link = (client: Client, id: string, from: string, to: string, data: object
 
 test('regular contacts propose a missing link with the members who carry it, and few contacts propose nothing', async () => {
   const client = (await testWorkspace({ template })).as();
-  await meet(client, ['ada'], ['cy'], '2026-01-05', '2026-02-05', '2026-03-05 10:00', '2026-04-05');
-  await meet(client, ['ben'], ['orbit'], '2026-01-05', '2026-02-05');
-  await meet(client, ['eve'], ['orbit'], '2026-01-05');
-  await meet(client, ['ada'], ['ben'], '2026-01-05', '2026-01-06', '2026-01-07');
+  await meet(client, ['ada'], ['cy'], '2025-01-05', '2025-02-05', '2025-03-05 10:00', '2025-04-05');
+  await meet(client, ['ben'], ['orbit'], '2025-01-05', '2025-02-05');
+  await meet(client, ['eve'], ['orbit'], '2025-01-05');
+  await meet(client, ['ada'], ['ben'], '2025-01-05', '2025-01-06', '2025-01-07');
   await meet(client, ['ada'], ['cy'], 'some day');
   const { proposals, ...read } = await client.contacts.proposals({});
   expect(read).toMatchObject({
-    period: { from: '2026-01-05', to: '2026-04-05', months: 4 },
+    period: { from: '2025-01-05', to: '2025-04-05', months: 4 },
     contacts: 11,
     used: 6,
     undated: 1,
+    upcoming: 0,
   });
   expect(proposals).toMatchObject([
     {
@@ -79,7 +80,7 @@ test('a known link gets further bearers and a stronger bond, and what is codifie
   });
   await link(client, 'codified', 'power', 'orbit', { bond_type: 'codified-strong', energy_loss: 5 });
   await link(client, 'measured', 'radio', 'lin', { bond_type: 'fragile-temporary', energy_loss: 30 });
-  const monthly = ['2026-01-05', '2026-02-05', '2026-03-05'];
+  const monthly = ['2025-01-05', '2025-02-05', '2025-03-05'];
   await meet(client, ['ada'], ['cy'], ...monthly);
   await meet(client, ['power'], ['orbit'], ...monthly);
   await meet(client, ['lin'], ['radio'], ...monthly);
@@ -111,7 +112,7 @@ test('a known link gets further bearers and a stronger bond, and what is codifie
 test('applying is one change that undo takes back; a dry run writes nothing', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
-  await meet(client, ['ada'], ['cy'], '2026-01-05', '2026-02-05', '2026-03-05');
+  await meet(client, ['ada'], ['cy'], '2025-01-05', '2025-02-05', '2025-03-05');
   const before = hashTables(workspace.files.live);
   expect(await resultOf(await client.contacts.applyProposals({ dry: true }))).toMatchObject({
     op_id: null,
@@ -129,7 +130,7 @@ test('is refused to viewers, to other universities, and where the link was chang
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   await link(client, 'l', 'power', 'radio', { bond_type: 'fragile-temporary' });
-  await meet(client, ['ada'], ['cy'], '2026-01-05', '2026-02-05', '2026-03-05');
+  await meet(client, ['ada'], ['cy'], '2025-01-05', '2025-02-05', '2025-03-05');
   for (const name of ['Edi', 'Vi'])
     expect(
       await refused('FORBIDDEN', resultOf(await workspace.as(name).contacts.applyProposals({}))),
@@ -138,4 +139,18 @@ test('is refused to viewers, to other universities, and where the link was chang
   await client.entities.update({ type: 'interface', id: 'l', data: { documented: 10 } });
   await refused('MOVED_ON', resultOf(await client.contacts.applyProposals({ keys: ['l'], seen: head })));
   await refused('MOVED_ON', resultOf(await client.contacts.applyProposals({ keys: ['gone'] })));
+});
+
+test('who left is no bearer, what is planned does not count, and large meetings say nothing of two', async () => {
+  const client = (await testWorkspace({ template })).as();
+  await client.entities.update({ type: 'student', id: 'ada', data: { active: false } });
+  await meet(client, ['ada'], ['cy'], '2025-01-05', '2025-02-05', '2025-03-05');
+  const teams = Array.from({ length: 9 }, (_, at) => `t${at}`);
+  for (const id of teams)
+    await client.entities.create({ type: 'team', id, data: { name: id, university_id: 'uni' } });
+  await meet(client, teams, [], '2025-01-06', '2025-02-06', '2025-03-06');
+  await meet(client, ['ada'], ['orbit'], '2206-01-05', '2206-02-05', '2206-03-05');
+  const { proposals, upcoming, period } = await client.contacts.proposals({});
+  expect([upcoming, period?.to]).toEqual([3, '2025-03-06']);
+  expect(proposals).toMatchObject([{ to: { id: 'radio' }, bearers: [{ id: 'cy', contacts: 3 }] }]);
 });

@@ -148,3 +148,13 @@ test('proposes pairs of one university whose names are alike, and not those that
   expect(count).toBe(3);
   expect((await client.entities.duplicates({ type: 'student' })).pairs).toEqual([]);
 });
+
+test('repairs that are planned for a merged record are for the one that stays', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  const steps = [{ do: 'link', from: 'b', to: 'd', bond_type: 'codified-moderate' }];
+  await client.entities.create({ type: 'repair', id: 'r', data: { name: 'R', subjects: ['b'], steps } });
+  await merge(client, { type: 'team', keep: 'a', others: ['b'] });
+  const { payload } = await client.entities.get({ type: 'repair', id: 'r' });
+  expect(payload).toMatchObject({ subjects: ['a'], steps: [{ from: 'a', to: 'd' }] });
+});

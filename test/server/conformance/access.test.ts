@@ -1,3 +1,4 @@
+import { operationSchema } from '#shared/sync/operation.ts';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { serverContract } from '#shared/contract/server/index.ts';
@@ -90,7 +91,7 @@ const rules: Record<string, Rule> = {
     expected: [401, 404, 404, 404, 404, 204],
     ask: async () => ({ path: `sessions/${await sessionOfSubject()}` }),
   },
-  'sync.hello': { expected: signedIn(200) },
+  'sync.hello': { expected: signedIn(200), ask: () => ({ path: `sync/hello?schema=${operationSchema}` }) },
   // Pushing is everybody's; of what each may, `sync/permissions.test.ts` tells.
   'sync.push': {
     expected: signedIn(200),

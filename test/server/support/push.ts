@@ -82,7 +82,7 @@ interface Hello {
 }
 
 export async function hello(api: Api): Promise<Hello> {
-  return (await api.get<Hello>('sync/hello')).body;
+  return (await api.get<Hello>(`sync/hello?schema=${operationSchema}`)).body;
 }
 
 /** Pushes operations to the history that the server has. */

@@ -2,6 +2,7 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import type { MeasuredRepair } from '#shared/contract/repairs.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { localDay } from '../../kernel/system.ts';
 import { readHead } from '../../log/audit/head.ts';
 import type { WriteContext } from '../../log/commands/write-context.ts';
 import { actingProfile, actorOf } from '../../log/session.ts';
@@ -39,7 +40,9 @@ export async function markDone({ services, session }: CallContext, id: string, p
     pace.signal.throwIfAborted();
     const done = await services.queue.command(session, (write) =>
       // What was measured is of the records as they are written.
-      readHead(write.db).hash === hash ? keep(write, id, measured, today(services)) : null,
+      readHead(write.db).hash === hash
+        ? keep(write, id, measured, localDay(services.source.clock.now()))
+        : null,
     );
     if (done) return done;
   }
@@ -47,12 +50,6 @@ export async function markDone({ services, session }: CallContext, id: string, p
     holder: services.board.writer(),
     waited_ms: 0,
   });
-}
-
-/** The day of the person at this computer. */
-function today({ source }: Services): string {
-  const now = source.clock.now();
-  return new Date(now - new Date(now).getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 function keep(write: WriteContext, id: string, measured: MeasuredRepair, day: string): Done {

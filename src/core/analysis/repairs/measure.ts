@@ -51,6 +51,9 @@ export async function measureItem(
     });
     return missing(isGone ? 'deleted' : 'left');
   }
+  // Nobody states the area any more that the repair is for.
+  const hasArea = subjects.some((subject) => locate(services.read, subject) === undefined);
+  if (item.question === 'expertise' && hasArea && item.areas.length === 0) return missing('left');
   // An undocumented link has a value whatever its loss.
   const isUnrated = item.links.some((link) => Number.isNaN(named.losses[link]));
   if (isUnrated && item.question !== 'undocumented') return missing('unknown');

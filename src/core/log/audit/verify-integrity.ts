@@ -1,7 +1,9 @@
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { visible } from '../../kernel/db/schema.ts';
-import type { Connection } from '../../kernel/db/connection.ts';
+import { mayBeEnd } from '#shared/domain/references.ts';
+import { tablesIn } from '../../kernel/db/tables.ts';
+import type { Connection, ReadHandle } from '../../kernel/db/connection.ts';
 import type { Found } from '../../kernel/db/corruption-kinds.ts';
 import { Problems } from './problems.ts';
 
@@ -13,7 +15,7 @@ export interface IntegrityReport {
 
 const visibleEnd = (end: string): string =>
   `(${entityTypes
-    .filter((type) => type !== 'interface')
+    .filter(mayBeEnd)
     .map((type) => `EXISTS (SELECT 1 FROM ${tableOf[type]} WHERE id = r.${end} AND ${visible()})`)
     .join(' OR ')})`;
 
@@ -33,11 +35,13 @@ const referring = [
 ] as const;
 
 /** Rows, not deleted, of which the file does not say what the rule says: whether they are hidden, or refer to what is deleted. */
-const derived = [
-  ...entityTypes.map(
-    (type) => `SELECT '${tableOf[type]}' AS name, r.id FROM ${tableOf[type]} r
+const derivedIn = (tables: ReadonlySet<string>): string[] => [
+  ...entityTypes
+    .filter((type) => tables.has(tableOf[type]))
+    .map(
+      (type) => `SELECT '${tableOf[type]}' AS name, r.id FROM ${tableOf[type]} r
     WHERE r.deleted_at IS NULL AND r.hidden <> (${isHidden(type)})`,
-  ),
+    ),
   ...referring.map(
     ([table, field, targets]) => `SELECT '${table}' AS name, r.id FROM ${table} r
     WHERE r.deleted_at IS NULL AND r.dangling <> (r.payload ->> '$.${field}' IS NOT NULL
@@ -46,11 +50,11 @@ const derived = [
 ];
 
 /** SQLite's own check of every page and index, references between tables, and what is derived in rows against its rule. */
-export const integrityQueries = [
+export const integrityQueries = (db: ReadHandle): string[] => [
   'PRAGMA integrity_check(20)',
   'PRAGMA foreign_key_check',
-  `${derived.join(' UNION ALL ')} LIMIT 20`,
-] as const;
+  `${derivedIn(tablesIn(db)).join(' UNION ALL ')} LIMIT 20`,
+];
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
@@ -77,7 +81,7 @@ export function integrityReport([pages = [], foreign = [], cascade = []]: readon
 /** Asks them one after the other. Yields how many it has asked. */
 export function* verifyIntegrity(db: Connection): Generator<number, IntegrityReport, void> {
   const answers: Rows[] = [];
-  for (const query of integrityQueries) {
+  for (const query of integrityQueries(db)) {
     answers.push(db.raw.prepare(query).all() as Rows);
     yield answers.length;
   }

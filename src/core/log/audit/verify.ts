@@ -97,12 +97,13 @@ async function* integrityOf(
   { clock, log, met }: Omit<Place, 'files'> & { met: Met },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Progress, IntegrityReport, void> {
-  const steps = { step: 'integrity', total: integrityQueries.length, clock, signal };
+  const queries = integrityQueries(db);
+  const steps = { step: 'integrity', total: queries.length, clock, signal };
   const failed = (problem: string): IntegrityReport => ({ found: [], problems: [problem] });
   if (isLarge(file)) {
     yield { kind: 'progress', step: steps.step, done: 0, total: null };
     try {
-      return integrityReport(await queryInWorker(file, integrityQueries, signal));
+      return integrityReport(await queryInWorker(file, queries, signal));
     } catch (error) {
       checkCancelled(signal);
       if (error instanceof Error && 'code' in error) return failed(damage(error, met));

@@ -1,6 +1,7 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import { auditedTypes, entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
+import { tablesIn } from '../../kernel/db/tables.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 
 interface StoredRow {
@@ -18,9 +19,16 @@ export interface Located<T extends AuditedType = EntityType> {
   hidden: boolean;
 }
 
-const anywhere = `${entityTypes
-  .map((type) => `SELECT '${type}' AS type, payload, deleted_at, hidden FROM ${tableOf[type]} WHERE id = :id`)
-  .join(' UNION ALL ')} LIMIT 1`;
+/** In the tables that the schema has. */
+function anywhere(db: ReadHandle): string {
+  const there = tablesIn(db);
+  const arms = entityTypes
+    .filter((type) => there.has(tableOf[type]))
+    .map(
+      (type) => `SELECT '${type}' AS type, payload, deleted_at, hidden FROM ${tableOf[type]} WHERE id = :id`,
+    );
+  return `${arms.join(' UNION ALL ')} LIMIT 1`;
+}
 const within = Object.fromEntries(
   auditedTypes.map((type) => {
     const hidden = isEntityType(type) ? 'hidden' : '0 AS hidden';
@@ -30,7 +38,7 @@ const within = Object.fromEntries(
 
 /** The record of that id whatever its type, live or deleted: ids are unique across all types. */
 export function locate(db: ReadHandle, id: string): Located | undefined {
-  const row = db.get<StoredRow & { type: EntityType }>(anywhere, { id });
+  const row = db.get<StoredRow & { type: EntityType }>(anywhere(db), { id });
   return row && toLocated(row.type, id, row);
 }
 

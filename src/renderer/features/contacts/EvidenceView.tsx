@@ -38,7 +38,7 @@ function useRefusals(proposals: readonly LinkProposal[]): ReadonlyMap<string, st
   );
 }
 
-function Summary({ proposals, period, contacts, used, undated }: LinkProposals) {
+function Summary({ proposals, period, contacts, used, undated, upcoming }: LinkProposals) {
   const { t } = useTexts('contacts');
   if (!period) return null;
   return (
@@ -51,7 +51,8 @@ function Summary({ proposals, period, contacts, used, undated }: LinkProposals) 
           from: dayShown(period.from),
           to: dayShown(period.to),
         })}
-        {undated > 0 && ` ${t('undated', { count: undated })}`} {t('rule')}
+        {undated > 0 && ` ${t('undated', { count: undated })}`}
+        {upcoming > 0 && ` ${t('upcoming', { count: upcoming })}`} {t('rule')}
       </p>
     </section>
   );

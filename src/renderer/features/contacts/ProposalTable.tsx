@@ -33,7 +33,10 @@ function placeOf(
 function Strength({ strength }: { strength: NonNullable<LinkProposal['strength']> }) {
   const { t } = useTexts('contacts');
   const said = ({ bond, loss }: { bond: string | null; loss: number | null }): string =>
-    [bond === null ? t('noBond') : choiceName(bond), ...(loss === null ? [] : [percent(loss)])].join(', ');
+    [
+      bond === null ? t('noBond') : choiceName(bond),
+      ...(loss === null ? [] : [t('strength.lost', { loss: percent(loss) })]),
+    ].join(', ');
   const after = said(strength.after);
   return (
     <div>
@@ -126,7 +129,13 @@ export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
                 {strength && <Strength strength={strength} />}
                 {bearers && <Bearers bearers={bearers} />}
               </td>
-              <td>{t('evidence', { count: contacts, months, last: dayShown(last) })}</td>
+              <td>
+                {t('evidence', {
+                  count: contacts,
+                  months: numberText(months, 'months'),
+                  last: dayShown(last),
+                })}
+              </td>
             </tr>
           );
         })}

@@ -200,6 +200,11 @@ export default {
       title: 'Kein FRAMES-Server unter dieser Adresse gefunden',
       action: 'Prüfen Sie die Adresse und versuchen Sie es erneut.',
     },
+    older_client: {
+      title: 'Dieses FRAMES ist älter als der Server',
+      safe: 'Ihre Änderungen werden nach der Aktualisierung gesendet.',
+      action: 'Aktualisieren Sie FRAMES auf diesem Computer.',
+    },
     older_server: {
       title: 'Der Server hat eine ältere Version als dieses FRAMES',
       safe: 'Ihre Änderungen werden nach der Aktualisierung gesendet.',

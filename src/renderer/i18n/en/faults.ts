@@ -196,6 +196,11 @@ export default {
       title: 'No FRAMES server found at this address',
       action: 'Check the address, then try again.',
     },
+    older_client: {
+      title: 'This FRAMES is older than the server',
+      safe: 'Your changes are sent after the update.',
+      action: 'Update FRAMES on this computer.',
+    },
     older_server: {
       title: 'The server is older than this FRAMES',
       safe: 'Your changes are sent after the update.',

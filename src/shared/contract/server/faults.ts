@@ -96,6 +96,11 @@ export const serverFaults = {
     message: 'The client is newer than the server, which must be upgraded.',
     data: z.object({ schema: z.number() }),
   },
+  CLIENT_OUTDATED: {
+    status: 426,
+    message: 'The client is older than the server, and must be updated.',
+    data: z.object({ schema: z.number() }),
+  },
   UNAVAILABLE: {
     status: 503,
     message: 'The server, its backups or the sign-in of the university cannot be used now.',

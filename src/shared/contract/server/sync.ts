@@ -147,7 +147,13 @@ export type SyncScope = z.infer<typeof scope>;
 /** Who the caller is, what the server's history is, and what time it has. */
 export const hello = operation
   .route({ method: 'GET', path: '/sync/hello', summary: 'Who the server and the caller are', tags: ['Sync'] })
-  .input(z.object({ share }))
+  .input(
+    z.object({
+      share,
+      /** The newest form of operations that the client reads. One without it is of form 1. */
+      schema: z.coerce.number().int().min(1).default(1),
+    }),
+  )
   .output(
     z.object({
       server_id: z.string(),
