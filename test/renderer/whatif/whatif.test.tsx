@@ -133,9 +133,10 @@ it('students who leave with their team become inactive, as the dialog says', asy
 
 it('says the effect of the steps with the points of the chart, and nothing where there is none', () => {
   const difference = { low: 0, high: 0.16, better: 0.94 };
-  const effectOf = (median: number, changed: object = {}, passed = 0): string => {
+  const effectOf = (median: number, changed: object = {}, passed = 0, first?: object): string => {
     const played = { ...result(passed, [0.5, 0.4, 0.3 + median]), difference: [] as object[] };
     played.difference[2] = { ...difference, median, ...changed };
+    if (first) played.difference[1] = first;
     return effectText(result(0, [0.5, 0.4, 0.3, 0.2]), played as unknown as SimulationResult, 2 + passed);
   };
   expect(effectOf(0.11)).toBe(
@@ -145,6 +146,9 @@ it('says the effect of the steps with the points of the chart, and nothing where
   // A term has passed in the scenario: it ends where live does.
   expect(effectOf(0.11, {}, 1)).toMatch(/^After 3 terms, knowledge flow is 41.0\s% instead of 20.0/);
   expect(effectOf(0.004)).toMatch(/^After 2 terms, knowledge flow is about the same/);
+  expect(effectOf(0.004, {}, 0, { ...difference, median: 0.03, better: 1 })).toMatch(
+    /The largest effect is \+3.0 points after term 1 \(better in 100\s% of runs\)$/,
+  );
   expect(effectOf(0, { high: 0, better: 0 })).toBe(
     'After 2 terms, knowledge flow is the same as with no action',
   );

@@ -71,12 +71,33 @@ export function effectText(
   if (isNothing(difference)) return say('whatif:effect.none', { count: terms });
   const { median, better } = difference;
   const values = { count: terms, share: shareText(better) };
-  if (Math.abs(100 * median) < 0.5) return say('whatif:effect.little', values);
+  if (Math.abs(100 * median) < 0.5) return littleText(played?.difference ?? [], at, values);
   return say(better >= 0.5 ? 'whatif:effect.better' : 'whatif:effect.worse', {
     ...values,
     scenario: measureText('reach', scenario.median),
     nothing: measureText('reach', nothing.median),
   });
+}
+
+/** From this share of the runs on, a difference is said to be one way. */
+const clearly = 0.8;
+
+/** That little is left of the effect by the end, and in which term it was largest. */
+function littleText(
+  differences: SimulationResult['difference'],
+  at: number,
+  values: { count: number; share: string },
+): string {
+  const text = say('whatif:effect.little', values);
+  const passed = values.count - at;
+  const earlier = differences
+    .map(({ median, better }, term) => ({ term, median, better }))
+    .filter(({ term, better }) => term > 0 && term < at && (better >= clearly || better <= 1 - clearly))
+    .toSorted((a, b) => Math.abs(b.median) - Math.abs(a.median));
+  const [largest] = earlier;
+  if (!largest || pointsText(largest.median) === pointsText(0)) return text;
+  const [points, share] = [pointsText(largest.median), shareText(largest.better)];
+  return `${text}. ${say('whatif:effect.largest', { points, share, term: whole(largest.term + passed) })}`;
 }
 
 /** What becomes less by itself where links and people go: that is no improvement. */

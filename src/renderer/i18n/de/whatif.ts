@@ -47,6 +47,8 @@ export default {
       'Nach {{count, number}} Semestern ist der Wissensfluss etwa wie ohne Eingriff (besser in {{share}} der Durchläufe)',
     none_one: 'Nach einem Semester ist der Wissensfluss wie ohne Eingriff',
     none_other: 'Nach {{count, number}} Semestern ist der Wissensfluss wie ohne Eingriff',
+    largest:
+      'Am größten ist die Wirkung nach Semester {{term}}: {{points}} Punkte (besser in {{share}} der Durchläufe)',
     range: '{{median}} ({{low}} bis {{high}})',
   },
   assumed: {

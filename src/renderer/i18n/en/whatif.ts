@@ -45,6 +45,7 @@ export default {
       'After {{count, number}} terms, knowledge flow is about the same as with no action (better in {{share}} of runs)',
     none_one: 'After one term, knowledge flow is the same as with no action',
     none_other: 'After {{count, number}} terms, knowledge flow is the same as with no action',
+    largest: 'The largest effect is {{points}} points after term {{term}} (better in {{share}} of runs)',
     range: '{{median}} ({{low}} to {{high}})',
   },
   assumed: {
