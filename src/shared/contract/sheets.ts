@@ -128,8 +128,8 @@ export const sheetChoices = z.object({
   /** Lines that are left out. */
   skip: z.array(line).max(100_000).default([]),
   /**
-   * Columns of one's own that hold days, by their place: that they are no days, or which figure is the day where days are written with a
-   * sign. Without it dots have the day first, unless all may be versions ("1.2.10"), and of others a value decides that only one order
+   * Columns of date fields, and those of one's own that hold days, by their place: that these are no days, or which figure is the day
+   * where days are written with a sign. Without it dots have the day first, unless all may be versions ("1.2.10"), and of others a value decides that only one order
    * allows, or nothing.
    */
   dates: z
@@ -205,11 +205,11 @@ export const sheetProblem = z.object({
     'id_taken',
     'repeated',
     'match_ambiguous',
-    /** Days of a column of one's own, written in figures: which is the day? One problem for each sign between them. */
+    /** Days of a date field or a column of one's own, written in figures: which is the day? One problem for each sign between them. */
     'date_order',
     /** Such days that are read by an order which nobody said, or with two figures of a year. */
     'date_read',
-    /** What is no day, in a column of one's own that holds days. */
+    /** What is no day, in a date field or a column of one's own that holds days; `empty` where the calendar has no such day. */
     'not_a_date',
   ]),
   /** Null when it is about the row as a whole. */

@@ -18,6 +18,10 @@ export function isDay(text: string): boolean {
   );
 }
 
+/** True for a day in ISO 8601 with a time after it: `2025-03-15 14:30`. */
+export const isDayWithTime = (text: string): boolean =>
+  isDay(text.slice(0, 10)) && /^[T ]\d/.test(text.slice(10));
+
 /** The day in ISO 8601; null where the calendar has none. Two figures of a year are of 1970 to 2069. */
 function dayOf(year: string, month: string, day: string): string | null {
   const [m, d] = [Number(month), Number(day)];

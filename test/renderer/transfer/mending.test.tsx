@@ -14,15 +14,43 @@ describe('what was not understood', () => {
     const { hands } = await open();
     await paste('Team name\tMembers\nRadio\tfew\nPower\t4\n');
     await settled();
-    expect(screen.getByText(/Not recognised and left out: size in 1 row\./)).toBeTruthy();
+    expect(screen.getByText(/Not recognised and left out: “Size” in 1 row\./)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Import 2 teams' }));
     await screen.findByText(/counts and samples/);
-    expect(screen.getByText(/Not recognised and left out: size in 1 row\./)).toBeTruthy();
+    expect(screen.getByText(/Not recognised and left out: “Size” in 1 row\./)).toBeTruthy();
     const before = useTabs.getState().panes.flatMap(({ tabs }) => tabs).length;
-    await hands.click(screen.getByRole('button', { name: 'Show: Empty size: 1' }));
+    await hands.click(screen.getByRole('button', { name: 'Show: Empty “Size”: 1' }));
     expect(here().view).toMatchObject({ kind: 'list', type: 'team' });
     const tabs = useTabs.getState().panes.flatMap((pane) => pane.tabs);
     expect(tabs).toHaveLength(before + 1);
+  });
+});
+
+describe('what is read as something else', () => {
+  it('shows in its box what it is read as', async () => {
+    const { hands } = await open();
+    await paste('Team name\tDiscipline\nRadio\tMaschinenbau\n');
+    await settled();
+    await hands.click(screen.getByText('Values read by best guess: 1'));
+    const card = screen.getByText('“Maschinenbau” is read as mechanical').closest('li') as HTMLElement;
+    const box = within(card).getByRole<HTMLInputElement>('textbox', { name: 'Read as' });
+    expect(box.placeholder).toBe('mechanical');
+  });
+});
+
+describe('what is no date in a date field', () => {
+  it('is listed, and may be kept, one by one or all at once', async () => {
+    const { hands } = await open();
+    await paste('Student\tGraduated\nAda\tlast Tuesday\nBen\tsoon\nEva\t2026-11-31\n');
+    await settled();
+    expect(tableNow()?.choices.columns[1]).toEqual({ to: 'field', field: 'graduated_at' });
+    const card = screen.getByText(/“last Tuesday” in “.+” is not a date/).closest('li') as HTMLElement;
+    expect(within(card).queryByRole('button', { name: /No dates/ })).toBeNull();
+    const impossible = screen.getByText(/“2026-11-31” in/).closest('li') as HTMLElement;
+    expect(within(impossible).queryByRole('button', { name: 'Keep' })).toBeNull();
+    await hands.click(screen.getByRole('button', { name: 'Keep all 2' }));
+    await settled();
+    expect(tableNow()?.preview?.problems.map(({ value }) => value)).toEqual(['2026-11-31']);
   });
 });
 

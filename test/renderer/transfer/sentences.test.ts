@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { backupMoment } from '#renderer/features/transfer/Done.tsx';
+import { problemText } from '#renderer/features/transfer/sentences.ts';
 import { exact } from '#renderer/text/time.ts';
 import { amountText, percentOf, stepText } from '#renderer/ui/ProgressLine.tsx';
 import type { Progress } from '#shared/contract/progress.ts';
+import type { SheetProblem, SheetType } from '#shared/contract/sheets.ts';
 
 describe('progress', () => {
   const at = (step: string, done: number, total: number | null): Progress => ({
@@ -38,5 +40,40 @@ describe('the stamp of a backup', () => {
     expect(backupMoment('20261120T130946696Z')).toBe(moment);
     expect(backupMoment('20261120T130946696Z-2')).toBe(moment);
     for (const name of ['before the move', '20261120', '']) expect(backupMoment(name)).toBe(name);
+  });
+});
+
+describe('a name that no record has', () => {
+  const missing = (type: SheetType, field: string, code: SheetProblem['code']): string =>
+    problemText(
+      {
+        code,
+        field,
+        value: 'Nobody Known',
+        column: 1,
+        count: 1,
+        lines: [2],
+        came: 1,
+        weight: 'decide',
+        action: 'empty',
+        becomes: null,
+        suggestions: [],
+      },
+      type,
+    );
+
+  it.each([
+    ['contact', 'with', 'No person or team is named “Nobody Known”'],
+    ['interface', 'bearers', 'No person is named “Nobody Known”'],
+    ['student', 'other_team_ids', 'No team is named “Nobody Known”'],
+    ['team', 'university_id', 'No university is named “Nobody Known”'],
+  ] as const)('of a %s as %s is missed as what the field takes', (type, field, expected) => {
+    expect(missing(type, field, 'reference_missing')).toBe(expected);
+  });
+
+  it('of a contact may be that of several', () => {
+    expect(missing('contact', 'who', 'reference_ambiguous')).toBe(
+      'More than one person or team is named “Nobody Known”',
+    );
   });
 });

@@ -1,10 +1,12 @@
 import type { SheetChoices, SheetProblem } from '#shared/contract/sheets.ts';
-import { dayOrders, figuresOf, isDay, readDay, usualOrder } from '#shared/domain/days.ts';
+import { dayOrders, figuresOf, isDay, isDayWithTime, readDay, usualOrder } from '#shared/domain/days.ts';
 import type { DayOrder, DaySign, WrittenDay } from '#shared/domain/days.ts';
+import type { Field } from '#shared/domain/entities.ts';
 import { plainNumber } from '#shared/domain/own-fields.ts';
 import type { Cells, Mapping } from './choices.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Cell, Line } from './table.ts';
+import { readCell } from './values.ts';
 import type { Reading, Writing } from './values.ts';
 
 /** Days of a column that are written in figures with one sign between them: each such way has an order of its own. */
@@ -25,7 +27,7 @@ interface Way {
   long: boolean;
 }
 
-/** A column of one's own of which most values are days. */
+/** A column of a date field, or a column of one's own of which most values are days. */
 export interface DateColumn {
   column: number;
   /** Values that are read as days, and those that are not (yet). */
@@ -42,18 +44,21 @@ interface Looked {
   ways: Map<DaySign, Way>;
 }
 
-/** Which columns of one's own hold days, and how many of their values are. Yields rows looked at. */
+/** The columns of date fields, and those of one's own that hold days; with how many of their values are days. Yields rows looked at. */
 export function* findDates(
   rows: readonly Line[],
-  { own }: Pick<Mapping, 'own'>,
+  { own, fields }: Pick<Mapping, 'own' | 'fields'>,
   cells: Cells,
   { dates: chosen, skip }: Pick<SheetChoices, 'dates' | 'skip'>,
 ): Generator<number, ReadonlyMap<number, DateColumn>, void> {
   const found = new Map<number, DateColumn>();
   const left = new Set(skip);
-  for (const { column } of own) {
-    const said = chosen[column] ?? {};
-    if (said === 'none') continue;
+  const declared = new Set(fields.flatMap(({ column, field }) => (field.kind === 'date' ? [column] : [])));
+  for (const column of [...declared, ...own.map((one) => one.column)]) {
+    const isDeclared = declared.has(column);
+    const choice = chosen[column] ?? {};
+    if (choice === 'none' && !isDeclared) continue;
+    const said = choice === 'none' ? {} : choice;
     const looked: Looked = { certain: 0, rest: 0, ways: new Map() };
     for (const [at, row] of rows.entries()) {
       if (!left.has(row.line)) look(cells.look(row, column).cell, looked);
@@ -62,7 +67,8 @@ export function* findDates(
     const { certain, rest, ways } = looked;
     const dots = ways.get('.');
     // "1.2.10" is a version as well as a day: where all days are written so, nothing says which, and "10.15.10" that they are none.
-    const doubtful = said['.'] === undefined && certain === 0 && ways.size === 1 && dots?.long === false;
+    const doubtful =
+      !isDeclared && said['.'] === undefined && certain === 0 && ways.size === 1 && dots?.long === false;
     if (doubtful && dots.ordered.day_first < dots.all) continue;
     let [figures, read] = [0, 0];
     for (const [sign, way] of ways) {
@@ -71,7 +77,7 @@ export function* findDates(
       figures += way.all;
       read += way.order === null ? 0 : way.ordered[way.order];
     }
-    if (certain + figures <= rest) continue;
+    if (!isDeclared && certain + figures <= rest) continue;
     const days = certain + read;
     found.set(column, { column, days, others: certain + figures + rest - days, ways });
   }
@@ -123,8 +129,11 @@ function orderOf(sign: DaySign, { only }: Way): DayOrder | null {
   return shown.length === 1 ? (shown[0] as DayOrder) : usualOrder(sign);
 }
 
+/** What became of a cell in a column of days; `about` is the value that stands for all that are written so. */
+export type ReadDay = Reading & { about?: string };
+
 /** Reads one cell of a column of days. Nothing is guessed: what could be two days, and what is none, stays as it stands. */
-export function readDate({ ways }: DateColumn, cell: Cell): Reading & { about?: string } {
+export function readDate({ ways }: DateColumn, cell: Cell): ReadDay {
   const text = cellText(cell);
   const written = typeof cell === 'string' ? readDay(text) : null;
   if (!written) return { problem: { code: 'not_a_date', action: 'kept' } };
@@ -146,6 +155,18 @@ export function readDate({ ways }: DateColumn, cell: Cell): Reading & { about?: 
   const about = figures.short ? short : example;
   const becomes = readDay(about)?.[order] ?? day;
   return { value: day, about, problem: { code: 'date_read', action: 'converted', becomes } };
+}
+
+/**
+ * Reads one cell of a date field. As in a form, a day that only one order allows is that day, whatever the order of the column. What is no
+ * date is kept; a day with a time is accepted.
+ */
+export function readDateField(field: Field, cell: Cell, writing: Writing, dates: DateColumn): ReadDay {
+  const alone = readCell(field, cell, writing);
+  if (alone.aside || isDayWithTime(cellText(cell))) return alone;
+  const ordered = readDate(dates, cell);
+  if (ordered.value !== undefined) return ordered;
+  return alone.problem ? alone : { ...alone, ...ordered };
 }
 
 /** By which orders a value may be read, for choosing one. */

@@ -156,7 +156,9 @@ function summarize(plan: SheetPlan, { read, choices }: Sheet, told: SheetProblem
     blocked: blockedBy(plan),
     problems: told,
     problem_count: problems.size,
-    date_columns: [...plan.dates.values()].map(({ column, days, others }) => ({ column, days, others })),
+    date_columns: [...plan.dates.values()]
+      .filter(({ column }) => choices.columns[column]?.to === 'own')
+      .map(({ column, days, others }) => ({ column, days, others })),
     sample: plan.sample.map((row) => ({ ...row, title: titleBy(find, choices.type, row.payload) })),
     values_used: [...plan.used].map(({ column, value }) => ({ column, value })),
     titles: titlesIn(plan),

@@ -9,8 +9,8 @@ import { cutTo } from '../../model/interchange/headings.ts';
 import { asideKey } from '../../model/interchange/keys.ts';
 import { asPercent } from '../losses.ts';
 import type { CellChoice, Cells, FieldColumn, Mapping } from './choices.ts';
-import { readDate } from './custom-columns.ts';
-import type { DateColumn, NumberColumns } from './custom-columns.ts';
+import { readDate, readDateField } from './custom-columns.ts';
+import type { DateColumn, NumberColumns, ReadDay } from './custom-columns.ts';
 import { lettersLost } from './names.ts';
 import type { ReadReference, References } from './reference.ts';
 import type { ProblemCode, Trouble } from './row-problems.ts';
@@ -114,9 +114,14 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
       readList(read, wanted, { column, field }, parts);
       continue;
     }
-    const { value: taken, aside, problem = oddIn(field, cell) } = readCell(field, cell, parts.writing);
-    if (problem && !(keepable.has(problem.code) && isRight(wanted.rule))) {
-      read.troubles.push({ ...note, ...problem });
+    const dates = field.kind === 'date' ? parts.dates.get(column) : undefined;
+    const reading: ReadDay = dates
+      ? readDateField(field, cell, parts.writing, dates)
+      : readCell(field, cell, parts.writing);
+    const { value: taken, aside, problem = oddIn(field, cell), about = value } = reading;
+    const isKept = problem?.action === 'kept' && keepable.has(problem.code) && isRight(wanted.rule);
+    if (problem && !isKept) {
+      read.troubles.push({ ...note, value: about, ...problem });
       flag(read, field.key, problem.action);
     }
     if (taken !== undefined) read.fields[field.key] = readLoss(read, note, taken, parts);
@@ -240,7 +245,12 @@ function judgeLoss(read: ReadRow, { fields }: Mapping): void {
 }
 
 /** What may be right as it is read although it is odd. */
-const keepable: ReadonlySet<ProblemCode> = new Set(['unknown_choice', 'lost_letters', 'unlikely_number']);
+const keepable: ReadonlySet<ProblemCode> = new Set([
+  'unknown_choice',
+  'lost_letters',
+  'unlikely_number',
+  'not_a_date',
+]);
 
 function oddIn({ kind }: Field, cell: Cell): ReturnType<typeof lettersLost> {
   return kind === 'text' || kind === 'longtext' || kind === 'json'

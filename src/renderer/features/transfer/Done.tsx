@@ -25,7 +25,7 @@ import { go, openTab } from '../../stores/address.ts';
 import { useWayBack } from '../../stores/one-change.ts';
 import { keys } from '../../stores/queries.ts';
 import { stepBack, undoOne, undoOp } from '../../stores/undo.ts';
-import { counted, countedAll } from '../../text/names.ts';
+import { counted, countedAll, fieldName } from '../../text/names.ts';
 import { exact } from '../../text/time.ts';
 import { ActionLine } from '../../ui/ActionLine.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
@@ -142,7 +142,7 @@ export function leftOf(
       : [];
   });
   const empty = [...leftEmpty(problems)].map(([field, count]) => ({
-    text: say('sheets:done.empty', { field: fieldWord(field), count }),
+    text: say('sheets:done.empty', { field: fieldName(field), count }),
     view: writtenList(type, since, [{ field, op: 'empty' }]),
   }));
   return [...kept, ...empty];

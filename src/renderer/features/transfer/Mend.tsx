@@ -3,6 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
+import { typeNamed } from '#shared/domain/references.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { Corrections } from './Corrections.tsx';
 import { Folded } from './Folded.tsx';
@@ -20,7 +21,11 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
   for (const problem of problems) {
     const { code, column } = problem;
     const field = problem.field === null ? undefined : fieldOf(table.choices.type, problem.field);
-    if (code !== 'unknown_choice' && (code !== 'reference_missing' || field?.to === 'any')) continue;
+    const canCreate = code === 'reference_missing' && typeNamed(field?.to) !== null;
+    const canKeep =
+      code === 'unknown_choice' ||
+      (code === 'not_a_date' && field !== undefined && problem.action === 'kept');
+    if (!canCreate && !canKeep) continue;
     groups.set(`${code} ${column}`, [...(groups.get(`${code} ${column}`) ?? []), problem]);
   }
   return [...groups].map(([key, [{ code, column } = { code: '', column: null }, ...rest]]) => {
@@ -31,7 +36,7 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
       <p key={key} className={sheetStyles.all}>
         <span>{t('issue.unknown', { count, column: table.view.columns[column]?.name ?? '' })}</span>
         <Button size="xs" variant="default" onClick={() => decide((now) => withKept(now, column, values))}>
-          {t(code === 'unknown_choice' ? 'issue.keepAll' : 'issue.createAll', { count })}
+          {t(code === 'reference_missing' ? 'issue.createAll' : 'issue.keepAll', { count })}
         </Button>
       </p>
     );

@@ -17,7 +17,7 @@ import { PickInput } from '../records/form/PickInput.tsx';
 import { withCell, withDays, withValue, withoutLines } from './choices.ts';
 import { decide } from './run.ts';
 import type { Table } from './state.ts';
-import { problemText, whereText } from './sentences.ts';
+import { becomesText, problemText, whereText } from './sentences.ts';
 import styles from './sheet.module.css';
 
 const tones: Readonly<Record<SheetProblem['action'], string>> = {
@@ -70,7 +70,7 @@ const yesNo = (value: unknown): string => (value === true ? 'yes' : value === fa
 /** Chooses the meaning of a value: one of the field's list, a value of other rows, or typed text. */
 function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: (text: string) => void }) {
   const { t } = useTexts('sheets');
-  const { code, value, count } = problem;
+  const { action, code, value, count } = problem;
   const [text, setText] = useState('');
   const written = text.trim();
   const ofRows = (table.preview?.problems ?? []).filter(
@@ -97,7 +97,7 @@ function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: 
         value=""
         options={options}
         best={written === '' || options.length === 0 ? -1 : 0}
-        placeholder={value.slice(0, 40)}
+        placeholder={(action === 'converted' ? becomesText(problem, table.choices.type) : value).slice(0, 40)}
         onType={setText}
         onTakeBack={() => setText('')}
         onPick={onUse}
@@ -108,7 +108,7 @@ function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: 
   );
 }
 
-function Days({ problem: { code, value, suggestions }, column, table }: ToolProps) {
+function Days({ problem: { code, value, suggestions }, column, table, field }: ToolProps) {
   const { t } = useTexts('sheets');
   const sign = figuresOf(value)?.sign;
   return (
@@ -131,14 +131,16 @@ function Days({ problem: { code, value, suggestions }, column, table }: ToolProp
             )
           );
         })}
-      <Button
-        size="xs"
-        variant="subtle"
-        color="gray"
-        onClick={() => decide((now) => withDays(now, column, 'none'))}
-      >
-        {t('issue.noDates', { column: table.view.columns[column]?.name ?? '' })}
-      </Button>
+      {field === undefined && (
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          onClick={() => decide((now) => withDays(now, column, 'none'))}
+        >
+          {t('issue.noDates', { column: table.view.columns[column]?.name ?? '' })}
+        </Button>
+      )}
     </>
   );
 }
@@ -171,6 +173,9 @@ function Tools(props: ToolProps) {
   const isReference = field !== undefined && isReferring(field);
   const named = code === 'reference_alike' || code === 'several_names' || !isReference;
   const canMake = isReference && typeNamed(field.to) !== null && makeable.includes(code);
+  // A date field keeps any text except days that the calendar does not have.
+  const canKeep =
+    keepable.includes(code) || (code === 'not_a_date' && field !== undefined && action === 'kept');
   if (isOrder(code)) return <Days {...props} />;
   if (code === 'number_order') return <Decimals value={value} />;
   return (
@@ -192,12 +197,12 @@ function Tools(props: ToolProps) {
         </div>
       )}
       {(!isReference || code === 'lost_letters') && <Written {...props} onUse={(text) => readAs(text)} />}
-      {(canMake || keepable.includes(code)) && (
+      {(canMake || canKeep) && (
         <Button size="xs" variant="default" onClick={() => readAs(value)}>
           {canMake ? t('issue.create', { value: value.slice(0, 60) }) : t('issue.keep')}
         </Button>
       )}
-      {code === 'not_a_date' && <Days {...props} />}
+      {code === 'not_a_date' && field === undefined && <Days {...props} />}
       {field?.key !== 'name' && action !== 'skipped' && code !== 'reference_missing' && (
         <Button size="xs" variant="subtle" color="gray" onClick={() => readAs('', false)}>
           {t('common:leaveEmpty')}

@@ -1,8 +1,9 @@
-import { referencedIds } from '#shared/domain/references.ts';
+import { referencedIds, typeNamed } from '#shared/domain/references.ts';
 import type { SheetOutcome, SheetPreview, SheetProblem, SheetType } from '#shared/contract/sheets.ts';
 import type { ImportPlan, ImportResult } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
+import type { FieldInfo } from '#shared/domain/field.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../i18n/setup.ts';
 import { dayShown } from '../../text/formats.ts';
@@ -18,7 +19,8 @@ export function fieldWord(key: string | null): string {
   return name === key ? key : inSentence(name);
 }
 
-function becomesText({ code, field, becomes }: SheetProblem, type: SheetType): string {
+/** The value that a cell is read as. */
+export function becomesText({ code, field, becomes }: SheetProblem, type: SheetType): string {
   if (code === 'date_read' && typeof becomes === 'string') return dayShown(becomes);
   if (code === 'loss_bond' && typeof becomes === 'string') return choiceName(becomes);
   if (code === 'unknown_type' && typeof becomes === 'string') return inSentence(typeName(becomes));
@@ -29,12 +31,28 @@ function becomesText({ code, field, becomes }: SheetProblem, type: SheetType): s
 /** Text of the file, shortened. */
 export const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
 
+/** Problems about the record that a cell names: the sentence says what kind of record the field takes. */
+const ofRecords: readonly SheetProblem['code'][] = [
+  'reference_missing',
+  'reference_ambiguous',
+  'reference_created',
+];
+
+/** What a field names, inside a sentence: "person or team". */
+function targetWord(to: NonNullable<FieldInfo['to']>): string {
+  const type = typeNamed(to);
+  if (type !== null) return inSentence(typeName(type));
+  return say(`sheets:target.${to as 'any' | 'person' | 'party'}`);
+}
+
 /** A problem as a sentence. */
 export function problemText(problem: SheetProblem, type: SheetType): string {
   const { code, field, value, suggestions } = problem;
+  const to = field !== null && ofRecords.includes(code) ? fieldOf(type, field)?.to : undefined;
   return say(`sheets:problem.${code}`, {
     value: shortened(value),
-    field: fieldWord(field),
+    field: to === undefined ? fieldWord(field) : targetWord(to),
+    label: field === null ? '' : fieldName(field),
     becomes: becomesText(problem, type),
     other: suggestions[0]?.label ?? '',
   });
@@ -112,10 +130,10 @@ export function leftEmpty(problems: readonly SheetProblem[]): ReadonlyMap<string
   return left;
 }
 
-/** "university in 25 rows and size in 1 row" */
+/** "“University” in 25 rows and “Size” in 1 row" */
 export function fieldsInRows(fields: Iterable<readonly [string, number]>): string {
   return joined(
-    [...fields].map(([field, count]) => say('sheets:lead.inRows', { field: fieldWord(field), count })),
+    [...fields].map(([field, count]) => say('sheets:lead.inRows', { field: fieldName(field), count })),
   );
 }
 

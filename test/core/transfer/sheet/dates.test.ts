@@ -141,6 +141,77 @@ describe('a column of dates that FRAMES has no field for', () => {
   });
 });
 
+describe('a column of a date field', () => {
+  const columns = ['name', 'graduated_at'].map((field) => ({ to: 'field' as const, field }));
+  const student = { type: 'student' as const, columns };
+  const daysAs = (...days: readonly string[]): string =>
+    ['Student\tGraduated', ...days.map((day, at) => `Student ${at + 1}\t${day}`)].join('\n');
+  const read = async (text: string, other = {}) => {
+    const { preview } = await tryText(workspace, text, { ...student, ...other });
+    const days = preview.sample.map(({ payload }) => payload.graduated_at);
+    return { problems: told(preview.problems), days, preview };
+  };
+  const field = 'graduated_at';
+
+  it('is read by what one of its values shows; what is no date is kept and listed, and a time is accepted', async () => {
+    const text = daysAs(
+      '15.12.2025',
+      '03.11.2026',
+      '13/11/2026',
+      '03/11/2026',
+      'last Tuesday',
+      '2026-03-05 14:30',
+    );
+    const { problems, days, preview } = await read(text);
+    expect(problems).toEqual([
+      { code: 'not_a_date', field, value: 'last Tuesday', action: 'kept', lines: [6] },
+      { code: 'date_read', field, value: '03.11.2026', action: 'converted', lines: [2, 3] },
+      { code: 'date_read', field, value: '03/11/2026', action: 'converted', lines: [4, 5] },
+    ]);
+    expect(days).toEqual([
+      '2025-12-15',
+      '2026-11-03',
+      '2026-11-13',
+      '2026-11-03',
+      'last Tuesday',
+      '2026-03-05 14:30',
+    ]);
+    expect(preview).toMatchObject({ date_columns: [], problems: [{ weight: 'decide' }, {}, {}] });
+    expect(preview.sample[4]?.flagged).toEqual([field]);
+    const values = [{ column: 1, value: 'last Tuesday', becomes: 'last Tuesday', create: true }];
+    expect((await read(text, { values })).problems.map(({ code }) => code)).toEqual([
+      'date_read',
+      'date_read',
+    ]);
+  });
+
+  it('is asked about where nothing shows the order, and read by the order that the person says', async () => {
+    const text = daysAs('03/11/2026', '04/11/2026');
+    const { problems, days, preview } = await read(text);
+    expect(problems).toEqual([
+      { code: 'date_order', field, value: '03/11/2026', action: 'kept', lines: [2, 3] },
+    ]);
+    expect(preview.problems[0]?.suggestions.map(({ value }) => value)).toEqual(['day_first', 'month_first']);
+    expect(days).toEqual(['03/11/2026', '04/11/2026']);
+    const said = await read(text, { dates: slashes('month_first') });
+    expect(said).toMatchObject({ problems: [], days: ['2026-03-11', '2026-04-11'] });
+    // A date field has dates, whatever is said.
+    expect((await read(text, { dates: { 1: 'none' } })).problems).toEqual(problems);
+  });
+
+  it('takes what only one order allows as that day, also where values contradict each other', async () => {
+    const text = daysAs('03/04/2025', '12/25/2025', '25/12/2025', '2026-11-31');
+    const { problems, days } = await read(text);
+    expect(problems).toEqual([
+      { code: 'not_a_date', field, value: '2026-11-31', action: 'empty', lines: [5] },
+      { code: 'date_order', field, value: '03/04/2025', action: 'kept', lines: [2] },
+      { code: 'converted', field, value: '12/25/2025', action: 'converted', lines: [3] },
+      { code: 'converted', field, value: '25/12/2025', action: 'converted', lines: [4] },
+    ]);
+    expect(days).toEqual(['03/04/2025', '2025-12-25', '2025-12-25', undefined]);
+  });
+});
+
 describe('a heading whose letters can be written in two ways', () => {
   it('is one name however it is written', async () => {
     const heading = 'Bu\u0308ro';
