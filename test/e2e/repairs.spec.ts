@@ -14,7 +14,6 @@ test('a repair is planned in Insights, stands on Home until it is done, and its 
   const running = await frames.start();
   const { page } = running;
   await ready(running);
-  await expect(onHome(page)).toHaveCount(0);
   await goTo(page, 'Insights');
   await ask(page, 'Departures');
   const row = page.locator('li').filter({ hasText: /^Pair “/ });
@@ -44,7 +43,7 @@ test('a repair is planned in Insights, stands on Home until it is done, and its 
     .getByRole('button', { name: `Mark as done: ${name}` })
     .click();
   await expect(noticeOf(page, `Marked “${name}” as done`)).toBeVisible({ timeout: 30_000 });
-  await expect(onHome(page)).toHaveCount(0);
+  await expect(onHome(page)).not.toContainText(name);
   await goTo(page, 'Insights');
   await page.getByRole('button', { name: 'Risk models' }).click();
   await page.getByRole('button', { name: 'Repairs' }).click();
@@ -84,7 +83,7 @@ test('a repair is planned and marked as done with the keyboard alone, and undo o
   await press(page, 'Tab');
   await expect(page.getByRole('button', { name: 'Mark as done: Write it down' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(onHome(page)).toHaveCount(0, { timeout: 30_000 });
+  await expect(onHome(page)).not.toContainText('Write it down', { timeout: 30_000 });
   await page.keyboard.press('Control+z');
   await expect(onHome(page)).toContainText('due 5 Mar 2031');
 });

@@ -1,10 +1,12 @@
-import { usualDocumented, usualLoss } from '#shared/domain/interfaces.ts';
+import { usualDocumented, usualLoss, usualShare } from '#shared/domain/interfaces.ts';
 import type { Change, Presence } from '../bearing.ts';
 import type { ExtraLink } from '../knowledge.ts';
 import { kindOf, nobody } from '../organisation.ts';
 import type { Damage } from './damage.ts';
+import { leaver } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
 import { afterTerm, presenceAfterTerm, strengthened, usualPasses, withoutPeople } from './link-effects.ts';
+import { rounding, valueOf } from './subject.ts';
 
 interface Strength {
   bond_type: string;
@@ -48,11 +50,44 @@ export const writtenShare = usualDocumented['codified-strong'] as number;
 /** Terms that somebody has left who joins: as many as make them established, or incoming. */
 const joinTerms = { established: 3, incoming: 6 } as const;
 
-/** Of each kind the one that helps most for each of its steps, the best kind first. */
-function cheapest(tried: readonly FoundIntervention[], value: number): FoundIntervention[] {
-  const gain = (one: FoundIntervention): number => (value - one.value) / one.steps.length;
-  const sorted = tried.filter((one) => one.value < value - 1e-9).sort((a, b) => gain(b) - gain(a));
-  return sorted.filter((one, at) => sorted.findIndex(({ code }) => code === one.code) === at).slice(0, best);
+interface Tried extends FoundIntervention {
+  /** The largest loss that this raises, among the records that it links; 0 if it raises none. */
+  raised?: () => number;
+}
+
+interface Gained {
+  one: Tried;
+  /** How much each step lowers the value. */
+  gain: number;
+}
+
+/**
+ * Of each kind the one that helps most for each of its steps, the best kind first. The larger of the value after it and the loss that it raises counts;
+ * a repair that does not lower this below the value before only moves the risk, and is left out.
+ */
+function cheapest(tried: readonly Tried[], value: number): FoundIntervention[] {
+  const helpful = tried.filter((one) => one.value < value - 1e-9);
+  return [...Map.groupBy(helpful, ({ code }) => code).values()]
+    .flatMap((ofCode) => bestOf(ofCode, value) ?? [])
+    .sort((a, b) => b.gain - a.gain)
+    .slice(0, best)
+    .map(({ one: { code, value: after, steps } }) => ({ code, value: after, steps }));
+}
+
+function bestOf(tried: readonly Tried[], value: number): Gained | null {
+  const gainOf = (one: Tried, after: number): number => (value - after) / one.steps.length;
+  const mostFirst = tried
+    .map((one): Gained => ({ one, gain: gainOf(one, one.value) }))
+    .sort((a, b) => b.gain - a.gain);
+  let found: Gained | null = null;
+  for (const { one, gain: most } of mostFirst) {
+    // `raised` is slow, and only lessens the gain.
+    if (found && most <= found.gain) break;
+    const after = Math.max(one.value, one.raised?.() ?? 0);
+    const gain = gainOf(one, after);
+    if (after < value - 1e-9 && gain > (found?.gain ?? 0)) found = { one, gain };
+  }
+  return found;
 }
 
 /** Collects what may be done about a loss, each simulated. */
@@ -60,7 +95,8 @@ class Repairs {
   readonly #damage: Damage;
   readonly #leavers: readonly number[];
   readonly #value: number;
-  readonly tried: FoundIntervention[] = [];
+  readonly #losses = new Map<number, number>();
+  readonly tried: Tried[] = [];
 
   constructor(damage: Damage, leavers: readonly number[], value: number) {
     [this.#damage, this.#leavers, this.#value] = [damage, leavers, value];
@@ -72,12 +108,16 @@ class Repairs {
 
   /**
    * What is lost when they leave although something was done before, as a share of what there is then: `now` is what passes besides once it is done,
-   * `afterwards` what passes besides once they have left.
+   * `afterwards` what passes besides once they have left, `written` what still passes over added links once one of their ends has left.
    */
   attempt(
     code: InterventionCode,
     steps: FoundStep[],
-    { now = [], afterwards }: { now?: readonly ExtraLink[]; afterwards: readonly ExtraLink[] },
+    {
+      now = [],
+      afterwards,
+      written = [],
+    }: Partial<Record<'now' | 'written', readonly ExtraLink[]>> & { afterwards: readonly ExtraLink[] },
   ): void {
     if (steps.length === 0 || steps.length > mostSteps) return;
     const damage = this.#damage;
@@ -85,7 +125,30 @@ class Repairs {
     const before = damage.total - (now.length > 0 ? damage.lost([], now) : 0);
     const after = damage.total - damage.lost(change, afterwards);
     const value = before > 0 ? Math.max(0, 1 - after / before) : 0;
-    this.tried.push({ code, value, steps });
+    this.tried.push({ code, value, steps, raised: () => this.#raised(now, written, before) });
+  }
+
+  /**
+   * The largest loss that added links raise, among the records that all of them share: both ends of one link, the stand-in of several. `total` is the
+   * reach with the links.
+   */
+  #raised(added: readonly ExtraLink[], written: readonly ExtraLink[], total: number): number {
+    const damage = this.#damage;
+    const shared = [...new Set(added.flatMap(({ from, to }) => [from, to]))].filter((node) =>
+      added.every(({ from, to }) => from === node || to === node),
+    );
+    return shared.reduce((most, node) => {
+      const left = damage.total - damage.lost(damage.bearing.without([node]), written);
+      const after = 1 - left / total;
+      return after > this.#lossOf(node) + rounding ? Math.max(most, after) : most;
+    }, 0);
+  }
+
+  /** What is lost with a record now. */
+  #lossOf(node: number): number {
+    const known = this.#losses.get(node) ?? valueOf(this.#damage, leaver([node]));
+    this.#losses.set(node, known);
+    return known;
   }
 
   best(): FoundIntervention[] {
@@ -151,7 +214,8 @@ function joinNeighbours(damage: Damage, repairs: Repairs, centre: number): void 
       return { do: 'link', from, to, bond_type: bond, energy_loss: usualLoss(bond) };
     });
     const extra = pairs.map(([from, to]) => ({ from, to, weight }));
-    repairs.attempt(code, steps, { now: extra, afterwards: extra });
+    const written = extra.map((link) => ({ ...link, weight: (weight * usualShare(bond)) / 100 }));
+    repairs.attempt(code, steps, { now: extra, afterwards: extra, written });
   };
   for (const [at, one] of near.entries()) {
     for (const other of near.slice(at + 1)) {

@@ -222,6 +222,68 @@ test.each(['leavers', 'degrading', 'weak', 'undocumented', 'cohorts', 'changes']
   },
 );
 
+/** Teams, and links that lose nothing unless a loss is given. */
+async function teamsWith(links: readonly (readonly [string, string, number?])[]): Promise<Client> {
+  const client = (await testWorkspace({ template: await makeTemplate(async () => {}) })).as();
+  for (const id of new Set(links.flatMap(([from, to]) => [from, to])))
+    await client.entities.create({ type: 'team', id, data: { name: id } });
+  for (const [from, to, energy_loss = 15] of links)
+    await client.entities.create({
+      type: 'interface',
+      data: { from, to, bond_type: 'codified-moderate', energy_loss },
+    });
+  return client;
+}
+
+/** The repairs of the departure of a team that add links: what each is, who all its links share, and what their departure costs then. */
+async function addedLinks(client: Client, id: string) {
+  const item = (await ask(client, 'leavers')).items.find((one) => one.id === id);
+  const before = item?.value ?? 0;
+  const found: { code: string; shared: string[]; before: number; after: number }[] = [];
+  for (const { code, changes } of item?.interventions ?? []) {
+    const ends = changes.flatMap((step) => (step.do === 'link' ? [[step.from, step.to]] : []));
+    const shared = (ends[0] ?? []).filter((end) => ends.every((both) => both.includes(end)));
+    if (shared.length === 0) continue;
+    await client.entities.change({ changes: changes.map(changeOf) });
+    const { items } = await ask(client, 'leavers', { quick: true, limit: 100 });
+    const costs = shared.map((end) => items.find((one) => one.id === end)?.value ?? 0);
+    found.push({ code, shared, before, after: Math.max(...costs) });
+    await client.history.undo({});
+  }
+  return found;
+}
+
+test('a stand-in that stays below the risk before is offered', async () => {
+  const client = await teamsWith([
+    ['hub', 'heir', 5],
+    ['hub', 'one'],
+    ['hub', 'two'],
+    ['hub', 'three'],
+  ]);
+  const found = await addedLinks(client, 'hub');
+  expect(found).toMatchObject([
+    { code: 'pair', shared: ['heir', 'one'] },
+    { code: 'take_over', shared: ['heir'] },
+  ]);
+  for (const { before, after } of found) expect(after).toBeLessThan(before);
+});
+
+test('a stand-in or a partner that would become the greater risk is not offered', async () => {
+  const client = await teamsWith([
+    ['hub', 'heir', 5],
+    ['hub', 'one', 40],
+    ['hub', 'two', 40],
+    ['hub', 'three', 40],
+    ['heir', 'four', 40],
+    ['heir', 'five', 40],
+    ['heir', 'six', 45],
+  ]);
+  expect(idsOf(await ask(client, 'leavers')).slice(0, 2)).toEqual(['hub', 'heir']);
+  const found = await addedLinks(client, 'hub');
+  expect(found).toMatchObject([{ code: 'pair', shared: ['one', 'two'] }]);
+  for (const { before, after } of found) expect(after).toBeLessThan(before);
+});
+
 test('changes are those since the first links, with what became worse first', async () => {
   const client = (await testWorkspace({ template })).as();
   await client.entities.update({ type: 'interface', id: 'one', data: { energy_loss: 60 } });
