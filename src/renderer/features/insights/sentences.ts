@@ -1,4 +1,4 @@
-import { isCertain, isUncertain, shareError } from '#shared/domain/confidence.ts';
+import { isUncertain, shareError } from '#shared/domain/confidence.ts';
 import type { Answer, Insight, Intervention } from '#shared/contract/analysis.ts';
 import { say } from '../../i18n/setup.ts';
 import { dayText, numberForm } from '../../text/formats.ts';
