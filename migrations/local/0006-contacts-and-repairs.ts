@@ -3,16 +3,6 @@ import type { Kysely } from 'kysely';
 import { createTable } from './0001-workspace.ts';
 import type { Computed } from './0001-workspace.ts';
 
-/** The file has rows of a table that the earlier schema lacks. */
-export class HoldsNewer extends Error {
-  readonly table: string;
-
-  constructor(table: string) {
-    super(`there are rows in ${table}`);
-    this.table = table;
-  }
-}
-
 const university: Computed = ['university_id', 'TEXT', 'university_id', 'universities'];
 
 const tables: Readonly<Record<string, readonly Computed[]>> = {
@@ -58,12 +48,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       await sql.raw(statement).execute(db);
 }
 
-/** Refused while there are rows, deleted ones too: coming forward again could not bring them back. */
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const table of Object.keys(tables)) {
-    const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM ${sql.table(table)}`.execute(db);
-    if (rows.some(({ n }) => n > 0)) throw new HoldsNewer(table);
-  }
   for (const table of Object.keys(tables)) {
     for (const name of ['appear', 'cascade'])
       await sql.raw(`DROP TRIGGER universities_${name}_${table}`).execute(db);

@@ -281,7 +281,6 @@ describe('in a workspace', () => {
   beforeAll(async () => {
     await json('seed', '--size', 'small', ...w);
     writeFileSync(at('teams.csv'), 'Name\nOptics\n');
-    await json('entities create', 'repair', 'repair_1', '--data', '{"name":"Pair two teams"}', ...w);
     await json('sandbox create', 'Gone', ...w);
     await json('sandbox discard', 'Gone', '--yes', ...w);
   });

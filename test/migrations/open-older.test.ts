@@ -91,6 +91,26 @@ describe.each(older)('opening a workspace of schema %i', (version) => {
   });
 });
 
+test('contacts and repairs come back from the log after going back a step', async () => {
+  const { folder } = await workspaceAt(schemaVersion);
+  const files = workspaceFiles(folder);
+  const core = await openSeeded({ folder });
+  const { entities } = core.client(core.session());
+  await entities.create({ type: 'contact', id: 'c', data: { date: '2025-03-02', who: ['team-a'] } });
+  await entities.create({ type: 'contact', id: 'gone', data: { date: '2025-03-02' } });
+  await entities.update({ type: 'contact', id: 'c', data: { subject: 'Test' } });
+  await entities.remove({ type: 'contact', id: 'gone' });
+  await core.close();
+  const db = openConnection(files.live, { mode: 'write', log: silentLog });
+  const before = contentsOf(db)['contacts'];
+  await migrateTo(db, 5);
+  db.close();
+  const again = await openSeeded({ folder });
+  expect((await verified(again.client(again.session()))).ok).toBe(true);
+  await again.close();
+  expect(readFile(files.live)['contacts']).toEqual(before);
+});
+
 /** A log with every kind of row that a step reads. */
 const shared = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);

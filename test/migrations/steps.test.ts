@@ -137,7 +137,7 @@ describe('a step that fails', () => {
   test('is taken back whole, with its number, and what was before it stands', async () => {
     const db = await databaseAt(testFolder(), 1);
     fillFrom(db, source);
-    await expect(migrateTo(db, schemaVersion + 1, broken(schemaVersion + 1))).rejects.toThrow(
+    await expect(migrateTo(db, schemaVersion + 1, { migrations: broken(schemaVersion + 1) })).rejects.toThrow(
       'a step that fails',
     );
     expect(versionOf(db)).toBe(schemaVersion);

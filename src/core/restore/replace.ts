@@ -1,3 +1,4 @@
+import { fillFromLog } from '../log/audit/fill-from-log.ts';
 import { existsSync } from 'node:fs';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Missing } from '#shared/contract/salvage.ts';
@@ -149,7 +150,7 @@ async function replace(
 async function migrateImage(image: string, schema: number, log: Log): Promise<void> {
   const db = openConnection(image, { mode: 'write', log });
   try {
-    await migrateTo(db, schema);
+    await migrateTo(db, schema, { onTables: fillFromLog });
   } finally {
     db.close();
   }

@@ -1,5 +1,5 @@
-import { isAuditedType, tableOf } from '#shared/domain/types.ts';
-import type { AuditedType } from '#shared/domain/types.ts';
+import { isAuditedType } from '#shared/domain/types.ts';
+import { putRecord } from '../log/audit/fill-from-log.ts';
 import { foldRow } from '../log/audit/fold-row.ts';
 import type { FoldedRecord, FoldedRow } from '../log/audit/fold-row.ts';
 import type { Head } from '../log/audit/head.ts';
@@ -42,15 +42,4 @@ export function* replayLinks(db: Connection, found: Connection, from: Head): Gen
     yield done;
   }
   return transactions;
-}
-
-/** Writes a row as it is, beside the audit: only for what the audit says already, or what is tried out and taken back. */
-export function putRecord(db: Connection, type: AuditedType, id: string, record: FoldedRecord): void {
-  const { payload, created_at, updated_at, deleted_at } = record;
-  db.write.run(
-    `INSERT INTO ${tableOf[type]} (id, payload, created_at, updated_at, deleted_at) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET payload = excluded.payload, created_at = excluded.created_at,
-      updated_at = excluded.updated_at, deleted_at = excluded.deleted_at`,
-    [id, payload, created_at, updated_at, deleted_at],
-  );
 }

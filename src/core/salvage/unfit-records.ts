@@ -4,7 +4,7 @@ import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { leftOf } from './candidates.ts';
 import type { Candidate, Left } from './candidates.ts';
-import { putRecord } from './replay.ts';
+import { putRecord } from '../log/audit/fill-from-log.ts';
 
 /**
  * Leaves out of `take` what does not fit together: rows that their table does not take, and then, again and again, those that refer to what

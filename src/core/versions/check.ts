@@ -1,3 +1,4 @@
+import { fillFromLog } from '../log/audit/fill-from-log.ts';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
@@ -256,7 +257,7 @@ export async function bringForward(image: string, { spoiled, clock, log, signal 
   const db = openConnection(image, { mode: 'write', log });
   try {
     if (versionOf(db) === schemaVersion) return;
-    await migrateTo(db, schemaVersion);
+    await migrateTo(db, schemaVersion, { onTables: fillFromLog });
   } finally {
     db.close();
   }

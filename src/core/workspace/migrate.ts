@@ -1,4 +1,4 @@
-import { HoldsNewer } from '#migrations/local/0006-contacts-and-repairs.ts';
+import { fillFromLog } from '../log/audit/fill-from-log.ts';
 import { basename } from 'node:path';
 import { localMigrations } from '#migrations/local/index.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -87,11 +87,7 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
       const backup = live ? (await createBackup({ files, reason: 'migrate', clock, log })).id : null;
       const connection = openConnection(files.data, { mode: 'write', log });
       try {
-        await migrateTo(connection, target);
-      } catch (error) {
-        if (!(error instanceof HoldsNewer)) throw error;
-        const message = `The workspace has ${error.table}, also if they are deleted, which schema ${target} cannot hold. Restore the backup that was made before the migration instead. Nothing was changed.`;
-        throw refusal('no_such_version', message);
+        await migrateTo(connection, target, { onTables: fillFromLog });
       } finally {
         connection.close();
       }

@@ -29,7 +29,7 @@ async function goDuring(step: number, data: string, aside: string): Promise<void
     };
     return { ...migration, up };
   });
-  await expect(migrateTo(db, schemaVersion, until)).rejects.toThrow('gone');
+  await expect(migrateTo(db, schemaVersion, { migrations: until })).rejects.toThrow('gone');
   db.close();
   for (const end of [...ends, '-shm']) rmSync(`${data}${end}`, { force: true });
   for (const end of ends) if (existsSync(`${aside}${end}`)) renameSync(`${aside}${end}`, `${data}${end}`);

@@ -2,6 +2,7 @@ import { localMigrations } from '#migrations/local/index.ts';
 import type { Migration } from '#migrations/local/index.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Connection } from './connection.ts';
+import { tablesIn } from './tables.ts';
 
 /** The schema that this program reads and writes. */
 export const schemaVersion = newestOf(localMigrations);
@@ -30,7 +31,14 @@ export function refuseNewer(version: number, newest = schemaVersion): void {
 export async function migrateTo(
   connection: Connection,
   target: number,
-  migrations: readonly Migration[] = localMigrations,
+  {
+    migrations = localMigrations,
+    onTables = () => {},
+  }: {
+    migrations?: readonly Migration[];
+    /** Fills tables that a step has made, within its transaction. */
+    onTables?: (connection: Connection, made: readonly string[]) => void;
+  } = {},
 ): Promise<void> {
   refuseNewer(versionOf(connection), newestOf(migrations));
   const byVersion = new Map(migrations.map((migration) => [migration.version, migration]));
@@ -39,8 +47,11 @@ export async function migrateTo(
     const migration = byVersion.get(forward ? version + 1 : version);
     if (!migration) throw new Error(`no migration ${forward ? version + 1 : version}`);
     const next = forward ? version + 1 : version - 1;
+    const before = tablesIn(connection);
     await connection.build.transaction().execute(async (transaction) => {
       await (forward ? migration.up(transaction as never) : migration.down(transaction as never));
+      const made = [...tablesIn(connection)].filter((table) => !before.has(table));
+      if (forward && made.length > 0) onTables(connection, made);
       connection.pragma(`user_version = ${next}`);
     });
     version = next;

@@ -1,0 +1,44 @@
+import { auditedTypes, tableOf } from '#shared/domain/types.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { Connection } from '../../kernel/db/connection.ts';
+import { tablesIn } from '../../kernel/db/tables.ts';
+import { foldRow } from './fold-row.ts';
+import type { FoldedRecord, FoldedRow } from './fold-row.ts';
+
+const rowsOf = `SELECT entity_id, action, payload_before AS before, payload_after AS after, created_at
+  FROM audit_logs WHERE entity_type = ? ORDER BY id`;
+
+/**
+ * Puts the records of the log into tables that a step of the schema has made: the file was at that schema before, and went back. The log kept its rows. A
+ * record whose rows contradict each other is left out; verifying names it.
+ */
+export function fillFromLog(db: Connection, made: readonly string[]): void {
+  if (!tablesIn(db).has('audit_logs')) return;
+  for (const type of auditedTypes) {
+    if (!made.includes(tableOf[type])) continue;
+    const rows = db.all<FoldedRow & { entity_id: string }>(rowsOf, [type]);
+    for (const [id, history] of Map.groupBy(rows, (row) => row.entity_id)) {
+      const record = folded(history);
+      if (record) putRecord(db, type, id, record);
+    }
+  }
+}
+
+function folded(history: readonly FoldedRow[]): FoldedRecord | undefined {
+  try {
+    return history.reduce<FoldedRecord | undefined>(foldRow, undefined);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes a row as it is, beside the audit: only for what the audit says already, or what is tried out and taken back. */
+export function putRecord(db: Connection, type: AuditedType, id: string, record: FoldedRecord): void {
+  const { payload, created_at, updated_at, deleted_at } = record;
+  db.write.run(
+    `INSERT INTO ${tableOf[type]} (id, payload, created_at, updated_at, deleted_at) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET payload = excluded.payload, created_at = excluded.created_at,
+      updated_at = excluded.updated_at, deleted_at = excluded.deleted_at`,
+    [id, payload, created_at, updated_at, deleted_at],
+  );
+}
