@@ -8,7 +8,17 @@ export type TermGroup = 'records' | 'links' | 'people' | 'keeping';
 
 /** Every term that is explained, by what it is about. */
 export const terms: Readonly<Record<TermGroup, readonly TermId[]>> = {
-  records: ['university', 'team', 'faculty', 'student', 'project', 'interface', 'outcome'],
+  records: [
+    'university',
+    'team',
+    'faculty',
+    'student',
+    'project',
+    'interface',
+    'contact',
+    'outcome',
+    'repair',
+  ],
   links: ['bond', 'loss', 'flow', 'cross'],
   people: ['lifecycle', 'terms', 'discipline', 'experience'],
   keeping: ['history', 'undo', 'play', 'view', 'workspace', 'profile'],
