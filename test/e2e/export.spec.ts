@@ -78,7 +78,9 @@ test('all records are exported as a graph, which dropped on another workspace co
   await page.getByRole('button', { name: 'Choose where…' }).click();
   const done = noticeOf(page, 'Exported 543 records to “network.gexf”');
   await expect(done).toContainText('nodes: 370, edges: 173');
-  await expect(done).toContainText('not in this format: 40 outcomes, 4 risk factors and 2 factor models');
+  await expect(done).toContainText(
+    'not in this format: 40 outcomes, 4 risk factors, 2 factor models, 120 contacts',
+  );
 
   const other = await frames.start({ workspace: join(frames.folder, 'W') });
   await ready(other);
