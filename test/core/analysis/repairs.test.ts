@@ -210,3 +210,18 @@ test('where rankings name no people, repairs and records name none whom the item
     JSON.stringify([item?.interventions.map(({ title, params }) => [title, params]), item?.records]),
   ).not.toContain('lena');
 });
+
+test('an area that nobody states any more is not measured as another area of the same person or team', async () => {
+  const ada = (await testWorkspace({ template })).as();
+  const data = { name: 'Repair', question: 'expertise' };
+  await ada.entities.create({ type: 'repair', id: 'person', data: { ...data, subjects: ['tess', 'Cells'] } });
+  await ada.entities.create({
+    type: 'repair',
+    id: 'team',
+    data: { ...data, subjects: ['radio', 'Antennas'] },
+  });
+  await ada.entities.update({ type: 'student', id: 'tess', data: { expertise_area: 'Software' } });
+  await ada.entities.update({ type: 'student', id: 'omar', data: { expertise_area: null } });
+  for (const id of ['person', 'team'])
+    expect((await done(ada, id)).measured).toMatchObject({ value: null, gap: 'left' });
+});

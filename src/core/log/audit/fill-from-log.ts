@@ -9,8 +9,8 @@ const rowsOf = `SELECT entity_id, action, payload_before AS before, payload_afte
   FROM audit_logs WHERE entity_type = ? ORDER BY id`;
 
 /**
- * Puts the records of the log into tables that a step of the schema has made: the file was at that schema before, and went back. The log kept its rows. A
- * record whose rows contradict each other is left out; verifying names it.
+ * Fills tables that a schema step has just created with the records of the log. A downgrade drops these tables but keeps the log. Skips a record whose
+ * rows contradict each other; verification reports it.
  */
 export function fillFromLog(db: Connection, made: readonly string[]): void {
   if (!tablesIn(db).has('audit_logs')) return;
