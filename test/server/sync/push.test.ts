@@ -170,6 +170,12 @@ test('an operation in parts is done when the last has come, in whatever order', 
   for (const id of ids) expect(await teamOf(id)).toBeDefined();
 });
 
+test('a client that reads only an older form of operations is asked to update at the handshake', async () => {
+  for (const query of ['', '?schema=1'])
+    expect(await editor.api.refusal('GET', `sync/hello${query}`)).toEqual([426, 'CLIENT_OUTDATED']);
+  expect((await hello(editor.api)).generation).not.toBe('');
+});
+
 test('another history, a newer form and a wrong shape are refused as a whole', async () => {
   const one = operation([create('team', 'team_whole', { name: 'A', university_id: own })]);
   const { generation } = await hello(editor.api);
