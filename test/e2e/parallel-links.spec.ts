@@ -76,15 +76,18 @@ for (const [drawn, args] of [
     await expect.poll(drawnPixels, { timeout: 30_000 }).toBeGreaterThan(50);
 
     // Each is under the pointer where it is farthest from the other, and opens with a click.
+    const canvas = (await layer.boundingBox()) ?? { x: 0, y: 0, height: 0 };
     const names = new Set<string>();
     const record = page.getByRole('complementary', { name: 'Record' });
     for (const side of [1, -1]) {
       await expect(async () => {
+        // Pointing at one curve fades the other below what counts as drawn.
+        const note = page.getByTestId('network-note');
+        await page.mouse.move(canvas.x + 20, canvas.y + canvas.height / 2);
+        await expect(note).toBeHidden({ timeout: 2000 });
         // The view may still move.
         const { x, y } = await layer.evaluate(middleOfCurve, side);
-        await page.mouse.move(x + 40, y + 40);
         await page.mouse.move(x, y);
-        const note = page.getByTestId('network-note');
         await expect(note).toHaveText(/^(Thermal → Power|Power → Thermal)$/, { timeout: 2000 });
         // The name of the other curve stays until the pointer is on this one.
         const name = await note.innerText();
