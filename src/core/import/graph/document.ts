@@ -46,7 +46,7 @@ export function* graphDocument(
     document.addNode(node, index);
     if (++done % often === 0) yield done;
   }
-  for (const id of graph.format === 'csv-edges' ? document.ids.ends() : []) {
+  for (const id of graph.format === 'csv-edges' ? document.ids.ends : []) {
     document.addEnd(id);
     if (++done % often === 0) yield done;
   }
@@ -66,7 +66,7 @@ class DocumentBuilder {
   readonly #types: NodeTypes;
   readonly #mapping: Mapping;
   readonly #universities: Universities;
-  readonly #lists = new Map<EntityType, { records: JsonObject[]; places: Segment[][] }>();
+  readonly #lists = new Map<EntityType, { records: JsonObject[]; places: Segment[] }>();
   readonly #notices = new Notices();
   readonly #isMixed: boolean;
   readonly ids: ElementIds;
@@ -96,7 +96,7 @@ class DocumentBuilder {
     const isName = id !== null && !isTaken && !isHere && !this.#graph.isOurs && !isCounted(id);
     if (isName && name !== null && (nameOf(node) ?? id) === id && !fields.has(name)) fields.set(name, id);
     const record = nodeRecord({ ...node, id: id && this.ids.nodeId(node, type) }, type, fields);
-    this.#add(type, record, ['nodes', id ?? index]);
+    this.#add(type, record, id ?? index);
   }
 
   /** A node that only its edges name. */
@@ -105,7 +105,7 @@ class DocumentBuilder {
     if (found && !found.deleted) return;
     const { type: said } = this.#types.of({ id, attributes: new Map() });
     const type = found ? said : (this.#typeByName(id) ?? said);
-    this.#add(type, found ? { id } : { id, name: id }, ['nodes', id]);
+    this.#add(type, found ? { id } : { id, name: id }, id);
   }
 
   addEdge(edge: GraphEdge, index: number): void {
@@ -118,7 +118,7 @@ class DocumentBuilder {
       this.#notices.add('undirected_edges');
       if (this.#isMixed) fields.set(freeName(fields, 'directed', 'edge'), false);
     }
-    this.#add('interface', { ...Object.fromEntries(fields), id, from, to }, ['edges', edge.id ?? index]);
+    this.#add('interface', { ...Object.fromEntries(fields), id, from, to }, edge.id ?? index);
   }
 
   /** The type of the one record that is here by a name; null where there is none, or several. */
@@ -136,7 +136,8 @@ class DocumentBuilder {
     return { ...node, attributes };
   }
 
-  #add(type: EntityType, record: JsonObject, place: Segment[]): void {
+  /** `place`: the id of the element in the file, or its index. */
+  #add(type: EntityType, record: JsonObject, place: Segment): void {
     const list = this.#lists.get(type) ?? { records: [], places: [] };
     list.records.push(record);
     list.places.push(place);
@@ -144,15 +145,14 @@ class DocumentBuilder {
   }
 
   finish(): GraphDocument {
-    for (const university of this.#universities.made())
-      this.#add('university', university, ['nodes', university.name]);
+    for (const university of this.#universities.made()) this.#add('university', university, university.name);
     const { nodes, edges, format, isOurs } = this.#graph;
     const interfaces = this.#lists.get('interface')?.records ?? [];
     const known = entityTypes.flatMap((type) => {
       const list = this.#lists.get(type);
       return list ? [[tableOf[type], list] as const] : [];
     });
-    const byTable = new Map<string, Segment[][]>(known.map(([table, { places }]) => [table, places]));
+    const byTable = new Map(known.map(([table, { places }]) => [table as string, places]));
     return {
       root: {
         ...(isOurs ? { [unitsKey]: ourUnits } : {}),
@@ -162,7 +162,10 @@ class DocumentBuilder {
         // Last, as the ids of links depend on those of nodes. A graph without edges is one too.
         interfaces,
       },
-      placeOf: (table, index) => byTable.get(table)?.[index] ?? [table, index],
+      placeOf: (table, index) => {
+        const place = byTable.get(table)?.[index];
+        return place === undefined ? [table, index] : [table === 'interfaces' ? 'edges' : 'nodes', place];
+      },
       notices: this.#notices,
       linkId: (...link) => this.ids.freeLinkId(...link),
       summary: {

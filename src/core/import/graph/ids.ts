@@ -32,17 +32,20 @@ export function hashedId(type: EntityType, parts: readonly string[], count = 1):
  * replace records of another name. All edges get ids of their own where several have one id, or an edge has the id of a node.
  */
 export class ElementIds {
-  readonly #graph: Graph;
+  readonly #isOurs: boolean;
   readonly #lookup: Lookup;
   readonly #notices: Notices;
   readonly #labels = new Map<string, string>();
   readonly #renamed = new Map<string, string>();
   readonly #taken = new Set<string>();
-  readonly #used = new Map<string, number>();
+  /** How many elements of a type say the same two things. Half a million joined keys would take more memory than the edges. */
+  readonly #used = new Map<string, Map<string, number>>();
   readonly #areRepeated: boolean;
+  /** All ids that edges name. */
+  readonly ends: ReadonlySet<string>;
 
   constructor(graph: Graph, lookup: Lookup, notices: Notices) {
-    this.#graph = graph;
+    this.#isOurs = graph.isOurs;
     this.#lookup = lookup;
     this.#notices = notices;
     for (const node of graph.nodes) {
@@ -51,22 +54,24 @@ export class ElementIds {
       this.#labels.set(node.id, name ?? node.id);
       if (name !== null && this.#isAnother(node.id, name)) this.#taken.add(node.id);
     }
-    const nodes = new Set([...this.#labels.keys(), ...this.ends()]);
-    const ids = graph.edges.flatMap(({ id }) => id ?? []);
-    const isTwice = new Set(ids).size < ids.length;
+    const ends = new Set<string>();
+    const ids = new Set<string>();
+    let isTwice = false;
+    for (const { id, source, target } of graph.edges) {
+      ends.add(source).add(target);
+      if (id === null) continue;
+      isTwice ||= ids.has(id);
+      ids.add(id);
+    }
+    this.ends = ends;
     // Files that count their edges count their nodes alike: an id names one record only.
-    this.#areRepeated = isTwice || ids.some((id) => nodes.has(id));
+    this.#areRepeated = isTwice || [...ids].some((id) => ends.has(id) || this.#labels.has(id));
     if (isTwice) notices.add('edge_ids_repeated', { count: graph.edges.length });
-  }
-
-  /** All ids that edges name. */
-  ends(): Set<string> {
-    return new Set(this.#graph.edges.flatMap(({ source, target }) => [source, target]));
   }
 
   /** Whether a counted id belongs to a record here that is called otherwise. */
   #isAnother(id: string, name: string): boolean {
-    const found = this.#graph.isOurs || !isCounted(id) ? undefined : this.#lookup(id);
+    const found = this.#isOurs || !isCounted(id) ? undefined : this.#lookup(id);
     if (!found) return false;
     return !isEntityType(found.type) || plain(titleOf(found.type, found.payload)) !== plain(name);
   }
@@ -106,7 +111,7 @@ export class ElementIds {
    * may update a record with another id, so this can only be asked once all nodes have theirs.
    */
   freeLinkId(id: string, { from, to }: Ends, recordOf: (end: string) => string): string {
-    const found = this.#graph.isOurs || !isCounted(id) ? undefined : this.#lookup(id);
+    const found = this.#isOurs || !isCounted(id) ? undefined : this.#lookup(id);
     if (!found) return id;
     const { type, payload } = found;
     const isSame = type === 'interface' && payload.from === recordOf(from) && payload.to === recordOf(to);
@@ -114,10 +119,11 @@ export class ElementIds {
   }
 
   /** Of elements that say the same each has an id of its own. */
-  #count(type: EntityType, parts: readonly string[]): string {
-    const key = JSON.stringify(parts);
-    const count = (this.#used.get(key) ?? 0) + 1;
-    this.#used.set(key, count);
+  #count(type: EntityType, parts: readonly [string, string]): string {
+    const [first, second] = parts;
+    const counts = this.#used.get(`${type} ${first}`) ?? new Map<string, number>();
+    const count = (counts.get(second) ?? 0) + 1;
+    this.#used.set(`${type} ${first}`, counts.set(second, count));
     return hashedId(type, parts, count);
   }
 }
