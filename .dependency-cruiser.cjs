@@ -73,6 +73,7 @@ const capabilities = [
   'workspace',
   'network',
   'moments',
+  'search',
   'people',
 ];
 const inCore = (names) => inside(names.map((name) => `src/core/${name}`));

@@ -26,6 +26,7 @@ import { findActing } from './log/guest.ts';
 import { openMoment } from './moments/open-moment.ts';
 import { openFiles } from './open-files.ts';
 import { router } from './router.ts';
+import { searchIndex } from './search/search-index.ts';
 import { syncService } from './sync/handlers.ts';
 import type { Router } from './router.ts';
 import type { CallContext, Services } from './model/services.ts';
@@ -117,6 +118,7 @@ function* warmUp(services: Services): Generator<void, void, void> {
     linkIndex(services).readAhead(),
     logFacets(services).follow(),
     readOrganisation(services),
+    searchIndex(services).follow(),
   ];
   for (const steps of indexes) {
     for (const _ of steps) {
@@ -201,6 +203,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
         await written;
         feed.close();
         backupDifferences(services).letGo();
+        searchIndex(services).close();
         await checkpointer.close();
         board.leave();
         opened.close();

@@ -13,6 +13,7 @@ import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { resetHandlers, restoreHandlers } from './restore/handlers.ts';
+import { searchHandlers } from './search/handlers.ts';
 import { sandboxHandlers } from './sandboxes/handlers.ts';
 import { sharingHandlers } from './sharing/handlers.ts';
 import type { CallContext } from './model/services.ts';
@@ -33,6 +34,7 @@ export const router: Router = operations.router({
   workspace: workspaceHandlers,
   entities: entityHandlers,
   views: viewHandlers,
+  search: searchHandlers,
   network: networkHandlers,
   history: historyHandlers,
   sandboxes: { ...sandboxHandlers, ...compareHandlers, ...sharingHandlers },

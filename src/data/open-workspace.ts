@@ -11,6 +11,7 @@ import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { ownerName } from '#core/kernel/owner.ts';
 import { shippedResources } from '#core/kernel/resources.ts';
+import { followCommits } from '#core/search/follow-commits.ts';
 import { syncService } from '#core/sync/handlers.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import type { Log } from '#core/kernel/logger.ts';
@@ -88,7 +89,11 @@ export async function openWorkspace(
   function readAhead(): void {
     const began = systemClock.elapsed();
     try {
-      while (systemClock.elapsed() - began < STRETCH) if (steps.next().done) return void answerAhead();
+      while (systemClock.elapsed() - began < STRETCH)
+        if (steps.next().done) {
+          void followCommits(core.services);
+          return void answerAhead();
+        }
       warming = setTimeout(readAhead, PAUSE);
     } catch (error) {
       log.warn(errorFields(error), 'reading ahead ended early');

@@ -21,6 +21,7 @@ import { accept, salvage, setLogAsideCommand } from './recovery.ts';
 import { sandboxCommands } from './sandboxes.ts';
 import { sharedSandboxCommands } from './shared-sandboxes.ts';
 import { scenarioCommands } from './simulate.ts';
+import { searchCommands } from './search.ts';
 import { serveCommands } from './serve.ts';
 import { syncCommands } from './sync.ts';
 import { verify } from './verify.ts';
@@ -33,6 +34,7 @@ const described: readonly Command[] = [
   stats,
   vacuum,
   ...recordCommands,
+  ...searchCommands,
   ...mergeCommands,
   ...confirmCommands,
   ...contactCommands,

@@ -20,7 +20,7 @@ import { changesText, problemLines, refusalOf } from '../output/differences.ts';
 import { dryRun, operation, page } from '../operation.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
-import { amount, countOf, dependantsText, hiddenText, sentence } from '../phrases.ts';
+import { countOf, dependantsText, hiddenText, sentence } from '../phrases.ts';
 import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 
@@ -92,24 +92,6 @@ export const entitiesList = command({
       });
     });
   },
-});
-
-const searchCommand = operation({
-  path: 'search',
-  operation: 'entities.searchTexts',
-  summary: 'Search names, descriptions, notes and custom fields',
-  details: ['Ignores case and accents. All words must be in the same field.'],
-  examples: ['frames search "ground station" --workspace W --json'],
-  on: onMoment,
-  parameters: { text: field('entities.searchTexts', 'text', 'WORDS', 'Words to search for') },
-  options: { limit: field('entities.searchTexts', 'limit', 'N', 'Maximum number of results') },
-  show: (hits) => [
-    ...hits.flatMap(({ id, type, title, field: key, excerpt }) => [
-      mention({ id, type, title }),
-      `  ${key}: ${excerpt}`,
-    ]),
-    `${sentence(amount(hits.length, 'record'))} found.`,
-  ],
 });
 
 const advancedLines = ({ dry, graduates, unknown, problems, op_id, ...done }: TermsAdvanced): string[] => [
@@ -195,7 +177,6 @@ const rateInterfaces = command({
 export const recordCommands = [
   entitiesList,
   advanceStudents,
-  searchCommand,
   rateInterfaces,
   operation({
     path: 'entities get',

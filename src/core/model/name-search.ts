@@ -29,7 +29,7 @@ interface Wanted {
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 
 /** Wrong, missing, additional or exchanged letters that a word may have. */
-const mistakesIn = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+export const mistakesIn = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
 /**
  * Whether a word begins as was typed, with at most so many letters wrong, missing, additional or exchanged (optimal string alignment,

@@ -8,7 +8,6 @@ import { findRecord, linksOf, lookUp, readRecord } from '../model/queries.ts';
 import { deleteRecords, restoreRecords } from '../model/deletion.ts';
 import { countDependants, findDependants } from '../model/dependants.ts';
 import { readTitle } from '../model/titles.ts';
-import { searchTexts } from './text-search.ts';
 
 const os = operations.entities;
 
@@ -33,7 +32,6 @@ export const entityHandlers = {
     }),
   ),
   lookup: os.lookup.handler(query((_db, input, { services }) => lookUp(services.names, input))),
-  searchTexts: os.searchTexts.handler(longQuery((_db, input, { services }) => searchTexts(services, input))),
   links: os.links.handler(query((db, { id, limit }) => linksOf(db, id, limit))),
   create: os.create.handler(
     command((write, input) => {

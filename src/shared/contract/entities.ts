@@ -90,27 +90,6 @@ export const lookup = operation
   )
   .output(z.array(recordRef));
 
-const textHit = z.object({
-  id: z.string(),
-  type: entityType,
-  title: z.string(),
-  university_id: z.string().nullable(),
-  /** The field that the words stand in, and what stands around them. */
-  field: z.string(),
-  excerpt: z.string(),
-});
-export type TextHit = z.infer<typeof textHit>;
-
-/** Live records with all the words in one of their texts, whatever field: by case and accents they do not differ. */
-export const searchTexts = operation
-  .input(
-    z.object({
-      text: z.string().trim().min(1).max(200),
-      limit: z.number().int().min(1).max(1000).default(20),
-    }),
-  )
-  .output(z.array(textHit));
-
 /** The interfaces of a record, each with the record at its other end. */
 export const links = operation
   .input(z.object({ id: z.string(), limit: z.number().int().min(1).max(1000).default(200) }))

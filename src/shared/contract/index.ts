@@ -26,6 +26,7 @@ import * as moments from './moments.ts';
 import * as network from './network.ts';
 import * as people from './people.ts';
 import * as sandboxes from './sandboxes.ts';
+import * as search from './search.ts';
 import * as sharing from './shared-sandboxes.ts';
 import * as sheets from './sheets.ts';
 import * as simulation from './simulation.ts';
@@ -77,7 +78,6 @@ const entitiesOperations = {
   values: entities.values,
   ownFields: entities.ownFields,
   lookup: entities.lookup,
-  searchTexts: entities.searchTexts,
   links: entities.links,
   create: entities.create,
   update: entities.update,
@@ -92,6 +92,14 @@ const entitiesOperations = {
   advanceTerms,
   merge: merge.mergeRecords,
   duplicates: merge.duplicates,
+};
+const searchOperations = {
+  find: search.find,
+  similar: search.similar,
+  status: search.status,
+  rebuild: search.rebuild,
+  clear: search.clear,
+  inspect: search.inspect,
 };
 const viewsOperations = {
   list: views.list,
@@ -245,6 +253,7 @@ export const contract: Contract = {
   workspace: workspaceOperations,
   sandboxes: sandboxesOperations,
   entities: entitiesOperations,
+  search: searchOperations,
   views: viewsOperations,
   network: networkOperations,
   history: historyOperations,
@@ -269,6 +278,7 @@ export type Contract = {
   workspace: typeof workspaceOperations;
   sandboxes: typeof sandboxesOperations;
   entities: typeof entitiesOperations;
+  search: typeof searchOperations;
   views: typeof viewsOperations;
   network: typeof networkOperations;
   history: typeof historyOperations;

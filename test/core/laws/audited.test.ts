@@ -191,7 +191,7 @@ const withoutInput =
   `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list sandboxes.shared history.list
   history.state history.steps moments.opened moments.range moments.list checkpoints.list golden.status
   golden.list backups.list backups.retention care.backups care.warnings entities.duplicates analysis.legacy
-  analysis.factor analysis.universities analysis.leaving analysis.ranking confirm.status people.cleanUp`.split(
+  analysis.factor analysis.universities analysis.leaving analysis.ranking confirm.status people.cleanUp search.status search.clear`.split(
     /\s+/,
   );
 function callOf(name: string): Way {
@@ -212,7 +212,10 @@ const reads: Record<string, Way> = {
   'entities.values': (client) => client.entities.values({ type: 'team', field: 'name' }),
   'entities.ownFields': (client) => client.entities.ownFields({ type: 'team' }),
   'entities.lookup': (client) => client.entities.lookup({ types: ['team'] }),
-  'entities.searchTexts': (client) => client.entities.searchTexts({ text: 'a' }),
+  'search.find': (client) => client.search.find({ text: 'a' }),
+  'search.similar': (client) => client.search.similar({ id: 'team-a' }),
+  'search.rebuild': (client) => drain(client.search.rebuild({})),
+  'search.inspect': (client) => client.search.inspect({ id: 'team-a' }),
   'entities.links': (client) => client.entities.links({ id: 'team-a' }),
   'entities.previewRemoval': (client) => client.entities.previewRemoval({ type: 'team', id: 'team-a' }),
   'entities.groups': (client) => client.entities.groups({ type: 'team', by: 'discipline' }),

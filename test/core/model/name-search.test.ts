@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { beginsAlike, searchNames } from '#core/model/name-search.ts';
-import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
 const name = (id: string, title: string, university: string | null = null) => ({
@@ -54,42 +53,4 @@ test('a word with one mistake begins alike, and with none where none are allowed
       expect(beginsAlike(word, wrong, 0)).toBe(word.startsWith(wrong));
     }),
   );
-});
-
-const template = await makeTemplate(async (workspace) => {
-  const { entities } = workspace.as();
-  await entities.create({
-    type: 'team',
-    id: 'ground',
-    data: {
-      name: 'Ground',
-      description: 'Points the big dish at Svalbard each morning',
-      phase: { plan: 'Überflug' },
-    },
-  });
-  await entities.create({ type: 'team', id: 'power', data: { name: 'Power' } });
-  await entities.create({
-    type: 'interface',
-    id: 'link',
-    data: { from: 'ground', to: 'power', meta: { note: 'Cables over the dish' } },
-  });
-});
-
-test('records are found by any of their texts, whatever case and accents', async () => {
-  const client = (await testWorkspace({ template })).as();
-  const find = async (text: string): Promise<string[]> =>
-    (await client.entities.searchTexts({ text })).map(({ id, field }) => `${id} ${field}`);
-  expect(await find('DISH svalbard')).toEqual(['ground description']);
-  expect(await find('uberflug')).toEqual(['ground phase']);
-  expect(await find('dish')).toEqual(['ground description', 'link meta']);
-  expect(await find('power')).toEqual(['power name']);
-  await client.entities.update({ type: 'team', id: 'power', data: { description: 'a 5" dish in C:\\data' } });
-  for (const text of ['5"', 'C:\\data']) expect(await find(text)).toEqual(['power description']);
-  await client.entities.update({ type: 'team', id: 'power', data: { description: null } });
-  // Keys of a payload and references are no texts.
-  expect(await find('description')).toEqual([]);
-  await client.entities.remove({ type: 'team', id: 'power' });
-  expect(await find('dish')).toEqual(['ground description']);
-  const [hit] = await client.entities.searchTexts({ text: 'svalbard' });
-  expect(hit?.excerpt).toContain('at Svalbard each');
 });

@@ -13,6 +13,7 @@ import {
 import { printAddress } from '#shared/address/address.ts';
 import { recordIn } from '#shared/address/view.ts';
 import type { Address, View } from '#shared/address/view.ts';
+import type { Excerpt } from '#shared/contract/search.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -45,6 +46,8 @@ export interface Entry {
   aside?: string;
   /** A second line that explains it. */
   more?: string;
+  /** What was found, after `more`, with the words marked. */
+  excerpt?: Excerpt;
   shortcut?: string | undefined;
   deleted?: boolean;
   /** It cannot be done now, and `more` says why. */
@@ -178,15 +181,15 @@ function useTextEntries(text: string, found: readonly Entry[]): readonly Entry[]
   const [searched] = useDebouncedValue(text, textPause);
   const universities = useUniversityNames(text !== '');
   const isAsked = text.length >= fewestLetters && text === searched;
-  const { data = [] } = useQuery({
+  const { data } = useQuery({
     queryKey: [...keys.lookup(entityTypes, searched), 'texts'],
     queryFn: ({ signal }) =>
-      api.entities.searchTexts({ text: searched, limit: most.texts + most.records }, { signal }),
+      api.search.find({ text: searched, limit: most.texts + most.records }, { signal }),
     enabled: isAsked,
   });
   if (!isAsked) return [];
   const known = new Set(found.map(({ id }) => id));
-  return data
+  return (data?.hits ?? [])
     .filter(({ id }) => !known.has(id))
     .slice(0, most.texts)
     .map(({ id, type, title, university_id, field, excerpt }) => ({
@@ -194,7 +197,8 @@ function useTextEntries(text: string, found: readonly Entry[]): readonly Entry[]
       label: titleOr(title, type),
       icon: iconOf[type],
       aside: [typeName(type), universities.get(university_id ?? '') ?? ''].filter(Boolean).join(' · '),
-      more: `${fieldName(field)}: ${excerpt}`,
+      more: `${fieldName(field)}: `,
+      excerpt,
       view: recordIn(type, id),
     }));
 }

@@ -1,0 +1,133 @@
+import type { IndexStatus, SearchHit } from '#shared/contract/search.ts';
+import { field } from '../args/option.ts';
+import { operation } from '../operation.ts';
+import { mention } from '../output/records.ts';
+import { amount, bytesOf, sentence } from '../phrases.ts';
+import { onLive, onMoment } from '../workspace.ts';
+
+const limit = <N extends 'search.find' | 'search.similar'>(name: N) =>
+  field(name, 'limit' as never, 'N', 'Maximum number of results');
+
+/** The excerpt with the words that were found in brackets. */
+function marked({ text, marks }: SearchHit['excerpt']): string {
+  let [shown, at] = ['', 0];
+  for (const [start, end] of marks) {
+    shown += `${text.slice(at, start)}[${text.slice(start, end)}]`;
+    at = end;
+  }
+  return `${shown}${text.slice(at)}`.replaceAll(/\s+/g, ' ');
+}
+
+const headings: Readonly<Record<SearchHit['found'], string | null>> = {
+  words: null,
+  inside: 'Inside words:',
+  similar: 'Similar spellings:',
+};
+
+function hitLines(hits: readonly SearchHit[]): string[] {
+  return hits.flatMap(({ id, type, title, found, field: key, excerpt, more }, at) => [
+    ...(found !== hits[at - 1]?.found && headings[found] !== null ? [headings[found] ?? ''] : []),
+    mention({ id, type, title }),
+    `  ${key}: ${marked(excerpt)}${more > 0 ? ` (and ${amount(more, 'more field')})` : ''}`,
+  ]);
+}
+
+const searchCommand = operation({
+  path: 'search',
+  operation: 'search.find',
+  summary: 'Search names, descriptions, notes and custom fields',
+  details: [
+    'Ignores case and accents. All words must be in the same field. Words that begin as typed come first, then words that contain it. ' +
+      'Typing errors are tolerated if nothing else is found.',
+  ],
+  examples: [
+    'frames search "ground station" --workspace W --json',
+    'frames search thermal --type team --workspace W',
+  ],
+  on: onMoment,
+  parameters: { text: field('search.find', 'text', 'WORDS', 'Words to search for') },
+  options: {
+    type: field('search.find', 'types', 'TYPE', 'Only records of this type'),
+    university: field('search.find', 'university', 'ID', 'Only records of this university'),
+    since: field(
+      'search.find',
+      'since',
+      'TIME',
+      'Only records changed at this time or later (ISO 8601, UTC)',
+    ),
+    limit: limit('search.find'),
+  },
+  show: ({ hits, total, capped, complete }) => [
+    ...hitLines(hits),
+    `${sentence(amount(total, 'record'))} found${capped ? ', perhaps more' : ''}${hits.length < total ? `, ${hits.length} shown` : ''}.`,
+    ...(complete ? [] : ['Another process is updating the search index. Records may be missing.']),
+  ],
+});
+
+const similar = operation({
+  path: 'similar',
+  operation: 'search.similar',
+  summary: 'List records that share rare words with a record',
+  examples: ['frames similar team_1 --workspace W'],
+  on: onMoment,
+  parameters: { id: field('search.similar', 'id', 'ID', 'The record') },
+  options: { limit: limit('search.similar') },
+  show: (hits) =>
+    hits.length === 0
+      ? ['No similar records.']
+      : hits.flatMap(({ id, type, title, shared }) => [
+          mention({ id, type, title }),
+          `  shares ${shared.join(', ')}`,
+        ]),
+});
+
+const statusLines = ({ records, passages, bytes, behind }: IndexStatus): string[] => {
+  if (records === null || behind === null)
+    return ['The search index is not built. The next search builds it.'];
+  const size = bytes === null ? 'in memory' : bytesOf(bytes);
+  return [
+    `Search index: ${amount(records, 'record')}, ${amount(passages, 'passage')}, ${size}.`,
+    behind === 0 ? 'Up to date.' : `${sentence(amount(behind, 'change'))} behind. The next search adds them.`,
+  ];
+};
+
+export const searchCommands = [
+  searchCommand,
+  similar,
+  operation({
+    path: 'index status',
+    operation: 'search.status',
+    summary: 'Show the state of the search index',
+    examples: ['frames index status --workspace W'],
+    on: onLive,
+    show: statusLines,
+  }),
+  operation({
+    path: 'index train',
+    operation: 'search.rebuild',
+    summary: 'Build the search index again',
+    details: ['Searching does this when it is needed.'],
+    examples: ['frames index train --workspace W'],
+    on: onLive,
+    show: statusLines,
+  }),
+  operation({
+    path: 'index inspect',
+    operation: 'search.inspect',
+    summary: 'Show what the search index holds of a record',
+    examples: ['frames index inspect team_1 --workspace W'],
+    on: onLive,
+    parameters: { id: field('search.inspect', 'id', 'ID', 'The record') },
+    show: (passages) =>
+      passages.length === 0 ? ['Nothing.'] : passages.map(({ field: key, text }) => `${key}: ${text}`),
+  }),
+  operation({
+    path: 'index clear',
+    operation: 'search.clear',
+    summary: 'Delete the search index',
+    details: ['No records are changed. The next search builds it again.'],
+    examples: ['frames index clear --workspace W'],
+    on: onLive,
+    show: statusLines,
+  }),
+];

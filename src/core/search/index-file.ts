@@ -1,0 +1,81 @@
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import type { Log } from '../kernel/logger.ts';
+
+/** Raised when the index would hold something else for the same records. An index of another version is built anew. */
+const version = 1;
+
+/**
+ * `words` finds words by their beginning, `letters` any three letters in a row. Both hold folded texts, and no text itself: `passages` has them.
+ * Deleted text is overwritten, because an erased name must not stay in the file.
+ */
+const schema = `
+  CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), head INTEGER NOT NULL, hash TEXT NOT NULL, last_row INTEGER NOT NULL);
+  CREATE TABLE passages (id INTEGER PRIMARY KEY, record TEXT NOT NULL, type TEXT NOT NULL, university TEXT, changed TEXT NOT NULL,
+    field TEXT NOT NULL, is_title INTEGER NOT NULL, text TEXT NOT NULL);
+  CREATE INDEX passages_record ON passages (record);
+  CREATE VIRTUAL TABLE words USING fts5(title, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
+  CREATE VIRTUAL TABLE letters USING fts5(text, content = '', contentless_delete = 1, tokenize = 'trigram');
+  CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
+  INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+  INSERT INTO letters (letters, rank) VALUES ('secure-delete', 1);
+  PRAGMA user_version = ${version};`;
+
+/** Live has its index in a file. A sandbox and a point in time have theirs in memory, because they are opened for a while. */
+const fileOf = ({ target, folder }: WorkspaceFiles): string | null =>
+  target.kind === 'live' ? join(folder, 'search.sqlite') : null;
+
+const ends = ['', '-wal', '-shm', '-journal'];
+
+/** Deletes the file of the index. Throws what the system throws, such as EBUSY. */
+export function removeIndexFile(files: WorkspaceFiles): void {
+  const file = fileOf(files);
+  if (file !== null) for (const end of ends) rmSync(`${file}${end}`, { force: true });
+}
+
+/** Bytes of the index with its log; null for one in memory. */
+export function indexBytes(files: WorkspaceFiles): number | null {
+  const file = fileOf(files);
+  if (file === null) return null;
+  return ends.reduce(
+    (sum, end) => sum + (statSync(`${file}${end}`, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+}
+
+/** Opens the index. One that cannot be read, or has another version, is replaced by an empty one; where no file can be written, it is in memory. */
+export function openIndex(files: WorkspaceFiles, log: Log): Connection {
+  const file = fileOf(files);
+  if (file !== null) {
+    for (const attempt of ['open', 'replace'] as const) {
+      try {
+        if (attempt === 'replace') removeIndexFile(files);
+        return openAt(file, log);
+      } catch (error) {
+        log.warn({ error: String(error), attempt }, 'search index could not be opened');
+      }
+    }
+  }
+  return openAt(':memory:', log);
+}
+
+function openAt(file: string, log: Log): Connection {
+  const db = openConnection(file, { mode: 'write', log, slow: 1000, fileMustExist: false });
+  try {
+    db.pragma('journal_mode = WAL');
+    // The index can be built again, so it need not survive a power failure.
+    db.pragma('synchronous = OFF');
+    db.pragma('secure_delete = ON');
+    const found = db.pragma('user_version');
+    if (found === 0) db.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+    else if (found !== version) throw new Error(`the search index has version ${String(found)}`);
+    db.get('SELECT head FROM state');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

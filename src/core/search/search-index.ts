@@ -1,0 +1,223 @@
+import { fold } from '#shared/domain/fold.ts';
+import type { IndexStatus } from '#shared/contract/search.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { isBusy } from '../kernel/db/begin-immediate.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import { visible } from '../kernel/db/schema.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { tablesIn } from '../kernel/db/tables.ts';
+import type { Log } from '../kernel/logger.ts';
+import { readHead } from '../log/audit/head.ts';
+import { changedRecords } from '../model/changed-records.ts';
+import type { Services } from '../model/services.ts';
+import { indexBytes, openIndex, removeIndexFile } from './index-file.ts';
+import { passagesOf } from './passages.ts';
+
+/** With more changes than this, building the index anew is cheaper. */
+const mostChanges = 5000;
+/** Records read at once, and written between two yields. */
+const page = 1000;
+const often = 50;
+
+interface State {
+  head: number;
+  hash: string;
+  last_row: number;
+}
+
+interface Row {
+  id: string;
+  payload: string;
+  university_id: string | null;
+  updated_at: string;
+}
+
+const removeWords = 'DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE record = ?)';
+const removeLetters = 'DELETE FROM letters WHERE rowid IN (SELECT id FROM passages WHERE record = ?)';
+const removePassages = 'DELETE FROM passages WHERE record = ?';
+const addPassage = `INSERT INTO passages (record, type, university, changed, field, is_title, text) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+const addWords = 'INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)';
+const addLetters = 'INSERT INTO letters (rowid, text) VALUES (?, ?)';
+const setState = `INSERT INTO state (id, head, hash, last_row) VALUES (1, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET head = excluded.head, hash = excluded.hash, last_row = excluded.last_row`;
+
+/** The full-text index of one workspace, sandbox or point in time. It can always be built again from the records. */
+export class SearchIndex {
+  readonly #files: WorkspaceFiles;
+  readonly #read: Connection;
+  readonly #log: Log;
+  #db: Connection | null = null;
+  /** The update that is under way: whoever waits for it drives it. */
+  #updating: Generator<number, void, void> | null = null;
+  /** False if another process was updating the file the last time. */
+  isComplete = true;
+
+  constructor({ files, read, log }: Pick<Services, 'files' | 'read' | 'log'>) {
+    this.#files = files;
+    this.#read = read;
+    this.#log = log;
+  }
+
+  /** The index as it is; call `follow` before a search. */
+  get db(): Connection {
+    return (this.#db ??= openIndex(this.#files, this.#log));
+  }
+
+  /** Brings the index up to the newest commit. Yields records done. Several callers may drive it at once. */
+  *follow(): Generator<number, void, void> {
+    while (this.#updating || this.#isBehind()) {
+      this.#updating ??= this.#update();
+      let next: IteratorResult<number, void>;
+      try {
+        next = this.#updating.next();
+      } catch (error) {
+        this.#updating = null;
+        if (!isBusy(error)) throw error;
+        this.isComplete = false;
+        return;
+      }
+      if (next.done === true) this.#updating = null;
+      else yield next.value;
+    }
+    this.isComplete = true;
+  }
+
+  /** Forgets everything; the next `follow` builds the index. */
+  clear(): void {
+    this.close();
+    try {
+      removeIndexFile(this.#files);
+    } catch (error) {
+      // Another process has it open, on a system that does not delete open files.
+      this.#log.warn({ error: String(error) }, 'search index could not be deleted');
+      this.#transact(() => this.#empty());
+      this.db.exec('VACUUM');
+    }
+  }
+
+  status(): IndexStatus {
+    const state = this.#state();
+    const { db } = this;
+    const counts = db.get<{ records: number; passages: number }>(
+      'SELECT count(DISTINCT record) AS records, count(*) AS passages FROM passages',
+    );
+    const behind =
+      state &&
+      this.#read.get<{ behind: number }>('SELECT count(*) AS behind FROM audit_transactions WHERE id > ?', [
+        state.head,
+      ])?.behind;
+    return {
+      records: state ? (counts?.records ?? 0) : null,
+      passages: counts?.passages ?? 0,
+      bytes: indexBytes(this.#files),
+      behind: behind ?? null,
+    };
+  }
+
+  close(): void {
+    this.#updating?.return();
+    this.#updating = null;
+    this.#db?.close();
+    this.#db = null;
+  }
+
+  /** What the index has followed; null if that is not in the log, as after a restore, or if there is nothing. */
+  #state(): State | null {
+    const state = this.db.get<State>('SELECT head, hash, last_row FROM state');
+    if (!state) return null;
+    if (state.head === 0) return state;
+    const known = this.#read.get<{ hash: string }>('SELECT hash FROM audit_transactions WHERE id = ?', [
+      state.head,
+    ]);
+    return known?.hash === state.hash ? state : null;
+  }
+
+  #isBehind(): boolean {
+    const state = this.#state();
+    return state === null || state.head !== readHead(this.#read).id;
+  }
+
+  *#update(): Generator<number, void, void> {
+    this.db.exec('BEGIN IMMEDIATE');
+    let isDone = false;
+    try {
+      const state = this.#state();
+      const head = readHead(this.#read);
+      const last =
+        this.#read.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
+      const changed = state && changedRecords(this.#read, entityTypes, state.last_row, mostChanges);
+      if (changed) yield* this.#replace(changed);
+      else yield* this.#build();
+      this.db.write.run(setState, [head.id, head.hash, last]);
+      this.db.exec('COMMIT');
+      isDone = true;
+    } finally {
+      if (!isDone && this.#db?.raw.inTransaction === true) this.#db.exec('ROLLBACK');
+    }
+  }
+
+  *#build(): Generator<number, void, void> {
+    this.#empty();
+    let done = 0;
+    const there = tablesIn(this.#read);
+    for (const type of entityTypes) {
+      if (!there.has(tableOf[type])) continue;
+      const query = `SELECT rowid, id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+      for (let after = Number.MIN_SAFE_INTEGER, isLast = false; !isLast;) {
+        const rows = this.#read.all<Row & { rowid: number }>(query, [after]);
+        for (const row of rows) {
+          this.#add(type, row);
+          if (++done % often === 0) yield done;
+        }
+        after = rows.at(-1)?.rowid ?? after;
+        isLast = rows.length < page;
+      }
+    }
+  }
+
+  *#replace(ids: readonly string[]): Generator<number, void, void> {
+    for (const [done, id] of ids.entries()) {
+      for (const statement of [removeWords, removeLetters, removePassages])
+        this.db.write.run(statement, [id]);
+      for (const type of entityTypes) {
+        const row = this.#read.get<Row>(
+          `SELECT id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE id = ? AND ${visible()}`,
+          [id],
+        );
+        if (row) this.#add(type, row);
+      }
+      if (done % often === 0) yield done;
+    }
+  }
+
+  #add(type: EntityType, { id, payload, university_id, updated_at }: Row): void {
+    for (const { field, text, isTitle } of passagesOf(type, JSON.parse(payload) as JsonObject)) {
+      const values = [id, type, university_id, updated_at, field, Number(isTitle), text];
+      const rowid = this.db.get<{ id: number }>(addPassage, values)?.id ?? 0;
+      const folded = fold(text);
+      this.db.write.run(addWords, [rowid, isTitle ? folded : '', isTitle ? '' : folded]);
+      this.db.write.run(addLetters, [rowid, folded]);
+    }
+  }
+
+  #empty(): void {
+    this.db.exec(`DELETE FROM state; DELETE FROM passages;
+      INSERT INTO words (words) VALUES ('delete-all'); INSERT INTO letters (letters) VALUES ('delete-all');`);
+  }
+
+  #transact(work: () => void): void {
+    this.db.exec('BEGIN IMMEDIATE');
+    work();
+    this.db.exec('COMMIT');
+  }
+}
+
+const makeBox = (): { index?: SearchIndex } => ({});
+
+/** The search index of an open workspace. */
+export function searchIndex(services: Pick<Services, 'singletons' | 'files' | 'read' | 'log'>): SearchIndex {
+  const box = services.singletons.get(makeBox);
+  return (box.index ??= new SearchIndex(services));
+}

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fold } from '#shared/domain/fold.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(async (workspace) => {
+  const { entities } = workspace.as();
+  await entities.create({
+    type: 'team',
+    id: 'ground',
+    data: {
+      name: 'Ground',
+      description: 'Points the big dish at Svalbard each morning',
+      phase: { plan: 'Überflug' },
+    },
+  });
+  await entities.create({ type: 'team', id: 'power', data: { name: 'Power' } });
+  await entities.create({
+    type: 'interface',
+    id: 'link',
+    data: { from: 'ground', to: 'power', meta: { note: 'Cables over the dish' } },
+  });
+});
+
+test('records are found by any of their texts, whatever case and accents', async () => {
+  const client = (await testWorkspace({ template })).as();
+  const find = async (text: string): Promise<string[]> =>
+    (await client.search.find({ text })).hits.map(({ id, field }) => `${id} ${field}`);
+  expect(await find('DISH svalbard')).toEqual(['ground description']);
+  expect(await find('uberflug')).toEqual(['ground phase']);
+  expect(await find('dish')).toEqual(['ground description', 'link meta']);
+  expect(await find('power')).toEqual(['power name']);
+  await client.entities.update({ type: 'team', id: 'power', data: { description: 'a 5" dish in C:\\data' } });
+  for (const text of ['5"', 'C:\\data']) expect(await find(text)).toEqual(['power description']);
+  await client.entities.update({ type: 'team', id: 'power', data: { description: null } });
+  // Keys of a payload and references are no texts.
+  expect(await find('description')).toEqual([]);
+  expect(await find('* OR NEAR("a" b) title:')).toEqual([]);
+  await client.entities.remove({ type: 'team', id: 'power' });
+  expect(await find('dish')).toEqual(['ground description']);
+});
+
+test('a hit says how it was found and marks the words', async () => {
+  const client = (await testWorkspace({ template })).as();
+  const find = async (text: string) => {
+    const [hit] = (await client.search.find({ text })).hits;
+    if (!hit) return null;
+    const { found, excerpt } = hit;
+    return [found, ...excerpt.marks.map(([start, end]) => excerpt.text.slice(start, end))];
+  };
+  expect(await find('svalb mor')).toEqual(['words', 'Svalb', 'mor']);
+  expect(await find('alba')).toEqual(['inside', 'alba']);
+  expect(await find('uberflug')).toEqual(['words', 'Überflug']);
+  expect(await find('svalbrad')).toEqual(['similar', 'Svalbard']);
+  expect(await find('xyzzy')).toBeNull();
+});
+
+test('filters leave out other types, universities and older changes', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  const find = async (more: object): Promise<string[]> =>
+    (await client.search.find({ text: 'dish', ...more })).hits.map(({ id }) => id);
+  expect(await find({ types: ['interface'] })).toEqual(['link']);
+  expect(await find({ university: 'nowhere' })).toEqual([]);
+  expect(await find({ since: '2100-01-01T00:00:00Z' })).toEqual([]);
+  expect(await find({ since: '2000-01-01T00:00:00Z' })).toEqual(['ground', 'link']);
+});
+
+const word = fc.constantFrom(
+  'thermal',
+  'Thermik',
+  'Straße',
+  'ground',
+  'station',
+  'stat',
+  'Ångström',
+  'öl',
+  'x1',
+);
+const text = fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' '));
+const wordsOf = (of: string): string[] => fold(of).split(/[^\p{L}\p{N}]+/u);
+
+test('what a search finds, and in which group, equals a scan of all texts', async () => {
+  const workspace = await testWorkspace();
+  const client = workspace.as();
+  const written = new Map<string, string>();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(text, { maxLength: 3 }),
+      fc.array(word, { minLength: 1, maxLength: 3 }),
+      fc.nat(5),
+      fc.nat(4),
+      async (texts, asked, at, cut) => {
+        for (const [offset, description] of texts.entries()) {
+          const id = `team-${(at + offset) % 6}`;
+          const data = { description };
+          if (written.has(id)) await client.entities.update({ type: 'team', id, data });
+          else await client.entities.create({ type: 'team', id, data: { name: id.slice(-1), ...data } });
+          written.set(id, description);
+        }
+        const typed = asked.map((one) => one.slice(0, Math.max(2, one.length - cut)));
+        const words = typed.map(fold);
+        const expected = { words: [] as string[], inside: [] as string[] };
+        for (const [id, description] of written) {
+          const own = wordsOf(description);
+          if (words.every((one) => own.some((other) => other.startsWith(one)))) expected.words.push(id);
+          else if (
+            words.some((one) => one.length >= 3) &&
+            words.every((one) => fold(description).includes(one))
+          )
+            expected.inside.push(id);
+        }
+        const { hits, total } = await client.search.find({ text: typed.join(' ') });
+        const idsOf = (group: string): string[] =>
+          hits
+            .filter(({ found }) => found === group)
+            .map(({ id }) => id)
+            .toSorted();
+        expect(idsOf('words')).toEqual(expected.words.toSorted());
+        expect(idsOf('inside')).toEqual(expected.inside.toSorted());
+        expect(total).toBe(hits.length);
+        const first = await client.search.find({ text: typed.join(' '), limit: 1 });
+        expect(first.hits).toEqual(hits.slice(0, 1));
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('similar records share rare words, the rarest first', async () => {
+  const client = (await testWorkspace({ template })).as();
+  const write = (id: string, description: string) =>
+    client.entities.create({ type: 'project', id, data: { name: id.toUpperCase(), description } });
+  await write('a', 'Deployable antenna with hinges');
+  await write('b', 'Antenna tests in the chamber');
+  await write('c', 'Hinges of the deployable boom');
+  await write('d', 'Flight software');
+  for (const id of ['e', 'f', 'g', 'h', 'i', 'j', 'k', 'l']) await write(id, 'Budget for the year');
+  const found = await client.search.similar({ id: 'a' });
+  expect(found.map(({ id, shared }) => [id, shared])).toEqual([
+    ['c', ['deployable', 'hinges']],
+    ['b', ['antenna']],
+  ]);
+  await expect(client.search.similar({ id: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
