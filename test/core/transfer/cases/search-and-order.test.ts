@@ -10,7 +10,7 @@ test.each([
   ['yildiz', 'Işık Yıldız'],
 ])('searching "%s" finds %s (case 22)', async (typed, title) => {
   const { workspace } = await imported('22-search.csv', '--type', 'student');
-  expect(await json('search', typed, '--workspace', workspace)).toMatchObject([{ title }]);
+  expect(await json('search', typed, '--workspace', workspace)).toMatchObject({ hits: [{ title }] });
 });
 
 test('names with numbers are listed by their number (case 24)', async () => {
