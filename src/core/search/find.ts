@@ -36,9 +36,10 @@ interface PassageRow {
   type: EntityType;
   university: string | null;
   field: string;
-  is_title: 0 | 1;
-  text: string;
 }
+
+const columns = ['title', 'body'] as const;
+type Column = (typeof columns)[number];
 
 /** The words of a text as the index has them. */
 export const searchWords = (text: string): string[] => [
@@ -49,73 +50,7 @@ export const searchWords = (text: string): string[] => [
   ),
 ];
 
-/** A word in a query of FTS5: always in quotation marks, so that nothing in it is an operator. */
-const quoted = (word: string): string => `"${word}"`;
-
-/** Records with all the words in one field. Yields while the index is brought up to date. */
-export function* findText(
-  index: SearchIndex,
-  services: Pick<Services, 'read' | 'names'>,
-  wanted: Wanted,
-): Generator<number, Found, void> {
-  yield* index.follow();
-  services.names.refresh();
-  const words = searchWords(wanted.text);
-  const found = new Map<string, Candidate>();
-  const search = new Search(index.db, wanted);
-  let capped = false;
-  const add = (
-    group: SearchHit['found'],
-    passages: readonly PassageRow[],
-    typed: readonly string[],
-  ): void => {
-    capped ||= passages.length === mostRanked;
-    for (const passage of passages) {
-      const rank = rankOf(group, passage, typed);
-      const known = found.get(passage.record);
-      if (!known)
-        found.set(passage.record, { group, passage, words: typed, rank, fields: new Set([passage.field]) });
-      else if (!known.fields.has(passage.field)) {
-        known.fields.add(passage.field);
-        if (rank < known.rank) Object.assign(known, { passage, rank });
-      }
-    }
-  };
-  if (words.length > 0) {
-    for (const column of ['title', 'body'] as const) add('words', search.words(words, column), words);
-    add('inside', search.inside(words), words);
-    if (found.size === 0) {
-      const spellings = words.map((word) => search.spellings(word));
-      if (spellings.every((each) => each.length > 0))
-        for (const column of ['title', 'body'] as const)
-          add('similar', search.anyOf(spellings, column), spellings.flat());
-    }
-  }
-  const all = [...found.values()].map((candidate) => ({
-    ...candidate,
-    title: titleOf(services, candidate.passage),
-  }));
-  all.sort(
-    (a, b) =>
-      a.rank - b.rank || compareNames(a.title, b.title) || (a.passage.record < b.passage.record ? -1 : 1),
-  );
-  return {
-    hits: all.slice(0, wanted.limit).map(({ group, passage, words: typed, fields, title }) => ({
-      id: passage.record,
-      type: passage.type,
-      title,
-      university_id: passage.university,
-      found: group,
-      field: passage.field,
-      excerpt: excerptOf(passage.text, typed, group !== 'inside'),
-      more: fields.size - 1,
-    })),
-    total: all.length,
-    capped,
-    complete: index.isComplete,
-  };
-}
-
+/** A record that was found, by its first passage. A lower rank is better. */
 interface Candidate {
   group: SearchHit['found'];
   passage: PassageRow;
@@ -124,13 +59,79 @@ interface Candidate {
   fields: Set<string>;
 }
 
-const groups: readonly SearchHit['found'][] = ['words', 'inside', 'similar'];
+/**
+ * Records with all the words in one field. Names come before other fields, and texts with the words as typed before those in which they only begin
+ * words. Yields while the index is brought up to date.
+ */
+export function* findText(
+  index: SearchIndex,
+  services: Pick<Services, 'read' | 'names'>,
+  wanted: Wanted,
+): Generator<number, Found, void> {
+  yield* index.follow();
+  services.names.refresh();
+  const words = searchWords(wanted.text);
+  const search = new Search(index.db, wanted);
+  if (words.length > 0) {
+    for (const column of columns)
+      for (const ending of ['', ' *'])
+        search.words(
+          'words',
+          column,
+          words.map((word) => [`"${word}"${ending}`]),
+          words,
+        );
+    // If there are more passages than are ranked, those inside of longer words would come after all of them.
+    if (!search.isCapped) search.inside(words);
+    if (search.found.size === 0) {
+      const spellings = words.map((word) => search.spellings(word));
+      if (spellings.every((each) => each.length > 0))
+        for (const column of columns)
+          search.words(
+            'similar',
+            column,
+            spellings.map((each) => each.map((word) => `"${word}"`)),
+            spellings.flat(),
+          );
+    }
+  }
+  return {
+    hits: firstOf([...search.found.values()], wanted.limit, services).map(
+      ({ group, passage, words: typed, fields, title }) => ({
+        id: passage.record,
+        type: passage.type,
+        title,
+        university_id: passage.university,
+        found: group,
+        field: passage.field,
+        excerpt: excerptOf(search.textOf(passage), typed, group !== 'inside'),
+        more: fields.size - 1,
+      }),
+    ),
+    total: search.found.size,
+    capped: search.isCapped,
+    complete: index.isComplete,
+  };
+}
 
-/** Groups in their order; in each, names before other fields, then texts with the words as typed before those in which they only begin words. */
-function rankOf(group: SearchHit['found'], { text, is_title }: PassageRow, words: readonly string[]): number {
-  const whole = new Set(searchWords(text));
-  const isWhole = words.every((word) => whole.has(word));
-  return 4 * groups.indexOf(group) + 2 * Number(is_title === 0) + Number(!isWhole);
+/** The best candidates: by rank, then by title. Only ranks that are needed are ordered by title. */
+function firstOf(
+  candidates: readonly Candidate[],
+  limit: number,
+  services: Pick<Services, 'read' | 'names'>,
+): (Candidate & { title: string })[] {
+  const first: (Candidate & { title: string })[] = [];
+  const byRank = Map.groupBy(candidates, ({ rank }) => rank);
+  for (const rank of [...byRank.keys()].toSorted((a, b) => a - b)) {
+    if (first.length >= limit) break;
+    const titled = (byRank.get(rank) ?? []).map((one) => ({ ...one, title: titleOf(services, one.passage) }));
+    first.push(
+      ...titled.toSorted(
+        (a, b) => compareNames(a.title, b.title) || (a.passage.record < b.passage.record ? -1 : 1),
+      ),
+    );
+  }
+  return first.slice(0, limit);
 }
 
 /** The title of a record; that of a link is made of those of its ends. */
@@ -144,11 +145,14 @@ export function titleOf(
   return found ? readTitle(read, type, found.payload) : '';
 }
 
-/** The queries of one search. */
+/** The queries of one search, the best first, and what they found. */
 class Search {
+  readonly found = new Map<string, Candidate>();
+  isCapped = false;
   readonly #db: Connection;
   readonly #filters: string;
   readonly #values: Readonly<Record<string, string>>;
+  #rank = 0;
 
   constructor(db: Connection, { types, university, since }: Wanted) {
     this.#db = db;
@@ -166,29 +170,28 @@ class Search {
     };
   }
 
-  /** Passages in which each word begins a word. */
-  words(words: readonly string[], column: 'title' | 'body'): PassageRow[] {
-    return this.#match('words', `${column} : (${words.map((word) => `${quoted(word)} *`).join(' AND ')})`);
+  /** Passages with one of the terms of each word in a column. A term is quoted, so that nothing in it is an operator. */
+  words(
+    group: 'words' | 'similar',
+    column: Column,
+    terms: readonly (readonly string[])[],
+    words: readonly string[],
+  ): void {
+    const query = terms.map((each) => `(${each.join(' OR ')})`).join(' AND ');
+    this.#add(group, this.#match('words', `${column} : (${query})`), words);
   }
 
   /** Passages with each word anywhere. Words of one or two letters must be with a longer one. */
-  inside(words: readonly string[]): PassageRow[] {
+  inside(words: readonly string[]): void {
     const long = words.filter((word) => Array.from(word).length >= 3);
-    if (long.length === 0) return [];
+    if (long.length === 0) return;
     const short = words.filter((word) => !long.includes(word));
-    const found = this.#match('letters', long.map(quoted).join(' AND '));
-    return short.length === 0
-      ? found
-      : found.filter(({ text }) => {
-          const folded = fold(text);
-          return short.every((word) => folded.includes(word));
-        });
-  }
-
-  /** Passages with one of the spellings of each word. */
-  anyOf(spellings: readonly (readonly string[])[], column: 'title' | 'body'): PassageRow[] {
-    const each = spellings.map((words) => `(${words.map(quoted).join(' OR ')})`);
-    return this.#match('words', `${column} : (${each.join(' AND ')})`);
+    const passages = this.#match('letters', long.map((word) => `"${word}"`).join(' AND '));
+    const has = (passage: PassageRow): boolean => {
+      const folded = fold(this.textOf(passage));
+      return short.every((word) => folded.includes(word));
+    };
+    this.#add('inside', short.length === 0 ? passages : passages.filter(has), words);
   }
 
   /** Words of the index that begin like a word with typing errors. The first letter must be right. */
@@ -206,10 +209,24 @@ class Search {
     return found;
   }
 
+  textOf({ id }: PassageRow): string {
+    return this.#db.get<{ text: string }>('SELECT text FROM passages WHERE id = ?', [id])?.text ?? '';
+  }
+
   #match(table: 'words' | 'letters', query: string): PassageRow[] {
-    const sql = `SELECT p.id, p.record, p.type, p.university, p.field, p.is_title, p.text
+    const sql = `SELECT p.id, p.record, p.type, p.university, p.field
       FROM ${table} JOIN passages p ON p.id = ${table}.rowid WHERE ${table} MATCH :query${this.#filters} LIMIT ${mostRanked}`;
     const values: Parameters = { ...this.#values, query };
     return this.#db.all<PassageRow>(sql, values);
+  }
+
+  #add(group: SearchHit['found'], passages: readonly PassageRow[], words: readonly string[]): void {
+    this.isCapped ||= passages.length === mostRanked;
+    const rank = this.#rank++;
+    for (const passage of passages) {
+      const known = this.found.get(passage.record);
+      if (known) known.fields.add(passage.field);
+      else this.found.set(passage.record, { group, passage, words, rank, fields: new Set([passage.field]) });
+    }
   }
 }
