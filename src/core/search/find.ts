@@ -38,8 +38,9 @@ interface PassageRow {
   field: string;
 }
 
-const columns = ['title', 'body'] as const;
-type Column = (typeof columns)[number];
+/** Names, then other fields. */
+const tables = ['titles', 'bodies'] as const;
+type Table = (typeof tables)[number];
 
 /** The words of a text as the index has them. */
 export const searchWords = (text: string): string[] => [
@@ -73,11 +74,11 @@ export function* findText(
   const words = searchWords(wanted.text);
   const search = new Search(index.db, wanted);
   if (words.length > 0) {
-    for (const column of columns)
+    for (const table of tables)
       for (const ending of ['', ' *'])
         search.words(
           'words',
-          column,
+          table,
           words.map((word) => [`"${word}"${ending}`]),
           words,
         );
@@ -86,10 +87,10 @@ export function* findText(
     if (search.found.size === 0) {
       const spellings = words.map((word) => search.spellings(word));
       if (spellings.every((each) => each.length > 0))
-        for (const column of columns)
+        for (const table of tables)
           search.words(
             'similar',
-            column,
+            table,
             spellings.map((each) => each.map((word) => `"${word}"`)),
             spellings.flat(),
           );
@@ -170,15 +171,15 @@ class Search {
     };
   }
 
-  /** Passages with one of the terms of each word in a column. A term is quoted, so that nothing in it is an operator. */
+  /** Passages of one table with one of the terms of each word. A term is quoted, so that nothing in it is an operator. */
   words(
     group: 'words' | 'similar',
-    column: Column,
+    table: Table,
     terms: readonly (readonly string[])[],
     words: readonly string[],
   ): void {
     const query = terms.map((each) => `(${each.join(' OR ')})`).join(' AND ');
-    this.#add(group, this.#match('words', `${column} : (${query})`), words);
+    this.#add(group, this.#match(table, query), words);
   }
 
   /** Passages with each word anywhere. Words of one or two letters must be with a longer one. */
@@ -198,7 +199,7 @@ class Search {
   spellings(word: string): string[] {
     const [first = ''] = word;
     const terms = this.#db.iterate<{ term: string }>(
-      'SELECT term FROM vocabulary WHERE term >= ? AND term < ?',
+      'SELECT DISTINCT term FROM vocabulary WHERE term >= ? AND term < ?',
       [first, `${first}\u{10ffff}`],
     );
     const found: string[] = [];
@@ -213,7 +214,7 @@ class Search {
     return this.#db.get<{ text: string }>('SELECT text FROM passages WHERE id = ?', [id])?.text ?? '';
   }
 
-  #match(table: 'words' | 'letters', query: string): PassageRow[] {
+  #match(table: Table | 'letters', query: string): PassageRow[] {
     const sql = `SELECT p.id, p.record, p.type, p.university, p.field
       FROM ${table} JOIN passages p ON p.id = ${table}.rowid WHERE ${table} MATCH :query${this.#filters} LIMIT ${mostRanked}`;
     const values: Parameters = { ...this.#values, query };

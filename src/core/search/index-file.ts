@@ -9,7 +9,8 @@ import type { Log } from '../kernel/logger.ts';
 const version = 1;
 
 /**
- * `words` finds words by their beginning, `letters` any three letters in a row. Both hold folded texts, and no text itself: `passages` has them.
+ * `titles` and `bodies` find words by their beginning, `letters` any three letters in a row. They hold folded texts, and no text itself: `passages` has them.
+ * Titles have a table of their own, because FTS5 reads a word's whole list of rows to find those of one column.
  * Deleted text is overwritten, because an erased name must not stay in the file.
  */
 const schema = `
@@ -17,11 +18,13 @@ const schema = `
   CREATE TABLE passages (id INTEGER PRIMARY KEY, record TEXT NOT NULL, type TEXT NOT NULL, university TEXT, changed TEXT NOT NULL,
     field TEXT NOT NULL, is_title INTEGER NOT NULL, text TEXT NOT NULL);
   CREATE INDEX passages_record ON passages (record);
-  CREATE VIRTUAL TABLE words USING fts5(title, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
+  CREATE VIRTUAL TABLE titles USING fts5(text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
+  CREATE VIRTUAL TABLE bodies USING fts5(text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
   CREATE VIRTUAL TABLE letters USING fts5(text, content = '', contentless_delete = 1, tokenize = 'trigram');
-  CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
-  INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
-  INSERT INTO letters (letters, rank) VALUES ('secure-delete', 1);
+  CREATE VIRTUAL TABLE title_words USING fts5vocab(titles, row);
+  CREATE VIRTUAL TABLE body_words USING fts5vocab(bodies, row);
+  CREATE VIEW vocabulary AS SELECT term, doc FROM title_words UNION ALL SELECT term, doc FROM body_words;
+  ${['titles', 'bodies', 'letters'].map((table) => `INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', 1);`).join('\n')}
   PRAGMA user_version = ${version};`;
 
 /** Live has its index in a file. A sandbox and a point in time have theirs in memory, because they are opened for a while. */

@@ -34,12 +34,16 @@ interface Row {
   updated_at: string;
 }
 
-const removeWords = 'DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE record = ?)';
-const removeLetters = 'DELETE FROM letters WHERE rowid IN (SELECT id FROM passages WHERE record = ?)';
-const removePassages = 'DELETE FROM passages WHERE record = ?';
+const fullText = ['titles', 'bodies', 'letters'] as const;
+const removals = [
+  ...fullText.map(
+    (table) => `DELETE FROM ${table} WHERE rowid IN (SELECT id FROM passages WHERE record = ?)`,
+  ),
+  'DELETE FROM passages WHERE record = ?',
+];
 const addPassage = `INSERT INTO passages (record, type, university, changed, field, is_title, text) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`;
-const addWords = 'INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)';
-const addLetters = 'INSERT INTO letters (rowid, text) VALUES (?, ?)';
+const addTo = (table: (typeof fullText)[number]): string =>
+  `INSERT INTO ${table} (rowid, text) VALUES (?, ?)`;
 const setState = `INSERT INTO state (id, head, hash, last_row) VALUES (1, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET head = excluded.head, hash = excluded.hash, last_row = excluded.last_row`;
 
@@ -179,8 +183,7 @@ export class SearchIndex {
 
   *#replace(ids: readonly string[]): Generator<number, void, void> {
     for (const [done, id] of ids.entries()) {
-      for (const statement of [removeWords, removeLetters, removePassages])
-        this.db.write.run(statement, [id]);
+      for (const statement of removals) this.db.write.run(statement, [id]);
       for (const type of entityTypes) {
         const row = this.#read.get<Row>(
           `SELECT id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE id = ? AND ${visible()}`,
@@ -197,14 +200,14 @@ export class SearchIndex {
       const values = [id, type, university_id, updated_at, field, Number(isTitle), text];
       const rowid = this.db.get<{ id: number }>(addPassage, values)?.id ?? 0;
       const folded = fold(text);
-      this.db.write.run(addWords, [rowid, isTitle ? folded : '', isTitle ? '' : folded]);
-      this.db.write.run(addLetters, [rowid, folded]);
+      for (const table of [isTitle ? 'titles' : 'bodies', 'letters'] as const)
+        this.db.write.run(addTo(table), [rowid, folded]);
     }
   }
 
   #empty(): void {
-    this.db.exec(`DELETE FROM state; DELETE FROM passages;
-      INSERT INTO words (words) VALUES ('delete-all'); INSERT INTO letters (letters) VALUES ('delete-all');`);
+    this.db.exec('DELETE FROM state; DELETE FROM passages;');
+    for (const table of fullText) this.db.exec(`INSERT INTO ${table} (${table}) VALUES ('delete-all')`);
   }
 
   #transact(work: () => void): void {

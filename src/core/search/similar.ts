@@ -40,15 +40,16 @@ export function* findSimilar(
   );
   const rare = db
     .all<{ term: string; doc: number }>(
-      'SELECT term, doc FROM vocabulary WHERE term IN (SELECT value FROM json_each(?)) AND doc > 1 ORDER BY doc, term LIMIT ?',
+      'SELECT term, sum(doc) AS doc FROM vocabulary WHERE term IN (SELECT value FROM json_each(?)) GROUP BY term HAVING sum(doc) > 1 ORDER BY doc, term LIMIT ?',
       [JSON.stringify(own), mostWords],
     )
     .filter(({ term, doc }) => doc <= Math.max(2, tooCommon * all) && Array.from(term).length > 2);
   const found = new Map<string, Row & { score: number; shared: string[] }>();
   for (const { term, doc } of rare) {
     const rows = db.all<Row>(
-      `SELECT DISTINCT p.record, p.type, p.university FROM words JOIN passages p ON p.id = words.rowid WHERE words MATCH ? LIMIT ${mostPassages}`,
-      [`"${term}"`],
+      `SELECT DISTINCT record, type, university FROM passages WHERE id IN (SELECT rowid FROM titles WHERE titles MATCH :query
+        UNION ALL SELECT rowid FROM bodies WHERE bodies MATCH :query) LIMIT ${mostPassages}`,
+      { query: `"${term}"` },
     );
     for (const row of rows) {
       if (row.record === id) continue;
