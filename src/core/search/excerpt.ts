@@ -32,9 +32,12 @@ function rangesOf(folded: string, words: readonly string[], atStart: boolean): [
       if (!atStart || !isLetter(folded[at - 1])) found.push([at, at + word.length]);
   }
   found.sort(([a, aEnd], [b, bEnd]) => a - b || bEnd - aEnd);
-  return found.filter(
-    ([start], at) => at === 0 || start >= Math.max(...found.slice(0, at).map(([, end]) => end)),
-  );
+  let last = 0;
+  return found.filter(([start, end]) => {
+    if (start < last) return false;
+    last = end;
+    return true;
+  });
 }
 
 /** The text around the first of the folded words, with all of them marked. `atStart`: only words that begin so. */

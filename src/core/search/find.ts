@@ -98,10 +98,10 @@ export function* findText(
   }
   return {
     hits: firstOf([...search.found.values()], wanted.limit, services).map(
-      ({ group, passage, words: typed, fields, title }) => ({
+      ({ group, passage, words: typed, fields }) => ({
         id: passage.record,
         type: passage.type,
-        title,
+        title: titleOf(services, passage),
         university_id: passage.university,
         found: group,
         field: passage.field,
@@ -115,22 +115,24 @@ export function* findText(
   };
 }
 
-/** The best candidates: by rank, then by title. Only ranks that are needed are ordered by title. */
+/** The best candidates: by rank, then by name. Links have no name of their own and come last in their rank: reading those of their ends takes a query each. */
 function firstOf(
   candidates: readonly Candidate[],
   limit: number,
-  services: Pick<Services, 'read' | 'names'>,
-): (Candidate & { title: string })[] {
-  const first: (Candidate & { title: string })[] = [];
+  { names }: Pick<Services, 'names'>,
+): Candidate[] {
+  const first: Candidate[] = [];
   const byRank = Map.groupBy(candidates, ({ rank }) => rank);
   for (const rank of [...byRank.keys()].toSorted((a, b) => a - b)) {
     if (first.length >= limit) break;
-    const titled = (byRank.get(rank) ?? []).map((one) => ({ ...one, title: titleOf(services, one.passage) }));
-    first.push(
-      ...titled.toSorted(
-        (a, b) => compareNames(a.title, b.title) || (a.passage.record < b.passage.record ? -1 : 1),
-      ),
+    const named = (byRank.get(rank) ?? []).map((one) => ({ one, name: names.title(one.passage.record) }));
+    named.sort(
+      (a, b) =>
+        Number(a.name === null) - Number(b.name === null) ||
+        compareNames(a.name ?? '', b.name ?? '') ||
+        (a.one.passage.record < b.one.passage.record ? -1 : 1),
     );
+    first.push(...named.map(({ one }) => one));
   }
   return first.slice(0, limit);
 }
@@ -167,7 +169,8 @@ class Search {
     this.#values = {
       ...(types ? { types: JSON.stringify(types) } : {}),
       ...(university === undefined ? {} : { university }),
-      ...(since === undefined ? {} : { since }),
+      // With milliseconds, as the times of records are written: they are compared as texts.
+      ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
     };
   }
 

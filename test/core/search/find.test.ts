@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { excerptOf } from '#core/search/excerpt.ts';
 import { fold } from '#shared/domain/fold.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
@@ -55,6 +56,11 @@ test('a hit says how it was found and marks the words', async () => {
   expect(await find('xyzzy')).toBeNull();
 });
 
+test('a long text with a word many times is marked at once', () => {
+  const { text, marks } = excerptOf('a '.repeat(100_000), ['a'], true);
+  expect(marks).toHaveLength(text.split('a').length - 1);
+});
+
 test('filters leave out other types, universities and older changes', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
@@ -64,6 +70,9 @@ test('filters leave out other types, universities and older changes', async () =
   expect(await find({ university: 'nowhere' })).toEqual([]);
   expect(await find({ since: '2100-01-01T00:00:00Z' })).toEqual([]);
   expect(await find({ since: '2000-01-01T00:00:00Z' })).toEqual(['ground', 'link']);
+  const { updated_at } = await client.entities.find({ id: 'ground' });
+  const second = `${updated_at.slice(0, 19)}Z`;
+  expect(await find({ since: second })).toContain('ground');
 });
 
 const word = fc.constantFrom(

@@ -7,12 +7,13 @@ import { testWorkspace } from '#test/support/workspace.ts';
 
 const fileOf = (folder: string): string => join(folder, 'search.sqlite');
 
-test('the index is a file beside live that another program start goes on with', async () => {
+test('the index is a file that stays after closing and follows later commits', async () => {
   const workspace = await testWorkspace();
   const client = workspace.as();
   await client.entities.create({ type: 'team', id: 'a', data: { name: 'Thermal' } });
   expect(await client.search.status({})).toMatchObject({ records: null, behind: null });
   expect((await client.search.find({ text: 'thermal' })).total).toBe(1);
+  searchIndex(workspace.core.services).close();
   expect(await client.search.status({})).toMatchObject({ records: 1, passages: 1, behind: 0 });
   await client.entities.create({ type: 'team', id: 'b', data: { name: 'Thermal tests' } });
   expect(await client.search.status({})).toMatchObject({ records: 1, behind: 1 });
