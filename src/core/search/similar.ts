@@ -11,7 +11,7 @@ import type { SearchIndex } from './search-index.ts';
 const mostWords = 20;
 const mostPassages = 500;
 /** A word in more than this share of passages says nothing about a record. */
-const tooCommon = 0.2;
+const tooCommon = 0.03;
 
 interface Row {
   record: string;
