@@ -181,6 +181,7 @@ function Option({ entry, active, onClick }: OptionProps) {
       {...(description === undefined ? {} : { description: description as string })}
       classNames={{
         action: classes['action'] ?? '',
+        actionDescription: excerpt ? (classes['excerpt'] ?? '') : '',
         actionLabel: (deleted ? classes['deleted'] : refused ? classes['refused'] : '') ?? '',
       }}
       leftSection={<Icon size={17} stroke={1.6} />}

@@ -13,13 +13,19 @@ const palette =
     await dialog.getByText(ready).first().waitFor();
   };
 
-/** The palette: commands, records, and nothing. */
+/** The palette: commands, records, texts of records, and nothing. */
 export const paletteScreens: readonly Screen[] = [
   { name: 'palette', ground: 'sample', show: palette('', 'Home'), leave: escape },
   {
     name: 'palette-records',
     ground: 'sample',
     show: palette('autonomy', 'Autonomy'),
+    leave: escape,
+  },
+  {
+    name: 'palette-texts',
+    ground: 'sample',
+    show: palette('batteries', 'the batteries'),
     leave: escape,
   },
   {
