@@ -5,9 +5,6 @@ import { mention } from '../output/records.ts';
 import { amount, bytesOf, sentence } from '../phrases.ts';
 import { onLive, onMoment } from '../workspace.ts';
 
-const limit = <N extends 'search.find' | 'search.similar'>(name: N) =>
-  field(name, 'limit' as never, 'N', 'Maximum number of results');
-
 /** The excerpt with the words that were found in brackets. */
 function marked({ text, marks }: SearchHit['excerpt']): string {
   let [shown, at] = ['', 0];
@@ -55,7 +52,7 @@ const searchCommand = operation({
       'TIME',
       'Only records changed at this time or later (ISO 8601, UTC)',
     ),
-    limit: limit('search.find'),
+    limit: field('search.find', 'limit', 'N', 'Maximum number of results'),
   },
   show: ({ hits, total, capped, complete }) => [
     ...hitLines(hits),
@@ -71,7 +68,7 @@ const similar = operation({
   examples: ['frames similar team_1 --workspace W'],
   on: onMoment,
   parameters: { id: field('search.similar', 'id', 'ID', 'The record') },
-  options: { limit: limit('search.similar') },
+  options: { limit: field('search.similar', 'limit', 'N', 'Maximum number of results') },
   show: (hits) =>
     hits.length === 0
       ? ['No similar records.']
@@ -114,7 +111,7 @@ export const searchCommands = [
   operation({
     path: 'index inspect',
     operation: 'search.inspect',
-    summary: 'Show what the search index holds of a record',
+    summary: 'Show the indexed texts of a record',
     examples: ['frames index inspect team_1 --workspace W'],
     on: onLive,
     parameters: { id: field('search.inspect', 'id', 'ID', 'The record') },

@@ -5,7 +5,7 @@ import type { Connection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
 
-/** Raised when the index would hold something else for the same records. An index of another version is built anew. */
+/** Version of the index format. Increment it when the same records would be indexed differently; an index of another version is rebuilt. */
 const version = 1;
 
 /**

@@ -15,7 +15,7 @@ import type { Services } from '../model/services.ts';
 import { indexBytes, openIndex, removeIndexFile } from './index-file.ts';
 import { passagesOf } from './passages.ts';
 
-/** With more changes than this, building the index anew is cheaper. */
+/** With more changes than this, rebuilding the index is cheaper. */
 const mostChanges = 5000;
 /** Records read at once, and written between two yields. */
 const page = 1000;
@@ -53,7 +53,7 @@ export class SearchIndex {
   readonly #read: Connection;
   readonly #log: Log;
   #db: Connection | null = null;
-  /** The update that is under way: whoever waits for it drives it. */
+  /** The running update. Each caller of `follow` advances it. */
   #updating: Generator<number, void, void> | null = null;
   /** False if another process was updating the file the last time. */
   isComplete = true;
@@ -64,7 +64,7 @@ export class SearchIndex {
     this.#log = log;
   }
 
-  /** The index as it is; call `follow` before a search. */
+  /** The connection to the index. Call `follow` first to have every commit in it. */
   get db(): Connection {
     return (this.#db ??= openIndex(this.#files, this.#log));
   }
@@ -96,7 +96,7 @@ export class SearchIndex {
     } catch (error) {
       // Another process has it open, on a system that does not delete open files.
       this.#log.warn({ error: String(error) }, 'search index could not be deleted');
-      this.#transact(() => this.#empty());
+      this.db.raw.transaction(() => this.#empty()).immediate();
       this.db.exec('VACUUM');
     }
   }
@@ -208,12 +208,6 @@ export class SearchIndex {
   #empty(): void {
     this.db.exec('DELETE FROM state; DELETE FROM passages;');
     for (const table of fullText) this.db.exec(`INSERT INTO ${table} (${table}) VALUES ('delete-all')`);
-  }
-
-  #transact(work: () => void): void {
-    this.db.exec('BEGIN IMMEDIATE');
-    work();
-    this.db.exec('COMMIT');
   }
 }
 

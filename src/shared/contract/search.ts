@@ -76,7 +76,7 @@ const indexStatus = z.object({
   passages: z.number(),
   /** Size of the file; null for an index in memory. */
   bytes: z.number().nullable(),
-  /** Changes of the log that the index does not have yet; null if it must be built anew. */
+  /** Transactions committed since the index was updated; null if it must be rebuilt. */
   behind: z.number().nullable(),
 });
 export type IndexStatus = z.infer<typeof indexStatus>;
@@ -89,7 +89,7 @@ export const rebuild = operation.input(z.object({})).output(streamOf(indexStatus
 /** Deletes the index. The next search builds it again. */
 export const clear = operation.input(z.object({})).output(indexStatus);
 
-/** What the index holds of a record. */
+/** The indexed texts of a record. */
 export const inspect = operation
   .input(z.object({ id: z.string() }))
   .output(z.array(z.object({ field: z.string(), text: z.string() })));
