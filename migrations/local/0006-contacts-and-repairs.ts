@@ -20,7 +20,7 @@ const hasNoUniversity = `new.university_id IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM universities u WHERE u.id = new.university_id AND u.deleted_at IS NULL)`;
 
 /** The derived cascade of a table whose records a deleted university hides. */
-const triggers = (table: string): string[] => [
+export const universityTriggers = (table: string): string[] => [
   ...[
     ['insert', 'INSERT'],
     ['update', 'UPDATE OF payload, deleted_at'],
@@ -43,7 +43,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     for (const statement of [
       createTable(table, columns, { hasHidden: true }),
       `CREATE INDEX "${table}_university_id" ON "${table}" ("university_id", hidden) WHERE deleted_at IS NULL`,
-      ...triggers(table),
+      ...universityTriggers(table),
     ])
       await sql.raw(statement).execute(db);
 }

@@ -15,6 +15,8 @@ const names: Readonly<Record<AuditedType, readonly [one: string, many: string]>>
   'factor-model': ['factor model', 'factor models'],
   contact: ['contact', 'contacts'],
   repair: ['repair', 'repairs'],
+  document: ['document', 'documents'],
+  comment: ['comment', 'comments'],
   profile: ['profile', 'profiles'],
   view: ['saved view', 'saved views'],
   'shared-sandbox': ['shared sandbox', 'shared sandboxes'],

@@ -9,7 +9,7 @@ import { titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
-import { readNames } from './names.ts';
+import { readLinkNames, readNames } from './names.ts';
 import type { Named } from './names.ts';
 import { emptiedFields } from './dependants.ts';
 import { readTallies } from './tallies.ts';
@@ -30,6 +30,8 @@ export function toRecords(
   const ids = payloads.flatMap((payload) => fields.flatMap((field) => referencedIds(payload[field.key])));
   const names = namesOf(ids);
   if (type === 'interface') addUniversities(namesOf, names);
+  if (fields.some(({ to }) => to === 'record'))
+    for (const [id, name] of readLinkNames(db, ids, namesOf)) names.set(id, name);
   const tallies = readTallies(
     db,
     type,

@@ -40,6 +40,8 @@ const computed: Readonly<Record<EntityType, readonly string[]>> = {
   'factor-model': ['name', 'validation_status', 'is_active', 'is_baseline'],
   contact: ['university_id', 'date', 'kind'],
   repair: ['university_id', 'name', 'due_on', 'done_on', 'question'],
+  document: ['university_id', 'name'],
+  comment: ['university_id', 'record_id', 'resolved'],
 };
 
 const ownColumns: ReadonlySet<string> = new Set([

@@ -4,6 +4,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
 import { visible } from '../kernel/db/schema.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
+import { joinTitles } from './titles.ts';
 
 /** The name, type and university of a record that something refers to. */
 export interface Named {
@@ -17,6 +18,7 @@ export interface Named {
 
 /** The column that holds a type's title; an interface has none of its own. */
 export function titleColumn(type: EntityType): string {
+  if (type === 'comment') return 'title';
   return nameField(type) ? 'name' : (titleField(type) ?? `''`);
 }
 
@@ -24,6 +26,32 @@ const armOf = (
   type: EntityType,
 ): string => `SELECT id, '${type}' AS type, coalesce(${titleColumn(type)}, '') AS title, university_id, NOT (${visible()}) AS deleted
     FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(:ids))`;
+
+/** The names of those ids that are interfaces, by id: `namesOf` gives those of their ends. */
+export function readLinkNames(
+  db: ReadHandle,
+  ids: readonly string[],
+  namesOf: (ids: Iterable<string>) => Map<string, Named>,
+): Map<string, Named> {
+  const rows = db.all<{ id: string; from_id: string; to_id: string; deleted: number }>(
+    `SELECT id, from_id, to_id, NOT (${visible()}) AS deleted FROM interfaces WHERE id IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(ids)],
+  );
+  const ends = namesOf(rows.flatMap(({ from_id, to_id }) => [from_id, to_id]));
+  const titleOf = (id: string): string => ends.get(id)?.title || id;
+  return new Map(
+    rows.map(({ id, from_id, to_id, deleted }) => [
+      id,
+      {
+        id,
+        type: 'interface',
+        title: joinTitles(titleOf(from_id), titleOf(to_id)),
+        university_id: ends.get(from_id)?.university_id ?? null,
+        deleted: deleted === 1,
+      },
+    ]),
+  );
+}
 
 /** Names of many records in one query, by id. Ids that nobody has are left out. */
 export function readNames(db: ReadHandle, ids: Iterable<string>): Map<string, Named> {

@@ -1,6 +1,6 @@
 import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { titleField } from '#shared/domain/title.ts';
+import { nameField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
 /** The text of one field of a record. */
@@ -25,7 +25,7 @@ export function passagesOf(type: EntityType, payload: JsonObject): Passage[] {
   return Object.entries(payload).flatMap(([field, value]): Passage[] => {
     if (!isSearched(type, field)) return [];
     const text = [...textsIn(value)].join(' · ').slice(0, longest).toWellFormed();
-    return text.trim() === '' ? [] : [{ field, text, isTitle: field === titleField(type) }];
+    return text.trim() === '' ? [] : [{ field, text, isTitle: field === nameField(type) }];
   });
 }
 

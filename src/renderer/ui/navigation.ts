@@ -63,7 +63,18 @@ export function places(): readonly { heading: string | null; places: readonly Pl
     {
       heading: say('frame:nav.organisation'),
       places: (
-        ['university', 'team', 'faculty', 'student', 'project', 'interface', 'contact', 'outcome'] as const
+        [
+          'university',
+          'team',
+          'faculty',
+          'student',
+          'project',
+          'interface',
+          'contact',
+          'document',
+          'comment',
+          'outcome',
+        ] as const
       ).map(listPlace),
     },
     {

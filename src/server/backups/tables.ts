@@ -17,6 +17,8 @@ export const backedUpTables = [
   'factor_models',
   'contacts',
   'repairs',
+  'documents',
+  'comments',
   'views',
   'shared_sandboxes',
   'profiles',

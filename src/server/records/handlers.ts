@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { serverKeys } from '#shared/contract/server/data.ts';
 import type { Page } from '#shared/contract/server/base.ts';
 import type { WireRecord } from '#shared/contract/server/data.ts';
+import type { RecordGroup } from '#shared/contract/server/index.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { sharedPayload } from '#shared/domain/shared-sandbox.ts';
@@ -108,19 +109,6 @@ async function assertEmpty(sql: Sql, university: string): Promise<void> {
 const keptOf = (payload: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(payload).filter(([key]) => serverKeys.includes(key)));
 
-type RecordGroup =
-  | 'universities'
-  | 'projects'
-  | 'teams'
-  | 'faculty'
-  | 'students'
-  | 'interfaces'
-  | 'outcomes'
-  | 'riskFactors'
-  | 'factorModels'
-  | 'contacts'
-  | 'repairs';
-
 /** The handlers of one type's routes. */
 function handlersOf(type: EntityType, group: RecordGroup) {
   const [routes, writing] = [signedIn[group], forWriters[group]];
@@ -166,6 +154,8 @@ export const recordHandlers = {
   factorModels: handlersOf('factor-model', 'factorModels'),
   contacts: handlersOf('contact', 'contacts'),
   repairs: handlersOf('repair', 'repairs'),
+  documents: handlersOf('document', 'documents'),
+  comments: handlersOf('comment', 'comments'),
   sharedSandboxes: {
     list: signedIn.sharedSandboxes.list.handler(async ({ input, context }) => {
       const { database } = context.services;

@@ -13,13 +13,24 @@ import {
   reference,
   references,
   text,
+  url,
   yesNo,
+  object,
+  requiredReference,
+  requiredText,
 } from './field.ts';
 import type { FieldInfo } from './field.ts';
+import { longest } from './limits.ts';
 import { entityTypes } from './types.ts';
 import type { EntityType } from './types.ts';
 
-const university = z.looseObject({ name: name(), is_lead: yesNo(), active: yesNo(), meta: json() });
+const university = z.looseObject({
+  name: name(),
+  is_lead: yesNo(),
+  active: yesNo(),
+  url: url(),
+  meta: json(),
+});
 
 const project = z.looseObject({
   name: name(),
@@ -29,6 +40,7 @@ const project = z.looseObject({
   duration_months: number({ min: 0, seldomOver: 360, unit: 'months' }),
   is_collaborative: yesNo(),
   importance: choice('importance'),
+  url: url(),
   description: longText(),
   meta: json(),
 });
@@ -44,6 +56,7 @@ const team = z.looseObject({
   // A working life.
   experience: number({ min: 0, seldomOver: 600, unit: 'months' }),
   importance: choice('importance'),
+  url: url(),
   description: longText(),
   meta: json(),
 });
@@ -155,6 +168,37 @@ const repair = z.looseObject({
   meta: json(),
 });
 
+/** The stored file of a document: its content is found by `sha256` (hexadecimal). */
+export const storedFile = z.looseObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal'),
+  name: z.string().min(1).max(longest.name),
+  bytes: z.int().min(0),
+  media_type: z.string().max(longest.name),
+});
+export type StoredFile = z.infer<typeof storedFile>;
+
+/** Something written down, as a file of the workspace, at a web address, or only described. */
+const document = z.looseObject({
+  name: name(),
+  university_id: reference('university'),
+  record_ids: references('record'),
+  url: url(),
+  description: longText(),
+  file: object(storedFile),
+  meta: json(),
+});
+
+/** What somebody said about a record. `author` is the name of the profile at that time. */
+const comment = z.looseObject({
+  record_id: requiredReference('record'),
+  text: requiredText(),
+  author: text(),
+  mentions: references('party'),
+  resolved: yesNo(),
+  university_id: reference('university'),
+  meta: json(),
+});
+
 /** The payload of each type without its id. Unknown fields pass and are kept. */
 export const payloadSchemas = {
   university,
@@ -168,6 +212,8 @@ export const payloadSchemas = {
   'factor-model': factorModel,
   contact,
   repair,
+  document,
+  comment,
 } as const satisfies Record<EntityType, z.ZodType>;
 
 /** What a new record of the type holds when its maker says nothing else. */
@@ -183,6 +229,8 @@ export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, num
   'factor-model': { is_active: false, is_baseline: false },
   contact: {},
   repair: {},
+  document: {},
+  comment: { resolved: false },
 };
 
 /**
@@ -218,9 +266,10 @@ export function fieldsOf(type: EntityType): readonly Field[] {
   return fields[type];
 }
 
-/** What Insights notes of a repair: forms and lists say it in words, if at all. */
+/** Fields that forms and lists do not show: what Insights notes of a repair, the file of a document. */
 const notedFields: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   repair: ['question', 'subjects', 'steps'],
+  document: ['file'],
 };
 
 /** The fields of a type that forms and grids show. */

@@ -7,7 +7,7 @@ import type { AuditedType } from './types.ts';
 export const erasedText = '[erased]';
 
 /** Fields that an erased record keeps: what other records, permissions and the log are tied to. */
-const keptFields: ReadonlySet<string> = new Set(['university_id', 'from', 'to', 'node']);
+const keptFields: ReadonlySet<string> = new Set(['university_id', 'from', 'to', 'node', 'record_id']);
 
 /** One side of an update of an erased record. */
 export const erasedPatch = (fields: JsonObject): JsonObject =>
@@ -15,7 +15,7 @@ export const erasedPatch = (fields: JsonObject): JsonObject =>
 
 /** The payload of an erased record. */
 export function erasedPayload(type: AuditedType, payload: JsonObject): JsonObject {
-  const name = nameField(type);
+  const name = type === 'comment' ? 'text' : nameField(type);
   return { ...erasedPatch(payload), ...(name === null ? {} : { [name]: erasedText }), erased: true };
 }
 

@@ -5,7 +5,7 @@ import { hasControls, longest, mostReferences, noControls } from './limits.ts';
 import type { EntityType } from './types.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** A `date` is a text that should be a day in ISO 8601; any other text is kept and flagged. */
+/** A `date` is a text that should be a day in ISO 8601, a `url` one that should be a web address; any other text is kept and flagged. */
 export type FieldKind =
   | 'text'
   | 'longtext'
@@ -15,6 +15,7 @@ export type FieldKind =
   | 'reference'
   | 'references'
   | 'date'
+  | 'url'
   | 'json';
 
 /** What a form, a grid or a command needs to know of one field besides its schema. */
@@ -25,8 +26,11 @@ export interface FieldInfo {
   list?: Vocabulary;
   /** choice: only the list's values are accepted. */
   closed?: boolean;
-  /** reference, references: the type it must name; 'any' for the ends of an interface, 'person' for a student or member of faculty, 'party' for one of these or a team. */
-  to?: EntityType | 'any' | 'person' | 'party';
+  /**
+   * reference, references: the type it must name; 'any' for the ends of an interface, 'person' for a student or member of faculty, 'party' for one
+   * of these or a team, 'record' for whatever documents and comments may be about.
+   */
+  to?: EntityType | 'any' | 'person' | 'party' | 'record';
   unit?: 'people' | 'months' | 'percent' | 'terms' | 'year';
   min?: number;
   max?: number;
@@ -64,16 +68,19 @@ export const day = () => declare(z.string().max(longest.name).nullable().optiona
 export const longText = () =>
   declare(z.string().max(longest.text).nullable().optional(), { kind: 'longtext' });
 
+/** A web address; any other text is kept, and flagged where it is shown. */
+export const url = () => declare(z.string().max(longest.url).nullable().optional(), { kind: 'url' });
+
 /** A value of an open list; any other text is accepted and flagged where it is shown. */
 export const choice = (list: Vocabulary) =>
   declare(z.string().max(longest.name).nullable().optional(), { kind: 'choice', list });
 
 /** The id of another record, or null for "not assigned". */
-export const reference = (to: EntityType) =>
+export const reference = (to: EntityType | 'record') =>
   declare(z.string().min(1).max(longest.id).nullable().optional(), { kind: 'reference', to });
 
 /** The ids of several records, each once. */
-export const references = (to: EntityType | 'person' | 'party') =>
+export const references = (to: EntityType | 'person' | 'party' | 'record') =>
   declare(
     z
       .array(z.string().min(1).max(longest.id))
@@ -84,9 +91,22 @@ export const references = (to: EntityType | 'person' | 'party') =>
     { kind: 'references', to },
   );
 
+/** The id of another record, which must be given. */
+export const requiredReference = (to: 'any' | 'record') =>
+  declare(z.string().min(1).max(longest.id), { kind: 'reference', to, required: true });
+
 /** The id of any record: one end of an interface. */
-export const end = () =>
-  declare(z.string().min(1).max(longest.id), { kind: 'reference', to: 'any', required: true });
+export const end = () => requiredReference('any');
+
+/** A text of several lines that must say something. */
+export const requiredText = () =>
+  declare(
+    z
+      .string()
+      .max(longest.text)
+      .refine((value) => value.trim() !== '', { message: 'must not be empty' }),
+    { kind: 'longtext', required: true },
+  );
 
 export const yesNo = () => declare(z.boolean().nullable().optional(), { kind: 'boolean' });
 
@@ -108,6 +128,10 @@ export function number(rule: NumberRule = {}) {
 
 /** Anything JSON: notes of other programs, lists of values. */
 export const json = () => declare(z.custom<Json>(isJson, 'is not a JSON value').optional(), { kind: 'json' });
+
+/** An object of one shape. */
+export const object = <S extends z.ZodType>(shape: S) =>
+  declare(shape.nullable().optional(), { kind: 'json' });
 
 /** A list of objects of one shape, edited as JSON. */
 export const listOf = <S extends z.ZodType>(item: S) =>

@@ -1,6 +1,6 @@
 /**
  * How many UTF-16 units a text may have: a name or other line, the name of a sandbox or of a moment, a note about something, a long text,
- * an id.
+ * an id, a web address.
  */
 export const longest = {
   name: 300,
@@ -9,6 +9,7 @@ export const longest = {
   note: 200,
   text: 20_000,
   id: 200,
+  url: 2000,
 } as const;
 
 /** How many records a list of references may name. */

@@ -1,6 +1,7 @@
 import type { Field } from './entities.ts';
 import type { FieldInfo } from './field.ts';
 import type { Json } from './json.ts';
+import { entityTypes } from './types.ts';
 import type { EntityType } from './types.ts';
 
 /** The types that carry knowledge: a reference to a person names one of these. */
@@ -10,7 +11,10 @@ export const personTypes = ['student', 'faculty'] as const;
 const partyTypes = [...personTypes, 'team'] as const;
 
 /** The types that are evidence or work, and no part of the organisation: no interface has one as an end. */
-const besideTypes: readonly string[] = ['interface', 'contact', 'repair'];
+const besideTypes: readonly string[] = ['interface', 'contact', 'repair', 'document', 'comment'];
+
+/** What documents and comments may be about: anything but a comment. */
+const subjectTypes: readonly EntityType[] = entityTypes.filter((type) => type !== 'comment');
 
 /** Whether a record of the type may be an end of an interface. */
 export const mayBeEnd = (type: string): boolean => !besideTypes.includes(type);
@@ -27,18 +31,19 @@ export function mayName(to: FieldInfo['to'], type: string): boolean {
 
 /** The one type that a field with that target names; null where it may name several. */
 export const typeNamed = (to: FieldInfo['to']): EntityType | null =>
-  to === undefined || to === 'any' || to === 'person' || to === 'party' ? null : to;
+  to === undefined || to === 'any' || to === 'person' || to === 'party' || to === 'record' ? null : to;
 
 /** The types of which a field with that target may name records. `ends` are those of the ends of links. */
 export function typesNamed(to: FieldInfo['to'], ends: readonly EntityType[]): readonly EntityType[] {
   if (to === undefined || to === 'any') return ends;
   if (to === 'person') return personTypes;
+  if (to === 'record') return subjectTypes;
   return to === 'party' ? partyTypes : [to];
 }
 
 /** What a field with that target must name, as messages say it. */
 export function targetNoun(to: NonNullable<FieldInfo['to']>): string {
-  if (to === 'any') return 'record';
+  if (to === 'any' || to === 'record') return 'record';
   return to === 'party' ? 'person or team' : to;
 }
 

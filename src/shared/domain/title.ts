@@ -2,7 +2,14 @@ import type { Json } from './json.ts';
 import type { AuditedType } from './types.ts';
 
 /** The fields that say what a record without a name is about. */
-const toldBy: Readonly<Partial<Record<AuditedType, string>>> = { outcome: 'outcome_type', contact: 'date' };
+const toldBy: Readonly<Partial<Record<AuditedType, string>>> = {
+  outcome: 'outcome_type',
+  contact: 'date',
+  comment: 'text',
+};
+
+/** Characters of a comment that name it. */
+const commentTitle = 80;
 
 /** The field that names a record of the type, or null when it is named by what it joins, says or belongs to (interface, outcome, position). */
 export function nameField(type: AuditedType): 'name' | 'factor_name' | null {
@@ -16,5 +23,10 @@ export const titleField = (type: AuditedType): string | null => nameField(type) 
 /** What a person calls the record; '' when its payload does not say. */
 export function titleOf(type: AuditedType, payload: Readonly<Record<string, Json>>): string {
   const value = payload[titleField(type) ?? ''];
-  return typeof value === 'string' ? value : '';
+  if (typeof value !== 'string') return '';
+  return type === 'comment'
+    ? Array.from(value.slice(0, 2 * commentTitle).replaceAll('\n', ' '))
+        .slice(0, commentTitle)
+        .join('')
+    : value;
 }

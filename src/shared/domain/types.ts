@@ -1,4 +1,4 @@
-/** The eleven kinds of record that people keep, in the order in which one may refer to another. */
+/** The thirteen kinds of record that people keep, in the order in which one may refer to another. */
 export const entityTypes = [
   'university',
   'project',
@@ -11,6 +11,8 @@ export const entityTypes = [
   'factor-model',
   'contact',
   'repair',
+  'document',
+  'comment',
 ] as const;
 
 export type EntityType = (typeof entityTypes)[number];
@@ -43,6 +45,8 @@ export const tableOf = {
   'factor-model': 'factor_models',
   contact: 'contacts',
   repair: 'repairs',
+  document: 'documents',
+  comment: 'comments',
   profile: 'profiles',
   view: 'views',
   'shared-sandbox': 'shared_sandboxes',
@@ -65,6 +69,8 @@ export const idPrefix = {
   'factor-model': 'model',
   contact: 'contact',
   repair: 'repair',
+  document: 'doc',
+  comment: 'comment',
   profile: 'prof',
   view: 'view',
   'shared-sandbox': 'share',

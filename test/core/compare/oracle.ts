@@ -17,6 +17,8 @@ const tables: Record<string, [table: string, key: string]> = {
   'factor-model': ['factor_models', 'r.id'],
   contact: ['contacts', 'r.id'],
   repair: ['repairs', 'r.id'],
+  document: ['documents', 'r.id'],
+  comment: ['comments', 'r.id'],
   profile: ['profiles', 'r.id'],
   view: ['views', 'r.id'],
   position: ['positions', `json_extract(r.payload, '$.node')`],

@@ -19,6 +19,8 @@ const least: Record<EntityType, JsonObject> = {
   interface: { from: 'team-a', to: 'student-a' },
   outcome: {},
   contact: {},
+  document: { name: 'Handover' },
+  comment: { record_id: 'team-a', text: 'See the wiki.' },
   repair: { name: 'N' },
   'risk-factor': { factor_name: 'N' },
   'factor-model': { name: 'N' },

@@ -35,6 +35,7 @@ function valueOf(field: Field): fc.Arbitrary<Json> {
       return fc.option(fc.oneof(text(300), fc.constantFrom(...vocabulary[field.list ?? 'role'])));
     case 'text':
     case 'date':
+    case 'url':
     case 'longtext':
       return field.required ? text(300).map((value) => value.trim() || 'name') : fc.option(text(300));
     case 'reference':

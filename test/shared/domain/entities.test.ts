@@ -14,9 +14,11 @@ describe.each(entityTypes)('%s', (type) => {
   test('its name is required, and what names it', () => {
     const name = nameField(type);
     const required = fieldsOf(type).filter((field) => field.required);
-    expect(required.map(({ key }) => key)).toEqual(
-      type === 'interface' ? ['from', 'to'] : name ? [name] : [],
-    );
+    const others: Partial<Record<typeof type, string[]>> = {
+      interface: ['from', 'to'],
+      comment: ['record_id', 'text'],
+    };
+    expect(required.map(({ key }) => key)).toEqual(others[type] ?? (name ? [name] : []));
   });
 
   test('its name holds no control characters, a long text may', () => {

@@ -79,7 +79,7 @@ describe('titles', () => {
 
   test('every type has a name, but those that are called by what they join, say or belong to', () => {
     const without = auditedTypes.filter((type) => nameField(type) === null);
-    expect(without).toEqual(['interface', 'outcome', 'contact', 'position']);
+    expect(without).toEqual(['interface', 'outcome', 'contact', 'comment', 'position']);
   });
 });
 

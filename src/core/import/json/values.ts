@@ -65,7 +65,7 @@ function readYesNo(value: Json): Reading {
 }
 
 function readText(field: Field): FieldReader {
-  const most = field.kind === 'longtext' ? longest.text : longest.name;
+  const most = field.kind === 'longtext' ? longest.text : field.kind === 'url' ? longest.url : longest.name;
   return (value) => {
     const text = typeof value === 'number' ? String(value) : value;
     if (typeof text !== 'string') return setAside(value, 'wrong_type');
@@ -100,6 +100,7 @@ function readerFor(type: EntityType, field: Field): FieldReader {
     case 'longtext':
     case 'choice':
     case 'date':
+    case 'url':
       return readText(field);
     case 'reference':
     case 'references':

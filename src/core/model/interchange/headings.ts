@@ -83,6 +83,7 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
     'reviewer',
     'reviewers',
   ],
+  url: ['url', 'web address', 'webadresse', 'website', 'homepage', 'web', 'www'],
   owners: ['responsible', 'verantwortlich', 'assignee', 'owner'],
   due_on: ['due', 'due date', 'fallig', 'deadline', 'frist'],
   done_on: ['done on', 'done', 'erledigt', 'erledigt am', 'completed'],

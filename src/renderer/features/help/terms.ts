@@ -16,6 +16,8 @@ export const terms: Readonly<Record<TermGroup, readonly TermId[]>> = {
     'project',
     'interface',
     'contact',
+    'document',
+    'comment',
     'outcome',
     'repair',
   ],

@@ -51,6 +51,8 @@ const usual: Readonly<Record<EntityType, readonly string[]>> = {
   'factor-model': ['name', 'hypothesis', 'validation_status', 'is_active', 'is_baseline'],
   contact: ['date', 'kind', 'who', 'with', 'subject', 'university_id'],
   repair: ['name', 'owners', 'due_on', 'done_on', 'value_before', 'value_expected', 'value_after'],
+  document: ['name', 'record_ids', 'url', 'university_id', 'updated_at'],
+  comment: ['text', 'record_id', 'author', 'resolved', 'created_at'],
 };
 
 const derived: Readonly<Partial<Record<EntityType, readonly string[]>>> = {

@@ -15,6 +15,8 @@ export default {
     'factor-model': 'Alle Faktormodelle',
     contact: 'Alle Kontakte',
     repair: 'Alle Abhilfen',
+    document: 'Alle Dokumente',
+    comment: 'Alle Kommentare',
   },
   some: '{{shown}} von {{all}}',
   deletedTitle: 'Gelöscht: {{types}}',

@@ -37,6 +37,10 @@ export default {
     outcome: 'Wie eine Mission oder ein Programm ausging, und für welchen Jahrgang.',
     contact:
       'Ein Treffen, eine Nachricht oder ein Review an einem Tag: wer und mit wem. Ein Beleg für Verbindungen.',
+    document:
+      'Etwas Aufgeschriebenes: eine Datei im Arbeitsbereich oder eine Webadresse, und die Datensätze, die es beschreibt.',
+    comment:
+      'Eine Bemerkung zu einem Datensatz, mit Verfasser und Zeit. Sie kann Personen erwähnen und erledigt werden.',
     repair: 'Ein Schritt gegen eine Schwachstelle, den jemand übernommen hat, mit Termin und Wirkung.',
     bond: 'Wie eine Verbindung erhalten wird. Kodifiziert: dokumentiert. Institutionell (schwach): von der Organisation getragen. Fragil: eine Zeit lang von wenigen Personen getragen.',
     loss: 'Der Anteil des Wissens, der über eine Verbindung verloren geht. Im Netzwerk sind Verbindungen bis 5\u00a0% stark, bis 15\u00a0% mittel, bis 59\u00a0% schwach und ab 60\u00a0% fragil.',

@@ -12,6 +12,8 @@ export default {
     'factor-model': 'All factor models',
     contact: 'All contacts',
     repair: 'All repairs',
+    document: 'All documents',
+    comment: 'All comments',
   },
   some: '{{shown}} of {{all}}',
   deletedTitle: 'Deleted {{types}}',

@@ -30,6 +30,9 @@ export default {
     interface: 'A handover of knowledge from one record to another. The literature calls it an interface.',
     outcome: 'How a mission or programme ended, and for which cohort year.',
     contact: 'A meeting, message or review on a day: who took part, and with whom. Evidence for links.',
+    document:
+      'Something written down: a file kept in the workspace, or a web address, and the records that it describes.',
+    comment: 'A remark about a record, with its author and time. It can mention people and be resolved.',
     repair: 'A step against a weakness that someone took on, with a date and the effect it had.',
     bond: 'How a link is maintained. Codified: documented. Institutional (weak): kept by the organisation. Fragile: kept by a few people for a while.',
     loss: 'The percentage of knowledge lost over a link. In the network, links are strong up to 5 %, moderate up to 15 %, weak up to 59 % and fragile from 60 %.',

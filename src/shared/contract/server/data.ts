@@ -103,6 +103,9 @@ export function recordOperations(type: EntityType) {
   };
 }
 
+/** Named, because the type of the whole contract is too long to write down without. */
+export interface RecordOperations extends ReturnType<typeof recordOperations> {}
+
 const shared = record.extend({
   name: z.string(),
   university_id: z.string().nullable(),

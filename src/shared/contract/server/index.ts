@@ -2,11 +2,33 @@ import * as admin from './admin.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import { recordOperations, sharedSandboxOperations } from './data.ts';
+import type { RecordOperations } from './data.ts';
+import type { EntityType } from '../../domain/types.ts';
 import * as people from './people.ts';
 import * as state from './state.ts';
 import * as status from './status.ts';
 import * as sync from './sync.ts';
 import * as users from './users.ts';
+
+const records = (type: EntityType): RecordOperations => recordOperations(type);
+
+/** The routes of each record type. */
+const recordGroups = {
+  universities: records('university'),
+  projects: records('project'),
+  teams: records('team'),
+  faculty: records('faculty'),
+  students: records('student'),
+  interfaces: records('interface'),
+  outcomes: records('outcome'),
+  riskFactors: records('risk-factor'),
+  factorModels: records('factor-model'),
+  contacts: records('contact'),
+  repairs: records('repair'),
+  documents: records('document'),
+  comments: records('comment'),
+};
+export type RecordGroup = keyof typeof recordGroups;
 
 /** Every operation of the server, declared once: its routes, the clients' calls and the OpenAPI document come from this object. */
 export const serverContract = {
@@ -39,17 +61,7 @@ export const serverContract = {
     digest: sync.digest,
     erasures: sync.erasures,
   },
-  universities: recordOperations('university'),
-  projects: recordOperations('project'),
-  teams: recordOperations('team'),
-  faculty: recordOperations('faculty'),
-  students: recordOperations('student'),
-  interfaces: recordOperations('interface'),
-  outcomes: recordOperations('outcome'),
-  riskFactors: recordOperations('risk-factor'),
-  factorModels: recordOperations('factor-model'),
-  contacts: recordOperations('contact'),
-  repairs: recordOperations('repair'),
+  ...recordGroups,
   sharedSandboxes: sharedSandboxOperations,
   state: { get: state.get, replace: state.replace },
   status: { get: status.get },

@@ -20,6 +20,8 @@ const state = z.object({
   [tableOf['factor-model']]: list,
   [tableOf.contact]: list,
   [tableOf.repair]: list,
+  [tableOf.document]: list,
+  [tableOf.comment]: list,
 });
 export type WireState = z.infer<typeof state>;
 

@@ -29,6 +29,7 @@ const words: ReadonlySet<FilterField['kind']> = new Set([
   'reference',
   'references',
   'date',
+  'url',
 ]);
 
 function fieldsWithWords(

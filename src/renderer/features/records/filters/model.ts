@@ -58,6 +58,7 @@ const operators: Readonly<Record<FilterField['kind'], readonly Comparison[]>> = 
   choice: ['in', 'is_not', 'contains', 'empty', 'not_empty'],
   reference: ['in', 'is_not', 'contains', 'empty', 'not_empty'],
   references: ['contains', 'empty', 'not_empty'],
+  url: ['contains', 'empty', 'not_empty'],
   json: ['empty', 'not_empty'],
   moment: ['between', 'gte', 'lte'],
   // What is none stands among dates as a text.
