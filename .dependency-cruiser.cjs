@@ -73,6 +73,7 @@ const capabilities = [
   'workspace',
   'network',
   'moments',
+  'documents',
   'search',
   'people',
 ];

@@ -1,4 +1,8 @@
+import { extractText } from './documents/text/extract-text.ts';
+import { implementTask } from './kernel/processes/task.ts';
 import type { LoadTask } from './kernel/processes/task.ts';
 
 /** What a process of its own can be asked to do, by name. Each is loaded only when it is asked for. */
-export const processTasks: readonly (readonly [name: string, load: LoadTask])[] = [];
+export const processTasks: readonly (readonly [name: string, load: LoadTask])[] = [
+  implementTask(extractText, async () => (await import('./documents/text/extract.ts')).extract),
+];

@@ -13,6 +13,7 @@ import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { resetHandlers, restoreHandlers } from './restore/handlers.ts';
+import { documentHandlers } from './documents/handlers.ts';
 import { searchHandlers } from './search/handlers.ts';
 import { sandboxHandlers } from './sandboxes/handlers.ts';
 import { sharingHandlers } from './sharing/handlers.ts';
@@ -34,6 +35,7 @@ export const router: Router = operations.router({
   workspace: workspaceHandlers,
   entities: entityHandlers,
   views: viewHandlers,
+  documents: documentHandlers,
   search: searchHandlers,
   network: networkHandlers,
   history: historyHandlers,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readCells } from '#core/import/table/sheet-cells.ts';
 import { openWorkbook } from '#core/import/table/workbook.ts';
-import { openZip } from '#core/import/table/zip.ts';
+import { openZip } from '#core/kernel/files/zip.ts';
 
 export type Row = (string | number | boolean | null)[];
 export type Sheets = Record<string, readonly Row[]>;

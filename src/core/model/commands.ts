@@ -3,6 +3,7 @@ import { defaultsOf, fieldOf } from '#shared/domain/entities.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { titleOf } from '#shared/domain/title.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -32,6 +33,10 @@ function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): 
   if (type !== 'interface' && fieldOf(type, 'university_id') && !Object.hasOwn(data, 'university_id')) {
     const university = write.actor.university_id;
     if (university !== null) defaults.university_id = university;
+  }
+  if (type === 'comment' && !Object.hasOwn(data, 'author')) {
+    const author = locateIn(write.db, 'profile', write.actor.id);
+    if (author) defaults.author = titleOf('profile', author.payload);
   }
   if (type === 'interface' && !Object.hasOwn(data, 'energy_loss') && typeof data.bond_type === 'string') {
     const known = Object.hasOwn(defaultEnergyLoss, data.bond_type);

@@ -26,6 +26,7 @@ import * as moments from './moments.ts';
 import * as network from './network.ts';
 import * as people from './people.ts';
 import * as sandboxes from './sandboxes.ts';
+import * as documents from './documents.ts';
 import * as search from './search.ts';
 import * as sharing from './shared-sandboxes.ts';
 import * as sheets from './sheets.ts';
@@ -92,6 +93,12 @@ const entitiesOperations = {
   advanceTerms,
   merge: merge.mergeRecords,
   duplicates: merge.duplicates,
+};
+const documentsOperations = {
+  attach: documents.attach,
+  save: documents.save,
+  text: documents.text,
+  describing: documents.describing,
 };
 const searchOperations = {
   find: search.find,
@@ -253,6 +260,7 @@ export const contract: Contract = {
   workspace: workspaceOperations,
   sandboxes: sandboxesOperations,
   entities: entitiesOperations,
+  documents: documentsOperations,
   search: searchOperations,
   views: viewsOperations,
   network: networkOperations,
@@ -278,6 +286,7 @@ export type Contract = {
   workspace: typeof workspaceOperations;
   sandboxes: typeof sandboxesOperations;
   entities: typeof entitiesOperations;
+  documents: typeof documentsOperations;
   search: typeof searchOperations;
   views: typeof viewsOperations;
   network: typeof networkOperations;

@@ -78,6 +78,8 @@ export const fileReasons = [
   'no_answers',
   'old_workbook',
   'damaged_workbook',
+  'unknown_document',
+  'macros',
   'swells',
   'too_many_rows',
   'too_many_columns',

@@ -175,7 +175,7 @@ export const storedFile = z.looseObject({
   bytes: z.int().min(0),
   media_type: z.string().max(longest.name),
 });
-export type StoredFile = z.infer<typeof storedFile>;
+export type StoredFile = { sha256: string; name: string; bytes: number; media_type: string };
 
 /** Something written down, as a file of the workspace, at a web address, or only described. */
 const document = z.looseObject({

@@ -6,7 +6,7 @@ const marks = ['frames.sqlite', 'head.json', 'damaged.json', 'restoring.json', '
 const others = ['lock.sqlite', 'measures.json', 'search.sqlite'];
 
 const starts = [...marks, ...others];
-const ownFolders = /^(backups|golden|sandboxes|holders)$/i;
+const ownFolders = /^(backups|golden|sandboxes|holders|documents)$/i;
 const elsewhere = /^frames-backups-/i;
 /** A backup's id: the UTC moment at which it was begun, numbered where another was begun in the same millisecond. */
 export const backupId = /^\d{8}T\d{9}Z(?:-\d{1,6})?$/;

@@ -8,7 +8,7 @@ import { readCells } from '../table/sheet-cells.ts';
 import { cellText } from '../table/table.ts';
 import type { Line } from '../table/table.ts';
 import { openWorkbook, readStrings } from '../table/workbook.ts';
-import { openZip } from '../table/zip.ts';
+import { openZip } from '../../kernel/files/zip.ts';
 import { addMark, columnNamed } from './sheet-texts.ts';
 import type { Column } from './sheet-texts.ts';
 

@@ -7,7 +7,7 @@ import { findDelimiter, readCsv } from '../table/csv.ts';
 import { readCells } from '../table/sheet-cells.ts';
 import type { Cell, RawSheet } from '../table/table.ts';
 import { openWorkbook, readStrings } from '../table/workbook.ts';
-import { openZip } from '../table/zip.ts';
+import { openZip } from '../../kernel/files/zip.ts';
 import { idOf } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 import { Notices } from '../notices.ts';

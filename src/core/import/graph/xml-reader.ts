@@ -2,7 +2,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 import type { AttributeKind } from '../../model/interchange/attributes.ts';
 import { Notices } from '../notices.ts';
-import type { XmlHandler } from '../table/xml.ts';
+import type { XmlHandler } from '../../kernel/files/xml.ts';
 import { addAttribute } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 

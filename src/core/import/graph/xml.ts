@@ -1,6 +1,6 @@
 import { megabytes, refusal } from '../../kernel/files/refusal.ts';
-import { parseXml } from '../table/xml.ts';
-import type { XmlHandler } from '../table/xml.ts';
+import { parseXml } from '../../kernel/files/xml.ts';
+import type { XmlHandler } from '../../kernel/files/xml.ts';
 import { notGraph } from './foreign.ts';
 import { GexfReader } from './gexf.ts';
 import { withOwnIds } from './graph.ts';

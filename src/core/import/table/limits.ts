@@ -1,20 +1,7 @@
 import { mostRecords } from '../../kernel/files/refusal.ts';
 
-/** How large one part of a workbook may be once it is unpacked, in bytes. */
-export const largestPart = 256 * 1024 * 1024;
-
-/** The same for all parts together that are unpacked while one looks for the table. */
-export const largestWorkbook = 600 * 1024 * 1024;
-
-/** The same for the parts that only say how a workbook is made up: which are read in one go, with nobody else having a turn. */
+/** How large the parts that only say how a workbook is made up may be, in bytes: they are read in one go, with nobody else having a turn. */
 export const largestOutline = 16 * 1024 * 1024;
-
-/** A part beyond `largeEnough` bytes that shrank to less than one in `mostShrunk` was made to fill the memory, not to be read. */
-export const mostShrunk = 200;
-export const largeEnough = 32 * 1024 * 1024;
-
-/** Parts of a workbook; pictures and charts count too. */
-export const mostParts = 5000;
 
 /** Sheets of a workbook; different texts that its cells share; formats that its cells have, and signs of a format. */
 export const mostSheets = 1000;

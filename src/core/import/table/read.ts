@@ -19,7 +19,7 @@ import { readCells } from './sheet-cells.ts';
 import { asTable, isBlank } from './table.ts';
 import type { RawSheet, Table } from './table.ts';
 import { openWorkbook, readStrings } from './workbook.ts';
-import { openZip } from './zip.ts';
+import { openZip } from '../../kernel/files/zip.ts';
 
 /** Where a table comes from: a file that a person chose, or a text that was pasted. */
 export type SheetInput = { path: string } | { text: string; name: string };

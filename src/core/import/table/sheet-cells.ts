@@ -7,8 +7,8 @@ import { isBlank } from './table.ts';
 import type { Cell, Line, Merge, RawSheet } from './table.ts';
 import { unescapeSigns } from './workbook.ts';
 import type { Workbook } from './workbook.ts';
-import { parseXml } from './xml.ts';
-import type { XmlHandler } from './xml.ts';
+import { parseXml } from '../../kernel/files/xml.ts';
+import type { XmlHandler } from '../../kernel/files/xml.ts';
 
 const lastRow = 1_048_576;
 

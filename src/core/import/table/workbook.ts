@@ -1,9 +1,9 @@
 import { refusal } from '../../kernel/files/refusal.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import { largestOutline, longestCell, longestFormat, mostSheets, mostStrings, mostStyles } from './limits.ts';
-import { parseXml, parseXmlNow } from './xml.ts';
-import { damaged } from './zip.ts';
-import type { Archive } from './zip.ts';
+import { parseXml, parseXmlNow } from '../../kernel/files/xml.ts';
+import { damaged } from '../../kernel/files/zip.ts';
+import type { Archive } from '../../kernel/files/zip.ts';
 
 /** What a workbook is made of, as far as its cells need it. */
 export interface Workbook {

@@ -20,6 +20,7 @@ export interface WorkspaceFiles {
   sandboxes: string;
   golden: string;
   backups: string;
+  documents: string;
   logs: string;
 }
 
@@ -34,6 +35,7 @@ export function workspaceFiles(folder: string, target: Home = { kind: 'live' }):
     sandboxes,
     golden: join(folder, 'golden'),
     backups: backupsOf(folder),
+    documents: join(folder, 'documents'),
     logs: join(folder, 'logs'),
   };
   if (target.kind === 'live') {

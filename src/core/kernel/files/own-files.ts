@@ -31,8 +31,11 @@ async function isOwnFile(path: string, files: WorkspaceFiles): Promise<boolean> 
   return infos.some((info) => info !== null && info.ino === wanted.ino && info.dev === wanted.dev);
 }
 
-async function isWithin(folder: string, { sandboxes, golden, backups }: WorkspaceFiles): Promise<boolean> {
-  for (const one of [sandboxes, golden, backups]) {
+async function isWithin(
+  folder: string,
+  { sandboxes, golden, backups, documents }: WorkspaceFiles,
+): Promise<boolean> {
+  for (const one of [sandboxes, golden, backups, documents]) {
     const place = await realpath(one).catch(() => null);
     if (place !== null && `${folder}${sep}`.startsWith(`${place}${sep}`)) return true;
   }

@@ -64,6 +64,9 @@ export default {
     no_answers:
       'Die Arbeitsmappe hat keinen Bestätigungsbogen: Die Spalten „Stimmt noch?“ und „FRAMES-ID“ fehlen.',
     not_a_table: 'Die Datei ist keine Tabelle: weder Text noch eine Excel-Arbeitsmappe.',
+    unknown_document:
+      'Diese Datei kann kein Dokument werden. FRAMES bewahrt PDF, DOCX, Markdown, Text und Bilder auf.',
+    macros: 'Das Dokument enthält Makros. Es muss ohne Makros oder als PDF gespeichert werden.',
     old_workbook: 'Die Arbeitsmappe hat ein altes Format oder ist mit einem Passwort gesperrt.',
     damaged_workbook: 'Die Arbeitsmappe ist beschädigt.',
     swells: 'Die Arbeitsmappe ist ausgepackt zu groß.',

@@ -60,6 +60,9 @@ export default {
     no_answers:
       'The workbook has no confirmation sheet: the columns “Still true?” and “FRAMES id” are missing.',
     not_a_table: 'The file is not a table: neither text nor an Excel workbook.',
+    unknown_document:
+      'This file cannot be stored as a document. FRAMES stores PDF, DOCX, Markdown, text and images.',
+    macros: 'The document contains macros. Save it without macros, or as PDF.',
     old_workbook: 'The workbook has an old format, or is locked with a password.',
     damaged_workbook: 'The workbook is corrupt.',
     swells: 'The workbook is too large when unpacked.',

@@ -9,7 +9,7 @@ import { readTable } from '#core/import/table/read.ts';
 import type { ReadTable } from '#core/import/table/read.ts';
 import { readCells } from '#core/import/table/sheet-cells.ts';
 import { asTable } from '#core/import/table/table.ts';
-import { openZip } from '#core/import/table/zip.ts';
+import { openZip } from '#core/kernel/files/zip.ts';
 import { readStrings } from '#core/import/table/workbook.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { rawParts, rawWorkbook } from '#test/support/workbook.ts';

@@ -1,7 +1,19 @@
 import { unzipSync } from 'fflate';
 import type { UnzipFileInfo } from 'fflate';
-import { megabytes, refusal } from '../../kernel/files/refusal.ts';
-import { largeEnough, largestPart, largestWorkbook, mostParts, mostShrunk } from './limits.ts';
+import { megabytes, refusal } from './refusal.ts';
+
+/** How large one part of an archive may be once it is unpacked, in bytes. */
+export const largestPart = 256 * 1024 * 1024;
+
+/** The same for all parts together that are unpacked. */
+export const largestArchive = 600 * 1024 * 1024;
+
+/** A part beyond `largeEnough` bytes that shrank to less than one in `mostShrunk` was made to fill the memory, not to be read. */
+export const mostShrunk = 200;
+export const largeEnough = 32 * 1024 * 1024;
+
+/** Parts of an archive; pictures and charts count too. */
+export const mostParts = 5000;
 
 /** The parts of a zip file by name; each is inflated when it is asked for, never beyond the size that was checked. */
 export interface Archive {
@@ -38,7 +50,7 @@ const inflated = (file: string, packed: number, size: number) =>
  * Reads the directory of the zip file called `file`; nothing is inflated yet. Throws BAD_FILE, reason damaged_workbook, for what is
  * none or was cut off. `largest` is what all parts together may have, in bytes.
  */
-export function openZip(bytes: Buffer, file: string, largest = largestWorkbook): Archive {
+export function openZip(bytes: Buffer, file: string, largest = largestArchive): Archive {
   const parts = new Map<string, UnzipFileInfo>();
   unpack(bytes, file, (part) => {
     if (parts.size >= mostParts)

@@ -1,0 +1,97 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { TextReport } from '#shared/contract/documents.ts';
+import type { StoredFile } from '#shared/domain/entities.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { referencedIds } from '#shared/domain/references.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { visible } from '../kernel/db/schema.ts';
+import { createRecord, liveRecord, updateRecord } from '../model/commands.ts';
+import { readOnlyMoment } from '../model/permissions.ts';
+import { readRecord } from '../model/queries.ts';
+import type { CallContext } from '../model/services.ts';
+import { reportOf } from './report.ts';
+import { storeFile } from './store.ts';
+import { extractStored } from './texts.ts';
+
+interface Attaching {
+  path: string;
+  document?: string | undefined;
+  record_ids: readonly string[];
+  name?: string | undefined;
+}
+
+interface Attached {
+  record: EntityRecord;
+  text: TextReport;
+  change: 'created' | 'updated' | 'unchanged';
+  op_id: string | null;
+}
+
+/** As the operation `documents.attach`. The text is extracted before the record is written, so that whoever sees it can find its words. */
+export async function attachDocument(
+  { services, session }: CallContext,
+  { path, document, record_ids, name }: Attaching,
+  { tell, signal }: { tell: OnProgress; signal: AbortSignal },
+): Promise<Attached> {
+  const { files, source, queue, read, moment } = services;
+  if (moment) throw readOnlyMoment();
+  if (document !== undefined) liveRecord(read, 'document', document);
+  const stored = await storeFile(path, files, {
+    id: source.ids.uuid(),
+    signal,
+    onBytes: (done, total) => tell({ kind: 'progress', step: 'copying', done, total }),
+  });
+  tell({ kind: 'progress', step: 'reading', done: 0, total: null });
+  const text = await extractStored(files, stored, { id: source.ids.uuid(), signal });
+  const written = await queue.command(session, (write) => {
+    const change =
+      document === undefined
+        ? createOrExtend(write, stored, { record_ids, name })
+        : updateDocument(write, document, record_ids, { file: { ...stored }, ...(name && { name }) });
+    const op_id = change.change === 'unchanged' ? null : write.audit.op_id;
+    return { record: readRecord(write.db, 'document', change.id), change: change.change, op_id };
+  });
+  return { ...written, text: reportOf(text) };
+}
+
+type Change = { id: string; change: Attached['change'] };
+
+function createOrExtend(
+  write: WriteContext,
+  file: StoredFile,
+  { record_ids, name }: Pick<Attaching, 'record_ids' | 'name'>,
+): Change {
+  const same = write.db.get<{ id: string }>(
+    `SELECT id FROM documents WHERE payload ->> '$.file.sha256' = ? AND ${visible()} ORDER BY id`,
+    [file.sha256],
+  );
+  if (same) return updateDocument(write, same.id, record_ids, name === undefined ? {} : { name });
+  const data = { name: name ?? nameOf(file), record_ids: [...new Set(record_ids)], file: { ...file } };
+  return { id: createRecord(write, { type: 'document', data }), change: 'created' };
+}
+
+/** Sets fields of a document and adds records that it describes. */
+function updateDocument(
+  write: WriteContext,
+  id: string,
+  record_ids: readonly string[],
+  set: Readonly<Record<string, Json>>,
+): Change {
+  const { payload } = liveRecord(write.db, 'document', id);
+  const all = [...new Set([...referencedIds(payload['record_ids']), ...record_ids])];
+  const wanted = { ...set, ...(record_ids.length > 0 && { record_ids: all }) };
+  const data = Object.fromEntries(
+    Object.entries(wanted).filter(([key, value]) => !jsonEqual(payload[key] ?? null, value)),
+  );
+  const isChanged = updateRecord(write, { type: 'document', id, data, unset: [] });
+  return { id, change: isChanged ? 'updated' : 'unchanged' };
+}
+
+/** The name of a file without its ending, with spaces in place of underscores. */
+const nameOf = ({ name }: StoredFile): string =>
+  name
+    .replace(/\.[^.]+$/, '')
+    .replaceAll(/[_\p{Cc}]+/gu, ' ')
+    .trim() || name;

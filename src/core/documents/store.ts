@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { documentFormats, formatOfName, largestDocument } from '#shared/domain/document-formats.ts';
+import type { DocumentFormat } from '#shared/domain/document-formats.ts';
+import type { StoredFile } from '#shared/domain/entities.ts';
+import { longest } from '#shared/domain/limits.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { refuseOwnFile } from '../kernel/files/own-files.ts';
+import { whyUnread } from '../kernel/files/read-file.ts';
+import { megabytes, refusal } from '../kernel/files/refusal.ts';
+import { checkCancelled } from '../kernel/progress.ts';
+import { syncFolder } from '../kernel/sync-folder.ts';
+
+/*
+ * The files of documents lie under the SHA-256 of their content, in folders of its first two digits: `documents/ab/abcd…`. A file is written
+ * under a temporary name, and gets its own when it is on the disk, so a file with a hash for a name is whole.
+ */
+
+type Files = Pick<WorkspaceFiles, 'documents'>;
+
+/** Where the content with that hash is, or would be. */
+export const contentPath = ({ documents }: Files, sha256: string): string =>
+  join(documents, sha256.slice(0, 2), sha256);
+
+export const hasContent = (files: Files, sha256: string): boolean => existsSync(contentPath(files, sha256));
+
+const isContentName = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
+
+/** The hashes of all stored contents with their size in bytes, in order. */
+export async function storedContents({ documents }: Files): Promise<{ sha256: string; bytes: number }[]> {
+  const found: { sha256: string; bytes: number }[] = [];
+  for (const folder of (await namesIn(documents)).toSorted())
+    for (const sha256 of (await namesIn(join(documents, folder))).filter(isContentName).toSorted())
+      found.push({ sha256, bytes: (await stat(join(documents, folder, sha256))).size });
+  return found;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code))) return [];
+    throw error;
+  }
+}
+
+const magic: Readonly<Record<DocumentFormat, readonly string[]>> = {
+  pdf: ['%PDF-'],
+  docx: ['PK\x03\x04'],
+  markdown: [],
+  text: [],
+  png: ['\x89PNG\r\n\x1a\n'],
+  jpeg: ['\xff\xd8\xff'],
+  gif: ['GIF87a', 'GIF89a'],
+  webp: ['RIFF'],
+};
+
+/** Throws BAD_FILE (`unknown_document`) for a name or beginning that is none of the formats. */
+function formatOf(name: string, head: Buffer): DocumentFormat {
+  const format = formatOfName(name);
+  const starts = format === null ? [] : magic[format];
+  const isKnown = format !== null && (starts.length === 0 || beginsWith(head, starts));
+  if (isKnown) return format;
+  const known = 'FRAMES stores PDF, DOCX, Markdown, text and image files (PNG, JPEG, GIF, WebP).';
+  throw refusal('unknown_document', `${name} cannot be stored: its format is not supported. ${known}`);
+}
+
+const beginsWith = (head: Buffer, starts: readonly string[]): boolean =>
+  starts.some((start) => head.subarray(0, start.length).equals(Buffer.from(start, 'latin1')));
+
+const piece = 1024 * 1024;
+
+/**
+ * Copies a file into the store and describes it. A content that is there already is not written again. Throws BAD_FILE (unreadable, own_file,
+ * empty, too_large, unknown_document), CANCELLED.
+ */
+export async function storeFile(
+  path: string,
+  files: WorkspaceFiles,
+  {
+    id,
+    signal,
+    onBytes,
+  }: { id: string; signal: AbortSignal; onBytes: (done: number, total: number) => void },
+): Promise<StoredFile> {
+  const name = basename(path);
+  await refuseOwnFile(path, files);
+  const source = await open(path, 'r').catch((error: unknown) => {
+    throw refusal('unreadable', `${name} cannot be read: ${whyUnread(error)}.`);
+  });
+  try {
+    const info = await source.stat();
+    if (!info.isFile()) throw refusal('unreadable', `${name} cannot be read: it is not a file.`);
+    if (info.size === 0) throw refusal('empty', `${name} is empty.`);
+    if (info.size > largestDocument) throw tooLarge(name, info.size);
+    const head = Buffer.alloc(16);
+    await source.read(head, 0, head.length, 0);
+    const format = formatOf(name, head);
+    const temporary = join(files.documents, `.${id}.part`);
+    await mkdir(files.documents, { recursive: true });
+    const target = await open(temporary, 'wx');
+    try {
+      const hash = createHash('sha256');
+      const room = Buffer.alloc(piece);
+      let bytes = 0;
+      for (;;) {
+        checkCancelled(signal);
+        const { bytesRead } = await source.read(room, 0, piece, bytes);
+        if (bytesRead === 0) break;
+        bytes += bytesRead;
+        if (bytes > largestDocument) throw tooLarge(name, bytes);
+        hash.update(room.subarray(0, bytesRead));
+        await target.write(room, 0, bytesRead);
+        onBytes(bytes, Math.max(bytes, info.size));
+      }
+      await target.sync();
+      await target.close();
+      const sha256 = hash.digest('hex');
+      await giveName(files, temporary, sha256);
+      const { mediaType } = documentFormats[format];
+      return { sha256, name: name.slice(-longest.name).toWellFormed(), bytes, media_type: mediaType };
+    } finally {
+      await target.close();
+      await rm(temporary, { force: true });
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+const tooLarge = (name: string, bytes: number) =>
+  refusal(
+    'too_large',
+    `${name} has ${megabytes(bytes)}; documents of up to ${megabytes(largestDocument)} can be stored.`,
+  );
+
+/** Puts a complete, synced file at its place in the store. */
+export async function giveName(files: Files, temporary: string, sha256: string): Promise<void> {
+  const target = contentPath(files, sha256);
+  const folder = dirname(target);
+  await mkdir(folder, { recursive: true });
+  await rename(temporary, target);
+  await syncFolder(folder);
+  await syncFolder(files.documents);
+}
+
+/** Removes a content and its text. */
+export async function removeContent(files: Files, sha256: string): Promise<void> {
+  for (const path of [contentPath(files, sha256), textPath(files, sha256)]) await rm(path, { force: true });
+}
+
+/** Where the text of a content is cached. */
+export const textPath = (files: Files, sha256: string): string => `${contentPath(files, sha256)}.json`;

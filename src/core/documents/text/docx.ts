@@ -1,0 +1,47 @@
+import { openZip } from '../../kernel/files/zip.ts';
+import type { Archive } from '../../kernel/files/zip.ts';
+import { parseXmlNow } from '../../kernel/files/xml.ts';
+import { RefusedDocument } from './plain.ts';
+
+/** Bytes of all parts that are read. */
+const largest = 64 * 1024 * 1024;
+
+const main = 'word/document.xml';
+const notes = ['word/footnotes.xml', 'word/endnotes.xml'];
+const macros = ['word/vbaProject.bin', 'word/vbaData.xml'];
+
+/** What separates texts, by the name of a WordprocessingML element: ECMA-376, part 1, 17.3. */
+const separators: Readonly<Record<string, string>> = { p: '\n', br: '\n', cr: '\n', tab: '\t', tc: '\t' };
+
+/** The text of a DOCX file: its paragraphs, then its notes. Throws RefusedDocument. */
+export function docxText(bytes: Buffer): string {
+  let archive: Archive;
+  try {
+    archive = openZip(bytes, 'document', largest);
+  } catch {
+    throw new RefusedDocument('WRONG_FORMAT');
+  }
+  if (macros.some((name) => archive.has(name))) throw new RefusedDocument('MACROS');
+  if (!archive.has(main)) throw new RefusedDocument('WRONG_FORMAT');
+  return [main, ...notes.filter((name) => archive.has(name))].map((name) => textOf(archive, name)).join('\n');
+}
+
+function textOf(archive: Archive, part: string): string {
+  const pieces: string[] = [];
+  let isText = false;
+  try {
+    parseXmlNow(archive.text(part, largest), 'document', {
+      open: (name) => void (isText = name === 't'),
+      close(name) {
+        isText = false;
+        const separator = separators[name];
+        if (separator !== undefined) pieces.push(separator);
+      },
+      text: (value) => void (isText && pieces.push(value)),
+      refuse: () => new RefusedDocument('WRONG_FORMAT'),
+    });
+  } catch {
+    throw new RefusedDocument('WRONG_FORMAT');
+  }
+  return pieces.join('');
+}

@@ -1,0 +1,19 @@
+/** A text without control characters but line breaks, well formed, with at most one empty line in a row. */
+export function tidy(text: string): string {
+  return text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\P{Cc}\n]/gu, ' ')
+    .replaceAll(/[ \u00a0]+\n/g, '\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .toWellFormed();
+}
+
+/** A file that must not be stored. */
+export class RefusedDocument extends Error {
+  readonly code: 'MACROS' | 'WRONG_FORMAT';
+
+  constructor(code: RefusedDocument['code']) {
+    super(code);
+    this.code = code;
+  }
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { documentFormats, formatOfMediaType } from '#shared/domain/document-formats.ts';
+import type { StoredFile } from '#shared/domain/entities.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { refusal } from '../kernel/files/refusal.ts';
+import { ProcessFailure, runInProcess } from '../kernel/processes/run-in-process.ts';
+import { contentPath, textPath } from './store.ts';
+import { extractText, textVersion } from './text/extract-text.ts';
+import type { DocumentText, TextProblem } from './text/extract-text.ts';
+
+/** Milliseconds and bytes of memory that reading a document may take. */
+const limits = { timeoutMs: 60_000, maxBytes: 700 * 1024 * 1024 };
+
+const problemOf: Readonly<Partial<Record<ProcessFailure['fault'], TextProblem>>> = {
+  timeout: 'too_slow',
+  memory: 'too_much_memory',
+  crashed: 'damaged',
+};
+
+/** The cached text of a content; null if it is not extracted yet. */
+export function cachedText(files: Pick<WorkspaceFiles, 'documents'>, sha256: string): DocumentText | null {
+  try {
+    const text = JSON.parse(readFileSync(textPath(files, sha256), 'utf8')) as DocumentText;
+    return text.version === textVersion ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Extracts the text of a stored file and caches it. A file that takes too long or is damaged has no text, and `problem` says why. Throws
+ * BAD_FILE (macros, unknown_document) for one that must not be stored, CANCELLED.
+ */
+export async function extractStored(
+  files: Pick<WorkspaceFiles, 'documents'>,
+  file: StoredFile,
+  { id, signal }: { id: string; signal: AbortSignal },
+): Promise<DocumentText> {
+  const known = cachedText(files, file.sha256);
+  if (known) return known;
+  const format = formatOfMediaType(file.media_type);
+  const kind = format === null ? null : documentFormats[format].text;
+  const text: DocumentText = {
+    version: textVersion,
+    ...(kind === null ? withoutText('no_text') : await readText(files, file, kind, signal)),
+  };
+  const target = textPath(files, file.sha256);
+  const temporary = join(files.documents, `.${id}.part`);
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(temporary, JSON.stringify(text));
+  await rename(temporary, target);
+  return text;
+}
+
+const withoutText = (problem: TextProblem): Omit<DocumentText, 'version'> => ({
+  pages: [],
+  page_count: null,
+  is_cut: problem !== 'no_text',
+  problem,
+});
+
+async function readText(
+  files: Pick<WorkspaceFiles, 'documents'>,
+  { sha256, name }: StoredFile,
+  kind: 'pdf' | 'docx' | 'plain',
+  signal: AbortSignal,
+): Promise<Omit<DocumentText, 'version'>> {
+  try {
+    return await runInProcess(extractText, { path: contentPath(files, sha256), kind }, { ...limits, signal });
+  } catch (error) {
+    if (!(error instanceof ProcessFailure)) throw error;
+    if (error.code === 'MACROS')
+      throw refusal('macros', `${name} contains macros. Save it without macros, or as PDF.`);
+    if (error.code === 'WRONG_FORMAT')
+      throw refusal('unknown_document', `${name} is damaged, or not the kind of file that its name says.`);
+    return withoutText(problemOf[error.fault] ?? 'damaged');
+  }
+}

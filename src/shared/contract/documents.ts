@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { longest, mostReferences } from '../domain/limits.ts';
+import { operation } from './base.ts';
+import { streamOf } from './progress.ts';
+import { record } from './record.ts';
+
+const id = z.string().min(1).max(longest.id);
+
+/**
+ * What is known of a document's text. no_file: it has no file. missing: its file is not on this computer. waiting: its text is not extracted yet.
+ * The others say why there is no text, or not all of it.
+ */
+const textState = z.enum([
+  'complete',
+  'cut',
+  'no_file',
+  'missing',
+  'waiting',
+  'no_text',
+  'encrypted',
+  'damaged',
+  'too_slow',
+  'too_much_memory',
+]);
+export type TextState = z.infer<typeof textState>;
+
+const textReport = z.object({
+  state: textState,
+  /** Pages of the document and those that were read; null for a format without pages. */
+  pages: z.number().nullable(),
+  read_pages: z.number().nullable(),
+  characters: z.number(),
+});
+export type TextReport = z.infer<typeof textReport>;
+
+/**
+ * Stores a file and makes a document of it, or the next version of `document`. A file that a document has already gets no second one: that document
+ * then describes the given records too. Throws BAD_FILE (unreadable, empty, too_large, unknown_document, macros, own_file), NOT_FOUND, INVALID,
+ * FORBIDDEN, CANCELLED.
+ */
+export const attach = operation
+  .input(
+    z.object({
+      grant: z.string(),
+      /** The document that the file is a new version of. */
+      document: id.optional(),
+      record_ids: z.array(id).max(mostReferences).default([]),
+      /** The name of the file without its ending if not given. */
+      name: z.string().trim().min(1).max(longest.name).optional(),
+    }),
+  )
+  .output(
+    streamOf(
+      z.object({
+        record,
+        text: textReport,
+        /** `created`, `updated` or `unchanged`. */
+        change: z.enum(['created', 'updated', 'unchanged']),
+        op_id: z.string().nullable(),
+      }),
+    ),
+  );
+
+/** Writes the file of a document, or the version with that hash, to a chosen place. Throws NOT_FOUND, BAD_FILE, CANCELLED. */
+export const save = operation
+  .input(z.object({ id, grant: z.string(), sha256: z.string().length(64).optional() }))
+  .output(streamOf(z.object({ file: z.string(), bytes: z.number() })));
+
+/** The text of a document by page. Throws NOT_FOUND. */
+export const text = operation
+  .input(z.object({ id }))
+  .output(textReport.extend({ text: z.array(z.string()) }));
+
+const described = z.object({ record, text: textReport });
+export type Described = z.infer<typeof described>;
+
+/** The documents that describe a record, by name. */
+export const describing = operation.input(z.object({ id })).output(z.array(described));

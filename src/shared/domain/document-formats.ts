@@ -1,0 +1,38 @@
+/** The formats of documents: the endings of their names, their media type, and how their text is read (null: they have none). */
+export const documentFormats = {
+  pdf: { endings: ['pdf'], mediaType: 'application/pdf', text: 'pdf' },
+  docx: {
+    endings: ['docx'],
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    text: 'docx',
+  },
+  markdown: { endings: ['md', 'markdown'], mediaType: 'text/markdown', text: 'plain' },
+  text: { endings: ['txt', 'text', 'log'], mediaType: 'text/plain', text: 'plain' },
+  png: { endings: ['png'], mediaType: 'image/png', text: null },
+  jpeg: { endings: ['jpg', 'jpeg'], mediaType: 'image/jpeg', text: null },
+  gif: { endings: ['gif'], mediaType: 'image/gif', text: null },
+  webp: { endings: ['webp'], mediaType: 'image/webp', text: null },
+} as const satisfies Record<
+  string,
+  { endings: readonly string[]; mediaType: string; text: 'pdf' | 'docx' | 'plain' | null }
+>;
+
+export type DocumentFormat = keyof typeof documentFormats;
+
+const names = Object.keys(documentFormats) as DocumentFormat[];
+
+/** The endings that files may have to be kept, without a dot. */
+export const documentEndings: readonly string[] = names.flatMap((name) => documentFormats[name].endings);
+
+/** The format by the ending of a name, or null. */
+export function formatOfName(name: string): DocumentFormat | null {
+  const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  return names.find((one) => (documentFormats[one].endings as readonly string[]).includes(ending)) ?? null;
+}
+
+/** The format with that media type, or null. */
+export const formatOfMediaType = (mediaType: string): DocumentFormat | null =>
+  names.find((one) => documentFormats[one].mediaType === mediaType) ?? null;
+
+/** The largest document that is kept, in bytes. */
+export const largestDocument = 100 * 1024 * 1024;
