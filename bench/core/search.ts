@@ -72,10 +72,10 @@ const commonTerm: Row = {
 };
 
 /** Reads the texts of all records and keeps none. */
-function readTexts({ read }: Services): void {
+function readTexts({ read, files }: Services): void {
   for (const type of entityTypes)
     for (const payload of read.column<string>(`SELECT payload FROM ${tableOf[type]} WHERE ${visible()}`))
-      passagesOf(type, JSON.parse(payload) as JsonObject);
+      passagesOf(files, type, JSON.parse(payload) as JsonObject);
 }
 
 const build: Row = {

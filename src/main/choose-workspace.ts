@@ -1,3 +1,4 @@
+import { documentEndings } from '#shared/domain/document-formats.ts';
 import { dialog } from 'electron';
 import type { BrowserWindow, OpenDialogOptions } from 'electron';
 import { openableEndings } from '#shared/shell/openings.ts';
@@ -10,12 +11,18 @@ import { opened } from './workspace-tools.ts';
 import type { WorkspaceTools } from './workspace-tools.ts';
 
 /** Asks which file to import or open; null where the person gave it up. */
-export async function chosenToOpen(window: BrowserWindow | null): Promise<string | null> {
+export async function chosenToOpen(
+  window: BrowserWindow | null,
+  purpose: 'import' | 'document',
+): Promise<string | null> {
+  const isDocument = purpose === 'document';
   const options = {
-    title: texts().importTitle,
+    title: isDocument ? texts().attachTitle : texts().importTitle,
     properties: ['openFile' as const],
     filters: [
-      { name: texts().importable, extensions: [...openableEndings] },
+      isDocument
+        ? { name: texts().attachable, extensions: [...documentEndings] }
+        : { name: texts().importable, extensions: [...openableEndings] },
       { name: texts().allFiles, extensions: ['*'] },
     ],
   };

@@ -28,6 +28,7 @@ import type { Program } from '#shared/shell/program.ts';
 import { RPCHandler } from '@orpc/server/message-port';
 import { toChosen, NotHandedOver } from './grants.ts';
 import { openExternal } from './lockdown.ts';
+import { openDocument } from './open-document.ts';
 import { printView, viewAsPdf } from './print-view.ts';
 import { saveFile } from './save-file.ts';
 import { supportText } from './support-text.ts';
@@ -228,10 +229,13 @@ type Publisher = EventPublisher<{ event: { event: ShellEvent; page: Page | undef
 function createRouter(tools: ShellTools, publisher: Publisher, listening: Set<Page>) {
   const on = shellOperations;
   return on.router({
-    chooseFile: on.chooseFile.handler(async () => {
-      const path = await chosenToOpen(tools.window());
+    chooseFile: on.chooseFile.handler(async ({ input }) => {
+      const path = await chosenToOpen(tools.window(), input.purpose);
       return path === null ? null : await handed(toChosen(tools.grants, path));
     }),
+    openDocument: on.openDocument.handler(({ input }) =>
+      openDocument(tools.workspace.current().workspace, input),
+    ),
     chooseSaveFile: on.chooseSaveFile.handler(async ({ input }) => {
       const path = await chosenToSave(tools.window(), input.suggested);
       return path === null ? null : await handed(tools.grants.toWrite(withEnding(path, input.suggested)));

@@ -6,6 +6,8 @@ import { languageFor, SYSTEM_LANGUAGE } from '#shared/shell/language.ts';
 export const english = {
   opening: 'FRAMES is opening',
   importTitle: 'Import file',
+  attachTitle: 'Attach file',
+  attachable: 'Documents and images',
   exportTitle: 'Export as',
   newTitle: 'Choose an empty folder for the new workspace',
   newButton: 'Create workspace here',
@@ -48,6 +50,8 @@ export type ShellTexts = Translation<typeof english> & {
 export const german: ShellTexts = {
   opening: 'FRAMES wird geöffnet',
   importTitle: 'Datei importieren',
+  attachTitle: 'Datei anhängen',
+  attachable: 'Dokumente und Bilder',
   exportTitle: 'Exportieren als',
   newTitle: 'Leeren Ordner für den neuen Arbeitsbereich wählen',
   newButton: 'Arbeitsbereich hier erstellen',

@@ -4,6 +4,7 @@ import { backupCommands } from './backups.ts';
 import { completionCommands } from './completion.ts';
 import { confirmCommands } from './confirm.ts';
 import { contactCommands } from './contacts.ts';
+import { documentCommands } from './documents.ts';
 import { exportCommand } from './export.ts';
 import { goldenCommands } from './golden.ts';
 import { health, stats, supportCopy, vacuum } from './health.ts';
@@ -34,6 +35,7 @@ const described: readonly Command[] = [
   stats,
   vacuum,
   ...recordCommands,
+  ...documentCommands,
   ...searchCommands,
   ...mergeCommands,
   ...confirmCommands,

@@ -15,6 +15,8 @@ function marked({ text, marks }: SearchHit['excerpt']): string {
   return `${shown}${text.slice(at)}`.replaceAll(/\s+/g, ' ');
 }
 
+const placeOf = (key: string, page: number | null): string => (page === null ? key : `${key}, page ${page}`);
+
 const headings: Readonly<Record<SearchHit['found'], string | null>> = {
   words: null,
   inside: 'Inside words:',
@@ -22,10 +24,10 @@ const headings: Readonly<Record<SearchHit['found'], string | null>> = {
 };
 
 function hitLines(hits: readonly SearchHit[]): string[] {
-  return hits.flatMap(({ id, type, title, found, field: key, excerpt, more }, at) => [
+  return hits.flatMap(({ id, type, title, found, field: key, page, excerpt, more }, at) => [
     ...(found !== hits[at - 1]?.found && headings[found] !== null ? [headings[found] ?? ''] : []),
     mention({ id, type, title }),
-    `  ${key}: ${marked(excerpt)}${more > 0 ? ` (and ${amount(more, 'more field')})` : ''}`,
+    `  ${placeOf(key, page)}: ${marked(excerpt)}${more > 0 ? ` (and ${amount(more, 'more field')})` : ''}`,
   ]);
 }
 
@@ -116,7 +118,9 @@ export const searchCommands = [
     on: onLive,
     parameters: { id: field('search.inspect', 'id', 'ID', 'The record') },
     show: (passages) =>
-      passages.length === 0 ? ['Nothing.'] : passages.map(({ field: key, text }) => `${key}: ${text}`),
+      passages.length === 0
+        ? ['Nothing.']
+        : passages.map(({ field: key, page, text }) => `${placeOf(key, page)}: ${text}`),
   }),
   operation({
     path: 'index clear',

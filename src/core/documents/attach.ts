@@ -12,7 +12,7 @@ import { readOnlyMoment } from '../model/permissions.ts';
 import { readRecord } from '../model/queries.ts';
 import type { CallContext } from '../model/services.ts';
 import { reportOf } from './report.ts';
-import { storeFile } from './store.ts';
+import { removeContent, storeFile } from './store.ts';
 import { extractStored } from './texts.ts';
 
 interface Attaching {
@@ -38,22 +38,27 @@ export async function attachDocument(
   const { files, source, queue, read, moment } = services;
   if (moment) throw readOnlyMoment();
   if (document !== undefined) liveRecord(read, 'document', document);
-  const stored = await storeFile(path, files, {
+  const { file: stored, isNew } = await storeFile(path, files, {
     id: source.ids.uuid(),
     signal,
     onBytes: (done, total) => tell({ kind: 'progress', step: 'copying', done, total }),
   });
-  tell({ kind: 'progress', step: 'reading', done: 0, total: null });
-  const text = await extractStored(files, stored, { id: source.ids.uuid(), signal });
-  const written = await queue.command(session, (write) => {
-    const change =
-      document === undefined
-        ? createOrExtend(write, stored, { record_ids, name })
-        : updateDocument(write, document, record_ids, { file: { ...stored }, ...(name && { name }) });
-    const op_id = change.change === 'unchanged' ? null : write.audit.op_id;
-    return { record: readRecord(write.db, 'document', change.id), change: change.change, op_id };
-  });
-  return { ...written, text: reportOf(text) };
+  try {
+    tell({ kind: 'progress', step: 'reading', done: 0, total: null });
+    const text = await extractStored(files, stored, { id: source.ids.uuid(), signal });
+    const written = await queue.command(session, (write) => {
+      const { id, change } =
+        document === undefined
+          ? createOrExtend(write, stored, { record_ids, name })
+          : updateDocument(write, document, record_ids, { file: stored, ...(name && { name }) });
+      const op_id = change === 'unchanged' ? null : write.audit.op_id;
+      return { record: readRecord(write.db, 'document', id), change, op_id };
+    });
+    return { ...written, text: reportOf(text) };
+  } catch (error) {
+    if (isNew) await removeContent(files, stored.sha256);
+    throw error;
+  }
 }
 
 type Change = { id: string; change: Attached['change'] };
@@ -68,7 +73,7 @@ function createOrExtend(
     [file.sha256],
   );
   if (same) return updateDocument(write, same.id, record_ids, name === undefined ? {} : { name });
-  const data = { name: name ?? nameOf(file), record_ids: [...new Set(record_ids)], file: { ...file } };
+  const data = { name: name ?? nameOf(file), record_ids: [...new Set(record_ids)], file };
   return { id: createRecord(write, { type: 'document', data }), change: 'created' };
 }
 

@@ -73,7 +73,7 @@ const beginsWith = (head: Buffer, starts: readonly string[]): boolean =>
 const piece = 1024 * 1024;
 
 /**
- * Copies a file into the store and describes it. A content that is there already is not written again. Throws BAD_FILE (unreadable, own_file,
+ * Copies a file into the store and describes it. A content that is there already (`isNew` is false) is not written again. Throws BAD_FILE (unreadable, own_file,
  * empty, too_large, unknown_document), CANCELLED.
  */
 export async function storeFile(
@@ -84,7 +84,7 @@ export async function storeFile(
     signal,
     onBytes,
   }: { id: string; signal: AbortSignal; onBytes: (done: number, total: number) => void },
-): Promise<StoredFile> {
+): Promise<{ file: StoredFile; isNew: boolean }> {
   const name = basename(path);
   await refuseOwnFile(path, files);
   const source = await open(path, 'r').catch((error: unknown) => {
@@ -118,9 +118,11 @@ export async function storeFile(
       await target.sync();
       await target.close();
       const sha256 = hash.digest('hex');
-      await giveName(files, temporary, sha256);
+      const isNew = !hasContent(files, sha256);
+      if (isNew) await giveName(files, temporary, sha256);
       const { mediaType } = documentFormats[format];
-      return { sha256, name: name.slice(-longest.name).toWellFormed(), bytes, media_type: mediaType };
+      const file = { sha256, name: name.slice(-longest.name).toWellFormed(), bytes, media_type: mediaType };
+      return { file, isNew };
     } finally {
       await target.close();
       await rm(temporary, { force: true });

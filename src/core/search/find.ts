@@ -36,6 +36,7 @@ interface PassageRow {
   type: EntityType;
   university: string | null;
   field: string;
+  page: number | null;
 }
 
 /** Names, then other fields. */
@@ -104,6 +105,7 @@ export function* findText(
         university_id: passage.university,
         found: group,
         field: passage.field,
+        page: passage.page,
         excerpt: excerptOf(search.textOf(passage), typed, group !== 'inside'),
         more: fields.size - 1,
       }),
@@ -222,7 +224,7 @@ class Search {
   /** Passages that match. None once an earlier query found more than are ranked: these would come after all of those. */
   #match(table: Table | 'letters', query: string): PassageRow[] {
     if (this.isCapped) return [];
-    const sql = `SELECT p.id, p.record, p.type, p.university, p.field
+    const sql = `SELECT p.id, p.record, p.type, p.university, p.field, p.page
       FROM ${table} JOIN passages p ON p.id = ${table}.rowid WHERE ${table} MATCH :query${this.#filters} LIMIT ${mostRanked}`;
     const values: Parameters = { ...this.#values, query };
     return this.#db.all<PassageRow>(sql, values);

@@ -39,8 +39,8 @@ export const searchHandlers = {
       findRecord(db, id);
       const index = searchIndex(services);
       yield* index.follow();
-      return index.db.all<{ field: string; text: string }>(
-        'SELECT field, text FROM passages WHERE record = ? ORDER BY id',
+      return index.db.all<{ field: string; page: number | null; text: string }>(
+        'SELECT field, page, text FROM passages WHERE record = ? ORDER BY id',
         [id],
       );
     }),

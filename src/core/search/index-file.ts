@@ -6,7 +6,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
 
 /** Version of the index format. Increment it when the same records would be indexed differently; an index of another version is rebuilt. */
-const version = 1;
+const version = 2;
 
 /**
  * `titles` and `bodies` find words by their beginning, `letters` any three letters in a row. They hold folded texts, and no text itself: `passages` has them.
@@ -16,7 +16,7 @@ const version = 1;
 const schema = `
   CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), head INTEGER NOT NULL, hash TEXT NOT NULL, last_row INTEGER NOT NULL);
   CREATE TABLE passages (id INTEGER PRIMARY KEY, record TEXT NOT NULL, type TEXT NOT NULL, university TEXT, changed TEXT NOT NULL,
-    field TEXT NOT NULL, is_title INTEGER NOT NULL, text TEXT NOT NULL);
+    field TEXT NOT NULL, page INTEGER, is_title INTEGER NOT NULL, text TEXT NOT NULL);
   CREATE INDEX passages_record ON passages (record);
   CREATE VIRTUAL TABLE titles USING fts5(text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
   CREATE VIRTUAL TABLE bodies USING fts5(text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');

@@ -41,7 +41,7 @@ const removals = [
   ),
   'DELETE FROM passages WHERE record = ?',
 ];
-const addPassage = `INSERT INTO passages (record, type, university, changed, field, is_title, text) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+const addPassage = `INSERT INTO passages (record, type, university, changed, field, page, is_title, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
 const addTo = (table: (typeof fullText)[number]): string =>
   `INSERT INTO ${table} (rowid, text) VALUES (?, ?)`;
 const setState = `INSERT INTO state (id, head, hash, last_row) VALUES (1, ?, ?, ?)
@@ -86,6 +86,20 @@ export class SearchIndex {
       else yield next.value;
     }
     this.isComplete = true;
+  }
+
+  /** Indexes records anew although they did not change, because the texts of their files are known now. */
+  *refresh(ids: readonly string[]): Generator<number, void, void> {
+    yield* this.follow();
+    this.db.exec('BEGIN IMMEDIATE');
+    let isDone = false;
+    try {
+      yield* this.#replace(ids);
+      this.db.exec('COMMIT');
+      isDone = true;
+    } finally {
+      if (!isDone && this.#db?.raw.inTransaction === true) this.#db.exec('ROLLBACK');
+    }
   }
 
   /** Forgets everything; the next `follow` builds the index. */
@@ -196,8 +210,9 @@ export class SearchIndex {
   }
 
   #add(type: EntityType, { id, payload, university_id, updated_at }: Row): void {
-    for (const { field, text, isTitle } of passagesOf(type, JSON.parse(payload) as JsonObject)) {
-      const values = [id, type, university_id, updated_at, field, Number(isTitle), text];
+    const passages = passagesOf(this.#files, type, JSON.parse(payload) as JsonObject);
+    for (const { field, page: at, text, isTitle } of passages) {
+      const values = [id, type, university_id, updated_at, field, at, Number(isTitle), text];
       const rowid = this.db.get<{ id: number }>(addPassage, values)?.id ?? 0;
       const folded = fold(text);
       for (const table of [isTitle ? 'titles' : 'bodies', 'letters'] as const)

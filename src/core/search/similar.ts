@@ -25,7 +25,7 @@ interface Row {
  */
 export function* findSimilar(
   index: SearchIndex,
-  services: Pick<Services, 'read' | 'names'>,
+  services: Pick<Services, 'read' | 'names' | 'files'>,
   { id, limit }: { id: string; limit: number },
 ): Generator<number, SimilarRecord[], void> {
   const { type, payload } = findRecord(services.read, id);
@@ -34,7 +34,7 @@ export function* findSimilar(
   const { db } = index;
   const all = db.get<{ n: number }>('SELECT count(*) AS n FROM passages')?.n ?? 0;
   const own = searchWords(
-    passagesOf(type, payload)
+    passagesOf(services.files, type, payload)
       .map(({ text }) => text)
       .join(' '),
   );

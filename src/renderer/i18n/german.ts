@@ -37,6 +37,7 @@ import past from './de/past.ts';
 import play from './de/play.ts';
 import profiles from './de/profiles.ts';
 import records from './de/records.ts';
+import documents from './de/documents.ts';
 import repairs from './de/repairs.ts';
 import search from './de/search.ts';
 import share from './de/share.ts';
@@ -93,6 +94,7 @@ export const german = {
   play,
   profiles,
   records,
+  documents,
   repairs,
   search,
   share,

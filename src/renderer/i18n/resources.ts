@@ -38,6 +38,7 @@ import preferences from './en/preferences.ts';
 import records from './en/records.ts';
 import shortcuts from './en/shortcuts.ts';
 import tabs from './en/tabs.ts';
+import documents from './en/documents.ts';
 import repairs from './en/repairs.ts';
 import search from './en/search.ts';
 import share from './en/share.ts';
@@ -92,6 +93,7 @@ export const english = {
   profiles,
   preferences,
   records,
+  documents,
   repairs,
   search,
   share,

@@ -20,6 +20,7 @@ export const draftOf = {
   record: (id: string) => `${prefix}${encodeURIComponent(id)}`,
   new: (type: string) => `${prefix}new/${type}`,
   link: (id: string) => `${prefix}link/${encodeURIComponent(id)}`,
+  comment: (id: string) => `${prefix}comment/${encodeURIComponent(id)}`,
 };
 
 function asDraft(item: Json | undefined): Draft {

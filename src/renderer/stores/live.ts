@@ -16,12 +16,14 @@ const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   network: inNetwork,
   molecule: inNetwork,
   profiles: [],
-  // Repairs are what people do about answers, not what these are about.
-  insights: records.filter((type) => type !== 'repair'),
+  // Repairs and comments are about answers, not what these are about.
+  insights: records.filter((type) => type !== 'repair' && type !== 'comment'),
   // They are other files: looking at them anew is theirs who shows them.
   sandboxes: [],
   backups: [],
   care: [],
+  documents: ['document'],
+  comments: ['comment'],
   views: ['view'],
   sharedSandboxes: ['shared-sandbox', 'university'],
   forecasts: ['workspace'],

@@ -21,6 +21,8 @@ const searchHit = z.object({
   found,
   /** The field with the words. */
   field: z.string(),
+  /** The page of a document's file, from 1; null for other texts, and formats without pages. */
+  page: z.number().nullable(),
   excerpt,
   /** How many other fields of the record have the words. */
   more: z.number(),
@@ -58,10 +60,12 @@ export const find = operation
     }),
   );
 
-const similarHit = searchHit.omit({ found: true, field: true, excerpt: true, more: true }).extend({
-  /** The rare words that both records have, the rarest first. */
-  shared: z.array(z.string()),
-});
+const similarHit = searchHit
+  .omit({ found: true, field: true, page: true, excerpt: true, more: true })
+  .extend({
+    /** The rare words that both records have, the rarest first. */
+    shared: z.array(z.string()),
+  });
 
 export type SimilarRecord = z.infer<typeof similarHit>;
 
@@ -92,4 +96,4 @@ export const clear = operation.input(z.object({})).output(indexStatus);
 /** The indexed texts of a record. */
 export const inspect = operation
   .input(z.object({ id: z.string() }))
-  .output(z.array(z.object({ field: z.string(), text: z.string() })));
+  .output(z.array(z.object({ field: z.string(), page: z.number().nullable(), text: z.string() })));

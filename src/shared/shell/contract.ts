@@ -21,7 +21,7 @@ const recovering = z.object({ actor: z.string().max(200).nullable() });
  */
 export const shellContract = {
   /** Asks for a file to read. Null when the person cancels; throws BAD_FILE for what is no regular file, or gone since. */
-  chooseFile: oc.input(z.object({ purpose: z.enum(['import']) })).output(fileHandle.nullable()),
+  chooseFile: oc.input(z.object({ purpose: z.enum(['import', 'document']) })).output(fileHandle.nullable()),
 
   /** Asks where to write a file, of the kind that `suggested` ends in: a file name without a folder. Null when the person cancels. */
   chooseSaveFile: oc
@@ -41,6 +41,17 @@ export const shellContract = {
 
   /** Shows the file behind a grant of this session in the system's file manager. False when the grant is not known. */
   revealFile: oc.input(z.object({ grant: z.string().min(1).max(100) })).output(z.boolean()),
+
+  /** Opens a read-only copy of a stored document in the system's program for it. `missing`: its file is not on this computer. */
+  openDocument: oc
+    .input(
+      z.object({
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        name: z.string().max(300),
+        mediaType: z.string().max(300),
+      }),
+    )
+    .output(z.enum(['opened', 'missing', 'refused'])),
 
   /** Opens another window on the workspace that is open, at that address. */
   openWindow: oc.input(z.object({ place: z.string().max(LONGEST_LINK) })).output(nothing),

@@ -29,6 +29,8 @@ describe('the plan of a legacy file', () => {
       factor_models: 0,
       contacts: 0,
       repairs: 0,
+      documents: 0,
+      comments: 0,
     });
     expect(prepared.problems.counts).toEqual({ unknown_value: 3, duration_unit_guessed: 3 });
     expect(prepared.duration_unit).toBe('years');

@@ -3,7 +3,6 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { recordId } from '#shared/domain/field.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { nameField } from '#shared/domain/title.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { mayBeEnd } from '#shared/domain/references.ts';
@@ -46,6 +45,13 @@ function valueOf(field: Field): fc.Arbitrary<Json> {
       if (field.key === 'meta') return anyJson;
       if (field.key === 'factor_values')
         return fc.constantFrom(null, {}, { bond_strength: 'weak', other: null });
+      if (field.key === 'file')
+        return fc.constantFrom(null, {
+          sha256: 'a'.repeat(64),
+          name: 'a.pdf',
+          bytes: 5,
+          media_type: 'application/pdf',
+        });
       return fc.constantFrom(null, []);
   }
 }
@@ -86,9 +92,9 @@ function payloadFor(type: EntityType): fc.Arbitrary<JsonObject> {
     ...fields.map((field) => fc.tuple(fc.constant(field.key), valueOf(field), fc.boolean())),
   );
   return fc.tuple(declared, unknownFields).map(([list, unknown]) => {
-    const required = nameField(type);
+    const required = new Set(fields.filter((field) => field.required).map(({ key }) => key));
     const kept = list
-      .filter(([key, , there]) => there || key === required)
+      .filter(([key, , there]) => there || required.has(key))
       .map(([key, value]) => [key, value] as const);
     return Object.fromEntries([...kept, ...unknown.filter(([key]) => !known.has(key))]);
   });
@@ -118,9 +124,10 @@ export const states = fc
 
 function connect(records: readonly Stored[], roll: () => number): Stored[] {
   const ends = records.filter(({ type }) => mayBeEnd(type));
-  const pick = (type: EntityType): string | null => {
-    const found = records.filter((record) => record.type === type);
-    return found.length === 0 || roll() % 3 === 0 ? null : (found[roll() % found.length]?.id ?? null);
+  const pick = ({ to, required }: Field): string | null => {
+    const found = records.filter((record) => mayName(to, record.type));
+    const isEmpty = found.length === 0 || (!required && roll() % 3 === 0);
+    return isEmpty ? null : (found[roll() % found.length]?.id ?? null);
   };
   const listsIn = ({ type }: Stored): JsonObject => {
     const lists = fieldsOf(type).filter(({ kind }) => kind === 'references' && roll() % 2 === 0);
@@ -145,7 +152,8 @@ function connect(records: readonly Stored[], roll: () => number): Stored[] {
       ];
     }
     const references = fieldsOf(record.type).filter(({ kind, to }) => kind === 'reference' && to !== 'any');
-    const set = references.map(({ key, to }) => [key, pick(to as EntityType)] as const);
+    const set = references.map((field) => [field.key, pick(field)] as const);
+    if (references.some(({ required }, at) => required && set[at]?.[1] === null)) return [];
     return [{ ...record, payload: { ...record.payload, ...Object.fromEntries(set), ...listsIn(record) } }];
   });
 }

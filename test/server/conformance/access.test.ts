@@ -160,6 +160,8 @@ const bodies: Readonly<Record<string, object>> = {
   factorModels: { name: 'M', university_id: own },
   contacts: { date: '2026-03-02', university_id: own },
   repairs: { name: 'R', university_id: own },
+  documents: { name: 'D', university_id: own },
+  comments: { record_id: 'team_a', text: 'C', university_id: own },
 };
 for (const [group, body] of Object.entries(bodies)) {
   const path = group.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

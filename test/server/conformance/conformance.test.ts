@@ -70,6 +70,8 @@ const samples: Readonly<Record<string, object>> = {
   'factor-models': { name: 'M', university_id: own },
   contacts: { date: '2026-03-02', university_id: own },
   repairs: { name: 'R', university_id: own },
+  documents: { name: 'D', university_id: own },
+  comments: { record_id: 'team_a', text: 'C', university_id: own },
 };
 const known: Record<string, string[]> = { generation: [generation], users: [other.user.id] };
 for (const [path, body] of Object.entries(samples)) {

@@ -31,6 +31,7 @@ import type { Raw } from '../form/values.ts';
 import { report } from '../../../ui/notices.tsx';
 import { mainTeamOf, usualShareOf } from '../linking/links.ts';
 import { useMayChange } from '../data/permissions.ts';
+import { FileCard } from '../notes/FileCard.tsx';
 import { Effect } from '../../repairs/Effect.tsx';
 import { When } from '../../../ui/When.tsx';
 import fieldsStyles from './fields.module.css';
@@ -273,6 +274,7 @@ export function DetailsTab({ record }: { record: EntityRecord }) {
     <form className="fields" data-saved autoComplete="off" onSubmit={(event) => event.preventDefault()}>
       <DraftNote record={record} custom={custom} />
       {locked !== null && <LockedNote id={note} why={locked} />}
+      {type === 'document' && <FileCard key={record.id} record={record} isLocked={isLocked} />}
       {type === 'repair' && <Effect record={record} isLocked={isLocked} />}
       <fieldset disabled={isLocked} {...(locked === null ? {} : { 'aria-describedby': note, title: locked })}>
         {shownFieldsOf(type).map((field) =>

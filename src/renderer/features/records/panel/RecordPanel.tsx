@@ -43,6 +43,7 @@ import { When } from '../../../ui/When.tsx';
 import { CreatePanel } from './CreatePanel.tsx';
 import { DetailsTab } from './DetailsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
+import { NotesTab, useNoteCount } from '../notes/NotesTab.tsx';
 import { LinksTab } from './LinksTab.tsx';
 import { OpenElsewhere } from './OpenElsewhere.tsx';
 import styles from './panel.module.css';
@@ -80,7 +81,10 @@ function membersTab(record: EntityRecord): readonly RecordTab[] {
 }
 
 /** The parts of a record: its details, what belongs to it, its links and its history, as far as its type has them. */
-function recordTabs(record: EntityRecord, changes: number | null): readonly RecordTab[] {
+function recordTabs(
+  record: EntityRecord,
+  { notes, changes }: { notes: number | null; changes: number | null },
+): readonly RecordTab[] {
   const { links } = record.derived;
   return [
     { id: 'details', count: null },
@@ -88,6 +92,7 @@ function recordTabs(record: EntityRecord, changes: number | null): readonly Reco
     ...(linkable(record.type)
       ? [{ id: 'links', count: typeof links === 'number' ? links : null } as const]
       : []),
+    ...(record.type === 'comment' ? [] : [{ id: 'notes', count: notes } as const]),
     { id: 'history', count: changes },
   ];
 }
@@ -254,7 +259,8 @@ interface PartsProps {
 export function RecordParts({ record, tab, beside = false, note, body }: PartsProps) {
   const { t } = useTexts('panel');
   const { id } = record;
-  const tabs = recordTabs(record, useChangeCount(id)).filter((one) => !beside || one.id !== 'details');
+  const counts = { notes: useNoteCount(id), changes: useChangeCount(id) };
+  const tabs = recordTabs(record, counts).filter((one) => !beside || one.id !== 'details');
   // Where nothing belongs to it, what it is joined with says more.
   const first = tabs.find((one) => one.id !== 'members' || one.count !== 0)?.id ?? 'history';
   const shown = tabs.find((one) => one.id === tab)?.id ?? first;
@@ -280,7 +286,9 @@ export function RecordParts({ record, tab, beside = false, note, body }: PartsPr
               ? typeNames('student')
               : one.id === 'links'
                 ? typeNames('interface')
-                : t(`tab.${one.id}`)}
+                : one.id === 'notes'
+                  ? t('documents:tab')
+                  : t(`tab.${one.id}`)}
           </Tabs.Tab>
         ))}
       </Tabs.List>
@@ -289,6 +297,7 @@ export function RecordParts({ record, tab, beside = false, note, body }: PartsPr
         {shown === 'details' && <DetailsTab key={id} record={record} />}
         {shown === 'members' && <MembersTab key={id} record={record} />}
         {shown === 'links' && <LinksTab key={id} record={record} />}
+        {shown === 'notes' && <NotesTab key={id} record={record} />}
         {shown === 'history' && <HistoryTab key={id} record={record} />}
       </Tabs.Panel>
     </Tabs>

@@ -1,0 +1,44 @@
+import { constants } from 'node:fs';
+import { chmod, copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { app, shell } from 'electron';
+import { documentFormats, formatOfMediaType } from '#shared/domain/document-formats.ts';
+
+export type OpenedDocument = 'opened' | 'missing' | 'refused';
+
+/** Copies that other programs have open. They are removed when the program ends. */
+const folder = join(app.getPath('temp'), `frames-documents-${process.pid}`);
+
+/**
+ * Opens a read-only copy of a stored file in the system's program for its format, so that nothing can change the stored one. The ending comes
+ * from the format and never from the record, because the ending decides which program runs.
+ */
+export async function openDocument(
+  workspace: string,
+  { sha256, name, mediaType }: { sha256: string; name: string; mediaType: string },
+): Promise<OpenedDocument> {
+  const format = formatOfMediaType(mediaType);
+  if (format === null) return 'refused';
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  app.once('quit', () => void rm(folder, { recursive: true, force: true }));
+  const copy = join(
+    await mkdtemp(join(folder, 'open-')),
+    `${plainName(name)}.${documentFormats[format].endings[0]}`,
+  );
+  try {
+    await copyFile(join(workspace, 'documents', sha256.slice(0, 2), sha256), copy, constants.COPYFILE_EXCL);
+  } catch {
+    return 'missing';
+  }
+  await chmod(copy, 0o400);
+  return (await shell.openPath(copy)) === '' ? 'opened' : 'refused';
+}
+
+/** The name without its ending, in letters, figures, spaces, dots and hyphens. */
+const plainName = (name: string): string =>
+  name
+    .replace(/\.[^.]*$/, '')
+    .replaceAll(/[^\p{L}\p{N} .-]+/gu, '-')
+    .replace(/^[.-]+/, '')
+    .slice(0, 80)
+    .trim() || 'document';

@@ -1,0 +1,108 @@
+import { Button } from '@mantine/core';
+import { IconFileText } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { StoredFile } from '#shared/domain/entities.ts';
+import { api } from '../../../api/client.ts';
+import { shell } from '../../../api/shell.ts';
+import { follow } from '../../../api/stream.ts';
+import { say, useTexts } from '../../../i18n/setup.ts';
+import { keys } from '../../../stores/queries.ts';
+import { bytesText } from '../../../text/bytes.ts';
+import { withProgress } from '../../../ui/in-notice.tsx';
+import { notice, report } from '../../../ui/notices.tsx';
+import { attachFile } from './attach.ts';
+import { textStateText } from './text-state.ts';
+import styles from './notes.module.css';
+
+async function openFile({ sha256, name, media_type }: StoredFile): Promise<void> {
+  try {
+    const outcome = await shell.openDocument({ sha256, name, mediaType: media_type });
+    if (outcome !== 'opened') notice({ title: say(`documents:file.${outcome}`), tone: 'bad' });
+  } catch (error) {
+    report(error);
+  }
+}
+
+async function saveFile(id: string, { name }: StoredFile): Promise<void> {
+  try {
+    const place = await shell.chooseSaveFile({ purpose: 'export', suggested: name.slice(-200) });
+    if (!place) return;
+    const { file } = await withProgress(say('transfer:step.writing'), (onProgress, signal) =>
+      follow(api.documents.save({ id, grant: place.grant }, { signal }), onProgress, signal),
+    );
+    notice({ title: say('documents:file.saved', { file }) });
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** The file of a document: what it is, what search finds of it, and its text. `isLocked`: whoever acts may not change the document. */
+export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked: boolean }) {
+  const { t } = useTexts('documents');
+  const [isShown, setShown] = useState(false);
+  const { id, payload } = record;
+  const file = (payload['file'] ?? null) as StoredFile | null;
+  const { data } = useQuery({
+    queryKey: [...keys.record(id), 'text', file?.sha256],
+    queryFn: ({ signal }) => api.documents.text({ id }, { signal }),
+    enabled: file !== null,
+  });
+  const hasText = data !== undefined && data.characters > 0;
+  return (
+    <section className={styles.file} aria-label={t('file.title')}>
+      {file === null ? (
+        <p className="dim">{t('file.none')}</p>
+      ) : (
+        <>
+          <p className={styles.fileName}>
+            <IconFileText size={16} stroke={1.6} aria-hidden />
+            <span className="cut" title={file.name}>
+              {file.name}
+            </span>
+            <span className="dim num">{bytesText(file.bytes)}</span>
+          </p>
+          {data && <p className="dim">{textStateText(data)}</p>}
+        </>
+      )}
+      <div className={styles.actions}>
+        {file !== null && (
+          <>
+            <Button size="xs" variant="default" onClick={() => void openFile(file)}>
+              {t('file.open')}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => void saveFile(id, file)}>
+              {t('file.save')}
+            </Button>
+          </>
+        )}
+        {!isLocked && (
+          <Button size="xs" variant="default" onClick={() => void attachFile({ document: id })}>
+            {t(file === null ? 'attach' : 'file.replace')}
+          </Button>
+        )}
+        {hasText && (
+          <Button
+            size="xs"
+            variant="subtle"
+            aria-expanded={isShown}
+            onClick={() => setShown((before) => !before)}
+          >
+            {t(isShown ? 'file.hideText' : 'file.text')}
+          </Button>
+        )}
+      </div>
+      {isShown && hasText && (
+        <div className={styles.text} tabIndex={0} role="region" aria-label={t('file.text')}>
+          {data.text.map((page, at) => (
+            <section key={at}>
+              {data.pages !== null && <h3>{t('file.page', { page: at + 1 })}</h3>}
+              <p>{page}</p>
+            </section>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { IconFileText, IconPaperclip, IconWorld } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useId } from 'react';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { api } from '../../../api/client.ts';
+import { useTexts } from '../../../i18n/setup.ts';
+import { useMe } from '../../../stores/profile.ts';
+import { keys } from '../../../stores/queries.ts';
+import { titleOr, typeNames } from '../../../text/names.ts';
+import { numberText } from '../../../text/values.ts';
+import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { whyNotNew } from '../data/permissions.ts';
+import { useOpenRecord } from '../data/record.ts';
+import { attachFile } from './attach.ts';
+import { Comments, useComments } from './Comments.tsx';
+import { textStateText } from './text-state.ts';
+import styles from './notes.module.css';
+
+function useDocuments(id: string) {
+  return useQuery({
+    queryKey: keys.documents(id),
+    queryFn: ({ signal }) => api.documents.describing({ id }, { signal }),
+  });
+}
+
+/** How many documents and comments a record has; null until that is known. */
+export function useNoteCount(id: string): number | null {
+  const documents = useDocuments(id).data?.length;
+  const comments = useComments(id).data?.matched;
+  return documents === undefined || comments === undefined ? null : documents + comments;
+}
+
+function Documents({ record }: { record: EntityRecord }) {
+  const { t } = useTexts('documents');
+  const heading = useId();
+  const open = useOpenRecord();
+  const why = whyNotNew(useMe(), 'document');
+  const { data, error, refetch } = useDocuments(record.id);
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  return (
+    <section aria-labelledby={heading} className={styles.part}>
+      <h2 id={heading}>
+        {typeNames('document')} <span className="dim num">{data ? numberText(data.length) : ''}</span>
+      </h2>
+      {data?.length === 0 && <p className="dim">{t('noDocuments')}</p>}
+      <ul>
+        {data?.map(({ record: one, text }) => (
+          <li key={one.id} className={styles.document}>
+            {text.state === 'no_file' ? (
+              <IconWorld size={16} stroke={1.6} aria-hidden />
+            ) : (
+              <IconFileText size={16} stroke={1.6} aria-hidden />
+            )}
+            <div>
+              <button
+                type="button"
+                className={`link-button ${styles.name} cut`}
+                onClick={() => open('document', one.id)}
+              >
+                {titleOr(one.title, 'document')}
+              </button>
+              <p className="dim">{textStateText(text)}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {why === null && record.deleted_at === null && (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPaperclip size={15} stroke={1.6} />}
+          onClick={() => void attachFile({ about: [record.id] })}
+        >
+          {t('attach')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** What is written down about a record: documents that describe it, and comments. */
+export function NotesTab({ record }: { record: EntityRecord }) {
+  return (
+    <div className={styles.notes}>
+      {record.type !== 'document' && <Documents record={record} />}
+      <Comments record={record} />
+    </div>
+  );
+}

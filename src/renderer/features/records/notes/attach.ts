@@ -1,0 +1,45 @@
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { api } from '../../../api/client.ts';
+import { shell } from '../../../api/shell.ts';
+import { follow } from '../../../api/stream.ts';
+import { say } from '../../../i18n/setup.ts';
+import { whileSaving } from '../../../stores/saving.ts';
+import { undoable } from '../../../stores/undo.ts';
+import { titleQuoted } from '../../../text/names.ts';
+import { withProgress } from '../../../ui/in-notice.tsx';
+import { notice, report } from '../../../ui/notices.tsx';
+
+/** What a chosen file becomes: a document about records, or the next version of a document. */
+type Attaching = { about: readonly string[] } | { document: string };
+
+/** Asks for a file and stores it as a document. Returns null if the person cancels or it fails, which a notice says. */
+export async function attachFile(attaching: Attaching): Promise<EntityRecord | null> {
+  try {
+    const file = await shell.chooseFile({ purpose: 'document' });
+    if (!file) return null;
+    const input = 'document' in attaching ? attaching : { record_ids: [...attaching.about] };
+    const { record, change, op_id } = await withProgress(
+      say('documents:attaching', { file: file.name }),
+      (onProgress, signal) =>
+        whileSaving(() =>
+          follow(api.documents.attach({ grant: file.grant, ...input }, { signal }), onProgress, signal),
+        ),
+    );
+    const key =
+      change === 'updated'
+        ? 'document' in attaching
+          ? 'newVersion'
+          : 'extended'
+        : change === 'created'
+          ? 'attached'
+          : 'unchanged';
+    notice({
+      ...undoable(op_id),
+      title: say(`documents:${key}`, { title: titleQuoted(record.title, 'document') }),
+    });
+    return record;
+  } catch (error) {
+    report(error);
+    return null;
+  }
+}

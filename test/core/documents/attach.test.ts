@@ -1,0 +1,114 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { docxOf } from '#test/support/documents/docx.ts';
+import { pdfOf } from '#test/support/documents/pdf.ts';
+import { drain } from '../transfer/workspace.ts';
+import { refused } from '#test/support/refusal.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+const handover = pdfOf([
+  'Handover of the ground station',
+  'The antenna rotator stalls below five degrees.\nRestart it with the grey switch.',
+]);
+
+/** Attaches a file with that name and content. */
+async function attach(
+  workspace: TestWorkspace,
+  name: string,
+  bytes: Buffer | string,
+  more: { record_ids?: string[]; document?: string; name?: string } = {},
+) {
+  const path = join(workspace.folder, '..', name);
+  writeFileSync(path, bytes);
+  const grant = workspace.core.grants.issue(path, 'read');
+  return (await drain(await workspace.as().documents.attach({ grant, ...more }))).result;
+}
+
+const contentsIn = ({ files }: TestWorkspace): string[] =>
+  existsSync(files.documents)
+    ? readdirSync(files.documents, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        /\w{64}$/.test(name),
+      )
+    : [];
+
+describe('an attached file', () => {
+  test('is found by a word inside it, with its page', async () => {
+    const workspace = await testWorkspace({ template });
+    const { record, text, change } = await attach(workspace, 'Handover_2026.pdf', handover, {
+      record_ids: ['link'],
+    });
+    expect([change, record.title]).toEqual(['created', 'Handover 2026']);
+    expect(text).toMatchObject({ state: 'complete', pages: 2 });
+    const { hits } = await workspace.as().search.find({ text: 'grey switch' });
+    expect(hits).toMatchObject([{ id: record.id, field: 'file', page: 2, title: 'Handover 2026' }]);
+    const described = await workspace.as().documents.describing({ id: 'link' });
+    expect(described.map((one) => one.record.id)).toEqual([record.id]);
+    expect(described[0]?.record.derived['record_titles']).toHaveLength(1);
+  });
+
+  test('is stored once under its hash, and saved as it was', async () => {
+    const workspace = await testWorkspace({ template });
+    const first = await attach(workspace, 'a.pdf', handover, { record_ids: ['team-a'] });
+    const second = await attach(workspace, 'b.pdf', handover, { record_ids: ['team-b'] });
+    expect([second.record.id, second.change]).toEqual([first.record.id, 'updated']);
+    expect(second.record.payload['record_ids']).toEqual(['team-a', 'team-b']);
+    expect(await attach(workspace, 'b.pdf', handover)).toMatchObject({ change: 'unchanged', op_id: null });
+    expect(contentsIn(workspace)).toHaveLength(1);
+    const path = join(workspace.folder, '..', 'out.pdf');
+    const grant = workspace.core.grants.issue(path, 'write');
+    await drain(await workspace.as().documents.save({ id: first.record.id, grant }));
+    expect(readFileSync(path).equals(handover)).toBe(true);
+  });
+
+  test('replaces the version before, which undo brings back', async () => {
+    const workspace = await testWorkspace({ template });
+    const { record } = await attach(workspace, 'notes.md', '# Notes\n\nThe old valve.');
+    const { op_id } = await attach(workspace, 'notes-2.md', 'The new valve.', { document: record.id });
+    const find = async (text: string) =>
+      (await workspace.as().search.find({ text })).hits.map(({ id }) => id);
+    expect([await find('old valve'), await find('new valve')]).toEqual([[], [record.id]]);
+    await workspace.as().history.undo({ expect: op_id ?? '' });
+    expect([await find('old valve'), await find('new valve')]).toEqual([[record.id], []]);
+  });
+
+  test.each([
+    ['notes.txt', 'Grüße aus Köln', 'grusse koln'],
+    ['notes.txt', Buffer.from('Grüße aus Köln', 'latin1'), 'grusse koln'],
+    ['notes.docx', docxOf(['First', 'Second paragraph']), 'second paragraph'],
+  ])('is read as text (%s)', async (name, bytes, text) => {
+    const workspace = await testWorkspace({ template });
+    const { record } = await attach(workspace, name, bytes);
+    expect((await workspace.as().search.find({ text })).hits.map(({ id }) => id)).toEqual([record.id]);
+  });
+});
+
+describe('a file that cannot be a document', () => {
+  test.each([
+    ['program.exe', Buffer.from('MZ'), 'unknown_document'],
+    ['fake.pdf', Buffer.from('MZ'), 'unknown_document'],
+    ['fake.docx', Buffer.from('PK\x03\x04 nothing', 'latin1'), 'unknown_document'],
+    ['macros.docx', docxOf(['x'], { 'word/vbaProject.bin': 'x' }), 'macros'],
+    ['binary.txt', Buffer.from([1, 0, 2, 0, 0, 3]), 'unknown_document'],
+    ['empty.md', Buffer.alloc(0), 'empty'],
+  ])('is refused and leaves nothing (%s)', async (name, bytes, reason) => {
+    const workspace = await testWorkspace({ template });
+    const fault = await refused('BAD_FILE', attach(workspace, name, bytes));
+    expect(fault.data.reason).toBe(reason);
+    expect(contentsIn(workspace)).toEqual([]);
+    expect((await workspace.as().entities.counts({})).documents).toBe(0);
+  });
+
+  test('is refused where the caller may not write, and leaves nothing', async () => {
+    const workspace = await testWorkspace({ template });
+    const path = join(workspace.folder, '..', 'a.pdf');
+    writeFileSync(path, handover);
+    const grant = workspace.core.grants.issue(path, 'read');
+    await refused('FORBIDDEN', workspace.as('Vic').documents.attach({ grant }).then(drain));
+    expect(contentsIn(workspace)).toEqual([]);
+  });
+});
