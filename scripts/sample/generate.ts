@@ -2,6 +2,7 @@ import type { Sample, SampleRecord } from '#core/sample/fill.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import { contacts } from './contacts.ts';
+import { comments, documents } from './documents.ts';
 import { riskFactors } from './factors.ts';
 import { faculty } from './faculty.ts';
 import { interfaces } from './interfaces.ts';
@@ -32,6 +33,8 @@ export function* generateSample(options: SampleOptions): Generator<SampleRecord,
   yield* riskFactors();
   yield* contacts(world);
   yield* repairs(world);
+  yield* documents(world);
+  yield* comments(world);
 }
 
 /** How many records `generateSample` gives for a size: four risk factors and two models come to what is planned. */

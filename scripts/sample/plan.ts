@@ -12,6 +12,8 @@ export interface SamplePlan {
   outcomes: number;
   contacts: number;
   repairs: number;
+  documents: number;
+  comments: number;
 }
 
 /** The sizes that can be asked for. With six risk records beside them, '100k' is 100,000 records to the last one, '600k' 600,000. */
@@ -27,6 +29,8 @@ export const samplePlans: Readonly<Record<SampleSize, SamplePlan>> = {
     outcomes: 40,
     contacts: 120,
     repairs: 2,
+    documents: 8,
+    comments: 5,
   },
   '100k': {
     universities: 40,
@@ -39,6 +43,8 @@ export const samplePlans: Readonly<Record<SampleSize, SamplePlan>> = {
     outcomes: 2_954,
     contacts: 0,
     repairs: 0,
+    documents: 0,
+    comments: 0,
   },
   '600k': {
     universities: 40,
@@ -51,6 +57,8 @@ export const samplePlans: Readonly<Record<SampleSize, SamplePlan>> = {
     outcomes: 2_954,
     contacts: 0,
     repairs: 0,
+    documents: 0,
+    comments: 0,
   },
 };
 

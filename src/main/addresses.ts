@@ -13,12 +13,6 @@ export function isOwnAddress(address: string, own: string): boolean {
   return candidate.protocol === reference.protocol && candidate.host === reference.host;
 }
 
-/** True for what may be opened in the system's browser: https without a name or password in it. */
-export function isExternalAddress(address: string): boolean {
-  const url = parse(address);
-  return url?.protocol === 'https:' && url.host !== '' && url.username === '' && url.password === '';
-}
-
 function parse(address: string): URL | null {
   return URL.canParse(address) ? new URL(address) : null;
 }

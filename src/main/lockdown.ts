@@ -1,6 +1,7 @@
 import { shell } from 'electron';
 import type { App, Session, WebContents } from 'electron';
-import { isExternalAddress, isOwnAddress } from './addresses.ts';
+import { isWebAddress } from '#shared/domain/web-address.ts';
+import { isOwnAddress } from './addresses.ts';
 import type { MainLog } from './log.ts';
 
 /** Denies every permission, but for a page of our own to put text on the clipboard when the person asks it to. */
@@ -41,9 +42,9 @@ export function lockNavigation(app: App, own: string, log: MainLog): void {
   });
 }
 
-/** Opens an https address in the system's browser; false for any other, and when there is no browser. */
+/** Opens a web address in the system's browser; false for any other, and when there is no browser. */
 export async function openExternal(address: string): Promise<boolean> {
-  if (!isExternalAddress(address)) return false;
+  if (!isWebAddress(address)) return false;
   try {
     await shell.openExternal(address);
     return true;

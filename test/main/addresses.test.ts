@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { APP_ADDRESS, isExternalAddress, isOwnAddress } from '#main/addresses.ts';
+import { APP_ADDRESS, isOwnAddress } from '#main/addresses.ts';
 
 describe('the window’s own addresses', () => {
   it.each(['app://frames/index.html', 'app://frames/', 'app://frames/index.html?x=1#y'])(
@@ -27,25 +27,5 @@ describe('the window’s own addresses', () => {
     const own = 'http://localhost:5173/';
     expect(isOwnAddress('http://localhost:5173/index.html', own)).toBe(true);
     expect(isOwnAddress('http://localhost:5174/index.html', own)).toBe(false);
-  });
-});
-
-describe('addresses for the system’s browser', () => {
-  it('are https', () => {
-    expect(isExternalAddress('https://example.org/a?b=c#d')).toBe(true);
-  });
-
-  it.each([
-    'http://example.org',
-    'file:///etc/passwd',
-    'javascript:alert(1)',
-    'mailto:a@example.org',
-    'https://name:secret@example.org',
-    'https://name@example.org',
-    'smb://host/share',
-    'example.org',
-    '',
-  ])('refuses %s', (address) => {
-    expect(isExternalAddress(address)).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
+import { isWebAddress } from '#shared/domain/web-address.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
 import { say } from '../i18n/setup.ts';
 import { numberForm } from './formats.ts';
@@ -60,5 +61,6 @@ export function unexpectedValueText(value: Json | undefined, field: Field): stri
     return say('records:notANumber', { value: shown });
   if (field.kind === 'date' && !(typeof value === 'string' && isDay(value)))
     return say(readDay(shown) ? 'records:unclearDate' : 'records:notADate', { value: shown });
+  if (field.kind === 'url' && !isWebAddress(shown)) return say('records:notAnAddress', { value: shown });
   return null;
 }

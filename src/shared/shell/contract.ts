@@ -68,7 +68,7 @@ export const shellContract = {
   /** Pastes the clipboard into what has the focus, as the system's own command does. */
   paste: oc.input(nothing).output(nothing),
 
-  /** Opens an https address in the system's browser. False when the address is refused. */
+  /** Opens a web address (http, https) in the system's browser. False when the address is refused. */
   openExternal: oc.input(z.object({ url: z.string().max(2000) })).output(z.boolean()),
 
   /** What belongs to one seat: theme, panel widths, drafts, last views. Not audited, not shared. */

@@ -16,7 +16,7 @@ import type { Address, View } from '#shared/address/view.ts';
 import type { Excerpt } from '#shared/contract/search.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import type { Command, CommandGroup } from '../../commands/command.ts';
 import { keywordsOf } from '../../commands/command.ts';
@@ -192,12 +192,12 @@ function useTextEntries(text: string, found: readonly Entry[]): readonly Entry[]
   return (data?.hits ?? [])
     .filter(({ id }) => !known.has(id))
     .slice(0, most.texts)
-    .map(({ id, type, title, university_id, field, excerpt }) => ({
+    .map(({ id, type, title, university_id, field, page, excerpt }) => ({
       id,
       label: titleOr(title, type),
       icon: iconOf[type],
       aside: [typeName(type), universities.get(university_id ?? '') ?? ''].filter(Boolean).join(' · '),
-      more: `${fieldName(field)}: `,
+      more: `${page === null ? fieldName(field) : say('search:onPage', { field: fieldName(field), page })}: `,
       excerpt,
       view: recordIn(type, id),
     }));

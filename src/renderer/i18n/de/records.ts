@@ -282,6 +282,7 @@ export default {
   },
   unknownValue: '„{{value}}“ ist kein bekannter Wert; er bleibt erhalten.',
   notANumber: '„{{value}}“ ist keine Zahl. Es bleibt so, bis Sie es ändern.',
+  notAnAddress: '„{{value}}“ ist keine Webadresse. Es bleibt so, bis Sie es ändern.',
   notADate: '„{{value}}“ ist kein Datum. Es bleibt so, bis Sie es ändern.',
   unclearDate:
     '„{{value}}“ ist mehrdeutig: Tag und Monat könnten vertauscht sein. Es bleibt so, bis Sie es ändern.',

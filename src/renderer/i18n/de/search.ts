@@ -3,6 +3,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 /** Das Suchfeld und seine Treffer. */
 export default {
+  onPage: '{{field}}, Seite {{page, number}}',
   label: 'Alles durchsuchen',
   results: 'Treffer',
   recent: 'Zuletzt besucht',

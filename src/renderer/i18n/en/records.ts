@@ -184,6 +184,7 @@ export default {
   },
   unknownValue: '“{{value}}” is not a known value; it is kept.',
   notANumber: '“{{value}}” is not a number. It stays until you change it.',
+  notAnAddress: '“{{value}}” is not a web address. It stays until you change it.',
   notADate: '“{{value}}” is not a date. It stays until you change it.',
   unclearDate: '“{{value}}” is ambiguous: day and month could be swapped. It stays until you change it.',
   deletedEnd: '{{title}} (deleted)',

@@ -1,5 +1,6 @@
 /** The search box and its results. */
 export default {
+  onPage: '{{field}}, page {{page, number}}',
   label: 'Search everything',
   results: 'Results',
   recent: 'Recent places',

@@ -1,8 +1,12 @@
-import { Tooltip, TextInput } from '@mantine/core';
+import { ActionIcon, Tooltip, TextInput } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { ComponentType, ReactElement, FocusEvent } from 'react';
 import { typesNamed } from '#shared/domain/references.ts';
 import type { Raw } from './values.ts';
+import { isWebAddress } from '#shared/domain/web-address.ts';
+import { shell } from '../../../api/shell.ts';
+import { report } from '../../../ui/notices.tsx';
 import { say } from '../../../i18n/setup.ts';
 import { capital, unitName } from '../../../text/names.ts';
 import { ChoiceInput } from './ChoiceInput.tsx';
@@ -55,12 +59,26 @@ function selectAll({ currentTarget }: FocusEvent<HTMLInputElement>): void {
   currentTarget.select();
 }
 
+function OpenAddress({ url }: { url: string }) {
+  return (
+    <ActionIcon
+      type="button"
+      aria-label={say('documents:openAddress')}
+      title={say('documents:openAddress')}
+      onClick={() => void shell.openExternal({ url: url.trim() }).catch(report)}
+    >
+      <IconExternalLink size={15} stroke={1.6} />
+    </ActionIcon>
+  );
+}
+
 function LineInput(props: InputProps) {
   const { field, label, raw, problem, inGrid = false, typed, id, onChange, onLeave } = props;
   const input = useArrival(inGrid, typed);
   const unit = unitName(field);
   const day = useDayText(text(raw));
   const isDays = field.kind === 'date';
+  const isAddress = (field.kind === 'url' || field.own === true) && isWebAddress(text(raw));
   const line = (
     <TextInput
       ref={input}
@@ -71,9 +89,15 @@ function LineInput(props: InputProps) {
       value={isDays ? day.text : text(raw)}
       placeholder={props.placeholder ?? ''}
       error={inGrid ? Boolean(problem) : problem ? capital(problem) : null}
-      rightSection={unit !== '' && !inGrid ? <span className={styles.unit}>{unit}</span> : null}
+      rightSection={
+        inGrid ? null : isAddress ? (
+          <OpenAddress url={text(raw)} />
+        ) : unit !== '' ? (
+          <span className={styles.unit}>{unit}</span>
+        ) : null
+      }
       rightSectionWidth={unit.length > 2 ? 58 : 28}
-      rightSectionPointerEvents="none"
+      rightSectionPointerEvents={isAddress ? 'all' : 'none'}
       // A number that stands there is replaced by what is typed, not continued.
       {...(field.kind === 'number' && !inGrid ? { onFocus: selectAll } : {})}
       onChange={({ currentTarget }) => {

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { isWebAddress } from '#shared/domain/web-address.ts';
+
+describe('addresses for the system’s browser', () => {
+  it('are http and https', () => {
+    expect(isWebAddress('https://example.org/a?b=c#d')).toBe(true);
+    expect(isWebAddress('http://wiki.local/page')).toBe(true);
+  });
+
+  it.each([
+    'https://example.org/a b',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'mailto:a@example.org',
+    'https://name:secret@example.org',
+    'https://name@example.org',
+    'smb://host/share',
+    'example.org',
+    '',
+  ])('refuses %s', (address) => {
+    expect(isWebAddress(address)).toBe(false);
+  });
+});
