@@ -16,7 +16,7 @@ const nameOf = ({ path }: Command): string => path.join(' ');
 const all = commands.map((command) => [nameOf(command), command] as const);
 const withOption = (name: string) => all.filter(([, { options }]) => name in options);
 
-/** What each command is called with besides the workspace, so that it succeeds in the order given here; `ID` is a backup, `FORECAST` a forecast. */
+/** What each command is called with besides the workspace, so that it succeeds in the order given here; `ID` is a backup, `FORECAST` a forecast, `DOCUMENT` a document. */
 const calls: Readonly<Record<string, readonly string[]>> = {
   import: ['teams.csv', '--type', 'team', '--matching', 'skip', '--dry-run'],
   export: ['--out', 'out.json', '--replace'],
@@ -30,6 +30,13 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'index status': [],
   'index inspect': ['team_summit-attitude-control'],
   'index clear': [],
+  'documents attach': ['notes.md', '--about', 'team_summit-attitude-control'],
+  documents: ['team_summit-attitude-control'],
+  'documents text': ['doc_handover-guide-of-flight-software'],
+  'documents save': ['DOCUMENT', '--out', 'saved.md', '--replace'],
+  comments: ['team_summit-attitude-control'],
+  'comments add': ['team_summit-attitude-control', 'Noted.'],
+  'comments resolve': ['comment_1'],
   'entities create': ['team', 'team_1', '--data', '{"name":"New"}'],
   'entities get': ['team', 'team_1'],
   'entities update': ['team', 'team_1', '--data', '{"name":"Newer"}'],
@@ -146,12 +153,12 @@ const atServer: Readonly<Record<string, readonly string[]>> = {
 };
 /** These work without a workspace. */
 const isApart = (name: string): boolean => name.startsWith('serve') || ['completion', 'man'].includes(name);
-let backup = '';
-let forecast = 'fc_none';
+/** Ids of what the calls made, by the words that stand for them. */
+const made: Record<string, string> = { ID: '20260101T000000000Z', FORECAST: 'fc_none', DOCUMENT: 'doc_none' };
 const call = (name: string, ...more: readonly string[]): string[] => [
   ...name.split(' '),
-  ...(calls[name] ?? atServer[name] ?? (name === 'seed' ? ['--size', 'small'] : [])).map((word) =>
-    word === 'ID' ? backup || '20260101T000000000Z' : word === 'FORECAST' ? forecast : word,
+  ...(calls[name] ?? atServer[name] ?? (name === 'seed' ? ['--size', 'small'] : [])).map(
+    (word) => made[word] ?? word,
   ),
   ...more,
 ];
@@ -287,6 +294,7 @@ describe('in a workspace', () => {
   beforeAll(async () => {
     await json('seed', '--size', 'small', ...w);
     writeFileSync(at('teams.csv'), 'Name\nOptics\n');
+    writeFileSync(at('notes.md'), 'The valve sticks.');
     await json('sandbox create', 'Gone', ...w);
     await json('sandbox discard', 'Gone', '--yes', ...w);
   });
@@ -311,8 +319,9 @@ describe('in a workspace', () => {
     expect(tried).toMatchObject({ dry: true });
     expect(hashTables(at('w/frames.sqlite'))).toBe(before);
     const result = await json(...call(name, ...w));
-    if (name === 'backup create') backup = (result as { id: string }).id;
-    if (name === 'forecasts save') forecast = (result as { id: string }).id;
+    if (name === 'backup create') made['ID'] = (result as { id: string }).id;
+    if (name === 'forecasts save') made['FORECAST'] = (result as { id: string }).id;
+    if (name === 'documents attach') made['DOCUMENT'] = (result as { record: { id: string } }).record.id;
     const schema = command?.operation && resultSchema(command.operation);
     expect(schema?.safeParse(result).error).toBeUndefined();
     const person = await frames(...call('entities list', ...w));

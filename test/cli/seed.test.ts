@@ -11,7 +11,7 @@ interface Filled {
 describe('frames seed', () => {
   test('fills a new workspace with the shipped sample, and refuses to mix into it', async () => {
     const small = await json<Filled>('seed', '--size', 'small', '--workspace', 'one');
-    expect(small).toMatchObject({ size: 'small', total: 711, created: { universities: 8, teams: 64 } });
+    expect(small).toMatchObject({ size: 'small', total: 724, created: { universities: 8, teams: 64 } });
     expect(await refused('seed', '--size', 'small', '--workspace', 'one')).toMatchObject({
       code: 1,
       error: { code: 'NOT_EMPTY', details: { counts: { universities: 8 } } },
@@ -22,10 +22,10 @@ describe('frames seed', () => {
     const w = ['--workspace', 'cleared'] as const;
     await json('seed', '--size', 'small', ...w);
     expect((await refused('undo', ...w)).error.code).toBe('NOTHING_TO_UNDO');
-    expect(await json('sample clear', '--dry-run', ...w)).toMatchObject({ removed: 711, dry: true });
-    expect(await json('sample clear', ...w)).toMatchObject({ removed: 711, left: 0 });
+    expect(await json('sample clear', '--dry-run', ...w)).toMatchObject({ removed: 724, dry: true });
+    expect(await json('sample clear', ...w)).toMatchObject({ removed: 724, left: 0 });
     expect(await json('verify', ...w)).toMatchObject({ ok: true, counts: { teams: 0 } });
-    expect(await json('undo', ...w)).toMatchObject({ label: 'sample.clear', changes: 711 });
+    expect(await json('undo', ...w)).toMatchObject({ label: 'sample.clear', changes: 724 });
     expect(await json('verify', ...w)).toMatchObject({ ok: true, counts: { teams: 64 } });
   });
 

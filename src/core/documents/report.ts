@@ -3,7 +3,7 @@ import { storedFile } from '#shared/domain/entities.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { hasContent } from './store.ts';
+import { hasContent } from '../kernel/files/contents.ts';
 import type { DocumentText } from './text/extract-text.ts';
 import { cachedText } from './texts.ts';
 

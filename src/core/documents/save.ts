@@ -8,7 +8,7 @@ import { checkCancelled } from '../kernel/progress.ts';
 import { readRecord } from '../model/queries.ts';
 import type { Services } from '../model/services.ts';
 import { fileOf } from './report.ts';
-import { contentPath, hasContent } from './store.ts';
+import { contentPath, hasContent } from '../kernel/files/contents.ts';
 
 const missingFile = (id: string): Fault =>
   new Fault('NOT_FOUND', 'The file of this document is not on this computer.', { type: 'document file', id });

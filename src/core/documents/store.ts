@@ -1,50 +1,17 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { documentFormats, formatOfName, largestDocument } from '#shared/domain/document-formats.ts';
 import type { DocumentFormat } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import { longest } from '#shared/domain/limits.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { contentPath, giveName, hasContent } from '../kernel/files/contents.ts';
+import type { ContentFiles } from '../kernel/files/contents.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { whyUnread } from '../kernel/files/read-file.ts';
 import { megabytes, refusal } from '../kernel/files/refusal.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import { syncFolder } from '../kernel/sync-folder.ts';
-
-/*
- * The files of documents lie under the SHA-256 of their content, in folders of its first two digits: `documents/ab/abcd…`. A file is written
- * under a temporary name, and gets its own when it is on the disk, so a file with a hash for a name is whole.
- */
-
-type Files = Pick<WorkspaceFiles, 'documents'>;
-
-/** Where the content with that hash is, or would be. */
-export const contentPath = ({ documents }: Files, sha256: string): string =>
-  join(documents, sha256.slice(0, 2), sha256);
-
-export const hasContent = (files: Files, sha256: string): boolean => existsSync(contentPath(files, sha256));
-
-const isContentName = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
-
-/** The hashes of all stored contents with their size in bytes, in order. */
-export async function storedContents({ documents }: Files): Promise<{ sha256: string; bytes: number }[]> {
-  const found: { sha256: string; bytes: number }[] = [];
-  for (const folder of (await namesIn(documents)).toSorted())
-    for (const sha256 of (await namesIn(join(documents, folder))).filter(isContentName).toSorted())
-      found.push({ sha256, bytes: (await stat(join(documents, folder, sha256))).size });
-  return found;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code))) return [];
-    throw error;
-  }
-}
 
 const magic: Readonly<Record<DocumentFormat, readonly string[]>> = {
   pdf: ['%PDF-'],
@@ -138,20 +105,10 @@ const tooLarge = (name: string, bytes: number) =>
     `${name} has ${megabytes(bytes)}; documents of up to ${megabytes(largestDocument)} can be stored.`,
   );
 
-/** Puts a complete, synced file at its place in the store. */
-export async function giveName(files: Files, temporary: string, sha256: string): Promise<void> {
-  const target = contentPath(files, sha256);
-  const folder = dirname(target);
-  await mkdir(folder, { recursive: true });
-  await rename(temporary, target);
-  await syncFolder(folder);
-  await syncFolder(files.documents);
-}
-
 /** Removes a content and its text. */
-export async function removeContent(files: Files, sha256: string): Promise<void> {
+export async function removeContent(files: ContentFiles, sha256: string): Promise<void> {
   for (const path of [contentPath(files, sha256), textPath(files, sha256)]) await rm(path, { force: true });
 }
 
 /** Where the text of a content is cached. */
-export const textPath = (files: Files, sha256: string): string => `${contentPath(files, sha256)}.json`;
+export const textPath = (files: ContentFiles, sha256: string): string => `${contentPath(files, sha256)}.json`;

@@ -6,7 +6,8 @@ import type { StoredFile } from '#shared/domain/entities.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refusal } from '../kernel/files/refusal.ts';
 import { ProcessFailure, runInProcess } from '../kernel/processes/run-in-process.ts';
-import { contentPath, textPath } from './store.ts';
+import { contentPath } from '../kernel/files/contents.ts';
+import { textPath } from './store.ts';
 import { extractText, textVersion } from './text/extract-text.ts';
 import type { DocumentText, TextProblem } from './text/extract-text.ts';
 

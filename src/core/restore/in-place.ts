@@ -6,7 +6,7 @@ import { badBackup, spoiledBackup } from '../versions/manifest.ts';
 import type { BackupManifest } from '../versions/manifest.ts';
 import { readBackup } from '../versions/list.ts';
 import { ownerBy } from '../versions/place.ts';
-import { unpackBackup } from '../versions/open.ts';
+import { sizeOf, unpackBackup } from '../versions/open.ts';
 import { checkRoom } from '../versions/open.ts';
 import type { ReadingBackup } from '../versions/open.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
@@ -82,8 +82,9 @@ async function retrieved(
     const own = live && !live.behind ? live.workspace : await ownerBy(files, [readFrom]);
     if (own !== manifest.workspace && !another) throw ofAnother(id, own !== null);
     const old = live ? (statSync(files.live, { throwIfNoEntry: false })?.size ?? 0) : 0;
-    await checkRoom(id, files.folder, manifest.bytes + old, look);
-    await unpackBackup(manifest, image, { ...wanted, files: { ...files, backups: readFrom } });
+    await checkRoom(id, files.folder, sizeOf(manifest) + old, look);
+    const reading = { ...wanted, files: { ...files, backups: readFrom }, contents: files };
+    await unpackBackup(manifest, image, reading);
     return manifest;
   });
 }

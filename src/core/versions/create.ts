@@ -8,7 +8,9 @@ import { openConnection } from '../kernel/db/connection.ts';
 import { copyFile } from '../kernel/db/copy-file.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { isLarge } from '../kernel/db/in-worker.ts';
+import { isLarge, workerThreshold } from '../kernel/db/in-worker.ts';
+import { storedContents } from '../kernel/files/contents.ts';
+import type { Content } from '../kernel/files/contents.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { copyOf } from '../log/copy-of.ts';
@@ -28,7 +30,7 @@ import { backupFile, companionName, stampOf } from './list.ts';
 import { sweep, withVersions, workFolder } from '../kernel/folder-lock.ts';
 import type { BackupManifest, OpenManifest, VersionManifest } from './manifest.ts';
 import { packVersion, packVersionTask } from './pack.ts';
-import type { PackStep } from './pack.ts';
+import type { PackInput, PackStep } from './pack.ts';
 import type { Services } from '../model/services.ts';
 
 /** What is backed up with live. */
@@ -68,6 +70,7 @@ export async function makeVersion(
   target: string,
   about: Pick<OpenManifest, 'kind' | 'made' | 'reason' | 'golden' | 'sandbox'>,
   making: Making,
+  contents: readonly Content[] = [],
 ): Promise<VersionManifest> {
   const { log } = making;
   const check = (): Promise<void> => checkImage(image, making);
@@ -79,8 +82,14 @@ export async function makeVersion(
     await check();
     throw error;
   }
-  const manifest: OpenManifest = { ...about, app: programVersion(), ...examined };
-  const pack = packed(image, target, manifest, making);
+  const documents = { count: contents.length, bytes: contents.reduce((sum, { bytes }) => sum + bytes, 0) };
+  const manifest: OpenManifest = {
+    ...about,
+    app: programVersion(),
+    ...examined,
+    ...(documents.count > 0 && { documents }),
+  };
+  const pack = packed({ image, target, manifest, contents }, making);
   const checked = check();
   // Nobody may use the file when this ends, also where one of them fails. What the check finds is thrown first.
   await Promise.allSettled([pack, checked]);
@@ -91,11 +100,11 @@ export async function makeVersion(
   return result.manifest;
 }
 
-function packed(image: string, target: string, manifest: OpenManifest, making: Making) {
+function packed(input: PackInput, making: Making) {
   const { log, signal } = making;
-  const input = { image, target, manifest };
+  const { image, target, manifest } = input;
   const hear = ({ step, done, total }: PackStep): void => stepOf(making, step)(done, total);
-  if (!isLarge(image)) return packVersion(input, hear);
+  if (!isLarge(image) && (manifest.documents?.bytes ?? 0) < workerThreshold) return packVersion(input, hear);
   const clear = (): Promise<void> => rm(target, { force: true });
   return runInWorkerOrHere(packVersionTask, input, { onProgress: hear, signal, log, cleanUp: clear });
 }
@@ -137,7 +146,8 @@ async function build(options: BackupOptions): Promise<BackupManifest> {
     const version = join(building, 'version');
     const manifest = await notingLive(options, async () => {
       await copyFile(files.live, image, { log, step: stepOf(options, 'copying'), passing: true });
-      return makeVersion(image, version, { kind: 'backup', made, reason }, options);
+      const contents = await storedContents(files);
+      return makeVersion(image, version, { kind: 'backup', made, reason }, options, contents);
     });
     const more = [
       ...(companions?.sandboxes ? await copySandboxes(building, made, options) : []),

@@ -7,6 +7,8 @@ import { schemaVersion } from '../kernel/db/migrate.ts';
 import { readInto } from '../kernel/workers/io.ts';
 import { defineTask } from '../kernel/workers/task.ts';
 import type { OnProgress } from '../kernel/workers/task.ts';
+import { ContentReader } from '../kernel/files/contents.ts';
+import type { ContentFiles } from '../kernel/files/contents.ts';
 import {
   anyManifest,
   beginsAsPackage,
@@ -144,6 +146,8 @@ export interface UnpackInput {
   /** A file that is not there yet. */
   target: string;
   manifest: VersionManifest;
+  /** Where files of documents that are not there yet are stored; without it they are only checked. */
+  contents?: ContentFiles | undefined;
 }
 
 /**
@@ -151,12 +155,13 @@ export interface UnpackInput {
  * many bytes are done. Gives what is wrong with it, or null. Throws what the system throws of `target`, as ENOSPC.
  */
 export async function unpackVersion(
-  { file, target, manifest: said }: UnpackInput,
+  { file, target, manifest: said, contents }: UnpackInput,
   tell: OnProgress<number>,
 ): Promise<string | null> {
   const output = await open(target, 'wx');
   const writer = new SteadyWriter(output);
   const hash = createHash('sha256');
+  const documents = new ContentReader(contents ?? null);
   try {
     const input = await reading(() => openPlain(file));
     try {
@@ -172,15 +177,25 @@ export async function unpackVersion(
         }
       }
       for await (const chunk of through(createZstdDecompress({ chunkSize: piece }), read())) {
-        if (writer.position + chunk.length > manifest.bytes) throw moreThanSaid();
-        hash.update(chunk);
-        await writer.write(chunk);
-        tell(writer.position);
+        const own = chunk.subarray(0, manifest.bytes - writer.position);
+        if (own.length > 0) {
+          hash.update(own);
+          await writer.write(own);
+        }
+        const rest = chunk.subarray(own.length);
+        if (rest.length > 0 && !manifest.documents) throw moreThanSaid();
+        await documents.write(rest);
+        if (documents.bytes > (manifest.documents?.bytes ?? 0)) throw moreThanSaid();
+        tell(writer.position + documents.bytes);
       }
       const seal = Buffer.alloc(sealBytes);
       await reading(() => readInto(input, seal, 0, sealBytes, end));
       if (!whole.digest().equals(seal)) throw new BadVersion('damaged', 'it is not what was written');
-      if (writer.position !== manifest.bytes || hash.digest('hex') !== manifest.sha256)
+      if (
+        writer.position !== manifest.bytes ||
+        hash.digest('hex') !== manifest.sha256 ||
+        !isAll(documents, manifest)
+      )
         throw new BadVersion('damaged', 'its content is not what was written');
       await writer.finish();
       return null;
@@ -193,9 +208,14 @@ export async function unpackVersion(
     if ((error as NodeJS.ErrnoException).code === 'EIO') return 'the system says EIO';
     throw error;
   } finally {
+    await documents.close();
     await writer.settle();
     await output.close();
   }
+}
+
+function isAll(read: ContentReader, { documents = { count: 0, bytes: 0 } }: VersionManifest): boolean {
+  return read.isComplete && read.count === documents.count && read.bytes === documents.bytes;
 }
 
 const moreThanSaid = (): BadVersion => new BadVersion('damaged', 'it holds more than it says');

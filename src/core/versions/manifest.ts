@@ -24,7 +24,7 @@ const head = z.object({
 
 const manifest = z.object({
   ...anyManifest.shape,
-  version: z.literal(packageVersion),
+  version: z.union([z.literal(1), z.literal(packageVersion)]),
   kind: z.enum(['backup', 'golden', 'sandbox']),
   /** With milliseconds: the name of a backup is made of it. */
   made: z.iso.datetime({ precision: 3 }),
@@ -37,6 +37,8 @@ const manifest = z.object({
   /** Of the database: its length and its SHA-256. */
   bytes: count,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Files of documents that follow the database: how many, and their bytes. */
+  documents: z.object({ count: count.min(1), bytes: count }).optional(),
   golden: z
     .object({
       by: text(200),
@@ -49,9 +51,17 @@ const manifest = z.object({
   stored_bytes: count,
 });
 const versionManifest = manifest.refine(
-  ({ kind, golden, sandbox }) => (kind === 'golden') === !!golden && (kind === 'sandbox') === !!sandbox,
+  ({ version, kind, golden, sandbox, documents }) =>
+    (kind === 'golden') === !!golden &&
+    (kind === 'sandbox') === !!sandbox &&
+    version === (documents ? packageVersion : 1),
 );
 export type VersionManifest = z.infer<typeof versionManifest>;
+
+/** The form of a version file: the first one has no documents. */
+export const formOf = ({ documents }: Pick<OpenManifest, 'documents'>): 1 | typeof packageVersion =>
+  documents ? packageVersion : 1;
+
 export const versionKinds: readonly string[] = manifest.shape.kind.options;
 
 /** The manifest of a backup, with its id: the name of its file. */
@@ -80,7 +90,7 @@ const textOf = (full: unknown): string => JSON.stringify(versionManifest.parse(f
 /** How many bytes the beginning of a version file takes, whatever its hash and its length come to. */
 export function headLength(open: OpenManifest, bytes: number): number {
   const most = { bytes, sha256: '0'.repeat(64), stored_bytes: Number.MAX_SAFE_INTEGER };
-  return headOf({ format: 'frames', version: packageVersion, ...open, ...most }).length;
+  return headOf({ format: 'frames', version: formOf(open), ...open, ...most }).length;
 }
 
 /** The beginning of a version file: magic, length and hash of the manifest, and the manifest, which is filled up with spaces. */

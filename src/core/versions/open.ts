@@ -12,6 +12,7 @@ import { checkCancelled } from '../kernel/progress.ts';
 import { bringForward } from './check.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock } from '../kernel/system.ts';
+import type { ContentFiles } from '../kernel/files/contents.ts';
 import { runInWorkerOrHere, startWorkers } from '../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { megabytes } from '../kernel/files/refusal.ts';
@@ -34,6 +35,8 @@ export interface Reading {
   signal: AbortSignal;
   /** Says how much room there is. */
   look?: Look | undefined;
+  /** Where the files of documents in a backup are stored; without it they are only checked. */
+  contents?: ContentFiles | undefined;
 }
 
 export interface ReadingBackup extends Reading {
@@ -69,14 +72,14 @@ export async function unpackChecked(
   file: string,
   manifest: VersionManifest,
   image: string,
-  { log, clock, signal, tell }: Reading,
+  { log, clock, signal, tell, contents }: Reading,
 ): Promise<string | null> {
   const step = (done: number): void => {
     checkCancelled(signal);
-    tell({ kind: 'progress', step: 'reading', done, total: manifest.bytes });
+    tell({ kind: 'progress', step: 'reading', done, total: sizeOf(manifest) });
   };
-  const input = { file, target: image, manifest: withoutId(manifest) };
-  const large = manifest.bytes > workerThreshold;
+  const input = { file, target: image, manifest: withoutId(manifest), contents };
+  const large = sizeOf(manifest) > workerThreshold;
   if (large) startWorkers(2);
   const clear = (): Promise<void> => rm(image, { force: true });
   const why = large
@@ -85,6 +88,9 @@ export async function unpackChecked(
   if (why !== null) return `Its file cannot be used: ${why}.`;
   return whyNotWorkspace(image, examinedOf(manifest), { log, clock, signal });
 }
+
+/** Bytes of a version's database and files of documents. */
+export const sizeOf = ({ bytes, documents }: VersionManifest): number => bytes + (documents?.bytes ?? 0);
 
 function withoutId(manifest: VersionManifest & { id?: string }): VersionManifest {
   const { id: _, ...rest } = manifest;

@@ -6,13 +6,14 @@ import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { readInto, writeAll } from '../kernel/workers/io.ts';
 import { defineTask } from '../kernel/workers/task.ts';
 import type { OnProgress } from '../kernel/workers/task.ts';
-import { packageVersion } from '../kernel/files/package.ts';
-import { headLength, headOf } from './manifest.ts';
+import { frameBytes, frameOf } from '../kernel/files/contents.ts';
+import type { Content } from '../kernel/files/contents.ts';
+import { formOf, headLength, headOf } from './manifest.ts';
 import type { OpenManifest, VersionManifest } from './manifest.ts';
 
 /*
- * A version file: the beginning of every `.frames` file with the manifest, then the database compressed by zstd, then the SHA-256 of all that
- * comes before it.
+ * A version file: the beginning of every `.frames` file with the manifest, then the database and the files of documents, compressed together by
+ * zstd, then the SHA-256 of all that comes before it.
  */
 
 /** Bytes read, hashed and compressed at once. */
@@ -121,6 +122,8 @@ export interface PackInput {
   /** A file that is not there yet. */
   target: string;
   manifest: OpenManifest;
+  /** Files of documents, as the manifest counts them. */
+  contents: readonly Content[];
 }
 
 export interface PackStep {
@@ -140,7 +143,7 @@ export interface Packed {
  * ENOSPC; the caller removes the file then.
  */
 export async function packVersion(
-  { image, target, manifest: known }: PackInput,
+  { image, target, manifest: known, contents }: PackInput,
   tell: OnProgress<PackStep>,
 ): Promise<Packed> {
   const source = await open(image, 'r');
@@ -153,13 +156,20 @@ export async function packVersion(
       const whole = createHash('sha256');
       const packed = createHash('sha256');
       let bytes = 0;
+      const total = contents.reduce((sum, content) => sum + frameBytes + content.bytes, size);
+      let done = 0;
       async function* read(): AsyncGenerator<Buffer, void, void> {
         for await (const part of piecesOf(source, 0, size)) {
           whole.update(part);
           bytes += part.length;
-          tell({ step: 'storing', done: bytes, total: size });
+          tell({ step: 'storing', done: (done += part.length), total });
           yield part;
         }
+        for (const content of contents)
+          for await (const part of framed(content)) {
+            tell({ step: 'storing', done: (done += part.length), total });
+            yield part;
+          }
       }
       for await (const chunk of through(createZstdCompress(fastest), read())) {
         packed.update(chunk);
@@ -168,7 +178,7 @@ export async function packVersion(
       const end = writer.position;
       const manifest: VersionManifest = {
         format: 'frames',
-        version: packageVersion,
+        version: formOf(known),
         ...known,
         bytes,
         sha256: whole.digest('hex'),
@@ -177,7 +187,7 @@ export async function packVersion(
       const head = headOf(manifest);
       if (head.length !== start) throw new Error('the manifest has another length than was reserved');
       await writeAll(handle, head, 0);
-      const expected = { head, packed: packed.digest('hex'), bytes };
+      const expected = { head, packed: packed.digest('hex'), bytes: done };
       const { seal, problem } = await rereadVersion(handle, end, expected, tell);
       if (problem === null) await writer.write(seal);
       await writer.finish();
@@ -188,6 +198,22 @@ export async function packVersion(
     }
   } finally {
     await source.close();
+  }
+}
+
+/** A content with what announces it. Throws if the file has become shorter. */
+async function* framed(content: Content): AsyncGenerator<Buffer, void, void> {
+  yield frameOf(content);
+  const handle = await open(content.path, 'r');
+  try {
+    let bytes = 0;
+    for await (const part of piecesOf(handle, 0, content.bytes)) {
+      bytes += part.length;
+      yield part;
+    }
+    if (bytes !== content.bytes) throw new Error('The file of a document changed while it was backed up.');
+  } finally {
+    await handle.close();
   }
 }
 

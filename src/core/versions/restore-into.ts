@@ -13,7 +13,7 @@ import { readBackup } from './list.ts';
 import { sweep, withVersions, workFolder } from '../kernel/folder-lock.ts';
 import { badBackup, examinedOf } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
-import { checkRoom, unpackBackup } from './open.ts';
+import { checkRoom, sizeOf, unpackBackup } from './open.ts';
 import type { ReadingBackup } from './open.ts';
 import { openTarget } from './target.ts';
 import type { Target } from './target.ts';
@@ -43,7 +43,7 @@ export async function restoreInto(restoring: Restoring): Promise<RestoredInto> {
   try {
     return await withVersions(files.backups, 'together', { signal }, async () => {
       const manifest = await readBackup(files.backups, id);
-      await checkRoom(id, into, manifest.bytes, look);
+      await checkRoom(id, into, sizeOf(manifest), look);
       const target = openTarget(into);
       try {
         return await put(manifest, target, restoring);
@@ -67,7 +67,7 @@ async function put(manifest: BackupManifest, target: Target, restoring: Restorin
   const building = await workFolder(files.folder, 'restore');
   try {
     const image = join(building, 'image');
-    await unpackBackup(manifest, image, restoring);
+    await unpackBackup(manifest, image, { ...restoring, contents: files });
     await drawReplica(manifest, image, restoring);
     renameSync(image, files.live);
     keepHead(files.head, manifest.head);

@@ -71,9 +71,9 @@ export function places(): readonly { heading: string | null; places: readonly Pl
           'project',
           'interface',
           'contact',
+          'outcome',
           'document',
           'comment',
-          'outcome',
         ] as const
       ).map(listPlace),
     },

@@ -22,7 +22,6 @@ const textState = z.enum([
   'too_slow',
   'too_much_memory',
 ]);
-export type TextState = z.infer<typeof textState>;
 
 const textReport = z.object({
   state: textState,

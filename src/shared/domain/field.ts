@@ -39,6 +39,10 @@ export interface FieldInfo {
   whole?: boolean;
 }
 
+/** UTF-16 units that the text of a field may have. */
+export const longestText = ({ kind }: Pick<FieldInfo, 'kind'>): number =>
+  kind === 'longtext' ? longest.text : kind === 'url' ? longest.url : longest.name;
+
 const registry = z.registry<FieldInfo>();
 
 /** The description that `schema` was declared with, or undefined. */

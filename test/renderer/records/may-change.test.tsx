@@ -140,6 +140,7 @@ describe('the sentence beforehand', () => {
       factor_name: 'x',
       outcome_type: 'mission_success',
       ...(type === 'interface' ? { from: one.record.id, to: two.record.id } : {}),
+      ...(type === 'comment' ? { record_id: one.record.id, text: 'x' } : {}),
     };
     const made = [];
     for (const university_id of [own.id, other.id, null]) {

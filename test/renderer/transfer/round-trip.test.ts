@@ -89,6 +89,7 @@ function valueFor(field: Field, type: SheetType, ids: readonly Made[]): fc.Arbit
     return fitting.length === 0 ? none : fc.oneof(none, fc.subarray(fitting, { minLength: 1 }));
   }
   if (kind === 'text') return fc.oneof(none, line);
+  if (kind === 'url') return fc.oneof(none, fc.constantFrom('https://example.org/a?b=1', 'see the wiki'));
   if (kind === 'date') return fc.oneof(none, fc.constantFrom('2026-03-01', '1999-12-31'));
   const number = whole
     ? fc.integer({ min: Math.ceil(min), max: Math.min(max, 1e9) })

@@ -3,11 +3,12 @@ import { isImpossibleDay } from '#shared/domain/days.ts';
 import { fieldsOf, payloadSchemas } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { hasControls, longest, mostReferences, withoutControls } from '#shared/domain/limits.ts';
+import { hasControls, mostReferences, withoutControls } from '#shared/domain/limits.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
 import { mayName } from '#shared/domain/references.ts';
+import { longestText } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import type { ProblemAction, ProblemCode } from '../problems.ts';
 import type { Targets } from './document.ts';
@@ -65,7 +66,7 @@ function readYesNo(value: Json): Reading {
 }
 
 function readText(field: Field): FieldReader {
-  const most = field.kind === 'longtext' ? longest.text : field.kind === 'url' ? longest.url : longest.name;
+  const most = longestText(field);
   return (value) => {
     const text = typeof value === 'number' ? String(value) : value;
     if (typeof text !== 'string') return setAside(value, 'wrong_type');

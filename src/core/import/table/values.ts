@@ -1,6 +1,7 @@
 import type { SheetProblem } from '#shared/contract/sheets.ts';
 import { certainDay, isImpossibleDay } from '#shared/domain/days.ts';
 import type { Field } from '#shared/domain/entities.ts';
+import { longestText } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import { deeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -185,7 +186,7 @@ function asNumber(field: Field, cell: Cell, { decimalComma }: Writing): Reading 
 function asText(field: Field, cell: Cell): Reading {
   const given = cellText(cell);
   const text = field.kind === 'longtext' ? given : hasControls(given) ? withoutControls(given) : given;
-  const most = field.kind === 'longtext' ? longest.text : longest.name;
+  const most = longestText(field);
   return text.length > most ? aside('too_long') : { value: text };
 }
 

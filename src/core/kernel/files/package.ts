@@ -9,8 +9,8 @@ import { largestFile, megabytes, refusal } from './refusal.ts';
 /** What every `.frames` file begins with. The first byte is no text in any encoding, the line feed is lost by careless copying. */
 export const magic = Buffer.from([0x89, 0x46, 0x52, 0x41, 0x4d, 0x45, 0x53, 0x0a]);
 
-/** The newest form of the file that this program reads, and the one that it writes. */
-export const packageVersion = 1;
+/** The newest form of the file that this program reads. Only a version with documents is written in it; everything else in the first form. */
+export const packageVersion = 2;
 
 /** The longest manifest in bytes. One that this program writes has some 700. */
 export const longestManifest = 64 * 1024;
@@ -29,7 +29,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** The manifest of a file of records. */
 export const recordsManifest = anyManifest.extend({
-  version: z.literal(packageVersion),
+  version: z.literal(1),
   kind: z.literal('records'),
   app: z.object({ name: z.string().max(100), version: z.string().max(100) }),
   schema_version: z.int().nonnegative(),
@@ -87,7 +87,7 @@ export async function* packed(
   const stored_bytes = stored.reduce((sum, chunk) => sum + chunk.length, 0);
   yield headOf({
     format: 'frames',
-    version: packageVersion,
+    version: 1,
     kind: 'records',
     ...facts,
     content: {

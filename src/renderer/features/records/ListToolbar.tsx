@@ -189,6 +189,7 @@ function ListActions({ view }: { view: ListView }) {
   const hasNetwork = useCommand('list.network')?.enabled === true;
   const isLinks = view.type === 'interface' && !isDeleted;
   const isContacts = view.type === 'contact' && !isDeleted;
+  const isDocuments = view.type === 'document' && !isDeleted;
   return (
     <div className="list-actions">
       <span className={isDeleted ? undefined : 'when-wide'}>
@@ -198,12 +199,14 @@ function ListActions({ view }: { view: ListView }) {
         {hasNetwork && <CommandButton quiet id="list.network" text={t('compare:as.network')} />}
         {isLinks && <CommandButton quiet id="go.confirm" text={t('grid:confirm')} />}
         {isContacts && <CommandButton quiet id="go.evidence" text={t('contacts:open')} />}
+        {isDocuments && <CommandButton quiet id="list.attach" />}
         <CommandButton quiet id="list.export" text={t('grid:export')} />
       </span>
       <MoreTools
         ids={[
           ...(isLinks ? ['go.confirm'] : []),
           ...(isContacts ? ['go.evidence'] : []),
+          ...(isDocuments ? ['list.attach'] : []),
           ...(isDeleted ? [] : ['list.deleted']),
           ...(hasNetwork ? ['list.network'] : []),
           'list.export',

@@ -10,6 +10,7 @@ import {
   IconFilterOff,
   IconLayoutColumns,
   IconLayoutRows,
+  IconPaperclip,
   IconSearch,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
@@ -33,6 +34,7 @@ import { askToAdvance } from './terms.tsx';
 import { useReadOnly } from '../../stores/profile.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { showDuplicates } from './merge/duplicates.tsx';
+import { attachFile } from './notes/attach.ts';
 import { useRecordCommands } from './useRecordCommands.ts';
 
 interface Context {
@@ -182,6 +184,15 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
           enabled: deleted !== 'only' && nameField(view.type) !== null,
           run: () => showDuplicates(view.type),
         }),
+        ...(view.type === 'document'
+          ? [
+              list('attach', t('documents:attach'), {
+                icon: IconPaperclip,
+                enabled: deleted !== 'only',
+                run: () => void attachFile({ about: [] }),
+              }),
+            ]
+          : []),
         list('resetColumns', t('list.resetColumns'), {
           icon: IconLayoutColumns,
           enabled: columns.chosen,

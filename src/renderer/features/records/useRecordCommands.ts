@@ -18,6 +18,7 @@ import {
   IconListCheck,
   IconPlus,
   IconRestore,
+  IconNotes,
   IconShieldLock,
 } from '@tabler/icons-react';
 import type { Say } from '../../i18n/texts.ts';
@@ -104,6 +105,11 @@ function viewCommands(
       enabled: enabled && linkable(type),
       icon: IconLink,
       run: tab('links'),
+    }),
+    record('notes', t('record.notes'), {
+      icon: IconNotes,
+      enabled: enabled && type !== 'comment',
+      run: tab('notes'),
     }),
     record('around', t('record.around'), {
       enabled: enabled && !gone && inNetwork(type),

@@ -65,6 +65,7 @@ export default {
     restore: 'Wiederherstellen',
     restoreNamed: '{{what}} wiederherstellen',
     links: 'Verbindungen anzeigen',
+    notes: 'Dokumente und Kommentare anzeigen',
     linkTo: 'Verbinden mit…',
     dashboard: 'Übersicht öffnen',
     around: 'Umgebung anzeigen',

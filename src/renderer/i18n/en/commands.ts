@@ -42,6 +42,7 @@ export default {
     restore: 'Restore',
     restoreNamed: 'Restore {{what}}',
     links: 'Show links',
+    notes: 'Show documents and comments',
     linkTo: 'Link to…',
     dashboard: 'Open dashboard',
     around: 'Show neighbourhood',

@@ -5,7 +5,18 @@ import { cellOf, goTo } from '../window.ts';
 import { escape } from './screen.ts';
 import type { Screen } from './screen.ts';
 
-const places = ['Universities', 'Teams', 'Faculty', 'Students', 'Projects', 'Links', 'Contacts', 'Outcomes'];
+const places = [
+  'Universities',
+  'Teams',
+  'Faculty',
+  'Students',
+  'Projects',
+  'Links',
+  'Contacts',
+  'Documents',
+  'Comments',
+  'Outcomes',
+];
 
 /** Compared pixel by pixel: one list stands for all, its cells are of every kind. */
 const compared = new Set(['Teams']);

@@ -26,6 +26,32 @@ export const recordScreens: readonly Screen[] = [
     show: (running) => openTeam(running, /^Links/),
   },
   {
+    name: 'team-notes',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Teams');
+      const row = page
+        .getByRole('row')
+        .filter({ hasText: 'Ground systems' })
+        .filter({ hasText: 'Redwood Coast' });
+      await row.getByRole('gridcell').first().click();
+      await page.keyboard.press('Shift+Enter');
+      const panel = page.getByRole('complementary', { name: 'Record' });
+      await panel.getByRole('tab', { name: /^Notes/ }).click();
+      await panel.getByRole('button', { name: 'Resolve' }).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: 'document-details',
+    ground: 'sample',
+    async show({ page }) {
+      await goTo(page, 'Documents');
+      await openRecord(page, 'Handover guide of Flight software');
+    },
+    leave: escape,
+  },
+  {
     name: 'team-history',
     ground: 'sample',
     async show(running) {

@@ -2,14 +2,18 @@ import { Button } from '@mantine/core';
 import { IconFileText, IconPaperclip, IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
+import type { Described } from '#shared/contract/documents.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { isWebAddress } from '#shared/domain/web-address.ts';
 import { api } from '../../../api/client.ts';
+import { shell } from '../../../api/shell.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
 import { titleOr, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { report } from '../../../ui/notices.tsx';
 import { whyNotNew } from '../data/permissions.ts';
 import { useOpenRecord } from '../data/record.ts';
 import { attachFile } from './attach.ts';
@@ -29,6 +33,24 @@ export function useNoteCount(id: string): number | null {
   const documents = useDocuments(id).data?.length;
   const comments = useComments(id).data?.matched;
   return documents === undefined || comments === undefined ? null : documents + comments;
+}
+
+/** What search finds of a document, or the way to its web address. */
+function DocumentNote({ record, text }: Described) {
+  const { t } = useTexts('documents');
+  const { url } = record.payload;
+  if (text.state !== 'no_file' || typeof url !== 'string' || !isWebAddress(url))
+    return <p className="dim">{textStateText(text)}</p>;
+  return (
+    <button
+      type="button"
+      className={`link-button ${styles.small}`}
+      title={url}
+      onClick={() => void shell.openExternal({ url: url.trim() }).catch(report)}
+    >
+      {t('openAddress')}
+    </button>
+  );
 }
 
 function Documents({ record }: { record: EntityRecord }) {
@@ -60,7 +82,7 @@ function Documents({ record }: { record: EntityRecord }) {
               >
                 {titleOr(one.title, 'document')}
               </button>
-              <p className="dim">{textStateText(text)}</p>
+              <DocumentNote record={one} text={text} />
             </div>
           </li>
         ))}

@@ -1,0 +1,156 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Hash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { WorkspaceFiles } from '../db/files.ts';
+import { syncFolder } from '../sync-folder.ts';
+
+/*
+ * Files that are kept by the SHA-256 of their content, in folders of its first two digits: `documents/ab/abcd…`. A file is written under a
+ * temporary name, and gets its own when it is on the disk, so a file with a hash for a name is whole.
+ */
+
+export type ContentFiles = Pick<WorkspaceFiles, 'documents'>;
+
+/** A stored content: its path and its size in bytes. */
+export interface Content {
+  sha256: string;
+  path: string;
+  bytes: number;
+}
+
+/** Where the content with that hash is, or would be. */
+export const contentPath = ({ documents }: ContentFiles, sha256: string): string =>
+  join(documents, sha256.slice(0, 2), sha256);
+
+export const hasContent = (files: ContentFiles, sha256: string): boolean =>
+  existsSync(contentPath(files, sha256));
+
+const isContentName = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
+
+/** All stored contents, ordered by hash. */
+export async function storedContents(files: ContentFiles): Promise<Content[]> {
+  const found: Content[] = [];
+  for (const folder of (await namesIn(files.documents)).toSorted())
+    for (const sha256 of (await namesIn(join(files.documents, folder))).filter(isContentName).toSorted()) {
+      const path = join(files.documents, folder, sha256);
+      found.push({ sha256, path, bytes: (await stat(path)).size });
+    }
+  return found;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code))) return [];
+    throw error;
+  }
+}
+
+/** Puts a complete, synced file at its place in the store. */
+export async function giveName(files: ContentFiles, temporary: string, sha256: string): Promise<void> {
+  const target = contentPath(files, sha256);
+  const folder = dirname(target);
+  await mkdir(folder, { recursive: true });
+  await rename(temporary, target);
+  await syncFolder(folder);
+  await syncFolder(files.documents);
+}
+
+/* How contents are written one after the other into a stream: the hash, the length in eight bytes, and the content. */
+
+export const frameBytes = 40;
+
+export function frameOf({ sha256, bytes }: Content): Buffer {
+  const frame = Buffer.alloc(frameBytes);
+  frame.write(sha256, 'hex');
+  frame.writeBigUInt64BE(BigInt(bytes), 32);
+  return frame;
+}
+
+/** Takes contents out of a stream and stores those that are not there yet; without `files` it only checks them. */
+export class ContentReader {
+  /** Contents that were read, and their bytes. */
+  count = 0;
+  bytes = 0;
+  /** Hashes whose content is another: it was damaged before it was written into the stream, and is left out. */
+  readonly damaged: string[] = [];
+  readonly #files: ContentFiles | null;
+  #head = Buffer.alloc(0);
+  #current: {
+    sha256: string;
+    left: number;
+    hash: Hash;
+    file: { handle: FileHandle; path: string } | null;
+  } | null = null;
+
+  constructor(files: ContentFiles | null) {
+    this.#files = files;
+  }
+
+  /** Whether the stream may end here. */
+  get isComplete(): boolean {
+    return this.#current === null && this.#head.length === 0;
+  }
+
+  async write(chunk: Buffer): Promise<void> {
+    for (let rest = chunk; rest.length > 0;) {
+      if (this.#current === null) {
+        const missing = frameBytes - this.#head.length;
+        this.#head = Buffer.concat([this.#head, rest.subarray(0, missing)]);
+        rest = rest.subarray(missing);
+        if (this.#head.length === frameBytes) await this.#begin();
+        continue;
+      }
+      const part = rest.subarray(0, this.#current.left);
+      rest = rest.subarray(part.length);
+      this.#current.hash.update(part);
+      await this.#current.file?.handle.write(part);
+      this.#current.left -= part.length;
+      this.bytes += part.length;
+      if (this.#current.left === 0) await this.#end();
+    }
+  }
+
+  /** Closes what a stream that was broken off leaves open. */
+  async close(): Promise<void> {
+    const file = this.#current?.file;
+    this.#current = null;
+    if (!file) return;
+    await file.handle.close();
+    await rm(file.path, { force: true });
+  }
+
+  async #begin(): Promise<void> {
+    const sha256 = this.#head.toString('hex', 0, 32);
+    const left = Number(this.#head.readBigUInt64BE(32));
+    this.#head = Buffer.alloc(0);
+    this.#current = { sha256, left, hash: createHash('sha256'), file: await this.#open(sha256) };
+    if (left === 0) await this.#end();
+  }
+
+  async #open(sha256: string): Promise<{ handle: FileHandle; path: string } | null> {
+    if (this.#files === null || hasContent(this.#files, sha256)) return null;
+    const path = join(this.#files.documents, `.${randomUUID()}.part`);
+    await mkdir(this.#files.documents, { recursive: true });
+    return { handle: await open(path, 'wx'), path };
+  }
+
+  async #end(): Promise<void> {
+    if (this.#current === null) return;
+    const { sha256, hash, file } = this.#current;
+    this.count += 1;
+    const isWhole = hash.digest('hex') === sha256;
+    if (!isWhole) this.damaged.push(sha256);
+    if (file !== null) {
+      await file.handle.sync();
+      await file.handle.close();
+      if (isWhole && this.#files) await giveName(this.#files, file.path, sha256);
+      else await rm(file.path, { force: true });
+    }
+    this.#current = null;
+  }
+}

@@ -1,0 +1,60 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ContentReader, contentPath, frameOf } from '#core/kernel/files/contents.ts';
+import { hash } from 'node:crypto';
+import { pdfOf } from '#test/support/documents/pdf.ts';
+import { makeFolder, removeFolder } from '#test/support/folder.ts';
+import { preparePeople } from '#test/support/steps.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import { drain } from '../transfer/workspace.ts';
+
+const template = await makeTemplate(preparePeople);
+
+test('a backup holds the files of documents, also where it becomes a workspace of its own', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  const path = join(workspace.folder, '..', 'handover.pdf');
+  writeFileSync(path, pdfOf(['Grey switch']));
+  const grant = workspace.core.grants.issue(path, 'read');
+  const { record } = (await drain(await client.documents.attach({ grant }))).result;
+  const { id } = (await drain(await client.backups.create({}))).result;
+  const file = record.payload['file'] as { sha256: string };
+  rmSync(workspace.files.documents, { recursive: true });
+  expect((await drain(await client.backups.verify({ id }))).result.ok).toBe(true);
+
+  const into = join(workspace.folder, '..', 'restored');
+  const folder = workspace.core.grants.issue(into, 'write');
+  await drain(await client.backups.makeWorkspace({ id, grant: folder }));
+  const restored = readFileSync(contentPath({ documents: join(into, 'documents') }, file.sha256));
+  expect(restored.equals(readFileSync(path))).toBe(true);
+});
+
+test('contents come out of a stream as they went in, however it is cut', async () => {
+  const contents = fc.uniqueArray(fc.uint8Array({ maxLength: 200 }), {
+    maxLength: 5,
+    selector: (bytes) => hash('sha256', bytes),
+  });
+  await fc.assert(
+    fc.asyncProperty(contents, fc.integer({ min: 1, max: 90 }), async (all, piece) => {
+      const folder = makeFolder();
+      const documents = join(folder, 'documents');
+      const stream = Buffer.concat(
+        all.flatMap((bytes) => [
+          frameOf({ sha256: hash('sha256', bytes), bytes: bytes.length, path: '' }),
+          Buffer.from(bytes),
+        ]),
+      );
+      const reader = new ContentReader({ documents });
+      for (let at = 0; at < stream.length; at += piece) await reader.write(stream.subarray(at, at + piece));
+      expect([reader.isComplete, reader.count, reader.damaged]).toEqual([true, all.length, []]);
+      for (const bytes of all) {
+        const stored = readFileSync(contentPath({ documents }, hash('sha256', bytes)));
+        expect(stored.equals(Buffer.from(bytes))).toBe(true);
+      }
+      removeFolder(folder);
+    }),
+    { numRuns: 60 },
+  );
+});
