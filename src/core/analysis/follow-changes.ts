@@ -4,7 +4,7 @@ import { changedRecords } from '../model/changed-records.ts';
 import type { NameIndex } from '../model/name-index.ts';
 import type { Link, LinkIndex } from '../network/link-index.ts';
 import { followRecords } from './follow-records.ts';
-import { kindOf, measuresOf, placeBearers } from './organisation.ts';
+import { describedIds, kindOf, measuresOf, placeBearers } from './organisation.ts';
 import type { Collected, Organisation } from './organisation.ts';
 
 /** With more changes than this, reading everything anew is cheaper. */
@@ -15,7 +15,7 @@ const mostChanges = 5000;
  * if a full read is needed. Does not modify its input.
  */
 export function followChanges(
-  { organisation, places }: Collected,
+  { organisation, places, described: formerly }: Collected,
   {
     read,
     names,
@@ -26,9 +26,11 @@ export function followChanges(
   const { linkIds } = organisation;
   const changed = changedRecords(read, entityTypes, afterRow, mostChanges);
   if (changed === null) return null;
+  // A document that came, changed or went tells other links to be documented, or no longer.
+  const described = changed.some((id) => names.find(id)?.type === 'document') ? describedIds(read) : formerly;
   const edits: Edit[] = [];
   const records: string[] = [];
-  for (const id of changed.sort()) {
+  for (const id of [...new Set([...changed, ...inOneOnly(described, formerly)])].sort()) {
     const link = links.find(id);
     const at = firstNotBelow(linkIds, id);
     const isThere = linkIds[at] === id;
@@ -47,13 +49,20 @@ export function followChanges(
     return isOnlyByLinks(organisation.kinds[node]) && links.count(organisation.nodes[node]?.id ?? '') === 0;
   }
   const before =
-    records.length === 0 ? organisation : followRecords({ organisation, places }, records, { read, names });
+    records.length === 0
+      ? organisation
+      : followRecords({ organisation, places, described }, records, { read, names });
   if (before === null) return null;
   return {
     places,
-    organisation: edits.length === 0 ? before : { ...before, ...edited(before, places, edits) },
+    described,
+    organisation:
+      edits.length === 0 ? before : { ...before, ...edited(before, { places, described }, edits) },
   };
 }
+
+const inOneOnly = (one: ReadonlySet<string>, other: ReadonlySet<string>): string[] =>
+  one === other ? [] : [...one, ...other].filter((id) => one.has(id) !== other.has(id));
 
 const isOnlyByLinks = (kind: number | undefined): boolean => kind === kindOf.other || kind === kindOf.left;
 
@@ -80,7 +89,11 @@ type Columns = Pick<Collected['organisation'], 'linkIds' | 'bonds'> &
   Pick<Organisation, 'from' | 'to' | 'losses' | 'documented' | 'linkImportance' | 'bearerSet' | 'bearerSets'>;
 
 /** Columns with the edits made, which are in the order of their places. */
-function edited(before: Columns, places: ReadonlyMap<string, number>, edits: readonly Edit[]): Columns {
+function edited(
+  before: Columns,
+  { places, described }: Pick<Collected, 'places' | 'described'>,
+  edits: readonly Edit[],
+): Columns {
   const typed = <T extends Uint32Array | Float64Array | Uint8Array>(
     column: T,
     valueOf: (link: Link) => number,
@@ -113,9 +126,9 @@ function edited(before: Columns, places: ReadonlyMap<string, number>, edits: rea
     bonds: listed(before.bonds, ({ bond }) => bond),
     from: typed(before.from, ({ from }) => places.get(from) as number),
     to: typed(before.to, ({ to }) => places.get(to) as number),
-    losses: typed(before.losses, (link) => measuresOf(link).loss),
-    documented: typed(before.documented, (link) => measuresOf(link).documented),
-    linkImportance: typed(before.linkImportance, (link) => measuresOf(link).importance),
+    losses: typed(before.losses, (link) => measuresOf(link, described).loss),
+    documented: typed(before.documented, (link) => measuresOf(link, described).documented),
+    linkImportance: typed(before.linkImportance, (link) => measuresOf(link, described).importance),
     bearerSet: typed(before.bearerSet, (link) => placeBearers(link, places, bearerSets)),
     bearerSets,
   };

@@ -1,6 +1,6 @@
 import type { Answer } from '#shared/contract/analysis.ts';
 import { importanceWeight } from '#shared/domain/importance.ts';
-import { defaultEnergyLoss, usualDocumented } from '#shared/domain/interfaces.ts';
+import { defaultEnergyLoss, describedShare, usualDocumented } from '#shared/domain/interfaces.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { visible } from '../kernel/db/schema.ts';
@@ -109,13 +109,23 @@ export interface LinkMeasures {
   importance: number;
 }
 
-/** What is measured of a link; the usual values of its bond where nothing else is given. */
-export function measuresOf({ bond, loss, documented, importance }: Link): LinkMeasures {
+/**
+ * What is measured of a link; the usual values of its bond where nothing else is given. Of a link that a document describes at least the share is
+ * written that is usual for a documented one.
+ */
+export function measuresOf(
+  { id, bond, loss, documented, importance }: Link,
+  described: ReadonlySet<string>,
+): LinkMeasures {
   const usual = (of: Readonly<Record<string, number>>): number | undefined =>
     bond === null ? undefined : of[bond];
   return {
     loss: loss ?? usual(defaultEnergyLoss) ?? Number.NaN,
-    documented: Math.min(100, Math.max(0, documented ?? usual(usualDocumented) ?? 0)) / 100,
+    documented:
+      Math.min(
+        100,
+        Math.max(0, documented ?? usual(usualDocumented) ?? 0, described.has(id) ? describedShare : 0),
+      ) / 100,
     importance: importanceWeight(importance),
   };
 }
@@ -125,7 +135,17 @@ export interface Collected {
   organisation: Omit<NamedOrganisation, 'head'>;
   /** Of its nodes, by their ids. */
   places: ReadonlyMap<string, number>;
+  /** Ids of what documents describe. */
+  described: ReadonlySet<string>;
 }
+
+/** Ids of what visible documents describe. */
+export const describedIds = (read: Connection): ReadonlySet<string> =>
+  new Set(
+    read.column<string>(
+      `SELECT DISTINCT j.value FROM documents r, json_each(r.payload, '$.record_ids') j WHERE ${visible('r')}`,
+    ),
+  );
 
 export const importanceColumn = "r.payload->>'$.importance'";
 /** Of a student. */
@@ -194,6 +214,7 @@ export function* collectOrganisation({
 }): Generator<number, Collected, void> {
   const nodes: NamedNode[] = [];
   const places = new Map<string, number>();
+  const described = describedIds(read);
   const put = (id: string): number => {
     const known = places.get(id);
     if (known !== undefined) return known;
@@ -276,7 +297,7 @@ export function* collectOrganisation({
   for (const [at, link] of links.entries()) {
     from[at] = put(link.from);
     to[at] = put(link.to);
-    const { loss, documented, importance: weight } = measuresOf(link);
+    const { loss, documented, importance: weight } = measuresOf(link, described);
     columns.losses[at] = loss;
     columns.documented[at] = documented;
     columns.linkImportance[at] = weight;
@@ -307,7 +328,7 @@ export function* collectOrganisation({
     sizes: Float64Array.from(nodes, (_, at) => sizes[at] ?? Number.NaN),
     lifecycles: Uint8Array.from(nodes, (_, at) => lifecycles[at] ?? noLifecycle),
   };
-  return { organisation, places };
+  return { organisation, places, described };
 }
 
 /** Sorts by merging slices, so that others have their turn. Yields how many are merged. */

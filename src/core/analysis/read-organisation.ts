@@ -8,7 +8,7 @@ import type { Collected, NamedOrganisation } from './organisation.ts';
 
 type Read = Pick<Services, 'read' | 'names' | 'singletons'>;
 
-interface Kept extends Pick<Collected, 'places'> {
+interface Kept extends Omit<Collected, 'organisation'> {
   organisation: NamedOrganisation;
   /** The newest row of the log that it knows of. */
   row: number;
@@ -39,12 +39,12 @@ export function* readOrganisation({
     const row = newestRow(read);
     names.refresh();
     links.refresh();
-    const { places, organisation } =
+    const { organisation, ...known } =
       (latest && followChanges(latest, { read, names, links, afterRow: latest.row })) ??
       (yield* unlessTried(tries, collectOrganisation({ read, names, links })));
     // Somebody may have written meanwhile.
     if (readHead(read).hash !== head.hash) continue;
-    cache.latest = { organisation: { ...organisation, head }, places, row };
+    cache.latest = { ...known, organisation: { ...organisation, head }, row };
     return cache.latest.organisation;
   }
 }

@@ -45,7 +45,11 @@ export async function attachDocument(
   });
   try {
     tell({ kind: 'progress', step: 'reading', done: 0, total: null });
-    const text = await extractStored(files, stored, { id: source.ids.uuid(), signal });
+    const text = await extractStored(files, stored, {
+      id: source.ids.uuid(),
+      signal,
+      refuses: true,
+    });
     const written = await queue.command(session, (write) => {
       const { id, change } =
         document === undefined

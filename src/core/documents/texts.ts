@@ -31,13 +31,13 @@ export function cachedText(files: Pick<WorkspaceFiles, 'documents'>, sha256: str
 }
 
 /**
- * Extracts the text of a stored file and caches it. A file that takes too long or is damaged has no text, and `problem` says why. Throws
- * BAD_FILE (macros, unknown_document) for one that must not be stored, CANCELLED.
+ * Extracts the text of a stored file and caches it. A file that takes too long or is damaged has no text, and `problem` says why. Throws CANCELLED, and
+ * with `refuses` BAD_FILE (macros, unknown_document) for a file that must not be stored; without it such a file counts as damaged.
  */
 export async function extractStored(
   files: Pick<WorkspaceFiles, 'documents'>,
   file: StoredFile,
-  { id, signal }: { id: string; signal: AbortSignal },
+  { id, signal, refuses }: { id: string; signal: AbortSignal; refuses: boolean },
 ): Promise<DocumentText> {
   const known = cachedText(files, file.sha256);
   if (known) return known;
@@ -45,7 +45,7 @@ export async function extractStored(
   const kind = format === null ? null : documentFormats[format].text;
   const text: DocumentText = {
     version: textVersion,
-    ...(kind === null ? withoutText('no_text') : await readText(files, file, kind, signal)),
+    ...(kind === null ? withoutText('no_text') : await readText(files, file, kind, { signal, refuses })),
   };
   const target = textPath(files, file.sha256);
   const temporary = join(files.documents, `.${id}.part`);
@@ -66,15 +66,15 @@ async function readText(
   files: Pick<WorkspaceFiles, 'documents'>,
   { sha256, name }: StoredFile,
   kind: 'pdf' | 'docx' | 'plain',
-  signal: AbortSignal,
+  { signal, refuses }: { signal: AbortSignal; refuses: boolean },
 ): Promise<Omit<DocumentText, 'version'>> {
   try {
     return await runInProcess(extractText, { path: contentPath(files, sha256), kind }, { ...limits, signal });
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
-    if (error.code === 'MACROS')
+    if (refuses && error.code === 'MACROS')
       throw refusal('macros', `${name} contains macros. Save it without macros, or as PDF.`);
-    if (error.code === 'WRONG_FORMAT')
+    if (refuses && error.code === 'WRONG_FORMAT')
       throw refusal('unknown_document', `${name} is damaged, or not the kind of file that its name says.`);
     return withoutText(problemOf[error.fault] ?? 'damaged');
   }

@@ -1,14 +1,21 @@
+import { extractMissing } from '../documents/missing-texts.ts';
 import { inTurns } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { searchIndex } from './search-index.ts';
 
-/** Brings the search index up to each commit until the workspace is closed. What fails is logged, and tried again with the next commit or search. */
+/**
+ * Brings the search index up to each commit until the workspace is closed, with the texts of files that came from elsewhere. What fails is logged, and
+ * tried again with the next commit or search.
+ */
 export function followCommits(services: Services): Promise<void> {
   const { feed, jobs, source, log } = services;
   return jobs.run(async (signal) => {
     for await (const _ of feed.follow(undefined, signal)) {
       try {
-        await inTurns(searchIndex(services).follow(), { clock: source.clock, signal });
+        const index = searchIndex(services);
+        await inTurns(index.follow(), { clock: source.clock, signal });
+        const extracted = await extractMissing(services, signal);
+        if (extracted.length > 0) await inTurns(index.refresh(extracted), { clock: source.clock, signal });
       } catch (error) {
         if (!signal.aborted) log.warn({ error: String(error) }, 'search index could not be updated');
       }

@@ -4,6 +4,7 @@ import { job, longQuery, query } from '../model/pipeline.ts';
 import { streamed } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { extractMissing } from '../documents/missing-texts.ts';
 import { findText } from './find.ts';
 import { searchIndex } from './search-index.ts';
 import { findSimilar } from './similar.ts';
@@ -21,6 +22,7 @@ export const searchHandlers = {
   rebuild: os.rebuild.handler(
     job(async function* ({ context: { services }, signal }) {
       const index = searchIndex(services);
+      await extractMissing(services, signal ?? new AbortController().signal);
       index.clear();
       const total = sumOf(countRecords(services.read));
       yield* streamed(index.follow(), { step: 'indexing', total, clock: services.source.clock, signal });

@@ -16,6 +16,9 @@ export const usualDocumented: Readonly<Record<string, number>> = {
   'fragile-temporary': 0,
 };
 
+/** The share of an interface that is written down, in per cent, once a document describes it: that of a strong codified bond. */
+export const describedShare = usualDocumented['codified-strong'] as number;
+
 /** The usual loss of a bond, in per cent; all is lost over an unknown one. */
 export const usualLoss = (bond: string): number => defaultEnergyLoss[bond] ?? 100;
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { docxOf } from '#test/support/documents/docx.ts';
@@ -111,4 +111,29 @@ describe('a file that cannot be a document', () => {
     await refused('FORBIDDEN', workspace.as('Vic').documents.attach({ grant }).then(drain));
     expect(contentsIn(workspace)).toEqual([]);
   });
+});
+
+test('purging a deleted document removes its file, and leaves those that are still named', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  const { record } = await attach(workspace, 'a.md', 'The first valve.');
+  await attach(workspace, 'b.md', 'The second valve.');
+  await client.entities.remove({ type: 'document', id: record.id });
+  expect(contentsIn(workspace)).toHaveLength(2);
+  await drain(await client.people.purge({ days: 0 }));
+  expect(contentsIn(workspace)).toHaveLength(1);
+  expect((await client.search.find({ text: 'valve' })).hits.map(({ title }) => title)).toEqual(['b']);
+});
+
+test('the text of a file that came from elsewhere is extracted when the index is trained', async () => {
+  const workspace = await testWorkspace({ template });
+  const client = workspace.as();
+  await attach(workspace, 'a.md', 'The first valve.');
+  for (const name of readdirSync(workspace.files.documents, { recursive: true, encoding: 'utf8' }))
+    if (name.endsWith('.json')) rmSync(join(workspace.files.documents, name));
+  await client.search.clear({});
+  const found = async (): Promise<number> => (await client.search.find({ text: 'valve' })).total;
+  expect(await found()).toBe(0);
+  await drain(await client.search.rebuild({}));
+  expect(await found()).toBe(1);
 });

@@ -138,8 +138,8 @@ test('what a search finds, and in which group, equals a scan of all texts', asyn
 
 test('a word of very many records is cut after the first kinds of match, and the search says so', async () => {
   const workspace = await testWorkspace({ template });
-  const { services, session } = workspace.core;
-  await services.queue.command(session(), (write) => {
+  const { core } = workspace;
+  await core.services.queue.command(core.session(), (write) => {
     for (let n = 0; n < 600; n += 1) {
       const payload = { name: `Team ${n}`, description: 'Builds a dish' };
       write.records.createLater({ type: 'team', id: `many_${n}`, payload }, null);

@@ -1,4 +1,4 @@
-import { usualDocumented, usualLoss, usualShare } from '#shared/domain/interfaces.ts';
+import { describedShare, usualLoss, usualShare } from '#shared/domain/interfaces.ts';
 import type { Change, Presence } from '../bearing.ts';
 import type { ExtraLink } from '../knowledge.ts';
 import { kindOf, nobody } from '../organisation.ts';
@@ -45,8 +45,6 @@ const best = 3;
 const mostDocumented = 4;
 /** What takes more steps is no repair that anybody would make. */
 const mostSteps = 100;
-/** The share of a link that is written once its handover is documented, per cent. */
-export const writtenShare = usualDocumented['codified-strong'] as number;
 /** Terms that somebody has left who joins: as many as make them established, or incoming. */
 const joinTerms = { established: 3, incoming: 6 } as const;
 
@@ -187,15 +185,15 @@ function document(damage: Damage, repairs: Repairs, links: readonly number[]): v
   const { bearing } = damage;
   const { from, to, documented } = bearing.organisation;
   const open = links
-    .filter((link) => (documented[link] as number) < writtenShare / 100)
+    .filter((link) => (documented[link] as number) < describedShare / 100)
     .sort((a, b) => damage.over(b) - damage.over(a) || a - b);
   const { presence } = repairs;
   const extraOf = (link: number): ExtraLink => ({
     from: from[link] as number,
     to: to[link] as number,
-    weight: bearing.passesOver(link, presence, writtenShare / 100),
+    weight: bearing.passesOver(link, presence, describedShare / 100),
   });
-  const step = (link: number): FoundStep => ({ do: 'document', link, documented: writtenShare });
+  const step = (link: number): FoundStep => ({ do: 'document', link, documented: describedShare });
   for (const link of open.slice(0, mostDocumented))
     repairs.attempt('write_down', [step(link)], { afterwards: [extraOf(link)] });
   if (open.length > 1) repairs.attempt('write_down_all', open.map(step), { afterwards: open.map(extraOf) });
@@ -295,7 +293,7 @@ export function keepLink(damage: Damage, link: number, value: number): FoundInte
   const valueWith = (passes: number): number => valueIf(damage, change, [link, passes]);
   const tried: FoundIntervention[] = writeDownSteps(damage, link).map((steps) => ({
     code: 'write_down',
-    value: valueWith(bearing.passesOver(link, presence, writtenShare / 100)),
+    value: valueWith(bearing.passesOver(link, presence, describedShare / 100)),
     steps,
   }));
   for (const team of ends) {
@@ -318,13 +316,13 @@ function valueIf(damage: Damage, change: Change, [link, passes]: Change[number])
 
 function writeDownSteps({ bearing }: Damage, link: number): FoundStep[][] {
   const { documented } = bearing.organisation;
-  if ((documented[link] as number) >= writtenShare / 100) return [];
-  return [[{ do: 'document', link, documented: writtenShare }]];
+  if ((documented[link] as number) >= describedShare / 100) return [];
+  return [[{ do: 'document', link, documented: describedShare }]];
 }
 
 /** A link that only people know is documented: then less is lost with them. */
 export function writeDown(damage: Damage, link: number, value: number): FoundIntervention[] {
-  const passes = (damage.bearing.strength(link) * writtenShare) / 100;
+  const passes = (damage.bearing.strength(link) * describedShare) / 100;
   const after = valueIf(damage, withoutPeople(damage.bearing, link), [link, passes]);
   return cheapest(
     writeDownSteps(damage, link).map((steps) => ({ code: 'write_down', value: after, steps })),

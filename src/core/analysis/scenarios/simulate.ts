@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ScenarioStep } from '#shared/contract/analysis.ts';
 import type { simulate, SimulationResult } from '#shared/contract/simulation.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { defaultEnergyLoss, usualDocumented } from '#shared/domain/interfaces.ts';
+import { defaultEnergyLoss, describedShare, usualDocumented } from '#shared/domain/interfaces.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { inTurns } from '../../kernel/progress.ts';
 import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
@@ -23,9 +23,6 @@ type Input = z.output<(typeof simulate)['~orpc']['inputSchema'] & z.ZodType>;
 /** Records, links and runs times terms at most, some ten seconds; beyond, there are fewer runs, but never too few for a band. */
 const mostWork = 200_000_000;
 const fewestRuns = 100;
-
-/** The written share of a link that is written down, unless given, per cent. */
-const usualWritten = 80;
 
 /** Plays a scenario. Nothing is written. Throws NOT_FOUND for a record or an interface that is not there, INVALID, CANCELLED. */
 export async function runSimulation(
@@ -84,7 +81,7 @@ function placeStep(named: NamedOrganisation, step: ScenarioStep): Step {
   if (step.do === 'remove') return { do: 'remove', nodes: step.ids.map(node) };
   if (step.do === 'cut') return { do: 'cut', link: link(step.id) };
   if (step.do === 'document')
-    return { do: 'document', link: link(step.id), documented: (step.documented ?? usualWritten) / 100 };
+    return { do: 'document', link: link(step.id), documented: (step.documented ?? describedShare) / 100 };
   if (step.do === 'mentor') return { do: 'mentor', team: team(step.team), terms: step.terms ?? Infinity };
   if (step.do === 'recruit') return { do: 'recruit', team: team(step.team), count: step.count };
   const { bond_type: bond } = step;

@@ -34,6 +34,7 @@ export default {
     refused: 'No program on this computer opens this file. Save it and open it yourself.',
     saved: 'Saved {{file}}',
   },
+  countsAs: 'Counts as {{share, number}} %: described by {{names}}.',
   openAddress: 'Open in browser',
   noComments: 'No comments yet.',
   write: 'Write a comment',

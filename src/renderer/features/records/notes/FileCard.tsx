@@ -94,14 +94,16 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
         )}
       </div>
       {isShown && hasText && (
-        <div className={styles.text} tabIndex={0} role="region" aria-label={t('file.text')}>
+        // A long text is scrolled with the keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <section className={styles.text} tabIndex={0} aria-label={t('file.text')}>
           {data.text.map((page, at) => (
-            <section key={at}>
+            <div key={at}>
               {data.pages !== null && <h3>{t('file.page', { page: at + 1 })}</h3>}
               <p>{page}</p>
-            </section>
+            </div>
           ))}
-        </div>
+        </section>
       )}
     </section>
   );

@@ -4,13 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import type { Described } from '#shared/contract/documents.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { describedShare } from '#shared/domain/interfaces.ts';
 import { isWebAddress } from '#shared/domain/web-address.ts';
 import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
-import { titleOr, typeNames } from '../../../text/names.ts';
+import { joined, titleOr, titleQuoted, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { report } from '../../../ui/notices.tsx';
@@ -51,6 +52,15 @@ function DocumentNote({ record, text }: Described) {
       {t('openAddress')}
     </button>
   );
+}
+
+/** That a link counts as documented, and by which documents; nothing for a link that none describes. */
+export function DocumentedBy({ id, share }: { id: string; share: unknown }) {
+  const { t } = useTexts('documents');
+  const documents = useDocuments(id).data ?? [];
+  if (documents.length === 0 || (typeof share === 'number' && share >= describedShare)) return null;
+  const names = documents.map(({ record }) => titleQuoted(record.title, 'document'));
+  return <p className="dim">{t('countsAs', { share: describedShare, names: joined(names) })}</p>;
 }
 
 function Documents({ record }: { record: EntityRecord }) {

@@ -31,6 +31,7 @@ import type { Raw } from '../form/values.ts';
 import { report } from '../../../ui/notices.tsx';
 import { mainTeamOf, usualShareOf } from '../linking/links.ts';
 import { useMayChange } from '../data/permissions.ts';
+import { DocumentedBy } from '../notes/NotesTab.tsx';
 import { FileCard } from '../notes/FileCard.tsx';
 import { Effect } from '../../repairs/Effect.tsx';
 import { When } from '../../../ui/When.tsx';
@@ -85,16 +86,20 @@ function EditedField({ record, field: declared, fresh = false }: FieldProps) {
         placeholder={usualShareOf(field, record.payload.bond_type)}
         {...(note === undefined ? {} : { note })}
         below={
-          key === 'interface_type' && (
-            <EndsKind
-              kind={raw}
-              from={record.derived.from_type}
-              to={record.derived.to_type}
-              onSet={(kind) => {
-                change(kind);
-                commit(kind);
-              }}
-            />
+          key === 'documented' ? (
+            <DocumentedBy id={record.id} share={record.payload[key]} />
+          ) : (
+            key === 'interface_type' && (
+              <EndsKind
+                kind={raw}
+                from={record.derived.from_type}
+                to={record.derived.to_type}
+                onSet={(kind) => {
+                  change(kind);
+                  commit(kind);
+                }}
+              />
+            )
           )
         }
         state={state}

@@ -1,0 +1,26 @@
+import type { JsonObject } from '#shared/domain/json.ts';
+import { visible } from '../kernel/db/schema.ts';
+import { tablesIn } from '../kernel/db/tables.ts';
+import { hasContent } from '../kernel/files/contents.ts';
+import type { Services } from '../model/services.ts';
+import { fileOf } from './report.ts';
+import { cachedText, extractStored } from './texts.ts';
+
+/** Extracts the texts of stored files that have none yet, as after a restore or a sync. Returns the ids of their documents. Throws CANCELLED. */
+export async function extractMissing(
+  { read, files, source }: Pick<Services, 'read' | 'files' | 'source'>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  if (!tablesIn(read).has('documents')) return [];
+  const extracted: string[] = [];
+  const rows = read.all<{ id: string; payload: string }>(
+    `SELECT id, payload FROM documents WHERE ${visible()} AND payload ->> '$.file.sha256' IS NOT NULL`,
+  );
+  for (const { id, payload } of rows) {
+    const file = fileOf(JSON.parse(payload) as JsonObject);
+    if (!file || !hasContent(files, file.sha256) || cachedText(files, file.sha256)) continue;
+    await extractStored(files, file, { id: source.ids.uuid(), signal, refuses: false });
+    extracted.push(id);
+  }
+  return extracted;
+}

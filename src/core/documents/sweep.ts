@@ -1,0 +1,49 @@
+import { openConnection } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { tablesIn } from '../kernel/db/tables.ts';
+import { storedContents } from '../kernel/files/contents.ts';
+import type { Log } from '../kernel/logger.ts';
+import { removeContent } from './store.ts';
+
+/** Files that the documents of a workspace or sandbox name, deleted ones and those of the history included. */
+const named = `SELECT payload ->> '$.file.sha256' AS sha256 FROM documents
+  UNION SELECT payload_before ->> '$.file.sha256' FROM audit_logs WHERE entity_type = 'document'
+  UNION SELECT payload_after ->> '$.file.sha256' FROM audit_logs WHERE entity_type = 'document'`;
+
+const contentsNamed = (db: ReadHandle): (string | null)[] =>
+  tablesIn(db).has('documents') ? db.column<string | null>(named) : [];
+
+/**
+ * Removes stored files that nothing in live and the sandboxes names any more, as after purging. If a sandbox cannot be read, nothing is removed.
+ * Returns how many files were removed.
+ */
+export async function sweepContents({
+  files,
+  read,
+  log,
+}: {
+  files: WorkspaceFiles;
+  read: ReadHandle;
+  log: Log;
+}): Promise<number> {
+  const kept = new Set(contentsNamed(read));
+  try {
+    for (const shelf of ['sandboxes', 'trash'] as const)
+      for (const id of sandboxIds(files, shelf).ids) {
+        const db = openConnection(placeOf(files, shelf, id).data, { mode: 'read', log });
+        try {
+          for (const sha256 of contentsNamed(db)) kept.add(sha256);
+        } finally {
+          db.close();
+        }
+      }
+  } catch (error) {
+    log.warn({ error: String(error) }, 'files of documents were not swept');
+    return 0;
+  }
+  const unused = (await storedContents(files)).filter(({ sha256 }) => !kept.has(sha256));
+  for (const { sha256 } of unused) await removeContent(files, sha256);
+  return unused.length;
+}
