@@ -5,6 +5,7 @@ import * as sync from './0003-sync.ts';
 import * as sharedSandboxes from './0004-shared-sandboxes.ts';
 import * as visibleEnds from './0005-visible-ends.ts';
 import * as contactsAndRepairs from './0006-contacts-and-repairs.ts';
+import * as jobs from './0008-jobs.ts';
 
 /** One step of the schema, forward and back. Immutable once shipped. */
 export interface Migration {
@@ -21,4 +22,5 @@ export const localMigrations: readonly Migration[] = [
   { version: 4, name: 'shared-sandboxes', ...sharedSandboxes },
   { version: 5, name: 'visible-ends', ...visibleEnds },
   { version: 6, name: 'contacts-and-repairs', ...contactsAndRepairs },
+  { version: 7, name: 'jobs', ...jobs },
 ];

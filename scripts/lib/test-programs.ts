@@ -20,6 +20,7 @@ const programs = [
   'test/crash/vacuumer.ts',
   'test/crash/writer.ts',
   'test/damage/opener.ts',
+  'test/jobs/worker.ts',
 ];
 
 const folder = 'out/test';

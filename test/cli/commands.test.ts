@@ -16,7 +16,7 @@ const nameOf = ({ path }: Command): string => path.join(' ');
 const all = commands.map((command) => [nameOf(command), command] as const);
 const withOption = (name: string) => all.filter(([, { options }]) => name in options);
 
-/** What each command is called with besides the workspace, so that it succeeds in the order given here; `ID` is a backup, `FORECAST` a forecast. */
+/** What each command is called with besides the workspace, so that it succeeds in the order given here; `ID` is a backup, `FORECAST` a forecast, `JOB` a job. */
 const calls: Readonly<Record<string, readonly string[]>> = {
   import: ['teams.csv', '--type', 'team', '--matching', 'skip', '--dry-run'],
   export: ['--out', 'out.json', '--replace'],
@@ -51,6 +51,12 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   repairs: ['--all'],
   'repairs done': ['repair_1'],
   analyze: ['--model', 'legacy'],
+  'jobs add': ['backup'],
+  'jobs list': [],
+  'jobs show': ['JOB'],
+  'jobs retry': ['JOB'],
+  'jobs cancel': ['JOB'],
+  'jobs run': [],
   simulate: ['--terms', '2', '--runs', '3'],
   'forecasts save': ['--terms', '2', '--runs', '3'],
   'forecasts list': [],
@@ -148,10 +154,12 @@ const atServer: Readonly<Record<string, readonly string[]>> = {
 const isApart = (name: string): boolean => name.startsWith('serve') || ['completion', 'man'].includes(name);
 let backup = '';
 let forecast = 'fc_none';
+let job = 'job_none';
+const named = (): Record<string, string> => ({ FORECAST: forecast, JOB: job });
 const call = (name: string, ...more: readonly string[]): string[] => [
   ...name.split(' '),
   ...(calls[name] ?? atServer[name] ?? (name === 'seed' ? ['--size', 'small'] : [])).map((word) =>
-    word === 'ID' ? backup || '20260101T000000000Z' : word === 'FORECAST' ? forecast : word,
+    word === 'ID' ? backup || '20260101T000000000Z' : (named()[word] ?? word),
   ),
   ...more,
 ];
@@ -216,6 +224,7 @@ describe('the commands', () => {
       'clean-up',
       'ranking',
       'index',
+      'jobs',
       'vacuum',
       'salvage',
       'accept',
@@ -313,6 +322,7 @@ describe('in a workspace', () => {
     const result = await json(...call(name, ...w));
     if (name === 'backup create') backup = (result as { id: string }).id;
     if (name === 'forecasts save') forecast = (result as { id: string }).id;
+    if (name === 'jobs add') job = (result as { id: string }).id;
     const schema = command?.operation && resultSchema(command.operation);
     expect(schema?.safeParse(result).error).toBeUndefined();
     const person = await frames(...call('entities list', ...w));
