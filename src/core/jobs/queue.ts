@@ -317,14 +317,9 @@ export class JobQueue {
   }
 
   #toJob(stored: StoredJob): Job {
-    const { id, kind, state, priority, attempts, max_attempts, error, schedule, worker } = stored;
-    const { created_at, created_by, run_after, started_at, finished_at } = stored;
-    const progress = this.#progress.get(id) ?? stored.progress;
-    return {
-      ...{ id, kind, state, priority, attempts, max_attempts, error, schedule, worker },
-      ...{ created_at, created_by, run_after, started_at, finished_at },
-      progress: state === 'running' ? progress : null,
-    };
+    const { token: _, lease_until: __, result: ___, ...job } = stored;
+    const progress = this.#progress.get(job.id) ?? job.progress;
+    return { ...job, progress: job.state === 'running' ? progress : null };
   }
 
   #now(): number {
