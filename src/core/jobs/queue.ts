@@ -166,7 +166,7 @@ export class JobQueue {
       const { id, kind, created_by } = job;
       const { input, checkpoint } = this.#store.values(db, id);
       const { token, attempts } = { ...job, ...change };
-      return { id, kind, created_by, input: input as Json, checkpoint: checkpoint as Json, token, attempts };
+      return { id, kind, created_by, input, checkpoint, token, attempts };
     });
   }
 

@@ -180,9 +180,9 @@ export class JobRunner {
     if (!this.#queue.holds(services.read, job))
       return services.log.info({ ...about, error: String(error) }, 'job completed, cancelled or taken over');
     if (signal.aborted) return this.#queue.release(job);
-    const { code, message } = translate(error, this.#contextOf(job, services));
+    const { code, message, data } = translate(error, this.#contextOf(job, services));
     services.log.warn({ ...about, code }, 'job failed');
-    await this.#queue.fail(job, { code, message }, isFinal(error));
+    await this.#queue.fail(job, { code, message, data: data as Json }, isFinal(error));
   }
 
   #runOf(job: Claimed, input: unknown, signal: AbortSignal): JobRun<unknown> {

@@ -22,6 +22,8 @@ const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   sandboxes: [],
   backups: [],
   care: [],
+  // Watching them tells of each change.
+  jobs: [],
   views: ['view'],
   sharedSandboxes: ['shared-sandbox', 'university'],
   forecasts: ['workspace'],

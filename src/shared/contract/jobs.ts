@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { jobStates } from '../domain/jobs.ts';
 import { insightsInput } from './analysis.ts';
 import { operation } from './base.ts';
+import { json } from './json.ts';
 import { progress } from './progress.ts';
 import { simulateInput } from './simulation.ts';
 import { importOptions } from './transfer.ts';
@@ -49,7 +50,8 @@ const requested = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const jobError = z.object({ code: z.string(), message: z.string() });
+/** As declared in `faults`, or LAPSED: its process ended. */
+const jobError = z.object({ code: z.string(), message: z.string(), data: json.optional() });
 
 export const job = z.object({
   id: z.string(),
@@ -75,7 +77,7 @@ export const job = z.object({
 });
 export type Job = z.infer<typeof job>;
 
-const jobDetails = job.extend({ input: z.json(), checkpoint: z.json(), result: z.json() });
+const jobDetails = job.extend({ input: json, checkpoint: json, result: json });
 export type JobDetails = z.infer<typeof jobDetails>;
 
 /** Jobs, newest first. */

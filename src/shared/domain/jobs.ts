@@ -7,6 +7,8 @@ export type JobState = (typeof jobStates)[number];
 export interface JobError {
   code: string;
   message: string;
+  /** Of a declared error. */
+  data?: Json;
 }
 
 /** What the state machine reads and writes of a job. Times are ISO 8601 in UTC. */
