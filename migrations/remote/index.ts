@@ -3,6 +3,7 @@ import * as server from './0001-server.ts';
 import * as acting from './0002-acting.ts';
 import * as erasures from './0003-erasures.ts';
 import * as contactsAndRepairs from './0004-contacts-and-repairs.ts';
+import * as jobs from './0006-jobs.ts';
 
 /** A step of the server's database. */
 export interface RemoteMigration extends Migration {
@@ -21,4 +22,6 @@ export const remoteMigrations: readonly RemoteMigration[] = [
   { version: 3, name: 'erasures', ...erasures },
   // Without `compatibleSince`: an older server knows no table for the new types.
   { version: 4, name: 'contacts-and-repairs', ...contactsAndRepairs },
+  // A table that no backup holds, so an older server can go on: it purges by itself.
+  { version: 5, name: 'jobs', ...jobs, compatibleSince: 4 },
 ];

@@ -1,9 +1,6 @@
 import fc from 'fast-check';
-import { fencedWrites } from '#core/jobs/fenced-writes.ts';
-import { JobQueue, LeaseLost } from '#core/jobs/queue.ts';
-import type { Claimed } from '#core/jobs/queue.ts';
-import { createRecord } from '#core/model/commands.ts';
-import type { TestWorkspace } from '#test/support/workspace.ts';
+import { LeaseLost } from '#shared/domain/jobs.ts';
+import type { JobState, Lease } from '#shared/domain/jobs.ts';
 
 /** What workers, people and time do to a queue, in any order. A crashed worker forgets nothing: what it still tries must be refused. */
 export const deed = fc.oneof(
@@ -27,74 +24,103 @@ export const deed = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({
-      do: fc.constantFrom('beat' as const, 'fail' as const, 'release' as const),
-      lease: fc.nat(20),
-    }),
+    arbitrary: fc.record({ do: fc.constantFrom('beat', 'fail', 'release'), lease: fc.nat(20) }),
   },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'retry' as const), job: fc.nat(10) }),
-  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('cancel', 'retry'), job: fc.nat(10) }) },
 );
 type Deed = typeof deed extends fc.Arbitrary<infer D> ? D : never;
 
-const lease = { lease: 15_000, heartbeat: 5000 };
-const kinds = ['count'];
+interface JobOfHistory {
+  id: string;
+  state: JobState;
+  attempts: number;
+  max_attempts: number;
+  input: unknown;
+  checkpoint: number;
+}
 
-export class JobHistory {
-  readonly #workspace: TestWorkspace;
-  readonly #queue: JobQueue;
-  readonly #jobs: string[];
-  readonly #leases: Claimed[] = [];
-  refused = 0;
+/** A queue with its effects: that of a workspace, or that of a server. */
+export interface JobGround<L extends Lease> {
+  enqueue(job: { max: number; steps: number; priority: number }): Promise<string>;
+  claim(worker: string): Promise<L | null>;
+  beat(lease: L): Promise<void>;
+  fail(lease: L): Promise<void>;
+  release(lease: L): Promise<void>;
+  cancel(id: string): Promise<void>;
+  retry(id: string): Promise<void>;
+  holds(lease: L): Promise<boolean>;
+  /** The next step of a job: an effect named by job and step, and the checkpoint, in one commit; the last with the end of the job. Throws LeaseLost. */
+  step(lease: L, steps: number): Promise<void>;
+  /** Those that were enqueued here. */
+  jobs(): Promise<JobOfHistory[]>;
+  effects(): Promise<string[]>;
+  wait(milliseconds: number): void;
+}
+
+const stepsOf = ({ input }: { input: unknown }): number => (input as { steps: number }).steps;
+
+/** Plays a history on a queue, and checks its laws. */
+export class JobHistory<L extends Lease & { input: unknown }> {
+  readonly #ground: JobGround<L>;
+  readonly #jobs: string[] = [];
+  readonly #leases: L[] = [];
   readonly problems: string[] = [];
+  /** Writes that were refused because the lease was lost. */
+  refused = 0;
 
-  constructor(workspace: TestWorkspace) {
-    this.#workspace = workspace;
-    this.#queue = new JobQueue(workspace.core.services);
-    this.#jobs = [];
+  constructor(ground: JobGround<L>) {
+    this.#ground = ground;
   }
 
   async play(one: Deed): Promise<void> {
-    const held = this.#leases.at('lease' in one ? one.lease % Math.max(1, this.#leases.length) : 0);
-    const job = 'job' in one ? this.#jobs[one.job % Math.max(1, this.#jobs.length)] : undefined;
-    if (one.do === 'enqueue') {
-      const { max, steps, priority } = one;
-      const wanted = { kind: 'count', input: { steps }, maxAttempts: max, createdBy: 'x', priority };
-      this.#jobs.push((await this.#queue.enqueue(wanted)).id);
-    } else if (one.do === 'claim') await this.#claim(String(one.worker));
-    else if (one.do === 'wait') this.#workspace.clock.time += one.ms;
-    else if (one.do === 'work' && held) await this.#work(held);
-    else if (one.do === 'beat' && held) await this.#queue.heartbeat([held], lease);
-    else if (one.do === 'fail' && held) await this.#queue.fail(held, { code: 'X', message: 'x' });
-    else if (one.do === 'release' && held) await this.#queue.release(held);
-    else if (one.do === 'cancel' && job !== undefined) await this.#queue.cancel(job);
-    else if (one.do === 'retry' && job !== undefined) await this.#queue.retry(job);
-    for (const { attempts, max_attempts } of this.#all())
-      this.#law(attempts <= max_attempts, 'too many attempts');
+    const ground = this.#ground;
+    if (one.do === 'enqueue') this.#jobs.push(await ground.enqueue(one));
+    else if (one.do === 'claim') {
+      const lease = await ground.claim(String(one.worker));
+      if (lease) this.#leases.push(lease);
+    } else if (one.do === 'wait') ground.wait(one.ms);
+    else if ('job' in one) {
+      const id = this.#jobs[one.job % Math.max(1, this.#jobs.length)];
+      if (id !== undefined) await (one.do === 'cancel' ? ground.cancel(id) : ground.retry(id));
+    } else {
+      const lease = this.#leases[one.lease % Math.max(1, this.#leases.length)];
+      if (!lease) return;
+      if (one.do === 'work') await this.#work(lease);
+      else if (one.do === 'beat') await ground.beat(lease);
+      else if (one.do === 'fail') await ground.fail(lease);
+      else await ground.release(lease);
+    }
   }
 
-  async #claim(name: string): Promise<void> {
-    const claimed = await this.#queue.claim({ name, kinds }, lease);
-    if (claimed) this.#leases.push(claimed);
+  /** Lets one honest worker do what is left. */
+  async finish(): Promise<void> {
+    for (let turn = 0; turn < 200; turn++) {
+      const isOpen = ({ state }: JobOfHistory): boolean => ['pending', 'running', 'failed'].includes(state);
+      if (!(await this.#ground.jobs()).some(isOpen)) return;
+      this.#ground.wait(11 * 60_000);
+      const lease = await this.#ground.claim('last');
+      if (lease) while (await this.#ground.holds(lease)) await this.#work(lease);
+    }
+    this.problems.push('jobs are left');
   }
 
-  /** One step of a job: a record and the checkpoint in one commit; the last with the end of the job. */
-  async #work(held: Claimed): Promise<void> {
-    const { services } = this.#workspace.core;
-    const { steps } = held.input as { steps: number };
-    const isHeld = this.#queue.holds(services.read, held);
-    const step = (this.#queue.details(held.id).checkpoint as number | null) ?? 0;
-    const writes = fencedWrites(services.queue, this.#queue, held, (db) => {
-      if (step + 1 === steps) this.#queue.completeIn(db, held, steps);
-      else this.#queue.checkpointIn(db, held, step + 1);
-    });
-    const name = `${held.id}/${step}`;
+  async check(): Promise<void> {
+    const effects = await this.#ground.effects();
+    this.#law(new Set(effects).size === effects.length, 'an effect is there twice');
+    for (const job of await this.#ground.jobs()) {
+      const { id, state, attempts, max_attempts: most, checkpoint } = job;
+      const done = effects.filter((name) => name.startsWith(`${id}/`)).length;
+      const expected = state === 'completed' ? stepsOf(job) : checkpoint;
+      this.#law(['completed', 'dead', 'cancelled'].includes(state), `a job is ${state} in the end`);
+      this.#law(attempts <= most, `${attempts} attempts of ${most}`);
+      this.#law(done === expected, `${done} effects of a job that is ${state}`);
+    }
+  }
+
+  async #work(lease: L): Promise<void> {
+    const isHeld = await this.#ground.holds(lease);
     try {
-      await writes.command(this.#workspace.core.session(), (write) =>
-        createRecord(write, { type: 'project', data: { name } }),
-      );
+      await this.#ground.step(lease, stepsOf(lease));
       this.#law(isHeld, 'a write without a lease');
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error;
@@ -103,42 +129,7 @@ export class JobHistory {
     }
   }
 
-  /** Lets one honest worker do what is left. */
-  async finish(): Promise<void> {
-    for (let turn = 0; turn < 200; turn++) {
-      const open = this.#all().filter(({ state }) => ['pending', 'running', 'failed'].includes(state));
-      if (open.length === 0) return;
-      this.#workspace.clock.time += 11 * 60_000;
-      const claimed = await this.#queue.claim({ name: 'last', kinds }, lease);
-      if (!claimed) continue;
-      while (this.#queue.holds(this.#workspace.core.services.read, claimed)) await this.#work(claimed);
-    }
-    throw new Error('jobs are left');
-  }
-
-  check(): void {
-    const { read } = this.#workspace.core.services;
-    const effects = read.column<string>(
-      "SELECT payload ->> '$.name' FROM projects WHERE payload ->> '$.name' LIKE 'job\\_%' ESCAPE '\\'",
-    );
-    this.#law(new Set(effects).size === effects.length, 'an effect is there twice');
-    for (const id of this.#jobs) {
-      const { state, input, checkpoint } = this.#queue.details(id);
-      const { steps } = input as { steps: number };
-      const done = effects.filter((name) => name.startsWith(`${id}/`)).length;
-      this.#law(['completed', 'dead', 'cancelled'].includes(state), `a job is ${state} in the end`);
-      this.#law(
-        done === (state === 'completed' ? steps : Number(checkpoint ?? 0)),
-        `${done} effects of a job that is ${state}`,
-      );
-    }
-  }
-
   #law(isKept: boolean, problem: string): void {
     if (!isKept) this.problems.push(problem);
-  }
-
-  #all() {
-    return this.#queue.list({ limit: 500, offset: 0 }).jobs.filter(({ id }) => this.#jobs.includes(id));
   }
 }

@@ -1,6 +1,7 @@
 import { jobQueue, waitForChange } from '#core/jobs/queue.ts';
 import { jobKindNames } from '#shared/contract/jobs.ts';
-import type { Job, JobDetails, JobRequest } from '#shared/contract/jobs.ts';
+import type { Job } from '#shared/contract/job.ts';
+import type { JobDetails, JobRequest } from '#shared/contract/jobs.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
 import { field, flag, neededOneOf, text, whole } from '../args/option.ts';
 import { readObject } from '../args/values.ts';

@@ -1,6 +1,7 @@
 import type { Writes } from '../log/commands/write-queue.ts';
 import type { WriteHandle } from '../kernel/db/connection.ts';
-import type { JobQueue, Lease } from './queue.ts';
+import type { Lease } from '#shared/domain/jobs.ts';
+import type { JobQueue } from './queue.ts';
 
 /** Called in the transaction of each write, after it: with what the write returns. */
 export type AfterWrite = (db: WriteHandle, value: unknown) => void;

@@ -1,4 +1,5 @@
-import type { Job, JobDetails, JobOverview } from '#shared/contract/jobs.ts';
+import type { Job } from '#shared/contract/job.ts';
+import type { JobDetails, JobOverview } from '#shared/contract/jobs.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import {
   cancelled,
@@ -8,11 +9,12 @@ import {
   holdsLease,
   isLapsed,
   lapsed,
+  LeaseLost,
   released,
   retried,
   usualLease,
 } from '#shared/domain/jobs.ts';
-import type { JobChange, JobError, JobFields, JobState, LeaseTimes } from '#shared/domain/jobs.ts';
+import type { JobChange, JobError, JobFields, JobState, Lease, LeaseTimes } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import { isoTime } from '../kernel/system.ts';
@@ -22,12 +24,6 @@ import type { StoredJob } from './store.ts';
 
 /** Finished jobs are kept for so many days, and so many of them. */
 const kept = { days: 30, jobs: 500 };
-
-/** A job in the hands of a worker. */
-export interface Lease {
-  id: string;
-  token: number;
-}
 
 export interface Claimed extends Lease {
   kind: string;
@@ -45,11 +41,6 @@ export interface NewJob {
   priority?: number;
   /** At most one open job has it. */
   schedule?: string | null;
-}
-
-/** Another worker has the job by now, or it was cancelled: nothing may be written for it. */
-export class LeaseLost extends Error {
-  override name = 'LeaseLost';
 }
 
 /** The persistent jobs of one workspace. Processes share it through the file. */

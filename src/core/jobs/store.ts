@@ -1,4 +1,5 @@
-import type { Job, JobDetails, JobOverview } from '#shared/contract/jobs.ts';
+import type { Job } from '#shared/contract/job.ts';
+import type { JobDetails, JobOverview } from '#shared/contract/jobs.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
 import type { JobChange, JobError, JobFields, JobState } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';

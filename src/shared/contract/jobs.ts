@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { jobStates } from '../domain/jobs.ts';
 import { insightsInput } from './analysis.ts';
 import { operation } from './base.ts';
+import { job } from './job.ts';
 import { json } from './json.ts';
-import { progress } from './progress.ts';
 import { simulateInput } from './simulation.ts';
 import { importOptions } from './transfer.ts';
 
@@ -49,33 +49,6 @@ const requested = z.discriminatedUnion('kind', [
     input: jobKinds.import.input.omit({ path: true }).extend({ grant: z.string() }),
   }),
 ]);
-
-/** As declared in `faults`, or LAPSED: its process ended. */
-const jobError = z.object({ code: z.string(), message: z.string(), data: json.optional() });
-
-export const job = z.object({
-  id: z.string(),
-  /** One of `jobKinds`, or one that only a newer version knows. */
-  kind: z.string(),
-  state: z.enum(jobStates),
-  priority: z.number(),
-  /** Attempts begun, and how many there may be. */
-  attempts: z.number(),
-  max_attempts: z.number(),
-  created_at: z.string(),
-  /** Id of a profile; '' for a scheduled job. */
-  created_by: z.string(),
-  /** When a waiting job begins at the earliest. */
-  run_after: z.string(),
-  started_at: z.string().nullable(),
-  finished_at: z.string().nullable(),
-  /** The process that runs it. */
-  worker: z.string().nullable(),
-  progress: progress.omit({ kind: true, open: true }).nullable(),
-  error: jobError.nullable(),
-  schedule: z.string().nullable(),
-});
-export type Job = z.infer<typeof job>;
 
 const jobDetails = job.extend({ input: json, checkpoint: json, result: json });
 export type JobDetails = z.infer<typeof jobDetails>;

@@ -37,6 +37,17 @@ export interface LeaseTimes {
 }
 export const usualLease: LeaseTimes = { lease: 15_000, heartbeat: 5000 };
 
+/** Another worker has the job by now, or it was cancelled: nothing may be written for it. */
+export class LeaseLost extends Error {
+  override name = 'LeaseLost';
+}
+
+/** A job in the hands of a worker. */
+export interface Lease {
+  id: string;
+  token: number;
+}
+
 const firstPause = 10_000;
 const longestPause = 10 * 60_000;
 

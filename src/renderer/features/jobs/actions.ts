@@ -1,4 +1,5 @@
-import type { Job, JobRequest } from '#shared/contract/jobs.ts';
+import type { Job } from '#shared/contract/job.ts';
+import type { JobRequest } from '#shared/contract/jobs.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { jobKindNames } from '#shared/contract/jobs.ts';
-import type { Job } from '#shared/contract/jobs.ts';
+import type { Job } from '#shared/contract/job.ts';
 import { say } from '../../i18n/setup.ts';
 import { describeError } from '../../text/faults.ts';
 
