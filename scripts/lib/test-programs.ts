@@ -20,6 +20,7 @@ const programs = [
   'test/crash/vacuumer.ts',
   'test/crash/writer.ts',
   'test/damage/opener.ts',
+  'test/jobs/server-worker.ts',
   'test/jobs/worker.ts',
 ];
 
@@ -30,6 +31,7 @@ const sources = [
   'src/core',
   'src/data',
   'src/cli',
+  'src/server',
   'migrations',
   'test/support',
   'test/crash',

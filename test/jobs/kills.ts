@@ -1,14 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { JobQueue } from '#core/jobs/queue.ts';
-import { silentLog } from '#core/kernel/logger.ts';
-import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
-import { openCore } from '#core/open.ts';
-import type { Core } from '#core/open.ts';
-import { Child } from '#test/support/child.ts';
+import type { Lease } from '#shared/domain/jobs.ts';
+import type { Child } from '#test/support/child.ts';
 import { seededNumbers } from '#test/support/seeded.ts';
 
+export interface JobRow {
+  id: string;
+  state: string;
+  attempts: number;
+  max_attempts: number;
+  steps: number;
+  checkpoint: number;
+}
+
+export type Worker = Child<{ ready: number }>;
+
+/** Where jobs are killed: a workspace, or the database of a server. */
+export interface KillSite {
+  /** Starts a process that runs jobs until it is killed, or with `empty` until there are none. */
+  start(mode?: 'empty'): Worker;
+  openJobs(): Promise<number>;
+  enqueue(input: { steps: number; pause: number }, priority: number): Promise<unknown>;
+  heldBy(worker: string): Promise<Lease[]>;
+  isHeld(lease: Lease): Promise<boolean>;
+  jobs(): Promise<JobRow[]>;
+  /** Names of the effects, `JOB/STEP`. */
+  effects(): Promise<string[]>;
+  /** What else is wrong with the site. */
+  problems(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
 export interface Killing {
-  folder: string;
   kills: number;
   /** Milliseconds of a lease. */
   lease: number;
@@ -29,71 +51,39 @@ export interface KillReport {
   problems: string[];
 }
 
-interface Hit {
-  id: string;
-  token: number;
-  at: number;
-}
-
-const worker = new URL('./worker.ts', import.meta.url);
 /** Open jobs that there are at any time while processes are killed. */
 const crowd = 6;
 
-/** Kills processes that run jobs of one workspace, two at a time, and checks that each job ended and each effect is there once. */
-export async function killWorkers({
-  folder,
-  kills,
-  lease,
-  seed,
-  onKill = () => {},
-}: Killing): Promise<KillReport> {
-  const core = await openCore({
-    workspace: folder,
-    create: { owner: 'Ada' },
-    clock: systemClock,
-    ids: createIds(systemClock, systemRandom),
-    random: systemRandom,
-    log: silentLog,
-    holder: { kind: 'test', label: 'test jobs' },
-  });
+/** Kills processes that run jobs, two at a time, and checks that each job ended and each effect is there once. */
+export async function killWorkers(
+  site: KillSite,
+  { kills, lease, seed, onKill = () => {} }: Killing,
+): Promise<KillReport> {
   try {
     const next = seededNumbers(seed);
-    const watching = new Recoveries(core);
-    const pause = Math.min(60, lease / 8);
-    const children = [start(folder, lease), start(folder, lease)];
+    const recoveries = new Recoveries(site);
+    const longest = Math.max(1, Math.min(60, lease / 8));
+    const workers = [site.start(), site.start()];
     for (let killed = 0; killed < kills; killed++) {
-      await fill(core, next, pause);
+      for (let open = await site.openJobs(); open < crowd; open++)
+        await site.enqueue({ steps: 1 + (next() % 6), pause: next() % longest }, next() % 3);
       const at = killed % 2;
-      const child = children[at] as Child<{ ready: number }>;
-      // Now and then while it opens the workspace.
-      if (next() % 8 > 0) await child.printed(1);
+      const worker = workers[at] as Worker;
+      // Now and then while it starts.
+      if (next() % 8 > 0) await worker.printed(1);
       await sleep(next() % 250);
-      const held = watching.heldBy(child);
-      await child.kill();
-      watching.note(held);
-      children[at] = start(folder, lease);
+      const held = await recoveries.heldBy(worker);
+      await worker.kill();
+      await recoveries.note(held);
+      workers[at] = site.start();
       onKill(killed + 1);
     }
-    await watching.end();
-    for (const child of children) await child.kill();
-    const last = start(folder, lease, 'empty');
-    await last.end();
-    return { kills, hits: watching.hits, recoveries: watching.found, ...(await check(core)) };
+    await recoveries.end();
+    for (const worker of workers) await worker.kill();
+    await site.start('empty').end();
+    return { kills, hits: recoveries.hits, recoveries: recoveries.found, ...(await check(site)) };
   } finally {
-    await core.close();
-  }
-}
-
-const start = (folder: string, lease: number, mode?: string): Child<{ ready: number }> =>
-  new Child(worker, [folder, String(lease), ...(mode === undefined ? [] : [mode])]);
-
-async function fill(core: Core, next: () => number, pause: number): Promise<void> {
-  const queue = new JobQueue(core.services);
-  const { counts } = queue.overview();
-  for (let open = counts.pending + counts.running + counts.failed; open < crowd; open++) {
-    const input = { steps: 1 + (next() % 6), pause: next() % Math.max(1, pause) };
-    const createdBy = core.session().profile;
-    await queue.enqueue({ kind: 'count', input, maxAttempts: 3, createdBy, priority: next() % 3 });
+    await site.close();
   }
 }
 
@@ -101,82 +91,70 @@ async function fill(core: Core, next: () => number, pause: number): Promise<void
 class Recoveries {
   readonly found: number[] = [];
   hits = 0;
-  readonly #core: Core;
-  readonly #open = new Set<Hit>();
-  readonly #looking: NodeJS.Timeout;
+  readonly #site: KillSite;
+  readonly #open = new Set<{ lease: Lease; at: number }>();
+  #isOver = false;
+  readonly #looking: Promise<void>;
 
-  constructor(core: Core) {
-    this.#core = core;
-    this.#looking = setInterval(() => this.#look(), 10);
+  constructor(site: KillSite) {
+    this.#site = site;
+    this.#looking = this.#look();
   }
 
-  heldBy(child: Child<{ ready: number }>): Omit<Hit, 'at'>[] {
-    const [line] = child.lines;
-    if (!line) return [];
-    return this.#core.services.read.all<Omit<Hit, 'at'>>(
-      "SELECT id, token FROM jobs WHERE state = 'running' AND worker = ?",
-      [`process ${line.ready}`],
-    );
+  async heldBy(worker: Worker): Promise<Lease[]> {
+    const [line] = worker.lines;
+    return line ? this.#site.heldBy(`process ${line.ready}`) : [];
   }
 
   /** Of the jobs that a process held, those that it still had when it was dead. */
-  note(held: readonly Omit<Hit, 'at'>[]): void {
+  async note(held: readonly Lease[]): Promise<void> {
     const at = performance.now();
-    const hit = held.filter((one) => this.#isHeld(one));
-    if (hit.length > 0) this.hits += 1;
-    for (const one of hit) this.#open.add({ ...one, at });
+    let isHit = false;
+    for (const lease of held) {
+      if (!(await this.#site.isHeld(lease))) continue;
+      this.#open.add({ lease, at });
+      isHit = true;
+    }
+    if (isHit) this.hits += 1;
   }
 
   async end(): Promise<void> {
     while (this.#open.size > 0) await sleep(10);
-    clearInterval(this.#looking);
+    this.#isOver = true;
+    await this.#looking;
   }
 
-  #isHeld({ id, token }: Omit<Hit, 'at'>): boolean {
-    const query = "SELECT 1 FROM jobs WHERE id = ? AND token = ? AND state = 'running'";
-    return this.#core.services.read.get(query, [id, token]) !== undefined;
-  }
-
-  #look(): void {
-    for (const hit of this.#open) {
-      if (this.#isHeld(hit)) continue;
-      this.found.push(performance.now() - hit.at);
-      this.#open.delete(hit);
+  async #look(): Promise<void> {
+    while (!this.#isOver) {
+      for (const hit of this.#open) {
+        if (await this.#site.isHeld(hit.lease)) continue;
+        this.found.push(performance.now() - hit.at);
+        this.#open.delete(hit);
+      }
+      await sleep(10);
     }
   }
 }
 
-interface JobRow {
-  id: string;
-  state: string;
-  attempts: number;
-  max_attempts: number;
-  input: string;
-  checkpoint: string | null;
-}
-
-async function check(core: Core): Promise<Pick<KillReport, 'jobs' | 'attempts' | 'effects' | 'problems'>> {
-  const { read } = core.services;
-  const rows = read.all<JobRow>('SELECT id, state, attempts, max_attempts, input, checkpoint FROM jobs');
-  const effects = read.column<string>(
-    "SELECT payload ->> '$.name' FROM projects WHERE payload ->> '$.name' GLOB 'job_*/*'",
-  );
-  const problems: string[] = [];
+async function check(
+  site: KillSite,
+): Promise<Pick<KillReport, 'jobs' | 'attempts' | 'effects' | 'problems'>> {
+  const [rows, effects] = [await site.jobs(), await site.effects()];
+  const problems = await site.problems();
   const twice = effects.length - new Set(effects).size;
   if (twice > 0) problems.push(`${twice} effects are there twice`);
   const jobs = { completed: 0, dead: 0, other: 0 };
-  for (const { id, state, attempts, max_attempts: most, input, checkpoint } of rows) {
+  let attempts = 0;
+  for (const job of rows) {
+    const { id, state } = job;
     jobs[state === 'completed' || state === 'dead' ? state : 'other'] += 1;
-    const { steps } = JSON.parse(input) as { steps: number };
+    attempts += job.attempts;
     const done = effects.filter((name) => name.startsWith(`${id}/`)).length;
-    const expected = state === 'completed' ? steps : Number(checkpoint ?? 0);
+    const expected = state === 'completed' ? job.steps : job.checkpoint;
     if (done !== expected) problems.push(`${id} (${state}) has ${done} effects, not ${expected}`);
-    if (attempts > most) problems.push(`${id} had ${attempts} attempts of ${most}`);
+    if (job.attempts > job.max_attempts)
+      problems.push(`${id} had ${job.attempts} attempts of ${job.max_attempts}`);
   }
   if (jobs.other > 0) problems.push(`${jobs.other} jobs are neither completed nor dead`);
-  const stream = await core.client(core.session()).workspace.verify({});
-  for await (const event of stream)
-    if (event.kind === 'result' && !event.result.ok) problems.push('the workspace has problems');
-  const attempts = rows.reduce((sum, row) => sum + row.attempts, 0);
   return { jobs, attempts, effects: effects.length, problems };
 }

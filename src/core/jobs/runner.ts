@@ -127,6 +127,8 @@ export class JobRunner {
       const held = this.#held();
       const job = await this.#queue.claim({ name: this.#name, kinds, held }, this.#times);
       if (!job) return;
+      // Stopped while it was claimed.
+      if (this.#isStopped) return this.#queue.release(job);
       if (this.#running.size === 0) this.#beaten = this.#elapsed();
       this.#begin(job);
     }

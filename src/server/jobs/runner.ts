@@ -65,7 +65,8 @@ export class ServerJobRunner {
         const worker = { name: `process ${process.pid}`, kinds: Object.keys(kinds) };
         const job = await queue.claim(worker, this.#times);
         if (job) {
-          await this.#execute(job);
+          // It may have been claimed while the server began to end.
+          await (signal.aborted ? queue.release(job) : this.#execute(job));
           continue;
         }
       } catch (error) {

@@ -148,6 +148,24 @@ describe('a runner', () => {
     expect(after.get(second)).toMatchObject({ state: 'pending', attempts: 0 });
   });
 
+  test('gives back a job that it claims while it is being stopped', async () => {
+    const workspace = await testWorkspace();
+    const { queue } = workspace.core.services;
+    const id = await enqueue(workspace);
+    const lock = Promise.withResolvers<void>();
+    const writing = queue.job(workspace.core.session(), 'a test', () => lock.promise);
+    const begun: Json[] = [];
+    const kinds = doing(async ({ input }) => (begun.push(input), null));
+    const runner = workspace.core.runJobs({ poll: 60_000, kinds });
+    // It has seen the job and waits for the other write.
+    await new Promise((resolve) => setImmediate(resolve));
+    const stopping = runner.stop();
+    lock.resolve();
+    await Promise.all([writing, stopping]);
+    expect(begun).toEqual([]);
+    expect(jobQueue(workspace.core.services).get(id)).toMatchObject({ state: 'pending', attempts: 0 });
+  });
+
   test('takes over the job of a process that stopped, whose late write is refused', async () => {
     const workspace = await testWorkspace();
     const other = await workspace.another();

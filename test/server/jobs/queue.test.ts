@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Job } from '#shared/contract/job.ts';
@@ -109,9 +110,11 @@ describe('the runner of a server', () => {
     );
     const id = await queue.enqueue({ kind: 'endless', input: {}, maxAttempts: 3 });
     await begun.promise;
+    const hourly = { states: undefined, kinds: ['hourly'], page: 1, page_size: 10 };
+    while ((await queue.list(hourly)).data[0]?.state !== 'completed') await sleep(5);
     await Promise.all(runners.map((runner) => runner.stop()));
     expect(await queue.get(id)).toMatchObject({ state: 'pending', attempts: 0 });
-    const { data } = await queue.list({ states: undefined, kinds: ['hourly'], page: 1, page_size: 10 });
+    const { data } = await queue.list(hourly);
     expect(data.map(({ state }) => state)).toEqual(['completed']);
     expect(runs).toBe(1);
   });
