@@ -7,7 +7,7 @@ import { Child } from '#test/support/child.ts';
 import type { JobRow, KillSite } from './kills.ts';
 
 const worker = new URL('./worker.ts', import.meta.url);
-const rows = `SELECT id, state, attempts, max_attempts, input ->> '$.steps' AS steps, coalesce(checkpoint, 0) AS checkpoint FROM jobs`;
+const rows = `SELECT id, state, attempts, max_attempts, input ->> '$.steps' AS steps, coalesce(CAST(checkpoint AS INTEGER), 0) AS checkpoint FROM jobs`;
 
 /** A new workspace in a folder; effects are audited records. */
 export async function workspaceSite(folder: string, lease: number): Promise<KillSite> {
@@ -34,7 +34,7 @@ export async function workspaceSite(folder: string, lease: number): Promise<Kill
     heldBy: async (name) =>
       read.all<Lease>("SELECT id, token FROM jobs WHERE state = 'running' AND worker = ?", [name]),
     isHeld: async (held) => queue.holds(read, held),
-    jobs: async () => read.all<JobRow>(rows).map((row) => ({ ...row, checkpoint: Number(row.checkpoint) })),
+    jobs: async () => read.all<JobRow>(rows),
     effects: async () =>
       read.column<string>(
         "SELECT payload ->> '$.name' FROM projects WHERE payload ->> '$.name' GLOB 'job_*/*'",
