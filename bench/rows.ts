@@ -5,6 +5,7 @@ import { analysisCancel } from './core/cancel.ts';
 import { analysisAfterWrite } from './core/insights.ts';
 import { graphRows } from './core/graph.ts';
 import { importFile } from './core/import.ts';
+import { jobOverhead } from './core/jobs.ts';
 import { asOf } from './core/moments.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { sandboxDiff, sandboxFork } from './core/sandbox.ts';
@@ -32,6 +33,7 @@ export const rows: readonly Row[] = [
   pointRead,
   durableCommit,
   groupCommit,
+  jobOverhead,
   verifying,
   asOf,
   fullBackup,

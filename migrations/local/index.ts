@@ -6,6 +6,7 @@ import * as sharedSandboxes from './0004-shared-sandboxes.ts';
 import * as visibleEnds from './0005-visible-ends.ts';
 import * as contactsAndRepairs from './0006-contacts-and-repairs.ts';
 import * as documentsAndComments from './0007-documents-and-comments.ts';
+import * as jobs from './0008-jobs.ts';
 
 /** One step of the schema, forward and back. Immutable once shipped. */
 export interface Migration {
@@ -23,4 +24,5 @@ export const localMigrations: readonly Migration[] = [
   { version: 5, name: 'visible-ends', ...visibleEnds },
   { version: 6, name: 'contacts-and-repairs', ...contactsAndRepairs },
   { version: 7, name: 'documents-and-comments', ...documentsAndComments },
+  { version: 8, name: 'jobs', ...jobs },
 ];

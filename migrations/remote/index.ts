@@ -4,6 +4,7 @@ import * as acting from './0002-acting.ts';
 import * as erasures from './0003-erasures.ts';
 import * as contactsAndRepairs from './0004-contacts-and-repairs.ts';
 import * as documentsAndComments from './0005-documents-and-comments.ts';
+import * as jobs from './0006-jobs.ts';
 
 /** A step of the server's database. */
 export interface RemoteMigration extends Migration {
@@ -24,4 +25,6 @@ export const remoteMigrations: readonly RemoteMigration[] = [
   { version: 4, name: 'contacts-and-repairs', ...contactsAndRepairs },
   // As step 4.
   { version: 5, name: 'documents-and-comments', ...documentsAndComments },
+  // A table that no backup holds, so an older server can go on: it purges by itself.
+  { version: 6, name: 'jobs', ...jobs, compatibleSince: 5 },
 ];

@@ -21,6 +21,8 @@ const programs = [
   'test/crash/vacuumer.ts',
   'test/crash/writer.ts',
   'test/damage/opener.ts',
+  'test/jobs/server-worker.ts',
+  'test/jobs/worker.ts',
 ];
 
 const folder = 'out/test';
@@ -30,6 +32,7 @@ const sources = [
   'src/core',
   'src/data',
   'src/cli',
+  'src/server',
   'migrations',
   'test/support',
   'test/crash',

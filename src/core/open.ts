@@ -17,6 +17,10 @@ import type { Grants } from './kernel/grants.ts';
 import { createIndexes } from './model/indexes.ts';
 import { logFacets } from './history/facets.ts';
 import { readOrganisation } from './analysis/read-organisation.ts';
+import { jobKinds, jobSchedules } from './job-kinds.ts';
+import { jobQueue } from './jobs/queue.ts';
+import { JobRunner } from './jobs/runner.ts';
+import type { RunnerOptions } from './jobs/runner.ts';
 import { linkIndex } from './network/link-index.ts';
 import { Jobs } from './kernel/jobs.ts';
 import type { Log } from './kernel/logger.ts';
@@ -66,6 +70,8 @@ export interface Core {
   /** What a call over `router` needs beside its input. */
   context(session: Session): CallContext;
   client(session: Session): RouterClient<Router>;
+  /** Runs the jobs of live from now on, until the workspace is closed. Only for live. */
+  runJobs(options?: Partial<Omit<RunnerOptions, 'services'>>): JobRunner;
   /** Reads ahead what searching, sorting and filtering will want, a little at each step: for a time when nobody waits. */
   warmUp: () => Generator<void, void, void>;
   close: () => Promise<void>;
@@ -96,13 +102,14 @@ export async function openCore(options: CoreOptions): Promise<Core> {
 
 function coreOf(
   services: Services,
-  { session, grants }: Pick<Core, 'session' | 'grants'>,
+  { session, grants, runJobs }: Pick<Core, 'session' | 'grants' | 'runJobs'>,
 ): Omit<Core, 'close'> {
   return {
     router,
     grants,
     services,
     session,
+    runJobs,
     context: (of) => ({ session: of, services }),
     client: (of) => createRouterClient(router, { context: { session: of, services } }),
     warmUp: () => warmUp(services),
@@ -193,9 +200,24 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       const { profile: chosen, guest } = findActing(read, files, profile, log);
       return { profile: chosen.id, guest, requestId: requestId ?? ids.uuid() };
     };
+    const runners: JobRunner[] = [];
+    const runJobs: Core['runJobs'] = (given) => {
+      const runner = new JobRunner({
+        kinds: jobKinds,
+        schedules: jobSchedules,
+        session,
+        ...given,
+        services,
+      }).start();
+      runners.push(runner);
+      return runner;
+    };
     return {
-      ...coreOf(services, { session, grants }),
+      ...coreOf(services, { session, grants, runJobs }),
       async close() {
+        // While writing is still possible: running jobs go back to the queue.
+        await Promise.all(runners.map((runner) => runner.stop()));
+        jobQueue(services).close();
         // From this moment on nothing is taken any more; what writes for a job is given up with it.
         const written = queue.close();
         await jobs.close();

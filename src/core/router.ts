@@ -9,6 +9,7 @@ import { goldenStoreHandlers } from './versions/golden-handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
 import { operations } from './model/implement.ts';
 import { feed } from './model/pipeline.ts';
+import { jobHandlers } from './jobs/handlers.ts';
 import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
@@ -52,6 +53,7 @@ export const router: Router = operations.router({
   analysis: analysisHandlers,
   forecasts: forecastHandlers,
   repairs: repairHandlers,
+  jobs: jobHandlers,
   sync: syncHandlers,
   administration: administrationHandlers,
   events: {

@@ -69,7 +69,10 @@ export async function openWorkspace(
   let warming = setTimeout(calm, CALM);
   const steps = core.warmUp();
   function calm(): void {
-    if (target.kind === 'live') syncService(core.services).start();
+    if (target.kind === 'live') {
+      syncService(core.services).start();
+      core.runJobs({ session: () => session });
+    }
     void installGolden(core.services);
     readAhead();
   }

@@ -16,6 +16,7 @@ import type { RequestContext, Services } from './context.ts';
 import { noRoute, onTheWire } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { statusHandlers } from './operations/health.ts';
+import { jobHandlers } from './jobs/handlers.ts';
 import { open } from './procedures.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { recordHandlers } from './records/handlers.ts';
@@ -35,6 +36,7 @@ export const apiRouter: Router<ServerContract, RequestContext> = open.router({
   people: peopleHandlers,
   audit: auditHandlers,
   status: statusHandlers,
+  jobs: jobHandlers,
   admin: adminHandlers,
 });
 

@@ -17,7 +17,9 @@ import { GroupCommit } from './db/group-commit.ts';
 import { isServable, migrate, newerSchema, newestVersion, schemaState } from './db/migrate.ts';
 import { startTrialPostgres } from './db/trial.ts';
 import { Hints } from './hints.ts';
-import { startPurging } from './operations/purge.ts';
+import { serverJobKinds } from './jobs/kinds.ts';
+import { ServerJobQueue } from './jobs/queue.ts';
+import { ServerJobRunner } from './jobs/runner.ts';
 import { Turns } from './turns.ts';
 import { endsWithin } from './within.ts';
 import { startProblem } from './start-problem.ts';
@@ -92,7 +94,12 @@ export async function serve({
     app.log.warn(
       'requests use the login of the owner: let it create roles, and frames_app_… connect (see docs/operations/run.md)',
     );
-  const stopPurging = startPurging({ database, config, now, log: app.log });
+  const runner = new ServerJobRunner({
+    queue: new ServerJobQueue(database),
+    kinds: serverJobKinds({ database, config, now }),
+    log: app.log,
+    now,
+  }).start();
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   return {
@@ -104,7 +111,7 @@ export async function serve({
       if (config.drainSeconds > 0) await setTimeout(config.drainSeconds * 1000);
       const end = async (): Promise<void> => {
         try {
-          await stopPurging();
+          await runner.stop();
         } finally {
           await app.close();
         }

@@ -16,7 +16,7 @@ const nameOf = ({ path }: Command): string => path.join(' ');
 const all = commands.map((command) => [nameOf(command), command] as const);
 const withOption = (name: string) => all.filter(([, { options }]) => name in options);
 
-/** What each command is called with besides the workspace, so that it succeeds in the order given here; `ID` is a backup, `FORECAST` a forecast, `DOCUMENT` a document. */
+/** What each command is called with besides the workspace, so that it succeeds in the order given here; `ID` is a backup, `FORECAST` a forecast, `DOCUMENT` a document, `JOB` a job. */
 const calls: Readonly<Record<string, readonly string[]>> = {
   import: ['teams.csv', '--type', 'team', '--matching', 'skip', '--dry-run'],
   export: ['--out', 'out.json', '--replace'],
@@ -58,6 +58,12 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   repairs: ['--all'],
   'repairs done': ['repair_1'],
   analyze: ['--model', 'legacy'],
+  'jobs add': ['backup'],
+  'jobs list': [],
+  'jobs show': ['JOB'],
+  'jobs retry': ['JOB'],
+  'jobs cancel': ['JOB'],
+  'jobs run': [],
   simulate: ['--terms', '2', '--runs', '3'],
   'forecasts save': ['--terms', '2', '--runs', '3'],
   'forecasts list': [],
@@ -154,7 +160,12 @@ const atServer: Readonly<Record<string, readonly string[]>> = {
 /** These work without a workspace. */
 const isApart = (name: string): boolean => name.startsWith('serve') || ['completion', 'man'].includes(name);
 /** Ids of what the calls made, by the words that stand for them. */
-const made: Record<string, string> = { ID: '20260101T000000000Z', FORECAST: 'fc_none', DOCUMENT: 'doc_none' };
+const made: Record<string, string> = {
+  ID: '20260101T000000000Z',
+  FORECAST: 'fc_none',
+  DOCUMENT: 'doc_none',
+  JOB: 'job_none',
+};
 const call = (name: string, ...more: readonly string[]): string[] => [
   ...name.split(' '),
   ...(calls[name] ?? atServer[name] ?? (name === 'seed' ? ['--size', 'small'] : [])).map(
@@ -223,6 +234,7 @@ describe('the commands', () => {
       'clean-up',
       'ranking',
       'index',
+      'jobs',
       'vacuum',
       'salvage',
       'accept',
@@ -322,6 +334,7 @@ describe('in a workspace', () => {
     if (name === 'backup create') made['ID'] = (result as { id: string }).id;
     if (name === 'forecasts save') made['FORECAST'] = (result as { id: string }).id;
     if (name === 'documents attach') made['DOCUMENT'] = (result as { record: { id: string } }).record.id;
+    if (name === 'jobs add') made['JOB'] = (result as { id: string }).id;
     const schema = command?.operation && resultSchema(command.operation);
     expect(schema?.safeParse(result).error).toBeUndefined();
     const person = await frames(...call('entities list', ...w));

@@ -65,7 +65,7 @@ export async function watchOnce(client: Client): Promise<void> {
 }
 
 /** Every operation of administration asks the server, which there is none of here, and writes nothing of its own. */
-export const administered: Record<string, (client: Client) => Promise<unknown>> = Object.fromEntries(
+const administered: Record<string, (client: Client) => Promise<unknown>> = Object.fromEntries(
   Object.keys(contract.administration).map((name) => {
     const input = {
       id: 'u',
@@ -124,3 +124,20 @@ export const peopleWrites: Record<string, (client: Client, workspace: TestWorksp
     return drain(client.people.purge({ days: 0 }));
   },
 };
+
+const addJob = (client: Client) => client.jobs.enqueue({ job: { kind: 'backup' } });
+
+/** Jobs are not audited. What a job writes is, in the name of whoever added it. */
+const jobReads: Record<string, (client: Client) => Promise<unknown>> = {
+  'jobs.enqueue': addJob,
+  'jobs.show': async (client) => client.jobs.show({ id: (await addJob(client)).id }),
+  'jobs.retry': async (client) => client.jobs.retry({ id: (await addJob(client)).id }),
+  'jobs.cancel': async (client) => client.jobs.cancel({ id: (await addJob(client)).id }),
+  'jobs.watch': async (client) => {
+    for await (const overview of await client.jobs.watch({})) return overview;
+    throw new Error('nothing was told');
+  },
+};
+
+/** Operations that change no record: of jobs, and of administration. */
+export const besideRecords = { ...administered, ...jobReads };

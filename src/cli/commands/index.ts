@@ -12,6 +12,7 @@ import { historyCommands } from './history.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { insightsCommand, rankingCommand } from './insights.ts';
+import { jobCommands } from './jobs.ts';
 import { mergeCommands } from './merge.ts';
 import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
 import { peopleCommands } from './people.ts';
@@ -45,6 +46,7 @@ const described: readonly Command[] = [
   ...repairCommands,
   analyzeCommand,
   ...scenarioCommands,
+  ...jobCommands,
   ...historyCommands,
   ...peopleCommands,
   ...backupCommands,

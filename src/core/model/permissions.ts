@@ -1,5 +1,6 @@
 import { Fault } from '#shared/contract/faults.ts';
 import {
+  mayAddJob,
   mayErase,
   mayNamePeople,
   mayKeepBackups,
@@ -9,6 +10,7 @@ import {
   maySetBack,
   mayRemoveForecast,
   maySettleCheckpoint,
+  maySettleJob,
   maySettleSandbox,
 } from '#shared/domain/permissions.ts';
 import type { Actor, DenialRule } from '#shared/domain/permissions.ts';
@@ -40,6 +42,7 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   erased: 'This record was erased and cannot be restored. Nothing was changed.',
   own_checkpoint_only: 'Only its author and admins rename or remove a checkpoint.',
   own_forecast_only: 'Only its author and admins remove a forecast.',
+  own_job_only: 'Only its author, researchers and admins cancel and retry a job.',
   moment_needs_admin: 'Only admins restore all records to a point in time. Nothing was changed.',
   moment_read_only: 'A point in time is read-only. Nothing was changed.',
   damaged_read_only: 'The workspace file is corrupt and read-only until you recover it.',
@@ -110,6 +113,20 @@ export function permitRanking(actor: Actor): void {
   const verdict = mayNamePeople(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
+}
+
+/** Refuses who may not add a job. Throws FORBIDDEN. */
+export function permitNewJob(actor: Actor): void {
+  const verdict = mayAddJob(actor);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'job', id: null });
+}
+
+/** Refuses who may not cancel or retry a job. Throws FORBIDDEN. */
+export function permitJob(actor: Actor, id: string, isOwn: boolean): void {
+  const verdict = maySettleJob(actor, isOwn);
+  if (!verdict.allowed)
+    throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'job', id });
 }
 
 /** Refuses who may not rename or remove a checkpoint. Throws FORBIDDEN. */

@@ -1,5 +1,5 @@
 import type { AuditSource } from '../log/audit/audit-transaction.ts';
-import type { WriteQueue } from '../log/commands/write-queue.ts';
+import type { Writes } from '../log/commands/write-queue.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { HolderBoard } from '../kernel/db/holders.ts';
@@ -40,7 +40,7 @@ export interface Services {
   readonly resources: string | null;
   /** Read-only; sees what has been committed. */
   readonly read: Connection;
-  readonly queue: WriteQueue;
+  readonly queue: Writes;
   readonly source: AuditSource;
   readonly feed: ChangeFeed;
   readonly lists: ListCache;

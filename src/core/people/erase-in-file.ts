@@ -5,6 +5,7 @@ import { emptyRecord, redactionOf } from '#shared/domain/redaction.ts';
 import type { Redaction } from '#shared/domain/redaction.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
+import { tablesIn } from '../kernel/db/tables.ts';
 import { parse, sameValue } from '../log/audit/effect.ts';
 import { Eraser } from '../log/records/eraser.ts';
 import { locateIn } from '../log/records/locate.ts';
@@ -82,6 +83,7 @@ export function eraseFound(
       ({ entity_id, lost, won }) => named.has(entity_id) || pattern.mayBeIn(lost) || pattern.mayBeIn(won),
     );
     redactFacts(write, pattern);
+    dropJobs(write, pattern);
   }
   eraser.finish();
   return { rows: eraser.rows, records: count };
@@ -104,6 +106,16 @@ interface Conflict {
 function dropConflicts({ db }: Write, concerns: (conflict: Conflict) => boolean): void {
   for (const conflict of db.all<Conflict>('SELECT id, entity_id, lost, won FROM sync_conflicts'))
     if (concerns(conflict)) db.run('DELETE FROM sync_conflicts WHERE id = ?', [conflict.id]);
+}
+
+/** Inputs and results of jobs that are over may name people, as an answer of Insights does. */
+function dropJobs({ db }: Write, pattern: NamePattern): void {
+  if (!tablesIn(db).has('jobs')) return;
+  const over = db.all<{ id: string; text: string }>(
+    `SELECT id, concat_ws(' ', input, checkpoint, result, error) AS text FROM jobs
+     WHERE state IN ('completed', 'cancelled', 'dead')`,
+  );
+  for (const { id, text } of over) if (pattern.mayBeIn(text)) db.run('DELETE FROM jobs WHERE id = ?', [id]);
 }
 
 /** The names of a sandbox and of the workspace, which a file says of itself beside its records. */

@@ -22,6 +22,8 @@ const reads: Operation[] = [
   'history.steps',
   'care.backups',
   'care.warnings',
+  'jobs.list',
+  'jobs.show',
   'sync.status',
   'sync.conflicts',
   'sync.quarantine',

@@ -12,7 +12,7 @@ import { IconAlertTriangle, IconCheck, IconEye, IconPlugConnectedX } from '@tabl
 import { Loader } from '@mantine/core';
 import { Suspense } from 'react';
 import { connection } from '../api/connection.ts';
-import { NoticeSlot, SyncChipSlot } from './views.tsx';
+import { JobsChipSlot, NoticeSlot, SyncChipSlot } from './views.tsx';
 import { useReadOnly } from '../stores/profile.ts';
 import { useSaving } from '../stores/saving.ts';
 import { inPast, inPlay, isLive } from '../stores/target.ts';
@@ -135,6 +135,7 @@ export function StatusBar() {
       {isLive() && (
         <Suspense fallback={null}>
           <SyncChipSlot />
+          <JobsChipSlot />
         </Suspense>
       )}
       <span className="num">{summary}</span>

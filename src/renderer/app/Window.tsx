@@ -15,6 +15,7 @@ import { Rail } from './Rail.tsx';
 import {
   BackupsSlot,
   CareSlot,
+  JobsSlot,
   GoldenSlot,
   HelpSlot,
   UpdatesSlot,
@@ -91,6 +92,7 @@ export function Window() {
           <BackupsSlot />
           <GoldenSlot />
           <CareSlot />
+          <JobsSlot />
           {isLive() && <SyncSlot />}
           {palette && <SearchSlot />}
         </Suspense>

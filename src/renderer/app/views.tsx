@@ -5,6 +5,8 @@ import type { View } from '#shared/address/view.ts';
 /** What features put into the frame: each is always there, and comes after the first paint. */
 export const BackupsSlot = lazy(() => import('../features/versions/BackupsHost.tsx'));
 export const CareSlot = lazy(() => import('../features/care/CareHost.tsx'));
+export const JobsSlot = lazy(() => import('../features/jobs/JobsHost.tsx'));
+export const JobsChipSlot = lazy(() => import('../features/jobs/JobsChip.tsx'));
 export const GoldenSlot = lazy(() => import('../features/versions/golden/GoldenHost.tsx'));
 export const PastBarSlot = lazy(() => import('../features/past/PastBar.tsx'));
 export const PastSlot = lazy(() => import('../features/past/PastHost.tsx'));
@@ -39,6 +41,7 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
   moments: () => import('../features/past/compare/MomentsView.tsx'),
   play: () => import('../features/play/PlayView.tsx'),
   care: () => import('../features/care/CareView.tsx'),
+  jobs: () => import('../features/jobs/JobsView.tsx'),
   sync: () => import('../features/sync/SyncView.tsx'),
   administration: () => import('../features/administration/AdministrationView.tsx'),
   list: () => import('../features/records/ListView.tsx'),
@@ -70,6 +73,7 @@ export const views: Record<View['kind'], ComponentType> = {
   moments: lazy(sources.moments),
   play: lazy(sources.play),
   care: lazy(sources.care),
+  jobs: lazy(sources.jobs),
   sync: lazy(sources.sync),
   administration: lazy(sources.administration),
   list: lazy(sources.list),

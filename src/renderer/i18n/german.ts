@@ -4,6 +4,7 @@ import administration from './de/administration.ts';
 import audit from './de/audit.ts';
 import backups from './de/backups.ts';
 import care from './de/care.ts';
+import jobs from './de/jobs.ts';
 import people from './de/people.ts';
 import commands from './de/commands.ts';
 import common from './de/common.ts';
@@ -61,6 +62,7 @@ export const german = {
   audit,
   backups,
   care,
+  jobs,
   people,
   commands,
   common,

@@ -3,6 +3,7 @@ import administration from './en/administration.ts';
 import audit from './en/audit.ts';
 import backups from './en/backups.ts';
 import care from './en/care.ts';
+import jobs from './en/jobs.ts';
 import people from './en/people.ts';
 import commands from './en/commands.ts';
 import common from './en/common.ts';
@@ -60,6 +61,7 @@ export const english = {
   audit,
   backups,
   care,
+  jobs,
   people,
   commands,
   common,

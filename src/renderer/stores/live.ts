@@ -24,6 +24,8 @@ const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   care: [],
   documents: ['document'],
   comments: ['comment'],
+  // Watching them tells of each change.
+  jobs: [],
   views: ['view'],
   sharedSandboxes: ['shared-sandbox', 'university'],
   forecasts: ['workspace'],

@@ -62,6 +62,8 @@ export const keys = {
   views: ['views'] as const,
   backups: ['backups'] as const,
   golden: (part: 'status' | 'list') => ['golden', part] as const,
+  jobs: ['jobs'] as const,
+  job: (id: string) => ['jobs', 'details', id] as const,
   care: (part: 'health' | 'backups' | 'stats' | 'warnings') => ['care', part] as const,
   compared: (id: string, asked: object) => ['compared', id, asked] as const,
   sharedSandboxes: ['sharedSandboxes'] as const,

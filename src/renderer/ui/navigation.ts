@@ -109,6 +109,7 @@ export function placeOf(view: View): string {
   if (view.kind === 'evidence') return 'contact';
   // What is compared and tried is a part of Play.
   if (view.kind === 'compare' || view.kind === 'whatif') return 'play';
+  if (view.kind === 'jobs') return 'care';
   if (view.kind === 'models' || view.kind === 'dashboard' || view.kind === 'structure') return 'insights';
   if (view.kind === 'moments') return copyNamed(view.from) ? 'versions' : 'history';
   if (view.kind !== 'list' && view.kind !== 'record') return view.kind;

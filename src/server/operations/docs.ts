@@ -18,6 +18,7 @@ const tags = [
   ['People', 'What the server holds about a person, and erasing them. For admins.'],
   ['Audit', 'Who changed what, who signed in, who read data about people.'],
   ['Operations', 'How the server is.'],
+  ['Jobs', 'Work in the queue of the server. For admins.'],
   ['Administration', 'The database: how it is, backups and restoring one. For admins.'],
 ].map(([name, description]) => ({ name: name ?? '', description: description ?? '' }));
 

@@ -30,9 +30,11 @@ export async function readHealth({ database, now }: Pick<Services, 'database' | 
 
 const sizes = `SELECT pg_database_size(current_database()) AS size_bytes,
   (SELECT count FROM record_digest) AS records, (SELECT count(*) FROM audit_transactions) AS operations`;
-/** Failures count for a week. */
-const jobs = `SELECT count(*) FILTER (WHERE state = 'waiting') AS queued, count(*) FILTER (WHERE state = 'running') AS running,
-  count(*) FILTER (WHERE state = 'failed' AND ended_at > $1::timestamptz - interval '7 days') AS failed FROM jobs`;
+/** Failures of backups and restores count for a week, dead jobs of the queue until they are retried or cancelled. */
+const jobs = `SELECT count(*) FILTER (WHERE state IN ('waiting', 'pending')) AS queued, count(*) FILTER (WHERE state = 'running') AS running,
+  count(*) FILTER (WHERE state = 'dead' OR (state = 'failed' AND ended_at > $1::timestamptz - interval '7 days')) AS failed
+  FROM (SELECT state, ended_at FROM jobs UNION ALL
+    SELECT CASE state WHEN 'failed' THEN 'pending' ELSE state END, finished_at FROM queued_jobs) all_jobs`;
 
 export const statusHandlers = {
   get: signedIn.status.get.handler(async ({ context }): Promise<ServerStatus> => {

@@ -1,7 +1,7 @@
 import type { Services } from '../context.ts';
 import { iso } from '../db/time.ts';
 
-type Purging = Pick<Services, 'database' | 'config' | 'now' | 'log'>;
+type Purging = Pick<Services, 'database' | 'config' | 'now'>;
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -17,7 +17,7 @@ const dated = (table: string, condition: string): string =>
  * Removes what is kept no longer, once a day, whichever of several servers comes first. Changes of records stay in their audit for good. Returns how many
  * rows went of each table; null where it has been done already.
  */
-export async function purge({ database, config, now }: Omit<Purging, 'log'>): Promise<object | null> {
+export async function purge({ database, config, now }: Purging): Promise<Record<string, number> | null> {
   const time = now();
   // Not held while rows are deleted: the history is written under a lock of this row.
   const isOurs = await database.run(
@@ -42,24 +42,4 @@ export async function purge({ database, config, now }: Omit<Purging, 'log'>): Pr
       done = await database.run(dated(table, condition), values);
   }
   return gone;
-}
-
-/** Purges now, and looks every hour whether it is time again. Returns what ends that, when nothing of it is under way any more. */
-export function startPurging({ log, ...services }: Purging): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  const run = (): void => {
-    running = purge(services).then(
-      (gone) => {
-        if (gone) log.info({ gone }, 'removed what is kept no longer');
-      },
-      (error: unknown) => log.error({ err: error }, 'what is kept no longer could not be removed'),
-    );
-  };
-  run();
-  const timer = setInterval(run, hour);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
 }

@@ -9,6 +9,7 @@ type AccessEvent =
   | 'users.sessions'
   | 'audit.signIns'
   | 'audit.access'
+  | `jobs.${keyof ServerContract['jobs']}`
   | `people.${keyof ServerContract['people']}`
   | `admin.${keyof ServerContract['admin']}`;
 

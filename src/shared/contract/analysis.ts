@@ -140,33 +140,31 @@ export const answer = z.object({
 });
 export type Answer = z.infer<typeof answer>;
 
+export const insightsInput = z.object({
+  question,
+  /** Of leavers: everybody and every team, only people, or only teams; by the setting of `ranking` unless given, teams or all. */
+  who: z.enum(['all', 'people', 'teams']).optional(),
+  /** Only what this university has: leavers and teams of it, links with an end there. */
+  university: z.string().min(1).max(200).nullable().default(null),
+  /** In a sandbox: what live answers. Not of changes. */
+  of: z.literal('live').optional(),
+  /** The worst set of so many leavers is looked for as well. */
+  set: z.number().int().min(2).max(3).nullable().default(null),
+  limit: z.number().int().min(1).max(1000).default(10),
+  /** Confidence and interventions take time; without them the ranking is there at once. */
+  quick: z.boolean().default(false),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31)
+    .default(1),
+  /** Of changes: compared with what was there then (ISO 8601); the end of the last term unless said. */
+  since: z.iso.datetime().optional(),
+});
+
 /** Answers one of the questions about what is open. Nothing is written. */
-export const insights = operation
-  .input(
-    z.object({
-      question,
-      /** Of leavers: everybody and every team, only people, or only teams; by the setting of `ranking` unless given, teams or all. */
-      who: z.enum(['all', 'people', 'teams']).optional(),
-      /** Only what this university has: leavers and teams of it, links with an end there. */
-      university: z.string().min(1).max(200).nullable().default(null),
-      /** In a sandbox: what live answers. Not of changes. */
-      of: z.literal('live').optional(),
-      /** The worst set of so many leavers is looked for as well. */
-      set: z.number().int().min(2).max(3).nullable().default(null),
-      limit: z.number().int().min(1).max(1000).default(10),
-      /** Confidence and interventions take time; without them the ranking is there at once. */
-      quick: z.boolean().default(false),
-      seed: z
-        .number()
-        .int()
-        .min(0)
-        .max(2 ** 31)
-        .default(1),
-      /** Of changes: compared with what was there then (ISO 8601); the end of the last term unless said. */
-      since: z.iso.datetime().optional(),
-    }),
-  )
-  .output(streamOf(answer));
+export const insights = operation.input(insightsInput).output(streamOf(answer));
 
 const risk = z.object({ risk: z.number(), riskLevel: z.enum(['HIGH', 'MEDIUM', 'LOW']) });
 const share = z.object({ count: z.number(), percentage: z.number() });

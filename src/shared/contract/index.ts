@@ -18,6 +18,7 @@ import * as factors from './factors.ts';
 import * as forecasts from './forecasts.ts';
 import * as golden from './golden.ts';
 import * as history from './history.ts';
+import * as jobs from './jobs.ts';
 import { ranking, setRanking } from './ranking.ts';
 import * as repairs from './repairs.ts';
 import * as restoring from './restored-version.ts';
@@ -215,6 +216,14 @@ const analysisOperations = {
 };
 const forecastsOperations = { list: forecasts.list, save: forecasts.save, remove: forecasts.remove };
 const repairsOperations = { measure: repairs.measure, markDone: repairs.markDone };
+const jobsOperations = {
+  list: jobs.list,
+  show: jobs.show,
+  enqueue: jobs.enqueue,
+  retry: jobs.retry,
+  cancel: jobs.cancel,
+  watch: jobs.watch,
+};
 const syncOperations = {
   status: sync.status,
   watch: sync.watch,
@@ -277,6 +286,7 @@ export const contract: Contract = {
   analysis: analysisOperations,
   forecasts: forecastsOperations,
   repairs: repairsOperations,
+  jobs: jobsOperations,
   sync: syncOperations,
   administration: administrationOperations,
   events: eventsOperations,
@@ -303,6 +313,7 @@ export type Contract = {
   analysis: typeof analysisOperations;
   forecasts: typeof forecastsOperations;
   repairs: typeof repairsOperations;
+  jobs: typeof jobsOperations;
   sync: typeof syncOperations;
   administration: typeof administrationOperations;
   events: typeof eventsOperations;

@@ -101,16 +101,14 @@ export const outlook = z.object({
   chances: chances.default({}),
 });
 
+export const simulateInput = z.object({
+  /**
+   * `live`, or the id of a sandbox, measured against live: shares are of what would reach in live, and teams began with the members that they have
+   * there. Its terms are counted from live. What is open, measured against itself, unless given.
+   */
+  of: z.string().min(1).max(200).optional(),
+  ...outlook.shape,
+});
+
 /** Plays some terms with the steps and without them, often and by chance. Nothing is written. */
-export const simulate = operation
-  .input(
-    z.object({
-      /**
-       * `live`, or the id of a sandbox, measured against live: shares are of what would reach in live, and teams began with the members that they have
-       * there. Its terms are counted from live. What is open, measured against itself, unless given.
-       */
-      of: z.string().min(1).max(200).optional(),
-      ...outlook.shape,
-    }),
-  )
-  .output(streamOf(simulationResult));
+export const simulate = operation.input(simulateInput).output(streamOf(simulationResult));

@@ -50,6 +50,7 @@ export const denialRules = [
   'erased',
   'own_checkpoint_only',
   'own_forecast_only',
+  'own_job_only',
   'moment_needs_admin',
   'moment_read_only',
   'damaged_read_only',
@@ -113,6 +114,16 @@ export function maySettleCheckpoint(actor: Actor, namedBy: string): Verdict {
 export function mayRemoveForecast(actor: Actor, savedBy: string): Verdict {
   if (actor.role === 'viewer') return denied('viewers_read_only');
   return actor.role === 'admin' || savedBy === actor.id ? allowed : denied('own_forecast_only');
+}
+
+/** Whether `actor` may add a job to the queue: everybody but viewers. */
+export const mayAddJob = (actor: Actor): Verdict =>
+  actor.role === 'viewer' ? denied('viewers_read_only') : allowed;
+
+/** Whether `actor` may cancel or retry a job: who added it, researchers and admins. */
+export function maySettleJob(actor: Actor, isOwn: boolean): Verdict {
+  if (actor.role === 'viewer') return denied('viewers_read_only');
+  return isOwn || actor.role !== 'editor' ? allowed : denied('own_job_only');
 }
 
 /** Whether `actor` may make all records what they were at a moment: admins. */

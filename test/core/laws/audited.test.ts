@@ -8,7 +8,7 @@ import { openConnection } from '#core/kernel/db/connection.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createRecord } from '#core/model/commands.ts';
 import {
-  administered,
+  besideRecords,
   bringBackSandbox,
   drain,
   fileFor,
@@ -191,7 +191,7 @@ const withoutInput =
   `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list sandboxes.shared history.list
   history.state history.steps moments.opened moments.range moments.list checkpoints.list golden.status
   golden.list backups.list backups.retention care.backups care.warnings entities.duplicates analysis.legacy
-  analysis.factor analysis.universities analysis.leaving analysis.ranking confirm.status people.cleanUp search.status search.clear`.split(
+  analysis.factor analysis.universities analysis.leaving analysis.ranking confirm.status people.cleanUp search.status search.clear jobs.list`.split(
     /\s+/,
   );
 function callOf(name: string): Way {
@@ -255,7 +255,7 @@ const reads: Record<string, Way> = {
   // There is none that need not stay.
   'backups.prune': (client) => drain(client.backups.prune({})),
   ...besideLive,
-  ...administered,
+  ...besideRecords,
   'events.watch': watchOnce,
 };
 

@@ -10,6 +10,7 @@ import { habitScreens } from './screens/habits.ts';
 import { historyScreens } from './screens/history.ts';
 import { homeScreens } from './screens/home.ts';
 import { insightScreens } from './screens/insights.ts';
+import { jobScreens } from './screens/jobs.ts';
 import { listScreens } from './screens/lists.ts';
 import { matrixScreens } from './screens/matrix.ts';
 import { moleculeScreens } from './screens/molecule.ts';
@@ -45,6 +46,7 @@ const groups: readonly (readonly Screen[])[] = [
   backupScreens,
   goldenScreens,
   careScreens,
+  jobScreens,
   peopleScreens,
   syncScreens,
   paletteScreens,

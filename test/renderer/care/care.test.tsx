@@ -90,7 +90,7 @@ describe('data care', () => {
     const { hands } = show();
     await hands.click(await screen.findByRole('button', { name: 'Compact file…' }));
     const asked = within(await screen.findByRole('dialog', { name: 'Compact the file?' }));
-    expect(await asked.findByText(/^The file takes .*; compacting frees/)).toBeTruthy();
+    expect(await asked.findByText(/^The file takes .*; compacting/)).toBeTruthy();
     await hands.click(asked.getByRole('button', { name: 'Compact' }));
     const { actor } = await api.workspace.info({});
     await waitFor(() => expect(shell.asked).toEqual([{ what: 'vacuum', actor: actor.id }]));

@@ -13,11 +13,16 @@ test('the step goes back and forward with an erasure in the history, and no olde
   await push(admin, [operation([create('student', 'maja', maja)])]);
   expect((await admin.post('people/maja/erase', {})).status).toBe(200);
   await server.stop();
-  expect(await migrate(database, 2)).toEqual(['documents-and-comments', 'contacts-and-repairs', 'erasures']);
+  expect(await migrate(database, 2)).toEqual([
+    'jobs',
+    'documents-and-comments',
+    'contacts-and-repairs',
+    'erasures',
+  ]);
   expect(await schemaState(database)).toEqual({ version: 2, compatibleSince: 2 });
   expect(await migrate(database, 3)).toEqual(['erasures']);
   expect(await schemaState(database)).toEqual({ version: 3, compatibleSince: 3 });
-  expect(await migrate(database)).toEqual(['contacts-and-repairs', 'documents-and-comments']);
+  expect(await migrate(database)).toEqual(['contacts-and-repairs', 'documents-and-comments', 'jobs']);
   const again = await startServer({}, { database });
   expect(await admin.at(again.api.url).refusal('POST', 'people/maja/erase', {})).toEqual([200, '']);
   expect(await tablesWith(database, ['Maja Holm'])).toEqual([]);

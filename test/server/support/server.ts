@@ -29,13 +29,16 @@ export interface TestServer {
 export const password = 'a long and good password';
 export const secret = 'only for tests: thirty-two characters or more';
 
-/** A copy of the migrated database, closed after the tests of the file. */
-export async function testDatabase(): Promise<Database> {
+/** The address of a new copy of the migrated database. */
+export async function testDatabaseUrl(): Promise<string> {
   const [main, name] = [openDatabase(inject('postgres')), `test_${randomUUID().replaceAll('-', '')}`];
   await main.run(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   await main.close();
-  return openDatabase(databaseUrl(inject('postgres'), name));
+  return databaseUrl(inject('postgres'), name);
 }
+
+/** A copy of the migrated database, closed after the tests of the file. */
+export const testDatabase = async (): Promise<Database> => openDatabase(await testDatabaseUrl());
 
 export interface TestOptions extends Pick<
   ServeOptions,

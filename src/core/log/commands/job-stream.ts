@@ -3,7 +3,7 @@ import type { Session } from '../session.ts';
 import { progressStream } from '../../kernel/progress-stream.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
 import type { WriteContext } from './write-context.ts';
-import type { WriteQueue } from './write-queue.ts';
+import type { Writes } from './write-queue.ts';
 
 export interface StreamedJob<R> {
   label: string;
@@ -13,7 +13,7 @@ export interface StreamedJob<R> {
 }
 
 /** Runs long work in one write transaction, and streams how far it is and at last its result. Whoever stops listening cancels it. */
-export function jobStream<R>(queue: WriteQueue, session: Session, work: StreamedJob<R>): Stream<R> {
+export function jobStream<R>(queue: Writes, session: Session, work: StreamedJob<R>): Stream<R> {
   return progressStream(
     (tell, signal) => queue.job(session, work.label, (write) => work.run(write, tell, signal)),
     work.signal,

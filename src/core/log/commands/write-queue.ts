@@ -95,6 +95,11 @@ export class WriteQueue {
     return this.#add('job', label, () => work(this.#beginSeries())) as Promise<T>;
   }
 
+  /** As `command` for tables that are not audited. Nobody's permission is asked. */
+  unaudited<T>(work: (db: WriteHandle) => T): Promise<T> {
+    return this.#add('command', 'state', () => work(this.#options.connection.write)) as Promise<T>;
+  }
+
   #beginSeries(): Series {
     const { connection, source } = this.#options;
     const db = connection.write;
@@ -272,3 +277,6 @@ export class WriteQueue {
     if (this.#head) this.#options.committed(this.#head);
   }
 }
+
+/** What others may do with the queue. */
+export type Writes = Pick<WriteQueue, 'command' | 'job' | 'series' | 'unaudited' | 'checkpoint' | 'close'>;

@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconInfoCircle,
   IconKeyboard,
+  IconListCheck,
   IconPencilPlus,
   IconSettings,
   IconTableImport,
@@ -75,6 +76,7 @@ export function useTabTitle(view: View): TabTitle {
   if (compared != null) return { title: t('compare:tabNamed', { name: compared }), icon: IconArrowsDiff };
   if (view.kind === 'compare' || view.kind === 'moments')
     return { title: t('compare:tab'), icon: IconArrowsDiff };
+  if (view.kind === 'jobs') return { title: t('jobs:title'), icon: IconListCheck };
   if (view.kind === 'whatif') return { title: t('whatif:title'), icon: IconChartLine };
   const place = places()
     .flatMap((section) => section.places)

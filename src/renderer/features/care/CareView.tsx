@@ -44,6 +44,7 @@ function Actions() {
   const busy = useFullCheck(({ running }) => running !== null);
   return (
     <>
+      <CommandButton id="go.jobs" />
       {pack && (
         <Button variant="default" {...greyed(pack)} onClick={() => run(pack.id)}>
           {pack.label}

@@ -292,6 +292,7 @@ export default {
     erase_needs_admin: 'Nur Admins können Personen unwiderruflich löschen und Gelöschtes bereinigen.',
     erased: 'Dieser Eintrag wurde unwiderruflich gelöscht und kann nicht wiederhergestellt werden.',
     own_forecast_only: 'Nur Urheber und Admins können eine Prognose löschen.',
+    own_job_only: 'Nur Urheber, „Forschung“ und „Admin“ können einen Job abbrechen und neu starten.',
     own_checkpoint_only: 'Nur Urheber und Admins können eine Zeitmarke umbenennen oder entfernen.',
     moment_needs_admin: 'Nur Admins können alle Datensätze auf einen Zeitpunkt zurücksetzen.',
     moment_read_only: 'Ein Zeitpunkt ist schreibgeschützt.',

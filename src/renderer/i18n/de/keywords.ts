@@ -88,6 +88,7 @@ export default {
     sync: 'synchronisieren Server teilen gemeinsam beitreten Cloud Postgres Konflikt offline',
     administration:
       'verwalten Admin Server Benutzer Konten Rollen Passwörter Sitzungen Sicherungen Protokoll',
+    jobs: 'Hintergrund Warteschlange Job Jobs lange Arbeit Fortschritt wiederholen',
     care: 'Zustand Datei Platz Größe Statistik Wartung Vakuum optimieren',
     interface: 'Schnittstellen Beziehungen',
     student: 'Personen Mitglieder',

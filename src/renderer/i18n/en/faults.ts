@@ -286,6 +286,7 @@ export default {
     erase_needs_admin: 'Only admins erase people and purge deleted records.',
     erased: 'This record was erased and cannot be restored.',
     own_forecast_only: 'Only its author and admins remove a forecast.',
+    own_job_only: 'Only its author, researchers and admins cancel and retry a job.',
     own_checkpoint_only: 'Only its author and admins rename or remove a checkpoint.',
     moment_needs_admin: 'Only admins restore all records to a point in time.',
     moment_read_only: 'A point in time is read-only.',

@@ -86,6 +86,7 @@ export default {
     versions: 'backups checkpoints pristine reference baseline original versions reset publish',
     sync: 'server share together join cloud postgres conflict offline',
     administration: 'admin server users people accounts roles passwords sessions backups audit manage',
+    jobs: 'background queue worker long running tasks progress retry',
     care: 'health file disk size integrity statistics maintenance vacuum optimise optimize',
     interface: 'interfaces connections relations',
     student: 'people members persons',

@@ -41,6 +41,7 @@ const single: readonly View['kind'][] = [
   'play',
   'versions',
   'care',
+  'jobs',
   'sync',
   'administration',
 ];

@@ -48,6 +48,7 @@ export const serverFaults = {
   },
   USER_NOT_FOUND: missing,
   SESSION_NOT_FOUND: missing,
+  JOB_NOT_FOUND: missing,
   // Of each type of record: its name in capitals.
   UNIVERSITY_NOT_FOUND: missing,
   PROJECT_NOT_FOUND: missing,

@@ -4,6 +4,7 @@ import * as auth from './auth.ts';
 import { recordOperations, sharedSandboxOperations } from './data.ts';
 import type { RecordOperations } from './data.ts';
 import type { EntityType } from '../../domain/types.ts';
+import * as jobs from './jobs.ts';
 import * as people from './people.ts';
 import * as state from './state.ts';
 import * as status from './status.ts';
@@ -65,6 +66,7 @@ export const serverContract = {
   sharedSandboxes: sharedSandboxOperations,
   state: { get: state.get, replace: state.replace },
   status: { get: status.get },
+  jobs: { list: jobs.list, retry: jobs.retry, cancel: jobs.cancel },
   people: { occurrences: people.occurrences, erase: people.erase },
   audit: { list: audit.list, signIns: audit.signIns, access: audit.access },
   admin: {

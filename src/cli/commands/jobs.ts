@@ -1,0 +1,208 @@
+import { jobQueue, waitForChange } from '#core/jobs/queue.ts';
+import { jobKindNames } from '#shared/contract/jobs.ts';
+import type { Job } from '#shared/contract/job.ts';
+import type { JobDetails, JobRequest } from '#shared/contract/jobs.ts';
+import { jobStates } from '#shared/domain/jobs.ts';
+import { field, flag, neededOneOf, text, whole } from '../args/option.ts';
+import { readObject } from '../args/values.ts';
+import { command } from '../command.ts';
+import type { Context } from '../command.ts';
+import { Failed, UsageError } from '../output/errors.ts';
+import { tableLines } from '../output/table.ts';
+import type { Column } from '../output/table.ts';
+import { operation, page } from '../operation.ts';
+import { amount, sentence } from '../phrases.ts';
+import { onLive, pathOf, withWorkspace } from '../workspace.ts';
+import type { Open } from '../workspace.ts';
+
+const columns: readonly Column<Job>[] = [
+  { title: 'ID', cell: ({ id }) => id },
+  { title: 'Kind', cell: ({ kind }) => kind },
+  { title: 'State', cell: ({ state }) => state },
+  { title: 'Attempts', cell: ({ attempts, max_attempts: most }) => `${attempts} of ${most}` },
+  { title: 'Created', cell: ({ created_at }) => created_at },
+  { title: 'Progress', cell: (job) => progressText(job) },
+  { title: 'Error', cell: ({ error }) => error?.message ?? '' },
+];
+
+function progressText({ progress }: Job): string {
+  if (!progress) return '';
+  const { step, done, total } = progress;
+  return `${step} ${done.toLocaleString('en-US')}${total === null ? '' : ` of ${total.toLocaleString('en-US')}`}`;
+}
+
+const stateLine = ({ id, kind, state }: Job): string => `${id} (${kind}) is ${state}.`;
+
+function detailLines(job: JobDetails): string[] {
+  const { attempts, max_attempts: most, error, run_after, state } = job;
+  return [
+    stateLine(job),
+    `Attempts: ${attempts} of ${most}`,
+    ...(state === 'pending' || state === 'failed' ? [`Next attempt: ${run_after}`] : []),
+    ...(progressText(job) === '' ? [] : [`Progress: ${progressText(job)}`]),
+    ...(error ? [`Error: ${error.message}`] : []),
+    `Created: ${job.created_at}`,
+    ...(job.started_at === null ? [] : [`Started: ${job.started_at}`]),
+    ...(job.finished_at === null ? [] : [`Finished: ${job.finished_at}`]),
+    `Input: ${JSON.stringify(job.input)}`,
+    ...(job.result === null ? [] : [`Result: ${JSON.stringify(job.result)}`]),
+  ];
+}
+
+const onJob = (name: 'jobs.show' | 'jobs.retry' | 'jobs.cancel') => ({
+  id: field(name, 'id', 'ID', 'The job'),
+});
+
+/** Waits until the queue is empty, or with `watch` until the command is interrupted. Shows the progress of one job. */
+async function follow(
+  { core }: Open,
+  { output, signal }: Context,
+  given: { watch: boolean; workers: number | undefined },
+): Promise<Job[]> {
+  const queue = jobQueue(core.services);
+  const runner = core.runJobs({ workers: given.workers });
+  const stop = new AbortController();
+  const shown = (async () => {
+    while (!stop.signal.aborted) {
+      const running = queue.overview().running.find(({ progress }) => progress !== null);
+      if (running?.progress)
+        output.progress({ ...running.progress, step: `${running.kind}, ${running.progress.step}` });
+      await waitForChange(queue, 200, stop.signal);
+    }
+  })();
+  try {
+    if (given.watch) while (!signal.aborted) await waitForChange(queue, 60_000, signal);
+    else await runner.untilEmpty(signal);
+  } finally {
+    stop.abort();
+    await shown;
+    await runner.stop();
+    output.endProgress();
+  }
+  return [...runner.began].map((id) => queue.get(id));
+}
+
+const run = command({
+  path: ['jobs', 'run'],
+  summary: 'Run the jobs of a workspace',
+  details: [
+    'Runs until no job waits or runs, in this process or another; with --watch until it is interrupted. The window runs jobs while a ' +
+      'workspace is open. Interrupted jobs go back to the queue. Exits with 1 if a job has failed for good.',
+  ],
+  examples: ['frames jobs run --workspace W', 'frames jobs run --watch --workers 1 --workspace W'],
+  parameters: {},
+  options: {
+    ...onLive,
+    watch: flag('Keep running and wait for new jobs'),
+    workers: whole('N', 'Number of jobs at once (default 2)', { min: 1, max: 16 }),
+  },
+  async run(context, given) {
+    const jobs = await withWorkspace(context, given, 'jobs run', (open) => follow(open, context, given));
+    const dead = jobs.filter(({ state }) => state === 'dead');
+    context.output.result({ jobs }, () => [
+      ...(jobs.length > 0 ? [...tableLines(columns, jobs, context.output.width), ''] : []),
+      `${sentence(amount(jobs.length, 'job'))} run.`,
+    ]);
+    if (dead.length > 0)
+      throw new Failed(
+        'JOBS_FAILED',
+        `${sentence(amount(dead.length, 'job'))} failed: ${dead[0]?.error?.message ?? ''} Run it again with "frames jobs retry ${dead[0]?.id ?? ''}".`,
+        { ids: dead.map(({ id }) => id) },
+      );
+  },
+});
+
+/** The request as the contract has it; the operation checks its input. */
+function requestOf(
+  context: Context,
+  { core }: Open,
+  given: { kind: JobRequest['kind']; input?: string | undefined; file?: string | undefined },
+): JobRequest {
+  const input = readObject(given.input, '--input');
+  if (given.kind !== 'import') return { kind: given.kind, input } as unknown as JobRequest;
+  const grant = core.grants.issue(pathOf(context, given.file ?? ''), 'read');
+  return { kind: 'import', input: { ...input, grant } };
+}
+
+export const jobCommands = [
+  operation({
+    path: 'jobs list',
+    operation: 'jobs.list',
+    summary: 'List jobs, newest first',
+    details: [
+      'pending and failed jobs wait for a worker; a failed one has attempts left. A dead job has none left: see its error, and run it ' +
+        'again with "frames jobs retry".',
+    ],
+    examples: ['frames jobs list --state dead --workspace W'],
+    on: onLive,
+    options: {
+      state: field('jobs.list', 'states', 'STATE', `Only jobs in this state: ${jobStates.join(', ')}`),
+      kind: field('jobs.list', 'kinds', 'KIND', 'Only jobs of this kind'),
+      ...page('jobs.list'),
+    },
+    show: ({ jobs, total }, _, { width }) => [
+      ...(jobs.length > 0 ? [...tableLines(columns, jobs, width), ''] : []),
+      `${sentence(amount(total, 'job'))}.`,
+    ],
+  }),
+  operation({
+    path: 'jobs show',
+    operation: 'jobs.show',
+    summary: 'Show a job with its input, result and error',
+    examples: ['frames jobs show job_1 --workspace W --json'],
+    on: onLive,
+    parameters: onJob('jobs.show'),
+    show: detailLines,
+  }),
+  operation({
+    path: 'jobs add',
+    operation: 'jobs.enqueue',
+    summary: 'Add a job to the queue',
+    details: [
+      'The window runs it if it has the workspace open, or "frames jobs run". backup, index and verify need no input; simulate and ' +
+        'analyze take that of the operations "simulate" and "insights". import needs --file; force, backup and options go into --input.',
+    ],
+    examples: [
+      'frames jobs add backup --workspace W',
+      `frames jobs add analyze --input '{"question": "leavers"}' --workspace W`,
+      `frames jobs add import --file frames_data.json --input '{"force": true}' --workspace W`,
+    ],
+    on: onLive,
+    parameters: { kind: neededOneOf('KIND', 'What to do', jobKindNames) },
+    options: {
+      input: text('JSON', 'Input, as a JSON object'),
+      file: text('FILE', 'The file to import'),
+      priority: field('jobs.enqueue', 'priority', 'N', 'Jobs with a higher priority run first'),
+    },
+    before(given) {
+      readObject(given.input, '--input');
+      if ((given.kind === 'import') !== (given.file !== undefined))
+        throw new UsageError('--file FILE goes with "import", which requires it.', { argument: '--file' });
+    },
+    input: (given, open, context) => ({ job: requestOf(context, open, given) }),
+    show: ({ id, kind }) => [
+      `Added ${id} (${kind}). Run it with "frames jobs run", or open the workspace in the window.`,
+    ],
+  }),
+  operation({
+    path: 'jobs retry',
+    operation: 'jobs.retry',
+    summary: 'Run a failed job again',
+    details: ['A dead job gets all its attempts again and goes on from its last checkpoint.'],
+    examples: ['frames jobs retry job_1 --workspace W'],
+    on: onLive,
+    parameters: onJob('jobs.retry'),
+    show: (job) => [stateLine(job)],
+  }),
+  operation({
+    path: 'jobs cancel',
+    operation: 'jobs.cancel',
+    summary: 'Cancel a job',
+    details: ['A running job stops within seconds. What it has written stays.'],
+    examples: ['frames jobs cancel job_1 --workspace W'],
+    on: onLive,
+    parameters: onJob('jobs.cancel'),
+    show: (job) => [stateLine(job)],
+  }),
+  run,
+];

@@ -1,0 +1,95 @@
+import { Fault } from '#shared/contract/faults.ts';
+import { jobKinds as declared } from '#shared/contract/jobs.ts';
+import type { JobInput, JobKindName } from '#shared/contract/jobs.ts';
+import type { Progress, Stream } from '#shared/contract/progress.ts';
+import { sumOf } from '#shared/domain/counts.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { answerQuestion } from './analysis/questions/answer.ts';
+import { runSimulation } from './analysis/scenarios/simulate.ts';
+import { runImport } from './import/json/import.ts';
+import type { Written } from './import/run.ts';
+import { jobKind } from './jobs/kind.ts';
+import type { JobKinds, JobRun } from './jobs/kind.ts';
+import type { Schedule } from './jobs/schedule.ts';
+import type { OnProgress } from './kernel/progress-stream.ts';
+import { completed, streamed } from './kernel/progress.ts';
+import { verifyOpen } from './log/audit/verify.ts';
+import { countRecords } from './log/records/counts.ts';
+import { noteDone } from './model/note-done.ts';
+import { searchIndex } from './search/search-index.ts';
+import { createBackup } from './versions/create.ts';
+
+/** Reads a long operation to its end. */
+async function resultOf<R>(stream: Stream<R>, tell: OnProgress): Promise<R> {
+  let last: { result: R } | undefined;
+  for await (const event of stream) {
+    if (event.kind === 'progress') tell(event);
+    else last = event;
+  }
+  if (!last) throw new Error('the operation ended without a result');
+  return last.result;
+}
+
+/** The values come from operations of the contract, which are JSON. */
+const asJson = (value: object): Json => value as unknown as Json;
+
+const runs: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } = {
+  async backup({ call, tell, signal }) {
+    const { files, source, log } = call.services;
+    const made = await createBackup({ files, reason: 'asked', clock: source.clock, log, tell, signal });
+    await noteDone(call, 'backups.create', { backup: made.id, reason: made.reason });
+    return { backup: made.id };
+  },
+
+  async index({ input, call: { services }, tell, signal }) {
+    const index = searchIndex(services);
+    if (input.rebuild) index.clear();
+    const total = sumOf(countRecords(services.read));
+    const steps = { step: 'indexing', total, clock: services.source.clock, signal };
+    await completed<void>(streamed(index.follow(), steps), (progress: Progress) => tell(progress));
+    return asJson(index.status());
+  },
+
+  async verify({ call: { services }, tell, signal }) {
+    const report = await resultOf(verifyOpen(services, signal), tell);
+    if (report.ok) return asJson(report);
+    const problems = [report.integrity, report.chain, report.replay].flatMap((part) => part.problems);
+    const message = `The workspace has problems: ${problems[0] ?? 'it could not be checked'}.`;
+    throw new Fault('WORKSPACE', message, { reason: report.damage.length > 0 ? 'damaged' : 'unreadable' });
+  },
+
+  simulate: async ({ input, call: { services }, tell, signal }) =>
+    asJson(await runSimulation(services, input, { tell, signal })),
+
+  analyze: async ({ input, call: { services }, tell, signal }) =>
+    asJson(await answerQuestion(services, input, { tell, signal })),
+
+  async import({ input, callWith, tell, signal }) {
+    const { path, options, force, backup } = input;
+    // The records and the end of the job are one commit, so a crash never imports twice.
+    const call = callWith((write, value) => write.complete(importedBy(value as Written<never>)));
+    const request = { path, options, force, backup, signal };
+    await resultOf(runImport(call.services, call.session, request), tell);
+    return null;
+  },
+};
+
+function importedBy({ result }: Written<never>): Json {
+  const { op_id, created, updated, restored, backup } = result;
+  return { op_id, created, updated, restored, backup };
+}
+
+/** Every kind of job that this program runs. */
+export const jobKinds: JobKinds = Object.fromEntries(
+  (Object.keys(declared) as JobKindName[]).map((kind) => {
+    const run = runs[kind] as (job: JobRun<unknown>) => Promise<Json>;
+    return [kind, jobKind<unknown>({ ...declared[kind], run })];
+  }),
+);
+
+const day = 86_400_000;
+
+export const jobSchedules: readonly Schedule[] = [
+  { key: 'index', kind: 'index', input: { rebuild: false }, every: day },
+  { key: 'verify', kind: 'verify', input: {}, every: 7 * day },
+];

@@ -1,0 +1,37 @@
+import type { Writes } from '../log/commands/write-queue.ts';
+import type { WriteHandle } from '../kernel/db/connection.ts';
+import type { Lease } from '#shared/domain/jobs.ts';
+import type { JobQueue } from './queue.ts';
+
+/** Called in the transaction of each write, after it: with what the write returns. */
+export type AfterWrite = (db: WriteHandle, value: unknown) => void;
+
+/** The write queue as a job uses it: each transaction checks that the job still has its lease, or throws LeaseLost and is rolled back. */
+export function fencedWrites(
+  writes: Writes,
+  jobs: JobQueue,
+  lease: Lease,
+  after: AfterWrite = () => {},
+): Writes {
+  const within = <T>(db: WriteHandle, work: () => T): T => {
+    jobs.assertLease(db, lease);
+    const value = work();
+    after(db, value);
+    return value;
+  };
+  const withinLong = async <T>(db: WriteHandle, work: () => Promise<T>): Promise<T> => {
+    jobs.assertLease(db, lease);
+    const value = await work();
+    after(db, value);
+    return value;
+  };
+  return {
+    command: (session, work) => writes.command(session, (write) => within(write.db, () => work(write))),
+    job: (session, label, work) =>
+      writes.job(session, label, (write) => withinLong(write.db, () => work(write))),
+    series: (label, work) => writes.series(label, (series) => withinLong(series.db, () => work(series))),
+    unaudited: (work) => writes.unaudited((db) => within(db, () => work(db))),
+    checkpoint: () => writes.checkpoint(),
+    close: () => writes.close(),
+  };
+}

@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import { Fault } from '#shared/contract/faults.ts';
+import { jobKinds } from '#shared/contract/jobs.ts';
+import type { enqueue, JobOverview } from '#shared/contract/jobs.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { Actor } from '#shared/domain/permissions.ts';
+import { operations } from '../model/implement.ts';
+import { feed } from '../model/pipeline.ts';
+import { permitJob, permitNewJob } from '../model/permissions.ts';
+import type { CallContext } from '../model/services.ts';
+import { actingProfile, actorOf, idsOfPerson } from '../log/session.ts';
+import { jobQueue, waitForChange } from './queue.ts';
+import type { JobQueue } from './queue.ts';
+
+const os = operations.jobs;
+
+type Request = z.output<(typeof enqueue)['~orpc']['inputSchema'] & z.ZodType>['job'];
+
+/** The shortest time between two answers of `watch`, and between looks for changes of other processes and for progress, in milliseconds. */
+const pauses = { least: 200, look: 500 };
+
+const actorIn = ({ services, session }: CallContext): Actor =>
+  actorOf(actingProfile(services.home.read, session));
+
+/** What the queue stores of a request. The file of a grant becomes its path. */
+function inputOf(request: Request, { services }: CallContext): Json {
+  if (!('input' in request)) return {};
+  if (request.kind !== 'import') return request.input as Json;
+  const { grant, ...input } = request.input;
+  return { ...input, path: services.grants.look(grant, 'read') } as Json;
+}
+
+function onlyOnLive({ services }: CallContext): void {
+  if (services.files.target.kind === 'live') return;
+  const message = 'Jobs run in live, not in a sandbox. Nothing was changed.';
+  throw new Fault('FORBIDDEN', message, { rule: 'live_only', type: 'job', id: null });
+}
+
+/** Throws FORBIDDEN unless the actor may settle the job. */
+const settling =
+  (call: CallContext) =>
+  ({ id, created_by }: { id: string; created_by: string }): void => {
+    const actor = actorIn(call);
+    const isOwn = idsOfPerson(call.services.home.read, actor.id).has(created_by);
+    permitJob(actor, id, isOwn);
+  };
+
+async function* watch(
+  queue: JobQueue,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<JobOverview, void, void> {
+  const isOver = (): boolean => queue.isClosed || signal?.aborted === true;
+  let last = '';
+  while (!isOver()) {
+    const overview = queue.overview();
+    const text = JSON.stringify(overview);
+    if (text !== last) yield overview;
+    if (text !== last) await new Promise((resolve) => setTimeout(resolve, pauses.least));
+    last = text;
+    if (!queue.isClosed) await waitForChange(queue, pauses.look, signal);
+  }
+}
+
+export const jobHandlers = {
+  list: os.list.handler(({ input, context }) => jobQueue(context.services).list(input)),
+  show: os.show.handler(({ input: { id }, context }) => jobQueue(context.services).details(id)),
+  enqueue: os.enqueue.handler(({ input: { job, priority }, context }) => {
+    onlyOnLive(context);
+    const actor = actorIn(context);
+    permitNewJob(actor);
+    const { maxAttempts } = jobKinds[job.kind];
+    const input = inputOf(job, context);
+    return jobQueue(context.services).enqueue({
+      kind: job.kind,
+      input,
+      maxAttempts,
+      createdBy: actor.id,
+      priority,
+    });
+  }),
+  retry: os.retry.handler(({ input: { id }, context }) =>
+    jobQueue(context.services).retry(id, settling(context)),
+  ),
+  cancel: os.cancel.handler(({ input: { id }, context }) =>
+    jobQueue(context.services).cancel(id, settling(context)),
+  ),
+  watch: os.watch.handler(feed(({ context, signal }) => watch(jobQueue(context.services), signal))),
+};

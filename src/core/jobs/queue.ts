@@ -1,0 +1,344 @@
+import type { Job } from '#shared/contract/job.ts';
+import type { JobDetails, JobOverview } from '#shared/contract/jobs.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import {
+  cancelled,
+  claimed,
+  completed,
+  failed,
+  holdsLease,
+  isLapsed,
+  lapsed,
+  LeaseLost,
+  released,
+  retried,
+  usualLease,
+} from '#shared/domain/jobs.ts';
+import type { JobChange, JobError, JobFields, JobState, Lease, LeaseTimes } from '#shared/domain/jobs.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
+import { isoTime } from '../kernel/system.ts';
+import type { Services } from '../model/services.ts';
+import { JobStore } from './store.ts';
+import type { StoredJob } from './store.ts';
+
+/** Finished jobs are kept for so many days, and so many of them. */
+const kept = { days: 30, jobs: 500 };
+
+export interface Claimed extends Lease {
+  kind: string;
+  input: Json;
+  checkpoint: Json;
+  created_by: string;
+  attempts: number;
+}
+
+export interface NewJob {
+  kind: string;
+  input: Json;
+  maxAttempts: number;
+  createdBy: string;
+  priority?: number;
+  /** At most one open job has it. */
+  schedule?: string | null;
+}
+
+/** The persistent jobs of one workspace. Processes share it through the file. */
+export class JobQueue {
+  readonly #services: Pick<Services, 'read' | 'queue' | 'source'>;
+  readonly #store: JobStore;
+  readonly #progress = new Map<string, Job['progress']>();
+  readonly #listeners = new Set<() => void>();
+  #isClosed = false;
+
+  constructor(services: Pick<Services, 'read' | 'queue' | 'source'>) {
+    this.#services = services;
+    this.#store = new JobStore(services.source.replica);
+  }
+
+  list(filter: {
+    states?: readonly JobState[] | undefined;
+    kinds?: readonly string[] | undefined;
+    limit: number;
+    offset: number;
+  }): { jobs: Job[]; total: number } {
+    const { jobs, total } = this.#store.page(this.#services.read, filter);
+    return { jobs: jobs.map((job) => this.#toJob(job)), total };
+  }
+
+  /** Throws NOT_FOUND. */
+  get(id: string): Job {
+    return this.#toJob(this.#find(this.#services.read, id));
+  }
+
+  details(id: string): JobDetails {
+    return { ...this.get(id), ...this.#store.values(this.#services.read, id) };
+  }
+
+  hasOpen(kinds: readonly string[]): boolean {
+    return this.#store.hasOpen(this.#services.read, kinds);
+  }
+
+  overview(): JobOverview {
+    const { read } = this.#services;
+    const running = this.#store.running(read).map((job) => this.#toJob(job));
+    return { running, counts: this.#store.counts(read) };
+  }
+
+  /** Resolves when the job is on the disk. Of a schedule that has an open job, that one. */
+  async enqueue(wanted: NewJob): Promise<Job> {
+    const id = await this.#write((db) => this.enqueueIn(db, wanted));
+    return this.get(id);
+  }
+
+  /** As `enqueue`, within a transaction of the caller: the job is there if and only if the rest is. Returns its id. */
+  enqueueIn(
+    db: WriteHandle,
+    { kind, input, maxAttempts, createdBy, priority = 0, schedule = null }: NewJob,
+  ): string {
+    const scheduled = schedule === null ? undefined : this.#store.openOf(db, schedule);
+    if (scheduled !== undefined) return scheduled;
+    const now = this.#now();
+    const job: StoredJob = {
+      id: `job_${this.#services.source.ids.uuid()}`,
+      kind,
+      priority,
+      state: 'pending',
+      attempts: 0,
+      max_attempts: maxAttempts,
+      run_after: isoTime(now),
+      lease_until: null,
+      token: 0,
+      worker: null,
+      error: null,
+      result: null,
+      progress: null,
+      created_by: createdBy,
+      created_at: isoTime(now),
+      started_at: null,
+      finished_at: null,
+      schedule,
+    };
+    this.#store.insert(db, job, input);
+    return job.id;
+  }
+
+  /** Whether `claim` would find anything: a look without writing. */
+  hasWork(
+    kinds: readonly string[],
+    { lease }: LeaseTimes = usualLease,
+    held: readonly Lease[] = [],
+  ): boolean {
+    const { read } = this.#services;
+    const now = this.#now();
+    if (this.#store.next(read, isoTime(now), kinds)) return true;
+    const own = new Set(held.map(({ id }) => id));
+    return this.#store.running(read).some((job) => !own.has(job.id) && isLapsed(job, { now, lease }));
+  }
+
+  /**
+   * Gives the next job to a worker, in the order of priority and age; null if none is due. Renews what the worker holds first, so that a pause of
+   * the whole process, as when the computer slept, costs no attempt; then ends lapsed leases of others.
+   */
+  claim(
+    worker: { name: string; kinds: readonly string[]; held?: readonly Lease[] },
+    times = usualLease,
+  ): Promise<Claimed | null> {
+    return this.#write((db) => {
+      const now = this.#now();
+      const { lease } = times;
+      for (const one of worker.held ?? []) this.#renew(db, one, now + lease);
+      for (const job of this.#store.running(db))
+        if (isLapsed(job, { now, lease })) this.#change(db, job, lapsed(job, now));
+      const job = this.#store.next(db, isoTime(now), worker.kinds);
+      const change = job && claimed(job, { now, worker: worker.name, lease });
+      if (!job || !change) return null;
+      this.#change(db, job, change);
+      const { id, kind, created_by } = job;
+      const { input, checkpoint } = this.#store.values(db, id);
+      const { token, attempts } = { ...job, ...change };
+      return { id, kind, created_by, input, checkpoint, token, attempts };
+    });
+  }
+
+  /** Renews leases. Returns those that are lost. */
+  heartbeat(held: readonly Lease[], { lease }: LeaseTimes = usualLease): Promise<Lease[]> {
+    return this.#write((db) => held.filter((one) => !this.#renew(db, one, this.#now() + lease)));
+  }
+
+  /** Those of the leases that are lost, without writing. */
+  lost(held: readonly Lease[]): Lease[] {
+    return held.filter((one) => !this.holds(this.#services.read, one));
+  }
+
+  holds(db: ReadHandle, { id, token }: Lease): boolean {
+    const job = this.#store.find(db, id);
+    return job !== undefined && holdsLease(job, token);
+  }
+
+  /** Within the transaction that writes for a job. Throws LeaseLost. */
+  assertLease(db: ReadHandle, lease: Lease): StoredJob {
+    const job = this.#store.find(db, lease.id);
+    if (!job || !holdsLease(job, lease.token)) throw new LeaseLost(`job ${lease.id} has another worker`);
+    return job;
+  }
+
+  /** Saves where the next attempt goes on. Throws LeaseLost. */
+  checkpoint(lease: Lease, value: Json): Promise<void> {
+    return this.#write((db) => this.checkpointIn(db, lease, value));
+  }
+
+  checkpointIn(db: WriteHandle, lease: Lease, checkpoint: Json): void {
+    this.assertLease(db, lease);
+    this.#store.change(db, lease.id, { checkpoint });
+  }
+
+  /** Throws LeaseLost. */
+  complete(lease: Lease, result: Json): Promise<void> {
+    return this.#write((db) => this.completeIn(db, lease, result));
+  }
+
+  /** Within the transaction of the job's last write. */
+  completeIn(db: WriteHandle, lease: Lease, result: Json): void {
+    this.#change(db, this.assertLease(db, lease), completed(this.#now(), result));
+  }
+
+  /** Ends an attempt. Does nothing if the lease is lost. */
+  fail(lease: Lease, error: JobError, final = false): Promise<void> {
+    return this.#settle(lease, (job) => failed(job, { now: this.#now(), error, final }));
+  }
+
+  /** Gives the job back: the worker ends in good order. */
+  release(lease: Lease): Promise<void> {
+    return this.#settle(lease, released);
+  }
+
+  /** Throws NOT_FOUND. A finished job stays as it is. `assertCan` throws where the actor may not. */
+  cancel(id: string, assertCan: (job: Job) => void = () => {}): Promise<Job> {
+    return this.#settleById(id, cancelled, assertCan);
+  }
+
+  /** Throws NOT_FOUND. A job that is neither dead nor failed stays as it is. */
+  retry(id: string, assertCan: (job: Job) => void = () => {}): Promise<Job> {
+    return this.#settleById(id, retried, assertCan);
+  }
+
+  lastOf(schedule: string): string | null {
+    return this.#store.lastOf(this.#services.read, schedule);
+  }
+
+  trim(): Promise<number> {
+    const before = isoTime(this.#now() - kept.days * 86_400_000);
+    return this.#write((db) => this.#store.trim(db, { before, keep: kept.jobs }));
+  }
+
+  /** How far a job of this process is. Others learn it with the heartbeat. */
+  report({ id }: Lease, progress: Job['progress']): void {
+    this.#progress.set(id, progress);
+  }
+
+  forget({ id }: Lease): void {
+    this.#progress.delete(id);
+  }
+
+  /** Calls `listener` after each change in this process. Returns a function that ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Ends what watches. */
+  close(): void {
+    this.#isClosed = true;
+    this.#tell();
+  }
+
+  #renew(db: WriteHandle, one: Lease, until: number): boolean {
+    const job = this.#store.find(db, one.id);
+    if (!job || !holdsLease(job, one.token)) return false;
+    const progress = this.#progress.get(one.id);
+    this.#store.change(db, one.id, { lease_until: isoTime(until), ...(progress && { progress }) });
+    return true;
+  }
+
+  #change(db: WriteHandle, job: StoredJob, change: JobChange): void {
+    const isOver = change.state !== undefined && change.state !== 'running';
+    this.#store.change(db, job.id, { ...change, ...(isOver && { progress: null }) });
+  }
+
+  #settle(lease: Lease, changeOf: (job: JobFields) => JobChange): Promise<void> {
+    return this.#write((db) => {
+      const job = this.#store.find(db, lease.id);
+      if (job && holdsLease(job, lease.token)) this.#change(db, job, changeOf(job));
+    });
+  }
+
+  async #settleById(
+    id: string,
+    changeOf: (job: JobFields, now: number) => JobChange | null,
+    assertCan: (job: Job) => void,
+  ): Promise<Job> {
+    await this.#write((db) => {
+      const job = this.#find(db, id);
+      assertCan(this.#toJob(job));
+      const change = changeOf(job, this.#now());
+      if (change) this.#change(db, job, change);
+    });
+    return this.get(id);
+  }
+
+  async #write<T>(work: (db: WriteHandle) => T): Promise<T> {
+    const value = await this.#services.queue.unaudited(work);
+    this.#tell();
+    return value;
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #find(db: ReadHandle, id: string): StoredJob {
+    const job = this.#store.find(db, id);
+    if (!job) throw new Fault('NOT_FOUND', `There is no job "${id}".`, { type: 'job', id });
+    return job;
+  }
+
+  #toJob(stored: StoredJob): Job {
+    const { token: _, lease_until: __, result: ___, ...job } = stored;
+    const progress = this.#progress.get(job.id) ?? job.progress;
+    return { ...job, progress: job.state === 'running' ? progress : null };
+  }
+
+  #now(): number {
+    return this.#services.source.clock.now();
+  }
+}
+
+/** Waits for a change of the queue in this process, or so many milliseconds in which another process may have changed it. */
+export function waitForChange(queue: JobQueue, milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      unlisten();
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    const unlisten = queue.onChange(done);
+    signal?.addEventListener('abort', done);
+    if (signal?.aborted) done();
+  });
+}
+
+const makeBox = (): { queue?: JobQueue } => ({});
+
+/** The jobs of an open workspace. */
+export function jobQueue(services: Services): JobQueue {
+  const { home } = services;
+  const box = home.singletons.get(makeBox);
+  return (box.queue ??= new JobQueue(home));
+}

@@ -1,0 +1,245 @@
+import { isFault } from '#shared/contract/faults.ts';
+import { usualLease } from '#shared/domain/jobs.ts';
+import type { LeaseTimes } from '#shared/domain/jobs.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { readFacts } from '../log/workspace-facts.ts';
+import type { Session } from '../log/session.ts';
+import { translate } from '../model/pipeline.ts';
+import type { CallContext, Services } from '../model/services.ts';
+import { fencedWrites } from './fenced-writes.ts';
+import { isFinal } from './kind.ts';
+import type { JobKinds, JobRun, JobWrite } from './kind.ts';
+import { jobQueue, waitForChange } from './queue.ts';
+import type { Claimed, JobQueue } from './queue.ts';
+import { enqueueDue } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
+
+export interface RunnerOptions {
+  services: Services;
+  kinds: JobKinds;
+  /** Who acts in scheduled jobs. */
+  session: () => Session;
+  /** Jobs at once: two, unless given. */
+  workers?: number | undefined;
+  schedules?: readonly Schedule[] | undefined;
+  times?: LeaseTimes | undefined;
+  /** Milliseconds between two looks for what other processes enqueued or cancelled: a second, unless given. */
+  poll?: number | undefined;
+}
+
+/** Milliseconds after opening when schedules are looked at first, and between two looks. */
+const schedulePauses = { first: 5 * 60_000, next: 30 * 60_000 };
+const usualPoll = 1000;
+/** Milliseconds before the next try when the queue could not be read or written. */
+const troublePause = 5000;
+
+interface Running extends Claimed {
+  stop: AbortController;
+  done: Promise<void>;
+}
+
+/** Runs jobs of one workspace in this process until it is stopped. Several processes may do so at once. */
+export class JobRunner {
+  readonly #options: RunnerOptions;
+  readonly #queue: JobQueue;
+  readonly #times: LeaseTimes;
+  readonly #name: string;
+  readonly #running = new Map<string, Running>();
+  /** The jobs that this runner has begun, in order. */
+  readonly began = new Set<string>();
+  #beaten = 0;
+  #scheduled: number;
+  #isStopped = false;
+  #isWoken = false;
+  #wake: (() => void) | undefined;
+  #loop: Promise<void> | undefined;
+  #unlisten = (): void => {};
+  /** Why the queue could not be used at the last look. */
+  #trouble: unknown = null;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#queue = jobQueue(options.services);
+    this.#times = options.times ?? usualLease;
+    this.#name = `process ${process.pid}`;
+    this.#scheduled = this.#elapsed() + schedulePauses.first;
+  }
+
+  start(): this {
+    this.#unlisten = this.#queue.onChange(() => this.wake());
+    this.#loop ??= this.#work();
+    return this;
+  }
+
+  wake(): void {
+    this.#isWoken = true;
+    this.#wake?.();
+  }
+
+  /** Resolves when no job of its kinds waits or runs, in any process. Throws why the queue cannot be used, unless that is BUSY. */
+  async untilEmpty(signal?: AbortSignal): Promise<void> {
+    const kinds = Object.keys(this.#options.kinds);
+    const isOver = (): boolean => this.#isStopped || signal?.aborted === true || !this.#queue.hasOpen(kinds);
+    while (!isOver()) {
+      if (isFault(this.#trouble) && this.#trouble.code !== 'BUSY') throw this.#trouble;
+      await waitForChange(this.#queue, this.#options.poll ?? usualPoll, signal);
+    }
+  }
+
+  /** Stops the running jobs and gives them back to the queue. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#unlisten();
+    for (const { stop } of this.#running.values()) stop.abort();
+    this.wake();
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
+    await this.#loop;
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#isStopped) {
+      this.#isWoken = false;
+      let pause = this.#options.poll ?? usualPoll;
+      try {
+        await this.#turn();
+        this.#trouble = null;
+      } catch (error) {
+        if (this.#isStopped) return;
+        pause = troublePause;
+        if (String(error) !== String(this.#trouble))
+          this.#options.services.log.warn({ error: String(error) }, 'the job queue could not be used');
+        this.#trouble = error;
+      }
+      if (!this.#isStopped && !this.#isWoken) await this.#sleep(pause);
+    }
+  }
+
+  async #turn(): Promise<void> {
+    this.#stopLost(this.#queue.lost(this.#held()));
+    if (this.#running.size > 0 && this.#elapsed() - this.#beaten >= this.#times.heartbeat) {
+      this.#beaten = this.#elapsed();
+      this.#stopLost(await this.#queue.heartbeat(this.#held(), this.#times));
+    }
+    if (this.#elapsed() >= this.#scheduled) await this.#lookAtSchedules();
+    while (!this.#isStopped && this.#running.size < (this.#options.workers ?? 2)) {
+      const kinds = Object.keys(this.#options.kinds);
+      if (!this.#queue.hasWork(kinds, this.#times, this.#held())) return;
+      const held = this.#held();
+      const job = await this.#queue.claim({ name: this.#name, kinds, held }, this.#times);
+      if (!job) return;
+      // Stopped while it was claimed.
+      if (this.#isStopped) return this.#queue.release(job);
+      if (this.#running.size === 0) this.#beaten = this.#elapsed();
+      this.#begin(job);
+    }
+  }
+
+  async #lookAtSchedules(): Promise<void> {
+    this.#scheduled = this.#elapsed() + schedulePauses.next;
+    const { services, schedules = [], kinds } = this.#options;
+    await this.#queue.trim();
+    await enqueueDue(this.#queue, schedules, {
+      now: services.source.clock.now(),
+      began: readFacts(services.read).created_at,
+      maxAttempts: (kind) => kinds[kind]?.maxAttempts ?? 1,
+    });
+  }
+
+  #begin(job: Claimed): void {
+    this.began.add(job.id);
+    const stop = new AbortController();
+    const done = this.#execute(job, stop.signal).finally(() => {
+      this.#running.delete(job.id);
+      this.#queue.forget(job);
+      this.wake();
+    });
+    this.#running.set(job.id, { ...job, stop, done });
+  }
+
+  async #execute(job: Claimed, signal: AbortSignal): Promise<void> {
+    const { services } = this.#options;
+    const { log } = services;
+    const about = { job: job.id, kind: job.kind, attempt: job.attempts };
+    try {
+      const kind = this.#options.kinds[job.kind];
+      if (!kind) throw new Error(`no job of the kind ${job.kind}`);
+      const input = kind.input.parse(job.input);
+      const result = await kind.run(this.#runOf(job, input, signal));
+      // Not if one of its writes completed it.
+      if (this.#queue.holds(services.read, job)) await this.#queue.complete(job, result);
+      log.info(about, 'job ended');
+    } catch (error) {
+      await this.#end(job, error, signal).catch((broken: unknown) => {
+        // The lease lapses, and the job is tried again.
+        log.warn({ ...about, error: String(broken) }, 'the end of a job could not be written');
+      });
+    }
+  }
+
+  async #end(job: Claimed, error: unknown, signal: AbortSignal): Promise<void> {
+    const { services } = this.#options;
+    const about = { job: job.id, kind: job.kind, attempt: job.attempts };
+    if (!this.#queue.holds(services.read, job))
+      return services.log.info({ ...about, error: String(error) }, 'job completed, cancelled or taken over');
+    if (signal.aborted) return this.#queue.release(job);
+    const { code, message, data } = translate(error, this.#contextOf(job, services));
+    services.log.warn({ ...about, code }, 'job failed');
+    await this.#queue.fail(job, { code, message, data: data as Json }, isFinal(error));
+  }
+
+  #runOf(job: Claimed, input: unknown, signal: AbortSignal): JobRun<unknown> {
+    const { services } = this.#options;
+    const queue = this.#queue;
+    const callWith = (after: (write: JobWrite, value: unknown) => void): CallContext => {
+      const writes = fencedWrites(services.queue, queue, job, (db, value) =>
+        after(
+          {
+            db,
+            save: (checkpoint) => queue.checkpointIn(db, job, checkpoint),
+            complete: (result) => queue.completeIn(db, job, result),
+          },
+          value,
+        ),
+      );
+      return this.#contextOf(job, { ...services, queue: writes });
+    };
+    return {
+      id: job.id,
+      input,
+      checkpoint: job.checkpoint,
+      signal,
+      tell: ({ step, done, total }) => queue.report(job, { step, done, total }),
+      call: callWith(() => {}),
+      callWith,
+      save: (checkpoint: Json) => queue.checkpoint(job, checkpoint),
+    };
+  }
+
+  #contextOf({ id, created_by }: Claimed, services: Services): CallContext {
+    const profile = created_by === '' ? this.#options.session().profile : created_by;
+    return { services, session: { profile, requestId: id } };
+  }
+
+  #stopLost(lost: readonly { id: string }[]): void {
+    for (const { id } of lost) this.#running.get(id)?.stop.abort();
+  }
+
+  #held(): Claimed[] {
+    return [...this.#running.values()];
+  }
+
+  #elapsed(): number {
+    return this.#options.services.source.clock.elapsed();
+  }
+
+  #sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#wake?.(), milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        this.#wake = undefined;
+        resolve();
+      };
+    });
+  }
+}

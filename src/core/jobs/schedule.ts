@@ -1,0 +1,40 @@
+import type { Json } from '#shared/domain/json.ts';
+import type { JobQueue } from './queue.ts';
+
+export interface Schedule {
+  /** Names the schedule in the jobs that it enqueues. */
+  key: string;
+  kind: string;
+  input: Json;
+  /** Milliseconds from one job to the next. */
+  every: number;
+}
+
+export const isDue = (
+  { every }: Pick<Schedule, 'every'>,
+  { last, now }: { last: string; now: number },
+): boolean => {
+  const since = now - Date.parse(last);
+  // A time in the future was written by a clock that was set back since.
+  return since >= every || since < -every;
+};
+
+/** Enqueues what is due, once. `began` is when the workspace was created: the first job of a schedule comes one period later. */
+export async function enqueueDue(
+  queue: JobQueue,
+  schedules: readonly Schedule[],
+  { now, began, maxAttempts }: { now: number; began: string; maxAttempts: (kind: string) => number },
+): Promise<void> {
+  for (const { key, kind, input, every } of schedules) {
+    const last = queue.lastOf(key) ?? began;
+    if (isDue({ every }, { last, now }))
+      await queue.enqueue({
+        kind,
+        input,
+        maxAttempts: maxAttempts(kind),
+        createdBy: '',
+        priority: -10,
+        schedule: key,
+      });
+  }
+}

@@ -1,0 +1,197 @@
+import type { Job } from '#shared/contract/job.ts';
+import type { JobDetails, JobOverview } from '#shared/contract/jobs.ts';
+import { jobStates } from '#shared/domain/jobs.ts';
+import type { JobChange, JobError, JobFields, JobState } from '#shared/domain/jobs.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { Parameter, ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
+
+/** A job as it is stored. */
+export interface StoredJob extends JobFields {
+  id: string;
+  kind: string;
+  priority: number;
+  created_by: string;
+  created_at: string;
+  schedule: string | null;
+  progress: Job['progress'];
+}
+
+type Row = Omit<StoredJob, 'error' | 'result' | 'progress'> & {
+  error: string | null;
+  result: string | null;
+  progress: string | null;
+};
+
+/** Without the result, which may be large. */
+const columns = `id, kind, priority, state, attempts, max_attempts, run_after, lease_until, token, worker, progress, error, NULL AS result,
+  created_by, created_at, started_at, finished_at, schedule`;
+const open = `state IN ('pending', 'running', 'failed')`;
+const waiting = `state IN ('pending', 'failed')`;
+
+const parse = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
+const listed = (values: readonly string[]): string => JSON.stringify(values);
+
+const fromRow = (row: Row): StoredJob => ({
+  ...row,
+  error: parse<JobError>(row.error),
+  result: null,
+  progress: parse<NonNullable<Job['progress']>>(row.progress),
+});
+
+/** Reads and writes jobs of one replica; every write is inside a transaction of the caller. */
+export class JobStore {
+  readonly replica: string;
+
+  constructor(replica: string) {
+    this.replica = replica;
+  }
+
+  find(db: ReadHandle, id: string): StoredJob | undefined {
+    const row = db.get<Row>(`SELECT ${columns} FROM jobs WHERE replica = ? AND id = ?`, [this.replica, id]);
+    return row && fromRow(row);
+  }
+
+  values(db: ReadHandle, id: string): Pick<JobDetails, 'input' | 'checkpoint' | 'result'> {
+    const row = db.get<Record<'input' | 'checkpoint' | 'result', string | null>>(
+      'SELECT input, checkpoint, result FROM jobs WHERE replica = ? AND id = ?',
+      [this.replica, id],
+    );
+    const [input, checkpoint, result] = [row?.input, row?.checkpoint, row?.result].map((text) =>
+      parse<JobDetails['input']>(text ?? null),
+    ) as [JobDetails['input'], JobDetails['input'], JobDetails['input']];
+    return { input, checkpoint, result };
+  }
+
+  page(
+    db: ReadHandle,
+    {
+      states,
+      kinds,
+      limit,
+      offset,
+    }: {
+      states?: readonly JobState[] | undefined;
+      kinds?: readonly string[] | undefined;
+      limit: number;
+      offset: number;
+    },
+  ): { jobs: StoredJob[]; total: number } {
+    const where = `replica = :replica AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))
+      AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))`;
+    const given = {
+      replica: this.replica,
+      states: states ? listed(states) : null,
+      kinds: kinds ? listed(kinds) : null,
+    };
+    const rows = db.all<Row>(
+      `SELECT ${columns} FROM jobs WHERE ${where} ORDER BY id DESC LIMIT :limit OFFSET :offset`,
+      { ...given, limit, offset },
+    );
+    const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM jobs WHERE ${where}`, given)?.n ?? 0;
+    return { jobs: rows.map(fromRow), total };
+  }
+
+  running(db: ReadHandle): StoredJob[] {
+    return db
+      .all<Row>(
+        `SELECT ${columns} FROM jobs WHERE replica = ? AND ${open} AND state = 'running' ORDER BY id`,
+        [this.replica],
+      )
+      .map(fromRow);
+  }
+
+  counts(db: ReadHandle): JobOverview['counts'] {
+    const rows = db.all<{ state: JobState; n: number }>(
+      'SELECT state, count(*) AS n FROM jobs WHERE replica = ? GROUP BY state',
+      [this.replica],
+    );
+    const found = new Map(rows.map(({ state, n }) => [state, n]));
+    return Object.fromEntries(
+      jobStates.map((state) => [state, found.get(state) ?? 0]),
+    ) as JobOverview['counts'];
+  }
+
+  hasOpen(db: ReadHandle, kinds: readonly string[]): boolean {
+    const query = `SELECT 1 FROM jobs WHERE replica = ? AND ${open} AND kind IN (SELECT value FROM json_each(?)) LIMIT 1`;
+    return db.get(query, [this.replica, listed(kinds)]) !== undefined;
+  }
+
+  /** The waiting job whose turn it is, of the kinds that the worker knows. */
+  next(db: ReadHandle, now: string, kinds: readonly string[]): StoredJob | undefined {
+    const row = db.get<Row>(
+      `SELECT ${columns} FROM jobs WHERE replica = ? AND ${waiting} AND ${open} AND run_after <= ?
+       AND kind IN (SELECT value FROM json_each(?)) ORDER BY priority DESC, id LIMIT 1`,
+      [this.replica, now, listed(kinds)],
+    );
+    return row && fromRow(row);
+  }
+
+  /** When a job of this schedule was enqueued last. */
+  lastOf(db: ReadHandle, schedule: string): string | null {
+    return (
+      db.get<{ at: string | null }>(
+        'SELECT max(created_at) AS at FROM jobs WHERE replica = ? AND schedule = ?',
+        [this.replica, schedule],
+      )?.at ?? null
+    );
+  }
+
+  /** The id of the open job of a schedule. */
+  openOf(db: ReadHandle, schedule: string): string | undefined {
+    const query = `SELECT id FROM jobs WHERE replica = ? AND schedule = ? AND ${open}`;
+    return db.get<{ id: string }>(query, [this.replica, schedule])?.id;
+  }
+
+  insert(db: WriteHandle, job: StoredJob, input: Json): void {
+    db.run(
+      `INSERT INTO jobs (id, replica, kind, input, priority, state, attempts, max_attempts, run_after, token, created_by, created_at, schedule)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        job.id,
+        this.replica,
+        job.kind,
+        JSON.stringify(input),
+        job.priority,
+        job.state,
+        job.attempts,
+        job.max_attempts,
+        job.run_after,
+        job.token,
+        job.created_by,
+        job.created_at,
+        job.schedule,
+      ],
+    );
+  }
+
+  change(
+    db: WriteHandle,
+    id: string,
+    change: JobChange & { progress?: Job['progress']; checkpoint?: Json },
+  ): void {
+    const fields = Object.entries(change);
+    const values = fields.map(([name, value]) => stored(name, value));
+    const set = fields.map(([name]) => `${name} = ?`).join(', ');
+    db.run(`UPDATE jobs SET ${set} WHERE id = ?`, [...values, id]);
+  }
+
+  /** Removes finished jobs that ended before a time or beyond a number, and jobs that came with the copy of another file. Dead ones stay. */
+  trim(db: WriteHandle, { before, keep }: { before: string; keep: number }): number {
+    const over = `replica = :replica AND state IN ('completed', 'cancelled')`;
+    return (
+      db.run('DELETE FROM jobs WHERE replica <> ?', [this.replica]) +
+      db.run(
+        `DELETE FROM jobs WHERE ${over} AND (finished_at < :before
+           OR id NOT IN (SELECT id FROM jobs WHERE ${over} ORDER BY finished_at DESC, id DESC LIMIT :keep))`,
+        { replica: this.replica, before, keep },
+      )
+    );
+  }
+}
+
+const json: ReadonlySet<string> = new Set(['error', 'result', 'progress', 'checkpoint']);
+
+function stored(name: string, value: unknown): Parameter {
+  if (json.has(name)) return value === null ? null : JSON.stringify(value);
+  return value as Parameter;
+}

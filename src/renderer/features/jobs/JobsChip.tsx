@@ -1,0 +1,31 @@
+import { Loader } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTexts } from '../../i18n/setup.ts';
+import { visit } from '../../stores/address.ts';
+import { useJobs } from './state.ts';
+import styles from './jobs.module.css';
+
+/** Running and failed jobs in the status bar; nothing while there are none. */
+export default function JobsChip() {
+  const { t } = useTexts('jobs');
+  const counts = useJobs(({ overview }) => overview?.counts);
+  if (!counts || counts.running + counts.dead === 0) return null;
+  const isRunning = counts.running > 0;
+  return (
+    <button
+      type="button"
+      className={isRunning ? styles.chip : `${styles.chip} status-warn`}
+      title={t('chipTip')}
+      onClick={() => visit({ kind: 'jobs' })}
+    >
+      {isRunning ? (
+        <Loader size={11} color="gray" />
+      ) : (
+        <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
+      )}
+      <span className="cut">
+        {isRunning ? t('chip.running', { count: counts.running }) : t('chip.dead', { count: counts.dead })}
+      </span>
+    </button>
+  );
+}

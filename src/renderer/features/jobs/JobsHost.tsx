@@ -1,0 +1,30 @@
+import { IconListCheck } from '@tabler/icons-react';
+import { useEffect, useMemo } from 'react';
+import { useTexts } from '../../i18n/setup.ts';
+import type { Command } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { visit } from '../../stores/address.ts';
+import { isLive } from '../../stores/target.ts';
+import { watchJobs } from './state.ts';
+
+/** Watches the jobs of live, and offers the way to them. */
+export default function JobsHost() {
+  const { t } = useTexts('jobs');
+  useEffect(() => (isLive() ? watchJobs() : undefined), []);
+  useCommands(
+    useMemo(
+      (): Command[] => [
+        {
+          id: 'go.jobs',
+          group: 'go',
+          label: t('title'),
+          spoken: t('commands:go.named', { place: t('title') }),
+          icon: IconListCheck,
+          run: () => visit({ kind: 'jobs' }),
+        },
+      ],
+      [t],
+    ),
+  );
+  return null;
+}

@@ -1,0 +1,30 @@
+import { create } from 'zustand';
+import type { JobOverview } from '#shared/contract/jobs.ts';
+import { api } from '../../api/client.ts';
+import { keepListening } from '../../stores/listening.ts';
+import { keys, queries } from '../../stores/queries.ts';
+
+interface JobsState {
+  /** Null until it is read. */
+  overview: JobOverview | null;
+}
+
+/** The jobs of live, as this window knows them. */
+export const useJobs = create<JobsState>()(() => ({ overview: null }));
+
+/** A key that changes whenever a list of jobs may have changed; progress alone changes none. */
+const listed = ({ counts, running }: JobOverview): string =>
+  JSON.stringify([counts, running.map(({ id, attempts }) => [id, attempts])]);
+
+export function takeOverview(overview: JobOverview): void {
+  const { overview: before } = useJobs.getState();
+  useJobs.setState({ overview });
+  if (before && listed(before) !== listed(overview)) void queries.invalidateQueries({ queryKey: keys.jobs });
+}
+
+/** Watches the jobs. Returns a function that stops it. */
+export function watchJobs(): () => void {
+  return keepListening(async (signal) => {
+    for await (const overview of await api.jobs.watch({}, { signal })) takeOverview(overview);
+  });
+}

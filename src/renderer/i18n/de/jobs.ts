@@ -1,0 +1,50 @@
+import type jobs from '../en/jobs.ts';
+import type { Translation } from '#shared/shell/translation.ts';
+
+/** Aufgaben: lange Arbeit in einer Warteschlange. */
+export default {
+  title: 'Aufgaben',
+  add: 'Aufgabe hinzufügen',
+  kind: {
+    backup: 'Sichern',
+    index: 'Suchindex aufbauen',
+    verify: 'Arbeitsbereich prüfen',
+    simulate: 'Semester simulieren',
+    analyze: 'Antwort der Einsichten',
+    import: 'Datei importieren',
+    other: 'Aufgabe einer neueren Version',
+  },
+  empty: 'Sicherungen, Prüfungen und Importe, die im Hintergrund laufen, stehen hier.',
+  emptyAction: 'Im Hintergrund sichern',
+  attention: 'Braucht Aufmerksamkeit',
+  running: 'Läuft',
+  waiting: 'Wartet',
+  history: 'Verlauf',
+  more: 'Mehr anzeigen',
+  state: {
+    pending: 'Wartet',
+    running: 'Läuft',
+    failed: 'Neuer Versuch',
+    completed: 'Fertig',
+    cancelled: 'Abgebrochen',
+    dead: 'Gescheitert',
+  },
+  attempt: 'Versuch {{attempt}} von {{most}}',
+  scheduled: 'geplant',
+  lapsed: 'Der Prozess dieser Aufgabe endete oder antwortete nicht mehr.',
+  details: 'Einzelheiten',
+  input: 'Eingabe',
+  result: 'Ergebnis',
+  error: 'Fehler',
+  added: 'In der Warteschlange: {{job}}',
+  dismiss: 'Ausblenden',
+  retried: 'Läuft erneut: {{job}}',
+  cancelled: 'Abgebrochen: {{job}}',
+  chip: {
+    running_one: '{{count}} Aufgabe läuft',
+    running_other: '{{count}} Aufgaben laufen',
+    dead_one: '{{count}} Aufgabe gescheitert',
+    dead_other: '{{count}} Aufgaben gescheitert',
+  },
+  chipTip: 'Aufgaben öffnen',
+} satisfies Translation<typeof jobs>;

@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import type { Job } from '#shared/contract/job.ts';
+import {
+  cancelled,
+  claimed,
+  completed,
+  failed,
+  holdsLease,
+  isLapsed,
+  lapsed,
+  LeaseLost,
+  released,
+  retried,
+  usualLease,
+} from '#shared/domain/jobs.ts';
+import type { JobChange, JobError, JobFields, JobState, Lease, LeaseTimes } from '#shared/domain/jobs.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { Database, Sql } from '../db/database.ts';
+import { iso } from '../db/time.ts';
+
+type StoredJob = JobFields & Pick<Job, 'id' | 'kind' | 'created_by'> & { input: Json; checkpoint: Json };
+export type ClaimedJob = Lease & Pick<StoredJob, 'kind' | 'created_by' | 'input' | 'checkpoint' | 'attempts'>;
+
+const fields = `id, kind, state, attempts, max_attempts, run_after, lease_until, token, worker, error, result, started_at, finished_at, created_by,
+  input, checkpoint`;
+const open = `state IN ('pending', 'running', 'failed')`;
+/** Jobs of the queue, and backups and restores, which have their own table, in one form. */
+const all = `SELECT id, kind, state, priority, attempts, max_attempts, created_at, created_by, run_after, started_at, finished_at, worker,
+    CASE state WHEN 'running' THEN progress END AS progress, error, schedule FROM queued_jobs
+  UNION ALL SELECT id, kind, CASE state WHEN 'waiting' THEN 'pending' WHEN 'done' THEN 'completed' WHEN 'failed' THEN 'dead' ELSE state END,
+    0, (state <> 'waiting')::integer, 1, created_at, '', created_at, started_at, ended_at, NULL,
+    CASE state WHEN 'running' THEN jsonb_build_object('step', 'copying', 'done', round(progress * 100), 'total', 100) END,
+    CASE WHEN problem IS NOT NULL THEN jsonb_build_object('code', 'FAILED', 'message', problem) END, slot FROM jobs`;
+const json: ReadonlySet<string> = new Set(['error', 'result', 'progress', 'checkpoint']);
+/** Days that finished jobs are kept. */
+const keptDays = 30;
+
+/** The persistent jobs of the server, by the same state machine as those of a workspace. Several servers may share it. */
+export class ServerJobQueue {
+  readonly #database: Database;
+  readonly #now: (() => number) | undefined;
+
+  /** By the clock of the database, which servers share, unless `now` is given. */
+  constructor(database: Database, now?: () => number) {
+    this.#database = database;
+    this.#now = now;
+  }
+
+  async list({
+    states,
+    kinds,
+    page,
+    page_size,
+  }: {
+    states: readonly JobState[] | undefined;
+    kinds: readonly string[] | undefined;
+    page: number;
+    page_size: number;
+  }): Promise<{ data: Job[]; total: number }> {
+    const where = `($1::text[] IS NULL OR state = ANY ($1)) AND ($2::text[] IS NULL OR kind = ANY ($2))`;
+    const values = [states ?? null, kinds ?? null];
+    const data = await this.#database.all<Job>(
+      `SELECT * FROM (${all}) jobs WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4`,
+      [...values, page_size, (page - 1) * page_size],
+    );
+    const row = await this.#database.get<{ n: number }>(
+      `SELECT count(*) AS n FROM (${all}) jobs WHERE ${where}`,
+      values,
+    );
+    return { data, total: row?.n ?? 0 };
+  }
+
+  async get(id: string): Promise<Job | undefined> {
+    return this.#database.get<Job>(`SELECT * FROM (${all}) jobs WHERE id = $1`, [id]);
+  }
+
+  async details(id: string): Promise<StoredJob | undefined> {
+    return this.#find(this.#database, id);
+  }
+
+  /** Returns its id; of a schedule that has an open job, the id of that one. */
+  async enqueue({
+    kind,
+    input,
+    maxAttempts,
+    createdBy = '',
+    priority = 0,
+    schedule = null,
+  }: {
+    kind: string;
+    input: Json;
+    maxAttempts: number;
+    createdBy?: string;
+    priority?: number;
+    schedule?: string | null;
+  }): Promise<string> {
+    const id = `job_${randomUUID()}`;
+    const now = iso(await this.#time(this.#database));
+    const made = await this.#database.run(
+      `INSERT INTO queued_jobs (id, kind, input, priority, state, attempts, max_attempts, run_after, token, created_by, created_at, schedule)
+       VALUES ($1, $2, $3, $4, 'pending', 0, $5, $6, 0, $7, $6, $8) ON CONFLICT DO NOTHING`,
+      [id, kind, JSON.stringify(input), priority, maxAttempts, now, createdBy, schedule],
+    );
+    if (made > 0) return id;
+    const row = await this.#database.get<{ id: string }>(
+      `SELECT id FROM queued_jobs WHERE schedule = $1 AND ${open}`,
+      [schedule],
+    );
+    return row?.id ?? id;
+  }
+
+  /** Milliseconds since 1970 when a job of this schedule was enqueued last; null if never. */
+  async lastOf(schedule: string): Promise<number | null> {
+    const row = await this.#database.get<{ at: string | null }>(
+      'SELECT max(created_at) AS at FROM queued_jobs WHERE schedule = $1',
+      [schedule],
+    );
+    return row?.at == null ? null : Date.parse(row.at);
+  }
+
+  /** As `JobQueue.claim` of a workspace. A job that another server claims just then is left to it. */
+  claim(
+    worker: { name: string; kinds: readonly string[]; held?: readonly Lease[] },
+    { lease }: LeaseTimes = usualLease,
+  ): Promise<ClaimedJob | null> {
+    return this.#database.transaction(async (sql) => {
+      const now = await this.#time(sql);
+      for (const one of worker.held ?? []) await this.#renew(sql, one, now + lease);
+      const lock = 'FOR UPDATE SKIP LOCKED';
+      const over = `SELECT ${fields} FROM queued_jobs WHERE state = 'running' AND (lease_until <= $1 OR lease_until > $2) ${lock}`;
+      for (const job of await sql.all<StoredJob>(over, [iso(now), iso(now + 2 * lease)]))
+        if (isLapsed(job, { now, lease })) await this.#change(sql, job.id, lapsed(job, now));
+      const job = await sql.get<StoredJob>(
+        `SELECT ${fields} FROM queued_jobs WHERE state IN ('pending', 'failed') AND ${open} AND run_after <= $1 AND kind = ANY ($2)
+         ORDER BY priority DESC, number LIMIT 1 ${lock}`,
+        [iso(now), worker.kinds],
+      );
+      const change = job && claimed(job, { now, worker: worker.name, lease });
+      if (!job || !change) return null;
+      await this.#change(sql, job.id, change);
+      const { id, kind, created_by, input, checkpoint } = job;
+      const { token, attempts } = { ...job, ...change };
+      return { id, kind, created_by, input, checkpoint, token, attempts };
+    });
+  }
+
+  /** Renews leases. Returns those that are lost. */
+  heartbeat(held: readonly Lease[], { lease }: LeaseTimes = usualLease): Promise<Lease[]> {
+    return this.#database.transaction(async (sql) => {
+      const until = (await this.#time(sql)) + lease;
+      const lost: Lease[] = [];
+      for (const one of held) if (!(await this.#renew(sql, one, until))) lost.push(one);
+      return lost;
+    });
+  }
+
+  async holds({ id, token }: Lease): Promise<boolean> {
+    const job = await this.#find(this.#database, id);
+    return job !== undefined && holdsLease(job, token);
+  }
+
+  /** Writes for a job, in a transaction in which nobody else can take it. Throws LeaseLost. */
+  write<T>(
+    lease: Lease,
+    work: (
+      sql: Sql,
+      job: { save: (checkpoint: Json) => Promise<void>; complete: (result: Json) => Promise<void> },
+    ) => Promise<T>,
+  ): Promise<T> {
+    return this.#database.transaction(async (sql) => {
+      const job = await this.#find(sql, lease.id, true);
+      if (!job || !holdsLease(job, lease.token)) throw new LeaseLost(`job ${lease.id} has another worker`);
+      return work(sql, {
+        save: (checkpoint) => this.#change(sql, lease.id, { checkpoint }),
+        complete: async (result) => this.#change(sql, lease.id, completed(await this.#time(sql), result)),
+      });
+    });
+  }
+
+  /** Throws LeaseLost. */
+  complete(lease: Lease, result: Json): Promise<void> {
+    return this.write(lease, (_, job) => job.complete(result));
+  }
+
+  /** Ends an attempt. Does nothing if the lease is lost. */
+  fail(lease: Lease, error: JobError, final = false): Promise<void> {
+    return this.#settle(lease, (job, now) => failed(job, { now, error, final }));
+  }
+
+  /** Gives the job back: the worker ends in good order. */
+  release(lease: Lease): Promise<void> {
+    return this.#settle(lease, released);
+  }
+
+  /** Returns false if there is no such job in the queue. A finished one stays as it is. */
+  cancel(id: string): Promise<boolean> {
+    return this.#settleById(id, cancelled);
+  }
+
+  /** Returns false if there is no such job in the queue. One that is neither dead nor failed stays as it is. */
+  retry(id: string): Promise<boolean> {
+    return this.#settleById(id, retried);
+  }
+
+  async trim(): Promise<void> {
+    const before = iso((await this.#time(this.#database)) - keptDays * 86_400_000);
+    await this.#database.run(
+      `DELETE FROM queued_jobs WHERE state IN ('completed', 'cancelled') AND finished_at < $1`,
+      [before],
+    );
+  }
+
+  async #time(sql: Sql): Promise<number> {
+    if (this.#now) return this.#now();
+    const row = await sql.get<{ now: number }>(
+      'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::int8 AS now',
+    );
+    return row?.now ?? Date.now();
+  }
+
+  #find(sql: Sql, id: string, locked = false): Promise<StoredJob | undefined> {
+    return sql.get<StoredJob>(
+      `SELECT ${fields} FROM queued_jobs WHERE id = $1${locked ? ' FOR UPDATE' : ''}`,
+      [id],
+    );
+  }
+
+  async #renew(sql: Sql, { id, token }: Lease, until: number): Promise<boolean> {
+    const renewed = await sql.run(
+      `UPDATE queued_jobs SET lease_until = $3 WHERE id = $1 AND state = 'running' AND token = $2`,
+      [id, token, iso(until)],
+    );
+    return renewed > 0;
+  }
+
+  #settle(lease: Lease, changeOf: (job: JobFields, now: number) => JobChange): Promise<void> {
+    return this.#database.transaction(async (sql) => {
+      const job = await this.#find(sql, lease.id, true);
+      if (job && holdsLease(job, lease.token))
+        await this.#change(sql, job.id, changeOf(job, await this.#time(sql)));
+    });
+  }
+
+  #settleById(id: string, changeOf: (job: JobFields, now: number) => JobChange | null): Promise<boolean> {
+    return this.#database.transaction(async (sql) => {
+      const job = await this.#find(sql, id, true);
+      const change = job && changeOf(job, await this.#time(sql));
+      if (change) await this.#change(sql, id, change);
+      return job !== undefined;
+    });
+  }
+
+  async #change(sql: Sql, id: string, change: JobChange & { checkpoint?: Json }): Promise<void> {
+    const set = Object.keys(change).map((name, at) => `"${name}" = $${at + 2}`);
+    const values = Object.entries(change).map(([name, value]) =>
+      json.has(name) && value !== null ? JSON.stringify(value) : value,
+    );
+    await sql.run(`UPDATE queued_jobs SET ${set.join(', ')} WHERE id = $1`, [id, ...values]);
+  }
+}

@@ -1,0 +1,91 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { jobStates } from '../domain/jobs.ts';
+import { insightsInput } from './analysis.ts';
+import { operation } from './base.ts';
+import { job } from './job.ts';
+import { json } from './json.ts';
+import { simulateInput } from './simulation.ts';
+import { importOptions } from './transfer.ts';
+
+const nothing = z.object({});
+
+/** Every kind of job with the input that the queue stores, and how often it is tried. `core/job-kinds.ts` says what it does. */
+export const jobKinds = {
+  /** Makes a verified backup. */
+  backup: { input: nothing, maxAttempts: 3 },
+  /** Builds the search index; without `rebuild` it only adds what is missing. */
+  index: { input: z.object({ rebuild: z.boolean().default(true) }), maxAttempts: 3 },
+  /** Checks file, audit chain and replay. Fails if there is a problem. */
+  verify: { input: nothing, maxAttempts: 2 },
+  simulate: { input: simulateInput, maxAttempts: 2 },
+  /** Answers a question, with confidence unless `quick`. */
+  analyze: { input: insightsInput, maxAttempts: 2 },
+  /** Imports a file of records or a graph. */
+  import: {
+    input: z.object({
+      /** Absolute. */
+      path: z.string().min(1),
+      options: importOptions.default(importOptions.parse({})),
+      force: z.boolean().default(false),
+      backup: z.boolean().optional(),
+    }),
+    maxAttempts: 3,
+  },
+} as const;
+export type JobKindName = keyof typeof jobKinds;
+export const jobKindNames = Object.keys(jobKinds) as [JobKindName, ...JobKindName[]];
+export type JobInput<K extends JobKindName> = z.output<(typeof jobKinds)[K]['input']>;
+
+/** A file is named by its grant; the queue stores its path. */
+const requested = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('backup') }),
+  z.object({ kind: z.literal('index'), input: jobKinds.index.input.prefault({}) }),
+  z.object({ kind: z.literal('verify') }),
+  z.object({ kind: z.literal('simulate'), input: jobKinds.simulate.input.prefault({}) }),
+  z.object({ kind: z.literal('analyze'), input: jobKinds.analyze.input }),
+  z.object({
+    kind: z.literal('import'),
+    input: jobKinds.import.input.omit({ path: true }).extend({ grant: z.string() }),
+  }),
+]);
+
+const jobDetails = job.extend({ input: json, checkpoint: json, result: json });
+export type JobDetails = z.infer<typeof jobDetails>;
+
+/** Jobs, newest first. */
+export const list = operation
+  .input(
+    z.object({
+      states: z.array(z.enum(jobStates)).min(1).optional(),
+      kinds: z.array(z.string()).min(1).optional(),
+      limit: z.number().int().min(1).max(500).default(50),
+      offset: z.number().int().min(0).default(0),
+    }),
+  )
+  .output(z.object({ jobs: z.array(job), total: z.number() }));
+
+const oneJob = z.object({ id: z.string().min(1) });
+
+export const show = operation.input(oneJob).output(jobDetails);
+
+/** Adds a job to the queue. It begins at once if a worker is free; the window is one while it is open. */
+export const enqueue = operation
+  .input(z.object({ job: requested, priority: z.number().int().min(-100).max(100).default(0) }))
+  .output(job);
+export type JobRequest = z.input<typeof requested>;
+
+/** Gives a dead job all its attempts again, or begins the next attempt of a failed one now. */
+export const retry = operation.input(oneJob).output(job);
+
+/** Takes a job off the queue. A running one stops soon; what it has written stays. A dead one is no longer listed as needing attention. */
+export const cancel = operation.input(oneJob).output(job);
+
+const overview = z.object({
+  running: z.array(job),
+  counts: z.record(z.enum(jobStates), z.number()),
+});
+export type JobOverview = z.infer<typeof overview>;
+
+/** The running jobs and how many there are in each state: now, and after each change, a few times a second at most. */
+export const watch = operation.input(z.object({})).output(eventIterator(overview));

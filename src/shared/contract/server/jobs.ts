@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { jobStates } from '../../domain/jobs.ts';
+import { job } from '../job.ts';
+import { operation, pageOf } from './base.ts';
+
+/** For admins alone; each call is audited. */
+const tags = ['Jobs'];
+
+/** Jobs of the queue, and backups and restores, the newest first. */
+export const list = operation
+  .route({ method: 'GET', path: '/jobs', summary: 'List jobs', tags })
+  .input(
+    z.object({
+      state: z.enum(jobStates).optional(),
+      kind: z.string().max(100).optional(),
+      page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+      page_size: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+  )
+  .output(pageOf(job));
+
+const one = z.object({ id: z.string().max(200) });
+
+/** Gives a dead job all its attempts again, or begins the next attempt of a failed one now. Backups and restores are started anew instead. */
+export const retry = operation
+  .route({ method: 'POST', path: '/jobs/{id}/retry', summary: 'Retry a job', tags })
+  .input(one)
+  .output(job);
+
+/** Takes a job off the queue. A running one stops soon; what it has written stays. Backups and restores cannot be cancelled. */
+export const cancel = operation
+  .route({ method: 'POST', path: '/jobs/{id}/cancel', summary: 'Cancel a job', tags })
+  .input(one)
+  .output(job);

@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
+import type { Job } from '#shared/contract/job.ts';
+import type { JobDetails } from '#shared/contract/jobs.ts';
+import { inFolder } from './frames.ts';
+
+const { at, frames, json, refused } = inFolder();
+const w = ['--workspace', 'w'] as const;
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', ...w);
+});
+
+const list = async (...more: string[]): Promise<Job[]> =>
+  (await json<{ jobs: Job[] }>('jobs list', ...w, ...more)).jobs;
+
+test('jobs are added, run in the order of their priority, and listed with what came of them', async () => {
+  const low = await json<Job>('jobs add', 'verify', '--priority', '-5', ...w);
+  const high = await json<Job>(
+    'jobs add',
+    'analyze',
+    '--input',
+    '{"question": "leavers", "quick": true}',
+    ...w,
+  );
+  expect((await list()).map(({ state }) => state)).toEqual(['pending', 'pending']);
+  const { jobs } = await json<{ jobs: Job[] }>('jobs run', '--workers', '1', ...w);
+  expect(jobs.map(({ id, state }) => [id, state])).toEqual([
+    [high.id, 'completed'],
+    [low.id, 'completed'],
+  ]);
+  const shown = await json<JobDetails>('jobs show', high.id, ...w);
+  expect(shown).toMatchObject({ kind: 'analyze', attempts: 1, result: { question: 'leavers' } });
+  const { stdout } = await frames('jobs', 'list', '--kind', 'verify', ...w);
+  expect(stdout).toContain(low.id);
+  expect(stdout).not.toContain(high.id);
+  expect((await frames('jobs', 'run', ...w)).stdout).toBe('No jobs run.\n');
+});
+
+test('an import that cannot be done ends with 1 and its reason; retried, it imports', async () => {
+  const file = ['--file', 'new.json', '--input', '{"force": true, "backup": false}'];
+  const { id } = await json<Job>('jobs add', 'import', ...file, ...w);
+  const { code, error } = await refused('jobs', 'run', ...w);
+  expect([code, error.code, error.details]).toEqual([1, 'JOBS_FAILED', { ids: [id] }]);
+  expect((await list('--state', 'dead')).map((job) => job.id)).toEqual([id]);
+  writeFileSync(at('new.json'), JSON.stringify({ teams: [{ id: 'team_new', name: 'New' }] }));
+  expect(await json('jobs retry', id, ...w)).toMatchObject({ state: 'pending', attempts: 0 });
+  await json('jobs run', ...w);
+  const shown = await json<JobDetails>('jobs show', id, ...w);
+  expect(shown).toMatchObject({ state: 'completed', result: { created: { teams: 1 } } });
+  await json('undo', ...w);
+  const { deleted_at: deleted } = await json<{ deleted_at: string | null }>(
+    'entities get',
+    'team',
+    'team_new',
+    ...w,
+  );
+  expect(deleted).not.toBeNull();
+});
+
+test('what is wrong with a request is said before the queue has it', async () => {
+  const before = (await list()).length;
+  for (const line of [
+    ['jobs add', 'import'],
+    ['jobs add', 'backup', '--file', 'x.json'],
+    ['jobs add', 'simulate', '--input', '[1]'],
+  ])
+    expect((await refused(...line, ...w)).code).toBe(2);
+  const { error } = await refused('jobs add', 'simulate', '--input', '{"terms": 99}', ...w);
+  expect(error.code).toBe('INVALID');
+  expect(await list()).toHaveLength(before);
+});
+
+test('a job is cancelled, and stays so', async () => {
+  const { id } = await json<Job>('jobs add', 'backup', ...w);
+  expect(await json('jobs cancel', id, ...w)).toMatchObject({ state: 'cancelled' });
+  expect(await json('jobs retry', id, ...w)).toMatchObject({ state: 'cancelled' });
+  expect(await json('jobs run', ...w)).toEqual({ jobs: [] });
+});

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import {
+  backOff,
+  cancelled,
+  claimed,
+  failed,
+  isLapsed,
+  lapsed,
+  released,
+  retried,
+} from '#shared/domain/jobs.ts';
+import type { JobChange, JobFields } from '#shared/domain/jobs.ts';
+
+const at = (milliseconds: number): string => new Date(milliseconds).toISOString();
+const fresh: JobFields = {
+  state: 'pending',
+  attempts: 0,
+  max_attempts: 2,
+  run_after: at(1000),
+  lease_until: null,
+  token: 0,
+  worker: null,
+  error: null,
+  result: null,
+  started_at: null,
+  finished_at: null,
+};
+const after = (job: JobFields, change: JobChange | null): JobFields => ({ ...job, ...change });
+const claim = (job: JobFields, now: number) => claimed(job, { now, worker: 'w', lease: 100 });
+const error = { code: 'INTERNAL', message: 'No.' };
+
+test('a job is given to one worker, not before its time, and each lease has a token of its own', () => {
+  expect(claim(fresh, 999)).toBeNull();
+  const running = after(fresh, claim(fresh, 1000));
+  expect(running).toMatchObject({
+    state: 'running',
+    attempts: 1,
+    token: 1,
+    lease_until: at(1100),
+    worker: 'w',
+  });
+  expect(claim(running, 2000)).toBeNull();
+  const again = after(running, lapsed(running, 2000));
+  expect(again).toMatchObject({ state: 'failed', run_after: at(2000), error: { code: 'LAPSED' } });
+  expect(after(again, claim(again, 2000))).toMatchObject({ attempts: 2, token: 2 });
+});
+
+test('a crash counts as an attempt, an ending in good order does not, and the last attempt leaves a dead job', () => {
+  const running = after(fresh, claim(fresh, 1000));
+  expect(after(running, released(running))).toMatchObject({ state: 'pending', attempts: 0 });
+  const last = { ...running, attempts: 2 };
+  expect(lapsed(last, 5000)).toMatchObject({ state: 'dead', finished_at: at(5000) });
+  expect(failed(last, { now: 5000, error })).toMatchObject({ state: 'dead', error });
+  expect(failed(running, { now: 5000, error, final: true })).toMatchObject({ state: 'dead' });
+  expect(failed(running, { now: 5000, error })).toMatchObject({ state: 'failed', run_after: at(15_000) });
+});
+
+test('pauses double up to ten minutes', () => {
+  expect([1, 2, 3, 20].map(backOff)).toEqual([10_000, 20_000, 40_000, 600_000]);
+});
+
+test('a lease is over when its time has come, or when a clock that was set back since gave it', () => {
+  const running = after(fresh, claim(fresh, 1000));
+  const over = (now: number): boolean => isLapsed(running, { now, lease: 100 });
+  expect([1099, 1100, 950].map(over)).toEqual([false, true, false]);
+  expect(over(0)).toBe(true);
+});
+
+test('a dead job can be retried or taken off the list, a finished one stays as it is', () => {
+  const dead = { ...fresh, state: 'dead' as const, attempts: 2, token: 7, error };
+  expect(after(dead, retried(dead, 9000))).toMatchObject({ state: 'pending', attempts: 0, token: 7, error });
+  expect(cancelled(dead, 9000)).toMatchObject({ state: 'cancelled' });
+  for (const state of ['completed', 'cancelled'] as const) {
+    expect(cancelled({ ...fresh, state }, 1)).toBeNull();
+    expect(retried({ ...fresh, state }, 1)).toBeNull();
+  }
+  expect(retried({ ...fresh, state: 'running' }, 1)).toBeNull();
+  expect(retried({ ...fresh, state: 'failed' }, 7)).toEqual({ run_after: at(7) });
+});
