@@ -8,6 +8,7 @@ import { importFile } from './core/import.ts';
 import { asOf } from './core/moments.ts';
 import { pointRead, verifying } from './core/read.ts';
 import { sandboxDiff, sandboxFork } from './core/sandbox.ts';
+import { searchRows } from './core/search.ts';
 import { simulateLarge } from './core/simulate.ts';
 import { stallRows } from './core/stall.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
@@ -44,6 +45,7 @@ export const rows: readonly Row[] = [
   analysisAfterWrite,
   simulateLarge,
   analysisNetwork,
+  ...searchRows,
   ...stallRows,
   roundTrip,
   firstPaintOfShell,

@@ -8,6 +8,7 @@ import { backupIds } from '#core/versions/list.ts';
 import { restoreInto } from '#core/versions/restore-into.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
 import { generateSample } from '#scripts/sample/generate.ts';
 import { pairs, PeerMissing, timed } from '../row.ts';
 import type { Row } from '../row.ts';
@@ -19,14 +20,15 @@ const run = promisify(execFile);
 /** How many records a turn of filling writes. */
 const slice = 500;
 
-/** A workspace of 100,000 records, folded into its file. */
-export async function filled(): Promise<Place> {
+/** A workspace of 100,000 records, folded into its file. `more` gives further fields of the record at a place. */
+export async function filled(more: (at: number) => JsonObject = () => ({})): Promise<Place> {
   const place = await openPlace();
   const { queue } = place.core.services;
   await queue.job(place.core.session(), 'bench', async (write) => {
     let index = 0;
     for (const record of generateSample({ size: '100k', seed: 1, now: Date.UTC(2026, 0, 1) })) {
-      write.records.createLater(record, (record.payload.university_id as string | null) ?? null);
+      const university = (record.payload.university_id as string | null) ?? null;
+      write.records.createLater({ ...record, payload: { ...record.payload, ...more(index) } }, university);
       if ((index += 1) % slice === 0) await Promise.resolve();
     }
     write.audit.label('import', { source: '', count: index });

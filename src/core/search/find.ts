@@ -1,6 +1,6 @@
 import type { SearchHit } from '#shared/contract/search.ts';
 import { fold } from '#shared/domain/fold.ts';
-import { compareNames } from '#shared/domain/sort-key.ts';
+import { sortKey } from '#shared/domain/sort-key.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Connection, Parameters } from '../kernel/db/connection.ts';
 import { locateIn } from '../log/records/locate.ts';
@@ -25,8 +25,8 @@ interface Found {
   complete: boolean;
 }
 
-/** Passages of each group that are ranked. A word of most records has more, and ranking them all would take too long. */
-const mostRanked = 1000;
+/** Passages of each group that are ranked. A word of most records has more, and ranking them all would take too long: what comes after such a group is not searched. */
+const mostRanked = 500;
 /** Spellings tried for a word with typing errors. */
 const mostSpellings = 20;
 
@@ -82,8 +82,7 @@ export function* findText(
           words.map((word) => [`"${word}"${ending}`]),
           words,
         );
-    // If there are more passages than are ranked, those inside of longer words would come after all of them.
-    if (!search.isCapped) search.inside(words);
+    search.inside(words);
     if (search.found.size === 0) {
       const spellings = words.map((word) => search.spellings(word));
       if (spellings.every((each) => each.length > 0))
@@ -115,6 +114,9 @@ export function* findText(
   };
 }
 
+/** A key after that of every name. */
+const unnamed = '\u{10ffff}';
+
 /** The best candidates: by rank, then by name. Links have no name of their own and come last in their rank: reading those of their ends takes a query each. */
 function firstOf(
   candidates: readonly Candidate[],
@@ -125,14 +127,14 @@ function firstOf(
   const byRank = Map.groupBy(candidates, ({ rank }) => rank);
   for (const rank of [...byRank.keys()].toSorted((a, b) => a - b)) {
     if (first.length >= limit) break;
-    const named = (byRank.get(rank) ?? []).map((one) => ({ one, name: names.title(one.passage.record) }));
-    named.sort(
-      (a, b) =>
-        Number(a.name === null) - Number(b.name === null) ||
-        compareNames(a.name ?? '', b.name ?? '') ||
-        (a.one.passage.record < b.one.passage.record ? -1 : 1),
+    const keyed = (byRank.get(rank) ?? []).map((one) => {
+      const name = names.title(one.passage.record);
+      return { one, key: name === null ? unnamed : sortKey(name) };
+    });
+    keyed.sort((a, b) =>
+      a.key === b.key ? (a.one.passage.record < b.one.passage.record ? -1 : 1) : a.key < b.key ? -1 : 1,
     );
-    first.push(...named.map(({ one }) => one));
+    first.push(...keyed.map(({ one }) => one));
   }
   return first.slice(0, limit);
 }
@@ -217,7 +219,9 @@ class Search {
     return this.#db.get<{ text: string }>('SELECT text FROM passages WHERE id = ?', [id])?.text ?? '';
   }
 
+  /** Passages that match. None once an earlier query found more than are ranked: these would come after all of those. */
   #match(table: Table | 'letters', query: string): PassageRow[] {
+    if (this.isCapped) return [];
     const sql = `SELECT p.id, p.record, p.type, p.university, p.field
       FROM ${table} JOIN passages p ON p.id = ${table}.rowid WHERE ${table} MATCH :query${this.#filters} LIMIT ${mostRanked}`;
     const values: Parameters = { ...this.#values, query };

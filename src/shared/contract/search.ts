@@ -44,7 +44,7 @@ export const find = operation
     z.object({
       text: z.string().trim().min(1).max(200),
       ...filters,
-      limit: z.number().int().min(1).max(1000).default(20),
+      limit: z.number().int().min(1).max(500).default(20),
     }),
   )
   .output(
