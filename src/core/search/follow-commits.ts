@@ -1,5 +1,6 @@
 import { inTurns } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
+import { meaningIndex } from './meaning/meaning-index.ts';
 import { searchIndex } from './search-index.ts';
 
 /** Brings the search index up to each commit until the workspace is closed. What fails is logged, and tried again with the next commit or search. */
@@ -9,9 +10,21 @@ export function followCommits(services: Services): Promise<void> {
     for await (const _ of feed.follow(undefined, signal)) {
       try {
         await inTurns(searchIndex(services).follow(), { clock: source.clock, signal });
+        void followMeaning(services);
       } catch (error) {
         if (!signal.aborted) log.warn({ error: String(error) }, 'search index could not be updated');
       }
     }
   });
+}
+
+/** Not waited for, because embedding many texts takes minutes. */
+async function followMeaning(services: Services): Promise<void> {
+  const meaning = meaningIndex(services);
+  if (!meaning) return;
+  await services.jobs
+    .run((signal) => meaning.follow(signal))
+    .catch((error: unknown) => {
+      services.log.warn({ error: String(error) }, 'texts could not be trained');
+    });
 }

@@ -18,7 +18,9 @@ test('the index is a file that stays after closing and follows later commits', a
   await client.entities.create({ type: 'team', id: 'b', data: { name: 'Thermal tests' } });
   expect(await client.search.status({})).toMatchObject({ records: 1, behind: 1 });
   expect((await client.search.find({ text: 'thermal' })).total).toBe(2);
-  expect(await client.search.inspect({ id: 'b' })).toEqual([{ field: 'name', text: 'Thermal tests' }]);
+  expect(await client.search.inspect({ id: 'b' })).toEqual([
+    { field: 'name', text: 'Thermal tests', trained: false },
+  ]);
   expect(await client.search.clear({})).toMatchObject({ records: null, passages: 0 });
   expect((await client.search.find({ text: 'thermal' })).total).toBe(2);
 });

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { dotProduct, fromBytes, quantise, restore, toBytes } from '#core/search/meaning/vector.ts';
+import { VectorMatrix } from '#core/search/meaning/vector-matrix.ts';
+import { report, searchRuns } from '../runs.ts';
+import { clustered, exactNearest, normalised, randomFrom } from './vectors.ts';
+
+test('a quantised vector keeps its numbers to a 30,000th of the largest, through bytes too', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 }),
+      (numbers) => {
+        const vector = Float32Array.from(numbers);
+        const quantised = quantise(vector);
+        const again = { ...quantised, values: fromBytes(toBytes(quantised)) };
+        const largest = Math.max(...vector.map(Math.abs));
+        for (const [at, value] of restore(again).entries())
+          expect(Math.abs(value - (vector[at] ?? 0))).toBeLessThanOrEqual(largest / 30_000);
+        expect(dotProduct(vector, again)).toBeCloseTo(
+          vector.reduce((sum, value) => sum + value * value, 0),
+          3,
+        );
+      },
+    ),
+  );
+});
+
+test('the products of the scan are those of the rounded numbers', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 70 }),
+      fc.integer({ min: 1, max: 6000 }),
+      fc.nat(),
+      (dimensions, rows, seed) => {
+        const random = randomFrom(seed);
+        const matrix = new VectorMatrix(dimensions);
+        const vectors = Array.from({ length: rows }, () =>
+          normalised(Float32Array.from({ length: dimensions }, random)),
+        );
+        for (const [id, vector] of vectors.entries()) matrix.add(id, quantise(vector));
+        const query = normalised(Float32Array.from({ length: dimensions }, random));
+        for (const { id, score } of matrix.nearest(query, 5))
+          expect(score).toBeCloseTo(dotProduct(query, quantise(vectors[id] ?? query)), 1);
+        expect(matrix.nearest(query, rows + 5)).toHaveLength(rows);
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
+
+test('of clustered vectors at least 99 % of the ten nearest are found', () => {
+  let [found, wanted] = [0, 0];
+  for (let seed = 0; seed < searchRuns; seed += 1) {
+    const random = randomFrom(seed + 1);
+    const vectors = clustered({ count: 5000, clusters: 50, dimensions: 384, random });
+    const matrix = new VectorMatrix(384);
+    const stored = vectors.map(quantise);
+    for (const [id, vector] of stored.entries()) matrix.add(id, vector);
+    for (let turn = 0; turn < 40; turn += 1) {
+      const query = vectors[Math.floor(((random() + 1) / 2) * vectors.length)] as Float32Array;
+      const nearest = matrix
+        .nearest(query, 200)
+        .map(({ id }) => ({ id, score: dotProduct(query, stored[id] ?? quantise(query)) }))
+        .toSorted((a, b) => b.score - a.score)
+        .slice(0, 10);
+      const exact = new Set(exactNearest(query, vectors, 10));
+      found += nearest.filter(({ id }) => exact.has(id)).length;
+      wanted += exact.size;
+    }
+  }
+  report(`recall@10 of ${wanted / 10} queries: ${(found / wanted).toFixed(4)}`);
+  expect(found / wanted).toBeGreaterThanOrEqual(0.99);
+});
