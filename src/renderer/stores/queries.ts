@@ -60,7 +60,7 @@ export const keys = {
   views: ['views'] as const,
   backups: ['backups'] as const,
   golden: (part: 'status' | 'list') => ['golden', part] as const,
-  care: (part: 'health' | 'backups' | 'stats' | 'warnings') => ['care', part] as const,
+  care: (part: 'health' | 'backups' | 'stats' | 'warnings' | 'index') => ['care', part] as const,
   compared: (id: string, asked: object) => ['compared', id, asked] as const,
   sharedSandboxes: ['sharedSandboxes'] as const,
   sandboxes: (shelf: 'here' | 'trash') => ['sandboxes', shelf] as const,

@@ -1,6 +1,7 @@
 import type { MeaningHit } from '#shared/contract/search.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import type { Connection } from '../../kernel/db/connection.ts';
 import type { Services } from '../../model/services.ts';
 import { excerptOf } from '../excerpt.ts';
 import { filterSql } from '../filters.ts';
@@ -8,13 +9,14 @@ import type { Filters } from '../filters.ts';
 import { titleOf } from '../find.ts';
 import type { SearchIndex } from '../search-index.ts';
 import type { MeaningIndex } from './meaning-index.ts';
+import type { Nearest } from './vector-matrix.ts';
 import { dotProduct, fromBytes, restore } from './vector.ts';
 
 /** Hits by meaning that are shown, and the least similarity of one: texts on different subjects reach about 0.2. */
 const most = 10;
 const leastSimilarity = 0.3;
-/** Vectors whose exact products are compared at first; more if these give too few records. */
-const candidates = 200;
+/** Vectors whose exact products are compared at first; ten times as many if these give too few records. */
+const candidates = 50;
 /** Passages of one vector, and vectors of one record, that are looked at. */
 const [mostAlike, mostOwn] = [20, 10];
 const often = 50;
@@ -25,6 +27,10 @@ interface Row {
   university: string | null;
   field: string;
   text: string;
+}
+
+interface Hit extends Row {
+  similarity: number;
 }
 
 interface Wanted extends Filters {
@@ -48,31 +54,23 @@ export function* findByMeaning(
   const { db } = index;
   const filters = filterSql(wanted);
   const query = `SELECT p.record, p.type, p.university, p.field, p.text FROM passages p
-    WHERE p.text_key = (SELECT text_key FROM vectors WHERE id = :id)${filters.sql} ORDER BY p.id LIMIT ${mostAlike}`;
-  const found = new Map<string, Row & { similarity: number }>();
+    WHERE p.text_key = :key${filters.sql} ORDER BY p.id LIMIT ${mostAlike}`;
+  const found = new Map<string, Hit>();
   for (const vector of wanted.vectors) {
     const own = new Set<string>();
-    for (let [from, count] = [0, candidates]; ; [from, count] = [count, count * 10]) {
+    for (let count = candidates; own.size < most; count *= 10) {
       const nearest = meaning.nearest(vector, count);
-      for (const [at, { id, score }] of nearest.slice(from).entries()) {
+      for (const [at, { key, similarity }] of rescored(db, vector, nearest).entries()) {
         if (at % often === 0) yield at;
-        if (score < leastSimilarity - tolerance) break;
-        const stored = db.get<{ scale: number; vector: Buffer }>(
-          'SELECT scale, vector FROM vectors WHERE id = ?',
-          [id],
-        );
-        if (!stored) continue;
-        const similarity = dotProduct(vector, { scale: stored.scale, values: fromBytes(stored.vector) });
-        if (similarity < leastSimilarity) continue;
-        for (const row of db.all<Row>(query, { ...filters.values, id })) {
+        if (similarity < leastSimilarity || own.size >= most) break;
+        for (const row of db.all<Row>(query, { ...filters.values, key })) {
           if (wanted.except.has(row.record)) continue;
           own.add(row.record);
           if ((found.get(row.record)?.similarity ?? 0) < similarity)
             found.set(row.record, { ...row, similarity });
         }
       }
-      const isLast = nearest.length < count || (nearest.at(-1)?.score ?? 0) < leastSimilarity;
-      if (own.size >= most || isLast) break;
+      if (nearest.length < count || (nearest.at(-1)?.score ?? 0) < leastSimilarity) break;
     }
   }
   services.names.refresh();
@@ -96,8 +94,24 @@ export function* findByMeaning(
     }));
 }
 
-/** Rounded products may be smaller by this. */
-const tolerance = 0.02;
+/** The exact products of a vector with those that the matrix found, the largest first. Some may have been removed since. */
+function rescored(
+  db: Connection,
+  vector: Float32Array,
+  nearest: readonly Nearest[],
+): { key: Buffer; similarity: number }[] {
+  return nearest
+    .flatMap(({ id }) => {
+      const row = db.get<{ key: Buffer; scale: number; vector: Buffer }>(
+        'SELECT text_key AS key, scale, vector FROM vectors WHERE id = ?',
+        [id],
+      );
+      if (!row) return [];
+      const { key, scale } = row;
+      return [{ key, similarity: dotProduct(vector, { scale, values: fromBytes(row.vector) }) }];
+    })
+    .toSorted((a, b) => b.similarity - a.similarity);
+}
 
 /** The vectors of a record's own texts, without loading the model. */
 export function vectorsOf(index: SearchIndex, record: string): Float32Array[] {

@@ -63,6 +63,8 @@ export class MeaningIndex {
   /** The connection that the matrix and the positions belong to. */
   #db: Connection | null = null;
   #lastVector = 0;
+  /** Changes of the file, by other processes and by this one, when the matrix was read. */
+  #loaded = '';
   /** Passages up to this id have vectors. */
   #lastPassage = 0;
   #running: Promise<void> | null = null;
@@ -137,6 +139,9 @@ export class MeaningIndex {
   *load(): Generator<number, void, void> {
     const { db } = this.#index;
     this.#forgetIfOther(db);
+    // Counting takes as long as a scan.
+    const state = `${String(db.pragma('data_version'))} ${db.get<{ n: number }>('SELECT total_changes() AS n')?.n}`;
+    if (state === this.#loaded) return;
     const stored = db.get<{ n: number }>('SELECT count(*) AS n FROM vectors')?.n ?? 0;
     if (this.#matrix.size - stored > mostRemoved * stored) this.#forget(db);
     for (let isLast = false; !isLast && this.#db === db && db.raw.open;) {
@@ -150,6 +155,7 @@ export class MeaningIndex {
       }
       isLast = rows.length < vectorsPage;
       yield this.#matrix.size;
+      if (isLast && this.#db === db) this.#loaded = state;
     }
   }
 
@@ -252,7 +258,7 @@ export class MeaningIndex {
   #forget(db: Connection): void {
     this.#db = db;
     this.#matrix = new VectorMatrix(this.embedder.dimensions);
-    [this.#lastVector, this.#lastPassage] = [0, 0];
+    [this.#lastVector, this.#lastPassage, this.#loaded] = [0, 0, ''];
   }
 
   #inTurns<R>(work: Generator<number, R, void>, signal: AbortSignal | undefined): Promise<R> {

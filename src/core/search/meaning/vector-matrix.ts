@@ -65,7 +65,7 @@ export class VectorMatrix {
         const score = (products[at] as number) * (this.#scales[from + at] as number);
         if (score <= worst) continue;
         best.push({ row: from + at, score });
-        if (best.length >= 2 * count + 1000) keepBest();
+        if (best.length >= 2 * count + 500) keepBest();
       }
     }
     keepBest();

@@ -13,8 +13,8 @@ import { erasePerson } from '#test/support/people.ts';
 import { openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
-import { HashEmbedder } from './hash-embedder.ts';
-import { dot } from './vectors.ts';
+import { HashEmbedder } from '#test/support/hash-embedder.ts';
+import { dot } from '#bench/core/clustered.ts';
 
 const texts = {
   cells: 'Builds battery packs from cells',

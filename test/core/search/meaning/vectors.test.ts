@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { dotProduct, fromBytes, quantise, restore, toBytes } from '#core/search/meaning/vector.ts';
 import { VectorMatrix } from '#core/search/meaning/vector-matrix.ts';
 import { report, searchRuns } from '../runs.ts';
-import { clustered, exactNearest, normalised, randomFrom } from './vectors.ts';
+import { clustered, exactNearest, normalised, randomFrom } from '#bench/core/clustered.ts';
 
 test('a quantised vector keeps its numbers to a 30,000th of the largest, through bytes too', () => {
   fc.assert(
@@ -59,7 +59,7 @@ test('of clustered vectors at least 99 % of the ten nearest are found', () => {
     for (let turn = 0; turn < 40; turn += 1) {
       const query = vectors[Math.floor(((random() + 1) / 2) * vectors.length)] as Float32Array;
       const nearest = matrix
-        .nearest(query, 200)
+        .nearest(query, 50)
         .map(({ id }) => ({ id, score: dotProduct(query, stored[id] ?? quantise(query)) }))
         .toSorted((a, b) => b.score - a.score)
         .slice(0, 10);

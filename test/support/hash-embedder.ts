@@ -1,6 +1,5 @@
 import { fold } from '#shared/domain/fold.ts';
 import type { Embedder } from '#core/search/meaning/embedder.ts';
-import { normalised } from './vectors.ts';
 
 /** A model of another kind: texts are similar if they share groups of three letters. It notes what it embedded. */
 export class HashEmbedder implements Embedder {
@@ -31,7 +30,8 @@ export class HashEmbedder implements Embedder {
       const place = hash % this.dimensions;
       vector[place] = (vector[place] ?? 0) + 1;
     }
-    return normalised(vector);
+    const length = Math.hypot(...vector) || 1;
+    return vector.map((value) => value / length);
   }
 
   async close(): Promise<void> {}
