@@ -14,7 +14,7 @@ import { dotProduct, fromBytes, restore } from './vector.ts';
 
 /** Hits by meaning that are shown, and the least similarity of one: texts on different subjects reach about 0.2. */
 const most = 10;
-const leastSimilarity = 0.3;
+const leastSimilarity = 0.25;
 /** Vectors whose exact products are compared at first; ten times as many if these give too few records. */
 const candidates = 50;
 /** Passages of one vector, and vectors of one record, that are looked at. */
