@@ -26,6 +26,7 @@ export function SearchCare() {
   const refusal = whyNotLive();
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const meaning = status?.meaning;
+  const isWhole = meaning?.state === 'ready' && meaning.trained >= meaning.texts;
   return (
     <section aria-label={t('search.title')}>
       <h2>{t('search.title')}</h2>
@@ -41,14 +42,16 @@ export function SearchCare() {
       )}
       <p className={`dim ${styles.hint}`}>{t('search.hint')}</p>
       <div className={styles.buttons}>
-        <Button
-          variant="default"
-          disabled={refusal !== null || running !== null || meaning?.state === 'training'}
-          title={refusal ?? undefined}
-          onClick={() => void train()}
-        >
-          {t(meaning?.state === 'partial' ? 'search.continue' : 'search.train')}
-        </Button>
+        {!isWhole && (
+          <Button
+            variant="default"
+            disabled={refusal !== null || running !== null || meaning?.state === 'training'}
+            title={refusal ?? undefined}
+            onClick={() => void train()}
+          >
+            {t(meaning?.state === 'partial' ? 'search.continue' : 'search.train')}
+          </Button>
+        )}
         <Button
           variant="default"
           disabled={refusal !== null || running !== null}
