@@ -12,6 +12,7 @@ import { sandboxDiff, sandboxFork } from './core/sandbox.ts';
 import { searchRows } from './core/search.ts';
 import { simulateLarge } from './core/simulate.ts';
 import { stallRows } from './core/stall.ts';
+import { vectorRows } from './core/vectors.ts';
 import { auditedInsert, auditedInsertCpu, auditedUpdate, durableCommit, groupCommit } from './core/write.ts';
 import { answers } from './electron/answers.ts';
 import { networkFrames } from './electron/network.ts';
@@ -48,6 +49,7 @@ export const rows: readonly Row[] = [
   simulateLarge,
   analysisNetwork,
   ...searchRows,
+  ...vectorRows,
   ...stallRows,
   roundTrip,
   firstPaintOfShell,

@@ -21,8 +21,8 @@ import { packageJson } from './lib/package-json.ts';
 import { root } from './lib/paths.ts';
 import { ensurePackages } from './system.ts';
 
-/** How much larger a package may be than that of an empty program with the same Electron. */
-const largest = 1.08;
+/** How much larger a package may be than that of an empty program with the same Electron. Of this 0.45 are the weights of the model for searching by meaning. */
+const largest = 1.53;
 
 /** Checks every deb, rpm and tar.gz in `dist/`, and prints what is wrong. Returns the exit code. */
 async function check(): Promise<number> {

@@ -19,7 +19,7 @@ function percentile95(values: readonly number[]): number {
   return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0;
 }
 
-function drain<R>(work: Generator<number, R, void>): R {
+export function drain<R>(work: Generator<number, R, void>): R {
   for (;;) {
     const next = work.next();
     if (next.done) return next.value;

@@ -138,6 +138,15 @@ const seen = { decisions: [], conflicts: 'ask' as const };
 /** After a commit its log is folded in when nobody writes: this is waited for, in milliseconds. */
 const tidied = 2000;
 
+/** Embeds texts for a while. What was embedded stays, so each round goes on. */
+async function trainForAWhile({ core }: Place): Promise<void> {
+  const { search } = core.client(core.session());
+  const signal = AbortSignal.timeout(alone);
+  await drain(search.train({}, { signal })).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+}
+
 export const stallRows: readonly Row[] = [
   row('stall-writes', 'others write and that is all', (n) => stalls(n, () => sleep(alone)), null),
   row('stall-backup', 'a backup of 100k records is made under writes', (n) => stalls(n, backUp, forget)),
@@ -151,6 +160,15 @@ export const stallRows: readonly Row[] = [
     stalls(n, ({ core }, round) =>
       drain(core.client(core.session()).sandboxes.create({ name: `round ${round}` })),
     ),
+  ),
+  row(
+    'stall-train',
+    'texts of 100k records are embedded under writes',
+    (n) =>
+      stalls(n, trainForAWhile, async ({ core }, round) => {
+        if (round < 0) await core.client(core.session()).search.find({ text: 'a' });
+      }),
+    mostOfSandboxes,
   ),
   row(
     'stall-compare',

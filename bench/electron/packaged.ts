@@ -66,7 +66,8 @@ export const packagedRows: readonly Row[] = [
   {
     id: 'package-size',
     name: 'bytes of the deb vs the deb of an empty program',
-    target: 1.08,
+    // Of this 0.45 are the weights of the model for searching by meaning, which hardly compress.
+    target: 1.53,
     better: 'lower',
     async measure() {
       const { ours, empty } = await packages();

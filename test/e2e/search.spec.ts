@@ -1,5 +1,6 @@
 import { expect, test } from './harness.ts';
 import { ready } from './lib/hands.ts';
+import { goTo } from './lib/window.ts';
 
 const selected = '[data-selected]';
 
@@ -47,4 +48,24 @@ test('one box finds records, commands and words; keys open what is meant', async
   await expect(page.getByRole('group', { name: 'Terms' }).getByRole('option')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(box).toBeHidden();
+});
+
+test('after training, the box finds records by meaning below everything else', async ({ frames }) => {
+  test.slow();
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Health');
+  const index = page.getByRole('region', { name: 'Search index' });
+  await expect(index.getByText('Search by meaning (English) is off.')).toBeVisible();
+  await index.getByRole('button', { name: 'Train' }).click();
+  await expect(index.getByText(/^Search by meaning \(English\) is on: (\d+) of \1 texts/)).toBeVisible({
+    timeout: 120_000,
+  });
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('steering the spacecraft');
+  const byMeaning = page.getByRole('group', { name: 'By meaning (English)' });
+  await expect(byMeaning.getByRole('option').first()).toHaveText(/% similar · /, { timeout: 30_000 });
+  await expect(page.getByRole('group').last()).toHaveAccessibleName('By meaning (English)');
+  await page.keyboard.press('Escape');
 });

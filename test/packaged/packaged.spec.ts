@@ -69,6 +69,22 @@ test('long output arrives whole, also where it is read slowly', async ({ install
   expect((JSON.parse(stdout) as { rows: unknown[] }).rows).toHaveLength(100);
 });
 
+test('the model for searching by meaning is in the package', async ({ installed }) => {
+  const workspace = join(installed.home, 'meaning');
+  const table = {
+    input: 'name,description\nCells,Builds battery packs\nDish,Points the antenna at satellites\n',
+  };
+  await runCommand(installed, ['import', '-', '--type', 'team', '--workspace', workspace], table);
+  expect(await runCommand(installed, ['index', 'train', '--workspace', workspace])).toMatchObject({
+    code: 0,
+  });
+  const question = ['search', 'who stores electricity', '--workspace', workspace, '--json'];
+  const { byMeaning } = JSON.parse((await runCommand(installed, question)).stdout) as {
+    byMeaning: { title: string }[];
+  };
+  expect(byMeaning[0]?.title).toBe('Cells');
+});
+
 test('the files are those that were packaged, and a change is named', async ({ installed }) => {
   const check = async (): Promise<unknown> =>
     JSON.parse((await runCommand(installed, ['verify', '--program', '--json'])).stdout);

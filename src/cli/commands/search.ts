@@ -1,12 +1,12 @@
-import type { IndexStatus, SearchHit } from '#shared/contract/search.ts';
-import { field } from '../args/option.ts';
+import type { Excerpt, IndexStatus, MeaningHit, MeaningStatus, SearchHit } from '#shared/contract/search.ts';
+import { field, flag } from '../args/option.ts';
 import { operation } from '../operation.ts';
 import { mention } from '../output/records.ts';
 import { amount, bytesOf, sentence } from '../phrases.ts';
 import { onLive, onMoment } from '../workspace.ts';
 
 /** The excerpt with the words that were found in brackets. */
-function marked({ text, marks }: SearchHit['excerpt']): string {
+function marked({ text, marks }: Excerpt): string {
   let [shown, at] = ['', 0];
   for (const [start, end] of marks) {
     shown += `${text.slice(at, start)}[${text.slice(start, end)}]`;
@@ -31,6 +31,18 @@ function hitLines(hits: readonly SearchHit[]): string[] {
   ]);
 }
 
+/** Hits by meaning under a heading of their own. */
+const meaningLines = (hits: readonly MeaningHit[] | null): string[] =>
+  hits === null || hits.length === 0
+    ? []
+    : [
+        'By meaning (English):',
+        ...hits.flatMap(({ id, type, title, field: key, excerpt, similarity }) => [
+          mention({ id, type, title }),
+          `  ${Math.round(similarity * 100)} % similar, ${key}: ${marked(excerpt)}`,
+        ]),
+      ];
+
 const searchCommand = operation({
   path: 'search',
   operation: 'search.find',
@@ -38,6 +50,7 @@ const searchCommand = operation({
   details: [
     'Ignores case and accents. All words must be in the same field. Words that begin as typed come first, then words that contain it. ' +
       'Typing errors are tolerated if nothing else is found.',
+    'After "frames index train", up to ten records with texts of similar meaning follow under a heading of their own.',
   ],
   examples: [
     'frames search "ground station" --workspace W --json',
@@ -55,32 +68,49 @@ const searchCommand = operation({
       'Only records changed at this time or later (ISO 8601, UTC)',
     ),
     limit: field('search.find', 'limit', 'N', 'Maximum number of results'),
+    exact: flag('Leave out results by meaning'),
   },
-  show: ({ hits, total, capped, complete }) => [
+  input: ({ exact }) => ({ meaning: !exact }),
+  show: ({ hits, total, capped, complete, byMeaning }) => [
     ...hitLines(hits),
     `${sentence(amount(total, 'record'))} found${capped ? ', perhaps more' : ''}${hits.length < total ? `, ${hits.length} shown` : ''}.`,
     ...(complete ? [] : ['Another process is updating the search index. Records may be missing.']),
+    ...meaningLines(byMeaning),
   ],
 });
 
 const similar = operation({
   path: 'similar',
   operation: 'search.similar',
-  summary: 'List records that share rare words with a record',
+  summary: 'List records that share rare words with a record, or have texts of similar meaning',
   examples: ['frames similar team_1 --workspace W'],
   on: onMoment,
   parameters: { id: field('search.similar', 'id', 'ID', 'The record') },
   options: { limit: field('search.similar', 'limit', 'N', 'Maximum number of results') },
-  show: (hits) =>
-    hits.length === 0
-      ? ['No similar records.']
-      : hits.flatMap(({ id, type, title, shared }) => [
-          mention({ id, type, title }),
-          `  shares ${shared.join(', ')}`,
-        ]),
+  show: ({ hits, byMeaning }) => [
+    ...(hits.length === 0 ? ['No records share rare words with it.'] : []),
+    ...hits.flatMap(({ id, type, title, shared }) => [
+      mention({ id, type, title }),
+      `  shares ${shared.join(', ')}`,
+    ]),
+    ...meaningLines(byMeaning),
+  ],
 });
 
-const statusLines = ({ records, passages, bytes, behind }: IndexStatus): string[] => {
+function trainedLine({ model, state, texts, trained, problem }: MeaningStatus): string {
+  if (problem !== null) return `By meaning: the model ${model} cannot be loaded: ${problem}`;
+  const of = `${trained} of ${amount(texts, 'text')} trained with ${model} (English)`;
+  if (state === 'off') return 'By meaning: off. "frames index train" turns it on.';
+  if (state === 'partial') return `By meaning: off. ${of}; "frames index train" continues.`;
+  return state === 'training' ? `By meaning: ${of} so far.` : `By meaning: ${of}.`;
+}
+
+const statusLines = (status: IndexStatus): string[] => [
+  ...wordLines(status),
+  ...(status.meaning ? [trainedLine(status.meaning)] : []),
+];
+
+const wordLines = ({ records, passages, bytes, behind }: IndexStatus): string[] => {
   if (records === null || behind === null)
     return ['The search index is not built. The next search builds it.'];
   const size = bytes === null ? 'in memory' : bytesOf(bytes);
@@ -103,10 +133,26 @@ export const searchCommands = [
   }),
   operation({
     path: 'index train',
+    operation: 'search.train',
+    summary: 'Turn on search by meaning',
+    details: [
+      'Computes a vector for each different text, on this computer. It takes some minutes and 300 MB of memory. Cancelled, it continues where it was the next time. ' +
+        'The window trains later changes by itself; without a window, run it again.',
+    ],
+    examples: ['frames index train --workspace W'],
+    on: onLive,
+    show: statusLines,
+    check: ({ meaning }) => {
+      if (meaning !== null && meaning.problem !== null)
+        throw new Error(`The model cannot be loaded: ${meaning.problem}`);
+    },
+  }),
+  operation({
+    path: 'index rebuild',
     operation: 'search.rebuild',
     summary: 'Build the search index again',
-    details: ['Searching does this when it is needed.'],
-    examples: ['frames index train --workspace W'],
+    details: ['Searching does this when it is needed. Vectors of unchanged texts stay.'],
+    examples: ['frames index rebuild --workspace W'],
     on: onLive,
     show: statusLines,
   }),
@@ -120,12 +166,15 @@ export const searchCommands = [
     show: (passages) =>
       passages.length === 0
         ? ['Nothing.']
-        : passages.map(({ field: key, page, text }) => `${placeOf(key, page)}: ${text}`),
+        : passages.map(
+            ({ field: key, page, text, trained }) =>
+              `${placeOf(key, page)}${trained ? ' (trained)' : ''}: ${text}`,
+          ),
   }),
   operation({
     path: 'index clear',
     operation: 'search.clear',
-    summary: 'Delete the search index',
+    summary: 'Delete the search index and turn off search by meaning',
     details: ['No records are changed. The next search builds it again.'],
     examples: ['frames index clear --workspace W'],
     on: onLive,

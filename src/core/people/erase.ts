@@ -88,7 +88,7 @@ async function eraseInLive(
     const done = await completed(streamed(work, steps), tell);
     return { ...done, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
   });
-  searchIndex(services).clear();
+  searchIndex(services).clear({ keepsModel: true });
   await sweepContents(services);
   const rewritten = await scrub(services, files.live);
   return { op_id, place: { kind: 'live', id: null, name: null, ...erased, rewritten, problem: null } };

@@ -100,7 +100,7 @@ export function purgeDeleted(
       const purged = await completed(streamed(purgeIn(write, moment, days), steps), tell);
       return { ...purged, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
     });
-    searchIndex(services).clear();
+    searchIndex(services).clear({ keepsModel: true });
     await sweepContents(services);
     const rewritten = rows > 0 && (await scrub(services, files.live));
     return { dry, op_id, records: byType, rows, rewritten, problems };

@@ -8,13 +8,12 @@ import { beginsAlike, mistakesIn } from '../model/name-search.ts';
 import type { Services } from '../model/services.ts';
 import { readTitle } from '../model/titles.ts';
 import { excerptOf } from './excerpt.ts';
+import { filterSql } from './filters.ts';
+import type { Filters } from './filters.ts';
 import type { SearchIndex } from './search-index.ts';
 
-interface Wanted {
+interface Wanted extends Filters {
   text: string;
-  types?: readonly EntityType[] | undefined;
-  university?: string | undefined;
-  since?: string | undefined;
   limit: number;
 }
 
@@ -161,21 +160,9 @@ class Search {
   readonly #values: Readonly<Record<string, string>>;
   #rank = 0;
 
-  constructor(db: Connection, { types, university, since }: Wanted) {
+  constructor(db: Connection, filters: Filters) {
     this.#db = db;
-    this.#filters = [
-      ...(types ? ['p.type IN (SELECT value FROM json_each(:types))'] : []),
-      ...(university === undefined ? [] : ['p.university = :university']),
-      ...(since === undefined ? [] : ['p.changed >= :since']),
-    ]
-      .map((filter) => ` AND ${filter}`)
-      .join('');
-    this.#values = {
-      ...(types ? { types: JSON.stringify(types) } : {}),
-      ...(university === undefined ? {} : { university }),
-      // With milliseconds, as the times of records are written: they are compared as texts.
-      ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
-    };
+    ({ sql: this.#filters, values: this.#values } = filterSql(filters));
   }
 
   /** Passages of one table with one of the terms of each word. A term is quoted, so that nothing in it is an operator. */

@@ -1,6 +1,7 @@
 import { extractMissing } from '../documents/missing-texts.ts';
 import { inTurns } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
+import { meaningIndex } from './meaning/meaning-index.ts';
 import { searchIndex } from './search-index.ts';
 
 /**
@@ -16,9 +17,21 @@ export function followCommits(services: Services): Promise<void> {
         await inTurns(index.follow(), { clock: source.clock, signal });
         const extracted = await extractMissing(services, signal);
         if (extracted.length > 0) await inTurns(index.refresh(extracted), { clock: source.clock, signal });
+        void followMeaning(services);
       } catch (error) {
         if (!signal.aborted) log.warn({ error: String(error) }, 'search index could not be updated');
       }
     }
   });
+}
+
+/** Not waited for, because embedding many texts takes minutes. */
+async function followMeaning(services: Services): Promise<void> {
+  const meaning = meaningIndex(services);
+  if (!meaning) return;
+  await services.jobs
+    .run((signal) => meaning.follow(signal))
+    .catch((error: unknown) => {
+      services.log.warn({ error: String(error) }, 'texts could not be trained');
+    });
 }

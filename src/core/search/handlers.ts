@@ -1,39 +1,80 @@
-import { findRecord } from '../model/queries.ts';
+import type { IndexStatus } from '#shared/contract/search.ts';
+import { sumOf } from '#shared/domain/counts.ts';
+import { inTurns, streamed } from '../kernel/progress.ts';
+import { countRecords } from '../log/records/counts.ts';
 import { operations } from '../model/implement.ts';
 import { job, longQuery, query } from '../model/pipeline.ts';
-import { streamed } from '../kernel/progress.ts';
-import { countRecords } from '../log/records/counts.ts';
-import { sumOf } from '#shared/domain/counts.ts';
 import { extractMissing } from '../documents/missing-texts.ts';
-import { findText } from './find.ts';
+import { findRecord } from '../model/queries.ts';
+import type { Services } from '../model/services.ts';
+import { findText, searchWords } from './find.ts';
+import { EmbedderUnavailable } from './meaning/embedder.ts';
+import { findByMeaning, vectorsOf } from './meaning/find.ts';
+import { meaningIndex } from './meaning/meaning-index.ts';
 import { searchIndex } from './search-index.ts';
 import { findSimilar } from './similar.ts';
 
 const os = operations.search;
 
+/** Short words are in most texts and would not say why one was found by meaning. */
+const isMarked = (word: string): boolean => word.length > 3;
+
+const statusOf = (services: Services): IndexStatus => ({
+  ...searchIndex(services).status(),
+  meaning: meaningIndex(services)?.status() ?? null,
+});
+
 export const searchHandlers = {
-  find: os.find.handler(
-    longQuery((_db, input, { services }) => findText(searchIndex(services), services, input)),
-  ),
+  find: os.find.handler(async ({ input, context: { services }, signal }) => {
+    const index = searchIndex(services);
+    const steps = { clock: services.source.clock, signal };
+    const found = await inTurns(findText(index, services, input), steps);
+    const meaning = input.meaning ? meaningIndex(services) : null;
+    const vector = meaning?.isTrained === true ? await meaning.embed(input.text, signal) : null;
+    if (!meaning || !vector) return { ...found, byMeaning: null };
+    const except = new Set(found.hits.map(({ id }) => id));
+    const wanted = { ...input, vectors: [vector], except, words: searchWords(input.text).filter(isMarked) };
+    return { ...found, byMeaning: await inTurns(findByMeaning(index, meaning, services, wanted), steps) };
+  }),
   similar: os.similar.handler(
-    longQuery((_db, input, { services }) => findSimilar(searchIndex(services), services, input)),
+    longQuery(function* (_db, input, { services }) {
+      const index = searchIndex(services);
+      const hits = yield* findSimilar(index, services, input);
+      const meaning = meaningIndex(services);
+      if (meaning?.isTrained !== true) return { hits, byMeaning: null };
+      const except = new Set([input.id, ...hits.map(({ id }) => id)]);
+      const wanted = { vectors: vectorsOf(index, input.id), except, words: [] };
+      return { hits, byMeaning: yield* findByMeaning(index, meaning, services, wanted) };
+    }),
   ),
-  status: os.status.handler(query((_db, _input, { services }) => searchIndex(services).status())),
+  status: os.status.handler(query((_db, _input, { services }) => statusOf(services))),
+  train: os.train.handler(
+    job(({ context: { services }, signal }) =>
+      services.jobs.stream(async (onProgress, raised) => {
+        try {
+          await meaningIndex(services)?.train({ onProgress, signal: raised });
+        } catch (error) {
+          if (!(error instanceof EmbedderUnavailable)) throw error;
+          services.log.warn({ error: error.message }, 'the search index could not be trained');
+        }
+        return statusOf(services);
+      }, signal),
+    ),
+  ),
   rebuild: os.rebuild.handler(
     job(async function* ({ context: { services }, signal }) {
       const index = searchIndex(services);
       await extractMissing(services, signal ?? new AbortController().signal);
-      index.clear();
+      index.expire();
       const total = sumOf(countRecords(services.read));
       yield* streamed(index.follow(), { step: 'indexing', total, clock: services.source.clock, signal });
-      yield { kind: 'result', result: index.status() };
+      yield { kind: 'result', result: statusOf(services) };
     }),
   ),
   clear: os.clear.handler(
     query((_db, _input, { services }) => {
-      const index = searchIndex(services);
-      index.clear();
-      return index.status();
+      searchIndex(services).clear();
+      return statusOf(services);
     }),
   ),
   inspect: os.inspect.handler(
@@ -41,10 +82,13 @@ export const searchHandlers = {
       findRecord(db, id);
       const index = searchIndex(services);
       yield* index.follow();
-      return index.db.all<{ field: string; page: number | null; text: string }>(
-        'SELECT field, page, text FROM passages WHERE record = ? ORDER BY id',
-        [id],
-      );
+      return index.db
+        .all<{ field: string; page: number | null; text: string; trained: number }>(
+          `SELECT field, page, text, EXISTS (SELECT 1 FROM vectors WHERE vectors.text_key = passages.text_key) AS trained
+            FROM passages WHERE record = ? ORDER BY id`,
+          [id],
+        )
+        .map(({ trained, ...passage }) => ({ ...passage, trained: trained === 1 }));
     }),
   ),
 };

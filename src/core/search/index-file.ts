@@ -11,13 +11,17 @@ const version = 2;
 /**
  * `titles` and `bodies` find words by their beginning, `letters` any three letters in a row. They hold folded texts, and no text itself: `passages` has them.
  * Titles have a table of their own, because FTS5 reads a word's whole list of rows to find those of one column.
+ * `vectors` has a vector for each embedded text, by the key of the text, so that it stays when the passages are built again; ids are not used twice, so that what was added last is known.
  * Deleted text is overwritten, because an erased name must not stay in the file.
  */
 const schema = `
   CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), head INTEGER NOT NULL, hash TEXT NOT NULL, last_row INTEGER NOT NULL);
-  CREATE TABLE passages (id INTEGER PRIMARY KEY, record TEXT NOT NULL, type TEXT NOT NULL, university TEXT, changed TEXT NOT NULL,
-    field TEXT NOT NULL, page INTEGER, is_title INTEGER NOT NULL, text TEXT NOT NULL);
+  CREATE TABLE passages (id INTEGER PRIMARY KEY AUTOINCREMENT, record TEXT NOT NULL, type TEXT NOT NULL, university TEXT, changed TEXT NOT NULL,
+    field TEXT NOT NULL, page INTEGER, is_title INTEGER NOT NULL, text TEXT NOT NULL, text_key BLOB);
   CREATE INDEX passages_record ON passages (record);
+  CREATE INDEX passages_text ON passages (text_key) WHERE text_key IS NOT NULL;
+  CREATE TABLE meaning (id INTEGER PRIMARY KEY CHECK (id = 1), model TEXT NOT NULL, is_trained INTEGER NOT NULL);
+  CREATE TABLE vectors (id INTEGER PRIMARY KEY AUTOINCREMENT, text_key BLOB NOT NULL UNIQUE, scale REAL NOT NULL, vector BLOB NOT NULL);
   CREATE VIRTUAL TABLE titles USING fts5(text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
   CREATE VIRTUAL TABLE bodies USING fts5(text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
   CREATE VIRTUAL TABLE letters USING fts5(text, content = '', contentless_delete = 1, tokenize = 'trigram');
@@ -26,6 +30,9 @@ const schema = `
   CREATE VIEW vocabulary AS SELECT term, doc FROM title_words UNION ALL SELECT term, doc FROM body_words;
   ${['titles', 'bodies', 'letters'].map((table) => `INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', 1);`).join('\n')}
   PRAGMA user_version = ${version};`;
+
+/** Milliseconds that a statement waits for another process that writes the index. */
+const patience = 40;
 
 /** Live has its index in a file. A sandbox and a point in time have theirs in memory, because they are opened for a while. */
 const fileOf = ({ target, folder }: WorkspaceFiles): string | null =>
@@ -76,6 +83,8 @@ function openAt(file: string, log: Log): Connection {
     if (found === 0) db.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
     else if (found !== version) throw new Error(`the search index has version ${String(found)}`);
     db.get('SELECT head FROM state');
+    // Whoever waits here keeps every other call waiting.
+    db.pragma(`busy_timeout = ${patience}`);
     return db;
   } catch (error) {
     db.close();

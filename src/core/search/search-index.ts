@@ -13,6 +13,7 @@ import { readHead } from '../log/audit/head.ts';
 import { changedRecords } from '../model/changed-records.ts';
 import type { Services } from '../model/services.ts';
 import { indexBytes, openIndex, removeIndexFile } from './index-file.ts';
+import { embeddableText, textKey } from './meaning/embeddable.ts';
 import { passagesOf } from './passages.ts';
 
 /** With more changes than this, rebuilding the index is cheaper. */
@@ -41,7 +42,10 @@ const removals = [
   ),
   'DELETE FROM passages WHERE record = ?',
 ];
-const addPassage = `INSERT INTO passages (record, type, university, changed, field, page, is_title, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+const keysOf = 'SELECT text_key FROM passages WHERE record = ? AND text_key IS NOT NULL';
+const removeUnused =
+  'DELETE FROM vectors WHERE text_key = :key AND NOT EXISTS (SELECT 1 FROM passages WHERE passages.text_key = :key)';
+const addPassage = `INSERT INTO passages (record, type, university, changed, field, page, is_title, text, text_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
 const addTo = (table: (typeof fullText)[number]): string =>
   `INSERT INTO ${table} (rowid, text) VALUES (?, ?)`;
 const setState = `INSERT INTO state (id, head, hash, last_row) VALUES (1, ?, ?, ?)
@@ -102,8 +106,26 @@ export class SearchIndex {
     }
   }
 
-  /** Forgets everything; the next `follow` builds the index. */
-  clear(): void {
+  /** Makes the next `follow` build the passages again, from whatever state. */
+  expire(): void {
+    this.#updating?.return();
+    this.#updating = null;
+    try {
+      this.db.exec('DELETE FROM state');
+    } catch (error) {
+      this.#log.warn({ error: String(error) }, 'search index could not be written');
+      this.clear();
+    }
+  }
+
+  /**
+   * Forgets everything; the next `follow` builds the index. With `keepsModel`, a model that was trained is noted in the new one, so that it is
+   * trained again.
+   */
+  clear({ keepsModel = false } = {}): void {
+    const model = keepsModel
+      ? this.db.get<{ model: string; is_trained: number }>('SELECT model, is_trained FROM meaning')
+      : undefined;
     this.close();
     try {
       removeIndexFile(this.#files);
@@ -111,11 +133,16 @@ export class SearchIndex {
       // Another process has it open, on a system that does not delete open files.
       this.#log.warn({ error: String(error) }, 'search index could not be deleted');
       this.db.raw.transaction(() => this.#empty()).immediate();
-      this.db.exec('VACUUM');
+      this.db.exec('DELETE FROM vectors; DELETE FROM meaning; VACUUM');
     }
+    if (model)
+      this.db.write.run('INSERT INTO meaning (id, model, is_trained) VALUES (1, ?, ?)', [
+        model.model,
+        model.is_trained,
+      ]);
   }
 
-  status(): IndexStatus {
+  status(): Omit<IndexStatus, 'meaning'> {
     const state = this.#state();
     const { db } = this;
     const counts = db.get<{ records: number; passages: number }>(
@@ -197,6 +224,7 @@ export class SearchIndex {
 
   *#replace(ids: readonly string[]): Generator<number, void, void> {
     for (const [done, id] of ids.entries()) {
+      const keys = this.db.column<Buffer>(keysOf, [id]);
       for (const statement of removals) this.db.write.run(statement, [id]);
       for (const type of entityTypes) {
         const row = this.#read.get<Row>(
@@ -205,14 +233,17 @@ export class SearchIndex {
         );
         if (row) this.#add(type, row);
       }
+      for (const key of keys) this.db.write.run(removeUnused, { key });
       if (done % often === 0) yield done;
     }
   }
 
   #add(type: EntityType, { id, payload, university_id, updated_at }: Row): void {
-    const passages = passagesOf(this.#files, type, JSON.parse(payload) as JsonObject);
-    for (const { field, page: at, text, isTitle } of passages) {
-      const values = [id, type, university_id, updated_at, field, at, Number(isTitle), text];
+    for (const passage of passagesOf(this.#files, type, JSON.parse(payload) as JsonObject)) {
+      const { field, page: at, text, isTitle } = passage;
+      const embedded = embeddableText(type, passage);
+      const key = embedded === null ? null : textKey(embedded);
+      const values = [id, type, university_id, updated_at, field, at, Number(isTitle), text, key];
       const rowid = this.db.get<{ id: number }>(addPassage, values)?.id ?? 0;
       const folded = fold(text);
       for (const table of [isTitle ? 'titles' : 'bodies', 'letters'] as const)

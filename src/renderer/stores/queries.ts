@@ -64,7 +64,7 @@ export const keys = {
   golden: (part: 'status' | 'list') => ['golden', part] as const,
   jobs: ['jobs'] as const,
   job: (id: string) => ['jobs', 'details', id] as const,
-  care: (part: 'health' | 'backups' | 'stats' | 'warnings') => ['care', part] as const,
+  care: (part: 'health' | 'backups' | 'stats' | 'warnings' | 'index') => ['care', part] as const,
   compared: (id: string, asked: object) => ['compared', id, asked] as const,
   sharedSandboxes: ['sharedSandboxes'] as const,
   sandboxes: (shelf: 'here' | 'trash') => ['sandboxes', shelf] as const,

@@ -18,6 +18,7 @@ const steps = [
   'sending',
   'receiving',
   'comparing',
+  'embedding',
 ] as const;
 
 /** The text of a step. Storing is part of the backup that copying began. */

@@ -105,6 +105,7 @@ const searchOperations = {
   find: search.find,
   similar: search.similar,
   status: search.status,
+  train: search.train,
   rebuild: search.rebuild,
   clear: search.clear,
   inspect: search.inspect,

@@ -29,6 +29,16 @@ const searchHit = z.object({
 });
 export type SearchHit = z.infer<typeof searchHit>;
 
+const meaningHit = searchHit.omit({ found: true, more: true }).extend({
+  /** The cosine of the angle between the vectors of the two texts, from 0 to 1. */
+  similarity: z.number(),
+});
+/** A record with a text of similar meaning: `field` and `excerpt` are those of the nearest. */
+export type MeaningHit = z.infer<typeof meaningHit>;
+
+/** The most similar first; null if it was not asked for, the texts are not trained, or the model is not available. */
+const byMeaning = z.array(meaningHit).nullable();
+
 const filters = {
   types: z.array(entityType).optional(),
   /** Only records of this university. */
@@ -39,7 +49,7 @@ const filters = {
 
 /**
  * Live records with all the words in one field, in any case and with or without accents. The order does not depend on the limit. Typing
- * errors are tolerated only if nothing else is found.
+ * errors are tolerated only if nothing else is found. `byMeaning` has up to ten other records, which never mix with the hits.
  */
 export const find = operation
   .input(
@@ -47,6 +57,8 @@ export const find = operation
       text: z.string().trim().min(1).max(200),
       ...filters,
       limit: z.number().int().min(1).max(500).default(20),
+      /** Whether to look for texts of similar meaning too. This takes longer. */
+      meaning: z.boolean().default(false),
     }),
   )
   .output(
@@ -57,6 +69,7 @@ export const find = operation
       capped: z.boolean(),
       /** False while another process updates the index: records may be missing. */
       complete: z.boolean(),
+      byMeaning,
     }),
   );
 
@@ -69,10 +82,27 @@ const similarHit = searchHit
 
 export type SimilarRecord = z.infer<typeof similarHit>;
 
-/** Records that share rare words with this one, the most similar first. Throws NOT_FOUND. */
+/** Records that share rare words with this one, the most similar first, and records with texts of similar meaning. Throws NOT_FOUND. */
 export const similar = operation
   .input(z.object({ id: z.string(), limit: z.number().int().min(1).max(100).default(10) }))
-  .output(z.array(similarHit));
+  .output(z.object({ hits: z.array(similarHit), byMeaning }));
+
+/** `off`: never trained; `partial`: training was cancelled; `ready`: searches find by meaning, and later texts are trained after each commit. */
+const meaningState = z.enum(['off', 'training', 'partial', 'ready']);
+
+const meaningStatus = z.object({
+  model: z.string(),
+  dimensions: z.number(),
+  /** Languages in which hits by meaning can be relied on. */
+  languages: z.array(z.string()),
+  state: meaningState,
+  /** Different texts that are embedded, and how many of them are. */
+  texts: z.number(),
+  trained: z.number(),
+  /** Why the model could not be loaded the last time. */
+  problem: z.string().nullable(),
+});
+export type MeaningStatus = z.infer<typeof meaningStatus>;
 
 const indexStatus = z.object({
   /** Null before the index is built. */
@@ -82,18 +112,34 @@ const indexStatus = z.object({
   bytes: z.number().nullable(),
   /** Transactions committed since the index was updated; null if it must be rebuilt. */
   behind: z.number().nullable(),
+  /** Null for a sandbox and a point in time, which cannot be searched by meaning. */
+  meaning: meaningStatus.nullable(),
 });
 export type IndexStatus = z.infer<typeof indexStatus>;
 
 export const status = operation.input(z.object({})).output(indexStatus);
 
-/** Builds the index from the records, whatever state it is in. */
+/**
+ * Brings the index up to date and embeds every text that has no vector. It takes minutes, can be cancelled, and continues where it was. If the
+ * model cannot be loaded, the result says why.
+ */
+export const train = operation.input(z.object({})).output(streamOf(indexStatus));
+
+/** Builds the index of words from the records, whatever state it is in. Vectors of the same texts stay. */
 export const rebuild = operation.input(z.object({})).output(streamOf(indexStatus));
 
-/** Deletes the index. The next search builds it again. */
+/** Deletes the index with all vectors. The next search builds it again, without vectors. */
 export const clear = operation.input(z.object({})).output(indexStatus);
 
 /** The indexed texts of a record. */
-export const inspect = operation
-  .input(z.object({ id: z.string() }))
-  .output(z.array(z.object({ field: z.string(), page: z.number().nullable(), text: z.string() })));
+export const inspect = operation.input(z.object({ id: z.string() })).output(
+  z.array(
+    z.object({
+      field: z.string(),
+      page: z.number().nullable(),
+      text: z.string(),
+      /** Whether the text has a vector. */
+      trained: z.boolean(),
+    }),
+  ),
+);

@@ -214,6 +214,7 @@ const reads: Record<string, Way> = {
   'entities.lookup': (client) => client.entities.lookup({ types: ['team'] }),
   'search.find': (client) => client.search.find({ text: 'a' }),
   'search.similar': (client) => client.search.similar({ id: 'team-a' }),
+  'search.train': (client) => drain(client.search.train({})),
   'search.rebuild': (client) => drain(client.search.rebuild({})),
   'search.inspect': (client) => client.search.inspect({ id: 'team-a' }),
   'entities.links': (client) => client.entities.links({ id: 'team-a' }),

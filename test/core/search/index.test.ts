@@ -19,7 +19,7 @@ test('the index is a file that stays after closing and follows later commits', a
   expect(await client.search.status({})).toMatchObject({ records: 1, behind: 1 });
   expect((await client.search.find({ text: 'thermal' })).total).toBe(2);
   expect(await client.search.inspect({ id: 'b' })).toEqual([
-    { field: 'name', page: null, text: 'Thermal tests' },
+    { field: 'name', page: null, text: 'Thermal tests', trained: false },
   ]);
   expect(await client.search.clear({})).toMatchObject({ records: null, passages: 0 });
   expect((await client.search.find({ text: 'thermal' })).total).toBe(2);

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { meaningIndex } from '#core/search/meaning/meaning-index.ts';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import BackupsHost from '#renderer/features/versions/BackupsHost.tsx';
@@ -14,6 +15,7 @@ import { momentToSecond } from '#renderer/text/formats.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { placeFile } from '#core/kernel/backups-folder.ts';
 import { testFolder } from '#test/support/folder.ts';
+import { HashEmbedder } from '#test/support/hash-embedder.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -167,5 +169,20 @@ describe('what is found', () => {
     const text = findingText({ id: 'backup', state: 'good', code, params: { made, since } });
     expect(text).toContain(`The backup of ${momentToSecond(made)} holds replaced records`);
     expect(text).toContain(momentToSecond(since));
+  });
+
+  it('turns search by meaning on and off', async () => {
+    const { workspace } = await serveCore();
+    meaningIndex(workspace.core.services, () => new HashEmbedder());
+    await addTeam('Radio');
+    await addTeam('Thermal control');
+    const { hands } = show();
+    const index = within(await screen.findByRole('region', { name: 'Search index' }));
+    await index.findByText('Search by meaning (English) is off.');
+    await hands.click(index.getByRole('button', { name: 'Train' }));
+    await index.findByText('Search by meaning (English) is on: 2 of 2 texts, model letters.');
+    await hands.click(index.getByRole('button', { name: 'Delete index' }));
+    await index.findByText('Search by meaning (English) is off.');
+    expect(index.getByText('The index is not built. The next search builds it.')).toBeTruthy();
   });
 });

@@ -2,20 +2,23 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { printAddress } from '#shared/address/address.ts';
 import { listOf, recordIn } from '#shared/address/view.ts';
+import { meaningIndex } from '#core/search/meaning/meaning-index.ts';
 import { api } from '#renderer/api/client.ts';
+import { follow } from '#renderer/api/stream.ts';
 import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
 import { register } from '#renderer/commands/registry.ts';
 import Palette from '#renderer/features/search/Palette.tsx';
 import { go, here } from '#renderer/stores/address.ts';
 import { keep } from '#renderer/stores/seat.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
+import { HashEmbedder } from '#test/support/hash-embedder.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
 beforeEach(() => go({ kind: 'home' }));
 
 async function open(...names: string[]) {
-  await serveCore();
+  const { workspace } = await serveCore();
   const teams = [];
   for (const name of names) teams.push((await api.entities.create({ type: 'team', data: { name } })).record);
   const drawn = draw(
@@ -28,7 +31,7 @@ async function open(...names: string[]) {
   act(openPalette);
   onTestFinished(() => act(closePalette));
   const box = await screen.findByRole('combobox', { name: 'Search everything' });
-  return { ...drawn, box, teams };
+  return { ...drawn, box, teams, workspace };
 }
 
 const options = (group: string) =>
@@ -37,6 +40,23 @@ const options = (group: string) =>
     .map((option) => option.textContent);
 
 describe('the search box', () => {
+  it('shows records by meaning last, in a group of their own, once the texts are trained', async () => {
+    const { hands, box, workspace } = await open('Battery packs', 'Dish');
+    meaningIndex(workspace.core.services, () => new HashEmbedder());
+    await hands.type(box, 'battery pack');
+    await waitFor(() => expect(options('Records')).toHaveLength(1));
+    expect(screen.queryByRole('group', { name: 'By meaning (English)' })).toBeNull();
+    await follow(api.search.train({}), () => {});
+    await api.entities.create({ type: 'team', data: { name: 'Packs with batteries' } });
+    await follow(api.search.train({}), () => {});
+    await hands.type(box, 's');
+    await waitFor(() => expect(options('By meaning (English)')[0]).toContain('Packs with batteries'));
+    expect(options('By meaning (English)')[0]).toMatch(/\d+ % similar · Name: /);
+    const groups = screen.getAllByRole('group').map((group) => group.getAttribute('aria-label'));
+    expect(groups.at(-1)).toBe('By meaning (English)');
+    expect(options('Records')[0]).toContain('Battery packs');
+  });
+
   it('has the focus at once, names what Enter takes, and gives the focus back', async () => {
     const { hands, box } = await open('Thermal');
     expect(document.activeElement).toBe(box);

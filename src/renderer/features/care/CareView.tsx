@@ -13,6 +13,7 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Retention } from '../people/Retention.tsx';
 import { BackupsPlace } from './BackupsPlace.tsx';
 import { FindingList } from './FindingList.tsx';
+import { SearchCare } from './SearchCare.tsx';
 import { Sizes, Tables } from './Sizes.tsx';
 import { checkNow, useFullCheck, useHealth, useStats } from './useCare.ts';
 import styles from './care.module.css';
@@ -83,6 +84,7 @@ function CareNow() {
         {!error && health && <FindingList health={health} />}
       </section>
       {health && <BackupsPlace health={health} />}
+      <SearchCare />
       <Retention />
       {noStats && <ErrorState error={noStats} onRetry={() => void again()} />}
       {!noStats && !stats && <ProgressLine progress={null} label={t('common:loading')} />}

@@ -13,7 +13,7 @@ import {
 import { printAddress } from '#shared/address/address.ts';
 import { recordIn } from '#shared/address/view.ts';
 import type { Address, View } from '#shared/address/view.ts';
-import type { Excerpt } from '#shared/contract/search.ts';
+import type { Excerpt, SearchHit } from '#shared/contract/search.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
@@ -57,16 +57,18 @@ export interface Entry {
 }
 
 export interface Group {
-  id: 'recent' | 'records' | 'texts' | 'sandboxes' | 'views' | 'commands' | 'terms';
+  id: 'recent' | 'records' | 'texts' | 'sandboxes' | 'views' | 'commands' | 'terms' | 'meaning';
   label: string;
   entries: readonly Entry[];
 }
 
 /** Most recent addresses and records that are shown, and milliseconds in which further keys are waited for. */
-const most = { recent: 6, records: 10, texts: 6 };
+const most = { recent: 6, records: 10, texts: 6, meaning: 6 };
 const pause = 50;
 /** Texts of records are searched after this pause in typing, and from this many letters. */
 const textPause = 200;
+/** Searching by meaning takes the processor for a while, so it waits until nothing more is typed. */
+const meaningPause = 500;
 const fewestLetters = 3;
 
 const wordsOf = (text: string): string[] =>
@@ -176,6 +178,25 @@ function useRecordEntries(text: string) {
   return { entries, pending, failed: isError && !isFetching };
 }
 
+/** The field with the text, and the page of a document's file. */
+const placeIn = ({ field, page }: Pick<SearchHit, 'field' | 'page'>): string =>
+  page === null ? fieldName(field) : say('search:onPage', { field: fieldName(field), page });
+
+/** A record with the text that was found in it; `more` says where or why. */
+const hitEntry = (
+  { id, type, title, university_id, excerpt }: Omit<SearchHit, 'found' | 'more'>,
+  more: string,
+  universities: ReadonlyMap<string, string>,
+): Entry => ({
+  id,
+  label: titleOr(title, type),
+  icon: iconOf[type],
+  aside: [typeName(type), universities.get(university_id ?? '') ?? ''].filter(Boolean).join(' · '),
+  more,
+  excerpt,
+  view: recordIn(type, id),
+});
+
 /** Records found by their texts, except those found by name. */
 function useTextEntries(text: string, found: readonly Entry[]): readonly Entry[] {
   const [searched] = useDebouncedValue(text, textPause);
@@ -192,15 +213,30 @@ function useTextEntries(text: string, found: readonly Entry[]): readonly Entry[]
   return (data?.hits ?? [])
     .filter(({ id }) => !known.has(id))
     .slice(0, most.texts)
-    .map(({ id, type, title, university_id, field, page, excerpt }) => ({
-      id,
-      label: titleOr(title, type),
-      icon: iconOf[type],
-      aside: [typeName(type), universities.get(university_id ?? '') ?? ''].filter(Boolean).join(' · '),
-      more: `${page === null ? fieldName(field) : say('search:onPage', { field: fieldName(field), page })}: `,
-      excerpt,
-      view: recordIn(type, id),
-    }));
+    .map((hit) => hitEntry(hit, `${placeIn(hit)}: `, universities));
+}
+
+/** Records found by the meaning of their texts, except those already found. They come later than the others, so their group is the last. */
+function useMeaningEntries(text: string, found: readonly Entry[]): readonly Entry[] {
+  const { t } = useTexts('search');
+  const [searched] = useDebouncedValue(text, meaningPause);
+  const universities = useUniversityNames(text !== '');
+  const isAsked = text.length >= fewestLetters && text === searched;
+  const { data } = useQuery({
+    queryKey: [...keys.lookup(entityTypes, searched), 'meaning'],
+    queryFn: ({ signal }) =>
+      api.search.find({ text: searched, limit: most.texts + most.records, meaning: true }, { signal }),
+    enabled: isAsked,
+  });
+  if (!isAsked) return [];
+  const known = new Set(found.map(({ id }) => id));
+  return (data?.byMeaning ?? [])
+    .filter(({ id }) => !known.has(id))
+    .slice(0, most.meaning)
+    .map((hit) => {
+      const percent = Math.round(hit.similarity * 100);
+      return hitEntry(hit, `${t('similar', { percent })} · ${placeIn(hit)}: `, universities);
+    });
 }
 
 /** Sandboxes by name but for the open one; archived ones come last. */
@@ -305,6 +341,7 @@ export function useResults(typed: string) {
   const wide = onlyCommands ? '' : text;
   const found = useRecordEntries(wide);
   const texts = useTextEntries(wide, found.entries);
+  const meaning = useMeaningEntries(wide, [...found.entries, ...texts]);
   const sandboxes = useSandboxEntries(wide);
   const { commands, views } = useCommandEntries(text);
   const terms = useTermEntries(wide);
@@ -321,6 +358,7 @@ export function useResults(typed: string) {
     { id: 'views', label: typeNames('view'), entries: onlyCommands ? [] : views },
     { id: 'commands', label: t('commands'), entries: commands.filter(({ id }) => !listed.has(id)) },
     { id: 'terms', label: t('terms'), entries: terms },
+    { id: 'meaning', label: t('meaning'), entries: meaning },
   ];
   return {
     groups: groups.filter(({ entries }) => entries.length > 0),

@@ -187,6 +187,27 @@ export default {
     doneUsual: 'Standardordner wird verwendet',
     doneMore: 'Vorhandene Sicherungen wurden nicht verschoben.',
   },
+  search: {
+    title: 'Suchindex',
+    notBuilt: 'Der Index fehlt noch. Die nächste Suche baut ihn auf.',
+    words: 'Wörter: {{records, number}} Datensätze, {{passages, number}} Texte, {{size}}.',
+    off: 'Die Suche nach Bedeutung (Englisch) ist aus.',
+    partial:
+      'Die Suche nach Bedeutung (Englisch) ist aus: {{trained, number}} von {{texts, number}} Texten sind trainiert.',
+    training:
+      'Suche nach Bedeutung (Englisch): {{trained, number}} von {{texts, number}} Texten sind bisher trainiert.',
+    ready:
+      'Die Suche nach Bedeutung (Englisch) ist an: {{trained, number}} von {{texts, number}} Texten, Modell {{model}}.',
+    problem:
+      'Die Suche nach Bedeutung ist nicht verfügbar: Das Modell {{model}} lässt sich nicht laden ({{problem}}). Die Suche nach Wörtern funktioniert.',
+    hint: 'Das Training berechnet auf diesem Computer, was englische Texte bedeuten; nichts wird gesendet. Es braucht einige Minuten und 300 MB Speicher. Spätere Änderungen werden von selbst trainiert.',
+    train: 'Trainieren',
+    continue: 'Training fortsetzen',
+    clear: 'Index löschen',
+    running: 'Suche nach Bedeutung wird trainiert',
+    done: 'Die Suche nach Bedeutung ist an',
+    stopped: 'Training abgebrochen. Es geht später weiter, wo es war.',
+  },
   tables: {
     title: 'Speicherbelegung',
     name: 'Tabelle',

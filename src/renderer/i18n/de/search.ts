@@ -8,6 +8,8 @@ export default {
   results: 'Treffer',
   recent: 'Zuletzt besucht',
   texts: 'In Texten',
+  meaning: 'Nach Bedeutung (Englisch)',
+  similar: '{{percent, number}}\u00a0% ähnlich',
   archivedSandbox: 'Archivierte Spielwiese',
   commands: 'Befehle',
   terms: 'Begriffe',

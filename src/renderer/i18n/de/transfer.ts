@@ -58,6 +58,7 @@ export default {
     sending: 'Änderungen werden gesendet',
     receiving: 'Änderungen werden empfangen',
     comparing: 'Vergleich mit dem Server',
+    embedding: 'Texte werden trainiert',
     other: 'In Arbeit',
   },
   amount: {

@@ -82,6 +82,27 @@ export default {
     doneUsual: 'Default backup folder in use',
     doneMore: 'Existing backups were not moved.',
   },
+  search: {
+    title: 'Search index',
+    notBuilt: 'The index is not built. The next search builds it.',
+    words: 'Words: {{records, number}} records, {{passages, number}} texts, {{size}}.',
+    off: 'Search by meaning (English) is off.',
+    partial:
+      'Search by meaning (English) is off: {{trained, number}} of {{texts, number}} texts are trained.',
+    training:
+      'Search by meaning (English): {{trained, number}} of {{texts, number}} texts are trained so far.',
+    ready:
+      'Search by meaning (English) is on: {{trained, number}} of {{texts, number}} texts, model {{model}}.',
+    problem:
+      'Search by meaning is not available: the model {{model}} cannot be loaded ({{problem}}). Search in words works.',
+    hint: 'Training computes what English texts mean, on this computer; nothing is sent. It takes some minutes and 300 MB of memory. Later changes are trained by themselves.',
+    train: 'Train',
+    continue: 'Continue training',
+    clear: 'Delete index',
+    running: 'Training search by meaning',
+    done: 'Search by meaning is on',
+    stopped: 'Training cancelled. It continues where it was.',
+  },
   tables: {
     title: 'Disk usage',
     name: 'Table',

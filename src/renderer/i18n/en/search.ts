@@ -5,6 +5,8 @@ export default {
   results: 'Results',
   recent: 'Recent places',
   texts: 'In texts',
+  meaning: 'By meaning (English)',
+  similar: '{{percent, number}} % similar',
   archivedSandbox: 'Archived sandbox',
   commands: 'Commands',
   terms: 'Terms',

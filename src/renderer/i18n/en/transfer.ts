@@ -57,6 +57,7 @@ export default {
     sending: 'Sending changes',
     receiving: 'Receiving changes',
     comparing: 'Comparing with server',
+    embedding: 'Training texts',
     other: 'Working',
   },
   amount: {

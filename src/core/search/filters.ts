@@ -1,0 +1,29 @@
+import type { EntityType } from '#shared/domain/types.ts';
+
+/** Which records a search may find. */
+export interface Filters {
+  types?: readonly EntityType[] | undefined;
+  university?: string | undefined;
+  since?: string | undefined;
+}
+
+/** The conditions on `passages p`, each after AND, with the values of their names. */
+export function filterSql({ types, university, since }: Filters): {
+  sql: string;
+  values: Readonly<Record<string, string>>;
+} {
+  const conditions = [
+    ...(types ? ['p.type IN (SELECT value FROM json_each(:types))'] : []),
+    ...(university === undefined ? [] : ['p.university = :university']),
+    ...(since === undefined ? [] : ['p.changed >= :since']),
+  ];
+  return {
+    sql: conditions.map((condition) => ` AND ${condition}`).join(''),
+    values: {
+      ...(types ? { types: JSON.stringify(types) } : {}),
+      ...(university === undefined ? {} : { university }),
+      // With milliseconds, as the times of records are written: they are compared as texts.
+      ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
+    },
+  };
+}

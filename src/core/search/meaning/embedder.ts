@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+/** Turns texts into vectors of length 1. Texts with a similar meaning have vectors with a large dot product. */
+export interface Embedder {
+  /** Name and version. Vectors of different models cannot be compared. */
+  readonly model: string;
+  readonly dimensions: number;
+  /** One vector for each text, in order. Throws EmbedderUnavailable, and the signal's reason. */
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>;
+  close(): Promise<void>;
+}
+
+/** The model cannot be loaded, or its worker ended. */
+export class EmbedderUnavailable extends Error {}
+
+export interface EmbedRequest {
+  id: number;
+  texts: readonly string[];
+}
+
+/** The vectors of a request, one after the other, or why there are none. */
+export type EmbedAnswer = { id: number; vectors: Float32Array } | { id: number; failed: string };
+
+/** The program of the worker: beside this file, or in `out` where all of this is bundled. */
+const programs = ['./embed-worker.ts', '../embed-worker.js', './embed-worker.js', '../../embed-worker.js'];
+
+/** Milliseconds that the loaded model is kept for the next text. It takes some 260 MB. */
+const idleTimeout = 60_000;
+
+/** all-MiniLM-L6-v2 for English texts, on a worker of its own that starts with the first text. */
+export class WorkerEmbedder implements Embedder {
+  readonly model = 'minilm-l6-v2';
+  readonly dimensions = 384;
+  readonly #program: URL | undefined;
+  readonly #waiting = new Map<number, PromiseWithResolvers<Float32Array>>();
+  #worker: Worker | null = null;
+  #idle: NodeJS.Timeout | undefined;
+  #requests = 0;
+
+  constructor(
+    program = programs.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url)),
+  ) {
+    this.#program = program;
+  }
+
+  async embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
+    signal?.throwIfAborted();
+    if (texts.length === 0) return [];
+    const worker = (this.#worker ??= this.#start());
+    const id = ++this.#requests;
+    const answer = Promise.withResolvers<Float32Array>();
+    this.#waiting.set(id, answer);
+    const abort = (): void => answer.reject(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      clearTimeout(this.#idle);
+      worker.ref();
+      worker.postMessage({ id, texts } satisfies EmbedRequest);
+      const vectors = await answer.promise;
+      const { dimensions } = this;
+      return texts.map((_, at) => vectors.subarray(at * dimensions, (at + 1) * dimensions));
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      this.#waiting.delete(id);
+      if (this.#waiting.size === 0) this.#rest();
+    }
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#idle);
+    await this.#worker?.terminate();
+  }
+
+  #start(): Worker {
+    if (!this.#program) throw new EmbedderUnavailable('the program of the embedder is missing');
+    const worker = new Worker(fileURLToPath(this.#program), { execArgv: [] });
+    worker.on('message', (message: EmbedAnswer) => {
+      const waiting = this.#waiting.get(message.id);
+      if ('vectors' in message) waiting?.resolve(message.vectors);
+      else waiting?.reject(new EmbedderUnavailable(message.failed));
+    });
+    worker.on('error', (error) => this.#lose(worker, String(error)));
+    worker.on('exit', (code) => this.#lose(worker, `the embedder ended with ${code}`));
+    return worker;
+  }
+
+  #lose(worker: Worker, reason: string): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    for (const { reject } of this.#waiting.values()) reject(new EmbedderUnavailable(reason));
+  }
+
+  /** Does not keep the process alive, and releases the memory after a while. */
+  #rest(): void {
+    this.#worker?.unref();
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.#worker?.terminate(), idleTimeout).unref();
+  }
+}

@@ -1,0 +1,126 @@
+import type { MeaningHit } from '#shared/contract/search.ts';
+import { sortKey } from '#shared/domain/sort-key.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { Connection } from '../../kernel/db/connection.ts';
+import type { Services } from '../../model/services.ts';
+import { excerptOf } from '../excerpt.ts';
+import { filterSql } from '../filters.ts';
+import type { Filters } from '../filters.ts';
+import { titleOf } from '../find.ts';
+import type { SearchIndex } from '../search-index.ts';
+import type { MeaningIndex } from './meaning-index.ts';
+import type { Nearest } from './vector-matrix.ts';
+import { dotProduct, fromBytes, restore } from './vector.ts';
+
+/** Hits by meaning that are shown, and the least similarity of one: texts on different subjects reach about 0.2. */
+const most = 10;
+const leastSimilarity = 0.25;
+/** Vectors whose exact products are compared at first; ten times as many if these give too few records. */
+const candidates = 50;
+/** Passages of one vector, and vectors of one record, that are looked at. */
+const [mostAlike, mostOwn] = [20, 10];
+const often = 50;
+
+interface Row {
+  record: string;
+  type: EntityType;
+  university: string | null;
+  field: string;
+  page: number | null;
+  text: string;
+}
+
+interface Hit extends Row {
+  similarity: number;
+}
+
+interface Wanted extends Filters {
+  vectors: readonly Float32Array[];
+  /** Records that are not wanted. */
+  except: ReadonlySet<string>;
+  /** Words to mark where they are. */
+  words: readonly string[];
+}
+
+type Parts = Pick<Services, 'read' | 'names'>;
+
+/** The records with the texts nearest to any of the vectors, the most similar first. Yields while the vectors are read. */
+export function* findByMeaning(
+  index: SearchIndex,
+  meaning: MeaningIndex,
+  services: Parts,
+  wanted: Wanted,
+): Generator<number, MeaningHit[], void> {
+  yield* meaning.load();
+  const { db } = index;
+  const filters = filterSql(wanted);
+  const query = `SELECT p.record, p.type, p.university, p.field, p.page, p.text FROM passages p
+    WHERE p.text_key = :key${filters.sql} ORDER BY p.id LIMIT ${mostAlike}`;
+  const found = new Map<string, Hit>();
+  for (const vector of wanted.vectors) {
+    const own = new Set<string>();
+    for (let count = candidates; own.size < most; count *= 10) {
+      const nearest = meaning.nearest(vector, count);
+      for (const [at, { key, similarity }] of rescored(db, vector, nearest).entries()) {
+        if (at % often === 0) yield at;
+        if (similarity < leastSimilarity || own.size >= most) break;
+        for (const row of db.all<Row>(query, { ...filters.values, key })) {
+          if (wanted.except.has(row.record)) continue;
+          own.add(row.record);
+          if ((found.get(row.record)?.similarity ?? 0) < similarity)
+            found.set(row.record, { ...row, similarity });
+        }
+      }
+      if (nearest.length < count || (nearest.at(-1)?.score ?? 0) < leastSimilarity) break;
+    }
+  }
+  services.names.refresh();
+  return [...found.values()]
+    .map((row) => ({ row, title: titleOf(services, row) }))
+    .toSorted(
+      (a, b) =>
+        b.row.similarity - a.row.similarity ||
+        (sortKey(a.title) < sortKey(b.title) ? -1 : 1) ||
+        (a.row.record < b.row.record ? -1 : 1),
+    )
+    .slice(0, most)
+    .map(({ row: { record, type, university, field, page, text, similarity }, title }) => ({
+      id: record,
+      type,
+      title,
+      university_id: university,
+      field,
+      page,
+      excerpt: excerptOf(text, wanted.words, true),
+      similarity: Math.min(1, Number(similarity.toFixed(3))),
+    }));
+}
+
+/** The exact products of a vector with those that the matrix found, the largest first. Some may have been removed since. */
+function rescored(
+  db: Connection,
+  vector: Float32Array,
+  nearest: readonly Nearest[],
+): { key: Buffer; similarity: number }[] {
+  return nearest
+    .flatMap(({ id }) => {
+      const row = db.get<{ key: Buffer; scale: number; vector: Buffer }>(
+        'SELECT text_key AS key, scale, vector FROM vectors WHERE id = ?',
+        [id],
+      );
+      if (!row) return [];
+      const { key, scale } = row;
+      return [{ key, similarity: dotProduct(vector, { scale, values: fromBytes(row.vector) }) }];
+    })
+    .toSorted((a, b) => b.similarity - a.similarity);
+}
+
+/** The vectors of a record's own texts, without loading the model. */
+export function vectorsOf(index: SearchIndex, record: string): Float32Array[] {
+  return index.db
+    .all<{ scale: number; vector: Buffer }>(
+      `SELECT scale, vector FROM vectors WHERE text_key IN (SELECT text_key FROM passages WHERE record = ?) ORDER BY id LIMIT ${mostOwn}`,
+      [record],
+    )
+    .map(({ scale, vector }) => restore({ scale, values: fromBytes(vector) }));
+}

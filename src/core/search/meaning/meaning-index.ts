@@ -1,0 +1,302 @@
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
+import type { MeaningStatus } from '#shared/contract/search.ts';
+import { isBusy } from '../../kernel/db/begin-immediate.ts';
+import type { Connection } from '../../kernel/db/connection.ts';
+import type { Log } from '../../kernel/logger.ts';
+import type { OnProgress } from '../../kernel/progress-stream.ts';
+import { checkCancelled, inTurns } from '../../kernel/progress.ts';
+import type { Clock } from '../../kernel/system.ts';
+import type { Services } from '../../model/services.ts';
+import { searchIndex } from '../search-index.ts';
+import type { SearchIndex } from '../search-index.ts';
+import { embeddedPart } from './embeddable.ts';
+import { EmbedderUnavailable, WorkerEmbedder } from './embedder.ts';
+import type { Embedder } from './embedder.ts';
+import { fromBytes, quantise, toBytes } from './vector.ts';
+import { VectorMatrix } from './vector-matrix.ts';
+import type { Nearest } from './vector-matrix.ts';
+
+/** Passages looked at, and vectors read, between two yields. */
+const [page, vectorsPage] = [1000, 500];
+/** Texts embedded at once: so many, and so many characters. More would take more memory and keep a search waiting. */
+const batch = { texts: 8, characters: 1000 };
+/** Milliseconds until the next attempt when another process writes the index. */
+const retryAfter = 200;
+/** The matrix is read again when more than this share of it is no longer in the file. */
+const mostRemoved = 0.2;
+
+const missing = `SELECT text_key AS key, text FROM passages p WHERE id > ? AND id <= ? AND text_key IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.text_key = p.text_key) GROUP BY text_key`;
+// A text that was removed while it was embedded gets no vector.
+const addVector = `INSERT OR IGNORE INTO vectors (text_key, scale, vector)
+  SELECT :key, :scale, :vector WHERE EXISTS (SELECT 1 FROM passages WHERE text_key = :key)`;
+const removeUnused = `DELETE FROM vectors WHERE id > ? AND id <= ? AND NOT EXISTS (SELECT 1 FROM passages p WHERE p.text_key = vectors.text_key)`;
+const setModel = `INSERT INTO meaning (id, model, is_trained) VALUES (1, ?, 0)
+  ON CONFLICT (id) DO UPDATE SET model = excluded.model, is_trained = 0`;
+
+interface Text {
+  key: Buffer;
+  text: string;
+}
+
+interface VectorRow {
+  id: number;
+  scale: number;
+  vector: Buffer;
+}
+
+export interface TrainOptions {
+  onProgress?: OnProgress | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * The vectors of the passages of one workspace. Training can be cancelled at any time and continues where it was. It writes only the search
+ * index, so it needs no audit.
+ */
+export class MeaningIndex {
+  readonly embedder: Embedder;
+  readonly #index: SearchIndex;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  #matrix: VectorMatrix;
+  /** The connection that the matrix and the positions belong to. */
+  #db: Connection | null = null;
+  #lastVector = 0;
+  /** Changes of the file, by other processes and by this one, when the matrix was read. */
+  #loaded = '';
+  /** Passages up to this id have vectors. */
+  #lastPassage = 0;
+  #running: Promise<void> | null = null;
+  #problem: string | null = null;
+
+  constructor(index: SearchIndex, embedder: Embedder, { clock, log }: { clock: Clock; log: Log }) {
+    this.embedder = embedder;
+    this.#index = index;
+    this.#clock = clock;
+    this.#log = log;
+    this.#matrix = new VectorMatrix(embedder.dimensions);
+  }
+
+  /** Whether every text had a vector once. Later texts get theirs after each commit. */
+  get isTrained(): boolean {
+    return this.#model()?.is_trained === 1;
+  }
+
+  status(): MeaningStatus {
+    const { model, dimensions } = this.embedder;
+    const counts = this.#index.db.get<{ texts: number; trained: number }>(
+      'SELECT (SELECT count(DISTINCT text_key) FROM passages WHERE text_key IS NOT NULL) AS texts, (SELECT count(*) FROM vectors) AS trained',
+    );
+    return {
+      model,
+      dimensions,
+      languages: ['en'],
+      state: this.#running ? 'training' : this.isTrained ? 'ready' : this.#model() ? 'partial' : 'off',
+      texts: counts?.texts ?? 0,
+      trained: this.#model() ? (counts?.trained ?? 0) : 0,
+      problem: this.#problem,
+    };
+  }
+
+  /** Embeds every text that has no vector. Throws EmbedderUnavailable, and CANCELLED: what was embedded stays. */
+  async train(options: TrainOptions = {}): Promise<void> {
+    while (this.#running) await this.#running.catch(() => undefined);
+    checkCancelled(options.signal);
+    this.#running = this.#train(options);
+    try {
+      await this.#running;
+      this.#problem = null;
+    } catch (error) {
+      if (error instanceof EmbedderUnavailable) this.#problem = error.message;
+      throw error;
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  /** Trains texts that came since, if the workspace was trained before. */
+  async follow(signal: AbortSignal): Promise<void> {
+    const isWanted = this.isTrained || this.#hasOtherModel();
+    if (isWanted && !this.#running) await this.train({ signal });
+  }
+
+  /** The vector of a question; null if the model is not available, and `status` says why. Throws the signal's reason. */
+  async embed(text: string, signal?: AbortSignal): Promise<Float32Array | null> {
+    try {
+      const [vector = null] = await this.embedder.embed([text], signal);
+      this.#problem = null;
+      return vector;
+    } catch (error) {
+      if (!(error instanceof EmbedderUnavailable)) throw error;
+      this.#problem = error.message;
+      this.#log.warn({ error: error.message }, 'the model for searching by meaning is not available');
+      return null;
+    }
+  }
+
+  /** Reads the vectors that came since. Yields how many there are. */
+  *load(): Generator<number, void, void> {
+    const { db } = this.#index;
+    this.#forgetIfOther(db);
+    // Counting takes as long as a scan.
+    const state = `${String(db.pragma('data_version'))} ${db.get<{ n: number }>('SELECT total_changes() AS n')?.n}`;
+    if (state === this.#loaded) return;
+    const stored = db.get<{ n: number }>('SELECT count(*) AS n FROM vectors')?.n ?? 0;
+    if (this.#matrix.size - stored > mostRemoved * stored) this.#forget(db);
+    for (let isLast = false; !isLast && this.#db === db && db.raw.open;) {
+      const rows = db.all<VectorRow>(
+        'SELECT id, scale, vector FROM vectors WHERE id > ? ORDER BY id LIMIT ?',
+        [this.#lastVector, vectorsPage],
+      );
+      for (const { id, scale, vector } of rows) {
+        this.#matrix.add(id, { scale, values: fromBytes(vector) });
+        this.#lastVector = id;
+      }
+      isLast = rows.length < vectorsPage;
+      yield this.#matrix.size;
+      if (isLast && this.#db === db) this.#loaded = state;
+    }
+  }
+
+  /** Ids of vectors near to a vector, by rounded products, and perhaps some that were removed. Call `load` first. */
+  nearest(vector: Float32Array, count: number): Nearest[] {
+    return this.#matrix.nearest(vector, count);
+  }
+
+  close(): Promise<void> {
+    return this.embedder.close();
+  }
+
+  async #train({ onProgress, signal }: TrainOptions): Promise<void> {
+    await this.#inTurns(this.#index.follow(), signal);
+    this.#begin();
+    await this.#inTurns(this.#prune(), signal);
+    const { texts: total, trained } = this.status();
+    let done = trained;
+    while (this.#model()) {
+      const { db } = this.#index;
+      this.#forgetIfOther(db);
+      const last = db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM passages')?.id ?? 0;
+      if (this.#lastPassage >= last) break;
+      const until = Math.min(this.#lastPassage + page, last);
+      for (const texts of batches(db.all<Text>(missing, [this.#lastPassage, until]))) {
+        checkCancelled(signal);
+        onProgress?.({ kind: 'progress', step: 'embedding', done: Math.min(done, total), total });
+        const vectors = await this.embedder.embed(
+          texts.map(({ text }) => text),
+          signal,
+        );
+        await this.#store(texts, vectors, signal);
+        done += texts.length;
+      }
+      await breathe();
+      // If the index was deleted in between, the next turn begins again.
+      if (this.#db === this.#index.db) this.#lastPassage = until;
+    }
+    this.#index.db.write.run('UPDATE meaning SET is_trained = 1');
+  }
+
+  async #store(
+    texts: readonly Text[],
+    vectors: readonly Float32Array[],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    for (;;) {
+      const { db } = this.#index;
+      // An update of the passages may be half done: its transaction is not ours to end.
+      if (db.raw.inTransaction) await this.#inTurns(this.#index.follow(), signal);
+      else {
+        try {
+          const add = (): void => {
+            for (const [at, { key }] of texts.entries()) {
+              const quantised = quantise(vectors[at] as Float32Array);
+              db.write.run(addVector, { key, scale: quantised.scale, vector: toBytes(quantised) });
+            }
+          };
+          return db.raw.transaction(add).immediate();
+        } catch (error) {
+          if (!isBusy(error)) throw error;
+          await sleep(retryAfter, undefined, { signal });
+        }
+      }
+    }
+  }
+
+  /** Notes that this model is wanted. Vectors of another one are deleted. */
+  #begin(): void {
+    if (this.#model()) return;
+    const { db } = this.#index;
+    db.exec('DELETE FROM vectors');
+    db.write.run(setModel, [this.embedder.model]);
+    this.#forget(db);
+  }
+
+  /** Deletes vectors of texts that no passage has. */
+  *#prune(): Generator<number, void, void> {
+    const { db } = this.#index;
+    const last = db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM vectors')?.id ?? 0;
+    for (let from = 0; from < last && db.raw.open; from += page) {
+      db.write.run(removeUnused, [from, from + page]);
+      yield from;
+    }
+  }
+
+  #model(): { is_trained: number } | undefined {
+    return this.#index.db.get('SELECT is_trained FROM meaning WHERE model = ?', [this.embedder.model]);
+  }
+
+  #hasOtherModel(): boolean {
+    const other = 'SELECT 1 FROM meaning WHERE model <> ? AND is_trained = 1';
+    return this.#index.db.get(other, [this.embedder.model]) !== undefined;
+  }
+
+  #forgetIfOther(db: Connection): void {
+    if (this.#db !== db) this.#forget(db);
+  }
+
+  #forget(db: Connection): void {
+    this.#db = db;
+    this.#matrix = new VectorMatrix(this.embedder.dimensions);
+    [this.#lastVector, this.#lastPassage, this.#loaded] = [0, 0, ''];
+  }
+
+  #inTurns<R>(work: Generator<number, R, void>, signal: AbortSignal | undefined): Promise<R> {
+    return inTurns(work, { clock: this.#clock, signal });
+  }
+}
+
+/** Texts of about the same length together: the model pads all of a batch to the longest. */
+function* batches(texts: readonly Text[]): Generator<Text[], void, void> {
+  const parts = texts
+    .map(({ key, text }) => ({ key, text: embeddedPart(text) }))
+    .toSorted((a, b) => a.text.length - b.text.length);
+  for (let from = 0; from < parts.length;) {
+    let to = from + 1;
+    const fits = (): boolean =>
+      to < parts.length &&
+      to - from < batch.texts &&
+      (to - from + 1) * (parts[to]?.text.length ?? 0) <= batch.characters;
+    while (fits()) to += 1;
+    yield parts.slice(from, to);
+    from = to;
+  }
+}
+
+const makeBox = (): { meaning?: MeaningIndex } => ({});
+
+type Needed = Pick<Services, 'singletons' | 'files' | 'read' | 'log' | 'source'>;
+
+/** The vectors of an open workspace, by the model of the first call. Null for a sandbox and a point in time, whose index is in memory. */
+export function meaningIndex(
+  services: Needed,
+  makeEmbedder: () => Embedder = () => new WorkerEmbedder(),
+): MeaningIndex | null {
+  if (services.files.target.kind !== 'live') return null;
+  const box = services.singletons.get(makeBox);
+  const { source, log } = services;
+  return (box.meaning ??= new MeaningIndex(searchIndex(services), makeEmbedder(), {
+    clock: source.clock,
+    log,
+  }));
+}
