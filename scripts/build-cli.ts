@@ -1,6 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildThread, bundle } from './lib/bundle.ts';
+import { buildTaskPrograms, bundle } from './lib/bundle.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { isFresh } from './lib/fresh.ts';
 import { root } from './lib/paths.ts';
@@ -21,7 +21,7 @@ const product = 'out/cli/frames.js';
 
 /** Bundles the command line, what it has done in threads, and the server. */
 export async function buildCli(): Promise<void> {
-  await buildThread();
+  await buildTaskPrograms();
   await copyResources();
   await bundle({ entry: 'src/server/entry.ts', product: 'out/cli/server.js', withoutPackages: true });
   await bundle({ entry: 'src/cli/main.ts', product, finish: (built) => chmod(built, 0o755) });

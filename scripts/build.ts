@@ -1,7 +1,7 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildCli, buildCliIfStale } from './build-cli.ts';
-import { buildThread } from './lib/bundle.ts';
+import { buildTaskPrograms } from './lib/bundle.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { isFresh } from './lib/fresh.ts';
 import { root, toolEnv } from './lib/paths.ts';
@@ -24,7 +24,7 @@ export async function buildApp(): Promise<void> {
   const code = await run('electron-vite', ['build', '--logLevel', 'warn'], { env: toolEnv() });
   if (code !== 0) throw new Error(`electron-vite build ended with code ${code}`);
   await mkdir(join(root, 'out'), { recursive: true });
-  await buildThread();
+  await buildTaskPrograms();
   await copyResources();
   await writeFile(stamp, '');
   await utimes(stamp, started, started);

@@ -87,7 +87,8 @@ const serverBeside = {
     source === '#server/entry.ts' ? { id: './server.js', external: true } : undefined,
 };
 
-/** Bundles what runs in threads, for the application and the command line alike. */
-export function buildThread(): Promise<void> {
-  return bundle({ entry: 'src/core/worker.ts', product: 'out/worker.js' });
+/** Bundles what runs in threads and in processes of its own, for the application and the command line alike. */
+export async function buildTaskPrograms(): Promise<void> {
+  await bundle({ entry: 'src/core/worker.ts', product: 'out/worker.js' });
+  await bundle({ entry: 'src/core/process.ts', product: 'out/process.js' });
 }

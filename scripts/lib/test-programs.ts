@@ -1,6 +1,6 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildThread, bundleTogether } from './bundle.ts';
+import { buildTaskPrograms, bundleTogether } from './bundle.ts';
 import { isFresh } from './fresh.ts';
 import { root } from './paths.ts';
 
@@ -8,6 +8,7 @@ import { root } from './paths.ts';
 const programs = [
   'test/core/compare/oracle.ts',
   'test/core/kernel/db/damage-noter.ts',
+  'test/core/kernel/processes/tasks.ts',
   'test/core/log/commands/no-thread-child.ts',
   'test/core/transfer/import-child.ts',
   'test/crash/backer.ts',
@@ -44,7 +45,7 @@ export const areTestProgramsFresh = (): Promise<boolean> => isFresh(stamp, sourc
 export async function buildTestPrograms(): Promise<void> {
   if (await areTestProgramsFresh()) return;
   const started = new Date();
-  await buildThread();
+  await buildTaskPrograms();
   const entries = Object.fromEntries(programs.map((program) => [nameOf(program), program]));
   await bundleTogether(entries, folder, ['vitest']);
   await writeFile(stamp, '');

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app, crashReporter } from 'electron';
 import { APP_ADDRESS } from './addresses.ts';
-import { isCommandLine } from './command-line.ts';
+import { taskProgramVariable } from '#shared/shell/task-program.ts';
+import { isCommandLine, isTask, taskCommand } from './command-line.ts';
 import { openInbox } from './links.ts';
 import { registerScheme } from './protocol.ts';
 import { runShell } from './run-shell.ts';
@@ -17,7 +18,13 @@ const start = { argv: process.argv, folder: process.cwd() };
 /** Only the installed program runs commands; a checkout has `bin/frames`. */
 const given = app.isPackaged ? process.argv.slice(1) : [];
 
-if (isCommandLine(given)) await runCommand();
+// For the data process and for commands, which start tasks.
+process.env[taskProgramVariable] = JSON.stringify(
+  taskCommand(app.isPackaged ? [] : [app.getAppPath()], app.commandLine.hasSwitch('no-sandbox')),
+);
+
+if (isTask(process.argv, app.isPackaged)) await import(pathToFileURL(join(out, 'process.js')).href);
+else if (isCommandLine(given)) await runCommand();
 else if (app.requestSingleInstanceLock(start)) startWindow();
 else app.quit();
 

@@ -43,6 +43,7 @@ export function builderConfig(
       'out/renderer/**',
       'out/resources/**',
       'out/worker.js',
+      'out/process.js',
       'out/cli/frames.js',
       '!out/resources/redoc/**',
       '!**/*.map',

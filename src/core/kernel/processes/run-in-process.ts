@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { answerFile, memoryMark, requestFile } from './task.ts';
+import type { ProcessAnswer, ProcessRequest, ProcessTask } from './task.ts';
+import { taskEnvironment, taskProgram } from './task-program.ts';
+
+/** `failed` is an error of the task's own; `crashed` that the process could not be started or ended without an answer. */
+export type ProcessFault = 'timeout' | 'memory' | 'crashed' | 'failed';
+
+export class ProcessFailure extends Error {
+  readonly fault: ProcessFault;
+  /** Of the task's own error. */
+  readonly code: string | undefined;
+
+  constructor(fault: ProcessFault, message: string, code?: string) {
+    super(message);
+    this.fault = fault;
+    this.code = code;
+  }
+}
+
+export interface ProcessLimits {
+  /** Milliseconds, with those that the process takes to start: up to 100 in Node, 350 in Electron. */
+  timeoutMs: number;
+  /** Resident memory of the whole process. It starts with 55 MB in Node, 110 MB in Electron. */
+  maxBytes: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** A longer answer counts as a crash: the process may have been taken over by what it reads. */
+const maxAnswerBytes = 64 * 1024 * 1024;
+
+/** Milliseconds that a process outlives its time, if nobody kills it. */
+const orphanGrace = 2000;
+
+/**
+ * Runs a task in a process of its own, and resolves when that has ended and its folder is removed. The process gets its request and returns its
+ * answer in files, because a program with windows has no standard input on Windows. Throws ProcessFailure, and the signal's reason.
+ */
+export async function runInProcess<I, R>(
+  task: ProcessTask<I, R>,
+  input: I,
+  { timeoutMs, maxBytes, signal }: ProcessLimits,
+): Promise<R> {
+  signal?.throwIfAborted();
+  // Only this user may read it.
+  const folder = await mkdtemp(join(tmpdir(), 'frames-task-'));
+  try {
+    const request: ProcessRequest = {
+      task: task.taskName,
+      input,
+      maxBytes,
+      orphanedAfter: timeoutMs + orphanGrace,
+    };
+    await writeFile(join(folder, requestFile), JSON.stringify(request), { mode: 0o600 });
+    const { code, isLate } = await runProgram(folder, timeoutMs, signal);
+    signal?.throwIfAborted();
+    if (isLate) throw new ProcessFailure('timeout', `It took longer than ${timeoutMs} ms.`);
+    if (existsSync(join(folder, memoryMark)))
+      throw new ProcessFailure('memory', `It needed more than ${maxBytes} bytes of memory.`);
+    if (code !== 0) throw new ProcessFailure('crashed', `The process ended with code ${code}.`);
+    const answer = await readAnswer(folder);
+    if ('failed' in answer) throw new ProcessFailure('failed', answer.failed.message, answer.failed.code);
+    return answer.output as R;
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Resolves when the process has ended; it is killed after `timeoutMs`, or when the signal says so. */
+async function runProgram(
+  folder: string,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<{ code: number | null; isLate: boolean }> {
+  signal?.throwIfAborted();
+  const [command, ...args] = taskProgram();
+  let isLate = false;
+  const child = spawn(command, [...args, folder], {
+    cwd: folder,
+    env: taskEnvironment(folder),
+    stdio: 'ignore',
+    windowsHide: true,
+  });
+  const kill = (): void => void child.kill('SIGKILL');
+  const timer = setTimeout(() => {
+    isLate = true;
+    kill();
+  }, timeoutMs);
+  signal?.addEventListener('abort', kill, { once: true });
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('exit', resolve);
+      child.once('error', (error) => reject(new ProcessFailure('crashed', error.message)));
+    });
+    return { code, isLate };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', kill);
+  }
+}
+
+async function readAnswer(folder: string): Promise<ProcessAnswer> {
+  const file = join(folder, answerFile);
+  try {
+    const { size } = await stat(file);
+    if (size <= maxAnswerBytes) return JSON.parse(await readFile(file, 'utf8')) as ProcessAnswer;
+  } catch {
+    // Told below.
+  }
+  throw new ProcessFailure('crashed', 'The process gave no answer that can be read.');
+}

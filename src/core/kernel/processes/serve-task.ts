@@ -1,0 +1,33 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { answerFile, requestFile } from './task.ts';
+import type { LoadTask, ProcessAnswer, ProcessRequest } from './task.ts';
+import { watchMemory } from './watch-memory.ts';
+
+/** Runs the task that the request in `folder` names, and writes its answer there. The other end of `runInProcess`. */
+export async function serveTask(
+  tasks: readonly (readonly [name: string, load: LoadTask])[],
+  folder: string,
+): Promise<void> {
+  const request = JSON.parse(readFileSync(join(folder, requestFile), 'utf8')) as ProcessRequest;
+  await watchMemory(folder, request.maxBytes, request.orphanedAfter);
+  const answer = await answerTo(request, tasks, folder);
+  writeFileSync(join(folder, answerFile), JSON.stringify(answer));
+}
+
+async function answerTo(
+  { task, input }: ProcessRequest,
+  tasks: readonly (readonly [name: string, load: LoadTask])[],
+  folder: string,
+): Promise<ProcessAnswer> {
+  try {
+    const load = tasks.find(([name]) => name === task)?.[1];
+    if (!load) throw new Error(`No task is called ${task}.`);
+    const run = await load();
+    return { output: (await run(input, folder)) ?? null };
+  } catch (error) {
+    const code = (error as { code?: unknown } | null)?.code;
+    const message = error instanceof Error ? error.message : String(error);
+    return { failed: { code: typeof code === 'string' ? code : 'ERROR', message } };
+  }
+}
