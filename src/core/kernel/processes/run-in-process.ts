@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answerFile, memoryMark, requestFile } from './task.ts';
+import { answerFile, diskMark, memoryMark, requestFile } from './task.ts';
 import type { ProcessAnswer, ProcessRequest, ProcessTask } from './task.ts';
 import { taskEnvironment, taskProgram } from './task-program.ts';
 
 /** `failed` is an error of the task's own; `crashed` that the process could not be started or ended without an answer. */
-export type ProcessFault = 'timeout' | 'memory' | 'crashed' | 'failed';
+export type ProcessFault = 'timeout' | 'memory' | 'disk' | 'crashed' | 'failed';
 
 export class ProcessFailure extends Error {
   readonly fault: ProcessFault;
@@ -27,6 +27,8 @@ export interface ProcessLimits {
   timeoutMs: number;
   /** Resident memory of the whole process. It starts with 55 MB in Node, 110 MB in Electron. */
   maxBytes: number;
+  /** Bytes of temporary files; 500 MB unless given. */
+  maxDiskBytes?: number;
   signal?: AbortSignal | undefined;
 }
 
@@ -43,7 +45,7 @@ const orphanGrace = 2000;
 export async function runInProcess<I, R>(
   task: ProcessTask<I, R>,
   input: I,
-  { timeoutMs, maxBytes, signal }: ProcessLimits,
+  { timeoutMs, maxBytes, maxDiskBytes = 500_000_000, signal }: ProcessLimits,
 ): Promise<R> {
   signal?.throwIfAborted();
   // Only this user may read it.
@@ -53,6 +55,7 @@ export async function runInProcess<I, R>(
       task: task.taskName,
       input,
       maxBytes,
+      maxDiskBytes,
       orphanedAfter: timeoutMs + orphanGrace,
     };
     await writeFile(join(folder, requestFile), JSON.stringify(request), { mode: 0o600 });
@@ -61,6 +64,8 @@ export async function runInProcess<I, R>(
     if (isLate) throw new ProcessFailure('timeout', `It took longer than ${timeoutMs} ms.`);
     if (existsSync(join(folder, memoryMark)))
       throw new ProcessFailure('memory', `It needed more than ${maxBytes} bytes of memory.`);
+    if (existsSync(join(folder, diskMark)))
+      throw new ProcessFailure('disk', `It wrote more than ${maxDiskBytes} bytes of temporary files.`);
     if (code !== 0) throw new ProcessFailure('crashed', `The process ended with code ${code}.`);
     const answer = await readAnswer(folder);
     if ('failed' in answer) throw new ProcessFailure('failed', answer.failed.message, answer.failed.code);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, assert, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProcessFailure, runInProcess } from '#core/kernel/processes/run-in-process.ts';
+import type { ProcessLimits } from '#core/kernel/processes/run-in-process.ts';
 import type { ProcessTask } from '#core/kernel/processes/task.ts';
 import { taskProgramVariable } from '#shared/shell/task-program.ts';
 import { programFile } from '../../../support/program.ts';
@@ -25,7 +26,7 @@ afterEach(() => {
   assert.deepEqual(left, []);
 });
 
-const failure = (task: ProcessTask<null, unknown>, more: Partial<typeof limits> = {}): Promise<unknown> =>
+const failure = (task: ProcessTask<null, unknown>, more: Partial<ProcessLimits> = {}): Promise<unknown> =>
   runInProcess(task, null, { ...limits, ...more }).catch((error: unknown) => {
     if (error instanceof ProcessFailure) return { fault: error.fault, code: error.code };
     throw error;
@@ -56,6 +57,10 @@ describe('a task in a process of its own', () => {
 
   it('is killed when it holds too much memory', async () => {
     expect(await failure(tasks.greedy)).toEqual({ fault: 'memory' });
+  });
+
+  it('is killed when it writes too large temporary files', async () => {
+    expect(await failure(tasks.spilling, { maxDiskBytes: 20_000_000 })).toEqual({ fault: 'disk' });
   });
 
   it('is killed when the call is cancelled', async () => {
