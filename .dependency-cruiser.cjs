@@ -74,6 +74,7 @@ const capabilities = [
   'network',
   'moments',
   'search',
+  'ask',
   'people',
 ];
 const inCore = (names) => inside(names.map((name) => `src/core/${name}`));

@@ -1,4 +1,7 @@
-import type { LoadTask } from './kernel/processes/task.ts';
+import { querySql } from './ask/query-task.ts';
+import { implementTask } from './kernel/processes/task.ts';
 
-/** What a process of its own can be asked to do, by name. Each is loaded only when it is asked for. */
-export const processTasks: readonly (readonly [name: string, load: LoadTask])[] = [];
+/** What a process of its own can be asked to do. Each is loaded only when it is asked for. */
+export const processTasks = [
+  implementTask(querySql, async () => (await import('./ask/query-sql.ts')).runSql),
+];

@@ -1,6 +1,7 @@
 import type { Router as RouterOf } from '@orpc/server';
 import type { Contract } from '#shared/contract/index.ts';
 import { analysisHandlers, forecastHandlers, repairHandlers } from './analysis/handlers.ts';
+import { askHandlers } from './ask/handlers.ts';
 import { backupStoreHandlers } from './versions/handlers.ts';
 import { careHandlers } from './care/handlers.ts';
 import { compareHandlers } from './compare/handlers.ts';
@@ -35,6 +36,7 @@ export const router: Router = operations.router({
   entities: entityHandlers,
   views: viewHandlers,
   search: searchHandlers,
+  ask: askHandlers,
   network: networkHandlers,
   history: historyHandlers,
   sandboxes: { ...sandboxHandlers, ...compareHandlers, ...sharingHandlers },

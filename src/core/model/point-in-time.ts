@@ -34,6 +34,8 @@ const asked: ReadonlySet<string> = new Set([
   'entities.values',
   'entities.ownFields',
   'entities.lookup',
+  'ask.schema',
+  'ask.run',
   'search.find',
   'search.similar',
   'search.status',

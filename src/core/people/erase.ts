@@ -18,6 +18,7 @@ import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { permitErasing } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
+import { removeQuestionDatabases } from '../ask/question-database.ts';
 import { searchIndex } from '../search/search-index.ts';
 import { eraseInFile } from './erase-in-file.ts';
 import type { ErasedInFile } from './erase-in-file.ts';
@@ -88,6 +89,7 @@ async function eraseInLive(
     return { ...done, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
   });
   searchIndex(services).clear();
+  removeQuestionDatabases(files);
   const rewritten = await scrub(services, files.live);
   return { op_id, place: { kind: 'live', id: null, name: null, ...erased, rewritten, problem: null } };
 }

@@ -13,6 +13,7 @@ import { Eraser } from '../log/records/eraser.ts';
 import { actingProfile, actorOf } from '../log/session.ts';
 import { permitErasing } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
+import { removeQuestionDatabases } from '../ask/question-database.ts';
 import { searchIndex } from '../search/search-index.ts';
 import { refuseShared, eraseInSandbox, scrub } from './erase.ts';
 import { eraseRecord } from './erase-in-file.ts';
@@ -100,6 +101,7 @@ export function purgeDeleted(
       return { ...purged, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
     });
     searchIndex(services).clear();
+    removeQuestionDatabases(services.files);
     const rewritten = rows > 0 && (await scrub(services, files.live));
     return { dry, op_id, records: byType, rows, rewritten, problems };
   }, signal);

@@ -1,5 +1,6 @@
 import * as administration from './administration.ts';
 import * as analysis from './analysis.ts';
+import * as ask from './ask.ts';
 import * as backedUp from './backup-records.ts';
 import * as backups from './backups.ts';
 import * as bulk from './bulk.ts';
@@ -101,6 +102,7 @@ const searchOperations = {
   clear: search.clear,
   inspect: search.inspect,
 };
+const askOperations = { schema: ask.schema, run: ask.run };
 const viewsOperations = {
   list: views.list,
   create: views.create,
@@ -254,6 +256,7 @@ export const contract: Contract = {
   sandboxes: sandboxesOperations,
   entities: entitiesOperations,
   search: searchOperations,
+  ask: askOperations,
   views: viewsOperations,
   network: networkOperations,
   history: historyOperations,
@@ -279,6 +282,7 @@ export type Contract = {
   sandboxes: typeof sandboxesOperations;
   entities: typeof entitiesOperations;
   search: typeof searchOperations;
+  ask: typeof askOperations;
   views: typeof viewsOperations;
   network: typeof networkOperations;
   history: typeof historyOperations;

@@ -1,0 +1,15 @@
+import { operations } from '../model/implement.ts';
+import { job, query } from '../model/pipeline.ts';
+import { questionTables } from './question-schema.ts';
+import { answerSql } from './run.ts';
+
+const os = operations.ask;
+
+export const askHandlers = {
+  schema: os.schema.handler(query(() => ({ tables: [...questionTables] }))),
+  run: os.run.handler(
+    job(({ input, context: { services }, signal }) =>
+      services.jobs.stream((_tell, given) => answerSql(services, input.sql, given), signal),
+    ),
+  ),
+};
