@@ -11,6 +11,7 @@ export type Way = (client: Client, workspace: TestWorkspace) => Promise<unknown>
 
 export const askReads: Record<string, Way> = {
   'ask.schema': (client) => client.ask.schema({}),
+  'ask.propose': (client) => client.ask.propose({ question: 'teams' }),
   'ask.run': (client) => drain(client.ask.run({ sql: 'SELECT * FROM teams' })),
 };
 

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { analyzeCommand } from './analysis.ts';
+import { askCommand } from './ask.ts';
 import { backupCommands } from './backups.ts';
 import { completionCommands } from './completion.ts';
 import { confirmCommands } from './confirm.ts';
@@ -35,6 +36,7 @@ const described: readonly Command[] = [
   vacuum,
   ...recordCommands,
   ...searchCommands,
+  askCommand,
   ...mergeCommands,
   ...confirmCommands,
   ...contactCommands,

@@ -1,5 +1,6 @@
 import type { IndexStatus, SearchHit } from '#shared/contract/search.ts';
 import { field } from '../args/option.ts';
+import type { Result } from '../args/option.ts';
 import { operation } from '../operation.ts';
 import { mention } from '../output/records.ts';
 import { amount, bytesOf, sentence } from '../phrases.ts';
@@ -29,6 +30,12 @@ function hitLines(hits: readonly SearchHit[]): string[] {
   ]);
 }
 
+export const foundLines = ({ hits, total, capped, complete }: Result<'search.find'>): string[] => [
+  ...hitLines(hits),
+  `${sentence(amount(total, 'record'))} found${capped ? ', perhaps more' : ''}${hits.length < total ? `, ${hits.length} shown` : ''}.`,
+  ...(complete ? [] : ['Another process is updating the search index. Records may be missing.']),
+];
+
 const searchCommand = operation({
   path: 'search',
   operation: 'search.find',
@@ -54,11 +61,7 @@ const searchCommand = operation({
     ),
     limit: field('search.find', 'limit', 'N', 'Maximum number of results'),
   },
-  show: ({ hits, total, capped, complete }) => [
-    ...hitLines(hits),
-    `${sentence(amount(total, 'record'))} found${capped ? ', perhaps more' : ''}${hits.length < total ? `, ${hits.length} shown` : ''}.`,
-    ...(complete ? [] : ['Another process is updating the search index. Records may be missing.']),
-  ],
+  show: foundLines,
 });
 
 const similar = operation({

@@ -5,11 +5,11 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { Services } from '../model/services.ts';
 import { buildQuestionDatabase, questionFile } from './build-database.ts';
-import { questionVersion } from './question-schema.ts';
+import { questionForm } from './question-schema.ts';
 
 const name = 'questions.sqlite';
 
-const startOf = ({ folder }: WorkspaceFiles): string => join(folder, `${name}.${questionVersion}-`);
+const startOf = ({ folder }: WorkspaceFiles): string => join(folder, `${name}.${questionForm}-`);
 
 /**
  * The file of the question database for what is committed now: it is built if it is missing. A file of another state of the log is removed, also

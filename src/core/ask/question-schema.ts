@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { shownFieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { targetNoun } from '#shared/domain/references.ts';
@@ -17,9 +18,6 @@ export interface JoinTable {
   columns: readonly [owner: string, id: string, title: string];
 }
 
-/** Version of the question database. Increment it when the same records would give other tables. */
-export const questionVersion = 1;
-
 const word = (type: string): string => type.replaceAll('-', '_');
 
 /** The columns that an id of a record and its title have, of a field that names one. The ends of links are SQL's own words. */
@@ -35,7 +33,7 @@ export const columnFields = (type: EntityType): readonly Field[] =>
   shownFieldsOf(type).filter(({ kind }) => kind !== 'json' && kind !== 'references');
 
 function joinTable(type: EntityType, field: Field): JoinTable {
-  const noun = word(targetNoun(field.to ?? 'any'));
+  const noun = word(field.to ?? 'any');
   const table = `${word(type)}_${field.key.replace(/_ids$/, 's')}`;
   return { table, type, field, columns: [`${word(type)}_id`, `${noun}_id`, noun] };
 }
@@ -183,3 +181,9 @@ export const createIndexes: readonly string[] = questionTables.flatMap(({ name, 
         `CREATE INDEX ${quoted(`${name}_${column}`)} ON ${quoted(name)} (${quoted(column)})`,
     ),
 );
+
+/** Increment it when the same records would give other values in the same tables. */
+const version = 1;
+
+/** Names the form of the question database: one of another form is not used. */
+export const questionForm = `${version}-${hash('sha256', createTables.join(';')).slice(0, 8)}`;

@@ -35,6 +35,7 @@ const asked: ReadonlySet<string> = new Set([
   'entities.ownFields',
   'entities.lookup',
   'ask.schema',
+  'ask.propose',
   'ask.run',
   'search.find',
   'search.similar',

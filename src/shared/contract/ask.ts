@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { question as insightQuestion } from './analysis.ts';
 import { operation } from './base.ts';
 import { entityType } from './record.ts';
 import { streamOf } from './progress.ts';
@@ -28,6 +29,37 @@ export type QuestionTable = z.infer<typeof questionTable>;
 export const schema = operation.input(z.object({})).output(z.object({ tables: z.array(questionTable) }));
 
 const sqlText = z.string().max(100_000);
+
+/** How a question would be answered: by a statement that is shown first, an answer of Insights, or a search. */
+const way = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sql'), sql: sqlText }),
+  z.object({
+    kind: z.literal('insight'),
+    /** For `analysis.insights`. */
+    input: z.object({ question: insightQuestion, university: z.string().optional() }),
+  }),
+  /** For `search.find`. */
+  z.object({ kind: z.literal('search'), input: z.object({ text: z.string() }) }),
+]);
+
+const proposal = z.object({
+  question: z.string(),
+  /** Who says so: rules that come with FRAMES, or nobody, so that a search is all there is. */
+  by: z.enum(['builtin', 'search']),
+  way,
+  /** What will be answered, as an English sentence. */
+  sentence: z.string(),
+  /** Parts of the question, in the words of the rules, and what they were understood as. */
+  parts: z.array(z.object({ words: z.string(), meaning: z.string() })),
+  /** Words that no rule explains. */
+  unknown: z.array(z.string()),
+});
+export type Proposal = z.infer<typeof proposal>;
+
+/** How a question in English or German words would be answered. Runs no statement. */
+export const propose = operation
+  .input(z.object({ question: z.string().trim().min(1).max(1000) }))
+  .output(proposal);
 
 const recordLink = z.object({ id: z.string(), type: entityType, title: z.string() });
 

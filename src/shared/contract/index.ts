@@ -102,7 +102,7 @@ const searchOperations = {
   clear: search.clear,
   inspect: search.inspect,
 };
-const askOperations = { schema: ask.schema, run: ask.run };
+const askOperations = { schema: ask.schema, propose: ask.propose, run: ask.run };
 const viewsOperations = {
   list: views.list,
   create: views.create,
