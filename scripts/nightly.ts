@@ -14,6 +14,7 @@ const steps: string[][] = [
   ['test:seeds', '20'],
   ['test:crash'],
   ['test:sync'],
+  ['test:ask-hostile'],
   ['test:server'],
   ['test:soak'],
   ['bench'],

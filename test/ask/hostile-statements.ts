@@ -144,7 +144,8 @@ export const hostileStatements: readonly Hostile[] = [
     "SELECT instr(printf('%.900000c', 'a'), printf('%.400000c', 'a') || 'b')",
     `SELECT ${'('.repeat(150)}1${')'.repeat(150)}`,
   ),
-  { sql: `SELECT ${'('.repeat(5000)}1${')'.repeat(5000)}`, ends: ['syntax', 'too_long'] },
+  // What a parser does with brackets differs between versions of SQLite.
+  { sql: `SELECT ${'('.repeat(5000)}1${')'.repeat(5000)}`, ends: ['syntax', 'too_long', 'answered'] },
   { sql: `SELECT ${Array.from({ length: 3000 }, (_, at) => at).join(', ')}`, ends: ['syntax'] },
   { sql: Array.from({ length: 400 }, () => 'SELECT 1').join(' UNION ALL '), ends: ['syntax', 'too_long'] },
   { sql: `SELECT '${'x'.repeat(99_000)}'`, ends: ['answered'] },

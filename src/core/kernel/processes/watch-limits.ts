@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { diskMark, memoryMark } from './task.ts';
+import { diskMark, memoryMark, timeMark } from './task.ts';
 import type { ProcessRequest } from './task.ts';
 
 /** Milliseconds between two looks at the memory, and looks at it between two at temporary files. */
@@ -13,7 +13,7 @@ const often = 6;
  */
 const program = `
 const { parentPort, workerData } = require('node:worker_threads');
-const { folder, maxBytes, maxDiskBytes, orphanedAfter, memoryMark, diskMark } = workerData;
+const { folder, maxBytes, maxDiskBytes, timeoutMs, parent, memoryMark, diskMark, timeMark } = workerData;
 const { fstatSync, readdirSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const began = performance.now();
@@ -40,7 +40,9 @@ setInterval(() => {
   if (process.memoryUsage.rss() > maxBytes) give(memoryMark);
   looks += 1;
   if (looks % ${often} === 0 && diskBytes() > maxDiskBytes) give(diskMark);
-  if (performance.now() - began > orphanedAfter) {
+  if (performance.now() - began > timeoutMs) give(timeMark);
+  // Nobody waits any more, or removes the folder.
+  if (process.ppid !== parent) {
     try { rmSync(folder, { recursive: true, force: true }); } finally { end(); }
   }
 }, ${interval});
@@ -48,12 +50,12 @@ parentPort.postMessage('watching');
 `;
 
 /**
- * Ends this process as soon as it holds more memory, or writes more temporary files, than it may, and leaves a mark in `folder`. Ends it also, and
- * removes the folder, if nobody has after `orphanedAfter` milliseconds. Resolves when the watch has begun.
+ * Ends this process as soon as it takes more time or memory, or writes more temporary files, than it may, and leaves a mark in `folder`. Ends it also,
+ * and removes the folder, when its parent has ended; Windows does not tell. Resolves when the watch has begun.
  */
 export async function watchLimits(
   folder: string,
-  limits: Pick<ProcessRequest, 'maxBytes' | 'maxDiskBytes' | 'orphanedAfter'>,
+  limits: Pick<ProcessRequest, 'maxBytes' | 'maxDiskBytes' | 'timeoutMs' | 'parent'>,
 ): Promise<void> {
   const watcher = new Worker(program, {
     eval: true,
@@ -63,6 +65,7 @@ export async function watchLimits(
       folder,
       memoryMark: join(folder, memoryMark),
       diskMark: join(folder, diskMark),
+      timeMark: join(folder, timeMark),
     },
   });
   await new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, assert, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -72,6 +73,18 @@ describe('a task in a process of its own', () => {
     await expect(runInProcess(tasks.echo, 1, { ...limits, signal: AbortSignal.abort(reason) })).rejects.toBe(
       reason,
     );
+  });
+
+  it('ends, and leaves nothing, when its parent is killed', async () => {
+    const program = programFile(new URL('parent.ts', import.meta.url));
+    const parent = spawn(process.execPath, [program], { stdio: 'ignore' });
+    const working = (): void => {
+      const [folder = ''] = readdirSync(temporary);
+      assert(existsSync(join(temporary, folder, 'began')));
+    };
+    await vi.waitFor(working, { timeout: 20_000 });
+    parent.kill('SIGKILL');
+    await vi.waitFor(() => assert.deepEqual(readdirSync(temporary), []), { timeout: 20_000 });
   });
 
   it('reports crashes, missing answers and its own errors', async () => {

@@ -25,7 +25,12 @@ await serveTask(
         return { folder, names: Object.keys(process.env), cwd: process.cwd() };
       }),
     ),
-    implementTask(tasks.endless, () => Promise.resolve(() => query(loop))),
+    implementTask(tasks.endless, () =>
+      Promise.resolve((_, folder) => {
+        writeFileSync(join(folder, 'began'), '');
+        return query(loop);
+      }),
+    ),
     implementTask(tasks.greedy, () => Promise.resolve(() => query(growing))),
     implementTask(tasks.spilling, () => Promise.resolve(() => query(growing, 'FILE'))),
     implementTask(tasks.crash, () => Promise.resolve(() => process.kill(process.pid, 'SIGSEGV'))),
