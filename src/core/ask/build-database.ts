@@ -57,7 +57,7 @@ export const buildQuestionDatabase = defineTask(
       const unfinished = `${file}.${randomUUID()}`;
       try {
         fill(unfinished, read);
-        renameSync(unfinished, file);
+        keep(unfinished, file);
       } finally {
         rmSync(unfinished, { force: true });
       }
@@ -67,6 +67,15 @@ export const buildQuestionDatabase = defineTask(
     }
   },
 );
+
+/** Gives the file its name, unless another process was faster: Windows replaces no file that is open. */
+function keep(unfinished: string, file: string): void {
+  try {
+    renameSync(unfinished, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  }
+}
 
 function fill(file: string, read: ReadHandle): void {
   const db = new Database(file);
