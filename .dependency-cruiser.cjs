@@ -76,6 +76,7 @@ const capabilities = [
   'moments',
   'documents',
   'search',
+  'ask',
   'people',
 ];
 const inCore = (names) => inside(names.map((name) => `src/core/${name}`));

@@ -15,6 +15,7 @@ const steps: string[][] = [
   ['test:crash'],
   ['test:sync'],
   ['test:search'],
+  ['test:ask-hostile'],
   ['test:server'],
   ['test:soak'],
   ['bench'],

@@ -8,6 +8,7 @@ import { root } from './paths.ts';
 const programs = [
   'test/core/compare/oracle.ts',
   'test/core/kernel/db/damage-noter.ts',
+  'test/core/kernel/processes/parent.ts',
   'test/core/kernel/processes/tasks.ts',
   'test/core/log/commands/no-thread-child.ts',
   'test/core/transfer/import-child.ts',

@@ -1,6 +1,7 @@
 import type { Router as RouterOf } from '@orpc/server';
 import type { Contract } from '#shared/contract/index.ts';
 import { analysisHandlers, forecastHandlers, repairHandlers } from './analysis/handlers.ts';
+import { askHandlers } from './ask/handlers.ts';
 import { backupStoreHandlers } from './versions/handlers.ts';
 import { careHandlers } from './care/handlers.ts';
 import { compareHandlers } from './compare/handlers.ts';
@@ -38,6 +39,7 @@ export const router: Router = operations.router({
   views: viewHandlers,
   documents: documentHandlers,
   search: searchHandlers,
+  ask: askHandlers,
   network: networkHandlers,
   history: historyHandlers,
   sandboxes: { ...sandboxHandlers, ...compareHandlers, ...sharingHandlers },

@@ -13,6 +13,7 @@ import {
   scrubFile,
   vacuumFile,
 } from './kernel/db/tasks.ts';
+import { buildQuestionDatabase } from './ask/build-database.ts';
 import { walkLog } from './log/audit/walk-log-task.ts';
 import { unpackVersionTask } from './versions/file.ts';
 import { packVersionTask } from './versions/pack.ts';
@@ -35,4 +36,5 @@ export const tasks = [
   communityTask,
   pathSumsTask,
   itemValueTask,
+  buildQuestionDatabase,
 ] as const;

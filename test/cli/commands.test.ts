@@ -25,6 +25,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   stats: [],
   'entities list': ['team'],
   search: ['a'],
+  ask: ['software teams at Summit'],
   similar: ['team_summit-attitude-control'],
   'index train': [],
   'index rebuild': [],

@@ -7,6 +7,14 @@ import { take } from './sandboxes.ts';
 import { workbook } from './workbook.ts';
 import type { Client, TestWorkspace } from './workspace.ts';
 
+export type Way = (client: Client, workspace: TestWorkspace) => Promise<unknown>;
+
+export const askReads: Record<string, Way> = {
+  'ask.schema': (client) => client.ask.schema({}),
+  'ask.propose': (client) => client.ask.propose({ question: 'teams' }),
+  'ask.run': (client) => drain(client.ask.run({ sql: 'SELECT * FROM teams' })),
+};
+
 export async function drain(stream: Promise<AsyncIterable<unknown>>): Promise<void> {
   for await (const _ of await stream) continue;
 }

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { analyzeCommand } from './analysis.ts';
+import { askCommand } from './ask.ts';
 import { backupCommands } from './backups.ts';
 import { completionCommands } from './completion.ts';
 import { confirmCommands } from './confirm.ts';
@@ -38,6 +39,7 @@ const described: readonly Command[] = [
   ...recordCommands,
   ...documentCommands,
   ...searchCommands,
+  askCommand,
   ...mergeCommands,
   ...confirmCommands,
   ...contactCommands,

@@ -8,7 +8,7 @@ import { amount, countOf } from '../phrases.ts';
 import { onLive, onMoment, withWorkspace } from '../workspace.ts';
 import { percent } from './dashboard-lines.ts';
 
-function lines(answer: Answer, width: number | undefined): string[] {
+export function insightLines(answer: Answer, width: number | undefined): string[] {
   const { question, items, ranked, top, unknown, estimate, worst, since, begins, runs, seed, guesses } =
     answer;
   const rows = items.map((item, at) => ({ ...item, at: at + 1 }));
@@ -141,7 +141,7 @@ export const insightsCommand = command({
         context.output.note(`Rankings of people are off in this workspace. ${purpose}`);
       return call(open, 'analysis.insights', asked, context);
     });
-    context.output.result(found, () => lines(found, context.output.width));
+    context.output.result(found, () => insightLines(found, context.output.width));
   },
 });
 

@@ -1,5 +1,6 @@
 import type { Excerpt, IndexStatus, MeaningHit, MeaningStatus, SearchHit } from '#shared/contract/search.ts';
 import { field, flag } from '../args/option.ts';
+import type { Result } from '../args/option.ts';
 import { operation } from '../operation.ts';
 import { mention } from '../output/records.ts';
 import { amount, bytesOf, sentence } from '../phrases.ts';
@@ -30,6 +31,12 @@ function hitLines(hits: readonly SearchHit[]): string[] {
     `  ${placeOf(key, page)}: ${marked(excerpt)}${more > 0 ? ` (and ${amount(more, 'more field')})` : ''}`,
   ]);
 }
+
+export const foundLines = ({ hits, total, capped, complete }: Result<'search.find'>): string[] => [
+  ...hitLines(hits),
+  `${sentence(amount(total, 'record'))} found${capped ? ', perhaps more' : ''}${hits.length < total ? `, ${hits.length} shown` : ''}.`,
+  ...(complete ? [] : ['Another process is updating the search index. Records may be missing.']),
+];
 
 /** Hits by meaning under a heading of their own. */
 const meaningLines = (hits: readonly MeaningHit[] | null): string[] =>
@@ -71,12 +78,7 @@ const searchCommand = operation({
     exact: flag('Leave out results by meaning'),
   },
   input: ({ exact }) => ({ meaning: !exact }),
-  show: ({ hits, total, capped, complete, byMeaning }) => [
-    ...hitLines(hits),
-    `${sentence(amount(total, 'record'))} found${capped ? ', perhaps more' : ''}${hits.length < total ? `, ${hits.length} shown` : ''}.`,
-    ...(complete ? [] : ['Another process is updating the search index. Records may be missing.']),
-    ...meaningLines(byMeaning),
-  ],
+  show: (found) => [...foundLines(found), ...meaningLines(found.byMeaning)],
 });
 
 const similar = operation({

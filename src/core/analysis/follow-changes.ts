@@ -1,10 +1,11 @@
 import { entityTypes } from '#shared/domain/types.ts';
+import { describedIds } from '../documents/described.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { changedRecords } from '../model/changed-records.ts';
 import type { NameIndex } from '../model/name-index.ts';
 import type { Link, LinkIndex } from '../network/link-index.ts';
 import { followRecords } from './follow-records.ts';
-import { describedIds, kindOf, measuresOf, placeBearers } from './organisation.ts';
+import { kindOf, measuresOf, placeBearers } from './organisation.ts';
 import type { Collected, Organisation } from './organisation.ts';
 
 /** With more changes than this, reading everything anew is cheaper. */

@@ -5,6 +5,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { visible } from '../kernel/db/schema.ts';
 import type { Connection } from '../kernel/db/connection.ts';
+import { describedIds } from '../documents/described.ts';
 import { readHead } from '../log/audit/head.ts';
 import { areaKey } from '#shared/domain/fold.ts';
 import { idsOf } from '../network/link-index.ts';
@@ -138,14 +139,6 @@ export interface Collected {
   /** Ids of what documents describe. */
   described: ReadonlySet<string>;
 }
-
-/** Ids of what visible documents describe. */
-export const describedIds = (read: Connection): ReadonlySet<string> =>
-  new Set(
-    read.column<string>(
-      `SELECT DISTINCT j.value FROM documents r, json_each(r.payload, '$.record_ids') j WHERE ${visible('r')}`,
-    ),
-  );
 
 export const importanceColumn = "r.payload->>'$.importance'";
 /** Of a student. */

@@ -28,6 +28,10 @@ const ends = [
   ['interface', 'to_id'],
 ] as const;
 
+/** The tallies of a type by name. */
+export const tallyKeys = (type: EntityType): readonly string[] =>
+  linked.includes(type) ? ['links', ...(tallies[type] ?? []).map(([key]) => key)] : [];
+
 /** What a tally of that name counts: the live records of these types that name the record in these columns. Null when there is none. */
 export function tallySources(
   type: EntityType,

@@ -18,6 +18,7 @@ import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { permitErasing } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
+import { removeQuestionDatabases } from '../ask/question-database.ts';
 import { sweepContents } from '../documents/sweep.ts';
 import { searchIndex } from '../search/search-index.ts';
 import { eraseInFile } from './erase-in-file.ts';
@@ -90,6 +91,7 @@ async function eraseInLive(
   });
   searchIndex(services).clear({ keepsModel: true });
   await sweepContents(services);
+  removeQuestionDatabases(files);
   const rewritten = await scrub(services, files.live);
   return { op_id, place: { kind: 'live', id: null, name: null, ...erased, rewritten, problem: null } };
 }

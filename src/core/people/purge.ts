@@ -13,6 +13,7 @@ import { Eraser } from '../log/records/eraser.ts';
 import { actingProfile, actorOf } from '../log/session.ts';
 import { permitErasing } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
+import { removeQuestionDatabases } from '../ask/question-database.ts';
 import { sweepContents } from '../documents/sweep.ts';
 import { searchIndex } from '../search/search-index.ts';
 import { refuseShared, eraseInSandbox, scrub } from './erase.ts';
@@ -102,6 +103,7 @@ export function purgeDeleted(
     });
     searchIndex(services).clear({ keepsModel: true });
     await sweepContents(services);
+    removeQuestionDatabases(services.files);
     const rewritten = rows > 0 && (await scrub(services, files.live));
     return { dry, op_id, records: byType, rows, rewritten, problems };
   }, signal);

@@ -5,7 +5,7 @@ function valuesIn(message: string): string {
   return (message.match(/"(?:[^"\\]|\\.)*"/g) ?? []).slice(0, 3).join(', ');
 }
 
-type Kind = 'issue' | 'file' | 'workspace' | 'sandbox' | 'backup' | 'golden' | 'shell';
+type Kind = 'issue' | 'file' | 'workspace' | 'sandbox' | 'backup' | 'golden' | 'sql' | 'shell';
 
 /** Codes that say the same as another one. A golden version is a file like a backup, a sandbox a file like others. */
 const alike: Readonly<Record<string, string>> = {

@@ -134,6 +134,8 @@ function detailOf(error: unknown): string | null {
   if (backup) return coreText('backup', backup.reason, message);
   const golden = faultData(error, 'GOLDEN');
   if (golden) return coreText('golden', golden.reason, message);
+  const sql = faultData(error, 'SQL');
+  if (sql) return coreText('sql', sql.reason, message);
   const workspace = faultData(error, 'WORKSPACE');
   // What is said of it says all that there is to say.
   const why = unwrittenBy(error);

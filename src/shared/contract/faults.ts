@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { backupReasons, goldenReasons, syncReasons, workspaceReasons } from './reasons.ts';
+import { backupReasons, goldenReasons, sqlReasons, syncReasons, workspaceReasons } from './reasons.ts';
 
 /** A university that still has records: how many by table, and the first of them by name. */
 const inUse = z.object({
@@ -86,6 +86,11 @@ export const faults = {
   },
   /** Sync with a server cannot go on: why, as a code of the text catalogue. `minutes` goes with `locked`: how long the lock lasts. */
   SYNC: { status: 409, data: z.object({ reason: z.enum(syncReasons), minutes: z.number().optional() }) },
+  /** A statement that is not run, or was ended. `what` is the part that is refused, or what SQLite says; `limit` the milliseconds or bytes. */
+  SQL: {
+    status: 422,
+    data: z.object({ reason: z.enum(sqlReasons), what: z.string().nullable(), limit: z.number().nullable() }),
+  },
   CANCELLED: { status: 499, data: z.object({}) },
   INTERNAL: { status: 500, data: z.object({ trace_id: z.string() }) },
 } as const;

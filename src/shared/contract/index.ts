@@ -1,5 +1,6 @@
 import * as administration from './administration.ts';
 import * as analysis from './analysis.ts';
+import * as ask from './ask.ts';
 import * as backedUp from './backup-records.ts';
 import * as backups from './backups.ts';
 import * as bulk from './bulk.ts';
@@ -110,6 +111,7 @@ const searchOperations = {
   clear: search.clear,
   inspect: search.inspect,
 };
+const askOperations = { schema: ask.schema, propose: ask.propose, run: ask.run };
 const viewsOperations = {
   list: views.list,
   create: views.create,
@@ -272,6 +274,7 @@ export const contract: Contract = {
   entities: entitiesOperations,
   documents: documentsOperations,
   search: searchOperations,
+  ask: askOperations,
   views: viewsOperations,
   network: networkOperations,
   history: historyOperations,
@@ -299,6 +302,7 @@ export type Contract = {
   entities: typeof entitiesOperations;
   documents: typeof documentsOperations;
   search: typeof searchOperations;
+  ask: typeof askOperations;
   views: typeof viewsOperations;
   network: typeof networkOperations;
   history: typeof historyOperations;

@@ -137,3 +137,18 @@ export const syncReasons = [
   'server_error',
 ] as const;
 export type SyncReason = (typeof syncReasons)[number];
+
+/** Why a statement over the question database is refused, or was ended. */
+export const sqlReasons = [
+  'empty',
+  /** Anything but reading the documented tables with known functions. */
+  'not_allowed',
+  'second_statement',
+  'syntax',
+  /** The statement, or a value that it makes. */
+  'too_long',
+  'too_slow',
+  'too_much_memory',
+  'failed',
+] as const;
+export type SqlReason = (typeof sqlReasons)[number];

@@ -3,7 +3,7 @@ import { isSandboxId } from './target.ts';
 /** Files that only a workspace has, in its folder. */
 const marks = ['frames.sqlite', 'head.json', 'damaged.json', 'restoring.json', 'backups.place.json'];
 /** Files of a workspace that another program may have too, or that say nothing by themselves. */
-const others = ['lock.sqlite', 'measures.json', 'search.sqlite'];
+const others = ['lock.sqlite', 'measures.json', 'search.sqlite', 'questions.sqlite'];
 
 const starts = [...marks, ...others];
 const ownFolders = /^(backups|golden|sandboxes|holders|documents)$/i;

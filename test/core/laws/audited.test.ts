@@ -8,6 +8,7 @@ import { openConnection } from '#core/kernel/db/connection.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createRecord } from '#core/model/commands.ts';
 import {
+  askReads,
   besideRecords,
   bringBackSandbox,
   drain,
@@ -22,6 +23,7 @@ import {
   watchOnce,
   writeSheets,
 } from '#test/support/audit-ways.ts';
+import type { Way } from '#test/support/audit-ways.ts';
 import { expectSound } from '#test/support/invariants.ts';
 import { backUp } from '#test/support/backup.ts';
 import { resources } from '#test/support/golden.ts';
@@ -31,7 +33,6 @@ import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.t
 import { shareTried } from '#test/support/sharing.ts';
 import { prepareContacts, preparePeople, prepareRatable } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, TestWorkspace } from '#test/support/workspace.ts';
-import type { Client } from '#test/support/workspace.ts';
 
 let [viewId, forecastId, sharedId] = ['', '', ''];
 /** A backup of the workspace as it was before the student was deleted. */
@@ -54,8 +55,6 @@ const template = await makeTemplate(async (workspace) => {
   await ada.entities.update({ type: 'team', id: 'team-b', data: { size: 8 } });
   await ada.history.undo({});
 });
-
-type Way = (client: Client, workspace: TestWorkspace) => Promise<unknown>;
 
 /** Every operation that changes records, with a call that does. */
 const writes: Record<string, Way> = {
@@ -212,6 +211,7 @@ const reads: Record<string, Way> = {
   'entities.values': (client) => client.entities.values({ type: 'team', field: 'name' }),
   'entities.ownFields': (client) => client.entities.ownFields({ type: 'team' }),
   'entities.lookup': (client) => client.entities.lookup({ types: ['team'] }),
+  ...askReads,
   'search.find': (client) => client.search.find({ text: 'a' }),
   'search.similar': (client) => client.search.similar({ id: 'team-a' }),
   'search.train': (client) => drain(client.search.train({})),

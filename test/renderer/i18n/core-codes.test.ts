@@ -5,7 +5,13 @@ import { i18n, speak } from '#renderer/i18n/setup.ts';
 import { coreKey, coreText } from '#renderer/text/core.ts';
 import { permissionText, refusalText } from '#renderer/text/faults.ts';
 import { faults } from '#shared/contract/faults.ts';
-import { backupReasons, fileReasons, goldenReasons, workspaceReasons } from '#shared/contract/reasons.ts';
+import {
+  backupReasons,
+  fileReasons,
+  goldenReasons,
+  sqlReasons,
+  workspaceReasons,
+} from '#shared/contract/reasons.ts';
 import { denialRules } from '#shared/domain/permissions.ts';
 import { refusedBy, shellReasons } from '#shared/shell/refused.ts';
 
@@ -25,6 +31,7 @@ const all = {
   workspace: workspaceReasons,
   backup: backupReasons,
   golden: goldenReasons,
+  sql: sqlReasons,
   file: fileReasons,
   shell: shellReasons,
   issue: [...new Set(issueCodes)],

@@ -6,7 +6,8 @@ import { look } from '../file-probe.ts';
 import type { WorkspaceFiles } from './files.ts';
 
 /** Files that a folder may hold and still become a workspace: those that we or the system leave there. */
-const harmless = /^(logs|backups|holders|lock\.sqlite.*|search\.sqlite.*|\..*|frames\.sqlite\.new.*)$/;
+const harmless =
+  /^(logs|backups|holders|lock\.sqlite.*|(search|questions)\.sqlite.*|\..*|frames\.sqlite\.new.*)$/;
 
 /**
  * Throws WORKSPACE, reason `lost` where a workspace was whose file is gone or a link leads to one that is, and `not_empty_folder`, when the folder holds what is not ours. A missing folder is an empty one, and one

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerFile, requestFile } from './task.ts';
 import type { LoadTask, ProcessAnswer, ProcessRequest } from './task.ts';
-import { watchMemory } from './watch-memory.ts';
+import { watchLimits } from './watch-limits.ts';
 
 /** Runs the task that the request in `folder` names, and writes its answer there. The other end of `runInProcess`. */
 export async function serveTask(
@@ -10,7 +10,7 @@ export async function serveTask(
   folder: string,
 ): Promise<void> {
   const request = JSON.parse(readFileSync(join(folder, requestFile), 'utf8')) as ProcessRequest;
-  await watchMemory(folder, request.maxBytes, request.orphanedAfter);
+  await watchLimits(folder, request);
   const answer = await answerTo(request, tasks, folder);
   writeFileSync(join(folder, answerFile), JSON.stringify(answer));
 }

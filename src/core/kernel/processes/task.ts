@@ -22,17 +22,21 @@ export function implementTask<I, R>(
   return [task.taskName, load as LoadTask];
 }
 
-/** What the folder of a run holds: the request, then the answer, or a mark that the process ended itself over its memory. */
+/** What the folder of a run holds: the request, then the answer, or a mark why the process ended itself. */
 export const requestFile = 'request.json';
 export const answerFile = 'answer.json';
 export const memoryMark = 'too-much-memory';
+export const diskMark = 'too-much-disk';
+export const timeMark = 'too-slow';
 
 export interface ProcessRequest {
   task: string;
   input: unknown;
   maxBytes: number;
-  /** Milliseconds after which the process ends itself, because whoever started it must be gone. */
-  orphanedAfter: number;
+  maxDiskBytes: number;
+  timeoutMs: number;
+  /** The process that waits for the answer. */
+  parent: number;
 }
 
 export type ProcessAnswer = { output: unknown } | { failed: { code: string; message: string } };

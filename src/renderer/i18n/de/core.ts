@@ -143,6 +143,16 @@ export default {
     missing: 'Sie fehlt oder ist unvollständig.',
     changed: 'Sie wurde nach der Veröffentlichung geändert.',
   },
+  sql: {
+    empty: 'Es gibt keine Anweisung. Schreiben Sie ein SELECT.',
+    not_allowed: 'In einer Frage ist nur SELECT über die dokumentierten Tabellen erlaubt.',
+    second_statement: 'Es sind mehrere Anweisungen. Führen Sie sie einzeln aus.',
+    syntax: 'SQLite kann die Anweisung nicht ausführen.',
+    too_long: 'Die Anweisung oder ein Wert, den sie bildet, ist zu lang.',
+    too_slow: 'Die Anweisung hat zu lange gedauert und wurde beendet. Fragen Sie nach weniger.',
+    too_much_memory: 'Die Anweisung brauchte zu viel Speicher und wurde beendet. Fragen Sie nach weniger.',
+    failed: 'Die Anweisung konnte nicht ausgeführt werden.',
+  },
   problem: {
     unknown_value: 'Unbekannter Wert.',
     duplicate_id: 'Diese ID existiert bereits.',

@@ -100,6 +100,10 @@ export default {
     version: 'Goldene Version {{version}} ist nicht verwendbar',
     action: 'Wählen Sie eine andere Version oder prüfen Sie die goldenen Versionen.',
   },
+  SQL: {
+    title: 'Die Anweisung wurde nicht ausgeführt',
+    action: 'Ändern Sie sie und führen Sie sie erneut aus.',
+  },
   WORKSPACE: {
     title: 'Der Arbeitsbereich lässt sich nicht öffnen',
     safe: 'Seine Dateien sind unverändert.',

@@ -135,6 +135,16 @@ export default {
     missing: 'It is missing or incomplete.',
     changed: 'It was changed after it was published.',
   },
+  sql: {
+    empty: 'There is no statement. Write a SELECT.',
+    not_allowed: 'Only SELECT over the documented tables is allowed in a question.',
+    second_statement: 'There is more than one statement. Run them one by one.',
+    syntax: 'SQLite cannot run the statement.',
+    too_long: 'The statement, or a value that it makes, is too long.',
+    too_slow: 'The statement took too long and was ended. Ask for less.',
+    too_much_memory: 'The statement needed too much memory and was ended. Ask for less.',
+    failed: 'The statement could not be run.',
+  },
   problem: {
     unknown_value: 'Unrecognised value.',
     duplicate_id: 'This id already exists.',

@@ -97,6 +97,10 @@ export default {
     version: 'Golden version {{version}} cannot be used',
     action: 'Choose another version, or check the golden versions.',
   },
+  SQL: {
+    title: 'The statement was not run',
+    action: 'Change it, and run it again.',
+  },
   WORKSPACE: {
     title: 'The workspace cannot be opened',
     safe: 'Its files are unchanged.',

@@ -1,8 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, assert, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProcessFailure, runInProcess } from '#core/kernel/processes/run-in-process.ts';
+import type { ProcessLimits } from '#core/kernel/processes/run-in-process.ts';
 import type { ProcessTask } from '#core/kernel/processes/task.ts';
 import { taskProgramVariable } from '#shared/shell/task-program.ts';
 import { programFile } from '../../../support/program.ts';
@@ -25,7 +27,7 @@ afterEach(() => {
   assert.deepEqual(left, []);
 });
 
-const failure = (task: ProcessTask<null, unknown>, more: Partial<typeof limits> = {}): Promise<unknown> =>
+const failure = (task: ProcessTask<null, unknown>, more: Partial<ProcessLimits> = {}): Promise<unknown> =>
   runInProcess(task, null, { ...limits, ...more }).catch((error: unknown) => {
     if (error instanceof ProcessFailure) return { fault: error.fault, code: error.code };
     throw error;
@@ -58,6 +60,10 @@ describe('a task in a process of its own', () => {
     expect(await failure(tasks.greedy)).toEqual({ fault: 'memory' });
   });
 
+  it('is killed when it writes too large temporary files', async () => {
+    expect(await failure(tasks.spilling, { maxDiskBytes: 20_000_000 })).toEqual({ fault: 'disk' });
+  });
+
   it('is killed when the call is cancelled', async () => {
     const reason = new Error('cancelled');
     const controller = new AbortController();
@@ -67,6 +73,18 @@ describe('a task in a process of its own', () => {
     await expect(runInProcess(tasks.echo, 1, { ...limits, signal: AbortSignal.abort(reason) })).rejects.toBe(
       reason,
     );
+  });
+
+  it('ends, and leaves nothing, when its parent is killed', async () => {
+    const program = programFile(new URL('parent.ts', import.meta.url));
+    const parent = spawn(process.execPath, [program], { stdio: 'ignore' });
+    const working = (): void => {
+      const [folder = ''] = readdirSync(temporary);
+      assert(existsSync(join(temporary, folder, 'began')));
+    };
+    await vi.waitFor(working, { timeout: 20_000 });
+    parent.kill('SIGKILL');
+    await vi.waitFor(() => assert.deepEqual(readdirSync(temporary), []), { timeout: 20_000 });
   });
 
   it('reports crashes, missing answers and its own errors', async () => {

@@ -10,9 +10,9 @@ const loop = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SE
 const growing =
   'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 10000000) SELECT randomblob(1000) AS b FROM n ORDER BY b';
 
-function query(sql: string): unknown {
+function query(sql: string, store: 'MEMORY' | 'FILE' = 'MEMORY'): unknown {
   const db = new DatabaseSync(':memory:');
-  db.exec('PRAGMA temp_store = MEMORY');
+  db.exec(`PRAGMA temp_store = ${store}`);
   return db.prepare(sql).all();
 }
 
@@ -25,8 +25,14 @@ await serveTask(
         return { folder, names: Object.keys(process.env), cwd: process.cwd() };
       }),
     ),
-    implementTask(tasks.endless, () => Promise.resolve(() => query(loop))),
+    implementTask(tasks.endless, () =>
+      Promise.resolve((_, folder) => {
+        writeFileSync(join(folder, 'began'), '');
+        return query(loop);
+      }),
+    ),
     implementTask(tasks.greedy, () => Promise.resolve(() => query(growing))),
+    implementTask(tasks.spilling, () => Promise.resolve(() => query(growing, 'FILE'))),
     implementTask(tasks.crash, () => Promise.resolve(() => process.kill(process.pid, 'SIGSEGV'))),
     implementTask(tasks.silent, () => Promise.resolve(() => process.exit(0))),
     implementTask(tasks.refuse, () =>

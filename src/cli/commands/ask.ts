@@ -1,0 +1,143 @@
+import type { Proposal, QuestionTable, SqlAnswer } from '#shared/contract/ask.ts';
+import { csvLine } from '#core/export/csv.ts';
+import { flag, text } from '../args/option.ts';
+import { command } from '../command.ts';
+import type { Context } from '../command.ts';
+import { call } from '../operation.ts';
+import { UsageError } from '../output/errors.ts';
+import { withoutControls } from '../output/output.ts';
+import { tableLines } from '../output/table.ts';
+import { onMoment, withWorkspace } from '../workspace.ts';
+import type { Open } from '../workspace.ts';
+import { insightLines } from './insights.ts';
+import { foundLines } from './search.ts';
+
+/** What a question came to: how it was understood, and the answer unless it was only asked how. */
+interface Outcome {
+  proposal: Proposal | null;
+  answer: unknown;
+  lines: (width: number | undefined) => readonly string[];
+  /** Of a statement. */
+  table: SqlAnswer | null;
+}
+
+const indented = (sql: string): string[] => sql.split('\n').map((line) => `  ${line}`);
+
+function tableOf({ columns, rows, sentence }: SqlAnswer, width: number | undefined): string[] {
+  if (rows.length === 0) return [sentence];
+  const isNumeric = (at: number): boolean =>
+    rows.every((row) => row[at] === null || typeof row[at] === 'number');
+  const shown = columns.map(({ name }, at) => ({
+    title: name,
+    ...(isNumeric(at) && { align: 'right' as const }),
+    cell: (row: SqlAnswer['rows'][number]) => (row[at] === null ? '' : String(row[at])),
+  }));
+  return [...tableLines(shown, rows, width), '', sentence];
+}
+
+const schemaLines = (tables: readonly QuestionTable[], width: number | undefined): string[] =>
+  tables.flatMap(({ name, columns }) => [
+    name,
+    ...tableLines(
+      [
+        { title: 'Column', cell: (column) => column.name },
+        { title: 'Type', cell: ({ type }) => type },
+        {
+          title: 'Meaning',
+          cell: ({ meaning, unit, values }) =>
+            `${meaning}${unit === undefined ? '' : `, in ${unit}`}${values ? `: ${values.join(', ')}` : ''}`,
+        },
+      ],
+      columns,
+      width,
+    ),
+    '',
+  ]);
+
+async function runSql(open: Open, sql: string, context: Context): Promise<SqlAnswer> {
+  return call(open, 'ask.run', { sql }, context);
+}
+
+async function answer(
+  open: Open,
+  { proposal, context, isDry }: { proposal: Proposal; context: Context; isDry: boolean },
+): Promise<Outcome> {
+  const { way, sentence } = proposal;
+  const before = [sentence, ...(way.kind === 'sql' ? indented(way.sql) : []), ''];
+  if (isDry) return { proposal, answer: null, lines: () => before.slice(0, -1), table: null };
+  if (way.kind === 'sql') {
+    const table = await runSql(open, way.sql, context);
+    return { proposal, answer: table, lines: (width) => [...before, ...tableOf(table, width)], table };
+  }
+  if (way.kind === 'insight') {
+    const found = await call(open, 'analysis.insights', way.input, context);
+    return {
+      proposal,
+      answer: found,
+      lines: (width) => [...before, ...insightLines(found, width)],
+      table: null,
+    };
+  }
+  const found = await call(open, 'search.find', way.input, context);
+  return { proposal, answer: found, lines: () => [...before, ...foundLines(found)], table: null };
+}
+
+export const askCommand = command({
+  path: ['ask'],
+  summary: 'Answer a question in words, or by SQL',
+  details: [
+    'Understands questions of Insights, and lists with filters, counts and orders, in English and German words; finds records with these words otherwise. ' +
+      'Shows how the question was understood, and the SQL.',
+    'SQL reads a copy of the visible records, which --schema documents. It may take 2 seconds and return 1,000 rows.',
+  ],
+  examples: [
+    'frames ask "software teams at Summit" --workspace W',
+    'frames ask "How many students at each university?" --workspace W --csv',
+    'frames ask --sql "SELECT discipline, count(*) FROM teams GROUP BY 1" --workspace W',
+  ],
+  parameters: { question: text('QUESTION', 'The question, or a statement with --sql') },
+  options: {
+    ...onMoment,
+    sql: flag('The question is an SQL statement'),
+    schema: flag('Show the tables and columns instead of an answer'),
+    csv: flag('Print the rows as CSV; only of an answer by SQL'),
+    'dry-run': flag('Show how the question was understood, and run nothing'),
+  },
+  async run(context, given) {
+    const { output } = context;
+    const { question, sql, schema, csv } = given;
+    if (schema === (question !== undefined))
+      throw new UsageError('Give a question, or --schema.', { argument: 'QUESTION' });
+    if (csv && output.json) throw new UsageError('Use either --csv or --json, not both.');
+    await withWorkspace(context, given, 'ask', async (open) => {
+      if (question === undefined) {
+        const { tables } = await call(open, 'ask.schema', {}, context);
+        output.result({ tables }, () => schemaLines(tables, output.width));
+        return;
+      }
+      const asked = sql
+        ? await ofSql(open, question, context)
+        : await answer(open, {
+            proposal: await call(open, 'ask.propose', { question }, context),
+            context,
+            isDry: given['dry-run'],
+          });
+      if (csv) printCsv(asked, context);
+      else {
+        const result = { proposal: asked.proposal, answer: asked.answer };
+        output.result(result, () => asked.lines(output.width));
+      }
+    });
+  },
+});
+
+async function ofSql(open: Open, sql: string, context: Context): Promise<Outcome> {
+  const table = await runSql(open, sql, context);
+  return { proposal: null, answer: table, lines: (width) => tableOf(table, width), table };
+}
+
+function printCsv({ table }: Outcome, { stdout }: Context): void {
+  if (!table) throw new UsageError('Only an answer by SQL has rows for --csv.', { option: 'csv' });
+  const text = [table.columns.map(({ name }) => name), ...table.rows].map((cells) => csvLine(cells)).join('');
+  stdout.write(stdout.isTTY === true ? withoutControls(text) : text);
+}

@@ -1,0 +1,172 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import Database from 'better-sqlite3';
+import { isOwnName } from '#shared/domain/own-fields.ts';
+import { describedShare, usualShare } from '#shared/domain/interfaces.ts';
+import { titlesKey } from '#shared/domain/references.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { describedIds } from '../documents/described.ts';
+import { visible } from '../kernel/db/schema.ts';
+import type { RecordRow } from '../kernel/db/schema.ts';
+import { tablesIn } from '../kernel/db/tables.ts';
+import { silentLog } from '../kernel/logger.ts';
+import { defineTask } from '../kernel/workers/task.ts';
+import { readHead } from '../log/audit/head.ts';
+import { toRecords } from '../model/derived-fields.ts';
+import { tallyKeys } from '../model/tallies.ts';
+import {
+  columnFields,
+  createIndexes,
+  createTables,
+  joinTables,
+  questionTables,
+  referenceColumns,
+  tallyColumn,
+  titleColumnOf,
+} from './question-schema.ts';
+
+/** Records read at once. */
+const page = 500;
+
+export interface QuestionBuild {
+  /** The file with the records. */
+  from: string;
+  /** The start of the name of the new file, which the hash of the log's newest transaction follows. */
+  to: string;
+}
+
+/** The name of the question database of a state of the log. */
+export const questionFile = (start: string, hash: string): string => `${start}${hash.slice(0, 16)}`;
+
+/**
+ * Writes the question database of a workspace: the visible records as they are shown, all from one state of the file. Returns the path of the
+ * file, which is complete if it exists.
+ */
+export const buildQuestionDatabase = defineTask(
+  'buildQuestionDatabase',
+  ({ from, to }: QuestionBuild): string => {
+    const read = openConnection(from, { mode: 'read', log: silentLog });
+    try {
+      read.exec('BEGIN');
+      const file = questionFile(to, readHead(read).hash);
+      if (existsSync(file)) return file;
+      const unfinished = `${file}.${randomUUID()}`;
+      try {
+        fill(unfinished, read);
+        keep(unfinished, file);
+      } finally {
+        rmSync(unfinished, { force: true });
+      }
+      return file;
+    } finally {
+      read.close();
+    }
+  },
+);
+
+/** Gives the file its name, unless another process was faster: Windows replaces no file that is open. */
+function keep(unfinished: string, file: string): void {
+  try {
+    renameSync(unfinished, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  }
+}
+
+function fill(file: string, read: ReadHandle): void {
+  const db = new Database(file);
+  try {
+    // It is complete or removed: nothing has to survive a failure.
+    db.pragma('journal_mode = OFF');
+    db.pragma('synchronous = OFF');
+    db.exec(`BEGIN; ${createTables.join(';')}`);
+    const there = tablesIn(read);
+    for (const type of entityTypes) if (there.has(tableOf[type])) copyRecords(db, read, type);
+    db.exec(addPeople);
+    db.exec(`${createIndexes.join(';')}; COMMIT; ANALYZE`);
+  } finally {
+    db.close();
+  }
+}
+
+type Value = string | number | null;
+type Row = Record<string, Value>;
+
+function copyRecords(db: Database.Database, read: ReadHandle, type: EntityType): void {
+  const described = type === 'interface' ? describedIds(read) : new Set<string>();
+  const insert = inserter(db, tableOf[type]);
+  const joins = joinTables
+    .filter((join) => join.type === type)
+    .map((join) => ({ ...join, add: inserter(db, join.table) }));
+  const query = `SELECT rowid, * FROM ${tableOf[type]} WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+  for (let after = Number.MIN_SAFE_INTEGER, isLast = false; !isLast;) {
+    const rows = read.all<RecordRow & { rowid: number }>(query, [after]);
+    for (const record of toRecords(read, type, rows)) {
+      insert(rowOf(record, described));
+      for (const { field, columns, add } of joins) {
+        const titles = record.derived[titlesKey(field)] as readonly (string | null)[] | undefined;
+        const ids = record.payload[field.key] as readonly string[] | null | undefined;
+        for (const [at, title] of (titles ?? []).entries()) {
+          // Of a record that is deleted or hidden.
+          if (title === null) continue;
+          add({ [columns[0]]: record.id, [columns[1]]: ids?.[at] ?? null, [columns[2]]: title });
+        }
+      }
+    }
+    after = rows.at(-1)?.rowid ?? after;
+    isLast = rows.length < page;
+  }
+}
+
+function inserter(db: Database.Database, table: string): (row: Row) => void {
+  const { columns = [] } = questionTables.find(({ name }) => name === table) ?? {};
+  const places = columns.map(() => '?').join(', ');
+  const statement = db.prepare(`INSERT INTO "${table}" VALUES (${places})`);
+  return (row) => void statement.run(columns.map(({ name }) => row[name] ?? null));
+}
+
+function rowOf(
+  { id, type, title, payload, derived, created_at, updated_at }: EntityRecord,
+  described: ReadonlySet<string>,
+): Row {
+  const row: Row = { id, created_at, updated_at, [titleColumnOf(type)]: title };
+  for (const field of columnFields(type)) {
+    if (field.kind === 'reference') {
+      const [idColumn, titleColumn] = referenceColumns(field);
+      row[idColumn] = toValue(payload[field.key]);
+      row[titleColumn] = toValue(derived[titlesKey(field)]);
+    } else row[field.key] = toValue(payload[field.key]);
+  }
+  if (type === 'student') row['status'] = toValue(derived['status']);
+  if (type === 'interface') {
+    for (const end of ['from', 'to']) {
+      row[`${end}_title`] = toValue(derived[`${end}_title`]);
+      row[`${end}_type`] = toValue(derived[`${end}_type`]);
+      row[`${end}_university_id`] = toValue(derived[`${end}_university`]);
+      row[`${end}_university`] = toValue(derived[`${end}_university_title`]);
+    }
+    row['is_cross_university'] = toValue(derived['is_cross_university']);
+    const share = Number(payload['documented'] ?? usualShare(payload['bond_type']));
+    row['documented_usual'] = Math.max(share, described.has(id) ? describedShare : 0);
+  }
+  for (const key of tallyKeys(type)) row[tallyColumn(key)] = toValue(derived[key]);
+  row['meta'] = toValue(payload['meta']);
+  const custom = Object.entries(payload).filter(([key]) => isOwnName(type, key));
+  if (custom.length > 0) row['custom'] = JSON.stringify(Object.fromEntries(custom));
+  return row;
+}
+
+function toValue(value: Json | undefined): Value {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'boolean') return Number(value);
+  return typeof value === 'object' ? JSON.stringify(value) : value;
+}
+
+const addPeople = `INSERT INTO people
+  SELECT id, 'student', name, university_id, university, team_id, team FROM students
+  UNION ALL SELECT id, 'faculty', name, university_id, university, NULL, NULL FROM faculty`;

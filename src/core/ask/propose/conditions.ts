@@ -1,0 +1,102 @@
+import { mayName } from '#shared/domain/references.ts';
+import { isEntityType, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { joinTables, titleColumnOf } from '../question-schema.ts';
+import { propertiesOf } from './lexicon.ts';
+import type { Meaning, Property } from './lexicon.ts';
+import type { Subject } from './question-words.ts';
+
+/** A condition on the rows of a list. Several values of one column are alternatives. */
+export type Condition =
+  | { column: string; value: string; meaning: string }
+  | { sql: string; meaning: string; column?: string };
+
+type Value = Extract<Meaning, { is: 'value' }>;
+type Name = Extract<Meaning, { is: 'name' }>;
+
+/** A text in SQL. */
+export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+export const tableFor = (subject: Subject): string => (subject === 'people' ? 'people' : tableOf[subject]);
+
+const titleOfSubject = (subject: Subject): string => (subject === 'people' ? 'name' : titleColumnOf(subject));
+
+const referenceTo = (subject: Subject, type: EntityType): Property | undefined =>
+  propertiesOf(subject).find(({ to, idColumn }) => to === type && idColumn !== undefined);
+
+/** What a value of a vocabulary says of the subject: of itself, or of what it belongs to. Null if nothing. */
+export function valueCondition(subject: Subject, { type, column, value }: Value): Condition | null {
+  const meaning = `${column.replaceAll('_', ' ')} is ${value}`;
+  if (type === subject) return { column, value, meaning };
+  const within = `IN (SELECT id FROM ${tableOf[type]} WHERE ${column} = ${quote(value)})`;
+  const reference = referenceTo(subject, type);
+  if (reference)
+    return { sql: `${reference.idColumn ?? ''} ${within}`, meaning: `${meaning}, of the ${type}` };
+  if (subject === 'interface' && type !== 'contact' && type !== 'repair')
+    return { sql: `(from_id ${within} OR to_id ${within})`, meaning: `${meaning}, of an end` };
+  return null;
+}
+
+/** What a name says of the subject: its own name, or that of something that it belongs to or names. Null if nothing. */
+export function nameCondition(subject: Subject, { type, id, title }: Name): Condition | null {
+  const text = quote(title);
+  const isPeople = subject === 'people' && (type === 'student' || type === 'faculty');
+  if (type === subject || isPeople)
+    return { column: titleOfSubject(subject), value: title, meaning: `name is “${title}”` };
+  const reference = referenceTo(subject, type);
+  if (reference)
+    return { column: reference.column, value: title, meaning: `${reference.label} is “${title}”` };
+  const lists = joinTables
+    .filter((join) => join.type === subject && mayName(join.field.to, type))
+    .map(
+      ({ table, columns: [owner, , name] }) =>
+        `id IN (SELECT ${owner} FROM ${table} WHERE ${name} = ${text})`,
+    );
+  if (subject === 'interface') {
+    const ends = type === 'university' ? 'from_university, to_university' : 'from_title, to_title';
+    const sql = [`${text} IN (${ends})`, ...lists].join(' OR ');
+    return { sql: lists.length > 0 ? `(${sql})` : sql, meaning: `involves “${title}”` };
+  }
+  if (lists.length === 0) return throughReference(subject, { is: 'name', type, id, title });
+  return {
+    sql: lists.length > 1 ? `(${lists.join(' OR ')})` : (lists[0] ?? ''),
+    meaning: `involves “${title}”`,
+  };
+}
+
+/** That what it belongs to belongs to something: people of teams of a project. */
+function throughReference(subject: Subject, { type, title }: Name): Condition | null {
+  for (const { to, idColumn = '' } of propertiesOf(subject)) {
+    if (to === undefined || !isEntityType(to)) continue;
+    const reference = referenceTo(to, type);
+    if (!reference) continue;
+    const sql = `${idColumn} IN (SELECT id FROM ${tableOf[to]} WHERE ${reference.column} = ${quote(title)})`;
+    return { sql, meaning: `${reference.label} of the ${to} is “${title}”` };
+  }
+  return null;
+}
+
+/** That a property is missing, or that it is there. */
+export function presence({ column, label, kind, join }: Property, isThere: boolean): Condition {
+  const meaning = `has ${isThere ? '' : 'no '}${label.replace('number of ', '')}`;
+  if (join) {
+    const [owner] = join.columns;
+    return { sql: `id ${isThere ? 'IN' : 'NOT IN'} (SELECT ${owner} FROM ${join.table})`, meaning };
+  }
+  if (kind === 'number')
+    return { sql: isThere ? `${column} > 0` : `coalesce(${column}, 0) = 0`, meaning, column };
+  return { sql: `${column} IS ${isThere ? 'NOT NULL' : 'NULL'}`, meaning, column };
+}
+
+/** Who leaves this term: those without a further term, as Insights counts them. Null of what does not leave. */
+export function leavingCondition(subject: Subject): Condition | null {
+  if (subject === 'student')
+    return {
+      sql: 'coalesce(active, 1) = 1 AND terms_remaining <= 1',
+      meaning: 'is active and has at most one term left',
+      column: 'terms_remaining',
+    };
+  return subject === 'team'
+    ? { column: 'lifecycle', value: 'outgoing', meaning: 'lifecycle is outgoing' }
+    : null;
+}

@@ -1,0 +1,88 @@
+import type { Question } from '#shared/contract/analysis.ts';
+
+/** Beginnings of words. Each group must be met by another word; `also` may stand beside them. */
+interface Pattern {
+  question: Question;
+  groups: readonly string[];
+  also: string;
+}
+
+const who = 'who whose wer wessen person people team teams us uns would wurde if wenn we wir die your';
+const link = 'link connection interface verbindung schnittstelle';
+
+const patterns: readonly Pattern[] = [
+  {
+    question: 'leavers',
+    groups: [
+      'leav depart loss losing lose weggang verlass verlust geht gehen ausscheid abgang',
+      'hurt cost damage matter worst critical schmerz schad trifft treffen schlimm kritisch',
+    ],
+    also: `${who} most more am meisten main the sind`,
+  },
+  { question: 'leavers', groups: ['single', 'point', 'failure'], also: `${who} of` },
+  {
+    question: 'degrading',
+    groups: [link, 'weaken weaker degrad worse schwacher verschlechter nachlass'],
+    also: 'become becoming get this term semester soon will werden dieses bald going',
+  },
+  {
+    question: 'weak',
+    groups: [link, 'strengthen improve starken verstark verbesser'],
+    also: 'weak schwach should sollte sollen first zuerst worth it lohnt sich most am meisten gain would wurde',
+  },
+  {
+    question: 'undocumented',
+    groups: ['undocumented undokumentiert'],
+    also: `${link} knowledge wissen remains`,
+  },
+  {
+    question: 'undocumented',
+    groups: [
+      'knowledge what wissen was',
+      'not nicht nowhere nirgend only nur',
+      'written document dokumentiert aufgeschrieben niedergeschrieben head kopf kopfe',
+    ],
+    also: 'down people peoples in den',
+  },
+  {
+    question: 'cohorts',
+    groups: [
+      'team',
+      'lose losing verlier leav verlass',
+      'many several member viele mehrere mitglied once gleichzeitig together',
+    ],
+    also: 'at auf einmal too zu many viele members mitglieder once this term dieses semester their ihre people leute gleichzeitig zusammen together',
+  },
+  {
+    question: 'expertise',
+    groups: [
+      'only single just nur einzig allein',
+      'one eine einer person people expert alone',
+      'know expert area weiss kennt kann gebiet',
+    ],
+    also: 'person people one has have does knows expertise area areas alone eine person wissen',
+  },
+  {
+    question: 'changes',
+    groups: ['change new geandert anderung neu', 'since seit last letzt'],
+    also: 'term semester last letzt hat sich has have the dem lately things alles',
+  },
+];
+
+const begins = (word: string, beginnings: string): boolean =>
+  beginnings.split(' ').some((one) => (one.length < 4 ? word === one : word.startsWith(one)));
+
+/** Which of the answers of Insights the words ask for, and the words that it does not explain. Null if none of them. */
+export function findInsight(words: readonly string[]): { question: Question; left: string[] } | null {
+  for (const { question, groups, also } of patterns) {
+    const used = new Set<number>();
+    const isMet = groups.every((group) => {
+      const at = words.findIndex((word, place) => !used.has(place) && begins(word, group));
+      if (at !== -1) used.add(at);
+      return at !== -1;
+    });
+    if (!isMet) continue;
+    return { question, left: words.filter((word, at) => !used.has(at) && !begins(word, also)) };
+  }
+  return null;
+}

@@ -1,0 +1,177 @@
+import type { Field } from '#shared/domain/entities.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { fieldNames } from '#shared/texts/field-names.ts';
+import { tallyKeys } from '../../model/tallies.ts';
+import { columnFields, joinTables, referenceColumns, tallyColumn } from '../question-schema.ts';
+import type { JoinTable } from '../question-schema.ts';
+import {
+  conditionWords,
+  fieldWords,
+  normalize,
+  orderWords,
+  phrasesOf,
+  roleWords,
+  subjectWords,
+  unitWords,
+  valueWords,
+} from './question-words.ts';
+import type { Role, Subject } from './question-words.ts';
+
+/** Something that a condition can be about: a column of the subject's table, or a list of references. */
+export interface Property {
+  subject: Subject;
+  column: string;
+  /** What it is called in the explanation. */
+  label: string;
+  kind: 'number' | 'text' | 'boolean' | 'list';
+  unit?: Field['unit'];
+  join?: JoinTable;
+  /** The id beside a name, to group by, and the type that it is of. */
+  idColumn?: string;
+  to?: Field['to'];
+  /** Too long for a column of a list. */
+  isLong?: true;
+}
+
+/** What a phrase may mean. Which of these it does, the subject decides. */
+export type Meaning =
+  | { is: 'subject'; subject: Subject }
+  | { is: 'role'; role: Role }
+  | { is: 'property'; property: Property }
+  | { is: 'value'; type: EntityType; column: string; value: string }
+  | { is: 'condition'; subject: Subject; condition: string; meaning: string }
+  | { is: 'order'; column: string; direction: 'ASC' | 'DESC' }
+  | { is: 'unit'; unit: string }
+  | { is: 'name'; type: EntityType; id: string; title: string };
+
+export type Lexicon = ReadonlyMap<string, readonly Meaning[]>;
+
+/** Names of fields that do not read well in a sentence. */
+const labels: Readonly<Record<string, string>> = {
+  documented: 'documentation',
+  energy_loss: 'energy loss',
+  other_team_ids: 'other teams',
+};
+
+const labelOf = (key: string): string =>
+  labels[key] ?? (fieldNames as Readonly<Record<string, string>>)[key]?.toLowerCase() ?? key;
+
+/** Every property of a subject, by its columns. */
+export function propertiesOf(subject: Subject): readonly Property[] {
+  if (subject === 'people')
+    return [
+      { subject, column: 'type', label: 'type', kind: 'text' },
+      {
+        subject,
+        column: 'university',
+        label: 'university',
+        kind: 'text',
+        idColumn: 'university_id',
+        to: 'university',
+      },
+      { subject, column: 'team', label: 'team', kind: 'text', idColumn: 'team_id', to: 'team' },
+    ];
+  const fields = columnFields(subject).map((field): Property => {
+    const { key, kind, unit, to } = field;
+    const label = labelOf(key);
+    if (kind === 'reference') {
+      const [idColumn, column] = referenceColumns(field);
+      return { subject, column, label, kind: 'text', idColumn, ...(to && { to }) };
+    }
+    const plain = kind === 'number' || kind === 'boolean' ? kind : 'text';
+    // Where nothing is stated, the usual share of the bond counts.
+    const column = key === 'documented' ? 'documented_usual' : key;
+    return {
+      subject,
+      column,
+      label,
+      kind: plain,
+      ...(unit && { unit }),
+      ...(kind === 'longtext' && { isLong: true }),
+    };
+  });
+  const lists = joinTables
+    .filter(({ type }) => type === subject)
+    .map((join): Property => ({
+      subject,
+      column: join.table,
+      label: labelOf(join.field.key),
+      kind: 'list',
+      join,
+    }));
+  const counts = tallyKeys(subject).map((key): Property => ({
+    subject,
+    column: tallyColumn(key),
+    label: `number of ${key}`,
+    kind: 'number',
+  }));
+  const status: Property[] =
+    subject === 'student' ? [{ subject, column: 'status', label: 'status', kind: 'text' }] : [];
+  return [...fields, ...lists, ...counts, ...status];
+}
+
+/** Columns that are also other words of a question, so that their names alone say nothing. */
+const unnamed = new Set([
+  'name',
+  'from_title',
+  'to_title',
+  'type',
+  'title',
+  'kind',
+  'active',
+  'is_lead',
+  'date',
+]);
+
+function propertyPhrases({ column, label, idColumn, join }: Property): string[] {
+  const key = join?.field.key ?? idColumn ?? column.replace(/_usual$/, '');
+  const own =
+    unnamed.has(column) || column.endsWith('_count') ? [] : [label, key.replace(/_ids?$/, ''), column];
+  return [...own, ...phrasesOf(fieldWords[key] ?? '')];
+}
+
+const bySubject = (): Subject[] => [...entityTypes, 'people'];
+
+/** The words that questions know without a workspace. */
+export function buildLexicon(): Lexicon {
+  const lexicon = new Map<string, Meaning[]>();
+  const add = (phrases: readonly string[], meaning: Meaning): void => {
+    for (const phrase of phrases.map(normalize)) {
+      if (phrase !== '') lexicon.set(phrase, [...(lexicon.get(phrase) ?? []), meaning]);
+    }
+  };
+  for (const subject of bySubject()) {
+    const words =
+      subjectWords[subject] ??
+      `${subject}, ${subject === 'people' ? '' : tableOf[subject].replaceAll('_', ' ')}`;
+    add(phrasesOf(words), { is: 'subject', subject });
+    for (const property of propertiesOf(subject))
+      add(propertyPhrases(property), { is: 'property', property });
+  }
+  for (const type of entityTypes) {
+    for (const { key, list } of columnFields(type)) {
+      for (const value of list === undefined ? [] : vocabulary[list]) {
+        // "Other" is a word of its own.
+        if (value !== 'other')
+          add([value, ...phrasesOf(valueWords[value] ?? '')], { is: 'value', type, column: key, value });
+      }
+    }
+  }
+  for (const value of vocabulary.lifecycle)
+    add([value, ...phrasesOf(valueWords[value] ?? '')], {
+      is: 'value',
+      type: 'student',
+      column: 'status',
+      value,
+    });
+  for (const [role, words] of Object.entries(roleWords))
+    add(phrasesOf(words), { is: 'role', role: role as Role });
+  for (const [words, column, direction] of orderWords)
+    add(phrasesOf(words), { is: 'order', column, direction });
+  for (const [subject, words, condition, meaning] of conditionWords)
+    add(phrasesOf(words), { is: 'condition', subject, condition, meaning });
+  for (const [unit, words] of Object.entries(unitWords)) add(phrasesOf(words), { is: 'unit', unit });
+  return lexicon;
+}

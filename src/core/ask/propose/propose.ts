@@ -1,0 +1,141 @@
+import type { Proposal } from '#shared/contract/ask.ts';
+import type { Question } from '#shared/contract/analysis.ts';
+import type { Services } from '../../model/services.ts';
+import { tableFor } from './conditions.ts';
+import type { Condition } from './conditions.ts';
+import { findInsight } from './insight-questions.ts';
+import { buildLexicon } from './lexicon.ts';
+import type { Meaning } from './lexicon.ts';
+import { findAreas, findNames } from './names.ts';
+import { readQuestion } from './read-question.ts';
+import type { ReadQuestion } from './read-question.ts';
+import { divide, wordsOf } from './segments.ts';
+import { writeSql } from './write-sql.ts';
+
+const makeLexicon = (): { known: ReturnType<typeof buildLexicon> } => ({ known: buildLexicon() });
+
+/** Longer questions are for models. */
+const mostWords = 60;
+/** The longest text that a search takes. */
+const longestSearch = 200;
+
+const insightSentences: Readonly<Record<Question, string>> = {
+  leavers: 'Insights: whose leaving would cost most.',
+  degrading: 'Insights: links that become weaker this term.',
+  weak: 'Insights: weak links that are worth strengthening.',
+  undocumented: 'Insights: links that only people know.',
+  cohorts: 'Insights: teams that lose many members together.',
+  expertise: 'Insights: areas that one person alone knows.',
+  changes: 'Insights: what changed since last term.',
+};
+
+/** How a question would be answered: by an answer of Insights, a list that the words describe, or else a search. */
+export function* proposeAnswer(
+  { names, read: db, singletons }: Pick<Services, 'names' | 'read' | 'singletons'>,
+  question: string,
+): Generator<number, Proposal, void> {
+  const words = wordsOf(question);
+  const lexicon = singletons.get(makeLexicon).known;
+  if (words.length > mostWords) return search(question, words.slice(0, mostWords), lexicon, []);
+  const found = yield* findNames(names, words);
+  const asksKnowledge = words.some((word) =>
+    lexicon.get(word)?.some((one) => one.is === 'role' && one.role === 'knows'),
+  );
+  if (asksKnowledge) yield* findAreas(db, words, found);
+  const insight = insightFor(words, lexicon, found);
+  if (insight) {
+    const of = insight.university === undefined ? '' : ` Only “${insight.university.title}”.`;
+    return {
+      question,
+      by: 'builtin',
+      way: {
+        kind: 'insight',
+        input: {
+          question: insight.question,
+          ...(insight.university && { university: insight.university.id }),
+        },
+      },
+      sentence: `${insightSentences[insight.question]}${of}`,
+      parts: [],
+      unknown: [],
+    };
+  }
+  const read = readQuestion(divide(words, lexicon, found));
+  if (!read || read.unknown.length > 0) return search(question, words, lexicon, read?.unknown ?? []);
+  const sql = writeSql(read.asked);
+  return {
+    question,
+    by: 'builtin',
+    way: { kind: 'sql', sql },
+    sentence: sentenceOf(read),
+    parts: read.parts,
+    unknown: [],
+  };
+}
+
+/** The rest of the words may be fillers and the name of one university. */
+function insightFor(
+  words: readonly string[],
+  lexicon: ReadonlyMap<string, readonly Meaning[]>,
+  names: ReadonlyMap<string, readonly Meaning[]>,
+): { question: Question; university?: { id: string; title: string } } | null {
+  const insight = findInsight(words);
+  if (!insight) return null;
+  const left = divide(insight.left, lexicon, names).filter(({ meanings }) => !meanings.some(isFiller));
+  const universities = left.flatMap(({ meanings }) =>
+    meanings.flatMap((one) => (one.is === 'name' && one.type === 'university' ? [one] : [])),
+  );
+  if (left.length === 0) return { question: insight.question };
+  const [university] = universities;
+  if (left.length !== 1 || universities.length !== 1 || !university) return null;
+  return { question: insight.question, university };
+}
+
+/** A search for the words that are more than fillers. */
+function search(
+  question: string,
+  words: readonly string[],
+  lexicon: ReadonlyMap<string, readonly Meaning[]>,
+  unknown: readonly string[],
+): Proposal {
+  const said = words.filter((word) => !(lexicon.get(word) ?? []).some(isFiller));
+  const text = (said.length > 0 ? said.join(' ') : question).slice(0, longestSearch).trim();
+  return {
+    question,
+    by: 'search',
+    way: { kind: 'search', input: { text } },
+    sentence: `No rule answers this question. Search for “${text}” instead.`,
+    parts: [],
+    unknown: [...unknown],
+  };
+}
+
+const isFiller = (meaning: Meaning): boolean =>
+  meaning.is === 'role' && (meaning.role === 'skip' || meaning.role === 'who');
+
+function sentenceOf({ asked: { subject, conditions, isCount, group, order, limit } }: ReadQuestion): string {
+  const noun = subject === 'interface' ? 'links' : tableFor(subject).replaceAll('_', ' ');
+  const what = isCount || group ? `Number of ${noun}` : noun.charAt(0).toUpperCase() + noun.slice(1);
+  const details = [
+    ...meaningsOf(conditions),
+    ...(order ? [`ordered by ${order.column.replaceAll('_', ' ')}`] : []),
+    ...(limit === null ? [] : [`at most ${limit}`]),
+  ];
+  const title = `${what}${group ? ` by ${group.label}` : ''}`;
+  return `${title}${details.length > 0 ? `: ${details.join(', ')}` : ''}.`;
+}
+
+/** Values of one column are alternatives: "discipline is software or ground". */
+function meaningsOf(conditions: readonly Condition[]): string[] {
+  const meanings = new Map<string, string>();
+  for (const condition of conditions) {
+    if ('sql' in condition) meanings.set(condition.sql, condition.meaning);
+    else {
+      const known = meanings.get(condition.column);
+      const value = condition.meaning.split(' is ').at(-1) ?? '';
+      const isNew = known !== undefined && !known.includes(value);
+      meanings.set(condition.column, isNew ? `${known} or ${value}` : (known ?? condition.meaning));
+    }
+  }
+  return [...new Set(meanings.values())];
+}

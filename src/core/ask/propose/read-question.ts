@@ -1,0 +1,310 @@
+import { tableOf } from '#shared/domain/types.ts';
+import { tallyColumn } from '../question-schema.ts';
+import { leavingCondition, nameCondition, presence, tableFor, valueCondition } from './conditions.ts';
+import type { Condition } from './conditions.ts';
+import { propertiesOf } from './lexicon.ts';
+import type { Meaning, Property } from './lexicon.ts';
+import { nouns } from './question-words.ts';
+import type { Role, Subject } from './question-words.ts';
+import type { Segment } from './segments.ts';
+import type { ListQuestion } from './write-sql.ts';
+
+export interface ReadQuestion {
+  asked: ListQuestion;
+  parts: { words: string; meaning: string }[];
+  /** Words that no rule explains: the question is not understood. */
+  unknown: string[];
+}
+
+/** Lists in an order are short unless a number is given. */
+const usualLimit = 10;
+
+const comparisons: ReadonlySet<Role> = new Set(['>', '>=', '<', '<=', '=']);
+const comparisonWords: Readonly<Record<string, string>> = {
+  '>': 'more than',
+  '>=': 'at least',
+  '<': 'less than',
+  '<=': 'at most',
+  '=': '',
+};
+
+const find = <I extends Meaning['is']>(segment: Segment | undefined, is: I) =>
+  (segment?.meanings.filter((one) => one.is === is) ?? []) as Extract<Meaning, { is: I }>[];
+
+const roleOf = (segment: Segment | undefined): Role | null => find(segment, 'role')[0]?.role ?? null;
+const hasRole = (segment: Segment | undefined, role: Role): boolean =>
+  find(segment, 'role').some((one) => one.role === role);
+const isSubject = (segment: Segment): boolean => find(segment, 'subject').length > 0;
+
+/** Reads a question as a list of records with conditions. Null if it names no kind of record. */
+export function readQuestion(segments: readonly Segment[]): ReadQuestion | null {
+  const named = segments.findIndex(isSubject);
+  const isLeaving = segments.some((segment) => hasRole(segment, 'leaving'));
+  const [first] = find(segments[named], 'subject');
+  const knows = segments.some((segment) => hasRole(segment, 'knows'));
+  const asksWho = segments.some((segment) => hasRole(segment, 'who') || hasRole(segment, 'knows'));
+  const [noun] = segments
+    .filter(({ words }) => nouns.has(words))
+    .flatMap((segment) => find(segment, 'value'));
+  const isPeople = first === undefined ? noun === undefined && asksWho : first.subject === 'people';
+  const subject = isPeople ? (isLeaving || knows ? 'student' : 'people') : (first?.subject ?? noun?.type);
+  return subject === undefined ? null : new Reader(segments, named, subject).read();
+}
+
+class Reader {
+  readonly #segments: readonly Segment[];
+  readonly #named: number;
+  readonly #subject: Subject;
+  readonly #conditions: Condition[] = [];
+  readonly #shown: string[] = [];
+  readonly #parts: ReadQuestion['parts'] = [];
+  readonly #unknown: string[] = [];
+  #isCount = false;
+  #group: Property | null = null;
+  #order: ListQuestion['order'] = null;
+  #limit: number | null = null;
+
+  constructor(segments: readonly Segment[], named: number, subject: Subject) {
+    this.#segments = segments;
+    this.#named = named;
+    this.#subject = subject;
+  }
+
+  read(): ReadQuestion {
+    for (let at = 0; at < this.#segments.length;) {
+      const end = this.#readAt(at);
+      if (end === null) this.#unknown.push(this.#segments[at]?.words ?? '');
+      at = end ?? at + 1;
+    }
+    return {
+      asked: {
+        subject: this.#subject,
+        conditions: this.#conditions,
+        isCount: this.#isCount,
+        group: this.#group,
+        shown: this.#shown,
+        order: this.#order,
+        limit: this.#limit ?? (this.#order && !this.#group ? usualLimit : null),
+      },
+      parts: this.#parts,
+      unknown: this.#unknown,
+    };
+  }
+
+  /** Reads what begins at a segment. Returns the place after it; null if it means nothing here. */
+  #readAt(at: number): number | null {
+    const segment = this.#segments[at] as Segment;
+    if (at === this.#named) return this.#tell(at, at + 1, `records: ${tableFor(this.#subject)}`);
+    if (segment.number !== null) return this.#readNumber(at);
+    return (
+      this.#readCondition(at) ??
+      this.#readRole(at) ??
+      this.#readOrder(at) ??
+      this.#readProperty(at) ??
+      this.#readNoun(at)
+    );
+  }
+
+  #tell(from: number, to: number, meaning: string): number {
+    const words = this.#segments.slice(from, to).map((segment) => segment.words);
+    this.#parts.push({ words: words.join(' '), meaning });
+    return to;
+  }
+
+  #add(from: number, to: number, condition: Condition): number {
+    this.#conditions.push(condition);
+    return this.#tell(from, to, condition.meaning);
+  }
+
+  /** The next place that is more than a filler. */
+  #skip(at: number): number {
+    let next = at;
+    while (roleOf(this.#segments[next]) === 'skip' && (this.#segments[next]?.meanings.length ?? 0) === 1)
+      next += 1;
+    return next;
+  }
+
+  /** A condition with words of its own, a value or a name: what fits the subject most closely. */
+  #readCondition(at: number): number | null {
+    const segment = this.#segments[at];
+    const own = find(segment, 'condition').find(({ subject }) => subject === this.#subject);
+    if (own) return this.#add(at, at + 1, { sql: own.condition, meaning: own.meaning });
+    const values = find(segment, 'value').toSorted(
+      (a, b) => Number(b.type === this.#subject) - Number(a.type === this.#subject),
+    );
+    const conditions = [
+      ...values
+        .filter(({ type }) => type === this.#subject)
+        .map((value) => valueCondition(this.#subject, value)),
+      ...find(segment, 'name').map((name) => nameCondition(this.#subject, name)),
+      ...values.map((value) => valueCondition(this.#subject, value)),
+    ].filter((one) => one !== null);
+    const [condition] = conditions;
+    if (condition === undefined) return null;
+    // A university may be called by words that several begin with.
+    const alike = conditions.filter(
+      (one) => 'value' in one && 'value' in condition && one.column === condition.column,
+    );
+    const isOfNames = values.length === 0;
+    for (const one of isOfNames ? alike.slice(1) : []) this.#conditions.push(one);
+    return this.#add(at, at + 1, condition);
+  }
+
+  #readRole(at: number): number | null {
+    const segment = this.#segments[at];
+    const next = this.#skip(at + 1);
+    if (hasRole(segment, 'leaving')) {
+      const condition = leavingCondition(this.#subject);
+      const end = hasRole(this.#segments[next], 'term') ? next + 1 : at + 1;
+      return condition && this.#add(at, end, condition);
+    }
+    const role = roleOf(segment);
+    if (role === null) return null;
+    if (role === 'term') return this.#readTermFirst(at, next);
+    if (role === 'skip' || role === 'who' || role === 'knows') return at + 1;
+    if (role === 'or') return this.#areAlternatives(at - 1, next) ? at + 1 : null;
+    if (role === 'count') {
+      this.#isCount = true;
+      return this.#tell(at, at + 1, 'how many');
+    }
+    if (role === 'by') return this.#readGroup(at, next);
+    if (role === 'with' || role === 'without') return this.#readPresence(at, next, role === 'with');
+    if (role === 'most' || role === 'least') return this.#readExtreme(at, next, role);
+    return this.#readComparison(at, next, role);
+  }
+
+  /** Values of one column are alternatives anyway. */
+  #areAlternatives(before: number, after: number): boolean {
+    const columns = find(this.#segments[before], 'value').map(({ type, column }) => `${type}.${column}`);
+    return find(this.#segments[after], 'value').some(({ type, column }) =>
+      columns.includes(`${type}.${column}`),
+    );
+  }
+
+  /** "Who this term leaves": the order of words in German. */
+  #readTermFirst(at: number, next: number): number | null {
+    const condition = hasRole(this.#segments[next], 'leaving') ? leavingCondition(this.#subject) : null;
+    return condition && this.#add(at, next + 1, condition);
+  }
+
+  #readGroup(at: number, next: number): number | null {
+    const property = this.#propertyAt(next, 'group');
+    if (!property || this.#group) return null;
+    this.#group = property;
+    return this.#tell(at, next + 1, `counted by ${property.label}`);
+  }
+
+  #readPresence(at: number, next: number, isThere: boolean): number | null {
+    const property = this.#propertyAt(next, 'presence');
+    const after = this.#segments[this.#skip(next + 1)];
+    const role = roleOf(after);
+    const isCompared = (role !== null && comparisons.has(role)) || find(after, 'value').length > 0;
+    if (isThere && (!property || isCompared)) return at + 1;
+    return property && this.#add(at, next + 1, presence(property, isThere));
+  }
+
+  #readExtreme(at: number, next: number, role: 'most' | 'least'): number | null {
+    const property = this.#propertyAt(next, 'number');
+    if (property?.kind !== 'number' || this.#order) return null;
+    this.#order = { column: property.column, direction: role === 'most' ? 'DESC' : 'ASC' };
+    return this.#tell(at, next + 1, `ordered by ${property.label}, ${role} first`);
+  }
+
+  /** "More than 5 students". */
+  #readComparison(at: number, next: number, role: Role): number | null {
+    const number = this.#segments[next]?.number;
+    if (number == null) return null;
+    const to = this.#skip(next + 1);
+    const property = this.#propertyAt(to, 'number');
+    return property?.kind === 'number' ? this.#compare(at, to + 1, property, role, number) : null;
+  }
+
+  #compare(from: number, to: number, property: Property, role: Role, number: number): number {
+    const { column, label } = property;
+    const meaning = `${label} is ${comparisonWords[role] ?? ''} ${number}`.replaceAll('  ', ' ');
+    return this.#add(from, to, { sql: `${column} ${role} ${number}`, meaning, column });
+  }
+
+  /** "3 terms left", or "the 5 largest teams". */
+  #readNumber(at: number): number | null {
+    const number = this.#segments[at]?.number ?? 0;
+    const next = this.#skip(at + 1);
+    const isBeforeSubject =
+      next === this.#named || (find(this.#segments[next], 'order').length > 0 && next < this.#named);
+    if (isBeforeSubject && Number.isInteger(number) && number >= 1 && number <= 1000) {
+      this.#limit = number;
+      return this.#tell(at, at + 1, `at most ${number}`);
+    }
+    const property = this.#propertyAt(next, 'number');
+    return property?.kind === 'number' ? this.#compare(at, next + 1, property, '=', number) : null;
+  }
+
+  #readOrder(at: number): number | null {
+    const columns = new Set(propertiesOf(this.#subject).map(({ column }) => column));
+    const order = find(this.#segments[at], 'order').find(
+      ({ column }) => columns.has(column) || (column.endsWith('_at') && this.#subject !== 'people'),
+    );
+    if (!order || this.#order) return null;
+    this.#order = order;
+    const first = order.direction === 'ASC' ? 'lowest' : 'highest';
+    return this.#tell(at, at + 1, `ordered by ${order.column.replaceAll('_', ' ')}, ${first} first`);
+  }
+
+  /** "Energy loss over 40 percent", "discipline software", or a column to show. */
+  #readProperty(at: number): number | null {
+    const property = this.#propertyAt(at, 'named');
+    if (!property) return null;
+    const next = this.#skip(at + 1);
+    const role = roleOf(this.#segments[next]);
+    const to = this.#skip(next + 1);
+    const number = this.#segments[to]?.number;
+    if (role !== null && comparisons.has(role) && number != null && property.kind === 'number') {
+      const hasUnit = find(this.#segments[to + 1], 'unit').some(({ unit }) => unit === property.unit);
+      return this.#compare(at, to + (hasUnit ? 2 : 1), property, role, number);
+    }
+    const isLabel =
+      [...find(this.#segments[next], 'value'), ...find(this.#segments[next], 'name')].length > 0;
+    if (isLabel) return at + 1;
+    if (property.kind === 'list') return null;
+    this.#shown.push(property.column);
+    return this.#tell(at, at + 1, `column ${property.label}`);
+  }
+
+  /** The kind of what a name beside it names: "of the team Thermal". */
+  #readNoun(at: number): number | null {
+    const [noun] = find(this.#segments[at], 'subject');
+    const beside = [at - 1, this.#skip(at + 1)].flatMap((place) => [
+      ...find(this.#segments[place], 'name'),
+      ...find(this.#segments[place], 'value'),
+    ]);
+    return noun && beside.some(({ type }) => type === noun.subject) ? at + 1 : null;
+  }
+
+  /** The property of the subject that a segment names: by itself, by a type that the subject counts or names, or by a unit. */
+  #propertyAt(at: number, use: 'group' | 'presence' | 'number' | 'named'): Property | null {
+    const segment = this.#segments[at];
+    if (!segment || at === this.#named) return null;
+    const properties = propertiesOf(this.#subject);
+    const own = find(segment, 'property')
+      .map(({ property }) => property)
+      .filter(({ subject }) => subject === this.#subject);
+    const ofTypes = find(segment, 'subject').flatMap(({ subject }) =>
+      subject === 'people'
+        ? []
+        : properties.filter(({ to, column }) => to === subject || column === tallyColumn(countedAs(subject))),
+    );
+    const ofUnits = find(segment, 'unit').flatMap(({ unit }) => {
+      const measured = properties.filter((property) => property.unit === unit);
+      return measured.length === 1 ? measured : [];
+    });
+    const all = use === 'named' ? own : [...own, ...ofTypes, ...ofUnits];
+    if (use === 'number') return all.find(({ kind }) => kind === 'number') ?? null;
+    if (use === 'group')
+      return all.find(({ kind, column }) => kind !== 'list' && !column.endsWith('_count')) ?? null;
+    return all[0] ?? null;
+  }
+}
+
+/** The name of the count of records of a type. */
+const countedAs = (type: Exclude<Subject, 'people'>): string =>
+  type === 'interface' ? 'links' : tableOf[type];

@@ -1,0 +1,38 @@
+import { fold } from '#shared/domain/fold.ts';
+import type { Lexicon, Meaning } from './lexicon.ts';
+import { mostWords } from './names.ts';
+
+/** A phrase of a question with everything that it may mean: nothing if no rule knows it. */
+export interface Segment {
+  words: string;
+  meanings: readonly Meaning[];
+  number: number | null;
+}
+
+/** The words of a question, as the lexicon writes them. Numbers keep their fraction. */
+export const wordsOf = (question: string): string[] =>
+  fold(question)
+    .replaceAll('%', ' percent ')
+    .match(/\d+[.,]\d+(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+/gu) ?? [];
+
+const asNumber = (word: string): number | null =>
+  /^\d{1,15}(?:[.,]\d{1,10})?$/.test(word) ? Number(word.replace(',', '.')) : null;
+
+/** Divides words into phrases, the longest first. Names stand behind other meanings of the same words. */
+export function divide(words: readonly string[], lexicon: Lexicon, names: Lexicon): Segment[] {
+  const segments: Segment[] = [];
+  for (let at = 0; at < words.length;) {
+    let length = Math.min(mostWords, words.length - at);
+    let meanings: readonly Meaning[] = [];
+    for (; length > 0; length -= 1) {
+      const phrase = words.slice(at, at + length).join(' ');
+      meanings = [...(lexicon.get(phrase) ?? []), ...(names.get(phrase) ?? [])];
+      if (meanings.length > 0) break;
+    }
+    length = Math.max(1, length);
+    const phrase = words.slice(at, at + length).join(' ');
+    segments.push({ words: phrase, meanings, number: length === 1 ? asNumber(phrase) : null });
+    at += length;
+  }
+  return segments;
+}

@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { SqlOrder, SqlRefusal, SqlResult, SqlValue } from './query-task.ts';
+import { firstWord, guard, holdsNothing } from './sql-guard.ts';
+
+class Refused extends Error {
+  readonly refusal: SqlRefusal;
+
+  constructor(reason: SqlRefusal['reason'], what: string | null = null) {
+    super(reason);
+    this.refusal = { reason, what };
+  }
+}
+
+/** Far more than a question needs, and little enough that a single step cannot take all memory. */
+const limits = {
+  length: 1_000_000,
+  sqlLength: 100_000,
+  column: 200,
+  exprDepth: 200,
+  compoundSelect: 50,
+  vdbeOp: 100_000,
+  functionArg: 100,
+  attach: 0,
+  likePatternLength: 500,
+  variableNumber: 0,
+  triggerDepth: 0,
+};
+
+/** Runs one statement, in a process that is killed if it takes too long or too much memory. */
+export function runSql({ file, sql, tables, maxRows, maxLength }: SqlOrder): SqlResult {
+  if (!existsSync(file)) return { refused: { reason: 'missing', what: null } };
+  const db = new DatabaseSync(file, { readOnly: true, allowExtension: false, timeout: 0 });
+  try {
+    // What does not fit into memory goes to the folder of this process.
+    db.exec(
+      'PRAGMA temp_store = FILE; PRAGMA cache_size = -2000; PRAGMA mmap_size = 0; PRAGMA query_only = ON',
+    );
+    db.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON');
+    const { denied, read } = guard(db, new Set(tables));
+    Object.assign(db.limits, limits);
+    try {
+      const statement = prepare(db, sql);
+      return { ...rowsOf(statement, maxRows, maxLength), tables: [...read] };
+    } catch (error) {
+      if (error instanceof Refused) throw error;
+      const what = denied()?.what;
+      throw what === undefined ? asRefused(error) : new Refused('not_allowed', what);
+    }
+  } catch (error) {
+    if (error instanceof Refused) return { refused: error.refusal };
+    throw error;
+  } finally {
+    db.close();
+  }
+}
+
+/** Throws Refused, and errors of SQLite. */
+function prepare(db: DatabaseSync, sql: string): StatementSync {
+  if (sql.includes('\0') || !sql.isWellFormed()) throw new Refused('syntax', 'invalid character');
+  if (sql.length > limits.sqlLength) throw new Refused('too_long');
+  if (holdsNothing(sql)) throw new Refused('empty');
+  const word = firstWord(sql);
+  if (!['SELECT', 'WITH', 'VALUES'].includes(word)) {
+    // Its own message says more of what is no statement at all.
+    db.prepare(sql);
+    throw new Refused('not_allowed', word);
+  }
+  const statement = db.prepare(sql);
+  // SQLite compiles one statement and silently ignores what follows.
+  const { sourceSQL } = statement;
+  const isAlone = sql.startsWith(sourceSQL) && holdsNothing(sql.slice(sourceSQL.length));
+  if (!isAlone) throw new Refused('second_statement');
+  return statement;
+}
+
+function rowsOf(
+  statement: StatementSync,
+  maxRows: number,
+  maxLength: number,
+): Omit<Extract<SqlResult, { rows: unknown }>, 'tables'> {
+  const began = performance.now();
+  statement.setReturnArrays(true);
+  statement.setReadBigInts(true);
+  const columns = statement.columns().map(({ name, table, column }) => ({ name, table, column }));
+  const rows: SqlValue[][] = [];
+  let length = 0;
+  let truncated = false;
+  for (const row of statement.iterate() as unknown as Iterable<SQLOutputValue[]>) {
+    const values = row.map(toValue);
+    length += values.reduce<number>((sum, value) => sum + String(value).length, 0);
+    if (rows.length === maxRows || length > maxLength) {
+      truncated = true;
+      break;
+    }
+    rows.push(values);
+  }
+  return { columns, rows, truncated, ms: Math.round(performance.now() - began) };
+}
+
+/** Whole numbers that JavaScript cannot hold become text, and bytes hexadecimal text. */
+function toValue(value: SQLOutputValue): SqlValue {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (value instanceof Uint8Array) return `x'${Buffer.from(value).toString('hex')}'`;
+  return value;
+}
+
+/** Errors of SQLite by their code: https://sqlite.org/rescode.html. */
+function asRefused(error: unknown): unknown {
+  const { errcode, message } = error as { errcode?: unknown; message?: unknown };
+  if (typeof errcode !== 'number') return error;
+  const code = errcode & 0xff;
+  if (code === 18) return new Refused('too_long');
+  if (code === 23) return new Refused('not_allowed', String(message));
+  return code === 1 || code === 25 || code === 20 ? new Refused('syntax', String(message)) : error;
+}

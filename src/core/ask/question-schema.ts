@@ -1,0 +1,189 @@
+import { hash } from 'node:crypto';
+import { shownFieldsOf } from '#shared/domain/entities.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { targetNoun } from '#shared/domain/references.ts';
+import { nameField } from '#shared/domain/title.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { fieldNames } from '#shared/texts/field-names.ts';
+import type { QuestionColumn, QuestionTable } from '#shared/contract/ask.ts';
+import { tallyKeys } from '../model/tallies.ts';
+
+/** A list of references has a table of its own, with a row for each record that it names. */
+export interface JoinTable {
+  table: string;
+  type: EntityType;
+  field: Field;
+  columns: readonly [owner: string, id: string, title: string];
+}
+
+const word = (type: string): string => type.replaceAll('-', '_');
+
+/** The columns that an id of a record and its title have, of a field that names one. The ends of links are SQL's own words. */
+export function referenceColumns({ key }: Pick<Field, 'key'>): readonly [id: string, title: string] {
+  return key.endsWith('_id') ? [key, key.slice(0, -'_id'.length)] : [`${key}_id`, `${key}_title`];
+}
+
+/** The column with the title of the records of a type. */
+export const titleColumnOf = (type: EntityType): string => nameField(type) ?? 'title';
+
+/** The fields of a type with a column of their own. */
+export const columnFields = (type: EntityType): readonly Field[] =>
+  shownFieldsOf(type).filter(({ kind }) => kind !== 'json' && kind !== 'references');
+
+function joinTable(type: EntityType, field: Field): JoinTable {
+  const noun = word(field.to ?? 'any');
+  const table = `${word(type)}_${field.key.replace(/_ids$/, 's')}`;
+  return { table, type, field, columns: [`${word(type)}_id`, `${noun}_id`, noun] };
+}
+
+export const joinTables: readonly JoinTable[] = entityTypes.flatMap((type) =>
+  shownFieldsOf(type)
+    .filter(({ kind }) => kind === 'references')
+    .map((field) => joinTable(type, field)),
+);
+
+const label = (key: string): string => (fieldNames as Readonly<Record<string, string>>)[key] ?? key;
+
+const types: Readonly<Partial<Record<Field['kind'], QuestionColumn['type']>>> = {
+  number: 'REAL',
+  boolean: 'INTEGER',
+};
+
+const plain = (name: string, type: QuestionColumn['type'], meaning: string): QuestionColumn => ({
+  name,
+  type,
+  meaning,
+});
+
+function fieldColumns(field: Field): QuestionColumn[] {
+  const { key, kind, list, unit, to } = field;
+  if (kind === 'reference') {
+    const [id, title] = referenceColumns(field);
+    return [
+      {
+        name: id,
+        type: 'TEXT',
+        meaning: `${label(key)}: id of the ${targetNoun(to ?? 'any')}`,
+        refers: to ?? 'any',
+      },
+      plain(title, 'TEXT', `${label(key)}: name of the ${targetNoun(to ?? 'any')}`),
+    ];
+  }
+  const column = plain(key, field.whole ? 'INTEGER' : (types[kind] ?? 'TEXT'), meaningOf(field));
+  return [{ ...column, ...(unit && { unit }), ...(list && { values: [...vocabulary[list]] }) }];
+}
+
+function meaningOf({ key, kind }: Field): string {
+  if (kind === 'boolean') return `${label(key)}: 1 yes, 0 no`;
+  return kind === 'date' ? `${label(key)}: day as YYYY-MM-DD` : label(key);
+}
+
+/** Columns that are computed from other records, as the window shows them. */
+const derivedColumns: Readonly<Partial<Record<EntityType, readonly QuestionColumn[]>>> = {
+  student: [{ ...plain('status', 'TEXT', 'Status, from the terms left'), values: [...vocabulary.lifecycle] }],
+  interface: [
+    ...(['from', 'to'] as const).flatMap((end) => [
+      plain(`${end}_type`, 'TEXT', `Type of the record at the end "${end}"`),
+      {
+        ...plain(`${end}_university_id`, 'TEXT', `University of the end "${end}": id`),
+        refers: 'university' as const,
+      },
+      plain(`${end}_university`, 'TEXT', `University of the end "${end}": name`),
+    ]),
+    plain('is_cross_university', 'INTEGER', 'Across universities: 1 yes, 0 no'),
+    {
+      ...plain(
+        'documented_usual',
+        'REAL',
+        'Documented; where that is not stated, what is usual for the bond; at least 80 if a document describes the link',
+      ),
+      unit: 'percent',
+    },
+  ],
+};
+
+function tableFor(type: EntityType): QuestionTable {
+  const title = titleColumnOf(type);
+  return {
+    name: tableOf[type],
+    record: type,
+    columns: [
+      { ...plain('id', 'TEXT', 'Id of the record'), refers: type },
+      ...(title === 'title' ? [plain('title', 'TEXT', 'Title of the record')] : []),
+      ...columnFields(type).flatMap(fieldColumns),
+      ...(derivedColumns[type] ?? []),
+      ...tallyKeys(type).map((key) =>
+        plain(tallyColumn(key), 'INTEGER', `Number of ${label(key).toLowerCase()}`),
+      ),
+      plain('meta', 'TEXT', 'Other notes, as a JSON object'),
+      plain('custom', 'TEXT', "Custom fields, as a JSON object: custom ->> 'Lead email'"),
+      plain('created_at', 'TEXT', 'Created: time in UTC, ISO 8601'),
+      plain('updated_at', 'TEXT', 'Changed: time in UTC, ISO 8601'),
+    ],
+  };
+}
+
+/** The column with a count, as of the members of a team. */
+export const tallyColumn = (key: string): string => `${key}_count`;
+
+function documentJoin({ table, type, field, columns: [owner, id, title] }: JoinTable): QuestionTable {
+  const noun = targetNoun(field.to ?? 'any');
+  return {
+    name: table,
+    record: null,
+    columns: [
+      { ...plain(owner, 'TEXT', `Id of the ${type}`), refers: type },
+      { ...plain(id, 'TEXT', `${label(field.key)}: id of the ${noun}`), refers: field.to ?? 'any' },
+      plain(title, 'TEXT', `${label(field.key)}: name of the ${noun}`),
+    ],
+  };
+}
+
+const people: QuestionTable = {
+  name: 'people',
+  record: null,
+  columns: [
+    { ...plain('id', 'TEXT', 'Id of the student or member of faculty'), refers: 'person' },
+    { ...plain('type', 'TEXT', 'Type of the record'), values: ['student', 'faculty'] },
+    plain('name', 'TEXT', 'Name'),
+    { ...plain('university_id', 'TEXT', 'University: id'), refers: 'university' },
+    plain('university', 'TEXT', 'University: name'),
+    { ...plain('team_id', 'TEXT', 'Team of a student: id'), refers: 'team' },
+    plain('team', 'TEXT', 'Team of a student: name'),
+  ],
+};
+
+/** The tables of the question database, as a person or a model reads them. From the fields that the types declare. */
+export const questionTables: readonly QuestionTable[] = [
+  ...entityTypes.map(tableFor),
+  ...joinTables.map(documentJoin),
+  people,
+];
+
+const quoted = (name: string): string => `"${name}"`;
+
+/** The statements that make the tables. */
+export const createTables: readonly string[] = questionTables.map(
+  ({ name, columns }) =>
+    `CREATE TABLE ${quoted(name)} (${columns
+      .map((column) => `${quoted(column.name)} ${column.type}${column.name === 'id' ? ' PRIMARY KEY' : ''}`)
+      .join(', ')})`,
+);
+
+/** Indexes of the columns that tables are joined by. */
+export const createIndexes: readonly string[] = questionTables.flatMap(({ name, columns }) =>
+  columns
+    .filter(({ refers, name: column }) => refers !== undefined && column !== 'id')
+    .map(
+      ({ name: column }) =>
+        `CREATE INDEX ${quoted(`${name}_${column}`)} ON ${quoted(name)} (${quoted(column)})`,
+    ),
+);
+
+/** Increment it when the same records would give other values in the same tables. */
+const version = 1;
+
+/** Names the form of the question database: one of another form is not used. */
+export const questionForm = `${version}-${hash('sha256', createTables.join(';')).slice(0, 8)}`;

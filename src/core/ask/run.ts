@@ -1,0 +1,127 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { FaultData } from '#shared/contract/faults.ts';
+import type { SqlAnswer } from '#shared/contract/ask.ts';
+import { ProcessFailure, runInProcess } from '../kernel/processes/run-in-process.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { locateIn } from '../log/records/locate.ts';
+import { readNames } from '../model/names.ts';
+import type { Services } from '../model/services.ts';
+import { readTitle } from '../model/titles.ts';
+import { querySql } from './query-task.ts';
+import type { SqlColumn, SqlResult, SqlValue } from './query-task.ts';
+import { questionDatabase } from './question-database.ts';
+import { questionTables } from './question-schema.ts';
+import { describeAnswer } from './describe-answer.ts';
+
+/** Milliseconds of the statement: with the start of the process, some 2 s. */
+const maxTime = 1600;
+/** The process is seen to hold more than this after some milliseconds: it stays below 150 MB. */
+const maxBytes = 140 * 1024 * 1024;
+const maxDiskBytes = 200 * 1024 * 1024;
+const maxRows = 1000;
+const maxLength = 1_000_000;
+
+type Rows = Extract<SqlResult, { rows: unknown }>;
+
+/** Runs a statement over the question database. Throws SQL, and the signal's reason. */
+export async function answerSql(
+  services: Pick<Services, 'files' | 'read' | 'log'>,
+  sql: string,
+  signal?: AbortSignal,
+): Promise<SqlAnswer> {
+  const result = await runRefusing(services, sql, signal);
+  const ids = result.rows.map((row) => idsIn(result.columns, row));
+  const links = linksTo(services.read, new Set(ids.flat()));
+  const records = ids.map((own) => own.flatMap((id) => links.get(id) ?? []));
+  const { columns, rows, truncated, ms, tables } = result;
+  return {
+    sql,
+    columns: columns.map(({ name }) => ({ name })),
+    rows,
+    records,
+    truncated,
+    ms,
+    tables,
+    ...describeAnswer(result),
+  };
+}
+
+async function runRefusing(
+  services: Pick<Services, 'files' | 'read' | 'log'>,
+  sql: string,
+  signal: AbortSignal | undefined,
+): Promise<Rows> {
+  const tables = questionTables.map(({ name }) => name);
+  // Another process may have removed the file for one of its own state.
+  for (let attempt = 1; ; attempt += 1) {
+    const file = await questionDatabase(services, signal);
+    const result = await runLimited({ file, sql, tables, maxRows, maxLength }, signal);
+    if (!('refused' in result)) return result;
+    const { reason, what } = result.refused;
+    if (reason !== 'missing') throw refusal(reason, what);
+    if (attempt === 3) throw refusal('failed', null);
+  }
+}
+
+async function runLimited(
+  order: Parameters<typeof runInProcess<NonNullable<(typeof querySql)['input']>, SqlResult>>[1],
+  signal: AbortSignal | undefined,
+): Promise<SqlResult> {
+  try {
+    return await runInProcess(querySql, order, { timeoutMs: maxTime, maxBytes, maxDiskBytes, signal });
+  } catch (error) {
+    if (!(error instanceof ProcessFailure)) throw error;
+    if (error.fault === 'timeout') throw refusal('too_slow', null, maxTime);
+    if (error.fault === 'memory') throw refusal('too_much_memory', null, maxBytes);
+    if (error.fault === 'disk') throw refusal('too_much_memory', null, maxDiskBytes);
+    throw refusal('failed', error.message);
+  }
+}
+
+const sentences: Readonly<Record<FaultData<'SQL'>['reason'], (what: string) => string>> = {
+  empty: () => 'There is no statement. Write a SELECT.',
+  not_allowed: (what) => `"${what}" is not allowed in a question. Only SELECT over the documented tables is.`,
+  second_statement: () => 'There is more than one statement. Run them one by one.',
+  syntax: (what) => `SQLite cannot run the statement: ${what}.`,
+  too_long: () => 'The statement, or a value that it makes, is too long.',
+  too_slow: () => 'The statement took too long and was ended. Ask for less.',
+  too_much_memory: () => 'The statement needed too much memory and was ended. Ask for less.',
+  failed: (what) => `The statement could not be run. ${what}`.trim(),
+};
+
+function refusal(
+  reason: FaultData<'SQL'>['reason'],
+  what: string | null,
+  limit: number | null = null,
+): Fault {
+  return new Fault('SQL', sentences[reason](what ?? ''), { reason, what, limit });
+}
+
+type RecordLink = SqlAnswer['records'][number][number];
+
+/** Where the records of these ids are; without those that are deleted or hidden. */
+function linksTo(read: ReadHandle, ids: ReadonlySet<string>): Map<string, RecordLink> {
+  const links = new Map<string, RecordLink>();
+  for (const { id, type, title, deleted } of readNames(read, ids).values()) {
+    if (deleted) continue;
+    const stored = type === 'interface' ? locateIn(read, type, id) : undefined;
+    links.set(id, { id, type, title: stored ? readTitle(read, type, stored.payload) : title });
+  }
+  return links;
+}
+
+const idColumns = new Set(
+  questionTables.flatMap(({ name, columns }) =>
+    columns.filter(({ refers }) => refers !== undefined).map((column) => `${name}.${column.name}`),
+  ),
+);
+
+/** The ids that a row holds, each once. */
+function idsIn(columns: readonly SqlColumn[], row: readonly SqlValue[]): string[] {
+  const ids = row.filter((value, at): value is string => {
+    const { table, column, name } = columns[at] as SqlColumn;
+    if (typeof value !== 'string') return false;
+    return table === null ? name === 'id' || name.endsWith('_id') : idColumns.has(`${table}.${column ?? ''}`);
+  });
+  return [...new Set(ids)];
+}

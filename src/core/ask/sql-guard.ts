@@ -1,0 +1,67 @@
+import { constants } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { allowedFunctions, tableFunctions } from './sql-functions.ts';
+
+/** What a statement asked for that it may not have. */
+export interface Denied {
+  what: string;
+}
+
+const actionNames = new Map(
+  Object.entries(constants)
+    .filter(([name, value]) => name.startsWith('SQLITE_') && typeof value === 'number')
+    .filter(([name]) => !/_(CHANGESET|DENY|IGNORE|OK)/.test(name))
+    .map(([name, value]) => [value, name.replace('SQLITE_', '').replaceAll('_', ' ')]),
+);
+
+/**
+ * Lets statements read the given tables, and refuses everything else: other tables, the schema, other functions, writes, PRAGMA, ATTACH. Returns a function
+ * that tells what was refused first, and the tables that were read.
+ */
+export function guard(
+  db: DatabaseSync,
+  tables: ReadonlySet<string>,
+): { denied: () => Denied | null; read: ReadonlySet<string> } {
+  // Any of these can stand in the place of a table.
+  const modules = new Set(
+    (db.prepare('PRAGMA module_list').all() as { name: string }[]).map(({ name }) => name.toLowerCase()),
+  );
+  let denied: Denied | null = null;
+  const read = new Set<string>();
+  const deny = (what: string): number => {
+    denied ??= { what };
+    return constants.SQLITE_DENY;
+  };
+  db.setAuthorizer((action, first, second) => {
+    if (action === constants.SQLITE_SELECT || action === constants.SQLITE_RECURSIVE)
+      return constants.SQLITE_OK;
+    if (action === constants.SQLITE_READ) {
+      const table = (first ?? '').toLowerCase();
+      if (tables.has(table)) {
+        read.add(table);
+        return constants.SQLITE_OK;
+      }
+      if (tableFunctions.has(table)) return constants.SQLITE_OK;
+      // Of a subquery no column is read: its name comes without one.
+      const isSubquery = (second ?? '') === '' && !modules.has(table) && !/^(sqlite|pragma)_/.test(table);
+      return isSubquery ? constants.SQLITE_OK : deny(first ?? '');
+    }
+    if (action === constants.SQLITE_FUNCTION) {
+      const name = (second ?? '').toLowerCase();
+      return allowedFunctions.has(name) ? constants.SQLITE_OK : deny(`${name}()`);
+    }
+    return deny(actionNames.get(action) ?? `action ${action}`);
+  });
+  return { denied: () => denied, read };
+}
+
+const comment = String.raw`--[^\n]*(?:\n|$)|/\*(?:[^*]|\*(?!/))*(?:\*/|$)`;
+const leading = new RegExp(String.raw`^(?:[\s;]|${comment})*`, 'u');
+const nothing = new RegExp(String.raw`^(?:[\s;]|${comment})*$`, 'u');
+
+/** Whether a text holds no statement: only blanks, semicolons and comments. */
+export const holdsNothing = (text: string): boolean => nothing.test(text);
+
+/** The first word of a statement, in capitals. */
+export const firstWord = (sql: string): string =>
+  /^\w+/.exec(sql.slice(leading.exec(sql)?.[0].length ?? 0))?.[0].toUpperCase() ?? '';

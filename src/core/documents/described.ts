@@ -1,0 +1,10 @@
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { visible } from '../kernel/db/schema.ts';
+
+/** Ids of what visible documents describe. */
+export const describedIds = (read: ReadHandle): ReadonlySet<string> =>
+  new Set(
+    read.column<string>(
+      `SELECT DISTINCT j.value FROM documents r, json_each(r.payload, '$.record_ids') j WHERE ${visible('r')}`,
+    ),
+  );
