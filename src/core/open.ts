@@ -22,7 +22,7 @@ import { jobQueue } from './jobs/queue.ts';
 import { JobRunner } from './jobs/runner.ts';
 import type { RunnerOptions } from './jobs/runner.ts';
 import { linkIndex } from './network/link-index.ts';
-import { Jobs } from './kernel/jobs.ts';
+import { BackgroundWork } from './kernel/background-work.ts';
 import type { Log } from './kernel/logger.ts';
 import { memorySecrets } from './kernel/secrets.ts';
 import type { Secrets } from './kernel/secrets.ts';
@@ -177,7 +177,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       dryRun: options.dryRun,
     });
     const grants = createGrants();
-    const jobs = new Jobs();
+    const background = new BackgroundWork();
     const services: Services = {
       files,
       resources: options.resources ?? null,
@@ -187,7 +187,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       feed,
       ...createIndexes(read),
       grants,
-      jobs,
+      background,
       board,
       log,
       secrets: options.secrets ?? memorySecrets(),
@@ -221,7 +221,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
         jobQueue(services).close();
         // From this moment on nothing is taken any more; what writes for a job is given up with it.
         const written = queue.close();
-        await jobs.close();
+        await background.close();
         await syncService(services).stop();
         await written;
         feed.close();

@@ -62,7 +62,7 @@ export async function killWorkers(
   try {
     const next = seededNumbers(seed);
     const recoveries = new Recoveries(site);
-    const longest = Math.max(1, Math.min(60, lease / 8));
+    const longest = Math.max(1, Math.min(250, lease / 8));
     const workers = [site.start(), site.start()];
     for (let killed = 0; killed < kills; killed++) {
       for (let open = await site.openJobs(); open < crowd; open++)

@@ -24,22 +24,34 @@ const os = operations.analysis;
 export const analysisHandlers = {
   insights: os.insights.handler(
     job(({ input, context: { services }, signal }) =>
-      services.jobs.stream((tell, given) => answerQuestion(services, input, { tell, signal: given }), signal),
+      services.background.stream(
+        (tell, given) => answerQuestion(services, input, { tell, signal: given }),
+        signal,
+      ),
     ),
   ),
   network: os.network.handler(
     job(({ input, context: { services }, signal }) =>
-      services.jobs.stream((tell, given) => measureNetwork(services, input, { tell, signal: given }), signal),
+      services.background.stream(
+        (tell, given) => measureNetwork(services, input, { tell, signal: given }),
+        signal,
+      ),
     ),
   ),
   groups: os.groups.handler(
     job(({ input, context: { services }, signal }) =>
-      services.jobs.stream((tell, given) => measureGroups(services, input, { tell, signal: given }), signal),
+      services.background.stream(
+        (tell, given) => measureGroups(services, input, { tell, signal: given }),
+        signal,
+      ),
     ),
   ),
   simulate: os.simulate.handler(
     job(({ input, context: { services }, signal }) =>
-      services.jobs.stream((tell, given) => runSimulation(services, input, { tell, signal: given }), signal),
+      services.background.stream(
+        (tell, given) => runSimulation(services, input, { tell, signal: given }),
+        signal,
+      ),
     ),
   ),
   factor: os.factor.handler(longQuery((db, input) => measureFactors(db, input))),
@@ -74,7 +86,10 @@ export const analysisHandlers = {
   ),
   history: os.history.handler(
     job(({ input, context: { services }, signal }) =>
-      services.jobs.stream((tell, given) => measureHistory(services, input, { tell, signal: given }), signal),
+      services.background.stream(
+        (tell, given) => measureHistory(services, input, { tell, signal: given }),
+        signal,
+      ),
     ),
   ),
   ranking: os.ranking.handler(query((db) => readRanking(db))),
@@ -91,12 +106,12 @@ const predictions = operations.forecasts;
 export const forecastHandlers = {
   list: predictions.list.handler(
     job(({ context: { services }, signal }) =>
-      services.jobs.stream((tell, given) => listForecasts(services, { tell, signal: given }), signal),
+      services.background.stream((tell, given) => listForecasts(services, { tell, signal: given }), signal),
     ),
   ),
   save: predictions.save.handler(
     job(({ input, context, signal }) =>
-      context.services.jobs.stream(
+      context.services.background.stream(
         (tell, given) => saveForecast(context, input, { tell, signal: given }),
         signal,
       ),
@@ -110,12 +125,18 @@ const repairs = operations.repairs;
 export const repairHandlers = {
   measure: repairs.measure.handler(
     job(({ input: { id }, context: { services }, signal }) =>
-      services.jobs.stream((tell, given) => measureRepair(services, id, { tell, signal: given }), signal),
+      services.background.stream(
+        (tell, given) => measureRepair(services, id, { tell, signal: given }),
+        signal,
+      ),
     ),
   ),
   markDone: repairs.markDone.handler(
     job(({ input: { id }, context, signal }) =>
-      context.services.jobs.stream((tell, given) => markDone(context, id, { tell, signal: given }), signal),
+      context.services.background.stream(
+        (tell, given) => markDone(context, id, { tell, signal: given }),
+        signal,
+      ),
     ),
   ),
 };

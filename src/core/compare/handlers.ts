@@ -21,7 +21,7 @@ function compared<T>(
   work: (sides: Sides, facts: SandboxFacts) => Generator<number, T, void>,
   signal?: AbortSignal,
 ) {
-  return services.jobs.stream(
+  return services.background.stream(
     (tell, given) =>
       withPlay(services, id, (play, facts) =>
         withLive(services, (live) => {

@@ -6,7 +6,7 @@ import type { Services } from '../model/services.ts';
 import { headOf } from './page.ts';
 import { withLive, withPlay } from './sides.ts';
 
-type Needs = Pick<Services, 'files' | 'jobs' | 'log'>;
+type Needs = Pick<Services, 'files' | 'background' | 'log'>;
 
 /** How often to look whether one of the files has changed, in milliseconds. */
 const interval = 500;
@@ -28,7 +28,7 @@ export async function* watchSides(
 ): AsyncGenerator<Watched, void, void> {
   for (let seen: Seen | null = null; ;) {
     const before: Seen | null = seen;
-    seen = await needs.jobs.run((raised) => next(needs, id, before, raised), signal);
+    seen = await needs.background.run((raised) => next(needs, id, before, raised), signal);
     yield seen.told;
   }
 }

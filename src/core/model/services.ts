@@ -8,7 +8,7 @@ import type { ListCache } from './list-cache.ts';
 import type { NameIndex } from './name-index.ts';
 import type { ChangeFeed } from '../log/events/feed.ts';
 import type { Grants } from '../kernel/grants.ts';
-import type { Jobs } from '../kernel/jobs.ts';
+import type { BackgroundWork } from '../kernel/background-work.ts';
 import type { Log } from '../kernel/logger.ts';
 import type { Secrets } from '../kernel/secrets.ts';
 import type { OpenMoment } from './point-in-time.ts';
@@ -49,7 +49,7 @@ export interface Services {
   readonly singletons: Singletons;
   readonly columns: ColumnStore;
   readonly grants: Grants;
-  readonly jobs: Jobs;
+  readonly background: BackgroundWork;
   readonly board: HolderBoard;
   readonly log: Log;
   readonly secrets: Secrets;

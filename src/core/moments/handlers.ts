@@ -49,7 +49,7 @@ export const momentHandlers = {
   differences: os.differences.handler(
     job(({ input, context: { services }, signal }) => {
       const { files, log, source } = services.home;
-      return services.jobs.stream(async (tell, given) => {
+      return services.background.stream(async (tell, given) => {
         const reading = { files, log, clock: source.clock, tell, signal: given };
         const found = await differencesPage(services, input, reading);
         return withGuests(services, found, ({ from, to }) =>

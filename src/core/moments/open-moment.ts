@@ -5,7 +5,7 @@ import { openConnection } from '../kernel/db/connection.ts';
 import { readOnlyMoment } from '../model/permissions.ts';
 import { ChangeFeed } from '../log/events/feed.ts';
 import { createIndexes } from '../model/indexes.ts';
-import { Jobs } from '../kernel/jobs.ts';
+import { BackgroundWork } from '../kernel/background-work.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { pointAt } from './point.ts';
@@ -27,7 +27,7 @@ export async function openMoment(
     const read = openConnection(scratch.files.data, { mode: 'read', log: home.log });
     const { source, board, log } = home;
     const queue = new Refusing({ connection: scratch.write, source, board, log, committed: () => undefined });
-    const [feed, jobs] = [new ChangeFeed(read, { byLog: false }), new Jobs()];
+    const [feed, background] = [new ChangeFeed(read, { byLog: false }), new BackgroundWork()];
     const services: Moving = {
       ...home,
       ...createIndexes(read),
@@ -35,7 +35,7 @@ export async function openMoment(
       read,
       queue,
       feed,
-      jobs,
+      background,
       home,
       moment: null,
     };
@@ -46,7 +46,7 @@ export async function openMoment(
       async close() {
         // From this moment on it goes nowhere any more.
         const still = mover.close();
-        await jobs.close();
+        await background.close();
         await still;
         feed.close();
         read.close();

@@ -48,7 +48,7 @@ export function erasePerson(
   signal?: AbortSignal,
 ): Stream<Erased> {
   const { services } = call;
-  return services.jobs.stream(async (tell, given) => {
+  return services.background.stream(async (tell, given) => {
     permitErasing(actorOf(actingProfile(services.read, call.session)));
     const person = resolvePerson(services, wanted);
     const pattern = new NamePattern(person.terms);

@@ -37,7 +37,7 @@ export async function* exportPerson(
   signal?: AbortSignal,
 ): Stream<ExportedPerson> {
   const { services } = call;
-  const writing = services.jobs.stream(async (tell, given) => {
+  const writing = services.background.stream(async (tell, given) => {
     await refuseOwnFile(path, services.files);
     const { person, places, ...elsewhere } = await findOccurrences(services, wanted, { tell, signal: given });
     const held = places.map((place) => {

@@ -79,7 +79,7 @@ export function purgeDeleted(
 ): Stream<Purged> {
   const { services, session } = call;
   const { read, queue, source, files } = services;
-  return services.jobs.stream(async (tell, given) => {
+  return services.background.stream(async (tell, given) => {
     refuseSandbox(services);
     permitErasing(actorOf(actingProfile(read, session)));
     refuseShared(services);

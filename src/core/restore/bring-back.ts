@@ -69,7 +69,7 @@ export function bringBack(
 ): Stream<RestoredSandboxes[]> {
   const { services, session } = call;
   const { files, read, source, log } = services;
-  return services.jobs.stream(async (tell, signal) => {
+  return services.background.stream(async (tell, signal) => {
     onlyOnLive(files, 'backup');
     const actor = actorOf(actingProfile(read, session));
     permitChanges(actor, { type: 'backup', id });

@@ -24,7 +24,7 @@ export const restoreHandlers = {
   ),
   diff: backups.diff.handler(
     job(({ input: { id, ...asked }, context, signal: given }) =>
-      context.services.jobs.stream(
+      context.services.background.stream(
         (tell, signal) => diffBackup(context.services, asked, { ...reading(context, tell, signal), id }),
         given,
       ),
@@ -43,7 +43,7 @@ export const resetHandlers = {
   status: golden.status.handler(({ context }) => goldenStatus(context.services)),
   diff: golden.diff.handler(
     job(({ input, context, signal: given }) =>
-      context.services.jobs.stream(
+      context.services.background.stream(
         (tell, signal) => diffGolden(context.services, input, reading(context, tell, signal)),
         given,
       ),

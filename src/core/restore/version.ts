@@ -111,8 +111,8 @@ async function* restore(
   signal: AbortSignal | undefined,
   read: (reading: Reading) => Promise<Compared>,
 ): Stream<RestoredVersion> {
-  const { jobs, files, log, source } = call.services;
-  const comparing = jobs.stream(
+  const { background, files, log, source } = call.services;
+  const comparing = background.stream(
     (tell, given) => read({ files, log, clock: source.clock, tell, signal: given }),
     signal,
   );

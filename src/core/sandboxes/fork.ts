@@ -10,6 +10,7 @@ import type { WriteHandle } from '../kernel/db/connection.ts';
 import { sandboxFiles, workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { isAlive } from '../kernel/db/holders.ts';
+import { tablesIn } from '../kernel/db/tables.ts';
 import { explainOpening } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -153,6 +154,8 @@ async function settle(image: string, id: string, base: Base, options: Building):
     db.exec('BEGIN IMMEDIATE');
     const replica = ids.uuid();
     writeFact(db.write, 'replica', replica);
+    // Those of live, which are of no use here.
+    if (tablesIn(db).has('jobs')) db.write.run('DELETE FROM jobs');
     const source = { replica, clock, ids, salt };
     const adopted = adoptLive(db, { files, source, by, log });
     // Refreshing moves the base; what its own log has since stays the same.

@@ -33,7 +33,7 @@ function sourceOf(from: string): Source {
 function take(call: CallContext, from: Source, name: string, signal?: AbortSignal): Stream<Sandbox> {
   const { services, session } = call;
   const { read, files, source, log, resources } = services;
-  return services.jobs.stream(async (tell, given) => {
+  return services.background.stream(async (tell, given) => {
     checkCancelled(given);
     const actor = actorOf(actingProfile(read, session));
     permitChanges(actor, { type: 'sandbox', id: '' });

@@ -9,8 +9,8 @@ import { searchIndex } from './search-index.ts';
  * tried again with the next commit or search.
  */
 export function followCommits(services: Services): Promise<void> {
-  const { feed, jobs, source, log } = services;
-  return jobs.run(async (signal) => {
+  const { feed, background, source, log } = services;
+  return background.run(async (signal) => {
     for await (const _ of feed.follow(undefined, signal)) {
       try {
         const index = searchIndex(services);

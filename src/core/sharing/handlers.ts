@@ -21,7 +21,7 @@ export const sharingHandlers = {
   take: os.take.handler(
     job(({ input: { id, name }, context, signal }) => {
       const { services, session } = context;
-      return services.jobs.stream(async (tell, given) => {
+      return services.background.stream(async (tell, given) => {
         checkCancelled(given);
         const actor = actorOf(actingProfile(services.read, session));
         permitChanges(actor, { type: 'sandbox', id: '' });

@@ -31,7 +31,7 @@ export const syncHandlers = {
   watch: os.watch.handler(feed(({ context, signal }) => syncService(context.services).watch(signal))),
   join: os.join.handler(
     job(({ input, context, signal }) =>
-      context.services.jobs.stream(
+      context.services.background.stream(
         (tell, raised) => joinServer(context, syncService(context.services), input, { tell, signal: raised }),
         signal,
       ),
@@ -44,7 +44,7 @@ export const syncHandlers = {
   }),
   signInByUniversity: os.signInByUniversity.handler(
     job(({ context: { services: of }, signal }) =>
-      of.jobs.stream(async (tell, raised) => {
+      of.background.stream(async (tell, raised) => {
         const service = syncService(of);
         await signInAgain(of, service, { tell, signal: raised });
         return service.status();
@@ -62,7 +62,7 @@ export const syncHandlers = {
   }),
   now: os.now.handler(
     job(({ context: { services: of }, signal }) =>
-      of.jobs.stream((tell, raised) => syncService(of).now(tell, raised), signal),
+      of.background.stream((tell, raised) => syncService(of).now(tell, raised), signal),
     ),
   ),
   pause: os.pause.handler(async ({ input: { paused }, context: { services: of } }) => {
@@ -118,7 +118,7 @@ export const syncHandlers = {
   ),
   compare: os.compare.handler(
     job(({ context: { services: of }, signal }) =>
-      of.jobs.stream(
+      of.background.stream(
         (tell, raised) =>
           syncService(of).with((remote) => compareWithServer({ services: of, remote, tell, signal: raised })),
         signal,
@@ -127,7 +127,7 @@ export const syncHandlers = {
   ),
   repair: os.repair.handler(
     job(({ context: { services: of }, signal }) =>
-      of.jobs.stream(
+      of.background.stream(
         (tell, raised) =>
           syncService(of).with((remote) => repairWithServer({ services: of, remote, tell, signal: raised })),
         signal,

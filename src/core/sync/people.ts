@@ -56,9 +56,9 @@ function eraseEverywhere(
   signal?: AbortSignal,
 ): Stream<Erased> {
   const { services, session } = call;
-  const { read, jobs } = services;
+  const { read, background } = services;
   if (joinedUser(read) === null) return erasePerson(call, input, signal);
-  return jobs.stream(async (tell, given) => {
+  return background.stream(async (tell, given) => {
     const actor = actorOf(actingProfile(read, session));
     permitErasing(actor);
     const person = resolvePerson(services, input.person);
@@ -140,7 +140,7 @@ function unfinished(error: unknown): ErasedPlace {
 export const sharedPeopleHandlers = {
   find: os.find.handler(
     job(({ input, context, signal }) =>
-      context.services.jobs.stream(async (tell, given) => {
+      context.services.background.stream(async (tell, given) => {
         const found = await findOccurrences(context.services, input.person, {
           tell,
           signal: given,

@@ -47,7 +47,7 @@ export class DailyBackups {
       lastDaily.failed(error);
       throw error;
     }
-    for await (const _ of call.services.jobs.stream((tell, signal) => make(call, tell, signal)));
+    for await (const _ of call.services.background.stream((tell, signal) => make(call, tell, signal)));
     return 'made';
   }
 

@@ -17,8 +17,8 @@ export const goldenStoreHandlers = {
   list: os.list.handler(({ context: { services } }) => listGolden(services)),
   verify: os.verify.handler(
     job(({ context, signal: given }) => {
-      const { jobs, resources } = context.services;
-      return jobs.stream(
+      const { background, resources } = context.services;
+      return background.stream(
         (tell, signal) => verifyGolden({ ...reading(context, tell, signal), resources }),
         given,
       );
@@ -26,7 +26,7 @@ export const goldenStoreHandlers = {
   ),
   publish: os.publish.handler(
     job(({ input, context, signal: given }) =>
-      context.services.jobs.stream(
+      context.services.background.stream(
         (tell, signal) => publishGolden(context, reading(context, tell, signal), input.note),
         given,
       ),

@@ -362,7 +362,7 @@ export async function installShipped(installing: Installing): Promise<Installed>
 
 /** As `installShipped` after a workspace was opened, beside other work: what is wrong is logged, and keeps nobody from the records. */
 export async function installGolden(services: Services): Promise<void> {
-  for await (const _ of services.jobs.stream(() => installQuietly(services))) continue;
+  for await (const _ of services.background.stream(() => installQuietly(services))) continue;
 }
 
 async function installQuietly({ files, resources, source, log, read }: Services): Promise<void> {

@@ -43,7 +43,7 @@ const reading = (
 export const backupStoreHandlers = {
   create: os.create.handler(
     job(({ input: companions, context, signal: given }) =>
-      context.services.jobs.stream(async (tell, signal) => {
+      context.services.background.stream(async (tell, signal) => {
         const made = await createBackup({ ...reading(context, tell, signal), reason: 'asked', companions });
         await noteDone(context, 'backups.create', { backup: made.id, reason: made.reason });
         const { backups } = context.services.files;
@@ -59,7 +59,7 @@ export const backupStoreHandlers = {
   }),
   verify: os.verify.handler(
     job(({ input: { id }, context, signal: given }) =>
-      context.services.jobs.stream(
+      context.services.background.stream(
         (tell, signal) => verifyBackup({ ...reading(context, tell, signal), id }),
         given,
       ),
@@ -78,7 +78,7 @@ export const backupStoreHandlers = {
       withFile(context.services.grants, { grant, use: 'write' }, (path) => {
         const { ids } = context.services.source;
         const how = { id, path, replace: true, passphrase, ids };
-        const writing = context.services.jobs.stream(
+        const writing = context.services.background.stream(
           (tell, signal) => exportBackup({ ...reading(context, tell, signal), ...how }),
           given,
         );
@@ -89,7 +89,7 @@ export const backupStoreHandlers = {
   makeWorkspace: os.makeWorkspace.handler(
     job(({ input: { id, grant }, context, signal: given }) =>
       withFile(context.services.grants, { grant, use: 'write' }, (into) =>
-        context.services.jobs.stream(async (tell, signal) => {
+        context.services.background.stream(async (tell, signal) => {
           const { ids } = context.services.source;
           const { counts } = await restoreInto({ ...reading(context, tell, signal), id, into, ids });
           return { id, counts };
@@ -104,7 +104,7 @@ export const backupStoreHandlers = {
     job(({ input: { grant, passphrase }, context, signal: given }) =>
       withFile(context.services.grants, { grant, use: 'read' }, (path) => {
         const { files, read } = context.services;
-        return context.services.jobs.stream(async (tell, signal) => {
+        return context.services.background.stream(async (tell, signal) => {
           permitChanges(actorOf(actingProfile(read, context.session)), { type: 'backup', id: '' });
           await refuseOwnFile(path, files);
           return addBackup({ ...reading(context, tell, signal), path, passphrase });
@@ -114,7 +114,7 @@ export const backupStoreHandlers = {
   ),
   prune: os.prune.handler(
     job(({ input, context, signal: given }) =>
-      context.services.jobs.stream((tell, signal) => prune(context, input, tell, signal), given),
+      context.services.background.stream((tell, signal) => prune(context, input, tell, signal), given),
     ),
   ),
 };

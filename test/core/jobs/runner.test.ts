@@ -10,6 +10,7 @@ import { createRecord } from '#core/model/commands.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JobState } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
 
@@ -255,6 +256,17 @@ test('finished jobs are kept for 30 days, and a copy of the workspace has none',
   expect(copy.list({ limit: 9, offset: 0 }).total).toBe(0);
   expect(copy.hasWork(['test'])).toBe(false);
   expect(await copy.trim()).toBe(3);
+});
+
+test('a sandbox starts without jobs, and takes none', async () => {
+  const workspace = await testWorkspace();
+  await enqueue(workspace);
+  const { id } = await take(workspace.as(), 'Play');
+  const play = await openSandbox(workspace, id);
+  const { n } = play.services.read.get<{ n: number }>('SELECT count(*) AS n FROM jobs') ?? { n: -1 };
+  expect(n).toBe(0);
+  const adding = clientOf(play).jobs.enqueue({ job: { kind: 'backup' } });
+  await expect(adding).rejects.toMatchObject({ data: { rule: 'live_only' } });
 });
 
 test('erasing a person removes the finished jobs that name them', async () => {

@@ -73,7 +73,7 @@ export async function* restoreRecords(
   const { files, read, source, log } = services;
   const { clock } = source;
   permitChanges(actorOf(actingProfile(read, session)), { type: 'backup', id: asked.id });
-  const reading = services.jobs.stream((tell, given) => {
+  const reading = services.background.stream((tell, given) => {
     const verifying = { files, id: asked.id, clock, log, tell, signal: given };
     return withBackup(verifying, async (db, manifest) => {
       const steps = streamed(findIn(db, asked), { step: 'checking', total: null, clock, signal: given });

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Jobs } from '#core/kernel/jobs.ts';
+import { BackgroundWork } from '#core/kernel/background-work.ts';
 
 test('closing cancels what is running and waits until it has cleared up; what comes later is cancelled at once', async () => {
-  const jobs = new Jobs();
+  const background = new BackgroundWork();
   const told: string[] = [];
   const work = async (tell: (progress: never) => void, signal: AbortSignal): Promise<string> => {
     tell({ kind: 'progress' } as never);
@@ -12,13 +12,13 @@ test('closing cancels what is running and waits until it has cleared up; what co
     told.push('cleared up');
     throw new Error('given up');
   };
-  const stream = jobs.stream(work);
+  const stream = background.stream(work);
   await stream.next();
-  await jobs.close();
+  await background.close();
   expect(told).toEqual(['cleared up']);
   await expect(stream.next()).rejects.toThrow('given up');
   await expect(
-    jobs
+    background
       .stream((_, signal) => (signal.aborted ? Promise.reject(new Error('too late')) : Promise.resolve(1)))
       .next(),
   ).rejects.toThrow('too late');

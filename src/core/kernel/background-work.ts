@@ -3,8 +3,8 @@ import type { Stream } from '#shared/contract/progress.ts';
 import { progressStream } from './progress-stream.ts';
 import type { OnProgress } from './progress-stream.ts';
 
-/** Long work that goes on beside the write queue, as making a backup. It is given up, in good order, when the workspace is closed. */
-export class Jobs {
+/** Long work that a caller waits for, beside the write queue. Closing the workspace cancels it. Work that must survive that is a job: see core/jobs. */
+export class BackgroundWork {
   readonly #closing = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
 
