@@ -6,6 +6,8 @@ import { searchIndex } from './search-index.ts';
 /** Brings the search index up to each commit until the workspace is closed. What fails is logged, and tried again with the next commit or search. */
 export function followCommits(services: Services): Promise<void> {
   const { feed, jobs, source, log } = services;
+  // Commands change texts while no window is open.
+  void followMeaning(services);
   return jobs.run(async (signal) => {
     for await (const _ of feed.follow(undefined, signal)) {
       try {
