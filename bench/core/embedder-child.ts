@@ -1,8 +1,11 @@
 import { WorkerEmbedder } from '#core/search/meaning/embedder.ts';
 
 /** Embeds texts of all lengths in the largest batches, and prints how much memory that took above what the process had, in MB. */
-const megabytes = (kilobytes: number): number => kilobytes / 1000;
-const base = megabytes(process.resourceUsage().maxRSS);
+const resident = (): number => process.memoryUsage.rss() / 1_000_000;
+const base = resident();
+let most = base;
+// The peak that the system reports would be that of the process that started this one.
+const watch = setInterval(() => (most = Math.max(most, resident())), 5);
 const embedder = new WorkerEmbedder();
 const sentence = 'The thermal team keeps the battery warm during eclipse and writes down how. ';
 for (const [texts, times] of [
@@ -13,5 +16,6 @@ for (const [texts, times] of [
 ] as const)
   for (let turn = 0; turn < 5; turn += 1)
     await embedder.embed(Array.from({ length: texts }, (_, at) => `${at} ${sentence.repeat(times)}`));
-console.log(megabytes(process.resourceUsage().maxRSS) - base);
+clearInterval(watch);
+console.log(most - base);
 await embedder.close();

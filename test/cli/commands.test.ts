@@ -326,22 +326,27 @@ describe('in a workspace', () => {
     },
   );
 
-  test.each(Object.keys(calls))('%s succeeds, and its JSON is what the contract says', async (name) => {
-    const command = commands.find((one) => nameOf(one) === name);
-    const before = hashTables(at('w/frames.sqlite'));
-    const tried = command?.writes ? await json(...call(name, '--dry-run', ...w)) : { dry: true };
-    expect(tried).toMatchObject({ dry: true });
-    expect(hashTables(at('w/frames.sqlite'))).toBe(before);
-    const result = await json(...call(name, ...w));
-    if (name === 'backup create') made['ID'] = (result as { id: string }).id;
-    if (name === 'forecasts save') made['FORECAST'] = (result as { id: string }).id;
-    if (name === 'documents attach') made['DOCUMENT'] = (result as { record: { id: string } }).record.id;
-    if (name === 'jobs add') made['JOB'] = (result as { id: string }).id;
-    const schema = command?.operation && resultSchema(command.operation);
-    expect(schema?.safeParse(result).error).toBeUndefined();
-    const person = await frames(...call('entities list', ...w));
-    expect(person.code).toBe(0);
-  });
+  // Training takes longest.
+  test.each(Object.keys(calls))(
+    '%s succeeds, and its JSON is what the contract says',
+    { timeout: 180_000 },
+    async (name) => {
+      const command = commands.find((one) => nameOf(one) === name);
+      const before = hashTables(at('w/frames.sqlite'));
+      const tried = command?.writes ? await json(...call(name, '--dry-run', ...w)) : { dry: true };
+      expect(tried).toMatchObject({ dry: true });
+      expect(hashTables(at('w/frames.sqlite'))).toBe(before);
+      const result = await json(...call(name, ...w));
+      if (name === 'backup create') made['ID'] = (result as { id: string }).id;
+      if (name === 'forecasts save') made['FORECAST'] = (result as { id: string }).id;
+      if (name === 'documents attach') made['DOCUMENT'] = (result as { record: { id: string } }).record.id;
+      if (name === 'jobs add') made['JOB'] = (result as { id: string }).id;
+      const schema = command?.operation && resultSchema(command.operation);
+      expect(schema?.safeParse(result).error).toBeUndefined();
+      const person = await frames(...call('entities list', ...w));
+      expect(person.code).toBe(0);
+    },
+  );
 
   test.each(withOption('actor').map(([name]) => name))(
     '%s refuses an actor who is not there',

@@ -13,7 +13,7 @@ export const askHandlers = {
   ),
   run: os.run.handler(
     job(({ input, context: { services }, signal }) =>
-      services.jobs.stream((_tell, given) => answerSql(services, input.sql, given), signal),
+      services.background.stream((_tell, given) => answerSql(services, input.sql, given), signal),
     ),
   ),
 };

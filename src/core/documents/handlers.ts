@@ -26,7 +26,7 @@ export const documentHandlers = {
   attach: os.attach.handler(
     job(({ input: { grant, ...input }, context, signal }) =>
       withFile(context.services.grants, { grant, use: 'read' }, (path) =>
-        context.services.jobs.stream(
+        context.services.background.stream(
           (tell, given) => attachDocument(context, { ...input, path }, { tell, signal: given }),
           signal,
         ),

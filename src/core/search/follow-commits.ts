@@ -10,6 +10,8 @@ import { searchIndex } from './search-index.ts';
  */
 export function followCommits(services: Services): Promise<void> {
   const { feed, background, source, log } = services;
+  // Commands change texts while no window is open.
+  void followMeaning(services);
   return background.run(async (signal) => {
     for await (const _ of feed.follow(undefined, signal)) {
       try {

@@ -50,7 +50,7 @@ export const searchHandlers = {
   status: os.status.handler(query((_db, _input, { services }) => statusOf(services))),
   train: os.train.handler(
     job(({ context: { services }, signal }) =>
-      services.jobs.stream(async (onProgress, raised) => {
+      services.background.stream(async (onProgress, raised) => {
         try {
           await meaningIndex(services)?.train({ onProgress, signal: raised });
         } catch (error) {

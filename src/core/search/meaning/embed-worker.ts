@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import type { EmbedAnswer, EmbedRequest } from './embedder.ts';
@@ -22,9 +21,6 @@ async function loadEngine(): Promise<Engine> {
   const files = [model.weightsPath, model.tokenizerPath, model.configPath].map((path) => readFileSync(path));
   return new Embedder(...(files as [Buffer, Buffer, Buffer]), model.maxTokens);
 }
-
-// On Linux this is the priority of the thread alone: whoever works in the window comes before training. Elsewhere it would be that of the program.
-if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 
 let engine: Promise<Engine> | null = null;
 

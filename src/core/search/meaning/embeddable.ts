@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Passage } from '../passages.ts';
 
@@ -20,4 +20,4 @@ export function embeddableText(type: EntityType, { isTitle, text }: Passage): st
 }
 
 /** Passages with the same text share a vector, which has this key. */
-export const textKey = (text: string): Buffer => createHash('sha256').update(text).digest().subarray(0, 16);
+export const textKey = (text: string): Buffer => hash('sha256', text, 'buffer').subarray(0, 16);

@@ -90,22 +90,26 @@ class NotedEmbedder extends WorkerEmbedder {
   }
 }
 
-test('English queries find their records by words and meaning as well as stored', async () => {
-  const workspace = await testWorkspace({ template });
-  const client = workspace.as();
-  const embedder = new NotedEmbedder();
-  meaningIndex(workspace.core.services, () => embedder);
-  await resultOf(await client.search.train({}));
-  const ofTexts = [...embedder.vectors.values()];
-  const find = async (text: string): Promise<string[]> => {
-    const { hits, byMeaning } = await client.search.find({ text, limit: depth, meaning: true });
-    return [...hits, ...(byMeaning ?? [])].map(({ id }) => id);
-  };
-  expect(await scoreOf('english', find)).toBeGreaterThanOrEqual(stored.english);
-  const ofQueries = corpora.english.queries.flatMap(({ text }) => embedder.vectors.get(text) ?? []);
-  const { found, wanted } = recallOf(ofQueries, ofTexts);
-  report(
-    `${ofTexts.length} embedded texts: recall@10 of ${ofQueries.length} queries ${(found / wanted).toFixed(4)}`,
-  );
-  expect(found / wanted).toBeGreaterThanOrEqual(0.99);
-});
+test(
+  'English queries find their records by words and meaning as well as stored',
+  { timeout: 300_000 },
+  async () => {
+    const workspace = await testWorkspace({ template });
+    const client = workspace.as();
+    const embedder = new NotedEmbedder();
+    meaningIndex(workspace.core.services, () => embedder);
+    await resultOf(await client.search.train({}));
+    const ofTexts = [...embedder.vectors.values()];
+    const find = async (text: string): Promise<string[]> => {
+      const { hits, byMeaning } = await client.search.find({ text, limit: depth, meaning: true });
+      return [...hits, ...(byMeaning ?? [])].map(({ id }) => id);
+    };
+    expect(await scoreOf('english', find)).toBeGreaterThanOrEqual(stored.english);
+    const ofQueries = corpora.english.queries.flatMap(({ text }) => embedder.vectors.get(text) ?? []);
+    const { found, wanted } = recallOf(ofQueries, ofTexts);
+    report(
+      `${ofTexts.length} embedded texts: recall@10 of ${ofQueries.length} queries ${(found / wanted).toFixed(4)}`,
+    );
+    expect(found / wanted).toBeGreaterThanOrEqual(0.99);
+  },
+);

@@ -120,7 +120,10 @@ test('after a commit only changed texts are embedded, and vectors of texts that 
   const meaning = meaningOf(workspace, embedder);
   await train(client);
   embedder.embedded.length = 0;
+  await client.entities.update({ type: 'team', id: 'dish', data: { description: 'Repairs the dish' } });
   const following = followCommits(workspace.core.services);
+  await expect.poll(() => embedder.embedded).toEqual(['Repairs the dish']);
+  embedder.embedded.length = 0;
   const description = 'Writes the flight software';
   await client.entities.update({ type: 'team', id: 'budget', data: { description } });
   await expect.poll(() => meaning.status()).toMatchObject({ state: 'ready', texts: 8, trained: 8 });
