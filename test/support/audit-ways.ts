@@ -9,11 +9,35 @@ import type { Client, TestWorkspace } from './workspace.ts';
 
 export type Way = (client: Client, workspace: TestWorkspace) => Promise<unknown>;
 
-export const askReads: Record<string, Way> = {
+/** Reads of what is asked, searched and written down. They want the document of `attachFile`. */
+export const knowledgeReads: Record<string, Way> = {
   'ask.schema': (client) => client.ask.schema({}),
   'ask.propose': (client) => client.ask.propose({ question: 'teams' }),
   'ask.run': (client) => drain(client.ask.run({ sql: 'SELECT * FROM teams' })),
+  'search.find': (client) => client.search.find({ text: 'a' }),
+  'search.similar': (client) => client.search.similar({ id: 'team-a' }),
+  'search.train': (client) => drain(client.search.train({})),
+  'search.rebuild': (client) => drain(client.search.rebuild({})),
+  'search.inspect': (client) => client.search.inspect({ id: 'team-a' }),
+  'documents.describing': (client) => client.documents.describing({ id: 'team-a' }),
+  'documents.text': async (client) => client.documents.text({ id: await documentId(client) }),
+  'documents.save': async (client, workspace) => {
+    const grant = workspace.core.grants.issue(pathBeside(workspace, 'saved.md'), 'write');
+    await drain(client.documents.save({ id: await documentId(client), grant }));
+  },
 };
+
+async function documentId(client: Client): Promise<string> {
+  return (await client.entities.list({ type: 'document' })).rows[0]?.id ?? '';
+}
+
+/** Makes a document of a file with that text, which describes team A. */
+export function attachFile(client: Client, workspace: TestWorkspace, text: string): Promise<void> {
+  const path = pathBeside(workspace, 'notes.md');
+  writeFileSync(path, text);
+  const grant = workspace.core.grants.issue(path, 'read');
+  return drain(client.documents.attach({ grant, record_ids: ['team-a'] }));
+}
 
 export async function drain(stream: Promise<AsyncIterable<unknown>>): Promise<void> {
   for await (const _ of await stream) continue;

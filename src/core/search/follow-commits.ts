@@ -31,7 +31,7 @@ export function followCommits(services: Services): Promise<void> {
 async function followMeaning(services: Services): Promise<void> {
   const meaning = meaningIndex(services);
   if (!meaning) return;
-  await services.jobs
+  await services.background
     .run((signal) => meaning.follow(signal))
     .catch((error: unknown) => {
       services.log.warn({ error: String(error) }, 'texts could not be trained');

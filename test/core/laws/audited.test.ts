@@ -8,12 +8,13 @@ import { openConnection } from '#core/kernel/db/connection.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createRecord } from '#core/model/commands.ts';
 import {
-  askReads,
+  attachFile,
   besideRecords,
   bringBackSandbox,
   drain,
   fileFor,
   exportBackup,
+  knowledgeReads,
   makeRepair,
   peopleWrites,
   readAnswers,
@@ -47,6 +48,7 @@ const template = await makeTemplate(async (workspace) => {
   await ada.network.arrange({ places: [{ id: 'team-a', x: 1, y: 2 }] });
   await ada.checkpoints.create({ name: 'Then' });
   await makeRepair(ada);
+  await attachFile(workspace.as('Edi'), workspace, 'The valve sticks.');
   forecastId = (await resultOf(await ada.forecasts.save({ terms: 1, runs: 1 }))).id;
   ({ id: backupId } = await backUp(workspace));
   await drain(ada.golden.publish({}));
@@ -71,6 +73,7 @@ const writes: Record<string, Way> = {
     workspace.raw((db) => db.exec(`INSERT OR REPLACE INTO workspace (key, value) ${one} ${rest}`));
     return client.workspace.clearSample({});
   },
+  'documents.attach': (_, workspace) => attachFile(workspace.as('Edi'), workspace, 'The new valve.'),
   'entities.create': (client) =>
     client.entities.create({ type: 'team', data: { name: 'N', university_id: 'uni-a' } }),
   'entities.update': (client) => client.entities.update({ type: 'team', id: 'team-a', data: { size: 2 } }),
@@ -211,12 +214,7 @@ const reads: Record<string, Way> = {
   'entities.values': (client) => client.entities.values({ type: 'team', field: 'name' }),
   'entities.ownFields': (client) => client.entities.ownFields({ type: 'team' }),
   'entities.lookup': (client) => client.entities.lookup({ types: ['team'] }),
-  ...askReads,
-  'search.find': (client) => client.search.find({ text: 'a' }),
-  'search.similar': (client) => client.search.similar({ id: 'team-a' }),
-  'search.train': (client) => drain(client.search.train({})),
-  'search.rebuild': (client) => drain(client.search.rebuild({})),
-  'search.inspect': (client) => client.search.inspect({ id: 'team-a' }),
+  ...knowledgeReads,
   'entities.links': (client) => client.entities.links({ id: 'team-a' }),
   'entities.previewRemoval': (client) => client.entities.previewRemoval({ type: 'team', id: 'team-a' }),
   'entities.groups': (client) => client.entities.groups({ type: 'team', by: 'discipline' }),
