@@ -53,6 +53,7 @@ const inGuide = [
   'golden-reset-light.png',
   'care-light.png',
   'care-pack-light.png',
+  'team-notes-light.png',
   'jobs-light.png',
   'recovery-salvage-light.png',
 ];
