@@ -54,6 +54,7 @@ const inGuide = [
   'care-light.png',
   'care-pack-light.png',
   'team-notes-light.png',
+  'ask-answer-light.png',
   'jobs-light.png',
   'recovery-salvage-light.png',
 ];

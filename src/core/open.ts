@@ -217,7 +217,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
       ...coreOf(services, { session, grants, runJobs }),
       async close() {
         // While writing is still possible: running jobs go back to the queue.
-        await Promise.all(runners.map((runner) => runner.stop()));
+        if (runners.length > 0) await Promise.all(runners.map((runner) => runner.stop()));
         jobQueue(services).close();
         // From this moment on nothing is taken any more; what writes for a job is given up with it.
         const written = queue.close();

@@ -79,7 +79,7 @@ test('all records are exported as a graph, which dropped on another workspace co
   const done = noticeOf(page, 'Exported 543 records to “network.gexf”');
   await expect(done).toContainText('nodes: 370, edges: 173');
   await expect(done).toContainText(
-    'not in this format: 40 outcomes, 4 risk factors, 2 factor models, 120 contacts',
+    'not in this format: 40 outcomes, 4 risk factors, 2 factor models, 120 contacts, 2 repairs, 8 documents and 5 comments',
   );
 
   const other = await frames.start({ workspace: join(frames.folder, 'W') });

@@ -62,7 +62,9 @@ function titleIn({ kind }: Field, name: Named | undefined): string | null {
 
 /** A reference to a record that is deleted or hidden reads as empty; the payload in the file keeps its value. */
 function withEmptyReferences(type: EntityType, payload: JsonObject, names: Map<string, Named>): JsonObject {
-  const empty = emptiedFields(type).filter((key) => {
+  // A comment stays when its record goes, although it cannot be without one.
+  const fields = type === 'comment' ? ['record_id'] : emptiedFields(type);
+  const empty = fields.filter((key) => {
     const id = payload[key];
     return typeof id === 'string' && names.get(id)?.deleted !== false;
   });

@@ -38,6 +38,7 @@ import past from './de/past.ts';
 import play from './de/play.ts';
 import profiles from './de/profiles.ts';
 import records from './de/records.ts';
+import ask from './de/ask.ts';
 import documents from './de/documents.ts';
 import repairs from './de/repairs.ts';
 import search from './de/search.ts';
@@ -96,6 +97,7 @@ export const german = {
   play,
   profiles,
   records,
+  ask,
   documents,
   repairs,
   search,

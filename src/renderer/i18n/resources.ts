@@ -39,6 +39,7 @@ import preferences from './en/preferences.ts';
 import records from './en/records.ts';
 import shortcuts from './en/shortcuts.ts';
 import tabs from './en/tabs.ts';
+import ask from './en/ask.ts';
 import documents from './en/documents.ts';
 import repairs from './en/repairs.ts';
 import search from './en/search.ts';
@@ -95,6 +96,7 @@ export const english = {
   profiles,
   preferences,
   records,
+  ask,
   documents,
   repairs,
   search,

@@ -2,13 +2,14 @@ import { copyNamed } from '#shared/domain/moments.ts';
 import {
   IconAffiliate,
   IconAtom,
+  IconBulb,
+  IconCloud,
   IconFlask,
   IconGridDots,
   IconHeartbeat,
   IconHistory,
   IconHome,
-  IconBulb,
-  IconCloud,
+  IconMessageQuestion,
   IconStack2,
   IconUserShield,
 } from '@tabler/icons-react';
@@ -55,6 +56,7 @@ export function places(): readonly { heading: string | null; places: readonly Pl
       places: [
         { id: 'home', label: say('frame:nav.home'), icon: IconHome, view: { kind: 'home' } },
         { id: 'insights', label: say('insights:title'), icon: IconBulb, view: insightsOf() },
+        { id: 'ask', label: say('ask:title'), icon: IconMessageQuestion, view: { kind: 'ask' } },
         { id: 'network', label: say('compare:as.network'), icon: IconAffiliate, view: networkOf() },
         { id: 'matrix', label: say('matrix:title'), icon: IconGridDots, view: matrixOf() },
         { id: 'molecule', label: say('molecule:title'), icon: IconAtom, view: moleculeOf() },

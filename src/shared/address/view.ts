@@ -175,6 +175,7 @@ export const plainKinds = [
   'play',
   'versions',
   'care',
+  'ask',
   'jobs',
   'sync',
   'confirm',

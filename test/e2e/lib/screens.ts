@@ -1,4 +1,5 @@
 import { wantedScreens } from '#scripts/lib/gallery.ts';
+import { askScreens } from './screens/ask.ts';
 import { backupScreens } from './screens/backups.ts';
 import { careScreens } from './screens/care.ts';
 import { confirmScreens } from './screens/confirm.ts';
@@ -30,6 +31,7 @@ import { viewScreens } from './screens/views.ts';
 const groups: readonly (readonly Screen[])[] = [
   homeScreens,
   insightScreens,
+  askScreens,
   dashboardScreens,
   listScreens,
   narrowingScreens,

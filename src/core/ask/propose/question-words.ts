@@ -38,6 +38,8 @@ export const subjectWords: Readonly<Partial<Record<Subject, Words>>> = {
   'risk-factor': 'risk factor, risk factors, risikofaktor, risikofaktoren',
   'factor-model': 'factor model, factor models, faktormodell, faktormodelle',
   contact: 'contact, contacts, kontakt, kontakte, kontakten',
+  document: 'document, documents, dokument, dokumente, dokumenten, unterlage, unterlagen',
+  comment: 'comment, comments, kommentar, kommentare, kommentaren',
   repair: 'repair, repairs, planned repair, planned repairs, abhilfe, abhilfen, reparatur, reparaturen',
   people: 'people, person, persons, personen, leute, leuten',
 };

@@ -192,10 +192,11 @@ export function readKind(text: Buffer, name: string): { kind: string; value: unk
   const any = anyManifest.safeParse(value);
   if (!any.success) throw damaged(name, 'its manifest cannot be read');
   const { version, kind } = any.data;
-  if (version > packageVersion) {
+  const newest = kind === 'records' ? 1 : packageVersion;
+  if (version > newest) {
     throw refusal(
       'newer_format',
-      `${name} was written by a newer FRAMES (form ${version}; this one reads up to ${packageVersion}). Update FRAMES to read it.`,
+      `${name} was written by a newer FRAMES (form ${version}; this one reads up to ${newest}). Update FRAMES to read it.`,
     );
   }
   return { kind, value };

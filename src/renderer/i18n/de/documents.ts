@@ -38,7 +38,7 @@ export default {
       'Kein Programm auf diesem Computer öffnet diese Datei. Speichern Sie sie und öffnen Sie sie selbst.',
     saved: '{{file}} gespeichert',
   },
-  countsAs: 'Zählt als {{share, number}} %: beschrieben von {{names}}.',
+  countsAs: 'Zählt als {{share, number}} %: beschrieben von {{names}}.',
   openAddress: 'Im Browser öffnen',
   noComments: 'Noch keine Kommentare.',
   write: 'Kommentar schreiben',

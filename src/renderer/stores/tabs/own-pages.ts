@@ -41,6 +41,7 @@ const single: readonly View['kind'][] = [
   'play',
   'versions',
   'care',
+  'ask',
   'jobs',
   'sync',
   'administration',

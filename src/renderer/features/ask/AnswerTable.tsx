@@ -1,0 +1,89 @@
+import { IconArrowUpRight } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import type { SqlAnswer } from '#shared/contract/ask.ts';
+import { recordIn } from '#shared/address/view.ts';
+import { useTexts } from '../../i18n/setup.ts';
+import { go } from '../../stores/address.ts';
+import { titleOr } from '../../text/names.ts';
+import { numberText } from '../../text/values.ts';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import styles from './ask.module.css';
+
+type Cell = SqlAnswer['rows'][number][number];
+
+const cellText = (value: Cell): string =>
+  value === null ? '–' : typeof value === 'number' ? numberText(value) : value;
+
+function Bars({ answer }: { answer: SqlAnswer }) {
+  const { chart, columns, rows, sentence } = answer;
+  if (chart === null || rows.length < 2) return null;
+  const [label, value] = [columns[chart.label]?.name ?? '', columns[chart.value]?.name ?? ''];
+  return (
+    <Chart
+      title={sentence}
+      axis={{ key: 'label', label }}
+      rows={rows.map((row) => ({
+        label: cellText(row[chart.label] ?? null),
+        value: Number(row[chart.value]),
+      }))}
+      series={[{ key: 'value', label: value, color: 'var(--cat-1)', kind: 'bar' }]}
+      format={(shown) => numberText(shown)}
+      lying
+    />
+  );
+}
+
+/** The rows of an answer, with a chart where one fits; each row leads to its record. */
+export function AnswerTable({ answer }: { answer: SqlAnswer }) {
+  const { t } = useTexts('ask');
+  const { columns, rows, records, sentence, truncated } = answer;
+  return (
+    <section aria-label={t('rows')} className={styles.answer}>
+      <p className={styles.sentence}>{sentence}</p>
+      <Bars answer={answer} />
+      {rows.length > 0 && (
+        /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
+        <section className={styles.scroll} aria-label={t('rows')} tabIndex={0}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th aria-label={t('records')} />
+                {columns.map(({ name }) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row, at) => {
+                const [record] = records[at] ?? [];
+                return (
+                  <tr key={at}>
+                    <td>
+                      {record && (
+                        <ActionIcon
+                          aria-label={`${t('records')}: ${titleOr(record.title, record.type)}`}
+                          title={titleOr(record.title, record.type)}
+                          onClick={() => go(recordIn(record.type, record.id))}
+                        >
+                          <IconArrowUpRight size={15} stroke={1.6} />
+                        </ActionIcon>
+                      )}
+                    </td>
+                    {row.map((value, column) => (
+                      <td key={column} className={typeof value === 'number' ? 'num' : undefined}>
+                        {cellText(value)}
+                      </td>
+                    ))}
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {truncated && <p className="dim">{t('truncated', { count: rows.length })}</p>}
+    </section>
+  );
+}
