@@ -158,7 +158,7 @@ test('the page stays where it is', async ({ frames }) => {
   expect(opened).toEqual([null, null, null]);
   expect(app.windows()).toHaveLength(1);
   const outside = await ask(() => app.evaluate(() => (globalThis as { opened?: string[] }).opened));
-  expect(outside).toEqual(['https://example.org/']);
+  expect(outside).toEqual(['https://example.org/', 'http://example.org/']);
   // Chromium itself refuses a file, before the shell is asked.
   expect(complaints.splice(0).every((text) => text.includes('Not allowed to load local resource'))).toBe(
     true,
