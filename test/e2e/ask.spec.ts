@@ -16,13 +16,13 @@ test('a question in words shows its SQL before it runs, and the answer leads to 
   const sql = page.getByRole('textbox', { name: 'SQL' });
   await expect(sql).toHaveValue(/SELECT[^]+FROM teams/i);
   await expect(page.getByRole('table')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
   const table = page.getByRole('table');
   await expect(table).toBeVisible();
   await accessible(page, 'an answer');
 
   await sql.fill('DELETE FROM teams');
-  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByRole('main').getByRole('alert').first()).toBeVisible();
   await expect(table).toHaveCount(0);
 
@@ -39,7 +39,7 @@ test('a question in words shows its SQL before it runs, and the answer leads to 
   await question.fill('Who leaving would hurt us most?');
   await question.press('Enter');
   await page.getByRole('button', { name: 'Open in Insights' }).click();
-  await expect(page.getByRole('heading', { name: 'Insights' }).first()).toBeVisible();
+  await expect(page.getByText('Whose departure would hurt most?').first()).toBeVisible();
 
   await goTo(page, 'Ask');
   await question.fill('dry cabinet shelf');

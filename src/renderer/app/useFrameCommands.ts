@@ -40,7 +40,7 @@ import { whyNotNew } from '../features/records/data/permissions.ts';
 import { useMe, useReadOnly } from '../stores/profile.ts';
 import { stepBack } from '../stores/undo.ts';
 import { describeTransaction } from '../text/audit.ts';
-import { insightLists, places } from '../ui/navigation.ts';
+import { commentList, insightLists, places } from '../ui/navigation.ts';
 import { inSentence, typeName } from '../text/names.ts';
 import { nextQuery } from '../stores/next-steps.ts';
 
@@ -236,6 +236,7 @@ function usePlaceCommands(): readonly Command[] {
       ...[
         ...places().flatMap((section) => section.places.filter(({ ofServer }) => !ofServer || isAdmin)),
         ...insightLists(),
+        commentList(),
       ].map((place): Command => ({
         id: `go.${place.id}`,
         group: 'go',

@@ -75,7 +75,6 @@ export function places(): readonly { heading: string | null; places: readonly Pl
           'contact',
           'outcome',
           'document',
-          'comment',
         ] as const
       ).map(listPlace),
     },
@@ -104,6 +103,9 @@ const inInsights: readonly EntityType[] = ['repair', 'factor-model', 'risk-facto
 /** The lists that belong to Insights. */
 export const insightLists = (): readonly Place[] => inInsights.map(listPlace);
 
+/** Comments are written where their records are; the way to all of them is the list of documents. */
+export const commentList = (): Place => listPlace('comment');
+
 /** The place that a view belongs to. */
 export function placeOf(view: View): string {
   // Links are confirmed where they are listed.
@@ -115,5 +117,6 @@ export function placeOf(view: View): string {
   if (view.kind === 'models' || view.kind === 'dashboard' || view.kind === 'structure') return 'insights';
   if (view.kind === 'moments') return copyNamed(view.from) ? 'versions' : 'history';
   if (view.kind !== 'list' && view.kind !== 'record') return view.kind;
+  if (view.type === 'comment') return 'document';
   return inInsights.includes(view.type) ? 'insights' : view.type;
 }

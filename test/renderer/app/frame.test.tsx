@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { connection } from '#renderer/api/connection.ts';
-import { insightLists, placeOf, places } from '#renderer/ui/navigation.ts';
+import { commentList, insightLists, placeOf, places } from '#renderer/ui/navigation.ts';
 import { Rail } from '#renderer/app/Rail.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { views } from '#renderer/app/views.tsx';
@@ -21,9 +21,9 @@ beforeEach(() => {
 });
 
 describe('the rail', () => {
-  it('leads to every type, with what Insights leads to, each with a view that exists', () => {
+  it('leads to every type, with what Insights and documents lead to, each with a view that exists', () => {
     const inRail = places().flatMap((section) => section.places);
-    const all = [...inRail, ...insightLists()];
+    const all = [...inRail, ...insightLists(), commentList()];
     expect(all.flatMap((place) => place.type ?? []).sort()).toEqual([...entityTypes].sort());
     for (const place of all) expect(views[place.view.kind]).toBeDefined();
     expect(new Set(all.map((place) => place.id)).size).toBe(all.length);

@@ -15,12 +15,13 @@ const cellText = (value: Cell): string =>
   value === null ? '–' : typeof value === 'number' ? numberText(value) : value;
 
 function Bars({ answer }: { answer: SqlAnswer }) {
-  const { chart, columns, rows, sentence } = answer;
+  const { t } = useTexts('ask');
+  const { chart, columns, rows } = answer;
   if (chart === null || rows.length < 2) return null;
   const [label, value] = [columns[chart.label]?.name ?? '', columns[chart.value]?.name ?? ''];
   return (
     <Chart
-      title={sentence}
+      title={t('chart', { value, label })}
       axis={{ key: 'label', label }}
       rows={rows.map((row) => ({
         label: cellText(row[chart.label] ?? null),

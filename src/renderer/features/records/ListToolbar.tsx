@@ -200,13 +200,14 @@ function ListActions({ view }: { view: ListView }) {
         {isLinks && <CommandButton quiet id="go.confirm" text={t('grid:confirm')} />}
         {isContacts && <CommandButton quiet id="go.evidence" text={t('contacts:open')} />}
         {isDocuments && <CommandButton quiet id="list.attach" />}
+        {isDocuments && <CommandButton quiet id="go.comment" text={typeNames('comment')} />}
         <CommandButton quiet id="list.export" text={t('grid:export')} />
       </span>
       <MoreTools
         ids={[
           ...(isLinks ? ['go.confirm'] : []),
           ...(isContacts ? ['go.evidence'] : []),
-          ...(isDocuments ? ['list.attach'] : []),
+          ...(isDocuments ? ['list.attach', 'go.comment'] : []),
           ...(isDeleted ? [] : ['list.deleted']),
           ...(hasNetwork ? ['list.network'] : []),
           'list.export',

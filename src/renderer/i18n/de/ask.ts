@@ -20,4 +20,5 @@ export default {
   insight: 'In den Erkenntnissen öffnen',
   nothing: 'Kein Datensatz enthält diese Worte.',
   rows: 'Antwort',
+  chart: '{{value}} nach {{label}}',
 } satisfies Translation<typeof en>;

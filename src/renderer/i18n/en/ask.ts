@@ -16,4 +16,5 @@ export default {
   insight: 'Open in Insights',
   nothing: 'No record has these words.',
   rows: 'Answer',
+  chart: '{{value}} by {{label}}',
 } as const;

@@ -18,7 +18,7 @@ export const askScreens: readonly Screen[] = [
       await goTo(page, 'Ask');
       await page.getByRole('textbox', { name: 'Your question' }).fill('students per university');
       await page.getByRole('main').getByRole('button', { name: 'Ask', exact: true }).click();
-      await page.getByRole('button', { name: 'Run' }).click();
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
       await page.getByRole('table').waitFor();
     },
   },

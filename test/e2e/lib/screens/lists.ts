@@ -14,7 +14,6 @@ const places = [
   'Links',
   'Contacts',
   'Documents',
-  'Comments',
   'Outcomes',
 ];
 
@@ -46,7 +45,7 @@ export const listScreens: readonly Screen[] = [
     compared: compared.has(place),
     show: ({ page }) => showList(page, place),
   })),
-  ...(['repair', 'risk-factor', 'factor-model'] as const).map((type): Screen => ({
+  ...(['repair', 'risk-factor', 'factor-model', 'comment'] as const).map((type): Screen => ({
     name: `${type}s`,
     ground: 'sample',
     async show(running) {
