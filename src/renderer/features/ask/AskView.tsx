@@ -8,7 +8,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { AnswerTable } from './AnswerTable.tsx';
-import { editSql, propose, runSql, stop, typeQuestion, useAsked } from './state.ts';
+import { editSql, propose, runSql, stop, typeQuestion, useQuestionState } from './state.ts';
 import styles from './ask.module.css';
 
 /** Questions that every workspace can answer, in both languages that are understood. */
@@ -55,7 +55,7 @@ function Understood({ proposal }: { proposal: Proposal }) {
 
 function Statement() {
   const { t } = useTexts('ask');
-  const { sql, isBusy } = useAsked();
+  const { sql, isBusy } = useQuestionState();
   return (
     <div className={styles.statement}>
       <Textarea
@@ -82,7 +82,7 @@ function Statement() {
 
 function Hits() {
   const { t } = useTexts('ask');
-  const { hits } = useAsked();
+  const { hits } = useQuestionState();
   if (hits === null) return null;
   if (hits.length === 0) return <p className="dim">{t('nothing')}</p>;
   return (
@@ -102,7 +102,7 @@ function Hits() {
 /** Asks a question in words: how it was understood, the SQL before it runs, and the answer. */
 export default function AskView() {
   const { t } = useTexts('ask');
-  const { question, proposal, isBusy, answer, error } = useAsked();
+  const { question, proposal, isBusy, answer, error } = useQuestionState();
   return (
     <Page title={t('title')} width="form">
       <form

@@ -4,7 +4,7 @@ import type { SearchHit } from '#shared/contract/search.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 
-interface Asked {
+interface QuestionState {
   question: string;
   proposal: Proposal | null;
   /** The statement as it will run; it can be edited. */
@@ -18,15 +18,15 @@ interface Asked {
 const nothing = { proposal: null, sql: '', isBusy: false, answer: null, hits: null, error: null };
 
 /** The question of this window, its proposal and its answer. They stay while other views are shown. */
-export const useAsked = create<Asked>()(() => ({ question: '', ...nothing }));
+export const useQuestionState = create<QuestionState>()(() => ({ question: '', ...nothing }));
 
-const set = useAsked.setState;
+const set = useQuestionState.setState;
 let running = new AbortController();
 
 export const typeQuestion = (question: string): void => set({ question });
 export const editSql = (sql: string): void => set({ sql });
 
-async function work(run: (signal: AbortSignal) => Promise<Partial<Asked>>): Promise<void> {
+async function work(run: (signal: AbortSignal) => Promise<Partial<QuestionState>>): Promise<void> {
   running.abort();
   const { signal } = (running = new AbortController());
   try {
@@ -53,7 +53,7 @@ export async function propose(question: string): Promise<void> {
 export async function runSql(): Promise<void> {
   set({ isBusy: true, answer: null, error: null });
   await work(async (signal) => ({
-    answer: await follow(api.ask.run({ sql: useAsked.getState().sql }, { signal }), () => {}, signal),
+    answer: await follow(api.ask.run({ sql: useQuestionState.getState().sql }, { signal }), () => {}, signal),
   }));
 }
 
