@@ -22,6 +22,8 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  // Other files may be run in this process after this one.
+  vi.unstubAllEnvs();
   const left = readdirSync(temporary);
   rmSync(temporary, { recursive: true });
   assert.deepEqual(left, []);
