@@ -27,7 +27,7 @@ export function followChanges(
   const { linkIds } = organisation;
   const changed = changedRecords(read, entityTypes, afterRow, mostChanges);
   if (changed === null) return null;
-  // A document that came, changed or went tells other links to be documented, or no longer.
+  // Adding, changing or deleting a document changes which links count as documented.
   const described = changed.some((id) => names.find(id)?.type === 'document') ? describedIds(read) : formerly;
   const edits: Edit[] = [];
   const records: string[] = [];

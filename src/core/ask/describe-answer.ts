@@ -1,7 +1,7 @@
 import type { SqlAnswer } from '#shared/contract/ask.ts';
 import type { SqlResult, SqlValue } from './query-task.ts';
 
-/** More bars than these cannot be told apart. */
+/** A chart with more bars is hard to read. */
 const mostBars = 30;
 
 /** A chart where one fits, and a sentence that says what the table is. */

@@ -160,28 +160,6 @@ test('a word of very many records is cut after the first kinds of match, and the
   });
 });
 
-test('a word of very many records is cut after the first kinds of match, and the search says so', async () => {
-  const workspace = await testWorkspace({ template });
-  const { core } = workspace;
-  await core.services.queue.command(core.session(), (write) => {
-    for (let n = 0; n < 600; n += 1) {
-      const payload = { name: `Team ${n}`, description: 'Builds a dish' };
-      write.records.createLater({ type: 'team', id: `many_${n}`, payload }, null);
-    }
-    write.audit.label('seed', { count: 600 });
-  });
-  const client = workspace.as();
-  await client.entities.update({ type: 'team', id: 'power', data: { name: 'Dish power' } });
-  const all = await client.search.find({ text: 'dish', limit: 500 });
-  expect(all).toMatchObject({ capped: true, total: 501 });
-  expect(all.hits[0]).toMatchObject({ id: 'power', field: 'name' });
-  expect((await client.search.find({ text: 'dish', limit: 7 })).hits).toEqual(all.hits.slice(0, 7));
-  expect(await client.search.find({ text: 'dish', types: ['interface'] })).toMatchObject({
-    capped: false,
-    total: 1,
-  });
-});
-
 test('similar records share rare words, the rarest first', async () => {
   const client = (await testWorkspace({ template })).as();
   const write = (id: string, description: string) =>

@@ -1,6 +1,6 @@
 import type { Question } from '#shared/contract/analysis.ts';
 
-/** Beginnings of words. Each group must be met by another word; `also` may stand beside them. */
+/** Beginnings of words. A question matches if each group matches a different word; words of `also` are allowed too. */
 interface Pattern {
   question: Question;
   groups: readonly string[];

@@ -28,7 +28,7 @@ export interface Property {
   kind: 'number' | 'text' | 'boolean' | 'list';
   unit?: Field['unit'];
   join?: JoinTable;
-  /** The id beside a name, to group by, and the type that it is of. */
+  /** The column with the id of a named record, to group by, and the type of that record. */
   idColumn?: string;
   to?: Field['to'];
   /** Too long for a column of a list. */

@@ -20,7 +20,7 @@ const mostWords = 60;
 const longestSearch = 200;
 
 const insightSentences: Readonly<Record<Question, string>> = {
-  leavers: 'Insights: whose leaving would cost most.',
+  leavers: 'Insights: whose departure would hurt most.',
   degrading: 'Insights: links that become weaker this term.',
   weak: 'Insights: weak links that are worth strengthening.',
   undocumented: 'Insights: links that only people know.',

@@ -270,7 +270,7 @@ class Reader {
     return this.#tell(at, at + 1, `column ${property.label}`);
   }
 
-  /** The kind of what a name beside it names: "of the team Thermal". */
+  /** The type before the name of a record, as in "of the team Thermal". */
   #readNoun(at: number): number | null {
     const [noun] = find(this.#segments[at], 'subject');
     const beside = [at - 1, this.#skip(at + 1)].flatMap((place) => [

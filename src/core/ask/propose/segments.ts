@@ -18,7 +18,7 @@ export const wordsOf = (question: string): string[] =>
 const asNumber = (word: string): number | null =>
   /^\d{1,15}(?:[.,]\d{1,10})?$/.test(word) ? Number(word.replace(',', '.')) : null;
 
-/** Divides words into phrases, the longest first. Names stand behind other meanings of the same words. */
+/** Divides words into phrases, the longest first. Other meanings of the same words come before names. */
 export function divide(words: readonly string[], lexicon: Lexicon, names: Lexicon): Segment[] {
   const segments: Segment[] = [];
   for (let at = 0; at < words.length;) {
