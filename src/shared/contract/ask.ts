@@ -30,6 +30,10 @@ export const schema = operation.input(z.object({})).output(z.object({ tables: z.
 
 const sqlText = z.string().max(100_000);
 
+/** What the model may be told of the workspace. Each level contains those before it; `off` sends nothing. */
+export const disclosureLevels = ['off', 'schema', 'names', 'rows'] as const;
+export type DisclosureLevel = (typeof disclosureLevels)[number];
+
 /** How a question would be answered: by a statement that is shown first, an answer of Insights, or a search. */
 const way = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sql'), sql: sqlText }),
