@@ -23,6 +23,7 @@ const reads: Operation[] = [
   'documents.describing',
   'documents.text',
   'ask.propose',
+  'models.list',
   'care.backups',
   'care.warnings',
   'jobs.list',

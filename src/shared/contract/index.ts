@@ -19,6 +19,7 @@ import * as factors from './factors.ts';
 import * as forecasts from './forecasts.ts';
 import * as golden from './golden.ts';
 import * as history from './history.ts';
+import * as languageModels from './language-models.ts';
 import * as jobs from './jobs.ts';
 import { ranking, setRanking } from './ranking.ts';
 import * as repairs from './repairs.ts';
@@ -117,6 +118,16 @@ const viewsOperations = {
   create: views.create,
   update: views.update,
   remove: views.remove,
+};
+const modelsOperations = {
+  list: languageModels.list,
+  add: languageModels.add,
+  update: languageModels.update,
+  remove: languageModels.remove,
+  choose: languageModels.choose,
+  setLevel: languageModels.setLevel,
+  discover: languageModels.discover,
+  test: languageModels.test,
 };
 const networkOperations = {
   graph: network.graph,
@@ -276,6 +287,7 @@ export const contract: Contract = {
   search: searchOperations,
   ask: askOperations,
   views: viewsOperations,
+  models: modelsOperations,
   network: networkOperations,
   history: historyOperations,
   transfer: transferOperations,
@@ -304,6 +316,7 @@ export type Contract = {
   search: typeof searchOperations;
   ask: typeof askOperations;
   views: typeof viewsOperations;
+  models: typeof modelsOperations;
   network: typeof networkOperations;
   history: typeof historyOperations;
   transfer: typeof transferOperations;
