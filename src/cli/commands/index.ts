@@ -14,6 +14,7 @@ import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { insightsCommand, rankingCommand } from './insights.ts';
 import { jobCommands } from './jobs.ts';
+import { languageModelCommands } from './language-models.ts';
 import { mergeCommands } from './merge.ts';
 import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
 import { peopleCommands } from './people.ts';
@@ -40,6 +41,7 @@ const described: readonly Command[] = [
   ...documentCommands,
   ...searchCommands,
   askCommand,
+  ...languageModelCommands,
   ...mergeCommands,
   ...confirmCommands,
   ...contactCommands,
