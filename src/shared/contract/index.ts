@@ -111,7 +111,19 @@ const searchOperations = {
   clear: search.clear,
   inspect: search.inspect,
 };
-const askOperations = { schema: ask.schema, propose: ask.propose, run: ask.run };
+const askOperations = {
+  schema: ask.schema,
+  propose: ask.propose,
+  send: ask.send,
+  run: ask.run,
+  approvedQuestions: ask.approvedQuestions,
+  approve: ask.approve,
+  conversations: ask.conversations,
+  readConversation: ask.readConversation,
+  addTurn: ask.addTurn,
+  deleteConversation: ask.deleteConversation,
+  exportConversation: ask.exportConversation,
+};
 const viewsOperations = {
   list: views.list,
   create: views.create,
