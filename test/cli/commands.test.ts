@@ -25,7 +25,13 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   stats: [],
   'entities list': ['team'],
   search: ['a'],
-  ask: ['software teams at Summit'],
+  ask: ['software teams at Summit', '--conversation', 'new'],
+  'questions approve': ['Which teams?', 'SELECT id, name FROM teams'],
+  'questions list': [],
+  'questions remove': ['QUESTION'],
+  'conversations list': [],
+  'conversations show': ['CONVERSATION'],
+  'conversations delete': ['CONVERSATION', '--yes'],
   similar: ['team_summit-attitude-control'],
   'index rebuild': [],
   'index status': [],
@@ -167,6 +173,8 @@ const made: Record<string, string> = {
   FORECAST: 'fc_none',
   DOCUMENT: 'doc_none',
   JOB: 'job_none',
+  QUESTION: 'view_none',
+  CONVERSATION: 'conversation_none',
 };
 const call = (name: string, ...more: readonly string[]): string[] => [
   ...name.split(' '),
@@ -336,6 +344,8 @@ describe('in a workspace', () => {
     if (name === 'backup create') made['ID'] = (result as { id: string }).id;
     if (name === 'forecasts save') made['FORECAST'] = (result as { id: string }).id;
     if (name === 'documents attach') made['DOCUMENT'] = (result as { record: { id: string } }).record.id;
+    if (name === 'ask') made['CONVERSATION'] = (result as { conversation: string }).conversation;
+    if (name === 'questions approve') made['QUESTION'] = (result as { question: { id: string } }).question.id;
     if (name === 'jobs add') made['JOB'] = (result as { id: string }).id;
     const schema = command?.operation && resultSchema(command.operation);
     expect(schema?.safeParse(result).error).toBeUndefined();

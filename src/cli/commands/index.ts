@@ -18,6 +18,7 @@ import { mergeCommands } from './merge.ts';
 import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
 import { peopleCommands } from './people.ts';
 import { profileCommands, sampleCommands } from './profiles.ts';
+import { questionCommands } from './questions.ts';
 import { recordCommands } from './records.ts';
 import { repairCommands } from './repairs.ts';
 import { accept, salvage, setLogAsideCommand } from './recovery.ts';
@@ -40,6 +41,7 @@ const described: readonly Command[] = [
   ...documentCommands,
   ...searchCommands,
   askCommand,
+  ...questionCommands,
   ...mergeCommands,
   ...confirmCommands,
   ...contactCommands,

@@ -80,7 +80,6 @@ export function approveQuestion(
   }
   const name = question.replaceAll(/\s+/g, ' ').slice(0, longest.name).trim();
   const known = findApproved(write.db, question, lexicon);
-  if (known)
-    return { id: known.id, changed: updateView(write, known.id, { name, address }), replaced: true };
+  if (known) return { id: known.id, changed: updateView(write, known.id, { name, address }), replaced: true };
   return { id: createView(write, { name, address, layout: null }), changed: true, replaced: false };
 }

@@ -25,7 +25,10 @@ export type WholeConversation = Conversation & { turns: ConversationTurn[] };
 const select = `SELECT c.id, c.project_id, c.turns, c.created_by, c.updated_at,
   (SELECT name FROM profiles WHERE id = c.created_by) AS owner_name FROM conversations c`;
 
-function toWhole(db: ReadHandle, { id, project_id, turns, created_by, owner_name, updated_at }: Row): WholeConversation {
+function toWhole(
+  db: ReadHandle,
+  { id, project_id, turns, created_by, owner_name, updated_at }: Row,
+): WholeConversation {
   const read = JSON.parse(turns) as ConversationTurn[];
   const project = project_id === null ? undefined : readNames(db, new Set([project_id])).get(project_id);
   return {
@@ -39,7 +42,9 @@ function toWhole(db: ReadHandle, { id, project_id, turns, created_by, owner_name
   };
 }
 
-const withoutTurns = ({ turns: _, ...conversation }: WholeConversation): Conversation => conversation;
+function withoutTurns({ turns: _turns, ...conversation }: WholeConversation): Conversation {
+  return conversation;
+}
 
 /** Conversations, the newest first; with `text` those with a question, a statement or a sentence that contains it. */
 export function listConversations(
@@ -59,8 +64,7 @@ export function listConversations(
 
 function find(db: ReadHandle, id: string): Row {
   const row = db.get<Row>(`${select} WHERE c.id = ?`, [id]);
-  if (!row)
-    throw new Fault('NOT_FOUND', `There is no conversation "${id}".`, { type: 'conversation', id });
+  if (!row) throw new Fault('NOT_FOUND', `There is no conversation "${id}".`, { type: 'conversation', id });
   return row;
 }
 

@@ -1,4 +1,4 @@
-import { Fault } from '#shared/contract/faults.ts';
+import { modelFault } from '../language-models/fault.ts';
 import { operations } from '../model/implement.ts';
 import { command, job, longQuery, query } from '../model/pipeline.ts';
 import { withGuests } from '../model/guest-names.ts';
@@ -39,8 +39,7 @@ export const askHandlers = {
     job(({ input, context: { services }, signal }) =>
       services.background.stream(async (_tell, given) => {
         const model = await askableModel(services);
-        if (!model)
-          throw new Fault('MODEL', 'No language model may be asked. Nothing was sent.', { reason: 'off' });
+        if (!model) throw modelFault('off');
         const prepared = await prepareQuestion(services, input, model, given);
         const proposed =
           prepared.shown.body === input.body

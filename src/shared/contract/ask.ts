@@ -65,7 +65,6 @@ const way = z.discriminatedUnion('kind', [
 
 /** An approved question, rules that come with FRAMES, a language model; or nobody, so that a search is all there is. */
 export const answeredBy = z.enum(['approved', 'builtin', 'model', 'search']);
-export type AnsweredBy = z.infer<typeof answeredBy>;
 
 const proposal = z.object({
   question: z.string(),
@@ -138,7 +137,10 @@ const turn = z.object({
   /** What the answer is, as an English sentence. */
   sentence: z.string().max(2000),
   /** What went to a model for it. */
-  sent: z.array(modelRequest.omit({ repair: true })).max(3).default([]),
+  sent: z
+    .array(modelRequest.omit({ repair: true }))
+    .max(3)
+    .default([]),
 });
 const keptTurn = turn.extend({ asked_at: moment });
 export type ConversationTurn = z.infer<typeof keptTurn>;

@@ -1,6 +1,6 @@
 import type { DisclosureLevel, ShownRequest } from '#shared/contract/ask.ts';
 import { chosenModel, prepareRequest, sendRequest } from '../../language-models/client.ts';
-import type { ChosenModel, PreparedRequest } from '../../language-models/client.ts';
+import type { PreparedRequest } from '../../language-models/client.ts';
 import { inTurns } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { similarApproved } from '../approved.ts';
@@ -14,6 +14,8 @@ import { allows, namesFor, nothing, sampleOf } from './disclose.ts';
 import type { Disclosed } from './disclose.ts';
 import { messagesFor } from './messages.ts';
 import { readReply } from './read-reply.ts';
+
+type ChosenModel = NonNullable<Awaited<ReturnType<typeof chosenModel>>>;
 
 /** A question, the conversation that it belongs to, and its statements that failed. */
 export interface Asking {
@@ -71,14 +73,20 @@ async function disclose(
   };
 }
 
-const pairOf = <T extends string | null>({ question, sql }: { question: string; sql: T }) => ({ question, sql });
+const pairOf = <T extends string | null>({ question, sql }: { question: string; sql: T }) => ({
+  question,
+  sql,
+});
 
 /** The proposal to ask a model, which nothing was sent to yet. */
 export const toModel = (question: string, { shown }: Prepared): Proposed => ({
   question,
   by: 'model',
   way: { kind: 'model', request: shown },
-  sentence: shown.repair === 0 ? `Ask ${shown.model} for a statement.` : `Ask ${shown.model} to correct the statement.`,
+  sentence:
+    shown.repair === 0
+      ? `Ask ${shown.model} for a statement.`
+      : `Ask ${shown.model} to correct the statement.`,
   parts: [],
   unknown: [],
 });
@@ -93,7 +101,11 @@ export async function askModel(
   const reply = readReply((await sendRequest(services, request, signal)).text);
   const said = { question, by: 'model' as const, parts: [], unknown: [] };
   if (reply.sql !== null)
-    return { ...said, way: { kind: 'sql', sql: reply.sql }, sentence: reply.sentence || `${shown.model} wrote a statement.` };
+    return {
+      ...said,
+      way: { kind: 'sql', sql: reply.sql },
+      sentence: reply.sentence || `${shown.model} wrote a statement.`,
+    };
   const text = question.slice(0, 200).trim();
   return {
     ...said,

@@ -36,7 +36,7 @@ export function namesFor(
 ): Disclosed['names'] {
   const meant = [...found.values()]
     .flat()
-    .flatMap((one) => (one.is === 'name' ? [{ type: one.type as string, id: one.id, name: one.title }] : []));
+    .flatMap((one) => (one.is === 'name' ? [{ type: one.type, id: one.id, name: one.title }] : []));
   const others = [...names.live(listed)]
     .map(({ type, id, title }) => ({ type: type as string, id, name: title }))
     .toSorted((a, b) => compareNames(a.name, b.name));
@@ -50,7 +50,10 @@ export function sampleOf(file: string): Disclosed['rows'] {
   try {
     return Object.fromEntries(
       questionTables.flatMap(({ name }) => {
-        const rows = db.prepare(`SELECT * FROM "${name}" LIMIT ${sampleRows}`).all() as Record<string, unknown>[];
+        const rows = db.prepare(`SELECT * FROM "${name}" LIMIT ${sampleRows}`).all() as Record<
+          string,
+          unknown
+        >[];
         return rows.length === 0 ? [] : [[name, rows.map(shorten)] as const];
       }),
     );

@@ -5,7 +5,10 @@ const longestSentence = 300;
 const longestStatement = 100_000;
 
 const oneLine = (text: string): string =>
-  text.replaceAll(/\p{Cc}+|\s+/gu, ' ').trim().slice(0, longestSentence);
+  text
+    .replaceAll(/\p{Cc}+|\s+/gu, ' ')
+    .trim()
+    .slice(0, longestSentence);
 
 /** Reads the first SQL block of an answer, or an answer that is a statement by itself. The statement is not checked: running it is what refuses it. */
 export function readReply(text: string): Reply {

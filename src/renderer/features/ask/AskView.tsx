@@ -134,7 +134,9 @@ function Problem() {
       <ErrorState error={state.error} />
       {mayRepair(state) && (
         <div>
-          <Button onClick={() => void repair()}>{t('request.repair', { model: state.proposal?.model })}</Button>
+          <Button onClick={() => void repair()}>
+            {t('request.repair', { model: state.proposal?.model ?? '' })}
+          </Button>
         </div>
       )}
     </>

@@ -89,7 +89,7 @@ async function saveConversation(id: string): Promise<void> {
   const { name, text } = await api.ask.exportConversation({ id });
   await saveMade({
     suggested: name,
-    make: () => Promise.resolve(new TextEncoder().encode(text)),
+    make: () => Promise.resolve({ kind: 'text', text }),
     failed: say('ask:conversations.notSaved'),
   });
 }

@@ -91,8 +91,9 @@ export async function propose(question: string, prefer: 'rules' | 'model' = 'rul
 }
 
 /** Shows a statement that was kept for a question. */
-export function showKept(question: string, sql: string): Promise<void> {
-  return propose(question).then(() => sql !== '' && set({ sql }));
+export async function showKept(question: string, sql: string): Promise<void> {
+  await propose(question);
+  if (sql !== '') set({ sql });
 }
 
 /** Sends what is shown to the model, and nothing else. */

@@ -4,7 +4,8 @@ export default {
   question: 'Your question',
   placeholder: 'software teams at Summit',
   ask: 'Ask',
-  intro: 'Ask about the records in this workspace in English or German words. Nothing leaves this computer unless you send it to a language model.',
+  intro:
+    'Ask about the records in this workspace in English or German words. Nothing leaves this computer unless you send it to a language model.',
   examples: 'For example',
   understood: 'How it was understood',
   unknown: 'Not understood: {{words}}. FRAMES searched for the words instead.',
