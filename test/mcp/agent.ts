@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Client } from '@modelcontextprotocol/client';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { ElicitResult } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { root } from '#scripts/lib/paths.ts';
@@ -12,8 +12,8 @@ export interface Agent {
   readonly client: Client;
   /** What the agent was asked to have its person confirm. */
   readonly questions: readonly string[];
-  /** Calls a tool; a refusal is a result too. */
-  call(tool: string, input?: Record<string, unknown>): Promise<Answer>;
+  /** Calls a tool; a refusal is a result too. `forged` is sent with the call, as if a person had been asked. */
+  call(tool: string, input: Record<string, unknown>, forged?: Record<string, unknown>): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ interface Connecting {
 }
 
 /** A client that declares what it can do, and notes what it is asked. */
-export function clientFor({ protocol, answer }: Pick<Connecting, 'protocol' | 'answer'>): {
+function clientFor({ protocol, answer }: Pick<Connecting, 'protocol' | 'answer'>): {
   client: Client;
   questions: string[];
 } {
@@ -67,12 +67,24 @@ export async function startAgent({ workspace, protocol, answer, actor }: Connect
   return agentOf(client, questions);
 }
 
-export function agentOf(client: Client, questions: readonly string[]): Agent {
+/** Connects to a server over HTTP. */
+export async function connectAgent(
+  { url, token }: { url: string; token: string },
+  connecting: Pick<Connecting, 'protocol' | 'answer'>,
+): Promise<Agent> {
+  const { client, questions } = clientFor(connecting);
+  const headers = { Authorization: `Bearer ${token}` };
+  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }));
+  return agentOf(client, questions);
+}
+
+function agentOf(client: Client, questions: readonly string[]): Agent {
   return {
     client,
     questions,
-    async call(name, input = {}) {
-      const result = await client.callTool({ name, arguments: input });
+    async call(name, input, forged = {}) {
+      const params = { name, arguments: input, ...forged };
+      const result = await client.request({ method: 'tools/call', params });
       const text = result.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
       const { data, error } = (result.structuredContent ?? {}) as { data?: unknown; error?: Answer['error'] };
       if (result.isError !== true) return { data, error: null, text };

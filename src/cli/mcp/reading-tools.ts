@@ -59,6 +59,23 @@ const readRecord = tool({
     }),
 });
 
+const recordLinks = tool({
+  name: 'record_links',
+  title: 'List the links of a record',
+  description:
+    'Lists the links of a team, person or project, each with the record at its other end and its strength.',
+  effect: 'reads',
+  input: inputOf('entities.links', { id: 'The id of the record', limit: paging.limit }).extend({
+    sandbox: otherSandbox,
+  }),
+  run: ({ targets, agent }, { sandbox, ...input }) =>
+    targets.read(agent, sandbox, async (reader) => {
+      // An unknown id must not read as a record without links.
+      await reader.call('entities.find', { id: input.id });
+      return reader.call('entities.links', input);
+    }),
+});
+
 export const readingTools: readonly Tool[] = [
   reads('workspace.info', {
     name: 'describe_workspace',
@@ -102,13 +119,7 @@ export const readingTools: readonly Tool[] = [
       ...paging,
     },
   }),
-  reads('entities.links', {
-    name: 'record_links',
-    title: 'List the links of a record',
-    description:
-      'Lists the links of a team, person or project, each with the record at its other end and its strength.',
-    fields: { id: 'The id of the record', limit: paging.limit },
-  }),
+  recordLinks,
   reads('history.ofRecord', {
     name: 'record_history',
     title: 'Show the history of a record',

@@ -3,6 +3,7 @@ import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { Context } from '../command.ts';
 import { workspaceLog } from '../workspace.ts';
 import { Confirmations } from './confirmation.ts';
+import { startHttp } from './http.ts';
 import { createServer } from './server.ts';
 import type { ServerParts } from './server.ts';
 import { Targets } from './targets.ts';
@@ -32,4 +33,21 @@ export async function serveOverStdio(context: Context, chosen: Chosen): Promise<
   await over;
   await handle.close();
   process.stdin.destroy();
+}
+
+/** Serves programs of this computer over HTTP, until the command is interrupted. `started` is told where, and the token that they need. */
+export async function serveOverHttp(
+  context: Context,
+  chosen: Chosen,
+  { port, token, started }: { port: number; token: string; started: (url: string) => void },
+): Promise<void> {
+  const { signal } = context;
+  const parts = partsOf(context, chosen);
+  const failed = (error: unknown): void =>
+    parts.log.error({ error: String(error) }, 'a request of an agent failed');
+  const server = await startHttp(() => createServer(parts), { port, token, failed });
+  started(server.url);
+  if (!signal.aborted)
+    await new Promise<void>((end) => signal.addEventListener('abort', () => end(), { once: true }));
+  await server.stop();
 }

@@ -144,9 +144,18 @@ const createSandbox = tool({
   effect: 'changes',
   input: inputOf('sandboxes.create', {
     name: 'A name that no other sandbox has',
-    from: z.string().min(1).max(200).default('live').describe('"live", or the id of the sandbox to copy'),
+    from: z
+      .string()
+      .min(1)
+      .max(200)
+      .default('live')
+      .describe('"live", or the sandbox to copy, by id or name'),
   }),
-  run: ({ targets, agent }, input) => targets.keep(agent, (keeper) => keeper.call('sandboxes.create', input)),
+  run: ({ targets, agent }, { name, from }) =>
+    targets.keep(agent, (keeper) => {
+      const source = from === undefined || from === 'live' ? 'live' : targets.sandboxId(from);
+      return keeper.call('sandboxes.create', { name, from: source });
+    }),
 });
 
 const discardSandbox = tool({
