@@ -26,7 +26,7 @@ const inSandbox = async (
   targets.write(agent, wanted, async (writer) => ({
     ...(await work(writer)),
     sandbox: writer.sandbox,
-    next: `Live is unchanged. A person promotes the sandbox in FRAMES: open the sandbox, choose Compare, then Promote.`,
+    next: 'Live is unchanged. A person promotes the sandbox in FRAMES: in Play, Compare, then Promote.',
   }));
 
 async function refuseUnknownField(

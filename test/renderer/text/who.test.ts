@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { i18n } from '#renderer/i18n/setup.ts';
+import { speak } from '#renderer/i18n/setup.ts';
 import { whoIs, whoNamed } from '#renderer/text/who.ts';
 
 const ada = { id: 'profile_ada', name: 'Ada' };
@@ -11,7 +11,7 @@ test('an agent is named with the person it acted for', async () => {
     'Claude for you',
     'Claude for you (Ada)',
   ]);
-  await i18n.changeLanguage('de');
+  await speak('de');
   expect([whoIs(claude, 'me'), whoNamed(claude, ada.id)]).toEqual(['Claude für Ada', 'Claude für Sie (Ada)']);
-  await i18n.changeLanguage('en');
+  await speak('en');
 });
