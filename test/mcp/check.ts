@@ -59,6 +59,7 @@ export async function checkTools(site: Site, protocol: Protocol, connect: Connec
     checks.same('questions', asked, [2, 2]);
     await checkResources(agreeing, site, checks);
     await checkOrders(agreeing, site, checks);
+    await checkTogether(agreeing, site, checks);
     await checkActor(agreeing, { sandbox, team: site.team }, checks);
   } finally {
     await Promise.all([agreeing, declining, hesitating, mute, viewer].map((agent) => agent.close()));
@@ -137,11 +138,13 @@ async function checkResources({ client }: Agent, { team }: Site, checks: Checks)
     return data;
   };
   const { resources } = await client.listResources();
-  checks.same(
-    'resources',
-    resources.map(({ uri }) => uri),
-    ['frames-tables://live'],
-  );
+  const uris = resources.map(({ uri }) => uri);
+  checks.same('resources', uris.toSorted(), [
+    'frames-jobs://live',
+    'frames-sandboxes://live',
+    'frames-tables://live',
+  ]);
+  for (const uri of uris) await read(uri);
   const { tables } = (await read('frames-tables://live')) as { tables: unknown[] };
   if (tables.length === 0) checks.problem('no tables');
   const record = (await read(`frames://live/teams/${team}`)) as { id: string };
@@ -185,4 +188,18 @@ async function checkActor(
   };
   const wanted = { id: actor.id, name: actor.name, agent: 'Tester' };
   checks.same('the actor', rows[0]?.transaction.actor, wanted);
+}
+
+/** An agent may call much at once, and give up calls; what it calls afterwards is answered. */
+async function checkTogether(agent: Agent, { team }: Site, checks: Checks): Promise<void> {
+  await Promise.all(Array.from({ length: 12 }, () => checks.works(agent, 'read_record', { id: team })));
+  const giveUp = new AbortController();
+  const slow = { name: 'answer_question', arguments: { question: 'leavers' } };
+  const given = agent.client.callTool(slow, { signal: giveUp.signal }).then(
+    () => 'answered',
+    () => 'given up',
+  );
+  giveUp.abort();
+  checks.same('the call', await given, 'given up');
+  await checks.works(agent, 'read_record', { id: team });
 }

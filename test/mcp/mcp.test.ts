@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { protocols } from './agent.ts';
 import { checkTools } from './check.ts';
 import { knockOnHttp, knockStatuses, overStdio, serveHttp } from './connections.ts';
+import { startFrames } from '#test/cli/frames.ts';
 import { makeSite } from './site.ts';
 import type { Site } from './site.ts';
 
@@ -19,6 +20,7 @@ test.each(protocols)(
     expect(problems).toEqual([]);
     expect(tools).toBe(21);
   },
+  300_000,
 );
 
 test('HTTP refuses wrong tokens, other hosts and web pages', async () => {
@@ -28,4 +30,9 @@ test('HTTP refuses wrong tokens, other hosts and web pages', async () => {
   } finally {
     await serving.stop();
   }
+});
+
+test('ends when its client closes standard input, and writes nothing but the protocol', async () => {
+  const { ended } = startFrames(site.workspace, ['mcp', '--workspace', site.workspace]);
+  expect(await ended).toEqual({ code: 0, stdout: '', stderr: '' });
 });

@@ -11,7 +11,7 @@ const longestName = 80;
 
 /** The program that called: its name for the audit, and whether it can ask its person a question. */
 export interface Client {
-  agent: string;
+  name: string;
   canAsk: boolean;
 }
 
@@ -29,7 +29,7 @@ export function clientOf({ server }: McpServer, { mcpReq }: ServerContext): Clie
   const { elicitation } = capabilities ?? {};
   const name = oneLine(info?.title ?? info?.name ?? '').trim();
   return {
-    agent: name === '' ? 'Unnamed agent' : name.slice(0, longestName),
+    name: name === '' ? 'Unnamed agent' : name.slice(0, longestName),
     // An empty object means forms, as in the first version of the protocol that had them.
     canAsk: elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined),
   };

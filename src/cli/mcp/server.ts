@@ -10,7 +10,7 @@ import { ConfirmationNeeded } from './confirmation.ts';
 import type { Confirmations } from './confirmation.ts';
 import { readingTools, withAddress } from './reading-tools.ts';
 import { dataSentence, quoted, refusalOf, refused } from './results.ts';
-import type { Targets } from './targets.ts';
+import type { Agent, Targets } from './targets.ts';
 import type { Tool } from './tool.ts';
 import { writingTools } from './writing-tools.ts';
 
@@ -54,7 +54,8 @@ function registerTool(server: McpServer, tool: Tool, parts: ServerParts): void {
   };
   const config = { title, description, inputSchema: advertised(input), annotations };
   server.registerTool(name, config, async (given, context) => {
-    const { agent, canAsk } = clientOf(server, context);
+    const { name: agentName, canAsk } = clientOf(server, context);
+    const agent = { name: agentName, signal: context.mcpReq.signal };
     const { targets, confirmations } = parts;
     const call = JSON.stringify([name, given]);
     const confirm = (question: string): void => confirmations.require(call, question, context, canAsk);
@@ -75,33 +76,41 @@ function unforeseen(error: unknown, { log, uuid }: ServerParts): Parameters<type
   return { code: 'INTERNAL', message: `Internal error. Trace id: ${trace_id}`, details: { trace_id } };
 }
 
+const json = 'application/json';
+
+/** What a client can attach to a conversation without a tool. */
+const listed = [
+  ['tables', 'Tables for SQL', 'ask.schema'],
+  ['sandboxes', 'Sandboxes', 'sandboxes.list'],
+  ['jobs', 'Jobs', 'jobs.list'],
+] as const;
+
 const asResource = (uri: URL, data: unknown) => ({
-  contents: [{ uri: uri.href, mimeType: 'application/json', text: asJson({ note: dataSentence, data }) }],
+  contents: [{ uri: uri.href, mimeType: json, text: asJson({ note: dataSentence, data }) }],
 });
 
 function registerResources(server: McpServer, { targets }: ServerParts): void {
-  const agentOf = (context: ServerContext): string => clientOf(server, context).agent;
-  server.registerResource(
-    'tables',
-    'frames-tables://live',
-    {
-      title: 'Tables',
-      description: 'The tables and columns that run_sql can read',
-      mimeType: 'application/json',
-    },
-    async (uri, context) =>
-      asResource(
-        uri,
-        await targets.read(agentOf(context), undefined, (reader) => reader.call('ask.schema', {})),
-      ),
-  );
+  const agentOf = (context: ServerContext): Agent => ({
+    name: clientOf(server, context).name,
+    signal: context.mcpReq.signal,
+  });
+  for (const [name, title, operation] of listed)
+    server.registerResource(
+      name,
+      `frames-${name}://live`,
+      { title, description: `${title} of the workspace`, mimeType: json },
+      async (uri, context) => {
+        const data = await targets.read(agentOf(context), undefined, (reader) => reader.call(operation, {}));
+        return asResource(uri, data);
+      },
+    );
   server.registerResource(
     'record',
     new ResourceTemplate('frames://{target}/{type}/{id}', { list: undefined }),
     {
       title: 'Record',
       description: 'A record of live or of a sandbox, by its address in FRAMES',
-      mimeType: 'application/json',
+      mimeType: json,
     },
     async (uri, _variables, context) => {
       const address = parseAddress(uri.href);

@@ -1,3 +1,4 @@
+import { Turns } from '#shared/domain/turns.ts';
 import type { Input, OperationName, Result } from '../args/option.ts';
 import type { Context } from '../command.ts';
 import { call } from '../operation.ts';
@@ -46,6 +47,15 @@ export interface SandboxWriter extends Caller<(typeof writing)[number]> {
   readonly sandbox: { readonly id: string; readonly name: string };
 }
 
+/** Who calls, and what ends the call early. */
+export interface Agent {
+  readonly name: string;
+  readonly signal: AbortSignal;
+}
+
+/** Parts of the workspace that may be open at once: an agent that calls without waiting must not fill the memory. */
+const mostOpen = 4;
+
 /** The workspace that agents use, and the profile they act as. */
 export interface Chosen {
   workspace: string;
@@ -59,6 +69,7 @@ export interface Chosen {
 export class Targets {
   readonly #context: Context;
   readonly #chosen: Chosen;
+  readonly #turns = new Turns(mostOpen);
 
   constructor(context: Context, chosen: Chosen) {
     this.#context = context;
@@ -66,25 +77,23 @@ export class Targets {
   }
 
   /** Reads live, or the sandbox of that id or name. Throws what opening throws. */
-  read<T>(agent: string, sandbox: string | undefined, work: (reader: Reader) => Promise<T>): Promise<T> {
-    const chosen = { ...this.#chosen, sandbox, 'dry-run': true };
-    return withWorkspace(this.#context, chosen, 'mcp', (open) => work(this.#caller(open, agent, reading)));
+  read<T>(agent: Agent, sandbox: string | undefined, work: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.#open(agent, { sandbox, 'dry-run': true }, (open, context) =>
+      work(callerOf(open, context, reading)),
+    );
   }
 
   /** For work on sandboxes as a whole. */
-  keep<T>(agent: string, work: (keeper: SandboxKeeper) => Promise<T>): Promise<T> {
-    const chosen = { ...this.#chosen, 'dry-run': true };
-    return withWorkspace(this.#context, chosen, 'mcp', (open) => work(this.#caller(open, agent, keeping)));
+  keep<T>(agent: Agent, work: (keeper: SandboxKeeper) => Promise<T>): Promise<T> {
+    return this.#open(agent, { 'dry-run': true }, (open, context) => work(callerOf(open, context, keeping)));
   }
 
   /** Opens the sandbox of that id or name to change its records. Throws NOT_FOUND, among others. */
-  write<T>(agent: string, sandbox: string, work: (writer: SandboxWriter) => Promise<T>): Promise<T> {
-    const chosen = { ...this.#chosen, sandbox: this.sandboxId(sandbox) };
-    return withWorkspace(this.#context, chosen, 'mcp', async (open) => {
-      if (open.core.services.files.target.kind !== 'sandbox') throw new Error('not a sandbox');
-      const caller = this.#caller(open, agent, writing);
+  async write<T>(agent: Agent, sandbox: string, work: (writer: SandboxWriter) => Promise<T>): Promise<T> {
+    return this.#open(agent, { sandbox: this.sandboxId(sandbox) }, async (open, context) => {
+      const caller = callerOf(open, context, writing);
       const { sandbox: opened } = await caller.call('workspace.info', {});
-      if (!opened) throw new Error('not a sandbox');
+      if (!opened || open.core.services.files.target.kind !== 'sandbox') throw new Error('not a sandbox');
       return work({ ...caller, sandbox: opened });
     });
   }
@@ -94,17 +103,29 @@ export class Targets {
     return sandboxIn(this.#context, this.#chosen, name);
   }
 
-  #caller<const Allowed extends OperationName>(
-    { core, session }: Open,
-    agent: string,
-    allowed: readonly Allowed[],
-  ): Caller<Allowed> {
-    const client = core.client({ ...session, agent });
-    return {
-      call: (operation, input) => {
-        if (!allowed.includes(operation)) throw new Error(`agents may not call ${operation}`);
-        return call({ core, session, client }, operation, input, this.#context);
-      },
-    };
+  #open<T>(
+    { name, signal }: Agent,
+    what: { sandbox?: string | undefined; 'dry-run'?: true },
+    work: (open: Open, context: Context) => Promise<T>,
+  ): Promise<T> {
+    const context = { ...this.#context, signal: AbortSignal.any([this.#context.signal, signal]) };
+    return this.#turns.take(() => {
+      signal.throwIfAborted();
+      return withWorkspace(context, { ...this.#chosen, ...what }, 'mcp', ({ core, session }) => {
+        const acting = { ...session, agent: name };
+        return work({ core, session: acting, client: core.client(acting) }, context);
+      });
+    });
   }
 }
+
+const callerOf = <const Allowed extends OperationName>(
+  open: Open,
+  context: Context,
+  allowed: readonly Allowed[],
+): Caller<Allowed> => ({
+  async call(operation, input) {
+    if (!allowed.includes(operation)) throw new Error(`agents may not call ${operation} here`);
+    return call(open, operation, input, context);
+  },
+});

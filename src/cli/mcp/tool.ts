@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { schemasOf } from '../args/option.ts';
 import type { Input, OperationName } from '../args/option.ts';
-import type { Targets } from './targets.ts';
+import type { Agent, Targets } from './targets.ts';
 
 /** What a tool gets besides its input. */
 export interface ToolCall {
   readonly targets: Targets;
-  /** The name of the agent that calls. */
-  readonly agent: string;
+  readonly agent: Agent;
   /** Returns once the person has agreed. Throws to have them asked, and if they do not agree. */
   readonly confirm: (question: string) => void;
 }
