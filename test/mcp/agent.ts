@@ -30,16 +30,18 @@ interface Connecting {
   /** What the person answers; without it, the client cannot ask. */
   answer?: (question: string) => ElicitResult;
   actor?: string;
+  /** What the agent is called. */
+  title?: string;
 }
 
 /** A client that declares what it can do, and notes what it is asked. */
-function clientFor({ protocol, answer }: Pick<Connecting, 'protocol' | 'answer'>): {
+function clientFor({ protocol, answer, title = 'Tester' }: Omit<Connecting, 'workspace' | 'actor'>): {
   client: Client;
   questions: string[];
 } {
   const questions: string[] = [];
   const client = new Client(
-    { name: 'test-agent', title: 'Tester', version: '1.0.0' },
+    { name: 'test-agent', title, version: '1.0.0' },
     {
       capabilities: answer ? { elicitation: { form: {} } } : {},
       versionNegotiation: { mode: protocol === '2025-11-25' ? 'legacy' : { pin: protocol } },
@@ -54,8 +56,8 @@ function clientFor({ protocol, answer }: Pick<Connecting, 'protocol' | 'answer'>
 }
 
 /** Starts `frames mcp` as an assistant does, and connects to it. */
-export async function startAgent({ workspace, protocol, answer, actor }: Connecting): Promise<Agent> {
-  const { client, questions } = clientFor({ protocol, ...(answer && { answer }) });
+export async function startAgent({ workspace, actor, ...connecting }: Connecting): Promise<Agent> {
+  const { client, questions } = clientFor(connecting);
   const { FRAMES_ACTOR: _, ...environment } = process.env as Record<string, string>;
   const transport = new StdioClientTransport({
     command: join(root, 'bin/frames'),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { protocols } from './agent.ts';
+import { protocols, startAgent } from './agent.ts';
 import { checkTools } from './check.ts';
 import { knockOnHttp, knockStatuses, overStdio, serveHttp } from './connections.ts';
 import { startFrames } from '#test/cli/frames.ts';
@@ -36,3 +36,18 @@ test('ends when its client closes standard input, and writes nothing but the pro
   const { ended } = startFrames(site.workspace, ['mcp', '--workspace', site.workspace]);
   expect(await ended).toEqual({ code: 0, stdout: '', stderr: '' });
 });
+
+test.each(protocols)(
+  'the name that an agent gives itself is one short line in protocol %s',
+  async (protocol) => {
+    const title = `Ada\u202e\n\u0007${'x'.repeat(200)}`;
+    const agent = await startAgent({ workspace: site.workspace, protocol, title });
+    const [sandbox, id] = [`Names ${protocol}`, `team_${protocol}`];
+    await agent.call('create_sandbox', { name: sandbox });
+    await agent.call('create_record', { type: 'team', id, data: { name: 'Named' }, sandbox });
+    const { data } = await agent.call('record_history', { id, sandbox });
+    await agent.close();
+    const { rows } = data as { rows: { transaction: { actor: { agent: string } } }[] };
+    expect(rows[0]?.transaction.actor.agent).toBe(`Ada ${'x'.repeat(76)}`);
+  },
+);
