@@ -136,7 +136,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 };
 /** These are called elsewhere: they make the workspace, leave it with another schema, need none (`completion.test.ts`), or take long in
  * a workspace of this size (`search.test.ts`). */
-const elsewhere = ['init', 'seed', 'migrate down', 'completion', 'man', 'index train'];
+const elsewhere = ['init', 'seed', 'migrate down', 'completion', 'man', 'index train', 'mcp'];
 /** These want a server: test/server and test/e2e call them with one. */
 const atServer: Readonly<Record<string, readonly string[]>> = {
   'sandbox share': ['Plan'],
@@ -238,6 +238,7 @@ describe('the commands', () => {
       'completion',
       'man',
       'people',
+      'mcp',
     ];
     const files = [
       'purge',

@@ -14,6 +14,7 @@ import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { insightsCommand, rankingCommand } from './insights.ts';
 import { jobCommands } from './jobs.ts';
+import { mcpCommand } from './mcp.ts';
 import { mergeCommands } from './merge.ts';
 import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
 import { peopleCommands } from './people.ts';
@@ -64,6 +65,7 @@ const described: readonly Command[] = [
   ...profileCommands,
   ...sampleCommands,
   ...syncCommands,
+  mcpCommand,
   ...serveCommands,
   migrateStatus,
   migrateUp,
