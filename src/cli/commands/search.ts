@@ -91,11 +91,13 @@ const similar = operation({
   options: { limit: field('search.similar', 'limit', 'N', 'Maximum number of results') },
   show: ({ hits, byMeaning }) => [
     ...(hits.length === 0 ? ['No records share rare words with it.'] : []),
-    ...hits.flatMap(({ id, type, title, shared }) => [
+    ...hits.flatMap(({ id, type, title, shared, field: key, page, excerpt }) => [
       mention({ id, type, title }),
       `  shares ${shared.join(', ')}`,
+      `  ${placeOf(key, page)}: ${marked(excerpt)}`,
     ]),
     ...meaningLines(byMeaning),
+    ...(byMeaning === null ? ['Found by shared words. Search by meaning is off.'] : []),
   ],
 });
 

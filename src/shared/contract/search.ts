@@ -73,16 +73,14 @@ export const find = operation
     }),
   );
 
-const similarHit = searchHit
-  .omit({ found: true, field: true, page: true, excerpt: true, more: true })
-  .extend({
-    /** The rare words that both records have, the rarest first. */
-    shared: z.array(z.string()),
-  });
+const similarHit = searchHit.omit({ found: true, more: true }).extend({
+  /** The rare words that both records have, the rarest first. `field` and `excerpt` have the most of them. */
+  shared: z.array(z.string()),
+});
 
 export type SimilarRecord = z.infer<typeof similarHit>;
 
-/** Records that share rare words with this one, the most similar first, and records with texts of similar meaning. Throws NOT_FOUND. */
+/** Records that share rare words with this one, the most similar first, and others with texts of similar meaning. Neither order depends on the limit. Throws NOT_FOUND. */
 export const similar = operation
   .input(z.object({ id: z.string(), limit: z.number().int().min(1).max(100).default(10) }))
   .output(z.object({ hits: z.array(similarHit), byMeaning }));

@@ -16,7 +16,7 @@ import type { Address, View } from '#shared/address/view.ts';
 import type { Excerpt, SearchHit } from '#shared/contract/search.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { say, useTexts } from '../../i18n/setup.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import type { Command, CommandGroup } from '../../commands/command.ts';
 import { keywordsOf } from '../../commands/command.ts';
@@ -27,7 +27,8 @@ import { keys } from '../../stores/queries.ts';
 import { placeText, useRecentPlaces } from '../../stores/recent-places.ts';
 import { openTarget } from '../../stores/target.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { fieldName, titleOr, typeName, typeNames } from '../../text/names.ts';
+import { foundIn } from '../../text/found-in.ts';
+import { titleOr, typeName, typeNames } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { placeOf, places } from '../../ui/navigation.ts';
@@ -178,10 +179,6 @@ function useRecordEntries(text: string) {
   return { entries, pending, failed: isError && !isFetching };
 }
 
-/** The field with the text, and the page of a document's file. */
-const placeIn = ({ field, page }: Pick<SearchHit, 'field' | 'page'>): string =>
-  page === null ? fieldName(field) : say('search:onPage', { field: fieldName(field), page });
-
 /** A record with the text that was found in it; `more` says where or why. */
 const hitEntry = (
   { id, type, title, university_id, excerpt }: Omit<SearchHit, 'found' | 'more'>,
@@ -213,7 +210,7 @@ function useTextEntries(text: string, found: readonly Entry[]): readonly Entry[]
   return (data?.hits ?? [])
     .filter(({ id }) => !known.has(id))
     .slice(0, most.texts)
-    .map((hit) => hitEntry(hit, `${placeIn(hit)}: `, universities));
+    .map((hit) => hitEntry(hit, `${foundIn(hit)}: `, universities));
 }
 
 /** Records found by the meaning of their texts, except those already found. They come later than the others, so their group is the last. */
@@ -235,7 +232,7 @@ function useMeaningEntries(text: string, found: readonly Entry[]): readonly Entr
     .slice(0, most.meaning)
     .map((hit) => {
       const percent = Math.round(hit.similarity * 100);
-      return hitEntry(hit, `${t('similar', { percent })} · ${placeIn(hit)}: `, universities);
+      return hitEntry(hit, `${t('similar', { percent })} · ${foundIn(hit)}: `, universities);
     });
 }
 
