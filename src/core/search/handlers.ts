@@ -7,6 +7,7 @@ import { job, longQuery, query } from '../model/pipeline.ts';
 import { extractMissing } from '../documents/missing-texts.ts';
 import { findRecord } from '../model/queries.ts';
 import type { Services } from '../model/services.ts';
+import { findEarlier } from './find-earlier.ts';
 import { findText, searchWords } from './find.ts';
 import { EmbedderUnavailable } from './meaning/embedder.ts';
 import { findByMeaning } from './meaning/find.ts';
@@ -28,7 +29,8 @@ export const searchHandlers = {
   find: os.find.handler(async ({ input, context: { services }, signal }) => {
     const index = searchIndex(services);
     const steps = { clock: services.source.clock, signal };
-    const found = await inTurns(findText(index, services, input), steps);
+    const { exact, ...words } = await inTurns(findText(index, services, input), steps);
+    const found = { ...words, earlier: findEarlier(index.db, services, { ...input, except: exact }) };
     const meaning = input.meaning ? meaningIndex(services) : null;
     const vector = meaning?.isTrained === true ? await meaning.embed(input.text, signal) : null;
     if (!meaning || !vector) return { ...found, byMeaning: null };

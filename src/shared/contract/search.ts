@@ -36,6 +36,13 @@ const meaningHit = searchHit.omit({ found: true, more: true }).extend({
 /** A record with a text of similar meaning: `field` and `excerpt` are those of the nearest. */
 export type MeaningHit = z.infer<typeof meaningHit>;
 
+const earlierHit = searchHit.omit({ found: true, page: true, more: true }).extend({
+  /** When the value was replaced. */
+  until: z.string(),
+});
+/** A record whose field had the words before. */
+export type EarlierHit = z.infer<typeof earlierHit>;
+
 /** The most similar first; null if it was not asked for, the texts are not trained, or the model is not available. */
 const byMeaning = z.array(meaningHit).nullable();
 
@@ -49,7 +56,8 @@ const filters = {
 
 /**
  * Live records with all the words in one field, in any case and with or without accents. The order does not depend on the limit. Typing
- * errors are tolerated only if nothing else is found. `byMeaning` has up to ten other records, which never mix with the hits.
+ * errors are tolerated only if nothing else is found. `byMeaning` has up to ten other records, which never mix with the hits. `earlier` has up to
+ * ten others that had the words before, the last changed first.
  */
 export const find = operation
   .input(
@@ -69,6 +77,7 @@ export const find = operation
       capped: z.boolean(),
       /** False while another process updates the index: records may be missing. */
       complete: z.boolean(),
+      earlier: z.array(earlierHit),
       byMeaning,
     }),
   );

@@ -8,6 +8,8 @@ export default {
   results: 'Treffer',
   recent: 'Zuletzt besucht',
   texts: 'In Texten',
+  earlier: 'Frühere Werte',
+  until: '{{field}} bis {{when}}',
   meaning: 'Nach Bedeutung (Englisch)',
   similar: '{{percent, number}}\u00a0% ähnlich',
   similarRecords: 'Ähnliche Datensätze',

@@ -5,6 +5,8 @@ export default {
   results: 'Results',
   recent: 'Recent places',
   texts: 'In texts',
+  earlier: 'Earlier values',
+  until: '{{field}} until {{when}}',
   meaning: 'By meaning (English)',
   similar: '{{percent, number}} % similar',
   similarRecords: 'Similar records',
