@@ -236,6 +236,7 @@ const syncOperations = {
   changePassword: sync.changePassword,
   open: sync.open,
   now: sync.now,
+  fetchFile: sync.fetchFile,
   pause: sync.pause,
   signOut: sync.signOut,
   leave: sync.leave,
