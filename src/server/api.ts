@@ -16,6 +16,7 @@ import { actorOf, noteForged, readBearer, unauthorized } from './auth/sessions.t
 import type { RequestContext, Services } from './context.ts';
 import { noRoute, onTheWire } from './errors.ts';
 import type { Limits } from './limits.ts';
+import { fileHandlers } from './files/handlers.ts';
 import { statusHandlers } from './operations/health.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { open } from './procedures.ts';
@@ -32,6 +33,7 @@ export const apiRouter: Router<ServerContract, RequestContext> = open.router({
   auth: authHandlers,
   users: userHandlers,
   sync: syncHandlers,
+  files: fileHandlers,
   ...recordHandlers,
   state: stateHandlers,
   people: peopleHandlers,
@@ -75,9 +77,9 @@ function apiRoutes(): ApiRoute[] {
   );
 }
 
-/** Largest body of a route, in bytes. Only a push and a whole state carry more than one record. */
+/** Largest body of a route, in bytes. Only a push, a whole state and a part of a file are larger than one record. */
 function bodyLimitOf({ operation, path }: ApiRoute): number {
-  if (operation === 'sync.push' || operation === 'state.replace') return mostBytes;
+  if (['sync.push', 'state.replace', 'files.store'].includes(operation)) return mostBytes;
   return path.startsWith('/auth/') ? signInBytes : mostRecordBytes;
 }
 

@@ -144,6 +144,7 @@ const atServer: Readonly<Record<string, readonly string[]>> = {
   'sandbox unshare': ['none'],
   'sync join': ['http://127.0.0.1:9', '--email', 'a@example.org', '--password-stdin'],
   'sync now': [],
+  'sync fetch': ['none'],
   'sync status': [],
   'sync conflicts': [],
   'sync resolve': ['none'],

@@ -22,6 +22,8 @@ interface Found {
   total: number;
   capped: boolean;
   complete: boolean;
+  /** Ids of all records that have the words as typed. */
+  exact: ReadonlySet<string>;
 }
 
 /** Passages of each group that are ranked. A word of most records has more, and ranking them all would take too long: what comes after such a group is not searched. */
@@ -112,6 +114,7 @@ export function* findText(
     total: search.found.size,
     capped: search.isCapped,
     complete: index.isComplete,
+    exact: new Set([...search.found].flatMap(([id, { group }]) => (group === 'similar' ? [] : [id]))),
   };
 }
 

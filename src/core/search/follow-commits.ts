@@ -1,4 +1,5 @@
 import { extractMissing } from '../documents/missing-texts.ts';
+import { removeStaleParts } from '../kernel/files/contents.ts';
 import { inTurns } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { meaningIndex } from './meaning/meaning-index.ts';
@@ -9,10 +10,11 @@ import { searchIndex } from './search-index.ts';
  * tried again with the next commit or search.
  */
 export function followCommits(services: Services): Promise<void> {
-  const { feed, background, source, log } = services;
+  const { feed, background, files, source, log } = services;
   // Commands change texts while no window is open.
   void followMeaning(services);
   return background.run(async (signal) => {
+    await removeStaleParts(files, source.clock.now());
     for await (const _ of feed.follow(undefined, signal)) {
       try {
         const index = searchIndex(services);

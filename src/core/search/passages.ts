@@ -35,17 +35,21 @@ export function passagesOf(
   type: EntityType,
   payload: JsonObject,
 ): Passage[] {
-  const fields = Object.entries(payload).flatMap(([field, value]): Passage[] => {
-    if (!isSearched(type, field) || field === fileField) return [];
-    const text = [...textsIn(value)].join(' · ').slice(0, longest).toWellFormed();
-    return text.trim() === '' ? [] : [{ field, text, isTitle: field === nameField(type), page: null }];
-  });
+  const fields = fieldPassages(type, payload);
   const file = type === 'document' ? fileOf(payload) : null;
   if (!file) return fields;
   const text = cachedText(files, file.sha256);
   const parts = [{ page: null, text: file.name }, ...(text ? documentPassages(text) : [])];
   return [...fields, ...parts.map((part) => ({ field: fileField, isTitle: false, ...part }))];
 }
+
+/** The same without the document's file. */
+export const fieldPassages = (type: EntityType, payload: JsonObject): Passage[] =>
+  Object.entries(payload).flatMap(([field, value]): Passage[] => {
+    if (!isSearched(type, field) || field === fileField) return [];
+    const text = [...textsIn(value)].join(' · ').slice(0, longest).toWellFormed();
+    return text.trim() === '' ? [] : [{ field, text, isTitle: field === nameField(type), page: null }];
+  });
 
 function* textsIn(value: Json | undefined): Generator<string, void, void> {
   if (typeof value === 'string') yield value;

@@ -48,6 +48,7 @@ export const keys = {
   members: (id: string) => ['members', id] as const,
   links: (id: string) => ['links', id] as const,
   documents: (id: string) => ['documents', id] as const,
+  similar: (id: string) => ['similar', id] as const,
   comments: (id: string) => ['comments', id] as const,
   recordHistory: (id: string) => ['history', 'record', id] as const,
   values: (type: EntityType, field: string) => ['values', type, field] as const,

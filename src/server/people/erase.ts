@@ -14,6 +14,7 @@ import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { lockHistory } from '../db/group-commit.ts';
 import { iso } from '../db/time.ts';
+import { sweepFiles } from '../files/store.ts';
 import { hintOf } from '../sync/hint.ts';
 import { HistoryWriter, payloadDigest } from '../sync/history.ts';
 import type { HistoryEntry } from '../sync/history.ts';
@@ -71,6 +72,7 @@ export async function erasePerson(services: Services, asked: Asked): Promise<Era
   });
   const { entry, seq, held } = done;
   if (entry) hints.tell([hintOf(seq, entry)]);
+  await sweepFiles(services, iso(0));
   if (entry) void vacuum(services, done.types);
   return {
     op_id: entry?.op_id ?? null,
@@ -85,7 +87,7 @@ export async function erasePerson(services: Services, asked: Asked): Promise<Era
 async function vacuum({ database, log }: Services, types: ReadonlySet<SyncedType>): Promise<void> {
   try {
     const tables = [...types].map((type) => tableOf[type]);
-    for (const table of [...tables, 'audit_logs', 'audit_transactions', 'operation_parts'])
+    for (const table of [...tables, 'audit_logs', 'audit_transactions', 'operation_parts', 'file_parts'])
       await database.run(`VACUUM ${table}`);
   } catch (error) {
     log.warn({ err: error }, 'the database was not vacuumed after an erasure');

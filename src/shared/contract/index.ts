@@ -248,6 +248,7 @@ const syncOperations = {
   changePassword: sync.changePassword,
   open: sync.open,
   now: sync.now,
+  fetchFile: sync.fetchFile,
   pause: sync.pause,
   signOut: sync.signOut,
   leave: sync.leave,

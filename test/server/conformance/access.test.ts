@@ -41,6 +41,7 @@ interface Rule {
   ask?: () => Promise<Asked> | Asked;
 }
 
+const unnamed = 'a'.repeat(64);
 const newEmail = (): string => `${randomUUID()}@example.org`;
 const newUser = () => ({ email: newEmail(), password, name: 'New', role: 'viewer' });
 const sessionOfSubject = async (): Promise<string> => {
@@ -114,6 +115,13 @@ const rules: Record<string, Rule> = {
     ask: () => ({ body: { ranges: [{ from: '', to: null }], parts: 4 } }),
   },
   'sync.erasures': { expected: signedIn(200) },
+  'files.missing': { expected: signedIn(200), ask: () => ({ body: { hashes: [unnamed] } }) },
+  // Whether there is such a file is not said to others.
+  'files.store': {
+    expected: [401, 403, 404, 404, 404, 404],
+    ask: () => ({ path: `sync/files/${unnamed}/parts`, body: { part: 0, count: 1, data: '' } }),
+  },
+  'files.read': { expected: signedIn(404), ask: () => ({ path: `sync/files/${unnamed}/parts/0` }) },
   // Whether there is such a person is not said to others.
   'people.occurrences': { expected: admins(404), ask: () => ({ path: 'people/nobody/occurrences' }) },
   'people.erase': { expected: admins(404), ask: () => ({ path: 'people/nobody/erase', body: {} }) },

@@ -5,6 +5,7 @@ import * as auth from './auth.ts';
 import { recordOperations, sharedSandboxOperations } from './data.ts';
 import type { RecordOperations } from './data.ts';
 import type { EntityType } from '../../domain/types.ts';
+import * as files from './files.ts';
 import * as jobs from './jobs.ts';
 import * as people from './people.ts';
 import * as state from './state.ts';
@@ -63,6 +64,7 @@ export const serverContract = {
     digest: sync.digest,
     erasures: sync.erasures,
   },
+  files: { missing: files.missing, store: files.store, read: files.read },
   ...recordGroups,
   sharedSandboxes: sharedSandboxOperations,
   state: { get: state.get, replace: state.replace },
