@@ -185,5 +185,18 @@ const jobReads: Record<string, (client: Client) => Promise<unknown>> = {
   },
 };
 
-/** Operations that change no record: of jobs, and of administration. */
-export const besideRecords = { ...administered, ...jobReads };
+const addModel = (client: Client) =>
+  client.models.add({ name: 'Closed', url: 'http://127.0.0.1:9/v1', model: 'none' });
+
+/** Language models belong to the computer and not to the workspace. */
+const modelReads: Record<string, (client: Client) => Promise<unknown>> = {
+  'models.add': addModel,
+  'models.update': async (client) => client.models.update({ id: (await addModel(client)).id, name: 'Other' }),
+  'models.remove': async (client) => client.models.remove({ id: (await addModel(client)).id }),
+  'models.choose': async (client) => client.models.choose({ id: (await addModel(client)).id }),
+  'models.setLevel': (client) => client.models.setLevel({ level: 'names' }),
+  'models.test': async (client) => refused('MODEL', client.models.test({ id: (await addModel(client)).id })),
+};
+
+/** Operations that change no record: of models, of jobs, and of administration. */
+export const besideRecords = { ...administered, ...jobReads, ...modelReads };

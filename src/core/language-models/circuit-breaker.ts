@@ -36,11 +36,14 @@ export class CircuitBreaker {
     return this.#isTrying ? { state: 'open', seconds: 1 } : { state: 'trial' };
   }
 
-  /** Lets a request begin; null if it may, else the seconds to wait. Each that begins is ended by one of the three below. */
-  begin(): number | null {
+  /**
+   * Lets a request begin; null if it may, else the seconds to wait. A person who asks for a trial need not wait. Each request that begins is ended by one
+   * of the three below.
+   */
+  begin(isTrial = false): number | null {
     const now = this.state;
-    if (now.state === 'open') return now.seconds;
-    if (now.state === 'trial') this.#isTrying = true;
+    if (now.state === 'open' && !isTrial) return now.seconds;
+    if (now.state !== 'closed') this.#isTrying = true;
     return null;
   }
 
@@ -75,3 +78,7 @@ export function breakerOf({ home }: Pick<Services, 'home'>, id: string): Circuit
   breakers.set(id, known);
   return known;
 }
+
+/** A model that was changed begins anew. */
+export const resetBreaker = ({ home }: Pick<Services, 'home'>, id: string): void =>
+  void home.singletons.get(makeBreakers).delete(id);

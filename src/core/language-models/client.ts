@@ -23,13 +23,19 @@ export interface PreparedRequest {
   body: string;
 }
 
+/** The model in use, and what it may be told of the open workspace. */
+export interface ChosenModel {
+  name: string;
+  url: string;
+  isLocal: boolean;
+  level: DisclosureLevel;
+}
+
 /** Milliseconds. A model on an ordinary computer takes a minute for a long question. */
 const usualTimeout = 180_000;
 
 /** The model that is chosen on this computer, and the level of the open workspace; null if none is chosen. */
-export async function chosenModel(
-  services: Pick<Services, 'home' | 'secrets'>,
-): Promise<{ name: string; url: string; isLocal: boolean; level: DisclosureLevel } | null> {
+export async function chosenModel(services: Pick<Services, 'home' | 'secrets'>): Promise<ChosenModel | null> {
   const configuration = await readConfiguration(services);
   const model = chosenOf(configuration);
   if (!model) return null;
@@ -67,6 +73,20 @@ async function modelInUse(services: Pick<Services, 'home' | 'secrets'>): Promise
   return model;
 }
 
+/** Asks a model for one word, whether it is in use or not. Returns the milliseconds. Throws MODEL, and the signal's reason. */
+export async function testModel(
+  services: Services,
+  model: StoredModel,
+  signal: AbortSignal,
+  timeout = usualTimeout,
+): Promise<number> {
+  const { clock } = services.source;
+  const start = clock.elapsed();
+  const request = requestTo(model, [{ role: 'user', content: 'Answer with the word OK.' }]);
+  await postGuarded(services, model, request, { signal, timeout, isTrial: true });
+  return Math.round(clock.elapsed() - start);
+}
+
 function requestTo(stored: StoredModel, messages: readonly ChatMessage[]): PreparedRequest {
   const { id, name, url, model } = stored;
   const body = JSON.stringify({ model, messages, stream: false });
@@ -82,10 +102,10 @@ async function postGuarded(
   services: Pick<Services, 'home' | 'log'>,
   model: StoredModel,
   { url, body }: Pick<PreparedRequest, 'url' | 'body'>,
-  limits: { signal: AbortSignal; timeout: number },
+  { isTrial, ...limits }: { signal: AbortSignal; timeout: number; isTrial?: boolean },
 ): Promise<{ text: string }> {
   const breaker = breakerOf(services, model.id);
-  const seconds = breaker.begin();
+  const seconds = breaker.begin(isTrial);
   if (seconds !== null) throw modelFault('open', model.name, { seconds });
   try {
     const answer = await postChat({ model, url, body, ...limits });

@@ -43,6 +43,23 @@ export const writeConfiguration = (
   next: Configuration,
 ): Promise<void> => secrets.set(secret, JSON.stringify(next));
 
+const makeTurn = (): { last: Promise<unknown> } => ({ last: Promise.resolve() });
+
+/** Changes the configuration, one change after the other. Throws what `change` throws; nothing is written then. */
+export function changeConfiguration(
+  services: Pick<Services, 'secrets' | 'home'>,
+  change: (before: Configuration) => Configuration,
+): Promise<Configuration> {
+  const turn = services.home.singletons.get(makeTurn);
+  const done = turn.last.then(async () => {
+    const next = change(await readConfiguration(services));
+    await writeConfiguration(services, next);
+    return next;
+  });
+  turn.last = done.catch(() => undefined);
+  return done;
+}
+
 /** What may leave the computer of the workspace that is open. */
 export const levelOf = ({ levels }: Configuration, { home }: Pick<Services, 'home'>): DisclosureLevel =>
   levels[readFacts(home.read).id] ?? 'off';

@@ -3,6 +3,7 @@ import type { Fault } from '#shared/contract/faults.ts';
 import type { ModelReason } from '#shared/contract/reasons.ts';
 import type { StoredModel } from './configuration.ts';
 import { modelFault } from './fault.ts';
+import { parseJson, readLimited } from './read-answer.ts';
 
 export interface ChatPost {
   model: Pick<StoredModel, 'name' | 'key'>;
@@ -12,9 +13,6 @@ export interface ChatPost {
   /** Milliseconds until the whole answer is there. */
   timeout: number;
 }
-
-/** Bytes of an answer. */
-const mostBytes = 1_000_000;
 
 const completion = z.object({
   choices: z
@@ -56,23 +54,6 @@ export async function postChat(post: ChatPost): Promise<{ text: string }> {
 /** `fetch` has the network as the cause of its TypeErrors. */
 const isOfNetwork = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined;
 
-/** The text of an answer; null if it is too large or not UTF-8. Throws what `fetch` does if it ends early. */
-async function readLimited(response: Response): Promise<string | null> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += part.length;
-    // Leaving the loop closes the connection.
-    if (size > mostBytes) return null;
-    parts.push(part);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));
-  } catch {
-    return null;
-  }
-}
-
 function readAnswer({ model }: ChatPost, text: string | null): { text: string } {
   const found = completion.safeParse(parseJson(text)).data?.choices[0];
   if (!found) throw modelFault('badAnswer', model.name);
@@ -95,12 +76,4 @@ function reasonOf(status: number): ModelReason {
   if (status === 408) return 'timeout';
   if (status === 429) return 'rateLimited';
   return status >= 500 ? 'failed' : 'refused';
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

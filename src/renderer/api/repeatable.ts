@@ -27,6 +27,7 @@ const reads: Operation[] = [
   'ask.conversations',
   'ask.readConversation',
   'ask.exportConversation',
+  'models.list',
   'care.backups',
   'care.warnings',
   'jobs.list',

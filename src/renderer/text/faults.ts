@@ -169,6 +169,7 @@ function textsOf(error: unknown, code: Code) {
   const missing = faultData(error, 'NOT_FOUND')?.type;
   if (missing === 'moment') return 'faults:noMoment' as const;
   if (missing === 'sandbox') return 'faults:noSandbox' as const;
+  if (missing === 'language-model') return 'faults:noModel' as const;
   if (missing === 'person') return 'faults:noPerson' as const;
   return `faults:${code}` as const;
 }

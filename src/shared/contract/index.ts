@@ -19,6 +19,7 @@ import * as factors from './factors.ts';
 import * as forecasts from './forecasts.ts';
 import * as golden from './golden.ts';
 import * as history from './history.ts';
+import * as languageModels from './language-models.ts';
 import * as jobs from './jobs.ts';
 import { ranking, setRanking } from './ranking.ts';
 import * as repairs from './repairs.ts';
@@ -129,6 +130,16 @@ const viewsOperations = {
   create: views.create,
   update: views.update,
   remove: views.remove,
+};
+const modelsOperations = {
+  list: languageModels.list,
+  add: languageModels.add,
+  update: languageModels.update,
+  remove: languageModels.remove,
+  choose: languageModels.choose,
+  setLevel: languageModels.setLevel,
+  discover: languageModels.discover,
+  test: languageModels.test,
 };
 const networkOperations = {
   graph: network.graph,
@@ -289,6 +300,7 @@ export const contract: Contract = {
   search: searchOperations,
   ask: askOperations,
   views: viewsOperations,
+  models: modelsOperations,
   network: networkOperations,
   history: historyOperations,
   transfer: transferOperations,
@@ -317,6 +329,7 @@ export type Contract = {
   search: typeof searchOperations;
   ask: typeof askOperations;
   views: typeof viewsOperations;
+  models: typeof modelsOperations;
   network: typeof networkOperations;
   history: typeof historyOperations;
   transfer: typeof transferOperations;

@@ -22,6 +22,10 @@ export default {
     title: 'Keine Person hat diesen vollen Namen oder diese ID',
     action: 'Prüfen Sie die Schreibweise, oder geben Sie die ID des Datensatzes ein.',
   },
+  noModel: {
+    title: 'Dieses Sprachmodell gibt es nicht mehr',
+    action: 'Es wurde vielleicht in einem anderen Fenster entfernt.',
+  },
   INVALID: {
     title: 'Einige Werte lassen sich nicht speichern',
     action: 'Korrigieren Sie die markierten Felder.',

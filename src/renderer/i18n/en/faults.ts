@@ -19,6 +19,10 @@ export default {
     title: 'No person has this full name or id',
     action: 'Check the spelling, or enter the id of the record.',
   },
+  noModel: {
+    title: 'This language model no longer exists',
+    action: 'It may have been removed in another window.',
+  },
   INVALID: {
     title: 'Some values cannot be saved',
     action: 'Correct the marked fields.',
