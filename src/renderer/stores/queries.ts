@@ -62,6 +62,7 @@ export const keys = {
   attention: ['attention'] as const,
   views: ['views'] as const,
   conversations: ['conversations'] as const,
+  questionTables: ['questionTables'] as const,
   backups: ['backups'] as const,
   golden: (part: 'status' | 'list') => ['golden', part] as const,
   jobs: ['jobs'] as const,

@@ -18,7 +18,8 @@ import type { View } from '#shared/address/view.ts';
 import {
   administrationOf,
   historyOf,
-  askOf, insightsOf,
+  askOf,
+  insightsOf,
   listOf,
   matrixOf,
   moleculeOf,

@@ -64,7 +64,7 @@ const way = z.discriminatedUnion('kind', [
 ]);
 
 /** An approved question, rules that come with FRAMES, a language model; or nobody, so that a search is all there is. */
-export const answeredBy = z.enum(['approved', 'builtin', 'model', 'search']);
+const answeredBy = z.enum(['approved', 'builtin', 'model', 'search']);
 
 const proposal = z.object({
   question: z.string(),
@@ -132,7 +132,8 @@ export const approve = operation
 
 const turn = z.object({
   question,
-  by: answeredBy,
+  /** `person` for a statement that was written or changed by hand. */
+  by: z.enum([...answeredBy.options, 'person']),
   sql: sqlText.nullable(),
   /** What the answer is, as an English sentence. */
   sentence: z.string().max(2000),

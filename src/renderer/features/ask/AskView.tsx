@@ -1,16 +1,19 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Fragment, useEffect } from 'react';
 import { askOf, insightsOf, recordIn } from '#shared/address/view.ts';
 import type { Proposal } from '#shared/contract/ask.ts';
+import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
+import { keys } from '../../stores/queries.ts';
 import { joined, titleOr, typeName } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { AnswerTable } from './AnswerTable.tsx';
 import { ApproveButton, ApprovedQuestions } from './approved.tsx';
-import { Conversations, OpenConversation, ProjectChoice } from './conversations.tsx';
+import { Conversations, OpenConversation } from './conversations.tsx';
 import { ModelRequest } from './ModelRequest.tsx';
 import {
   editSql,
@@ -51,6 +54,7 @@ function Examples() {
 
 function Understood({ proposal }: { proposal: Proposal }) {
   const { t } = useTexts('ask');
+  const sql = useQuestionState((state) => state.sql);
   const { way, sentence, unknown, by, model, question } = proposal;
   return (
     <section className={styles.understood} aria-label={t('understood')}>
@@ -66,6 +70,11 @@ function Understood({ proposal }: { proposal: Proposal }) {
           {t('insight')}
         </Button>
       )}
+      {way.kind === 'search' && sql === null && (
+        <Button variant="default" onClick={() => editSql('')}>
+          {t('write')}
+        </Button>
+      )}
       {model !== null && way.kind !== 'model' && by !== 'model' && (
         <Button variant="default" onClick={() => void propose(question, 'model')}>
           {t('request.ask', { model })}
@@ -75,9 +84,32 @@ function Understood({ proposal }: { proposal: Proposal }) {
   );
 }
 
-function Statement() {
+/** The tables and columns that a statement can read. */
+function Tables() {
   const { t } = useTexts('ask');
-  const { sql, isBusy } = useQuestionState();
+  const { data } = useQuery({
+    queryKey: keys.questionTables,
+    queryFn: async ({ signal }) => (await api.ask.schema({}, { signal })).tables,
+    staleTime: Infinity,
+  });
+  return (
+    <details className={styles.tables}>
+      <summary>{t('tables')}</summary>
+      <dl>
+        {data?.map(({ name, columns }) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd className="dim">{joined(columns.map((column) => column.name))}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+function Statement({ sql }: { sql: string }) {
+  const { t } = useTexts('ask');
+  const isBusy = useQuestionState((state) => state.isBusy);
   return (
     <div className={styles.statement}>
       <Textarea
@@ -101,6 +133,7 @@ function Statement() {
         </Button>
         <ApproveButton />
       </div>
+      <Tables />
     </div>
   );
 }
@@ -161,7 +194,6 @@ export default function AskView() {
   const isIdle = proposal === null && !isBusy && error === null;
   return (
     <Page title={t('title')} width="form">
-      {conversation !== null && <OpenConversation key={conversation} id={conversation} />}
       <form
         className={styles.form}
         onSubmit={(event) => {
@@ -183,7 +215,6 @@ export default function AskView() {
       </form>
       {isIdle && conversation === null && (
         <>
-          <ProjectChoice />
           <Examples />
           <ApprovedQuestions />
           <Conversations />
@@ -191,9 +222,7 @@ export default function AskView() {
       )}
       {proposal && <Understood proposal={proposal} />}
       {proposal?.way.kind === 'model' && <ModelRequest request={proposal.way.request} />}
-      {proposal && proposal.way.kind !== 'model' && (proposal.way.kind === 'sql' || sql !== '') && (
-        <Statement />
-      )}
+      {proposal && proposal.way.kind !== 'model' && sql !== null && <Statement sql={sql} />}
       {isBusy && (
         <div className={styles.busy}>
           <ProgressLine progress={null} label={t('running')} />
@@ -205,6 +234,7 @@ export default function AskView() {
       <Problem />
       <Hits />
       {answer && <AnswerTable answer={answer} />}
+      {conversation !== null && <OpenConversation key={conversation} id={conversation} />}
     </Page>
   );
 }

@@ -35,7 +35,7 @@ export function ApproveButton() {
   const closed = useReadOnly();
   const { data } = useApproved();
   const { proposal, sql } = useQuestionState();
-  if (!proposal || !data || sql.trim() === '') return null;
+  if (!proposal || !data || sql === null || sql.trim() === '') return null;
   const { question, by } = proposal;
   if (data.some((one) => one.sql === sql && (by === 'approved' || one.question === question)))
     return <p className="dim">{t('approved.is')}</p>;

@@ -12,6 +12,33 @@ import { When } from '../../ui/When.tsx';
 import { chooseProject, newConversation, openConversation, showKept, useQuestionState } from './state.ts';
 import styles from './ask.module.css';
 
+/** What a new conversation is about. */
+function ProjectChoice() {
+  const { t } = useTexts('ask');
+  const project = useQuestionState((state) => state.project);
+  const { data = [] } = useQuery({
+    queryKey: [...keys.lookup(['project'], ''), 'all'],
+    queryFn: async ({ signal }) =>
+      (await api.entities.list({ type: 'project', limit: 500 }, { signal })).rows.map(({ id, title }) => ({
+        value: id,
+        label: titleOr(title, 'project'),
+      })),
+  });
+  if (data.length === 0) return null;
+  return (
+    <Select
+      className={styles.about ?? ''}
+      label={t('conversations.about')}
+      data={data}
+      value={project}
+      placeholder={t('conversations.workspace')}
+      searchable
+      clearable
+      onChange={chooseProject}
+    />
+  );
+}
+
 /** Conversations that were kept, with a search in their questions and answers. */
 export function Conversations() {
   const { t } = useTexts('ask');
@@ -24,6 +51,7 @@ export function Conversations() {
   return (
     <section aria-label={t('conversations.title')}>
       <h2>{t('conversations.title')}</h2>
+      <ProjectChoice />
       {error && <ErrorState error={error} />}
       {data?.length === 0 && text === '' && <p className="dim">{t('conversations.none')}</p>}
       {(text !== '' || (data !== undefined && data.length > 0)) && (
@@ -55,33 +83,6 @@ export function Conversations() {
         ))}
       </ul>
     </section>
-  );
-}
-
-/** What a new conversation is about. */
-export function ProjectChoice() {
-  const { t } = useTexts('ask');
-  const project = useQuestionState((state) => state.project);
-  const { data = [] } = useQuery({
-    queryKey: [...keys.lookup(['project'], ''), 'all'],
-    queryFn: async ({ signal }) =>
-      (await api.entities.list({ type: 'project', limit: 500 }, { signal })).rows.map(({ id, title }) => ({
-        value: id,
-        label: titleOr(title, 'project'),
-      })),
-  });
-  if (data.length === 0) return null;
-  return (
-    <Select
-      className={styles.about ?? ''}
-      label={t('conversations.about')}
-      data={data}
-      value={project}
-      placeholder={t('conversations.workspace')}
-      searchable
-      clearable
-      onChange={chooseProject}
-    />
   );
 }
 
@@ -118,11 +119,11 @@ export function OpenConversation({ id }: { id: string }) {
   return (
     <section className={styles.conversation} aria-label={t('conversations.open')}>
       <div className={styles.head}>
-        <p className="dim">
+        <h2>
           {project
             ? t('conversations.ofProject', { project: titleOr(project.title, 'project') })
             : t('conversations.ofWorkspace')}
-        </p>
+        </h2>
         <Button size="xs" variant="default" onClick={newConversation}>
           {t('conversations.new')}
         </Button>

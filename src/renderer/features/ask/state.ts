@@ -13,8 +13,8 @@ const mostRepairs = 2;
 interface QuestionState {
   question: string;
   proposal: Proposal | null;
-  /** The statement as it will run; it can be edited. */
-  sql: string;
+  /** The statement as it will run, which can be edited; null where none is shown. */
+  sql: string | null;
   isBusy: boolean;
   answer: SqlAnswer | null;
   hits: readonly SearchHit[] | null;
@@ -30,7 +30,7 @@ interface QuestionState {
 }
 
 const noAnswer = { isBusy: false, answer: null, hits: null, error: null };
-const nothing = { proposal: null, sql: '', tried: [], sent: [], ...noAnswer };
+const nothing = { proposal: null, sql: null, tried: [], sent: [], ...noAnswer };
 
 /** The question of this window, its proposal and its answer. They stay while other views are shown. */
 export const useQuestionState = create<QuestionState>()(() => ({
@@ -65,9 +65,9 @@ async function follows(proposal: Proposal, signal: AbortSignal): Promise<Partial
   const { way } = proposal;
   if (way.kind === 'sql') return { proposal, sql: way.sql };
   if (way.kind === 'model') return { proposal, sql: get().sql };
-  if (way.kind === 'search') return { proposal, sql: '', ...(await searched(proposal, way.input, signal)) };
+  if (way.kind === 'search') return { proposal, sql: null, ...(await searched(proposal, way.input, signal)) };
   await keep(proposal, null, proposal.sentence);
-  return { proposal, sql: '' };
+  return { proposal, sql: null };
 }
 
 async function searched(
@@ -128,7 +128,7 @@ export const mayRepair = ({ proposal, tried, error }: QuestionState): boolean =>
 /** Prepares the request to correct the statement, which is shown before it is sent. */
 export async function repair(): Promise<void> {
   const { proposal, sql, tried, error, conversation } = get();
-  if (!proposal) return;
+  if (!proposal || sql === null) return;
   const message = error instanceof Error ? error.message : String(error);
   const all = [...tried, { sql, error: message.slice(0, 2000) }];
   set({ tried: all });
@@ -140,6 +140,7 @@ export async function repair(): Promise<void> {
 
 export async function runSql(): Promise<void> {
   const { sql, proposal } = get();
+  if (sql === null) return;
   await work(async (signal) => {
     const answer = await follow(api.ask.run({ sql }, { signal }), () => {}, signal);
     if (proposal) await keep(proposal, sql, answer.sentence);
@@ -154,8 +155,11 @@ export function stop(): void {
 }
 
 /** Adds the answer to the conversation; a failure costs no answer. */
-async function keep({ question, by }: Proposal, sql: string | null, sentence: string): Promise<void> {
+async function keep(proposal: Proposal, sql: string | null, sentence: string): Promise<void> {
   const { conversation, project, sent } = get();
+  const { question, way } = proposal;
+  const isEdited = sql !== null && !(way.kind === 'sql' && way.sql === sql);
+  const by = isEdited ? ('person' as const) : proposal.by;
   const turn = { question, by, sql, sentence: sentence.slice(0, 2000), sent: [...sent] };
   try {
     const { id } = await api.ask.addTurn({ conversation, project, turn });

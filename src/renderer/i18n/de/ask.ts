@@ -21,7 +21,10 @@ export default {
   nothing: 'Kein Datensatz enthält diese Worte.',
   rows: 'Antwort',
   chart: '{{value}} nach {{label}}',
+  write: 'SQL selbst schreiben',
+  tables: 'Tabellen und Spalten',
   by: {
+    person: 'Eigene Abfrage',
     approved: 'Bestätigte Frage',
     builtin: 'Eingebaute Regeln',
     model: 'Sprachmodell',

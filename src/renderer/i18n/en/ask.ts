@@ -18,7 +18,10 @@ export default {
   nothing: 'No record has these words.',
   rows: 'Answer',
   chart: '{{value}} by {{label}}',
+  write: 'Write SQL',
+  tables: 'Tables and columns',
   by: {
+    person: 'Own SQL',
     approved: 'Approved question',
     builtin: 'Built-in rules',
     model: 'Language model',
