@@ -1,8 +1,8 @@
+import { fieldTexts } from '#shared/domain/field-texts.ts';
 import { fold } from '#shared/domain/fold.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
-import { fieldPassages } from './passages.ts';
 import type { Passage } from './passages.ts';
 
 /** Rows of the log that are read, values that are indexed, and characters of each, for one record. */
@@ -28,7 +28,7 @@ export function addEarlier(
   const known = new Set(current.map(({ field, text }) => key(field, text.slice(0, longest))));
   let left = mostValues;
   for (const { before, created_at } of read.all<{ before: string; created_at: string }>(changes, [id]))
-    for (const { field, text } of fieldPassages(type, JSON.parse(before) as JsonObject)) {
+    for (const { field, text } of fieldTexts(type, JSON.parse(before) as JsonObject)) {
       const start = text.slice(0, longest).toWellFormed();
       if (left === 0 || known.has(key(field, start))) continue;
       known.add(key(field, start));

@@ -13,8 +13,10 @@ export function followCommits(services: Services): Promise<void> {
   const { feed, background, files, source, log } = services;
   // Commands change texts while no window is open.
   void followMeaning(services);
+  void removeStaleParts(files, source.clock.now()).catch((error: unknown) => {
+    log.warn({ error: String(error) }, 'temporary files of documents could not be removed');
+  });
   return background.run(async (signal) => {
-    await removeStaleParts(files, source.clock.now());
     for await (const _ of feed.follow(undefined, signal)) {
       try {
         const index = searchIndex(services);

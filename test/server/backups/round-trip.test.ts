@@ -101,6 +101,8 @@ test('every table of the server is in a backup, or named as one that is not', as
     'file_parts',
     'files',
     'jobs',
+    'knowledge',
+    'knowledge_state',
     'queued_jobs',
     'oidc_sign_ins',
     'rate_limits',

@@ -14,7 +14,7 @@ test('the step goes back and forward with an erasure in the history, and no olde
   expect((await admin.post('people/maja/erase', {})).status).toBe(200);
   await server.stop();
   expect(await migrate(database, 2)).toEqual([
-    'files',
+    'files-and-knowledge',
     'jobs',
     'documents-and-comments',
     'contacts-and-repairs',
@@ -27,7 +27,7 @@ test('the step goes back and forward with an erasure in the history, and no olde
     'contacts-and-repairs',
     'documents-and-comments',
     'jobs',
-    'files',
+    'files-and-knowledge',
   ]);
   const again = await startServer({}, { database });
   expect(await admin.at(again.api.url).refusal('POST', 'people/maja/erase', {})).toEqual([200, '']);
