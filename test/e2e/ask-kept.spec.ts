@@ -53,7 +53,7 @@ test('approved answers are used again, corrected, removed and undone; conversati
   const file = join(frames.folder, 'conversation.md');
   await answerDialogs(running, file);
   await conversation.getByRole('button', { name: 'Export…' }).click();
-  await expect(page.getByText('Saved conversation.md')).toBeVisible();
+  await expect(page.getByText('Saved “conversation.md”')).toBeVisible();
   expect(readFileSync(file, 'utf8')).toContain('## What do we fly?');
 
   await conversation.getByRole('button', { name: 'New conversation' }).click();

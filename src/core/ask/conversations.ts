@@ -71,7 +71,7 @@ function find(db: ReadHandle, id: string): Row {
 /** Throws NOT_FOUND. */
 export const readConversation = (db: ReadHandle, id: string): WholeConversation => toWhole(db, find(db, id));
 
-/** Adds a turn to a conversation, or begins one. Throws NOT_FOUND; LIMIT as INVALID when the conversation is full. */
+/** Adds a turn to a conversation, or begins one. Another answer to its last question replaces that turn. Throws NOT_FOUND; INVALID when the conversation is full. */
 export async function addTurn(
   { services, session }: CallContext,
   { conversation, project, turn }: { conversation: string | null; project: string | null; turn: NewTurn },
@@ -94,16 +94,24 @@ export async function addTurn(
 
 function append(db: WriteHandle, id: string, turn: ConversationTurn): string {
   const turns = JSON.parse(find(db, id).turns) as ConversationTurn[];
-  if (turns.length >= mostTurns) {
+  const last = turns.at(-1);
+  const before = last && isCorrection(last, turn) ? turns.slice(0, -1) : turns;
+  if (before.length >= mostTurns) {
     const message = `A conversation has at most ${mostTurns} questions. Start a new one.`;
     throw new Fault('INVALID', message, { issues: [{ path: 'conversation', code: 'too_long', message }] });
   }
   db.run('UPDATE conversations SET turns = ?, updated_at = ? WHERE id = ?', [
-    JSON.stringify([...turns, turn]),
+    JSON.stringify([...before, turn]),
     turn.asked_at,
     id,
   ]);
   return id;
+}
+
+/** Whether a turn answers the same question again, and tells everything that was sent for it. */
+function isCorrection(last: ConversationTurn, turn: ConversationTurn): boolean {
+  const bodies = new Set(turn.sent.map(({ body }) => body));
+  return last.question === turn.question && last.sent.every(({ body }) => bodies.has(body));
 }
 
 /** Throws NOT_FOUND. */

@@ -82,6 +82,10 @@ export const askHandlers = {
   }),
   exportConversation: os.exportConversation.handler(({ input: { id }, context: { services } }) => {
     const conversation = readConversation(services.home.read, id);
-    return { name: `${conversation.title}.md`, text: toMarkdown(conversation) };
+    const name = conversation.title
+      .replaceAll(/[^\p{L}\p{N} -]+/gu, '')
+      .slice(0, 80)
+      .trim();
+    return { name: `${name || 'conversation'}.md`, text: toMarkdown(conversation) };
   }),
 };

@@ -168,7 +168,7 @@ const wholeConversation = conversation.extend({ turns: z.array(keptTurn) });
 /** One conversation with its questions, from the first. Throws NOT_FOUND. */
 export const readConversation = operation.input(z.object({ id: z.string() })).output(wholeConversation);
 
-/** Adds a question and its answer to a conversation, or begins one. Kept in the workspace, not in its history. Throws NOT_FOUND. */
+/** Adds a question and its answer to a conversation, or begins one. Another answer to the last question replaces it. Kept in the workspace, not in its history. Throws NOT_FOUND. */
 export const addTurn = operation
   .input(
     z.object({

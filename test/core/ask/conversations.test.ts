@@ -20,6 +20,9 @@ describe('conversations', () => {
       turn: turn('Which téams?'),
     });
     await client.ask.addTurn({ conversation: id, turn: turn('And their `heads`?') });
+    // Another answer to the same question.
+    const last = { ...turn('And their `heads`?'), by: 'person' as const };
+    await client.ask.addTurn({ conversation: id, turn: last });
     await client.ask.addTurn({ conversation: null, turn: turn('Something else') });
     const undo = await client.history.state({});
 
@@ -32,7 +35,7 @@ describe('conversations', () => {
     expect((await client.ask.conversations({})).conversations).toHaveLength(2);
 
     const { text, name } = await client.ask.exportConversation({ id });
-    expect(name).toBe('Which téams?.md');
+    expect(name).toBe('Which téams.md');
     expect(text).toContain('# Which téams?\n');
     expect(text).toContain("```sql\nSELECT 'And their `heads`?'\n```");
 
