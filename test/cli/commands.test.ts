@@ -32,6 +32,12 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'conversations list': [],
   'conversations show': ['CONVERSATION'],
   'conversations delete': ['CONVERSATION', '--yes'],
+  'models add': ['Closed', '--url', 'http://127.0.0.1:9/v1', '--model', 'none'],
+  'models list': [],
+  'models choose': ['closed'],
+  'models level': ['schema'],
+  'models discover': [],
+  'models remove': ['Closed', '--yes'],
   similar: ['team_summit-attitude-control'],
   'index rebuild': [],
   'index status': [],
@@ -137,8 +143,9 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 /** These are called elsewhere: they make the workspace, leave it with another schema, need none (`completion.test.ts`), or take long in
  * a workspace of this size (`search.test.ts`). */
 const elsewhere = ['init', 'seed', 'migrate down', 'completion', 'man', 'index train', 'mcp'];
-/** These want a server: test/server and test/e2e call them with one. */
+/** These want a server: test/server, test/e2e and `language-models.test.ts` call them with one. */
 const atServer: Readonly<Record<string, readonly string[]>> = {
+  'models test': ['Closed'],
   'sandbox share': ['Plan'],
   'sandbox take': ['none'],
   'sandbox unshare': ['none'],
@@ -246,6 +253,7 @@ describe('the commands', () => {
       'clean-up',
       'ranking',
       'index',
+      'models',
       'jobs',
       'vacuum',
       'salvage',

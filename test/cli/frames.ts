@@ -91,10 +91,12 @@ export async function runHere(
 export function inFolder(where: 'program' | 'here' = 'here') {
   const folder = mkdtempSync(join(tmpdir(), 'frames-cli-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  /** What commands store outside of the workspace: nothing of the person who runs the tests. */
+  const configured = { FRAMES_CONFIG: join(folder, 'config') };
   /** The words of the command may stand in one text, as one writes them. */
   const frames = (command = '', ...more: string[]): Promise<Ended> => {
     const args = [...command.split(' ').filter((word) => word !== ''), ...more];
-    return where === 'here' ? runHere(folder, args) : startFrames(folder, args).ended;
+    return where === 'here' ? runHere(folder, args, configured) : startFrames(folder, args, configured).ended;
   };
   const json = async <R>(...args: string[]): Promise<R> => {
     const { code, stdout, stderr } = await frames(...args, '--json');

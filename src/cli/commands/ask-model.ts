@@ -1,21 +1,15 @@
-import { isFault } from '#shared/contract/faults.ts';
 import type { Proposal, ShownRequest } from '#shared/contract/ask.ts';
 import type { Context } from '../command.ts';
 import { call } from '../operation.ts';
+import { levelTexts } from './language-models.ts';
+import { reportOf } from '../output/errors.ts';
 import { amount } from '../phrases.ts';
 import type { Open } from '../workspace.ts';
-
-const levels: Readonly<Record<ShownRequest['level'], string>> = {
-  off: 'nothing',
-  schema: 'the question and the tables with their columns, and no record',
-  names: 'the question, the tables, and names of records',
-  rows: 'the question, the tables, names of records, and rows of the tables',
-};
 
 /** What would be sent, byte for byte. */
 export const requestLines = ({ model, url, isLocal, level, body }: ShownRequest): string[] => [
   `Request to ${model}, ${isLocal ? 'on this computer' : 'which leaves this computer'} (${url}).`,
-  `It holds ${levels[level]}: ${amount(new TextEncoder().encode(body).length, 'byte')}.`,
+  `Level ${level}, ${levelTexts[level]}: ${amount(new TextEncoder().encode(body).length, 'byte')}.`,
   body,
 ];
 
@@ -58,10 +52,11 @@ export class ModelTalk {
 
   /** The corrected statement of a model whose statement failed; null where none is to be expected. */
   async repair({ by, way }: Proposal, error: unknown): Promise<Proposal | null> {
-    if (by !== 'model' || way.kind !== 'sql' || !isFault(error) || error.code !== 'SQL') return null;
+    const report = reportOf(error);
+    if (by !== 'model' || way.kind !== 'sql' || report?.code !== 'SQL') return null;
     if (this.#tried.length >= mostRepairs) return null;
-    this.#tried = [...this.#tried, { sql: way.sql, error: error.message.slice(0, 2000) }];
-    this.#context.output.note([way.sql, error.message]);
+    this.#tried = [...this.#tried, { sql: way.sql, error: report.message.slice(0, 2000) }];
+    this.#context.output.note([way.sql, report.message]);
     return this.send(await this.propose('model'));
   }
 }

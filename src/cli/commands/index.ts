@@ -15,6 +15,7 @@ import { initCommand } from './init.ts';
 import { insightsCommand, rankingCommand } from './insights.ts';
 import { jobCommands } from './jobs.ts';
 import { mcpCommand } from './mcp.ts';
+import { languageModelCommands } from './language-models.ts';
 import { mergeCommands } from './merge.ts';
 import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
 import { peopleCommands } from './people.ts';
@@ -43,6 +44,7 @@ const described: readonly Command[] = [
   ...searchCommands,
   askCommand,
   ...questionCommands,
+  ...languageModelCommands,
   ...mergeCommands,
   ...confirmCommands,
   ...contactCommands,

@@ -1,0 +1,170 @@
+import { disclosureLevels } from '#shared/contract/ask.ts';
+import type { DisclosureLevel } from '#shared/contract/ask.ts';
+import type { LanguageModel, LanguageModels } from '#shared/contract/language-models.ts';
+import { neededOneOf, needed, oneOf, text } from '../args/option.ts';
+import type { Context } from '../command.ts';
+import { call, operation } from '../operation.ts';
+import { Failed, UsageError } from '../output/errors.ts';
+import { tableLines } from '../output/table.ts';
+import { amount, sentence } from '../phrases.ts';
+import { onLive } from '../workspace.ts';
+import type { Open } from '../workspace.ts';
+
+/** What a request holds. */
+export const levelTexts: Readonly<Record<DisclosureLevel, string>> = {
+  off: 'nothing',
+  schema: 'the question, and the names of tables and columns',
+  names: 'also names of records',
+  rows: 'also values of records',
+};
+
+function stateText({ state, seconds }: LanguageModel['breaker']): string {
+  if (state === 'closed') return '';
+  return state === 'open' ? `paused after failures for ${seconds ?? 0} s` : 'failed several times';
+}
+
+const overviewLines = ({ models, chosen, level }: LanguageModels, width: number | undefined): string[] => [
+  ...(models.length === 0
+    ? ['No language models. "frames models discover" looks for servers on this computer.']
+    : tableLines(
+        [
+          { title: 'Name', cell: ({ name }) => name },
+          { title: 'Model', cell: ({ model }) => model },
+          { title: 'Address', cell: ({ url }) => url },
+          { title: 'Where', cell: (one) => (one.is_local ? 'this computer' : 'elsewhere') },
+          { title: 'Key', cell: (one) => (one.has_key ? 'stored' : '') },
+          { title: 'In use', cell: ({ id }) => (id === chosen ? 'yes' : '') },
+          { title: 'State', cell: ({ breaker }) => stateText(breaker) },
+        ],
+        models,
+        width,
+      )),
+  `May be sent from this workspace: ${levelTexts[level]} (${level}).`,
+];
+
+/** The id of a model that a person names by its id or name. Throws NOT_FOUND. */
+async function modelId(open: Open, given: string, context: Context): Promise<string> {
+  const { models } = await call(open, 'models.list', {}, context);
+  const found = models.find(({ id, name }) => id === given || name.toLowerCase() === given.toLowerCase());
+  if (found) return found.id;
+  const message = `No language model has the name or id "${given}". See "frames models list".`;
+  throw new Failed('NOT_FOUND', message, { type: 'language-model', id: given });
+}
+
+const sources = ['stdin', 'env'] as const;
+
+/** The key, of standard input or FRAMES_MODEL_KEY: arguments are seen by everybody on the computer. Throws UsageError. */
+async function readKey(
+  { input, ask, environment }: Context,
+  from: (typeof sources)[number] | undefined,
+): Promise<string | null> {
+  if (from === undefined) return null;
+  const piped = input ? (await input()).toString() : await ask?.('Key: ');
+  const given = from === 'env' ? environment['FRAMES_MODEL_KEY'] : piped?.split(/\r?\n/, 1)[0];
+  if (given) return given.trim();
+  const where = from === 'env' ? 'FRAMES_MODEL_KEY' : 'Standard input';
+  throw new UsageError(`${where} has no key. Nothing was changed.`, { argument: '--key' });
+}
+
+const named = { name: needed('NAME', 'The model, by name or id') };
+
+const listModels = operation({
+  path: 'models list',
+  operation: 'models.list',
+  summary: 'List the language models of this computer',
+  examples: ['frames models list --workspace W'],
+  on: onLive,
+  show: (models, _, { width }) => overviewLines(models, width),
+});
+
+const addModel = operation({
+  path: 'models add',
+  operation: 'models.add',
+  summary: 'Add a language model; the first one is used at once',
+  details: [
+    'Works with every OpenAI-compatible server. Nothing is sent until "frames models level" allows it.',
+    'The key is read from standard input or $FRAMES_MODEL_KEY, and stored in a file that only you can read.',
+  ],
+  examples: [
+    'frames models add Local --url http://127.0.0.1:11434/v1 --model qwen3:8b --workspace W',
+    'frames models add Remote --url https://models.example.edu/v1 --model large --key env --workspace W',
+  ],
+  on: onLive,
+  parameters: { name: needed('NAME', 'Your name for it', { field: 'name' }) },
+  options: {
+    url: needed('URL', 'Address of the API, such as http://127.0.0.1:11434/v1', { field: 'url' }),
+    model: needed('MODEL', 'What the server calls the model', { field: 'model' }),
+    key: oneOf('FROM', 'Read the key of the server from here', sources),
+  },
+  input: async ({ key }, _, context) => ({ key: await readKey(context, key) }),
+  show: ({ name, url }) => [`Added "${name}" at ${url}.`],
+});
+
+const removeModel = operation({
+  path: 'models remove',
+  operation: 'models.remove',
+  summary: 'Remove a language model and its key',
+  on: onLive,
+  parameters: named,
+  ask: ({ name }) => `Remove the language model "${name}" and its key?`,
+  input: async ({ name }, open, context) => ({ id: await modelId(open, name, context) }),
+  show: (models, _, { width }) => overviewLines(models, width),
+});
+
+const chooseModel = operation({
+  path: 'models choose',
+  operation: 'models.choose',
+  summary: 'Choose the language model to use, or none',
+  on: onLive,
+  parameters: { name: text('NAME', 'The model, by name or id; none if left out') },
+  input: async ({ name }, open, context) => ({
+    id: name === undefined ? null : await modelId(open, name, context),
+  }),
+  show: (models, _, { width }) => overviewLines(models, width),
+});
+
+const setLevel = operation({
+  path: 'models level',
+  operation: 'models.setLevel',
+  summary: 'Set what may be sent to the language model from this workspace',
+  details: disclosureLevels.map((level) => `${level}: ${levelTexts[level]}.`),
+  examples: ['frames models level schema --workspace W'],
+  on: onLive,
+  parameters: { level: neededOneOf('LEVEL', 'How much', disclosureLevels, { field: 'level' }) },
+  show: (models, _, { width }) => overviewLines(models, width),
+});
+
+const discoverModels = operation({
+  path: 'models discover',
+  operation: 'models.discover',
+  summary: 'Look for Ollama and LM Studio on this computer',
+  details: ['Looks at the ports 11434 (or that of $OLLAMA_HOST) and 1234 of this computer only.'],
+  on: onLive,
+  show: ({ servers }) =>
+    servers.length === 0
+      ? ['No server found. Start Ollama or LM Studio, then try again.']
+      : servers.flatMap(({ server, url, models }) => [
+          `${server === 'ollama' ? 'Ollama' : 'LM Studio'} at ${url}: ${amount(models.length, 'model')}`,
+          ...models.map((model) => `  ${model}`),
+        ]),
+});
+
+const testModel = operation({
+  path: 'models test',
+  operation: 'models.test',
+  summary: 'Ask a language model for one word; sends nothing of the workspace',
+  on: onLive,
+  parameters: named,
+  input: async ({ name }, open, context) => ({ id: await modelId(open, name, context) }),
+  show: ({ ms }) => [sentence(`answered in ${(ms / 1000).toFixed(1)} s.`)],
+});
+
+export const languageModelCommands = [
+  listModels,
+  addModel,
+  removeModel,
+  chooseModel,
+  setLevel,
+  discoverModels,
+  testModel,
+];
