@@ -5,6 +5,7 @@ import * as erasures from './0003-erasures.ts';
 import * as contactsAndRepairs from './0004-contacts-and-repairs.ts';
 import * as documentsAndComments from './0005-documents-and-comments.ts';
 import * as jobs from './0006-jobs.ts';
+import * as filesAndKnowledge from './0007-files-and-knowledge.ts';
 
 /** A step of the server's database. */
 export interface RemoteMigration extends Migration {
@@ -27,4 +28,6 @@ export const remoteMigrations: readonly RemoteMigration[] = [
   { version: 5, name: 'documents-and-comments', ...documentsAndComments },
   // A table that no backup holds, so an older server can go on: it purges by itself.
   { version: 6, name: 'jobs', ...jobs, compatibleSince: 5 },
+  // Without `compatibleSince`: an older server would leave the texts of an erased person in `knowledge`.
+  { version: 7, name: 'files-and-knowledge', ...filesAndKnowledge },
 ];

@@ -7,6 +7,7 @@ import type { ServerContract } from '#shared/contract/server/index.ts';
 import { mostBytes } from '#shared/contract/server/sync.ts';
 import { mostRecordBytes } from '#shared/domain/limits.ts';
 import { adminHandlers } from './admin/handlers.ts';
+import { aiHandlers } from './ai/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { authHandlers } from './auth/handlers.ts';
 import { answerCallback, answerConfirmation } from './auth/oidc/callback.ts';
@@ -15,6 +16,7 @@ import { actorOf, noteForged, readBearer, unauthorized } from './auth/sessions.t
 import type { RequestContext, Services } from './context.ts';
 import { noRoute, onTheWire } from './errors.ts';
 import type { Limits } from './limits.ts';
+import { fileHandlers } from './files/handlers.ts';
 import { statusHandlers } from './operations/health.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { open } from './procedures.ts';
@@ -31,11 +33,13 @@ export const apiRouter: Router<ServerContract, RequestContext> = open.router({
   auth: authHandlers,
   users: userHandlers,
   sync: syncHandlers,
+  files: fileHandlers,
   ...recordHandlers,
   state: stateHandlers,
   people: peopleHandlers,
   audit: auditHandlers,
   status: statusHandlers,
+  ai: aiHandlers,
   jobs: jobHandlers,
   admin: adminHandlers,
 });
@@ -73,9 +77,9 @@ function apiRoutes(): ApiRoute[] {
   );
 }
 
-/** Largest body of a route, in bytes. Only a push and a whole state carry more than one record. */
+/** Largest body of a route, in bytes. Only a push, a whole state and a part of a file are larger than one record. */
 function bodyLimitOf({ operation, path }: ApiRoute): number {
-  if (operation === 'sync.push' || operation === 'state.replace') return mostBytes;
+  if (['sync.push', 'state.replace', 'files.store'].includes(operation)) return mostBytes;
   return path.startsWith('/auth/') ? signInBytes : mostRecordBytes;
 }
 

@@ -25,7 +25,13 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   stats: [],
   'entities list': ['team'],
   search: ['a'],
-  ask: ['software teams at Summit'],
+  ask: ['software teams at Summit', '--conversation', 'new'],
+  'questions approve': ['Which teams?', 'SELECT id, name FROM teams'],
+  'questions list': [],
+  'questions remove': ['QUESTION'],
+  'conversations list': [],
+  'conversations show': ['CONVERSATION'],
+  'conversations delete': ['CONVERSATION', '--yes'],
   'models add': ['Closed', '--url', 'http://127.0.0.1:9/v1', '--model', 'none'],
   'models list': [],
   'models choose': ['closed'],
@@ -136,7 +142,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 };
 /** These are called elsewhere: they make the workspace, leave it with another schema, need none (`completion.test.ts`), or take long in
  * a workspace of this size (`search.test.ts`). */
-const elsewhere = ['init', 'seed', 'migrate down', 'completion', 'man', 'index train'];
+const elsewhere = ['init', 'seed', 'migrate down', 'completion', 'man', 'index train', 'mcp'];
 /** These want a server: test/server, test/e2e and `language-models.test.ts` call them with one. */
 const atServer: Readonly<Record<string, readonly string[]>> = {
   'models test': ['Closed'],
@@ -145,6 +151,7 @@ const atServer: Readonly<Record<string, readonly string[]>> = {
   'sandbox unshare': ['none'],
   'sync join': ['http://127.0.0.1:9', '--email', 'a@example.org', '--password-stdin'],
   'sync now': [],
+  'sync fetch': ['none'],
   'sync status': [],
   'sync conflicts': [],
   'sync resolve': ['none'],
@@ -174,6 +181,8 @@ const made: Record<string, string> = {
   FORECAST: 'fc_none',
   DOCUMENT: 'doc_none',
   JOB: 'job_none',
+  QUESTION: 'view_none',
+  CONVERSATION: 'conversation_none',
 };
 const call = (name: string, ...more: readonly string[]): string[] => [
   ...name.split(' '),
@@ -237,6 +246,7 @@ describe('the commands', () => {
       'completion',
       'man',
       'people',
+      'mcp',
     ];
     const files = [
       'purge',
@@ -344,6 +354,8 @@ describe('in a workspace', () => {
     if (name === 'backup create') made['ID'] = (result as { id: string }).id;
     if (name === 'forecasts save') made['FORECAST'] = (result as { id: string }).id;
     if (name === 'documents attach') made['DOCUMENT'] = (result as { record: { id: string } }).record.id;
+    if (name === 'ask') made['CONVERSATION'] = (result as { conversation: string }).conversation;
+    if (name === 'questions approve') made['QUESTION'] = (result as { question: { id: string } }).question.id;
     if (name === 'jobs add') made['JOB'] = (result as { id: string }).id;
     const schema = command?.operation && resultSchema(command.operation);
     expect(schema?.safeParse(result).error).toBeUndefined();

@@ -30,6 +30,10 @@ test('a handover document is attached to a team, found by a word inside it, and 
   await panel.getByRole('textbox', { name: 'Write a comment' }).fill('Spare rotators are in room 12.');
   await panel.getByRole('textbox', { name: 'Write a comment' }).press('Control+Enter');
   await expect(panel.getByText('Spare rotators are in room 12.')).toBeVisible();
+  const similar = panel.getByRole('region', { name: 'Similar records' });
+  await expect(similar.getByText('By shared words')).toBeVisible();
+  await expect(similar.getByText('Search by meaning is off.')).toBeVisible();
+  await expect(similar.getByText(/^Shares /).first()).toBeVisible();
   await accessible(page, 'notes of a team');
 
   await chooseMenu(running, 'view.palette');

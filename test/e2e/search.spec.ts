@@ -1,6 +1,6 @@
 import { expect, test } from './harness.ts';
 import { ready } from './lib/hands.ts';
-import { goTo } from './lib/window.ts';
+import { goTo, openRecord } from './lib/window.ts';
 
 const selected = '[data-selected]';
 
@@ -68,4 +68,23 @@ test('after training, the box finds records by meaning below everything else', a
   await expect(byMeaning.getByRole('option').first()).toHaveText(/% similar · /, { timeout: 30_000 });
   await expect(page.getByRole('group').last()).toHaveAccessibleName('By meaning (English)');
   await page.keyboard.press('Escape');
+});
+
+test('words of an earlier value lead to the history of the record', async ({ frames }) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await goTo(page, 'Teams');
+  const panel = await openRecord(page, 'Autonomy');
+  const description = panel.getByRole('textbox', { name: 'Description' });
+  await description.fill('Zephyrine valves and rotators');
+  await description.press('Tab');
+  await description.fill('Plans the manoeuvres');
+  await description.press('Tab');
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('zephyrine');
+  const earlier = page.getByRole('group', { name: 'Earlier values' }).getByRole('option');
+  await expect(earlier).toHaveText(/Autonomy.*Description until .*Zephyrine valves/);
+  await earlier.click();
+  await expect(panel.getByRole('tab', { name: /^History/, selected: true })).toBeVisible();
 });

@@ -14,6 +14,14 @@ export const knowledgeReads: Record<string, Way> = {
   'ask.schema': (client) => client.ask.schema({}),
   'ask.propose': (client) => client.ask.propose({ question: 'teams' }),
   'ask.run': (client) => drain(client.ask.run({ sql: 'SELECT * FROM teams' })),
+  'ask.send': (client) => refused('MODEL', drain(client.ask.send({ question: 'teams', body: '' }))),
+  'ask.approvedQuestions': (client) => client.ask.approvedQuestions({}),
+  // Conversations are kept beside the history.
+  'ask.addTurn': (client) => converse(client),
+  'ask.conversations': (client) => client.ask.conversations({}),
+  'ask.readConversation': async (client) => client.ask.readConversation(await converse(client)),
+  'ask.exportConversation': async (client) => client.ask.exportConversation(await converse(client)),
+  'ask.deleteConversation': async (client) => client.ask.deleteConversation(await converse(client)),
   'search.find': (client) => client.search.find({ text: 'a' }),
   'search.similar': (client) => client.search.similar({ id: 'team-a' }),
   'search.train': (client) => drain(client.search.train({})),
@@ -26,6 +34,12 @@ export const knowledgeReads: Record<string, Way> = {
     await drain(client.documents.save({ id: await documentId(client), grant }));
   },
 };
+
+const converse = (client: Client): Promise<{ id: string }> =>
+  client.ask.addTurn({
+    conversation: null,
+    turn: { question: 'teams', by: 'builtin', sql: 'SELECT * FROM teams', sentence: 'Teams.' },
+  });
 
 async function documentId(client: Client): Promise<string> {
   return (await client.entities.list({ type: 'document' })).rows[0]?.id ?? '';

@@ -7,13 +7,13 @@ import { valueText } from '../output/records.ts';
 import { tableLines } from '../output/table.ts';
 import type { Result } from '../args/option.ts';
 import { amount, bytesOf, countOf, sentence } from '../phrases.ts';
-import { follow, onMoment, onWorkspace, pathOf, replace, withWorkspace } from '../workspace.ts';
+import { follow, onLive, onMoment, onWorkspace, pathOf, replace, withWorkspace } from '../workspace.ts';
 
 const states: Readonly<Record<TextReport['state'], string>> = {
   complete: '',
   cut: 'Only its beginning is searched.',
   no_file: 'It has no file.',
-  missing: 'Its file is not on this computer.',
+  missing: 'Its file is not on this computer. In a shared workspace, "frames sync fetch" brings it.',
   waiting: 'Its text is not extracted yet.',
   no_text: 'It has no text, so search does not find its content.',
   encrypted: 'It is encrypted, so search does not find its content.',
@@ -116,6 +116,18 @@ export const documentCommands = [
       ),
       `${sentence(countOf(found.length, 'document'))}.`,
     ],
+  }),
+  operation({
+    path: 'sync fetch',
+    operation: 'sync.fetchFile',
+    summary: 'Fetch the file of a document from the server',
+    details: [
+      'Syncing shares the record of a document. Its file stays on the server until somebody needs it.',
+    ],
+    examples: ['frames sync fetch doc_1 --workspace W'],
+    on: onLive,
+    parameters: { id: field('sync.fetchFile', 'id', 'ID', 'The document') },
+    show: ({ fetched }) => [fetched ? 'The file is on this computer now.' : 'The file was on this computer.'],
   }),
   operation({
     path: 'documents text',

@@ -14,11 +14,13 @@ import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { insightsCommand, rankingCommand } from './insights.ts';
 import { jobCommands } from './jobs.ts';
+import { mcpCommand } from './mcp.ts';
 import { languageModelCommands } from './language-models.ts';
 import { mergeCommands } from './merge.ts';
 import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
 import { peopleCommands } from './people.ts';
 import { profileCommands, sampleCommands } from './profiles.ts';
+import { questionCommands } from './questions.ts';
 import { recordCommands } from './records.ts';
 import { repairCommands } from './repairs.ts';
 import { accept, salvage, setLogAsideCommand } from './recovery.ts';
@@ -41,6 +43,7 @@ const described: readonly Command[] = [
   ...documentCommands,
   ...searchCommands,
   askCommand,
+  ...questionCommands,
   ...languageModelCommands,
   ...mergeCommands,
   ...confirmCommands,
@@ -64,6 +67,7 @@ const described: readonly Command[] = [
   ...profileCommands,
   ...sampleCommands,
   ...syncCommands,
+  mcpCommand,
   ...serveCommands,
   migrateStatus,
   migrateUp,

@@ -10,7 +10,8 @@ import { amount, sentence } from '../phrases.ts';
 import { onLive } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 
-const levelTexts: Readonly<Record<DisclosureLevel, string>> = {
+/** What a request holds. */
+export const levelTexts: Readonly<Record<DisclosureLevel, string>> = {
   off: 'nothing',
   schema: 'the question, and the names of tables and columns',
   names: 'also names of records',

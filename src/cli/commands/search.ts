@@ -1,4 +1,11 @@
-import type { Excerpt, IndexStatus, MeaningHit, MeaningStatus, SearchHit } from '#shared/contract/search.ts';
+import type {
+  EarlierHit,
+  Excerpt,
+  IndexStatus,
+  MeaningHit,
+  MeaningStatus,
+  SearchHit,
+} from '#shared/contract/search.ts';
 import { field, flag } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
 import { operation } from '../operation.ts';
@@ -38,6 +45,18 @@ export const foundLines = ({ hits, total, capped, complete }: Result<'search.fin
   ...(complete ? [] : ['Another process is updating the search index. Records may be missing.']),
 ];
 
+/** Values of before under a heading of their own. */
+const earlierLines = (hits: readonly EarlierHit[]): string[] =>
+  hits.length === 0
+    ? []
+    : [
+        'Earlier values:',
+        ...hits.flatMap(({ id, type, title, field: key, excerpt, until }) => [
+          mention({ id, type, title }),
+          `  ${key} until ${until}: ${marked(excerpt)}`,
+        ]),
+      ];
+
 /** Hits by meaning under a heading of their own. */
 const meaningLines = (hits: readonly MeaningHit[] | null): string[] =>
   hits === null || hits.length === 0
@@ -57,6 +76,7 @@ const searchCommand = operation({
   details: [
     'Ignores case and accents. All words must be in the same field. Words that begin as typed come first, then words that contain it. ' +
       'Typing errors are tolerated if nothing else is found.',
+    'Up to ten further records that had the words in an earlier value follow under a heading of their own; "frames history" shows the changes.',
     'After "frames index train", up to ten records with texts of similar meaning follow under a heading of their own.',
   ],
   examples: [
@@ -78,7 +98,7 @@ const searchCommand = operation({
     exact: flag('Leave out results by meaning'),
   },
   input: ({ exact }) => ({ meaning: !exact }),
-  show: (found) => [...foundLines(found), ...meaningLines(found.byMeaning)],
+  show: (found) => [...foundLines(found), ...earlierLines(found.earlier), ...meaningLines(found.byMeaning)],
 });
 
 const similar = operation({
@@ -91,11 +111,13 @@ const similar = operation({
   options: { limit: field('search.similar', 'limit', 'N', 'Maximum number of results') },
   show: ({ hits, byMeaning }) => [
     ...(hits.length === 0 ? ['No records share rare words with it.'] : []),
-    ...hits.flatMap(({ id, type, title, shared }) => [
+    ...hits.flatMap(({ id, type, title, shared, field: key, page, excerpt }) => [
       mention({ id, type, title }),
       `  shares ${shared.join(', ')}`,
+      `  ${placeOf(key, page)}: ${marked(excerpt)}`,
     ]),
     ...meaningLines(byMeaning),
+    ...(byMeaning === null ? ['Found by shared words. Search by meaning is off.'] : []),
   ],
 });
 

@@ -6,6 +6,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
+import { removeStaleParts } from '../kernel/files/contents.ts';
 import { visible } from '../kernel/db/schema.ts';
 import { createRecord, liveRecord, updateRecord } from '../model/commands.ts';
 import { readOnlyMoment } from '../model/permissions.ts';
@@ -38,6 +39,7 @@ export async function attachDocument(
   const { files, source, queue, read, moment } = services;
   if (moment) throw readOnlyMoment();
   if (document !== undefined) liveRecord(read, 'document', document);
+  await removeStaleParts(files, source.clock.now());
   const { file: stored, isNew } = await storeFile(path, files, {
     id: source.ids.uuid(),
     signal,

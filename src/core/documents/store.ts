@@ -28,7 +28,9 @@ const magic: Readonly<Record<DocumentFormat, readonly string[]>> = {
 function formatOf(name: string, head: Buffer): DocumentFormat {
   const format = formatOfName(name);
   const starts = format === null ? [] : magic[format];
-  const isKnown = format !== null && (starts.length === 0 || beginsWith(head, starts));
+  const isKnown =
+    format !== null &&
+    (starts.length === 0 ? !beginsWith(head, Object.values(magic).flat()) : beginsWith(head, starts));
   if (isKnown) return format;
   const known = 'FRAMES stores PDF, DOCX, Markdown, text and image files (PNG, JPEG, GIF, WebP).';
   throw refusal('unknown_document', `${name} cannot be stored: its format is not supported. ${known}`);

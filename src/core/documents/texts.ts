@@ -32,7 +32,7 @@ export function cachedText(files: Pick<WorkspaceFiles, 'documents'>, sha256: str
 
 /**
  * Extracts the text of a stored file and caches it. A file that takes too long or is damaged has no text, and `problem` says why. Throws CANCELLED, and
- * with `refuses` BAD_FILE (macros, unknown_document) for a file that must not be stored; without it such a file counts as damaged.
+ * with `refuses` BAD_FILE (macros, swells, unknown_document) for a file that must not be stored; without it such a file counts as damaged.
  */
 export async function extractStored(
   files: Pick<WorkspaceFiles, 'documents'>,
@@ -74,6 +74,8 @@ async function readText(
     if (!(error instanceof ProcessFailure)) throw error;
     if (refuses && error.code === 'MACROS')
       throw refusal('macros', `${name} contains macros. Save it without macros, or as PDF.`);
+    if (refuses && error.code === 'SWELLS')
+      throw refusal('swells', `${name} is much larger when unpacked, so it is not stored.`);
     if (refuses && error.code === 'WRONG_FORMAT')
       throw refusal('unknown_document', `${name} is damaged, or not the kind of file that its name says.`);
     return withoutText(problemOf[error.fault] ?? 'damaged');

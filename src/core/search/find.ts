@@ -1,4 +1,5 @@
 import type { SearchHit } from '#shared/contract/search.ts';
+import { wordsOf } from '#shared/domain/field-texts.ts';
 import { fold } from '#shared/domain/fold.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -22,6 +23,8 @@ interface Found {
   total: number;
   capped: boolean;
   complete: boolean;
+  /** Ids of all records that have the words as typed. */
+  exact: ReadonlySet<string>;
 }
 
 /** Passages of each group that are ranked. A word of most records has more, and ranking them all would take too long: what comes after such a group is not searched. */
@@ -43,13 +46,7 @@ const tables = ['titles', 'bodies'] as const;
 type Table = (typeof tables)[number];
 
 /** The words of a text as the index has them. */
-export const searchWords = (text: string): string[] => [
-  ...new Set(
-    fold(text)
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word !== ''),
-  ),
-];
+export const searchWords = (text: string): string[] => wordsOf(fold(text));
 
 /** A record that was found, by its first passage. A lower rank is better. */
 interface Candidate {
@@ -112,6 +109,7 @@ export function* findText(
     total: search.found.size,
     capped: search.isCapped,
     complete: index.isComplete,
+    exact: new Set([...search.found].flatMap(([id, { group }]) => (group === 'similar' ? [] : [id]))),
   };
 }
 

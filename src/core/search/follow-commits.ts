@@ -1,4 +1,5 @@
 import { extractMissing } from '../documents/missing-texts.ts';
+import { removeStaleParts } from '../kernel/files/contents.ts';
 import { inTurns } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { meaningIndex } from './meaning/meaning-index.ts';
@@ -9,9 +10,12 @@ import { searchIndex } from './search-index.ts';
  * tried again with the next commit or search.
  */
 export function followCommits(services: Services): Promise<void> {
-  const { feed, background, source, log } = services;
+  const { feed, background, files, source, log } = services;
   // Commands change texts while no window is open.
   void followMeaning(services);
+  void removeStaleParts(files, source.clock.now()).catch((error: unknown) => {
+    log.warn({ error: String(error) }, 'temporary files of documents could not be removed');
+  });
   return background.run(async (signal) => {
     for await (const _ of feed.follow(undefined, signal)) {
       try {

@@ -7,12 +7,13 @@ import { job, longQuery, query } from '../model/pipeline.ts';
 import { extractMissing } from '../documents/missing-texts.ts';
 import { findRecord } from '../model/queries.ts';
 import type { Services } from '../model/services.ts';
+import { findEarlier } from './find-earlier.ts';
 import { findText, searchWords } from './find.ts';
 import { EmbedderUnavailable } from './meaning/embedder.ts';
-import { findByMeaning, vectorsOf } from './meaning/find.ts';
+import { findByMeaning } from './meaning/find.ts';
 import { meaningIndex } from './meaning/meaning-index.ts';
 import { searchIndex } from './search-index.ts';
-import { findSimilar } from './similar.ts';
+import { similarRecords } from './similar.ts';
 
 const os = operations.search;
 
@@ -28,7 +29,8 @@ export const searchHandlers = {
   find: os.find.handler(async ({ input, context: { services }, signal }) => {
     const index = searchIndex(services);
     const steps = { clock: services.source.clock, signal };
-    const found = await inTurns(findText(index, services, input), steps);
+    const { exact, ...words } = await inTurns(findText(index, services, input), steps);
+    const found = { ...words, earlier: findEarlier(index.db, services, { ...input, except: exact }) };
     const meaning = input.meaning ? meaningIndex(services) : null;
     const vector = meaning?.isTrained === true ? await meaning.embed(input.text, signal) : null;
     if (!meaning || !vector) return { ...found, byMeaning: null };
@@ -38,13 +40,7 @@ export const searchHandlers = {
   }),
   similar: os.similar.handler(
     longQuery(function* (_db, input, { services }) {
-      const index = searchIndex(services);
-      const hits = yield* findSimilar(index, services, input);
-      const meaning = meaningIndex(services);
-      if (meaning?.isTrained !== true) return { hits, byMeaning: null };
-      const except = new Set([input.id, ...hits.map(({ id }) => id)]);
-      const wanted = { vectors: vectorsOf(index, input.id), except, words: [] };
-      return { hits, byMeaning: yield* findByMeaning(index, meaning, services, wanted) };
+      return yield* similarRecords(searchIndex(services), meaningIndex(services), services, input);
     }),
   ),
   status: os.status.handler(query((_db, _input, { services }) => statusOf(services))),

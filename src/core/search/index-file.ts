@@ -6,11 +6,12 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
 
 /** Version of the index format. Increment it when the same records would be indexed differently; an index of another version is rebuilt. */
-const version = 2;
+const version = 3;
 
 /**
  * `titles` and `bodies` find words by their beginning, `letters` any three letters in a row. They hold folded texts, and no text itself: `passages` has them.
  * Titles have a table of their own, because FTS5 reads a word's whole list of rows to find those of one column.
+ * `earlier` has former values of fields, found by the beginnings of words only.
  * `vectors` has a vector for each embedded text, by the key of the text, so that it stays when the passages are built again; ids are not used twice, so that what was added last is known.
  * Deleted text is overwritten, because an erased name must not stay in the file.
  */
@@ -25,10 +26,13 @@ const schema = `
   CREATE VIRTUAL TABLE titles USING fts5(text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
   CREATE VIRTUAL TABLE bodies USING fts5(text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
   CREATE VIRTUAL TABLE letters USING fts5(text, content = '', contentless_delete = 1, tokenize = 'trigram');
+  CREATE TABLE earlier (id INTEGER PRIMARY KEY AUTOINCREMENT, record TEXT NOT NULL, type TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL, until TEXT NOT NULL);
+  CREATE INDEX earlier_record ON earlier (record);
+  CREATE VIRTUAL TABLE earlier_words USING fts5(text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
   CREATE VIRTUAL TABLE title_words USING fts5vocab(titles, row);
   CREATE VIRTUAL TABLE body_words USING fts5vocab(bodies, row);
   CREATE VIEW vocabulary AS SELECT term, doc FROM title_words UNION ALL SELECT term, doc FROM body_words;
-  ${['titles', 'bodies', 'letters'].map((table) => `INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', 1);`).join('\n')}
+  ${['titles', 'bodies', 'letters', 'earlier_words'].map((table) => `INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', 1);`).join('\n')}
   PRAGMA user_version = ${version};`;
 
 /** Milliseconds that a statement waits for another process that writes the index. */

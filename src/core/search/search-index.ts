@@ -12,6 +12,7 @@ import type { Log } from '../kernel/logger.ts';
 import { readHead } from '../log/audit/head.ts';
 import { changedRecords } from '../model/changed-records.ts';
 import type { Services } from '../model/services.ts';
+import { addEarlier, removeEarlier } from './earlier.ts';
 import { indexBytes, openIndex, removeIndexFile } from './index-file.ts';
 import { embeddableText, textKey } from './meaning/embeddable.ts';
 import { passagesOf } from './passages.ts';
@@ -41,6 +42,7 @@ const removals = [
     (table) => `DELETE FROM ${table} WHERE rowid IN (SELECT id FROM passages WHERE record = ?)`,
   ),
   'DELETE FROM passages WHERE record = ?',
+  ...removeEarlier,
 ];
 const keysOf = 'SELECT text_key FROM passages WHERE record = ? AND text_key IS NOT NULL';
 const removeUnused =
@@ -239,7 +241,9 @@ export class SearchIndex {
   }
 
   #add(type: EntityType, { id, payload, university_id, updated_at }: Row): void {
-    for (const passage of passagesOf(this.#files, type, JSON.parse(payload) as JsonObject)) {
+    const passages = passagesOf(this.#files, type, JSON.parse(payload) as JsonObject);
+    addEarlier(this.db, this.#read, { id, type, current: passages });
+    for (const passage of passages) {
       const { field, page: at, text, isTitle } = passage;
       const embedded = embeddableText(type, passage);
       const key = embedded === null ? null : textKey(embedded);
@@ -252,8 +256,9 @@ export class SearchIndex {
   }
 
   #empty(): void {
-    this.db.exec('DELETE FROM state; DELETE FROM passages;');
-    for (const table of fullText) this.db.exec(`INSERT INTO ${table} (${table}) VALUES ('delete-all')`);
+    this.db.exec('DELETE FROM state; DELETE FROM passages; DELETE FROM earlier;');
+    for (const table of [...fullText, 'earlier_words'])
+      this.db.exec(`INSERT INTO ${table} (${table}) VALUES ('delete-all')`);
   }
 }
 

@@ -1,10 +1,15 @@
-import type { SimilarRecord } from '#shared/contract/search.ts';
+import type { MeaningHit, SimilarRecord } from '#shared/contract/search.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { findRecord } from '../model/queries.ts';
 import type { Services } from '../model/services.ts';
+import { excerptOf } from './excerpt.ts';
 import { searchWords, titleOf } from './find.ts';
+import { isNameOfPerson } from './meaning/embeddable.ts';
+import { findByMeaning, vectorsOf } from './meaning/find.ts';
+import type { MeaningIndex } from './meaning/meaning-index.ts';
 import { passagesOf } from './passages.ts';
+import type { Passage } from './passages.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** The rarest words of a record that are looked for, and the passages of each. */
@@ -13,20 +18,37 @@ const mostPassages = 500;
 /** A word in more than this share of passages says nothing about a record. */
 const tooCommon = 0.03;
 
+/** Records with shared words that are never repeated by meaning. */
+const firstByWords = 10;
+
 interface Row {
+  id: number;
   record: string;
   type: EntityType;
   university: string | null;
 }
 
+interface Found extends Row {
+  score: number;
+  shared: string[];
+  /** What the shared words of each passage count. */
+  passages: Map<number, number>;
+}
+
+/** Names and addresses of people say nothing about a subject. */
+const isCompared =
+  (type: EntityType) =>
+  (passage: Passage): boolean =>
+    !isNameOfPerson(type, passage) && !/\S@\S/.test(passage.text);
+
 /**
- * Records that share rare words with a record. A shared word counts ln(passages / passages with the word): the inverse document frequency of
+ * All records that share rare words with a record, the most similar first. A shared word counts ln(passages / passages with the word): the inverse document frequency of
  * Spärck Jones (1972), "A statistical interpretation of term specificity". Throws NOT_FOUND.
  */
 export function* findSimilar(
   index: SearchIndex,
   services: Pick<Services, 'read' | 'names' | 'files'>,
-  { id, limit }: { id: string; limit: number },
+  id: string,
 ): Generator<number, SimilarRecord[], void> {
   const { type, payload } = findRecord(services.read, id);
   yield* index.follow();
@@ -35,6 +57,7 @@ export function* findSimilar(
   const all = db.get<{ n: number }>('SELECT count(*) AS n FROM passages')?.n ?? 0;
   const own = searchWords(
     passagesOf(services.files, type, payload)
+      .filter(isCompared(type))
       .map(({ text }) => text)
       .join(' '),
   );
@@ -43,31 +66,69 @@ export function* findSimilar(
       'SELECT term, sum(doc) AS doc FROM vocabulary WHERE term IN (SELECT value FROM json_each(?)) GROUP BY term HAVING sum(doc) > 1 ORDER BY doc, term LIMIT ?',
       [JSON.stringify(own), mostWords],
     )
-    .filter(({ term, doc }) => doc <= Math.max(2, tooCommon * all) && Array.from(term).length > 2);
-  const found = new Map<string, Row & { score: number; shared: string[] }>();
+    .filter(({ term, doc }) => doc <= Math.max(2, tooCommon * all) && /\p{L}.*\p{L}.*\p{L}/u.test(term));
+  const found = new Map<string, Found>();
   for (const { term, doc } of rare) {
     const rows = db.all<Row>(
-      `SELECT DISTINCT record, type, university FROM passages WHERE id IN (SELECT rowid FROM titles WHERE titles MATCH :query
-        UNION ALL SELECT rowid FROM bodies WHERE bodies MATCH :query) LIMIT ${mostPassages}`,
+      `SELECT id, record, type, university FROM passages WHERE id IN (SELECT rowid FROM titles WHERE titles MATCH :query
+        UNION ALL SELECT rowid FROM bodies WHERE bodies MATCH :query) ORDER BY id LIMIT ${mostPassages}`,
       { query: `"${term}"` },
     );
+    const value = Math.log(all / doc);
     for (const row of rows) {
       if (row.record === id) continue;
-      const known = found.get(row.record) ?? { ...row, score: 0, shared: [] };
-      known.score += Math.log(all / doc);
-      known.shared.push(term);
+      const known: Found = found.get(row.record) ?? { ...row, score: 0, shared: [], passages: new Map() };
+      known.passages.set(row.id, (known.passages.get(row.id) ?? 0) + value);
+      if (known.shared.at(-1) !== term) {
+        known.score += value;
+        known.shared.push(term);
+      }
       found.set(row.record, known);
     }
   }
   return [...found.values()]
-    .map((row) => ({ ...row, title: titleOf(services, row) }))
-    .toSorted((a, b) => b.score - a.score || compareNames(a.title, b.title) || (a.record < b.record ? -1 : 1))
-    .slice(0, limit)
-    .map(({ record, type: of, title, university, shared }) => ({
+    .map((row) => ({ row, title: titleOf(services, row) }))
+    .toSorted(
+      (a, b) =>
+        b.row.score - a.row.score || compareNames(a.title, b.title) || (a.row.record < b.row.record ? -1 : 1),
+    )
+    .map(({ row: { record, type: of, university, shared, passages }, title }) => ({
       id: record,
       type: of,
       title,
       university_id: university,
       shared,
+      ...bestPassage(index, passages, shared),
     }));
+}
+
+/** The passage with the most of the shared words, with these marked. */
+function bestPassage(
+  { db }: SearchIndex,
+  passages: ReadonlyMap<number, number>,
+  shared: readonly string[],
+): Pick<SimilarRecord, 'field' | 'page' | 'excerpt'> {
+  const [best] = [...passages].toSorted(([a, aValue], [b, bValue]) => bValue - aValue || a - b);
+  const row = db.get<{ field: string; page: number | null; text: string }>(
+    'SELECT field, page, text FROM passages WHERE id = ?',
+    [best?.[0] ?? 0],
+  );
+  if (!row) throw new Error('a passage that was just found is missing');
+  return { field: row.field, page: row.page, excerpt: excerptOf(row.text, shared, true) };
+}
+
+/** The first hits by words, and those by meaning that are not among these. Neither list depends on the limit. */
+export function* similarRecords(
+  index: SearchIndex,
+  meaning: MeaningIndex | null,
+  services: Pick<Services, 'read' | 'names' | 'files'>,
+  { id, limit }: { id: string; limit: number },
+): Generator<number, { hits: SimilarRecord[]; byMeaning: MeaningHit[] | null }, void> {
+  const hits = yield* findSimilar(index, services, id);
+  if (meaning?.isTrained !== true) return { hits: hits.slice(0, limit), byMeaning: null };
+  const except = new Set([id, ...hits.slice(0, firstByWords).map((hit) => hit.id)]);
+  const wanted = { vectors: vectorsOf(index, id), except, words: [] };
+  const byMeaning = yield* findByMeaning(index, meaning, services, wanted);
+  const known = new Set(byMeaning.map((hit) => hit.id));
+  return { hits: hits.filter((hit) => !known.has(hit.id)).slice(0, limit), byMeaning };
 }

@@ -6,6 +6,7 @@ import { command, feed, job, query } from '../model/pipeline.ts';
 import { compareWithServer } from './compare.ts';
 import { deleteRemote } from './delete-remote.ts';
 import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
+import { fetchFile } from './fetch-file.ts';
 import { changePassword, joinServer, signInAgain } from './join.ts';
 import { repairWithServer } from './repair.ts';
 import { pendingTransactions } from './outgoing.ts';
@@ -63,6 +64,14 @@ export const syncHandlers = {
   now: os.now.handler(
     job(({ context: { services: of }, signal }) =>
       of.background.stream((tell, raised) => syncService(of).now(tell, raised), signal),
+    ),
+  ),
+  fetchFile: os.fetchFile.handler(
+    job(({ input, context: { services: of }, signal }) =>
+      of.background.stream(
+        (tell, raised) => fetchFile(syncService(of), of, input, { tell, signal: raised }),
+        signal,
+      ),
     ),
   ),
   pause: os.pause.handler(async ({ input: { paused }, context: { services: of } }) => {

@@ -9,6 +9,7 @@ import type { Remote } from './remote.ts';
 import { fetchNews, syncOnce } from './round.ts';
 import { SignIn } from './sign-in.ts';
 import { changeState, joinedState, readState } from './state.ts';
+import { uploadFiles } from './upload-files.ts';
 import { statusOf } from './status.ts';
 import type { Running } from './status.ts';
 
@@ -134,7 +135,12 @@ export class SyncService {
   }
 
   async #sync(round: typeof syncOnce, tell: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
-    await this.with((remote) => round({ services: this.#services, remote, tell, signal }));
+    await this.with(async (remote) => {
+      const parts = { services: this.#services, remote, tell, signal };
+      await round(parts);
+      // Last, because large files take long.
+      if (round === syncOnce) await uploadFiles(parts);
+    });
     return this.status();
   }
 

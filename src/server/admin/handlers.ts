@@ -1,4 +1,5 @@
 import { newestVersion, schemaVersion } from '../db/migrate.ts';
+import { beginTraining, clearKnowledge, findKnowledge, knowledgeStatus } from '../knowledge/base.ts';
 import { forAdmins } from '../procedures.ts';
 import { noteAccess } from '../users/access.ts';
 
@@ -49,6 +50,22 @@ export const adminHandlers = {
     for (const { name } of await database.all<{ name: string }>(own))
       await database.run(`VACUUM (ANALYZE) "${name}"`);
     return { milliseconds: performance.now() - start };
+  }),
+  trainKnowledge: forAdmins.admin.trainKnowledge.handler(async ({ context }) => {
+    await noteAccess(context, 'admin.trainKnowledge', null);
+    return beginTraining(context.services, context.caller.id);
+  }),
+  knowledgeStatus: forAdmins.admin.knowledgeStatus.handler(async ({ context }) => {
+    await noteAccess(context, 'admin.knowledgeStatus', null);
+    return knowledgeStatus(context.services);
+  }),
+  knowledgeBase: forAdmins.admin.knowledgeBase.handler(async ({ input, context }) => {
+    await noteAccess(context, 'admin.knowledgeBase', null);
+    return findKnowledge(context.services, input);
+  }),
+  clearKnowledge: forAdmins.admin.clearKnowledge.handler(async ({ input, context }) => {
+    await noteAccess(context, 'admin.clearKnowledge', null);
+    return clearKnowledge(context.services, input.confirm);
   }),
   backUp: forAdmins.admin.backUp.handler(async ({ context }) => {
     await noteAccess(context, 'admin.backUp', null);

@@ -1,7 +1,7 @@
 import type { Sql } from '../db/database.ts';
 
 /**
- * What a backup holds, with what is referred to before what refers to it. `acting_key`, `jobs`, `queued_jobs`, `rate_limits`, `record_digest`,
+ * What a backup holds, with what is referred to before what refers to it. `acting_key`, `file_parts`, `files`, `jobs`, `knowledge`, `knowledge_state`, `queued_jobs`, `rate_limits`, `record_digest`,
  * `schema_versions` and `socket_io_attachments` are of the database, not of the server.
  */
 export const backedUpTables = [

@@ -1,4 +1,5 @@
 import type { Services } from '../context.ts';
+import { trainKind } from '../knowledge/base.ts';
 import { purge } from '../operations/purge.ts';
 import type { ServerJobKind } from './runner.ts';
 
@@ -14,4 +15,5 @@ export const serverJobKinds = (
     every: hour,
     run: async () => ({ removed: await purge(services) }),
   },
+  train: trainKind(services),
 });

@@ -1,5 +1,6 @@
 import type { Services } from '../context.ts';
 import { iso } from '../db/time.ts';
+import { sweepFiles } from '../files/store.ts';
 
 type Purging = Pick<Services, 'database' | 'config' | 'now'>;
 
@@ -41,5 +42,6 @@ export async function purge({ database, config, now }: Purging): Promise<Record<
     for (let done = batch; done === batch; gone[table] += done)
       done = await database.run(dated(table, condition), values);
   }
+  gone['files'] = await sweepFiles({ database }, old);
   return gone;
 }

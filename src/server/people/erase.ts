@@ -14,6 +14,8 @@ import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { lockHistory } from '../db/group-commit.ts';
 import { iso } from '../db/time.ts';
+import { sweepFiles } from '../files/store.ts';
+import { beginTraining, forgetKnowledge } from '../knowledge/base.ts';
 import { hintOf } from '../sync/hint.ts';
 import { HistoryWriter, payloadDigest } from '../sync/history.ts';
 import type { HistoryEntry } from '../sync/history.ts';
@@ -53,7 +55,9 @@ export async function erasePerson(services: Services, asked: Asked): Promise<Era
     const held = await heldBetween(sql, person, eraser.mentioning);
     const types = new Set(changed.map((record) => record.type));
     const counts = { rows: emptied.size, records: changed.length, held, types };
-    if (changed.length === 0 && emptied.size === 0) return { ...counts, entry: null, seq: null };
+    if (changed.length === 0 && emptied.size === 0)
+      return { ...counts, entry: null, seq: null, forgotten: 0 };
+    const forgotten = await forgetKnowledge(sql);
     await writeRecords(sql, { changed, moved: [] }, iso(time));
     const { type, id } = person;
     const { mentions, actor } = asked;
@@ -67,10 +71,12 @@ export async function erasePerson(services: Services, asked: Asked): Promise<Era
     };
     const seq = history.add(entry);
     await history.finish();
-    return { ...counts, entry, seq };
+    return { ...counts, entry, seq, forgotten };
   });
   const { entry, seq, held } = done;
   if (entry) hints.tell([hintOf(seq, entry)]);
+  await sweepFiles(services, iso(0));
+  if (done.forgotten > 0) await beginTraining(services, '');
   if (entry) void vacuum(services, done.types);
   return {
     op_id: entry?.op_id ?? null,
@@ -85,7 +91,14 @@ export async function erasePerson(services: Services, asked: Asked): Promise<Era
 async function vacuum({ database, log }: Services, types: ReadonlySet<SyncedType>): Promise<void> {
   try {
     const tables = [...types].map((type) => tableOf[type]);
-    for (const table of [...tables, 'audit_logs', 'audit_transactions', 'operation_parts'])
+    for (const table of [
+      ...tables,
+      'audit_logs',
+      'audit_transactions',
+      'operation_parts',
+      'file_parts',
+      'knowledge',
+    ])
       await database.run(`VACUUM ${table}`);
   } catch (error) {
     log.warn({ err: error }, 'the database was not vacuumed after an erasure');

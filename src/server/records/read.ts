@@ -24,7 +24,7 @@ export const wireRecord = ({ id, payload, created_at, updated_at }: Row): WireRe
 type ReadType = EntityType | 'shared-sandbox';
 
 /** Neither deleted nor hidden: the derived cascade, with which the list of `t` is cut down before. */
-function visible(type: ReadType): string {
+export function visible(type: ReadType): string {
   const ends = type === 'interface' ? 't.from_id, t.to_id' : 'NULL, NULL';
   return `t.deleted_at IS NULL AND frames_visible(t.id, ${ends})`;
 }

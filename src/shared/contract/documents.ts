@@ -34,7 +34,7 @@ export type TextReport = z.infer<typeof textReport>;
 
 /**
  * Stores a file and makes a document of it, or the next version of `document`. A file that a document has already gets no second one: that document
- * then describes the given records too. Throws BAD_FILE (unreadable, empty, too_large, unknown_document, macros, own_file), NOT_FOUND, INVALID,
+ * then describes the given records too. Throws BAD_FILE (unreadable, empty, too_large, unknown_document, macros, swells, own_file), NOT_FOUND, INVALID,
  * FORBIDDEN, CANCELLED.
  */
 export const attach = operation

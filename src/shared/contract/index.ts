@@ -112,7 +112,19 @@ const searchOperations = {
   clear: search.clear,
   inspect: search.inspect,
 };
-const askOperations = { schema: ask.schema, propose: ask.propose, run: ask.run };
+const askOperations = {
+  schema: ask.schema,
+  propose: ask.propose,
+  send: ask.send,
+  run: ask.run,
+  approvedQuestions: ask.approvedQuestions,
+  approve: ask.approve,
+  conversations: ask.conversations,
+  readConversation: ask.readConversation,
+  addTurn: ask.addTurn,
+  deleteConversation: ask.deleteConversation,
+  exportConversation: ask.exportConversation,
+};
 const viewsOperations = {
   list: views.list,
   create: views.create,
@@ -247,6 +259,7 @@ const syncOperations = {
   changePassword: sync.changePassword,
   open: sync.open,
   now: sync.now,
+  fetchFile: sync.fetchFile,
   pause: sync.pause,
   signOut: sync.signOut,
   leave: sync.leave,

@@ -130,6 +130,8 @@ export const syncReasons = [
   'last_admin',
   /** Nobody on the server has that id. */
   'no_user',
+  'file_away',
+  'no_file',
   /** The backup is not on the server any more. */
   'no_backup',
   /** The server has no place for backups, or none just now. */

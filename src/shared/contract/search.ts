@@ -36,6 +36,13 @@ const meaningHit = searchHit.omit({ found: true, more: true }).extend({
 /** A record with a text of similar meaning: `field` and `excerpt` are those of the nearest. */
 export type MeaningHit = z.infer<typeof meaningHit>;
 
+const earlierHit = searchHit.omit({ found: true, page: true, more: true }).extend({
+  /** When the value was replaced. */
+  until: z.string(),
+});
+/** A record whose field had the words before. */
+export type EarlierHit = z.infer<typeof earlierHit>;
+
 /** The most similar first; null if it was not asked for, the texts are not trained, or the model is not available. */
 const byMeaning = z.array(meaningHit).nullable();
 
@@ -49,7 +56,8 @@ const filters = {
 
 /**
  * Live records with all the words in one field, in any case and with or without accents. The order does not depend on the limit. Typing
- * errors are tolerated only if nothing else is found. `byMeaning` has up to ten other records, which never mix with the hits.
+ * errors are tolerated only if nothing else is found. `byMeaning` has up to ten other records, which never mix with the hits. `earlier` has up to
+ * ten others that had the words before, the last changed first.
  */
 export const find = operation
   .input(
@@ -69,20 +77,19 @@ export const find = operation
       capped: z.boolean(),
       /** False while another process updates the index: records may be missing. */
       complete: z.boolean(),
+      earlier: z.array(earlierHit),
       byMeaning,
     }),
   );
 
-const similarHit = searchHit
-  .omit({ found: true, field: true, page: true, excerpt: true, more: true })
-  .extend({
-    /** The rare words that both records have, the rarest first. */
-    shared: z.array(z.string()),
-  });
+const similarHit = searchHit.omit({ found: true, more: true }).extend({
+  /** The rare words that both records have, the rarest first. `field` and `excerpt` have the most of them. */
+  shared: z.array(z.string()),
+});
 
 export type SimilarRecord = z.infer<typeof similarHit>;
 
-/** Records that share rare words with this one, the most similar first, and records with texts of similar meaning. Throws NOT_FOUND. */
+/** Records that share rare words with this one, the most similar first, and others with texts of similar meaning. Neither order depends on the limit. Throws NOT_FOUND. */
 export const similar = operation
   .input(z.object({ id: z.string(), limit: z.number().int().min(1).max(100).default(10) }))
   .output(z.object({ hits: z.array(similarHit), byMeaning }));

@@ -85,6 +85,14 @@ export const open = operation.input(z.object({ id: z.string().nullable() })).out
 /** Syncs once. Throws SYNC, CANCELLED. */
 export const now = operation.input(z.object({})).output(streamOf(syncStatus));
 
+/**
+ * Fetches the file of a document, or its version with that hash, from the server, unless it is on this computer. The text becomes searchable. Throws NOT_FOUND,
+ * SYNC (file_away, no_file, …), CANCELLED.
+ */
+export const fetchFile = operation
+  .input(z.object({ id: z.string(), sha256: z.string().optional() }))
+  .output(streamOf(z.object({ fetched: z.boolean() })));
+
 export const pause = operation.input(z.object({ paused: z.boolean() })).output(syncStatus);
 
 /** Ends the session on this computer. All records stay, and what was not sent is sent after the next sign-in. */

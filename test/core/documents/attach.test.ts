@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { docxOf } from '#test/support/documents/docx.ts';
@@ -111,6 +111,26 @@ describe('a file that cannot be a document', () => {
     await refused('FORBIDDEN', workspace.as('Vic').documents.attach({ grant }).then(drain));
     expect(contentsIn(workspace)).toEqual([]);
   });
+});
+
+test('temporary files that a crash left are removed, and those of a running copy stay', async () => {
+  const workspace = await testWorkspace({ template });
+  await attach(workspace, 'a.md', 'The first valve.');
+  const { files } = workspace;
+  const now = workspace.core.services.source.clock.now() / 1000;
+  const ages: [string, number][] = [
+    ['.crashed.part', 2 * 86_400],
+    ['.running.part', 60],
+    ['other.part', 2 * 86_400],
+  ];
+  for (const [name, age] of ages) {
+    writeFileSync(join(files.documents, name), 'x');
+    utimesSync(join(files.documents, name), now - age, now - age);
+  }
+  await attach(workspace, 'b.md', 'The second valve.');
+  const parts = readdirSync(files.documents).filter((name) => name.endsWith('.part'));
+  expect(parts.toSorted()).toEqual(['.running.part', 'other.part']);
+  expect(contentsIn(workspace)).toHaveLength(2);
 });
 
 test('purging a deleted document removes its file, and leaves those that are still named', async () => {

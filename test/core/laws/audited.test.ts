@@ -99,6 +99,7 @@ const writes: Record<string, Way> = {
   'views.create': (client) => client.views.create({ name: 'N', address: 'frames://live/teams' }),
   'views.update': (client) => client.views.update({ id: viewId, name: 'Other' }),
   'views.remove': (client) => client.views.remove({ id: viewId }),
+  'ask.approve': (client) => client.ask.approve({ question: 'Q', sql: 'SELECT 1' }),
   'network.arrange': (client) => client.network.arrange({ places: [{ id: 'team-b', x: 1, y: 2 }] }),
   'network.release': (client) => client.network.release({ ids: null }),
   'history.undo': (client) => client.history.undo({}),

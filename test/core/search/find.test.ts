@@ -174,5 +174,32 @@ test('similar records share rare words, the rarest first', async () => {
     ['c', ['deployable', 'hinges']],
     ['b', ['antenna']],
   ]);
+  expect(hits[0]).toMatchObject({ field: 'description', excerpt: { text: 'Hinges of the deployable boom' } });
+  expect(hits[0]?.excerpt.marks.map(([start, end]) => hits[0]?.excerpt.text.slice(start, end))).toEqual([
+    'Hinges',
+    'deployable',
+  ]);
+  expect((await client.search.similar({ id: 'a', limit: 1 })).hits).toEqual(hits.slice(0, 1));
+  await client.entities.remove({ type: 'project', id: 'c' });
+  expect((await client.search.similar({ id: 'a' })).hits.map(({ id }) => id)).toEqual(['b']);
   await expect(client.search.similar({ id: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('people are not similar by their names and addresses', async () => {
+  const client = (await testWorkspace({ template })).as();
+  for (const [id, name, expertise] of [
+    ['s1', 'Ada Quill', 'Cryogenics'],
+    ['s2', 'Ada Brook', 'Budgets'],
+    ['s3', 'Max Brook', 'Cryogenics'],
+  ] as const)
+    await client.entities.create({
+      type: 'student',
+      id,
+      data: { name, email: `${id}@quill.example`, expertise_area: expertise },
+    });
+  for (const id of ['e', 'f', 'g', 'h'])
+    await client.entities.create({ type: 'project', id, data: { name: id } });
+  expect((await client.search.similar({ id: 's1' })).hits.map(({ id, shared }) => [id, shared])).toEqual([
+    ['s3', ['cryogenics']],
+  ]);
 });

@@ -134,6 +134,10 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
       ask('now');
       yield { kind: 'result', result: change({ pending: 0 }) };
     }),
+    fetchFile: os.fetchFile.handler(async function* fetchFile({ input }) {
+      ask('fetchFile', input);
+      yield { kind: 'result', result: { fetched: true } };
+    }),
     pause: os.pause.handler(({ input }) => {
       ask('pause', input);
       return change({ state: input.paused ? 'paused' : 'idle' });

@@ -41,6 +41,7 @@ interface Rule {
   ask?: () => Promise<Asked> | Asked;
 }
 
+const unnamed = 'a'.repeat(64);
 const newEmail = (): string => `${randomUUID()}@example.org`;
 const newUser = () => ({ email: newEmail(), password, name: 'New', role: 'viewer' });
 const sessionOfSubject = async (): Promise<string> => {
@@ -114,6 +115,13 @@ const rules: Record<string, Rule> = {
     ask: () => ({ body: { ranges: [{ from: '', to: null }], parts: 4 } }),
   },
   'sync.erasures': { expected: signedIn(200) },
+  'files.missing': { expected: signedIn(200), ask: () => ({ body: { hashes: [unnamed] } }) },
+  // Whether there is such a file is not said to others.
+  'files.store': {
+    expected: [401, 403, 404, 404, 404, 404],
+    ask: () => ({ path: `sync/files/${unnamed}/parts`, body: { part: 0, count: 1, data: '' } }),
+  },
+  'files.read': { expected: signedIn(404), ask: () => ({ path: `sync/files/${unnamed}/parts/0` }) },
   // Whether there is such a person is not said to others.
   'people.occurrences': { expected: admins(404), ask: () => ({ path: 'people/nobody/occurrences' }) },
   'people.erase': { expected: admins(404), ask: () => ({ path: 'people/nobody/erase', body: {} }) },
@@ -134,12 +142,17 @@ const rules: Record<string, Rule> = {
   'audit.signIns': { expected: admins(200) },
   'audit.access': { expected: admins(200) },
   'status.get': { expected: signedIn(200) },
+  'ai.goose': { expected: signedIn(200) },
   'admin.health': { expected: admins(200) },
   'admin.stats': { expected: admins(200) },
   'jobs.list': { expected: admins(200) },
   'jobs.retry': { expected: admins(404), ask: () => ({ body: {} }) },
   'jobs.cancel': { expected: admins(404), ask: () => ({ body: {} }) },
   'admin.vacuum': { expected: admins(200) },
+  'admin.trainKnowledge': { expected: admins(202) },
+  'admin.knowledgeStatus': { expected: admins(200) },
+  'admin.knowledgeBase': { expected: admins(200) },
+  'admin.clearKnowledge': { expected: admins(200), ask: () => ({ body: { confirm: 'clear knowledge' } }) },
   'admin.backUp': { expected: admins(202) },
   'admin.backupStatus': { expected: admins(200) },
   'admin.backupList': { expected: admins(200) },

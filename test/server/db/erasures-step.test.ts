@@ -14,6 +14,7 @@ test('the step goes back and forward with an erasure in the history, and no olde
   expect((await admin.post('people/maja/erase', {})).status).toBe(200);
   await server.stop();
   expect(await migrate(database, 2)).toEqual([
+    'files-and-knowledge',
     'jobs',
     'documents-and-comments',
     'contacts-and-repairs',
@@ -22,7 +23,12 @@ test('the step goes back and forward with an erasure in the history, and no olde
   expect(await schemaState(database)).toEqual({ version: 2, compatibleSince: 2 });
   expect(await migrate(database, 3)).toEqual(['erasures']);
   expect(await schemaState(database)).toEqual({ version: 3, compatibleSince: 3 });
-  expect(await migrate(database)).toEqual(['contacts-and-repairs', 'documents-and-comments', 'jobs']);
+  expect(await migrate(database)).toEqual([
+    'contacts-and-repairs',
+    'documents-and-comments',
+    'jobs',
+    'files-and-knowledge',
+  ]);
   const again = await startServer({}, { database });
   expect(await admin.at(again.api.url).refusal('POST', 'people/maja/erase', {})).toEqual([200, '']);
   expect(await tablesWith(database, ['Maja Holm'])).toEqual([]);

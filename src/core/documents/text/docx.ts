@@ -1,3 +1,4 @@
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import { openZip } from '../../kernel/files/zip.ts';
 import type { Archive } from '../../kernel/files/zip.ts';
 import { parseXmlNow } from '../../kernel/files/xml.ts';
@@ -8,7 +9,9 @@ const largest = 64 * 1024 * 1024;
 
 const main = 'word/document.xml';
 const notes = ['word/footnotes.xml', 'word/endnotes.xml'];
-const macros = ['word/vbaProject.bin', 'word/vbaData.xml'];
+/** Word goes by the declared types, whatever the parts are called. */
+const types = '[Content_Types].xml';
+const macros = /macroEnabled|vbaProject/i;
 
 /** What separates texts, by the name of a WordprocessingML element: ECMA-376, part 1, 17.3. */
 const separators: Readonly<Record<string, string>> = { p: '\n', br: '\n', cr: '\n', tab: '\t', tc: '\t' };
@@ -21,16 +24,27 @@ export function docxText(bytes: Buffer): string {
   } catch {
     throw new RefusedDocument('WRONG_FORMAT');
   }
-  if (macros.some((name) => archive.has(name))) throw new RefusedDocument('MACROS');
+  if (archive.has('word/vbaProject.bin')) throw new RefusedDocument('MACROS');
+  if (archive.has(types) && macros.test(read(archive, types))) throw new RefusedDocument('MACROS');
   if (!archive.has(main)) throw new RefusedDocument('WRONG_FORMAT');
   return [main, ...notes.filter((name) => archive.has(name))].map((name) => textOf(archive, name)).join('\n');
 }
 
+function read(archive: Archive, part: string): string {
+  try {
+    return archive.text(part, largest);
+  } catch (error) {
+    const isBomb = isFault(error) && reasonOf(error) === 'swells';
+    throw new RefusedDocument(isBomb ? 'SWELLS' : 'WRONG_FORMAT');
+  }
+}
+
 function textOf(archive: Archive, part: string): string {
+  const xml = read(archive, part);
   const pieces: string[] = [];
   let isText = false;
   try {
-    parseXmlNow(archive.text(part, largest), 'document', {
+    parseXmlNow(xml, 'document', {
       open: (name) => void (isText = name === 't'),
       close(name) {
         isText = false;

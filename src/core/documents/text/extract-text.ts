@@ -1,7 +1,7 @@
 import { processTask } from '../../kernel/processes/task.ts';
 
 /** Version of the extraction. Increment it when the same file would give another text; cached texts of other versions are extracted again. */
-export const textVersion = 1;
+export const textVersion = 2;
 
 /** Pages that are read, and characters of all of them. */
 export const mostPages = 2000;
@@ -23,7 +23,7 @@ export interface DocumentText {
   problem: TextProblem | null;
 }
 
-/** Reads the text of a file. Fails with the code MACROS or WRONG_FORMAT for a file that must not be stored. */
+/** Reads the text of a file. Fails with the code MACROS, SWELLS or WRONG_FORMAT for a file that must not be stored. */
 export const extractText = processTask<
   { path: string; kind: 'pdf' | 'docx' | 'plain' },
   Omit<DocumentText, 'version'>

@@ -27,6 +27,6 @@ export async function extract({
 }
 
 const checked = (text: Extracted): Extracted =>
-  text.problem === null && text.pages.every((page) => page.trim() === '')
+  text.problem === null && text.pages.every((page) => !/[\p{L}\p{N}]/u.test(page))
     ? { ...text, problem: 'no_text' }
     : text;

@@ -10,7 +10,7 @@ export function tidy(text: string): string {
 
 /** A file that must not be stored. */
 export class RefusedDocument extends Error {
-  readonly code: 'MACROS' | 'WRONG_FORMAT';
+  readonly code: 'MACROS' | 'SWELLS' | 'WRONG_FORMAT';
 
   constructor(code: RefusedDocument['code']) {
     super(code);

@@ -50,6 +50,26 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
+/** Milliseconds after which nobody writes a temporary file any more. */
+const staleAfter = 24 * 3_600_000;
+
+/** Removes temporary files that a crash left a day ago or earlier. Returns how many. One that cannot be removed stays. */
+export async function removeStaleParts({ documents }: ContentFiles, now: number): Promise<number> {
+  let removed = 0;
+  for (const name of await namesIn(documents)) {
+    if (!/^\..+\.part$/.test(name)) continue;
+    const path = join(documents, name);
+    try {
+      if (now - (await stat(path)).mtimeMs < staleAfter) continue;
+      await rm(path);
+      removed += 1;
+    } catch {
+      // Another process was faster, or has it open.
+    }
+  }
+  return removed;
+}
+
 /** Puts a complete, synced file at its place in the store. */
 export async function giveName(files: ContentFiles, temporary: string, sha256: string): Promise<void> {
   const target = contentPath(files, sha256);

@@ -3,8 +3,7 @@ import { Group, Kbd } from '@mantine/core';
 import { Spotlight, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
-import type { Excerpt } from '#shared/contract/search.ts';
+import type { KeyboardEvent, MouseEvent } from 'react';
 import { nodeType } from '#shared/contract/network.ts';
 import { isDrawing, recordPage } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
@@ -21,6 +20,7 @@ import { go, here, openTab } from '../../stores/address.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { followPlaces } from '../../stores/recent-places.ts';
 import { focusArrived } from '../../ui/focus.ts';
+import { MarkedText } from '../../ui/MarkedText.tsx';
 import { readQuery, useResults } from './useResults.ts';
 import type { Entry } from './useResults.ts';
 import classes from './palette.module.css';
@@ -141,23 +141,6 @@ function Content({ onTake }: ContentProps) {
   );
 }
 
-/** A field and the text around what was found in it, with the words marked. */
-function Found({ text, excerpt }: { text: string; excerpt: Excerpt }) {
-  const parts: ReactNode[] = [];
-  let at = 0;
-  for (const [start, end] of excerpt.marks) {
-    parts.push(excerpt.text.slice(at, start), <mark key={start}>{excerpt.text.slice(start, end)}</mark>);
-    at = end;
-  }
-  return (
-    <>
-      {text}
-      {parts}
-      {excerpt.text.slice(at)}
-    </>
-  );
-}
-
 interface OptionProps {
   entry: Entry;
   active: boolean;
@@ -167,7 +150,8 @@ interface OptionProps {
 function Option({ entry, active, onClick }: OptionProps) {
   const { id, icon: Icon, label, aside, more, excerpt, shortcut, deleted, refused } = entry;
   // The library shows any node here, and asks for a string only for its own filter.
-  const description: unknown = more !== undefined && excerpt ? <Found text={more} excerpt={excerpt} /> : more;
+  const description: unknown =
+    more !== undefined && excerpt ? <MarkedText before={more} excerpt={excerpt} /> : more;
   return (
     <Spotlight.Action
       // The library drops an id that it is given.

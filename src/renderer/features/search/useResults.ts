@@ -16,7 +16,7 @@ import type { Address, View } from '#shared/address/view.ts';
 import type { Excerpt, SearchHit } from '#shared/contract/search.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { say, useTexts } from '../../i18n/setup.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import type { Command, CommandGroup } from '../../commands/command.ts';
 import { keywordsOf } from '../../commands/command.ts';
@@ -27,7 +27,9 @@ import { keys } from '../../stores/queries.ts';
 import { placeText, useRecentPlaces } from '../../stores/recent-places.ts';
 import { openTarget } from '../../stores/target.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
+import { foundIn } from '../../text/found-in.ts';
 import { fieldName, titleOr, typeName, typeNames } from '../../text/names.ts';
+import { exact } from '../../text/time.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { placeOf, places } from '../../ui/navigation.ts';
@@ -57,13 +59,13 @@ export interface Entry {
 }
 
 export interface Group {
-  id: 'recent' | 'records' | 'texts' | 'sandboxes' | 'views' | 'commands' | 'terms' | 'meaning';
+  id: 'recent' | 'records' | 'texts' | 'earlier' | 'sandboxes' | 'views' | 'commands' | 'terms' | 'meaning';
   label: string;
   entries: readonly Entry[];
 }
 
 /** Most recent addresses and records that are shown, and milliseconds in which further keys are waited for. */
-const most = { recent: 6, records: 10, texts: 6, meaning: 6 };
+const most = { recent: 6, records: 10, texts: 6, earlier: 4, meaning: 6 };
 const pause = 50;
 /** Texts of records are searched after this pause in typing, and from this many letters. */
 const textPause = 200;
@@ -178,13 +180,9 @@ function useRecordEntries(text: string) {
   return { entries, pending, failed: isError && !isFetching };
 }
 
-/** The field with the text, and the page of a document's file. */
-const placeIn = ({ field, page }: Pick<SearchHit, 'field' | 'page'>): string =>
-  page === null ? fieldName(field) : say('search:onPage', { field: fieldName(field), page });
-
 /** A record with the text that was found in it; `more` says where or why. */
 const hitEntry = (
-  { id, type, title, university_id, excerpt }: Omit<SearchHit, 'found' | 'more'>,
+  { id, type, title, university_id, excerpt }: Omit<SearchHit, 'found' | 'field' | 'page' | 'more'>,
   more: string,
   universities: ReadonlyMap<string, string>,
 ): Entry => ({
@@ -197,8 +195,12 @@ const hitEntry = (
   view: recordIn(type, id),
 });
 
-/** Records found by their texts, except those found by name. */
-function useTextEntries(text: string, found: readonly Entry[]): readonly Entry[] {
+/** Records found by their texts, except those found by name, and others by their earlier values, which lead to their history. */
+function useTextEntries(
+  text: string,
+  found: readonly Entry[],
+): { texts: readonly Entry[]; earlier: readonly Entry[] } {
+  const { t } = useTexts('search');
   const [searched] = useDebouncedValue(text, textPause);
   const universities = useUniversityNames(text !== '');
   const isAsked = text.length >= fewestLetters && text === searched;
@@ -208,12 +210,28 @@ function useTextEntries(text: string, found: readonly Entry[]): readonly Entry[]
       api.search.find({ text: searched, limit: most.texts + most.records }, { signal }),
     enabled: isAsked,
   });
-  if (!isAsked) return [];
+  if (!isAsked || !data) return { texts: [], earlier: [] };
   const known = new Set(found.map(({ id }) => id));
-  return (data?.hits ?? [])
-    .filter(({ id }) => !known.has(id))
-    .slice(0, most.texts)
-    .map((hit) => hitEntry(hit, `${placeIn(hit)}: `, universities));
+  const isNew = ({ id }: { id: string }): boolean => !known.has(id);
+  return {
+    texts: data.hits
+      .filter(isNew)
+      .slice(0, most.texts)
+      .map((hit) => hitEntry(hit, `${foundIn(hit)}: `, universities)),
+    earlier: data.earlier
+      .filter(isNew)
+      .slice(0, most.earlier)
+      .map((hit) => ({
+        ...hitEntry(
+          hit,
+          `${t('until', { field: fieldName(hit.field), when: exact(hit.until) })}: `,
+          universities,
+        ),
+        // A record with a similar word now may be in both groups.
+        id: `earlier.${hit.id}`,
+        view: recordIn(hit.type, hit.id, 'history'),
+      })),
+  };
 }
 
 /** Records found by the meaning of their texts, except those already found. They come later than the others, so their group is the last. */
@@ -235,7 +253,7 @@ function useMeaningEntries(text: string, found: readonly Entry[]): readonly Entr
     .slice(0, most.meaning)
     .map((hit) => {
       const percent = Math.round(hit.similarity * 100);
-      return hitEntry(hit, `${t('similar', { percent })} · ${placeIn(hit)}: `, universities);
+      return hitEntry(hit, `${t('similar', { percent })} · ${foundIn(hit)}: `, universities);
     });
 }
 
@@ -340,7 +358,7 @@ export function useResults(typed: string) {
   const { text, onlyCommands } = readQuery(typed);
   const wide = onlyCommands ? '' : text;
   const found = useRecordEntries(wide);
-  const texts = useTextEntries(wide, found.entries);
+  const { texts, earlier } = useTextEntries(wide, found.entries);
   const meaning = useMeaningEntries(wide, [...found.entries, ...texts]);
   const sandboxes = useSandboxEntries(wide);
   const { commands, views } = useCommandEntries(text);
@@ -354,6 +372,7 @@ export function useResults(typed: string) {
     { id: 'recent', label: t('recent'), entries: text === '' && !onlyCommands ? recent : [] },
     { id: 'records', label: t('common:records'), entries: found.entries },
     { id: 'texts', label: t('texts'), entries: texts },
+    { id: 'earlier', label: t('earlier'), entries: earlier },
     { id: 'sandboxes', label: t('care:finding.sandboxes'), entries: sandboxes.entries },
     { id: 'views', label: typeNames('view'), entries: onlyCommands ? [] : views },
     { id: 'commands', label: t('commands'), entries: commands.filter(({ id }) => !listed.has(id)) },

@@ -71,7 +71,7 @@ export default {
     macros: 'Das Dokument enthält Makros. Es muss ohne Makros oder als PDF gespeichert werden.',
     old_workbook: 'Die Arbeitsmappe hat ein altes Format oder ist mit einem Passwort gesperrt.',
     damaged_workbook: 'Die Arbeitsmappe ist beschädigt.',
-    swells: 'Die Arbeitsmappe ist ausgepackt zu groß.',
+    swells: 'Die Datei ist ausgepackt zu groß.',
     too_many_rows: 'Die Tabelle hat zu viele Zeilen.',
     too_many_columns: 'Die Tabelle hat zu viele Spalten.',
     no_rows: 'Die Tabelle hat keine Zeilen.',

@@ -16,7 +16,7 @@ export default {
   searchableText: 'Die Suche findet ihren Text.',
   state: {
     cut: 'Die Suche findet nur den Text der ersten Seiten.',
-    missing: 'Die Datei ist nicht auf diesem Computer.',
+    missing: 'Nicht auf diesem Computer. Ist der Arbeitsbereich geteilt, lädt Öffnen sie herunter.',
     waiting: 'Der Text ist noch nicht gelesen.',
     no_text: 'Die Datei enthält keinen Text. Die Suche findet nur ihren Namen.',
     encrypted: 'Die Datei ist verschlüsselt. Die Suche findet nur ihren Namen.',
@@ -37,6 +37,7 @@ export default {
     refused:
       'Kein Programm auf diesem Computer öffnet diese Datei. Speichern Sie sie und öffnen Sie sie selbst.',
     saved: '{{file}} gespeichert',
+    fetching: '{{file}} wird heruntergeladen…',
   },
   countsAs: 'Zählt als {{share, number}} %: beschrieben von {{names}}.',
   openAddress: 'Im Browser öffnen',

@@ -240,6 +240,14 @@ export default {
       title: 'Diese Person ist nicht mehr auf dem Server',
       action: 'Aktualisieren Sie die Liste der Personen.',
     },
+    file_away: {
+      title: 'Die Datei liegt auf dem Server, der nicht erreichbar ist',
+      action: 'Versuchen Sie es erneut, sobald Sie online sind.',
+    },
+    no_file: {
+      title: 'Die Datei ist weder auf diesem Computer noch auf dem Server',
+      action: 'Wer die Datei hat, muss zuerst synchronisieren.',
+    },
     no_backup: {
       title: 'Diese Sicherung ist nicht mehr auf dem Server',
       action: 'Wählen Sie eine andere Sicherung.',

@@ -67,7 +67,7 @@ export default {
     macros: 'The document contains macros. Save it without macros, or as PDF.',
     old_workbook: 'The workbook has an old format, or is locked with a password.',
     damaged_workbook: 'The workbook is corrupt.',
-    swells: 'The workbook is too large when unpacked.',
+    swells: 'The file is too large when unpacked.',
     too_many_rows: 'The table has too many rows.',
     too_many_columns: 'The table has too many columns.',
     no_rows: 'The table has no rows.',

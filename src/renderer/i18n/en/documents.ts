@@ -13,7 +13,7 @@ export default {
   searchableText: 'Search finds its words.',
   state: {
     cut: 'Search finds the words of its first pages only.',
-    missing: 'The file is not on this computer.',
+    missing: 'Not on this computer. In a shared workspace, opening downloads it.',
     waiting: 'Its text is not read yet.',
     no_text: 'It contains no text, so search finds its name only.',
     encrypted: 'It is encrypted, so search finds its name only.',
@@ -33,6 +33,7 @@ export default {
     missing: 'The file of this document is not on this computer.',
     refused: 'No program on this computer opens this file. Save it and open it yourself.',
     saved: 'Saved {{file}}',
+    fetching: 'Downloading {{file}}…',
   },
   countsAs: 'Counts as {{share, number}} %: described by {{names}}.',
   openAddress: 'Open in browser',

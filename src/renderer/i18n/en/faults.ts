@@ -236,6 +236,14 @@ export default {
       title: 'This person is no longer on the server',
       action: 'Refresh the list of people.',
     },
+    file_away: {
+      title: 'The file is on the server, which cannot be reached',
+      action: 'Try again when you are online.',
+    },
+    no_file: {
+      title: 'The file is neither on this computer nor on the server',
+      action: 'Someone who has the file must sync first.',
+    },
     no_backup: {
       title: 'This backup is no longer on the server',
       action: 'Choose another backup.',

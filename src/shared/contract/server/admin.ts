@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { operation } from './base.ts';
+import { job } from '../job.ts';
+import { operation, pageOf } from './base.ts';
 
 /** For admins alone, as all here; each call is audited. */
 const tags = ['Administration'];
@@ -97,3 +98,66 @@ export const restore = operation
   })
   .input(z.object({ backup_id: z.string(), confirm: z.string() }))
   .output(serverJob);
+
+/** Starts to read the texts of all records into the knowledge base: a job, which then runs once an hour if records have changed. */
+export const trainKnowledge = operation
+  .route({
+    method: 'POST',
+    path: '/admin/db/knowledge/train',
+    summary: 'Read the texts of all records',
+    successStatus: 202,
+    tags,
+  })
+  .output(job);
+
+const knowledgeStatusOutput = z.object({
+  records: z.number(),
+  passages: z.number(),
+  /** Null if it is empty. */
+  trained_at: z.string().nullable(),
+  /** Operations of the history since; null if it is empty or of another history. */
+  behind: z.number().nullable(),
+  /** The newest job that trains. */
+  job: job.nullable(),
+});
+export type KnowledgeStatus = z.infer<typeof knowledgeStatusOutput>;
+
+export const knowledgeStatus = operation
+  .route({
+    method: 'GET',
+    path: '/admin/db/knowledge/status',
+    summary: 'Read the state of the knowledge base',
+    tags,
+  })
+  .output(knowledgeStatusOutput);
+
+const passage = z.object({ id: z.string(), type: z.string(), field: z.string(), text: z.string() });
+export type KnowledgePassage = z.infer<typeof passage>;
+
+/** Texts of fields with all the words of `q`, in any case and with or without accents, each beginning a word; without `q` all of them. */
+export const knowledgeBase = operation
+  .route({
+    method: 'GET',
+    path: '/admin/db/knowledge/knowledge-base',
+    summary: 'Search the texts of all records',
+    tags,
+  })
+  .input(
+    z.object({
+      q: z.string().max(200).default(''),
+      page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+      page_size: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+  )
+  .output(pageOf(passage));
+
+/** Empties the knowledge base; no record changes. `confirm` is "clear knowledge". */
+export const clearKnowledge = operation
+  .route({
+    method: 'POST',
+    path: '/admin/db/knowledge/clear',
+    summary: 'Empty the knowledge base',
+    tags,
+  })
+  .input(z.object({ confirm: z.string().max(100) }))
+  .output(z.object({ removed: z.number() }));

@@ -1,9 +1,11 @@
 import * as admin from './admin.ts';
+import * as ai from './ai.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import { recordOperations, sharedSandboxOperations } from './data.ts';
 import type { RecordOperations } from './data.ts';
 import type { EntityType } from '../../domain/types.ts';
+import * as files from './files.ts';
 import * as jobs from './jobs.ts';
 import * as people from './people.ts';
 import * as state from './state.ts';
@@ -62,10 +64,12 @@ export const serverContract = {
     digest: sync.digest,
     erasures: sync.erasures,
   },
+  files: { missing: files.missing, store: files.store, read: files.read },
   ...recordGroups,
   sharedSandboxes: sharedSandboxOperations,
   state: { get: state.get, replace: state.replace },
   status: { get: status.get },
+  ai: { goose: ai.goose },
   jobs: { list: jobs.list, retry: jobs.retry, cancel: jobs.cancel },
   people: { occurrences: people.occurrences, erase: people.erase },
   audit: { list: audit.list, signIns: audit.signIns, access: audit.access },
@@ -73,6 +77,10 @@ export const serverContract = {
     health: admin.health,
     stats: admin.stats,
     vacuum: admin.vacuum,
+    trainKnowledge: admin.trainKnowledge,
+    knowledgeStatus: admin.knowledgeStatus,
+    knowledgeBase: admin.knowledgeBase,
+    clearKnowledge: admin.clearKnowledge,
     backUp: admin.backUp,
     backupStatus: admin.backupStatus,
     backupList: admin.backupList,

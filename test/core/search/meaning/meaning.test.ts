@@ -69,6 +69,7 @@ test('hits by meaning come once the texts are trained, apart from those with the
   expect(hits.map(({ id }) => id)).toEqual(['packs']);
   expect(byMeaning?.map(({ id }) => id)).toContain('dish');
   expect(byMeaning?.map(({ id }) => id)).not.toContain('packs');
+  expect(await client.search.similar({ id: 'cells', limit: 1 })).toEqual({ hits, byMeaning });
   expect((await client.search.clear({})).meaning).toMatchObject({ state: 'off', trained: 0 });
   expect(await near(client, 'packs of cell')).toBeNull();
 });

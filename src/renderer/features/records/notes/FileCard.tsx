@@ -16,8 +16,16 @@ import { attachFile } from './attach.ts';
 import { textStateText } from './text-state.ts';
 import styles from './notes.module.css';
 
-async function openFile({ sha256, name, media_type }: StoredFile): Promise<void> {
+/** Brings a file that is not on this computer from the server. */
+const fetchFile = (id: string, { name }: StoredFile): Promise<unknown> =>
+  withProgress(say('documents:file.fetching', { file: name }), (onProgress, signal) =>
+    follow(api.sync.fetchFile({ id }, { signal }), onProgress, signal),
+  );
+
+async function openFile(id: string, file: StoredFile, isMissing: boolean): Promise<void> {
+  const { sha256, name, media_type } = file;
   try {
+    if (isMissing) await fetchFile(id, file);
     const outcome = await shell.openDocument({ sha256, name, mediaType: media_type });
     if (outcome !== 'opened') notice({ title: say(`documents:file.${outcome}`), tone: 'bad' });
   } catch (error) {
@@ -25,14 +33,16 @@ async function openFile({ sha256, name, media_type }: StoredFile): Promise<void>
   }
 }
 
-async function saveFile(id: string, { name }: StoredFile): Promise<void> {
+async function saveFile(id: string, file: StoredFile, isMissing: boolean): Promise<void> {
+  const { name } = file;
   try {
+    if (isMissing) await fetchFile(id, file);
     const place = await shell.chooseSaveFile({ purpose: 'export', suggested: name.slice(-200) });
     if (!place) return;
-    const { file } = await withProgress(say('transfer:step.writing'), (onProgress, signal) =>
+    const written = await withProgress(say('transfer:step.writing'), (onProgress, signal) =>
       follow(api.documents.save({ id, grant: place.grant }, { signal }), onProgress, signal),
     );
-    notice({ title: say('documents:file.saved', { file }) });
+    notice({ title: say('documents:file.saved', { file: written.file }) });
   } catch (error) {
     report(error);
   }
@@ -44,11 +54,14 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
   const [isShown, setShown] = useState(false);
   const { id, payload } = record;
   const file = (payload['file'] ?? null) as StoredFile | null;
-  const { data } = useQuery({
+  const { data, refetch } = useQuery({
     queryKey: [...keys.record(id), 'text', file?.sha256],
     queryFn: ({ signal }) => api.documents.text({ id }, { signal }),
     enabled: file !== null,
   });
+  const isMissing = data?.state === 'missing';
+  const take = (work: typeof openFile, of: StoredFile): void =>
+    void work(id, of, isMissing).then(() => (isMissing ? refetch() : null));
   const hasText = data !== undefined && data.characters > 0;
   return (
     <section className={styles.file} aria-label={t('file.title')}>
@@ -69,10 +82,10 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
       <div className={styles.actions}>
         {file !== null && (
           <>
-            <Button size="xs" variant="default" onClick={() => void openFile(file)}>
+            <Button size="xs" variant="default" onClick={() => take(openFile, file)}>
               {t('file.open')}
             </Button>
-            <Button size="xs" variant="default" onClick={() => void saveFile(id, file)}>
+            <Button size="xs" variant="default" onClick={() => take(saveFile, file)}>
               {t('file.save')}
             </Button>
           </>

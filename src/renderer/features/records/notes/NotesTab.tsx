@@ -19,6 +19,7 @@ import { whyNotNew } from '../data/permissions.ts';
 import { useOpenRecord } from '../data/record.ts';
 import { attachFile } from './attach.ts';
 import { Comments, useComments } from './Comments.tsx';
+import { SimilarRecords } from './SimilarRecords.tsx';
 import { textStateText } from './text-state.ts';
 import styles from './notes.module.css';
 
@@ -111,12 +112,13 @@ function Documents({ record }: { record: EntityRecord }) {
   );
 }
 
-/** What is written down about a record: documents that describe it, and comments. */
+/** What is written down about a record: documents that describe it, comments, and records with similar texts. */
 export function NotesTab({ record }: { record: EntityRecord }) {
   return (
     <div className={styles.notes}>
       {record.type !== 'document' && <Documents record={record} />}
       <Comments record={record} />
+      <SimilarRecords id={record.id} />
     </div>
   );
 }

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Fault } from '#shared/contract/faults.ts';
+import { mostParts } from '#shared/contract/server/files.ts';
+import { extractMissing } from '../documents/missing-texts.ts';
+import { fileOf } from '../documents/report.ts';
+import { giveName, hasContent } from '../kernel/files/contents.ts';
+import type { OnProgress } from '../kernel/progress-stream.ts';
+import { inTurns } from '../kernel/progress.ts';
+import { readRecord } from '../model/queries.ts';
+import type { Services } from '../model/services.ts';
+import { searchIndex } from '../search/search-index.ts';
+import { isServerFault, isUnreachable } from './remote.ts';
+import type { Remote } from './remote.ts';
+import type { SyncService } from './service.ts';
+import { readState } from './state.ts';
+
+const unknown = (id: string): Fault =>
+  new Fault('NOT_FOUND', 'The file is not on this computer.', { type: 'document file', id });
+
+/** Fetches the file of a document from the server unless it is here, and makes its text searchable. Throws NOT_FOUND, SYNC, CANCELLED. */
+export async function fetchFile(
+  service: SyncService,
+  services: Services,
+  { id, sha256 }: { id: string; sha256?: string | undefined },
+  { tell, signal }: { tell: OnProgress; signal: AbortSignal },
+): Promise<{ fetched: boolean }> {
+  const { read, files, source } = services;
+  const wanted = sha256 ?? fileOf(readRecord(read, 'document', id).payload)?.sha256;
+  if (wanted === undefined) throw unknown(id);
+  if (hasContent(files, wanted)) return { fetched: false };
+  if (!readState(read)) throw unknown(id);
+  const path = join(files.documents, `.${source.ids.uuid()}.part`);
+  try {
+    await service.ask((remote) =>
+      download(remote, { id: wanted, path, tell, signal }).catch((error: unknown) => {
+        throw explained(error);
+      }),
+    );
+    await giveName(files, path, wanted);
+  } finally {
+    await rm(path, { force: true });
+  }
+  const extracted = await extractMissing(services, signal);
+  await inTurns(searchIndex(services).refresh(extracted), { clock: source.clock, signal });
+  return { fetched: true };
+}
+
+/** Says of a server that cannot be reached, or has no such file, what it means for the file. */
+function explained(error: unknown): unknown {
+  if (isServerFault(error, 'DOCUMENT_NOT_FOUND') || isServerFault(error, 'NOT_FOUND'))
+    return new Fault('SYNC', 'The file is neither on this computer nor on the server.', {
+      reason: 'no_file',
+    });
+  if (!isUnreachable(error)) return error;
+  return new Fault('SYNC', 'The file is on the server, which cannot be reached. Try again later.', {
+    reason: 'file_away',
+  });
+}
+
+async function download(
+  remote: Remote,
+  { id, path, tell, signal }: { id: string; path: string; tell: OnProgress; signal: AbortSignal },
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const target = await open(path, 'w');
+  try {
+    const digest = createHash('sha256');
+    let done = 0;
+    for (let part = 0, count = 1; part < count; part++) {
+      const got = await remote.files.read({ id, part }, { signal });
+      const bytes = Buffer.from(got.data, 'base64');
+      count = Math.min(got.count, mostParts);
+      digest.update(bytes);
+      await target.write(bytes);
+      done += bytes.length;
+      tell({ kind: 'progress', step: 'downloading', done, total: got.bytes });
+    }
+    if (digest.digest('hex') !== id)
+      throw new Fault('SYNC', 'The server sent another file than the document names. It was not stored.', {
+        reason: 'server_error',
+      });
+    await target.sync();
+  } finally {
+    await target.close();
+  }
+}

@@ -1,0 +1,64 @@
+import { hash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { partBytes } from '#shared/contract/server/files.ts';
+import { visible } from '../kernel/db/schema.ts';
+import { contentPath, hasContent } from '../kernel/files/contents.ts';
+import type { Services } from '../model/services.ts';
+import { isServerFault } from './remote.ts';
+import { joinedState } from './state.ts';
+import type { Round } from './states.ts';
+
+/** Files that the server is asked for at once. */
+const asked = 500;
+/** Refusals of a file that another attempt does not change. `NOT_FOUND` is an older server. */
+const lasting = ['VALIDATION_ERROR', 'TOO_LARGE', 'FORBIDDEN', 'DOCUMENT_NOT_FOUND', 'NOT_FOUND'];
+
+/** What the server was last asked about, so that a round with the same files asks nothing. */
+const makeBox = (): { uploaded?: string } => ({});
+
+const namedFiles = `SELECT DISTINCT payload ->> '$.file.sha256' AS sha256 FROM documents
+  WHERE ${visible()} AND payload ->> '$.file.sha256' IS NOT NULL ORDER BY sha256`;
+
+/** Sends the files of visible documents that are here and not at the server. A file that is refused is logged. Throws what the way to the server does. */
+export async function uploadFiles({ services, remote, tell, signal }: Round): Promise<void> {
+  const { read, files, log } = services;
+  const { user, generation, share } = joinedState(read);
+  if (user.role === 'viewer') return;
+  const here = read.column<string>(namedFiles).filter((sha256) => hasContent(files, sha256));
+  const box = services.singletons.get(makeBox);
+  const state = hash('sha256', [generation, user.id, share, ...here].join('\n'));
+  if (here.length === 0 || box.uploaded === state) return;
+  try {
+    for (let from = 0; from < here.length; from += asked) {
+      const hashes = here.slice(from, from + asked);
+      const { missing } = await remote.files.missing({ hashes }, { signal });
+      for (const [done, id] of missing.entries()) {
+        tell({ kind: 'progress', step: 'sending', done, total: missing.length });
+        await uploadFile({ files, remote, signal }, id);
+      }
+    }
+  } catch (error) {
+    if (!lasting.some((code) => isServerFault(error, code))) throw error;
+    log.warn({ error: String(error) }, 'files of documents were not sent');
+  }
+  box.uploaded = state;
+}
+
+async function uploadFile(
+  { files, remote, signal }: Pick<Services, 'files'> & Pick<Round, 'remote' | 'signal'>,
+  id: string,
+): Promise<void> {
+  const source = await open(contentPath(files, id), 'r');
+  try {
+    const { size } = await source.stat();
+    const count = Math.max(1, Math.ceil(size / partBytes));
+    const room = Buffer.alloc(Math.min(size, partBytes));
+    for (let part = 0; part < count; part++) {
+      const { bytesRead } = await source.read(room, 0, room.length, part * partBytes);
+      const data = room.toString('base64', 0, bytesRead);
+      await remote.files.store({ id, part, count, data }, { signal });
+    }
+  } finally {
+    await source.close();
+  }
+}

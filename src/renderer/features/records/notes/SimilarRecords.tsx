@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { useId } from 'react';
+import type { MeaningHit, SimilarRecord } from '#shared/contract/search.ts';
+import { api } from '../../../api/client.ts';
+import { useTexts } from '../../../i18n/setup.ts';
+import { keys } from '../../../stores/queries.ts';
+import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
+import { foundIn } from '../../../text/found-in.ts';
+import { titleOr, typeName } from '../../../text/names.ts';
+import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { iconOf } from '../../../ui/icons.ts';
+import { MarkedText } from '../../../ui/MarkedText.tsx';
+import { useOpenRecord } from '../data/record.ts';
+import styles from './notes.module.css';
+
+/** Hits by words that are shown. */
+const most = 5;
+
+/** A similar record, why it is one, and the passage that says so. */
+function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
+  const open = useOpenRecord();
+  const universities = useUniversityNames(hit.university_id !== null);
+  const { id, type, title, excerpt } = hit;
+  const Icon = iconOf[type];
+  return (
+    <li className={styles.document}>
+      <Icon size={16} stroke={1.6} aria-hidden />
+      <div>
+        <button
+          type="button"
+          className={`link-button ${styles.name} cut`}
+          title={typeName(type)}
+          onClick={() => open(type, id)}
+        >
+          {titleOr(title, type)}
+        </button>
+        <p>{[universities.get(hit.university_id ?? ''), why].filter(Boolean).join(' · ')}</p>
+        <p className={`dim ${styles.passage}`}>
+          <MarkedText before={`${foundIn(hit)}: `} excerpt={excerpt} />
+        </p>
+      </div>
+    </li>
+  );
+}
+
+/** Records with the same rare words, and with texts of similar meaning, under headings that say which. */
+export function SimilarRecords({ id }: { id: string }) {
+  const { t } = useTexts('search');
+  const heading = useId();
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.similar(id),
+    queryFn: ({ signal }) => api.search.similar({ id, limit: most }, { signal }),
+    // Training adds hits without a commit.
+    staleTime: 0,
+  });
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return null;
+  const { hits, byMeaning } = data;
+  return (
+    <section aria-labelledby={heading} className={styles.part}>
+      <h2 id={heading}>{t('similarRecords')}</h2>
+      {hits.length === 0 && <p className="dim">{t('noneShared')}</p>}
+      {hits.length > 0 && (
+        <>
+          <h3>{t('byWords')}</h3>
+          <ul>
+            {hits.map((hit) => (
+              <Hit
+                key={hit.id}
+                hit={hit}
+                why={t('shares', { words: hit.shared.slice(0, most).join(', ') })}
+              />
+            ))}
+          </ul>
+        </>
+      )}
+      {byMeaning === null ? (
+        <p className={`dim ${styles.small}`}>{t('meaningOff')}</p>
+      ) : (
+        byMeaning.length > 0 && (
+          <>
+            <h3>{t('meaning')}</h3>
+            <ul>
+              {byMeaning.slice(0, most).map((hit) => (
+                <Hit
+                  key={hit.id}
+                  hit={hit}
+                  why={t('similar', { percent: Math.round(hit.similarity * 100) })}
+                />
+              ))}
+            </ul>
+          </>
+        )
+      )}
+    </section>
+  );
+}

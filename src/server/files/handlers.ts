@@ -1,0 +1,15 @@
+import { forWriters, signedIn } from '../procedures.ts';
+import { missingFiles, readPart, storePart } from './store.ts';
+
+/** Files of documents, a part at a time. */
+export const fileHandlers = {
+  missing: signedIn.files.missing.handler(async ({ input, context: { services, caller } }) => ({
+    missing: await missingFiles(services, caller, input.hashes),
+  })),
+  store: forWriters.files.store.handler(async ({ input, context: { services, caller } }) => ({
+    complete: await storePart(services, caller, input),
+  })),
+  read: signedIn.files.read.handler(({ input, context: { services, caller } }) =>
+    readPart(services, caller, input),
+  ),
+};

@@ -1,0 +1,181 @@
+import type { Job } from '#shared/contract/job.ts';
+import type { Page } from '#shared/contract/server/base.ts';
+import type { KnowledgePassage, KnowledgeStatus } from '#shared/contract/server/admin.ts';
+import { ServerFault } from '#shared/contract/server/faults.ts';
+import { fieldTexts, wordsOf } from '#shared/domain/field-texts.ts';
+import { fold } from '#shared/domain/fold.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { entityTypes, tableOf } from '#shared/domain/types.ts';
+import type { Services } from '../context.ts';
+import type { Sql } from '../db/database.ts';
+import { pageFrom } from '../db/page.ts';
+import { iso } from '../db/time.ts';
+import { ServerJobQueue } from '../jobs/queue.ts';
+import type { ServerJobKind } from '../jobs/runner.ts';
+import { visible } from '../records/read.ts';
+import { readServer } from '../sync/history.ts';
+
+type Needed = Pick<Services, 'database' | 'now'>;
+
+/** What `clear` is confirmed with. */
+const confirmation = 'clear knowledge';
+/** Records of one write of the job. */
+const batch = 200;
+const hour = 3_600_000;
+
+const stateOf = (sql: Sql) =>
+  sql.get<{
+    run: string;
+    generation: string;
+    seq: number;
+    trained_at: string;
+    records: number;
+    passages: number;
+  }>('SELECT run, generation, seq, trained_at, records, passages FROM knowledge_state');
+
+/** Of jobs that somebody asked for; scheduled ones have that of their kind. */
+const schedule = 'train.asked';
+
+/** Puts a job that trains into the queue, or finds the one that is there. */
+export async function beginTraining({ database }: Needed, by: string): Promise<Job> {
+  const queue = new ServerJobQueue(database);
+  const id = await queue.enqueue({
+    kind: 'train',
+    input: { asked: true },
+    maxAttempts: 3,
+    createdBy: by,
+    priority: 5,
+    schedule,
+  });
+  const job = await queue.get(id);
+  if (!job) throw new Error('a job that was just enqueued is missing');
+  return job;
+}
+
+/**
+ * Reads the texts of all visible records anew. Readers see those of the former run until it is complete. Once an hour it does so by itself, if it was asked to
+ * once and the history has gone on.
+ */
+export const trainKind = ({ database, now }: Needed): ServerJobKind => ({
+  maxAttempts: 3,
+  every: hour,
+  async run({ job, queue, signal }): Promise<Json> {
+    const isAsked = (job.input as { asked?: boolean }).asked === true;
+    const state = await stateOf(database);
+    const { generation, head_seq: seq } = await readServer(database);
+    if (!isAsked && (!state || (state.generation === generation && state.seq === seq)))
+      return { trained: false };
+    const run = `${job.id}.${job.token}`;
+    await queue.write(job, async (sql) => {
+      await sql.run('DELETE FROM knowledge WHERE run IS DISTINCT FROM (SELECT run FROM knowledge_state)');
+    });
+    let [records, passages] = [0, 0];
+    for (const type of entityTypes) {
+      for (let after = '', isLast = false; !isLast;) {
+        signal.throwIfAborted();
+        const rows = await database.all<{ id: string; payload: JsonObject }>(
+          `SELECT t.id, t.payload FROM ${tableOf[type]} t WHERE t.id > $1 AND ${visible(type)} ORDER BY t.id LIMIT ${batch}`,
+          [after],
+        );
+        const texts = rows.flatMap(({ id, payload }) =>
+          fieldTexts(type, payload).map(({ field, text }) => ({
+            record: id,
+            type,
+            field,
+            text,
+            words: fold(text),
+          })),
+        );
+        await queue.write(job, async (sql) => {
+          await sql.run(
+            `INSERT INTO knowledge (run, record, type, field, text, words)
+              SELECT $1, r.record, r.type, r.field, r.text, to_tsvector('simple', left(r.words, 200000))
+              FROM jsonb_to_recordset($2::jsonb) AS r(record text, type text, field text, text text, words text)`,
+            [run, JSON.stringify(texts).replaceAll(String.raw`\u0000`, ' ')],
+          );
+        });
+        after = rows.at(-1)?.id ?? after;
+        isLast = rows.length < batch;
+        records += rows.length;
+        passages += texts.length;
+      }
+    }
+    const result = { trained: true, records, passages };
+    await queue.write(job, async (sql, { complete }) => {
+      // A person who was erased in between may be in this run.
+      const head = await readServer(sql);
+      const erased = await sql.get(
+        'SELECT 1 AS there FROM audit_transactions WHERE id > $1 AND erased IS NOT NULL LIMIT 1',
+        [seq],
+      );
+      const kept = await sql.get<{ n: number }>('SELECT count(*) AS n FROM knowledge WHERE run = $1', [run]);
+      // Another job that trains has deleted what it takes for remains.
+      const isWhole = kept?.n === passages;
+      if (erased || !isWhole || head.generation !== generation) {
+        await sql.run('DELETE FROM knowledge WHERE run = $1', [run]);
+        throw new Error('the texts were removed, or a person was erased, while they were read');
+      }
+      await sql.run('DELETE FROM knowledge WHERE run <> $1', [run]);
+      await sql.run('DELETE FROM knowledge_state');
+      await sql.run(
+        'INSERT INTO knowledge_state (id, run, generation, seq, trained_at, records, passages) VALUES (1, $1, $2, $3, $4, $5, $6)',
+        [run, generation, seq, iso(now()), records, passages],
+      );
+      await complete(result);
+    });
+    return result;
+  },
+});
+
+export async function knowledgeStatus({ database }: Needed): Promise<KnowledgeStatus> {
+  const state = await stateOf(database);
+  const { generation, head_seq } = await readServer(database);
+  const { data } = await new ServerJobQueue(database).list({
+    states: undefined,
+    kinds: ['train'],
+    page: 1,
+    page_size: 1,
+  });
+  const isOfHistory = state?.generation === generation;
+  return {
+    records: state?.records ?? 0,
+    passages: state?.passages ?? 0,
+    trained_at: state?.trained_at ?? null,
+    behind: state && isOfHistory ? head_seq - state.seq : null,
+    job: data[0] ?? null,
+  };
+}
+
+/** The texts with words that begin so, or all of them, by record. */
+export function findKnowledge(
+  { database }: Needed,
+  { q, ...paging }: { q: string; page: number; page_size: number },
+): Promise<Page<KnowledgePassage>> {
+  const query = wordsOf(fold(q))
+    .map((word) => `'${word}':*`)
+    .join(' & ');
+  return pageFrom<KnowledgePassage>(database, paging, {
+    columns: 'k.record AS id, k.type, k.field, k.text',
+    from: `knowledge k JOIN knowledge_state s ON s.run = k.run WHERE $1 = '' OR k.words @@ $1::tsquery`,
+    by: 'k.id',
+    order: 'asc',
+    values: [query],
+  });
+}
+
+/** Removes all texts; they are not trained again until somebody asks. Throws VALIDATION_ERROR unless it is confirmed. */
+export async function clearKnowledge({ database }: Needed, confirm: string): Promise<{ removed: number }> {
+  if (confirm !== confirmation) {
+    const message = `must be "${confirmation}"`;
+    throw new ServerFault('VALIDATION_ERROR', `confirm: ${message}`, {
+      issues: [{ path: 'confirm', code: 'custom', message }],
+    });
+  }
+  return { removed: await database.transaction((sql) => forgetKnowledge(sql)) };
+}
+
+/** Removes all texts, as an erasure does in its transaction: they can be trained again. */
+export async function forgetKnowledge(sql: Sql): Promise<number> {
+  await sql.run('DELETE FROM knowledge_state');
+  return sql.run('DELETE FROM knowledge');
+}

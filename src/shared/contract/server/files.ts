@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { largestDocument } from '../../domain/document-formats.ts';
+import { operation } from './base.ts';
+
+/** Bytes of one part of a file, and parts of the largest file. */
+export const partBytes = 4 * 1024 * 1024;
+export const mostParts = Math.ceil(largestDocument / partBytes);
+
+const tags = ['Sync'];
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Base64. */
+const data = z.string().max(Math.ceil(partBytes / 3) * 4);
+
+/** Which of these files of documents that the caller may see the server does not have. */
+export const missing = operation
+  .route({ method: 'POST', path: '/sync/files/missing', summary: 'Files that the server lacks', tags })
+  .input(z.object({ hashes: z.array(sha256).min(1).max(1000) }))
+  .output(z.object({ missing: z.array(z.string()) }));
+
+/**
+ * Takes a part of a file that a document names which the caller may see. Once all parts are there, their hash is checked; others are refused and removed. A file that is
+ * there already is not stored again.
+ */
+export const store = operation
+  .route({ method: 'POST', path: '/sync/files/{id}/parts', summary: 'Store a part of a file', tags })
+  .input(
+    z.object({
+      /** The SHA-256 of the file. */
+      id: sha256,
+      /** Counted from 0. */
+      part: z
+        .number()
+        .int()
+        .min(0)
+        .max(mostParts - 1),
+      count: z.number().int().min(1).max(mostParts),
+      data,
+    }),
+  )
+  .output(z.object({ complete: z.boolean() }));
+
+/** A part of a file that a document names which the caller may see. */
+export const read = operation
+  .route({ method: 'GET', path: '/sync/files/{id}/parts/{part}', summary: 'A part of a file', tags })
+  .input(
+    z.object({
+      id: sha256,
+      part: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(mostParts - 1),
+    }),
+  )
+  .output(z.object({ count: z.number(), bytes: z.number(), data }));

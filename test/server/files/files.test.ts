@@ -1,0 +1,194 @@
+import { hash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { contentPath } from '#core/kernel/files/contents.ts';
+import { purge } from '#server/operations/purge.ts';
+import { partBytes } from '#shared/contract/server/files.ts';
+import { pdfOf } from '#test/support/documents/pdf.ts';
+import { foreign, own, populate } from '../support/people.ts';
+import { create, operation, push, remove } from '../support/push.ts';
+import { addUser, password, serverOfFile, startServer } from '../support/server.ts';
+import type { TestUser } from '../support/server.ts';
+import { SharedWorkspace } from '../sync/clients/workspace.ts';
+
+const server = await serverOfFile();
+const people = await populate(server);
+const { database } = server;
+
+const all: SharedWorkspace[] = [];
+afterAll(async () => {
+  for (const one of all) await one.remove();
+});
+
+async function workspace({ user }: TestUser, seed: number, url = server.api.url): Promise<SharedWorkspace> {
+  const one = new SharedWorkspace(seed, { now: () => ++server.clock.now, elapsed: () => server.clock.now });
+  await one.open();
+  all.push(one);
+  await one.join(url, user.email, password);
+  return one;
+}
+
+const describing = (id: string, bytes: Buffer, university_id: string) =>
+  create('document', id, {
+    name: id,
+    university_id,
+    file: { sha256: hash('sha256', bytes), name: `${id}.txt`, bytes: bytes.length, media_type: 'text/plain' },
+  });
+
+/** Stores a file in parts of some length. */
+async function store({ api }: TestUser, bytes: Buffer, id = hash('sha256', bytes), length = 4) {
+  const count = Math.max(1, Math.ceil(bytes.length / length));
+  let last = { status: 0, body: {} as unknown };
+  for (let part = 0; part < count; part++) {
+    const data = bytes.subarray(part * length, (part + 1) * length).toString('base64');
+    last = await api.post(`sync/files/${id}/parts`, { part, count, data });
+  }
+  return last;
+}
+
+const read = async ({ api }: TestUser, bytes: Buffer, part = 0) =>
+  api.get<{ count: number; bytes: number; data: string }>(
+    `sync/files/${hash('sha256', bytes)}/parts/${part}`,
+  );
+
+const missing = async ({ api }: TestUser, ...files: Buffer[]) =>
+  (
+    await api.post<{ missing: string[] }>('sync/files/missing', {
+      hashes: files.map((one) => hash('sha256', one)),
+    })
+  ).body.missing;
+
+const pathIn = (one: SharedWorkspace, sha256: string): string => contentPath(one.core.services.files, sha256);
+
+async function attach(one: SharedWorkspace, name: string, bytes: Buffer) {
+  const path = join(one.core.services.files.folder, '..', name);
+  writeFileSync(path, bytes);
+  const grant = one.core.grants.issue(path, 'read');
+  return resultOf(await one.client().documents.attach({ grant }));
+}
+
+async function resultOf<T>(stream: AsyncIterable<{ kind: string; result?: T }>): Promise<T> {
+  let last: T | undefined;
+  for await (const event of stream) if (event.kind === 'result') last = event.result;
+  if (last === undefined) throw new Error('it ended without a result');
+  return last;
+}
+
+const fetch = async (one: SharedWorkspace, id: string) => resultOf(await one.client().sync.fetchFile({ id }));
+
+test('a file is sent at sync, and fetched by another workspace when a person needs it', async () => {
+  const bytes = pdfOf(['Handover', 'Restart it with the grey switch.', 'x'.repeat(10)]);
+  const ada = await workspace(people.researcher, 100);
+  const { record } = await attach(ada, 'handover.pdf', bytes);
+  await ada.sync();
+  const bob = await workspace(people.editor, 200);
+  const sha256 = hash('sha256', bytes);
+  const found = async () =>
+    (await bob.client().search.find({ text: 'grey switch' })).hits.map(({ id }) => id);
+  expect((await bob.client().documents.text({ id: record.id })).state).toBe('missing');
+  expect([existsSync(pathIn(bob, sha256)), await found()]).toEqual([false, []]);
+  expect(await fetch(bob, record.id)).toEqual({ fetched: true });
+  expect(readFileSync(pathIn(bob, sha256)).equals(bytes)).toBe(true);
+  expect(await found()).toEqual([record.id]);
+  expect(await fetch(bob, record.id)).toEqual({ fetched: false });
+  expect(await bob.problems()).toEqual([]);
+});
+
+test('a file of more than one part arrives as it was', async () => {
+  const ada = await workspace(people.researcher, 300);
+  const bytes = Buffer.alloc(partBytes * 2 + 17, 'The valve, the rotator and the cable.\n');
+  const { record } = await attach(ada, 'long.txt', bytes);
+  await ada.sync();
+  const sha256 = hash('sha256', bytes);
+  rmSync(pathIn(ada, sha256));
+  expect(await fetch(ada, record.id)).toEqual({ fetched: true });
+  expect(hash('sha256', readFileSync(pathIn(ada, sha256)))).toBe(sha256);
+});
+
+test('only who sees a document that names a file reads it, and viewers store none', async () => {
+  const [mine, theirs, unnamed] = ['mine', 'theirs', 'unnamed'].map((text) => Buffer.from(text)) as [
+    Buffer,
+    Buffer,
+    Buffer,
+  ];
+  const { admin, viewer } = people;
+  const editor = await addUser(admin, { role: 'editor', university_id: own, sees: 'university' });
+  const stranger = await addUser(admin, { role: 'editor', university_id: foreign, sees: 'university' });
+  await push(admin, [
+    operation([describing('doc_mine', mine, own), describing('doc_theirs', theirs, foreign)]),
+  ]);
+  expect(await missing(editor, mine, theirs, unnamed)).toEqual([hash('sha256', mine)]);
+  expect((await store(viewer, mine)).status).toBe(403);
+  expect((await store(editor, theirs)).status).toBe(404);
+  expect((await store(editor, unnamed)).status).toBe(404);
+  expect(await store(editor, mine)).toMatchObject({ status: 200, body: { complete: true } });
+  expect(await missing(editor, mine)).toEqual([]);
+  expect((await read(viewer, mine)).body).toEqual({ count: 1, bytes: 4, data: mine.toString('base64') });
+  expect((await read(stranger, mine)).status).toBe(404);
+  const { after } = describing('doc_mine', mine, own);
+  await push(admin, [operation([remove('document', 'doc_mine', after ?? {})])]);
+  expect((await read(viewer, mine)).status).toBe(404);
+});
+
+test('other bytes than the hash says are refused and leave nothing', async () => {
+  const bytes = Buffer.from('the right bytes');
+  await push(people.admin, [operation([describing('doc_checked', bytes, own)])]);
+  const answer = await store(people.editor, Buffer.from('the wrong bytes'), hash('sha256', bytes));
+  expect(answer.status).toBe(422);
+  const parts = await database.get<{ n: number }>('SELECT count(*) AS n FROM file_parts WHERE sha256 = $1', [
+    hash('sha256', bytes),
+  ]);
+  expect(parts?.n).toBe(0);
+  expect(await missing(people.editor, bytes)).toEqual([hash('sha256', bytes)]);
+  expect((await store(people.editor, bytes)).body).toEqual({ complete: true });
+});
+
+test('a server that sends other bytes is not believed', async () => {
+  const ada = await workspace(people.researcher, 400);
+  const bytes = Buffer.from('Read me.');
+  const { record } = await attach(ada, 'read.txt', bytes);
+  await ada.sync();
+  const sha256 = hash('sha256', bytes);
+  rmSync(pathIn(ada, sha256));
+  await database.run('UPDATE file_parts SET bytes = $2 WHERE sha256 = $1', [sha256, Buffer.from('Read ME.')]);
+  await expect(fetch(ada, record.id)).rejects.toMatchObject({
+    code: 'SYNC',
+    data: { reason: 'server_error' },
+  });
+  expect(existsSync(pathIn(ada, sha256))).toBe(false);
+});
+
+test('without the server the file is said to be there, and one that nobody sent is said to be nowhere', async () => {
+  const [given, bytes] = [await startServer(), Buffer.from('Away.')];
+  const { researcher, admin } = await populate(given);
+  const ada = await workspace(researcher, 500, given.api.url);
+  await push(admin, [operation([describing('doc_away', bytes, own)])]);
+  await ada.sync();
+  await expect(fetch(ada, 'doc_away')).rejects.toMatchObject({ code: 'SYNC', data: { reason: 'no_file' } });
+  await given.stop();
+  await expect(fetch(ada, 'doc_away')).rejects.toMatchObject({ code: 'SYNC', data: { reason: 'file_away' } });
+});
+
+test('a file that no document and no history names goes with the daily purge, and others stay', async () => {
+  const [kept, gone] = [Buffer.from('kept'), Buffer.from('gone')];
+  await push(people.admin, [
+    operation([describing('doc_kept', kept, own), describing('doc_gone', gone, own)]),
+  ]);
+  for (const one of [kept, gone]) await store(people.editor, one);
+  // As an erasure leaves them.
+  await database.run(`UPDATE documents SET payload = payload - 'file' WHERE id = 'doc_gone'`);
+  await database.run(
+    `UPDATE audit_logs SET payload_after = payload_after - 'file' WHERE entity_id = 'doc_gone'`,
+  );
+  server.clock.now += 25 * 3_600_000;
+  const { config } = server;
+  await purge({ database, config, now: () => server.clock.now });
+  const left = async (bytes: Buffer): Promise<number> =>
+    (
+      await database.get<{ n: number }>('SELECT count(*) AS n FROM file_parts WHERE sha256 = $1', [
+        hash('sha256', bytes),
+      ])
+    )?.n ?? 0;
+  expect([await left(kept), await left(gone)]).toEqual([1, 0]);
+});
