@@ -5,6 +5,7 @@ import audit from './de/audit.ts';
 import backups from './de/backups.ts';
 import care from './de/care.ts';
 import jobs from './de/jobs.ts';
+import languageModels from './de/languageModels.ts';
 import people from './de/people.ts';
 import commands from './de/commands.ts';
 import common from './de/common.ts';
@@ -64,6 +65,7 @@ export const german = {
   backups,
   care,
   jobs,
+  languageModels,
   people,
   commands,
   common,

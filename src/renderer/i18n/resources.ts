@@ -4,6 +4,7 @@ import audit from './en/audit.ts';
 import backups from './en/backups.ts';
 import care from './en/care.ts';
 import jobs from './en/jobs.ts';
+import languageModels from './en/languageModels.ts';
 import people from './en/people.ts';
 import commands from './en/commands.ts';
 import common from './en/common.ts';
@@ -63,6 +64,7 @@ export const english = {
   backups,
   care,
   jobs,
+  languageModels,
   people,
   commands,
   common,

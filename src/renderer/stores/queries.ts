@@ -65,6 +65,7 @@ export const keys = {
   questionTables: ['questionTables'] as const,
   backups: ['backups'] as const,
   golden: (part: 'status' | 'list') => ['golden', part] as const,
+  languageModels: ['languageModels'] as const,
   jobs: ['jobs'] as const,
   job: (id: string) => ['jobs', 'details', id] as const,
   care: (part: 'health' | 'backups' | 'stats' | 'warnings' | 'index') => ['care', part] as const,

@@ -13,6 +13,7 @@ import { shell } from '../../api/shell.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { Page } from '../../ui/Page.tsx';
 import { Choice, Line } from './Line.tsx';
+import { LanguageModels } from './LanguageModels.tsx';
 import { Updates } from './Updates.tsx';
 import styles from './preferences.module.css';
 
@@ -201,6 +202,7 @@ export default function PreferencesView() {
       <Notation />
       <Starting />
       <Files />
+      <LanguageModels />
       <Updates />
     </Page>
   );

@@ -1,0 +1,157 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { disclosureLevels } from '#shared/contract/ask.ts';
+import type {
+  FoundServer,
+  LanguageModel,
+  LanguageModels as Overview,
+} from '#shared/contract/language-models.ts';
+import { api } from '../../api/client.ts';
+import { useTexts } from '../../i18n/setup.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { joined } from '../../text/names.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { notice, report } from '../../ui/notices.tsx';
+import { Choice, Line } from './Line.tsx';
+import { addModel } from './ModelForm.tsx';
+
+const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.languageModels });
+
+/** Changes the models, and shows them as they are then. */
+const apply = (change: Promise<unknown>): void => void change.then(refresh).catch(report);
+
+/** The language models of this computer, and what may be sent to them from this workspace. */
+export function LanguageModels() {
+  const { t } = useTexts('languageModels');
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.languageModels,
+    queryFn: ({ signal }) => api.models.list({}, { signal }),
+  });
+  const search = useMutation({ mutationFn: () => api.models.discover({}) });
+  return (
+    <section aria-label={t('title')}>
+      <h2>{t('title')}</h2>
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {data && <Models overview={data} />}
+      <Line label={t('add.label')} hint={t('add.hint')}>
+        {(ids) => (
+          <>
+            <Button
+              size="xs"
+              variant="default"
+              aria-describedby={ids.hint}
+              loading={search.isPending}
+              onClick={() => void search.mutateAsync().catch(report)}
+            >
+              {t('discover')}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => addModel({})}>
+              {t('add.button')}
+            </Button>
+          </>
+        )}
+      </Line>
+      {search.data && <Found servers={search.data.servers} />}
+    </section>
+  );
+}
+
+function Models({ overview }: { overview: Overview }) {
+  const { t } = useTexts('languageModels');
+  const { models, chosen, level, lasting } = overview;
+  return (
+    <>
+      {models.map((model) => (
+        <Model key={model.id} model={model} isChosen={model.id === chosen} />
+      ))}
+      {models.length > 0 && (
+        <Choice
+          label={t('level.label')}
+          hint={t(`level.hint.${level}`)}
+          value={level}
+          options={disclosureLevels.map((value) => ({ value, label: t(`level.${value}`) }))}
+          onPick={(next) => apply(api.models.setLevel({ level: next }))}
+        />
+      )}
+      {models.length > 0 && !lasting && <p className="dim">{t('notLasting')}</p>}
+    </>
+  );
+}
+
+function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean }) {
+  const { t } = useTexts('languageModels');
+  const { id, name, url, is_local: isLocal, has_key: hasKey, breaker } = model;
+  const test = useMutation({ mutationFn: () => api.models.test({ id }) });
+  const run = async (): Promise<void> => {
+    try {
+      const { ms } = await test.mutateAsync();
+      notice({ id: 'model-tested', title: t('tested', { name, seconds: (ms / 1000).toFixed(1) }) });
+    } finally {
+      await refresh();
+    }
+  };
+  const facts = [
+    model.model,
+    url,
+    t(isLocal ? 'local' : 'remote'),
+    ...(hasKey ? [t('hasKey')] : []),
+    ...(breaker.state === 'open' ? [t('open', { seconds: breaker.seconds ?? 0 })] : []),
+    ...(breaker.state === 'trial' ? [t('trial')] : []),
+  ];
+  return (
+    <Line label={isChosen ? t('inUse', { name }) : name} hint={facts.join(' · ')}>
+      {() => (
+        <>
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={`${t(isChosen ? 'stopUsing' : 'use')}: ${name}`}
+            onClick={() => apply(api.models.choose({ id: isChosen ? null : id }))}
+          >
+            {t(isChosen ? 'stopUsing' : 'use')}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={`${t('test')}: ${name}`}
+            loading={test.isPending}
+            onClick={() => void run().catch(report)}
+          >
+            {t('test')}
+          </Button>
+          <Button
+            size="xs"
+            variant="subtle"
+            aria-label={`${t('remove')}: ${name}`}
+            onClick={() => apply(api.models.remove({ id }))}
+          >
+            {t('remove')}
+          </Button>
+        </>
+      )}
+    </Line>
+  );
+}
+
+/** Servers that were found on this computer. */
+function Found({ servers }: { servers: readonly FoundServer[] }) {
+  const { t } = useTexts('languageModels');
+  if (servers.length === 0) return <output className="dim">{t('nothingFound')}</output>;
+  return servers.map(({ server, url, models }) => {
+    const name = t(server);
+    return (
+      <Line key={server} label={name} hint={`${url} · ${joined(models)}`}>
+        {() => (
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={`${t('add.button')}: ${name}`}
+            onClick={() => addModel({ name, url, model: models[0] ?? '' })}
+          >
+            {t('add.button')}
+          </Button>
+        )}
+      </Line>
+    );
+  });
+}
