@@ -165,7 +165,7 @@ function textsOf(error: unknown, code: Code) {
   const sync = faultData(error, 'SYNC');
   if (sync) return `faults:sync.${sync.reason}` as const;
   const model = faultData(error, 'MODEL');
-  if (model) return `faults:model.${model.reason}` as const;
+  if (model) return `languageModels:fault.${model.reason}` as const;
   const missing = faultData(error, 'NOT_FOUND')?.type;
   if (missing === 'moment') return 'faults:noMoment' as const;
   if (missing === 'sandbox') return 'faults:noSandbox' as const;
@@ -210,8 +210,9 @@ function actionOf(error: unknown, of: Texts): string {
   const sync = faultData(error, 'SYNC');
   if (sync?.reason === 'locked') return say('faults:sync.locked.action', { minutes: sync.minutes ?? 60 });
   const model = faultData(error, 'MODEL');
-  if (model?.reason === 'open') return say('faults:model.open.action', { seconds: model.seconds ?? 0 });
-  return say(`${of as Exclude<Texts, 'faults:sync.locked' | 'faults:model.open'>}.action`);
+  if (model?.reason === 'open')
+    return say('languageModels:fault.open.action', { seconds: model.seconds ?? 0 });
+  return say(`${of as Exclude<Texts, 'faults:sync.locked' | 'languageModels:fault.open'>}.action`);
 }
 
 /** What an error means to the person. Everything that can be caught may be passed. */
