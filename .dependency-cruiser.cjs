@@ -76,6 +76,8 @@ const capabilities = [
   'moments',
   'documents',
   'search',
+  'views',
+  'language-models',
   'ask',
   'people',
 ];

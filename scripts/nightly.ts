@@ -16,6 +16,7 @@ const steps: string[][] = [
   ['test:sync'],
   ['test:search'],
   ['test:ask-hostile'],
+  ['test:mcp'],
   ['test:server'],
   ['test:soak'],
   ['bench'],

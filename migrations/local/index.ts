@@ -7,6 +7,7 @@ import * as visibleEnds from './0005-visible-ends.ts';
 import * as contactsAndRepairs from './0006-contacts-and-repairs.ts';
 import * as documentsAndComments from './0007-documents-and-comments.ts';
 import * as jobs from './0008-jobs.ts';
+import * as conversations from './0009-conversations.ts';
 
 /** One step of the schema, forward and back. Immutable once shipped. */
 export interface Migration {
@@ -25,4 +26,5 @@ export const localMigrations: readonly Migration[] = [
   { version: 6, name: 'contacts-and-repairs', ...contactsAndRepairs },
   { version: 7, name: 'documents-and-comments', ...documentsAndComments },
   { version: 8, name: 'jobs', ...jobs },
+  { version: 9, name: 'conversations', ...conversations },
 ];

@@ -15,6 +15,8 @@ export interface Context {
   readonly input?: (() => Promise<Buffer>) | undefined;
   readonly folder: string;
   readonly requestId: string;
+  /** Of FRAMES. */
+  readonly version: string;
 }
 
 interface Described {

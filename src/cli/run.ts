@@ -9,7 +9,6 @@ import type { Sink } from './output/output.ts';
 
 export interface Surroundings extends Omit<Context, 'output'> {
   readonly stderr: Sink;
-  readonly version: string;
   /** Milliseconds since 1970. */
   now(): number;
   /** Logs an error that nobody foresaw, in full. */

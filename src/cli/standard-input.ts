@@ -7,12 +7,17 @@ interface Process {
   readonly stdin: NodeJS.ReadStream;
 }
 
+/** Windows gives no standard input to a program with windows, which the installed program is. */
+export const lacksStandardInput = ({ platform, versions }: Pick<Process, 'platform' | 'versions'>): boolean =>
+  platform === 'win32' && versions['electron'] !== undefined;
+
 /**
- * Reads all of standard input; undefined if that is a terminal. Windows gives none to a program with windows, which the installed program is: reading
- * it throws UsageError there.
+ * Reads all of standard input; undefined if that is a terminal. Reading throws UsageError in a program that
+ * gets none.
  */
-export function standardInput({ platform, versions, stdin }: Process): (() => Promise<Buffer>) | undefined {
-  if (platform === 'win32' && versions['electron'] !== undefined)
+export function standardInput(process: Process): (() => Promise<Buffer>) | undefined {
+  const { stdin } = process;
+  if (lacksStandardInput(process))
     return () => {
       const message =
         'The installed program cannot read standard input on Windows. Name a file instead, or use an environment variable.';

@@ -12,6 +12,7 @@ import { operations } from './model/implement.ts';
 import { feed } from './model/pipeline.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
+import { languageModelHandlers } from './language-models/handlers.ts';
 import { networkHandlers } from './network/handlers.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { resetHandlers, restoreHandlers } from './restore/handlers.ts';
@@ -40,6 +41,7 @@ export const router: Router = operations.router({
   documents: documentHandlers,
   search: searchHandlers,
   ask: askHandlers,
+  models: languageModelHandlers,
   network: networkHandlers,
   history: historyHandlers,
   sandboxes: { ...sandboxHandlers, ...compareHandlers, ...sharingHandlers },

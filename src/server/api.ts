@@ -7,6 +7,7 @@ import type { ServerContract } from '#shared/contract/server/index.ts';
 import { mostBytes } from '#shared/contract/server/sync.ts';
 import { mostRecordBytes } from '#shared/domain/limits.ts';
 import { adminHandlers } from './admin/handlers.ts';
+import { aiHandlers } from './ai/handlers.ts';
 import { auditHandlers } from './audit/handlers.ts';
 import { authHandlers } from './auth/handlers.ts';
 import { answerCallback, answerConfirmation } from './auth/oidc/callback.ts';
@@ -38,6 +39,7 @@ export const apiRouter: Router<ServerContract, RequestContext> = open.router({
   people: peopleHandlers,
   audit: auditHandlers,
   status: statusHandlers,
+  ai: aiHandlers,
   jobs: jobHandlers,
   admin: adminHandlers,
 });

@@ -7,7 +7,7 @@ import type { Acting, Database } from './db/database.ts';
 import type { GroupCommit } from './db/group-commit.ts';
 import type { Hints } from './hints.ts';
 import type { RequestLimits } from './limits.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from '#shared/domain/turns.ts';
 
 /** What every handler of the server works with. */
 export interface Services {

@@ -20,7 +20,7 @@ import { Hints } from './hints.ts';
 import { serverJobKinds } from './jobs/kinds.ts';
 import { ServerJobQueue } from './jobs/queue.ts';
 import { ServerJobRunner } from './jobs/runner.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '#shared/domain/turns.ts';
 import { endsWithin } from './within.ts';
 import { startProblem } from './start-problem.ts';
 

@@ -25,7 +25,13 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   stats: [],
   'entities list': ['team'],
   search: ['a'],
-  ask: ['software teams at Summit'],
+  ask: ['software teams at Summit', '--conversation', 'new'],
+  'questions approve': ['Which teams?', 'SELECT id, name FROM teams'],
+  'questions list': [],
+  'questions remove': ['QUESTION'],
+  'conversations list': [],
+  'conversations show': ['CONVERSATION'],
+  'conversations delete': ['CONVERSATION', '--yes'],
   similar: ['team_summit-attitude-control'],
   'index rebuild': [],
   'index status': [],
@@ -131,7 +137,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 };
 /** These are called elsewhere: they make the workspace, leave it with another schema, need none (`completion.test.ts`), or take long in
  * a workspace of this size (`search.test.ts`). */
-const elsewhere = ['init', 'seed', 'migrate down', 'completion', 'man', 'index train'];
+const elsewhere = ['init', 'seed', 'migrate down', 'completion', 'man', 'index train', 'mcp'];
 /** These want a server: test/server and test/e2e call them with one. */
 const atServer: Readonly<Record<string, readonly string[]>> = {
   'sandbox share': ['Plan'],
@@ -169,6 +175,8 @@ const made: Record<string, string> = {
   FORECAST: 'fc_none',
   DOCUMENT: 'doc_none',
   JOB: 'job_none',
+  QUESTION: 'view_none',
+  CONVERSATION: 'conversation_none',
 };
 const call = (name: string, ...more: readonly string[]): string[] => [
   ...name.split(' '),
@@ -232,6 +240,7 @@ describe('the commands', () => {
       'completion',
       'man',
       'people',
+      'mcp',
     ];
     const files = [
       'purge',
@@ -338,6 +347,8 @@ describe('in a workspace', () => {
     if (name === 'backup create') made['ID'] = (result as { id: string }).id;
     if (name === 'forecasts save') made['FORECAST'] = (result as { id: string }).id;
     if (name === 'documents attach') made['DOCUMENT'] = (result as { record: { id: string } }).record.id;
+    if (name === 'ask') made['CONVERSATION'] = (result as { conversation: string }).conversation;
+    if (name === 'questions approve') made['QUESTION'] = (result as { question: { id: string } }).question.id;
     if (name === 'jobs add') made['JOB'] = (result as { id: string }).id;
     const schema = command?.operation && resultSchema(command.operation);
     expect(schema?.safeParse(result).error).toBeUndefined();

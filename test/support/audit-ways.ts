@@ -14,6 +14,14 @@ export const knowledgeReads: Record<string, Way> = {
   'ask.schema': (client) => client.ask.schema({}),
   'ask.propose': (client) => client.ask.propose({ question: 'teams' }),
   'ask.run': (client) => drain(client.ask.run({ sql: 'SELECT * FROM teams' })),
+  'ask.send': (client) => refused('MODEL', drain(client.ask.send({ question: 'teams', body: '' }))),
+  'ask.approvedQuestions': (client) => client.ask.approvedQuestions({}),
+  // Conversations are kept beside the history.
+  'ask.addTurn': (client) => converse(client),
+  'ask.conversations': (client) => client.ask.conversations({}),
+  'ask.readConversation': async (client) => client.ask.readConversation(await converse(client)),
+  'ask.exportConversation': async (client) => client.ask.exportConversation(await converse(client)),
+  'ask.deleteConversation': async (client) => client.ask.deleteConversation(await converse(client)),
   'search.find': (client) => client.search.find({ text: 'a' }),
   'search.similar': (client) => client.search.similar({ id: 'team-a' }),
   'search.train': (client) => drain(client.search.train({})),
@@ -26,6 +34,12 @@ export const knowledgeReads: Record<string, Way> = {
     await drain(client.documents.save({ id: await documentId(client), grant }));
   },
 };
+
+const converse = (client: Client): Promise<{ id: string }> =>
+  client.ask.addTurn({
+    conversation: null,
+    turn: { question: 'teams', by: 'builtin', sql: 'SELECT * FROM teams', sentence: 'Teams.' },
+  });
 
 async function documentId(client: Client): Promise<string> {
   return (await client.entities.list({ type: 'document' })).rows[0]?.id ?? '';
@@ -171,5 +185,18 @@ const jobReads: Record<string, (client: Client) => Promise<unknown>> = {
   },
 };
 
-/** Operations that change no record: of jobs, and of administration. */
-export const besideRecords = { ...administered, ...jobReads };
+const addModel = (client: Client) =>
+  client.models.add({ name: 'Closed', url: 'http://127.0.0.1:9/v1', model: 'none' });
+
+/** Language models belong to the computer and not to the workspace. */
+const modelReads: Record<string, (client: Client) => Promise<unknown>> = {
+  'models.add': addModel,
+  'models.update': async (client) => client.models.update({ id: (await addModel(client)).id, name: 'Other' }),
+  'models.remove': async (client) => client.models.remove({ id: (await addModel(client)).id }),
+  'models.choose': async (client) => client.models.choose({ id: (await addModel(client)).id }),
+  'models.setLevel': (client) => client.models.setLevel({ level: 'names' }),
+  'models.test': async (client) => refused('MODEL', client.models.test({ id: (await addModel(client)).id })),
+};
+
+/** Operations that change no record: of models, of jobs, and of administration. */
+export const besideRecords = { ...administered, ...jobReads, ...modelReads };

@@ -10,6 +10,7 @@ import { tableLines } from '../output/table.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 import { insightLines } from './insights.ts';
+import { ModelTalk, notSent, requestLines } from './ask-model.ts';
 import { foundLines } from './search.ts';
 
 /** What a question came to: how it was understood, and the answer unless it was only asked how. */
@@ -19,6 +20,8 @@ interface Outcome {
   lines: (width: number | undefined) => readonly string[];
   /** Of a statement. */
   table: SqlAnswer | null;
+  /** Where the question is kept. */
+  conversation?: string;
 }
 
 const indented = (sql: string): string[] => sql.split('\n').map((line) => `  ${line}`);
@@ -63,6 +66,8 @@ async function answer(
   { proposal, context, isDry }: { proposal: Proposal; context: Context; isDry: boolean },
 ): Promise<Outcome> {
   const { way, sentence } = proposal;
+  if (way.kind === 'model')
+    return { proposal, answer: null, lines: () => [...requestLines(way.request), notSent], table: null };
   const before = [sentence, ...(way.kind === 'sql' ? indented(way.sql) : []), ''];
   if (isDry) return { proposal, answer: null, lines: () => before.slice(0, -1), table: null };
   if (way.kind === 'sql') {
@@ -89,6 +94,8 @@ export const askCommand = command({
     'Understands questions of Insights, and lists with filters, counts and orders, in English and German words; finds records with these words otherwise. ' +
       'Shows how the question was understood, and the SQL.',
     'SQL reads a copy of the visible records, which --schema documents. It may take 2 seconds and return 1,000 rows.',
+    'If a language model is set up ("frames models"), it is asked for the SQL of questions that no rule knows. The request is printed, and sent only with --send. ' +
+      'SQL that fails is sent back to it at most twice.',
   ],
   examples: [
     'frames ask "software teams at Summit" --workspace W',
@@ -101,6 +108,10 @@ export const askCommand = command({
     sql: flag('The question is an SQL statement'),
     schema: flag('Show the tables and columns instead of an answer'),
     csv: flag('Print the rows as CSV; only of an answer by SQL'),
+    'ask-model': flag('Ask the language model even if a rule knows the answer'),
+    send: flag('Send what is shown to the language model'),
+    conversation: text('ID', 'Keep the question in this conversation; "new" begins one'),
+    project: text('ID', 'The project that a new conversation is about'),
     'dry-run': flag('Show how the question was understood, and run nothing'),
   },
   async run(context, given) {
@@ -117,19 +128,56 @@ export const askCommand = command({
       }
       const asked = sql
         ? await ofSql(open, question, context)
-        : await answer(open, {
-            proposal: await call(open, 'ask.propose', { question }, context),
-            context,
+        : await inWords(open, question, context, {
+            ...given,
+            model: given['ask-model'],
             isDry: given['dry-run'],
           });
       if (csv) printCsv(asked, context);
       else {
-        const result = { proposal: asked.proposal, answer: asked.answer };
-        output.result(result, () => asked.lines(output.width));
+        const { lines, table: _, ...result } = asked;
+        output.result(result, () => lines(output.width));
       }
     });
   },
 });
+
+interface Asking {
+  model: boolean;
+  send: boolean;
+  conversation: string | undefined;
+  project: string | undefined;
+  isDry: boolean;
+}
+
+async function inWords(open: Open, question: string, context: Context, given: Asking): Promise<Outcome> {
+  const { conversation = null, project = null, isDry } = given;
+  const known = conversation === 'new' ? null : conversation;
+  const talk = new ModelTalk(open, context, { question, conversation: known });
+  let proposal = await talk.propose(given.model ? 'model' : 'rules');
+  if (given.send && !isDry) proposal = await talk.send(proposal);
+  if (isDry || (proposal.way.kind === 'model' && !given.send))
+    return answer(open, { proposal, context, isDry });
+  for (;;) {
+    try {
+      const found = await answer(open, { proposal, context, isDry });
+      if (conversation === null) return found;
+      const turn = {
+        question,
+        by: found.proposal?.by ?? 'search',
+        sql: found.table?.sql ?? null,
+        sentence: found.table?.sentence ?? proposal.sentence,
+        sent: talk.sent,
+      };
+      const { id } = await call(open, 'ask.addTurn', { conversation: known, project, turn }, context);
+      return { ...found, conversation: id, lines: (width) => [...found.lines(width), `Conversation: ${id}`] };
+    } catch (error) {
+      const next = given.send ? await talk.repair(proposal, error) : null;
+      if (!next) throw error;
+      proposal = next;
+    }
+  }
+}
 
 async function ofSql(open: Open, sql: string, context: Context): Promise<Outcome> {
   const table = await runSql(open, sql, context);

@@ -14,10 +14,12 @@ import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
 import { insightsCommand, rankingCommand } from './insights.ts';
 import { jobCommands } from './jobs.ts';
+import { mcpCommand } from './mcp.ts';
 import { mergeCommands } from './merge.ts';
 import { migrateDown, migrateStatus, migrateUp } from './migrate.ts';
 import { peopleCommands } from './people.ts';
 import { profileCommands, sampleCommands } from './profiles.ts';
+import { questionCommands } from './questions.ts';
 import { recordCommands } from './records.ts';
 import { repairCommands } from './repairs.ts';
 import { accept, salvage, setLogAsideCommand } from './recovery.ts';
@@ -40,6 +42,7 @@ const described: readonly Command[] = [
   ...documentCommands,
   ...searchCommands,
   askCommand,
+  ...questionCommands,
   ...mergeCommands,
   ...confirmCommands,
   ...contactCommands,
@@ -62,6 +65,7 @@ const described: readonly Command[] = [
   ...profileCommands,
   ...sampleCommands,
   ...syncCommands,
+  mcpCommand,
   ...serveCommands,
   migrateStatus,
   migrateUp,

@@ -1,6 +1,5 @@
-import { computedFields } from '#shared/domain/check-payload.ts';
 import type { Filter } from '#shared/contract/entities.ts';
-import { fieldOf, fieldsOf } from '#shared/domain/entities.ts';
+import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { ownNameOf, plainNumber } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
@@ -21,6 +20,7 @@ import { dryRun, operation, page } from '../operation.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
 import { countOf, dependantsText, hiddenText, sentence } from '../phrases.ts';
+import { findUnknownField } from '../unknown-fields.ts';
 import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 import type { Open } from '../workspace.ts';
 
@@ -316,14 +316,13 @@ async function refuseUnknownFields(
   given: readonly string[],
   allowed: readonly string[],
 ): Promise<void> {
-  const fields = ['id', 'university_id', ...fieldsOf(type).map(({ key: one }) => one)];
-  const known = new Set([...fields, ...(computedFields[type] ?? []), ...allowed]);
-  const unknown = given.filter((one) => !known.has(one));
-  if (unknown.length === 0) return;
-  const custom = (await client.entities.ownFields({ type })).map(({ name }) => name);
-  const wrong = unknown.find((one) => !custom.includes(one));
-  if (wrong === undefined) return;
-  const near = nearest(wrong, [...fields, ...custom]);
+  const unknown = await findUnknownField(
+    client.entities,
+    type,
+    given.filter((name) => !allowed.includes(name)),
+  );
+  if (unknown === null) return;
+  const { name: wrong, near } = unknown;
   const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
   const message = `Unknown field "${wrong}" of ${type}.${hint} To add it, use --new-field ${wrong}. Nothing was changed.`;
   throw new UsageError(message, { argument: '--data', given: wrong });

@@ -110,9 +110,11 @@ export function transactionText({ label, params, undoes, redoes }: AuditTransact
   return redoes ? `Redone: ${what}` : sentence(what);
 }
 
-/** The actor's name; of a profile that is not here only the id is known, which says nothing to a person. */
-export const actorName = ({ id, name }: AuditTransaction['actor']): string =>
-  name === '' || name === id ? 'unknown' : name;
+/** The actor's name, and the agent's; of a profile that is not here only the id is known, which says nothing to a person. */
+export function actorName({ id, name, agent }: AuditTransaction['actor']): string {
+  const person = name === '' || name === id ? 'unknown' : name;
+  return agent === undefined ? person : `${agent} for ${person}`;
+}
 
 export const transactionColumns: readonly Column<AuditTransaction>[] = [
   { title: 'ID', align: 'right', cell: ({ id }) => String(id) },

@@ -1,5 +1,6 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import { existsSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { isOwnName } from '#shared/domain/own-fields.ts';
 import { describedShare, usualShare } from '#shared/domain/interfaces.ts';
@@ -13,6 +14,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { describedIds } from '../documents/described.ts';
 import { visible } from '../kernel/db/schema.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
+import { passingCopy } from '../kernel/db/temporary-copy.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
 import { silentLog } from '../kernel/logger.ts';
 import { defineTask } from '../kernel/workers/task.ts';
@@ -55,12 +57,13 @@ export const buildQuestionDatabase = defineTask(
       read.exec('BEGIN');
       const file = questionFile(to, readHead(read).hash);
       if (existsSync(file)) return file;
-      const unfinished = `${file}.${randomUUID()}`;
+      // Elsewhere, because what is named like a question database is removed while another one is built.
+      const unfinished = passingCopy(dirname(file), randomUUID());
       try {
-        fill(unfinished, read);
-        keep(unfinished, file);
+        fill(unfinished.data, read);
+        keep(unfinished.data, file);
       } finally {
-        rmSync(unfinished, { force: true });
+        unfinished.drop();
       }
       return file;
     } finally {

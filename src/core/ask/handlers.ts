@@ -1,19 +1,91 @@
+import { modelFault } from '../language-models/fault.ts';
 import { operations } from '../model/implement.ts';
-import { job, longQuery, query } from '../model/pipeline.ts';
-import { proposeAnswer } from './propose/propose.ts';
+import { command, job, longQuery, query } from '../model/pipeline.ts';
+import { withGuests } from '../model/guest-names.ts';
+import { approveQuestion, readApproved } from './approved.ts';
+import {
+  addTurn,
+  deleteConversation,
+  listConversations,
+  readConversation,
+  toMarkdown,
+} from './conversations.ts';
+import { askableModel, askModel, prepareQuestion, toModel } from './model/ask-model.ts';
+import { lexiconOf, proposeAnswer } from './propose/propose.ts';
+import type { Proposed } from './propose/propose.ts';
 import { questionTables } from './question-schema.ts';
 import { answerSql } from './run.ts';
 
 const os = operations.ask;
 
+const byRules = longQuery((_db, { question }: { question: string }, { services }) =>
+  proposeAnswer(services, question),
+);
+
 export const askHandlers = {
   schema: os.schema.handler(query(() => ({ tables: [...questionTables] }))),
-  propose: os.propose.handler(
-    longQuery((_db, { question }, { services }) => proposeAnswer(services, question)),
+  propose: os.propose.handler(async (call) => {
+    const { input, context, signal } = call;
+    const model = await askableModel(context.services);
+    const said = (proposed: Proposed) => ({ ...proposed, model: model?.name ?? null });
+    if (input.prefer === 'rules' || !model) {
+      const proposed = await byRules(call);
+      if (proposed.by !== 'search' || !model) return said(proposed);
+    }
+    const prepared = await prepareQuestion(context.services, input, model, signal);
+    return said(toModel(input.question, prepared));
+  }),
+  send: os.send.handler(
+    job(({ input, context: { services }, signal }) =>
+      services.background.stream(async (_tell, given) => {
+        const model = await askableModel(services);
+        if (!model) throw modelFault('off');
+        const prepared = await prepareQuestion(services, input, model, given);
+        const proposed =
+          prepared.shown.body === input.body
+            ? await askModel(services, input.question, prepared, given)
+            : toModel(input.question, prepared);
+        return { ...proposed, model: model.name };
+      }, signal),
+    ),
   ),
   run: os.run.handler(
     job(({ input, context: { services }, signal }) =>
       services.background.stream((_tell, given) => answerSql(services, input.sql, given), signal),
     ),
   ),
+  approvedQuestions: os.approvedQuestions.handler(
+    query((db, _input, { services }) => ({
+      questions: withGuests(services, readApproved(db), (all) => all.map(({ owner }) => owner)),
+    })),
+  ),
+  approve: os.approve.handler(
+    command((write, input, { services }) => {
+      const { id, changed, replaced } = approveQuestion(write, input, lexiconOf(services));
+      const question = readApproved(write.db).find((one) => one.id === id);
+      if (!question) throw new Error(`the approved question ${id} is not there after its writing`);
+      return { question, op_id: changed ? write.audit.op_id : null, replaced };
+    }),
+  ),
+  conversations: os.conversations.handler(({ input, context: { services } }) => ({
+    conversations: withGuests(services, listConversations(services.home.read, input), (all) =>
+      all.map(({ owner }) => owner),
+    ),
+  })),
+  readConversation: os.readConversation.handler(({ input: { id }, context: { services } }) =>
+    readConversation(services.home.read, id),
+  ),
+  addTurn: os.addTurn.handler(({ input, context }) => addTurn(context, input)),
+  deleteConversation: os.deleteConversation.handler(async ({ input: { id }, context }) => {
+    await deleteConversation(context, id);
+    return {};
+  }),
+  exportConversation: os.exportConversation.handler(({ input: { id }, context: { services } }) => {
+    const conversation = readConversation(services.home.read, id);
+    const name = conversation.title
+      .replaceAll(/[^\p{L}\p{N} -]+/gu, '')
+      .slice(0, 80)
+      .trim();
+    return { name: `${name || 'conversation'}.md`, text: toMarkdown(conversation) };
+  }),
 };

@@ -6,7 +6,7 @@ import { backUpBefore } from '../versions/create.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { readHead } from '../log/audit/head.ts';
-import type { Base } from '../log/sandbox-facts.ts';
+import type { Base, SandboxFacts } from '../log/sandbox-facts.ts';
 import { promoted, refreshed, writeSandboxFacts } from '../log/sandbox-facts.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { permitChanges } from '../model/permissions.ts';
@@ -45,7 +45,9 @@ export function promote(call: CallContext, asked: Asked, signal?: AbortSignal): 
       const sides = { live: write.db, play, mergeBase: mergeBaseOf(write.db, play, facts) };
       const merged = await merge(write, sides, 'play', asked, pace);
       const { name, id } = facts;
-      const params = { name, id, count: write.audit.changes, play: headOf(play) };
+      const agents = agentsIn(play, facts);
+      const named = agents.length > 0 ? { agents } : {};
+      const params = { name, id, count: write.audit.changes, play: headOf(play), ...named };
       write.audit.label(promoted, params);
       const written = !asked.dry && write.audit.changes > 0;
       const backup = written ? await backUpBefore(services, 'promote', pace) : null;
@@ -53,6 +55,13 @@ export function promote(call: CallContext, asked: Asked, signal?: AbortSignal): 
     }),
   );
 }
+
+/** The names of the agents that changed the sandbox, whether or not the person left some of that out. */
+const agentsIn = (play: ReadHandle, { own_after }: SandboxFacts): string[] =>
+  play.column<string>(
+    `SELECT DISTINCT params ->> '$.agent' FROM audit_transactions WHERE id > ? AND params ->> '$.agent' IS NOT NULL ORDER BY 1`,
+    [own_after],
+  );
 
 /**
  * Refreshes the sandbox that is open with what live changed since the base, as `promote` does the other way round; live as it is now is the base from

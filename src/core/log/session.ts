@@ -9,6 +9,8 @@ export interface Session {
   profile: string;
   /** The profile of live, where the open sandbox is older than it. */
   guest?: Profile | undefined;
+  /** The name of the agent that acts for the profile's person. Every transaction of the session stores it. */
+  agent?: string | undefined;
   readonly requestId: string;
 }
 

@@ -155,7 +155,8 @@ async function settle(image: string, id: string, base: Base, options: Building):
     const replica = ids.uuid();
     writeFact(db.write, 'replica', replica);
     // Those of live, which are of no use here.
-    if (tablesIn(db).has('jobs')) db.write.run('DELETE FROM jobs');
+    for (const table of ['jobs', 'conversations'])
+      if (tablesIn(db).has(table)) db.write.run(`DELETE FROM ${table}`);
     const source = { replica, clock, ids, salt };
     const adopted = adoptLive(db, { files, source, by, log });
     // Refreshing moves the base; what its own log has since stays the same.

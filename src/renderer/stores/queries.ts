@@ -61,6 +61,8 @@ export const keys = {
   transaction: (opId: string) => ['history', 'transaction', opId] as const,
   attention: ['attention'] as const,
   views: ['views'] as const,
+  conversations: ['conversations'] as const,
+  questionTables: ['questionTables'] as const,
   backups: ['backups'] as const,
   golden: (part: 'status' | 'list') => ['golden', part] as const,
   jobs: ['jobs'] as const,

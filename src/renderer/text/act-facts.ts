@@ -41,6 +41,9 @@ const time = (value: Json) => ({ value: moment(value) });
 const known: Readonly<Record<string, (value: Json, all: Params) => Omit<Fact, 'label'>>> = {
   name: named,
   sandbox: named,
+  agents: (value) => ({
+    value: Array.isArray(value) ? value.map((one: Json) => valueText(one)).join(', ') : '',
+  }),
   from: words,
   version: figure,
   backup,

@@ -136,6 +136,8 @@ function detailOf(error: unknown): string | null {
   if (golden) return coreText('golden', golden.reason, message);
   const sql = faultData(error, 'SQL');
   if (sql) return coreText('sql', sql.reason, message);
+  const model = faultData(error, 'MODEL');
+  if (model) return model.detail;
   const workspace = faultData(error, 'WORKSPACE');
   // What is said of it says all that there is to say.
   const why = unwrittenBy(error);
@@ -162,9 +164,12 @@ function textsOf(error: unknown, code: Code) {
   if (file) return fileTexts(file);
   const sync = faultData(error, 'SYNC');
   if (sync) return `faults:sync.${sync.reason}` as const;
+  const model = faultData(error, 'MODEL');
+  if (model) return `faults:model.${model.reason}` as const;
   const missing = faultData(error, 'NOT_FOUND')?.type;
   if (missing === 'moment') return 'faults:noMoment' as const;
   if (missing === 'sandbox') return 'faults:noSandbox' as const;
+  if (missing === 'language-model') return 'faults:noModel' as const;
   if (missing === 'person') return 'faults:noPerson' as const;
   return `faults:${code}` as const;
 }
@@ -200,12 +205,13 @@ function partsOf(error: unknown, code: Code): Parts {
 
 type Texts = ReturnType<typeof textsOf>;
 
-/** How long a lock lasts is said; a server that does not say locks for an hour at most. */
+/** How long a lock or a pause lasts is said; a server that does not say locks for an hour at most. */
 function actionOf(error: unknown, of: Texts): string {
   const sync = faultData(error, 'SYNC');
-  return sync?.reason === 'locked'
-    ? say('faults:sync.locked.action', { minutes: sync.minutes ?? 60 })
-    : say(`${of as Exclude<Texts, 'faults:sync.locked'>}.action`);
+  if (sync?.reason === 'locked') return say('faults:sync.locked.action', { minutes: sync.minutes ?? 60 });
+  const model = faultData(error, 'MODEL');
+  if (model?.reason === 'open') return say('faults:model.open.action', { seconds: model.seconds ?? 0 });
+  return say(`${of as Exclude<Texts, 'faults:sync.locked' | 'faults:model.open'>}.action`);
 }
 
 /** What an error means to the person. Everything that can be caught may be passed. */

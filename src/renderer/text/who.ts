@@ -3,17 +3,27 @@ import { say } from '../i18n/setup.ts';
 interface Person {
   id: string;
   name: string;
+  /** The agent that acted for the person. */
+  agent?: string | undefined;
 }
 
-/** Who did something, as the one who acts reads it: "you", or a name. `me` is the id of who acts. */
-export function whoIs({ id, name }: Person, me: string | undefined): string {
+/** Who did something, as the one who acts reads it: "you", a name, or "Claude for Ada". `me` is the id of who acts. */
+export function whoIs({ agent, ...person }: Person, me: string | undefined): string {
+  return byAgent(agent, personIs(person, me));
+}
+
+function personIs({ id, name }: Person, me: string | undefined): string {
   if (id === me) return say('common:you');
   // Its log came here with the records of a workspace that has other profiles.
   return name === id ? say('common:unknownPerson') : name;
 }
 
 /** As `whoIs`, with the name that others read: "you (Mira Castellano)". */
-export function whoNamed(person: Person, me: string | undefined): string {
-  if (person.id !== me || person.name === '') return whoIs(person, me);
-  return say('common:youNamed', { name: person.name });
+export function whoNamed({ agent, ...person }: Person, me: string | undefined): string {
+  const isMe = person.id === me && person.name !== '';
+  const who = isMe ? say('common:youNamed', { name: person.name }) : personIs(person, me);
+  return byAgent(agent, who);
 }
+
+const byAgent = (agent: string | undefined, who: string): string =>
+  agent === undefined ? who : say('common:agentFor', { agent, who });

@@ -18,6 +18,7 @@ import type { View } from '#shared/address/view.ts';
 import {
   administrationOf,
   historyOf,
+  askOf,
   insightsOf,
   listOf,
   matrixOf,
@@ -56,7 +57,7 @@ export function places(): readonly { heading: string | null; places: readonly Pl
       places: [
         { id: 'home', label: say('frame:nav.home'), icon: IconHome, view: { kind: 'home' } },
         { id: 'insights', label: say('insights:title'), icon: IconBulb, view: insightsOf() },
-        { id: 'ask', label: say('ask:title'), icon: IconMessageQuestion, view: { kind: 'ask' } },
+        { id: 'ask', label: say('ask:title'), icon: IconMessageQuestion, view: askOf() },
         { id: 'network', label: say('compare:as.network'), icon: IconAffiliate, view: networkOf() },
         { id: 'matrix', label: say('matrix:title'), icon: IconGridDots, view: matrixOf() },
         { id: 'molecule', label: say('molecule:title'), icon: IconAtom, view: moleculeOf() },

@@ -19,6 +19,7 @@ const tags = [
   ['Audit', 'Who changed what, who signed in, who read data about people.'],
   ['Operations', 'How the server is.'],
   ['Jobs', 'Work in the queue of the server. For admins.'],
+  ['Agents', 'What attaches AI agents to FRAMES.'],
   ['Administration', 'The database: how it is, backups and restoring one. For admins.'],
 ].map(([name, description]) => ({ name: name ?? '', description: description ?? '' }));
 

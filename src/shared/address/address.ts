@@ -11,6 +11,7 @@ import type { Pairs } from './query.ts';
 import {
   administrationOf,
   administrationParts,
+  askOf,
   dashboardOf,
   historyOf,
   insightsOf,
@@ -141,6 +142,7 @@ function pairsOf(view: View): Pairs {
       with: view.compared,
       part: view.part === 'links' ? '' : view.part,
     });
+  if (view.kind === 'ask') return given({ q: view.question, sql: view.sql });
   if (view.kind === 'administration') return given({ part: view.part === 'people' ? '' : view.part });
   if (view.kind === 'dashboard') return given({ university: view.university });
   if (view.kind === 'compare')
@@ -260,6 +262,7 @@ function parseView(path: string, pairs: Pairs): View | null {
       compared: value('with'),
       part: value('part') === 'outcomes' ? 'outcomes' : 'links',
     });
+  if (path === 'ask') return askOf(value('q'), value('sql'));
   if (path === 'administration')
     return administrationOf(administrationParts.find((part) => part === value('part')));
   if (path === 'dashboard') return dashboardOf(value('university'));

@@ -159,6 +159,13 @@ export interface MoleculeView {
   panel: Panel;
 }
 
+/** A question in words, with its statement where it has been approved; empty for a new question. */
+export interface AskView {
+  kind: 'ask';
+  question: string;
+  sql: string;
+}
+
 /** The parts of the administration of a server; the first is the usual one. */
 export const administrationParts = ['people', 'universities', 'server', 'backups', 'audit'] as const;
 
@@ -175,7 +182,6 @@ export const plainKinds = [
   'play',
   'versions',
   'care',
-  'ask',
   'jobs',
   'sync',
   'confirm',
@@ -192,6 +198,7 @@ export type PlainKind = (typeof plainKinds)[number];
 export type View =
   | { kind: PlainKind }
   | AdministrationView
+  | AskView
   | CompareView
   | DashboardView
   | HistoryView
@@ -248,6 +255,10 @@ export function dashboardOf(university = ''): DashboardView {
 /** The active model, by itself. */
 export function modelsOf(parts: Partial<Omit<ModelsView, 'kind'>> = {}): ModelsView {
   return { kind: 'models', model: '', compared: '', part: 'links', ...parts };
+}
+
+export function askOf(question = '', sql = ''): AskView {
+  return { kind: 'ask', question, sql };
 }
 
 export function administrationOf(part: AdministrationView['part'] = 'people'): AdministrationView {

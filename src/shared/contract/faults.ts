@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { backupReasons, goldenReasons, sqlReasons, syncReasons, workspaceReasons } from './reasons.ts';
+import {
+  backupReasons,
+  goldenReasons,
+  modelReasons,
+  sqlReasons,
+  syncReasons,
+  workspaceReasons,
+} from './reasons.ts';
 
 /** A university that still has records: how many by table, and the first of them by name. */
 const inUse = z.object({
@@ -90,6 +97,19 @@ export const faults = {
   SQL: {
     status: 422,
     data: z.object({ reason: z.enum(sqlReasons), what: z.string().nullable(), limit: z.number().nullable() }),
+  },
+  /** A language model that is not asked, or gave no answer. `detail` is what its server says; `seconds`, with `open`, when it may be asked again. */
+  MODEL: {
+    status: 409,
+    data: z.object({
+      reason: z.enum(modelReasons),
+      /** The name that the person gave the model. */
+      name: z.string().nullable(),
+      /** Of HTTP. */
+      status: z.number().nullable(),
+      detail: z.string().nullable(),
+      seconds: z.number().nullable(),
+    }),
   },
   CANCELLED: { status: 499, data: z.object({}) },
   INTERNAL: { status: 500, data: z.object({ trace_id: z.string() }) },

@@ -6,6 +6,10 @@ import { auditedType, entityType, moment, payload } from './record.ts';
 export const auditAction = z.enum(['create', 'update', 'delete', 'restore']);
 export type AuditAction = z.infer<typeof auditAction>;
 
+/** The profile that made a change, and the agent that made it for its person, if one did. */
+const auditActor = z.object({ id: z.string(), name: z.string(), agent: z.string().optional() });
+export type AuditActor = z.infer<typeof auditActor>;
+
 /** One transaction of the audit: what somebody did, as one undoable step. */
 export const transaction = z.object({
   id: z.number(),
@@ -13,7 +17,7 @@ export const transaction = z.object({
   /** A code of the text catalogue, with its parameters. */
   label: z.string(),
   params: payload,
-  actor: z.object({ id: z.string(), name: z.string() }),
+  actor: auditActor,
   created_at: moment,
   /** How many records it changed. */
   changes: z.number(),
@@ -112,7 +116,7 @@ const listedStep = z.object({
   op_id: z.string(),
   label: z.string(),
   params: payload,
-  actor: z.object({ id: z.string(), name: z.string() }),
+  actor: auditActor,
   created_at: moment,
 });
 

@@ -19,6 +19,7 @@ import * as factors from './factors.ts';
 import * as forecasts from './forecasts.ts';
 import * as golden from './golden.ts';
 import * as history from './history.ts';
+import * as languageModels from './language-models.ts';
 import * as jobs from './jobs.ts';
 import { ranking, setRanking } from './ranking.ts';
 import * as repairs from './repairs.ts';
@@ -111,12 +112,34 @@ const searchOperations = {
   clear: search.clear,
   inspect: search.inspect,
 };
-const askOperations = { schema: ask.schema, propose: ask.propose, run: ask.run };
+const askOperations = {
+  schema: ask.schema,
+  propose: ask.propose,
+  send: ask.send,
+  run: ask.run,
+  approvedQuestions: ask.approvedQuestions,
+  approve: ask.approve,
+  conversations: ask.conversations,
+  readConversation: ask.readConversation,
+  addTurn: ask.addTurn,
+  deleteConversation: ask.deleteConversation,
+  exportConversation: ask.exportConversation,
+};
 const viewsOperations = {
   list: views.list,
   create: views.create,
   update: views.update,
   remove: views.remove,
+};
+const modelsOperations = {
+  list: languageModels.list,
+  add: languageModels.add,
+  update: languageModels.update,
+  remove: languageModels.remove,
+  choose: languageModels.choose,
+  setLevel: languageModels.setLevel,
+  discover: languageModels.discover,
+  test: languageModels.test,
 };
 const networkOperations = {
   graph: network.graph,
@@ -278,6 +301,7 @@ export const contract: Contract = {
   search: searchOperations,
   ask: askOperations,
   views: viewsOperations,
+  models: modelsOperations,
   network: networkOperations,
   history: historyOperations,
   transfer: transferOperations,
@@ -306,6 +330,7 @@ export type Contract = {
   search: typeof searchOperations;
   ask: typeof askOperations;
   views: typeof viewsOperations;
+  models: typeof modelsOperations;
   network: typeof networkOperations;
   history: typeof historyOperations;
   transfer: typeof transferOperations;

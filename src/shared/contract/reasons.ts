@@ -154,3 +154,23 @@ export const sqlReasons = [
   'failed',
 ] as const;
 export type SqlReason = (typeof sqlReasons)[number];
+
+/** Why a language model is not asked, or gave no answer. */
+export const modelReasons = [
+  /** No model is chosen, or nothing may leave the computer for this workspace. */
+  'off',
+  'unreachable',
+  /** By an answer of the server such as 400, 401 or 403, or because it redirects. */
+  'refused',
+  'rateLimited',
+  'unknownModel',
+  'badAnswer',
+  /** The answer reached the limit of the model before its end. */
+  'cutOff',
+  /** The server answered with 5xx. */
+  'failed',
+  'timeout',
+  /** The circuit breaker is open: it failed several times, and is asked again later. */
+  'open',
+] as const;
+export type ModelReason = (typeof modelReasons)[number];

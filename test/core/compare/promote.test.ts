@@ -221,3 +221,17 @@ test('whoever may work in a sandbox refreshes it, also with what others may chan
   expect(await sizeOf(play, 'team-b')).toBe(8);
   expect((await play.history.list({ limit: 1 })).rows[0]?.actor.name).toBe('Edi');
 });
+
+test('a promotion is by its person, and names the agents that changed the sandbox', async () => {
+  const { core, ada, play, promote } = await both();
+  await play.entities.update(sized('team-a', 7));
+  for (const agent of ['Goose', 'Claude', 'Goose'])
+    await core.client({ ...core.session(), agent }).entities.create({
+      type: 'university',
+      data: { name: agent },
+    });
+  await promote();
+  const [step] = (await ada.history.list({ limit: 1 })).rows;
+  expect(step).toMatchObject({ label: 'sandbox.promoted', params: { agents: ['Claude', 'Goose'] } });
+  expect(step?.actor.agent).toBeUndefined();
+});

@@ -99,6 +99,7 @@ const writes: Record<string, Way> = {
   'views.create': (client) => client.views.create({ name: 'N', address: 'frames://live/teams' }),
   'views.update': (client) => client.views.update({ id: viewId, name: 'Other' }),
   'views.remove': (client) => client.views.remove({ id: viewId }),
+  'ask.approve': (client) => client.ask.approve({ question: 'Q', sql: 'SELECT 1' }),
   'network.arrange': (client) => client.network.arrange({ places: [{ id: 'team-b', x: 1, y: 2 }] }),
   'network.release': (client) => client.network.release({ ids: null }),
   'history.undo': (client) => client.history.undo({}),
@@ -192,7 +193,7 @@ const noted: Record<string, Way> = {
 const withoutInput =
   `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list sandboxes.shared history.list
   history.state history.steps moments.opened moments.range moments.list checkpoints.list golden.status
-  golden.list backups.list backups.retention care.backups care.warnings entities.duplicates analysis.legacy
+  golden.list backups.list backups.retention care.backups care.warnings models.list models.discover entities.duplicates analysis.legacy
   analysis.factor analysis.universities analysis.leaving analysis.ranking confirm.status people.cleanUp search.status search.clear jobs.list jobs.schedules`.split(
     /\s+/,
   );

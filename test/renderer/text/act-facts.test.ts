@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { speak } from '#renderer/i18n/setup.ts';
-import { upkeepFacts } from '#renderer/text/act-facts.ts';
+import { labelFacts, upkeepFacts } from '#renderer/text/act-facts.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
 
 afterEach(() => speak('en'));
@@ -55,4 +55,11 @@ it('names a moment by its name, and says what it was called before', () => {
     value: 'Start',
     id: 'cp_1',
   });
+});
+
+it('names the agents that changed a promoted sandbox', async () => {
+  const params = { name: 'Play', id: 'sbx_1', count: 2, agents: ['Claude', 'Goose'] };
+  expect(labelFacts('sandbox.promoted', params)).toContainEqual({ label: 'Agents', value: 'Claude, Goose' });
+  await speak('de');
+  expect(labelFacts('sandbox.promoted', params)).toContainEqual({ label: 'Agenten', value: 'Claude, Goose' });
 });

@@ -1,11 +1,12 @@
 import type { Proposal } from '#shared/contract/ask.ts';
 import type { Question } from '#shared/contract/analysis.ts';
 import type { Services } from '../../model/services.ts';
+import { findApproved } from '../approved.ts';
 import { tableFor } from './conditions.ts';
 import type { Condition } from './conditions.ts';
 import { findInsight } from './insight-questions.ts';
 import { buildLexicon } from './lexicon.ts';
-import type { Meaning } from './lexicon.ts';
+import type { Lexicon, Meaning } from './lexicon.ts';
 import { findAreas, findNames } from './names.ts';
 import { readQuestion } from './read-question.ts';
 import type { ReadQuestion } from './read-question.ts';
@@ -13,6 +14,13 @@ import { divide, wordsOf } from './segments.ts';
 import { writeSql } from './write-sql.ts';
 
 const makeLexicon = (): { known: ReturnType<typeof buildLexicon> } => ({ known: buildLexicon() });
+
+/** The words that the rules know. Made once. */
+export const lexiconOf = ({ singletons }: Pick<Services, 'singletons'>): Lexicon =>
+  singletons.get(makeLexicon).known;
+
+/** A proposal before it is known whether a model may be asked. */
+export type Proposed = Omit<Proposal, 'model'>;
 
 /** Longer questions are for models. */
 const mostWords = 60;
@@ -29,13 +37,24 @@ const insightSentences: Readonly<Record<Question, string>> = {
   changes: 'Insights: what changed since last term.',
 };
 
-/** How a question would be answered: by an answer of Insights, a list that the words describe, or else a search. */
+/** How a question would be answered: as approved, by an answer of Insights, a list that the words describe, or else a search. */
 export function* proposeAnswer(
-  { names, read: db, singletons }: Pick<Services, 'names' | 'read' | 'singletons'>,
+  services: Pick<Services, 'names' | 'read' | 'singletons'>,
   question: string,
-): Generator<number, Proposal, void> {
+): Generator<number, Proposed, void> {
+  const { names, read: db } = services;
   const words = wordsOf(question);
-  const lexicon = singletons.get(makeLexicon).known;
+  const lexicon = lexiconOf(services);
+  const approved = findApproved(db, question, lexicon);
+  if (approved)
+    return {
+      question,
+      by: 'approved',
+      way: { kind: 'sql', sql: approved.sql },
+      sentence: `Approved by ${approved.owner.name}: “${approved.question}”.`,
+      parts: [],
+      unknown: [],
+    };
   if (words.length > mostWords) return search(question, words.slice(0, mostWords), lexicon, []);
   const found = yield* findNames(names, words);
   const asksKnowledge = words.some((word) =>
@@ -76,8 +95,8 @@ export function* proposeAnswer(
 /** The rest of the words may be fillers and the name of one university. */
 function insightFor(
   words: readonly string[],
-  lexicon: ReadonlyMap<string, readonly Meaning[]>,
-  names: ReadonlyMap<string, readonly Meaning[]>,
+  lexicon: Lexicon,
+  names: Lexicon,
 ): { question: Question; university?: { id: string; title: string } } | null {
   const insight = findInsight(words);
   if (!insight) return null;
@@ -95,9 +114,9 @@ function insightFor(
 function search(
   question: string,
   words: readonly string[],
-  lexicon: ReadonlyMap<string, readonly Meaning[]>,
+  lexicon: Lexicon,
   unknown: readonly string[],
-): Proposal {
+): Proposed {
   const said = words.filter((word) => !(lexicon.get(word) ?? []).some(isFiller));
   const text = (said.length > 0 ? said.join(' ') : question).slice(0, longestSearch).trim();
   return {

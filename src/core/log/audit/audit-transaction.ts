@@ -72,6 +72,7 @@ export class AuditTransaction {
   readonly #waiting: (string | number | null)[] = [];
   #next: number;
   #label: Label = { code: 'change', params: {} };
+  #agent: string | undefined;
   #undoes: string | null = null;
   #redoes: string | null = null;
   #now: number;
@@ -110,6 +111,11 @@ export class AuditTransaction {
 
   label(code: string, params: JsonObject): void {
     this.#label = { code, params };
+  }
+
+  /** Names the agent that acts for the actor. */
+  agent(name: string | undefined): void {
+    this.#agent = name;
   }
 
   undoes(op_id: string): void {
@@ -175,7 +181,8 @@ export class AuditTransaction {
     if (this.#hash.rows === 0) return null;
     const { salt } = this.#source;
     const replica = this.#replica;
-    const params = JSON.stringify(this.#label.params);
+    const agent = this.#agent === undefined ? {} : { agent: this.#agent };
+    const params = JSON.stringify({ ...this.#label.params, ...agent });
     const params_salt = salt();
     const header = {
       id: this.#id,

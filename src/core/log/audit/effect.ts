@@ -1,4 +1,5 @@
 import { isErased } from '#shared/domain/erased.ts';
+import type { AuditActor } from '#shared/contract/history.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
@@ -9,12 +10,16 @@ import { rowsReversed } from './rows.ts';
 
 export const parse = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
 
-/** Who made an entry of the log: the name of the profile, or where none is here, the name that was noted, or else the id. */
+/**
+ * Who made an entry of the log: the name of the profile, or where none is here, the name that was noted, or else the id; and the agent that
+ * acted for them.
+ */
 export function madeBy(
   { actor, actor_name }: { actor: string; actor_name: string | null },
-  { by_name }: JsonObject,
-): { id: string; name: string } {
-  return { id: actor, name: actor_name ?? (typeof by_name === 'string' ? by_name : actor) };
+  { by_name, agent }: JsonObject,
+): AuditActor {
+  const name = actor_name ?? (typeof by_name === 'string' ? by_name : actor);
+  return { id: actor, name, ...(typeof agent === 'string' && { agent }) };
 }
 
 /** A field of one side of a change; undefined where it is not there. */

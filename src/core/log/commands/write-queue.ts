@@ -261,6 +261,7 @@ export class WriteQueue {
     const db = connection.write;
     const actor = actorOf(actingProfile(db, session));
     const audit = new AuditTransaction(db, source, actor.id, this.#head ?? undefined);
+    audit.agent(session.agent);
     const records = new RecordWriter(db, audit);
     const finish = (): void => {
       records.flush();

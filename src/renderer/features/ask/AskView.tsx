@@ -1,14 +1,31 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { insightsOf, recordIn } from '#shared/address/view.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Fragment, useEffect } from 'react';
+import { askOf, insightsOf, recordIn } from '#shared/address/view.ts';
 import type { Proposal } from '#shared/contract/ask.ts';
+import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { go, useView } from '../../stores/address.ts';
+import { keys } from '../../stores/queries.ts';
 import { joined, titleOr, typeName } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { AnswerTable } from './AnswerTable.tsx';
-import { editSql, propose, runSql, stop, typeQuestion, useQuestionState } from './state.ts';
+import { ApproveButton, ApprovedQuestions } from './approved.tsx';
+import { Conversations, OpenConversation } from './conversations.tsx';
+import { ModelRequest } from './ModelRequest.tsx';
+import {
+  editSql,
+  mayRepair,
+  propose,
+  repair,
+  runSql,
+  showKept,
+  stop,
+  typeQuestion,
+  useQuestionState,
+} from './state.ts';
 import styles from './ask.module.css';
 
 /** Questions that every workspace can answer, in both languages that are understood. */
@@ -37,10 +54,14 @@ function Examples() {
 
 function Understood({ proposal }: { proposal: Proposal }) {
   const { t } = useTexts('ask');
-  const { way, sentence, unknown } = proposal;
+  const sql = useQuestionState((state) => state.sql);
+  const { way, sentence, unknown, by, model, question } = proposal;
   return (
     <section className={styles.understood} aria-label={t('understood')}>
-      <p className={styles.sentence}>{sentence}</p>
+      <p>
+        {sentence !== '' && <span className={styles.sentence}>{sentence} </span>}
+        <span className="dim">{t(`by.${by}`)}</span>
+      </p>
       {way.kind === 'search' && unknown.length > 0 && (
         <p className="dim">{t('unknown', { words: joined(unknown) })}</p>
       )}
@@ -49,13 +70,46 @@ function Understood({ proposal }: { proposal: Proposal }) {
           {t('insight')}
         </Button>
       )}
+      {way.kind === 'search' && sql === null && (
+        <Button variant="default" onClick={() => editSql('')}>
+          {t('write')}
+        </Button>
+      )}
+      {model !== null && way.kind !== 'model' && by !== 'model' && (
+        <Button variant="default" onClick={() => void propose(question, 'model')}>
+          {t('request.ask', { model })}
+        </Button>
+      )}
     </section>
   );
 }
 
-function Statement() {
+/** The tables and columns that a statement can read. */
+function Tables() {
   const { t } = useTexts('ask');
-  const { sql, isBusy } = useQuestionState();
+  const { data } = useQuery({
+    queryKey: keys.questionTables,
+    queryFn: async ({ signal }) => (await api.ask.schema({}, { signal })).tables,
+    staleTime: Infinity,
+  });
+  return (
+    <details className={styles.tables}>
+      <summary>{t('tables')}</summary>
+      <dl>
+        {data?.map(({ name, columns }) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd className="dim">{joined(columns.map((column) => column.name))}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+function Statement({ sql }: { sql: string }) {
+  const { t } = useTexts('ask');
+  const isBusy = useQuestionState((state) => state.isBusy);
   return (
     <div className={styles.statement}>
       <Textarea
@@ -73,9 +127,13 @@ function Statement() {
           void runSql();
         }}
       />
-      <Button disabled={isBusy || sql.trim() === ''} onClick={() => void runSql()}>
-        {t('run')}
-      </Button>
+      <div className={styles.buttons}>
+        <Button disabled={isBusy || sql.trim() === ''} onClick={() => void runSql()}>
+          {t('run')}
+        </Button>
+        <ApproveButton />
+      </div>
+      <Tables />
     </div>
   );
 }
@@ -99,10 +157,41 @@ function Hits() {
   );
 }
 
+/** What failed, and the model's help where it wrote the statement. */
+function Problem() {
+  const { t } = useTexts('ask');
+  const state = useQuestionState();
+  if (state.error === null) return null;
+  return (
+    <>
+      <ErrorState error={state.error} />
+      {mayRepair(state) && (
+        <div>
+          <Button onClick={() => void repair()}>
+            {t('request.repair', { model: state.proposal?.model ?? '' })}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Takes over the question of an address, which an approved question or a link leads to. */
+function useQuestionOfAddress(): void {
+  const view = useView();
+  useEffect(() => {
+    if (view.kind !== 'ask' || view.question === '') return;
+    void showKept(view.question, view.sql);
+    go(askOf(), { replace: true });
+  }, [view]);
+}
+
 /** Asks a question in words: how it was understood, the SQL before it runs, and the answer. */
 export default function AskView() {
   const { t } = useTexts('ask');
-  const { question, proposal, isBusy, answer, error } = useQuestionState();
+  useQuestionOfAddress();
+  const { question, proposal, sql, isBusy, answer, error, conversation } = useQuestionState();
+  const isIdle = proposal === null && !isBusy && error === null;
   return (
     <Page title={t('title')} width="form">
       <form
@@ -124,9 +213,16 @@ export default function AskView() {
           {t('ask')}
         </Button>
       </form>
-      {proposal === null && !isBusy && error === null && <Examples />}
+      {isIdle && conversation === null && (
+        <>
+          <Examples />
+          <ApprovedQuestions />
+          <Conversations />
+        </>
+      )}
       {proposal && <Understood proposal={proposal} />}
-      {proposal?.way.kind === 'sql' && <Statement />}
+      {proposal?.way.kind === 'model' && <ModelRequest request={proposal.way.request} />}
+      {proposal && proposal.way.kind !== 'model' && sql !== null && <Statement sql={sql} />}
       {isBusy && (
         <div className={styles.busy}>
           <ProgressLine progress={null} label={t('running')} />
@@ -135,9 +231,10 @@ export default function AskView() {
           </Button>
         </div>
       )}
-      {error !== null && <ErrorState error={error} />}
+      <Problem />
       <Hits />
       {answer && <AnswerTable answer={answer} />}
+      {conversation !== null && <OpenConversation key={conversation} id={conversation} />}
     </Page>
   );
 }

@@ -1,34 +1,57 @@
 import { create } from 'zustand';
-import type { Proposal, SqlAnswer } from '#shared/contract/ask.ts';
+import type { Proposal, ShownRequest, SqlAnswer } from '#shared/contract/ask.ts';
 import type { SearchHit } from '#shared/contract/search.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { faultData } from '../../text/faults.ts';
+import { report } from '../../ui/notices.tsx';
+
+/** A model may correct a statement so many times. */
+const mostRepairs = 2;
 
 interface QuestionState {
   question: string;
   proposal: Proposal | null;
-  /** The statement as it will run; it can be edited. */
-  sql: string;
+  /** The statement as it will run, which can be edited; null where none is shown. */
+  sql: string | null;
   isBusy: boolean;
   answer: SqlAnswer | null;
   hits: readonly SearchHit[] | null;
   error: unknown;
+  /** Statements for this question that a model was asked to correct, with what was wrong. */
+  tried: readonly { sql: string; error: string }[];
+  /** What went to a model for this question. */
+  sent: readonly Omit<ShownRequest, 'repair'>[];
+  /** The conversation that answers are added to; null before its first answer. */
+  conversation: string | null;
+  /** What a new conversation is about; null for the workspace. */
+  project: string | null;
 }
 
-const nothing = { proposal: null, sql: '', isBusy: false, answer: null, hits: null, error: null };
+const noAnswer = { isBusy: false, answer: null, hits: null, error: null };
+const nothing = { proposal: null, sql: null, tried: [], sent: [], ...noAnswer };
 
 /** The question of this window, its proposal and its answer. They stay while other views are shown. */
-export const useQuestionState = create<QuestionState>()(() => ({ question: '', ...nothing }));
+export const useQuestionState = create<QuestionState>()(() => ({
+  question: '',
+  conversation: null,
+  project: null,
+  ...nothing,
+}));
 
 const set = useQuestionState.setState;
+const get = useQuestionState.getState;
 let running = new AbortController();
 
 export const typeQuestion = (question: string): void => set({ question });
 export const editSql = (sql: string): void => set({ sql });
+export const chooseProject = (project: string | null): void => set({ project });
 
 async function work(run: (signal: AbortSignal) => Promise<Partial<QuestionState>>): Promise<void> {
   running.abort();
   const { signal } = (running = new AbortController());
+  set({ ...noAnswer, isBusy: true });
   try {
     const done = await run(signal);
     if (!signal.aborted) set({ ...done, isBusy: false });
@@ -37,24 +60,92 @@ async function work(run: (signal: AbortSignal) => Promise<Partial<QuestionState>
   }
 }
 
-/** Finds out how the question would be answered. A search is made at once, because it needs no statement to be shown first. */
-export async function propose(question: string): Promise<void> {
+/** Shows a proposal. A search is made at once, because it needs no statement to be shown first. */
+async function follows(proposal: Proposal, signal: AbortSignal): Promise<Partial<QuestionState>> {
+  const { way } = proposal;
+  if (way.kind === 'sql') return { proposal, sql: way.sql };
+  if (way.kind === 'model') return { proposal, sql: get().sql };
+  if (way.kind === 'search') return { proposal, sql: null, ...(await searched(proposal, way.input, signal)) };
+  await keep(proposal, null, proposal.sentence);
+  return { proposal, sql: null };
+}
+
+async function searched(
+  proposal: Proposal,
+  input: { text: string },
+  signal: AbortSignal,
+): Promise<Partial<QuestionState>> {
+  const { hits } = await api.search.find({ ...input, limit: 20 }, { signal });
+  await keep(proposal, null, proposal.sentence);
+  return { hits };
+}
+
+/** Finds out how a question would be answered. */
+export async function propose(question: string, prefer: 'rules' | 'model' = 'rules'): Promise<void> {
   if (question.trim() === '') return;
-  set({ question, ...nothing, isBusy: true });
+  set({ question, ...nothing });
+  const { conversation } = get();
+  await work(async (signal) =>
+    follows(await api.ask.propose({ question, conversation, prefer }, { signal }), signal),
+  );
+}
+
+/** Shows a statement that was kept for a question. */
+export async function showKept(question: string, sql: string): Promise<void> {
+  await propose(question);
+  if (sql !== '') set({ sql });
+}
+
+/** Sends what is shown to the model, and nothing else. */
+export async function send(request: ShownRequest): Promise<void> {
+  const { proposal, conversation, tried } = get();
+  if (!proposal) return;
+  const { question } = proposal;
   await work(async (signal) => {
-    const proposal = await api.ask.propose({ question }, { signal });
-    const { way } = proposal;
-    if (way.kind !== 'search') return { proposal, sql: way.kind === 'sql' ? way.sql : '' };
-    const { hits } = await api.search.find({ ...way.input, limit: 20 }, { signal });
-    return { proposal, hits };
+    const { body } = request;
+    const asking = { question, conversation, tried: [...tried], body };
+    const next = await follow(api.ask.send(asking, { signal }), () => {}, signal);
+    // It was not sent if the workspace has changed: the next request is shown instead.
+    if (next.way.kind === 'model') return { proposal: next };
+    const { repair: _, ...sent } = request;
+    set({ sent: [...get().sent, sent] });
+    return follows(next, signal);
+  });
+}
+
+/** Searches for the words of the question, so that nothing has to be sent. */
+export async function searchInstead(): Promise<void> {
+  const { proposal } = get();
+  if (!proposal) return;
+  const own = { ...proposal, by: 'search' as const, sentence: '' };
+  await work((signal) => searched(own, { text: proposal.question.slice(0, 200) }, signal));
+}
+
+/** Whether a model can be asked to correct the statement that has just failed. */
+export const mayRepair = ({ proposal, tried, error }: QuestionState): boolean =>
+  proposal?.model != null && tried.length < mostRepairs && faultData(error, 'SQL') !== undefined;
+
+/** Prepares the request to correct the statement, which is shown before it is sent. */
+export async function repair(): Promise<void> {
+  const { proposal, sql, tried, error, conversation } = get();
+  if (!proposal || sql === null) return;
+  const message = error instanceof Error ? error.message : String(error);
+  const all = [...tried, { sql, error: message.slice(0, 2000) }];
+  set({ tried: all });
+  await work(async (signal) => {
+    const asking = { question: proposal.question, conversation, tried: all, prefer: 'model' as const };
+    return follows(await api.ask.propose(asking, { signal }), signal);
   });
 }
 
 export async function runSql(): Promise<void> {
-  set({ isBusy: true, answer: null, error: null });
-  await work(async (signal) => ({
-    answer: await follow(api.ask.run({ sql: useQuestionState.getState().sql }, { signal }), () => {}, signal),
-  }));
+  const { sql, proposal } = get();
+  if (sql === null) return;
+  await work(async (signal) => {
+    const answer = await follow(api.ask.run({ sql }, { signal }), () => {}, signal);
+    if (proposal) await keep(proposal, sql, answer.sentence);
+    return { answer };
+  });
 }
 
 /** Stops what runs. */
@@ -62,3 +153,24 @@ export function stop(): void {
   running.abort();
   set({ isBusy: false });
 }
+
+/** Adds the answer to the conversation; a failure costs no answer. */
+async function keep(proposal: Proposal, sql: string | null, sentence: string): Promise<void> {
+  const { conversation, project, sent } = get();
+  const { question, way } = proposal;
+  const isEdited = sql !== null && !(way.kind === 'sql' && way.sql === sql);
+  const by = isEdited ? ('person' as const) : proposal.by;
+  const turn = { question, by, sql, sentence: sentence.slice(0, 2000), sent: [...sent] };
+  try {
+    const { id } = await api.ask.addTurn({ conversation, project, turn });
+    set({ conversation: id });
+    await queries.invalidateQueries({ queryKey: keys.conversations });
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Goes on with a conversation. */
+export const openConversation = (id: string): void => set({ question: '', ...nothing, conversation: id });
+
+export const newConversation = (): void => set({ question: '', ...nothing, conversation: null });

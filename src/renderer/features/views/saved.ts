@@ -29,11 +29,6 @@ export function addressOf(view: Savable): string {
   return printAddress({ target: 'live', view: plain(view) });
 }
 
-/** The view that a saved address names; null for one that this program does not understand. */
-function placeOf(address: string): Savable | null {
-  return savable(parseAddress(address)?.view);
-}
-
 /** Two views of one sort stand in one menu: lists of a type, the history, the network. */
 export function sortOf(view: Savable): string {
   return view.kind === 'list' ? view.type : view.kind;
@@ -62,11 +57,12 @@ export function useSavedViews(): readonly Known[] | undefined {
   return useMemo(
     () =>
       data &&
-      together(data, mine).map((view) => ({
-        ...view,
-        place: placeOf(view.address),
-        mine: isPrivate(view.id),
-      })),
+      together(data, mine).flatMap((view) => {
+        const shown = parseAddress(view.address)?.view;
+        // Approved questions stand where questions are asked.
+        if (shown?.kind === 'ask') return [];
+        return [{ ...view, place: savable(shown), mine: isPrivate(view.id) }];
+      }),
     [data, mine],
   );
 }

@@ -39,6 +39,7 @@ export default {
   you: 'Sie',
   unknownPerson: 'eine unbekannte Person',
   youNamed: 'Sie ({{name}})',
+  agentFor: '{{agent}} für {{who}}',
   count_one: '{{count, number}} Datensatz',
   count_other: '{{count, number}} Datensätze',
   asTable: 'Als Tabelle',

@@ -23,6 +23,8 @@ export default {
     filter_value: 'lässt sich damit nicht vergleichen',
     twice: 'ist doppelt angegeben',
     wrong_password: 'ist nicht das aktuelle Passwort',
+    not_a_url: 'ist keine http- oder https-Adresse',
+    not_encrypted: 'würde den Schlüssel unverschlüsselt senden: Verwenden Sie eine https-Adresse',
     taken: 'existiert bereits',
     last_admin: 'ist der einzige Admin',
     reserved: 'ist ein reservierter Name',

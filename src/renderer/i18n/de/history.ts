@@ -90,6 +90,7 @@ export default {
   act: {
     from: 'Früherer Name',
     sandbox: 'Spielwiese',
+    agents: 'Agenten',
     version: 'Goldene Version',
     backup: 'Sicherung',
     backups: 'Gelöschte Sicherung',

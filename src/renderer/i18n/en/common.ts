@@ -36,6 +36,7 @@ export default {
   you: 'you',
   unknownPerson: 'an unknown person',
   youNamed: 'you ({{name}})',
+  agentFor: '{{agent}} for {{who}}',
   count_one: '{{count, number}} record',
   count_other: '{{count, number}} records',
   asTable: 'Show as table',

@@ -19,6 +19,8 @@ export default {
     filter_value: 'cannot be compared with this',
     twice: 'is given twice',
     wrong_password: 'is not the current password',
+    not_a_url: 'is not an http or https address',
+    not_encrypted: 'would send the key unencrypted: use an https address',
     taken: 'already exists',
     last_admin: 'is the only admin',
     reserved: 'is a reserved name',

@@ -89,6 +89,7 @@ export default {
   act: {
     from: 'Former name',
     sandbox: 'Sandbox',
+    agents: 'Agents',
     version: 'Golden version',
     backup: 'Backup',
     backups: 'Removed backup',

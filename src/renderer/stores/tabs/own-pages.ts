@@ -15,7 +15,8 @@ export function isOwnPage(view: View): boolean {
 function isWhole(shown: View, view: View): boolean {
   if (view.kind === 'network')
     return shown.kind === 'network' && shown.focus === '' && shown.filters.length === 0;
-  if (['matrix', 'molecule', 'whatif', 'administration'].includes(view.kind)) return shown.kind === view.kind;
+  if (['ask', 'matrix', 'molecule', 'whatif', 'administration'].includes(view.kind))
+    return shown.kind === view.kind;
   return (
     view.kind === 'list' &&
     shown.kind === 'list' &&

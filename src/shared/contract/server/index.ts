@@ -1,4 +1,5 @@
 import * as admin from './admin.ts';
+import * as ai from './ai.ts';
 import * as audit from './audit.ts';
 import * as auth from './auth.ts';
 import { recordOperations, sharedSandboxOperations } from './data.ts';
@@ -68,6 +69,7 @@ export const serverContract = {
   sharedSandboxes: sharedSandboxOperations,
   state: { get: state.get, replace: state.replace },
   status: { get: status.get },
+  ai: { goose: ai.goose },
   jobs: { list: jobs.list, retry: jobs.retry, cancel: jobs.cancel },
   people: { occurrences: people.occurrences, erase: people.erase },
   audit: { list: audit.list, signIns: audit.signIns, access: audit.access },

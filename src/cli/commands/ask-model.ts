@@ -1,0 +1,67 @@
+import { isFault } from '#shared/contract/faults.ts';
+import type { Proposal, ShownRequest } from '#shared/contract/ask.ts';
+import type { Context } from '../command.ts';
+import { call } from '../operation.ts';
+import { amount } from '../phrases.ts';
+import type { Open } from '../workspace.ts';
+
+const levels: Readonly<Record<ShownRequest['level'], string>> = {
+  off: 'nothing',
+  schema: 'the question and the tables with their columns, and no record',
+  names: 'the question, the tables, and names of records',
+  rows: 'the question, the tables, names of records, and rows of the tables',
+};
+
+/** What would be sent, byte for byte. */
+export const requestLines = ({ model, url, isLocal, level, body }: ShownRequest): string[] => [
+  `Request to ${model}, ${isLocal ? 'on this computer' : 'which leaves this computer'} (${url}).`,
+  `It holds ${levels[level]}: ${amount(new TextEncoder().encode(body).length, 'byte')}.`,
+  body,
+];
+
+export const notSent = 'Nothing was sent. Add --send to send it.';
+
+const mostRepairs = 2;
+
+/** The requests for one question: each is printed before it is sent. */
+export class ModelTalk {
+  readonly sent: Omit<ShownRequest, 'repair'>[] = [];
+  readonly #open: Open;
+  readonly #context: Context;
+  readonly #asking: { question: string; conversation: string | null };
+  #tried: { sql: string; error: string }[] = [];
+
+  constructor(open: Open, context: Context, asking: { question: string; conversation: string | null }) {
+    this.#open = open;
+    this.#context = context;
+    this.#asking = asking;
+  }
+
+  propose(prefer: 'rules' | 'model'): Promise<Proposal> {
+    const asking = { ...this.#asking, tried: this.#tried, prefer };
+    return call(this.#open, 'ask.propose', asking, this.#context);
+  }
+
+  /** Sends a proposed request; another proposal stays. */
+  async send(proposal: Proposal): Promise<Proposal> {
+    const { way } = proposal;
+    if (way.kind !== 'model') return proposal;
+    const { repair: _, ...request } = way.request;
+    this.#context.output.note([...requestLines(way.request), 'Sending…']);
+    const asking = { ...this.#asking, tried: this.#tried, body: request.body };
+    const next = await call(this.#open, 'ask.send', asking, this.#context);
+    // The workspace has changed since: nothing was sent, and the new request is shown first.
+    if (next.way.kind === 'model') return this.send(next);
+    this.sent.push(request);
+    return next;
+  }
+
+  /** The corrected statement of a model whose statement failed; null where none is to be expected. */
+  async repair({ by, way }: Proposal, error: unknown): Promise<Proposal | null> {
+    if (by !== 'model' || way.kind !== 'sql' || !isFault(error) || error.code !== 'SQL') return null;
+    if (this.#tried.length >= mostRepairs) return null;
+    this.#tried = [...this.#tried, { sql: way.sql, error: error.message.slice(0, 2000) }];
+    this.#context.output.note([way.sql, error.message]);
+    return this.send(await this.propose('model'));
+  }
+}

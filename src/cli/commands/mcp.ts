@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { assistants, configurationFile, configurationFor } from '#shared/agents/configuration.ts';
+import type { Assistant, Door } from '#shared/agents/configuration.ts';
+import { flag, oneOf, whole } from '../args/option.ts';
+import { command } from '../command.ts';
+import type { Context } from '../command.ts';
+import { UsageError } from '../output/errors.ts';
+import { asJson } from '../output/output.ts';
+import { lacksStandardInput } from '../standard-input.ts';
+import { actorFor, onLive, pathOf, withWorkspace } from '../workspace.ts';
+
+const tokenVariable = 'FRAMES_MCP_TOKEN';
+const shortestToken = 32;
+const usualPort = 4187;
+
+/** The token that agents send over HTTP: a fixed one from the environment, else a new one at each start. Throws UsageError for a short one. */
+function tokenOf({ environment }: Context): string {
+  const given = environment[tokenVariable] ?? '';
+  if (given === '') return randomBytes(32).toString('base64url');
+  if (given.length < shortestToken)
+    throw new UsageError(`$${tokenVariable} must have at least ${shortestToken} characters.`, {});
+  return given;
+}
+
+function printConfiguration({ output }: Context, assistant: Assistant, door: Door): void {
+  const configuration = configurationFor(assistant, door);
+  output.note(`Paste this into ${configurationFile[assistant]}:`);
+  output.result({ assistant, file: configurationFile[assistant], configuration }, () =>
+    configuration.split('\n'),
+  );
+}
+
+export const mcpCommand = command({
+  path: ['mcp'],
+  summary: 'Serve the workspace to an AI agent',
+  details: [
+    'An assistant starts this command and speaks the Model Context Protocol with it, over standard input and output. Agents act as the ' +
+      'profile and can do no more than it. They read live and change sandboxes only; a person promotes.',
+    `With --http, serves programs of this computer at an address instead, for assistants that cannot start one. They send the token that is printed; set $${tokenVariable} to keep it from changing.`,
+  ],
+  examples: [
+    'frames mcp --workspace W',
+    'frames mcp --workspace W --config claude',
+    'frames mcp --workspace W --http',
+  ],
+  parameters: {},
+  options: {
+    ...onLive,
+    http: flag('Serve over HTTP on this computer'),
+    port: whole('N', `Port for --http (default ${usualPort}; 0 for any free port)`, { max: 65_535 }),
+    config: oneOf('ASSISTANT', 'Print the configuration to paste into this assistant', assistants),
+  },
+  async run(context, given) {
+    const { output, stdout } = context;
+    const { http, port = usualPort, config } = given;
+    if (given.port !== undefined && !http)
+      throw new UsageError('--port requires --http.', { argument: '--port' });
+    const chosen = { workspace: pathOf(context, given.workspace), actor: actorFor(context, given) };
+    // A wrong folder or profile is an error of the command, not of the first call.
+    await withWorkspace(context, { ...chosen, 'dry-run': true }, 'mcp', () => Promise.resolve());
+    if (config !== undefined) {
+      const actor = chosen.actor === undefined ? [] : ['--actor', chosen.actor];
+      const args = ['mcp', '--workspace', chosen.workspace, ...actor];
+      const door: Door = http
+        ? {
+            kind: 'http',
+            url: `http://127.0.0.1:${port}/mcp`,
+            token: context.environment[tokenVariable] ?? 'TOKEN',
+          }
+        : { kind: 'stdio', command: 'frames', args };
+      printConfiguration(context, config, door);
+      return;
+    }
+    // Loaded only here: the protocol's library is large.
+    const { serveOverHttp, serveOverStdio } = await import('../mcp/serve.ts');
+    if (http) {
+      const token = tokenOf(context);
+      const started = (url: string): void => {
+        if (output.json) stdout.write(`${asJson({ url, token })}\n`);
+        else stdout.write(`Serving agents at ${url}\nToken: ${token}\nPress Ctrl+C to stop.\n`);
+      };
+      await serveOverHttp(context, chosen, { port, token, started });
+      return;
+    }
+    if (lacksStandardInput(process))
+      throw new UsageError('The installed program has no standard input on Windows. Use --http.', {});
+    if (context.ask)
+      output.note('Serving an agent over standard input. An assistant starts this command; see --config.');
+    await serveOverStdio(context, chosen);
+  },
+});

@@ -1,0 +1,100 @@
+import { field } from '../args/option.ts';
+import { operation } from '../operation.ts';
+import { tableLines } from '../output/table.ts';
+import { amount, sentence } from '../phrases.ts';
+import { onMoment } from '../workspace.ts';
+
+/** Approved questions, and conversations. */
+export const questionCommands = [
+  operation({
+    path: 'questions list',
+    operation: 'ask.approvedQuestions',
+    summary: 'List the approved questions with their SQL',
+    examples: ['frames questions list --workspace W'],
+    on: onMoment,
+    show: ({ questions }, _given, { width }) => [
+      ...tableLines(
+        [
+          { title: 'ID', cell: ({ id }) => id },
+          { title: 'Question', cell: ({ question }) => question },
+          { title: 'Approved by', cell: ({ owner }) => owner.name },
+          { title: 'SQL', cell: ({ sql }) => sql },
+        ],
+        questions,
+        width,
+      ),
+      `${sentence(amount(questions.length, 'approved question'))}.`,
+    ],
+  }),
+  operation({
+    path: 'questions approve',
+    operation: 'ask.approve',
+    summary: 'Approve SQL as the answer to a question',
+    details: [
+      '"frames ask" and the window use it whenever somebody asks this question. It replaces the SQL approved before.',
+    ],
+    examples: [
+      'frames questions approve "Who tests radios?" "SELECT id, name FROM students WHERE expertise LIKE \'%radio%\'" --workspace W',
+    ],
+    parameters: {
+      question: field('ask.approve', 'question', 'QUESTION', 'The question'),
+      sql: field('ask.approve', 'sql', 'SQL', 'The statement'),
+    },
+    writes: true,
+    show: ({ question, op_id, replaced }) => [
+      op_id === null
+        ? `It is approved already (${question.id}).`
+        : `${replaced ? 'Replaced' : 'Approved'} (${question.id}). Undo with "frames undo".`,
+    ],
+  }),
+  operation({
+    path: 'questions remove',
+    operation: 'views.remove',
+    summary: 'Remove an approved question',
+    examples: ['frames questions remove view_1 --workspace W'],
+    parameters: { id: field('views.remove', 'id', 'ID', 'The approved question') },
+    writes: true,
+    show: () => ['Removed. Undo with "frames undo".'],
+  }),
+  operation({
+    path: 'conversations list',
+    operation: 'ask.conversations',
+    summary: 'List conversations, the newest first',
+    examples: ['frames conversations list --text thermal --workspace W'],
+    options: {
+      text: field('ask.conversations', 'text', 'TEXT', 'Only with this in a question or an answer'),
+      project: field('ask.conversations', 'project', 'ID', 'Only about this project'),
+    },
+    show: ({ conversations }, _given, { width }) => [
+      ...tableLines(
+        [
+          { title: 'ID', cell: ({ id }) => id },
+          { title: 'First question', cell: ({ title }) => title },
+          { title: 'About', cell: ({ project }) => project?.title ?? 'the workspace' },
+          { title: 'Questions', align: 'right', cell: ({ count }) => String(count) },
+          { title: 'Last', cell: ({ updated_at }) => updated_at },
+        ],
+        conversations,
+        width,
+      ),
+      `${sentence(amount(conversations.length, 'conversation'))}.`,
+    ],
+  }),
+  operation({
+    path: 'conversations show',
+    operation: 'ask.exportConversation',
+    summary: 'Print a conversation as Markdown, with what was sent to a language model',
+    examples: ['frames conversations show conversation_1 --workspace W'],
+    parameters: { id: field('ask.exportConversation', 'id', 'ID', 'The conversation') },
+    show: ({ text: markdown }) => markdown.trimEnd().split('\n'),
+  }),
+  operation({
+    path: 'conversations delete',
+    operation: 'ask.deleteConversation',
+    summary: 'Delete a conversation for good',
+    examples: ['frames conversations delete conversation_1 --workspace W'],
+    parameters: { id: field('ask.deleteConversation', 'id', 'ID', 'The conversation') },
+    ask: ({ id }) => `Delete the conversation ${id}? This cannot be undone.`,
+    show: () => ['Deleted.'],
+  }),
+];

@@ -1,0 +1,148 @@
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createServer as createNodeServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  createMcpHandler,
+  isLegacyRequest,
+  WebStandardStreamableHTTPServerTransport,
+} from '@modelcontextprotocol/server';
+import type { McpServer } from '@modelcontextprotocol/server';
+
+const host = '127.0.0.1';
+const path = '/mcp';
+/** Sessions of the protocol of 2025 that are kept at once; the oldest ends first. */
+const mostSessions = 50;
+
+export interface HttpServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+type Answer = (request: Request) => Promise<Response>;
+
+const refuse = (status: number, message: string, headers: Record<string, string> = {}): Response =>
+  Response.json({ error: { code: status, message } }, { status, headers });
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/**
+ * Refuses what does not come from a program of this computer that has the token. A page in a browser always sends an origin, and another name of
+ * the host if it tricked the name service; an assistant does neither.
+ */
+function guard(
+  { headers }: IncomingMessage,
+  { port, token }: { port: number; token: string },
+): Response | null {
+  if (![`${host}:${port}`, `localhost:${port}`].includes(headers.host ?? ''))
+    return refuse(403, 'The host is not allowed.');
+  if (headers.origin !== undefined) return refuse(403, 'Requests of web pages are not allowed.');
+  const [, given = ''] = /^Bearer (.+)$/i.exec(headers.authorization ?? '') ?? [];
+  if (!timingSafeEqual(digest(given), digest(token)))
+    return refuse(401, 'The token is wrong or missing.', { 'WWW-Authenticate': 'Bearer' });
+  return null;
+}
+
+/** The protocol of 2025 names its client once, at the start of a session; that of 2026 with every request. */
+function answers(create: () => McpServer): { answer: Answer; close: () => Promise<void> } {
+  const modern = createMcpHandler(create, { legacy: 'reject' });
+  const sessions = new Map<string, WebStandardStreamableHTTPServerTransport>();
+  const begin = async (): Promise<WebStandardStreamableHTTPServerTransport> => {
+    const transport = new WebStandardStreamableHTTPServerTransport({
+      sessionIdGenerator: () => randomUUID(),
+      onsessioninitialized: async (id) => {
+        sessions.set(id, transport);
+        for (const [oldest, ended] of sessions) {
+          if (sessions.size <= mostSessions) break;
+          sessions.delete(oldest);
+          await ended.close();
+        }
+      },
+      onsessionclosed: (id) => {
+        sessions.delete(id);
+      },
+    });
+    await create().connect(transport);
+    return transport;
+  };
+  return {
+    async answer(request) {
+      const id = request.headers.get('mcp-session-id');
+      if (id === null && !(await isLegacyRequest(request))) return modern.fetch(request);
+      const known = id === null ? await begin() : sessions.get(id);
+      return known ? known.handleRequest(request) : refuse(404, 'The session has ended.');
+    },
+    async close() {
+      await modern.close();
+      for (const transport of sessions.values()) await transport.close();
+    },
+  };
+}
+
+function requestOf(incoming: IncomingMessage, base: string, signal: AbortSignal): Request {
+  const { method = 'GET', headers, url = '/' } = incoming;
+  const given = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, [value].flat().join(', ')]],
+  );
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  return new Request(new URL(url, base), {
+    method,
+    headers: given,
+    signal,
+    ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' as const }),
+  });
+}
+
+async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  if (!response.body) {
+    outgoing.end();
+    return;
+  }
+  // A stream that waits for its first event has its head sent at once.
+  outgoing.flushHeaders();
+  await pipeline(Readable.fromWeb(response.body), outgoing);
+}
+
+/** Serves agents of this computer over HTTP. `port` 0 takes any free one. */
+export async function startHttp(
+  create: () => McpServer,
+  { port: wanted, token, failed }: { port: number; token: string; failed: (error: unknown) => void },
+): Promise<HttpServer> {
+  const { answer, close } = answers(create);
+  let base = '';
+  let port = wanted;
+  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const gone = new AbortController();
+    outgoing.once('close', () => gone.abort());
+    const refused = guard(incoming, { port, token });
+    const { pathname } = new URL(incoming.url ?? '/', base);
+    const missing = pathname === path ? null : refuse(404, `Use ${base}${path}.`);
+    await send(refused ?? missing ?? (await answer(requestOf(incoming, base, gone.signal))), outgoing);
+  };
+  const server = createNodeServer((incoming, outgoing) => {
+    handle(incoming, outgoing).catch((error: unknown) => {
+      if (outgoing.destroyed) return;
+      failed(error);
+      if (outgoing.headersSent) outgoing.destroy();
+      else outgoing.writeHead(500).end();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(wanted, host, resolve);
+  });
+  port = (server.address() as AddressInfo).port;
+  base = `http://${host}:${port}`;
+  return {
+    url: `${base}${path}`,
+    async stop() {
+      await close();
+      const over = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await over;
+    },
+  };
+}

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { printAddress } from '#shared/address/address.ts';
+import { recordPage } from '#shared/address/view.ts';
+import type { Result } from '../args/option.ts';
+import type { Reader } from './targets.ts';
+import { inputOf, otherSandbox, tool } from './tool.ts';
+import type { Tool } from './tool.ts';
+
+type ReadOperation = Parameters<Reader['call']>[0];
+
+const noInput = z.strictObject({});
+const paging = {
+  limit: 'How many at most',
+  offset: 'How many to skip',
+};
+
+interface Described extends Pick<Tool, 'name' | 'title' | 'description'> {
+  /** The fields of the operation's input that the tool has. */
+  fields: Readonly<Record<string, string>>;
+}
+
+/** A tool that calls one operation on live or a sandbox. */
+const reads = (operation: ReadOperation, { fields, ...declared }: Described): Tool => ({
+  ...declared,
+  effect: 'reads',
+  input: inputOf(operation, fields).extend({ sandbox: otherSandbox }),
+  run: ({ targets, agent }, { sandbox, ...input }) =>
+    targets.read(agent, sandbox as string | undefined, (reader) => reader.call(operation, input as never)),
+});
+
+/** A tool that calls one operation on live. */
+const readsLive = (operation: ReadOperation, { fields, ...declared }: Described): Tool => ({
+  ...declared,
+  effect: 'reads',
+  input: inputOf(operation, fields),
+  run: ({ targets, agent }, input) =>
+    targets.read(agent, undefined, (reader) => reader.call(operation, input as never)),
+});
+
+/** The record with its address, which the program opens and `resources/read` reads. */
+export const withAddress = (
+  record: Result<'entities.find'>,
+  target: string,
+): Result<'entities.find'> & { address: string } => ({
+  ...record,
+  address: printAddress({ target, view: recordPage(record.type, record.id) }),
+});
+
+const readRecord = tool({
+  name: 'read_record',
+  title: 'Read a record',
+  description: 'Reads one record by its id: its fields, values computed from them, and its address.',
+  effect: 'reads',
+  input: inputOf('entities.find', { id: 'The id of the record' }).extend({ sandbox: otherSandbox }),
+  run: ({ targets, agent }, { id, sandbox }) =>
+    targets.read(agent, sandbox, async (reader) => {
+      const record = await reader.call('entities.find', { id });
+      return withAddress(record, sandbox === undefined ? 'live' : targets.sandboxId(sandbox));
+    }),
+});
+
+const recordLinks = tool({
+  name: 'record_links',
+  title: 'List the links of a record',
+  description:
+    'Lists the links of a team, person or project, each with the record at its other end and its strength.',
+  effect: 'reads',
+  input: inputOf('entities.links', { id: 'The id of the record', limit: paging.limit }).extend({
+    sandbox: otherSandbox,
+  }),
+  run: ({ targets, agent }, { sandbox, ...input }) =>
+    targets.read(agent, sandbox, async (reader) => {
+      // An unknown id must not read as a record without links.
+      await reader.call('entities.find', { id: input.id });
+      return reader.call('entities.links', input);
+    }),
+});
+
+export const readingTools: readonly Tool[] = [
+  reads('workspace.info', {
+    name: 'describe_workspace',
+    title: 'Describe the workspace',
+    description:
+      'Tells the name of the workspace, how many records of each type it has, and which profile you act as.',
+    fields: {},
+  }),
+  reads('search.find', {
+    name: 'search_records',
+    title: 'Search records',
+    description:
+      'Finds records by words in names, descriptions, notes, comments and documents. Each hit names the field and shows the words in it.',
+    fields: {
+      text: 'The words to find; all must be in one field',
+      types: 'Only records of these types',
+      university: 'Only records of this university, by id',
+      since: 'Only records that changed at this time or later (ISO 8601, UTC)',
+      limit: paging.limit,
+      meaning: 'Also find texts of similar meaning; this takes longer',
+    },
+  }),
+  reads('search.similar', {
+    name: 'similar_records',
+    title: 'Find similar records',
+    description: 'Finds records that share rare words with a record, or have texts of similar meaning.',
+    fields: { id: 'The id of the record', limit: paging.limit },
+  }),
+  readRecord,
+  reads('entities.list', {
+    name: 'list_records',
+    title: 'List records',
+    description:
+      'Lists the records of a type, with filters and sorting. "matched" tells how many there are; "rows" has those from "offset" on.',
+    fields: {
+      type: 'The type of the records',
+      filters: 'Only records that match all of these: a field, a comparison and a value',
+      search: 'Only records whose name contains all these words',
+      sort: 'Sort by these fields',
+      deleted: 'Whether to list deleted records',
+      ...paging,
+    },
+  }),
+  recordLinks,
+  reads('history.ofRecord', {
+    name: 'record_history',
+    title: 'Show the history of a record',
+    description: 'Tells who changed a record, when, and what, newest first.',
+    fields: {
+      id: 'The id of the record',
+      with_links: 'Also tell what happened to its links',
+      ...paging,
+    },
+  }),
+  reads('analysis.insights', {
+    name: 'answer_question',
+    title: 'Answer a question about risks',
+    description:
+      'Answers a question about the network of links. leavers: whose leaving would cut most knowledge flow. degrading: links that become weaker this term. ' +
+      'weak: links that are weak already. undocumented: links that no document describes. cohorts: teams that lose many members at once. ' +
+      'expertise: areas that only one person knows. changes: what changed since the last term. Values are shares from 0 to 1.',
+    fields: {
+      question: 'Which question',
+      who: 'Of leavers: everybody, only people, or only teams',
+      university: 'Only about this university, by id',
+      since: 'Of changes: compare with this time (ISO 8601, UTC)',
+      limit: paging.limit,
+      quick: 'Leave out confidence and suggested repairs, which take time',
+    },
+  }),
+  reads('ask.schema', {
+    name: 'describe_tables',
+    title: 'Describe the tables',
+    description:
+      'Lists the tables and columns that run_sql can read, with their meaning, units and known values.',
+    fields: {},
+  }),
+  reads('ask.run', {
+    name: 'run_sql',
+    title: 'Run an SQL query',
+    description:
+      'Runs one SELECT statement (SQLite) over a copy of the visible records. It may take 2 seconds and return 1,000 rows. The result repeats the statement; ' +
+      'show it to the person with the answer.',
+    fields: { sql: 'The statement; see describe_tables' },
+  }),
+  readsLive('jobs.list', {
+    name: 'list_jobs',
+    title: 'List jobs',
+    description: 'Lists the background jobs of the workspace, such as backups and analyses, newest first.',
+    fields: { states: 'Only jobs in these states', kinds: 'Only jobs of these kinds', ...paging },
+  }),
+  readsLive('jobs.show', {
+    name: 'show_job',
+    title: 'Show a job',
+    description: 'Shows one background job with its progress, its result or its error.',
+    fields: { id: 'The id of the job' },
+  }),
+  tool({
+    name: 'list_sandboxes',
+    title: 'List sandboxes',
+    description:
+      'Lists the sandboxes, newest first. A sandbox is a copy of the workspace to change without changing live.',
+    effect: 'reads',
+    input: noInput,
+    run: ({ targets, agent }) =>
+      targets.read(agent, undefined, (reader) => reader.call('sandboxes.list', {})),
+  }),
+  tool({
+    name: 'compare_sandbox',
+    title: 'Compare a sandbox with live',
+    description:
+      'Shows what a sandbox would change in live if a person promoted it, by record and field, and its conflicts.',
+    effect: 'reads',
+    input: inputOf('sandboxes.compare', {
+      id: 'The sandbox, by id or name',
+      types: 'Only records of these types',
+      text: 'Only records with this text in their name or id',
+      ...paging,
+    }),
+    run: ({ targets, agent }, { id, ...input }) =>
+      targets.read(agent, undefined, (reader) =>
+        reader.call('sandboxes.compare', { ...input, id: targets.sandboxId(id) }),
+      ),
+  }),
+];

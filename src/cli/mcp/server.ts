@@ -1,0 +1,129 @@
+import { McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
+import type { ServerContext, StandardSchemaWithJSON } from '@modelcontextprotocol/server';
+import { z } from 'zod';
+import { parseAddress } from '#shared/address/address.ts';
+import { isSandboxId } from '#shared/domain/target.ts';
+import type { Log } from '#core/kernel/logger.ts';
+import { asJson } from '../output/output.ts';
+import { clientOf } from './client.ts';
+import { ConfirmationNeeded } from './confirmation.ts';
+import type { Confirmations } from './confirmation.ts';
+import { readingTools, withAddress } from './reading-tools.ts';
+import { dataSentence, quoted, refusalOf, refused } from './results.ts';
+import type { Agent, Targets } from './targets.ts';
+import type { Tool } from './tool.ts';
+import { writingTools } from './writing-tools.ts';
+
+export const tools: readonly Tool[] = [...readingTools, ...writingTools];
+
+const instructions =
+  'FRAMES maps who works on what in university space programmes, how strong each link between teams is, and what breaks when people leave. ' +
+  'Tools read live, the shared data, unless a sandbox is named. Changes go into a sandbox; only a person promotes them to live, in FRAMES. ' +
+  dataSentence;
+
+export interface ServerParts {
+  version: string;
+  targets: Targets;
+  confirmations: Confirmations;
+  log: Log;
+  uuid: () => string;
+}
+
+/** The schema as clients see it. What JSON Schema cannot say, the schema itself and the operation check. */
+function advertised(schema: z.ZodObject): StandardSchemaWithJSON {
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const standard = schema['~standard'];
+  return { '~standard': { ...standard, jsonSchema: { input: () => json, output: () => json } } };
+}
+
+/** Makes a server for one connection, or for one request of HTTP. */
+export function createServer(parts: ServerParts): McpServer {
+  const server = new McpServer({ name: 'frames', title: 'FRAMES', version: parts.version }, { instructions });
+  for (const tool of tools) registerTool(server, tool, parts);
+  registerResources(server, parts);
+  return server;
+}
+
+function registerTool(server: McpServer, tool: Tool, parts: ServerParts): void {
+  const { name, title, description, effect, input } = tool;
+  const annotations = {
+    readOnlyHint: effect === 'reads',
+    destructiveHint: effect === 'deletes',
+    idempotentHint: effect === 'reads',
+    openWorldHint: false,
+  };
+  const config = { title, description, inputSchema: advertised(input), annotations };
+  server.registerTool(name, config, async (given, context) => {
+    const { name: agentName, canAsk } = clientOf(server, context);
+    const agent = { name: agentName, signal: context.mcpReq.signal };
+    const { targets, confirmations } = parts;
+    const call = JSON.stringify([name, given]);
+    const confirm = (question: string): void => confirmations.require(call, question, context, canAsk);
+    try {
+      return quoted(await tool.run({ targets, agent, confirm }, given as Record<string, unknown>));
+    } catch (error) {
+      if (error instanceof ConfirmationNeeded) return error.request;
+      return refusalOf(error) ?? refused(unforeseen(error, parts));
+    }
+  });
+}
+
+/** Logs an error that nobody foresaw, and reports its trace id only. */
+function unforeseen(error: unknown, { log, uuid }: ServerParts): Parameters<typeof refused>[0] {
+  const trace_id = uuid();
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  log.error({ trace_id, error: message, stack }, 'a call of an agent failed');
+  return { code: 'INTERNAL', message: `Internal error. Trace id: ${trace_id}`, details: { trace_id } };
+}
+
+const json = 'application/json';
+
+/** What a client can attach to a conversation without a tool. */
+const listed = [
+  ['tables', 'Tables for SQL', 'ask.schema'],
+  ['sandboxes', 'Sandboxes', 'sandboxes.list'],
+  ['jobs', 'Jobs', 'jobs.list'],
+] as const;
+
+const asResource = (uri: URL, data: unknown) => ({
+  contents: [{ uri: uri.href, mimeType: json, text: asJson({ note: dataSentence, data }) }],
+});
+
+function registerResources(server: McpServer, { targets }: ServerParts): void {
+  const agentOf = (context: ServerContext): Agent => ({
+    name: clientOf(server, context).name,
+    signal: context.mcpReq.signal,
+  });
+  for (const [name, title, operation] of listed)
+    server.registerResource(
+      name,
+      `frames-${name}://live`,
+      { title, description: `${title} of the workspace`, mimeType: json },
+      async (uri, context) => {
+        const data = await targets.read(agentOf(context), undefined, (reader) => reader.call(operation, {}));
+        return asResource(uri, data);
+      },
+    );
+  server.registerResource(
+    'record',
+    new ResourceTemplate('frames://{target}/{type}/{id}', { list: undefined }),
+    {
+      title: 'Record',
+      description: 'A record of live or of a sandbox, by its address in FRAMES',
+      mimeType: json,
+    },
+    async (uri, _variables, context) => {
+      const address = parseAddress(uri.href);
+      const isRecord = address?.view.kind === 'record';
+      if (!address || !isRecord || (address.target !== 'live' && !isSandboxId(address.target)))
+        throw new Error(`"${uri.href}" is not the address of a record.`);
+      const { target, view } = address;
+      const sandbox = target === 'live' ? undefined : target;
+      const id = view.kind === 'record' ? view.id : '';
+      const record = await targets.read(agentOf(context), sandbox, (reader) =>
+        reader.call('entities.find', { id }),
+      );
+      return asResource(uri, withAddress(record, target));
+    },
+  );
+}

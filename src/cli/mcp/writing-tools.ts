@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import type { EntityType } from '#shared/domain/types.ts';
+import { Failed } from '../output/errors.ts';
+import { oneLine } from '../output/output.ts';
+import { hiddenText, nameOf } from '../phrases.ts';
+import { findUnknownField } from '../unknown-fields.ts';
+import type { SandboxWriter } from './targets.ts';
+import { inputOf, sandbox, tool } from './tool.ts';
+import type { Tool, ToolCall } from './tool.ts';
+
+const values = z
+  .record(z.string(), z.unknown())
+  .describe('Values by field; the fields are the columns that describe_tables lists for the type');
+const newFields = z
+  .array(z.string().min(1))
+  .max(20)
+  .default([])
+  .describe('Custom fields that no record has yet; without this, unknown fields are refused');
+
+/** Changes the sandbox. The result says in which sandbox it is and how it comes to live. */
+const inSandbox = async (
+  { targets, agent }: ToolCall,
+  wanted: string,
+  work: (writer: SandboxWriter) => Promise<object>,
+): Promise<object> =>
+  targets.write(agent, wanted, async (writer) => ({
+    ...(await work(writer)),
+    sandbox: writer.sandbox,
+    next: 'Live is unchanged. A person promotes the sandbox in FRAMES: in Play, Compare, then Promote.',
+  }));
+
+async function refuseUnknownField(
+  writer: SandboxWriter,
+  type: EntityType,
+  given: Readonly<Record<string, unknown>>,
+  allowed: readonly string[],
+): Promise<void> {
+  const fields = Object.keys(given).filter((name) => !allowed.includes(name));
+  const ownFields = (input: { type: EntityType }) => writer.call('entities.ownFields', input);
+  const unknown = await findUnknownField({ ownFields }, type, fields);
+  if (unknown === null) return;
+  const { name, near } = unknown;
+  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+  const message = `Unknown field "${name}" of ${type}.${hint} To add it, name it in new_fields. Nothing was changed.`;
+  throw new Failed('UNKNOWN_FIELD', message, { field: name });
+}
+
+const createRecord = tool({
+  name: 'create_record',
+  title: 'Create a record in a sandbox',
+  description: 'Creates a record in a sandbox. Live does not change.',
+  effect: 'changes',
+  input: inputOf('entities.create', {
+    type: 'The type of the record',
+    id: 'An id for it; without one, it gets one',
+    data: values,
+  }).extend({ sandbox, new_fields: newFields }),
+  run: (call, { sandbox: wanted, new_fields, ...input }) =>
+    inSandbox(call, wanted, async (writer) => {
+      await refuseUnknownField(writer, input.type, input.data, new_fields);
+      return writer.call('entities.create', input);
+    }),
+});
+
+const updateRecord = tool({
+  name: 'update_record',
+  title: 'Change a record in a sandbox',
+  description:
+    'Changes fields of a record in a sandbox; fields that are not named stay. Live does not change.',
+  effect: 'changes',
+  input: inputOf('entities.update', {
+    type: 'The type of the record',
+    id: 'The id of the record',
+    data: values.default({}),
+    unset: 'Remove these fields',
+  }).extend({ sandbox, new_fields: newFields }),
+  run: (call, { sandbox: wanted, new_fields, ...input }) =>
+    inSandbox(call, wanted, async (writer) => {
+      await refuseUnknownField(writer, input.type, input.data ?? {}, new_fields);
+      return writer.call('entities.update', input);
+    }),
+});
+
+const addComment = tool({
+  name: 'add_comment',
+  title: 'Comment on a record in a sandbox',
+  description: 'Adds a comment to a record in a sandbox. Live does not change.',
+  effect: 'changes',
+  input: z.strictObject({
+    record: z.string().min(1).max(200).describe('The id of the record'),
+    text: z.string().min(1).describe('The comment'),
+    mentions: z.array(z.string()).max(20).default([]).describe('Ids of people or teams that it mentions'),
+    sandbox,
+  }),
+  run: (call, { record, text, mentions, sandbox: wanted }) =>
+    inSandbox(call, wanted, (writer) =>
+      writer.call('entities.create', {
+        type: 'comment',
+        data: { record_id: record, text, ...(mentions.length > 0 && { mentions }) },
+      }),
+    ),
+});
+
+const deleteRecord = tool({
+  name: 'delete_record',
+  title: 'Delete a record in a sandbox',
+  description:
+    'Deletes a record in a sandbox, after a person confirmed it; its links are hidden too. Live does not change. restore_record restores it.',
+  effect: 'deletes',
+  input: inputOf('entities.remove', {
+    type: 'The type of the record',
+    id: 'The id of the record',
+    with_contents: 'Required to delete a university that has records; they are hidden too',
+  }).extend({ sandbox }),
+  run: (call, { sandbox: wanted, ...input }) =>
+    inSandbox(call, wanted, async (writer) => {
+      const { type, id } = input;
+      const { title } = await writer.call('entities.find', { id });
+      const hidden = hiddenText(await writer.call('entities.previewRemoval', { type, id }));
+      const what = oneLine(`${nameOf(type)} "${title}" (${id})`);
+      call.confirm(`Delete the ${what} in the sandbox "${oneLine(writer.sandbox.name)}"${hidden}?`);
+      return writer.call('entities.remove', input);
+    }),
+});
+
+const restoreRecord = tool({
+  name: 'restore_record',
+  title: 'Restore a deleted record in a sandbox',
+  description: 'Restores a deleted record in a sandbox, with what was hidden with it. Live does not change.',
+  effect: 'changes',
+  input: inputOf('entities.restore', {
+    type: 'The type of the record',
+    id: 'The id of the record',
+    with_references: 'Also restore the records it needs, such as the ends of a link',
+  }).extend({ sandbox }),
+  run: (call, { sandbox: wanted, ...input }) =>
+    inSandbox(call, wanted, (writer) => writer.call('entities.restore', input)),
+});
+
+const createSandbox = tool({
+  name: 'create_sandbox',
+  title: 'Create a sandbox',
+  description: 'Creates a sandbox: a copy of live, or of another sandbox, to make changes in.',
+  effect: 'changes',
+  input: inputOf('sandboxes.create', {
+    name: 'A name that no other sandbox has',
+    from: z
+      .string()
+      .min(1)
+      .max(200)
+      .default('live')
+      .describe('"live", or the sandbox to copy, by id or name'),
+  }),
+  run: ({ targets, agent }, { name, from }) =>
+    targets.keep(agent, (keeper) => {
+      const source = from === undefined || from === 'live' ? 'live' : targets.sandboxId(from);
+      return keeper.call('sandboxes.create', { name, from: source });
+    }),
+});
+
+const discardSandbox = tool({
+  name: 'discard_sandbox',
+  title: 'Discard a sandbox',
+  description: 'Moves a sandbox to the trash, after a person confirmed it. They can recover it in FRAMES.',
+  effect: 'deletes',
+  input: z.strictObject({ sandbox }),
+  run: ({ targets, agent, confirm }, { sandbox: wanted }) =>
+    targets.keep(agent, async (keeper) => {
+      const id = targets.sandboxId(wanted);
+      const known = (await keeper.call('sandboxes.list', {})).find((one) => one.id === id);
+      confirm(oneLine(`Discard the sandbox "${known?.name ?? wanted}" (${id})?`));
+      return keeper.call('sandboxes.discard', { id });
+    }),
+});
+
+export const writingTools: readonly Tool[] = [
+  createSandbox,
+  createRecord,
+  updateRecord,
+  addComment,
+  deleteRecord,
+  restoreRecord,
+  discardSandbox,
+];

@@ -1,0 +1,85 @@
+import type { ApprovedQuestion } from '#shared/contract/ask.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import { parseAddress, printAddress } from '#shared/address/address.ts';
+import { askOf } from '#shared/address/view.ts';
+import { longest } from '#shared/domain/limits.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import { createView, updateView } from '../views/commands.ts';
+import { listViews } from '../views/rows.ts';
+import type { Lexicon } from './propose/lexicon.ts';
+import { wordsOf } from './propose/segments.ts';
+
+/** The longest address of a saved view. */
+const longestAddress = 8000;
+
+/** Approved questions, by question: saved views that lead to Ask with a statement. */
+export function readApproved(db: ReadHandle): ApprovedQuestion[] {
+  return listViews(db).flatMap(({ id, address, owner, updated_at }) => {
+    if (!address.includes('/ask?')) return [];
+    const view = parseAddress(address)?.view;
+    if (view?.kind !== 'ask' || view.question === '' || view.sql === '') return [];
+    return [{ id, question: view.question, sql: view.sql, owner, updated_at }];
+  });
+}
+
+/** Two questions with the same key are the same question: its words without case, accents, punctuation and fillers. */
+export function questionKey(question: string, lexicon: Lexicon): string {
+  const words = wordsOf(question);
+  const isFiller = (word: string): boolean =>
+    lexicon.get(word)?.some((one) => one.is === 'role' && one.role === 'skip') === true;
+  const left = words.filter((word) => !isFiller(word));
+  return (left.length > 0 ? left : words).join(' ');
+}
+
+/** The approved question that is the same; the newest if there are several. */
+export function findApproved(
+  db: ReadHandle,
+  question: string,
+  lexicon: Lexicon,
+): ApprovedQuestion | undefined {
+  const key = questionKey(question, lexicon);
+  return readApproved(db)
+    .filter((one) => questionKey(one.question, lexicon) === key)
+    .toSorted((one, other) => (one.updated_at < other.updated_at ? 1 : -1))[0];
+}
+
+/** Up to `limit` approved questions that share words with a question, those with the greatest share first. */
+export function similarApproved(
+  db: ReadHandle,
+  question: string,
+  lexicon: Lexicon,
+  limit: number,
+): ApprovedQuestion[] {
+  const wanted = new Set(questionKey(question, lexicon).split(' '));
+  const share = (own: ReadonlySet<string>): number => {
+    const both = [...own].filter((word) => wanted.has(word)).length;
+    return both / (own.size + wanted.size - both);
+  };
+  return readApproved(db)
+    .map((one) => ({ one, share: share(new Set(questionKey(one.question, lexicon).split(' '))) }))
+    .filter((scored) => scored.share > 0)
+    .toSorted((a, b) => b.share - a.share)
+    .slice(0, limit)
+    .map(({ one }) => one);
+}
+
+/**
+ * Saves a statement as the answer to a question, in place of the statement that the same question had. Throws INVALID if both together are too long,
+ * and FORBIDDEN.
+ */
+export function approveQuestion(
+  write: WriteContext,
+  { question, sql }: { question: string; sql: string },
+  lexicon: Lexicon,
+): { id: string; changed: boolean; replaced: boolean } {
+  const address = printAddress({ target: 'live', view: askOf(question, sql) });
+  if (address.length > longestAddress) {
+    const message = 'The question and its statement are too long to be kept.';
+    throw new Fault('INVALID', message, { issues: [{ path: 'sql', code: 'too_long', message }] });
+  }
+  const name = question.replaceAll(/\s+/g, ' ').slice(0, longest.name).trim();
+  const known = findApproved(write.db, question, lexicon);
+  if (known) return { id: known.id, changed: updateView(write, known.id, { name, address }), replaced: true };
+  return { id: createView(write, { name, address, layout: null }), changed: true, replaced: false };
+}

@@ -1,0 +1,151 @@
+import type { Conversation, ConversationTurn } from '#shared/contract/ask.ts';
+import { Fault } from '#shared/contract/faults.ts';
+import { fold } from '#shared/domain/fold.ts';
+import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
+import { isoTime } from '../kernel/system.ts';
+import { readNames } from '../model/names.ts';
+import { actingProfile } from '../log/session.ts';
+import type { CallContext } from '../model/services.ts';
+
+/** A conversation with more questions is hard to read. */
+const mostTurns = 200;
+
+interface Row {
+  id: string;
+  project_id: string | null;
+  turns: string;
+  created_by: string;
+  owner_name: string | null;
+  updated_at: string;
+}
+
+type NewTurn = Omit<ConversationTurn, 'asked_at'>;
+export type WholeConversation = Conversation & { turns: ConversationTurn[] };
+
+const select = `SELECT c.id, c.project_id, c.turns, c.created_by, c.updated_at,
+  (SELECT name FROM profiles WHERE id = c.created_by) AS owner_name FROM conversations c`;
+
+function toWhole(
+  db: ReadHandle,
+  { id, project_id, turns, created_by, owner_name, updated_at }: Row,
+): WholeConversation {
+  const read = JSON.parse(turns) as ConversationTurn[];
+  const project = project_id === null ? undefined : readNames(db, new Set([project_id])).get(project_id);
+  return {
+    id,
+    title: read[0]?.question ?? '',
+    project: project && !project.deleted ? { id: project.id, title: project.title } : null,
+    owner: { id: created_by, name: owner_name ?? created_by },
+    count: read.length,
+    updated_at,
+    turns: read,
+  };
+}
+
+function withoutTurns({ turns: _turns, ...conversation }: WholeConversation): Conversation {
+  return conversation;
+}
+
+/** Conversations, the newest first; with `text` those with a question, a statement or a sentence that contains it. */
+export function listConversations(
+  db: ReadHandle,
+  { text, project }: { text: string; project: string | null },
+): Conversation[] {
+  const wanted = fold(text.trim());
+  const says = (turn: ConversationTurn): boolean =>
+    fold(`${turn.question}\n${turn.sql ?? ''}\n${turn.sentence}`).includes(wanted);
+  return db
+    .all<Row>(`${select} ORDER BY c.updated_at DESC, c.id`)
+    .filter((row) => project === null || row.project_id === project)
+    .map((row) => toWhole(db, row))
+    .filter(({ turns }) => wanted === '' || turns.some(says))
+    .map(withoutTurns);
+}
+
+function find(db: ReadHandle, id: string): Row {
+  const row = db.get<Row>(`${select} WHERE c.id = ?`, [id]);
+  if (!row) throw new Fault('NOT_FOUND', `There is no conversation "${id}".`, { type: 'conversation', id });
+  return row;
+}
+
+/** Throws NOT_FOUND. */
+export const readConversation = (db: ReadHandle, id: string): WholeConversation => toWhole(db, find(db, id));
+
+/** Adds a turn to a conversation, or begins one. Another answer to its last question replaces that turn. Throws NOT_FOUND; INVALID when the conversation is full. */
+export async function addTurn(
+  { services, session }: CallContext,
+  { conversation, project, turn }: { conversation: string | null; project: string | null; turn: NewTurn },
+): Promise<Conversation> {
+  const { queue, read, source } = services.home;
+  const now = isoTime(source.clock.now());
+  const kept: ConversationTurn = { ...turn, asked_at: now };
+  const id = await queue.unaudited((db) => {
+    if (conversation !== null) return append(db, conversation, kept);
+    const begun = `conversation_${source.ids.uuid()}`;
+    const by = actingProfile(read, session).id;
+    db.run(
+      `INSERT INTO conversations (id, project_id, turns, created_by, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)`,
+      [begun, project, JSON.stringify([kept]), by, now, now],
+    );
+    return begun;
+  });
+  return withoutTurns(readConversation(read, id));
+}
+
+function append(db: WriteHandle, id: string, turn: ConversationTurn): string {
+  const turns = JSON.parse(find(db, id).turns) as ConversationTurn[];
+  const last = turns.at(-1);
+  const before = last && isCorrection(last, turn) ? turns.slice(0, -1) : turns;
+  if (before.length >= mostTurns) {
+    const message = `A conversation has at most ${mostTurns} questions. Start a new one.`;
+    throw new Fault('INVALID', message, { issues: [{ path: 'conversation', code: 'too_long', message }] });
+  }
+  db.run('UPDATE conversations SET turns = ?, updated_at = ? WHERE id = ?', [
+    JSON.stringify([...before, turn]),
+    turn.asked_at,
+    id,
+  ]);
+  return id;
+}
+
+/** Whether a turn answers the same question again, and tells everything that was sent for it. */
+function isCorrection(last: ConversationTurn, turn: ConversationTurn): boolean {
+  const bodies = new Set(turn.sent.map(({ body }) => body));
+  return last.question === turn.question && last.sent.every(({ body }) => bodies.has(body));
+}
+
+/** Throws NOT_FOUND. */
+export async function deleteConversation({ services }: CallContext, id: string): Promise<void> {
+  await services.home.queue.unaudited((db) => {
+    find(db, id);
+    db.run('DELETE FROM conversations WHERE id = ?', [id]);
+  });
+}
+
+/** The conversation as Markdown. */
+export function toMarkdown({ title, project, owner, turns }: WholeConversation): string {
+  const head = [`# ${oneLine(title)}`, '', `${owner.name}${project ? `, about ${project.title}` : ''}`, ''];
+  const body = turns.flatMap(({ question, asked_at, by, sql, sentence, sent }) => [
+    `## ${oneLine(question)}`,
+    '',
+    `${asked_at}, answered by: ${by}`,
+    '',
+    ...(sentence === '' ? [] : [sentence, '']),
+    ...(sql === null ? [] : fenced('sql', sql)),
+    ...sent.flatMap(({ model, url, level, body: text }) => [
+      `Sent to ${model} (${url}), level: ${level}:`,
+      '',
+      ...fenced('json', text),
+    ]),
+  ]);
+  return `${[...head, ...body].join('\n').trimEnd()}\n`;
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+/** A code block whose fence is longer than any in the text. */
+function fenced(language: string, text: string): string[] {
+  const longestFence = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longestFence + 1);
+  return [`${fence}${language}`, text.trim(), fence, ''];
+}

@@ -1,0 +1,116 @@
+import type { DisclosureLevel, ShownRequest } from '#shared/contract/ask.ts';
+import { chosenModel, prepareRequest, sendRequest } from '../../language-models/client.ts';
+import type { PreparedRequest } from '../../language-models/client.ts';
+import { inTurns } from '../../kernel/progress.ts';
+import type { Services } from '../../model/services.ts';
+import { similarApproved } from '../approved.ts';
+import { readConversation } from '../conversations.ts';
+import { findNames } from '../propose/names.ts';
+import { lexiconOf } from '../propose/propose.ts';
+import type { Proposed } from '../propose/propose.ts';
+import { wordsOf } from '../propose/segments.ts';
+import { questionDatabase } from '../question-database.ts';
+import { allows, namesFor, nothing, sampleOf } from './disclose.ts';
+import type { Disclosed } from './disclose.ts';
+import { messagesFor } from './messages.ts';
+import { readReply } from './read-reply.ts';
+
+type ChosenModel = NonNullable<Awaited<ReturnType<typeof chosenModel>>>;
+
+/** A question, the conversation that it belongs to, and its statements that failed. */
+export interface Asking {
+  question: string;
+  conversation: string | null;
+  tried: readonly { sql: string; error: string }[];
+}
+
+const mostApproved = 5;
+const mostEarlier = 5;
+
+interface Prepared {
+  request: PreparedRequest;
+  shown: ShownRequest;
+}
+
+/** The chosen model; null while nothing may be sent to it. */
+export async function askableModel(services: Services): Promise<ChosenModel | null> {
+  const model = await chosenModel(services);
+  return model?.level === 'off' ? null : model;
+}
+
+/** The request that would be sent for a question. */
+export async function prepareQuestion(
+  services: Services,
+  asking: Asking,
+  { level }: ChosenModel,
+  signal?: AbortSignal,
+): Promise<Prepared> {
+  const disclosed = await disclose(services, asking, level, signal);
+  const messages = messagesFor(asking.question, asking.tried, disclosed);
+  const request = await prepareRequest(services, { messages });
+  const { url, body } = request;
+  const { name, isLocal } = request.model;
+  return { request, shown: { model: name, url, isLocal, level, body, repair: asking.tried.length } };
+}
+
+/** Gathers what a level allows. At `schema` that is nothing of the workspace: approved and earlier statements hold values. */
+async function disclose(
+  services: Services,
+  { question, conversation }: Asking,
+  level: DisclosureLevel,
+  signal: AbortSignal | undefined,
+): Promise<Disclosed> {
+  if (!allows(level, 'names')) return nothing;
+  const { names, read, source } = services;
+  const found = await inTurns(findNames(names, wordsOf(question)), { clock: source.clock, signal });
+  const kept = conversation === null ? null : readConversation(services.home.read, conversation);
+  return {
+    about: kept?.project ? { id: kept.project.id, name: kept.project.title } : null,
+    names: namesFor(names, found),
+    approved: similarApproved(read, question, lexiconOf(services), mostApproved).map(pairOf),
+    earlier: kept?.turns.slice(-mostEarlier).map(pairOf) ?? [],
+    rows: allows(level, 'rows') ? sampleOf(await questionDatabase(services, signal)) : {},
+  };
+}
+
+const pairOf = <T extends string | null>({ question, sql }: { question: string; sql: T }) => ({
+  question,
+  sql,
+});
+
+/** The proposal to ask a model, which nothing was sent to yet. */
+export const toModel = (question: string, { shown }: Prepared): Proposed => ({
+  question,
+  by: 'model',
+  way: { kind: 'model', request: shown },
+  sentence:
+    shown.repair === 0
+      ? `Ask ${shown.model} for a statement.`
+      : `Ask ${shown.model} to correct the statement.`,
+  parts: [],
+  unknown: [],
+});
+
+/** Sends a prepared request, and proposes the statement of the answer. Throws MODEL. */
+export async function askModel(
+  services: Services,
+  question: string,
+  { request, shown }: Prepared,
+  signal: AbortSignal,
+): Promise<Proposed> {
+  const reply = readReply((await sendRequest(services, request, signal)).text);
+  const said = { question, by: 'model' as const, parts: [], unknown: [] };
+  if (reply.sql !== null)
+    return {
+      ...said,
+      way: { kind: 'sql', sql: reply.sql },
+      sentence: reply.sentence || `${shown.model} wrote a statement.`,
+    };
+  const text = question.slice(0, 200).trim();
+  return {
+    ...said,
+    by: 'search',
+    way: { kind: 'search', input: { text } },
+    sentence: `${shown.model} wrote no statement: ${reply.sentence || 'the answer was empty'}`,
+  };
+}

@@ -1,0 +1,22 @@
+/** What a model answered: a statement with a sentence about it, or why there is none. */
+export type Reply = { sql: string; sentence: string } | { sql: null; sentence: string };
+
+const longestSentence = 300;
+const longestStatement = 100_000;
+
+const oneLine = (text: string): string =>
+  text
+    .replaceAll(/\p{Cc}+|\s+/gu, ' ')
+    .trim()
+    .slice(0, longestSentence);
+
+/** Reads the first SQL block of an answer, or an answer that is a statement by itself. The statement is not checked: running it is what refuses it. */
+export function readReply(text: string): Reply {
+  const answer = text.replaceAll(/<think>[^]*?<\/think>/g, '').trim();
+  const block = /```(?:sql|sqlite)?[^\S\n]*\n([^]*?)(?:```|$)/i.exec(answer);
+  const rest = block ? answer.replace(block[0], ' ') : '';
+  const sql = (block?.[1] ?? (/^(?:SELECT|WITH)\s/i.test(answer) ? answer : '')).trim();
+  if (sql === '' || sql.length > longestStatement)
+    return { sql: null, sentence: oneLine(answer.replace(/^IMPOSSIBLE\b[\s.:,–-]*/i, '')) };
+  return { sql, sentence: oneLine(rest) };
+}

@@ -1,0 +1,126 @@
+import type { DisclosureLevel } from '#shared/contract/ask.ts';
+import { isFault } from '#shared/contract/faults.ts';
+import type { FaultData } from '#shared/contract/faults.ts';
+import type { Services } from '../model/services.ts';
+import { breakerOf, isFailure } from './circuit-breaker.ts';
+import { chosenOf, isLocal, levelOf, readConfiguration } from './configuration.ts';
+import type { StoredModel } from './configuration.ts';
+import { modelFault } from './fault.ts';
+import { postChat } from './post-chat.ts';
+
+type Open = Pick<Services, 'home' | 'secrets' | 'log'>;
+
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/** A request as it will be sent. */
+export interface PreparedRequest {
+  model: { id: string; name: string; url: string; model: string; isLocal: boolean };
+  url: string;
+  /** JSON, sent as UTF-8 without another byte. */
+  body: string;
+}
+
+/** The model in use, and what it may be told of the open workspace. */
+export interface ChosenModel {
+  name: string;
+  url: string;
+  isLocal: boolean;
+  level: DisclosureLevel;
+}
+
+/** Milliseconds. A model on an ordinary computer takes a minute for a long question. */
+const usualTimeout = 180_000;
+
+/** The model that is chosen on this computer, and the level of the open workspace; null if none is chosen. */
+export async function chosenModel(services: Pick<Services, 'home' | 'secrets'>): Promise<ChosenModel | null> {
+  const configuration = await readConfiguration(services);
+  const model = chosenOf(configuration);
+  if (!model) return null;
+  const level = levelOf(configuration, services);
+  return { name: model.name, url: model.url, isLocal: isLocal(model), level };
+}
+
+/** What would be sent to the chosen model. Throws MODEL, reason `off`. */
+export async function prepareRequest(
+  services: Pick<Services, 'home' | 'secrets'>,
+  { messages }: { messages: readonly ChatMessage[] },
+): Promise<PreparedRequest> {
+  return requestTo(await modelInUse(services), messages);
+}
+
+/**
+ * Sends a prepared request once, and returns the answer. Throws MODEL, reason `off` too if the model is not in use any more, and the signal's reason.
+ */
+export async function sendRequest(
+  services: Open,
+  prepared: PreparedRequest,
+  signal: AbortSignal,
+  timeout = usualTimeout,
+): Promise<{ text: string }> {
+  const model = await modelInUse(services);
+  if (model.id !== prepared.model.id || model.url !== prepared.model.url) throw modelFault('off');
+  return postGuarded(services, model, prepared, { signal, timeout });
+}
+
+/** Throws MODEL, reason `off`. */
+async function modelInUse(services: Pick<Services, 'home' | 'secrets'>): Promise<StoredModel> {
+  const configuration = await readConfiguration(services);
+  const model = chosenOf(configuration);
+  if (!model || levelOf(configuration, services) === 'off') throw modelFault('off');
+  return model;
+}
+
+/** Asks a model for one word, whether it is in use or not. Returns the milliseconds. Throws MODEL, and the signal's reason. */
+export async function testModel(
+  services: Services,
+  model: StoredModel,
+  signal: AbortSignal,
+  timeout = usualTimeout,
+): Promise<number> {
+  const { clock } = services.source;
+  const start = clock.elapsed();
+  const request = requestTo(model, [{ role: 'user', content: 'Answer with the word OK.' }]);
+  await postGuarded(services, model, request, { signal, timeout, isTrial: true });
+  return Math.round(clock.elapsed() - start);
+}
+
+function requestTo(stored: StoredModel, messages: readonly ChatMessage[]): PreparedRequest {
+  const { id, name, url, model } = stored;
+  const body = JSON.stringify({ model, messages, stream: false });
+  return {
+    model: { id, name, url, model, isLocal: isLocal(stored) },
+    url: `${url}/chat/completions`,
+    body,
+  };
+}
+
+/** Posts a request unless the breaker of the model is open, and tells the breaker how it went. */
+async function postGuarded(
+  services: Pick<Services, 'home' | 'log'>,
+  model: StoredModel,
+  { url, body }: Pick<PreparedRequest, 'url' | 'body'>,
+  { isTrial, ...limits }: { signal: AbortSignal; timeout: number; isTrial?: boolean },
+): Promise<{ text: string }> {
+  const breaker = breakerOf(services, model.id);
+  const seconds = breaker.begin(isTrial);
+  if (seconds !== null) throw modelFault('open', model.name, { seconds });
+  try {
+    const answer = await postChat({ model, url, body, ...limits });
+    breaker.succeed();
+    services.log.info({ model: model.id, bytes: Buffer.byteLength(body) }, 'language model answered');
+    return answer;
+  } catch (error) {
+    if (!isFault(error) || error.code !== 'MODEL') {
+      breaker.cancel();
+      throw error;
+    }
+    const { reason, status } = error.data as FaultData<'MODEL'>;
+    if (isFailure(reason)) breaker.fail();
+    else breaker.succeed();
+    services.log.warn({ model: model.id, reason, status }, 'language model gave no answer');
+    throw error;
+  }
+}

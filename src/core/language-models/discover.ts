@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { FoundServer } from '#shared/contract/language-models.ts';
+import { parseJson, readLimited } from './read-answer.ts';
+
+/** Milliseconds. A server of this computer that is there answers at once. */
+const timeout = 1500;
+
+const modelList = z.object({ data: z.array(z.object({ id: z.string().min(1).max(200) })).max(500) });
+
+/** The ports at which servers of this computer are looked for. OLLAMA_HOST is the variable with which Ollama itself is told another. */
+export const usualPorts = (environment: NodeJS.ProcessEnv): Record<FoundServer['server'], number> => ({
+  ollama: Number(/:(\d{1,5})\/?$/.exec(environment['OLLAMA_HOST'] ?? '')?.[1] ?? 11434),
+  'lm-studio': 1234,
+});
+
+/** The OpenAI-compatible servers that run at these ports of this computer, with the names of their models. */
+export async function discoverServers(
+  ports: Record<FoundServer['server'], number>,
+  signal: AbortSignal,
+): Promise<FoundServer[]> {
+  const asked = Object.entries(ports).map(async ([server, port]): Promise<FoundServer[]> => {
+    const url = `http://127.0.0.1:${port}/v1`;
+    const models = await modelsAt(url, signal);
+    return models ? [{ server: server as FoundServer['server'], url, models }] : [];
+  });
+  return (await Promise.all(asked)).flat();
+}
+
+/** Null if no such server answers there. Throws the signal's reason. */
+async function modelsAt(url: string, signal: AbortSignal): Promise<string[] | null> {
+  try {
+    const response = await fetch(`${url}/models`, {
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
+    });
+    const text = await readLimited(response);
+    const models = response.ok ? modelList.safeParse(parseJson(text)).data : undefined;
+    return models ? models.data.map(({ id }) => id).toSorted() : null;
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+}

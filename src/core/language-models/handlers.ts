@@ -1,0 +1,137 @@
+import { Fault } from '#shared/contract/faults.ts';
+import type { LanguageModel, LanguageModels } from '#shared/contract/language-models.ts';
+import { isSafeUrl } from '#shared/domain/safe-url.ts';
+import { readFacts } from '../log/workspace-facts.ts';
+import { operations } from '../model/implement.ts';
+import type { Services } from '../model/services.ts';
+import { invalid } from '../model/validate.ts';
+import { breakerOf, resetBreaker } from './circuit-breaker.ts';
+import { testModel } from './client.ts';
+import { changeConfiguration, isLocal, levelOf, readConfiguration } from './configuration.ts';
+import type { Configuration, StoredModel } from './configuration.ts';
+import { discoverServers, usualPorts } from './discover.ts';
+
+const os = operations.models;
+
+export const languageModelHandlers = {
+  list: os.list.handler(async ({ context: { services } }) => {
+    const configuration = await readConfiguration(services);
+    return overviewOf(configuration, services);
+  }),
+  add: os.add.handler(async ({ input, context: { services } }) => {
+    const model: StoredModel = { ...input, id: services.source.ids.uuid(), url: baseUrl(input.url) };
+    await changeConfiguration(services, (before) => {
+      check(model, before);
+      return { ...before, models: [...before.models, model], chosen: before.chosen ?? model.id };
+    });
+    return describe(model, services);
+  }),
+  update: os.update.handler(async ({ input, context: { services } }) => {
+    const { models } = await changeConfiguration(services, (before) => {
+      const known = find(before, input.id);
+      const url = input.url === undefined ? known.url : baseUrl(input.url);
+      const key = url === known.url ? known.key : null;
+      const { name = known.name, model = known.model } = input;
+      const next = { id: known.id, name, url, model, key: input.key === undefined ? key : input.key };
+      check(next, before);
+      return { ...before, models: before.models.map((one) => (one === known ? next : one)) };
+    });
+    resetBreaker(services, input.id);
+    return describe(find({ models }, input.id), services);
+  }),
+  remove: os.remove.handler(async ({ input, context: { services } }) => {
+    const next = await changeConfiguration(services, (before) => {
+      const known = find(before, input.id);
+      const models = before.models.filter((one) => one !== known);
+      return { ...before, models, chosen: before.chosen === known.id ? null : before.chosen };
+    });
+    resetBreaker(services, input.id);
+    return overviewOf(next, services);
+  }),
+  choose: os.choose.handler(async ({ input, context: { services } }) => {
+    const next = await changeConfiguration(services, (before) => ({
+      ...before,
+      chosen: input.id === null ? null : find(before, input.id).id,
+    }));
+    return overviewOf(next, services);
+  }),
+  setLevel: os.setLevel.handler(async ({ input, context: { services } }) => {
+    const workspace = readFacts(services.home.read).id;
+    const next = await changeConfiguration(services, (before) => ({
+      ...before,
+      levels: { ...before.levels, [workspace]: input.level },
+    }));
+    return overviewOf(next, services);
+  }),
+  discover: os.discover.handler(async ({ context: { services }, signal }) => ({
+    servers: await services.background.run(
+      (either) => discoverServers(usualPorts(process.env), either),
+      signal,
+    ),
+  })),
+  test: os.test.handler(async ({ input, context: { services }, signal }) => {
+    const model = find(await readConfiguration(services), input.id);
+    return { ms: await services.background.run((either) => testModel(services, model, either), signal) };
+  }),
+};
+
+const overviewOf = (configuration: Configuration, services: Services): LanguageModels => ({
+  models: configuration.models.map((model) => describe(model, services)),
+  chosen: configuration.chosen,
+  level: levelOf(configuration, services),
+  lasting: services.secrets.available,
+});
+
+/** A model without its key. */
+function describe(stored: StoredModel, services: Services): LanguageModel {
+  const { id, name, url, model, key } = stored;
+  const breaker = { seconds: null, ...breakerOf(services, id).state };
+  return { id, name, url, model, is_local: isLocal(stored), has_key: key !== null, breaker };
+}
+
+/** Throws NOT_FOUND. */
+function find({ models }: Pick<Configuration, 'models'>, id: string): StoredModel {
+  const found = models.find((one) => one.id === id);
+  if (!found)
+    throw new Fault('NOT_FOUND', `No language model has the id "${id}".`, { type: 'language-model', id });
+  return found;
+}
+
+/** The base of an API as it is kept. Throws INVALID. */
+function baseUrl(given: string): string {
+  const url = URL.parse(given);
+  const isPlain =
+    (url?.protocol === 'http:' || url?.protocol === 'https:') &&
+    [url.username, url.password, url.search, url.hash].every((part) => part === '');
+  if (!url || !isPlain)
+    throw invalid([
+      {
+        path: 'url',
+        code: 'not_a_url',
+        message: `is not an http or https address: "${given}"`,
+      },
+    ]);
+  return `${url.origin}${url.pathname === '/' ? '/v1' : url.pathname.replace(/\/+$/, '')}`;
+}
+
+/** Throws INVALID. */
+function check(model: StoredModel, { models }: Configuration): void {
+  const { id, name, url, key } = model;
+  const isTaken = models.some((one) => one.id !== id && one.name.toLowerCase() === name.toLowerCase());
+  if (isTaken)
+    throw invalid([
+      {
+        path: 'name',
+        code: 'taken',
+        message: `is already the name of another model: "${name}"`,
+      },
+    ]);
+  if (key !== null && !isSafeUrl(new URL(url)))
+    throw invalid([
+      {
+        path: 'url',
+        code: 'not_encrypted',
+        message: 'would send the key unencrypted; use an https address',
+      },
+    ]);
+}

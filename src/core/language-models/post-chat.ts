@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Fault } from '#shared/contract/faults.ts';
+import type { ModelReason } from '#shared/contract/reasons.ts';
+import type { StoredModel } from './configuration.ts';
+import { modelFault } from './fault.ts';
+import { parseJson, readLimited } from './read-answer.ts';
+
+export interface ChatPost {
+  model: Pick<StoredModel, 'name' | 'key'>;
+  url: string;
+  body: string;
+  signal: AbortSignal;
+  /** Milliseconds until the whole answer is there. */
+  timeout: number;
+}
+
+const completion = z.object({
+  choices: z
+    .array(z.object({ message: z.object({ content: z.string() }), finish_reason: z.string().nullish() }))
+    .min(1),
+});
+const problem = z.object({
+  error: z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)]),
+});
+
+/** Sends a request to an OpenAI-compatible server, once and to this address only. Throws MODEL, and the signal's reason. */
+export async function postChat(post: ChatPost): Promise<{ text: string }> {
+  const { model, url, body, signal, timeout } = post;
+  const limit = AbortSignal.timeout(timeout);
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...(model.key !== null && { authorization: `Bearer ${model.key}` }),
+      },
+      body: Buffer.from(body, 'utf8'),
+      // An answer that redirects is an answer: neither key nor question goes to another address.
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, limit]),
+    });
+    const text = await readLimited(response);
+    if (!response.ok) throw refusal(post, response.status, text);
+    return readAnswer(post, text);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (limit.aborted) throw modelFault('timeout', model.name);
+    if (isOfNetwork(error)) throw modelFault('unreachable', model.name);
+    throw error;
+  }
+}
+
+/** `fetch` has the network as the cause of its TypeErrors. */
+const isOfNetwork = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined;
+
+function readAnswer({ model }: ChatPost, text: string | null): { text: string } {
+  const found = completion.safeParse(parseJson(text)).data?.choices[0];
+  if (!found) throw modelFault('badAnswer', model.name);
+  if (found.finish_reason === 'length') throw modelFault('cutOff', model.name);
+  return { text: found.message.content };
+}
+
+function refusal({ model }: ChatPost, status: number, text: string | null): Fault<'MODEL'> {
+  const said = problem.safeParse(parseJson(text)).data?.error ?? null;
+  // Servers may quote the key that they refuse.
+  const detail =
+    said === null || status === 401 || status === 403
+      ? null
+      : (model.key === null ? said : said.replaceAll(model.key, '…')).slice(0, 300);
+  return modelFault(reasonOf(status), model.name, { status, detail });
+}
+
+function reasonOf(status: number): ModelReason {
+  if (status === 404) return 'unknownModel';
+  if (status === 408) return 'timeout';
+  if (status === 429) return 'rateLimited';
+  return status >= 500 ? 'failed' : 'refused';
+}

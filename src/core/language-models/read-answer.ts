@@ -1,0 +1,28 @@
+/** Bytes of an answer. */
+const mostBytes = 1_000_000;
+
+/** The text of an answer; null if it is too large or not UTF-8. Throws what `fetch` does if it ends early. */
+export async function readLimited(response: Response): Promise<string | null> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += part.length;
+    // Leaving the loop closes the connection.
+    if (size > mostBytes) return null;
+    parts.push(part);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));
+  } catch {
+    return null;
+  }
+}
+
+/** Null if it is not JSON. */
+export function parseJson(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

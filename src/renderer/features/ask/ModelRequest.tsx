@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core';
+import type { ShownRequest } from '#shared/contract/ask.ts';
+import { useTexts } from '../../i18n/setup.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { searchInstead, send, useQuestionState } from './state.ts';
+import styles from './ask.module.css';
+
+/** What would be sent to a language model, byte for byte, with the button that sends it. */
+export function ModelRequest({ request }: { request: ShownRequest }) {
+  const { t } = useTexts('ask');
+  const isBusy = useQuestionState((state) => state.isBusy);
+  const { model, url, isLocal, level, body } = request;
+  return (
+    <section className={styles.request} aria-label={t('request.title')}>
+      <p>
+        {t(isLocal ? 'request.here' : 'request.away', { model, host: new URL(url).host })}{' '}
+        {t(`request.level.${level}`)}
+      </p>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
+      <pre className={styles.bytes} tabIndex={0} aria-label={t('request.bytes')}>
+        {body}
+      </pre>
+      <p className="dim">
+        {t('request.exact', { size: bytesText(new TextEncoder().encode(body).length), url })}
+      </p>
+      <div className={styles.buttons}>
+        <Button disabled={isBusy} onClick={() => void send(request)}>
+          {t('request.send', { model })}
+        </Button>
+        <Button variant="default" disabled={isBusy} onClick={() => void searchInstead()}>
+          {t('request.search')}
+        </Button>
+      </div>
+    </section>
+  );
+}

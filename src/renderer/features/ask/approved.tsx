@@ -1,0 +1,102 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ApprovedQuestion } from '#shared/contract/ask.ts';
+import { api } from '../../api/client.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
+import { useReadOnly } from '../../stores/profile.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { undoable } from '../../stores/undo.ts';
+import { notice, report } from '../../ui/notices.tsx';
+import { showKept, useQuestionState } from './state.ts';
+import styles from './ask.module.css';
+
+function useApproved() {
+  return useQuery({
+    // Kept as saved views.
+    queryKey: [...keys.views, 'approved'],
+    queryFn: async ({ signal }) => (await api.ask.approvedQuestions({}, { signal })).questions,
+  });
+}
+
+async function change(make: () => Promise<{ title: string; op: string | null }>): Promise<void> {
+  try {
+    const { title, op } = await make();
+    await queries.invalidateQueries({ queryKey: keys.views });
+    notice({ title, ...undoable(op) });
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Approves the statement as the answer to the question; nothing where it is already. */
+export function ApproveButton() {
+  const { t } = useTexts('ask');
+  const closed = useReadOnly();
+  const { data } = useApproved();
+  const { proposal, sql } = useQuestionState();
+  if (!proposal || !data || sql === null || sql.trim() === '') return null;
+  const { question, by } = proposal;
+  if (data.some((one) => one.sql === sql && (by === 'approved' || one.question === question)))
+    return <p className="dim">{t('approved.is')}</p>;
+  const label = t(by === 'approved' ? 'approved.replace' : 'approved.approve');
+  return (
+    <Button
+      variant="default"
+      disabled={closed !== null}
+      title={closed ?? t('approved.what')}
+      onClick={() =>
+        void change(async () => {
+          const { op_id } = await api.ask.approve({ question, sql });
+          return { title: say('ask:approved.done', { question }), op: op_id };
+        })
+      }
+    >
+      {label}
+    </Button>
+  );
+}
+
+function remove({ id, question }: ApprovedQuestion): Promise<void> {
+  return change(async () => {
+    const { op_id } = await api.views.remove({ id });
+    return { title: say('ask:approved.removed', { question }), op: op_id };
+  });
+}
+
+/** Approved questions: each can be asked again and removed. */
+export function ApprovedQuestions() {
+  const { t } = useTexts('ask');
+  const closed = useReadOnly();
+  const { data = [] } = useApproved();
+  return (
+    <section aria-label={t('approved.title')}>
+      <h2>{t('approved.title')}</h2>
+      {data.length === 0 && <p className="dim">{t('approved.none')}</p>}
+      <ul className={styles.list}>
+        {data.map((one) => (
+          <li key={one.id}>
+            <button
+              type="button"
+              className={`link-button ${styles.name}`}
+              title={one.sql}
+              onClick={() => void showKept(one.question, one.sql)}
+            >
+              {one.question}
+            </button>
+            <span className="dim">{one.owner.name}</span>
+            {closed === null && (
+              <ActionIcon
+                aria-label={t('approved.remove', { question: one.question })}
+                title={t('approved.remove', { question: one.question })}
+                onClick={() => void remove(one)}
+              >
+                <IconTrash size={15} stroke={1.6} />
+              </ActionIcon>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

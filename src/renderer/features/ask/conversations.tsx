@@ -1,0 +1,162 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../../api/client.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { titleOr } from '../../text/names.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { notice, report } from '../../ui/notices.tsx';
+import { saveMade } from '../../ui/save-made.ts';
+import { When } from '../../ui/When.tsx';
+import { chooseProject, newConversation, openConversation, showKept, useQuestionState } from './state.ts';
+import styles from './ask.module.css';
+
+/** What a new conversation is about. */
+function ProjectChoice() {
+  const { t } = useTexts('ask');
+  const project = useQuestionState((state) => state.project);
+  const { data = [] } = useQuery({
+    queryKey: [...keys.lookup(['project'], ''), 'all'],
+    queryFn: async ({ signal }) =>
+      (await api.entities.list({ type: 'project', limit: 500 }, { signal })).rows.map(({ id, title }) => ({
+        value: id,
+        label: titleOr(title, 'project'),
+      })),
+  });
+  if (data.length === 0) return null;
+  return (
+    <Select
+      className={styles.about ?? ''}
+      label={t('conversations.about')}
+      data={data}
+      value={project}
+      placeholder={t('conversations.workspace')}
+      searchable
+      clearable
+      onChange={chooseProject}
+    />
+  );
+}
+
+/** Conversations that were kept, with a search in their questions and answers. */
+export function Conversations() {
+  const { t } = useTexts('ask');
+  const [text, setText] = useState('');
+  const { data, error } = useQuery({
+    queryKey: [...keys.conversations, 'list', text],
+    queryFn: async ({ signal }) => (await api.ask.conversations({ text }, { signal })).conversations,
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <section aria-label={t('conversations.title')}>
+      <h2>{t('conversations.title')}</h2>
+      <ProjectChoice />
+      {error && <ErrorState error={error} />}
+      {data?.length === 0 && text === '' && <p className="dim">{t('conversations.none')}</p>}
+      {(text !== '' || (data !== undefined && data.length > 0)) && (
+        <TextInput
+          className={styles.find ?? ''}
+          aria-label={t('conversations.find')}
+          placeholder={t('conversations.find')}
+          value={text}
+          maxLength={200}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+        />
+      )}
+      {data?.length === 0 && text !== '' && <p className="dim">{t('conversations.notFound')}</p>}
+      <ul className={styles.list}>
+        {data?.map(({ id, title, project, count, updated_at }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className={`link-button ${styles.name}`}
+              onClick={() => openConversation(id)}
+            >
+              {title}
+            </button>
+            <span className="dim">
+              {project && `${titleOr(project.title, 'project')} · `}
+              {t('conversations.count', { count })} · <When at={updated_at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+async function saveConversation(id: string): Promise<void> {
+  const { name, text } = await api.ask.exportConversation({ id });
+  await saveMade({
+    suggested: name,
+    make: () => Promise.resolve({ kind: 'text', text }),
+    failed: say('ask:conversations.notSaved'),
+  });
+}
+
+async function removeConversation(id: string): Promise<void> {
+  try {
+    await api.ask.deleteConversation({ id });
+    newConversation();
+    await queries.invalidateQueries({ queryKey: keys.conversations });
+    notice({ title: say('ask:conversations.deleted') });
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** The earlier questions of the conversation that is open; a click asks one again. */
+export function OpenConversation({ id }: { id: string }) {
+  const { t } = useTexts('ask');
+  const [isAsked, setAsked] = useState(false);
+  const { data } = useQuery({
+    queryKey: [...keys.conversations, 'one', id],
+    queryFn: ({ signal }) => api.ask.readConversation({ id }, { signal }),
+  });
+  if (!data) return null;
+  const { project, turns } = data;
+  return (
+    <section className={styles.conversation} aria-label={t('conversations.open')}>
+      <div className={styles.head}>
+        <h2>
+          {project
+            ? t('conversations.ofProject', { project: titleOr(project.title, 'project') })
+            : t('conversations.ofWorkspace')}
+        </h2>
+        <Button size="xs" variant="default" onClick={newConversation}>
+          {t('conversations.new')}
+        </Button>
+        <Button size="xs" variant="default" onClick={() => void saveConversation(id).catch(report)}>
+          {t('conversations.export')}
+        </Button>
+        {isAsked ? (
+          <Button size="xs" color="red" onClick={() => void removeConversation(id)}>
+            {t('conversations.deleteForGood')}
+          </Button>
+        ) : (
+          <Button size="xs" variant="default" onClick={() => setAsked(true)}>
+            {t('conversations.delete')}
+          </Button>
+        )}
+      </div>
+      <ol className={styles.turns}>
+        {turns.map(({ question, sql, sentence, by, asked_at }) => (
+          <li key={asked_at}>
+            <button
+              type="button"
+              className={`link-button ${styles.name}`}
+              onClick={() => void showKept(question, sql ?? '')}
+            >
+              {question}
+            </button>
+            <span className="dim">
+              {t(`by.${by}`)} · <When at={asked_at} />
+            </span>
+            {sentence !== '' && <p className="dim">{sentence}</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

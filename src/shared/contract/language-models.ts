@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { disclosureLevels } from './ask.ts';
+import { operation } from './base.ts';
+
+const name = z.string().trim().min(1).max(100);
+/** The base of an OpenAI-compatible API, such as `http://127.0.0.1:11434/v1`. An address without a path gets `/v1`. */
+const url = z.string().trim().min(1).max(2000);
+/** What the server calls the model. */
+const model = z.string().trim().min(1).max(200);
+/** Letters that an HTTP header can have. */
+const key = z
+  .string()
+  .max(4000)
+  .regex(/^[\x21-\x7e]+$/);
+
+const languageModel = z.object({
+  id: z.string(),
+  name: z.string(),
+  url: z.string(),
+  model: z.string(),
+  /** Whether the address is of this computer. */
+  is_local: z.boolean(),
+  /** Keys are written only: no operation returns one. */
+  has_key: z.boolean(),
+  /** `open` while it is not asked because it failed several times; `trial` if the next request decides. */
+  breaker: z.object({ state: z.enum(['closed', 'open', 'trial']), seconds: z.number().nullable() }),
+});
+export type LanguageModel = z.infer<typeof languageModel>;
+
+const overview = z.object({
+  models: z.array(languageModel),
+  /** The model in use on this computer. */
+  chosen: z.string().nullable(),
+  /** What may be sent of the workspace that is open. */
+  level: z.enum(disclosureLevels),
+  /** False where models and keys are forgotten when the program ends, as there is no keyring. */
+  lasting: z.boolean(),
+});
+export type LanguageModels = z.infer<typeof overview>;
+
+/** The language models of this computer. Asks none of them. */
+export const list = operation.input(z.object({})).output(overview);
+
+/** Adds a model; the first is chosen. Throws INVALID. */
+export const add = operation
+  .input(z.object({ name, url, model, key: key.nullable().default(null) }))
+  .output(languageModel);
+
+/** Changes a model. Its key is removed with another address, unless a new key is given. Throws INVALID, NOT_FOUND. */
+export const update = operation
+  .input(
+    z.object({
+      id: z.string(),
+      name: name.optional(),
+      url: url.optional(),
+      model: model.optional(),
+      /** Null removes it. */
+      key: key.nullable().optional(),
+    }),
+  )
+  .output(languageModel);
+
+/** Removes a model and its key. Throws NOT_FOUND. */
+export const remove = operation.input(z.object({ id: z.string() })).output(overview);
+
+/** Chooses the model in use; null for none. Throws NOT_FOUND. */
+export const choose = operation.input(z.object({ id: z.string().nullable() })).output(overview);
+
+/** What may be sent of the workspace that is open, from this computer. */
+export const setLevel = operation.input(z.object({ level: z.enum(disclosureLevels) })).output(overview);
+
+const found = z.object({
+  server: z.enum(['ollama', 'lm-studio']),
+  url: z.string(),
+  models: z.array(z.string()),
+});
+export type FoundServer = z.infer<typeof found>;
+
+/** The servers that run on this computer, with their models. Asks no other computer. */
+export const discover = operation.input(z.object({})).output(z.object({ servers: z.array(found) }));
+
+/** Asks a model for one word, and sends nothing of the workspace. Also asks a model whose breaker is open. Throws NOT_FOUND, MODEL. */
+export const test = operation.input(z.object({ id: z.string() })).output(z.object({ ms: z.number() }));

@@ -1,0 +1,49 @@
+import { beforeAll, expect, test } from 'vitest';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
+import { createOutput } from '#cli/output/output.ts';
+import { Targets } from '#cli/mcp/targets.ts';
+import type { SandboxWriter } from '#cli/mcp/targets.ts';
+import { PassThrough } from 'node:stream';
+import { hashTables } from '#test/support/table-hash.ts';
+import { inFolder } from './frames.ts';
+
+const { at, folder, json } = inFolder();
+const stdout = new PassThrough();
+const { signal } = new AbortController();
+const agent = { name: 'Tester', signal };
+const targets = new Targets(
+  {
+    output: createOutput(true, stdout, stdout),
+    stdout,
+    signal,
+    environment: {},
+    folder,
+    requestId: 'request-1',
+    version: '0.0.0',
+  },
+  { workspace: at('w') },
+);
+const created = { type: 'team', data: { name: 'Never' } } as const;
+
+beforeAll(async () => {
+  await json('seed', '--size', 'small', '--workspace', 'w');
+  await json('sandbox', 'create', 'Try', '--workspace', 'w');
+});
+
+test('what reads cannot write, not even around its type, and live is never opened to write', async () => {
+  const before = hashTables(workspaceFiles(at('w')).live);
+  const around = (caller: unknown) => (caller as SandboxWriter).call('entities.create', created);
+  await expect(targets.read(agent, undefined, around)).rejects.toThrow('may not call entities.create');
+  await expect(targets.read(agent, 'Try', around)).rejects.toThrow('may not call entities.create');
+  await expect(targets.keep(agent, around)).rejects.toThrow('may not call entities.create');
+  for (const name of ['live', 'LIVE', '.', '..', 'frames.sqlite', workspaceFiles(at('w')).live])
+    await expect(targets.write(agent, name, around), name).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(hashTables(workspaceFiles(at('w')).live)).toBe(before);
+  const { record } = await targets.write(agent, 'Try', (writer) => writer.call('entities.create', created));
+  expect(record.payload['name']).toBe('Never');
+});
+
+test('a call that was cancelled before its turn opens nothing', async () => {
+  const cancelled = { name: 'Tester', signal: AbortSignal.abort() };
+  await expect(targets.read(cancelled, undefined, () => Promise.resolve(1))).rejects.toThrow('aborted');
+});
