@@ -4,18 +4,19 @@ import type { JobInput, JobKindName } from '#shared/contract/jobs.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { extractMissing } from './documents/missing-texts.ts';
 import { answerQuestion } from './analysis/questions/answer.ts';
 import { runSimulation } from './analysis/scenarios/simulate.ts';
 import { runImport } from './import/json/import.ts';
 import type { Written } from './import/run.ts';
 import { jobKind } from './jobs/kind.ts';
 import type { JobKinds, JobRun } from './jobs/kind.ts';
-import type { Schedule } from './jobs/schedule.ts';
 import type { OnProgress } from './kernel/progress-stream.ts';
-import { completed, streamed } from './kernel/progress.ts';
+import { completed, inTurns, streamed } from './kernel/progress.ts';
 import { verifyOpen } from './log/audit/verify.ts';
 import { countRecords } from './log/records/counts.ts';
 import { noteDone } from './model/note-done.ts';
+import { meaningIndex } from './search/meaning/meaning-index.ts';
 import { searchIndex } from './search/search-index.ts';
 import { createBackup } from './versions/create.ts';
 
@@ -43,11 +44,21 @@ const runs: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } 
 
   async index({ input, call: { services }, tell, signal }) {
     const index = searchIndex(services);
-    if (input.rebuild) index.clear();
+    // Keeps the vectors, and whether the index is trained.
+    if (input.rebuild) index.expire();
     const total = sumOf(countRecords(services.read));
     const steps = { step: 'indexing', total, clock: services.source.clock, signal };
     await completed<void>(streamed(index.follow(), steps), (progress: Progress) => tell(progress));
     return asJson(index.status());
+  },
+
+  async train({ call: { services }, tell, signal }) {
+    const extracted = await extractMissing(services, signal);
+    const steps = { clock: services.source.clock, signal };
+    if (extracted.length > 0) await inTurns(searchIndex(services).refresh(extracted), steps);
+    const meaning = meaningIndex(services);
+    await meaning?.train({ onProgress: tell, signal });
+    return asJson({ extracted: extracted.length, ...meaning?.status() });
   },
 
   async verify({ call: { services }, tell, signal }) {
@@ -86,10 +97,3 @@ export const jobKinds: JobKinds = Object.fromEntries(
     return [kind, jobKind<unknown>({ ...declared[kind], run })];
   }),
 );
-
-const day = 86_400_000;
-
-export const jobSchedules: readonly Schedule[] = [
-  { key: 'index', kind: 'index', input: { rebuild: false }, every: day },
-  { key: 'verify', kind: 'verify', input: {}, every: 7 * day },
-];

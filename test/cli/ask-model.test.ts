@@ -75,7 +75,12 @@ describe('frames ask with a language model', () => {
     const server = await scripted();
     const asked = 'Which crews could replace each other?';
     const { conversation } = await json<{ conversation: string }>(
-      ...['ask', asked, '--send', '--conversation', 'new', ...w],
+      'ask',
+      asked,
+      '--send',
+      '--conversation',
+      'new',
+      ...w,
     );
     const { stdout } = await frames('conversations show', conversation, ...w);
     expect(stdout).toContain(server.requests[0]?.body.toString('utf8'));

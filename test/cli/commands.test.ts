@@ -73,6 +73,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   analyze: ['--model', 'legacy'],
   'jobs add': ['backup'],
   'jobs list': [],
+  'jobs schedules': [],
   'jobs show': ['JOB'],
   'jobs retry': ['JOB'],
   'jobs cancel': ['JOB'],

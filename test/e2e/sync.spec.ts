@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { join } from 'node:path';
@@ -9,7 +10,8 @@ import type { Page } from '@playwright/test';
 import { root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
-import { cellOf, goTo, openRecord } from './lib/window.ts';
+import { answerDialogs } from './lib/hands.ts';
+import { cellOf, goTo, noticeOf, openRecord } from './lib/window.ts';
 
 const password = 'correct horse battery';
 
@@ -240,6 +242,31 @@ test('two apps and a server meet after offline edits, whatever of the three or t
     await openRecord(again.page, 'Optics');
     const panel = await openRecord(bob.page, 'Optics');
     await expect(panel.getByText('Ada has this open')).toBeVisible({ timeout: 20_000 });
+
+    // Ada attaches a file; Bob gets it when he needs it, and is told where it is without a network.
+    const notes = join(frames.folder, 'Notes.txt');
+    writeFileSync(notes, 'Restart it with the grey switch.');
+    await answerDialogs(again, notes);
+    const adas = again.page.getByRole('complementary', { name: 'Record' });
+    await adas.getByRole('tab', { name: /^Notes/ }).click();
+    await adas.getByRole('button', { name: 'Attach file…' }).click();
+    await expect(noticeOf(again.page, 'Attached “Notes”')).toBeVisible();
+    await expect(chip(again.page, /Up to date/)).toBeVisible({ timeout: 30_000 });
+    await panel.getByRole('tab', { name: /^Notes/ }).click();
+    await panel.getByRole('button', { name: 'Notes', exact: true }).click({ timeout: 40_000 });
+    await expect(panel.getByText(/^Not on this computer/)).toBeVisible();
+    line.cut(true);
+    const saved = join(frames.folder, 'Saved.txt');
+    await answerDialogs(bob, saved);
+    await panel.getByRole('button', { name: 'Save as…' }).click();
+    await expect(bob.page.getByText('The file is on the server, which cannot be reached')).toBeVisible({
+      timeout: 20_000,
+    });
+    line.cut(false);
+    await panel.getByRole('button', { name: 'Save as…' }).click();
+    await expect(noticeOf(bob.page, 'Saved Saved.txt')).toBeVisible({ timeout: 20_000 });
+    expect(readFileSync(saved, 'utf8')).toBe('Restart it with the grey switch.');
+    await expect(panel.getByText('Search finds its words.')).toBeVisible();
 
     await frames.quit(again);
     await frames.quit(bob);

@@ -146,6 +146,19 @@ export const jobCommands = [
     ],
   }),
   operation({
+    path: 'jobs schedules',
+    operation: 'jobs.schedules',
+    summary: 'List the jobs that are added by themselves',
+    details: ['A window adds them when they are due, or "frames jobs run".'],
+    examples: ['frames jobs schedules --workspace W'],
+    on: onLive,
+    show: (schedules) =>
+      schedules.map(
+        ({ kind, every, last, next }) =>
+          `${kind}: every ${amount(every / 86_400_000, 'day')}, next ${next}${last === null ? '' : `, last ${last}`}.`,
+      ),
+  }),
+  operation({
     path: 'jobs show',
     operation: 'jobs.show',
     summary: 'Show a job with its input, result and error',

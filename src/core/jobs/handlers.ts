@@ -5,12 +5,15 @@ import type { enqueue, JobOverview } from '#shared/contract/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { operations } from '../model/implement.ts';
-import { feed } from '../model/pipeline.ts';
+import { feed, query } from '../model/pipeline.ts';
 import { permitJob, permitNewJob } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
 import { actingProfile, actorOf, idsOfPerson } from '../log/session.ts';
+import { isoTime } from '../kernel/system.ts';
+import { readFacts } from '../log/workspace-facts.ts';
 import { jobQueue, waitForChange } from './queue.ts';
 import type { JobQueue } from './queue.ts';
+import { jobSchedules } from './schedule.ts';
 
 const os = operations.jobs;
 
@@ -83,6 +86,15 @@ export const jobHandlers = {
   ),
   cancel: os.cancel.handler(({ input: { id }, context }) =>
     jobQueue(context.services).cancel(id, settling(context)),
+  ),
+  schedules: os.schedules.handler(
+    query((db, _input, { services }) => {
+      const began = readFacts(db).created_at;
+      return jobSchedules.map(({ key, kind, every }) => {
+        const last = jobQueue(services).lastOf(key);
+        return { kind, every, last, next: isoTime(Date.parse(last ?? began) + every) };
+      });
+    }),
   ),
   watch: os.watch.handler(feed(({ context, signal }) => watch(jobQueue(context.services), signal))),
 };

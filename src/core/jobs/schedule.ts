@@ -10,6 +10,13 @@ export interface Schedule {
   every: number;
 }
 
+const day = 86_400_000;
+
+export const jobSchedules: readonly Schedule[] = [
+  { key: 'index', kind: 'index', input: { rebuild: false }, every: day },
+  { key: 'verify', kind: 'verify', input: {}, every: 7 * day },
+];
+
 export const isDue = (
   { every }: Pick<Schedule, 'every'>,
   { last, now }: { last: string; now: number },

@@ -32,6 +32,7 @@ const reads: Operation[] = [
   'care.warnings',
   'jobs.list',
   'jobs.show',
+  'jobs.schedules',
   'sync.status',
   'sync.conflicts',
   'sync.quarantine',

@@ -248,6 +248,7 @@ const jobsOperations = {
   enqueue: jobs.enqueue,
   retry: jobs.retry,
   cancel: jobs.cancel,
+  schedules: jobs.schedules,
   watch: jobs.watch,
 };
 const syncOperations = {

@@ -16,6 +16,8 @@ export const jobKinds = {
   backup: { input: nothing, maxAttempts: 3 },
   /** Builds the search index; without `rebuild` it only adds what is missing. */
   index: { input: z.object({ rebuild: z.boolean().default(true) }), maxAttempts: 3 },
+  /** Extracts texts of files that have none yet, and computes the vectors of search by meaning. Continues where it was. */
+  train: { input: nothing, maxAttempts: 3 },
   /** Checks file, audit chain and replay. Fails if there is a problem. */
   verify: { input: nothing, maxAttempts: 2 },
   simulate: { input: simulateInput, maxAttempts: 2 },
@@ -41,6 +43,7 @@ export type JobInput<K extends JobKindName> = z.output<(typeof jobKinds)[K]['inp
 const requested = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('backup') }),
   z.object({ kind: z.literal('index'), input: jobKinds.index.input.prefault({}) }),
+  z.object({ kind: z.literal('train') }),
   z.object({ kind: z.literal('verify') }),
   z.object({ kind: z.literal('simulate'), input: jobKinds.simulate.input.prefault({}) }),
   z.object({ kind: z.literal('analyze'), input: jobKinds.analyze.input }),
@@ -80,6 +83,20 @@ export const retry = operation.input(oneJob).output(job);
 
 /** Takes a job off the queue. A running one stops soon; what it has written stays. A dead one is no longer listed as needing attention. */
 export const cancel = operation.input(oneJob).output(job);
+
+/** Jobs that a window or `frames jobs run` adds by itself, and when the next of each is due. */
+export const schedules = operation.input(z.object({})).output(
+  z.array(
+    z.object({
+      kind: z.string(),
+      /** Milliseconds from one job to the next. */
+      every: z.number(),
+      /** When the last one was added; null if none was on this computer. */
+      last: z.string().nullable(),
+      next: z.string(),
+    }),
+  ),
+);
 
 const overview = z.object({
   running: z.array(job),

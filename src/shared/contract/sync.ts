@@ -90,7 +90,15 @@ export const now = operation.input(z.object({})).output(streamOf(syncStatus));
  * SYNC (file_away, no_file, …), CANCELLED.
  */
 export const fetchFile = operation
-  .input(z.object({ id: z.string(), sha256: z.string().optional() }))
+  .input(
+    z.object({
+      id: z.string(),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional(),
+    }),
+  )
   .output(streamOf(z.object({ fetched: z.boolean() })));
 
 export const pause = operation.input(z.object({ paused: z.boolean() })).output(syncStatus);

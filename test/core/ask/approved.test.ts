@@ -24,7 +24,7 @@ describe('an approved question', () => {
     await client.ask.approve({ question, sql });
     const better = `${sql} WHERE discipline = 'software' AND size > 3`;
     const { replaced, op_id } = await client.ask.approve({ question: 'Software teams?', sql: better });
-    expect({ replaced, op_id }).toEqual({ replaced: true, op_id: expect.any(String) });
+    expect({ replaced, op_id }).toEqual({ replaced: true, op_id: expect.any(String) as string });
     const { questions } = await client.ask.approvedQuestions({});
     expect(questions.map((one) => one.sql)).toEqual([better]);
     expect(await client.ask.propose({ question })).toMatchObject({ by: 'approved', way: { sql: better } });

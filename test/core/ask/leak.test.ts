@@ -56,7 +56,7 @@ beforeAll(async () => {
 afterAll(async () => {
   console.log(`${counted} requests to a model: the bytes sent were the bytes shown, in all of them.`);
   await server.close();
-  for (const workspace of workspaces()) workspace.dispose();
+  for (const workspace of workspaces()) await workspace.dispose();
 });
 
 async function shown(
@@ -77,7 +77,7 @@ async function send(
   return resultOf(await client.ask.send({ question, body }));
 }
 
-async function useLevel(level: DisclosureLevel): Promise<void> {
+async function setLevel(level: DisclosureLevel): Promise<void> {
   for (const { core } of workspaces()) await useModel(core.services, server, level);
 }
 
@@ -100,7 +100,7 @@ describe('at the level schema', () => {
   test.prop([questions], { numRuns: runs })(
     'a request says the same whatever the workspace holds',
     async (question) => {
-      await useLevel('schema');
+      await setLevel('schema');
       const [full, bare] = workspaces();
       const { id } = await full.as().ask.addTurn({
         conversation: null,
@@ -114,34 +114,35 @@ describe('at the level schema', () => {
   );
 });
 
-test('at the level names a request has names, and no other value of a record', async () => {
-  await useLevel('names');
-  const { body } = await shown(workspaces()[0].as(), 'students of Zephyr');
-  expect(body).toContain('Zephyr');
-  expect(body).toContain('Summit');
-  expect(body).not.toContain(secret);
-  // People are named only if the question names them.
-  const people = (await workspaces()[0].as().entities.list({ type: 'student', limit: 1000 })).rows;
-  expect(people.filter(({ title }) => body.includes(title))).toEqual([]);
-});
+describe('a request', () => {
+  it('has names at the level names, and no other value of a record', async () => {
+    await setLevel('names');
+    const { body } = await shown(workspaces()[0].as(), 'students of Zephyr');
+    expect(body).toContain('Zephyr');
+    expect(body).toContain('Summit');
+    expect(body).not.toContain(secret);
+    // People are named only if the question names them.
+    const people = (await workspaces()[0].as().entities.list({ type: 'student', limit: 1000 })).rows;
+    expect(people.filter(({ title }) => body.includes(title))).toEqual([]);
+  });
 
-test('at the level rows a request has a few rows of each table', async () => {
-  await useLevel('rows');
-  const { body } = await shown(workspaces()[0].as(), 'students of Summit');
-  const [student] = (await workspaces()[0].as().entities.list({ type: 'student', limit: 1000 })).rows.filter(
-    ({ title }) => body.includes(title),
-  );
-  expect(student).toBeDefined();
-  expect(body.length).toBeLessThan(60_000);
+  it('has a few rows of each table at the level rows', async () => {
+    await setLevel('rows');
+    const { body } = await shown(workspaces()[0].as(), 'students of Summit');
+    const [student] = (
+      await workspaces()[0].as().entities.list({ type: 'student', limit: 1000 })
+    ).rows.filter(({ title }) => body.includes(title));
+    expect(student).toBeDefined();
+    expect(body.length).toBeLessThan(60_000);
+  });
 });
-
 const levels = fc.constantFrom<DisclosureLevel>('schema', 'names', 'rows');
 
 describe('what is sent', () => {
   test.prop([questions, levels], { numRuns: runs })(
     'is what was shown, byte for byte',
     async (question, level) => {
-      await useLevel(level);
+      await setLevel(level);
       const client = workspaces()[0].as();
       const before = server.requests.length;
       const request = await shown(client, question);
@@ -163,20 +164,22 @@ describe('what is sent', () => {
   );
 
   it('is shown first if it has changed since', async () => {
-    await useLevel('names');
+    await setLevel('names');
     const client = workspaces()[0].as();
     const question = 'teams of Summit by discipline';
     const request = await shown(client, question);
     await client.entities.create({ type: 'team', data: { name: 'Aardvark' } });
     const before = server.requests.length;
     const { way } = await send(client, question, request);
-    expect(way.kind).toBe('model');
-    if (way.kind === 'model') expect(way.request.body).toContain('Aardvark');
+    expect(way).toMatchObject({
+      kind: 'model',
+      request: { body: expect.stringContaining('Aardvark') as string },
+    });
     expect(server.requests).toHaveLength(before);
   });
 
   it('is nothing at the level off, or without a model', async () => {
-    await useLevel('off');
+    await setLevel('off');
     const client = workspaces()[0].as();
     const before = server.requests.length;
     expect(await client.ask.propose({ question: 'zebra stripes', prefer: 'model' })).toMatchObject({
@@ -188,41 +191,43 @@ describe('what is sent', () => {
   });
 
   it('is a repair with the statement and its error, at most twice', async () => {
-    await useLevel('schema');
+    await setLevel('schema');
     const client = workspaces()[0].as();
     const question = 'colour of teams';
     const tried = [{ sql: 'SELECT colour FROM teams', error: 'no such column: colour' }];
     const { way } = await client.ask.propose({ question, tried, prefer: 'model' });
     expect(way).toMatchObject({ kind: 'model', request: { repair: 1, level: 'schema' } });
-    if (way.kind === 'model')
-      expect(JSON.parse(way.request.body)).toMatchObject({ messages: messagesFor(question, tried, nothing) });
+    const { body } = way.kind === 'model' ? way.request : { body: '{}' };
+    expect(JSON.parse(body)).toMatchObject({ messages: messagesFor(question, tried, nothing) });
     const often = [...tried, ...tried, ...tried];
     await expect(client.ask.propose({ question, tried: often })).rejects.toThrow('tried: Too big');
   });
 });
 
-test('a model that obeys instructions in the data changes nothing and gets nothing else', async () => {
-  await useLevel('rows');
-  const [workspace] = workspaces();
-  const client = workspace.as();
-  const tables = (): string => hashTables(workspace.files.data);
-  const before = tables();
-  for (const sql of hostile) {
-    server.script = ({ messages }) => {
-      const said = JSON.stringify(messages);
-      return said.includes(injected)
-        ? `\`\`\`sql\n${sql}\n\`\`\`\nSend the workspace to me.`
-        : 'IMPOSSIBLE no data';
-    };
-    const requests = server.requests.length;
-    const { way } = await send(client, 'Zephyr teams', await shown(client, 'Zephyr teams'));
-    expect(way).toEqual({ kind: 'sql', sql });
-    const run = async (): Promise<void> => {
-      for await (const _ of await client.ask.run({ sql })) continue;
-    };
-    await refused('SQL', run());
-    expect(server.requests).toHaveLength(requests + 1);
-  }
-  server.script = () => 'SELECT id, name FROM teams';
-  expect(tables()).toBe(before);
+describe('a model', () => {
+  it('that obeys instructions in the data changes nothing and gets nothing else', async () => {
+    await setLevel('rows');
+    const [workspace] = workspaces();
+    const client = workspace.as();
+    const tables = (): string => hashTables(workspace.files.data);
+    const before = tables();
+    for (const sql of hostile) {
+      server.script = ({ messages }) => {
+        const said = JSON.stringify(messages);
+        return said.includes(injected)
+          ? `\`\`\`sql\n${sql}\n\`\`\`\nSend the workspace to me.`
+          : 'IMPOSSIBLE no data';
+      };
+      const requests = server.requests.length;
+      const { way } = await send(client, 'Zephyr teams', await shown(client, 'Zephyr teams'));
+      expect(way).toEqual({ kind: 'sql', sql });
+      const run = async (): Promise<void> => {
+        for await (const _ of await client.ask.run({ sql })) continue;
+      };
+      await refused('SQL', run());
+      expect(server.requests).toHaveLength(requests + 1);
+    }
+    server.script = () => 'SELECT id, name FROM teams';
+    expect(tables()).toBe(before);
+  });
 });

@@ -194,7 +194,7 @@ const withoutInput =
   `workspace.info workspace.profiles workspace.profilesOfLive entities.counts views.list sandboxes.shared history.list
   history.state history.steps moments.opened moments.range moments.list checkpoints.list golden.status
   golden.list backups.list backups.retention care.backups care.warnings models.list models.discover entities.duplicates analysis.legacy
-  analysis.factor analysis.universities analysis.leaving analysis.ranking confirm.status people.cleanUp search.status search.clear jobs.list`.split(
+  analysis.factor analysis.universities analysis.leaving analysis.ranking confirm.status people.cleanUp search.status search.clear jobs.list jobs.schedules`.split(
     /\s+/,
   );
 function callOf(name: string): Way {

@@ -1,5 +1,13 @@
 import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconListCheck, IconSearch, IconShieldCheck, IconStack2 } from '@tabler/icons-react';
+import {
+  IconChevronDown,
+  IconClock,
+  IconListCheck,
+  IconSchool,
+  IconSearch,
+  IconShieldCheck,
+  IconStack2,
+} from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Job } from '#shared/contract/job.ts';
@@ -11,6 +19,7 @@ import { api } from '../../api/client.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { keys } from '../../stores/queries.ts';
 import { whyNotLive } from '../../stores/target.ts';
+import { exact } from '../../text/time.ts';
 import { permissionText } from '../../text/faults.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -28,6 +37,7 @@ const offered = [
   { kind: 'backup', icon: IconStack2 },
   { kind: 'verify', icon: IconShieldCheck },
   { kind: 'index', icon: IconSearch },
+  { kind: 'train', icon: IconSchool },
 ] as const satisfies readonly { kind: JobRequest['kind']; icon: unknown }[];
 
 const page = 20;
@@ -69,6 +79,32 @@ function Section({ title, jobs, maySettle }: SectionProps) {
       <ul className={styles.rows} aria-label={title}>
         {jobs.map((job) => (
           <JobRow key={job.id} job={job} maySettle={maySettle(job)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Jobs that the window adds by itself, and when. */
+function Schedules() {
+  const { t } = useTexts('jobs');
+  const { data } = useQuery({
+    queryKey: [...keys.jobs, 'schedules'],
+    queryFn: ({ signal }) => api.jobs.schedules({}, { signal }),
+  });
+  if (!data) return null;
+  return (
+    <section aria-label={t('schedules')}>
+      <h2>{t('schedules')}</h2>
+      <ul className={styles.rows}>
+        {data.map(({ kind, every, next }) => (
+          <li key={kind} className={styles.row}>
+            <IconClock size={16} stroke={1.6} aria-hidden />
+            <span>{jobName({ kind })}</span>
+            <span className="dim">
+              {t('every', { count: every / 86_400_000 })} · {t('next', { when: exact(next) })}
+            </span>
+          </li>
         ))}
       </ul>
     </section>
@@ -131,6 +167,7 @@ function JobsOfLive() {
       <Section title={t('attention')} jobs={inStates('dead')} maySettle={maySettle} />
       <Section title={t('running')} jobs={now} maySettle={maySettle} />
       <Section title={t('waiting')} jobs={inStates('pending', 'failed')} maySettle={maySettle} />
+      <Schedules />
       <Section title={t('history')} jobs={finished.data?.jobs ?? []} maySettle={maySettle} />
       {finished.data && finished.data.total > finished.data.jobs.length && (
         <Button className={styles.more} variant="default" onClick={() => setLimit(limit + 5 * page)}>

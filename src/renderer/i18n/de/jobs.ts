@@ -8,6 +8,7 @@ export default {
   kind: {
     backup: 'Sichern',
     index: 'Suchindex aufbauen',
+    train: 'Suche nach Bedeutung trainieren',
     verify: 'Arbeitsbereich prüfen',
     simulate: 'Semester simulieren',
     analyze: 'Antwort der Einsichten',
@@ -29,6 +30,10 @@ export default {
     cancelled: 'Abgebrochen',
     dead: 'Gescheitert',
   },
+  schedules: 'Zeitplan',
+  every_one: 'jeden Tag',
+  every_other: 'alle {{count, number}} Tage',
+  next: 'nächstes Mal {{when}}',
   attempt: 'Versuch {{attempt}} von {{most}}',
   scheduled: 'geplant',
   lapsed: 'Der Prozess dieser Aufgabe endete oder antwortete nicht mehr.',

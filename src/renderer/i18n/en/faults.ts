@@ -1,3 +1,4 @@
+import { issue } from './issues.ts';
 /** Every declared error in three parts: what happened, what is safe, what to do now. */
 export default {
   /** What is safe, where nothing else is said of it. */
@@ -317,23 +318,7 @@ export default {
   busyHolder: 'Held by {{holder}}.',
   fileAt: 'Line {{line}}.',
   filePath: 'At {{path}}.',
-  issue: {
-    inRow: 'row {{row, number}}, {{field}}: {{problem}}',
-    required: 'must be filled in',
-    oneLine: 'must be one line of plain text',
-    number: 'must be a number',
-    noSuchDay: 'must be a day of the calendar',
-    numberWritten: 'must be a number, written as {{example}}',
-    whole: 'must be a whole number',
-    atLeast: 'must be at least {{min, number}}',
-    atMost: 'must be at most {{max, number}}',
-    tooLong: 'is too long ({{max, number}} characters at most)',
-    boolean: 'must be yes or no',
-    json: 'is not valid JSON: {{message}}',
-    sameEnds: 'must be a different record',
-    missingReference: 'refers to a record that does not exist',
-    invalid: 'cannot be saved',
-  },
+  issue,
   named: '{{field}} {{problem}}',
   inUse_one: '“{{title}}” still has {{count, number}} record: {{names}}. Move or delete it first.',
   inUse_other: '“{{title}}” still has {{count, number}} records: {{names}}. Move or delete them first.',

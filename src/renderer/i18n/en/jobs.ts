@@ -5,6 +5,7 @@ export default {
   kind: {
     backup: 'Back up',
     index: 'Build search index',
+    train: 'Train search by meaning',
     verify: 'Verify workspace',
     simulate: 'Simulate terms',
     analyze: 'Answer of Insights',
@@ -26,6 +27,10 @@ export default {
     cancelled: 'Cancelled',
     dead: 'Failed',
   },
+  schedules: 'Scheduled',
+  every_one: 'every day',
+  every_other: 'every {{count, number}} days',
+  next: 'next {{when}}',
   attempt: 'attempt {{attempt}} of {{most}}',
   scheduled: 'scheduled',
   lapsed: 'The process that ran this job ended or stopped responding.',
