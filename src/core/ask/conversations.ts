@@ -98,7 +98,7 @@ function append(db: WriteHandle, id: string, turn: ConversationTurn): string {
   const before = last && isCorrection(last, turn) ? turns.slice(0, -1) : turns;
   if (before.length >= mostTurns) {
     const message = `A conversation has at most ${mostTurns} questions. Start a new one.`;
-    throw new Fault('INVALID', message, { issues: [{ path: 'conversation', code: 'too_long', message }] });
+    throw new Fault('INVALID', message, { issues: [{ path: 'conversation', code: 'too_big', message }] });
   }
   db.run('UPDATE conversations SET turns = ?, updated_at = ? WHERE id = ?', [
     JSON.stringify([...before, turn]),

@@ -1,4 +1,6 @@
 import { goTo } from '../window.ts';
+import { addModel, removeModel } from '../models.ts';
+import { oneTab } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 /** Questions in words: before one is asked, and with an answer. */
@@ -20,6 +22,24 @@ export const askScreens: readonly Screen[] = [
       await page.getByRole('main').getByRole('button', { name: 'Ask', exact: true }).click();
       await page.getByRole('button', { name: 'Run', exact: true }).click();
       await page.getByRole('table').waitFor();
+    },
+  },
+  {
+    name: 'ask-request',
+    ground: 'sample',
+    async show(running) {
+      const { page } = running;
+      // Nothing is sent there.
+      await addModel(running, 'http://127.0.0.1:9/v1', 'schema');
+      await goTo(page, 'Ask');
+      const question = page.getByRole('textbox', { name: 'Your question' });
+      await question.fill('Who could take over the ground station?');
+      await question.press('Enter');
+      await page.getByRole('button', { name: 'Send to Scripted' }).waitFor();
+    },
+    async leave(running) {
+      await removeModel(running);
+      await oneTab(running);
     },
   },
 ];
