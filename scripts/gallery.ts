@@ -55,6 +55,7 @@ const inGuide = [
   'care-pack-light.png',
   'team-notes-light.png',
   'ask-answer-light.png',
+  'ask-request-light.png',
   'jobs-light.png',
   'recovery-salvage-light.png',
 ];

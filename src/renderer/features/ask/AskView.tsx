@@ -65,6 +65,14 @@ function Understood({ proposal }: { proposal: Proposal }) {
       {way.kind === 'search' && unknown.length > 0 && (
         <p className="dim">{t('unknown', { words: joined(unknown) })}</p>
       )}
+      {way.kind === 'search' && model === null && (
+        <p className="dim">
+          {t('noModel')}{' '}
+          <button type="button" className="link-button" onClick={() => go({ kind: 'preferences' })}>
+            {t('setUp')}
+          </button>
+        </p>
+      )}
       {way.kind === 'insight' && (
         <Button onClick={() => go(insightsOf(way.input.question, way.input.university ?? ''))}>
           {t('insight')}
