@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { z } from 'zod';
+import { offeredModel } from '#shared/contract/server/ai.ts';
+import type { OfferedModel } from '#shared/contract/server/ai.ts';
 import { oidcFromEnvironment, oidcVariables } from './auth/oidc/config.ts';
 import type { OidcConfig } from './auth/oidc/config.ts';
 
@@ -46,6 +49,8 @@ export interface ServerConfig {
   oidc: OidcConfig | null;
   /** Days that sign-ins and reads of personal data stay in the audit: a year at least. */
   auditDays: number;
+  /** Language models that users are recommended. */
+  models: readonly OfferedModel[];
 }
 
 export interface BackupConfig {
@@ -80,6 +85,7 @@ export const defaults = {
   backups: null,
   oidc: null,
   auditDays: 400,
+  models: [],
 } as const;
 
 /** How backups are made where nobody says otherwise: each night, and kept for thirty days. */
@@ -135,6 +141,7 @@ export const variables = [
   'FRAMES_BACKUP_KEEP_DAYS',
   'FRAMES_BACKUP_PASSPHRASE',
   'FRAMES_AUDIT_DAYS',
+  'FRAMES_MODELS',
   ...oidcVariables,
   'FRAMES_ADMIN_EMAIL',
   'FRAMES_ADMIN_NAME',
@@ -182,6 +189,16 @@ function withSecretFiles(env: Readonly<Record<string, string | undefined>>) {
     }
   }
   return { values, unread };
+}
+
+function modelsFrom(given: string | null, wrong: (what: string) => void): readonly OfferedModel[] {
+  if (given === null) return [];
+  try {
+    return z.array(offeredModel).parse(JSON.parse(given));
+  } catch {
+    wrong('must be a JSON list of {"name", "url", "model"}, without keys.');
+    return [];
+  }
 }
 
 /** Reads how the server is to be run from variables of the environment; an empty one is none. Throws ConfigError with all that is wrong. */
@@ -268,6 +285,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     backups: folder === null ? null : backups,
     oidc: oidcFromEnvironment(text, wrong),
     auditDays: number('FRAMES_AUDIT_DAYS', defaults.auditDays, [365, 36_500]),
+    models: modelsFrom(text('FRAMES_MODELS'), (what) => wrong('FRAMES_MODELS', what)),
   };
   const poolSize = number('FRAMES_POOL_SIZE', 20, [5, 20]);
   const [email, name, password] = adminVariables.map(text);

@@ -133,6 +133,8 @@ test('what is wrong is named, all at once', () => {
     [{ FRAMES_TLS_CERT: import.meta.filename }, ['FRAMES_TLS_KEY']],
     [{ FRAMES_HOST: '0.0.0.0' }, ['FRAMES_HOST']],
     [{ FRAMES_AUDIT_DAYS: '364' }, ['FRAMES_AUDIT_DAYS']],
+    [{ FRAMES_MODELS: '[{"name":"M","url":"file:///m","model":"m"}]' }, ['FRAMES_MODELS']],
+    [{ FRAMES_MODELS: '[{"name":"M","url":"https://m.example","model":"m","key":"sk"}]' }, ['FRAMES_MODELS']],
     [{ FRAMES_OIDC_ISSUER: 'https://x.org' }, ['FRAMES_OIDC_CLIENT_ID', 'FRAMES_PUBLIC_URL']],
     [
       { ...oidc, FRAMES_OIDC_ISSUER: 'http://x.org', FRAMES_PUBLIC_URL: 'x' },

@@ -11,4 +11,7 @@ export const aiHandlers = {
       extensions: { frames: gooseExtension(door) },
     };
   }),
+  models: signedIn.ai.models.handler(({ context: { services } }) => ({
+    models: [...services.config.models],
+  })),
 };

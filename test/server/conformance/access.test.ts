@@ -143,6 +143,7 @@ const rules: Record<string, Rule> = {
   'audit.access': { expected: admins(200) },
   'status.get': { expected: signedIn(200) },
   'ai.goose': { expected: signedIn(200) },
+  'ai.models': { expected: signedIn(200) },
   'admin.health': { expected: admins(200) },
   'admin.stats': { expected: admins(200) },
   'jobs.list': { expected: admins(200) },

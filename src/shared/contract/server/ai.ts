@@ -19,3 +19,18 @@ export const goose = operation
       extensions: z.object({ frames: z.record(z.string(), z.unknown()) }),
     }),
   );
+
+/** A language model that the administrator of the server recommends. It has no key: whoever uses it adds their own. */
+export const offeredModel = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+  /** What its server calls the model. */
+  model: z.string().trim().min(1).max(200),
+});
+export type OfferedModel = z.infer<typeof offeredModel>;
+
+/** The language models that users may add to their FRAMES. The server asks none of them. */
+export const models = operation
+  .route({ method: 'GET', path: '/ai/models', tags: ['Agents'], summary: 'Recommended language models' })
+  .input(z.object({}))
+  .output(z.object({ models: z.array(offeredModel) }));

@@ -69,7 +69,7 @@ export const serverContract = {
   sharedSandboxes: sharedSandboxOperations,
   state: { get: state.get, replace: state.replace },
   status: { get: status.get },
-  ai: { goose: ai.goose },
+  ai: { goose: ai.goose, models: ai.models },
   jobs: { list: jobs.list, retry: jobs.retry, cancel: jobs.cancel },
   people: { occurrences: people.occurrences, erase: people.erase },
   audit: { list: audit.list, signIns: audit.signIns, access: audit.access },
