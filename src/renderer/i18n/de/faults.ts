@@ -1,4 +1,4 @@
-import { issue } from './issues.ts';
+import issue from './issues.ts';
 import type en from '../en/faults.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 

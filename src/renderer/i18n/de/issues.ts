@@ -1,5 +1,5 @@
 /** Was an einem Wert falsch ist, hinter dem Namen des Feldes. */
-export const issue = {
+export default {
   inRow: 'Zeile {{row, number}}, {{field}}: {{problem}}',
   required: 'muss ausgefüllt sein',
   oneLine: 'darf nur eine Zeile einfachen Text enthalten',

@@ -1,4 +1,4 @@
-import { issue } from './issues.ts';
+import issue from './issues.ts';
 /** Every declared error in three parts: what happened, what is safe, what to do now. */
 export default {
   /** What is safe, where nothing else is said of it. */

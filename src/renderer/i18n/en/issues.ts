@@ -1,5 +1,5 @@
 /** What is wrong with a value, after the name of its field. */
-export const issue = {
+export default {
   inRow: 'row {{row, number}}, {{field}}: {{problem}}',
   required: 'must be filled in',
   oneLine: 'must be one line of plain text',
