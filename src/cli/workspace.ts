@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ContractRouterClient } from '@orpc/contract';
 import { backupIds } from '#core/versions/list.ts';
 import { recheckRecorded } from '#core/versions/check.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
@@ -24,7 +23,6 @@ import { findSandbox } from '#core/sandboxes/names.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { refuseStrangers } from '#core/kernel/db/strangers.ts';
 import { lookAtAny } from '#core/workspace/read-only.ts';
-import type { Contract } from '#shared/contract/index.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { Progress } from '#shared/contract/progress.ts';
@@ -73,7 +71,7 @@ export interface Chosen {
 export interface Open {
   readonly core: Core;
   readonly session: Session;
-  readonly client: ContractRouterClient<Contract>;
+  readonly client: ReturnType<Core['client']>;
 }
 
 /** A path that a person gave, from the folder that the command was started in. */
