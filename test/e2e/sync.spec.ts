@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Page } from '@playwright/test';
 import { root } from '#scripts/lib/paths.ts';
+import { keptPort } from '#test/support/kept-port.ts';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
 import { answerDialogs } from './lib/hands.ts';
@@ -35,14 +36,6 @@ async function end({ child }: Served): Promise<void> {
   if (child.exitCode !== null) return;
   child.kill('SIGTERM');
   await once(child, 'exit');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
 }
 
 /** A line to a port, that can be cut and mended. */
@@ -126,7 +119,7 @@ test('two apps and a server meet after offline edits, whatever of the three or t
   frames,
 }) => {
   test.setTimeout(180_000);
-  const port = await freePort();
+  const port = await keptPort();
   const folder = join(frames.folder, 'server');
   let server = await serve(folder, port);
   const line = new Line(port);

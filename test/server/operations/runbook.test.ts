@@ -8,7 +8,7 @@ import { root } from '#scripts/lib/paths.ts';
 import { shellBlocks } from '#scripts/lib/shell-blocks.ts';
 import { openDatabase } from '#server/db/database.ts';
 import { newestVersion } from '#server/db/migrate.ts';
-import { freePort } from '#server/db/trial.ts';
+import { keptPort } from '#test/support/kept-port.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { databaseUrl } from '../support/postgres.ts';
 
@@ -67,7 +67,7 @@ function localised(script: string, values: Readonly<Record<string, string>>): st
 test('the commands of docs/operations run in order, from the first start to a roll-back', async () => {
   const place = testFolder();
   const { url, databases } = await databaseUser();
-  const port = String(await freePort());
+  const port = String(await keptPort());
   const at = (name: string): string => new URL(`/${name}`, url).href;
   const example = 'postgres://frames:PASSWORD@db.example.edu:5432';
   const script = localised(
