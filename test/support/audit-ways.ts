@@ -14,7 +14,8 @@ export const knowledgeReads: Record<string, Way> = {
   'ask.schema': (client) => client.ask.schema({}),
   'ask.propose': (client) => client.ask.propose({ question: 'teams' }),
   'ask.run': (client) => drain(client.ask.run({ sql: 'SELECT * FROM teams' })),
-  'ask.send': (client) => refused('MODEL', drain(client.ask.send({ question: 'teams', body: '' }))),
+  'ask.send': (client) =>
+    refused('MODEL', drain(client.ask.send({ question: 'teams', url: '', level: 'schema', body: '' }))),
   'ask.approvedQuestions': (client) => client.ask.approvedQuestions({}),
   // Conversations are kept beside the history.
   'ask.addTurn': (client) => converse(client),

@@ -17,6 +17,8 @@ export const notSent = 'Nothing was sent. Add --send to send it.';
 
 const mostRepairs = 2;
 
+const sentAs = ({ url, level, body }: Omit<ShownRequest, 'repair'>) => ({ url, level, body });
+
 /** The requests for one question: each is printed before it is sent. */
 export class ModelTalk {
   readonly sent: Omit<ShownRequest, 'repair'>[] = [];
@@ -42,7 +44,7 @@ export class ModelTalk {
     if (way.kind !== 'model') return proposal;
     const { repair: _, ...request } = way.request;
     this.#context.output.note([...requestLines(way.request), 'Sending…']);
-    const asking = { ...this.#asking, tried: this.#tried, body: request.body };
+    const asking = { ...this.#asking, tried: this.#tried, ...sentAs(request) };
     const next = await call(this.#open, 'ask.send', asking, this.#context);
     // The workspace has changed since: nothing was sent, and the new request is shown first.
     if (next.way.kind === 'model') return this.send(next);

@@ -1,3 +1,4 @@
+import type { ShownRequest } from '#shared/contract/ask.ts';
 import { modelFault } from '../language-models/fault.ts';
 import { operations } from '../model/implement.ts';
 import { command, job, longQuery, query } from '../model/pipeline.ts';
@@ -17,6 +18,12 @@ import { questionTables } from './question-schema.ts';
 import { answerSql } from './run.ts';
 
 const os = operations.ask;
+
+/** What of a request must be as it was shown. */
+type RequestIdentity = Pick<ShownRequest, 'url' | 'level' | 'body'>;
+
+const isSameRequest = (one: RequestIdentity, other: RequestIdentity): boolean =>
+  one.url === other.url && one.level === other.level && one.body === other.body;
 
 const byRules = longQuery((_db, { question }: { question: string }, { services }) =>
   proposeAnswer(services, question),
@@ -41,10 +48,9 @@ export const askHandlers = {
         const model = await askableModel(services);
         if (!model) throw modelFault('off');
         const prepared = await prepareQuestion(services, input, model, given);
-        const proposed =
-          prepared.shown.body === input.body
-            ? await askModel(services, input.question, prepared, given)
-            : toModel(input.question, prepared);
+        const proposed = isSameRequest(prepared.shown, input)
+          ? await askModel(services, input.question, prepared, given)
+          : toModel(input.question, prepared);
         return { ...proposed, model: model.name };
       }, signal),
     ),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { disclosureLevels } from '#shared/contract/ask.ts';
 import type { DisclosureLevel } from '#shared/contract/ask.ts';
+import { Fault } from '#shared/contract/faults.ts';
 import { isLoopback } from '#shared/domain/safe-url.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import type { Services } from '../model/services.ts';
@@ -26,15 +27,19 @@ export type Configuration = z.infer<typeof configuration>;
 
 const secret = 'language-models';
 
-/** The models of this computer. One that cannot be read is as if there were none. */
+const empty: Configuration = { models: [], chosen: null, levels: {} };
+
+/** The models of this computer; none if the configuration is of another version. */
 export async function readConfiguration({ secrets }: Pick<Services, 'secrets'>): Promise<Configuration> {
-  const empty: Configuration = { models: [], chosen: null, levels: {} };
-  const text = await secrets.get(secret);
+  return parse(await secrets.get(secret)) ?? empty;
+}
+
+function parse(text: string | null): Configuration | null {
   if (text === null) return empty;
   try {
     return configuration.parse(JSON.parse(text));
   } catch {
-    return empty;
+    return null;
   }
 }
 
@@ -42,6 +47,11 @@ export const writeConfiguration = (
   { secrets }: Pick<Services, 'secrets'>,
   next: Configuration,
 ): Promise<void> => secrets.set(secret, JSON.stringify(next));
+
+function otherVersion(): Fault<'INVALID'> {
+  const message = 'The language models were stored by another version of FRAMES, which can change them.';
+  return new Fault('INVALID', message, { issues: [{ path: 'models', code: 'invalid', message }] });
+}
 
 const makeTurn = (): { last: Promise<unknown> } => ({ last: Promise.resolve() });
 
@@ -52,7 +62,10 @@ export function changeConfiguration(
 ): Promise<Configuration> {
   const turn = services.home.singletons.get(makeTurn);
   const done = turn.last.then(async () => {
-    const next = change(await readConfiguration(services));
+    const before = parse(await services.secrets.get(secret));
+    // Writing would lose its keys.
+    if (!before) throw otherVersion();
+    const next = change(before);
     await writeConfiguration(services, next);
     return next;
   });
@@ -67,4 +80,6 @@ export const levelOf = ({ levels }: Configuration, { home }: Pick<Services, 'hom
 export const chosenOf = ({ models, chosen }: Configuration): StoredModel | undefined =>
   models.find(({ id }) => id === chosen);
 
-export const isLocal = ({ url }: Pick<StoredModel, 'url'>): boolean => isLoopback(new URL(url).hostname);
+/** Whether a model runs on this computer. Ollama passes requests to models whose names end in `cloud` on. */
+export const isLocal = ({ url, model }: Pick<StoredModel, 'url' | 'model'>): boolean =>
+  isLoopback(new URL(url).hostname) && !/cloud$/i.test(model);

@@ -84,8 +84,8 @@ export function eraseFound(
     );
     redactFacts(write, pattern);
     dropJobs(write, pattern);
-    dropConversations(write, pattern);
   }
+  dropConversations(write, person, pattern);
   eraser.finish();
   return { rows: eraser.rows, records: count };
 }
@@ -119,11 +119,12 @@ function dropJobs({ db }: Write, pattern: NamePattern): void {
   for (const { id, text } of over) if (pattern.mayBeIn(text)) db.run('DELETE FROM jobs WHERE id = ?', [id]);
 }
 
-/** Questions and statements name people. */
-function dropConversations({ db }: Write, pattern: NamePattern): void {
+/** Questions, statements and what was sent to a language model name people. */
+function dropConversations({ db }: Write, { id: person }: Pick<Person, 'id'>, pattern: NamePattern): void {
   if (!tablesIn(db).has('conversations')) return;
   for (const { id, turns } of db.all<{ id: string; turns: string }>('SELECT id, turns FROM conversations'))
-    if (pattern.mayBeIn(turns)) db.run('DELETE FROM conversations WHERE id = ?', [id]);
+    if (turns.includes(person) || pattern.mayBeIn(turns))
+      db.run('DELETE FROM conversations WHERE id = ?', [id]);
 }
 
 /** The names of a sandbox and of the workspace, which a file says of itself beside its records. */

@@ -28,18 +28,24 @@ export async function uploadFiles({ services, remote, tell, signal }: Round): Pr
   const box = services.singletons.get(makeBox);
   const state = hash('sha256', [generation, user.id, share, ...here].join('\n'));
   if (here.length === 0 || box.uploaded === state) return;
-  try {
-    for (let from = 0; from < here.length; from += asked) {
-      const hashes = here.slice(from, from + asked);
-      const { missing } = await remote.files.missing({ hashes }, { signal });
-      for (const [done, id] of missing.entries()) {
-        tell({ kind: 'progress', step: 'sending', done, total: missing.length });
-        await uploadFile({ files, remote, signal }, id);
-      }
+  const unlessRefused = async <T>(call: Promise<T>, about: object): Promise<T | null> => {
+    try {
+      return await call;
+    } catch (error) {
+      if (!lasting.some((code) => isServerFault(error, code))) throw error;
+      log.warn({ ...about, error: String(error) }, 'the server refused files of documents');
+      return null;
     }
-  } catch (error) {
-    if (!lasting.some((code) => isServerFault(error, code))) throw error;
-    log.warn({ error: String(error) }, 'files of documents were not sent');
+  };
+  for (let from = 0; from < here.length; from += asked) {
+    const hashes = here.slice(from, from + asked);
+    const listed = await unlessRefused(remote.files.missing({ hashes }, { signal }), {});
+    // An older server has no files.
+    if (!listed) break;
+    for (const [done, id] of listed.missing.entries()) {
+      tell({ kind: 'progress', step: 'sending', done, total: listed.missing.length });
+      await unlessRefused(uploadFile({ files, remote, signal }, id), { file: id });
+    }
   }
   box.uploaded = state;
 }

@@ -91,7 +91,7 @@ export const trainKind = ({ database, now }: Needed): ServerJobKind => ({
             `INSERT INTO knowledge (run, record, type, field, text, words)
               SELECT $1, r.record, r.type, r.field, r.text, to_tsvector('simple', left(r.words, 200000))
               FROM jsonb_to_recordset($2::jsonb) AS r(record text, type text, field text, text text, words text)`,
-            [run, JSON.stringify(texts).replaceAll(String.raw`\u0000`, ' ')],
+            [run, JSON.stringify(texts)],
           );
         });
         after = rows.at(-1)?.id ?? after;

@@ -75,8 +75,8 @@ export async function erasePerson(services: Services, asked: Asked): Promise<Era
   });
   const { entry, seq, held } = done;
   if (entry) hints.tell([hintOf(seq, entry)]);
-  await sweepFiles(services, iso(0));
   if (done.forgotten > 0) await beginTraining(services, '');
+  await sweepFiles(services, iso(0));
   if (entry) void vacuum(services, done.types);
   return {
     op_id: entry?.op_id ?? null,

@@ -63,8 +63,8 @@ const way = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('model'), request: modelRequest }),
 ]);
 
-/** An approved question, rules that come with FRAMES, a language model; or nobody, so that a search is all there is. */
-const answeredBy = z.enum(['approved', 'builtin', 'model', 'search']);
+/** An approved question, rules that come with FRAMES, a language model, a person who wrote the statement; or nobody, so that a search is all there is. */
+const answeredBy = z.enum(['approved', 'builtin', 'model', 'person', 'search']);
 
 const proposal = z.object({
   question: z.string(),
@@ -105,10 +105,12 @@ export const propose = operation
   .output(proposal);
 
 /**
- * Sends a request that was shown, and proposes the statement that the model answers with. If the request would have another body by now, sends nothing and
+ * Sends a request that was shown, and proposes the statement that the model answers with. If the request would be another by now, sends nothing and
  * proposes the new one. Throws MODEL.
  */
-export const send = operation.input(asking.extend({ body: z.string() })).output(streamOf(proposal));
+export const send = operation
+  .input(asking.extend(modelRequest.pick({ url: true, level: true, body: true }).shape))
+  .output(streamOf(proposal));
 
 const approved = z.object({
   /** Of the saved view that keeps it. */
@@ -132,8 +134,7 @@ export const approve = operation
 
 const turn = z.object({
   question,
-  /** `person` for a statement that was written or changed by hand. */
-  by: z.enum([...answeredBy.options, 'person']),
+  by: answeredBy,
   sql: sqlText.nullable(),
   /** What the answer is, as an English sentence. */
   sentence: z.string().max(2000),

@@ -72,9 +72,9 @@ async function shown(
 async function send(
   client: Client,
   question: string,
-  { body }: Pick<ShownRequest, 'body'>,
+  { url, level, body }: Pick<ShownRequest, 'url' | 'level' | 'body'>,
 ): Promise<Proposal> {
-  return resultOf(await client.ask.send({ question, body }));
+  return resultOf(await client.ask.send({ question, url, level, body }));
 }
 
 async function setLevel(level: DisclosureLevel): Promise<void> {
@@ -186,7 +186,7 @@ describe('what is sent', () => {
       by: 'search',
       model: null,
     });
-    await refused('MODEL', send(client, 'teams', { body: '' }));
+    await refused('MODEL', send(client, 'teams', { url: '', level: 'schema', body: '' }));
     expect(server.requests).toHaveLength(before);
   });
 
@@ -194,11 +194,16 @@ describe('what is sent', () => {
     await setLevel('schema');
     const client = workspaces()[0].as();
     const question = 'colour of teams';
-    const tried = [{ sql: 'SELECT colour FROM teams', error: 'no such column: colour' }];
+    const tried = [{ sql: 'SELECT id, name FROM teams', error: 'no such column: name' }];
+    await send(client, question, await shown(client, question));
     const { way } = await client.ask.propose({ question, tried, prefer: 'model' });
     expect(way).toMatchObject({ kind: 'model', request: { repair: 1, level: 'schema' } });
     const { body } = way.kind === 'model' ? way.request : { body: '{}' };
     expect(JSON.parse(body)).toMatchObject({ messages: messagesFor(question, tried, nothing) });
+    // A statement of a person may hold values.
+    const own = [{ sql: `SELECT '${secret}'`, error: 'no such column: x' }];
+    const other = await client.ask.propose({ question, tried: own, prefer: 'model' });
+    expect(JSON.stringify(other.way)).not.toContain(secret);
     const often = [...tried, ...tried, ...tried];
     await expect(client.ask.propose({ question, tried: often })).rejects.toThrow('tried: Too big');
   });

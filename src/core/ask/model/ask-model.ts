@@ -24,6 +24,9 @@ export interface Asking {
   tried: readonly { sql: string; error: string }[];
 }
 
+/** The statements that models have written since the workspace was opened. */
+const makeReplies = (): { statements: Set<string> } => ({ statements: new Set() });
+
 const mostApproved = 5;
 const mostEarlier = 5;
 
@@ -46,7 +49,10 @@ export async function prepareQuestion(
   signal?: AbortSignal,
 ): Promise<Prepared> {
   const disclosed = await disclose(services, asking, level, signal);
-  const messages = messagesFor(asking.question, asking.tried, disclosed);
+  const { statements } = services.singletons.get(makeReplies);
+  // A person may have written values into a statement.
+  const tried = asking.tried.filter(({ sql }) => allows(level, 'names') || statements.has(sql));
+  const messages = messagesFor(asking.question, tried, disclosed);
   const request = await prepareRequest(services, { messages });
   const { url, body } = request;
   const { name, isLocal } = request.model;
@@ -100,6 +106,7 @@ export async function askModel(
 ): Promise<Proposed> {
   const reply = readReply((await sendRequest(services, request, signal)).text);
   const said = { question, by: 'model' as const, parts: [], unknown: [] };
+  if (reply.sql !== null) services.singletons.get(makeReplies).statements.add(reply.sql);
   if (reply.sql !== null)
     return {
       ...said,

@@ -10,9 +10,15 @@ const oneLine = (text: string): string =>
     .trim()
     .slice(0, longestSentence);
 
+/** What some models write before their answer. */
+function withoutThoughts(text: string): string {
+  const end = text.lastIndexOf('</think>');
+  return end < 0 ? text : text.slice(end + '</think>'.length);
+}
+
 /** Reads the first SQL block of an answer, or an answer that is a statement by itself. The statement is not checked: running it is what refuses it. */
 export function readReply(text: string): Reply {
-  const answer = text.replaceAll(/<think>[^]*?<\/think>/g, '').trim();
+  const answer = withoutThoughts(text).trim();
   const block = /```(?:sql|sqlite)?[^\S\n]*\n([^]*?)(?:```|$)/i.exec(answer);
   const rest = block ? answer.replace(block[0], ' ') : '';
   const sql = (block?.[1] ?? (/^(?:SELECT|WITH)\s/i.test(answer) ? answer : '')).trim();

@@ -90,26 +90,41 @@ export async function propose(question: string, prefer: 'rules' | 'model' = 'rul
   );
 }
 
-/** Shows a statement that was kept for a question. */
+/** Shows a statement that was kept for a question; without one asks it again. */
 export async function showKept(question: string, sql: string): Promise<void> {
-  await propose(question);
-  if (sql !== '') set({ sql });
+  if (sql === '') return propose(question);
+  set({ question, ...nothing });
+  const { conversation } = get();
+  await work(async (signal) => {
+    const proposal = await api.ask.propose({ question, conversation }, { signal });
+    const { way } = proposal;
+    if (way.kind === 'sql' && way.sql === sql) return { proposal, sql };
+    const kept = { by: 'person' as const, way: { kind: 'sql' as const, sql }, sentence: '', unknown: [] };
+    return { proposal: { ...proposal, ...kept }, sql };
+  });
 }
 
 /** Sends what is shown to the model, and nothing else. */
-export async function send(request: ShownRequest): Promise<void> {
-  const { proposal, conversation, tried } = get();
+export async function send({ repair: _repair, ...request }: ShownRequest): Promise<void> {
+  const { proposal, conversation, tried, sent } = get();
   if (!proposal) return;
   const { question } = proposal;
+  const { url, level, body } = request;
   await work(async (signal) => {
-    const { body } = request;
-    const asking = { question, conversation, tried: [...tried], body };
-    const next = await follow(api.ask.send(asking, { signal }), () => {}, signal);
-    // It was not sent if the workspace has changed: the next request is shown instead.
-    if (next.way.kind === 'model') return { proposal: next };
-    const { repair: _, ...sent } = request;
-    set({ sent: [...get().sent, sent] });
-    return follows(next, signal);
+    set({ sent: [...sent, request] });
+    try {
+      const asking = { question, conversation, tried: [...tried], url, level, body };
+      const next = await follow(api.ask.send(asking, { signal }), () => {}, signal);
+      if (next.way.kind !== 'model') return await follows(next, signal);
+      // It was not sent if it has changed: the next request is shown instead.
+      set({ sent });
+      return { proposal: next };
+    } catch (error) {
+      const reason = faultData(error, 'MODEL')?.reason;
+      if (reason === 'off' || reason === 'open') set({ sent });
+      else await keep(proposal, null, '');
+      throw error;
+    }
   });
 }
 
@@ -123,7 +138,10 @@ export async function searchInstead(): Promise<void> {
 
 /** Whether a model can be asked to correct the statement that has just failed. */
 export const mayRepair = ({ proposal, tried, error }: QuestionState): boolean =>
-  proposal?.model != null && tried.length < mostRepairs && faultData(error, 'SQL') !== undefined;
+  proposal?.model != null &&
+  proposal.by === 'model' &&
+  tried.length < mostRepairs &&
+  faultData(error, 'SQL') !== undefined;
 
 /** Prepares the request to correct the statement, which is shown before it is sent. */
 export async function repair(): Promise<void> {
@@ -131,10 +149,10 @@ export async function repair(): Promise<void> {
   if (!proposal || sql === null) return;
   const message = error instanceof Error ? error.message : String(error);
   const all = [...tried, { sql, error: message.slice(0, 2000) }];
-  set({ tried: all });
   await work(async (signal) => {
     const asking = { question: proposal.question, conversation, tried: all, prefer: 'model' as const };
-    return follows(await api.ask.propose(asking, { signal }), signal);
+    const next = await follows(await api.ask.propose(asking, { signal }), signal);
+    return { ...next, tried: all };
   });
 }
 
