@@ -1,3 +1,4 @@
+import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import type { Proposal, ShownRequest } from '#shared/contract/ask.ts';
 import type { Context } from '../command.ts';
 import { call } from '../operation.ts';
@@ -8,7 +9,7 @@ import type { Open } from '../workspace.ts';
 
 /** What would be sent, byte for byte. */
 export const requestLines = ({ model, url, isLocal, level, body }: ShownRequest): string[] => [
-  `Request to ${model}, ${isLocal ? 'on this computer' : 'which leaves this computer'} (${url}).`,
+  `Request to ${model}, ${isLocal ? 'on this computer' : 'which leaves this computer'} (${url})${isSafeUrl(new URL(url)) ? '' : ', not encrypted'}.`,
   `Level ${level}, ${levelTexts[level]}: ${amount(new TextEncoder().encode(body).length, 'byte')}.`,
   body,
 ];

@@ -148,7 +148,7 @@ export const jobCommands = [
   operation({
     path: 'jobs schedules',
     operation: 'jobs.schedules',
-    summary: 'List the jobs that are added by themselves',
+    summary: 'List the scheduled jobs',
     details: ['A window adds them when they are due, or "frames jobs run".'],
     examples: ['frames jobs schedules --workspace W'],
     on: onLive,

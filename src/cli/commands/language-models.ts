@@ -14,8 +14,8 @@ import type { Open } from '../workspace.ts';
 export const levelTexts: Readonly<Record<DisclosureLevel, string>> = {
   off: 'nothing',
   schema: 'the question, and the names of tables and columns',
-  names: 'also names of records',
-  rows: 'also values of records',
+  names: 'the question, tables and columns, and names of records',
+  rows: 'the question, tables and columns, names of records, and some rows',
 };
 
 function stateText({ state, seconds }: LanguageModel['breaker']): string {

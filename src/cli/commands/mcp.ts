@@ -13,10 +13,10 @@ const tokenVariable = 'FRAMES_MCP_TOKEN';
 const shortestToken = 32;
 const usualPort = 4187;
 
-/** The token that agents send over HTTP: a fixed one from the environment, else a new one at each start. Throws UsageError for a short one. */
-function tokenOf({ environment }: Context): string {
+/** The token of the environment that agents send over HTTP; null for none. Throws UsageError for a short one. */
+function fixedToken({ environment }: Context): string | null {
   const given = environment[tokenVariable] ?? '';
-  if (given === '') return randomBytes(32).toString('base64url');
+  if (given === '') return null;
   if (given.length < shortestToken)
     throw new UsageError(`$${tokenVariable} must have at least ${shortestToken} characters.`, {});
   return given;
@@ -53,6 +53,8 @@ export const mcpCommand = command({
   async run(context, given) {
     const { output, stdout } = context;
     const { http, port = usualPort, config } = given;
+    if (config !== undefined && port === 0)
+      throw new UsageError('--config needs a port that stays the same.', { argument: '--port' });
     if (given.port !== undefined && !http)
       throw new UsageError('--port requires --http.', { argument: '--port' });
     const chosen = { workspace: pathOf(context, given.workspace), actor: actorFor(context, given) };
@@ -65,7 +67,7 @@ export const mcpCommand = command({
         ? {
             kind: 'http',
             url: `http://127.0.0.1:${port}/mcp`,
-            token: context.environment[tokenVariable] ?? 'TOKEN',
+            token: fixedToken(context) ?? 'TOKEN',
           }
         : { kind: 'stdio', command: 'frames', args };
       printConfiguration(context, config, door);
@@ -74,7 +76,7 @@ export const mcpCommand = command({
     // Loaded only here: the protocol's library is large.
     const { serveOverHttp, serveOverStdio } = await import('../mcp/serve.ts');
     if (http) {
-      const token = tokenOf(context);
+      const token = fixedToken(context) ?? randomBytes(32).toString('base64url');
       const started = (url: string): void => {
         if (output.json) stdout.write(`${asJson({ url, token })}\n`);
         else stdout.write(`Serving agents at ${url}\nToken: ${token}\nPress Ctrl+C to stop.\n`);

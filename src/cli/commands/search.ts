@@ -45,7 +45,7 @@ export const foundLines = ({ hits, total, capped, complete }: Result<'search.fin
   ...(complete ? [] : ['Another process is updating the search index. Records may be missing.']),
 ];
 
-/** Values of before under a heading of their own. */
+/** Earlier values follow under their own heading. */
 const earlierLines = (hits: readonly EarlierHit[]): string[] =>
   hits.length === 0
     ? []

@@ -57,7 +57,7 @@ export const buildQuestionDatabase = defineTask(
       read.exec('BEGIN');
       const file = questionFile(to, readHead(read).hash);
       if (existsSync(file)) return file;
-      // Elsewhere, because what is named like a question database is removed while another one is built.
+      // Under another name: files named like a question database are removed when a newer one is built.
       const unfinished = passingCopy(dirname(file), randomUUID());
       try {
         fill(unfinished.data, read);

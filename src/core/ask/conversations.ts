@@ -108,7 +108,7 @@ function append(db: WriteHandle, id: string, turn: ConversationTurn): string {
   return id;
 }
 
-/** Whether a turn answers the same question again, and tells everything that was sent for it. */
+/** Whether a turn answers the same question again, and lists every request that was sent for it. */
 function isCorrection(last: ConversationTurn, turn: ConversationTurn): boolean {
   const bodies = new Set(turn.sent.map(({ body }) => body));
   return last.question === turn.question && last.sent.every(({ body }) => bodies.has(body));

@@ -50,7 +50,7 @@ export const writeConfiguration = (
 
 function otherVersion(): Fault<'INVALID'> {
   const message = 'The language models were stored by another version of FRAMES, which can change them.';
-  return new Fault('INVALID', message, { issues: [{ path: 'models', code: 'invalid', message }] });
+  return new Fault('INVALID', message, { issues: [{ path: 'models', code: 'other_version', message }] });
 }
 
 const makeTurn = (): { last: Promise<unknown> } => ({ last: Promise.resolve() });

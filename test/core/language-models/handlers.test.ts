@@ -194,3 +194,15 @@ async function spellOut(client: Client, { key, own, other }: { key: string; own:
   await call(client.models.discover({}));
   return { said, clients: client };
 }
+
+describe('a configuration of another version', () =>
+  it('is not overwritten', async () => {
+    const workspace = await testWorkspace();
+    const { secrets } = workspace.core.services;
+    const stored = '{"models":[{"id":"m","key":"sk-kept"}],"of":"a newer version"}';
+    await secrets.set('language-models', stored);
+    const { models } = workspace.as();
+    expect((await models.list({})).models).toEqual([]);
+    await refused('INVALID', models.add({ name: 'M', url: 'http://127.0.0.1:9/v1', model: 'm' }));
+    expect(await secrets.get('language-models')).toBe(stored);
+  }));

@@ -84,7 +84,7 @@ const pairOf = <T extends string | null>({ question, sql }: { question: string; 
   sql,
 });
 
-/** The proposal to ask a model, which nothing was sent to yet. */
+/** Proposes to ask a model. Sends nothing. */
 export const toModel = (question: string, { shown }: Prepared): Proposed => ({
   question,
   by: 'model',

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import type { ShownRequest } from '#shared/contract/ask.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
@@ -14,6 +15,7 @@ export function ModelRequest({ request }: { request: ShownRequest }) {
     <section className={styles.request} aria-label={t('request.title')}>
       <p>
         {t(isLocal ? 'request.here' : 'request.away', { model, host: new URL(url).host })}{' '}
+        {!isSafeUrl(new URL(url)) && `${t('request.unencrypted')} `}
         {t(`request.level.${level}`)}
       </p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}

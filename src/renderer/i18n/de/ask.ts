@@ -34,7 +34,8 @@ export default {
   },
   request: {
     title: 'Anfrage an das Sprachmodell',
-    here: '{{model}} läuft auf diesem Computer ({{host}}).',
+    here: 'Dies geht an einen Server auf diesem Computer: {{model}} bei {{host}}.',
+    unencrypted: 'Es ist unterwegs nicht verschlüsselt.',
     away: 'Dies würde den Computer verlassen und an {{model}} bei {{host}} gehen.',
     level: {
       off: 'Nichts darf gesendet werden.',

@@ -26,6 +26,7 @@ export default {
     not_a_url: 'ist keine http- oder https-Adresse',
     not_encrypted: 'würde den Schlüssel unverschlüsselt senden: Verwenden Sie eine https-Adresse',
     taken: 'existiert bereits',
+    other_version: 'stammen von einer anderen FRAMES-Version',
     last_admin: 'ist der einzige Admin',
     reserved: 'ist ein reservierter Name',
     ambiguous: 'passt auf mehrere Datensätze: geben Sie eine ID an',

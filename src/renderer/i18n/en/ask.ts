@@ -31,7 +31,8 @@ export default {
   },
   request: {
     title: 'Request to the language model',
-    here: '{{model}} runs on this computer ({{host}}).',
+    here: 'This goes to a server on this computer: {{model}} at {{host}}.',
+    unencrypted: 'It is not encrypted on the way.',
     away: 'This would leave the computer and go to {{model}} at {{host}}.',
     level: {
       off: 'Nothing may be sent.',

@@ -22,6 +22,7 @@ export default {
     not_a_url: 'is not an http or https address',
     not_encrypted: 'would send the key unencrypted: use an https address',
     taken: 'already exists',
+    other_version: 'were stored by another version of FRAMES',
     last_admin: 'is the only admin',
     reserved: 'is a reserved name',
     ambiguous: 'matches several records: use an id',
