@@ -195,7 +195,7 @@ async function spellOut(client: Client, { key, own, other }: { key: string; own:
   return { said, clients: client };
 }
 
-describe('a configuration of another version', () =>
+describe('a configuration of another version', () => {
   it('is not overwritten', async () => {
     const workspace = await testWorkspace();
     const { secrets } = workspace.core.services;
@@ -205,4 +205,5 @@ describe('a configuration of another version', () =>
     expect((await models.list({})).models).toEqual([]);
     await refused('INVALID', models.add({ name: 'M', url: 'http://127.0.0.1:9/v1', model: 'm' }));
     expect(await secrets.get('language-models')).toBe(stored);
-  }));
+  });
+});
