@@ -53,7 +53,7 @@ export class ModelTalk {
     return next;
   }
 
-  /** The corrected statement of a model whose statement failed; null where none is to be expected. */
+  /** Asks the model to correct its failed statement; null if another than the model wrote it, the error is of another kind, or it was corrected twice. */
   async repair({ by, way }: Proposal, error: unknown): Promise<Proposal | null> {
     const report = reportOf(error);
     if (by !== 'model' || way.kind !== 'sql' || report?.code !== 'SQL') return null;

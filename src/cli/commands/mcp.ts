@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { assistants, configurationFile, configurationFor } from '#shared/agents/configuration.ts';
-import type { Assistant, Door } from '#shared/agents/configuration.ts';
+import type { Assistant, AgentConnection } from '#shared/agents/configuration.ts';
 import { flag, oneOf, whole } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
@@ -22,8 +22,8 @@ function fixedToken({ environment }: Context): string | null {
   return given;
 }
 
-function printConfiguration({ output }: Context, assistant: Assistant, door: Door): void {
-  const configuration = configurationFor(assistant, door);
+function printConfiguration({ output }: Context, assistant: Assistant, connection: AgentConnection): void {
+  const configuration = configurationFor(assistant, connection);
   output.note(`Paste this into ${configurationFile[assistant]}:`);
   output.result({ assistant, file: configurationFile[assistant], configuration }, () =>
     configuration.split('\n'),
@@ -63,14 +63,14 @@ export const mcpCommand = command({
     if (config !== undefined) {
       const actor = chosen.actor === undefined ? [] : ['--actor', chosen.actor];
       const args = ['mcp', '--workspace', chosen.workspace, ...actor];
-      const door: Door = http
+      const connection: AgentConnection = http
         ? {
             kind: 'http',
             url: `http://127.0.0.1:${port}/mcp`,
             token: fixedToken(context) ?? 'TOKEN',
           }
         : { kind: 'stdio', command: 'frames', args };
-      printConfiguration(context, config, door);
+      printConfiguration(context, config, connection);
       return;
     }
     // Loaded only here: the protocol's library is large.

@@ -34,13 +34,13 @@ export const askHandlers = {
   propose: os.propose.handler(async (call) => {
     const { input, context, signal } = call;
     const model = await askableModel(context.services);
-    const said = (proposed: Proposed) => ({ ...proposed, model: model?.name ?? null });
+    const withModel = (proposed: Proposed) => ({ ...proposed, model: model?.name ?? null });
     if (input.prefer === 'rules' || !model) {
       const proposed = await byRules(call);
-      if (proposed.by !== 'search' || !model) return said(proposed);
+      if (proposed.by !== 'search' || !model) return withModel(proposed);
     }
     const prepared = await prepareQuestion(context.services, input, model, signal);
-    return said(toModel(input.question, prepared));
+    return withModel(toModel(input.question, prepared));
   }),
   send: os.send.handler(
     job(({ input, context: { services }, signal }) =>

@@ -1,14 +1,18 @@
 import { configurationFile, configurationFor, gooseExtension } from '#shared/agents/configuration.ts';
-import type { Door } from '#shared/agents/configuration.ts';
+import type { AgentConnection } from '#shared/agents/configuration.ts';
 import { signedIn } from '../procedures.ts';
 
 export const aiHandlers = {
   goose: signedIn.ai.goose.handler(({ input: { workspace } }) => {
-    const door: Door = { kind: 'stdio', command: 'frames', args: ['mcp', '--workspace', workspace] };
+    const connection: AgentConnection = {
+      kind: 'stdio',
+      command: 'frames',
+      args: ['mcp', '--workspace', workspace],
+    };
     return {
       file: configurationFile.goose,
-      config: configurationFor('goose', door),
-      extensions: { frames: gooseExtension(door) },
+      config: configurationFor('goose', connection),
+      extensions: { frames: gooseExtension(connection) },
     };
   }),
   models: signedIn.ai.models.handler(({ context: { services } }) => ({

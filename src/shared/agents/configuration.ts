@@ -3,7 +3,7 @@ export const assistants = ['goose', 'claude', 'vscode'] as const;
 export type Assistant = (typeof assistants)[number];
 
 /** How an assistant reaches FRAMES: it starts a program, or sends requests to one that runs. */
-export type Door =
+export type AgentConnection =
   | { kind: 'stdio'; command: string; args: readonly string[] }
   | { kind: 'http'; url: string; token: string };
 
@@ -13,31 +13,31 @@ const timeout = 300;
 const headersOf = (token: string) => ({ Authorization: `Bearer ${token}` });
 
 /** One extension of Goose, as its config.yaml has it. */
-export function gooseExtension(door: Door): Record<string, unknown> {
+export function gooseExtension(connection: AgentConnection): Record<string, unknown> {
   const shared = { name: 'frames', enabled: true, timeout, description: 'A FRAMES workspace' };
-  return door.kind === 'stdio'
-    ? { ...shared, type: 'stdio', cmd: door.command, args: door.args, envs: {} }
-    : { ...shared, type: 'streamable_http', uri: door.url, headers: headersOf(door.token) };
+  return connection.kind === 'stdio'
+    ? { ...shared, type: 'stdio', cmd: connection.command, args: connection.args, envs: {} }
+    : { ...shared, type: 'streamable_http', uri: connection.url, headers: headersOf(connection.token) };
 }
 
 /** The text for config.yaml. JSON is YAML too, so that values need no escaping of their own. */
-function gooseText(door: Door): string {
-  const lines = Object.entries(gooseExtension(door)).map(
+function gooseText(connection: AgentConnection): string {
+  const lines = Object.entries(gooseExtension(connection)).map(
     ([key, value]) => `    ${key}: ${JSON.stringify(value)}`,
   );
   return ['extensions:', '  frames:', ...lines].join('\n');
 }
 
-const serverEntry = (door: Door): Record<string, unknown> =>
-  door.kind === 'stdio'
-    ? { type: 'stdio', command: door.command, args: door.args }
-    : { type: 'http', url: door.url, headers: headersOf(door.token) };
+const serverEntry = (connection: AgentConnection): Record<string, unknown> =>
+  connection.kind === 'stdio'
+    ? { type: 'stdio', command: connection.command, args: connection.args }
+    : { type: 'http', url: connection.url, headers: headersOf(connection.token) };
 
 /** What to paste into the configuration of an assistant. */
-export function configurationFor(assistant: Assistant, door: Door): string {
-  if (assistant === 'goose') return gooseText(door);
+export function configurationFor(assistant: Assistant, connection: AgentConnection): string {
+  if (assistant === 'goose') return gooseText(connection);
   const key = assistant === 'vscode' ? 'servers' : 'mcpServers';
-  return JSON.stringify({ [key]: { frames: serverEntry(door) } }, null, 2);
+  return JSON.stringify({ [key]: { frames: serverEntry(connection) } }, null, 2);
 }
 
 /** The file of each assistant's configuration. */

@@ -105,17 +105,18 @@ export async function askModel(
   signal: AbortSignal,
 ): Promise<Proposed> {
   const reply = readReply((await sendRequest(services, request, signal)).text);
-  const said = { question, by: 'model' as const, parts: [], unknown: [] };
-  if (reply.sql !== null) services.singletons.get(makeReplies).statements.add(reply.sql);
-  if (reply.sql !== null)
+  const fromModel = { question, by: 'model' as const, parts: [], unknown: [] };
+  if (reply.sql !== null) {
+    services.singletons.get(makeReplies).statements.add(reply.sql);
     return {
-      ...said,
+      ...fromModel,
       way: { kind: 'sql', sql: reply.sql },
       sentence: reply.sentence || `${shown.model} wrote a statement.`,
     };
+  }
   const text = question.slice(0, 200).trim();
   return {
-    ...said,
+    ...fromModel,
     by: 'search',
     way: { kind: 'search', input: { text } },
     sentence: `${shown.model} wrote no statement: ${reply.sentence || 'the answer was empty'}`,
