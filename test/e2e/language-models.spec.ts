@@ -24,7 +24,15 @@ test('a language model is added, tested, and allowed to be asked', async ({ fram
     expect(server.requests.map(({ authorization }) => authorization)).toEqual(['Bearer sk-1']);
     await section.getByText('Names', { exact: true }).click();
     await expect(section.getByText('Also names of records', { exact: false })).toBeVisible();
+    await section.getByRole('button', { name: 'Edit…: Scripted' }).click();
+    await page.getByRole('textbox', { name: 'Model', exact: true }).fill('scripted-2');
+    await page.keyboard.press('Enter');
+    await expect(section.getByText('scripted-2', { exact: false })).toContainText('key stored');
     await section.getByRole('button', { name: 'Remove: Scripted' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(section.getByText('Scripted (in use)')).toBeVisible();
+    await section.getByRole('button', { name: 'Remove: Scripted' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
     await expect(section.getByText('Scripted (in use)')).toBeHidden();
   } finally {
     await server.close();

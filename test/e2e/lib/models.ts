@@ -30,5 +30,6 @@ export async function removeModel(running: Running): Promise<void> {
   await chooseMenu(running, 'file.preferences');
   const section = running.page.getByRole('region', { name: 'Language models' });
   await section.getByRole('button', { name: 'Remove: Scripted' }).click();
+  await running.page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(section.getByText('Scripted (in use)')).toBeHidden();
 }

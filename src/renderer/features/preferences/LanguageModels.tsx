@@ -13,7 +13,8 @@ import { joined } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { Choice, Line } from './Line.tsx';
-import { addModel } from './ModelForm.tsx';
+import { confirmAction } from '../../ui/ActionDialog.tsx';
+import { addModel, editModel } from './ModelForm.tsx';
 
 const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.languageModels });
 
@@ -90,6 +91,18 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
       await refresh();
     }
   };
+  // Its key cannot be brought back.
+  const remove = (): Promise<unknown> =>
+    confirmAction({
+      title: t('remove.title', { name }),
+      text: t(hasKey ? 'remove.withKey' : 'remove.text'),
+      button: t('remove.button'),
+      bad: true,
+      run: async () => {
+        await api.models.remove({ id });
+        await refresh();
+      },
+    });
   const facts = [
     model.model,
     url,
@@ -121,11 +134,19 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
           </Button>
           <Button
             size="xs"
-            variant="subtle"
-            aria-label={`${t('remove')}: ${name}`}
-            onClick={() => apply(api.models.remove({ id }))}
+            variant="default"
+            aria-label={`${t('edit.button')}: ${name}`}
+            onClick={() => editModel(model)}
           >
-            {t('remove')}
+            {t('edit.button')}
+          </Button>
+          <Button
+            size="xs"
+            variant="subtle"
+            aria-label={`${t('remove.button')}: ${name}`}
+            onClick={() => void remove().catch(report)}
+          >
+            {t('remove.button')}
           </Button>
         </>
       )}

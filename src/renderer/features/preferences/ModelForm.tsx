@@ -1,5 +1,6 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { LanguageModel } from '#shared/contract/language-models.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
@@ -16,18 +17,35 @@ interface Values {
 }
 
 /** Opens the form to add a language model. */
-export function addModel(given: Partial<Values>): void {
+export function addModel(initial: Partial<Values>): void {
   openDialog({ title: say('languageModels:add.title'), size: 520 }, (close) => (
-    <ModelForm given={given} onDone={close} />
+    <ModelForm initial={initial} onDone={close} />
   ));
 }
 
-function ModelForm({ given, onDone }: { given: Partial<Values>; onDone: () => void }) {
+/** Opens the form of a language model. */
+export function editModel(model: LanguageModel): void {
+  openDialog({ title: say('languageModels:edit.title'), size: 520 }, (close) => (
+    <ModelForm initial={model} edited={model} onDone={close} />
+  ));
+}
+
+interface Props {
+  initial: Partial<Values>;
+  /** The model that the form changes; without it, the form adds one. */
+  edited?: LanguageModel;
+  onDone: () => void;
+}
+
+function ModelForm({ initial, edited, onDone }: Props) {
   const { t } = useTexts('languageModels');
-  const [values, setValues] = useState<Values>({ name: '', url: '', model: '', key: '', ...given });
+  const { name = '', url = '', model = '' } = initial;
+  const [values, setValues] = useState<Values>({ name, url, model, key: '' });
   const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
     const { key, ...rest } = values;
-    await api.models.add({ ...rest, key: key.trim() === '' ? null : key.trim() });
+    const newKey = key.trim() === '' ? null : key.trim();
+    if (!edited) await api.models.add({ ...rest, key: newKey });
+    else await api.models.update({ ...rest, id: edited.id, ...(newKey !== null && { key: newKey }) });
     onDone();
     await queries.invalidateQueries({ queryKey: keys.languageModels });
   });
@@ -49,12 +67,12 @@ function ModelForm({ given, onDone }: { given: Partial<Values>; onDone: () => vo
       <TextInput {...field('model')} description={t('form.modelHint')} maxLength={200} />
       <PasswordInput
         {...field('key')}
-        description={t('form.keyHint')}
+        description={t(edited?.has_key ? 'edit.keyHint' : 'form.keyHint')}
         visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
       />
       <FormEnd
         failure={failure}
-        save={t('add.button')}
+        save={edited ? t('common:save') : t('add.button')}
         saving={saving}
         blocked={[values.name, values.url, values.model].some((value) => value.trim() === '')}
         onCancel={onDone}

@@ -19,6 +19,12 @@ export default {
     key: 'Schlüssel',
     keyHint: 'Nur wenn der Server einen verlangt. Er liegt im Schlüsselbund des Systems.',
   },
+  edit: {
+    button: 'Bearbeiten …',
+    title: 'Sprachmodell bearbeiten',
+    keyHint:
+      'Leer lassen, um den gespeicherten Schlüssel zu behalten. Eine neue Adresse braucht den Schlüssel erneut.',
+  },
   discover: 'Auf diesem Computer suchen',
   nothingFound: 'Kein Server gefunden. Starten Sie Ollama oder LM Studio und versuchen Sie es erneut.',
   ollama: 'Server Ollama',
@@ -30,7 +36,13 @@ export default {
   open: 'nach Ausfällen angehalten, nächste Anfrage in {{seconds}} s',
   trial: 'mehrmals ausgefallen',
   use: 'Verwenden',
-  remove: 'Entfernen',
+  remove: {
+    button: 'Entfernen',
+    title: '„{{name}}“ entfernen',
+    text: 'Das Modell wird von diesem Computer entfernt. Das lässt sich nicht rückgängig machen.',
+    withKey:
+      'Das Modell und sein Schlüssel werden von diesem Computer entfernt. Das lässt sich nicht rückgängig machen.',
+  },
   stopUsing: 'Nicht mehr verwenden',
   test: 'Testen',
   tested: '„{{name}}“ hat in {{seconds}} s geantwortet',
