@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
+import { fitsViews, looksAsItDid, textsOfPeople } from './lib/pictures.ts';
 import { fits, usual } from './lib/window-fit.ts';
 import { lookAt, sizeTo } from './lib/walk.ts';
 import { sharesOn } from './lib/screens.ts';
@@ -14,14 +16,21 @@ const most = 50;
 for (const ground of ['sample', 'empty'] as const) {
   for (const part of sharesOn(ground, most)) {
     const those = `${ground} workspace, ${part[0]?.name} to ${part.at(-1)?.name}`;
-    test(`axe finds nothing serious on any screen, and each fits its window: ${those}`, async ({
+    test(`each screen fits its window, axe finds nothing serious on it, and the main ones look as they did: ${those}`, async ({
       frames,
     }) => {
       const running = await startStill(frames, { folder: frames.folder, ground, theme: 'light' });
+      const own = part.some(({ compared }) => compared)
+        ? await textsOfPeople(join(frames.folder, `${ground}-light`))
+        : [];
       await sizeTo(running, usual);
-      await lookAt(running, part, async ({ name }) => {
+      await lookAt(running, part, async (screen) => {
+        const { name } = screen;
         await fits(running, name);
         await accessible(running.page, name);
+        if (!screen.compared) return;
+        await looksAsItDid(running, screen);
+        await fitsViews(running, name, own);
       });
     });
   }
