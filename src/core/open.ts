@@ -1,6 +1,7 @@
 import { createRouterClient } from '@orpc/server';
 import type { RouterClient } from '@orpc/server';
 import { followHead, lacksKeptHead } from './log/audit/head.ts';
+import type { Head } from './log/audit/head.ts';
 import type { AuditSource } from './log/audit/audit-transaction.ts';
 import { backupDifferences } from './restore/records/backup-differences.ts';
 import { Checkpointer } from './log/commands/checkpointer.ts';
@@ -163,8 +164,8 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
     }
     const checkpointer = new Checkpointer(write, followed, log);
     const source: AuditSource = { ...parts, replica };
-    const committed = (): void => {
-      feed.wake();
+    const committed = (head: Head | null): void => {
+      if (head) feed.wake();
       checkpointer.later();
     };
     const permit = (): void => refuseWriting(files);

@@ -41,8 +41,8 @@ export interface QueueOptions {
   permit?: (() => void) | undefined;
   /** Every transaction is rolled back once it has succeeded, and answered as if it had been committed. */
   dryRun?: boolean | undefined;
-  /** Told after each commit that changed something. */
-  committed(head: Head): void;
+  /** Called after each commit, with the new head of the audit if it changed something audited. */
+  committed(head: Head | null): void;
 }
 
 function isConstraint(error: unknown): boolean {
@@ -275,7 +275,7 @@ export class WriteQueue {
   }
 
   #tell(): void {
-    if (this.#head) this.#options.committed(this.#head);
+    this.#options.committed(this.#head);
   }
 }
 

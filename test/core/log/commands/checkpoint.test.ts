@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { jobQueue } from '#core/jobs/queue.ts';
 import { Checkpointer } from '#core/log/commands/checkpointer.ts';
 import { keptHead, readHead } from '#core/log/audit/head.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
@@ -32,6 +33,16 @@ test('who writes without a pause is tidied up after all the same', async () => {
     await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 10 + count } });
   }
   expect(keptHead(workspace.files.head)?.id).toBeGreaterThan(first + 200);
+});
+
+test('the log of the file is folded in after writes that are not audited too', async () => {
+  const { core, files } = await testWorkspace({ template });
+  const reader = openConnection(files.live, { mode: 'read', log: silentLog });
+  const job = { kind: 'verify', input: null, maxAttempts: 1, createdBy: core.session().profile };
+  await jobQueue(core.services).enqueue(job);
+  expect(waiting(reader)).toBeGreaterThan(0);
+  await settled(() => waiting(reader) === 0);
+  reader.close();
 });
 
 test('closing writes the head down and folds the log of the file in', async () => {
