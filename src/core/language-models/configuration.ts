@@ -3,6 +3,7 @@ import { disclosureLevels } from '#shared/contract/ask.ts';
 import type { DisclosureLevel } from '#shared/contract/ask.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { isLoopback } from '#shared/domain/safe-url.ts';
+import { OneAtATime } from '../kernel/one-at-a-time.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import type { Services } from '../model/services.ts';
 
@@ -53,15 +54,14 @@ function otherVersion(): Fault<'INVALID'> {
   return new Fault('INVALID', message, { issues: [{ path: 'models', code: 'other_version', message }] });
 }
 
-const makeTurn = (): { last: Promise<unknown> } => ({ last: Promise.resolve() });
+const makeChanges = (): OneAtATime => new OneAtATime();
 
 /** Changes the configuration, one change after the other. Throws what `change` throws; nothing is written then. */
 export function changeConfiguration(
   services: Pick<Services, 'secrets' | 'home'>,
   change: (before: Configuration) => Configuration,
 ): Promise<Configuration> {
-  const turn = services.home.singletons.get(makeTurn);
-  const done = turn.last.then(async () => {
+  return services.home.singletons.get(makeChanges).run(async () => {
     const before = parse(await services.secrets.get(secret));
     // Writing would lose its keys.
     if (!before) throw otherVersion();
@@ -69,8 +69,6 @@ export function changeConfiguration(
     await writeConfiguration(services, next);
     return next;
   });
-  turn.last = done.catch(() => undefined);
-  return done;
 }
 
 /** What may leave the computer of the workspace that is open. */

@@ -10,13 +10,14 @@ import type {
 } from '#shared/contract/analysis.ts';
 import { assertUniversity } from '../../model/known-university.ts';
 import { joinTitles } from '../../model/titles.ts';
+import { OneAtATime } from '../../kernel/one-at-a-time.ts';
 import { inTurns } from '../../kernel/progress.ts';
 import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
 import type { Services } from '../../model/services.ts';
 import { nowOf } from '../measures/history.ts';
 import { findChanges, termEnd } from './changes.ts';
-import type { AnswerRequest, Finding } from './finding.ts';
+import type { AnswerRequest, Finding, Findings } from './finding.ts';
 import type { FoundIntervention, FoundStep } from './interventions.ts';
 import { measuredHead, measuresVersion, withoutNames } from '../organisation.ts';
 import { readRanking } from '../ranking.ts';
@@ -67,6 +68,9 @@ export async function answerQuestion(services: Services, given: Input, pace: Pac
   return answer;
 }
 
+/** Rankings alone share a worker: one takes longer to start than most of them take. */
+const makeRankings = (): OneAtATime => new OneAtATime();
+
 /** The work is a worker's; only reading is done here. */
 async function answerAnew(
   services: Services,
@@ -97,16 +101,20 @@ async function answerAnew(
   }
   const { named } = await readMeasured(services, asked.of, signal);
   const { head } = named;
-  const { items, worst, isEstimate, ...counts } = await runInWorkerOrHere(
-    answerTask,
-    { organisation: withoutNames(named), asked: { ...asked, question, only: nodesOf(named, university) } },
-    {
-      signal,
-      log: services.log,
-      onProgress: (part) =>
-        tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
-    },
-  );
+  const find = (): Promise<Findings> =>
+    runInWorkerOrHere(
+      answerTask,
+      { organisation: withoutNames(named), asked: { ...asked, question, only: nodesOf(named, university) } },
+      {
+        signal,
+        log: services.log,
+        onProgress: (part) =>
+          tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
+      },
+    );
+  const { items, worst, isEstimate, ...counts } = await (asked.quick
+    ? services.singletons.get(makeRankings).run(find)
+    : find());
   const told = worst && {
     ...insightOf(services, named, worst),
     at_most: rounded(worst.atMost),
