@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { useCheapKeys } from '#test/support/cheap-keys.ts';
 import { inFolder, runHere } from './frames.ts';
 import type { Ended } from './frames.ts';
 
 const { at, folder, json, refused } = inFolder();
 const passphrase = 'a long passphrase';
+useCheapKeys();
 
 /** Runs a command line with the passphrase in the environment. */
 const withPassphrase = (line: string, given = passphrase): Promise<Ended> =>

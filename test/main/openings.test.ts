@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LONGEST_LINK } from '#shared/shell/openings.ts';
 import { isTooLong, linkOf, openingsFrom } from '#main/openings.ts';
+import { codePoint } from '#test/support/code-points.ts';
 
 const here = resolve('/start/here');
 
@@ -53,7 +54,7 @@ describe('what a start asks to open', () => {
 
   it('holds no controls, whatever the arguments are', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary' })), (argv) => {
+      fc.property(fc.array(fc.string({ unit: codePoint })), (argv) => {
         for (const opening of openingsFrom(
           argv.map((text) => `frames:${text}`),
           here,

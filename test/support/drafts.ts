@@ -6,6 +6,7 @@ import { typeNamed, typesNamed } from '#shared/domain/references.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
+import { codePoint } from './code-points.ts';
 
 /** A value that a test will give a field: as it is, or the ids of some records that are there by then. */
 export type DraftValue =
@@ -23,7 +24,7 @@ const words = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .string({ unit: 'binary', minLength: 1, maxLength: 12 })
+      .string({ unit: codePoint, minLength: 1, maxLength: 12 })
       .filter((text) => text.trim() !== ''),
   },
 );

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { oneLine, withoutControls } from '#cli/output/output.ts';
 import { tableLines, widthOf } from '#cli/output/table.ts';
+import { codePoint } from '#test/support/code-points.ts';
 
 interface Row {
   name: string;
@@ -30,7 +31,7 @@ describe('a table', () => {
   });
 
   test('never is wider than the terminal as long as that is not tiny, whatever the texts are', () => {
-    const text = fc.string({ unit: 'binary', maxLength: 80 });
+    const text = fc.string({ unit: codePoint, maxLength: 80 });
     const rows = fc.array(fc.record({ name: text, size: text, note: text }), { maxLength: 6 });
     fc.assert(
       fc.property(rows, fc.integer({ min: 40, max: 200 }), (list, width) => {

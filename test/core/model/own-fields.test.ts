@@ -6,6 +6,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { isOwnName, kindOfOwn, ownFieldKey, ownValue } from '#shared/domain/own-fields.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import { codePoint } from '#test/support/code-points.ts';
 
 const rows = [
   { id: 't1', name: 'Power', Phase: 'Build', Budget: 900, Room: '12', Flown: true, links: 'none' },
@@ -31,12 +32,12 @@ const sorted = (field: string, direction: 'asc' | 'desc' = 'asc') => ids({ sort:
 
 const names = fc
   .oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: codePoint }),
     fc.constantFrom('a "b"', 'a\\b', "a'b", '$.x', '[0]', 'a.b', '\n', 'ü🛰', '"'),
   )
   .filter((name) => isOwnName('team', name));
 const plainValues = fc.oneof(
-  fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed() && !text.includes('\0')),
+  fc.string({ unit: codePoint }).filter((text) => text.isWellFormed() && !text.includes('\0')),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.integer().map(String),
   fc.boolean(),

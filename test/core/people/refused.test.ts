@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { useCheapKeys } from '#test/support/cheap-keys.ts';
 import { erasePerson, filesWith } from '#test/support/people.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { makeTemplate, testWorkspace, verified } from '#test/support/workspace.ts';
 
+useCheapKeys();
 const template = await makeTemplate(async (workspace) => {
   await workspace.as().entities.create({ type: 'student', id: 'maja', data: { name: 'Maja Holm' } });
 });

@@ -14,6 +14,7 @@ import {
   stateOf,
   takeApart,
 } from '#test/support/backup-file.ts';
+import { useCheapKeys } from '#test/support/cheap-keys.ts';
 import type { Parts } from '#test/support/backup-file.ts';
 import { flipBit } from '#test/support/damage.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -22,6 +23,7 @@ import { refusalIn } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
+useCheapKeys();
 const template = await makeTemplate(preparePeople);
 
 /** A workspace with a backup, that backup as a file, and a look at whether a file was refused and nothing changed. */

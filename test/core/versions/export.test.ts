@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFile
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readBackup } from '#core/versions/list.ts';
+import { useCheapKeys } from '#test/support/cheap-keys.ts';
 import { backUp, bytesOut, fileOf, namesIn, restore, verify } from '#test/support/backup.ts';
 import { exportTo, stateOf, addFrom } from '#test/support/backup-file.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
@@ -13,6 +14,7 @@ import { resultOf } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
+useCheapKeys();
 const template = await makeTemplate(preparePeople);
 const crowd = await crowdTemplate();
 

@@ -4,6 +4,7 @@ import { parseAddress, printAddress } from '#shared/address/address.ts';
 import { parseLink, printLink, subjectOf } from '#shared/address/link.ts';
 import { historyOf, listOf, recordPage, recordIn } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
+import { codePoint } from '#test/support/code-points.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 });
 const filled = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 });
@@ -87,7 +88,7 @@ describe('a link', () => {
 
   it('of any text at all is none, or one that can be printed again', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (tail, scheme) => {
+      fc.property(fc.string({ unit: codePoint }), fc.boolean(), (tail, scheme) => {
         const link = parseLink(scheme ? `frames://live/${tail}` : tail);
         const again = link && parseLink(printLink(link));
         expect(again?.address.target).toBe(link?.address.target);

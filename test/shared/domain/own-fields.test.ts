@@ -11,9 +11,10 @@ import {
   ownValue,
   plainNumber,
 } from '#shared/domain/own-fields.ts';
+import { codePoint } from '#test/support/code-points.ts';
 
 describe('the name of an own field', () => {
-  test.prop([fc.string({ unit: 'binary', minLength: 1 })])('comes back from what lists call it', (name) => {
+  test.prop([fc.string({ unit: codePoint, minLength: 1 })])('comes back from what lists call it', (name) => {
     expect(ownNameOf(ownFieldKey(name))).toBe(name);
   });
 

@@ -5,13 +5,14 @@ import type { Cell } from '#core/export/cells.ts';
 import { csvLine, csvPieces } from '#core/export/csv.ts';
 import { disarmed } from '#core/model/interchange/columns.ts';
 import { findDelimiter } from '#core/import/table/csv.ts';
+import { codePoint } from '#test/support/code-points.ts';
 
 const text = (cell: Cell): string => (cell === null ? '' : typeof cell === 'object' ? '' : String(cell));
 const armed = fc
   .tuple(fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '＝'), fc.string())
   .map(([sign, rest]) => sign + rest);
 const cells = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: codePoint }),
   armed,
   fc.constantFrom('', ' a ', '"', '""', 'a,b', 'a\r\nb', 'a\nb', 'ünï 🛰', ';'),
   fc.double({ noNaN: true, noDefaultInfinity: true }),

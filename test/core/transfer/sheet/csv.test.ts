@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { armed, disarmed } from '#core/model/interchange/columns.ts';
 import { findDelimiter, readCsv } from '#core/import/table/csv.ts';
 import { faultOf, finish } from '../support.ts';
+import { codePoint } from '#test/support/code-points.ts';
 
 const read = (text: string, delimiter = ',') =>
   finish(readCsv(text, { delimiter, before: 0, rowNames: 'none' }));
@@ -120,7 +121,7 @@ describe('reading delimited text', () => {
   it('reads any text without failing otherwise', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'binary', maxLength: 300 }),
+        fc.string({ unit: codePoint, maxLength: 300 }),
         fc.constantFrom(...delimiters),
         (text, delimiter) => {
           const { lines } = read(text, delimiter);
