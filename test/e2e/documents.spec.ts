@@ -40,9 +40,13 @@ test('a handover document is attached to a team, found by a word inside it, and 
   await page.keyboard.type('grey switch');
   const hit = page.getByRole('option', { name: /Rotator handover/ });
   await expect(hit).toContainText('page 2');
+  await expect(hit).toContainText('Flight software (');
   await hit.click();
   await expect(page.getByRole('heading', { name: 'Rotator handover' })).toBeVisible();
   await page.getByRole('button', { name: 'Show text' }).click();
   await expect(page.getByText('It stalls below five degrees.')).toBeVisible();
   await accessible(page, 'a document');
+  const described = page.getByRole('complementary', { name: 'Record' });
+  await described.getByRole('button', { name: 'Flight software', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Flight software', level: 2 })).toBeVisible();
 });

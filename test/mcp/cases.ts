@@ -51,6 +51,10 @@ export function casesFor({ team, job }: Site, sandbox: string): Readonly<Record<
         [{ id: team, ...nowhere[0] }, 'NOT_FOUND'],
       ],
     },
+    read_document: {
+      works: [{ id: 'doc_handover-guide-of-flight-software' }],
+      refused: [[{ id: unknown }, 'NOT_FOUND']],
+    },
     list_records: {
       works: [
         { type: 'team', limit: 2 },

@@ -18,7 +18,7 @@ test.each(protocols)(
   async (protocol) => {
     const { tools, problems } = await checkTools(site, protocol, overStdio(site, protocol));
     expect(problems).toEqual([]);
-    expect(tools).toBe(21);
+    expect(tools).toBe(22);
   },
   300_000,
 );

@@ -34,7 +34,7 @@ export const questionCommands = [
       '"frames ask" and the window use it whenever somebody asks this question. It replaces the SQL approved before.',
     ],
     examples: [
-      'frames questions approve "Who tests radios?" "SELECT id, name FROM students WHERE expertise LIKE \'%radio%\'" --workspace W',
+      'frames questions approve "Who tests radios?" "SELECT id, name FROM students WHERE expertise_area LIKE \'%radio%\'" --workspace W',
     ],
     parameters: {
       question: field('ask.approve', 'question', 'QUESTION', 'The question'),

@@ -31,10 +31,21 @@ const headings: Readonly<Record<SearchHit['found'], string | null>> = {
   similar: 'Similar spellings:',
 };
 
+/** A found record, and what it is about. */
+const recordLines = ({
+  id,
+  type,
+  title,
+  about,
+}: Pick<SearchHit, 'id' | 'type' | 'title' | 'about'>): string[] => [
+  mention({ id, type, title }),
+  ...about.map((one) => `  about ${mention(one)}`),
+];
+
 function hitLines(hits: readonly SearchHit[]): string[] {
-  return hits.flatMap(({ id, type, title, found, field: key, page, excerpt, more }, at) => [
+  return hits.flatMap(({ found, field: key, page, excerpt, more, ...hit }, at) => [
     ...(found !== hits[at - 1]?.found && headings[found] !== null ? [headings[found] ?? ''] : []),
-    mention({ id, type, title }),
+    ...recordLines(hit),
     `  ${placeOf(key, page)}: ${marked(excerpt)}${more > 0 ? ` (and ${amount(more, 'more field')})` : ''}`,
   ]);
 }
@@ -51,8 +62,8 @@ const earlierLines = (hits: readonly EarlierHit[]): string[] =>
     ? []
     : [
         'Earlier values:',
-        ...hits.flatMap(({ id, type, title, field: key, excerpt, until }) => [
-          mention({ id, type, title }),
+        ...hits.flatMap(({ field: key, excerpt, until, ...hit }) => [
+          ...recordLines(hit),
           `  ${key} until ${until}: ${marked(excerpt)}`,
         ]),
       ];
@@ -63,8 +74,8 @@ const meaningLines = (hits: readonly MeaningHit[] | null): string[] =>
     ? []
     : [
         'By meaning (English):',
-        ...hits.flatMap(({ id, type, title, field: key, excerpt, similarity }) => [
-          mention({ id, type, title }),
+        ...hits.flatMap(({ field: key, excerpt, similarity, ...hit }) => [
+          ...recordLines(hit),
           `  ${Math.round(similarity * 100)} % similar, ${key}: ${marked(excerpt)}`,
         ]),
       ];
@@ -76,7 +87,7 @@ const searchCommand = operation({
   details: [
     'Ignores case and accents. All words must be in the same field. Words that begin as typed come first, then words that contain it. ' +
       'Typing errors are tolerated if nothing else is found.',
-    'Up to ten further records that had the words in an earlier value follow under a heading of their own; "frames history" shows the changes.',
+    'Up to ten further records that had the words in an earlier value follow under a heading of their own; "frames audit list" shows the changes.',
     'After "frames index train", up to ten records with texts of similar meaning follow under a heading of their own.',
   ],
   examples: [
@@ -111,8 +122,8 @@ const similar = operation({
   options: { limit: field('search.similar', 'limit', 'N', 'Maximum number of results') },
   show: ({ hits, byMeaning }) => [
     ...(hits.length === 0 ? ['No records share rare words with it.'] : []),
-    ...hits.flatMap(({ id, type, title, shared, field: key, page, excerpt }) => [
-      mention({ id, type, title }),
+    ...hits.flatMap(({ shared, field: key, page, excerpt, ...hit }) => [
+      ...recordLines(hit),
       `  shares ${shared.join(', ')}`,
       `  ${placeOf(key, page)}: ${marked(excerpt)}`,
     ]),

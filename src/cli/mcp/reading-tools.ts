@@ -105,6 +105,12 @@ export const readingTools: readonly Tool[] = [
     fields: { id: 'The id of the record', limit: paging.limit },
   }),
   readRecord,
+  reads('documents.text', {
+    name: 'read_document',
+    title: 'Read the text of a document',
+    description: 'Reads the text of the file of a document, page by page, and tells why there is none.',
+    fields: { id: 'The id of the document' },
+  }),
   reads('entities.list', {
     name: 'list_records',
     title: 'List records',

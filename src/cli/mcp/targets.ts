@@ -10,6 +10,7 @@ const reading = [
   'workspace.info',
   'search.find',
   'search.similar',
+  'documents.text',
   'entities.list',
   'entities.find',
   'entities.links',

@@ -29,6 +29,13 @@ const byRules = longQuery((_db, { question }: { question: string }, { services }
   proposeAnswer(services, question),
 );
 
+const saveApproved = command((write, input: { question: string; sql: string }, { services }) => {
+  const { id, changed, replaced } = approveQuestion(write, input, lexiconOf(services));
+  const question = readApproved(write.db).find((one) => one.id === id);
+  if (!question) throw new Error(`the approved question ${id} is not there after its writing`);
+  return { question, op_id: changed ? write.audit.op_id : null, replaced };
+});
+
 export const askHandlers = {
   schema: os.schema.handler(query(() => ({ tables: [...questionTables] }))),
   propose: os.propose.handler(async (call) => {
@@ -65,14 +72,12 @@ export const askHandlers = {
       questions: withGuests(services, readApproved(db), (all) => all.map(({ owner }) => owner)),
     })),
   ),
-  approve: os.approve.handler(
-    command((write, input, { services }) => {
-      const { id, changed, replaced } = approveQuestion(write, input, lexiconOf(services));
-      const question = readApproved(write.db).find((one) => one.id === id);
-      if (!question) throw new Error(`the approved question ${id} is not there after its writing`);
-      return { question, op_id: changed ? write.audit.op_id : null, replaced };
-    }),
-  ),
+  approve: os.approve.handler(async (call) => {
+    const { input, context, signal } = call;
+    // Only what runs can be an answer.
+    await context.services.background.run((stop) => answerSql(context.services, input.sql, stop), signal);
+    return saveApproved(call);
+  }),
   conversations: os.conversations.handler(({ input, context: { services } }) => ({
     conversations: withGuests(services, listConversations(services.home.read, input), (all) =>
       all.map(({ owner }) => owner),

@@ -3,7 +3,7 @@ import { disclosureLevels } from '#shared/contract/ask.ts';
 import type { DisclosureLevel } from '#shared/contract/ask.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { isLoopback } from '#shared/domain/safe-url.ts';
-import { OneAtATime } from '../kernel/one-at-a-time.ts';
+import { Turns } from '#shared/domain/turns.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import type { Services } from '../model/services.ts';
 
@@ -54,14 +54,14 @@ function otherVersion(): Fault<'INVALID'> {
   return new Fault('INVALID', message, { issues: [{ path: 'models', code: 'other_version', message }] });
 }
 
-const makeChanges = (): OneAtATime => new OneAtATime();
+const makeChanges = (): Turns => new Turns(1);
 
 /** Changes the configuration, one change after the other. Throws what `change` throws; nothing is written then. */
 export function changeConfiguration(
   services: Pick<Services, 'secrets' | 'home'>,
   change: (before: Configuration) => Configuration,
 ): Promise<Configuration> {
-  return services.home.singletons.get(makeChanges).run(async () => {
+  return services.home.singletons.get(makeChanges).take(async () => {
     const before = parse(await services.secrets.get(secret));
     // Writing would lose its keys.
     if (!before) throw otherVersion();

@@ -5,7 +5,8 @@ import type { Services } from '../model/services.ts';
 import { excerptOf } from './excerpt.ts';
 import { filterSql } from './filters.ts';
 import type { Filters } from './filters.ts';
-import { searchWords, titleOf } from './find.ts';
+import { searchWords } from './find.ts';
+import { hitRecord } from './hit-record.ts';
 
 /** Values that a search looks at, and records that it shows. */
 const [mostLookedAt, most] = [500, 10];
@@ -35,10 +36,7 @@ export function findEarlier(
   const seen = new Set(except);
   const first = rows.filter(({ record }) => !seen.has(record) && seen.add(record)).slice(0, most);
   return first.map(({ record, type, university, field, text: value, until }) => ({
-    id: record,
-    type,
-    title: titleOf(services, { record, type }),
-    university_id: university,
+    ...hitRecord(services, { record, type, university }),
     field,
     excerpt: excerptOf(value, words, true),
     until,

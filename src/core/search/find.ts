@@ -4,13 +4,12 @@ import { fold } from '#shared/domain/fold.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Connection, Parameters } from '../kernel/db/connection.ts';
-import { locateIn } from '../log/records/locate.ts';
 import { beginsAlike, mistakesIn } from '../model/name-search.ts';
 import type { Services } from '../model/services.ts';
-import { readTitle } from '../model/titles.ts';
 import { excerptOf } from './excerpt.ts';
 import { filterSql } from './filters.ts';
 import type { Filters } from './filters.ts';
+import { hitRecord } from './hit-record.ts';
 import type { SearchIndex } from './search-index.ts';
 
 interface Wanted extends Filters {
@@ -95,10 +94,7 @@ export function* findText(
   return {
     hits: firstOf([...search.found.values()], wanted.limit, services).map(
       ({ group, passage, words: typed, fields }) => ({
-        id: passage.record,
-        type: passage.type,
-        title: titleOf(services, passage),
-        university_id: passage.university,
+        ...hitRecord(services, passage),
         found: group,
         field: passage.field,
         page: passage.page,
@@ -136,17 +132,6 @@ function firstOf(
     first.push(...keyed.map(({ one }) => one));
   }
   return first.slice(0, limit);
-}
-
-/** The title of a record; that of a link is made of those of its ends. */
-export function titleOf(
-  { read, names }: Pick<Services, 'read' | 'names'>,
-  { record, type }: Pick<PassageRow, 'record' | 'type'>,
-): string {
-  const known = names.title(record);
-  if (known !== null) return known;
-  const found = locateIn(read, type, record);
-  return found ? readTitle(read, type, found.payload) : '';
 }
 
 /** The queries of one search, the best first, and what they found. */

@@ -6,7 +6,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
 
 /** Version of the index format. Increment it when the same records would be indexed differently; an index of another version is rebuilt. */
-const version = 3;
+const version = 4;
 
 /**
  * `titles` and `bodies` find words by their beginning, `letters` any three letters in a row. They hold folded texts, and no text itself: `passages` has them.

@@ -15,6 +15,7 @@ import type { Services } from '../model/services.ts';
 import { addEarlier, removeEarlier } from './earlier.ts';
 import { indexBytes, openIndex, removeIndexFile } from './index-file.ts';
 import { embeddableText, textKey } from './meaning/embeddable.ts';
+import { universityOf } from './hit-record.ts';
 import { passagesOf } from './passages.ts';
 
 /** With more changes than this, rebuilding the index is cheaper. */
@@ -240,14 +241,16 @@ export class SearchIndex {
     }
   }
 
-  #add(type: EntityType, { id, payload, university_id, updated_at }: Row): void {
-    const passages = passagesOf(this.#files, type, JSON.parse(payload) as JsonObject);
+  #add(type: EntityType, { id, payload: json, university_id, updated_at }: Row): void {
+    const payload = JSON.parse(json) as JsonObject;
+    const passages = passagesOf(this.#files, type, payload);
+    const university = universityOf(this.#read, type, { payload, university_id });
     addEarlier(this.db, this.#read, { id, type, current: passages });
     for (const passage of passages) {
       const { field, page: at, text, isTitle } = passage;
       const embedded = embeddableText(type, passage);
       const key = embedded === null ? null : textKey(embedded);
-      const values = [id, type, university_id, updated_at, field, at, Number(isTitle), text, key];
+      const values = [id, type, university, updated_at, field, at, Number(isTitle), text, key];
       const rowid = this.db.get<{ id: number }>(addPassage, values)?.id ?? 0;
       const folded = fold(text);
       for (const table of [isTitle ? 'titles' : 'bodies', 'letters'] as const)

@@ -1,10 +1,12 @@
 import type { MeaningHit, SimilarRecord } from '#shared/contract/search.ts';
+import { stopWords } from '#shared/domain/stop-words.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { findRecord } from '../model/queries.ts';
 import type { Services } from '../model/services.ts';
 import { excerptOf } from './excerpt.ts';
-import { searchWords, titleOf } from './find.ts';
+import { searchWords } from './find.ts';
+import { hitRecord, titleOf } from './hit-record.ts';
 import { isNameOfPerson } from './meaning/embeddable.ts';
 import { findByMeaning, vectorsOf } from './meaning/find.ts';
 import type { MeaningIndex } from './meaning/meaning-index.ts';
@@ -60,7 +62,7 @@ export function* findSimilar(
       .filter(isCompared(type))
       .map(({ text }) => text)
       .join(' '),
-  );
+  ).filter((word) => !stopWords.has(word));
   const rare = db
     .all<{ term: string; doc: number }>(
       'SELECT term, sum(doc) AS doc FROM vocabulary WHERE term IN (SELECT value FROM json_each(?)) GROUP BY term HAVING sum(doc) > 1 ORDER BY doc, term LIMIT ?',
@@ -92,11 +94,8 @@ export function* findSimilar(
       (a, b) =>
         b.row.score - a.row.score || compareNames(a.title, b.title) || (a.row.record < b.row.record ? -1 : 1),
     )
-    .map(({ row: { record, type: of, university, shared, passages }, title }) => ({
-      id: record,
-      type: of,
-      title,
-      university_id: university,
+    .map(({ row: { shared, passages, ...row } }) => ({
+      ...hitRecord(services, row),
       shared,
       ...bestPassage(index, passages, shared),
     }));

@@ -16,11 +16,11 @@ interface Props {
 }
 
 /** The records of a list by name, with commas between them. */
-export function RecordNames({ ids, plain = false }: { ids: readonly string[]; plain?: boolean }) {
+export function RecordNames({ ids, ...look }: Omit<Props, 'id'> & { ids: readonly string[] }) {
   return ids.map((id, at) => (
     <Fragment key={id}>
       {at > 0 && ', '}
-      <RecordName id={id} plain={plain} />
+      <RecordName id={id} {...look} />
     </Fragment>
   ));
 }

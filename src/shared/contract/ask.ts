@@ -127,7 +127,7 @@ export const approvedQuestions = operation
   .input(z.object({}))
   .output(z.object({ questions: z.array(approved) }));
 
-/** Approves a statement as the answer to a question, for everybody in the workspace. Replaces the statement that the same question had. */
+/** Approves a statement as the answer to a question, for everybody in the workspace. Replaces the statement that the same question had. Throws SQL if the statement does not run. */
 export const approve = operation
   .input(z.object({ question, sql: sqlText.min(1) }))
   .output(z.object({ question: approved, op_id: z.string().nullable(), replaced: z.boolean() }));

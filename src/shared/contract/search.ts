@@ -13,11 +13,16 @@ const found = z.enum(['words', 'inside', 'similar']);
 const excerpt = z.object({ text: z.string(), marks: z.array(z.tuple([z.number(), z.number()])) });
 export type Excerpt = z.infer<typeof excerpt>;
 
-const searchHit = z.object({
+const namedRecord = z.object({
   id: z.string(),
   type: entityType,
   title: z.string(),
   university_id: z.string().nullable(),
+});
+
+const searchHit = namedRecord.extend({
+  /** The first three of the records that a document or a comment is about; none for others. */
+  about: z.array(namedRecord),
   found,
   /** The field with the words. */
   field: z.string(),

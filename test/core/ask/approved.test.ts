@@ -33,6 +33,15 @@ describe('an approved question', () => {
     expect((await client.ask.approve({ question, sql })).op_id).toBeNull();
   });
 
+  it.each(['DELETE FROM teams', 'SELECT nme FROM teams'])(
+    'is refused if its statement does not run: %s',
+    async (bad) => {
+      const client = (await testWorkspace()).as();
+      await expect(client.ask.approve({ question: 'Q', sql: bad })).rejects.toMatchObject({ code: 'SQL' });
+      expect((await client.ask.approvedQuestions({})).questions).toEqual([]);
+    },
+  );
+
   it('is refused if it is too long to be kept', async () => {
     const client = (await testWorkspace()).as();
     await expect(

@@ -31,6 +31,7 @@ test('words of an earlier value are found with field and time, while the record 
   expect(await earlier(client, 'SVALB')).toEqual([
     {
       id: 'ground',
+      about: [],
       type: 'team',
       title: 'Ground',
       university_id: 'uni',

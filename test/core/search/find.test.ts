@@ -57,6 +57,30 @@ test('a hit says how it was found and marks the words', async () => {
   expect(await find('xyzzy')).toBeNull();
 });
 
+test('a document or a comment that is found names what it is about, and has its university', async () => {
+  const client = (await testWorkspace({ template })).as();
+  const { entities } = client;
+  await entities.create({ type: 'university', id: 'kiruna', data: { name: 'Kiruna' } });
+  await entities.update({ type: 'team', id: 'ground', data: { university_id: 'kiruna' } });
+  const about = { record_ids: ['power', 'ground'] };
+  await entities.create({ type: 'document', id: 'doc', data: { name: 'Handover of zirconium', ...about } });
+  await entities.create({
+    type: 'comment',
+    id: 'note',
+    data: { record_id: 'ground', text: 'Mind the zirconium' },
+  });
+  const { hits } = await client.search.find({ text: 'zirconium', university: 'kiruna' });
+  const ground = { id: 'ground', type: 'team', title: 'Ground', university_id: 'kiruna' };
+  const power = { id: 'power', type: 'team', title: 'Power', university_id: null };
+  expect(hits).toMatchObject([
+    { id: 'doc', university_id: 'kiruna', about: [power, ground] },
+    { id: 'note', university_id: 'kiruna', about: [ground] },
+  ]);
+  await entities.remove({ type: 'team', id: 'power' });
+  const [doc] = (await client.search.find({ text: 'zirconium', types: ['document'] })).hits;
+  expect(doc?.about).toEqual([ground]);
+});
+
 test('a long text with a word many times is marked at once', () => {
   const { text, marks } = excerptOf('a '.repeat(100_000), ['a'], true);
   expect(marks).toHaveLength(text.split('a').length - 1);

@@ -8,9 +8,9 @@ import type {
   Question,
   ScenarioStep,
 } from '#shared/contract/analysis.ts';
+import { Turns } from '#shared/domain/turns.ts';
 import { assertUniversity } from '../../model/known-university.ts';
 import { joinTitles } from '../../model/titles.ts';
-import { OneAtATime } from '../../kernel/one-at-a-time.ts';
 import { inTurns } from '../../kernel/progress.ts';
 import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
@@ -69,7 +69,7 @@ export async function answerQuestion(services: Services, given: Input, pace: Pac
 }
 
 /** Rankings alone share a worker: one takes longer to start than most of them take. */
-const makeRankings = (): OneAtATime => new OneAtATime();
+const makeRankings = (): Turns => new Turns(1);
 
 /** The work is a worker's; only reading is done here. */
 async function answerAnew(
@@ -113,7 +113,7 @@ async function answerAnew(
       },
     );
   const { items, worst, isEstimate, ...counts } = await (asked.quick
-    ? services.singletons.get(makeRankings).run(find)
+    ? services.singletons.get(makeRankings).take(find)
     : find());
   const told = worst && {
     ...insightOf(services, named, worst),

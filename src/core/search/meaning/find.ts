@@ -6,7 +6,7 @@ import type { Services } from '../../model/services.ts';
 import { excerptOf } from '../excerpt.ts';
 import { filterSql } from '../filters.ts';
 import type { Filters } from '../filters.ts';
-import { titleOf } from '../find.ts';
+import { hitRecord, titleOf } from '../hit-record.ts';
 import type { SearchIndex } from '../search-index.ts';
 import type { MeaningIndex } from './meaning-index.ts';
 import type { Nearest } from './vector-matrix.ts';
@@ -84,11 +84,8 @@ export function* findByMeaning(
         (a.row.record < b.row.record ? -1 : 1),
     )
     .slice(0, most)
-    .map(({ row: { record, type, university, field, page, text, similarity }, title }) => ({
-      id: record,
-      type,
-      title,
-      university_id: university,
+    .map(({ row: { field, page, text, similarity, ...row } }) => ({
+      ...hitRecord(services, row),
       field,
       page,
       excerpt: excerptOf(text, wanted.words, true),

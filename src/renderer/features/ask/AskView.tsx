@@ -7,6 +7,7 @@ import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
 import { keys } from '../../stores/queries.ts';
+import { describeError, faultData } from '../../text/faults.ts';
 import { joined, titleOr, typeName } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
@@ -172,7 +173,9 @@ function Problem() {
   if (state.error === null) return null;
   return (
     <>
-      <ErrorState error={state.error} />
+      <ErrorState error={state.error}>
+        {faultData(state.error, 'SQL') && <p>{describeError(state.error).detail}</p>}
+      </ErrorState>
       {mayRepair(state) && (
         <div>
           <Button onClick={() => void repair()}>

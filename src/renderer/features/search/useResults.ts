@@ -180,16 +180,27 @@ function useRecordEntries(text: string) {
   return { entries, pending, failed: isError && !isFetching };
 }
 
+/** Names of the records that a document or a comment is about, each with its university. */
+const aboutText = (about: SearchHit['about'], universities: ReadonlyMap<string, string>): string =>
+  about
+    .map(({ type, title, university_id }) => {
+      const university = universities.get(university_id ?? '');
+      return university === undefined ? titleOr(title, type) : `${titleOr(title, type)} (${university})`;
+    })
+    .join(', ');
+
 /** A record with the text that was found in it; `more` says where or why. */
 const hitEntry = (
-  { id, type, title, university_id, excerpt }: Omit<SearchHit, 'found' | 'field' | 'page' | 'more'>,
+  { id, type, title, university_id, about, excerpt }: Omit<SearchHit, 'found' | 'field' | 'page' | 'more'>,
   more: string,
   universities: ReadonlyMap<string, string>,
 ): Entry => ({
   id,
   label: titleOr(title, type),
   icon: iconOf[type],
-  aside: [typeName(type), universities.get(university_id ?? '') ?? ''].filter(Boolean).join(' · '),
+  aside: [typeName(type), aboutText(about, universities) || (universities.get(university_id ?? '') ?? '')]
+    .filter(Boolean)
+    .join(' · '),
   more,
   excerpt,
   view: recordIn(type, id),

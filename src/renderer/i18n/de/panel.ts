@@ -10,6 +10,7 @@ export default {
     members: 'Mitglieder',
     history: 'Verlauf',
   },
+  about: 'Öffnen:',
   more: 'Mehr zu diesem Datensatz',
   alone: { inList: 'In {{list}} anzeigen' },
   openElsewhere_one: '{{names}} hat diesen Datensatz geöffnet',

@@ -3,6 +3,7 @@ export default {
   close: 'Close panel (Esc)',
   resize: 'Panel width',
   tab: { details: 'Details', members: 'Members', history: 'History' },
+  about: 'Open:',
   more: 'More about this record',
   alone: { inList: 'Show in {{list}}' },
   openElsewhere_one: '{{names}} has this open',

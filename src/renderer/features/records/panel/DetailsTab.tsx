@@ -34,6 +34,7 @@ import { useMayChange } from '../data/permissions.ts';
 import { DocumentedBy } from '../notes/NotesTab.tsx';
 import { FileCard } from '../notes/FileCard.tsx';
 import { Effect } from '../../repairs/Effect.tsx';
+import { RecordNames } from '../../../ui/RecordName.tsx';
 import { When } from '../../../ui/When.tsx';
 import fieldsStyles from './fields.module.css';
 import panelStyles from './panel.module.css';
@@ -52,6 +53,42 @@ interface FieldProps {
   record: EntityRecord;
   field: Field;
   fresh?: boolean;
+}
+
+interface BelowProps extends FieldProps {
+  raw: Raw;
+  change: (raw: Raw) => void;
+  commit: (raw: Raw) => void;
+}
+
+/** What stands under some fields. */
+function Below({ record, field: { key }, raw, change, commit }: BelowProps) {
+  if (key === 'documented') return <DocumentedBy id={record.id} share={record.payload[key]} />;
+  if (key === 'record_ids' || key === 'record_id') return <About value={record.payload[key]} />;
+  if (key !== 'interface_type') return null;
+  return (
+    <EndsKind
+      kind={raw}
+      from={record.derived.from_type}
+      to={record.derived.to_type}
+      onSet={(kind) => {
+        change(kind);
+        commit(kind);
+      }}
+    />
+  );
+}
+
+/** Links to the records that a document or a comment is about. */
+function About({ value }: { value: unknown }) {
+  const { t } = useTexts('panel');
+  const ids = [value].flat().filter((id) => typeof id === 'string');
+  if (ids.length === 0) return null;
+  return (
+    <p className="dim">
+      {t('about')} <RecordNames ids={ids} withUniversity />
+    </p>
+  );
 }
 
 function EditedField({ record, field: declared, fresh = false }: FieldProps) {
@@ -85,23 +122,7 @@ function EditedField({ record, field: declared, fresh = false }: FieldProps) {
         {...(problem === undefined ? {} : { problem })}
         placeholder={usualShareOf(field, record.payload.bond_type)}
         {...(note === undefined ? {} : { note })}
-        below={
-          key === 'documented' ? (
-            <DocumentedBy id={record.id} share={record.payload[key]} />
-          ) : (
-            key === 'interface_type' && (
-              <EndsKind
-                kind={raw}
-                from={record.derived.from_type}
-                to={record.derived.to_type}
-                onSet={(kind) => {
-                  change(kind);
-                  commit(kind);
-                }}
-              />
-            )
-          )
-        }
+        below={<Below {...{ record, field, raw, change, commit }} />}
         state={state}
         onChange={change}
         onCommit={commit}
