@@ -75,7 +75,7 @@ describe('comparing a sandbox with live', () => {
     await hands.click(screen.getByRole('button', { name: /^Promote \d+ records?…$/ }));
     const asked = within(await screen.findByRole('dialog', { name: 'Promote “Spring” to live?' }));
     expect(await asked.findByText('1 conflict to resolve')).toBeTruthy();
-    const promote = asked.getByRole('button', { name: 'Promote' }) as HTMLButtonElement;
+    const promote = asked.getByRole<HTMLButtonElement>('button', { name: 'Promote' });
     expect(promote.disabled).toBe(true);
     await hands.click(asked.getByRole('button', { name: 'Cancel' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

@@ -144,7 +144,7 @@ describe('backups', () => {
     await hands.click(await screen.findByRole('menuitem', { name: 'Restore…' }));
     const asked = within(await screen.findByRole('dialog', { name: /^Restore the backup of/ }));
     expect(await asked.findByText('Deletes 2 teams')).toBeTruthy();
-    const yes = asked.getByRole('button', { name: 'Restore' }) as HTMLButtonElement;
+    const yes = asked.getByRole<HTMLButtonElement>('button', { name: 'Restore' });
     expect(yes.disabled).toBe(true);
     await waitFor(() => expect(document.activeElement).toBe(asked.getByRole('textbox')));
     await hands.type(asked.getByRole('textbox'), 'Zürich Nord');

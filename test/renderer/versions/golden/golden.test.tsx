@@ -89,7 +89,7 @@ describe('golden versions', () => {
     await choose(hands, 2, 'Reset to this version…');
     const asked = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 2?' }));
     expect(await asked.findByText('Deletes 2 teams')).toBeTruthy();
-    const yes = asked.getByRole('button', { name: 'Reset' }) as HTMLButtonElement;
+    const yes = asked.getByRole<HTMLButtonElement>('button', { name: 'Reset' });
     expect(yes.disabled).toBe(true);
     const name = 'Zürich Nord';
     await waitFor(() => expect(document.activeElement).toBe(asked.getByRole('textbox')));
@@ -196,7 +196,7 @@ describe('golden versions', () => {
     expect(await screen.findByText('Some golden versions cannot be used')).toBeTruthy();
     expect(await screen.findByText(/^The built-in sample cannot be used: /)).toBeTruthy();
     expect(await screen.findByText(/^Cannot be used: .*2/)).toBeTruthy();
-    const compare = screen.getByRole('button', { name: 'Compare live with version 2' }) as HTMLButtonElement;
+    const compare = screen.getByRole<HTMLButtonElement>('button', { name: 'Compare live with version 2' });
     expect(compare.disabled).toBe(true);
   });
 });
