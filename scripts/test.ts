@@ -27,7 +27,8 @@ const playwrightReport = join(reports, 'playwright.json');
 
 /** Checks that read the sources only, and the build. They run side by side; the longest come first. */
 const checks: Step[] = [
-  { script: 'lint', heading: 'Types and lint' },
+  { script: 'typecheck', heading: 'Types' },
+  { script: 'lint', heading: 'Lint' },
   // Before the tests: those of the command line start its bundle some hundred times.
   { script: 'build', heading: 'Build' },
   { script: 'boundaries', heading: 'Import boundaries' },
