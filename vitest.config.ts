@@ -8,8 +8,6 @@ const shared = {
   pool: 'forks' as const,
   // A process runs one file after the other: to load everything again for each took as long as the tests themselves.
   isolate: false,
-  // Tests open and close workspaces all the time. With V8's default size for new objects, collecting garbage took about a tenth more CPU time.
-  execArgv: ['--min-semi-space-size=32', '--max-semi-space-size=64'],
   testTimeout: 60_000,
   hookTimeout: 60_000,
   restoreMocks: true,
