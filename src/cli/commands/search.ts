@@ -171,7 +171,7 @@ export const searchCommands = [
     operation: 'search.train',
     summary: 'Turn on search by meaning',
     details: [
-      'Computes a vector for each different text, on this computer. It takes some minutes and 300 MB of memory. Cancelled, it continues where it was the next time. ' +
+      'Computes a vector for each different text, on this computer. It takes up to some minutes and 300 MB of memory. Cancelled, it continues where it was the next time. ' +
         'The window trains later changes by itself; without a window, run it again.',
     ],
     examples: ['frames index train --workspace W'],

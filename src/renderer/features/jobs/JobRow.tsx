@@ -99,8 +99,9 @@ export function JobRow({ job, maySettle }: Props) {
   const { state } = job;
   const Icon = signs[state];
   const name = jobName(job);
-  const error = state === 'completed' ? null : errorText(job);
   const isOver = state === 'completed' || state === 'cancelled';
+  // What ended an earlier attempt is in the details.
+  const error = isOver || state === 'running' ? null : errorText(job);
   return (
     <li className={`${styles.row} ${styles[state]}`}>
       <Icon size={17} stroke={1.6} aria-hidden />

@@ -72,7 +72,7 @@ function ModelForm({ initial, edited, onDone }: Props) {
       />
       <FormEnd
         failure={failure}
-        save={edited ? t('common:save') : t('add.button')}
+        save={edited ? t('common:save') : t('add.save')}
         saving={saving}
         blocked={[values.name, values.url, values.model].some((value) => value.trim() === '')}
         onCancel={onDone}

@@ -200,7 +200,7 @@ export default {
       'Die Suche nach Bedeutung (Englisch) ist an: {{trained, number}} von {{texts, number}} Texten, Modell {{model}}.',
     problem:
       'Die Suche nach Bedeutung ist nicht verfügbar: Das Modell {{model}} lässt sich nicht laden ({{problem}}). Die Suche nach Wörtern funktioniert.',
-    hint: 'Das Training berechnet auf diesem Computer, was englische Texte bedeuten; nichts wird gesendet. Es braucht einige Minuten und 300 MB Speicher. Spätere Änderungen werden von selbst trainiert.',
+    hint: 'Das Training berechnet auf diesem Computer, was englische Texte bedeuten; nichts wird gesendet. Es braucht bis zu einigen Minuten und 300 MB Speicher. Spätere Änderungen werden von selbst trainiert.',
     train: 'Trainieren',
     continue: 'Training fortsetzen',
     clear: 'Index löschen',

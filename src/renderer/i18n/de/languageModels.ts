@@ -9,10 +9,11 @@ export default {
     hint: 'Jeder OpenAI-kompatible Server; Fragen nutzt ihn, wenn keine Regel die Frage kennt.',
     button: 'Hinzufügen …',
     title: 'Sprachmodell hinzufügen',
+    save: 'Hinzufügen',
   },
   form: {
     name: 'Bezeichnung',
-    url: 'Adresse',
+    url: 'Webadresse',
     urlHint: 'Zum Beispiel http://127.0.0.1:11434/v1',
     model: 'Modell',
     modelHint: 'Wie der Server es nennt, zum Beispiel qwen3:8b',

@@ -95,7 +95,7 @@ export default {
       'Search by meaning (English) is on: {{trained, number}} of {{texts, number}} texts, model {{model}}.',
     problem:
       'Search by meaning is not available: the model {{model}} cannot be loaded ({{problem}}). Search in words works.',
-    hint: 'Training computes what English texts mean, on this computer; nothing is sent. It takes some minutes and 300 MB of memory. Later changes are trained by themselves.',
+    hint: 'Training computes what English texts mean, on this computer; nothing is sent. It takes up to some minutes and 300 MB of memory. Later changes are trained by themselves.',
     train: 'Train',
     continue: 'Continue training',
     clear: 'Delete index',

@@ -6,10 +6,11 @@ export default {
     hint: 'Any OpenAI-compatible server; Ask uses it for questions that no rule knows.',
     button: 'Add…',
     title: 'Add language model',
+    save: 'Add',
   },
   form: {
     name: 'Name',
-    url: 'Address',
+    url: 'Web address',
     urlHint: 'For example http://127.0.0.1:11434/v1',
     model: 'Model',
     modelHint: 'As the server calls it, for example qwen3:8b',
