@@ -12,7 +12,7 @@ beforeAll(async () => {
 const steps = ['--document', 'link_00002', '--recruit', 'team_summit-flight-software:2'] as const;
 
 test('a simulation shows the difference of the same runs, and its rates', async () => {
-  const found = (await json('simulate', '--terms', '2', '--runs', '20', ...steps, ...w)) as SimulationResult;
+  const found = await json<SimulationResult>('simulate', '--terms', '2', '--runs', '20', ...steps, ...w);
   expect(found.difference).toHaveLength(3);
   expect(found.difference[2]?.better).toBeGreaterThan(0.5);
   const { stdout } = await frames('simulate', '--terms', '2', '--runs', '20', ...steps, ...w);
@@ -22,7 +22,7 @@ test('a simulation shows the difference of the same runs, and its rates', async 
 
 test('rates can be given', async () => {
   const given = ['--early', '20', '--joins', '50', '--newcomer-terms', '3', '--weak', '5', '--fragile', '30'];
-  const { rates } = (await json('simulate', '--runs', '2', ...given, ...w)) as SimulationResult;
+  const { rates } = await json<SimulationResult>('simulate', '--runs', '2', ...given, ...w);
   expect(rates).toMatchObject({ early: 0.2, joins: 0.5, newcomer_terms: 3, weak: 0.05, fragile: 0.3 });
 });
 
