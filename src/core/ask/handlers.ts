@@ -19,7 +19,7 @@ import { answerSql } from './run.ts';
 
 const os = operations.ask;
 
-/** What of a request must be as it was shown. */
+/** The parts of a request that must match what was shown. */
 type RequestIdentity = Pick<ShownRequest, 'url' | 'level' | 'body'>;
 
 const isSameRequest = (one: RequestIdentity, other: RequestIdentity): boolean =>

@@ -79,6 +79,6 @@ export function breakerOf({ home }: Pick<Services, 'home'>, id: string): Circuit
   return known;
 }
 
-/** Forgets the failures of a model whose settings changed. */
+/** Closes the circuit of a model whose settings changed. */
 export const resetBreaker = ({ home }: Pick<Services, 'home'>, id: string): void =>
   void home.singletons.get(makeBreakers).delete(id);

@@ -78,6 +78,6 @@ export const levelOf = ({ levels }: Configuration, { home }: Pick<Services, 'hom
 export const chosenOf = ({ models, chosen }: Configuration): StoredModel | undefined =>
   models.find(({ id }) => id === chosen);
 
-/** Whether a model runs on this computer. Ollama passes requests to models whose names end in `cloud` on. */
+/** Whether a model runs on this computer. Ollama forwards requests for models whose names end in `cloud`. */
 export const isLocal = ({ url, model }: Pick<StoredModel, 'url' | 'model'>): boolean =>
   isLoopback(new URL(url).hostname) && !/cloud$/i.test(model);

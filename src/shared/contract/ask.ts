@@ -105,8 +105,8 @@ export const propose = operation
   .output(proposal);
 
 /**
- * Sends a request that was shown, and proposes the statement that the model answers with. If the request would be another by now, sends nothing and
- * proposes the new one. Throws MODEL.
+ * Sends the request that was shown and proposes the statement in the model's answer. If the request has changed since, sends nothing and proposes the
+ * new request. Throws MODEL.
  */
 export const send = operation
   .input(asking.extend(modelRequest.pick({ url: true, level: true, body: true }).shape))

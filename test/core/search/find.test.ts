@@ -81,6 +81,18 @@ test('a document or a comment that is found names what it is about, and has its 
   expect(doc?.about).toEqual([ground]);
 });
 
+test('similar records share words of a subject, not words such as “have” and “über”', async () => {
+  const client = (await testWorkspace({ template })).as();
+  const describeAs = (id: string, description: string) =>
+    client.entities.update({ type: 'team', id, data: { description } });
+  await describeAs('ground', 'They have settled nothing über Gyroscopes');
+  await describeAs('power', 'Batteries have nothing über themselves');
+  expect((await client.search.similar({ id: 'ground' })).hits).toEqual([]);
+  await describeAs('power', 'Batteries have gyroscopes');
+  const { hits } = await client.search.similar({ id: 'ground' });
+  expect(hits).toMatchObject([{ id: 'power', shared: ['gyroscopes'] }]);
+});
+
 test('a long text with a word many times is marked at once', () => {
   const { text, marks } = excerptOf('a '.repeat(100_000), ['a'], true);
   expect(marks).toHaveLength(text.split('a').length - 1);

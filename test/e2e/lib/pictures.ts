@@ -40,10 +40,10 @@ export const textsOfPeople = async (workspace: string): Promise<string[]> => [
 
 /** Compares a screen in the light theme, which the window has, and in the dark one with their pictures. */
 export async function looksAsItDid(running: Running, screen: Screen): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    if (theme === 'dark') await chooseMenu(running, 'view.dark');
-    await comparePicture(running, screen, theme);
-  }
+  if (!onLinux) return;
+  await comparePicture(running, screen, 'light');
+  await chooseMenu(running, 'view.dark');
+  await comparePicture(running, screen, 'dark');
   await chooseMenu(running, 'view.light');
   await settled(running.page);
 }
@@ -54,8 +54,7 @@ async function comparePicture({ page }: Running, { name, moving }: Screen, theme
   await settled(page);
   const mask = moving?.(page) ?? [];
   const options = { ...tolerance, mask, animations: 'disabled', caret: 'hide' } as const;
-  if (onLinux) await expect.soft(page).toHaveScreenshot(`${theme}-${name}.png`, options);
-  else expect((await page.screenshot()).byteLength).toBeGreaterThan(0);
+  await expect.soft(page).toHaveScreenshot(`${theme}-${name}.png`, options);
 }
 
 /** Fails where anything is cut off in any of the views. `own` are texts of people. */

@@ -15,6 +15,7 @@ import { notice, report } from '../../ui/notices.tsx';
 import { Choice, Line } from './Line.tsx';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
 import { addModel, editModel } from './ModelForm.tsx';
+import styles from './preferences.module.css';
 
 const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.languageModels });
 
@@ -74,7 +75,7 @@ function Models({ overview }: { overview: Overview }) {
           onPick={(next) => apply(api.models.setLevel({ level: next }))}
         />
       )}
-      {models.length > 0 && !lasting && <p className="dim">{t('notLasting')}</p>}
+      {models.length > 0 && !lasting && <p className={styles.note}>{t('notLasting')}</p>}
     </>
   );
 }
@@ -157,7 +158,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
 /** Servers that were found on this computer. */
 function Found({ servers }: { servers: readonly FoundServer[] }) {
   const { t } = useTexts('languageModels');
-  if (servers.length === 0) return <output className="dim">{t('nothingFound')}</output>;
+  if (servers.length === 0) return <output className={styles.note}>{t('nothingFound')}</output>;
   return servers.map(({ server, url, models }) => {
     const name = t(server);
     return (

@@ -61,7 +61,7 @@ interface BelowProps extends FieldProps {
   commit: (raw: Raw) => void;
 }
 
-/** What stands under some fields. */
+/** The note or links below a field. */
 function Below({ record, field: { key }, raw, change, commit }: BelowProps) {
   if (key === 'documented') return <DocumentedBy id={record.id} share={record.payload[key]} />;
   if (key === 'record_ids' || key === 'record_id') return <About value={record.payload[key]} />;
@@ -85,7 +85,7 @@ function About({ value }: { value: unknown }) {
   const ids = [value].flat().filter((id) => typeof id === 'string');
   if (ids.length === 0) return null;
   return (
-    <p className="dim">
+    <p className={fieldsStyles.about}>
       {t('about')} <RecordNames ids={ids} withUniversity />
     </p>
   );
