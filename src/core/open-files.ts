@@ -80,17 +80,18 @@ function openBoth(
   // Somebody may have discarded it just before the lock was taken.
   if (files.target.kind === 'sandbox') checkPlace(files, files.target.id);
   refuseForeignWal(files, log);
-  refuseBehind(files, log);
+  const read = openConnection(files.data, { mode: 'read', log });
+  opened.push(read);
+  refuseBehind(files, read);
   sweepCopies(files.folder);
   const write = openConnection(files.data, { mode: 'write', log });
-  opened.push(write);
+  // Closed last: only a connection that can write tidies up behind it.
+  opened.unshift(write);
   write.pragma('journal_mode = WAL');
   write.pragma('wal_autocheckpoint = 0');
   write.pragma('journal_size_limit = 67108864');
   // From here on the queue waits for its turn to write, without holding up everybody else in this process.
   write.pragma('busy_timeout = 0');
   if (versionOf(write) !== schemaVersion) throw busy('has been migrated by somebody else');
-  const read = openConnection(files.data, { mode: 'read', log });
-  opened.push(read);
   return { write, read };
 }

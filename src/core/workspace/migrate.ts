@@ -9,6 +9,7 @@ import { isAhead } from '../log/audit/verify-schema.ts';
 import { createBackup } from '../versions/create.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { noSandbox, workspaceFiles } from '../kernel/db/files.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { joinBoard } from '../kernel/db/holders.ts';
 import type { Holder } from '../kernel/db/holders.ts';
 import { inspect } from '../kernel/db/inspect.ts';
@@ -81,9 +82,8 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
       if (live) await settleHeld(files, log);
       const from = schemaStatus(workspace, of).version;
       refuseForeignWal(files, log);
-      if (live) refuseBehind(files, log);
+      await refuseStrange(files, from < target, log);
       if (from === target) return { from, to: target, backup: null };
-      if (from < target) await refuseAhead(files.data, log);
       const backup = live ? (await createBackup({ files, reason: 'migrate', clock, log })).id : null;
       const connection = openConnection(files.data, { mode: 'write', log });
       try {
@@ -101,17 +101,18 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
   }
 }
 
-/** No copy is made of a file that could not be brought forward either. Throws WORKSPACE, `damaged`. */
-async function refuseAhead(file: string, log: Log): Promise<void> {
-  const connection = openConnection(file, { mode: 'read', log });
+/** No copy is made of a file that could not be brought forward either. Throws WORKSPACE: `behind`, `another_line` or `damaged`. */
+async function refuseStrange(files: WorkspaceFiles, isForward: boolean, log: Log): Promise<void> {
+  const connection = openConnection(files.data, { mode: 'read', log });
   try {
-    if (!(await isAhead(connection, log))) return;
+    refuseBehind(files, connection);
+    if (!isForward || !(await isAhead(connection, log))) return;
   } finally {
     connection.close();
   }
   throw refusal(
     'damaged',
-    `${basename(file)} is damaged: its schema is newer than it says. Nothing was changed.`,
+    `${basename(files.data)} is damaged: its schema is newer than it says. Nothing was changed.`,
   );
 }
 

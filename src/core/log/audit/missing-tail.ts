@@ -1,10 +1,8 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { Missing } from '#shared/contract/salvage.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { openConnection } from '../../kernel/db/connection.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
-import type { Log } from '../../kernel/logger.ts';
 import { keptHead, readHead, standsIn } from './head.ts';
 import type { KeptHead } from './head.ts';
 
@@ -35,15 +33,9 @@ export function behindOf(kept: KeptHead | null, db: ReadHandle): Behind | null {
  * Throws WORKSPACE, reason `behind` or `another_line`, where live's file is not the one whose newest entry was written down. Sandboxes are
  * passed over: nothing leads back from them but live. Changes nothing.
  */
-export function refuseBehind(files: WorkspaceFiles, log: Log): void {
-  if (files.target.kind !== 'live') return;
-  const db = openConnection(files.data, { mode: 'read', log });
-  try {
-    const behind = behindIn(files.head, db);
-    if (behind) throw behindFault(behind);
-  } finally {
-    db.close();
-  }
+export function refuseBehind(files: WorkspaceFiles, db: ReadHandle): void {
+  const behind = files.target.kind === 'live' ? behindIn(files.head, db) : null;
+  if (behind) throw behindFault(behind);
 }
 
 /** WORKSPACE, with when the newest missing change was made. */
