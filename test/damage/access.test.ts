@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { programFile } from '#test/support/program.ts';
 import { copyForAll, openUp, saidTo } from '#test/support/somebody.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
@@ -12,7 +13,7 @@ const opener = new URL('./opener.ts', import.meta.url);
 
 /** Opens a workspace as somebody who has no more access than its modes say. */
 function opened(folder: string): Opening['said'] {
-  const said = saidTo(opener, [folder]);
+  const said = saidTo(process.execPath, [programFile(opener), folder]);
   return (JSON.parse(said.slice(said.lastIndexOf('{"said"'))) as Opening).said;
 }
 

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { root } from '#scripts/lib/paths.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { backUp } from '#test/support/backup.ts';
 import { flipBit } from '#test/support/damage.ts';
@@ -10,7 +11,7 @@ import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
-const program = new URL('../../src/cli/main.ts', import.meta.url);
+const frames = join(root, 'bin/frames');
 
 interface Given {
   backups: string;
@@ -20,7 +21,7 @@ interface Given {
 
 /** What salvaging says that it would give, to somebody who has no more access than modes say. */
 function salvaged(folder: string): SalvageReport {
-  const said = saidTo(program, ['salvage', '--dry', '--json', '--workspace', folder]);
+  const said = saidTo(frames, ['salvage', '--dry', '--json', '--workspace', folder]);
   return (JSON.parse(said) as { report: SalvageReport }).report;
 }
 

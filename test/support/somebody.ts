@@ -3,14 +3,13 @@ import { chmodSync, cpSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { testFolder } from './folder.ts';
-import { programFile } from './program.ts';
 
 /** The superuser may read and write everything: what he starts is somebody else's, of whom nothing is known here. */
 const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 /** What a program prints that somebody starts who has no more access than modes say. */
-export const saidTo = (program: URL, args: readonly string[]): string =>
-  execFileSync(process.execPath, [programFile(program), ...args], {
+export const saidTo = (program: string, args: readonly string[]): string =>
+  execFileSync(program, args, {
     ...user,
     cwd: '/',
     encoding: 'utf8',
