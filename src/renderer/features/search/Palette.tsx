@@ -21,8 +21,9 @@ import { useWorkspace } from '../../stores/profile.ts';
 import { followPlaces } from '../../stores/recent-places.ts';
 import { focusArrived } from '../../ui/focus.ts';
 import { MarkedText } from '../../ui/MarkedText.tsx';
+import { forgetPassage } from '../records/notes/found-passage.ts';
+import type { Entry } from './entry.ts';
 import { readQuery, useResults } from './useResults.ts';
-import type { Entry } from './useResults.ts';
 import classes from './palette.module.css';
 
 const listId = 'search-results';
@@ -195,10 +196,12 @@ export default function Palette() {
     }, arrival);
   }, []);
 
-  const take = ({ view, run }: Entry, inTab: boolean): void => {
+  const take = ({ view, run, prepare }: Entry, inTab: boolean): void => {
     closePalette();
     leave();
     const now = here().view;
+    if (prepare) prepare();
+    else if (view) forgetPassage();
     if (!view) run?.();
     // A second network would be more than a tab for one record.
     else if (inTab) openTab(now.kind === 'network' ? view : inPlace(view, now));
