@@ -72,16 +72,19 @@ const oneJob = z.object({ id: z.string().min(1) });
 
 export const show = operation.input(oneJob).output(jobDetails);
 
-/** Adds a job to the queue. It begins at once if a worker is free; the window is one while it is open. */
+/** Adds a job to the queue. It begins at once if a worker is free; the window is one while it is open. Throws BAD_FILE (unreadable), FORBIDDEN. */
 export const enqueue = operation
   .input(z.object({ job: requested, priority: z.number().int().min(-100).max(100).default(0) }))
   .output(job);
 export type JobRequest = z.input<typeof requested>;
 
-/** Gives a dead job all its attempts again, or begins the next attempt of a failed one now. */
+/** Gives a dead job all its attempts again, or begins the next attempt of a failed one now. Throws ALREADY for any other, NOT_FOUND, FORBIDDEN. */
 export const retry = operation.input(oneJob).output(job);
 
-/** Takes a job off the queue. A running one stops soon; what it has written stays. A dead one is no longer listed as needing attention. */
+/**
+ * Takes a job off the queue. A running one stops soon; what it has written stays. A dead one is no longer listed as needing attention. Throws ALREADY if it is
+ * completed or cancelled, NOT_FOUND, FORBIDDEN.
+ */
 export const cancel = operation.input(oneJob).output(job);
 
 /** Jobs that a window or `frames jobs run` adds by itself, and when the next of each is due. */
