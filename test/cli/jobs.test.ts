@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import type { Job } from '#shared/contract/job.ts';
-import type { JobDetails } from '#shared/contract/jobs.ts';
+import type { Job, JobDetails } from '#shared/contract/jobs.ts';
 import { inFolder } from './frames.ts';
 
 const { at, frames, json, refused } = inFolder();

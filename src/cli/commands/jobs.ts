@@ -1,7 +1,6 @@
 import { jobQueue, waitForChange } from '#core/jobs/queue.ts';
 import { jobKindNames } from '#shared/contract/jobs.ts';
-import type { Job } from '#shared/contract/job.ts';
-import type { JobDetails, JobRequest } from '#shared/contract/jobs.ts';
+import type { Job, JobDetails, JobRequest } from '#shared/contract/jobs.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
 import { field, flag, neededOneOf, text, whole } from '../args/option.ts';
 import { readObject } from '../args/values.ts';
@@ -20,10 +19,14 @@ const columns: readonly Column<Job>[] = [
   { title: 'Kind', cell: ({ kind }) => kind },
   { title: 'State', cell: ({ state }) => state },
   { title: 'Attempts', cell: ({ attempts, max_attempts: most }) => `${attempts} of ${most}` },
+  { title: 'About', cell: ({ about }) => aboutText(about) },
   { title: 'Created', cell: ({ created_at }) => created_at },
   { title: 'Progress', cell: (job) => progressText(job) },
   { title: 'Error', cell: ({ error }) => error?.message ?? '' },
 ];
+
+const aboutText = ({ file, question, university }: Job['about']): string =>
+  [file, question, university].filter((part) => part !== null).join(', ');
 
 function progressText({ progress }: Job): string {
   if (!progress) return '';

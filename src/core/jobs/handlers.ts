@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
 import { jobKinds } from '#shared/contract/jobs.ts';
-import type { Job } from '#shared/contract/job.ts';
-import type { enqueue, JobOverview } from '#shared/contract/jobs.ts';
+import type { Job, enqueue, JobOverview } from '#shared/contract/jobs.ts';
 import type { JobState } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';

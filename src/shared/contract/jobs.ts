@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { jobStates } from '../domain/jobs.ts';
 import { insightsInput } from './analysis.ts';
 import { operation } from './base.ts';
-import { job } from './job.ts';
+import { job as jobOfQueue } from './job.ts';
 import { json } from './json.ts';
 import { simulateInput } from './simulation.ts';
 import { importOptions } from './transfer.ts';
@@ -52,6 +52,16 @@ const requested = z.discriminatedUnion('kind', [
     input: jobKinds.import.input.omit({ path: true }).extend({ grant: z.string() }),
   }),
 ]);
+
+const job = jobOfQueue.extend({
+  /** What it is about, of its input: the name of a file without its folder, a question of Insights, the id of a university. */
+  about: z.object({
+    file: z.string().nullable(),
+    question: z.string().nullable(),
+    university: z.string().nullable(),
+  }),
+});
+export type Job = z.infer<typeof job>;
 
 const jobDetails = job.extend({ input: json, checkpoint: json, result: json });
 export type JobDetails = z.infer<typeof jobDetails>;
