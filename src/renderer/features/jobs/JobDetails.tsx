@@ -42,7 +42,7 @@ function useAttemptLines(job: Stored): Line[] {
   ] as const;
   const error = errorText(job);
   return [
-    { label: t('attempts'), value: t('attemptsOf', { attempt: attempts, most }) },
+    { label: t('tried'), value: t('attemptsOf', { attempt: attempts, most }) },
     ...times.flatMap(([label, at]) => (at === null ? [] : [{ label, value: exact(at) }])),
     ...(error === null ? [] : [{ label: t('error'), value: error }]),
   ];

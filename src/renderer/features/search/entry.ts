@@ -19,6 +19,8 @@ export interface Entry {
   deleted?: boolean;
   /** It cannot be done now, and `more` says why. */
   refused?: boolean;
+  /** The box stays open, for an entry that changes the list. */
+  keepsOpen?: boolean;
   view?: View;
   run?: () => void;
 }

@@ -1,10 +1,12 @@
 import { useDebouncedValue } from '@mantine/hooks';
+import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { recordIn } from '#shared/address/view.ts';
 import type { SearchHit } from '#shared/contract/search.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { keys } from '../../stores/queries.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { foundIn } from '../../text/found-in.ts';
@@ -14,10 +16,10 @@ import { iconOf } from '../../ui/icons.ts';
 import { rememberPassage } from '../records/notes/found-passage.ts';
 import type { Entry } from './entry.ts';
 
-/** Most records of each group that are shown. */
-const most = { texts: 6, earlier: 4, meaning: 6 };
-/** Hits that are read: as many may be in the group of names as well. */
-const limit = most.texts + 10;
+/** Most records of each group that are shown; `allTexts` once more are asked for. */
+const most = { texts: 6, allTexts: 50, earlier: 4, meaning: 6 };
+/** So many hits may be in the group of names as well. */
+const mostNames = 10;
 /** Texts of records are searched after this pause in typing, and from this many letters. */
 const textPause = 200;
 /** Searching by meaning takes the processor for a while, so it waits until nothing more is typed. */
@@ -50,6 +52,16 @@ const hitEntry = (
   view: recordIn(type, id),
 });
 
+/** That more texts were found. `expand` shows them; null if as many as possible are shown. */
+const restEntry = (rest: number, expand: (() => void) | null): Entry => ({
+  id: 'texts.more',
+  icon: IconDots,
+  keepsOpen: true,
+  ...(expand
+    ? { label: say('search:showMore', { count: Math.min(rest, most.allTexts - most.texts) }), run: expand }
+    : { label: say('search:notShown', { count: rest }), more: say('search:narrow'), refused: true }),
+});
+
 /** Records found by their texts, except those found by name, and others by their earlier values, which lead to their history. */
 export function useTextEntries(
   text: string,
@@ -61,20 +73,24 @@ export function useTextEntries(
   const isAsked = text.length >= fewestLetters && text === searched;
   const { data } = useQuery({
     queryKey: [...keys.lookup(entityTypes, searched), 'texts'],
-    queryFn: ({ signal }) => api.search.find({ text: searched, limit }, { signal }),
+    queryFn: ({ signal }) =>
+      api.search.find({ text: searched, limit: most.allTexts + mostNames }, { signal }),
     enabled: isAsked,
   });
+  const [expanded, setExpanded] = useState('');
   if (!isAsked || !data) return { texts: [], earlier: [] };
   const known = new Set(found.map(({ id }) => id));
   const isNew = ({ id }: { id: string }): boolean => !known.has(id);
+  const hits = data.hits.filter(isNew);
+  const shown = hits.slice(0, expanded === searched ? most.allTexts : most.texts);
+  const texts = shown.map((hit): Entry => ({
+    ...hitEntry(hit, `${foundIn(hit)}: `, universities),
+    prepare: () => rememberPassage(hit, searched),
+  }));
+  const rest = data.total - data.hits.length + hits.length - shown.length;
+  if (rest > 0) texts.push(restEntry(rest, expanded === searched ? null : () => setExpanded(searched)));
   return {
-    texts: data.hits
-      .filter(isNew)
-      .slice(0, most.texts)
-      .map((hit) => ({
-        ...hitEntry(hit, `${foundIn(hit)}: `, universities),
-        prepare: () => rememberPassage(hit, searched),
-      })),
+    texts,
     earlier: data.earlier
       .filter(isNew)
       .slice(0, most.earlier)
@@ -99,7 +115,8 @@ export function useMeaningEntries(text: string, found: readonly Entry[]): readon
   const isAsked = text.length >= fewestLetters && text === searched;
   const { data } = useQuery({
     queryKey: [...keys.lookup(entityTypes, searched), 'meaning'],
-    queryFn: ({ signal }) => api.search.find({ text: searched, limit, meaning: true }, { signal }),
+    queryFn: ({ signal }) =>
+      api.search.find({ text: searched, limit: most.texts + mostNames, meaning: true }, { signal }),
     enabled: isAsked,
   });
   if (!isAsked) return [];
