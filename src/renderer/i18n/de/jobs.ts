@@ -57,7 +57,7 @@ export default {
   values_other: '{{count, number}} Werte',
   field: {
     file: 'Datei',
-    format: 'Format',
+    format: 'Dateiformat',
     durationUnit: 'Dauern in',
     lossUnit: 'Verluste in',
     sameUniversities: 'Universitäten nach Namen zuordnen',

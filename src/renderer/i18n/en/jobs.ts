@@ -54,7 +54,7 @@ export default {
   values_other: '{{count, number}} values',
   field: {
     file: 'File',
-    format: 'Format',
+    format: 'File format',
     durationUnit: 'Durations in',
     lossUnit: 'Losses in',
     sameUniversities: 'Match universities by name',
