@@ -75,8 +75,8 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'jobs list': [],
   'jobs schedules': [],
   'jobs show': ['JOB'],
-  'jobs retry': ['JOB'],
-  'jobs cancel': ['JOB'],
+  'jobs retry': ['DEAD'],
+  'jobs cancel': ['DEAD'],
   'jobs run': [],
   simulate: ['--terms', '2', '--runs', '3'],
   'forecasts save': ['--terms', '2', '--runs', '3'],
@@ -328,6 +328,8 @@ describe('in a workspace', () => {
     await json('seed', '--size', 'small', ...w);
     writeFileSync(at('teams.csv'), 'Name\nOptics\n');
     writeFileSync(at('notes.md'), 'The valve sticks.');
+    made['DEAD'] = (await json<{ id: string }>('jobs add', 'import', '--file', 'notes.md', ...w)).id;
+    await refused('jobs run', ...w);
     await json('sandbox create', 'Gone', ...w);
     await json('sandbox discard', 'Gone', '--yes', ...w);
   });

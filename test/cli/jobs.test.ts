@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import type { Job } from '#shared/contract/job.ts';
-import type { JobDetails } from '#shared/contract/jobs.ts';
+import type { Job, JobDetails } from '#shared/contract/jobs.ts';
 import { inFolder } from './frames.ts';
 
 const { at, frames, json, refused } = inFolder();
@@ -39,6 +38,7 @@ test('jobs are added, run in the order of their priority, and listed with what c
 
 test('an import that cannot be done ends with 1 and its reason; retried, it imports', async () => {
   const file = ['--file', 'new.json', '--input', '{"force": true, "backup": false}'];
+  writeFileSync(at('new.json'), 'no JSON');
   const { id } = await json<Job>('jobs add', 'import', ...file, ...w);
   const { code, error } = await refused('jobs', 'run', ...w);
   expect([code, error.code, error.details]).toEqual([1, 'JOBS_FAILED', { ids: [id] }]);
@@ -68,12 +68,22 @@ test('what is wrong with a request is said before the queue has it', async () =>
     expect((await refused(...line, ...w)).code).toBe(2);
   const { error } = await refused('jobs add', 'simulate', '--input', '{"terms": 99}', ...w);
   expect(error.code).toBe('INVALID');
+  for (const file of ['missing.csv', '.']) {
+    const missing = await refused('jobs add', 'import', '--file', file, ...w);
+    expect([missing.code, missing.error]).toMatchObject([
+      1,
+      { code: 'BAD_FILE', details: { reason: 'unreadable' } },
+    ]);
+  }
   expect(await list()).toHaveLength(before);
 });
 
 test('a job is cancelled, and stays so', async () => {
   const { id } = await json<Job>('jobs add', 'backup', ...w);
   expect(await json('jobs cancel', id, ...w)).toMatchObject({ state: 'cancelled' });
-  expect(await json('jobs retry', id, ...w)).toMatchObject({ state: 'cancelled' });
+  for (const line of ['jobs retry', 'jobs cancel']) {
+    const { code, error } = await refused(line, id, ...w);
+    expect([code, error]).toMatchObject([1, { code: 'ALREADY', details: { id, state: 'cancelled' } }]);
+  }
   expect(await json('jobs run', ...w)).toEqual({ jobs: [] });
 });

@@ -43,8 +43,14 @@ test('a handover document is attached to a team, found by a word inside it, and 
   await expect(hit).toContainText('Flight software (');
   await hit.click();
   await expect(page.getByRole('heading', { name: 'Rotator handover' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Found on page 2' }).locator('mark')).toHaveText([
+    'grey',
+    'switch',
+  ]);
   await page.getByRole('button', { name: 'Show text' }).click();
-  await expect(page.getByText('It stalls below five degrees.')).toBeVisible();
+  const text = page.getByRole('region', { name: 'Show text' });
+  await expect(text.getByText('It stalls below five degrees.')).toBeVisible();
+  await expect(text.locator('mark').first()).toBeInViewport();
   await accessible(page, 'a document');
   const described = page.getByRole('complementary', { name: 'Record' });
   await described.getByRole('button', { name: 'Flight software', exact: true }).click();

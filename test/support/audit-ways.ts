@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jobQueue } from '#core/jobs/queue.ts';
 import { contract } from '#shared/contract/index.ts';
 import { backUp } from './backup.ts';
 import { refused } from './refusal.ts';
@@ -175,10 +176,16 @@ export const peopleWrites: Record<string, (client: Client, workspace: TestWorksp
 const addJob = (client: Client) => client.jobs.enqueue({ job: { kind: 'backup' } });
 
 /** Jobs are not audited. What a job writes is, in the name of whoever added it. */
-const jobReads: Record<string, (client: Client) => Promise<unknown>> = {
+const jobReads: Record<string, Way> = {
   'jobs.enqueue': addJob,
   'jobs.show': async (client) => client.jobs.show({ id: (await addJob(client)).id }),
-  'jobs.retry': async (client) => client.jobs.retry({ id: (await addJob(client)).id }),
+  'jobs.retry': async (client, { core }) => {
+    const { id } = await addJob(client);
+    const queue = jobQueue(core.services);
+    const lease = await queue.claim({ name: 'worker', kinds: ['backup'] });
+    if (lease) await queue.fail(lease, { code: 'INTERNAL', message: 'failed' });
+    return client.jobs.retry({ id });
+  },
   'jobs.cancel': async (client) => client.jobs.cancel({ id: (await addJob(client)).id }),
   'jobs.watch': async (client) => {
     for await (const overview of await client.jobs.watch({})) return overview;

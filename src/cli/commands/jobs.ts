@@ -1,7 +1,6 @@
 import { jobQueue, waitForChange } from '#core/jobs/queue.ts';
 import { jobKindNames } from '#shared/contract/jobs.ts';
-import type { Job } from '#shared/contract/job.ts';
-import type { JobDetails, JobRequest } from '#shared/contract/jobs.ts';
+import type { Job, JobDetails, JobRequest } from '#shared/contract/jobs.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
 import { field, flag, neededOneOf, text, whole } from '../args/option.ts';
 import { readObject } from '../args/values.ts';
@@ -20,10 +19,14 @@ const columns: readonly Column<Job>[] = [
   { title: 'Kind', cell: ({ kind }) => kind },
   { title: 'State', cell: ({ state }) => state },
   { title: 'Attempts', cell: ({ attempts, max_attempts: most }) => `${attempts} of ${most}` },
+  { title: 'About', cell: ({ about }) => aboutText(about) },
   { title: 'Created', cell: ({ created_at }) => created_at },
   { title: 'Progress', cell: (job) => progressText(job) },
   { title: 'Error', cell: ({ error }) => error?.message ?? '' },
 ];
+
+const aboutText = ({ file, question, university }: Job['about']): string =>
+  [file, question, university].filter((part) => part !== null).join(', ');
 
 function progressText({ progress }: Job): string {
   if (!progress) return '';
@@ -173,7 +176,7 @@ export const jobCommands = [
     summary: 'Add a job to the queue',
     details: [
       'The window runs it if it has the workspace open, or "frames jobs run". backup, index and verify need no input; simulate and ' +
-        'analyze take that of the operations "simulate" and "insights". import needs --file; force, backup and options go into --input.',
+        'analyze take that of the operations "simulate" and "insights". import needs --file, which must be readable now; force, backup and options go into --input.',
     ],
     examples: [
       'frames jobs add backup --workspace W',
@@ -201,7 +204,9 @@ export const jobCommands = [
     path: 'jobs retry',
     operation: 'jobs.retry',
     summary: 'Run a failed job again',
-    details: ['A dead job gets all its attempts again and goes on from its last checkpoint.'],
+    details: [
+      'A dead job gets all its attempts again and goes on from its last checkpoint. A job in any other state but failed is refused, with exit code 1.',
+    ],
     examples: ['frames jobs retry job_1 --workspace W'],
     on: onLive,
     parameters: onJob('jobs.retry'),
@@ -211,7 +216,9 @@ export const jobCommands = [
     path: 'jobs cancel',
     operation: 'jobs.cancel',
     summary: 'Cancel a job',
-    details: ['A running job stops within seconds. What it has written stays.'],
+    details: [
+      'A running job stops within seconds. What it has written stays. A completed or cancelled job is refused, with exit code 1.',
+    ],
     examples: ['frames jobs cancel job_1 --workspace W'],
     on: onLive,
     parameters: onJob('jobs.cancel'),

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
 import { jobKinds } from '#shared/contract/jobs.ts';
-import type { enqueue, JobOverview } from '#shared/contract/jobs.ts';
+import type { Job, enqueue, JobOverview } from '#shared/contract/jobs.ts';
+import type { JobState } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { operations } from '../model/implement.ts';
@@ -9,6 +10,7 @@ import { feed, query } from '../model/pipeline.ts';
 import { permitJob, permitNewJob } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
 import { actingProfile, actorOf, idsOfPerson } from '../log/session.ts';
+import { assertReadable } from '../kernel/files/read-file.ts';
 import { isoTime } from '../kernel/system.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { jobQueue, waitForChange } from './queue.ts';
@@ -25,12 +27,14 @@ const pauses = { least: 200, look: 500 };
 const actorIn = ({ services, session }: CallContext): Actor =>
   actorOf(actingProfile(services.home.read, session));
 
-/** What the queue stores of a request. The file of a grant becomes its path. */
-function inputOf(request: Request, { services }: CallContext): Json {
+/** What the queue stores of a request. The file of a grant becomes its path. Throws BAD_FILE if it cannot be read now: the job would fail later. */
+async function inputOf(request: Request, { services }: CallContext): Promise<Json> {
   if (!('input' in request)) return {};
   if (request.kind !== 'import') return request.input as Json;
   const { grant, ...input } = request.input;
-  return { ...input, path: services.grants.look(grant, 'read') } as Json;
+  const path = services.grants.look(grant, 'read');
+  await assertReadable(path);
+  return { ...input, path } as Json;
 }
 
 function onlyOnLive({ services }: CallContext): void {
@@ -39,13 +43,25 @@ function onlyOnLive({ services }: CallContext): void {
   throw new Fault('FORBIDDEN', message, { rule: 'live_only', type: 'job', id: null });
 }
 
-/** Throws FORBIDDEN unless the actor may settle the job. */
+/** The states of a job that allow a change, and why the others do not. */
+const settled = {
+  retry: { states: ['failed', 'dead'], why: 'only failed and dead jobs can be retried' },
+  cancel: {
+    states: ['pending', 'running', 'failed', 'dead'],
+    why: 'only jobs that are not over can be cancelled',
+  },
+} as const satisfies Record<string, { states: readonly JobState[]; why: string }>;
+
+/** Throws FORBIDDEN unless the actor may settle the job, and ALREADY if its state does not allow it. */
 const settling =
-  (call: CallContext) =>
-  ({ id, created_by }: { id: string; created_by: string }): void => {
+  (call: CallContext, deed: keyof typeof settled) =>
+  ({ id, state, created_by }: Job): void => {
     const actor = actorIn(call);
     const isOwn = idsOfPerson(call.services.home.read, actor.id).has(created_by);
     permitJob(actor, id, isOwn);
+    const { states, why }: { states: readonly JobState[]; why: string } = settled[deed];
+    if (states.includes(state)) return;
+    throw new Fault('ALREADY', `Job "${id}" is ${state}; ${why}. Nothing was changed.`, { id, state });
   };
 
 async function* watch(
@@ -67,12 +83,12 @@ async function* watch(
 export const jobHandlers = {
   list: os.list.handler(({ input, context }) => jobQueue(context.services).list(input)),
   show: os.show.handler(({ input: { id }, context }) => jobQueue(context.services).details(id)),
-  enqueue: os.enqueue.handler(({ input: { job, priority }, context }) => {
+  enqueue: os.enqueue.handler(async ({ input: { job, priority }, context }) => {
     onlyOnLive(context);
     const actor = actorIn(context);
     permitNewJob(actor);
     const { maxAttempts } = jobKinds[job.kind];
-    const input = inputOf(job, context);
+    const input = await inputOf(job, context);
     return jobQueue(context.services).enqueue({
       kind: job.kind,
       input,
@@ -82,10 +98,10 @@ export const jobHandlers = {
     });
   }),
   retry: os.retry.handler(({ input: { id }, context }) =>
-    jobQueue(context.services).retry(id, settling(context)),
+    jobQueue(context.services).retry(id, settling(context, 'retry')),
   ),
   cancel: os.cancel.handler(({ input: { id }, context }) =>
-    jobQueue(context.services).cancel(id, settling(context)),
+    jobQueue(context.services).cancel(id, settling(context, 'cancel')),
   ),
   schedules: os.schedules.handler(
     query((db, _input, { services }) => {

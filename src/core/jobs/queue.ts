@@ -1,5 +1,5 @@
-import type { Job } from '#shared/contract/job.ts';
-import type { JobDetails, JobOverview } from '#shared/contract/jobs.ts';
+import { basename } from 'node:path';
+import type { Job, JobDetails, JobOverview } from '#shared/contract/jobs.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import {
   cancelled,
@@ -20,7 +20,7 @@ import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Services } from '../model/services.ts';
 import { JobStore } from './store.ts';
-import type { StoredJob } from './store.ts';
+import type { FoundJob, StoredJob } from './store.ts';
 
 /** Finished jobs are kept for so many days, and so many of them. */
 const kept = { days: 30, jobs: 500 };
@@ -301,16 +301,17 @@ export class JobQueue {
     for (const listener of this.#listeners) listener();
   }
 
-  #find(db: ReadHandle, id: string): StoredJob {
+  #find(db: ReadHandle, id: string): FoundJob {
     const job = this.#store.find(db, id);
     if (!job) throw new Fault('NOT_FOUND', `There is no job "${id}".`, { type: 'job', id });
     return job;
   }
 
-  #toJob(stored: StoredJob): Job {
-    const { token: _, lease_until: __, result: ___, ...job } = stored;
+  #toJob(stored: FoundJob): Job {
+    const { token: _, lease_until: __, result: ___, path, question, university, ...job } = stored;
+    const about = { file: path === null ? null : basename(path), question, university };
     const progress = this.#progress.get(job.id) ?? job.progress;
-    return { ...job, progress: job.state === 'running' ? progress : null };
+    return { ...job, about, progress: job.state === 'running' ? progress : null };
   }
 
   #now(): number {

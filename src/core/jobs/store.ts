@@ -1,5 +1,4 @@
-import type { Job } from '#shared/contract/job.ts';
-import type { JobDetails, JobOverview } from '#shared/contract/jobs.ts';
+import type { Job, JobDetails, JobOverview } from '#shared/contract/jobs.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
 import type { JobChange, JobError, JobFields, JobState } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -16,7 +15,14 @@ export interface StoredJob extends JobFields {
   progress: Job['progress'];
 }
 
-type Row = Omit<StoredJob, 'error' | 'result' | 'progress'> & {
+/** With what it is about, of its input; `path` is that of a file. */
+export interface FoundJob extends StoredJob {
+  path: string | null;
+  question: string | null;
+  university: string | null;
+}
+
+type Row = Omit<FoundJob, 'error' | 'result' | 'progress'> & {
   error: string | null;
   result: string | null;
   progress: string | null;
@@ -24,14 +30,15 @@ type Row = Omit<StoredJob, 'error' | 'result' | 'progress'> & {
 
 /** Without the result, which may be large. */
 const columns = `id, kind, priority, state, attempts, max_attempts, run_after, lease_until, token, worker, progress, error, NULL AS result,
-  created_by, created_at, started_at, finished_at, schedule`;
+  created_by, created_at, started_at, finished_at, schedule, json_extract(input, '$.path') AS path, json_extract(input, '$.question') AS question,
+  json_extract(input, '$.university') AS university`;
 const open = `state IN ('pending', 'running', 'failed')`;
 const waiting = `state IN ('pending', 'failed')`;
 
 const parse = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
 const listed = (values: readonly string[]): string => JSON.stringify(values);
 
-const fromRow = (row: Row): StoredJob => ({
+const fromRow = (row: Row): FoundJob => ({
   ...row,
   error: parse<JobError>(row.error),
   result: null,
@@ -46,7 +53,7 @@ export class JobStore {
     this.replica = replica;
   }
 
-  find(db: ReadHandle, id: string): StoredJob | undefined {
+  find(db: ReadHandle, id: string): FoundJob | undefined {
     const row = db.get<Row>(`SELECT ${columns} FROM jobs WHERE replica = ? AND id = ?`, [this.replica, id]);
     return row && fromRow(row);
   }
@@ -75,7 +82,7 @@ export class JobStore {
       limit: number;
       offset: number;
     },
-  ): { jobs: StoredJob[]; total: number } {
+  ): { jobs: FoundJob[]; total: number } {
     const where = `replica = :replica AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))
       AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))`;
     const given = {
@@ -91,7 +98,7 @@ export class JobStore {
     return { jobs: rows.map(fromRow), total };
   }
 
-  running(db: ReadHandle): StoredJob[] {
+  running(db: ReadHandle): FoundJob[] {
     return db
       .all<Row>(
         `SELECT ${columns} FROM jobs WHERE replica = ? AND ${open} AND state = 'running' ORDER BY id`,

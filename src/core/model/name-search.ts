@@ -77,7 +77,8 @@ function alike(): IsIn {
 
 /**
  * Records by their titles: those that begin with the text, then those that contain it, then those of which each word is in the title or in the
- * name of the university, and one in the title. Where there is none, those that have words like these. Each by title.
+ * name of the university, and one in the title; of these first those whose whole title was typed. Where there is none, those that have words like
+ * these. Each by title.
  */
 export function searchNames(
   { names, folded }: SearchedNames,
@@ -106,7 +107,11 @@ export function searchNames(
       const inTitle = words.map((word) => isIn(title, word));
       return inTitle.includes(true) && inTitle.every((is, at) => is || inUniversity(id)[at]);
     };
-    if (words.length > 0) ranks.push(rest.filter(fits));
+    const { whole: first = [], part = [] } = Object.groupBy(
+      words.length > 0 ? rest.filter(fits) : [],
+      (name) => (wordsOf(name.folded).every((word) => words.includes(word)) ? 'whole' : 'part'),
+    );
+    ranks.push(first, part);
   };
   if (words.length > 1 && countOf() < limit) find((text, word) => text.includes(word));
   if (countOf() === 0) find(alike());

@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { faults } from '#shared/contract/faults.ts';
 import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract/faults.ts';
 import { sumOf } from '#shared/domain/counts.ts';
+import { jobStates } from '#shared/domain/jobs.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { connection } from '../api/connection.ts';
 import { isCancelled } from '../api/failures.ts';
@@ -166,6 +167,8 @@ function textsOf(error: unknown, code: Code) {
   if (sync) return `faults:sync.${sync.reason}` as const;
   const model = faultData(error, 'MODEL');
   if (model) return `languageModels:fault.${model.reason}` as const;
+  const state = faultData(error, 'ALREADY')?.state;
+  if (jobStates.some((one) => one === state)) return 'faults:jobState' as const;
   const missing = faultData(error, 'NOT_FOUND')?.type;
   if (missing === 'moment') return 'faults:noMoment' as const;
   if (missing === 'sandbox') return 'faults:noSandbox' as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobStates } from '../domain/jobs.ts';
 import {
   backupReasons,
   goldenReasons,
@@ -66,7 +67,11 @@ export const faults = {
   },
   DUPLICATE_ID: { status: 409, data: z.object({ id: z.string(), type: z.string() }) },
   IN_USE: { status: 409, data: inUse },
-  ALREADY: { status: 409, data: z.object({ id: z.string(), state: z.enum(['deleted', 'live']) }) },
+  /** A record that is deleted or restored already, or a job whose state does not allow the change. */
+  ALREADY: {
+    status: 409,
+    data: z.object({ id: z.string(), state: z.enum(['deleted', 'live', ...jobStates]) }),
+  },
   BUSY: { status: 423, data: z.object({ holder: z.string().nullable(), waited_ms: z.number() }) },
   NOTHING_TO_UNDO: { status: 409, data: z.object({ direction: z.enum(['undo', 'redo']) }) },
   UNDO_CHANGED: { status: 409, data: z.object({ next: z.string().nullable() }) },

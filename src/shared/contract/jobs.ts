@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { jobStates } from '../domain/jobs.ts';
 import { insightsInput } from './analysis.ts';
 import { operation } from './base.ts';
-import { job } from './job.ts';
+import { job as jobOfQueue } from './job.ts';
 import { json } from './json.ts';
 import { simulateInput } from './simulation.ts';
 import { importOptions } from './transfer.ts';
@@ -53,6 +53,16 @@ const requested = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const job = jobOfQueue.extend({
+  /** What it is about, of its input: the name of a file without its folder, a question of Insights, the id of a university. */
+  about: z.object({
+    file: z.string().nullable(),
+    question: z.string().nullable(),
+    university: z.string().nullable(),
+  }),
+});
+export type Job = z.infer<typeof job>;
+
 const jobDetails = job.extend({ input: json, checkpoint: json, result: json });
 export type JobDetails = z.infer<typeof jobDetails>;
 
@@ -72,16 +82,19 @@ const oneJob = z.object({ id: z.string().min(1) });
 
 export const show = operation.input(oneJob).output(jobDetails);
 
-/** Adds a job to the queue. It begins at once if a worker is free; the window is one while it is open. */
+/** Adds a job to the queue. It begins at once if a worker is free; the window is one while it is open. Throws BAD_FILE (unreadable), FORBIDDEN. */
 export const enqueue = operation
   .input(z.object({ job: requested, priority: z.number().int().min(-100).max(100).default(0) }))
   .output(job);
 export type JobRequest = z.input<typeof requested>;
 
-/** Gives a dead job all its attempts again, or begins the next attempt of a failed one now. */
+/** Gives a dead job all its attempts again, or begins the next attempt of a failed one now. Throws ALREADY for any other, NOT_FOUND, FORBIDDEN. */
 export const retry = operation.input(oneJob).output(job);
 
-/** Takes a job off the queue. A running one stops soon; what it has written stays. A dead one is no longer listed as needing attention. */
+/**
+ * Takes a job off the queue. A running one stops soon; what it has written stays. A dead one is no longer listed as needing attention. Throws ALREADY if it is
+ * completed or cancelled, NOT_FOUND, FORBIDDEN.
+ */
 export const cancel = operation.input(oneJob).output(job);
 
 /** Jobs that a window or `frames jobs run` adds by itself, and when the next of each is due. */

@@ -17,6 +17,8 @@ const names = [
   name('r1', 'Radio and antenna', 'u1'),
   name('r2', 'Radio and antenna', 'u2'),
   name('f', 'Flight software', 'u1'),
+  name('g1', 'Bluebell ground systems', 'u2'),
+  name('g2', 'Ground systems', 'u2'),
 ];
 const folded = (id: string) => names.find((one) => one.id === id)?.folded;
 const search = (text: string, limit = 20): string[] =>
@@ -28,6 +30,11 @@ test('the university may stand beside the name, in any order', () => {
   expect(search('radio bayfront')).toEqual(['r1']);
   expect(search('summit radio')).toEqual(['r2']);
   expect(search('bayfront')).toEqual(['u1']);
+});
+
+test('a record whose whole name was typed beside its university comes before longer names', () => {
+  expect(search('ground systems summit')).toEqual(['g2', 'g1']);
+  expect(search('Summit: ground-systems')).toEqual(['g2', 'g1']);
 });
 
 test('typing errors are found after what was meant exactly', () => {

@@ -98,6 +98,11 @@ test('a long text with a word many times is marked at once', () => {
   expect(marks).toHaveLength(text.split('a').length - 1);
 });
 
+test('a mark after a character of two units is in its place', () => {
+  const { text, marks } = excerptOf('🚀 launch', ['launch'], true);
+  expect(marks.map(([start, end]) => text.slice(start, end))).toEqual(['launch']);
+});
+
 test('filters leave out other types, universities and older changes', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
@@ -7,6 +9,7 @@ import { jobQueue } from '#core/jobs/queue.ts';
 import JobsChip from '#renderer/features/jobs/JobsChip.tsx';
 import JobsHost from '#renderer/features/jobs/JobsHost.tsx';
 import JobsView from '#renderer/features/jobs/JobsView.tsx';
+import { resultLines } from '#renderer/features/jobs/details.ts';
 import { useJobs } from '#renderer/features/jobs/state.ts';
 import { here } from '#renderer/stores/address.ts';
 import { api } from '#renderer/api/client.ts';
@@ -66,7 +69,11 @@ it('says what will be here, and adds a job that a runner then takes, with its pr
   expect((await section('History')).getByText(/^Completed/)).toBeTruthy();
   await waitFor(() => expect(chip.isConnected).toBe(false));
   await hands.click((await section('History')).getByRole('button', { name: 'Details: Back up' }));
-  expect(await screen.findByText(/"backup": "b1"/)).toBeTruthy();
+  const result = within(await screen.findByRole('region', { name: 'Result' }));
+  expect(result.getByRole('term').textContent).toBe('Backup');
+  expect(result.getByRole('definition').textContent).toBe('b1');
+  await hands.click(screen.getByRole('button', { name: 'Hide details: Back up' }));
+  expect(screen.queryByRole('region', { name: 'Result' })).toBeNull();
 });
 
 it('shows a failed job with its reason until it is retried or dismissed', async () => {
@@ -88,6 +95,36 @@ it('shows a failed job with its reason until it is retried or dismissed', async 
   const again = await section('Needs attention');
   await hands.click(again.getByRole('button', { name: 'Dismiss: Verify workspace' }));
   await waitFor(() => expect(screen.queryByRole('region', { name: 'Needs attention' })).toBeNull());
+});
+
+it('says which file or question a waiting job is about, and in its details what was asked', async () => {
+  const { hands, section, workspace } = await open();
+  const path = join(workspace.folder, '..', 'people.csv');
+  writeFileSync(path, 'name');
+  const grant = workspace.core.grants.issue(path, 'read');
+  await api.jobs.enqueue({ job: { kind: 'import', input: { grant, options: { loss_unit: 'percent' } } } });
+  await api.jobs.enqueue({ job: { kind: 'analyze', input: { question: 'leavers' } } });
+  const { queries } = await import('#renderer/stores/queries.ts');
+  await queries.invalidateQueries();
+  const waiting = await section('Waiting');
+  expect(await waiting.findByRole('heading', { name: 'Answer of Insights: Departures' })).toBeTruthy();
+  await hands.click(waiting.getByRole('button', { name: 'Details: Import file: people.csv' }));
+  const request = within(await waiting.findByRole('region', { name: 'Request' }));
+  const values = request.getAllByRole('definition').map((one) => one.textContent);
+  expect(request.getAllByRole('term').map((one, at) => [one.textContent, values[at]])).toEqual([
+    ['File', path],
+    ['Update existing records', 'No'],
+    ['Back up first', 'If there are records'],
+    ['Losses in', 'percent'],
+  ]);
+});
+
+it('shows the fields of a result that another version wrote by their names', () => {
+  const job = { kind: 'newer', result: { made: 2, parts: [{ a: 1 }] } };
+  expect(resultLines(job, new Map())).toEqual([
+    { label: 'made', value: '2' },
+    { label: 'parts', value: '1 value' },
+  ]);
 });
 
 it('cancels a running job', async () => {

@@ -109,6 +109,20 @@ describe('the search box', () => {
     expect(options('Commands')).toEqual(['student']);
   });
 
+  it('shows six texts, and the others by the last row, which keeps the box open', async () => {
+    const { hands, box } = await open();
+    for (let at = 0; at < 8; at++)
+      await api.entities.create({ type: 'team', data: { name: `T${at}`, description: 'Gyroscopes' } });
+    await hands.type(box, 'gyroscopes');
+    await waitFor(() => expect(options('In texts')).toHaveLength(7));
+    expect(options('In texts')[6]).toBe('Show 2 more');
+    await hands.keyboard('{ArrowUp}{Enter}');
+    await waitFor(() => expect(options('In texts')).toHaveLength(8));
+    const active = document.getElementById(box.getAttribute('aria-activedescendant') ?? '');
+    expect(active?.textContent).toContain('T6');
+    expect(document.activeElement).toBe(box);
+  });
+
   it('shows saved views apart from commands', async () => {
     onTestFinished(
       register([{ id: 'view.open.v1', group: 'go', label: 'Open Summit teams', run: () => undefined }]),

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -53,7 +54,7 @@ const chunk = 4 * 1024 * 1024;
  */
 export async function readTextFile(path: string, options: ReadOptions = {}): Promise<FileText> {
   const name = basename(path);
-  const { bytes, sha256 } = await readBytes(path, name, options);
+  const { bytes, sha256 } = await readBytes(path, options);
   if (bytes.length === 0) throw refusal('empty', `${name} is empty.`);
   const content = await unwrap(bytes, name, options);
   if (!isUtf8(content)) throw notUtf8(name, content);
@@ -71,16 +72,26 @@ export async function readFileBytes(
   path: string,
   options: ReadOptions = {},
 ): Promise<{ name: string; bytes: Buffer; sha256: string }> {
-  const name = basename(path);
-  return { name, ...(await readBytes(path, name, options)) };
+  return { name: basename(path), ...(await readBytes(path, options)) };
 }
 
-async function readBytes(path: string, name: string, options: ReadOptions) {
+/** Throws BAD_FILE with reason unreadable unless there is a regular file that can be opened. */
+export const assertReadable = (path: string): Promise<void> =>
+  withOpened(path, (handle, name) => assertRegular(handle, name).then(() => undefined));
+
+const readBytes = (path: string, options: ReadOptions) =>
+  withOpened(path, (handle, name) => readHandle(handle, name, options));
+
+async function withOpened<R>(
+  path: string,
+  work: (handle: FileHandle, name: string) => Promise<R>,
+): Promise<R> {
+  const name = basename(path);
   let handle: FileHandle | undefined;
   try {
     // Without O_NONBLOCK opening a named pipe would wait for somebody to write into it.
     handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    return await readHandle(handle, name, options);
+    return await work(handle, name);
   } catch (error) {
     throw isFault(error) ? error : refusal('unreadable', `${name} cannot be read: ${whyUnread(error)}.`);
   } finally {
@@ -88,10 +99,15 @@ async function readBytes(path: string, name: string, options: ReadOptions) {
   }
 }
 
-async function readHandle(handle: FileHandle, name: string, options: ReadOptions) {
-  const limit = options.limit ?? largestFile;
+async function assertRegular(handle: FileHandle, name: string): Promise<Stats> {
   const info = await handle.stat();
   if (!info.isFile()) throw refusal('unreadable', `${name} cannot be read completely.`);
+  return info;
+}
+
+async function readHandle(handle: FileHandle, name: string, options: ReadOptions) {
+  const limit = options.limit ?? largestFile;
+  const info = await assertRegular(handle, name);
   if (info.size > limit) throw tooLarge(name, info.size, limit);
   const bytes = Buffer.allocUnsafe(info.size);
   const hash = createHash('sha256');

@@ -12,6 +12,7 @@ import { joined, titleOr, typeName } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { rememberPassage } from '../records/notes/found-passage.ts';
 import { AnswerTable } from './AnswerTable.tsx';
 import { ApproveButton, ApprovedQuestions } from './approved.tsx';
 import { Conversations, OpenConversation } from './conversations.tsx';
@@ -149,17 +150,25 @@ function Statement({ sql }: { sql: string }) {
 
 function Hits() {
   const { t } = useTexts('ask');
-  const { hits } = useQuestionState();
+  const { hits, proposal } = useQuestionState();
   if (hits === null) return null;
   if (hits.length === 0) return <p className="dim">{t('nothing')}</p>;
+  const way = proposal?.way;
   return (
     <ul className={styles.hits}>
-      {hits.map(({ id, type, title }) => (
-        <li key={id}>
-          <button type="button" className="link-button" onClick={() => go(recordIn(type, id))}>
-            {titleOr(title, type)}
+      {hits.map((hit) => (
+        <li key={hit.id}>
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => {
+              rememberPassage(hit, way?.kind === 'search' ? way.input.text : '');
+              go(recordIn(hit.type, hit.id));
+            }}
+          >
+            {titleOr(hit.title, hit.type)}
           </button>
-          <span className="dim">{typeName(type)}</span>
+          <span className="dim">{typeName(hit.type)}</span>
         </li>
       ))}
     </ul>

@@ -1,3 +1,4 @@
+import type { Job } from '#shared/contract/jobs.ts';
 import { Button } from '@mantine/core';
 import {
   IconAlertTriangle,
@@ -7,20 +8,16 @@ import {
   IconPlayerPlay,
   IconRotateClockwise,
 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import type { Job } from '#shared/contract/job.ts';
-import { isJsonObject } from '#shared/domain/json.ts';
 import type { JobState } from '#shared/domain/jobs.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { api } from '../../api/client.ts';
-import { keys } from '../../stores/queries.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { ProfileName } from '../../ui/ProfileName.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { When } from '../../ui/When.tsx';
 import { cancelJob, retryJob } from './actions.ts';
+import { JobDetails } from './JobDetails.tsx';
 import { errorText, jobName } from './texts.ts';
 import styles from './jobs.module.css';
 
@@ -32,39 +29,6 @@ const signs: Readonly<Record<JobState, IconType>> = {
   cancelled: IconCircleX,
   dead: IconAlertTriangle,
 };
-
-/** Input, result and error as they are stored. */
-function Details({ id }: { id: string }) {
-  const { t } = useTexts('jobs');
-  const { data, error, refetch } = useQuery({
-    queryKey: keys.job(id),
-    queryFn: ({ signal }) => api.jobs.show({ id }, { signal }),
-  });
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return <ProgressLine progress={null} label={t('details')} />;
-  const parts = [
-    [t('input'), data.input],
-    [t('result'), data.result],
-    [t('error'), data.error],
-  ] as const;
-  return (
-    <dl className={styles.details}>
-      {parts.map(([name, value]) =>
-        value === null || (isJsonObject(value) && Object.keys(value).length === 0) ? null : (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
-              <section className={styles.json} aria-label={name} tabIndex={0}>
-                <pre>{JSON.stringify(value, null, 2)}</pre>
-              </section>
-            </dd>
-          </div>
-        ),
-      )}
-    </dl>
-  );
-}
 
 /** When it was added or ended, by whom, and how often it was tried. */
 function About({ job }: { job: Job }) {
@@ -98,7 +62,8 @@ export function JobRow({ job, maySettle }: Props) {
   const details = useId();
   const { state } = job;
   const Icon = signs[state];
-  const name = jobName(job);
+  const universities = useUniversityNames(job.about.university !== null);
+  const name = jobName(job, universities);
   const isOver = state === 'completed' || state === 'cancelled';
   // What ended an earlier attempt is in the details.
   const error = isOver || state === 'running' ? null : errorText(job);
@@ -114,7 +79,7 @@ export function JobRow({ job, maySettle }: Props) {
         )}
         {isOpen && (
           <div id={details}>
-            <Details id={job.id} />
+            <JobDetails id={job.id} />
           </div>
         )}
       </div>
@@ -122,12 +87,12 @@ export function JobRow({ job, maySettle }: Props) {
         <Button
           size="xs"
           variant="subtle"
-          aria-label={`${t('details')}: ${name}`}
+          aria-label={`${t(isOpen ? 'hideDetails' : 'details')}: ${name}`}
           aria-expanded={isOpen}
           {...(isOpen ? { 'aria-controls': details } : {})}
           onClick={() => setOpen(!isOpen)}
         >
-          {t('details')}
+          {t(isOpen ? 'hideDetails' : 'details')}
         </Button>
         {maySettle && !isOver && (
           <Button

@@ -10,8 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Job } from '#shared/contract/job.ts';
-import type { JobRequest } from '#shared/contract/jobs.ts';
+import type { Job, JobRequest } from '#shared/contract/jobs.ts';
 import { mayAddJob, maySettleJob } from '#shared/domain/permissions.ts';
 import type { JobState } from '#shared/domain/jobs.ts';
 import { useTexts } from '../../i18n/setup.ts';

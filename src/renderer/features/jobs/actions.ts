@@ -1,5 +1,4 @@
-import type { Job } from '#shared/contract/job.ts';
-import type { JobRequest } from '#shared/contract/jobs.ts';
+import type { Job, JobRequest } from '#shared/contract/jobs.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';

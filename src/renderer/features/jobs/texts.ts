@@ -1,11 +1,23 @@
+import type { Job } from '#shared/contract/jobs.ts';
 import { ORPCError } from '@orpc/client';
 import { jobKindNames } from '#shared/contract/jobs.ts';
-import type { Job } from '#shared/contract/job.ts';
 import { say } from '../../i18n/setup.ts';
+import { lookUp } from '../../text/names.ts';
 import { describeError } from '../../text/faults.ts';
 
-export function jobName({ kind }: Pick<Job, 'kind'>): string {
-  return say(`jobs:kind.${jobKindNames.find((known) => known === kind) ?? 'other'}`);
+/** What a job does, and what it is about: "Import file: frames_data.json". Universities are named if `universities` has them. */
+export function jobName(
+  { kind, about }: Pick<Job, 'kind'> & Partial<Pick<Job, 'about'>>,
+  universities?: ReadonlyMap<string, string>,
+): string {
+  const name = say(`jobs:kind.${jobKindNames.find((known) => known === kind) ?? 'other'}`);
+  if (!about) return name;
+  const parts = [
+    about.file,
+    about.question && (lookUp(`insights:tab.${about.question}`) ?? about.question),
+    universities?.get(about.university ?? ''),
+  ].filter(Boolean);
+  return parts.length === 0 ? name : say('jobs:about', { job: name, about: parts.join(' · ') });
 }
 
 /** Why the last attempt failed, in one or two sentences; null if none has. */

@@ -21,8 +21,9 @@ import { useWorkspace } from '../../stores/profile.ts';
 import { followPlaces } from '../../stores/recent-places.ts';
 import { focusArrived } from '../../ui/focus.ts';
 import { MarkedText } from '../../ui/MarkedText.tsx';
+import { forgetPassage } from '../records/notes/found-passage.ts';
+import type { Entry } from './entry.ts';
 import { readQuery, useResults } from './useResults.ts';
-import type { Entry } from './useResults.ts';
 import classes from './palette.module.css';
 
 const listId = 'search-results';
@@ -65,11 +66,16 @@ function Content({ onTake }: ContentProps) {
   const active = entries[Math.max(0, selected)];
   const shownIds = entries.map(({ id }) => id).join('\n');
   const picked = useRef<string>(undefined);
+  // What an entry adds to the list takes its place, and is selected.
+  const changesList = useRef(false);
   // What somebody went to with the arrows stays selected when more is found. Not later than the list is drawn: a key may follow at once.
   useLayoutEffect(() => {
     if (shownIds === '') return;
     const state = store.getState();
-    const at = state.selected > 0 ? shownIds.split('\n').indexOf(picked.current ?? '') : 0;
+    const ids = shownIds.split('\n');
+    const stays = changesList.current;
+    changesList.current = false;
+    const at = stays ? state.selected : state.selected > 0 ? ids.indexOf(picked.current ?? '') : 0;
     store.setState({ ...state, selected: Math.max(0, at) });
   }, [shownIds]);
   useLayoutEffect(() => {
@@ -88,7 +94,10 @@ function Content({ onTake }: ContentProps) {
   const onClick = (event: MouseEvent, entry: Entry): void => {
     const byKey = event.detail === 0;
     if (byKey && pending) return;
-    onTake(entry, byKey ? inTab.current : event.ctrlKey || event.metaKey);
+    if (entry.keepsOpen) {
+      changesList.current = entry.run !== undefined;
+      entry.run?.();
+    } else onTake(entry, byKey ? inTab.current : event.ctrlKey || event.metaKey);
   };
   return (
     <>
@@ -130,7 +139,9 @@ function Content({ onTake }: ContentProps) {
           {!pending && !readQuery(query).onlyCommands && <div>{t('nothingMore')}</div>}
         </Spotlight.Empty>
       )}
-      <output className="unseen">{pending ? '' : t('found', { count: entries.length })}</output>
+      <output className="unseen">
+        {pending ? '' : t('found', { count: entries.filter(({ keepsOpen }) => !keepsOpen).length })}
+      </output>
       <Spotlight.Footer className={classes['hints'] ?? ''} aria-hidden>
         <Hint keys={shown('Enter')} text={t('hint.open')} />
         <Hint keys={shown('mod+Enter')} text={t('hint.tab')} />
@@ -195,10 +206,12 @@ export default function Palette() {
     }, arrival);
   }, []);
 
-  const take = ({ view, run }: Entry, inTab: boolean): void => {
+  const take = ({ view, run, prepare }: Entry, inTab: boolean): void => {
     closePalette();
     leave();
     const now = here().view;
+    if (prepare) prepare();
+    else if (view) forgetPassage();
     if (!view) run?.();
     // A second network would be more than a tab for one record.
     else if (inTab) openTab(now.kind === 'network' ? view : inPlace(view, now));

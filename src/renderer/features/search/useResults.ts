@@ -13,7 +13,6 @@ import {
 import { printAddress } from '#shared/address/address.ts';
 import { recordIn } from '#shared/address/view.ts';
 import type { Address, View } from '#shared/address/view.ts';
-import type { Excerpt, SearchHit } from '#shared/contract/search.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -27,9 +26,7 @@ import { keys } from '../../stores/queries.ts';
 import { placeText, useRecentPlaces } from '../../stores/recent-places.ts';
 import { openTarget } from '../../stores/target.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { foundIn } from '../../text/found-in.ts';
-import { fieldName, titleOr, typeName, typeNames } from '../../text/names.ts';
-import { exact } from '../../text/time.ts';
+import { titleOr, typeName, typeNames } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { placeOf, places } from '../../ui/navigation.ts';
@@ -38,25 +35,8 @@ import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
 import { useSavedViews } from '../views/saved.ts';
 import { turnTo } from '../workspace/turn.ts';
-
-/** One thing that was found, or is offered. It leads to `view`; without one it is run. */
-export interface Entry {
-  /** Unique among all entries that are shown at once. */
-  id: string;
-  label: string;
-  icon: IconType;
-  aside?: string;
-  /** A second line that explains it. */
-  more?: string;
-  /** What was found, after `more`, with the words marked. */
-  excerpt?: Excerpt;
-  shortcut?: string | undefined;
-  deleted?: boolean;
-  /** It cannot be done now, and `more` says why. */
-  refused?: boolean;
-  view?: View;
-  run?: () => void;
-}
+import type { Entry } from './entry.ts';
+import { useMeaningEntries, useTextEntries } from './text-entries.ts';
 
 export interface Group {
   id: 'recent' | 'records' | 'texts' | 'earlier' | 'sandboxes' | 'views' | 'commands' | 'terms' | 'meaning';
@@ -65,13 +45,8 @@ export interface Group {
 }
 
 /** Most recent addresses and records that are shown, and milliseconds in which further keys are waited for. */
-const most = { recent: 6, records: 10, texts: 6, earlier: 4, meaning: 6 };
+const most = { recent: 6, records: 10 };
 const pause = 50;
-/** Texts of records are searched after this pause in typing, and from this many letters. */
-const textPause = 200;
-/** Searching by meaning takes the processor for a while, so it waits until nothing more is typed. */
-const meaningPause = 500;
-const fewestLetters = 3;
 
 const wordsOf = (text: string): string[] =>
   fold(text)
@@ -178,94 +153,6 @@ function useRecordEntries(text: string) {
   });
   const pending = text !== searched || (isFetching && (isPlaceholderData || !data));
   return { entries, pending, failed: isError && !isFetching };
-}
-
-/** Names of the records that a document or a comment is about, each with its university. */
-const aboutText = (about: SearchHit['about'], universities: ReadonlyMap<string, string>): string =>
-  about
-    .map(({ type, title, university_id }) => {
-      const university = universities.get(university_id ?? '');
-      return university === undefined ? titleOr(title, type) : `${titleOr(title, type)} (${university})`;
-    })
-    .join(', ');
-
-/** A record with the text that was found in it; `more` says where or why. */
-const hitEntry = (
-  { id, type, title, university_id, about, excerpt }: Omit<SearchHit, 'found' | 'field' | 'page' | 'more'>,
-  more: string,
-  universities: ReadonlyMap<string, string>,
-): Entry => ({
-  id,
-  label: titleOr(title, type),
-  icon: iconOf[type],
-  aside: [typeName(type), aboutText(about, universities) || (universities.get(university_id ?? '') ?? '')]
-    .filter(Boolean)
-    .join(' · '),
-  more,
-  excerpt,
-  view: recordIn(type, id),
-});
-
-/** Records found by their texts, except those found by name, and others by their earlier values, which lead to their history. */
-function useTextEntries(
-  text: string,
-  found: readonly Entry[],
-): { texts: readonly Entry[]; earlier: readonly Entry[] } {
-  const { t } = useTexts('search');
-  const [searched] = useDebouncedValue(text, textPause);
-  const universities = useUniversityNames(text !== '');
-  const isAsked = text.length >= fewestLetters && text === searched;
-  const { data } = useQuery({
-    queryKey: [...keys.lookup(entityTypes, searched), 'texts'],
-    queryFn: ({ signal }) =>
-      api.search.find({ text: searched, limit: most.texts + most.records }, { signal }),
-    enabled: isAsked,
-  });
-  if (!isAsked || !data) return { texts: [], earlier: [] };
-  const known = new Set(found.map(({ id }) => id));
-  const isNew = ({ id }: { id: string }): boolean => !known.has(id);
-  return {
-    texts: data.hits
-      .filter(isNew)
-      .slice(0, most.texts)
-      .map((hit) => hitEntry(hit, `${foundIn(hit)}: `, universities)),
-    earlier: data.earlier
-      .filter(isNew)
-      .slice(0, most.earlier)
-      .map((hit) => ({
-        ...hitEntry(
-          hit,
-          `${t('until', { field: fieldName(hit.field), when: exact(hit.until) })}: `,
-          universities,
-        ),
-        // A record with a similar word now may be in both groups.
-        id: `earlier.${hit.id}`,
-        view: recordIn(hit.type, hit.id, 'history'),
-      })),
-  };
-}
-
-/** Records found by the meaning of their texts, except those already found. They come later than the others, so their group is the last. */
-function useMeaningEntries(text: string, found: readonly Entry[]): readonly Entry[] {
-  const { t } = useTexts('search');
-  const [searched] = useDebouncedValue(text, meaningPause);
-  const universities = useUniversityNames(text !== '');
-  const isAsked = text.length >= fewestLetters && text === searched;
-  const { data } = useQuery({
-    queryKey: [...keys.lookup(entityTypes, searched), 'meaning'],
-    queryFn: ({ signal }) =>
-      api.search.find({ text: searched, limit: most.texts + most.records, meaning: true }, { signal }),
-    enabled: isAsked,
-  });
-  if (!isAsked) return [];
-  const known = new Set(found.map(({ id }) => id));
-  return (data?.byMeaning ?? [])
-    .filter(({ id }) => !known.has(id))
-    .slice(0, most.meaning)
-    .map((hit) => {
-      const percent = Math.round(hit.similarity * 100);
-      return hitEntry(hit, `${t('similar', { percent })} · ${foundIn(hit)}: `, universities);
-    });
 }
 
 /** Sandboxes by name but for the open one; archived ones come last. */

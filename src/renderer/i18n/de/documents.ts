@@ -33,6 +33,9 @@ export default {
     text: 'Text zeigen',
     hideText: 'Text verbergen',
     page: 'Seite {{page, number}}',
+    found: 'Gefunden in der Datei',
+    foundOnPage: 'Gefunden auf Seite {{page, number}}',
+    hidePassage: 'Fundstelle verbergen',
     missing: 'Die Datei dieses Dokuments ist nicht auf diesem Computer.',
     refused:
       'Kein Programm auf diesem Computer öffnet diese Datei. Speichern Sie sie und öffnen Sie sie selbst.',

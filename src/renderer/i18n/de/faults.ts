@@ -47,6 +47,10 @@ export default {
     title: 'Bereits erledigt',
     action: 'Jemand anderes hat diese Änderung zuerst gemacht. Öffnen Sie den Datensatz, um nachzusehen.',
   },
+  jobState: {
+    title: 'Der Zustand der Aufgabe lässt dies nicht mehr zu',
+    action: 'Der jetzige Zustand steht unter Aufgaben.',
+  },
   BUSY: {
     title: 'Der Arbeitsbereich ist beschäftigt',
     action: 'Warten Sie einen Moment und versuchen Sie es erneut.',

@@ -44,6 +44,10 @@ export default {
     title: 'Already done',
     action: 'Someone else made this change first. Open the record to check.',
   },
+  jobState: {
+    title: 'The job’s state no longer allows this',
+    action: 'See in Jobs what it is now.',
+  },
   BUSY: {
     title: 'The workspace is busy',
     action: 'Wait a moment, then try again.',

@@ -25,7 +25,7 @@ export const jobScreens: readonly Screen[] = [
         .first()
         .waitFor();
       await history.getByRole('button', { name: 'Details: Verify workspace' }).first().click();
-      await history.getByRole('region', { name: 'Result' }).waitFor();
+      await history.getByText('No problems found').waitFor();
     },
   },
 ];

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,8 +11,12 @@ import { say, useTexts } from '../../../i18n/setup.ts';
 import { keys } from '../../../stores/queries.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { withProgress } from '../../../ui/in-notice.tsx';
+import { MarkedText } from '../../../ui/MarkedText.tsx';
 import { notice, report } from '../../../ui/notices.tsx';
 import { attachFile } from './attach.ts';
+import { DocumentText } from './DocumentText.tsx';
+import { forgetPassage, useFoundPassage } from './found-passage.ts';
+import type { FoundPassage } from './found-passage.ts';
 import { textStateText } from './text-state.ts';
 import styles from './notes.module.css';
 
@@ -48,11 +52,32 @@ async function saveFile(id: string, file: StoredFile, isMissing: boolean): Promi
   }
 }
 
+/** Why a search found the document. */
+function Passage({ page, excerpt }: FoundPassage) {
+  const { t } = useTexts('documents');
+  const where = page === null ? t('file.found') : t('file.foundOnPage', { page });
+  return (
+    <section className={styles.found} aria-label={where}>
+      <p className="dim">{where}</p>
+      <CloseButton
+        size="xs"
+        aria-label={t('file.hidePassage')}
+        title={t('file.hidePassage')}
+        onClick={forgetPassage}
+      />
+      <blockquote>
+        <MarkedText before="" excerpt={excerpt} />
+      </blockquote>
+    </section>
+  );
+}
+
 /** The file of a document: what it is, what search finds of it, and its text. `isLocked`: whoever acts may not change the document. */
 export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked: boolean }) {
   const { t } = useTexts('documents');
   const [isShown, setShown] = useState(false);
   const { id, payload } = record;
+  const found = useFoundPassage((state) => (state.found?.id === id ? state.found : null));
   const file = (payload['file'] ?? null) as StoredFile | null;
   const { data, refetch } = useQuery({
     queryKey: [...keys.record(id), 'text', file?.sha256],
@@ -79,6 +104,7 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
           {data && <p className="dim">{textStateText(data)}</p>}
         </>
       )}
+      {found && <Passage {...found} />}
       <div className={styles.actions}>
         {file !== null && (
           <>
@@ -106,18 +132,7 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
           </Button>
         )}
       </div>
-      {isShown && hasText && (
-        // A long text is scrolled with the keyboard.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <section className={styles.text} tabIndex={0} aria-label={t('file.text')}>
-          {data.text.map((page, at) => (
-            <div key={at}>
-              {data.pages !== null && <h3>{t('file.page', { page: at + 1 })}</h3>}
-              <p>{page}</p>
-            </div>
-          ))}
-        </section>
-      )}
+      {isShown && hasText && <DocumentText text={data.text} hasPages={data.pages !== null} found={found} />}
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
 import { MarkedText } from '../../../ui/MarkedText.tsx';
 import { useOpenRecord } from '../data/record.ts';
+import { rememberPassage } from './found-passage.ts';
 import styles from './notes.module.css';
 
 /** Hits by words that are shown. */
@@ -30,7 +31,10 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
           type="button"
           className={`link-button ${styles.name} cut`}
           title={typeName(type)}
-          onClick={() => open(type, id)}
+          onClick={() => {
+            rememberPassage(hit, '');
+            open(type, id);
+          }}
         >
           {titleOr(title, type)}
         </button>

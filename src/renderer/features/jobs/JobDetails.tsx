@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import type { JobDetails as Stored } from '#shared/contract/jobs.ts';
+import { useTexts } from '../../i18n/setup.ts';
+import { api } from '../../api/client.ts';
+import { keys } from '../../stores/queries.ts';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
+import { exact } from '../../text/time.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { requestLines, resultLines } from './details.ts';
+import type { Line } from './details.ts';
+import { errorText } from './texts.ts';
+import styles from './jobs.module.css';
+
+function Part({ title, lines }: { title: string; lines: readonly Line[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h4>{title}</h4>
+      <dl>
+        {lines.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** How often it was tried, when, and why the last attempt failed. */
+function useAttemptLines(job: Stored): Line[] {
+  const { t } = useTexts('jobs');
+  const { attempts, max_attempts: most, created_at, started_at, finished_at, run_after, state } = job;
+  const next = state === 'failed' ? run_after : null;
+  const times = [
+    [t('addedAt'), created_at],
+    [t('startedAt'), started_at],
+    [t('finishedAt'), finished_at],
+    [t('nextAttempt'), next],
+  ] as const;
+  const error = errorText(job);
+  return [
+    { label: t('tried'), value: t('attemptsOf', { attempt: attempts, most }) },
+    ...times.flatMap(([label, at]) => (at === null ? [] : [{ label, value: exact(at) }])),
+    ...(error === null ? [] : [{ label: t('error'), value: error }]),
+  ];
+}
+
+function Parts({ job }: { job: Stored }) {
+  const { t } = useTexts('jobs');
+  const universities = useUniversityNames(job.about.university !== null);
+  const attempts = useAttemptLines(job);
+  return (
+    <div className={styles.details}>
+      <Part title={t('input')} lines={requestLines(job, universities)} />
+      <Part title={t('attempts')} lines={attempts} />
+      <Part title={t('result')} lines={resultLines(job, universities)} />
+    </div>
+  );
+}
+
+/** What was asked for, the attempts, and the result of a job. */
+export function JobDetails({ id }: { id: string }) {
+  const { t } = useTexts('jobs');
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.job(id),
+    queryFn: ({ signal }) => api.jobs.show({ id }, { signal }),
+  });
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  return data ? <Parts job={data} /> : <ProgressLine progress={null} label={t('details')} />;
+}
