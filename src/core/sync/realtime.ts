@@ -1,4 +1,3 @@
-import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { realtimePath } from '#shared/sync/realtime.ts';
 import type { ClientEvents, Present, ServerEvents } from '#shared/sync/realtime.ts';
@@ -13,11 +12,32 @@ export interface RealtimeParts {
 
 /** The line on which a server tells of news. It comes back by itself; where it cannot be had, the client asks every now and then all the same. */
 export class Realtime {
-  readonly #socket: Socket<ServerEvents, ClientEvents>;
+  #socket: Socket<ServerEvents, ClientEvents> | undefined;
   #record: Present['record'] = null;
+  #retry: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
-  constructor({ url, token, onNews, onPresence }: RealtimeParts) {
-    this.#socket = io(new URL(url).origin, {
+  constructor(parts: RealtimeParts) {
+    void this.#connect(parts);
+  }
+
+  /** Tells others which record is open here. */
+  open(record: Present['record']): void {
+    this.#record = record;
+    if (this.#socket?.connected === true) this.#socket.emit('open', record);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
+    this.#socket?.disconnect();
+  }
+
+  async #connect({ url, token, onNews, onPresence }: RealtimeParts): Promise<void> {
+    // Loading it takes a third of a start, and most workspaces have no server.
+    const { io } = await import('socket.io-client');
+    if (this.#isClosed) return;
+    const socket: Socket<ServerEvents, ClientEvents> = io(new URL(url).origin, {
       path: new URL(url).pathname.replace(/\/$/, '') + realtimePath,
       transports: ['websocket'],
       reconnectionDelay: 1000,
@@ -31,32 +51,20 @@ export class Realtime {
         );
       },
     });
-    this.#socket.on('connect', () => {
-      this.#socket.emit('open', this.#record);
+    this.#socket = socket;
+    socket.on('connect', () => {
+      socket.emit('open', this.#record);
       onNews(null);
     });
     // A server that ends the connection itself is not tried again by the library: the token was over.
-    this.#socket.on('disconnect', (reason) => {
+    socket.on('disconnect', (reason) => {
       onPresence([]);
-      if (reason === 'io server disconnect') this.#socket.connect();
+      if (reason === 'io server disconnect') socket.connect();
     });
-    this.#socket.on('connect_error', () => {
-      if (!this.#socket.active) this.#retry = setTimeout(() => this.#socket.connect(), 30_000);
+    socket.on('connect_error', () => {
+      if (!socket.active) this.#retry = setTimeout(() => socket.connect(), 30_000);
     });
-    this.#socket.on('head', ({ seq }) => onNews(seq));
-    this.#socket.on('presence', onPresence);
-  }
-
-  #retry: NodeJS.Timeout | undefined;
-
-  /** Tells others which record is open here. */
-  open(record: Present['record']): void {
-    this.#record = record;
-    if (this.#socket.connected) this.#socket.emit('open', record);
-  }
-
-  close(): void {
-    clearTimeout(this.#retry);
-    this.#socket.disconnect();
+    socket.on('head', ({ seq }) => onNews(seq));
+    socket.on('presence', onPresence);
   }
 }

@@ -19,6 +19,8 @@ export async function makeSample(workspace: string): Promise<string> {
   });
   const steps = fillSample(core.services, core.session());
   for (let step = await steps.next(); !step.done; step = await steps.next());
+  // With its search index, which every start would build else.
+  for (const _ of core.warmUp());
   await core.close();
   return workspace;
 }
