@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { commands } from '#cli/commands/index.ts';
 import { placesOf } from '#cli/completion/model.ts';
 import { capture } from '#scripts/lib/capture.ts';
+import { ensurePackages } from '#scripts/system.ts';
 import { makeFolder, removeFolder } from '../support/folder.ts';
 import { runHere } from './frames.ts';
 
@@ -16,8 +17,10 @@ const printed = async (...args: string[]): Promise<string> => {
   return stdout;
 };
 
-/** The shells that are installed here; CI has bash. */
-const has = async (shell: string): Promise<boolean> => (await capture(shell, ['-c', 'exit 0'])).code === 0;
+/** On Debian all shells, which are installed where they are missing; on other systems those that are there. */
+const isDebian = await ensurePackages(['bash', 'fish', 'zsh']);
+const has = async (shell: string): Promise<boolean> =>
+  isDebian || (await capture(shell, ['-c', 'exit 0'])).code === 0;
 const [hasBash, hasZsh, hasFish] = await Promise.all(['bash', 'zsh', 'fish'].map(has));
 
 const lines: [typed: string[], offered: string[]][] = [
