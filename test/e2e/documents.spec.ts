@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from './harness.ts';
 import { pdfOf } from '#test/support/documents/pdf.ts';
 import { accessible } from './lib/axe.ts';
-import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
+import { answerDialogs, ready } from './lib/hands.ts';
 import { cellOf, goTo, noticeOf } from './lib/window.ts';
 
 test('a handover document is attached to a team, found by a word inside it, and commented on', async ({
@@ -36,7 +36,7 @@ test('a handover document is attached to a team, found by a word inside it, and 
   await expect(similar.getByText(/Shares /).first()).toBeVisible();
   await accessible(page, 'notes of a team');
 
-  await chooseMenu(running, 'view.palette');
+  await page.keyboard.press('Control+K');
   await page.keyboard.type('grey switch');
   const hit = page.getByRole('option', { name: /Rotator handover/ });
   await expect(hit).toContainText('page 2');

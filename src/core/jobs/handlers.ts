@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
 import { jobKinds } from '#shared/contract/jobs.ts';
 import type { Job, enqueue, JobOverview } from '#shared/contract/jobs.ts';
-import type { JobState } from '#shared/domain/jobs.ts';
+import { cancelled, refusalOf, retried } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { operations } from '../model/implement.ts';
@@ -43,25 +43,17 @@ function onlyOnLive({ services }: CallContext): void {
   throw new Fault('FORBIDDEN', message, { rule: 'live_only', type: 'job', id: null });
 }
 
-/** The states of a job that allow a change, and why the others do not. */
-const settled = {
-  retry: { states: ['failed', 'dead'], why: 'only failed and dead jobs can be retried' },
-  cancel: {
-    states: ['pending', 'running', 'failed', 'dead'],
-    why: 'only jobs that are not over can be cancelled',
-  },
-} as const satisfies Record<string, { states: readonly JobState[]; why: string }>;
+const changes = { cancel: cancelled, retry: retried };
 
 /** Throws FORBIDDEN unless the actor may settle the job, and ALREADY if its state does not allow it. */
 const settling =
-  (call: CallContext, deed: keyof typeof settled) =>
+  (call: CallContext, deed: keyof typeof changes) =>
   ({ id, state, created_by }: Job): void => {
     const actor = actorIn(call);
     const isOwn = idsOfPerson(call.services.home.read, actor.id).has(created_by);
     permitJob(actor, id, isOwn);
-    const { states, why }: { states: readonly JobState[]; why: string } = settled[deed];
-    if (states.includes(state)) return;
-    throw new Fault('ALREADY', `Job "${id}" is ${state}; ${why}. Nothing was changed.`, { id, state });
+    if (changes[deed]({ state }, 0) === null)
+      throw new Fault('ALREADY', refusalOf(deed, { id, state }), { id, state });
   };
 
 async function* watch(

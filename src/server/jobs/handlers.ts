@@ -1,16 +1,23 @@
 import type { Job } from '#shared/contract/job.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
-import type { RequestContext } from '../context.ts';
+import { refusalOf } from '#shared/domain/jobs.ts';
+import type { RequestContext, SignedInContext } from '../context.ts';
 import { forAdmins } from '../procedures.ts';
 import { noteAccess } from '../users/access.ts';
 import { ServerJobQueue } from './queue.ts';
 
 const queueOf = ({ services }: RequestContext): ServerJobQueue => new ServerJobQueue(services.database);
 
-/** Throws JOB_NOT_FOUND unless `isThere`. */
-async function settled(queue: ServerJobQueue, id: string, isThere: boolean): Promise<Job> {
-  const job = isThere ? await queue.get(id) : undefined;
+/** Throws JOB_NOT_FOUND, also for backups and restores, and JOB_STATE where the state of the job does not allow it. */
+async function settle(context: SignedInContext, deed: 'cancel' | 'retry', id: string): Promise<Job> {
+  await noteAccess(context, `jobs.${deed}`, id);
+  const queue = queueOf(context);
+  const isDone = await queue[deed](id);
+  const stored = await queue.details(id);
+  const job = stored && (await queue.get(id));
   if (!job) throw new ServerFault('JOB_NOT_FOUND', `There is no job "${id}" in the queue.`, { id });
+  const { state } = job;
+  if (!isDone) throw new ServerFault('JOB_STATE', refusalOf(deed, { id, state }), { id, state });
   return job;
 }
 
@@ -27,14 +34,6 @@ export const jobHandlers = {
     const meta = { page, page_size, total_count: total, total_pages: Math.ceil(total / page_size) };
     return { data, meta };
   }),
-  retry: forAdmins.jobs.retry.handler(async ({ input: { id }, context }) => {
-    await noteAccess(context, 'jobs.retry', id);
-    const queue = queueOf(context);
-    return settled(queue, id, await queue.retry(id));
-  }),
-  cancel: forAdmins.jobs.cancel.handler(async ({ input: { id }, context }) => {
-    await noteAccess(context, 'jobs.cancel', id);
-    const queue = queueOf(context);
-    return settled(queue, id, await queue.cancel(id));
-  }),
+  retry: forAdmins.jobs.retry.handler(({ input: { id }, context }) => settle(context, 'retry', id)),
+  cancel: forAdmins.jobs.cancel.handler(({ input: { id }, context }) => settle(context, 'cancel', id)),
 };

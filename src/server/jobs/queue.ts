@@ -192,12 +192,12 @@ export class ServerJobQueue {
     return this.#settle(lease, released);
   }
 
-  /** Returns false if there is no such job in the queue. A finished one stays as it is. */
+  /** Returns false if there is no such job, or it is over and stays as it is. */
   cancel(id: string): Promise<boolean> {
     return this.#settleById(id, cancelled);
   }
 
-  /** Returns false if there is no such job in the queue. One that is neither dead nor failed stays as it is. */
+  /** Returns false if there is no such job, or it is neither dead nor failed and stays as it is. */
   retry(id: string): Promise<boolean> {
     return this.#settleById(id, retried);
   }
@@ -246,7 +246,7 @@ export class ServerJobQueue {
       const job = await this.#find(sql, id, true);
       const change = job && changeOf(job, await this.#time(sql));
       if (change) await this.#change(sql, id, change);
-      return job !== undefined;
+      return Boolean(change);
     });
   }
 

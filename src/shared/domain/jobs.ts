@@ -127,14 +127,25 @@ export const released = (job: JobFields): JobChange => ({
 });
 
 /** Null if the job is completed or cancelled. A running worker learns of it by its token, which it cannot use any more. */
-export function cancelled(job: JobFields, now: number): JobChange | null {
-  if (job.state === 'completed' || job.state === 'cancelled') return null;
+export function cancelled({ state }: Pick<JobFields, 'state'>, now: number): JobChange | null {
+  if (state === 'completed' || state === 'cancelled') return null;
   return { ...ended, state: 'cancelled', finished_at: iso(now) };
 }
 
 /** A dead job gets all its attempts again; a failed one begins its next attempt now. Null for any other. */
-export function retried(job: JobFields, now: number): JobChange | null {
-  if (job.state === 'failed') return { run_after: iso(now) };
-  if (job.state !== 'dead') return null;
+export function retried({ state }: Pick<JobFields, 'state'>, now: number): JobChange | null {
+  if (state === 'failed') return { run_after: iso(now) };
+  if (state !== 'dead') return null;
   return { ...ended, state: 'pending', attempts: 0, run_after: iso(now), finished_at: null };
 }
+
+const refusals = {
+  cancel: 'only jobs that are not over can be cancelled',
+  retry: 'only failed and dead jobs can be retried',
+};
+
+/** Why a job cannot be cancelled or retried, as a sentence. */
+export const refusalOf = (
+  deed: keyof typeof refusals,
+  { id, state }: { id: string; state: JobState },
+): string => `Job "${id}" is ${state}; ${refusals[deed]}. Nothing was changed.`;

@@ -138,6 +138,11 @@ describe('/jobs', async () => {
       attempts: 0,
     });
     expect((await admin.post<Job>(`jobs/${id}/cancel`, {})).body).toMatchObject({ state: 'cancelled' });
+    const again = await admin.post(`jobs/${id}/retry`, {});
+    expect(again).toMatchObject({
+      status: 409,
+      body: { error: { code: 'JOB_STATE', details: { id, state: 'cancelled' } } },
+    });
     expect((await admin.post(`jobs/none/cancel`, {})).status).toBe(404);
   });
 

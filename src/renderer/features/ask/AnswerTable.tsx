@@ -14,6 +14,12 @@ type Cell = SqlAnswer['rows'][number][number];
 const cellText = (value: Cell): string =>
   value === null ? '–' : typeof value === 'number' ? numberText(value) : value;
 
+/** Ids of the row's records are narrow: the button before them leads to the record. */
+function classOf(value: Cell, records: SqlAnswer['records'][number]): string | undefined {
+  if (typeof value === 'number') return 'num';
+  return records.some(({ id }) => id === value) ? styles.id : undefined;
+}
+
 function Bars({ answer }: { answer: SqlAnswer }) {
   const { t } = useTexts('ask');
   const { chart, columns, rows } = answer;
@@ -73,7 +79,7 @@ export function AnswerTable({ answer }: { answer: SqlAnswer }) {
                       )}
                     </td>
                     {row.map((value, column) => (
-                      <td key={column} className={typeof value === 'number' ? 'num' : undefined}>
+                      <td key={column} className={classOf(value, records[at] ?? [])} title={cellText(value)}>
                         {cellText(value)}
                       </td>
                     ))}

@@ -109,6 +109,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
     url,
     t(isLocal ? 'local' : 'remote'),
     ...(hasKey ? [t('hasKey')] : []),
+    ...(test.isError ? [t('testFailed')] : []),
     ...(breaker.state === 'open' ? [t('open', { seconds: breaker.seconds ?? 0 })] : []),
     ...(breaker.state === 'trial' ? [t('trial')] : []),
   ];

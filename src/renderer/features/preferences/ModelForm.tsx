@@ -1,6 +1,6 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { LanguageModel } from '#shared/contract/language-models.ts';
+import type { LanguageModel, LanguageModels } from '#shared/contract/language-models.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
@@ -40,6 +40,8 @@ interface Props {
 function ModelForm({ initial, edited, onDone }: Props) {
   const { t } = useTexts('languageModels');
   const { name = '', url = '', model = '' } = initial;
+  const isLasting = queries.getQueryData<LanguageModels>(keys.languageModels)?.lasting !== false;
+  const keyHint = isLasting ? 'form.keyHint' : 'form.keyHintUntilEnd';
   const [values, setValues] = useState<Values>({ name, url, model, key: '' });
   const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
     const { key, ...rest } = values;
@@ -67,7 +69,7 @@ function ModelForm({ initial, edited, onDone }: Props) {
       <TextInput {...field('model')} description={t('form.modelHint')} maxLength={200} />
       <PasswordInput
         {...field('key')}
-        description={t(edited?.has_key ? 'edit.keyHint' : 'form.keyHint')}
+        description={t(edited?.has_key ? 'edit.keyHint' : keyHint)}
         visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
       />
       <FormEnd

@@ -19,6 +19,7 @@ export default {
     modelHint: 'Wie der Server es nennt, zum Beispiel qwen3:8b',
     key: 'Schlüssel',
     keyHint: 'Nur wenn der Server einen verlangt. Er liegt im Schlüsselbund des Systems.',
+    keyHintUntilEnd: 'Nur wenn der Server einen verlangt. Er bleibt, bis FRAMES beendet wird.',
   },
   edit: {
     button: 'Bearbeiten …',
@@ -34,6 +35,7 @@ export default {
   local: 'auf diesem Computer',
   remote: 'auf einem anderen Computer',
   hasKey: 'Schlüssel gespeichert',
+  testFailed: 'letzter Test fehlgeschlagen',
   open: 'nach Ausfällen angehalten, nächste Anfrage in {{seconds}} s',
   trial: 'mehrmals ausgefallen',
   use: 'Verwenden',

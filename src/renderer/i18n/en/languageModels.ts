@@ -16,6 +16,7 @@ export default {
     modelHint: 'As the server calls it, for example qwen3:8b',
     key: 'Key',
     keyHint: 'Only if the server asks for one. It is stored in the system’s keyring.',
+    keyHintUntilEnd: 'Only if the server asks for one. It is kept until FRAMES ends.',
   },
   edit: {
     button: 'Edit…',
@@ -30,6 +31,7 @@ export default {
   local: 'on this computer',
   remote: 'on another computer',
   hasKey: 'key stored',
+  testFailed: 'last test failed',
   open: 'paused after failures, next request in {{seconds}} s',
   trial: 'failed several times',
   use: 'Use',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobStates } from '../../domain/jobs.ts';
 import { issue } from '../faults.ts';
 
 const none = z.object({});
@@ -81,6 +82,11 @@ export const serverFaults = {
     status: 409,
     message: 'The university still has records: how many of each type.',
     data: z.object({ counts: z.record(z.string(), z.number()) }),
+  },
+  JOB_STATE: {
+    status: 409,
+    message: 'The state of the job does not allow it.',
+    data: z.object({ id: z.string(), state: z.enum(jobStates) }),
   },
   LAST_ADMIN: { status: 409, message: 'The server would have no admin left.', data: none },
   MOVED_ON: {
