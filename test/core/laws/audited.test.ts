@@ -33,7 +33,8 @@ import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { shareTried } from '#test/support/sharing.ts';
 import { prepareContacts, preparePeople, prepareRatable } from '#test/support/steps.ts';
-import { makeTemplate, testWorkspace, TestWorkspace } from '#test/support/workspace.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import type { TestWorkspace } from '#test/support/workspace.ts';
 
 let [viewId, forecastId, sharedId] = ['', '', ''];
 /** A backup of the workspace as it was before the student was deleted. */
@@ -273,15 +274,44 @@ test('every operation that wants no server is known to write, to read, or to be 
   expect(Object.keys({ ...writes, ...reads, ...noted }).toSorted()).toEqual(operations.toSorted());
 });
 
-describe('every write path is audited', () => {
-  test.each(Object.entries(writes))('%s', async (_, write) => {
+/** What a write ends with while no row can be added to a table of the audit: `done`, or the code of its error. */
+async function tryUnaudited(workspace: TestWorkspace, auditTable: string, write: Way): Promise<string> {
+  workspace.raw((db) =>
+    db.exec(
+      `CREATE TRIGGER no_more BEFORE INSERT ON ${auditTable} BEGIN SELECT RAISE(ABORT, 'no more audit'); END`,
+    ),
+  );
+  const code = await write(workspace.as(), workspace).then(
+    () => 'done',
+    (error: unknown) => (error as { code: string }).code,
+  );
+  workspace.raw((db) => db.exec('DROP TRIGGER no_more'));
+  return code;
+}
+
+describe('every write path is audited, and does not happen where it cannot be', () => {
+  test.each(Object.entries(writes))('%s', async (name, write) => {
+    // What is published or backed up is checked as a whole first, and a trigger is none of ours.
+    const isChecked = ['golden.publish', 'golden.reset', 'backups.restore'].includes(name);
     const workspace = await testWorkspace({ template, resources });
-    const before = logOf(workspace);
+    const [state, before] = [stateOf(workspace), logOf(workspace)];
+    for (const auditTable of ['audit_logs', 'audit_transactions']) {
+      const code = await tryUnaudited(workspace, auditTable, write);
+      expect(isChecked ? ['WORKSPACE', 'INTERNAL'] : ['INTERNAL'], auditTable).toContain(code);
+      expect([stateOf(workspace), logOf(workspace)], auditTable).toEqual([state, before]);
+      // That was noted, and nothing is written then until it is recovered.
+      if (isChecked) {
+        rmSync(join(workspace.folder, 'damaged.json'), { force: true });
+        await workspace.reopen();
+      }
+    }
     await write(workspace.as(), workspace);
     const after = logOf(workspace);
     expect(after.transactions).toBe(before.transactions + 1);
     expect(after.rows).toBeGreaterThan(before.rows);
+    expect(stateOf(workspace)).not.toEqual(state);
     workspace.raw(expectSound);
+    expect((await workspace.verify()).ok).toBe(true);
     // A saved view belongs to no university, nor does the workspace as such.
     const without = `SELECT * FROM audit_logs
       WHERE university_id IS NULL AND entity_type NOT IN ('view', 'workspace') AND id > ?`;
@@ -309,37 +339,6 @@ describe('no reading operation writes, but for a note of what was done', () => {
 });
 
 describe('a write that cannot be audited does not happen', () => {
-  const refusing = (table: string): string =>
-    `CREATE TRIGGER no_more BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'no more audit'); END`;
-  test.each(['audit_logs', 'audit_transactions'])('when a row cannot be added to %s', async (table) => {
-    for (const [name, write] of Object.entries(writes)) {
-      const workspace = await TestWorkspace.create({ template, resources });
-      try {
-        const before = [stateOf(workspace), logOf(workspace)];
-        workspace.raw((db) => db.exec(refusing(table)));
-        // What is published or backed up is checked as a whole first, and a trigger is none of ours.
-        const isChecked = ['golden.publish', 'golden.reset', 'backups.restore'].includes(name);
-        const code = await write(workspace.as(), workspace).then(
-          () => 'done',
-          (error: unknown) => (error as { code: string }).code,
-        );
-        expect(isChecked ? ['WORKSPACE', 'INTERNAL'] : ['INTERNAL'], name).toContain(code);
-        expect([stateOf(workspace), logOf(workspace)], name).toEqual(before);
-        workspace.raw((db) => db.exec('DROP TRIGGER no_more'));
-        // That was noted, and nothing is written then until it is recovered.
-        if (isChecked) {
-          rmSync(join(workspace.folder, 'damaged.json'), { force: true });
-          await workspace.reopen();
-        }
-        await write(workspace.as(), workspace);
-        expect(stateOf(workspace), name).not.toEqual(before[0]);
-        expect((await workspace.verify()).ok, name).toBe(true);
-      } finally {
-        await workspace.dispose();
-      }
-    }
-  });
-
   test('when only one of several commands that share a commit cannot be audited, the others are', async () => {
     const workspace = await testWorkspace({ template, resources });
     workspace.raw((db) =>
