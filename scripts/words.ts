@@ -59,11 +59,39 @@ export function catalogueTexts(part: object, path = ''): [key: string, text: str
 
 const tokens = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[\s\S])*`/g;
 
+/** The texts and comments of a source file, each with the line that it begins in. */
+const tokensOf = (source: string): { line: string; token: string }[] =>
+  [...source.matchAll(tokens)].map(({ 0: token, index }) => ({
+    line: String(source.slice(0, index).split('\n').length),
+    token,
+  }));
+
 /** The literal texts of a source file, with the line each begins in. Comments are skipped. */
-export function sourceTexts(source: string): [key: string, text: string][] {
-  return [...source.matchAll(tokens)]
-    .filter(([token]) => !token.startsWith('/'))
-    .map((found) => [String(source.slice(0, found.index).split('\n').length), found[0].slice(1, -1)]);
+export const sourceTexts = (source: string): [key: string, text: string][] =>
+  tokensOf(source)
+    .filter(({ token }) => !token.startsWith('/'))
+    .map(({ line, token }) => [line, token.slice(1, -1)]);
+
+/** The phrases that the glossary refuses in comments. Throws if it lists none. */
+export function refusedInComments(glossary: string): readonly string[] {
+  const list = /<!-- comments -->([^<]*)<!-- end -->/.exec(glossary)?.[1] ?? '';
+  const phrases = list.split(',').map((phrase) => phrase.trim());
+  if (phrases.some((phrase) => phrase === ''))
+    throw new Error('docs/glossary.md lists no phrases of comments');
+  return phrases;
+}
+
+/** The refused phrases in the comments of a source file, each as one plain sentence. */
+export function commentProblems(file: string, source: string, refused: readonly string[]): string[] {
+  return tokensOf(source)
+    .filter(({ token }) => token.startsWith('/'))
+    .flatMap(({ line, token }) =>
+      refused
+        .filter((phrase) =>
+          new RegExp(String.raw`\b${phrase}\b`, 'i').test(token.replaceAll(/\s+\*?\s*/g, ' ')),
+        )
+        .map((phrase) => `${file}:${line}: the comment has the phrase "${phrase}"; name the thing`),
+    );
 }
 
 /** The refused phrases in the texts of a file, each as one plain sentence. */
@@ -78,6 +106,9 @@ export function phraseProblems(
       .map(({ phrase, instead }) => `${file}: ${key} has the phrase "${phrase}"; write "${instead}"`),
   );
 }
+
+/** Folders whose comments are in plain English. The others follow. */
+const plainFolders = ['src/cli', 'src/data', 'src/main', 'src/preload', 'src/server', 'src/shared'];
 
 const filesIn = (folder: string, ending: RegExp): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -100,8 +131,12 @@ async function main(): Promise<number> {
   const commandTexts = filesIn('src/cli', /\.ts$/).flatMap((file) =>
     phraseProblems(file, sourceTexts(read(file)), phrases),
   );
+  const inComments = refusedInComments(glossary);
+  const comments = plainFolders
+    .flatMap((folder) => filesIn(folder, /\.tsx?$/))
+    .flatMap((file) => commentProblems(file, read(file), inComments));
   for (const problem of names) console.error(`${problem}: docs/glossary.md has a better one`);
-  const texts = [...windowTexts.flat(), ...commandTexts];
+  const texts = [...windowTexts.flat(), ...commandTexts, ...comments];
   for (const problem of texts) console.error(problem);
   return names.length + texts.length === 0 ? 0 : 1;
 }

@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 import { root } from '#scripts/lib/paths.ts';
 import {
   catalogueTexts,
+  commentProblems,
   phraseProblems,
+  refusedInComments,
   refusedPhrases,
   refusedWords,
   sourceTexts,
@@ -60,4 +62,14 @@ test('refused phrases are found in texts of commands, not in comments', () => {
 
 test('a glossary without phrases is an error', () => {
   expect(() => refusedPhrases('# Glossary')).toThrow('lists no refused phrases');
+});
+
+test('refused phrases are found in comments, also over lines, not in texts', () => {
+  const source = "/**\n * Reads what\n * is there anew.\n */\nconst label = 'What is new';\n// Whoever asks.";
+  expect(commentProblems('a.ts', source, refusedInComments(glossary))).toEqual([
+    'a.ts:1: the comment has the phrase "anew"; name the thing',
+    'a.ts:1: the comment has the phrase "what is"; name the thing',
+    'a.ts:6: the comment has the phrase "whoever"; name the thing',
+  ]);
+  expect(() => refusedInComments('# Glossary')).toThrow('lists no phrases of comments');
 });
