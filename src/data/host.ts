@@ -22,10 +22,7 @@ export interface Host {
 /** `exit` is called after the workspace was closed. */
 export function createHost(parent: Parent, exit: () => void): Host {
   let opening: Promise<Opened | null> | undefined;
-  /**
-   * Queue of tasks on a workspace that failed to open. Each holds the exclusive lock, so they run in
-   * sequence.
-   */
+  /** Tasks on a workspace that failed to open. Each holds the exclusive lock, so they run in sequence. */
   let salvageQueue: Promise<void> = Promise.resolve();
   let closing = false;
   /** Aborts only the current order, not salvage previews or support copies. */

@@ -129,19 +129,14 @@ export async function openWorkspace(
   };
 }
 
-/**
- * Milliseconds after opening. By then the window shows its first view, so background work does not delay it.
- */
+/** Milliseconds after opening. The first view is shown by then, so background work does not delay it. */
 const BACKGROUND_DELAY = 3000;
 /** Milliseconds of reading ahead per slice. A step is never interrupted, so a slice may take longer. */
 const SLICE = 5;
 /** Milliseconds between slices, in which pending requests are answered. */
 const PAUSE = 10;
 
-/**
- * Does not throw, because the workspace is usable without the sample. The next start retries if the workspace
- * is still unused.
- */
+/** Only logs errors, because the workspace is usable. The next start retries if it is still unused. */
 async function tryFillSample(core: Core, log: Log): Promise<void> {
   try {
     await fillSampleOnce(core);
