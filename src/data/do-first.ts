@@ -20,8 +20,7 @@ import { refusalOf } from './refusal.ts';
 
 /**
  * Carries out an order that needs the workspace file closed, and posts progress and result to main. Never
- * rejects: if the order fails, the files are unchanged and the workspace can still be opened. Resolves to
- * whether the order succeeded.
+ * rejects: a failed order leaves the files unchanged. Resolves to whether it succeeded.
  */
 export async function doFirst(
   { workspace, pointed }: Extract<ToData, { kind: 'open' }>,

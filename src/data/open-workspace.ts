@@ -22,7 +22,6 @@ import { keepDaily } from './daily.ts';
 import { errorFields } from './log-file.ts';
 import type { DataPort } from './parent.ts';
 
-/** A workspace opened by the data process. */
 export interface Opened {
   /** Serves the contract over the port until it closes. Each port has its own session. */
   serve(port: DataPort): void;

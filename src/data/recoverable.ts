@@ -21,7 +21,7 @@ const lostReasons: ReadonlySet<string> = new Set([
   'behind',
   'another_line',
 ]);
-/** Most backups that the window offers; the command line lists all. */
+/** Maximum number of backups in the window; the command line lists all. */
 const maxBackups = 20;
 
 /** Whether the live file itself is missing, corrupt or out of step with its recorded head. */

@@ -4,7 +4,6 @@ import type { Parent } from './parent.ts';
 
 /** Main stores the secrets, because only the shell can use the system keyring. */
 export interface ParentSecrets extends Secrets {
-  /** Resolves the request that this message answers. */
   hear(answer: Extract<ToData, { kind: 'secret' }>): void;
 }
 

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import { holdsWorkspace } from './workspace-folder.ts';
 
-/** The workspace to open, and its sandbox or point in time. */
 export interface Target {
   workspace: string;
   sample: boolean;
@@ -10,9 +9,8 @@ export interface Target {
 }
 
 /**
- * Order of precedence: `--workspace DIR` or `--workspace=DIR`; FRAMES_WORKSPACE; the last chosen workspace,
- * if it still exists; the sample in the user data folder. Relative paths resolve against the working
- * directory.
+ * Precedence: `--workspace DIR` or `--workspace=DIR`; FRAMES_WORKSPACE; the last chosen workspace, if it
+ * still exists; the sample. Relative paths resolve against the working directory.
  */
 export function targetFrom(
   argv: readonly string[],
@@ -26,7 +24,7 @@ export function targetFrom(
   return sampleIn(userData);
 }
 
-/** The workspace that the first start creates and fills with sample records. */
+/** The first start creates this workspace and fills it with sample records. */
 export function sampleIn(userData: string): Target {
   return { workspace: join(userData, 'workspaces', 'Sample'), sample: true };
 }

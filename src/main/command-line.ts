@@ -1,8 +1,8 @@
 import { taskWord } from '#shared/shell/task-program.ts';
 
 /**
- * Whether the arguments are a command, as in `frames verify`: the first is a bare word or a help or version
- * flag. Files and links from the system are paths or addresses, and other switches start with two hyphens.
+ * Whether the first argument is a command, as in `frames verify`, or a help or version flag. Files and links
+ * from the system are paths or addresses; other switches start with two hyphens.
  */
 export const isCommandLine = ([first = '']: readonly string[]): boolean =>
   /^[a-z][a-z-]*$/.test(first) || ['--help', '-h', '--version'].includes(first);
@@ -12,9 +12,8 @@ export const isTask = (argv: readonly string[], isPackaged: boolean): boolean =>
   argv[isPackaged ? 1 : 2] === taskWord;
 
 /**
- * The command line that starts this program for a task. `app` is the path of an unpackaged program, else
- * empty. Root must disable Chromium's sandbox here too; without the sandbox, the zygote process for windows
- * is not needed either.
+ * `app` is the path of an unpackaged program, else empty. Root must disable Chromium's sandbox here too; the
+ * zygote process for windows is then not needed.
  */
 export const taskCommand = (app: readonly string[], isUnsandboxed: boolean): string[] => [
   process.execPath,

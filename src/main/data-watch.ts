@@ -22,7 +22,7 @@ export interface Child<Port> {
 /** Milliseconds that a process has to close its workspace before it is killed. */
 const CLOSE_TIMEOUT = 5000;
 
-/** Asks the process to close its workspace, and kills it after a timeout. Resolves when it has exited. */
+/** Asks the process to close its workspace and kills it after a timeout. Resolves on exit. */
 export function closed<Port>(running: Child<Port>, kill: (child: Child<Port>) => void): Promise<void> {
   return new Promise<void>((resolve) => {
     const force = setTimeout(() => kill(running), CLOSE_TIMEOUT);
@@ -41,12 +41,11 @@ export interface DataWatchOptions<Port> {
   onRestore: (state: RestoreState) => void;
   /** Called after a scheduled backup. */
   onBackedUp?: (() => void) | undefined;
-  /** Whether to back up the workspace in this folder before it is opened. */
   needsBackup?: ((workspace: string) => boolean) | undefined;
   secrets: SecretStore;
 }
 
-/** Starts the data process, restarts it after a crash, and reports its state. */
+/** Starts the data process, and restarts it after a crash. */
 export interface DataWatch<Port> {
   readonly state: DataState;
   /** Backup folder of the open workspace; null while none is open. */
@@ -88,7 +87,6 @@ const stoppedAnswer: ErrandAnswer = {
   sandbox: null,
 };
 
-/** Sends tasks on a closed workspace to the data process, which answers in order. */
 export function createErrands(send: (message: ToData) => boolean): Errands {
   const pending: ((answer: ErrandAnswer) => void)[] = [];
   return {
@@ -136,7 +134,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   let backups: string | null = null;
   let timer: NodeJS.Timeout | undefined;
   let pointed: string | undefined;
-  /** Whether the process was started only for tasks on a workspace that could not be opened. */
+  /** True if the process only runs tasks on a workspace that could not be opened. */
   let isHelper = false;
 
   function enter(next: DataState): void {
@@ -174,7 +172,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
 
   function hear(message: FromData): void {
     if (message.kind === 'ready') {
-      // Grants must work before any window is notified, so that interrupted file operations can be retried.
+      // Grants must work before windows are notified, because they retry file operations then.
       grants.renew();
       pointed = undefined;
       ({ backups } = message);

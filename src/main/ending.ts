@@ -5,7 +5,6 @@ import { texts } from './texts.ts';
 
 export interface EndingOptions {
   log: MainLog;
-  /** Flushes all pending writes to disk. */
   finish: () => Promise<unknown>;
 }
 

@@ -96,7 +96,6 @@ interface FrontOptions {
   onTheme: () => void;
   /** A page was closed or crashed; `contents` is the id of its web contents. */
   onGone: (contents: number) => void;
-  /** The front window has changed. */
   onFront: () => void;
 }
 

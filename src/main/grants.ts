@@ -29,7 +29,7 @@ export class NotHandedOver extends Error {
 
 type Grant = Parameters<Register>[0];
 
-/** Most grants that are resent to a new data process. The oldest are dropped first. */
+/** Maximum number of grants kept for the next data process; the oldest are dropped first. */
 const MAX_UNUSED = 200;
 
 /** `send` returns false if no process is running. */
@@ -81,15 +81,14 @@ export interface ShellGrants {
   toFolder(path: string): Promise<SaveHandle>;
   /** Null if the path exists and is not a regular file. */
   toWrite(path: string): Promise<SaveHandle | null>;
-  /** The path of a grant that was issued here. */
   pathOf(grant: string): string | undefined;
-  /** The path of a write grant. Works once per grant. */
+  /** Works once per grant. */
   takeWritable(grant: string): string | undefined;
   /** The data process has used the grant, so `takeWritable` no longer returns it. */
   spent(grant: string): void;
 }
 
-/** Most grants whose paths are remembered. The oldest are dropped first. */
+/** Maximum number of remembered paths; the oldest are dropped first. */
 const MAX_REMEMBERED = 200;
 
 export function createShellGrants(register: Register): ShellGrants {

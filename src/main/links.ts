@@ -16,8 +16,8 @@ export interface Inbox {
 }
 
 /**
- * Collects links and files from the arguments of this start and of second starts, and from macOS events.
- * These may arrive before the application is ready.
+ * Collects links and files from the arguments of every start, and from macOS events. These may arrive before
+ * the application is ready.
  */
 export function openInbox(app: App, start: SecondStart): Inbox {
   const queue: Opening[] = openingsFrom(start.argv, start.folder);

@@ -16,8 +16,8 @@ export function denyPermissions(session: Session, own: string): void {
 }
 
 /**
- * Blocks WebRTC, which no content security policy covers. Without UDP it falls back to TCP, and the proxy for
- * TCP does not exist. Our own scheme bypasses proxies, so the page still loads.
+ * Blocks WebRTC, which no content security policy covers: without UDP it falls back to TCP over a proxy that
+ * does not exist. Our own scheme bypasses proxies.
  */
 export async function blockNetwork(session: Session): Promise<void> {
   await session.setProxy({ proxyRules: 'socks5://127.0.0.1:9', proxyBypassRules: '<-loopback>' });

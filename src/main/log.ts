@@ -12,7 +12,7 @@ export interface MainLog {
 
 const LIMIT = 1024 * 1024;
 
-/** Above 1 MB the file is rotated to `file`.1. Write errors are ignored. */
+/** Above 1 MB the file is rotated to `file`.1. */
 export function createMainLog(file: string): MainLog {
   const write = (level: string, message: string, fields: Fields = {}): void => {
     const line = `${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`;

@@ -20,7 +20,6 @@ const applicationCommands = { about: 'help.about', preferences: 'file.preference
 /** Roles that work only on macOS and would be dead entries elsewhere. */
 const macOnly: ReadonlySet<string> = new Set(['services', 'hide', 'hideOthers', 'unhide', 'front', 'zoom']);
 
-/** Arranges the published menus by the conventions of the platform. */
 export function arrangeFor(platform: Platform, menus: Menus['menus']): Menu[] {
   return platform === 'darwin' ? forMac(menus) : forOthers(menus);
 }
@@ -84,7 +83,6 @@ function findCommand(items: readonly MenuItem[], id: string): MenuItem | undefin
   return items.find((item) => item.kind === 'command' && item.id === id);
 }
 
-/** Removes leading, trailing and repeated separators. */
 function trimSeparators(items: readonly MenuItem[]): MenuItem[] {
   const kept: MenuItem[] = [];
   for (const item of items) {
@@ -144,7 +142,6 @@ const alternativeKeys: Readonly<Record<string, string>> = { close: 'CmdOrCtrl+Sh
 /** `byKey` is true if an accelerator triggered the command; only macOS sends accelerators to the menu. */
 export type OnCommand = (id: string, byKey: boolean) => void;
 
-/** Converts the published menus to an Electron menu template. */
 export function menuTemplate(
   model: Menus,
   onCommand: OnCommand,

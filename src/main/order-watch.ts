@@ -13,7 +13,7 @@ export interface Restores {
   /** False if another order is already running; then this one is not started. */
   start(order: Order): boolean;
   hear(state: RestoreState): void;
-  /** Events for a page that starts to listen: the running order, or once the result of the last one. */
+  /** The running order, or once the result of the last one, for a page that starts to listen. */
   standing(): ShellEvent[];
 }
 

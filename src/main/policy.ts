@@ -76,7 +76,7 @@ export interface PageFacts {
   opening: string;
 }
 
-/** Fills in the facts of this page load. The seat is JSON in a script element that is never executed. */
+/** The seat is JSON in a script element that is never executed. */
 export function fillPage(
   page: string,
   { nonce, seat, language, target, workspace, opening }: PageFacts,

@@ -39,7 +39,7 @@ export function answerPreload(options: PortsOptions): Ports {
   /** Keyed by web contents id. */
   const pages = new Map<number, Page>();
 
-  /** Accepts messages only from the main frame of one of our windows at our own address. */
+  /** Only the main frame of our windows, at our own address, is trusted. */
   function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
     const frame = event.senderFrame;
     const ok = windows().some(
@@ -72,8 +72,8 @@ export function answerPreload(options: PortsOptions): Ports {
     offerTo(sender);
     const { port1, port2 } = new MessageChannelMain();
     sendPort(sender, 'shell', port2);
-    // The port buffers messages meanwhile. Importing the operations now would delay the page files, which
-    // this process also serves.
+    // The port buffers messages. Importing the operations now would delay the page files, which this process
+    // also serves.
     setTimeout(() => void server().then((shell) => shell.serve(port1, page)), FIRST_VIEW_DELAY);
   });
 

@@ -39,7 +39,6 @@ export function describeRecent(folders: readonly string[], current: string): Rec
   });
 }
 
-/** The remembered folder with this id. */
 export function recentFolder(folders: readonly string[], id: string): string | undefined {
   return folders.find((folder) => recentId(folder) === id);
 }

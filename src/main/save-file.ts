@@ -8,7 +8,6 @@ import { look } from './workspace-folder.ts';
 interface Sources {
   /** Folder of the built window files, which contains the typeface for printed pages. */
   assets?: string;
-  /** Prints the front view to a PDF. */
   view?: (() => Promise<Buffer>) | undefined;
 }
 

@@ -7,7 +7,6 @@ import { recentId } from './recent.ts';
 import { sandboxesIn } from './workspace-folder.ts';
 import writeFileAtomic from 'write-file-atomic';
 
-/** The content of the seat file. */
 export interface SeatContent extends Seat {
   /** Folder of the last chosen workspace. Never sent to a page. */
   workspace: string | null;
@@ -19,7 +18,6 @@ export interface SeatContent extends Seat {
   window: WindowPlace | null;
 }
 
-/** Most recent workspaces that are kept. */
 export const MOST_RECENT = 10;
 
 /** Reads and validates the file. A corrupt file is renamed to `.damaged`, and the defaults are returned. */

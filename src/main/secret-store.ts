@@ -31,8 +31,8 @@ export interface SecretStoreOptions {
 }
 
 /**
- * Stores secrets encrypted in a file. Without a keyring, or if the write fails, they stay in memory. Plain
- * text is never written to disk. A corrupt file is renamed, and undecryptable secrets count as missing.
+ * Stores secrets encrypted in a file, or in memory if there is no keyring or the write fails. Plain text is
+ * never written to disk. A corrupt file is renamed, and undecryptable secrets count as missing.
  */
 export function openSecretStore(options: SecretStoreOptions): SecretStore {
   const { file, keyring, log, platform = process.platform } = options;

@@ -41,7 +41,6 @@ export interface ShellTools {
   /** `of` is the seat owner of the requesting page. */
   changeSeat: (patch: SeatPatch, of: string) => Seat;
   setMenu: (model: Menus, page: Page) => void;
-  /** Opens another window at the route `place`. */
   openWindow: (place: string) => void;
   restartData: () => void;
   /** Backup folder; null while no workspace is open. */
@@ -56,7 +55,6 @@ export interface ShellTools {
   errand: DataWatch<unknown>['errand'];
   /** Delivers a file to the next page, once its workspace can take it. */
   bringAlong: (path: string) => void;
-  /** Folder of the built window files. */
   assets: string;
   updates: Updates;
   standing: () => ShellEvent[];
@@ -168,7 +166,6 @@ function assertStarted(isBegun: boolean): Record<string, never> {
   throw new ORPCError('BUSY', { status: 503, message, data: { holder: null } });
 }
 
-/** Versions of the program, its runtime and the operating system. */
 export function programFacts(): Program {
   const { electron, chrome, node } = process.versions;
   return {
@@ -196,7 +193,6 @@ function createSupportText(workspace: string): string {
 }
 
 export interface ShellServer {
-  /** Serves the shell contract to a page until the port closes. */
   serve(port: MessagePortMain, page: Page): void;
   /** Sends an event to one page, or to all if `page` is omitted. */
   tell(event: ShellEvent, page?: Page): void;

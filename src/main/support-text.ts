@@ -6,15 +6,13 @@ import type { Program } from '#shared/shell/program.ts';
 
 export interface SupportSources {
   program: Program;
-  /** Log files and their headings in the text. */
   logs: readonly { name: string; file: string }[];
   /** Folder of Chromium's crash reports, which are never uploaded. */
   crashes: string;
-  /** Additional words to redact, such as the folder of the workspace, with their replacements. */
+  /** Additional words to redact, such as the workspace folder, with replacements. */
   hidden: readonly (readonly [string, string])[];
 }
 
-/** Number of lines from the end of each log. */
 const LINES_PER_LOG = 60;
 
 /** Describes the program, its newest log lines and crash reports, with personal names redacted. */

@@ -125,7 +125,6 @@ export function language(): string {
   return current;
 }
 
-/** The texts in the current language. */
 export function texts(): ShellTexts {
   return catalogues[current];
 }

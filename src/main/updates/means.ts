@@ -6,7 +6,6 @@ export interface Packaging {
   isPackaged: boolean;
   platform: NodeJS.Platform;
   env: NodeJS.ProcessEnv;
-  /** The `resources` folder of the program. */
   resources: string;
 }
 

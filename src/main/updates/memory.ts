@@ -5,7 +5,6 @@ import { updateProblem } from '#shared/shell/updates.ts';
 import { channel } from '#shared/updates/manifest.ts';
 
 const memory = z.object({
-  /** Whether to check for updates automatically. */
   automatic: z.boolean().default(true),
   channel: channel.default('stable'),
   /** The version that last opened a workspace and exited normally. */

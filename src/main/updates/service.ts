@@ -26,7 +26,6 @@ export interface Updates extends Pick<Updater, 'check' | 'download' | 'cancel' |
   /** Whether another version was the last to open this workspace. False for an unknown workspace. */
   isNewFor: (folder: string) => boolean;
   opened(folder: string): void;
-  /** Quits and relaunches the program. */
   restart(): void;
   /** Quits and relaunches the previous version. */
   goBack(): void;
