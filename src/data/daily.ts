@@ -3,20 +3,22 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import { errorFields } from './log-file.ts';
 
-/** When it is looked whether a backup is due, in milliseconds. They pass by the machine's own time, whatever its clock is set to. */
+/** Delays between backup checks, in milliseconds. Timers are monotonic, so clock changes do not affect them. */
 export interface Pauses {
-  /** After opening: starting is not the time for it. */
+  /** After opening, so that the first backup does not slow the start. */
   first: number;
-  /** Until the next look, and until the next where one was made: a clock that is set here and there makes no more. */
+  /** After a check that made no backup. */
   next: number;
+  /** After a backup. Long, so that clock changes cannot cause extra backups. */
   made: number;
-  /** Until the next look where somebody was writing, and how often that is waited for. */
+  /** After a check that found a write in progress. */
   busy: number;
+  /** Number of consecutive `busy` results before a backup is made in spite of writes. */
   patience: number;
 }
 
 const minute = 60_000;
-const usual: Pauses = {
+const defaultDelays: Pauses = {
   first: 5 * minute,
   next: 30 * minute,
   made: 6 * 60 * minute,
@@ -25,26 +27,26 @@ const usual: Pauses = {
 };
 
 /**
- * Looks again and again whether a backup is due, until the result is called. What goes wrong is logged and tried again at the next look:
- * nobody who works is kept from it.
+ * Checks periodically whether a backup is due, until the returned function is called. Failures are logged and
+ * retried at the next check.
  */
 export function keepDaily(
   check: (options: { evenBusy: boolean }) => Promise<DailyOutcome>,
   log: Log,
-  pauses: Pauses = usual,
+  pauses: Pauses = defaultDelays,
 ): () => void {
   let [stopped, busy] = [false, 0];
-  let timer = setTimeout(look, pauses.first);
-  function again(outcome: DailyOutcome): void {
+  let timer = setTimeout(runCheck, pauses.first);
+  function scheduleNext(outcome: DailyOutcome): void {
     busy = outcome === 'busy' ? busy + 1 : 0;
     const pause = { made: pauses.made, busy: pauses.busy, not_due: pauses.next }[outcome];
-    if (!stopped) timer = setTimeout(look, pause);
+    if (!stopped) timer = setTimeout(runCheck, pause);
   }
-  function look(): void {
-    check({ evenBusy: busy >= pauses.patience }).then(again, (error: unknown) => {
+  function runCheck(): void {
+    check({ evenBusy: busy >= pauses.patience }).then(scheduleNext, (error: unknown) => {
       if (!stopped && !(isFault(error) && error.code === 'CANCELLED'))
         log.warn(errorFields(error), 'no daily backup was made');
-      again('not_due');
+      scheduleNext('not_due');
     });
   }
   return () => {

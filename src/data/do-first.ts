@@ -19,9 +19,8 @@ import type { Parent } from './parent.ts';
 import { refusalOf } from './refusal.ts';
 
 /**
- * Does with the file of a workspace what can only be done while nobody has it open, and tells how it goes and what came of it. Never
- * rejects: where it could not be done all is as it was, and is opened all the same.
- * Resolves to whether it was done.
+ * Carries out an order that needs the workspace file closed, and posts progress and result to main. Never
+ * rejects: a failed order leaves the files unchanged. Resolves to whether it succeeded.
  */
 export async function doFirst(
   { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
@@ -31,7 +30,7 @@ export async function doFirst(
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    const outcome = await carryOut(order, pointed, {
+    const outcome = await runOrder(order, pointed, {
       actor: order.actor,
       recovery: inRecovery(order),
       files: workspaceFiles(workspace),
@@ -53,41 +52,41 @@ export async function doFirst(
   }
 }
 
-async function carryOut(order: Order, pointed: string | undefined, how: Replacing): Promise<Outcome> {
+async function runOrder(order: Order, pointed: string | undefined, context: Replacing): Promise<Outcome> {
   switch (order.what) {
     case 'restore': {
       const { id, another, what, place } = order;
-      const readFrom = place == null ? undefined : await folderOf(place, how.files.folder, pointed);
-      return { what, ...told(await restoreInPlace({ ...how, id, another, readFrom })) };
+      const readFrom = place == null ? undefined : await folderOf(place, context.files.folder, pointed);
+      return { what, ...resultOf(await restoreInPlace({ ...context, id, another, readFrom })) };
     }
     case 'salvage': {
-      const { folder } = how.files;
+      const { folder } = context.files;
       const owner = ownerName(process.env);
-      return { what: order.what, ...told(await salvageInPlace({ ...how, folder, owner, pointed })) };
+      return { what: order.what, ...resultOf(await salvageInPlace({ ...context, folder, owner, pointed })) };
     }
     case 'accept': {
-      const { until = null, safety_usual = false } = (await acceptFile(how)) ?? {};
+      const { until = null, safety_usual = false } = (await acceptFile(context)) ?? {};
       return { what: order.what, until, safety_usual };
     }
     case 'aside':
-      return { what: order.what, displaced: (await setLogAside(how))?.displaced ?? null };
+      return { what: order.what, displaced: (await setLogAside(context))?.displaced ?? null };
     case 'vacuum': {
-      const { before, after } = await vacuumLive({ ...how, actor: order.actor });
+      const { before, after } = await vacuumLive({ ...context, actor: order.actor });
       return { what: order.what, before, after };
     }
     case 'goBack': {
-      await restoreForOlder({ ...how, id: order.id });
+      await restoreForOlder({ ...context, id: order.id });
       return { what: order.what };
     }
     case 'place': {
       const { into, what, actor } = order;
-      const { usual } = await choosePlace({ ...how, workspace: how.files.folder, into, actor });
+      const { usual } = await choosePlace({ ...context, workspace: context.files.folder, into, actor });
       return { what, usual };
     }
   }
 }
 
-const told = ({ counts, safety, safety_usual, displaced, gone, missing }: Replaced) => ({
+const resultOf = ({ counts, safety, safety_usual, displaced, gone, missing }: Replaced) => ({
   counts,
   safety,
   safety_usual,
@@ -96,7 +95,7 @@ const told = ({ counts, safety, safety_usual, displaced, gone, missing }: Replac
   missing,
 });
 
-/** The folder that a key stands for. Throws WORKSPACE where it is not there any more. */
+/** Throws WORKSPACE (`no_backups_place`) if the folder no longer exists. */
 async function folderOf(key: string, workspace: string, pointed: string | undefined): Promise<string> {
   const places = await possiblePlaces(workspace, pointed);
   const found = places.find((one) => one.key === key && one.there);

@@ -7,7 +7,7 @@ import type { FromData, ToData } from '#shared/shell/process.ts';
 import { errorFields } from './log-file.ts';
 import { refusalOf } from './refusal.ts';
 
-/** Writes a copy for support of a workspace that is not open, or takes a sandbox of what can be salvaged of it. Never rejects. */
+/** Writes a support copy of a closed workspace, or salvages its records into a sandbox. Never rejects. */
 export async function runErrand(
   message: Extract<ToData, { kind: 'supportCopy' | 'look' }>,
   { workspace: folder, pointed }: Pick<Extract<ToData, { kind: 'open' }>, 'workspace' | 'pointed'>,

@@ -12,35 +12,35 @@ import { openAfter } from './open-after.ts';
 import { salvageable } from './salvageable.ts';
 import { parentSecrets } from './secrets.ts';
 
-/** Serves one workspace to the windows whose ports main hands over. */
+/** Serves one workspace over the ports that main passes on. */
 export interface Host {
   hear(message: ToData, ports: readonly DataPort[]): void;
-  /** Notes what nobody caught, in the workspace's log when there is one. */
+  /** Logs an uncaught error; writes to the workspace log once a workspace was requested. */
   note(error: unknown, what: string): void;
 }
 
-/** `exit` is called when the workspace is closed. */
+/** `exit` is called after the workspace was closed. */
 export function createHost(parent: Parent, exit: () => void): Host {
   let opening: Promise<Opened | null> | undefined;
-  /** Looks what could be salvaged; it holds the workspace as long as it does. */
-  let looking: Promise<void> = Promise.resolve();
+  /** Tasks on a workspace that failed to open. Each holds the exclusive lock, so they run in sequence. */
+  let salvageQueue: Promise<void> = Promise.resolve();
   let closing = false;
-  /** Gives up what was ordered, and nothing else: what is looked at or written for support goes on. */
-  const ordered = new AbortController();
-  /** Gives up opening, and whatever is done where that failed. */
-  const leaving = new AbortController();
+  /** Aborts only the current order, not salvage previews or support copies. */
+  const orderAbort = new AbortController();
+  /** Aborts opening, and every task that follows a failed open. */
+  const closeAbort = new AbortController();
   const secrets = parentSecrets(parent);
   let log = createLog();
-  let asked: Extract<ToData, { kind: 'open' }> | undefined;
+  let openRequest: Extract<ToData, { kind: 'open' }> | undefined;
 
   async function open(message: Extract<ToData, { kind: 'open' }>): Promise<Opened | null> {
-    asked = message;
+    openRequest = message;
     log = workspaceLog(message.workspace);
     try {
       const opened = await openAfter(message, parent, log, {
         secrets,
-        ordered: ordered.signal,
-        leaving: leaving.signal,
+        ordered: orderAbort.signal,
+        leaving: closeAbort.signal,
       });
       if (!opened) return null;
       opened.onGrantUsed((id) => parent.postMessage({ kind: 'used', id }));
@@ -54,20 +54,20 @@ export function createHost(parent: Parent, exit: () => void): Host {
       const failed = { kind: 'failed' as const, ...refusal, ...(await recoverable(message, refusal, log)) };
       parent.postMessage(failed);
       if (message.look === false) return null;
-      // After what was asked for while this was being opened.
-      looking = looking.then(async () => {
+      // Queued behind errands that arrived while the workspace was opening.
+      salvageQueue = salvageQueue.then(async () => {
         if (!isRecoverable(refusal, message)) return;
-        const people = await peopleOf(message, failed.backups, log, leaving.signal);
-        if (leaving.signal.aborted) return;
+        const people = await peopleOf(message, failed.backups, log, closeAbort.signal);
+        if (closeAbort.signal.aborted) return;
         parent.postMessage({ ...failed, people });
-        const found = await salvageable(message, log, leaving.signal);
+        const found = await salvageable(message, log, closeAbort.signal);
         if (found) parent.postMessage({ ...failed, people, ...found });
       });
       return null;
     }
   }
 
-  /** Does something with the workspace as soon as it is open, or what is left when it could not be opened. */
+  /** Runs `action` once the workspace is open, or `otherwise` if it could not be opened. */
   async function withOpened(
     action: (opened: Opened) => void | Promise<void>,
     otherwise?: () => void,
@@ -77,21 +77,23 @@ export function createHost(parent: Parent, exit: () => void): Host {
     else otherwise?.();
   }
 
-  /** What is done for a workspace that could not be opened. */
+  /** Refused if the workspace is open. */
   async function errand(message: Extract<ToData, { kind: 'supportCopy' | 'look' }>): Promise<void> {
     const refused = { problem: refusedBy('open', 'The workspace is open.'), sandbox: null };
     const answer =
-      (await opening) || asked === undefined ? refused : await runErrand(message, asked, log, leaving.signal);
+      (await opening) || openRequest === undefined
+        ? refused
+        : await runErrand(message, openRequest, log, closeAbort.signal);
     parent.postMessage({ kind: 'errand', ...answer });
   }
 
   async function close(): Promise<void> {
     if (closing) return;
     closing = true;
-    leaving.abort();
+    closeAbort.abort();
     try {
       await withOpened((opened) => opened.close());
-      await looking;
+      await salvageQueue;
       parent.postMessage({ kind: 'closed' });
     } finally {
       exit();
@@ -126,14 +128,13 @@ export function createHost(parent: Parent, exit: () => void): Host {
           break;
         case 'supportCopy':
         case 'look':
-          // One after the other: each holds the workspace.
-          looking = looking.then(() => errand(message));
+          salvageQueue = salvageQueue.then(() => errand(message));
           break;
         case 'cancelRestore':
-          ordered.abort();
+          orderAbort.abort();
           break;
         case 'close':
-          ordered.abort();
+          orderAbort.abort();
           void close();
           break;
       }

@@ -13,5 +13,5 @@ process.on('uncaughtException', (error) => {
 });
 process.on('unhandledRejection', (reason) => host.note(reason, 'unhandled'));
 
-// What asks it to end politely, besides main: the system at the end of a session.
+// Besides main, the operating system asks the process to close when the session ends.
 process.on('SIGTERM', () => host.hear({ kind: 'close' }, []));

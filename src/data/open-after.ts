@@ -12,12 +12,13 @@ import type { Parent } from './parent.ts';
 import { isLost } from './recoverable.ts';
 import { refusalOf } from './refusal.ts';
 
-const WHOLE = 'The records can be opened again: nothing took their place. Nothing was changed.';
+const NOT_NEEDED = 'The records can be opened again: nothing took their place. Nothing was changed.';
 
 /**
- * Opens a workspace after what was ordered. What recovers it is done only where the file is lost, as somebody may have mended it
- * since the order was offered; main is told what came of it in any case. `ordered` gives up the order, `leaving` the opening. Null where the previous
- * version of the program will open it. Throws as `openWorkspace`.
+ * Carries out the order, then opens the workspace. A recovery order runs only if the workspace still cannot
+ * be opened: the file may have been repaired since the order was offered. Main always gets a result for the
+ * order. `ordered` aborts the order, `leaving` aborts opening. Resolves to null after a rollback (`goBack`):
+ * the previous program version will open the workspace. Throws as `openWorkspace`.
  */
 export async function openAfter(
   message: Extract<ToData, { kind: 'open' }>,
@@ -29,12 +30,12 @@ export async function openAfter(
   if (order && inRecovery(order)) {
     try {
       const opened = await openWorkspace(message, log, secrets, leaving);
-      parent.postMessage({ kind: 'notRestored', refused: refusedBy('whole', WHOLE) });
+      parent.postMessage({ kind: 'notRestored', refused: refusedBy('whole', NOT_NEEDED) });
       return opened;
     } catch (error) {
-      const found = refusalOf(error, workspace);
-      if (!isLost(found)) {
-        parent.postMessage({ kind: 'notRestored', refused: found.refused });
+      const refusal = refusalOf(error, workspace);
+      if (!isLost(refusal)) {
+        parent.postMessage({ kind: 'notRestored', refused: refusal.refused });
         throw error;
       }
     }

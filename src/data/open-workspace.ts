@@ -22,26 +22,25 @@ import { keepDaily } from './daily.ts';
 import { errorFields } from './log-file.ts';
 import type { DataPort } from './parent.ts';
 
-/** An open workspace as the data process serves it. */
 export interface Opened {
-  /** Answers the contract over the port until it closes; each port has a session of its own. */
+  /** Serves the contract over the port until it closes. Each port has its own session. */
   serve(port: DataPort): void;
   grant(id: string, path: string, use: 'read' | 'write'): void;
   onGrantUsed(listener: (id: string) => void): void;
   readonly backups: string;
-  /** Hears of each backup that nobody asked for. */
+  /** Called after each scheduled backup. */
   onBackedUp(listener: () => void): void;
   close(): Promise<void>;
 }
 
-/** Opens the workspace, making it when it is missing; its first profile is named after the system's user. */
+/** Opens the workspace, or creates it if missing; its first profile is named after the system user. */
 export async function openWorkspace(
-  wanted: Extract<ToData, { kind: 'open' }>,
+  request: Extract<ToData, { kind: 'open' }>,
   log: Log,
   secrets: Secrets,
   signal?: AbortSignal,
 ): Promise<Opened> {
-  const { workspace, target, sample } = wanted;
+  const { workspace, target, sample } = request;
   const live = workspaceFiles(workspace);
   if (target.kind === 'moment' && target.sandbox === null)
     await recheckRecorded(live, { log, clock: systemClock, signal });
@@ -57,18 +56,18 @@ export async function openWorkspace(
     random: systemRandom,
     ids: createIds(systemClock, systemRandom),
     log,
-    create: { owner: ownerName(process.env), name: wanted.name === '' ? basename(workspace) : wanted.name },
+    create: { owner: ownerName(process.env), name: request.name === '' ? basename(workspace) : request.name },
     holder: { kind: 'window', label: 'FRAMES window' },
     resources: shippedResources(),
     secrets,
     signal,
   });
-  if (sample) await fillOrLater(core, log);
+  if (sample) await tryFillSample(core, log);
 
   const handler = new RPCHandler(core.router);
-  let warming = setTimeout(calm, CALM);
+  let warmUpTimer = setTimeout(startBackgroundWork, BACKGROUND_DELAY);
   const steps = core.warmUp();
-  function calm(): void {
+  function startBackgroundWork(): void {
     if (target.kind === 'live') {
       syncService(core.services).start();
       core.runJobs({ session: () => session });
@@ -77,7 +76,7 @@ export async function openWorkspace(
     readAhead();
   }
 
-  // Whoever acts in the window that came last: what is removed is removed in their name.
+  // The session of the newest window. Scheduled deletions are recorded under its actor.
   let session = core.session();
   const daily = new DailyBackups();
   let backedUp = (): void => {};
@@ -90,19 +89,19 @@ export async function openWorkspace(
     return outcome;
   }, log);
   function readAhead(): void {
-    const began = systemClock.elapsed();
+    const startedAt = systemClock.elapsed();
     try {
-      while (systemClock.elapsed() - began < STRETCH)
+      while (systemClock.elapsed() - startedAt < SLICE)
         if (steps.next().done) {
           void followCommits(core.services);
           return void answerAhead();
         }
-      warming = setTimeout(readAhead, PAUSE);
+      warmUpTimer = setTimeout(readAhead, PAUSE);
     } catch (error) {
       log.warn(errorFields(error), 'reading ahead ended early');
     }
   }
-  /** What Insights and Home show first. */
+  /** Runs the analysis that Insights and Home show first, so that its result is ready. */
   async function answerAhead(): Promise<void> {
     try {
       const first = { question: 'leavers', quick: true } as const;
@@ -122,34 +121,34 @@ export async function openWorkspace(
     onGrantUsed: (listener) => core.grants.onFinish(listener),
     onBackedUp: (listener) => void (backedUp = listener),
     close() {
-      clearTimeout(warming);
+      clearTimeout(warmUpTimer);
       stopDaily();
       return core.close();
     },
   };
 }
 
-/** Milliseconds after opening when a window has what it shows first, and reading ahead keeps nobody waiting. */
-const CALM = 3000;
-/** Milliseconds of reading ahead in one go; a step of it that has begun is ended. */
-const STRETCH = 5;
-/** Milliseconds between two stretches of reading ahead, for whoever is waiting by then. */
+/** Milliseconds after opening. The first view is shown by then, so background work does not delay it. */
+const BACKGROUND_DELAY = 3000;
+/** Milliseconds of reading ahead per slice. A step is never interrupted, so a slice may take longer. */
+const SLICE = 5;
+/** Milliseconds between slices, in which pending requests are answered. */
 const PAUSE = 10;
 
-/** A workspace without the sample can be worked with all the same; as long as nobody does, the next start tries again. */
-async function fillOrLater(core: Core, log: Log): Promise<void> {
+/** Only logs errors, because the workspace is usable. The next start retries if it is still unused. */
+async function tryFillSample(core: Core, log: Log): Promise<void> {
   try {
-    await fillOnce(core);
+    await fillSampleOnce(core);
   } catch (error) {
     log.error(errorFields(error), 'sample not filled in');
   }
 }
 
 /**
- * Fills a workspace that was never used; one whose sample was undone or deleted stays as it is. A crash on the way leaves it
- * empty, and the next start fills it.
+ * Fills only an unused workspace: a sample that was undone or deleted does not return. After a crash the
+ * workspace is empty, and the next start fills it.
  */
-async function fillOnce(core: Core): Promise<void> {
+async function fillSampleOnce(core: Core): Promise<void> {
   const session = core.session();
   const { sample, transactions } = await core.client(session).workspace.info({});
   if (sample || transactions > 1) return;

@@ -1,6 +1,6 @@
 import type { FromData, ToData } from '#shared/shell/process.ts';
 
-/** A port as Electron gives it to a utility process, and as Node's own are when wrapped the same way. */
+/** A port of an Electron utility process. Tests wrap Node's ports in the same shape. */
 export interface DataPort {
   on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
@@ -9,7 +9,7 @@ export interface DataPort {
   close(): void;
 }
 
-/** The line to main. Declared here, because only the shell itself knows Electron. */
+/** The channel to main. Declared here because only the shell may import Electron. */
 export interface Parent {
   on(event: 'message', listener: (event: { data: ToData; ports: DataPort[] }) => void): unknown;
   postMessage(message: FromData): void;

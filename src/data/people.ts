@@ -19,8 +19,8 @@ import { join } from 'node:path';
 import { errorFields } from './log-file.ts';
 
 /**
- * Who there is in a workspace that cannot be opened: by its file as far as that can be read, else by its newest backup. Null where nobody can
- * tell. Never rejects.
+ * Reads the profiles of a workspace that cannot be opened, from its file or else from its newest backup. Null
+ * if neither is readable. Never rejects.
  */
 export async function peopleOf(
   { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
@@ -37,7 +37,7 @@ export async function peopleOf(
     };
   };
   const inFile = (file: string): People | null => {
-    // SQLite waits for a pipe without end, and takes away a log that lies beside an empty file.
+    // SQLite blocks forever on a named pipe, and deletes a WAL next to an empty file.
     if (inspect(file).kind !== 'ours') return null;
     try {
       const db = openConnection(file, { mode: 'read', log });
@@ -50,14 +50,14 @@ export async function peopleOf(
       return null;
     }
   };
-  const tidy = sidecarRemover(files.live);
+  const removeSidecars = sidecarRemover(files.live);
   try {
     const live = hasForeignWal(files, log) ? readWithoutWal(files, log, read) : inFile(files.live);
     if (live && live.profiles.length > 0) return live;
   } catch (error) {
     log.warn(errorFields(error), 'profiles not read in the file');
   } finally {
-    tidy();
+    removeSidecars();
   }
   const newest = backups.find(({ another, verified }) => !another && verified !== false);
   if (!newest) return null;
@@ -66,16 +66,16 @@ export async function peopleOf(
     const key = newest.place?.key;
     const folder = places.find((one) => (key === undefined ? one.today : one.key === key))?.folder;
     if (folder === undefined) return null;
-    const building = await workFolder(workspace, 'restore');
+    const workDir = await workFolder(workspace, 'restore');
     try {
-      const image = join(building, 'image');
-      const how = { clock: systemClock, log, tell: () => {}, signal };
+      const image = join(workDir, 'image');
+      const context = { clock: systemClock, log, tell: () => {}, signal };
       const { id } = newest;
-      const reading = { ...how, files: { ...files, backups: folder } };
+      const reading = { ...context, files: { ...files, backups: folder } };
       await unpackBackup(await readBackup(folder, id), image, reading);
       return inFile(image);
     } finally {
-      await rm(building, { recursive: true, force: true });
+      await rm(workDir, { recursive: true, force: true });
     }
   } catch (error) {
     log.warn(errorFields(error), 'profiles not read in a backup');

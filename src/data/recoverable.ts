@@ -12,7 +12,7 @@ import { errorFields } from './log-file.ts';
 import { refusalOf } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
-const lost: ReadonlySet<string> = new Set([
+const lostReasons: ReadonlySet<string> = new Set([
   'lost',
   'empty',
   'foreign',
@@ -21,38 +21,38 @@ const lost: ReadonlySet<string> = new Set([
   'behind',
   'another_line',
 ]);
-/** More than so many are not offered in the window; the command line has them all. */
-const most = 20;
+/** Maximum number of backups in the window; the command line lists all. */
+const maxBackups = 20;
 
-/** Whether it is the file itself that is gone or damaged. */
-export const isLost = ({ reason }: Pick<Refusal, 'reason'>): boolean => lost.has(reason);
+/** Whether the live file itself is missing, corrupt or out of step with its recorded head. */
+export const isLost = ({ reason }: Pick<Refusal, 'reason'>): boolean => lostReasons.has(reason);
 
-/** Whether it is live that was wanted, and can be recovered. */
+/** Recovery applies to live only. */
 export const isRecoverable = (
   refusal: Refusal,
   { target }: Pick<Extract<ToData, { kind: 'open' }>, 'target'>,
 ): boolean => isLost(refusal) && target.kind === 'live';
 
-type Said = Pick<Extract<FromData, { kind: 'failed' }>, 'backups' | 'backupsRefused' | 'absent'>;
-interface Found {
+type RecoveryOptions = Pick<Extract<FromData, { kind: 'failed' }>, 'backups' | 'backupsRefused' | 'absent'>;
+interface RankedBackup {
   one: Recoverable;
   rank: number;
 }
 
 /**
- * The backups that can be used, newest first, where live itself cannot be opened and it is it that was wanted, also in places where backups
- * lay before and in a folder that somebody points to; which of these places are not there; and why nobody can tell which there are in that of
- * today. Never rejects.
+ * Lists usable backups, newest first, for a live file that cannot be opened. It searches the current folder,
+ * earlier backup folders and `pointed`. `absent` names the folders that are missing; `backupsRefused` says
+ * why a folder could not be read. Never rejects.
  */
 export async function recoverable(
   { workspace, target, pointed }: Extract<ToData, { kind: 'open' }>,
   refusal: Refusal,
   log: Log,
-): Promise<Said> {
+): Promise<RecoveryOptions> {
   if (!isRecoverable(refusal, { target })) return { backups: [] };
   const files = workspaceFiles(workspace);
-  const found: Found[] = [];
-  let backupsRefused: Said['backupsRefused'];
+  const found: RankedBackup[] = [];
+  let backupsRefused: RecoveryOptions['backupsRefused'];
   const refuse = (error: unknown): void => {
     log.error(errorFields(error), 'backups not read');
     backupsRefused ??= refusalOf(error, workspace).refused;
@@ -78,9 +78,10 @@ export async function recoverable(
       refuse(error);
     }
   }
-  // What is offered first unless another is chosen: the workspace's own, and last of those what a restore or a reset displaced.
+  // The first entry is the default: own backups before another workspace's, and those displaced by a restore
+  // or reset last of the own ones.
   found.sort((first, second) => first.rank - second.rank || (first.one.made < second.one.made ? 1 : -1));
-  const backups = found.slice(0, most).map(({ one }) => one);
+  const backups = found.slice(0, maxBackups).map(({ one }) => one);
   return {
     backups,
     ...(absent.length > 0 && { absent }),
@@ -91,23 +92,23 @@ export async function recoverable(
 async function usableIn(
   { folder, key, name, today }: PossiblePlace,
   files: WorkspaceFiles,
-): Promise<Found[]> {
-  const found: Found[] = [];
-  const kept = keptHead(files.head);
+): Promise<RankedBackup[]> {
+  const found: RankedBackup[] = [];
+  const recordedHead = keptHead(files.head);
   const owner = await ownerBy(files, [folder]);
-  for (const one of await listBackups(folder, kept)) {
+  for (const one of await listBackups(folder, recordedHead)) {
     const { id, made, reason, counts, verified, problem, workspace } = one;
     if (problem !== null || made === null) continue;
     const { head } = await readBackup(folder, id);
     const another = workspace !== owner;
-    const later = kept === null ? null : kept.hash !== head.hash;
-    const until = later === true ? (kept?.created_at ?? null) : null;
+    const later = recordedHead === null ? null : recordedHead.hash !== head.hash;
+    const until = later === true ? (recordedHead?.created_at ?? null) : null;
     const replaced = !another && one.replaced;
     const rank = another ? 2 : Number(replaced);
     const place = today ? null : { key, name };
-    const whole = verified?.ok ?? null;
-    const told = { id, made, reason, counts, verified: whole, later, until, another, replaced, place };
-    found.push({ one: told, rank });
+    const isIntact = verified?.ok ?? null;
+    const backup = { id, made, reason, counts, verified: isIntact, later, until, another, replaced, place };
+    found.push({ one: backup, rank });
   }
   return found;
 }

@@ -6,12 +6,12 @@ import type { Refused } from '#shared/shell/refused.ts';
 
 /** Why a workspace was not opened. */
 export interface Refusal {
-  /** What core refused with, `unreadable` when the system did, else `internal`. */
+  /** The reason or code of a core fault, `unreadable` for a system error, else `internal`. */
   reason: string;
   refused: Refused;
 }
 
-/** What was thrown, as a window is told of it: its sentence names no folder. */
+/** Converts an error for a window. The message contains folder names, but no paths. */
 export function refusalOf(error: unknown, workspace: string): Refusal {
   if (isFault(error)) {
     const { code, data } = error;

@@ -11,8 +11,8 @@ import { refusalOf } from './refusal.ts';
 export type Salvageable = Pick<Extract<FromData, { kind: 'failed' }>, 'salvage' | 'salvageRefused'>;
 
 /**
- * What could be salvaged of a file that cannot be opened, which takes as long as salvaging does: null where nothing could, or why nobody can
- * tell. Undefined where somebody gave up looking. Never rejects.
+ * Previews what a salvage would recover; takes as long as the salvage itself. `salvage` is null if nothing is
+ * recoverable; `salvageRefused` says why that is unknown. Undefined if cancelled. Never rejects.
  */
 export async function salvageable(
   { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
@@ -36,7 +36,7 @@ export async function salvageable(
   } catch (error) {
     log.warn(errorFields(error), 'nothing to salvage');
     if (isFault(error) && error.code === 'CANCELLED') return undefined;
-    const found = refusalOf(error, workspace);
-    return isLost(found) ? { salvage: null } : { salvageRefused: found.refused };
+    const refusal = refusalOf(error, workspace);
+    return isLost(refusal) ? { salvage: null } : { salvageRefused: refusal.refused };
   }
 }

@@ -2,37 +2,36 @@ import type { Secrets } from '#core/kernel/secrets.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import type { Parent } from './parent.ts';
 
-/** Secrets that main keeps, since only the shell reaches the keyring of the system. */
+/** Main stores the secrets, because only the shell can use the system keyring. */
 export interface ParentSecrets extends Secrets {
-  /** Takes an answer of main. */
   hear(answer: Extract<ToData, { kind: 'secret' }>): void;
 }
 
-/** Asks main for each secret over the line to it; main answers every question. */
+/** Main answers every request, so none stays pending. */
 export function parentSecrets(parent: Pick<Parent, 'postMessage'>): ParentSecrets {
-  const waiting = new Map<number, (value: string | null) => void>();
-  let asked = 0;
+  const pending = new Map<number, (value: string | null) => void>();
+  let lastId = 0;
   let available = true;
 
-  function ask(send: (id: number) => void): Promise<string | null> {
+  function request(send: (id: number) => void): Promise<string | null> {
     const { promise, resolve } = Promise.withResolvers<string | null>();
-    asked += 1;
-    waiting.set(asked, resolve);
-    send(asked);
+    lastId += 1;
+    pending.set(lastId, resolve);
+    send(lastId);
     return promise;
   }
   return {
     get available() {
       return available;
     },
-    get: (key) => ask((id) => parent.postMessage({ kind: 'readSecret', id, key })),
+    get: (key) => request((id) => parent.postMessage({ kind: 'readSecret', id, key })),
     async set(key, value) {
-      await ask((id) => parent.postMessage({ kind: 'writeSecret', id, key, value }));
+      await request((id) => parent.postMessage({ kind: 'writeSecret', id, key, value }));
     },
     hear({ id, value, lasting }) {
       available = lasting;
-      waiting.get(id)?.(value);
-      waiting.delete(id);
+      pending.get(id)?.(value);
+      pending.delete(id);
     },
   };
 }

@@ -7,8 +7,9 @@ import { createBackup } from '#core/versions/create.ts';
 import { errorFields } from './log-file.ts';
 
 /**
- * Makes a verified backup before a new version of the program opens a workspace for the first time. A workspace with an older schema gets one when it
- * is migrated. A failure does not keep the workspace from being opened, because this version changes nothing of its form.
+ * Makes a verified backup before a new program version first opens a workspace. Skips older schemas, because
+ * their migration makes its own backup. A failure is only logged: this version does not change the file
+ * format.
  */
 export async function backUpBeforeUpdate(files: WorkspaceFiles, log: Log): Promise<void> {
   try {

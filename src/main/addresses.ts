@@ -1,11 +1,11 @@
-/** The scheme and host under which the shell serves the window's own files. */
+/** The origin under which the shell serves the built files of the window. */
 export const APP_SCHEME = 'app';
 export const APP_HOST = 'frames';
 export const APP_ADDRESS = `${APP_SCHEME}://${APP_HOST}/index.html`;
 
 /**
- * True for an address of the window's own files. `own` is APP_ADDRESS, or the development server's. Compared by protocol and
- * host, because Node gives every custom scheme the origin `null`.
+ * True if `address` belongs to the window. `own` is APP_ADDRESS or the development server's address. Compares
+ * protocol and host, because Node reports the origin of a custom scheme as `null`.
  */
 export function isOwnAddress(address: string, own: string): boolean {
   const [candidate, reference] = [parse(address), parse(own)];

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import { holdsWorkspace } from './workspace-folder.ts';
 
-/** What is opened: a workspace, and what of it. */
 export interface Target {
   workspace: string;
   sample: boolean;
@@ -10,9 +9,8 @@ export interface Target {
 }
 
 /**
- * Which workspace to open: `--workspace DIR` (or `--workspace=DIR`), else the environment's FRAMES_WORKSPACE, else the one that
- * the person chose last, as long as it is there, else the sample in the user's own data folder. A relative folder counts from
- * where the program was started.
+ * Precedence: `--workspace DIR` or `--workspace=DIR`; FRAMES_WORKSPACE; the last chosen workspace, if it
+ * still exists; the sample. Relative paths resolve against the working directory.
  */
 export function targetFrom(
   argv: readonly string[],
@@ -26,7 +24,7 @@ export function targetFrom(
   return sampleIn(userData);
 }
 
-/** The workspace that a first start makes and fills with sample records. */
+/** The first start creates this workspace and fills it with sample records. */
 export function sampleIn(userData: string): Target {
   return { workspace: join(userData, 'workspaces', 'Sample'), sample: true };
 }

@@ -1,19 +1,18 @@
 export interface BackoffOptions {
-  /** Ends within `window` that are answered with another start; the next one is not. */
+  /** Number of exits within `window` that are followed by a restart; the next exit is not. */
   limit: number;
   /** Milliseconds. */
   window: number;
 }
 
-/** Decides how long to wait before a process that ended is started again. */
 export interface Backoff {
-  /** To be called at each end: milliseconds to wait, or null to give up. */
+  /** Call at each exit. Returns the milliseconds to wait before a restart, or null to give up. */
   ended(now: number): number | null;
-  /** Forgets what was, because the person asked for another try. */
+  /** Call when the user requests a restart. */
   reset(): void;
 }
 
-/** The first restart comes at once, each further one within the window waits twice as long, up to four seconds. */
+/** The first restart is immediate; further ones double the delay, up to four seconds. */
 export function createBackoff({ limit, window }: BackoffOptions): Backoff {
   let ends: number[] = [];
   return {

@@ -10,7 +10,7 @@ import { holdsWorkspace, isFree } from './workspace-folder.ts';
 import { opened } from './workspace-tools.ts';
 import type { WorkspaceTools } from './workspace-tools.ts';
 
-/** Asks which file to import or open; null where the person gave it up. */
+/** Asks for a file to import or attach. Null if cancelled. */
 export async function chosenToOpen(
   window: BrowserWindow | null,
   purpose: 'import' | 'document',
@@ -33,26 +33,26 @@ export async function chosenToOpen(
 
 const fileNameOnly = (suggested: string): string => suggested.replaceAll(/[/\\:\0]/g, '-');
 
-/** Asks where to write a file of that name; null where the person gave it up. */
+/** Asks where to save a file. Null if cancelled. */
 export async function chosenToSave(window: BrowserWindow | null, suggested: string): Promise<string | null> {
   const options = {
     title: texts().exportTitle,
     defaultPath: fileNameOnly(suggested),
     filters: saveFilters(suggested),
-    // Elsewhere the system's dialog asks by itself.
+    // Needed on Linux only; other systems' dialogs always ask.
     properties: ['showOverwriteConfirmation' as const],
   };
   const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
   return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
 }
 
-/** Lets the person choose a workspace, and opens it. A folder that will not do is refused, and nothing changes. */
+/** Asks for a workspace and opens it. Refuses an unsuitable folder and keeps the current workspace open. */
 export async function chooseWorkspace(
   tools: WorkspaceTools,
   which: 'new' | 'existing' | 'sample',
 ): Promise<WorkspaceChoice> {
   if (which === 'sample') return opened(tools, tools.sample);
-  const folder = await ask(tools, which);
+  const folder = await askWorkspaceFolder(tools, which);
   if (folder === null) return { outcome: 'cancelled' };
   const name = basename(folder);
   if (which === 'new' && !isFree(folder)) return { outcome: 'refused', reason: 'not_empty', name };
@@ -63,28 +63,32 @@ export async function chooseWorkspace(
   return opened(tools, isSample ? tools.sample : { workspace: folder, sample: false });
 }
 
-/** Asks for the folder of a workspace that is to be made. Null when the person cancels. */
-export const askNewFolder = (tools: WorkspaceTools): Promise<string | null> => ask(tools, 'new');
+/** Asks for the folder of a new workspace. Null if cancelled. */
+export const askNewFolder = (tools: WorkspaceTools): Promise<string | null> =>
+  askWorkspaceFolder(tools, 'new');
 
-/** Asks for the folder in which backups shall lie. Null when the person cancels. */
-export function askBackupsFolder(over: BrowserWindow | null): Promise<string | null> {
-  return askFolder(over, {
+/** Asks for the folder for future backups. Null if cancelled. */
+export function askBackupsFolder(parent: BrowserWindow | null): Promise<string | null> {
+  return askFolder(parent, {
     title: texts().backupsTitle,
     buttonLabel: texts().backupsButton,
     properties: ['openDirectory', 'createDirectory'],
   });
 }
 
-/** Asks for a folder in which backups lie already. Null when the person cancels. */
-export function askFolderOfBackups(over: BrowserWindow | null): Promise<string | null> {
-  return askFolder(over, {
+/** Asks for a folder that already contains backups. Null if cancelled. */
+export function askFolderOfBackups(parent: BrowserWindow | null): Promise<string | null> {
+  return askFolder(parent, {
     title: texts().pointTitle,
     buttonLabel: texts().pointButton,
     properties: ['openDirectory'],
   });
 }
 
-function ask({ window, current }: WorkspaceTools, which: 'new' | 'existing'): Promise<string | null> {
+function askWorkspaceFolder(
+  { window, current }: WorkspaceTools,
+  which: 'new' | 'existing',
+): Promise<string | null> {
   const isNew = which === 'new';
   const options: OpenDialogOptions = {
     title: isNew ? texts().newTitle : texts().openTitle,
@@ -95,9 +99,9 @@ function ask({ window, current }: WorkspaceTools, which: 'new' | 'existing'): Pr
   return askFolder(window(), options);
 }
 
-async function askFolder(over: BrowserWindow | null, options: OpenDialogOptions): Promise<string | null> {
-  const { canceled, filePaths } = await (over
-    ? dialog.showOpenDialog(over, options)
+async function askFolder(parent: BrowserWindow | null, options: OpenDialogOptions): Promise<string | null> {
+  const { canceled, filePaths } = await (parent
+    ? dialog.showOpenDialog(parent, options)
     : dialog.showOpenDialog(options));
   return canceled ? null : (filePaths[0] ?? null);
 }

@@ -1,19 +1,19 @@
 import { taskWord } from '#shared/shell/task-program.ts';
 
 /**
- * Whether the program was started as a command, as in `frames verify`: the first argument is a bare word or asks for help. A file or link
- * that the system hands over is a path or an address, and a switch comes with two hyphens.
+ * Whether the first argument is a command, as in `frames verify`, or a help or version flag. Files and links
+ * from the system are paths or addresses; other switches start with two hyphens.
  */
 export const isCommandLine = ([first = '']: readonly string[]): boolean =>
   /^[a-z][a-z-]*$/.test(first) || ['--help', '-h', '--version'].includes(first);
 
-/** Whether the program was started to run a task for another process of ours, as `taskCommand` does. */
+/** Whether another FRAMES process started this one with `taskCommand`. */
 export const isTask = (argv: readonly string[], isPackaged: boolean): boolean =>
   argv[isPackaged ? 1 : 2] === taskWord;
 
 /**
- * The command that starts this program for a task; `app` is the path of an unpackaged one. Root needs Chromium's sandbox off here as well, and
- * then no process has to be kept ready for windows.
+ * `app` is the path of an unpackaged program, else empty. Root must disable Chromium's sandbox here too; the
+ * zygote process for windows is then not needed.
  */
 export const taskCommand = (app: readonly string[], isUnsandboxed: boolean): string[] => [
   process.execPath,

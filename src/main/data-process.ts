@@ -3,9 +3,9 @@ import type { MessagePortMain } from 'electron';
 import { watchData } from './data-watch.ts';
 import type { Child, DataWatch, DataWatchOptions } from './data-watch.ts';
 
-/** The process that alone opens the workspace: started, watched and ended here and nowhere else. */
+/** The process that opens the workspace. Only this module starts and stops it. */
 export interface DataProcess extends Omit<DataWatch<MessagePortMain>, 'send'> {
-  /** A window's end of a new port to it; null while it is not ready. */
+  /** Opens a new port to the process and returns the end for a window. Null unless the process is ready. */
   connect(): MessagePortMain | null;
 }
 
@@ -45,12 +45,12 @@ export function createDataProcess({ entry, ...options }: DataProcessOptions): Da
   };
 }
 
-/** By force, because a process inside a long SQLite call hears nothing. */
+/** SIGKILL, because a process inside a long SQLite call handles no messages. */
 function end({ pid }: Child<MessagePortMain>): void {
   if (pid === undefined) return;
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has just ended by itself.
+    // The process has already exited.
   }
 }

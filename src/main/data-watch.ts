@@ -11,7 +11,7 @@ import { createPendingGrants } from './grants.ts';
 import { answerSecret } from './secret-store.ts';
 import type { SecretStore } from './secret-store.ts';
 
-/** What is needed of a process that was started: Electron's own, in the program. */
+/** The subset of Electron's `UtilityProcess` used here; tests substitute it. */
 export interface Child<Port> {
   readonly pid?: number | undefined;
   postMessage(message: ToData, ports?: Port[]): void;
@@ -19,13 +19,13 @@ export interface Child<Port> {
   on(event: 'exit', listener: (code: number) => void): unknown;
 }
 
-/** Milliseconds that a closing workspace has before the process is ended by force. */
-const CLOSING = 5000;
+/** Milliseconds that a process has to close its workspace before it is killed. */
+const CLOSE_TIMEOUT = 5000;
 
-/** Lets a process close its workspace; ends it by force when that takes too long. Resolves when it has ended. */
+/** Asks the process to close its workspace and kills it after a timeout. Resolves on exit. */
 export function closed<Port>(running: Child<Port>, kill: (child: Child<Port>) => void): Promise<void> {
   return new Promise<void>((resolve) => {
-    const force = setTimeout(() => kill(running), CLOSING);
+    const force = setTimeout(() => kill(running), CLOSE_TIMEOUT);
     running.on('exit', () => (clearTimeout(force), resolve()));
     running.postMessage({ kind: 'close' });
   });
@@ -39,87 +39,83 @@ export interface DataWatchOptions<Port> {
   onState: (state: DataState) => void;
   onUsed: (grant: string) => void;
   onRestore: (state: RestoreState) => void;
-  /** Hears of a backup that nobody asked for. */
+  /** Called after a scheduled backup. */
   onBackedUp?: (() => void) | undefined;
-  /** Whether the workspace in a folder is backed up before it is opened. */
   needsBackup?: ((workspace: string) => boolean) | undefined;
-  /** Keeps what the process has to keep secret. */
   secrets: SecretStore;
 }
 
-/** Starts the data process, again when it ends by itself, and knows how it is doing. */
+/** Starts the data process, and restarts it after a crash. */
 export interface DataWatch<Port> {
   readonly state: DataState;
-  /** The folder in which backups of the workspace lie; null while none is open. */
+  /** Backup folder of the open workspace; null while none is open. */
   readonly backups: string | null;
   start: () => void;
   restart: () => void;
-  /** As `restart`; until a workspace is open, backups are looked for in that folder too. */
+  /** Like `restart`, and also searches `folder` for backups until a workspace is open. */
   pointTo: (folder: string) => void;
-  /** Lets the workspace that is open be closed, and opens another, or after an order the same, in a new process. */
+  /** Closes the current workspace, carries out `order` if given, and opens `target` in a new process. */
   open: (target: Target, order?: Order) => Promise<void>;
-  /** Gives up what was ordered, also before its process has begun. */
+  /** Cancels the current order, even before its process has started it. */
   cancelOrder: () => void;
-  /** Tells it something. False when there is no process. */
+  /** False if no process is running. */
   send: (message: ToData, ports?: Port[]) => boolean;
-  /** Rejects with NotHandedOver when the process ends before it knows the grant, or has no workspace open. */
+  /** Rejects with NotHandedOver if the process exits first or has no workspace open. */
   register: Register;
-  /** Has it do something for a workspace that could not be opened. */
+  /** Runs a task on a workspace that could not be opened. */
   errand: (message: Extract<ToData, { kind: 'supportCopy' | 'look' }>) => Promise<ErrandAnswer>;
-  /** Lets it finish and close the workspace; ends it by force when that takes too long. */
+  /** Closes the workspace and ends the process; kills it after a timeout. */
   stop: () => Promise<void>;
 }
 
-/** What came of an errand: why it failed, or null; and the sandbox that was made, or null. */
+/** `problem` is null on success; `sandbox` is the id of a new sandbox, or null. */
 export type ErrandAnswer = Omit<Extract<FromData, { kind: 'errand' }>, 'kind'>;
 
 export interface Errands {
-  /** Has the data process do something while the workspace cannot be opened, after what it was asked before. */
+  /** Requests are answered in the order in which they were sent. */
   ask(message: ToData): Promise<ErrandAnswer>;
-  /** What came of the first of those that it has not answered yet. */
+  /** Resolves the oldest pending request. */
   hear(answer: ErrandAnswer): void;
   breakOff(): void;
 }
 
-/** Why nothing came of what a process was asked that has ended. */
+/** Answer to requests that were pending when the process exited. */
 export const stopped = refusedBy('stopped', 'The part of FRAMES that holds the data has stopped. Try again.');
 
-const brokenOff: ErrandAnswer = {
+const stoppedAnswer: ErrandAnswer = {
   problem: stopped,
   sandbox: null,
 };
 
-/** Asks the data process for what it can do with a workspace that is not open. It does one after the other, and answers in that order. */
 export function createErrands(send: (message: ToData) => boolean): Errands {
-  const waiting: ((answer: ErrandAnswer) => void)[] = [];
+  const pending: ((answer: ErrandAnswer) => void)[] = [];
   return {
-    hear: (answer) => waiting.shift()?.(answer),
+    hear: (answer) => pending.shift()?.(answer),
     breakOff() {
-      for (const answer of waiting.splice(0)) answer(brokenOff);
+      for (const answer of pending.splice(0)) answer(stoppedAnswer);
     },
     ask(message) {
       const { promise, resolve } = Promise.withResolvers<ErrandAnswer>();
-      waiting.push(resolve);
+      pending.push(resolve);
       if (!send(message)) this.breakOff();
       return promise;
     },
   };
 }
 
-/** What the data process is told to open. */
 export function openMessage({ workspace, sample, sandbox, at }: Target): Extract<ToData, { kind: 'open' }> {
-  // A sandbox is never made by opening it, nor filled; nor is what is looked at as it was.
-  const made = {
+  // Only live is created and filled on opening, never a sandbox or a past state.
+  const creation = {
     sample: sample && sandbox === undefined && at === undefined,
     name: sample ? 'Sample' : '',
   };
   const home =
     sandbox === undefined ? ({ kind: 'live' } as const) : ({ kind: 'sandbox', id: sandbox } as const);
-  const of = at === undefined ? home : ({ kind: 'moment', at, sandbox: sandbox ?? null } as const);
-  return { kind: 'open', workspace, target: of, ...made };
+  const openedTarget = at === undefined ? home : ({ kind: 'moment', at, sandbox: sandbox ?? null } as const);
+  return { kind: 'open', workspace, target: openedTarget, ...creation };
 }
 
-const GIVEN_UP = refusedBy(
+const CRASHED = refusedBy(
   'crashed',
   'The part of FRAMES that holds the data stopped several times within a minute.',
 );
@@ -138,8 +134,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   let backups: string | null = null;
   let timer: NodeJS.Timeout | undefined;
   let pointed: string | undefined;
-  /** Whether the process is there only for what is asked for a workspace that could not be opened. */
-  let isHelping = false;
+  /** True if the process only runs tasks on a workspace that could not be opened. */
+  let isHelper = false;
 
   function enter(next: DataState): void {
     state = next.state === 'failed' ? { ...next, folder: basename(target.workspace) } : next;
@@ -155,7 +151,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
 
   function start(): void {
     clearTimeout(timer);
-    isHelping = state.state === 'failed';
+    isHelper = state.state === 'failed';
     const started = fork();
     child = started;
     started.on('message', (message) => {
@@ -165,23 +161,23 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       if (child === started) ended(code);
     });
     const first = orders.begin();
-    const how = {
+    const startOptions = {
       ...(first && { order: first }),
-      ...(isHelping && { look: false }),
+      ...(isHelper && { look: false }),
       ...(pointed !== undefined && { pointed }),
       ...(options.needsBackup?.(target.workspace) === true && { backUp: true }),
     };
-    send({ ...openMessage(target), ...how });
+    send({ ...openMessage(target), ...startOptions });
   }
 
   function hear(message: FromData): void {
     if (message.kind === 'ready') {
-      // Before any window hears of it: what it was about to do with a file works again.
+      // Grants must work before windows are notified, because they retry file operations then.
       grants.renew();
       pointed = undefined;
       ({ backups } = message);
-      // Somebody mended it meanwhile: windows take it for one that is opened anew.
-      if (isHelping) enter({ state: 'starting' });
+      // The file was repaired meanwhile. After `starting`, windows treat it as newly opened.
+      if (isHelper) enter({ state: 'starting' });
       enter({ state: 'ready' });
     }
     if (message.kind === 'backedUp') options.onBackedUp?.();
@@ -197,8 +193,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     }
     if (message.kind === 'granted') grants.granted(message.id);
     if (message.kind === 'refused') grants.refused(message.id);
-    // One that only helps says nothing new: what can be salvaged is known, or why not.
-    if (message.kind === 'failed' && !isHelping) {
+    // A helper process repeats a known failure, without the salvage preview.
+    if (message.kind === 'failed' && !isHelper) {
       const { kind: _, ...why } = message;
       enter({ state: 'failed', ...why });
     }
@@ -212,19 +208,19 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     orders.breakOff();
     if (stopping) return;
     if (state.state === 'failed') {
-      // It ended while it looked what can be salvaged: nobody waits for that any more.
+      // The process exited during the salvage preview, so the preview is reported as unknown.
       const isKnown = state.salvage !== undefined || state.salvageRefused !== undefined;
       return isKnown ? undefined : enter({ ...state, salvageRefused: stopped });
     }
     const wait = backoff.ended(Date.now());
-    if (wait === null) return enter({ state: 'failed', reason: 'crashed', refused: GIVEN_UP, backups: [] });
+    if (wait === null) return enter({ state: 'failed', reason: 'crashed', refused: CRASHED, backups: [] });
     attempt += 1;
     enter({ state: 'restarting', attempt });
     timer = setTimeout(start, wait);
   }
 
-  /** From here on the process that runs is not listened to; crashes before it are forgotten. */
-  function letGo(): Child<Port> | undefined {
+  /** Detaches the running process, so that its messages are ignored. Resets the crash count. */
+  function detach(): Child<Port> | undefined {
     backoff.reset();
     attempt = 0;
     backups = null;
@@ -233,16 +229,16 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     child = undefined;
     errands.breakOff();
     orders.giveUp();
-    // What it was asked it cannot answer any more.
+    // The detached process can no longer confirm its grants.
     grants.refuseAll();
     enter({ state: 'starting' });
     return old;
   }
 
   function restart(): void {
-    // What it was doing is broken off as by a crash.
+    // A restart interrupts a running order in the same way as a crash.
     orders.breakOff();
-    const old = letGo();
+    const old = detach();
     if (old) kill(old);
     start();
   }
@@ -261,13 +257,13 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       restart();
     },
     async open(next, first) {
-      const old = letGo();
+      const old = detach();
       grants.forget();
       if (next.workspace !== target.workspace) pointed = undefined;
       target = next;
       orders.give(first);
       if (old?.pid !== undefined) await closed(old, kill);
-      // Whoever has asked for yet another meanwhile has started its process already.
+      // A later `open` may already have started its own process.
       if (!stopping && !child) start();
     },
     cancelOrder: () => void (orders.cancel() && send({ kind: 'cancelRestore' })),

@@ -5,11 +5,10 @@ import { texts } from './texts.ts';
 
 export interface EndingOptions {
   log: MainLog;
-  /** Puts everything on disk that is not there yet. */
   finish: () => Promise<unknown>;
 }
 
-/** Lets the program end only when the workspace is closed and the seat written, however the ending began. */
+/** Delays every way of quitting until the workspace is closed and the seat is saved. */
 export function endWell({ log, finish }: EndingOptions): void {
   let finished = false;
   let finishing: Promise<void> | undefined;
@@ -29,7 +28,7 @@ export function endWell({ log, finish }: EndingOptions): void {
       });
   });
 
-  // Package managers and the end of a session send these.
+  // Sent by package managers and at the end of a session.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 
   process.on('uncaughtException', (error) => {

@@ -7,10 +7,10 @@ import type { WindowPlace } from './bounds.ts';
 import type { SeatFile } from './seat-file.ts';
 import { anotherMark } from '#shared/shell/windows.ts';
 
-/** Chromium's ERR_ABORTED: another load took its place, as when the page begins anew before it was there. */
+/** Chromium's ERR_ABORTED: another load replaced this one, for example an early reload. */
 const ABORTED = -3;
 
-/** Loads a page again whose process ended: nothing but what was being typed is in it. Gives up when that happens often. */
+/** Reloads a crashed page, which loses only unsaved typing. Quits with an error after repeated crashes. */
 export function reviveWindow(window: BrowserWindow, log: MainLog): void {
   const backoff = createBackoff({ limit: 3, window: 60_000 });
   const { webContents } = window;
@@ -44,10 +44,10 @@ export interface WindowOptions {
   onPlace?: (place: WindowPlace) => void;
 }
 
-/** The colour behind a page that has not painted yet: the page's own background. */
+/** The page's background colour, shown until its first paint. */
 const background = (): string => (nativeTheme.shouldUseDarkColors ? '#15171c' : '#ffffff');
 
-/** Opens the window at once, in the colour of its page, where it was last time. */
+/** Shows the window at its last bounds immediately, in the background colour of its page. */
 export function openWindow({ preload, address, icon, place, zoom, onPlace }: WindowOptions): BrowserWindow {
   const screens = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
@@ -65,7 +65,7 @@ export function openWindow({ preload, address, icon, place, zoom, onPlace }: Win
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
-      // It would fetch dictionaries from elsewhere.
+      // The spell checker would download dictionaries.
       spellcheck: false,
       v8CacheOptions: 'bypassHeatCheck',
     },
@@ -84,7 +84,7 @@ export function openWindow({ preload, address, icon, place, zoom, onPlace }: Win
   return window;
 }
 
-/** Follows the theme, so that a resized window shows no stripe of the other one. */
+/** Applies the current theme, so that resizing shows no stripe in the colour of the other theme. */
 export function paintBackground(window: BrowserWindow): void {
   window.setBackgroundColor(background());
 }
@@ -94,48 +94,49 @@ interface FrontOptions {
   seat: SeatFile;
   log: MainLog;
   onTheme: () => void;
-  /** The page of the window with that id of its contents is gone. */
+  /** A page was closed or crashed; `contents` is the id of its web contents. */
   onGone: (contents: number) => void;
-  /** Another window is in front. */
   onFront: () => void;
 }
 
-/** The windows of the program, all on the same workspace. All may be closed while the program runs on. */
+/** All windows show the same workspace. On macOS the program keeps running when all are closed. */
 export interface Front {
-  /** The one that was used last; null where all are closed. */
+  /** The most recently focused window; null if all are closed. */
   window: () => BrowserWindow | null;
   windows: () => readonly BrowserWindow[];
-  /** Opens the first one, whose place and tabs are kept. */
+  /** Opens the main window, whose bounds and tabs are saved. */
   open: () => void;
-  /** Opens one more, at a place as an address, beside the one in front. */
+  /** Opens an additional window at a route, offset from the front window. */
   openAnother: (place: string) => void;
   bring: () => void;
-  /** All that the pages know is of something before: they begin anew. */
+  /** Reloads every page, because their data belongs to a previous state of the workspace. */
   renew: () => void;
 }
 
-/** How far another window is from the one that it was opened from, in the system's pixels. */
-const beside = 32;
+/** Offset of an additional window from the front window, in the system's pixels. */
+const cascadeOffset = 32;
 
 export function createFront({ files, seat, log, onTheme, onGone, onFront }: FrontOptions): Front {
-  /** The one in front comes last. The system may tell that a window has focus, or ask for one, while it is being destroyed. */
-  let opened: BrowserWindow[] = [];
-  const living = (): BrowserWindow[] => opened.filter((window) => !window.isDestroyed());
+  /**
+   * Ordered by focus, the front window last. It may contain destroyed windows, which still emit focus events.
+   */
+  let windowsByFocus: BrowserWindow[] = [];
+  const openWindows = (): BrowserWindow[] => windowsByFocus.filter((window) => !window.isDestroyed());
 
   function follow(window: BrowserWindow): void {
     const { id } = window.webContents;
-    opened.push(window);
+    windowsByFocus.push(window);
     window.on('focus', () => {
-      opened = [...living().filter((other) => other !== window), window];
+      windowsByFocus = [...openWindows().filter((other) => other !== window), window];
       onFront();
     });
     window.on('closed', () => {
-      opened = living();
+      windowsByFocus = openWindows();
       onGone(id);
       onFront();
     });
     window.webContents.on('render-process-gone', () => onGone(id));
-    // A page that begins anew would be as large as the window's first.
+    // A reloaded page would take the zoom factor that its window was opened with.
     window.webContents.on('dom-ready', () => {
       if (!window.isDestroyed()) window.webContents.setZoomFactor(seat.seat.zoom);
     });
@@ -148,19 +149,21 @@ export function createFront({ files, seat, log, onTheme, onGone, onFront }: Fron
   }
 
   function openAnother(place: string): void {
-    const from = living().at(-1)?.getNormalBounds();
+    const from = openWindows().at(-1)?.getNormalBounds();
     follow(
       openWindow({
         ...files,
         address: `${files.address}${anotherMark}${encodeURIComponent(place)}`,
         zoom: seat.seat.zoom,
-        place: from ? { ...from, x: from.x + beside, y: from.y + beside, maximized: false } : null,
+        place: from
+          ? { ...from, x: from.x + cascadeOffset, y: from.y + cascadeOffset, maximized: false }
+          : null,
       }),
     );
   }
 
   function bring(): void {
-    const window = living().at(-1);
+    const window = openWindows().at(-1);
     if (!window) return open();
     if (window.isMinimized()) window.restore();
     window.show();
@@ -168,19 +171,19 @@ export function createFront({ files, seat, log, onTheme, onGone, onFront }: Fron
   }
 
   nativeTheme.on('updated', () => {
-    for (const window of living()) paintBackground(window);
+    for (const window of openWindows()) paintBackground(window);
     onTheme();
   });
   app.on('second-instance', bring);
   app.on('activate', () => {
-    if (living().length === 0) open();
+    if (openWindows().length === 0) open();
   });
   return {
-    window: () => living().at(-1) ?? null,
-    windows: living,
+    window: () => openWindows().at(-1) ?? null,
+    windows: openWindows,
     open,
     openAnother,
     bring,
-    renew: () => living().forEach((window) => window.webContents.reload()),
+    renew: () => openWindows().forEach((window) => window.webContents.reload()),
   };
 }

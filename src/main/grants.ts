@@ -5,21 +5,21 @@ import { basename } from 'node:path';
 import { ORPCError } from '@orpc/server';
 import type { FileHandle, SaveHandle } from '#shared/shell/files.ts';
 
-/** Grants that the data process has been told of and has not answered yet. Each gets an answer: nothing waits for ever. */
+/** Grants sent to the data process. Each pending one is settled, so that no caller waits forever. */
 export interface PendingGrants {
   register: Register;
   granted(id: string): void;
   refused(id: string): void;
-  /** What it was for is done: no later data process is told of it. */
+  /** Drops a grant that was used up, so that later data processes do not get it. */
   used(id: string): void;
-  /** Tells a new data process of the same workspace what the one before knew, and what was cut off by its end. */
+  /** Resends unused grants to a new process of the same workspace, so that operations can be retried. */
   renew(): void;
   forget(): void;
-  /** There is nobody any more who would answer. */
+  /** Rejects every pending grant, because no process will confirm it. */
   refuseAll(): void;
 }
 
-/** A file could not be handed to the data process, because there is none that has the workspace open. */
+/** No data process with an open workspace could take the file. */
 export class NotHandedOver extends Error {
   constructor() {
     super('The data process cannot take a file now.');
@@ -29,33 +29,33 @@ export class NotHandedOver extends Error {
 
 type Grant = Parameters<Register>[0];
 
-/** Grants that outlive a data process; the oldest are forgotten beyond it. */
-const MOST_HELD = 200;
+/** Maximum number of grants kept for the next data process; the oldest are dropped first. */
+const MAX_UNUSED = 200;
 
-/** `send` gives false when there is nobody to send to. */
+/** `send` returns false if no process is running. */
 export function createPendingGrants(send: (message: ToData) => boolean): PendingGrants {
   const pending = new Map<string, { resolve: () => void; reject: (error: Error) => void }>();
-  const held = new Map<string, Grant>();
+  const unused = new Map<string, Grant>();
 
-  function hold(grant: Grant): void {
-    held.set(grant.id, grant);
-    const [oldest] = held.keys();
-    if (held.size > MOST_HELD && oldest !== undefined) held.delete(oldest);
+  function keepUnused(grant: Grant): void {
+    unused.set(grant.id, grant);
+    const [oldest] = unused.keys();
+    if (unused.size > MAX_UNUSED && oldest !== undefined) unused.delete(oldest);
   }
 
   return {
     register: (grant) =>
       new Promise<void>((resolve, reject) => {
-        pending.set(grant.id, { resolve: () => (hold(grant), resolve()), reject });
+        pending.set(grant.id, { resolve: () => (keepUnused(grant), resolve()), reject });
         if (send({ kind: 'grant', ...grant })) return;
         pending.delete(grant.id);
         reject(new NotHandedOver());
       }),
-    used: (id) => void held.delete(id),
+    used: (id) => void unused.delete(id),
     renew() {
-      for (const grant of held.values()) send({ kind: 'grant', ...grant });
+      for (const grant of unused.values()) send({ kind: 'grant', ...grant });
     },
-    forget: () => held.clear(),
+    forget: () => unused.clear(),
     granted(id) {
       pending.get(id)?.resolve();
       pending.delete(id);
@@ -71,26 +71,25 @@ export function createPendingGrants(send: (message: ToData) => boolean): Pending
   };
 }
 
-/** Tells the data process of a grant; resolves when it knows it. */
+/** Sends a grant to the data process; resolves when it is confirmed. */
 export type Register = (grant: { id: string; path: string; use: 'read' | 'write' }) => Promise<void>;
 
-/** Turns what a person chose into tickets, so that no window ever learns or names a path. */
+/** Turns chosen paths into grants, so that a window never sees or names a path. */
 export interface ShellGrants {
-  /** Null for what is no regular file, or cannot be seen. */
+  /** Null if the path is not a regular file or is not readable. */
   toRead(path: string): Promise<FileHandle | null>;
   toFolder(path: string): Promise<SaveHandle>;
-  /** Null where something stands already that is no regular file. */
+  /** Null if the path exists and is not a regular file. */
   toWrite(path: string): Promise<SaveHandle | null>;
-  /** The path behind a ticket that was given out here. */
   pathOf(grant: string): string | undefined;
-  /** The same for a ticket to write, once: it is used up by this. */
+  /** Works once per grant. */
   takeWritable(grant: string): string | undefined;
-  /** An operation has used the ticket up: nothing more is written by it here either. */
+  /** The data process has used the grant, so `takeWritable` no longer returns it. */
   spent(grant: string): void;
 }
 
-/** Tickets that are remembered for showing a file; the oldest are forgotten beyond it. */
-const REMEMBERED = 200;
+/** Maximum number of remembered paths; the oldest are dropped first. */
+const MAX_REMEMBERED = 200;
 
 export function createShellGrants(register: Register): ShellGrants {
   const paths = new Map<string, string>();
@@ -102,7 +101,7 @@ export function createShellGrants(register: Register): ShellGrants {
     paths.set(id, path);
     const [oldest] = paths.keys();
     if (use === 'write') writable.add(id);
-    if (paths.size > REMEMBERED && oldest !== undefined) {
+    if (paths.size > MAX_REMEMBERED && oldest !== undefined) {
       paths.delete(oldest);
       writable.delete(oldest);
     }
@@ -111,13 +110,13 @@ export function createShellGrants(register: Register): ShellGrants {
 
   return {
     async toRead(path) {
-      const found = path === '' ? null : await look(path);
+      const found = path === '' ? null : await statOrNull(path);
       if (!found?.isFile()) return null;
       return { grant: await issue(path, 'read'), name: basename(path), bytes: found.size };
     },
     toFolder: async (path) => ({ grant: await issue(path, 'write'), name: basename(path) }),
     async toWrite(path) {
-      const found = await look(path);
+      const found = await statOrNull(path);
       if (found && !found.isFile()) return null;
       return { grant: await issue(path, 'write'), name: basename(path) };
     },
@@ -128,13 +127,13 @@ export function createShellGrants(register: Register): ShellGrants {
 }
 
 /**
- * The ticket for a file that somebody chose. Throws BAD_FILE, reason unreadable, for what is gone since or is no regular file: that is no
- * giving up.
+ * Grants read access to a chosen file. Throws BAD_FILE (`unreadable`) if it is missing or not a regular file,
+ * which differs from a cancelled dialog.
  */
 export async function toChosen(grants: Pick<ShellGrants, 'toRead'>, path: string): Promise<FileHandle> {
   const file = await grants.toRead(path);
   if (file) return file;
-  const why = (await look(path)) ? 'it is no regular file' : 'there is no such file';
+  const why = (await statOrNull(path)) ? 'it is no regular file' : 'there is no such file';
   const data = { reason: 'unreadable', line: null, path: null };
   throw new ORPCError('BAD_FILE', {
     status: 422,
@@ -143,4 +142,4 @@ export async function toChosen(grants: Pick<ShellGrants, 'toRead'>, path: string
   });
 }
 
-const look = (path: string) => stat(path).catch(() => null);
+const statOrNull = (path: string) => stat(path).catch(() => null);

@@ -10,22 +10,22 @@ import { runShell } from './run-shell.ts';
 
 const out = join(import.meta.dirname, '..');
 
-/** The development server's address when electron-vite runs one; never in a packaged build. */
+/** Address of electron-vite's development server; ignored in packaged builds. */
 const address = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']) ?? APP_ADDRESS;
 
-const start = { argv: process.argv, folder: process.cwd() };
+const ownStart = { argv: process.argv, folder: process.cwd() };
 
 /** Only the installed program runs commands; a checkout has `bin/frames`. */
-const given = app.isPackaged ? process.argv.slice(1) : [];
+const commandArguments = app.isPackaged ? process.argv.slice(1) : [];
 
-// For the data process and for commands, which start tasks.
+// The data process and commands start tasks with it.
 process.env[taskProgramVariable] = JSON.stringify(
   taskCommand(app.isPackaged ? [] : [app.getAppPath()], app.commandLine.hasSwitch('no-sandbox')),
 );
 
 if (isTask(process.argv, app.isPackaged)) await import(pathToFileURL(join(out, 'process.js')).href);
-else if (isCommandLine(given)) await runCommand();
-else if (app.requestSingleInstanceLock(start)) startWindow();
+else if (isCommandLine(commandArguments)) await runCommand();
+else if (app.requestSingleInstanceLock(ownStart)) startWindow();
 else app.quit();
 
 /** Runs a command and exits with its code. It needs no display, because Electron awaits this module before it is ready. */
@@ -33,7 +33,7 @@ async function runCommand(): Promise<void> {
   // Electron's archive support uses a deprecated API, which would print a warning.
   process.noDeprecation = true;
   const program = join(out, 'cli', 'frames.js');
-  process.argv = [process.execPath, program, ...given];
+  process.argv = [process.execPath, program, ...commandArguments];
   await import(pathToFileURL(program).href);
   // Electron writes to pipes asynchronously, so exiting now would cut the output off.
   await Promise.all([process.stdout, process.stderr].map(flush));
@@ -45,12 +45,13 @@ function flush(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 function startWindow(): void {
-  // Before anything else: the system may ask for a link or a file before the application is ready.
-  const inbox = openInbox(app, start);
+  // Must come first: the system may pass a link or file before the application is ready.
+  const inbox = openInbox(app, ownStart);
   registerScheme();
   // Reports stay on this computer.
   if (app.isPackaged) crashReporter.start({ uploadToServer: false });
-  // Root on Linux has to start without Chromium's sandbox; asking for it then would end every child process.
+  // Root on Linux must start without Chromium's sandbox. Calling `enableSandbox` would then crash every child
+  // process.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   void app.whenReady().then(() =>
     runShell({

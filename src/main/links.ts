@@ -2,62 +2,61 @@ import type { App } from 'electron';
 import { linkOf, openingsFrom } from './openings.ts';
 import type { Opening } from './openings.ts';
 
-/** The scheme of our links. */
 export const LINK_SCHEME = 'frames';
 
-/** What a second start tells the first, so that nothing depends on how Chromium rewrites its arguments. */
+/** Data that a second start sends to the first, independent of how Chromium rewrites arguments. */
 export interface SecondStart {
   argv: readonly string[];
   folder: string;
 }
 
-/** Hears what the system wants opened from the first moment on; until `take` is called it is kept. */
+/** Queues links and files from the system until `take` sets a handler. */
 export interface Inbox {
   take(handler: (openings: readonly Opening[]) => void): void;
 }
 
 /**
- * Listens for links and files: the arguments of this start, of second ones, and the events of macOS, which may come before the
- * application is ready.
+ * Collects links and files from the arguments of every start, and from macOS events. These may arrive before
+ * the application is ready.
  */
 export function openInbox(app: App, start: SecondStart): Inbox {
-  const early: Opening[] = openingsFrom(start.argv, start.folder);
+  const queue: Opening[] = openingsFrom(start.argv, start.folder);
   let handler: ((openings: readonly Opening[]) => void) | undefined;
-  const hear = (openings: readonly Opening[]): void => {
+  const receive = (openings: readonly Opening[]): void => {
     if (handler) handler(openings);
-    else early.push(...openings);
+    else queue.push(...openings);
   };
   app.on('open-url', (event, link) => {
     event.preventDefault();
-    hear([linkOf(link)]);
+    receive([linkOf(link)]);
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    // Whatever it is called: what it is the import says.
-    hear([{ kind: 'file', path }]);
+    // Accepts any file name; the import checks the content.
+    receive([{ kind: 'file', path }]);
   });
-  app.on('second-instance', (_event, argv, folder, told) => {
-    const second = asSecondStart(told) ?? { argv, folder };
-    hear(openingsFrom(second.argv, second.folder));
+  app.on('second-instance', (_event, argv, folder, data) => {
+    const second = asSecondStart(data) ?? { argv, folder };
+    receive(openingsFrom(second.argv, second.folder));
   });
   return {
     take(next) {
       handler = next;
-      next(early.splice(0));
+      next(queue.splice(0));
     },
   };
 }
 
-function asSecondStart(told: unknown): SecondStart | null {
-  if (typeof told !== 'object' || told === null) return null;
-  const { argv, folder } = told as Partial<Record<keyof SecondStart, unknown>>;
+function asSecondStart(data: unknown): SecondStart | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const { argv, folder } = data as Partial<Record<keyof SecondStart, unknown>>;
   if (!Array.isArray(argv) || typeof folder !== 'string') return null;
   return { argv: argv.filter((argument) => typeof argument === 'string'), folder };
 }
 
 /**
- * Tells the system that links of ours are opened by this program. Only an installed one does: on Linux it takes effect with the
- * installer's desktop entry, and a checkout must not take the links of the installed program.
+ * Registers this program as the handler of `frames:` links. Only the installed program does this, so that a
+ * checkout does not take over its links. On Linux it also needs the desktop entry of the installer.
  */
 export function registerLinks(app: App): void {
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);

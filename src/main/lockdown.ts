@@ -4,26 +4,26 @@ import { isWebAddress } from '#shared/domain/web-address.ts';
 import { isOwnAddress } from './addresses.ts';
 import type { MainLog } from './log.ts';
 
-/** Denies every permission, but for a page of our own to put text on the clipboard when the person asks it to. */
+/** Denies every permission except clipboard writes by our own page on user action. */
 export function denyPermissions(session: Session, own: string): void {
-  const granted = (permission: string, address: string): boolean =>
+  const isGranted = (permission: string, address: string): boolean =>
     permission === 'clipboard-sanitized-write' && isOwnAddress(address, own);
-  session.setPermissionCheckHandler((_contents, permission, origin) => granted(permission, origin));
+  session.setPermissionCheckHandler((_contents, permission, origin) => isGranted(permission, origin));
   session.setPermissionRequestHandler((_contents, permission, answer, details) =>
-    answer(granted(permission, details.requestingUrl)),
+    answer(isGranted(permission, details.requestingUrl)),
   );
   session.setDevicePermissionHandler(() => false);
 }
 
 /**
- * Keeps peer connections, which no content security policy covers, from reaching anybody: without UDP they would use TCP, and that goes to a
- * proxy that is not there. The page itself comes from our own scheme, which knows no proxy.
+ * Blocks WebRTC, which no content security policy covers: without UDP it falls back to TCP over a proxy that
+ * does not exist. Our own scheme bypasses proxies.
  */
 export async function blockNetwork(session: Session): Promise<void> {
   await session.setProxy({ proxyRules: 'socks5://127.0.0.1:9', proxyBypassRules: '<-loopback>' });
 }
 
-/** Keeps every page where it is: no other address, no second window, no embedded page; https links open in the browser. */
+/** Blocks navigation to other addresses, new windows and webviews. Web links open in the browser. */
 export function lockNavigation(app: App, own: string, log: MainLog): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {
     contents.on('will-frame-navigate', (event) => {
@@ -42,7 +42,7 @@ export function lockNavigation(app: App, own: string, log: MainLog): void {
   });
 }
 
-/** Opens a web address in the system's browser; false for any other, and when there is no browser. */
+/** Opens a web address in the browser. False for any other address, or if no browser starts. */
 export async function openExternal(address: string): Promise<boolean> {
   if (!isWebAddress(address)) return false;
   try {

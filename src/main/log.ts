@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The shell's own log: a line of JSON an entry. It says what happened to windows and processes, never what is in a record. */
+/** One JSON object per line. Entries describe windows and processes, never the content of records. */
 export interface MainLog {
   info(message: string, fields?: Fields): void;
   warn(message: string, fields?: Fields): void;
@@ -12,15 +12,15 @@ export interface MainLog {
 
 const LIMIT = 1024 * 1024;
 
-/** Writes to `file`; beyond a megabyte the old lines move to `file`.1. A log that cannot be written stops nothing. */
+/** Above 1 MB the file is rotated to `file`.1. */
 export function createMainLog(file: string): MainLog {
   const write = (level: string, message: string, fields: Fields = {}): void => {
     const line = `${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`;
     try {
-      turnOver(file);
+      rotate(file);
       appendFileSync(file, line);
     } catch {
-      // A full disk must not keep the application from working, nor from saying so where it can.
+      // A full disk must not stop the application.
     }
   };
   return {
@@ -30,13 +30,12 @@ export function createMainLog(file: string): MainLog {
   };
 }
 
-function turnOver(file: string): void {
+function rotate(file: string): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size;
   if (size === undefined) mkdirSync(dirname(file), { recursive: true });
   else if (size > LIMIT) renameSync(file, `${file}.1`);
 }
 
-/** What may be logged of something thrown. */
 export function errorFields(error: unknown): Fields {
   return error instanceof Error ? { error: error.message, stack: error.stack } : { error: String(error) };
 }

@@ -4,7 +4,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 
 export type Platform = NodeJS.Platform;
 
-/** A menu of the bar. `role` lets macOS know which is which: it adds its own search field to help, its windows to the window menu. */
+/** A top-level menu. On macOS, `role` adds the search field to Help and the list of windows to Window. */
 export interface Menu {
   id: string;
   label: string;
@@ -17,18 +17,17 @@ const separator: MenuItem = { kind: 'separator' };
 
 const applicationCommands = { about: 'help.about', preferences: 'file.preferences' } as const;
 
-/** Roles that only macOS has; elsewhere they would stand there doing nothing. */
+/** Roles that work only on macOS and would be dead entries elsewhere. */
 const macOnly: ReadonlySet<string> = new Set(['services', 'hide', 'hideOthers', 'unhide', 'front', 'zoom']);
 
-/** The published menus in the order and with the roles that people of the platform know. */
 export function arrangeFor(platform: Platform, menus: Menus['menus']): Menu[] {
-  return platform === 'darwin' ? forMac(menus) : elsewhere(menus);
+  return platform === 'darwin' ? forMac(menus) : forOthers(menus);
 }
 
 function forMac(menus: Menus['menus']): Menu[] {
   const all = menus.flatMap(({ items }) => items);
-  const about = commandIn(all, applicationCommands.about);
-  const preferences = commandIn(all, applicationCommands.preferences);
+  const about = findCommand(all, applicationCommands.about);
+  const preferences = findCommand(all, applicationCommands.preferences);
   const application: Menu = {
     id: 'application',
     label: texts().windowTitle,
@@ -49,7 +48,7 @@ function forMac(menus: Menus['menus']): Menu[] {
   const isElsewhere = (item: MenuItem): boolean =>
     moved.has(item) || (item.kind === 'role' && (item.role === 'about' || item.role === 'quit'));
   const own = menus.map((menu) =>
-    named({ ...menu, items: tidy(menu.items.filter((item) => !isElsewhere(item))) }),
+    withRole({ ...menu, items: trimSeparators(menu.items.filter((item) => !isElsewhere(item))) }),
   );
   const window = own.some(({ id }) => id === 'window') ? [] : [macWindow()];
   const help = own.filter(({ id }) => id === 'help');
@@ -62,28 +61,29 @@ function macWindow(): Menu {
   return { id: 'window', label: texts().windowMenu, role: 'window', items };
 }
 
-function elsewhere(menus: Menus['menus']): Menu[] {
-  const about = commandIn(
+function forOthers(menus: Menus['menus']): Menu[] {
+  const about = findCommand(
     menus.flatMap(({ items }) => items),
     applicationCommands.about,
   );
-  const isForeign = (item: MenuItem): boolean =>
+  const isUnsupported = (item: MenuItem): boolean =>
     item.kind === 'role' && (macOnly.has(item.role) || (item.role === 'about' && about !== undefined));
   return menus
-    .map((menu) => named({ ...menu, items: tidy(menu.items.filter((item) => !isForeign(item))) }))
+    .map((menu) =>
+      withRole({ ...menu, items: trimSeparators(menu.items.filter((item) => !isUnsupported(item))) }),
+    )
     .filter(({ items }) => items.length > 0);
 }
 
-function named(menu: Menu): Menu {
+function withRole(menu: Menu): Menu {
   return menu.id === 'window' || menu.id === 'help' ? { ...menu, role: menu.id } : menu;
 }
 
-function commandIn(items: readonly MenuItem[], id: string): MenuItem | undefined {
+function findCommand(items: readonly MenuItem[], id: string): MenuItem | undefined {
   return items.find((item) => item.kind === 'command' && item.id === id);
 }
 
-/** Without separators that separate nothing. */
-function tidy(items: readonly MenuItem[]): MenuItem[] {
+function trimSeparators(items: readonly MenuItem[]): MenuItem[] {
   const kept: MenuItem[] = [];
   for (const item of items) {
     if (item.kind === 'separator' && (kept.length === 0 || kept.at(-1)?.kind === 'separator')) continue;
@@ -93,41 +93,41 @@ function tidy(items: readonly MenuItem[]): MenuItem[] {
   return kept;
 }
 
-/** The native menu, which is that of the page that is there. */
+/** The native menu, as published by the current page. */
 export interface PageMenu {
   publish(model: Menus): void;
-  /** The page is gone, or about to go: until the next one publishes, nothing of what it offered can be chosen. */
+  /** Disables all commands until the next page publishes its menus. */
   withdraw(): void;
-  /** Shows the same again, as in another language of the shell. */
+  /** Rebuilds the menu, for example after a change of language. */
   renew(): void;
 }
 
 export function createPageMenu(show: (model: Menus) => void): PageMenu {
   let model = firstMenu();
   const renew = (): void => show(model);
-  const put = (next: Menus): void => {
+  const replaceModel = (next: Menus): void => {
     model = next;
     renew();
   };
   renew();
   return {
-    publish: put,
+    publish: replaceModel,
     withdraw: () =>
-      put({ menus: model.menus.map((menu) => ({ ...menu, items: menu.items.map(impossible) })) }),
+      replaceModel({ menus: model.menus.map((menu) => ({ ...menu, items: menu.items.map(disabled) })) }),
     renew,
   };
 }
 
-function impossible<T extends MenuItem>(item: T): T {
+function disabled<T extends MenuItem>(item: T): T {
   if (item.kind === 'command') return { ...item, enabled: false };
-  return item.kind === 'submenu' ? { ...item, items: item.items.map(impossible) } : item;
+  return item.kind === 'submenu' ? { ...item, items: item.items.map(disabled) } : item;
 }
 
-/** Roles whose keys the page handles by itself; taken by the menu as well, each would work twice. */
-const editing: ReadonlySet<string> = new Set(['copy', 'cut', 'delete', 'paste', 'selectAll']);
+/** Roles whose keys the page handles itself. A menu accelerator would trigger them a second time. */
+const editingRoles: ReadonlySet<string> = new Set(['copy', 'cut', 'delete', 'paste', 'selectAll']);
 
-/** Keys that Electron gives to a role by itself, where a command of ours may want them. */
-const keysOfRole: Readonly<Record<string, string>> = {
+/** Default accelerators of Electron roles that our commands may also use. */
+const defaultKeys: Readonly<Record<string, string>> = {
   close: 'CmdOrCtrl+W',
   minimize: 'CmdOrCtrl+M',
   resetZoom: 'CmdOrCtrl+0',
@@ -136,33 +136,32 @@ const keysOfRole: Readonly<Record<string, string>> = {
   toggleDevTools: 'CmdOrCtrl+Shift+I',
 };
 
-/** What such a role goes by instead, where it has to be reached by a key at all. */
-const otherKeys: Readonly<Record<string, string>> = { close: 'CmdOrCtrl+Shift+W' };
+/** Alternative accelerators for roles that must stay reachable by keyboard. */
+const alternativeKeys: Readonly<Record<string, string>> = { close: 'CmdOrCtrl+Shift+W' };
 
-/** Hears the id of what was chosen, and whether its keys were pressed: only macOS gives those to the menu. */
+/** `byKey` is true if an accelerator triggered the command; only macOS sends accelerators to the menu. */
 export type OnCommand = (id: string, byKey: boolean) => void;
 
-/** Turns the window's commands into what Electron builds a menu from, in the order that people of the platform know. */
 export function menuTemplate(
   model: Menus,
   onCommand: OnCommand,
   platform: Platform = process.platform,
 ): MenuItemConstructorOptions[] {
   const menus = arrangeFor(platform, model.menus);
-  const taken = new Set(menus.flatMap(({ items }) => items.flatMap(acceleratorsOf)));
+  const usedKeys = new Set(menus.flatMap(({ items }) => items.flatMap(acceleratorsOf)));
 
   const role = (item: Extract<MenuItem, { kind: 'role' }>): MenuItemConstructorOptions => {
-    const usual = keysOfRole[item.role];
-    const clash = usual !== undefined && taken.has(usual);
-    const other = otherKeys[item.role];
+    const defaultKey = defaultKeys[item.role];
+    const clash = defaultKey !== undefined && usedKeys.has(defaultKey);
+    const alternative = alternativeKeys[item.role];
     const label = item.label ?? texts().roles[item.role];
     return {
       role: item.role,
       ...(label === undefined ? {} : { label }),
-      ...(editing.has(item.role) ? { registerAccelerator: false } : {}),
+      ...(editingRoles.has(item.role) ? { registerAccelerator: false } : {}),
       ...(clash
-        ? other && !taken.has(other)
-          ? { accelerator: other }
+        ? alternative && !usedKeys.has(alternative)
+          ? { accelerator: alternative }
           : { registerAccelerator: false }
         : {}),
     };
@@ -179,10 +178,10 @@ export function menuTemplate(
         return command(item, onCommand, platform);
     }
   };
-  return menus.map(({ id, label, items, role: named }) => ({
+  return menus.map(({ id, label, items, role: menuRole }) => ({
     id,
     label,
-    ...(named === undefined ? {} : { role: named }),
+    ...(menuRole === undefined ? {} : { role: menuRole }),
     submenu: items.map(build),
   }));
 }
@@ -201,7 +200,8 @@ function command(
     id: item.id,
     label: item.label,
     enabled: item.enabled,
-    // The window listens to its keys itself, where it knows what has the focus: Ctrl+Z in a text field is the field's. macOS does not ask.
+    // The page handles its keys, because it knows the focus: Ctrl+Z in a text field belongs to the field.
+    // macOS ignores this setting.
     registerAccelerator: false,
     ...(item.accelerator === undefined ? {} : { accelerator: item.accelerator }),
     ...(item.checked === undefined ? {} : { type: 'checkbox' as const, checked: item.checked }),
@@ -210,7 +210,7 @@ function command(
   };
 }
 
-/** What stands in the menu until the window has published its commands. */
+/** The menu before the page publishes its commands. */
 export function firstMenu(): Menus {
   return { menus: [{ id: 'file', label: texts().fileMenu, items: [{ kind: 'role', role: 'quit' }] }] };
 }

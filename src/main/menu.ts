@@ -3,7 +3,7 @@ import type { Menus } from '#shared/shell/menu.ts';
 import { menuTemplate } from './menu-template.ts';
 import type { OnCommand } from './menu-template.ts';
 
-/** Builds the native menu from what the window published. Throws when an accelerator is none. */
+/** Throws if an accelerator is invalid. */
 export function showMenu(model: Menus, onCommand: OnCommand): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(model, onCommand)));
 }

@@ -6,12 +6,12 @@ import { documentFormats, formatOfMediaType } from '#shared/domain/document-form
 
 export type OpenedDocument = 'opened' | 'missing' | 'refused';
 
-/** Copies that other programs have open. They are removed when the program ends. */
+/** Folder of the copies that other programs have open. Removed when the program quits. */
 const folder = join(app.getPath('temp'), `frames-documents-${process.pid}`);
 
 /**
- * Opens a read-only copy of a stored file in the system's program for its format, so that nothing can change the stored one. The ending comes
- * from the format and never from the record, because the ending decides which program runs.
+ * Opens a read-only copy of a stored file in the system's program, so that the stored file cannot change. The
+ * extension comes from the format, never from the record, because it decides which program runs.
  */
 export async function openDocument(
   workspace: string,
@@ -34,7 +34,7 @@ export async function openDocument(
   return (await shell.openPath(copy)) === '' ? 'opened' : 'refused';
 }
 
-/** The name without its ending, in letters, figures, spaces, dots and hyphens. */
+/** Removes the extension and replaces all but letters, digits, spaces, dots and hyphens. */
 const plainName = (name: string): string =>
   name
     .replace(/\.[^.]*$/, '')

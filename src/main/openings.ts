@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { isOpenable, LONGEST_LINK } from '#shared/shell/openings.ts';
 
 export interface Delivery {
-  /** Takes what is to be opened; the window hears of it when it can. */
+  /** Queues openings and delivers them as soon as possible. */
   take(openings: readonly Opening[]): void;
-  /** Tells the window what waits, in the order in which it came. To be called whenever that may have become possible. */
+  /** Delivers queued openings in order. Call whenever delivery may have become possible. */
   flush(): Promise<void>;
 }
 
@@ -18,12 +18,12 @@ export interface DeliveryOptions {
   grants: Pick<ShellGrants, 'toRead'>;
 }
 
-/** Hands links and files to the window. What comes before a page listens, or while no workspace could take a file, waits. */
+/** Delivers links and files to the window, once a page listens and, for files, a workspace is open. */
 export function createDelivery({ listening, tell, grants }: DeliveryOptions): Delivery {
-  const waiting: Opening[] = [];
+  const queue: Opening[] = [];
   let running: Promise<void> = Promise.resolve();
 
-  /** The event for it; null when it has to wait. */
+  /** Null if the opening must wait. */
   async function eventOf(opening: Opening): Promise<ShellEvent | null> {
     if (opening.kind === 'link') {
       const { link } = opening;
@@ -38,16 +38,16 @@ export function createDelivery({ listening, tell, grants }: DeliveryOptions): De
       if (file) return { kind: 'file', file };
     } catch (error) {
       if (error instanceof NotHandedOver) return null;
-      // Whatever else is wrong with it must not keep those behind it waiting.
+      // Any other error must not block the rest of the queue.
     }
     return { kind: 'unopened', name: basename(opening.path), reason: 'missing' };
   }
 
   async function handOver(): Promise<void> {
-    for (let first = waiting[0]; first && listening(); first = waiting[0]) {
+    for (let first = queue[0]; first && listening(); first = queue[0]) {
       const event = await eventOf(first);
       if (!event || !listening()) return;
-      waiting.shift();
+      queue.shift();
       tell(event);
     }
   }
@@ -59,7 +59,7 @@ export function createDelivery({ listening, tell, grants }: DeliveryOptions): De
 
   return {
     take(openings) {
-      waiting.push(...openings);
+      queue.push(...openings);
       void flush();
     },
     flush,
@@ -67,27 +67,27 @@ export function createDelivery({ listening, tell, grants }: DeliveryOptions): De
 }
 
 /**
- * What the system, or a second start, asks to open. A link is only text here: the window reads it, and it can do no more than lead somewhere.
- * `gone` is the workspace that was open last, where its folder is not there any more.
+ * A request from the system or a second start. A link is untrusted text: the window parses it, and it can
+ * only navigate. `gone` is the last open workspace if its folder no longer exists.
  */
 export type Opening =
   | { kind: 'link'; link: string }
   | { kind: 'file'; path: string }
   | { kind: 'gone'; folder: string };
 
-const most = 20;
+const maxOpenings = 20;
 
-const valued: ReadonlySet<string> = new Set(['--workspace', '--user-data-dir']);
+const switchesWithValue: ReadonlySet<string> = new Set(['--workspace', '--user-data-dir']);
 
 /**
- * The links and files among a program's arguments. A relative file counts from `folder`, where that start was made. What is neither
- * a link of ours nor called as a file that can be imported is left out.
+ * Returns the links and importable files among the arguments and ignores all others. Relative paths resolve
+ * against `folder`, the working directory of that start.
  */
 export function openingsFrom(argv: readonly string[], folder: string): Opening[] {
   const found: Opening[] = [];
-  for (let at = 0; at < argv.length && found.length < most; at += 1) {
+  for (let at = 0; at < argv.length && found.length < maxOpenings; at += 1) {
     const argument = argv[at] ?? '';
-    if (valued.has(argument)) at += 1;
+    if (switchesWithValue.has(argument)) at += 1;
     else if (!argument.startsWith('-')) found.push(...openingOf(argument, folder));
   }
   return found;
@@ -100,9 +100,9 @@ function openingOf(argument: string, folder: string): Opening[] {
   return [{ kind: 'file', path: isAbsolute(path) ? path : resolve(folder, path) }];
 }
 
-/** A link as it came, without what no link has: line breaks and other controls. */
+/** Removes line breaks and other control characters, which no valid link contains. */
 export function linkOf(text: string): Opening {
-  // eslint-disable-next-line no-control-regex -- controls are what is looked for
+  // eslint-disable-next-line no-control-regex -- control characters are removed on purpose
   return { kind: 'link', link: text.replaceAll(/[\u0000-\u001f\u007f]/g, '') };
 }
 

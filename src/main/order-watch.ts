@@ -10,62 +10,62 @@ export interface RestoreTools {
 }
 
 export interface Restores {
-  /** False when something goes on already: then this is not done. */
+  /** False if another order is already running; then this one is not started. */
   start(order: Order): boolean;
   hear(state: RestoreState): void;
-  /** What a page that begins to listen is told: what goes on, or once what came of it. */
+  /** The running order, or once the result of the last one, for a page that starts to listen. */
   standing(): ShellEvent[];
 }
 
-/** Follows what is done with a closed file, as a restore, over the page that asked for it to the one that comes after. */
+/** Follows an order on the closed file, such as a restore, across page reloads. */
 export function followRestores({ tell, begin, renew }: RestoreTools): Restores {
-  let now: RestoreState | null = null;
+  let current: RestoreState | null = null;
   return {
     start(order) {
-      if (now?.state === 'running') return false;
-      now = { state: 'running', what: order.what, progress: null };
-      tell(now);
+      if (current?.state === 'running') return false;
+      current = { state: 'running', what: order.what, progress: null };
+      tell(current);
       begin(order);
       return true;
     },
     hear(state) {
-      now = state;
+      current = state;
       if (state.state === 'running') tell(state);
       else renew();
     },
     standing() {
-      if (now === null) return [];
-      const event: ShellEvent = { kind: 'restore', restore: now };
-      if (now.state !== 'running') now = null;
+      if (current === null) return [];
+      const event: ShellEvent = { kind: 'restore', restore: current };
+      if (current.state !== 'running') current = null;
       return [event];
     },
   };
 }
 
-/** Follows an order from when it is given to what came of it, which is told once. */
+/** Follows an order from request to result, which is reported exactly once. */
 export interface OrderWatch {
   give(order: Order | undefined): void;
-  /** What the process that is being started is to do. It is done once: a process that is started again opens what is there. */
+  /** Takes the pending order. It runs once: a process that is restarted only opens the file. */
   begin(): Order | undefined;
-  /** The person has given it up: one that no process has begun is dropped, and told as that. Whether the process has to be told. */
+  /** Drops an order that has not begun and reports it as cancelled. True if the process must be notified. */
   cancel(): boolean;
   hear(message: FromData): void;
   breakOff(): void;
-  /** Nobody listens to its process any more. */
+  /** The process was detached; reports its order as cancelled. */
   giveUp(): void;
 }
 
-const BROKEN_OFF =
+const INTERRUPTED =
   'The part of FRAMES that holds the data stopped meanwhile. The records are whole: as they were, or as they were to become.';
 
-const NOT_BEGUN = 'It was given up before it began. Nothing was changed.';
+const NOT_STARTED = 'It was given up before it began. Nothing was changed.';
 
-const GIVEN_OVER =
+const SUPERSEDED =
   'Something else was opened meanwhile. The records are whole: as they were, or as they were to become.';
 
 export function watchOrders(onRestore: (state: RestoreState) => void, log: MainLog): OrderWatch {
   let order: Order | undefined;
-  let doing: Order['what'] | null = null;
+  let running: Order['what'] | null = null;
   function cancelled(what: Order['what'], message: string): void {
     onRestore({ state: 'failed', what, refused: { code: 'CANCELLED', data: {}, message } });
   }
@@ -74,22 +74,22 @@ export function watchOrders(onRestore: (state: RestoreState) => void, log: MainL
     begin() {
       const first = order;
       order = undefined;
-      doing = first?.what ?? null;
+      running = first?.what ?? null;
       return first;
     },
     cancel() {
-      if (!order) return doing !== null;
+      if (!order) return running !== null;
       const { what } = order;
       order = undefined;
-      cancelled(what, NOT_BEGUN);
+      cancelled(what, NOT_STARTED);
       return false;
     },
     hear(message) {
-      if (message.kind === 'restoring' && doing)
-        onRestore({ state: 'running', what: doing, progress: message.progress });
+      if (message.kind === 'restoring' && running)
+        onRestore({ state: 'running', what: running, progress: message.progress });
       if (message.kind !== 'restored' && message.kind !== 'notRestored') return;
-      const what = doing ?? 'restore';
-      doing = null;
+      const what = running ?? 'restore';
+      running = null;
       log.info(`${what} ended`, { kind: message.kind });
       onRestore(
         message.kind === 'restored'
@@ -98,14 +98,15 @@ export function watchOrders(onRestore: (state: RestoreState) => void, log: MainL
       );
     },
     breakOff() {
-      if (doing) onRestore({ state: 'failed', what: doing, refused: refusedBy('broken_off', BROKEN_OFF) });
-      doing = null;
+      if (running)
+        onRestore({ state: 'failed', what: running, refused: refusedBy('broken_off', INTERRUPTED) });
+      running = null;
     },
     giveUp() {
-      const what = doing ?? order?.what;
-      doing = null;
+      const what = running ?? order?.what;
+      running = null;
       order = undefined;
-      if (what) cancelled(what, GIVEN_OVER);
+      if (what) cancelled(what, SUPERSEDED);
     },
   };
 }

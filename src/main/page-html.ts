@@ -37,6 +37,6 @@ figcaption { font-size: 8.5pt; font-weight: 500; }
 footer { margin-top: 12pt; padding-top: 6pt; border-top: 0.75pt solid #cdd2da; color: #4d5666; font-size: 8pt; overflow-wrap: anywhere; }
 `;
 
-/** A page as HTML for printing. `font` is a rule with the typeface. */
+/** `font` is an @font-face rule. */
 export const printedHtml = (page: PrintedPage, font: string): string =>
   pageHtml(page, { policy, style: font + style });

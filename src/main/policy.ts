@@ -19,7 +19,7 @@ export interface Asset {
   type: string;
 }
 
-/** The file that an app:// address names, inside `root`; null for any other host, kind of file or a way out of the folder. */
+/** Maps an app:// address to a file in `root`. Null for another host or file type, or a path outside. */
 export function assetAt(address: string, root: string): Asset | null {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
@@ -36,12 +36,12 @@ export function assetAt(address: string, root: string): Asset | null {
   return type !== undefined && file.startsWith(root + sep) ? { file, type } : null;
 }
 
-/** Stands in the built page wherever a load's nonce belongs. */
+/** Placeholder for the nonce of a page load in the built page. */
 export const NONCE_MARK = '__CSP_NONCE__';
 
 /**
- * What the page may load and run: its own files, styles with this load's nonce, blob workers (layouts). No eval, no inline
- * script, no other host.
+ * The page may load its own files, styles with this nonce, and blob workers for layouts. It may not use eval,
+ * inline scripts or other hosts.
  */
 export function contentPolicy(nonce: string): string {
   return [
@@ -58,10 +58,10 @@ export function contentPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** Stands in the built page where the seat belongs: with it there, the first view can be prepared without asking. */
+/** Placeholder for the seat in the built page, so that the first view needs no request. */
 export const SEAT_MARK = '__SEAT__';
 
-/** How the page as it is built begins, and what it is called while it opens: in English and for live, until it is served. */
+/** Attributes of the built page, replaced by those of the current language and target. */
 const LANGUAGE_MARK = '<html lang="en">';
 const OPENING_MARK = 'aria-label="FRAMES is opening"';
 
@@ -69,14 +69,14 @@ export interface PageFacts {
   nonce: string;
   seat: Seat;
   language: string;
-  /** What is open: `live`, the id of a sandbox, or `then-` and one of the two where it is looked at as it was. */
+  /** `live` or the id of a sandbox, with the prefix `then-` for a past state. */
   target: string;
   workspace: string;
-  /** Words for the window that is opening; plain text without quotes. */
+  /** Label of the page while it opens; plain text without quotes. */
   opening: string;
 }
 
-/** The page with this load's nonce, language, target, workspace and the seat in place. The seat is data in a script element that is never run. */
+/** The seat is JSON in a script element that is never executed. */
 export function fillPage(
   page: string,
   { nonce, seat, language, target, workspace, opening }: PageFacts,

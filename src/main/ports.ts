@@ -10,7 +10,7 @@ import type { ShellServer, Page } from './shell-server.ts';
 
 export interface PortsOptions {
   own: string;
-  /** The window in front, and all of them. */
+  /** The front window; null if all are closed. */
   window: () => BrowserWindow | null;
   windows: () => readonly BrowserWindow[];
   data: DataProcess;
@@ -18,29 +18,29 @@ export interface PortsOptions {
   grants: ShellGrants;
   log: MainLog;
   workspace: () => string;
-  /** A page is gone, or about to go. */
+  /** A page was closed or is about to be reloaded. */
   onLeft: () => void;
 }
 
-/** Milliseconds after which a page has loaded what it shows first. */
-const PATIENCE = 250;
+/** Milliseconds until a page has loaded its first view. */
+const FIRST_VIEW_DELAY = 250;
 
 export interface Ports {
   offerData(): void;
-  /** The page of the window in front; null before it has connected. */
+  /** The page of the front window; null until it connects. */
   front(): Page | null;
-  /** The page in that window (by the id of its contents), or all pages, get no more ports: they are about to be loaded anew, or gone. */
+  /** Sends no more ports to this page (by web contents id), or to any, before it reloads or closes. */
   forget(contents?: number): void;
 }
 
-/** Answers the preload: hands each page its ports whenever it loads, and turns its dropped files into grants. */
+/** Sends ports to each page that loads, and issues grants for files dropped on it. */
 export function answerPreload(options: PortsOptions): Ports {
   const { own, window, windows, data, server, grants, log, workspace, onLeft } = options;
-  /** By the id of the contents of their window. */
+  /** Keyed by web contents id. */
   const pages = new Map<number, Page>();
 
-  /** Only the main frame of one of our windows, at our own address, may ask. */
-  function trusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
+  /** Only the main frame of our windows, at our own address, is trusted. */
+  function isTrusted(event: IpcMainEvent | IpcMainInvokeEvent): boolean {
     const frame = event.senderFrame;
     const ok = windows().some(
       ({ webContents }) => event.sender === webContents && frame === webContents.mainFrame,
@@ -50,13 +50,13 @@ export function answerPreload(options: PortsOptions): Ports {
     return false;
   }
 
-  function hand(to: WebContents, name: PortName, port: Electron.MessagePortMain): void {
+  function sendPort(to: WebContents, name: PortName, port: Electron.MessagePortMain): void {
     to.postMessage('frames:port', name, [port]);
   }
 
   function offerTo(to: WebContents): void {
     const port = data.connect();
-    if (port) hand(to, 'data', port);
+    if (port) sendPort(to, 'data', port);
   }
 
   function offerData(): void {
@@ -64,20 +64,21 @@ export function answerPreload(options: PortsOptions): Ports {
   }
 
   ipcMain.on('frames:connect', (event) => {
-    if (!trusted(event)) return;
+    if (!isTrusted(event)) return;
     const { sender } = event;
-    const opened: Page = { workspace: workspace(), isThere: () => pages.get(sender.id) === opened };
-    pages.set(sender.id, opened);
+    const page: Page = { workspace: workspace(), isThere: () => pages.get(sender.id) === page };
+    pages.set(sender.id, page);
     onLeft();
     offerTo(sender);
     const { port1, port2 } = new MessageChannelMain();
-    hand(sender, 'shell', port2);
-    // Its messages wait. Loading the operations at once would hold up the page's own files, which come from this process too.
-    setTimeout(() => void server().then((shell) => shell.serve(port1, opened)), PATIENCE);
+    sendPort(sender, 'shell', port2);
+    // The port buffers messages. Importing the operations now would delay the page files, which this process
+    // also serves.
+    setTimeout(() => void server().then((shell) => shell.serve(port1, page)), FIRST_VIEW_DELAY);
   });
 
   ipcMain.handle('frames:grant-dropped', async (event, path: unknown): Promise<FileHandle | null> => {
-    if (!trusted(event) || typeof path !== 'string') return null;
+    if (!isTrusted(event) || typeof path !== 'string') return null;
     return grants.toRead(path);
   });
 

@@ -4,13 +4,14 @@ import { BrowserWindow } from 'electron';
 import type { PrintedPage } from '#shared/shell/print.ts';
 import { printedHtml } from './page-html.ts';
 
-const longest = 20_000;
-/** Smaller than this nobody reads it. */
+const timeout = 20_000;
+/** Text below the smallest scale is unreadable. */
 const scales = [1, 0.9, 0.8, 0.7, 0.6];
 
 /**
- * A page as a PDF: one A4 page of text and lines (nothing is a picture), tagged for screen readers. The same page gives the same bytes. It is
- * laid out in a hidden window of its own that runs no script and reaches nothing. `assets` is the folder of the window's built files. Rejects when it does not fit, or takes longer than 20 s.
+ * Prints a page to a tagged A4 PDF of one sheet, without raster images. The same page gives the same bytes.
+ * The hidden window has neither scripts nor network. `assets` is the folder of built window files. Rejects if
+ * the page does not fit, or after 20 s.
  */
 export async function printPage(page: PrintedPage, assets: string): Promise<Buffer> {
   const html = printedHtml(page, await fontFace(assets));
@@ -18,17 +19,17 @@ export async function printPage(page: PrintedPage, assets: string): Promise<Buff
     show: false,
     webPreferences: { partition: 'print', sandbox: true, javascript: false, spellcheck: false },
   });
-  const timer = setTimeout(() => window.destroy(), longest);
+  const timer = setTimeout(() => window.destroy(), timeout);
   try {
     await window.loadURL(`data:text/html;base64,${Buffer.from(html).toString('base64')}`);
-    return makeRepeatable(await onOnePage(window), page.at);
+    return makeRepeatable(await printOnOnePage(window), page.at);
   } finally {
     clearTimeout(timer);
     if (!window.isDestroyed()) window.destroy();
   }
 }
 
-async function onOnePage(window: BrowserWindow): Promise<Buffer> {
+async function printOnOnePage(window: BrowserWindow): Promise<Buffer> {
   for (const scale of scales) {
     const pdf = await window.webContents.printToPDF({
       scale,
@@ -42,8 +43,8 @@ async function onOnePage(window: BrowserWindow): Promise<Buffer> {
 }
 
 /**
- * Chromium dates a file by its clock, and names the headings of tables by numbers that differ from one document to the next. Dates and names keep their
- * length: nothing behind them moves.
+ * Chromium writes the current time and arbitrary numbers for table headings. The replacements keep their
+ * length, because a PDF refers to objects by byte offset.
  */
 function makeRepeatable(pdf: Buffer, at: string): Buffer {
   const date = at.replaceAll(/\D/g, '').slice(0, 14);
@@ -58,7 +59,7 @@ function makeRepeatable(pdf: Buffer, at: string): Buffer {
 
 const tableHeading = /\(node\d{8}\)/g;
 
-/** The window's own type, which lies among its built files; the system's where there is none. */
+/** The @font-face rule for the typeface of the window; empty, for the system font, if it was not built. */
 async function fontFace(folder: string): Promise<string> {
   const files = await readdir(folder).catch(() => []);
   const file = files.find((name) => /^inter-latin-wght-normal-.*\.woff2$/.test(name));

@@ -2,7 +2,7 @@ import type { BrowserWindow, WebContents } from 'electron';
 
 type Outcome = 'printed' | 'cancelled' | 'noPrinter';
 
-/** Runs `print` with a white window: its background colour, dark in the dark theme, would be printed in the margins. */
+/** Chromium prints the window background in the margins, so it is white while printing. */
 async function onWhite<T>(window: BrowserWindow, print: (contents: WebContents) => Promise<T>): Promise<T> {
   const before = window.getBackgroundColor();
   window.setBackgroundColor('#ffffff');
@@ -13,7 +13,7 @@ async function onWhite<T>(window: BrowserWindow, print: (contents: WebContents) 
   }
 }
 
-/** Opens the system's print dialog for the view in a window, and resolves when it is closed. */
+/** Resolves when the print dialog is closed. */
 export function printView(window: BrowserWindow): Promise<Outcome> {
   return onWhite(window, async (contents) => {
     const isPrinted = await new Promise<boolean>((resolve) => {
@@ -24,7 +24,7 @@ export function printView(window: BrowserWindow): Promise<Outcome> {
   });
 }
 
-/** The view in a window as a PDF, as the print dialog would print it on A4. */
+/** Prints the view in a window to a PDF with the same A4 layout as the print dialog. */
 export function viewAsPdf(window: BrowserWindow): Promise<Buffer> {
   return onWhite(window, (contents) =>
     contents.printToPDF({

@@ -6,7 +6,7 @@ import { APP_SCHEME } from './addresses.ts';
 import { assetAt, contentPolicy, fillPage } from './policy.ts';
 import { language, texts } from './texts.ts';
 
-/** Must run before the application is ready. `codeCache` lets V8 keep what it compiled between starts. */
+/** Must run before the application is ready. `codeCache` keeps compiled V8 code between starts. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     {
@@ -16,16 +16,16 @@ export function registerScheme(): void {
   ]);
 }
 
-/** What a page is told as it is loaded. */
+/** Data that is inserted into a page when it loads. */
 export interface Served {
   seat: Seat;
-  /** What is open: `live`, the id of a sandbox, or `then-` and one of the two where it is looked at as it was. */
+  /** `live` or the id of a sandbox, with the prefix `then-` for a past state. */
   target: string;
-  /** Id of the workspace that this is of: the same for live, its sandboxes and its past. */
+  /** The same id for live, its sandboxes and its past states. */
   workspace: string;
 }
 
-/** Serves the window's built files from `root`; each load of a page gets a nonce of its own, its policy, and what is so at that moment. */
+/** Serves built files. Each page load gets a new nonce, a matching policy and the current data. */
 export function serveAssets(root: string, now: () => Served): void {
   protocol.handle(APP_SCHEME, async (request) => {
     const asset = request.method === 'GET' ? assetAt(request.url, root) : null;
@@ -33,22 +33,22 @@ export function serveAssets(root: string, now: () => Served): void {
     try {
       const content = await readFile(asset.file);
       return asset.file.endsWith('.html')
-        ? page(content.toString('utf8'), asset.type, now())
-        : plain(content, asset.type);
+        ? pageResponse(content.toString('utf8'), asset.type, now())
+        : assetResponse(content, asset.type);
     } catch {
       return new Response(null, { status: 404 });
     }
   });
 }
 
-const common = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
+const commonHeaders = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
 
-function page(text: string, type: string, served: Served): Response {
+function pageResponse(text: string, type: string, served: Served): Response {
   const nonce = randomBytes(16).toString('base64');
   const facts = { ...served, nonce, language: language(), opening: texts().opening };
   return new Response(fillPage(text, facts), {
     headers: {
-      ...common,
+      ...commonHeaders,
       'Content-Type': type,
       'Content-Security-Policy': contentPolicy(nonce),
       'Cache-Control': 'no-store',
@@ -56,9 +56,13 @@ function page(text: string, type: string, served: Served): Response {
   });
 }
 
-// The names of built files hold a hash of their content.
-function plain(content: Buffer<ArrayBuffer>, type: string): Response {
+// The names of built files contain a content hash, so responses never expire.
+function assetResponse(content: Buffer<ArrayBuffer>, type: string): Response {
   return new Response(content, {
-    headers: { ...common, 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' },
+    headers: {
+      ...commonHeaders,
+      'Content-Type': type,
+      'Cache-Control': 'public, max-age=31536000, immutable',
+    },
   });
 }

@@ -34,12 +34,12 @@ export interface ShellFiles {
   renderer: string;
   preload: string;
   icon: string;
-  /** The folder of what comes with the program. */
+  /** The folder of files shipped with the program. */
   resources: string;
   dataEntry: string;
 }
 
-/** The Electron shell: windows on one workspace, one data process, and what only the system's program can do. */
+/** Starts windows on one workspace, one data process and the services that need Electron. */
 export function runShell(files: ShellFiles): void {
   const userData = app.getPath('userData');
   const log = createMainLog(join(userData, 'logs', 'main.log'));
@@ -63,10 +63,10 @@ export function runShell(files: ShellFiles): void {
 
   let server: Promise<ShellServer> | undefined;
   const tell = (event: ShellEvent): void => void server?.then((shell) => shell.tell(event));
-  /** What is chosen or opened is for the window in front. */
+  /** Commands and openings go to the front window only. */
   const tellFront = (event: ShellEvent): void => {
     const page = ports.front();
-    if (page) heard?.tell(event, page);
+    if (page) loadedServer?.tell(event, page);
   };
   const invoke = (id: string, byKey: boolean): void => tellFront({ kind: 'command', id, byKey });
   const menu = createPageMenu((model) => showMenu(model, invoke));
@@ -75,7 +75,7 @@ export function runShell(files: ShellFiles): void {
     theme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light',
   });
 
-  // The native menu is one for all windows: it is that of the window in front.
+  // All windows share one native menu, which follows the front window.
   const menus = new WeakMap<Page, Menus>();
   const showFrontMenu = (): void => {
     const page = ports.front();
@@ -101,7 +101,7 @@ export function runShell(files: ShellFiles): void {
   );
   let target = targetFrom(process.argv, process.env, userData, seat.workspace);
   seat.turnTo(seatIdOf(target), listsIdOf(target));
-  let chosen = false;
+  let hasSwitched = false;
   const data = createDataProcess({
     entry: files.dataEntry,
     target,
@@ -110,8 +110,8 @@ export function runShell(files: ShellFiles): void {
     onState(state) {
       tell({ kind: 'data', data: state });
       if (state.state !== 'ready') return;
-      // One that could not be opened must not be in the way of the next start.
-      if (chosen) seat.choose(target.sample ? null : target.workspace);
+      // Only a workspace that opened is remembered, so that a broken one cannot block the next start.
+      if (hasSwitched) seat.choose(target.sample ? null : target.workspace);
       if (!target.sample) seat.opened(target.workspace);
       updates.opened(target.workspace);
       tell(recent());
@@ -127,20 +127,20 @@ export function runShell(files: ShellFiles): void {
     needsBackup: updates.isNewFor,
   });
   const grants = createShellGrants(data.register);
-  let heard: ShellServer | undefined;
+  let loadedServer: ShellServer | undefined;
   const delivery = createDelivery({
     listening: () => {
       const page = ports.front();
-      return page !== null && heard?.listens(page) === true;
+      return page !== null && loadedServer?.listens(page) === true;
     },
     tell: tellFront,
     grants,
   });
 
-  // Files that go with the person to another workspace: they are for its page, not for the one that still listens.
-  const along: Opening[] = [];
+  // Openings for the page of the next workspace, not for the current page, which still listens.
+  const openingsForNextPage: Opening[] = [];
 
-  // The operations come after the first paint has begun: loading them costs what a person would wait for.
+  // Imported after the first paint has begun, because loading the operations would delay it.
   const shellServer = (): Promise<ShellServer> =>
     (server ??= import('./shell-server.ts')
       .then(({ createShellServer }) =>
@@ -153,7 +153,7 @@ export function runShell(files: ShellFiles): void {
             const changed = seat.change(patch, of);
             nativeTheme.themeSource = changed.theme;
             speak(changed.language, [app.getLocale()]);
-            // What the system does by itself is named by the shell, whichever of the two comes first.
+            // The shell labels the menu roles, and the menu may be published before the language changes.
             if (patch.language !== undefined) menu.renew();
             if (patch.zoom !== undefined)
               for (const window of front.windows()) window.webContents.setZoomFactor(changed.zoom);
@@ -170,8 +170,8 @@ export function runShell(files: ShellFiles): void {
             window: front.window,
             current: () => target,
             sample: sampleIn(userData),
-            open: openInstead,
-            bring: (link) => void along.push({ kind: 'link', link }),
+            open: switchTo,
+            bring: (link) => void openingsForNextPage.push({ kind: 'link', link }),
             recent: () => seat.recent,
             forget(folder) {
               seat.forget(folder);
@@ -187,20 +187,20 @@ export function runShell(files: ShellFiles): void {
             ...restores.standing(),
           ],
           restore(order, of) {
-            // From Play nothing reaches live, and a page that is about to go has no say in what comes after it.
+            // A sandbox must not change live, and a page that is being replaced must not start an order.
             const isLive = target.sandbox === undefined && target.at === undefined;
             if (!isLive || of !== seatIdOf(target)) return false;
-            // Recovering is for records that cannot be opened.
+            // Recovery applies only to a workspace that cannot be opened.
             return (!inRecovery(order) || data.state.state === 'failed') && restores.start(order);
           },
           pointToBackups: (folder) => data.pointTo(folder),
           cancelRestore: () => data.cancelOrder(),
           errand: (message) => data.errand(message),
-          bringAlong: (path) => void along.push({ kind: 'file', path }),
-          onListening: () => delivery.take(along.splice(0)),
+          bringAlong: (path) => void openingsForNextPage.push({ kind: 'file', path }),
+          onListening: () => delivery.take(openingsForNextPage.splice(0)),
         }),
       )
-      .then((made) => (heard = made)));
+      .then((made) => (loadedServer = made)));
   const ports = answerPreload({
     own: files.address,
     window: front.window,
@@ -219,24 +219,24 @@ export function runShell(files: ShellFiles): void {
       ports.forget();
       void data.open(target, order);
     },
-    // What it knows is of the records before; where nothing was restored it has lost its port.
+    // The pages hold data from before the restore. If nothing was restored, they have still lost their ports.
     renew: front.renew,
   });
 
-  /** All that the page knows is of the workspace before, so it must not reach the next one: it begins anew. */
-  function openInstead(next: Target): void {
+  /** Switches workspace. Pages are reloaded, because their data belongs to the previous workspace. */
+  function switchTo(next: Target): void {
     target = next;
     seat.turnTo(seatIdOf(next), listsIdOf(next));
-    chosen = true;
+    hasSwitched = true;
     ports.forget();
     void data.open(next);
-    // The page first gets its answer.
+    // Delayed so that the page first gets the response to its request.
     setTimeout(front.renew, 50);
   }
 
   async function finish(): Promise<void> {
     await data.stop();
-    // The seat after the workspace: a closing page may still be sending what was typed into it.
+    // Flush the seat after closing the workspace: a closing page may still send unsaved typing.
     await Promise.all([seat.flush(), secrets.flush()]);
     await updates.finish();
   }
@@ -244,7 +244,7 @@ export function runShell(files: ShellFiles): void {
 
   front.open();
   data.start();
-  // The sample never takes the place of what was open last without a word.
+  // The user must learn why the sample opened in place of the last workspace.
   if (target.sample && seat.workspace !== null) delivery.take([{ kind: 'gone', folder: seat.workspace }]);
   files.inbox.take((openings) => {
     if (openings.length > 0) front.bring();

@@ -6,15 +6,14 @@ import { isOfWorkspace, isWorkspaceFile } from '#shared/domain/workspace-files.t
 import { look } from './workspace-folder.ts';
 
 interface Sources {
-  /** The folder of the window's built files, which holds the typeface of a page. */
+  /** Folder of the built window files, which contains the typeface for printed pages. */
   assets?: string;
-  /** The view in front as a PDF. */
   view?: (() => Promise<Buffer>) | undefined;
 }
 
 /**
- * Writes the content in place of whatever stands at the path, all or nothing. Rejects when that cannot be done, and for what the
- * open `workspace` (its folder) or any other consists of: whatever a person chose, a picture must not take the place of all records.
+ * Replaces the file at `path` atomically. Rejects if that fails, or if the path belongs to any workspace: an
+ * export must never overwrite records. `workspace` is the folder of the open one.
  */
 export async function saveFile(
   path: string,

@@ -7,22 +7,20 @@ import { recentId } from './recent.ts';
 import { sandboxesIn } from './workspace-folder.ts';
 import writeFileAtomic from 'write-file-atomic';
 
-/** What the file of a seat holds. */
 export interface SeatContent extends Seat {
-  /** Folder of the workspace that the person chose last. No page is told of it. */
+  /** Folder of the last chosen workspace. Never sent to a page. */
   workspace: string | null;
-  /** Folders of the workspaces that were open, the latest first. No page is told of them either. */
+  /** Folders of recent workspaces, the latest first. Never sent to a page. */
   recent: string[];
-  /** Id of what the tabs among the items are of, and of the workspace whose lists are laid out there; null while nobody has said. */
+  /** `tabsOf` owns the current tabs and drafts, `listsOf` the current list layouts. Null if unknown. */
   tabsOf: string | null;
   listsOf: string | null;
   window: WindowPlace | null;
 }
 
-/** Workspaces that are remembered. */
 export const MOST_RECENT = 10;
 
-/** What the file says, as far as it is of the form that it should have. A damaged one is set aside, and the seat begins anew. */
+/** Reads and validates the file. A corrupt file is renamed to `.damaged`, and the defaults are returned. */
 export function readSeat(file: string): SeatContent {
   const empty: SeatContent = {
     ...usualSeat,
@@ -52,16 +50,16 @@ export function readSeat(file: string): SeatContent {
       items: isObject(found['items']) ? (found['items'] as Seat['items']) : {},
     };
   } catch {
-    setAside(file);
+    renameCorrupt(file);
     return empty;
   }
 }
 
-function setAside(file: string): void {
+function renameCorrupt(file: string): void {
   try {
     renameSync(file, `${file}.damaged`);
   } catch {
-    // It is overwritten by the next change then.
+    // The next change overwrites the file.
   }
 }
 
@@ -88,51 +86,51 @@ function asPlace(value: unknown): WindowPlace | null {
 
 type Items = Seat['items'];
 
-/** What was typed for records and is not saved: ids mean other records in another workspace, or none. */
+/** Unsaved typing for records. Scoped by tabs owner, because record ids differ between workspaces. */
 const isDraft = (key: string): boolean => key === 'typing' || /^draft:[^@]+$/.test(key);
 
-/** How lists are laid out: own fields that are columns in one workspace are not there in another. */
+/** List layouts. Scoped by workspace, because custom fields differ between workspaces. */
 const isList = (key: string): boolean => /^columns:[a-z-]+$/.test(key);
 
-/** What was begun in the wizard of live; a sandbox says its own in the key. */
+/** Wizard state of live; keys of sandboxes contain the sandbox id. */
 const isWizard = (key: string): boolean => key === 'wizard';
 
-/** Of what a seat keeps the tabs and drafts, and of what the layout of lists, each by its id. */
+/** The ids that own tabs and drafts, and list layouts. */
 export interface SeatOwner {
   tabs: string;
-  /** The workspace: its lists look the same in its sandboxes and its past. */
+  /** Id of the workspace. Its sandboxes and past states share the list layouts. */
   lists: string;
 }
 
-/** The id that an item of this key belongs to; null where it is the same wherever one is. */
+/** The owner of the item with this key; null for items that apply everywhere. */
 function ownerOf(key: string, { tabs, lists }: SeatOwner): string | null {
   if (isList(key) || isWizard(key)) return lists;
   return key === 'tabs' || isDraft(key) ? tabs : null;
 }
 const isTyped = (key: string): boolean => isDraft(key) || isWizard(key);
-const isOwn = (key: string): boolean => isList(key) || key === 'tabs' || isTyped(key);
-const laidBy = (key: string, owner: string): string => `${key}@${owner}`;
+const isScoped = (key: string): boolean => isList(key) || key === 'tabs' || isTyped(key);
+const scopedKey = (key: string, owner: string): string => `${key}@${owner}`;
 
 /**
- * The items of a seat when it turns from one place to another: what was open in the one is laid by, and what was open in the other is
- * there again. `from` is null where nobody knows of what they were: then they stay.
+ * Switches the items from one owner to another: stores those of `from` under scoped keys and restores those
+ * of `to`. A null `from` (owner unknown) leaves the items unchanged.
  */
 export function turnItems(items: Items, from: SeatOwner | null, to: SeatOwner): Items {
   if (from === null) return items;
   const turned = Object.entries(items).map(([key, value]): [string, Items[string]] => {
     const [here, there] = [ownerOf(key, from), ownerOf(key, to)];
-    if (here !== null) return [here === there ? key : laidBy(key, here), value];
+    if (here !== null) return [here === there ? key : scopedKey(key, here), value];
     const own = key.slice(0, key.lastIndexOf('@'));
     const owner = ownerOf(own, to);
-    const comesBack = owner !== null && owner !== ownerOf(own, from) && laidBy(own, owner) === key;
+    const comesBack = owner !== null && owner !== ownerOf(own, from) && scopedKey(own, owner) === key;
     return [comesBack ? own : key, value];
   });
   return Object.fromEntries(turned);
 }
 
 /**
- * Items as a page changes them that is of `of` while the seat has turned to `now`: what it says of its own goes to what is laid by, and
- * never to what is open.
+ * Maps changes from a page owned by `of` while the seat belongs to `now`. Items of another owner go to scoped
+ * keys, so that they do not overwrite current items.
  */
 export function itemsOf<T>(
   items: Readonly<Record<string, T>>,
@@ -143,94 +141,93 @@ export function itemsOf<T>(
   return Object.fromEntries(
     entries.map(([key, value]) => {
       const owner = ownerOf(key, of);
-      return [owner === null || owner === ownerOf(key, now) ? key : laidBy(key, owner), value];
+      return [owner === null || owner === ownerOf(key, now) ? key : scopedKey(key, owner), value];
     }),
   );
 }
 
-/** The sandbox that an item belongs to by its own name, as `wizard:sbx_…`. */
+/** The sandbox id in a key such as `wizard:sbx_…`. */
 function ofSandbox(key: string): string | undefined {
   const last = key.slice(key.lastIndexOf(':') + 1);
   return isSandboxId(last) ? last : undefined;
 }
 
 /**
- * The items without what is laid by for workspaces that are not among `known`, by id: nobody comes back to it. What somebody typed stays:
- * a workspace may be opened again from its folder. Without `sandboxes` what belongs to sandboxes stays too: `known` may lack some.
+ * Drops stored items of workspaces whose ids are not in `known`. Keeps typed text, because such a workspace
+ * may be opened again. `sandboxes = false` keeps items of all sandboxes, because `known` may then be
+ * incomplete.
  */
 export function letGo(items: Items, known: ReadonlySet<string>, sandboxes = true): Items {
-  const stays = (id: string): boolean => known.has(id) || (!sandboxes && id.startsWith('sbx_'));
+  const isKept = (id: string): boolean => known.has(id) || (!sandboxes && id.startsWith('sbx_'));
   return Object.fromEntries(
     Object.entries(items).filter(([key]) => {
       const sandbox = ofSandbox(key);
-      if (sandbox !== undefined && !stays(sandbox)) return false;
+      if (sandbox !== undefined && !isKept(sandbox)) return false;
       const [own = '', of] = key.split('@');
-      const mayGo = isOwn(own) && !isTyped(own);
-      return of === undefined || !mayGo || laidBy(own, of) !== key || stays(of);
+      const mayGo = isScoped(own) && !isTyped(own);
+      return of === undefined || !mayGo || scopedKey(own, of) !== key || isKept(of);
     }),
   );
 }
 
-/** What the seat keeps things for besides the recent workspaces: the sample, which is never among them but there to come back to, and all sandboxes. */
+/** Adds the sample, which is never recent, and all sandboxes to the owners whose items are kept. */
 export function seatFilesOf(recent: readonly string[], sample: string): SeatFiles {
-  // Of the sample that was never made, or was removed, there are none.
+  // A sample folder that does not exist yields null, which here means no sandboxes.
   const found = recent.map(sandboxesIn);
   const known = [recentId(sample), ...[sandboxesIn(sample), ...found].flatMap((ids) => ids ?? [])];
   return { known, sandboxes: !found.includes(null) };
 }
 
-/** What is kept besides what belongs to recent workspaces. */
+/** Owners whose items are kept in addition to those of recent workspaces. */
 export interface SeatFiles {
-  /** Ids of other workspaces, and of the sandboxes that there are. */
+  /** Ids of other workspaces and of all known sandboxes. */
   known: readonly string[];
-  /** Whether these are all sandboxes. Nothing of a sandbox goes while nobody can tell, as where a folder cannot be read. */
+  /** Whether `known` lists all sandboxes. False if a folder is unreadable: sandbox items are then kept. */
   sandboxes: boolean;
 }
 
-/** What belongs to one seat, kept in a JSON file of its own beside no workspace. */
+/** Per-user settings and window state, in a JSON file outside of every workspace. */
 export interface SeatFile {
   readonly seat: Seat;
   readonly window: WindowPlace | null;
-  /** Folder of the workspace that the person chose last; null for the sample. */
+  /** Folder of the last chosen workspace; null for the sample. */
   readonly workspace: string | null;
   choose(workspace: string | null): void;
-  /** Folders of the workspaces that were open, the latest first; ten at most. */
+  /** Folders of recent workspaces, the latest first; at most ten. */
   readonly recent: readonly string[];
   opened(workspace: string): void;
-  /** Takes a workspace off the recent ones, with what was open in it; the workspace itself stays. */
+  /** Removes a workspace and its items from the recent ones. Does not touch its folder. */
   forget(workspace: string): void;
-  /**
-   * What has that id is open from now on: what was open in it last time is in the seat again. It lies in the workspace of the id
-   * `lists`, or is that.
-   */
+  /** Makes `id` the current owner and restores its items. `lists` is the id of its workspace. */
   turnTo(id: string, lists?: string): void;
-  /** `of` is the id of what the page that asks is of: it may be another than the one that is open by now. */
+  /** `of` is the owner of the requesting page, which may no longer be the current owner. */
   change(patch: SeatPatch, of?: string): Seat;
   place(window: WindowPlace): void;
-  /** Resolves when everything is on disk; to be awaited before the program ends. */
+  /** Resolves when all changes are on disk. Await it before the program ends. */
   flush(): Promise<void>;
 }
 
-/** Longest that a change waits for others before it is written, in milliseconds. */
+/** Longest delay in milliseconds before a change is written, to batch changes. */
 const DELAY = 250;
 
 /**
- * Reads the file, and writes it whole and atomically after changes. A damaged file is set aside and the seat begins anew: what
- * is in it is comfort, never data. What belongs to a workspace is kept as long as that is among the recent ones, or `besides` names it.
+ * Reads the file, and rewrites it atomically after changes. A corrupt file is renamed and replaced by
+ * defaults, because the seat contains settings, never records. Items of a workspace are kept while it is
+ * recent or `otherOwners` lists it.
  */
 export function openSeatFile(
   file: string,
   onError: (error: unknown) => void,
-  besides: (recent: readonly string[]) => SeatFiles = () => ({ known: [], sandboxes: true }),
+  otherOwners: (recent: readonly string[]) => SeatFiles = () => ({ known: [], sandboxes: true }),
 ): SeatFile {
   const content = readSeat(file);
   const forgetOthers = (): void => {
-    const { known, sandboxes } = besides(content.recent);
+    const { known, sandboxes } = otherOwners(content.recent);
     content.items = letGo(content.items, new Set([...content.recent.map(recentId), ...known]), sandboxes);
   };
-  const whose = (): SeatOwner | null =>
+  const currentOwner = (): SeatOwner | null =>
     content.tabsOf === null ? null : { tabs: content.tabsOf, lists: content.listsOf ?? content.tabsOf };
-  // In which workspace each thing lies that was open since the program started: a page of it may still say something.
+  // Workspace id by owner id, for all owners since the start: their pages may still send changes.
   const listsBy = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -242,7 +239,7 @@ export function openSeatFile(
     writing = writing.then(() => writeFileAtomic(file, text, { mode: 0o600 })).catch(onError);
     return writing;
   }
-  const soon = (): void => {
+  const scheduleWrite = (): void => {
     timer ??= setTimeout(() => void write(), DELAY);
   };
 
@@ -265,41 +262,41 @@ export function openSeatFile(
       const others = content.recent.filter((folder) => folder !== workspace);
       content.recent = [workspace, ...others].slice(0, MOST_RECENT);
       forgetOthers();
-      soon();
+      scheduleWrite();
     },
     forget(workspace) {
       content.recent = content.recent.filter((folder) => folder !== workspace);
       forgetOthers();
-      soon();
+      scheduleWrite();
     },
     turnTo(id, lists = id) {
       listsBy.set(id, lists);
-      const from = whose();
+      const from = currentOwner();
       if (from?.tabs === id && from.lists === lists) return;
       content.items = turnItems(content.items, from, { tabs: id, lists });
       [content.tabsOf, content.listsOf] = [id, lists];
       forgetOthers();
-      soon();
+      scheduleWrite();
     },
     choose(workspace) {
       content.workspace = workspace;
-      soon();
+      scheduleWrite();
     },
     change({ theme, language, zoom, items = {} }, of) {
       if (theme) content.theme = theme;
       if (language) content.language = language;
       if (zoom) content.zoom = zoom;
-      const now = whose();
+      const now = currentOwner();
       const by = of === undefined ? null : { tabs: of, lists: listsBy.get(of) ?? of };
       const named = by === null || now === null ? items : itemsOf(items, by, now);
       const changed = Object.entries({ ...content.items, ...named }).filter(([, value]) => value !== null);
       content.items = Object.fromEntries(changed);
-      soon();
+      scheduleWrite();
       return this.seat;
     },
     place(window) {
       content.window = window;
-      soon();
+      scheduleWrite();
     },
     flush: () => (timer ? write() : writing),
   };

@@ -4,23 +4,22 @@ import type { FromData, ToData } from '#shared/shell/process.ts';
 import { errorFields } from './log.ts';
 import type { MainLog } from './log.ts';
 
-/** What is needed of Electron's `safeStorage`, which keeps its key in the keyring of the system. */
+/** The subset of Electron's `safeStorage` used here. It stores its key in the system keyring. */
 export interface Keyring {
   isEncryptionAvailable(): boolean;
-  /** On Linux, which keyring it is: `basic_text` is none. */
+  /** Linux only. `basic_text` means that there is no keyring. */
   getSelectedStorageBackend?(): string;
   encryptString(text: string): Buffer;
   decryptString(encrypted: Buffer): string;
 }
 
-/** What the data process has main keep for it. */
+/** Secrets that main stores for the data process. */
 export interface SecretStore {
-  /** Whether what is kept outlives the program. Asks the keyring at its first use, as the system may then ask the person. */
+  /** Whether secrets survive a restart. The first access may make the system prompt for the keyring. */
   readonly isLasting: boolean;
   get(key: string): string | null;
-  /** Null forgets it. Resolves when it is on disk, or is known to be in memory only. Never rejects. */
+  /** Null deletes the secret. Resolves after the write, or at once if kept in memory. Never rejects. */
   set(key: string, value: string | null): Promise<void>;
-  /** Resolves when everything is on disk. */
   flush(): Promise<void>;
 }
 
@@ -32,8 +31,8 @@ export interface SecretStoreOptions {
 }
 
 /**
- * Keeps secrets encrypted in a file; where there is no keyring, or the file cannot be written, in memory until the program ends. Nothing of them is
- * ever on disk in plain text. A file that is damaged is set aside, and what this keyring cannot decrypt counts as not there.
+ * Stores secrets encrypted in a file, or in memory if there is no keyring or the write fails. Plain text is
+ * never written to disk. A corrupt file is renamed, and undecryptable secrets count as missing.
  */
 export function openSecretStore(options: SecretStoreOptions): SecretStore {
   const { file, keyring, log, platform = process.platform } = options;
@@ -95,7 +94,7 @@ export function openSecretStore(options: SecretStoreOptions): SecretStore {
       else memory.set(key, value);
       const next = value === null ? null : encrypt(value);
       const { [key]: before, ...others } = inFile();
-      // Without a keyring the file is touched only to take away what is of no use any more.
+      // Without a keyring, the file is written only to delete an outdated secret.
       if (next === null && before === undefined) return;
       encrypted = next === null ? others : { ...others, [key]: next };
       await write();
@@ -104,7 +103,6 @@ export function openSecretStore(options: SecretStoreOptions): SecretStore {
   };
 }
 
-/** What the data process is answered that asks for a secret, or has one kept. */
 export async function answerSecret(
   store: SecretStore,
   message: Extract<FromData, { kind: 'readSecret' | 'writeSecret' }>,
@@ -115,7 +113,7 @@ export async function answerSecret(
   return { kind: 'secret', id, value, lasting: store.isLasting };
 }
 
-/** False also where "encrypted" means with a key that everybody knows, as Linux does without a keyring. */
+/** False on Linux without a keyring, where Electron encrypts with a publicly known key. */
 function isKeyring(keyring: Keyring, platform: NodeJS.Platform): boolean {
   if (!keyring.isEncryptionAvailable()) return false;
   if (platform !== 'linux') return true;
@@ -136,15 +134,15 @@ function readEncrypted(file: string): Record<string, string> {
       Object.entries(secrets).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     );
   } catch {
-    setAside(file);
+    renameCorrupt(file);
     return {};
   }
 }
 
-function setAside(file: string): void {
+function renameCorrupt(file: string): void {
   try {
     renameSync(file, `${file}.damaged`);
   } catch {
-    // It is overwritten by the next change then.
+    // The next change overwrites the file.
   }
 }

@@ -34,46 +34,42 @@ import { saveFile } from './save-file.ts';
 import { supportText } from './support-text.ts';
 import { basename, join } from 'node:path';
 
-/** What the shell's operations work with. */
 export interface ShellTools {
   window: () => BrowserWindow | null;
   grants: ShellGrants;
   seat: () => Seat;
-  /** `of` is the id of the workspace whose page asks for it. */
+  /** `of` is the seat owner of the requesting page. */
   changeSeat: (patch: SeatPatch, of: string) => Seat;
   setMenu: (model: Menus, page: Page) => void;
-  /** Opens another window at that address. */
   openWindow: (place: string) => void;
   restartData: () => void;
-  /** The folder in which backups lie; null while no workspace is open. */
+  /** Backup folder; null while no workspace is open. */
   backups: () => string | null;
   workspace: WorkspaceTools;
-  /** Has something done with the file while nobody has it open, as a restore (false where it is not begun), and gives that up. */
+  /** Closes the workspace and carries out an order, such as a restore. False if it was not started. */
   restore: (order: Order, of: string) => boolean;
-  /** Opens the workspace again, and looks in that folder too for backups where it cannot be. */
+  /** Reopens the workspace and, if that fails, also searches this folder for backups. */
   pointToBackups: (folder: string) => void;
   cancelRestore: () => void;
-  /** Has something done for a workspace that could not be opened. */
+  /** Runs a task on a workspace that could not be opened. */
   errand: DataWatch<unknown>['errand'];
-  /** Hands a file to the next page, once its workspace can take it. */
+  /** Delivers a file to the next page, once its workspace can take it. */
   bringAlong: (path: string) => void;
-  /** The folder of the window's built files. */
   assets: string;
   updates: Updates;
   standing: () => ShellEvent[];
   onListening: () => void;
 }
 
-/** A page as long as it is the one in the window. */
+/** A loaded page. `isThere` turns false when another page replaces it. */
 export interface Page {
   workspace: string;
   isThere: () => boolean;
 }
 
-/** The shell's contract, to be answered to a page. */
 export const shellOperations = implement(shellContract).$context<Page>();
 
-/** What the shell does with workspaces as a whole: opens others and turns to parts of them, and has done what nobody may have them open for. */
+/** Operations on whole workspaces, including switching and orders that need the file closed. */
 export function workspaceOperations(tools: ShellTools) {
   const on = shellOperations.workspace;
   return {
@@ -87,7 +83,7 @@ export function workspaceOperations(tools: ShellTools) {
     }),
     chooseFolder: on.chooseFolder.handler(async () => {
       const folder = await askNewFolder(tools.workspace);
-      return folder === null ? null : await handed(tools.grants.toFolder(folder));
+      return folder === null ? null : await orDisconnected(tools.grants.toFolder(folder));
     }),
     openMade: on.openMade.handler(({ input }): WorkspaceChoice => {
       const workspace = tools.grants.pathOf(input.grant);
@@ -97,7 +93,7 @@ export function workspaceOperations(tools: ShellTools) {
     openRecent: on.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
     turn: on.turn.handler(({ input }) => turnTo(tools.workspace, input, input.link)),
     restore: on.restore.handler(({ input, context }) =>
-      begun(tools.restore({ what: 'restore', ...input }, context.workspace)),
+      assertStarted(tools.restore({ what: 'restore', ...input }, context.workspace)),
     ),
     pointToBackups: on.pointToBackups.handler(async () => {
       const folder = await askFolderOfBackups(tools.window());
@@ -105,21 +101,21 @@ export function workspaceOperations(tools: ShellTools) {
       return folder !== null;
     }),
     salvage: on.salvage.handler(({ input, context }) =>
-      begun(tools.restore({ what: 'salvage', ...input }, context.workspace)),
+      assertStarted(tools.restore({ what: 'salvage', ...input }, context.workspace)),
     ),
     accept: on.accept.handler(({ input, context }) =>
-      begun(tools.restore({ what: 'accept', ...input }, context.workspace)),
+      assertStarted(tools.restore({ what: 'accept', ...input }, context.workspace)),
     ),
     setLogAside: on.setLogAside.handler(({ input, context }) =>
-      begun(tools.restore({ what: 'aside', ...input }, context.workspace)),
+      assertStarted(tools.restore({ what: 'aside', ...input }, context.workspace)),
     ),
     vacuum: on.vacuum.handler(({ input, context }) =>
-      begun(tools.restore({ what: 'vacuum', ...input }, context.workspace)),
+      assertStarted(tools.restore({ what: 'vacuum', ...input }, context.workspace)),
     ),
     placeBackups: on.placeBackups.handler(async ({ input: { usual, actor }, context }) => {
       const into = usual ? null : await askBackupsFolder(tools.window());
       if (!usual && into === null) return false;
-      begun(tools.restore({ what: 'place', into, actor }, context.workspace));
+      assertStarted(tools.restore({ what: 'place', into, actor }, context.workspace));
       return true;
     }),
     cancelRestore: on.cancelRestore.handler(() => (tools.cancelRestore(), {})),
@@ -155,21 +151,21 @@ function updateOperations({ updates, restore }: ShellTools) {
     restart: on.restart.handler(() => (updates.restart(), {})),
     set: on.set.handler(({ input }) => (updates.set(input), {})),
     goBack: on.goBack.handler(({ input: { backup, actor }, context }) => {
-      if (backup !== null) return begun(restore({ what: 'goBack', id: backup, actor }, context.workspace));
+      if (backup !== null)
+        return assertStarted(restore({ what: 'goBack', id: backup, actor }, context.workspace));
       updates.goBack();
       return {};
     }),
   };
 }
 
-/** What was ordered goes on. Throws BUSY where it was not begun: something else goes on, or the records are not open in that page any more. */
-function begun(isBegun: boolean): Record<string, never> {
+/** Throws BUSY if the order was not started: another one is running, or the page is outdated. */
+function assertStarted(isBegun: boolean): Record<string, never> {
   if (isBegun) return {};
   const message = 'Something else is under way, or the records were opened meanwhile. Nothing was changed.';
   throw new ORPCError('BUSY', { status: 503, message, data: { holder: null } });
 }
 
-/** Which program this is, and what it runs on. */
 export function programFacts(): Program {
   const { electron, chrome, node } = process.versions;
   return {
@@ -181,7 +177,7 @@ export function programFacts(): Program {
   };
 }
 
-function supportHere(workspace: string): string {
+function createSupportText(workspace: string): string {
   return supportText({
     program: programFacts(),
     logs: [
@@ -197,14 +193,12 @@ function supportHere(workspace: string): string {
 }
 
 export interface ShellServer {
-  /** Answers the shell contract over a port until it closes, to that page. */
   serve(port: MessagePortMain, page: Page): void;
-  /** Tells one page, or all of them. */
+  /** Sends an event to one page, or to all if `page` is omitted. */
   tell(event: ShellEvent, page?: Page): void;
   listens(page: Page): boolean;
 }
 
-/** Serves what only the shell can do, typed by its contract, to the pages that main handed a port to. */
 export function createShellServer(tools: ShellTools): ShellServer {
   const publisher: Publisher = new EventPublisher();
   const listening = new Set<Page>();
@@ -231,14 +225,16 @@ function createRouter(tools: ShellTools, publisher: Publisher, listening: Set<Pa
   return on.router({
     chooseFile: on.chooseFile.handler(async ({ input }) => {
       const path = await chosenToOpen(tools.window(), input.purpose);
-      return path === null ? null : await handed(toChosen(tools.grants, path));
+      return path === null ? null : await orDisconnected(toChosen(tools.grants, path));
     }),
     openDocument: on.openDocument.handler(({ input }) =>
       openDocument(tools.workspace.current().workspace, input),
     ),
     chooseSaveFile: on.chooseSaveFile.handler(async ({ input }) => {
       const path = await chosenToSave(tools.window(), input.suggested);
-      return path === null ? null : await handed(tools.grants.toWrite(withEnding(path, input.suggested)));
+      return path === null
+        ? null
+        : await orDisconnected(tools.grants.toWrite(withEnding(path, input.suggested)));
     }),
     saveFile: on.saveFile.handler(async ({ input }) => {
       const path = tools.grants.takeWritable(input.grant);
@@ -263,13 +259,13 @@ function createRouter(tools: ShellTools, publisher: Publisher, listening: Set<Pa
     }),
     workspace: workspaceOperations(tools),
     setMenu: on.setMenu.handler(({ input, context }) => {
-      // A page that is about to go may say what it can do until the last moment.
+      // A page that is being replaced may still publish its menus.
       if (context.isThere()) tools.setMenu(input, context);
       return {};
     }),
     openWindow: on.openWindow.handler(({ input }) => (tools.openWindow(input.place), {})),
     about: on.about.handler(() => programFacts()),
-    support: on.support.handler(() => supportHere(tools.workspace.current().workspace)),
+    support: on.support.handler(() => createSupportText(tools.workspace.current().workspace)),
     paste: on.paste.handler(() => (tools.window()?.webContents.paste(), {})),
     openExternal: on.openExternal.handler(({ input }) => openExternal(input.url)),
     seat: {
@@ -279,12 +275,13 @@ function createRouter(tools: ShellTools, publisher: Publisher, listening: Set<Pa
     updates: updateOperations(tools),
     data: { restart: on.data.restart.handler(() => (tools.restartData(), {})) },
     events: on.events.handler(async function* ({ context, signal }) {
-      const news = publisher.subscribe('event', signal ? { signal } : {});
+      const subscription = publisher.subscribe('event', signal ? { signal } : {});
       yield* tools.standing();
       listening.add(context);
       tools.onListening();
       try {
-        for await (const { event, page } of news) if (page === undefined || page === context) yield event;
+        for await (const { event, page } of subscription)
+          if (page === undefined || page === context) yield event;
       } finally {
         listening.delete(context);
       }
@@ -292,7 +289,7 @@ function createRouter(tools: ShellTools, publisher: Publisher, listening: Set<Pa
   });
 }
 
-async function handed<T>(handle: Promise<T>): Promise<T> {
+async function orDisconnected<T>(handle: Promise<T>): Promise<T> {
   try {
     return await handle;
   } catch (error) {

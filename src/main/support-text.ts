@@ -6,18 +6,16 @@ import type { Program } from '#shared/shell/program.ts';
 
 export interface SupportSources {
   program: Program;
-  /** Log files, with the name that they get in the text. */
   logs: readonly { name: string; file: string }[];
-  /** The folder of Chromium's crash reports, which are never sent. */
+  /** Folder of Chromium's crash reports, which are never uploaded. */
   crashes: string;
-  /** Words to leave out beside those of this computer, as the folder of the workspace, with what takes their place. */
+  /** Additional words to redact, such as the workspace folder, with replacements. */
   hidden: readonly (readonly [string, string])[];
 }
 
-/** The newest lines of each log; more is rarely read. */
-const LINES = 60;
+const LINES_PER_LOG = 60;
 
-/** Describes the program, its newest log lines and crash reports for a supporter. Names of people and of this computer are redacted. */
+/** Describes the program, its newest log lines and crash reports, with personal names redacted. */
 export function supportText({ program, logs, crashes, hidden }: SupportSources): string {
   const facts = Object.entries(program).map(([name, value]) => `${name}: ${value}`);
   const parts = [
@@ -30,13 +28,13 @@ export function supportText({ program, logs, crashes, hidden }: SupportSources):
 
 function lastLines(file: string): string[] {
   try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LINES);
+    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LINES_PER_LOG);
   } catch {
     return ['(none)'];
   }
 }
 
-/** When each report was written; their contents hold memory of the program, so they are not part of the text. */
+/** Lists only the time of each crash report, because its content is a dump of program memory. */
 function crashReports(folder: string): string[] {
   try {
     const dumps = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -49,31 +47,31 @@ function crashReports(folder: string): string[] {
   }
 }
 
-/**
- * Leaves out of a text what may name people and places: this computer, its user and folders, `hidden`, email addresses, and addresses of
- * servers.
- */
+/** Redacts this computer, its user and folders, `hidden`, email addresses and server addresses. */
 export function redact(
   text: string,
   hidden: SupportSources['hidden'],
-  names: SupportSources['hidden'] = namesHere(),
+  names: SupportSources['hidden'] = localNames(),
 ): string {
   const words = [...hidden, ...names].filter(([word]) => word.length > 1);
-  // The longest first, so that a folder is left out as a whole.
+  // Longest first, so that a folder is replaced as a whole.
   const sorted = words.toSorted(([one], [other]) => other.length - one.length);
-  const without = sorted.reduce((rest, [word, instead]) => rest.replaceAll(whole(word), () => instead), text);
+  const without = sorted.reduce(
+    (rest, [word, instead]) => rest.replaceAll(wholeWord(word), () => instead),
+    text,
+  );
   return without
     .replaceAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '(email)')
     .replaceAll(/\b(https?|wss?|postgres):\/\/[^\s"'\\]+/g, '$1://(address)');
 }
 
-/** The word where it is not part of a longer one. In JSON a backslash of a Windows path is written twice. */
-function whole(word: string): RegExp {
+/** Matches whole words only. A backslash in a Windows path may be doubled, because logs are JSON. */
+function wholeWord(word: string): RegExp {
   const escaped = escapePattern(word).replaceAll('\\\\', '\\\\{1,2}');
   return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu');
 }
 
-const namesHere = (): [string, string][] => [
+const localNames = (): [string, string][] => [
   [homedir(), '~'],
   [hostname(), '(computer)'],
   [userInfo().username, '(user)'],

@@ -2,7 +2,7 @@ import type { MenuRole } from '#shared/shell/menu.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 import { languageFor, SYSTEM_LANGUAGE } from '#shared/shell/language.ts';
 
-/** The few words that the shell itself shows, beside what the window's catalogue publishes as the menu. */
+/** Texts that the shell itself shows. The menu comes from the catalogue of the window. */
 export const english = {
   opening: 'FRAMES is opening',
   importTitle: 'Import file',
@@ -42,11 +42,11 @@ export const english = {
 } as const;
 
 export type ShellTexts = Translation<typeof english> & {
-  /** Names of what the system does by itself, where its own words are of another language: Electron has English ones only. */
+  /** Labels of menu roles. English needs none, because Electron's own labels are English. */
   roles: Readonly<Partial<Record<MenuRole, string>>>;
 };
 
-/** Die wenigen Wörter, die die Hülle selbst zeigt. */
+/** Texte, die die Hülle selbst zeigt. */
 export const german: ShellTexts = {
   opening: 'FRAMES wird geöffnet',
   importTitle: 'Datei importieren',
@@ -114,19 +114,17 @@ const catalogues: Readonly<Record<'en' | 'de', ShellTexts>> = {
   de: german,
 };
 
-let spoken: 'en' | 'de' = 'en';
+let current: 'en' | 'de' = 'en';
 
-/** Speaks the language of the seat from now on; `system` are those of the computer, the best first. */
-export function speak(wanted: string = SYSTEM_LANGUAGE, system: readonly string[] = []): void {
-  spoken = languageFor(wanted, system, Object.keys(catalogues)) === 'de' ? 'de' : 'en';
+/** Sets the language from the seat. `system` lists the languages of the computer, the preferred one first. */
+export function speak(preferred: string = SYSTEM_LANGUAGE, system: readonly string[] = []): void {
+  current = languageFor(preferred, system, Object.keys(catalogues)) === 'de' ? 'de' : 'en';
 }
 
-/** The code of the language that is spoken. */
 export function language(): string {
-  return spoken;
+  return current;
 }
 
-/** The texts in the language that is spoken now. */
 export function texts(): ShellTexts {
-  return catalogues[spoken];
+  return catalogues[current];
 }

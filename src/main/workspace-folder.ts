@@ -5,12 +5,15 @@ import type { Look } from '#shared/domain/workspace-files.ts';
 
 const harmless = /^(\.DS_Store|\.directory|Thumbs\.db|desktop\.ini)$/i;
 
-/** Whether a workspace is in the folder, also one whose file is gone, as core takes it (`refuseStrangers`): then it can be recovered. */
+/**
+ * Also true if only the database file is missing, because the workspace can then be recovered. Must match
+ * `refuseStrangers` in core.
+ */
 export function holdsWorkspace(folder: string): boolean {
   return wasWorkspace(folder, sep, look);
 }
 
-/** A link that leads nowhere is there too, and so is what the system refuses to look at: opening it says why. */
+/** True for a dangling link and for a path that the system refuses to read; opening it reports why. */
 function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
@@ -19,10 +22,9 @@ function isThere(path: string): boolean {
   }
 }
 
-/** How files of workspaces are looked for. */
 export const look: Look = { isThere, names: (folder) => namesIn(folder) ?? [] };
 
-/** Names in a folder; none where there is no such folder, null when it cannot be read. */
+/** Empty if the folder does not exist, null if it is unreadable. */
 function namesIn(folder: string): string[] | null {
   try {
     return readdirSync(folder);
@@ -32,8 +34,8 @@ function namesIn(folder: string): string[] | null {
 }
 
 /**
- * Ids of the sandboxes that lie in the folder of a workspace, also in their trash, by the names of their files. Null when nobody can tell:
- * the folder cannot be read, or is not there, as when its drive is not connected.
+ * Ids of the sandboxes in a workspace and its trash, from file names. Null if the folder is unreadable or
+ * missing, for example on a disconnected drive.
  */
 export function sandboxesIn(folder: string): string[] | null {
   const place = join(folder, 'sandboxes');
@@ -42,7 +44,7 @@ export function sandboxesIn(folder: string): string[] | null {
   return [...here, ...discarded].flatMap((name) => sandboxIn(name) ?? []);
 }
 
-/** Whether a new workspace may be made there: in a missing folder, or one that holds nothing. False when it cannot be read. */
+/** Whether a workspace can be created here: the folder is missing or empty. False if it is unreadable. */
 export function isFree(folder: string): boolean {
   if (!existsSync(folder)) return true;
   try {

@@ -16,7 +16,7 @@ export interface WorkspaceTools {
   forget: (folder: string) => void;
 }
 
-/** Opens one of the recent workspaces. Refused as `gone` when it is not there any more; it stays on the list until it is taken off. */
+/** Opens a recent workspace. Refused as `gone` if it no longer exists; it stays on the list. */
 export function openRecent(tools: WorkspaceTools, id: string): WorkspaceChoice {
   const folder = recentFolder(tools.recent(), id);
   if (folder === undefined) return { outcome: 'cancelled' };
@@ -24,27 +24,31 @@ export function openRecent(tools: WorkspaceTools, id: string): WorkspaceChoice {
   return opened(tools, { workspace: folder, sample: false });
 }
 
-/** Takes a workspace off the recent ones; the folder is not touched. */
+/** Removes a workspace from the recent ones. Does not touch its folder. */
 export function forgetRecent(tools: WorkspaceTools, id: string): void {
   const folder = recentFolder(tools.recent(), id);
   if (folder !== undefined) tools.forget(folder);
 }
 
-/** Where somebody turns to: a sandbox by its id, or live, and the moment at which it is looked at. */
-interface Turn {
+/** A sandbox id, or null for live, and a point in time in it. */
+interface ViewTarget {
   sandbox: string | null;
   at?: number | string | undefined;
 }
 
 /**
- * Turns to a sandbox of the workspace that is open, or with null to its records, as they are or were at a moment, and there to where `link`
- * leads. False for what is no sandbox's id.
+ * Switches to a sandbox or live (null) of the open workspace, optionally at a point in time, then follows
+ * `link`. False if `sandbox` is not a sandbox id.
  */
-export function turnTo(tools: WorkspaceTools, { sandbox, at }: Turn, link: string | undefined): boolean {
+export function turnTo(
+  tools: WorkspaceTools,
+  { sandbox, at }: ViewTarget,
+  link: string | undefined,
+): boolean {
   if (sandbox !== null && !isSandboxId(sandbox)) return false;
-  const { workspace, sample, sandbox: now = null, at: then } = tools.current();
-  // The page that is there goes where it likes by itself.
-  if (now === sandbox && at === then) return true;
+  const { workspace, sample, sandbox: openSandbox = null, at: openAt } = tools.current();
+  // The current page follows the link itself.
+  if (openSandbox === sandbox && at === openAt) return true;
   if (link !== undefined) tools.bring(link);
   tools.open({
     workspace,
@@ -55,10 +59,10 @@ export function turnTo(tools: WorkspaceTools, { sandbox, at }: Turn, link: strin
   return true;
 }
 
-/** Opens a workspace unless it is the one that is open. */
+/** Opens the target unless it is already open. */
 export function opened(tools: WorkspaceTools, target: Target): WorkspaceChoice {
   const { workspace, sandbox, at } = tools.current();
-  // From Play, and from a moment, one comes to live by it.
+  // The same workspace still opens if the current view is a sandbox or a past state.
   if (target.workspace !== workspace || target.sandbox !== sandbox || target.at !== at) tools.open(target);
   return { outcome: 'opened', name: basename(target.workspace) };
 }

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Bridge, PortMessage, PortName } from '#shared/shell/bridge.ts';
 
-// A port cannot go through the bridge, only through a message to the page itself.
+// contextBridge cannot transfer a port, but window.postMessage can.
 ipcRenderer.on('frames:port', (event, port: PortName) => {
   const message: PortMessage = { frames: 'port', port };
   window.postMessage(message, '*', event.ports);
@@ -9,7 +9,7 @@ ipcRenderer.on('frames:port', (event, port: PortName) => {
 
 const bridge: Bridge = {
   connect: () => ipcRenderer.send('frames:connect'),
-  // The path goes to the shell only; the page gets a grant.
+  // The page must not learn the path: it gets a grant instead.
   grantDropped: (file) =>
     ipcRenderer.invoke('frames:grant-dropped', pathOf(file)) as ReturnType<Bridge['grantDropped']>,
 };

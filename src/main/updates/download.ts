@@ -5,24 +5,24 @@ import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Prov
 import type { Manifest } from '#shared/updates/manifest.ts';
 import type { MainLog } from '../log.ts';
 
-/** A downloaded update whose hash is that of the manifest. */
+/** A downloaded update whose hash matches the manifest. */
 export interface Downloaded {
   path: string;
-  /** Has the system's installer install it when the program ends. Not for an AppImage, which `replaceProgram` installs. */
+  /** Runs the system installer when the program ends. An AppImage uses `replaceProgram` instead. */
   install: () => void;
 }
 
 export interface Downloading {
   manifest: Manifest;
   file: Manifest['files'][number];
-  /** The folder of the file, with a slash at its end. */
+  /** The folder URL of the file, with a trailing slash. */
   address: string;
   log: MainLog;
   onProgress: (received: number) => void;
   signal: AbortSignal;
 }
 
-/** Downloads a file of a checked manifest with electron-updater, which compares its hash. Throws what electron-updater throws. */
+/** Downloads a file of a verified manifest with electron-updater, which checks its hash and may throw. */
 export async function downloadUpdate({
   manifest,
   file,
@@ -31,7 +31,7 @@ export async function downloadUpdate({
   onProgress,
   signal,
 }: Downloading): Promise<Downloaded> {
-  /** Tells electron-updater what the manifest says, so that it downloads no manifest of its own. */
+  /** Gives electron-updater the verified manifest, so that it does not download one itself. */
   class VerifiedProvider extends Provider<UpdateInfo> {
     constructor(_options: unknown, _updater: unknown, runtime: ProviderRuntimeOptions) {
       super(runtime);
@@ -53,10 +53,11 @@ export async function downloadUpdate({
   updater.autoDownload = false;
   updater.autoInstallOnAppQuit = false;
   updater.disableDifferentialDownload = true;
-  // Nobody is told apart: electron-updater would keep an id of this computer for staged rollouts.
+  // A random id per download: electron-updater would otherwise store an id of this computer for staged
+  // rollouts.
   Object.assign(updater, { stagingUserIdPromise: { value: Promise.resolve(randomUUID()) } });
   updater.on('download-progress', ({ transferred }) => onProgress(transferred));
-  // Without a listener an error would end the program; it is thrown by the calls below too.
+  // Without a listener, an `error` event would end the program. The calls below throw the same error.
   updater.on('error', () => {});
   if (!(await updater.checkForUpdates())?.isUpdateAvailable)
     throw new Error('electron-updater refused the update');

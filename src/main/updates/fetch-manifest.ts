@@ -2,13 +2,13 @@ import { signatureName } from '#shared/signed/signature.ts';
 import { compareVersions, manifestName, readManifest } from '#shared/updates/manifest.ts';
 import type { Expected, Manifest } from '#shared/updates/manifest.ts';
 
-/** A manifest is a few kB. */
+/** Bytes. A manifest has a few kB. */
 const LIMIT = 256 * 1024;
 const TIMEOUT = 30_000;
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** The update server did not answer, or not with the file. */
+/** The update server did not answer, or answered without the file. */
 export class Unreachable extends Error {
   constructor(name: string, options?: ErrorOptions) {
     super(`${name} could not be downloaded.`, options);
@@ -17,8 +17,8 @@ export class Unreachable extends Error {
 }
 
 /**
- * Downloads the manifest below `address` (with a slash at its end) and checks it. Null unless it is newer than the version `current`. Throws
- * UpdateRefused and Unreachable.
+ * Downloads and verifies the manifest at `address`, which ends with a slash. Null unless it is newer than
+ * `current`. Throws UpdateRefused and Unreachable.
  */
 export async function fetchManifest(
   fetch: Fetch,
@@ -34,7 +34,7 @@ export async function fetchManifest(
   return compareVersions(found.version, expected.current) > 0 ? found : null;
 }
 
-/** The text of a file; null where the server has none. */
+/** Null if the server has no such file. */
 async function download(
   fetch: Fetch,
   address: string,

@@ -6,7 +6,6 @@ export interface Packaging {
   isPackaged: boolean;
   platform: NodeJS.Platform;
   env: NodeJS.ProcessEnv;
-  /** The folder `resources` of the program. */
   resources: string;
 }
 
@@ -14,13 +13,13 @@ export interface Packaging {
 export function meansOf({ isPackaged, platform, env, resources }: Packaging): UpdateMeans {
   if (!isPackaged) return 'none';
   if (platform === 'darwin') return 'installer';
-  // electron-builder's portable program sets it.
+  // Set by electron-builder's portable program.
   if (platform === 'win32') return env['PORTABLE_EXECUTABLE_FILE'] === undefined ? 'installer' : 'manual';
   if (env['APPIMAGE'] !== undefined) return 'replace';
   return packageTypeIn(resources) === null ? 'manual' : 'package';
 }
 
-/** `deb` or `rpm`, which electron-builder writes into such a package; null elsewhere. */
+/** `deb` or `rpm`, as written into the package by electron-builder; null in other packagings. */
 export function packageTypeIn(resources: string): 'deb' | 'rpm' | null {
   try {
     const type = readFileSync(join(resources, 'package-type'), 'utf8').trim();
@@ -30,7 +29,7 @@ export function packageTypeIn(resources: string): 'deb' | 'rpm' | null {
   }
 }
 
-/** How the name of the file ends that this program is updated with. */
+/** The file name suffix of the update for this packaging. */
 export function extensionFor(means: UpdateMeans, { platform, resources }: Packaging): string {
   if (means === 'replace') return '.AppImage';
   if (means === 'package') return `.${packageTypeIn(resources) ?? 'deb'}`;
@@ -39,8 +38,8 @@ export function extensionFor(means: UpdateMeans, { platform, resources }: Packag
 }
 
 /**
- * Shell commands that download a package, compare it with the signed manifest's hash and install it. `sha512` is in base64; `url` and `file` consist
- * of harmless characters.
+ * Shell commands that download a package, check its hash and install it. `sha512` is in base64. `url` and
+ * `file` must not contain shell metacharacters.
  */
 export function installCommand(type: 'deb' | 'rpm', url: string, file: string, sha512: string): string {
   const hash = Buffer.from(sha512, 'base64').toString('hex');

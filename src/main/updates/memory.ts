@@ -5,19 +5,18 @@ import { updateProblem } from '#shared/shell/updates.ts';
 import { channel } from '#shared/updates/manifest.ts';
 
 const memory = z.object({
-  /** Whether the program looks for updates by itself. */
   automatic: z.boolean().default(true),
   channel: channel.default('stable'),
-  /** The version that last opened a workspace and ended in order. */
+  /** The version that last opened a workspace and exited normally. */
   healthy: z.string().nullable().default(null),
-  /** Why an update could not be installed when the program ended. It is told at the next start. */
+  /** Why the installation on exit failed. Shown at the next start. */
   problem: updateProblem.nullable().default(null),
-  /** The version that last opened each workspace, by its folder. */
+  /** The version that last opened each workspace, keyed by folder. */
   opened: z.record(z.string(), z.string()).default({}),
 });
 export type UpdateMemory = z.infer<typeof memory>;
 
-/** Reads the file of the update settings; the defaults where there is none or it is damaged. */
+/** Returns the defaults if the file is missing or corrupt. */
 export function readMemory(file: string): UpdateMemory {
   try {
     return memory.parse(JSON.parse(readFileSync(file, 'utf8')));

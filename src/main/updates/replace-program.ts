@@ -4,10 +4,10 @@ import { access, chmod, copyFile, link, open, rename, rm, stat } from 'node:fs/p
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** The program that ran before the newest update, in the same folder. */
+/** The version before the last update, in the same folder. */
 export const previousOf = (program: string): string => `${program}.previous`;
 
-/** Only the version that is being installed has this name, so what an interrupted installation left can be removed. */
+/** Reserved for the version being installed, so a leftover of an interrupted installation can be deleted. */
 const incomingOf = (program: string): string => join(dirname(program), `.${basename(program)}.incoming`);
 
 /** The user cannot write the program's folder, so an administrator must update it. */
@@ -18,7 +18,7 @@ export class FolderNotWritable extends Error {
   }
 }
 
-/** Whether the program, a single file, can be replaced by this user. */
+/** Whether this user can replace the program file. */
 export async function isReplaceable(program: string): Promise<boolean> {
   return access(dirname(program), constants.W_OK).then(
     () => true,
@@ -27,8 +27,9 @@ export async function isReplaceable(program: string): Promise<boolean> {
 }
 
 /**
- * Replaces the running program with a downloaded one and keeps the old one as `.previous`. After a kill or a full disk at any point, `program` is
- * either version, complete. The copy must have the hash `sha512` (base64). Throws FolderNotWritable.
+ * Replaces the program file and keeps the old one as `.previous`. After a crash or a full disk at any point,
+ * `program` is either version, complete. The copy must have the hash `sha512` (base64). Throws
+ * FolderNotWritable.
  */
 export async function replaceProgram(program: string, downloaded: string, sha512: string): Promise<void> {
   const incoming = incomingOf(program);
@@ -49,7 +50,7 @@ export async function replaceProgram(program: string, downloaded: string, sha512
   }
 }
 
-/** Links the running program as `.previous`, so that the program's own path always exists. Copies it if the file system has no hard links. */
+/** Hard-links the program as `.previous`, so that its path always exists. Copies if links are unsupported. */
 async function keepPrevious(program: string): Promise<void> {
   const kept = `${previousOf(program)}.tmp`;
   await rm(kept, { force: true });
@@ -57,7 +58,7 @@ async function keepPrevious(program: string): Promise<void> {
   await rename(kept, previousOf(program));
 }
 
-/** Puts the previous program back. False where there is none. */
+/** Restores the previous version. False if there is none. */
 export async function rollBackProgram(program: string): Promise<boolean> {
   try {
     await rename(previousOf(program), program);
@@ -68,7 +69,7 @@ export async function rollBackProgram(program: string): Promise<boolean> {
   }
 }
 
-/** Removes the previous program and what an interrupted installation left: the new one has started well. */
+/** Removes the previous version and installation leftovers. Call once the new version has run well. */
 export async function forgetPrevious(program: string): Promise<void> {
   const leftovers = [previousOf(program), `${previousOf(program)}.tmp`, incomingOf(program)];
   for (const file of leftovers) await rm(file, { force: true });

@@ -21,24 +21,23 @@ import type { Updater } from './updater.ts';
 
 export interface Updates extends Pick<Updater, 'check' | 'download' | 'cancel' | 'set'> {
   readonly state: UpdateState;
-  /** Checks a while after the start and then once a day, unless that is turned off. */
+  /** Checks one minute after the start and then daily, if automatic checks are on. */
   start(): void;
-  /** Whether this version has not opened the workspace in that folder yet. */
+  /** Whether another version was the last to open this workspace. False for an unknown workspace. */
   isNewFor: (folder: string) => boolean;
   opened(folder: string): void;
-  /** Ends the program, and starts it again afterwards. */
   restart(): void;
-  /** Ends the program, and starts the previous version afterwards. */
+  /** Quits and relaunches the previous version. */
   goBack(): void;
-  /** Installs what is ready, or the previous version. Called last, when the workspace is closed. Never rejects. */
+  /** Installs the ready update or the previous version. Call after closing the workspace. Never rejects. */
   finish(): Promise<void>;
 }
 
-/** The first check keeps out of the way of the start. */
-const FIRST = 60_000;
-const DAY = 86_400_000;
+/** Milliseconds until the first check, so that it does not slow the start. */
+const FIRST_CHECK = 60_000;
+const CHECK_INTERVAL = 86_400_000;
 
-/** Looks after the versions of this program. `resources` is a folder of the program's own files, with the trusted keys. */
+/** `resources` is the folder of program files that contains the trusted keys. */
 export function createUpdates(
   userData: string,
   resources: string,
@@ -85,7 +84,7 @@ export function createUpdates(
     },
     hasPrevious: () => program !== undefined && before.healthy !== version && existsSync(previousOf(program)),
     fetch: (url, init) => session.fromPartition('updates', { cache: false }).fetch(url, init),
-    // Loaded when it is needed: it makes the start slower.
+    // Imported on demand, because it would slow the start.
     download: async (wanted) => (await import('./download.ts')).downloadUpdate(wanted),
     commandFor({ url, sha512 }) {
       const type = packageTypeIn(process.resourcesPath);
@@ -111,14 +110,14 @@ export function createUpdates(
     cancel: updater.cancel,
     set: updater.set,
     start() {
-      // The previous version is needed only until this one has run well.
+      // The previous version is kept until this one has exited normally once.
       if (program !== undefined && before.healthy === version)
         void forgetPrevious(program).catch((error: unknown) =>
           log.warn('previous version not removed', errorFields(error)),
         );
       if (means === 'none') return;
-      setTimeout(checkIfWanted, FIRST).unref();
-      setInterval(checkIfWanted, DAY).unref();
+      setTimeout(checkIfWanted, FIRST_CHECK).unref();
+      setInterval(checkIfWanted, CHECK_INTERVAL).unref();
     },
     isNewFor: (folder) => memory.opened[folder] !== undefined && memory.opened[folder] !== version,
     opened(folder) {
@@ -161,7 +160,7 @@ async function install(
   else await replaceProgram(program, path, sha512);
 }
 
-/** The keys that were built in; none in sources and trials. */
+/** The built-in keys; none in sources and trial builds. */
 function trustedKeys(resources: string): PublicKeys {
   try {
     return publicKeys.parse(parsed(readFileSync(join(resources, 'keys.json'), 'utf8')));

@@ -20,37 +20,37 @@ import { FolderNotWritable } from './replace-program.ts';
 export interface UpdaterOptions {
   version: string;
   means: UpdateMeans;
-  /** Turned off by an administrator. */
+  /** True if an administrator has disabled updates. */
   managed: boolean;
-  /** Where updates are published, with a slash at its end. */
+  /** The update address, with a trailing slash. */
   address: string;
   keys: PublicKeys;
   platform: string;
   arch: string;
-  /** The end of the name of the file that updates this program. */
+  /** The file name suffix of the update for this program. */
   extension: string;
   memory: UpdateMemory;
   remember: (settings: Required<UpdateSettings>) => void;
   hasPrevious: () => boolean;
   fetch: Fetch;
   download: (downloading: Downloading) => Promise<Downloaded>;
-  /** The command that installs a package; null where the program updates itself. */
+  /** The shell command that installs a package; null if the program updates itself. */
   commandFor: (file: Manifest['files'][number]) => string | null;
-  /** Whether the folder of the program can be written; asked before a download. */
+  /** Whether the program can be replaced; checked before a download. */
   isReplaceable: () => Promise<boolean>;
   tell: (state: UpdateState) => void;
   log: MainLog;
   now: () => number;
 }
 
-/** An update that was downloaded and not installed yet. */
+/** A downloaded update that is not installed yet. */
 export interface ReadyUpdate extends Downloaded {
   sha512: string;
 }
 
 export interface Updater {
   readonly state: UpdateState;
-  /** What is to be installed when the program ends; null where nothing is. */
+  /** The update to install when the program ends, or null. */
   readonly ready: ReadyUpdate | null;
   check: () => Promise<void>;
   download: () => Promise<void>;
@@ -58,8 +58,8 @@ export interface Updater {
   set: (settings: UpdateSettings) => void;
 }
 
-/** Progress is told in steps of a hundredth of the file. */
-const STEPS = 100;
+/** Progress events per download. */
+const PROGRESS_STEPS = 100;
 
 /** Checks for updates and downloads them. Failures become the status `failed`; no method rejects. */
 export function createUpdater(options: UpdaterOptions): Updater {
@@ -119,10 +119,10 @@ export function createUpdater(options: UpdaterOptions): Updater {
       if (!found || isBusy() || (means !== 'replace' && means !== 'installer')) return;
       const { manifest, file, update } = found;
       running = new AbortController();
-      let told = 0;
+      let reported = 0;
       const onProgress = (received: number): void => {
-        if (status.status !== 'downloading' || received - told < file.size / STEPS) return;
-        told = received;
+        if (status.status !== 'downloading' || received - reported < file.size / PROGRESS_STEPS) return;
+        reported = received;
         enter({ status: 'downloading', update, received });
       };
       enter({ status: 'downloading', update, received: 0 });
@@ -134,7 +134,7 @@ export function createUpdater(options: UpdaterOptions): Updater {
         ready = { ...downloaded, sha512: file.sha512 };
         enter({ status: 'ready', update });
       } catch (error) {
-        // Another channel was chosen meanwhile: then the update is forgotten.
+        // A change of channel aborts the download and discards the update.
         if (signal.aborted) enter(found ? { status: 'available', update } : { status: 'idle' });
         else failWith(error);
       }
@@ -155,7 +155,7 @@ export function createUpdater(options: UpdaterOptions): Updater {
 
 function updateIn(manifest: Manifest, { extension, address, commandFor }: UpdaterOptions) {
   const file = manifest.files.find(({ url }) => url.endsWith(extension));
-  // A platform without this kind of package.
+  // This platform has no package of this kind.
   if (!file) throw new UpdateRefused('platform');
   const { version, releaseDate, releaseNotes } = manifest;
   return {
@@ -172,16 +172,18 @@ function updateIn(manifest: Manifest, { extension, address, commandFor }: Update
   };
 }
 
-/** Codes of electron-updater for a file that is not the published one. */
-const damage: ReadonlySet<unknown> = new Set(['ERR_CHECKSUM_MISMATCH', 'ERR_UPDATER_INVALID_UPDATE_INFO']);
+/** Error codes of electron-updater for a file that differs from the published one. */
+const damageCodes: ReadonlySet<unknown> = new Set([
+  'ERR_CHECKSUM_MISMATCH',
+  'ERR_UPDATER_INVALID_UPDATE_INFO',
+]);
 
-/** The kind of what went wrong, as far as it is known. */
 export function problemOf(error: unknown): UpdateProblem {
   if (error instanceof UpdateRefused) return error.reason;
   if (error instanceof Unreachable) return 'offline';
   if (error instanceof FolderNotWritable) return 'read-only';
   const { code, message } = error as { code?: unknown; message?: unknown };
-  if (damage.has(code)) return 'damaged';
+  if (damageCodes.has(code)) return 'damaged';
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'full';
   if (typeof message === 'string' && /net::ERR_|ECONN|ENOTFOUND|ETIMEDOUT/.test(message)) return 'offline';
   return 'internal';
