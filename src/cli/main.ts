@@ -4,9 +4,9 @@ import { runProgram } from './program.ts';
 import { workspaceLog } from './workspace.ts';
 
 function workspaceIn(line: readonly string[]): string | undefined {
-  const at = line.findIndex((word) => word === '--workspace' || word.startsWith('--workspace='));
-  const word = line[at];
-  return word?.includes('=') ? word.slice(word.indexOf('=') + 1) : line[at + 1];
+  const index = line.findIndex((word) => word === '--workspace' || word.startsWith('--workspace='));
+  const word = line[index];
+  return word?.includes('=') ? word.slice(word.indexOf('=') + 1) : line[index + 1];
 }
 
 await runProgram(commands, (error, requestId) => {

@@ -24,28 +24,28 @@ const names: Readonly<Record<AuditedType, readonly [one: string, many: string]>>
   workspace: ['workspace', 'workspaces'],
 };
 
-const known = (type: string): readonly [string, string] =>
+const nounsOf = (type: string): readonly [string, string] =>
   Object.hasOwn(names, type) ? names[type as AuditedType] : [type, type];
 
-/** What one record of a type is called in a sentence. */
+/** The noun for one record of a type. */
 export function nameOf(type: string): string {
-  return known(type)[0];
+  return nounsOf(type)[0];
 }
 
 /** "1 team", "6,000 teams". */
 export function countOf(count: number, type: AuditedType): string {
-  return amount(count, ...known(type));
+  return amount(count, ...nounsOf(type));
 }
 
 /** A number with its noun: "no changes", "1 change", "2,000 changes". */
-export function amount(count: number, one: string, many = `${one}s`): string {
+export function amount(count: number, singular: string, many = `${singular}s`): string {
   if (count === 0) return `no ${many}`;
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+  return `${count.toLocaleString('en-US')} ${count === 1 ? singular : many}`;
 }
 
 const typeOf = new Map<string, AuditedType>(auditedTypes.map((type) => [tableOf[type], type]));
 
-/** Counts by table in one line: "8 teams, 3 projects"; types without any are not listed. */
+/** Formats counts by table: "8 teams, 3 projects". Omits types without records. */
 export function countsLine(counts: Readonly<Record<string, number>>): string {
   const parts = Object.entries(counts)
     .filter(([, count]) => count > 0)
@@ -61,14 +61,14 @@ interface Dependants {
   contents: Record<string, number>;
 }
 
-/** What is hidden or visible with records: "2 teams and 3 interfaces"; '' for nothing. */
+/** Formats hidden or restored dependants: "2 teams and 3 interfaces"; '' for none. */
 export const dependantsText = ({ links, contents }: Dependants): string =>
   [
     ...(sumOf(contents) > 0 ? [countsLine(contents)] : []),
     ...(links > 0 ? [countOf(links, 'interface')] : []),
   ].join(' and ');
 
-/** ", which hides 2 teams and empties 3 references"; '' for nothing. */
+/** ", which hides 2 teams and empties 3 references"; '' for none. */
 export function hiddenText(hidden: Dependants & { references: number }): string {
   const dependants = dependantsText(hidden);
   const parts = [
@@ -78,8 +78,7 @@ export function hiddenText(hidden: Dependants & { references: number }): string 
   return parts.length > 0 ? `, which ${parts.join(' and ')}` : '';
 }
 
-/** With a capital in front. */
-export function sentence(text: string): string {
+export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -91,21 +90,21 @@ const labels: Readonly<Record<string, string>> = {
   free_bytes: 'Free in the file',
 };
 
-/** "university_id" as a person reads it: "University". The names are those of the window. */
+/** Display name of a field, as in the window: "university_id" becomes "University". */
 export function labelOf(field: string): string {
   if (Object.hasOwn(labels, field)) return labels[field] ?? field;
-  return sentence(field.replace(/_id$/, '').replace(/^is_/, '').replaceAll('_', ' '));
+  return capitalise(field.replace(/_id$/, '').replace(/^is_/, '').replaceAll('_', ' '));
 }
 
 export const isTimestamp = (value: unknown): value is string =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value);
 
-/** A moment (ISO 8601) to the second, in UTC: "2026-11-20 08:30:12". */
+/** Formats an ISO 8601 time to the second, in UTC: "2026-11-20 08:30:12". */
 export function timeOf(moment: string): string {
   return moment.slice(0, 19).replace('T', ' ');
 }
 
-/** A size in the unit that it is read in: "812 bytes", "4.6 MB". */
+/** Formats a size with a unit: "812 bytes", "4.6 MB". */
 export function bytesOf(bytes: number): string {
   if (bytes < 1000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
   const units = ['kB', 'MB', 'GB', 'TB'];

@@ -10,9 +10,9 @@ import type { Context } from './command.ts';
 import { UsageError } from './output/errors.ts';
 
 /**
- * Calls `work` with the path of a file that can be read as it is. For `-` and for an encrypted file this is a temporary copy; the extension of standard
- * input follows from its first bytes, once they are decrypted. Throws UsageError if standard input is a terminal or empty, and BAD_FILE with reason
- * wrong_passphrase, damaged or other_kind.
+ * Calls `work` with the path of a readable file. For `-` and encrypted files, this is a temporary copy. The extension for standard input follows from
+ * its first decrypted bytes. Throws UsageError if standard input is a terminal or empty, and BAD_FILE with reason wrong_passphrase, damaged or
+ * other_kind.
  */
 export async function withReadableFile<R>(
   { input }: Context,
@@ -21,14 +21,14 @@ export async function withReadableFile<R>(
 ): Promise<R> {
   const isPiped = file === '-';
   if (!isPiped && passphrase === undefined) return work(file);
-  const given = isPiped ? await input?.() : await readFile(file).catch(() => null);
-  // Reading it again names what is wrong with it.
-  if (given === null) return work(file);
-  if (!given || (isPiped && given.length === 0))
+  const bytes = isPiped ? await input?.() : await readFile(file).catch(() => null);
+  // The import reports why the file is unreadable.
+  if (bytes === null) return work(file);
+  if (!bytes || (isPiped && bytes.length === 0))
     throw new UsageError('Standard input is empty. Pipe a file to it.', { argument: 'FILE' });
   const name = isPiped ? 'standard input' : basename(file);
   const content =
-    passphrase === undefined ? given : await buffer(decrypted(Readable.from([given]), passphrase, name));
+    passphrase === undefined ? bytes : await buffer(decrypted(Readable.from([bytes]), passphrase, name));
   return withCopy(isPiped ? `stdin.${endingOf(content)}` : plainName(name), content, work);
 }
 
@@ -43,7 +43,7 @@ async function withCopy<R>(name: string, content: Buffer, work: (path: string) =
   }
 }
 
-/** The import recognises graph formats by their content; the others need their own extension. */
+/** The import recognises graph formats by content; other formats need their extension. */
 function endingOf(content: Buffer): string {
   const start = content.subarray(0, 64).toString('utf8').replace('\uFEFF', '').trimStart();
   if (start.startsWith('PK')) return 'xlsx';

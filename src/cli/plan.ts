@@ -4,32 +4,32 @@ import type { Context } from './command.ts';
 import { dryResult } from './output/differences.ts';
 import type { Refusal } from './output/differences.ts';
 import { confirm } from './prompts.ts';
-import { follow } from './workspace.ts';
+import { followProgress } from './workspace.ts';
 
 interface Planned<R> {
   run: (dry: boolean, preview?: R) => Promise<AsyncIterable<Progress | { kind: 'result'; result: R }>>;
   refusal: (preview: R) => Refusal | null;
   lines: (result: R) => readonly string[];
-  /** What is asked first; null where nothing would be done. */
+  /** Confirmation question; null if nothing would change. */
   question: (preview: R) => string | null;
 }
 
-/** Previews a plan, asks, and applies just what was previewed; with `--dry-run` it is only shown. */
+/** Previews a plan, asks, and applies exactly the preview. With `--dry-run`, only prints it. */
 export async function previewAndApply<R extends object>(
   context: Context,
-  given: { 'dry-run': boolean; yes: boolean },
+  args: { 'dry-run': boolean; yes: boolean },
   { run, refusal: refusalOf, lines, question: questionOf }: Planned<R>,
 ): Promise<void> {
   const { output } = context;
-  const preview = await follow(await run(true), output);
+  const preview = await followProgress(await run(true), output);
   const refusal = refusalOf(preview);
-  if (given['dry-run']) return dryResult(output, preview, refusal, () => lines(preview));
+  if (args['dry-run']) return dryResult(output, preview, refusal, () => lines(preview));
   if (refusal instanceof Fault) throw refusal;
   const question = refusal ? null : questionOf(preview);
   if (question !== null) {
-    if (!given.yes) output.note(lines(preview));
-    await confirm(context, given.yes, question);
+    if (!args.yes) output.note(lines(preview));
+    await confirm(context, args.yes, question);
   }
-  const done = await follow(await run(false, preview), output);
-  output.result(done, () => lines(done));
+  const result = await followProgress(await run(false, preview), output);
+  output.result(result, () => lines(result));
 }

@@ -9,12 +9,12 @@ import { parsed, signatureName, signatureProblem } from '#shared/signed/signatur
 import type { PublicKeys, SignatureProblem } from '#shared/signed/signature.ts';
 
 export interface ProgramReport {
-  /** According to the list. */
+  /** Version according to the list. */
   version: string;
   files: number;
   changed: string[];
   missing: string[];
-  /** Files that are not in the list. */
+  /** Files missing in the list. */
   added: string[];
   signature: SignatureProblem | 'valid';
 }
@@ -39,15 +39,15 @@ export async function checkProgram(program: string, keys: PublicKeys): Promise<P
   if (text === null || !list.success) return null;
   const signed = await readFile(join(program, signatureName(fileListPath)), 'utf8').catch(() => null);
   const listed = new Map(list.data.files.map(({ path, sha256 }) => [path, sha256]));
-  const found = new Map((await filesOf(program)).map(({ path, sha256 }) => [path, sha256]));
+  const hashes = new Map((await filesOf(program)).map(({ path, sha256 }) => [path, sha256]));
   return {
     version: list.data.version,
     files: listed.size,
     changed: [...listed].flatMap(([path, hash]) =>
-      found.has(path) && found.get(path) !== hash ? [path] : [],
+      hashes.has(path) && hashes.get(path) !== hash ? [path] : [],
     ),
-    missing: [...listed.keys()].filter((path) => !found.has(path)),
-    added: [...found.keys()].filter((path) => !listed.has(path)),
+    missing: [...listed.keys()].filter((path) => !hashes.has(path)),
+    added: [...hashes.keys()].filter((path) => !listed.has(path)),
     signature: signatureProblem(text, signed, keys) ?? 'valid',
   };
 }

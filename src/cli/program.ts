@@ -5,7 +5,6 @@ import { askPerson } from './prompts.ts';
 import { run } from './run.ts';
 import { standardInput } from './standard-input.ts';
 
-/** Prints an unexpected error to standard error. */
 export type LogError = (error: unknown, requestId: string) => void;
 
 /** Runs the command line of this process and sets its exit code. */
@@ -13,14 +12,14 @@ export async function runProgram(commands: readonly Command[], logError: LogErro
   const requestId = createIds(systemClock, systemRandom).uuid();
   const { signal, release } = interruptSignal();
 
-  // A reader that has seen enough (`frames … | head`) closes the pipe: that is no error.
+  // A reader that stops early (`frames … | head`) closes the pipe, which is no error.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') process.exitCode = 1;
     });
   }
 
-  // What escapes everything else must not show a person a stack trace.
+  // Uncaught errors must not print a stack trace.
   process.on('uncaughtException', (error) => {
     logError(error, requestId);
     process.stderr.write(`frames: Internal error. Trace id: ${requestId}\n`);
@@ -43,10 +42,7 @@ export async function runProgram(commands: readonly Command[], logError: LogErro
   release();
 }
 
-/**
- * A signal that is raised by the first Ctrl+C (or a request to end), so that long work is rolled back in good order. A second
- * one ends the process at once; SQLite then rolls back by itself.
- */
+/** The first Ctrl+C (or SIGTERM) aborts the signal, so that long work rolls back. The second ends the process at once; SQLite recovers by itself. */
 function interruptSignal(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -63,7 +59,7 @@ function interruptSignal(): { signal: AbortSignal; release: () => void } {
   };
 }
 
-/** This file and the bundles that it becomes part of lie equally deep. */
+/** Reads the program's version. This file and its bundles have the same folder depth. */
 function version(): string {
   const file = new URL('../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;

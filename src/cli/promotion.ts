@@ -1,45 +1,42 @@
 import { fieldOf } from '#shared/domain/entities.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { reportOf, UsageError } from './output/errors.ts';
-import type { Open } from './workspace.ts';
+import type { OpenWorkspace } from './workspace.ts';
 
-type Client = Open['client'];
+type Client = OpenWorkspace['client'];
 
-/** How many names one command takes: of each id there may be two differences, of records of two types. */
-const most = 400;
+/** Most names of one command. Each id may have two differences, of records of two types. */
+const maxNames = 400;
 
-/**
- * The records and fields that `--only` or `--except` names: an id as it is, or else one with a field behind its last "#". Throws UsageError
- * for what is in neither the sandbox nor live.
- */
+/** Parses `--only` or `--except`: ids, or ids with a field after the last "#". Throws UsageError for names in neither the sandbox nor live. */
 export async function namedRecords(
   client: Client,
   sandbox: string,
   refs: readonly string[],
   argument: '--only' | '--except',
 ): Promise<{ id: string; fields?: string[] }[]> {
-  const refused = (given: string): UsageError => {
-    const message = `${argument} "${given}": no such record or field in the sandbox or in live. Nothing was changed.`;
-    return new UsageError(message, { argument, given });
+  const refused = (name: string): UsageError => {
+    const message = `${argument} "${name}": no such record or field in the sandbox or in live. Nothing was changed.`;
+    return new UsageError(message, { argument, given: name });
   };
-  if (refs.length > most)
-    throw new UsageError(`${argument} can be given at most ${most} times.`, { argument });
+  if (refs.length > maxNames)
+    throw new UsageError(`${argument} can be given at most ${maxNames} times.`, { argument });
   const named = refs.map((ref) => ({ ref, at: argument === '--only' ? ref.lastIndexOf('#') : -1 }));
   const ids = named.flatMap(({ ref, at }) => (at > 0 ? [ref, ref.slice(0, at)] : [ref]));
   const differing = await differencesOf(client, sandbox, ids);
   const records = new Map<string, { id: string; fields?: string[] }>();
   for (const { ref, at } of named) {
     if (at <= 0 || differing.has(ref)) {
-      // One that is the same on both sides may have been promoted already.
+      // A record without differences may have been promoted already.
       if (!differing.has(ref) && !(await exists(client, ref))) throw refused(ref);
       records.set(ref, { id: ref });
       continue;
     }
     const [id, field] = [ref.slice(0, at), ref.slice(at + 1)];
-    const found = differing.get(id);
-    const isField = found
-      ? found.fields.some((one) => one.field === field) ||
-        (isEntityType(found.type) && fieldOf(found.type, field) !== undefined)
+    const difference = differing.get(id);
+    const isField = difference
+      ? difference.fields.some((changed) => changed.field === field) ||
+        (isEntityType(difference.type) && fieldOf(difference.type, field) !== undefined)
       : await exists(client, id);
     if (!isField) throw refused(ref);
     const other = records.get(id);
@@ -50,7 +47,7 @@ export async function namedRecords(
 }
 
 async function differencesOf(client: Client, sandbox: string, names: readonly string[]) {
-  // Longer ones are no ids.
+  // Longer names are no ids.
   const ids = [...new Set(names)].filter((id) => id !== '' && id.length <= 200);
   if (ids.length === 0) return new Map<string, never>();
   for await (const event of await client.sandboxes.compare({ id: sandbox, ids, limit: 1000 }))

@@ -5,19 +5,19 @@ import type { Context } from './command.ts';
 import { Failed, UsageError } from './output/errors.ts';
 import { oneLine } from './output/output.ts';
 
-/** The option of every command that asks before it does something. */
+/** Option of every command that asks for confirmation. */
 export const yes = flag('Skip the confirmation prompt');
 
 /**
- * Asks for confirmation of what cannot simply be undone; `given` is that of `--yes`. Throws UsageError where nobody can be asked, and
- * CANCELLED when the answer is no.
+ * Asks for confirmation of an action that is hard to undo. `isConfirmed` is the value of `--yes`. Throws UsageError without a terminal, CANCELLED if the
+ * answer is no.
  */
 export async function confirm(
   { ask, output }: Pick<Context, 'ask' | 'output'>,
-  given: boolean,
+  isConfirmed: boolean,
   question: string,
 ): Promise<void> {
-  if (given) return;
+  if (isConfirmed) return;
   if (!ask || output.json) {
     const message = `${question} Use --yes to confirm. Nothing was changed.`;
     throw new UsageError(message, { argument: '--yes' });
@@ -26,7 +26,7 @@ export async function confirm(
   if (!/^\s*y(es)?\s*$/i.test(answer)) throw new Failed('CANCELLED', 'Nothing was changed.', {});
 }
 
-/** Asks on the terminal, on stderr. Rejects when the signal is raised. */
+/** Asks on the terminal, through stderr. Rejects if the signal is aborted. */
 export async function askPerson(question: string, signal: AbortSignal): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
@@ -38,12 +38,12 @@ export async function askPerson(question: string, signal: AbortSignal): Promise<
 
 const sources = ['stdin', 'env'] as const;
 
-/** An option that says where a passphrase comes from. It is never an argument: those are seen by everybody on the machine. */
+/** Option for the source of a passphrase. Never the passphrase itself, because arguments are visible to all users of the computer. */
 export const passphraseFrom = (summary: string) => oneOf('FROM', summary, sources);
 
 /**
- * The passphrase: the first line of standard input, or FRAMES_PASSPHRASE; undefined where none is wanted. Throws UsageError where it is
- * missing, or not as long as it must be.
+ * Reads the passphrase from the first line of standard input or FRAMES_PASSPHRASE; undefined if none is needed. Throws UsageError if it is missing or
+ * too short.
  */
 export async function readPassphrase(
   { input, environment }: Pick<Context, 'input' | 'environment'>,
@@ -57,12 +57,12 @@ export async function readPassphrase(
       'The terminal would show the passphrase. Pipe it to standard input instead. Nothing was changed.';
     throw new UsageError(message, { argument });
   }
-  const given =
+  const passphrase =
     from === 'env' ? environment['FRAMES_PASSPHRASE'] : (await input?.())?.toString().split(/\r?\n/, 1)[0];
   const { most } = passphraseLengths;
-  const { length } = given ?? '';
-  if (length >= least && length <= most) return given;
-  const where = from === 'env' ? 'FRAMES_PASSPHRASE' : 'the first line of standard input';
-  const message = `The passphrase must have ${least} to ${most} characters; ${where} has ${length}. Nothing was changed.`;
+  const { length } = passphrase ?? '';
+  if (length >= least && length <= most) return passphrase;
+  const sourceName = from === 'env' ? 'FRAMES_PASSPHRASE' : 'the first line of standard input';
+  const message = `The passphrase must have ${least} to ${most} characters; ${sourceName} has ${length}. Nothing was changed.`;
   throw new UsageError(message, { argument });
 }

@@ -1,4 +1,4 @@
-import { findCommand, longest, readGiven, readLine } from './args/parse.ts';
+import { findCommand, longestMatch, readArguments, readLine } from './args/parse.ts';
 import type { Line } from './args/parse.ts';
 import type { Command, Context } from './command.ts';
 import { reportOf, UsageError } from './output/errors.ts';
@@ -11,27 +11,26 @@ export interface Surroundings extends Omit<Context, 'output'> {
   readonly stderr: Sink;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Logs an error that nobody foresaw, in full. */
   unforeseen(error: unknown): void;
 }
 
-/** Runs one command line and returns its exit code: 0 done, 1 refused or failed, 2 wrong usage. It never throws. */
+/** Runs one command line and returns its exit code: 0 success, 1 refused or failed, 2 wrong usage. Never throws. */
 export async function run(
   argv: readonly string[],
   commands: readonly Command[],
-  around: Surroundings,
+  surroundings: Surroundings,
 ): Promise<0 | 1 | 2> {
   const json = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json');
-  const output = createOutput(json, around.stdout, around.stderr);
+  const output = createOutput(json, surroundings.stdout, surroundings.stderr);
   try {
-    await dispatch(argv, commands, { ...around, output });
+    await dispatch(argv, commands, { ...surroundings, output });
     output.endProgress();
     return 0;
   } catch (error) {
     output.endProgress();
-    const report = reportOf(error) ?? unforeseen(error, around);
+    const report = reportOf(error) ?? unforeseen(error, surroundings);
     const of = error instanceof UsageError ? error.command : undefined;
-    around.stderr.write(json ? errorJson(report, around) : asText(report, of));
+    surroundings.stderr.write(json ? errorJson(report, surroundings) : formatError(report, of));
     return report.exit;
   }
 }
@@ -50,23 +49,23 @@ async function dispatch(
   }
   const helping = line.options.has('help') || line.words[0] === 'help';
   const words = line.words[0] === 'help' ? line.words.slice(1) : line.words;
-  const found = findCommand(words, commands);
-  if ('group' in found) {
+  const match = findCommand(words, commands);
+  if ('group' in match) {
     if (!helping) {
-      withHelpOf(found.group, () => {
-        const message = `${['frames', ...found.group].join(' ')} requires a command.`;
+      withHelpOf(match.group, () => {
+        const message = `${['frames', ...match.group].join(' ')} requires a command.`;
         throw new UsageError(message, { argument: 'COMMAND' });
       });
     }
-    around.stdout.write(groupHelp(found.group, commands, around.version));
-  } else if (helping) around.stdout.write(commandHelp(found.command));
-  else await call(found.command, around, line, found.rest);
+    around.stdout.write(groupHelp(match.group, commands, around.version));
+  } else if (helping) around.stdout.write(commandHelp(match.command));
+  else await call(match.command, around, line, match.rest);
 }
 
 const leading = (argv: readonly string[], commands: readonly Command[]): readonly string[] =>
-  longest(commands.filter(({ path }) => path.every((word, at) => argv[at] === word)))?.path ?? [];
+  longestMatch(commands.filter(({ path }) => path.every((word, at) => argv[at] === word)))?.path ?? [];
 
-/** Does `work`; a wrong usage in it leads to the help of that command or group. */
+/** Runs `work`; a usage error then suggests the help of that command or group. */
 function withHelpOf<R>(path: readonly string[], work: () => R): R {
   try {
     return work();
@@ -83,7 +82,7 @@ async function call(
   rest: readonly string[],
 ): Promise<void> {
   try {
-    await command.run(around, readGiven(command, line, rest));
+    await command.run(around, readArguments(command, line, rest));
   } catch (error) {
     if (error instanceof UsageError) error.command = command.path.join(' ');
     throw error;
@@ -96,14 +95,14 @@ function unforeseen(error: unknown, around: Surroundings): ErrorReport {
   return { exit: 1, code: 'INTERNAL', message, details: { trace_id: around.requestId } };
 }
 
-function asText({ exit, message, details }: ErrorReport, of?: string): string {
+function formatError({ exit, message, details }: ErrorReport, command?: string): string {
   const trace = (details as { trace_id?: unknown } | null)?.trace_id;
   const issues = (details as { issues?: readonly { path: string; message: string }[] } | null)?.issues ?? [];
   const lines = [`frames: ${message}`];
   if (issues.length > 1)
     lines.push(...issues.map(({ path, message: what }) => `  ${path || 'record'}: ${what}`));
   if (typeof trace === 'string' && !message.includes(trace)) lines.push(`  Trace id for the log: ${trace}`);
-  if (exit === 2) lines.push(`Run "frames ${of ? `${of} ` : ''}--help" for usage.`);
+  if (exit === 2) lines.push(`Run "frames ${command ? `${command} ` : ''}--help" for usage.`);
   return `${lines.map(oneLine).join('\n')}\n`;
 }
 

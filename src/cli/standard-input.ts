@@ -7,14 +7,11 @@ interface Process {
   readonly stdin: NodeJS.ReadStream;
 }
 
-/** Windows gives no standard input to a program with windows, which the installed program is. */
+/** Windows gives no standard input to GUI programs, such as the installed program. */
 export const lacksStandardInput = ({ platform, versions }: Pick<Process, 'platform' | 'versions'>): boolean =>
   platform === 'win32' && versions['electron'] !== undefined;
 
-/**
- * Reads all of standard input; undefined if that is a terminal. Reading throws UsageError in a program that
- * gets none.
- */
+/** Reads all of standard input; undefined if that is a terminal. Reading throws UsageError in a program without standard input. */
 export function standardInput(process: Process): (() => Promise<Buffer>) | undefined {
   const { stdin } = process;
   if (lacksStandardInput(process))

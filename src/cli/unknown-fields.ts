@@ -2,19 +2,19 @@ import { computedFields } from '#shared/domain/check-payload.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { nearest } from './args/parse.ts';
-import type { Open } from './workspace.ts';
+import type { OpenWorkspace } from './workspace.ts';
 
-/** The first name of `given` that is neither a field of the type nor a custom field of its records, with the most similar known name; null if there is none. */
+/** Finds the first name in `names` that is neither a field nor a custom field of the type, with the most similar known name. Null if all are known. */
 export async function findUnknownField(
-  entities: { ownFields: Open['client']['entities']['ownFields'] },
+  entities: { ownFields: OpenWorkspace['client']['entities']['ownFields'] },
   type: EntityType,
-  given: readonly string[],
+  names: readonly string[],
 ): Promise<{ name: string; near: string | undefined } | null> {
   const fields = ['id', 'university_id', ...fieldsOf(type).map(({ key }) => key)];
-  const known = new Set([...fields, ...(computedFields[type] ?? [])]);
-  const unknown = given.filter((name) => !known.has(name));
+  const knownNames = new Set([...fields, ...(computedFields[type] ?? [])]);
+  const unknown = names.filter((name) => !knownNames.has(name));
   if (unknown.length === 0) return null;
   const custom = (await entities.ownFields({ type })).map(({ name }) => name);
-  const name = unknown.find((one) => !custom.includes(one));
+  const name = unknown.find((candidate) => !custom.includes(candidate));
   return name === undefined ? null : { name, near: nearest(name, [...fields, ...custom]) };
 }

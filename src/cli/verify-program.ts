@@ -12,13 +12,12 @@ import type { ProgramReport } from './program-files.ts';
 /** Electron's own variables, missing in plain Node. */
 const electron = process as { resourcesPath?: string; noAsar?: boolean };
 
-/** The trusted keys that this program ships. */
 function ownKeys(): PublicKeys {
   const folder = shippedResources();
   return folder === null ? [] : publicKeys.parse(JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')));
 }
 
-/** Checks the files of the installed program against the signed list that it came with. Throws Failed. */
+/** Checks the installed files against their signed list. Throws Failed. */
 export async function verifyProgram({ output }: Context): Promise<void> {
   const { resourcesPath } = electron;
   if (resourcesPath === undefined)

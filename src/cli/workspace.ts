@@ -27,25 +27,25 @@ import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { Home, Target } from '#shared/domain/target.ts';
-import { flag, needed, text } from './args/option.ts';
+import { flag, required, text } from './args/option.ts';
 import type { Context } from './command.ts';
 import { Failed, reportOf } from './output/errors.ts';
 import type { Output } from './output/output.ts';
 import { amount } from './phrases.ts';
 
-/** Options of every command that works on a workspace as a whole. */
+/** Options of commands on a whole workspace. */
 export const onLive = {
-  workspace: needed('DIR', 'Workspace folder'),
+  workspace: required('DIR', 'Workspace folder'),
   actor: text('PROFILE', 'Profile to act as, by id or name (default: $FRAMES_ACTOR, else the first profile)'),
 };
 
-/** Options of every command that works on the records of a workspace, or on those of a sandbox of it. */
+/** Options of commands on the records of a workspace or sandbox. */
 export const onWorkspace = {
   ...onLive,
   sandbox: text('ID', 'Use this sandbox (id or name) instead of live'),
 };
 
-/** Options of commands that only read: also what it was at a point in time. */
+/** Options of read-only commands, which can also read a point in time. */
 export const onMoment = {
   ...onWorkspace,
   at: text(
@@ -54,7 +54,7 @@ export const onMoment = {
   ),
 };
 
-/** The option of every command that writes a file to a given path. */
+/** Option of commands that write a file. */
 export const replace = flag(
   'Overwrite an existing file, except workspace files and encrypted files (unless the new one is encrypted too)',
 );
@@ -68,27 +68,27 @@ export interface Chosen {
 }
 
 /** An open workspace with an actor. */
-export interface Open {
+export interface OpenWorkspace {
   readonly core: Core;
   readonly session: Session;
   readonly client: ReturnType<Core['client']>;
 }
 
-/** A path that a person gave, from the folder that the command was started in. */
-export function pathOf(context: Context, given: string): string {
-  return resolve(context.folder, given);
+/** Resolves a path relative to the working directory of the command. */
+export function pathOf(context: Context, path: string): string {
+  return resolve(context.folder, path);
 }
 
-/** What core needs besides the workspace: the clock, ids and randomness of the system. */
-export const system = () => ({
+/** Clock, ids and randomness of the system, for core. */
+export const systemServices = () => ({
   clock: systemClock,
   ids: createIds(systemClock, systemRandom),
   random: systemRandom,
 });
 
 /**
- * Whether there is no workspace in the folder at all; a damaged or foreign one is no missing one. Looks at names only: opening
- * the file would leave traces. A command that names a sandbox needs one that is there.
+ * Whether the folder has no workspace; false if it is damaged or foreign. Checks file names only, because opening would create files. A command on a
+ * sandbox requires an existing workspace.
  */
 export function folderIsMissing(context: Context, { workspace, sandbox }: Chosen): boolean {
   if (sandbox !== undefined) return false;
@@ -100,12 +100,12 @@ export function folderIsMissing(context: Context, { workspace, sandbox }: Chosen
   }
 }
 
-/** The id of a sandbox that a person names by its id or name. Throws NOT_FOUND, INVALID. */
+/** Resolves a sandbox name or id to an id. Throws NOT_FOUND, INVALID. */
 export function sandboxIn(context: Context, { workspace }: Chosen, name: string, shelf?: Shelf): string {
   return findSandbox(workspaceFiles(pathOf(context, workspace)), name, shelf);
 }
 
-/** What is to be opened where no point in time is named. Throws NOT_FOUND for a sandbox that is not there. */
+/** The workspace or sandbox to open, ignoring points in time. Throws NOT_FOUND for an unknown sandbox. */
 export function targetOf(context: Context, chosen: Chosen): Home {
   const { sandbox } = chosen;
   return sandbox === undefined
@@ -114,8 +114,8 @@ export function targetOf(context: Context, chosen: Chosen): Home {
 }
 
 /**
- * Who acts, by id or name; undefined for the workspace's first profile. A missing workspace would get one profile, that of the
- * system's user. Throws UNKNOWN_ACTOR for any other then.
+ * Id or name of the actor; undefined for the workspace's first profile. A new workspace has only the profile of the system user. Throws UNKNOWN_ACTOR
+ * for any other name then.
  */
 export function actorFor(context: Context, chosen: Chosen, isMissing = false): string | undefined {
   const actor = chosen.actor ?? (context.environment['FRAMES_ACTOR'] || undefined);
@@ -126,20 +126,19 @@ export function actorFor(context: Context, chosen: Chosen, isMissing = false): s
 }
 
 /**
- * Opens the workspace or the chosen sandbox, lets `work` use it, and closes it whatever happens. `label` names the holder to others. With
- * `create` a missing workspace is made, owned by the system's user. Throws what `openCore` throws: WORKSPACE, NOT_FOUND,
- * UNKNOWN_ACTOR, BUSY.
+ * Opens the workspace or sandbox, runs `work`, and always closes it. `label` names this process to others. With `create`, a missing workspace is created
+ * for the system user. Throws like `openCore`: WORKSPACE, NOT_FOUND, UNKNOWN_ACTOR, BUSY.
  */
 export async function withWorkspace<T>(
   context: Context,
   chosen: Chosen,
   label: string,
-  work: (open: Open) => Promise<T>,
+  work: (open: OpenWorkspace) => Promise<T>,
   create = false,
 ): Promise<T> {
   const folder = pathOf(context, chosen.workspace);
-  const fresh = create && folderIsMissing(context, chosen);
-  const actor = actorFor(context, chosen, fresh);
+  const isNew = create && folderIsMissing(context, chosen);
+  const actor = actorFor(context, chosen, isNew);
   const home = targetOf(context, chosen);
   const log = workspaceLog(folder);
   const { signal } = context;
@@ -147,7 +146,7 @@ export async function withWorkspace<T>(
   const target: Target = chosen.at === undefined ? home : { kind: 'moment', at: chosen.at, sandbox };
   await recheckRecorded(workspaceFiles(folder, home), { log, clock: systemClock, signal });
   const core = await openCore({
-    ...system(),
+    ...systemServices(),
     workspace: folder,
     target,
     log,
@@ -160,19 +159,19 @@ export async function withWorkspace<T>(
     throw await withRecoveryHint(error, folder);
   });
   try {
-    if (fresh) await installGolden(core.services);
+    if (isNew) await installGolden(core.services);
     const session = core.session(actor, context.requestId);
     return await work({ core, session, client: core.client(session) });
   } catch (error) {
     const isOfSqlite = String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_');
-    const known = (isOfSqlite && troubleIn(error, core.services)) || error;
-    throw fresh && isEmpty(core) ? alsoMade(known) : known;
+    const explained = (isOfSqlite && troubleIn(error, core.services)) || error;
+    throw isNew && isEmpty(core) ? alsoMade(explained) : explained;
   } finally {
     await core.close();
   }
 }
 
-/** Sign-ins of commands: in a folder of the person's own, outside of every workspace. */
+/** Stores sign-ins of commands in the user's own folder, outside of workspaces. */
 function secretsOf({ environment }: Context): Secrets {
   const { FRAMES_CONFIG, XDG_CONFIG_HOME, HOME = homedir() } = environment;
   return fileSecrets(FRAMES_CONFIG || join(XDG_CONFIG_HOME || join(HOME, '.config'), 'frames'));
@@ -182,12 +181,12 @@ function isEmpty({ services }: Core): boolean {
   try {
     return services.read.get<{ n: number }>('SELECT count(*) AS n FROM audit_transactions')?.n === 1;
   } catch {
-    // The error that led here is reported; that the file cannot be read adds nothing.
+    // The original error is reported instead.
     return false;
   }
 }
 
-/** The error, which says besides that a workspace was made: that is a change. One that nobody foresaw stays as it is. */
+/** Adds to the error that a workspace was created. Unexpected errors stay unchanged. */
 function alsoMade(error: unknown): unknown {
   const report = reportOf(error);
   if (report?.exit !== 1) return error;
@@ -196,8 +195,8 @@ function alsoMade(error: unknown): unknown {
   return new Failed(code, message, { ...(details as object | null), workspace_made: true });
 }
 
-/** Reads a long operation to its end: shows its progress, and returns its result. Throws what the operation throws. */
-export async function follow<R>(
+/** Consumes a stream, shows its progress and returns its result. Throws errors of the operation. */
+export async function followProgress<R>(
   stream: AsyncIterable<Progress | { kind: 'result'; result: R }>,
   output: Output,
 ): Promise<R> {
@@ -211,10 +210,7 @@ export async function follow<R>(
   return last.result;
 }
 
-/**
- * What work on a workspace that is not opened needs, as on closed files; `label` names the holder to others. Progress is shown until it
- * ends.
- */
+/** Prepares work on a closed workspace. `label` names this process to others. Shows progress until the work ends. */
 export async function withClosed<T>(
   context: Context,
   chosen: Chosen,
@@ -228,7 +224,7 @@ export async function withClosed<T>(
       reason: 'missing',
     });
   return work({
-    ...system(),
+    ...systemServices(),
     folder,
     files: workspaceFiles(folder),
     actor: actorFor(context, chosen),
@@ -240,8 +236,8 @@ export async function withClosed<T>(
 }
 
 /**
- * Checks the actor of a command that does not open the workspace: `assertCan` throws where they may not. Where the workspace cannot be
- * read nobody is refused. Throws UNKNOWN_ACTOR, and what `assertCan` throws; BUSY while the file is being replaced.
+ * Checks the actor of a command that does not open the workspace. Nobody is refused if the workspace is unreadable. Throws UNKNOWN_ACTOR, errors of
+ * `assertCan`, and BUSY while the file is being replaced.
  */
 export async function checkActor(
   context: Context,
@@ -259,7 +255,7 @@ export async function checkActor(
   if (actor) assertCan(actor);
 }
 
-/** Why there is no workspace in a folder that was one, with what to do about it; null where none was, or it is there. */
+/** Why a workspace is missing from its folder, with advice; null if it exists or there never was one. */
 export async function whyMissing(files: WorkspaceFiles): Promise<string | null> {
   try {
     refuseStrangers(files);
@@ -274,7 +270,7 @@ export async function whyMissing(files: WorkspaceFiles): Promise<string | null> 
   }
 }
 
-/** The error of opening; for a folder whose workspace is missing now, with what to do about that. */
+/** Adds advice to an opening error if the workspace is missing from its folder. */
 export async function withRecoveryHint(error: unknown, folder: string): Promise<unknown> {
   if (!isFault(error) || !['missing', 'lost'].includes(String(reasonOf(error)))) return error;
   if (error.code !== 'WORKSPACE') return error;
@@ -282,7 +278,6 @@ export async function withRecoveryHint(error: unknown, folder: string): Promise<
   return why === null ? error : new Fault('WORKSPACE', `${why} Nothing was changed.`, { reason: 'lost' });
 }
 
-/** What is thrown for a folder in which no workspace is. */
 export const noWorkspace = (folder: string): Promise<unknown> =>
   withRecoveryHint(
     new Fault('WORKSPACE', `No FRAMES workspace in ${folder}. Nothing was changed.`, {
@@ -292,8 +287,8 @@ export const noWorkspace = (folder: string): Promise<unknown> =>
   );
 
 /**
- * The log of a workspace, opened with its first entry: a command that is refused leaves no trace in a folder that is no
- * workspace. Where nothing can be written, nothing is: the log never decides whether a command succeeds.
+ * The log of a workspace, created with its first entry, so that refused commands leave no files in other folders. Logging errors are ignored, because
+ * they must not fail a command.
  */
 export function workspaceLog(folder: string): Log {
   const { live, logs } = workspaceFiles(folder);

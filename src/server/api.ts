@@ -12,14 +12,14 @@ import { auditHandlers } from './audit/handlers.ts';
 import { authHandlers } from './auth/handlers.ts';
 import { answerCallback, answerConfirmation } from './auth/oidc/callback.ts';
 import type { Page as BrowserPage } from './auth/oidc/callback.ts';
-import { actorOf, noteForged, readBearer, unauthorized } from './auth/sessions.ts';
+import { actorOf, recordForgedToken, readBearer, unauthorized } from './auth/sessions.ts';
 import type { RequestContext, Services } from './context.ts';
-import { noRoute, onTheWire } from './errors.ts';
+import { noRoute, toWireError } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { fileHandlers } from './files/handlers.ts';
 import { statusHandlers } from './operations/health.ts';
 import { jobHandlers } from './jobs/handlers.ts';
-import { open } from './procedures.ts';
+import { anonymous } from './procedures.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { recordHandlers } from './records/handlers.ts';
 import { stateHandlers } from './state/handlers.ts';
@@ -28,8 +28,7 @@ import { userHandlers } from './users/handlers.ts';
 import { deprecationHeaders } from './versions.ts';
 import type { ApiVersion, DeprecatedRoute } from './versions.ts';
 
-/** Every operation of the contract with its handler and the rules of who may call it. */
-export const apiRouter: Router<ServerContract, RequestContext> = open.router({
+export const apiRouter: Router<ServerContract, RequestContext> = anonymous.router({
   auth: authHandlers,
   users: userHandlers,
   sync: syncHandlers,
@@ -46,7 +45,7 @@ export const apiRouter: Router<ServerContract, RequestContext> = open.router({
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Of a call of the API: known before its body is read. */
+    /** Null for requests outside the API. Set before the body is read. */
     call: RequestContext | null;
   }
   interface FastifyContextConfig {
@@ -55,10 +54,9 @@ declare module 'fastify' {
   }
 }
 
-/** Anybody may send a sign-in, so its body is kept small. */
+/** Anybody can send a sign-in request, so its body limit is small. */
 const signInBytes = 64 * 1024;
 
-/** One route of the API, as the contract declares it. */
 interface ApiRoute {
   operation: string;
   method: string;
@@ -66,7 +64,7 @@ interface ApiRoute {
   path: string;
 }
 
-/** Every route of the contract: Fastify matches them, so budget and body limit are known before a body is read. */
+/** All routes of the contract. Fastify matches them, so budget and body limit are known before a body is read. */
 function apiRoutes(): ApiRoute[] {
   return Object.entries(serverContract).flatMap(([group, operations]) =>
     Object.entries(operations).map(([name, contract]): ApiRoute => {
@@ -77,7 +75,7 @@ function apiRoutes(): ApiRoute[] {
   );
 }
 
-/** Largest body of a route, in bytes. Only a push, a whole state and a part of a file are larger than one record. */
+/** Largest body of a route, in bytes. Only a push, a whole state and a file part exceed one record. */
 function bodyLimitOf({ operation, path }: ApiRoute): number {
   if (['sync.push', 'state.replace', 'files.store'].includes(operation)) return mostBytes;
   return path.startsWith('/auth/') ? signInBytes : mostRecordBytes;
@@ -89,7 +87,7 @@ export interface ApiOptions {
   deprecated: readonly DeprecatedRoute[];
 }
 
-/** Offers the operations under a prefix: whoever asks pays from their budget, and every answer has the shape of the contract. */
+/** Mounts the operations under a prefix. Each request is charged to a budget, and each answer has the shape of the contract. */
 export function mountApi(
   app: FastifyInstance,
   { prefix }: ApiVersion,
@@ -101,7 +99,7 @@ export function mountApi(
         try {
           return await options.next();
         } catch (error) {
-          throw onTheWire(await chargeUnpaid(options.context, error), options.context);
+          throw toWireError(await chargeUnpaid(options.context, error), options.context);
         }
       },
     ],
@@ -117,17 +115,17 @@ export function mountApi(
     setHeader: (name, value) => void reply.header(name, value),
     signal: request.signal,
   });
-  // Reading a body is work, so whoever sends one pays first and is authenticated first, except to sign in.
+  // Reading a body costs work. Requests are charged and authenticated first, except sign-ins.
   const admit =
     (route: ApiRoute | null) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
       const context = await contextOf(request, reply);
       const path = route?.path ?? '';
-      const going = route && deprecationHeaders(deprecated, { prefix, ...route });
-      if (going) reply.headers(going);
+      const deprecation = route && deprecationHeaders(deprecated, { prefix, ...route });
+      if (deprecation) reply.headers(deprecation);
       await chargeRequest(context, path);
       const isKnown = context.bearer !== null || context.actor !== null;
-      if (!isKnown) await noteForged(context, request.headers.authorization);
+      if (!isKnown) await recordForgedToken(context, request.headers.authorization);
       if (!isKnown && !path.startsWith('/auth/')) throw unauthorized();
       if (!route || isAmbiguous(request.url)) throw noRoute();
       request.call = context;
@@ -150,7 +148,6 @@ export function mountApi(
       handler: handle,
     });
   app.all(`${prefix}/*`, { onRequest: admit(null) }, handle);
-  // A browser comes here, and is answered with a page.
   const toBrowser =
     (answer: (context: RequestContext, query: string) => Promise<BrowserPage>) =>
     async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -164,7 +161,7 @@ export function mountApi(
         .send(html);
     };
   void app.register(async (browser) => {
-    // What a form sends stands in its address; its body is empty.
+    // The form sends its values in the query; its body is empty.
     browser.addContentTypeParser('application/x-www-form-urlencoded', { bodyLimit: 1024 }, async () => null);
     browser.get(`${prefix}/auth/oidc/callback`, toBrowser(answerCallback));
     browser.post(`${prefix}/auth/oidc/confirm`, toBrowser(answerConfirmation));
@@ -172,8 +169,8 @@ export function mountApi(
 }
 
 /**
- * Routes with the token in the body. Reading the body is charged to `tokens` of the address. The handler then charges the session that the token names:
- * many people share an address, and each renews a sign-in every few minutes. A refused request is charged to the address by `chargeUnpaid`.
+ * Routes with the token in the body. Reading the body is charged to `tokens` of the address. The handler then charges the session of the token, because
+ * many people share an address. A refused request is charged to the address by `chargeUnpaid`.
  */
 const withTokenInBody = ['/auth/refresh', '/auth/logout', '/auth/oidc/token'];
 
@@ -188,7 +185,7 @@ async function chargeRequest(
   else await limits.charge(path.startsWith('/sync/') ? 'operations' : 'user', user);
 }
 
-/** Charges a failed request to its address if nobody has paid for it. Returns the error to answer with: RATE_LIMITED if the budget is spent. */
+/** Charges a failed request to its address unless it was charged before. Returns the error to answer with: RATE_LIMITED if the budget is spent. */
 export async function chargeUnpaid({ limits, address }: RequestContext, error: unknown): Promise<unknown> {
   if (limits.isCharged) return error;
   return limits.charge('address', address).then(
@@ -197,13 +194,13 @@ export async function chargeUnpaid({ limits, address }: RequestContext, error: u
   );
 }
 
-/** Whether a path means another one once it is normalised (`..`, `.`, `\\`): the route matched here would not be the one that is called. */
+/** Whether normalising changes the path (`..`, `.`, `\\`). The route matched here would then differ from the route called. */
 function isAmbiguous(url: string): boolean {
   const [path = ''] = url.split('?');
   return path.split(/[/\\]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment)) || path.includes('\\');
 }
 
-/** An address; of IPv6 the network of 64 bits, which is what one household or one server has. */
+/** Returns the address; for IPv6 its /64 network, which one household or server has. */
 function networkOf(address: string): string {
   if (!address.includes(':') || address.includes('.')) return address;
   const [head = ''] = address.split('::');

@@ -10,7 +10,7 @@ import { mostBytes } from '#shared/contract/server/sync.ts';
 import { chargeUnpaid, mountApi } from './api.ts';
 import { Backups } from './backups/backups.ts';
 import { compressAnswers } from './compress.ts';
-import type { GivenServices } from './context.ts';
+import type { BaseServices } from './context.ts';
 import { answerBrokenRequest, answerError, noRoute, unavailable } from './errors.ts';
 import { Limits } from './limits.ts';
 import { mountDocs } from './operations/docs.ts';
@@ -22,20 +22,20 @@ import type { DeprecatedRoute } from './versions.ts';
 
 export interface AppOptions {
   logLevel?: string | undefined;
-  /** Takes the lines of the log; standard output else. */
+  /** Log output; standard output by default. */
   logTo?: { write(line: string): void } | undefined;
-  /** The server ends soon: whoever asks whether it is ready is sent elsewhere. */
+  /** True while the server shuts down: `/readyz` then fails and load balancers stop sending requests. */
   isDraining?: () => boolean;
-  /** For so long requests that have come are answered when it ends. */
+  /** Longest time to finish open requests at shutdown. */
   endMilliseconds?: number;
   deprecated?: readonly DeprecatedRoute[] | undefined;
 }
 
-/** A request's id may be the caller's own: both logs name the same. */
-const requestIdOf = (given: string | string[] | undefined): string =>
-  typeof given === 'string' && /^[\w-]{8,100}$/.test(given) ? given : randomUUID();
+/** Accepts an id from the caller, so that the logs of both sides share it. */
+const requestIdOf = (header: string | string[] | undefined): string =>
+  typeof header === 'string' && /^[\w-]{8,100}$/.test(header) ? header : randomUUID();
 
-/** Without the query of the address: a sign-in by a university has its secrets there. */
+/** Leaves out the query, because the callback of a sign-in carries secrets there. */
 const loggedRequest = ({ method, url, host, ip, socket }: FastifyRequest) => ({
   method,
   url: url.split('?')[0] ?? '',
@@ -44,9 +44,9 @@ const loggedRequest = ({ method, url, host, ip, socket }: FastifyRequest) => ({
   ...(socket.remotePort === undefined ? {} : { remotePort: socket.remotePort }),
 });
 
-/** The HTTP server over the services, not listening yet. */
+/** Creates the HTTP server; it does not listen yet. */
 export async function createApp(
-  given: GivenServices,
+  baseServices: BaseServices,
   {
     logLevel = 'info',
     logTo,
@@ -55,7 +55,7 @@ export async function createApp(
     deprecated = deprecatedRoutes,
   }: AppOptions = {},
 ): Promise<FastifyInstance> {
-  const { config, database, version } = given;
+  const { config, database, version } = baseServices;
   const options: FastifyServerOptions = {
     logger: {
       level: logLevel,
@@ -66,43 +66,43 @@ export async function createApp(
     logController: new LogController({ requestIdLogLabel: 'request_id' }),
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     bodyLimit: mostBytes,
-    // When it ends: what has come is waited for in `endGracefully`, and then no connection holds it up, used or not.
+    // `endGracefully` waits for open requests. After that, all connections are closed.
     forceCloseConnections: true,
-    // A body that trickles in byte by byte would hold its connection for ever.
+    // Without a limit, a body that trickles in would hold its connection forever.
     requestTimeout: config.requestSeconds * 1000,
     routerOptions: { ignoreTrailingSlash: true },
     return503OnClosing: false,
-    // Its hooks wait for requests longer than Fastify would: `stop` has the deadline.
+    // The shutdown hooks may outlast Fastify's limit; `stop` has its own deadline.
     pluginTimeout: 0,
-    // One proxy, whose word on whom it forwards for is taken.
+    // Trusts exactly one proxy.
     trustProxy: config.behindProxy && ((_address, hop) => hop === 0),
     clientErrorHandler: answerBrokenRequest,
-    // What is no request that could be routed is answered in the same shape.
+    // Answers requests that cannot be routed with the same error body.
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   };
   const longestRequest = config.requestSeconds * 1000;
   const timing = {
     requestTimeout: longestRequest,
-    // Node enforces neither where the time for the head is the longer one.
+    // Node enforces neither limit if `headersTimeout` exceeds `requestTimeout`.
     headersTimeout: Math.min(longestRequest, 60_000),
     connectionsCheckingInterval: Math.min(longestRequest / 2, 5000),
   };
   const https: ServerOptions | null = config.tls && { ...config.tls, ...timing, minVersion: 'TLSv1.3' };
-  // The instance is the same to whoever adds routes, encrypted or not.
+  // The cast hides the type difference between HTTP and HTTPS instances.
   const app = Fastify({ ...options, ...(https ? { https } : { http: timing }) } as FastifyServerOptions);
   app.decorateRequest('call', null);
   await app.register(helmet);
   await app.register(underPressure, {
     maxEventLoopDelay: config.overloadMilliseconds,
-    // Whether it lives is answered whatever it has to do: nobody is to restart it for being busy.
+    // The liveness check always answers: a busy server must not be restarted.
     pressureHandler: ({ url }) => {
       if (url !== '/livez' && url !== '/metrics') throw unavailable();
     },
   });
   endGracefully(app, endMilliseconds);
-  const backups = new Backups(given, app.log);
-  const services = { ...given, backups };
-  answerNobodyDuringRestore(app, backups);
+  const backups = new Backups(baseServices, app.log);
+  const services = { ...baseServices, backups };
+  refuseDuringRestore(app, backups);
   app.addHook('onListen', async () => backups.start());
   app.addHook('onClose', () => backups.stop());
   app.setErrorHandler(async (error: FastifyError | ServerFault, request, reply) => {
@@ -123,21 +123,21 @@ export async function createApp(
   const parseJson = app.getDefaultJsonParser('error', 'ignore');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    // Clients say what they would send, and send nothing, with DELETE for one.
+    // Some clients send a JSON content type without a body, for example with DELETE.
     if (body === '') done(null, undefined);
     else void parseJson(request, body as string, done);
   });
   compressAnswers(app);
   const limits = new Limits(database, config);
-  for (const one of versions) mountApi(app, one, { services, limits, deprecated });
+  for (const apiVersion of versions) mountApi(app, apiVersion, { services, limits, deprecated });
   mountRealtime(app, services);
   mountOperations(app, { services, metrics, isDraining });
   await mountDocs(app, version);
   return app;
 }
 
-/** While everything is replaced, nobody is to be told of what is half of it. How far it is may be asked. */
-function answerNobodyDuringRestore(app: FastifyInstance, backups: Backups): void {
+/** Refuses requests during a restore, because the data is incomplete. Only its progress can be read. */
+function refuseDuringRestore(app: FastifyInstance, backups: Backups): void {
   app.addHook('onRequest', async ({ url, method }) => {
     if (!backups.isRestoring || url === '/livez' || url === '/metrics') return;
     const isStatus = method === 'GET' && /^\/api\/v\d+\/admin\/db\/backup\/status(\?|$)/.test(url);
@@ -145,26 +145,26 @@ function answerNobodyDuringRestore(app: FastifyInstance, backups: Backups): void
   });
 }
 
-/** Requests that have come are answered before the server ends, but no longer than so many milliseconds. */
+/** Longest time, in milliseconds, to finish open requests at shutdown. */
 export const longestEnd = 20_000;
 
 function endGracefully(app: FastifyInstance, endMilliseconds: number): void {
-  let open = 0;
+  let openRequests = 0;
   let isClosing = false;
-  const ended = new EventEmitter();
+  const emitter = new EventEmitter();
   app.addHook('onRequest', async (_request, reply) => {
     if (isClosing) throw unavailable();
-    open++;
-    // Answered, or given up by whoever asked.
+    openRequests++;
+    // Also emitted when the client aborts.
     reply.raw.once('close', () => {
-      open--;
-      if (open === 0) ended.emit('ended');
+      openRequests--;
+      if (openRequests === 0) emitter.emit('ended');
     });
   });
   app.addHook('preClose', async () => {
     isClosing = true;
-    // In vain after that time: what is left is cut off.
-    if (open > 0)
-      await once(ended, 'ended', { signal: AbortSignal.timeout(endMilliseconds) }).catch(() => {});
+    // The deadline has passed: cut off the remaining requests.
+    if (openRequests > 0)
+      await once(emitter, 'ended', { signal: AbortSignal.timeout(endMilliseconds) }).catch(() => {});
   });
 }

@@ -7,14 +7,17 @@ interface Waiting<Q, A> {
 /** Batches requests: those made while one batch is in flight form the next one, so a batch costs one round trip. */
 export class Batcher<Q, A> {
   readonly #run: (requests: readonly Q[]) => Promise<readonly PromiseSettledResult<A>[]>;
-  readonly #most: number;
+  readonly #maxBatch: number;
   readonly #waiting: Waiting<Q, A>[] = [];
   #isBusy = false;
 
-  /** `run` gets at most `most` requests and returns their results in the same order. If it rejects, all requests of the batch reject. */
-  constructor(run: (requests: readonly Q[]) => Promise<readonly PromiseSettledResult<A>[]>, most: number) {
+  /** `run` gets at most `maxBatch` requests and returns their results in the same order. If it rejects, all requests of the batch reject. */
+  constructor(
+    run: (requests: readonly Q[]) => Promise<readonly PromiseSettledResult<A>[]>,
+    maxBatch: number,
+  ) {
     this.#run = run;
-    this.#most = most;
+    this.#maxBatch = maxBatch;
   }
 
   add(request: Q): Promise<A> {
@@ -27,7 +30,7 @@ export class Batcher<Q, A> {
   async #drain(): Promise<void> {
     this.#isBusy = true;
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#most);
+      const batch = this.#waiting.splice(0, this.#maxBatch);
       try {
         const results = await this.#run(batch.map(({ request }) => request));
         for (const [at, result] of results.entries())

@@ -17,11 +17,11 @@ interface Production extends ServerSettings {
   backups: Backups;
 }
 
-/** What fails is said by the command itself. */
+/** The command prints its own errors. */
 const silent = { info: () => {}, error: () => {} };
 
-/** Does something with the database of a server in production, and closes it. Throws ConfigError, StartProblem. */
-async function inProduction<T>(env: Environment, work: (production: Production) => Promise<T>): Promise<T> {
+/** Runs work on the database of a production server and closes it. Throws ConfigError, StartProblem. */
+async function withProduction<T>(env: Environment, work: (production: Production) => Promise<T>): Promise<T> {
   const settings = configFromEnvironment(env);
   const database = openDatabase(settings.databaseUrl, settings.poolSize);
   const backups = new Backups({ database, config: settings.config, now: Date.now }, silent);
@@ -36,40 +36,40 @@ async function inProduction<T>(env: Environment, work: (production: Production) 
   }
 }
 
-/** Throws StartProblem where the job failed. */
-async function ended(backups: Backups, job: ServerJob): Promise<ServerJob> {
-  const over = await backups.jobs.ended(job);
-  if (over.state !== 'done') throw new StartProblem(over.problem ?? `The ${over.kind} failed.`);
-  return over;
+/** Waits for a job. Throws StartProblem if it failed. */
+async function waitForJob(backups: Backups, job: ServerJob): Promise<ServerJob> {
+  const finished = await backups.jobs.waitFor(job);
+  if (finished.state !== 'done') throw new StartProblem(finished.problem ?? `The ${finished.kind} failed.`);
+  return finished;
 }
 
 export interface MigrationReport {
   dry: boolean;
   from: number;
   to: number;
-  /** The names of the steps, in the order in which they are done. */
+  /** Names of the applied steps, in order. */
   steps: string[];
-  /** The id of the backup that was made before; null where there was nothing to keep, or nothing to do. */
+  /** Id of the backup made before; null if nothing was migrated or the database was empty. */
   backup: string | null;
 }
 
-/** Brings the database to a step of its schema, the newest one unless told; what is there is backed up before. */
+/** Migrates the database to a schema version, by default the newest. Makes a backup first. */
 export function migrateDatabase(
   env: Environment,
   { to = newestVersion, dry }: { to?: number | undefined; dry: boolean },
 ): Promise<MigrationReport> {
-  return inProduction(env, async ({ database, backups, config }) => {
+  return withProduction(env, async ({ database, backups, config }) => {
     if (to > newestVersion)
       throw new StartProblem(`This FRAMES knows no step ${to}: its newest is ${newestVersion}.`);
     const schema = await schemaState(database);
     const from = schema.version;
-    // Steps back could leave a step that this program does not know without what it builds on.
+    // Going back could leave an unknown step without the steps that it builds on.
     if (from > newestVersion && (to < newestVersion || !isServable(schema)))
       throw new StartProblem(newerSchema);
     const steps = (await stepsTo(database, to)).map(({ name }) => name);
     if (dry || steps.length === 0) return { dry, from, to, steps, backup: null };
     let backup: string | null = null;
-    if (from > 0 && (await holdsAnything(database))) {
+    if (from > 0 && (await hasData(database))) {
       if (!config.backups)
         throw new StartProblem(
           'FRAMES_BACKUP_DIR is not set. A database that holds something is backed up before it is migrated.',
@@ -80,35 +80,35 @@ export function migrateDatabase(
   });
 }
 
-async function holdsAnything(database: Database): Promise<boolean> {
+async function hasData(database: Database): Promise<boolean> {
   const row = await database.get('SELECT 1 FROM server WHERE head_seq > 0 OR EXISTS (SELECT 1 FROM users)');
   return row !== undefined;
 }
 
-/** Makes a backup, and waits for it. */
+/** Makes a backup and waits for it. */
 export function backUpDatabase(env: Environment): Promise<ServerBackup> {
-  return inProduction(env, async ({ database, backups }) => {
+  return withProduction(env, async ({ database, backups }) => {
     const backup = isServable(await schemaState(database))
-      ? (await ended(backups, await backups.begin('manual', null))).backup
+      ? (await waitForJob(backups, await backups.begin('manual', null))).backup
       : await backups.backUpWithoutJob('manual');
-    const made = (await backups.list()).find(({ id }) => id === backup);
-    if (!made) throw new StartProblem('The backup was made by another server, in a folder of its own.');
-    return made;
+    const listed = (await backups.list()).find(({ id }) => id === backup);
+    if (!listed) throw new StartProblem('The backup was made by another server, in a folder of its own.');
+    return listed;
   });
 }
 
-/** The newest first. */
+/** Newest first. */
 export const databaseBackups = (env: Environment): Promise<ServerBackup[]> =>
-  inProduction(env, ({ backups }) => backups.list());
+  withProduction(env, ({ backups }) => backups.list());
 
-/** Puts a backup in the place of everything, after a backup of that, and waits for it. */
+/** Restores a backup, after a backup of the current data, and waits for it. */
 export function restoreDatabase(
   env: Environment,
   { id, confirm }: { id: string; confirm: string },
 ): Promise<Pick<ServerJob, 'kind' | 'state' | 'backup'>> {
-  return inProduction(env, async ({ database, backups }) => {
+  return withProduction(env, async ({ database, backups }) => {
     if (isServable(await schemaState(database)))
-      await ended(backups, await backups.beginRestore(id, confirm, null));
+      await waitForJob(backups, await backups.beginRestore(id, confirm, null));
     else await backups.restoreWithoutJob(id, confirm);
     return { kind: 'restore', state: 'done', backup: id };
   });
@@ -117,14 +117,13 @@ export function restoreDatabase(
 export interface DatabaseStatus {
   health: Health;
   job: ServerJob | null;
-  /** When the next backup is due. */
+  /** When the next scheduled backup is due. */
   next: string | null;
 }
 
-/** How the database is, and what runs there. */
 export function databaseStatus(env: Environment): Promise<DatabaseStatus> {
-  return inProduction(env, async ({ database, backups }) => {
-    // Why it cannot be reached is worth more than that it cannot.
+  return withProduction(env, async ({ database, backups }) => {
+    // Throws the reason if the database cannot be reached; `readHealth` only reports that it cannot.
     await database.get('SELECT 1');
     const health = await readHealth({ database, now: Date.now });
     if (health.migrations.version === 0) return { health, job: null, next: null };

@@ -3,21 +3,22 @@ import { gzip } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 
 const compress = promisify(gzip);
-/** Less is not worth it: it fits into one packet. */
-const least = 1400;
+/** Bytes. Smaller answers fit into one packet anyway. */
+const minLength = 1400;
 
-/** Compresses answers for clients that take gzip, but for sign-ins: the length of a compressed answer tells of the secrets in it. */
+/** Compresses answers with gzip, except for sign-ins: the compressed length would leak secrets (BREACH). */
 export function compressAnswers(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const isText = typeof payload === 'string' || Buffer.isBuffer(payload);
     const encodings = request.headers['accept-encoding'] ?? '';
     const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(encodings);
     const isSignIn = /\/auth\//.test(request.url);
-    if (!isText || payload.length < least || isSignIn || reply.hasHeader('content-encoding')) return payload;
+    if (!isText || payload.length < minLength || isSignIn || reply.hasHeader('content-encoding'))
+      return payload;
     reply.header('vary', 'accept-encoding');
     if (!takesGzip) return payload;
-    const packed = await compress(payload);
-    reply.header('content-encoding', 'gzip').header('content-length', packed.length);
-    return packed;
+    const compressed = await compress(payload);
+    reply.header('content-encoding', 'gzip').header('content-length', compressed.length);
+    return compressed;
   });
 }

@@ -6,62 +6,61 @@ import type { OfferedModel } from '#shared/contract/server/ai.ts';
 import { oidcFromEnvironment, oidcVariables } from './auth/oidc/config.ts';
 import type { OidcConfig } from './auth/oidc/config.ts';
 
-/** How a server is run. Times in seconds. */
+/** Settings of a server. Times in seconds. */
 export interface ServerConfig {
   host: string;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   port: number;
-  /** What tokens are signed with: at least 32 characters. Who has it can sign in as anybody. */
+  /** Signs tokens; at least 32 characters. Anybody who has it can sign in as anybody. */
   secret: string;
   accessSeconds: number;
-  /** A session that is not used for so long ends. */
+  /** An unused session expires after this time. */
   sessionSeconds: number;
-  /** Requests that an address has without a token, or with a refused one, in `limitSeconds`, … */
+  /** Requests within `limitSeconds` of an address without a valid token. */
   anonymousLimit: number;
-  /** … with a token in the body (refresh, logout, polling a sign-in), paid before the body is read, … */
+  /** The same for requests with a token in the body (refresh, logout, polling a sign-in), charged before the body is read. */
   tokenLimit: number;
-  /** … a user with one, … */
+  /** The same for a signed-in user. */
   userLimit: number;
-  /** … and operations of sync that a user has. A pull counts as one. */
+  /** Synced operations of a user within `limitSeconds`. A pull counts as one. */
   operationLimit: number;
   limitSeconds: number;
-  /** The JSON bytes that the stored parts of a user's incomplete operations may take. */
+  /** Largest size of a user's incomplete operations, in bytes of JSON. */
   waitingBytes: number;
-  /** Certificate chain and key as PEM: TLS 1.3 then. Null for plain HTTP, … */
+  /** Certificate chain and key as PEM, for TLS 1.3. Null for plain HTTP. */
   tls: { cert: string; key: string } | null;
-  /** … which leaves this computer only behind a proxy that does TLS and says whom it forwards, … */
+  /** A TLS proxy is in front of the server and forwards client addresses. */
   behindProxy: boolean;
-  /** … or where somebody says that the network may read everything. */
+  /** Allows plain HTTP beyond loopback without a proxy. */
   allowHttp: boolean;
-  /** Who calls is believed by the header `X-Actor` (an id or an email): a trial on loopback, where whoever reaches it has its files. */
+  /** Accepts the header `X-Actor` (an id or an email) instead of a token. Only for a trial on loopback, whose users can read its files anyway. */
   trustsActor: boolean;
-  /** What Prometheus shows to read figures; null for anybody. */
+  /** Token for `/metrics`; null if it is public. */
   metricsToken: string | null;
-  /** Requests are refused while the program lags behind by so many milliseconds; 0 for never. */
+  /** Event loop delay in milliseconds above which requests are refused; 0 for never. */
   overloadMilliseconds: number;
-  /** A request that has not arrived as a whole by then is cut off. */
+  /** Time limit to receive a whole request. */
   requestSeconds: number;
-  /** For so long a server that ends says that it is not ready any more, before it takes no request. */
+  /** Time for which a stopping server only reports that it is not ready, before it refuses requests. */
   drainSeconds: number;
-  /** Null for a server that makes no backups. */
+  /** Null if backups are off. */
   backups: BackupConfig | null;
-  /** How people sign in by their university; null where they do not. */
+  /** Null if sign-in through a university is off. */
   oidc: OidcConfig | null;
-  /** Days that sign-ins and reads of personal data stay in the audit: a year at least. */
+  /** Days that the audit keeps sign-ins and reads of personal data; at least a year. */
   auditDays: number;
-  /** Language models that users are recommended. */
   models: readonly OfferedModel[];
 }
 
 export interface BackupConfig {
   folder: string;
-  /** The hour of the day, in UTC, … */
+  /** Hour of the day of scheduled backups, in UTC. */
   hour: number;
-  /** … and the hours from one backup to the next; 0 for none by itself. */
+  /** Hours between scheduled backups; 0 turns the schedule off. */
   intervalHours: number;
-  /** Older ones are deleted, but for the newest. */
+  /** Older backups are deleted, except for the newest. */
   keepDays: number;
-  /** Backups are encrypted with it; null for those that are not. */
+  /** Encrypts backups; null for plain backups. */
   passphrase: string | null;
 }
 
@@ -88,12 +87,12 @@ export const defaults = {
   models: [],
 } as const;
 
-/** How backups are made where nobody says otherwise: each night, and kept for thirty days. */
+/** By default, a backup is made each night and kept for thirty days. */
 export const backupDefaults = { hour: 3, intervalHours: 24, keepDays: 30, passphrase: null } as const;
 
 export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(host);
 
-/** Passwords and tokens leave this computer encrypted only. Throws where they would not. */
+/** Throws if passwords and tokens would leave this computer unencrypted. */
 export function assertEncrypted({ host, tls, behindProxy, allowHttp }: ServerConfig): void {
   if (tls || behindProxy || allowHttp || isLoopback(host)) return;
   throw new Error(
@@ -101,18 +100,17 @@ export function assertEncrypted({ host, tls, behindProxy, allowHttp }: ServerCon
   );
 }
 
-/** All that a server in production is told by its environment. */
 export interface ServerSettings {
   config: ServerConfig;
   databaseUrl: string;
   /** Connections to Postgres: 5 to 20. */
   poolSize: number;
   logLevel: string;
-  /** The first admin of a new server; null unless all three variables are set, as after the password was removed. Only `frames serve init` uses it. */
+  /** The first admin of a new server; null unless all three variables are set. Only `frames serve init` uses it. */
   admin: { email: string; name: string; password: string } | null;
 }
 
-/** The variables, as `.env.example` explains them. */
+/** Variables, documented in `.env.example`. */
 export const variables = [
   'DATABASE_URL',
   'FRAMES_SECRET',
@@ -149,7 +147,7 @@ export const variables = [
 ] as const;
 type Variable = (typeof variables)[number];
 
-/** Secrets. Each may also be in a file, as containers inject them, whose path is in the variable of that name with `_FILE`. */
+/** Secrets. Each can come from a file instead, named by the same variable with the suffix `_FILE`, as containers inject them. */
 export const secretVariables = [
   'DATABASE_URL',
   'FRAMES_SECRET',
@@ -164,7 +162,7 @@ const adminVariables = ['FRAMES_ADMIN_EMAIL', 'FRAMES_ADMIN_NAME', 'FRAMES_ADMIN
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const day = 24 * 3600;
 
-/** What is wrong with the environment: a sentence for each variable, which it names. */
+/** Lists the problems of the environment: a sentence for each variable. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
 
@@ -175,7 +173,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** The variables with the secrets that are in files, and the variables whose files cannot be read. A secret that is set itself needs no file. */
+/** Reads secrets from files. Returns all variables and the names of unreadable files. A directly set secret wins. */
 function withSecretFiles(env: Readonly<Record<string, string | undefined>>) {
   const values = { ...env };
   const unread: SecretFile[] = [];
@@ -191,36 +189,37 @@ function withSecretFiles(env: Readonly<Record<string, string | undefined>>) {
   return { values, unread };
 }
 
-function modelsFrom(given: string | null, wrong: (what: string) => void): readonly OfferedModel[] {
-  if (given === null) return [];
+function modelsFrom(text: string | null, reportProblem: (problem: string) => void): readonly OfferedModel[] {
+  if (text === null) return [];
   try {
-    return z.array(offeredModel).parse(JSON.parse(given));
+    return z.array(offeredModel).parse(JSON.parse(text));
   } catch {
-    wrong('must be a JSON list of {"name", "url", "model"}, without keys.');
+    reportProblem('must be a JSON list of {"name", "url", "model"}, without keys.');
     return [];
   }
 }
 
-/** Reads how the server is to be run from variables of the environment; an empty one is none. Throws ConfigError with all that is wrong. */
+/** Reads the settings from environment variables; empty ones count as unset. Throws ConfigError with all problems. */
 export function configFromEnvironment(env: Readonly<Record<string, string | undefined>>): ServerSettings {
   const problems: string[] = [];
-  const wrong = (name: Variable | SecretFile, what: string): void => void problems.push(`${name} ${what}`);
+  const reportProblem = (name: Variable | SecretFile, problem: string): void =>
+    void problems.push(`${name} ${problem}`);
   const { values, unread } = withSecretFiles(env);
-  for (const name of unread) wrong(name, 'names a file that cannot be read.');
+  for (const name of unread) reportProblem(name, 'names a file that cannot be read.');
   const text = (name: Variable): string | null => values[name]?.trim() || null;
 
-  const number = (name: Variable, usual: number, [least, most]: readonly [number, number]): number => {
-    const given = text(name);
-    if (given === null) return usual;
-    const value = /^\d+$/.test(given) ? Number(given) : Number.NaN;
-    if (value >= least && value <= most) return value;
-    wrong(name, `must be a whole number from ${least} to ${most}.`);
-    return usual;
+  const number = (name: Variable, fallback: number, [min, max]: readonly [number, number]): number => {
+    const raw = text(name);
+    if (raw === null) return fallback;
+    const value = /^\d+$/.test(raw) ? Number(raw) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    reportProblem(name, `must be a whole number from ${min} to ${max}.`);
+    return fallback;
   };
   const flag = (name: Variable): boolean => {
-    const given = text(name);
-    if (given === null || /^(0|false|no)$/i.test(given)) return false;
-    if (!/^(1|true|yes)$/i.test(given)) wrong(name, 'must be 1 or 0.');
+    const raw = text(name);
+    if (raw === null || /^(0|false|no)$/i.test(raw)) return false;
+    if (!/^(1|true|yes)$/i.test(raw)) reportProblem(name, 'must be 1 or 0.');
     return true;
   };
   const file = (name: Variable): string | null => {
@@ -229,38 +228,40 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     try {
       return readFileSync(path, 'utf8');
     } catch {
-      wrong(name, 'names a file that cannot be read.');
+      reportProblem(name, 'names a file that cannot be read.');
       return '';
     }
   };
-  const long = (name: Variable, least: number): string | null => {
-    const given = text(name);
-    if (given !== null && given.length < least) wrong(name, `must have at least ${least} characters.`);
-    return given;
+  const textOfLength = (name: Variable, minLength: number): string | null => {
+    const value = text(name);
+    if (value !== null && value.length < minLength)
+      reportProblem(name, `must have at least ${minLength} characters.`);
+    return value;
   };
 
   const databaseUrl = text('DATABASE_URL') ?? '';
   if (!/^postgres(ql)?:\/\//.test(databaseUrl) || !URL.canParse(databaseUrl))
-    wrong(
+    reportProblem(
       'DATABASE_URL',
       'must be the address of a Postgres database: postgres://user:password@host:5432/name.',
     );
-  const secret = long('FRAMES_SECRET', 32) ?? '';
+  const secret = textOfLength('FRAMES_SECRET', 32) ?? '';
   if (secret === '')
-    wrong('FRAMES_SECRET', 'must be set: 32 random characters or more, the same on all servers.');
+    reportProblem('FRAMES_SECRET', 'must be set: 32 random characters or more, the same on all servers.');
   const [cert, key] = [file('FRAMES_TLS_CERT'), file('FRAMES_TLS_KEY')];
   if ((cert === null) !== (key === null))
-    wrong(cert === null ? 'FRAMES_TLS_CERT' : 'FRAMES_TLS_KEY', 'is missing: TLS needs both files.');
+    reportProblem(cert === null ? 'FRAMES_TLS_CERT' : 'FRAMES_TLS_KEY', 'is missing: TLS needs both files.');
   const logLevel = text('FRAMES_LOG_LEVEL') ?? 'info';
-  if (!logLevels.includes(logLevel)) wrong('FRAMES_LOG_LEVEL', `must be one of ${logLevels.join(', ')}.`);
-  const many = [1, 1e9] as const;
+  if (!logLevels.includes(logLevel))
+    reportProblem('FRAMES_LOG_LEVEL', `must be one of ${logLevels.join(', ')}.`);
+  const countRange = [1, 1e9] as const;
   const folder = text('FRAMES_BACKUP_DIR');
   const backups: BackupConfig = {
     folder: resolve(folder ?? ''),
     hour: number('FRAMES_BACKUP_HOUR', backupDefaults.hour, [0, 23]),
     intervalHours: number('FRAMES_BACKUP_INTERVAL_HOURS', backupDefaults.intervalHours, [0, 168]),
     keepDays: number('FRAMES_BACKUP_KEEP_DAYS', backupDefaults.keepDays, [1, 36_500]),
-    passphrase: long('FRAMES_BACKUP_PASSPHRASE', 12),
+    passphrase: textOfLength('FRAMES_BACKUP_PASSPHRASE', 12),
   };
   const config: ServerConfig = {
     host: text('FRAMES_HOST') ?? '127.0.0.1',
@@ -268,24 +269,24 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     secret,
     accessSeconds: number('FRAMES_ACCESS_SECONDS', defaults.accessSeconds, [60, day]),
     sessionSeconds: number('FRAMES_SESSION_SECONDS', defaults.sessionSeconds, [3600, 3660 * day]),
-    anonymousLimit: number('FRAMES_LIMIT_ANONYMOUS', defaults.anonymousLimit, many),
-    tokenLimit: number('FRAMES_LIMIT_TOKENS', defaults.tokenLimit, many),
-    userLimit: number('FRAMES_LIMIT_USER', defaults.userLimit, many),
-    operationLimit: number('FRAMES_LIMIT_OPERATIONS', defaults.operationLimit, many),
+    anonymousLimit: number('FRAMES_LIMIT_ANONYMOUS', defaults.anonymousLimit, countRange),
+    tokenLimit: number('FRAMES_LIMIT_TOKENS', defaults.tokenLimit, countRange),
+    userLimit: number('FRAMES_LIMIT_USER', defaults.userLimit, countRange),
+    operationLimit: number('FRAMES_LIMIT_OPERATIONS', defaults.operationLimit, countRange),
     limitSeconds: number('FRAMES_LIMIT_SECONDS', defaults.limitSeconds, [1, day]),
-    waitingBytes: number('FRAMES_LIMIT_WAITING_BYTES', defaults.waitingBytes, many),
+    waitingBytes: number('FRAMES_LIMIT_WAITING_BYTES', defaults.waitingBytes, countRange),
     tls: cert !== null && key !== null ? { cert, key } : null,
     behindProxy: flag('FRAMES_BEHIND_PROXY'),
     allowHttp: flag('FRAMES_ALLOW_HTTP'),
     trustsActor: false,
-    metricsToken: long('FRAMES_METRICS_TOKEN', 16),
+    metricsToken: textOfLength('FRAMES_METRICS_TOKEN', 16),
     overloadMilliseconds: number('FRAMES_OVERLOAD_MS', defaults.overloadMilliseconds, [0, 60_000]),
     requestSeconds: defaults.requestSeconds,
     drainSeconds: number('FRAMES_DRAIN_SECONDS', 5, [0, 300]),
     backups: folder === null ? null : backups,
-    oidc: oidcFromEnvironment(text, wrong),
+    oidc: oidcFromEnvironment(text, reportProblem),
     auditDays: number('FRAMES_AUDIT_DAYS', defaults.auditDays, [365, 36_500]),
-    models: modelsFrom(text('FRAMES_MODELS'), (what) => wrong('FRAMES_MODELS', what)),
+    models: modelsFrom(text('FRAMES_MODELS'), (problem) => reportProblem('FRAMES_MODELS', problem)),
   };
   const poolSize = number('FRAMES_POOL_SIZE', 20, [5, 20]);
   const [email, name, password] = adminVariables.map(text);

@@ -1,4 +1,4 @@
-/** Server functions that the command line loads on demand. Bundled separately. */
+/** Server functions that the command line loads on demand; bundled separately. */
 export {
   backUpDatabase,
   databaseBackups,

@@ -10,7 +10,6 @@ import type { Issue } from '#shared/contract/faults.ts';
 import { issueWords } from '#shared/domain/issue-words.ts';
 import type { RequestContext } from './context.ts';
 
-/** The body of an error. */
 const bodyOf = (
   code: string,
   message: string,
@@ -23,8 +22,8 @@ const bodyOf = (
 const internal = (): ServerFault =>
   new ServerFault('INTERNAL', 'Something went wrong at the server. Nothing was changed.', {});
 
-/** An error as it may reach a client: declared ones as they are, anything else as INTERNAL, logged in full under the request's id. */
-export function onTheWire(
+/** Converts an error for a client. Declared errors pass; others become INTERNAL and are logged in full with the request id. */
+export function toWireError(
   error: unknown,
   { services, requestId, setHeader }: RequestContext,
 ): ORPCError<string, unknown> {
@@ -37,7 +36,7 @@ export function onTheWire(
   return new ORPCError(code, { message, status, data: bodyOf(code, message, data, requestId) });
 }
 
-/** Answers what went wrong outside of the operations: no such route, a body that cannot be read, too much to do. */
+/** Answers errors outside of the operations: unknown routes, unreadable bodies, overload. */
 export function answerError(
   error: FastifyError | ServerFault,
   request: FastifyRequest,
@@ -51,13 +50,13 @@ export function answerError(
   return reply.code(serverFaults[code].status).send(bodyOf(code, message, data, request.id));
 }
 
-/** Answers what is no HTTP, or has too long a head, on the connection itself. */
+/** Answers malformed HTTP and oversized heads directly on the socket. */
 export function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const [status, fault] = faultOfConnection(error.code);
   const text = JSON.stringify(bodyOf(fault.code, fault.message, fault.data, randomUUID()));
   const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close`;
-  // A client that goes on sending would keep its side open, and with it the connection.
+  // Destroys the socket, because a client that keeps sending would hold it open.
   socket.end(`${head}\r\n\r\n${text}`, () => socket.destroy());
 }
 
@@ -65,7 +64,7 @@ function faultOfConnection(code: string): [status: string, fault: ServerFault] {
   if (code === 'HPE_HEADER_OVERFLOW')
     return [
       '431 Request Header Fields Too Large',
-      new ServerFault('TOO_LARGE', 'The head of the request is too large.', { limit: mostHeadBytes }),
+      new ServerFault('TOO_LARGE', 'The head of the request is too large.', { limit: maxHeadBytes }),
     ];
   const [status, message] =
     code === 'ERR_HTTP_REQUEST_TIMEOUT'
@@ -74,8 +73,8 @@ function faultOfConnection(code: string): [status: string, fault: ServerFault] {
   return [status, new ServerFault('VALIDATION_ERROR', message, { issues: [] })];
 }
 
-/** What Node lets a request's head have. */
-const mostHeadBytes = 16 * 1024;
+/** Node's limit of a request head. */
+const maxHeadBytes = 16 * 1024;
 
 export const noRoute = (): ServerFault => new ServerFault('NOT_FOUND', 'There is no such route.', {});
 
@@ -91,7 +90,7 @@ function faultOfRequest(
     : null;
 }
 
-/** Seconds until it is worth another try, where the error says that. */
+/** Returns seconds until a retry makes sense; null if the error does not say. */
 function retryAfter(data: object, now: number): string | null {
   if ('retry_after' in data) return String(data.retry_after);
   if (!('until' in data)) return null;
@@ -110,7 +109,7 @@ function faultOf(error: unknown): ServerFault | null {
   if (code === 'NOT_FOUND') return noRoute();
   const issues = (data?.issues ?? []).map((issue): Issue => {
     const [first, ...rest] = issue.path.map(String);
-    // Where in the request it was says its route; what is wrong is the field.
+    // Leaves out the part of the request, because the route implies it.
     const path = (/^(body|query|params)$/.test(first ?? '') ? rest : issue.path.map(String)).join('.');
     return { path, code: issue.code, message: issueWords(issue) };
   });
@@ -122,8 +121,8 @@ function faultOf(error: unknown): ServerFault | null {
 }
 
 /**
- * Texts that Postgres cannot keep (NUL, half of a pair) and numbers beyond its own: 22021, 22P05, 22P02 and 22003, see its appendix A. And a database
- * that cannot be reached, or has no connection left.
+ * Recognises text that Postgres cannot store (NUL, lone surrogates) and numbers out of range: 22021, 22P05, 22P02 and 22003, see its appendix A. Also an
+ * unreachable database and a full one.
  */
 function faultOfPostgres(error: unknown): ServerFault | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-/** What was committed, in short: whoever wants to know more pulls it. */
+/** A summary of a commit. Clients pull to get the changes. */
 export interface Hint {
   seq: number;
   op_id: string;
@@ -9,27 +9,27 @@ export interface Hint {
   changes: { event: 'created' | 'updated' | 'deleted'; type: string; id: string; universities: string[] }[];
 }
 
-/** Tells of what happens in this process. A hint may be lost: what counts is what `pull` answers. */
+/** Publishes events within this process. Hints may be lost: only `pull` is authoritative. */
 export class Hints {
   readonly #emitter = new EventEmitter().setMaxListeners(0);
 
-  tell(hints: readonly Hint[]): void {
+  publish(hints: readonly Hint[]): void {
     if (hints.length > 0) this.#emitter.emit('hints', hints);
   }
 
-  /** Calls `listener` after each commit until the answer is called. */
-  follow(listener: (hints: readonly Hint[]) => void): () => void {
+  /** Calls `listener` after each commit. Returns the function that unsubscribes. */
+  subscribe(listener: (hints: readonly Hint[]) => void): () => void {
     this.#emitter.on('hints', listener);
     return () => this.#emitter.off('hints', listener);
   }
 
-  /** Somebody may see or do another thing than before, or one of their sessions has ended. */
-  tellOfUser(user: string): void {
+  /** Call after a change of a user's permissions or the end of a session. */
+  publishUserChange(user: string): void {
     this.#emitter.emit('user', user);
   }
 
-  /** Calls `listener` with such a user until the answer is called. */
-  followUsers(listener: (user: string) => void): () => void {
+  /** Calls `listener` with each changed user. Returns the function that unsubscribes. */
+  subscribeToUsers(listener: (user: string) => void): () => void {
     this.#emitter.on('user', listener);
     return () => this.#emitter.off('user', listener);
   }

@@ -12,14 +12,12 @@ import { startProblem, StartProblem } from './start-problem.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the first start of a server did. */
 export interface FirstStart {
-  /** Whether the database was created. */
   created: boolean;
   migration: MigrationReport;
   /** The first admin, if this created one. */
   admin: { id: string; email: string } | null;
-  /** The id of the backup that this made; null if there was one, or backups are off. */
+  /** Id of the backup that this made; null if a backup existed or backups are off. */
   backup: string | null;
   health: Health;
 }
@@ -32,7 +30,7 @@ export async function initServer(env: Environment): Promise<FirstStart> {
   const settings = configFromEnvironment(env);
   const created = await createDatabase(settings);
   const { from, steps } = await migrateDatabase(env, { dry: true });
-  // Servers may run over it.
+  // Other servers may be using the database.
   if (from > 0 && steps.length > 0)
     throw new StartProblem(
       'The database has an older schema. Stop all servers and run "frames serve migrate" first.',
@@ -45,25 +43,25 @@ export async function initServer(env: Environment): Promise<FirstStart> {
 }
 
 const noDatabase = '3D000';
-const alreadyThere = '42P04';
+const duplicateDatabase = '42P04';
 
-/** Creates the database that DATABASE_URL names unless there is one, through the database `postgres` of the same server. */
+/** Creates the database that DATABASE_URL names unless it exists. Connects to the database `postgres` of the same server. */
 async function createDatabase(settings: ServerSettings): Promise<boolean> {
   const { databaseUrl } = settings;
   const name = decodeURIComponent(new URL(databaseUrl).pathname.slice(1));
   try {
-    await once(databaseUrl, 'SELECT 1');
+    await runOnce(databaseUrl, 'SELECT 1');
     return false;
   } catch (error) {
     if (codeOf(error) !== noDatabase || name === '') throw startProblem(error, settings);
   }
-  const other = new URL(databaseUrl);
-  other.pathname = '/postgres';
+  const maintenanceUrl = new URL(databaseUrl);
+  maintenanceUrl.pathname = '/postgres';
   try {
-    await once(other.href, `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+    await runOnce(maintenanceUrl.href, `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
     return true;
   } catch (error) {
-    if (codeOf(error) === alreadyThere) return false;
+    if (codeOf(error) === duplicateDatabase) return false;
     const message = `There is no database "${name}", and this user cannot create it (DATABASE_URL). Create it first.`;
     throw new StartProblem(message, { cause: error });
   }
@@ -71,7 +69,7 @@ async function createDatabase(settings: ServerSettings): Promise<boolean> {
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
 
-async function once(connectionString: string, statement: string): Promise<void> {
+async function runOnce(connectionString: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
@@ -81,7 +79,7 @@ async function once(connectionString: string, statement: string): Promise<void> 
   }
 }
 
-/** Serves on loopback for a moment, on any free port and without scheduled backups. */
+/** Serves briefly on a free loopback port, without scheduled backups. */
 async function checkServing(settings: ServerSettings): Promise<Pick<FirstStart, 'admin' | 'health'>> {
   const { databaseUrl, poolSize } = settings;
   const config = {
@@ -112,7 +110,7 @@ async function checkServing(settings: ServerSettings): Promise<Pick<FirstStart, 
   }
 }
 
-/** Creates the first admin as every client does. Null if there are users already. */
+/** Creates the first admin through the API. Null if there are users. */
 async function createAdmin(
   { url, bootstrap_token }: RunningServer,
   { admin }: ServerSettings,
@@ -123,7 +121,7 @@ async function createAdmin(
       'There is no admin yet. Set FRAMES_ADMIN_EMAIL, FRAMES_ADMIN_NAME and FRAMES_ADMIN_PASSWORD.',
     );
   const response = await post(`${url}/api/v1/auth/bootstrap`, { bootstrap_token, ...admin });
-  if (!response.ok) throw new StartProblem(await whyRefused(response));
+  if (!response.ok) throw new StartProblem(await refusalMessage(response));
   const { user, refresh_token } = (await response.json()) as SignedIn;
   await post(`${url}/api/v1/auth/logout`, { refresh_token });
   return { id: user.id, email: user.email };
@@ -136,8 +134,8 @@ const post = (url: string, body: unknown): Promise<Response> =>
     body: JSON.stringify(body),
   });
 
-/** The refusal in the words of the variables. */
-async function whyRefused(response: Response): Promise<string> {
+/** Rewrites a refusal with the names of the variables. */
+async function refusalMessage(response: Response): Promise<string> {
   const { error } = (await response.json()) as {
     error: { message: string; details?: { issues?: { path: string; message: string }[] } };
   };

@@ -5,8 +5,8 @@ import type { ServerConfig } from './config.ts';
 import type { Database } from './db/database.ts';
 
 /**
- * Budgets, counted separately: `address` for requests without a token or with a refused one, `user` for those of a user or session, `operations` for what a user pushes and pulls.
- * `tokens` is what an address pays for a request with a token in its body, before that body is read.
+ * Separate budgets. `address`: requests without a valid token. `user`: requests of a user or session. `operations`: pushed and pulled operations of a user.
+ * `tokens`: requests of an address with a token in the body, charged before the body is read.
  */
 export type BudgetKind = 'address' | 'tokens' | 'user' | 'operations';
 
@@ -15,11 +15,10 @@ type LimitConfig = Pick<
   'anonymousLimit' | 'tokenLimit' | 'userLimit' | 'operationLimit' | 'limitSeconds'
 >;
 
-/** What is left of a budget after a charge. */
 interface Charged {
   isSpent: boolean;
   remaining: number;
-  /** Milliseconds until the budget is new. */
+  /** Milliseconds until the budget is reset. */
   msBeforeNext: number;
 }
 
@@ -29,10 +28,10 @@ interface Charge {
   reject: (error: unknown) => void;
 }
 
-/** Counts charges of one kind. Charges of one key that wait for another one go to Postgres together, since each would wait for the same row. */
+/** Counts charges of one kind. Groups waiting charges of one key, because each would wait for the same row. */
 class Budget {
   readonly #limiter: RateLimiterPostgres;
-  /** By key, while a charge of it is under way. */
+  /** By key, while a charge is in flight. */
   readonly #waiting = new Map<string, Charge[]>();
 
   constructor(limiter: RateLimiterPostgres) {
@@ -46,24 +45,24 @@ class Budget {
   /** Rejects if Postgres cannot be reached. */
   charge(key: string, points: number): Promise<Charged> {
     return new Promise((resolve, reject) => {
-      const one = { points, resolve, reject };
+      const charge = { points, resolve, reject };
       const waiting = this.#waiting.get(key);
-      if (waiting) waiting.push(one);
-      else void this.#send(key, [one]);
+      if (waiting) waiting.push(charge);
+      else void this.#send(key, [charge]);
     });
   }
 
   async #send(key: string, charges: readonly Charge[]): Promise<void> {
     this.#waiting.set(key, []);
     try {
-      const all = charges.reduce((sum, { points }) => sum + points, 0);
-      const state = await this.#limiter.consume(key, all).catch((error: unknown) => {
+      const totalPoints = charges.reduce((sum, { points }) => sum + points, 0);
+      const state = await this.#limiter.consume(key, totalPoints).catch((error: unknown) => {
         if (error instanceof RateLimiterRes) return error;
         throw error;
       });
       const { msBeforeNext, consumedPoints } = state;
-      // A key that this server knows to be spent is refused without being counted: nothing is consumed then.
-      let used = consumedPoints === 0 ? Infinity : consumedPoints - all;
+      // A key blocked in memory is refused without a count, so nothing is consumed.
+      let used = consumedPoints === 0 ? Infinity : consumedPoints - totalPoints;
       for (const { points, resolve } of charges) {
         used += points;
         resolve({ isSpent: used > this.points, remaining: Math.max(0, this.points - used), msBeforeNext });
@@ -71,20 +70,20 @@ class Budget {
     } catch (error) {
       for (const { reject } of charges) reject(error);
     }
-    const next = this.#waiting.get(key) ?? [];
+    const queued = this.#waiting.get(key) ?? [];
     this.#waiting.delete(key);
-    if (next.length > 0) void this.#send(key, next);
+    if (queued.length > 0) void this.#send(key, queued);
   }
 }
 
-/** Budgets for a time, counted in Postgres, so that several servers over one database count together. */
+/** Rate limits. Counted in Postgres, so that all servers of a database share them. */
 export class Limits {
   readonly #budgets: Readonly<Record<BudgetKind, Budget>>;
 
   constructor({ pool }: Database, config: LimitConfig) {
     const { anonymousLimit, tokenLimit, userLimit, operationLimit, limitSeconds: duration } = config;
-    const limiter = (keyPrefix: BudgetKind, points: number): Budget => {
-      const counted = new RateLimiterPostgres({
+    const createBudget = (keyPrefix: BudgetKind, points: number): Budget => {
+      const limiter = new RateLimiterPostgres({
         storeClient: pool,
         storeType: 'pool',
         tableName: 'rate_limits',
@@ -92,22 +91,22 @@ export class Limits {
         keyPrefix,
         points,
         duration,
-        // Who has spent everything costs no query more until the budget is new.
+        // A spent key costs no more queries until its budget is reset.
         inMemoryBlockOnConsumed: points + 1,
-        // Once is enough: all of them are in one table.
+        // All kinds share one table, so one limiter cleans it up.
         clearExpiredByTimeout: keyPrefix === 'address',
       });
-      return new Budget(counted);
+      return new Budget(limiter);
     };
     this.#budgets = {
-      address: limiter('address', anonymousLimit),
-      tokens: limiter('tokens', tokenLimit),
-      user: limiter('user', userLimit),
-      operations: limiter('operations', operationLimit),
+      address: createBudget('address', anonymousLimit),
+      tokens: createBudget('tokens', tokenLimit),
+      user: createBudget('user', userLimit),
+      operations: createBudget('operations', operationLimit),
     };
   }
 
-  /** The budgets of one request, whose answer says what is left of the one that was charged last. */
+  /** Returns the budgets of one request. The answer reports the budget that was charged last. */
   of(reply: FastifyReply): RequestLimits {
     return new RequestLimits(this.#budgets, reply);
   }
@@ -123,7 +122,7 @@ export class RequestLimits {
     this.#reply = reply;
   }
 
-  /** Whether the caller has paid: `tokens` only covers reading the body, so it does not count. */
+  /** Whether the request has been charged. `tokens` does not count, because it only covers reading the body. */
   get isCharged(): boolean {
     return this.#charged.size > (this.#charged.has('tokens') ? 1 : 0);
   }
@@ -133,7 +132,7 @@ export class RequestLimits {
     if (!this.#charged.has(kind)) await this.charge(kind, key);
   }
 
-  /** Takes points from a budget. Throws RATE_LIMITED where it is spent. */
+  /** Charges a budget. Throws RATE_LIMITED if it is spent. */
   async charge(kind: BudgetKind, key: string, points = 1): Promise<void> {
     const budget = this.#budgets[kind];
     this.#charged.add(kind);

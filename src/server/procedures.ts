@@ -7,15 +7,15 @@ import { mostFields } from '#shared/domain/limits.ts';
 import { callerOf } from './auth/sessions.ts';
 import type { RequestContext, SignedInContext } from './context.ts';
 
-/** Named, because TypeScript cannot write out the type of all operations. */
+/** TypeScript cannot serialise the inferred type of all operations, so it is named. */
 type Open = ImplementerInternalWithMiddlewares<ServerContract, RequestContext, RequestContext>;
 type SignedIn = ImplementerInternalWithMiddlewares<ServerContract, RequestContext, SignedInContext>;
 
-/** Operations that need no sign-in. */
-export const open: Open = implement(serverContract).$context<RequestContext>();
+/** Operations without sign-in. */
+export const anonymous: Open = implement(serverContract).$context<RequestContext>();
 
-/** Operations that need a signed-in user. */
-export const signedIn: SignedIn = open.use(async ({ context, next }) => {
+/** Operations for signed-in users. */
+export const signedIn: SignedIn = anonymous.use(async ({ context, next }) => {
   const caller = await callerOf(context);
   return next({ context: { caller } });
 });
@@ -23,7 +23,7 @@ export const signedIn: SignedIn = open.use(async ({ context, next }) => {
 const forbidden = (rule: string, message: string): ServerFault =>
   new ServerFault('FORBIDDEN', message, { rule });
 
-/** Operations that change records: permission comes before the form, and a count of fields before a look at each. */
+/** Operations that change records. Checks permission before the form, and the number of fields before each field. */
 export const forWriters: SignedIn = signedIn.use(({ context, next }, input: unknown) => {
   if (context.caller.role === 'viewer')
     throw forbidden('viewers_read_only', 'Viewers read, and change nothing.');
@@ -36,7 +36,7 @@ export const forWriters: SignedIn = signedIn.use(({ context, next }, input: unkn
   return next({ context });
 });
 
-/** Operations that replace everything. */
+/** Operations that replace all records. */
 export const forResearchers: SignedIn = signedIn.use(({ context, next }) => {
   const { role } = context.caller;
   if (role !== 'admin' && role !== 'researcher')

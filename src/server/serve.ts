@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createApp, longestEnd } from './app.ts';
 import type { AppOptions } from './app.ts';
 import { hashOfBootstrap } from './auth/handlers.ts';
-import { signInTurns } from './auth/lockout.ts';
+import { maxConcurrentSignIns } from './auth/lockout.ts';
 import { OidcProvider } from './auth/oidc/provider.ts';
 import { batchSessions } from './auth/sessions.ts';
 import { assertEncrypted, backupDefaults, configFromEnvironment, defaults } from './config.ts';
@@ -26,9 +26,9 @@ import { startProblem } from './start-problem.ts';
 
 export interface RunningServer {
   url: string;
-  /** Makes the first admin, once; null where there are users already. */
+  /** Creates the first admin, once; null if there are users. */
   bootstrap_token: string | null;
-  /** Lets requests come to their end, and then ends. */
+  /** Finishes open requests and stops. */
   stop(): Promise<void>;
 }
 
@@ -37,21 +37,21 @@ export interface ServeOptions {
   config: ServerConfig;
   now?: () => number;
   logLevel?: string | undefined;
-  /** Of the program. */
+  /** Version of the program. */
   version?: string;
   deprecated?: AppOptions['deprecated'] | undefined;
   logTo?: AppOptions['logTo'] | undefined;
-  /** For so long requests that have come are answered when the server ends. */
+  /** Longest time to finish open requests at shutdown. */
   endMilliseconds?: number;
 }
 
-/** For so long the rest of the end is waited for, and then for the pool of connections: whoever ends a server is not to wait for ever. */
-const hardEnd = 10_000;
+/** Milliseconds for the other shutdown steps, and again for the pool, so that a shutdown always ends. */
+const hardDeadline = 10_000;
 
-/** Closes the pool, whatever still uses it. */
-const closed = (database: Database): Promise<boolean> => endsWithin(database.close(), hardEnd);
+/** Closes the pool even if it is still in use. */
+const closeDatabase = (database: Database): Promise<boolean> => endsWithin(database.close(), hardDeadline);
 
-/** Serves a database that has the newest schema, or a newer one that lets this program serve it. */
+/** Serves a database with the newest schema, or with a newer compatible one. */
 export async function serve({
   database,
   config,
@@ -78,7 +78,7 @@ export async function serve({
       hints: new Hints(),
       writing: new GroupCommit(database),
       sessions: batchSessions({ database, now }),
-      signingIn: new Turns(signInTurns),
+      signingIn: new Turns(maxConcurrentSignIns),
       oidc: config.oidc && new OidcProvider(config.oidc),
     },
     { ...options, endMilliseconds, isDraining: () => isDraining },
@@ -106,7 +106,7 @@ export async function serve({
     url: `${config.tls ? 'https' : 'http'}://${config.host}:${port}`,
     bootstrap_token,
     async stop() {
-      // First no new client is sent here, then no request is taken, then those that are under way end.
+      // Order: report not ready, refuse new requests, finish open ones.
       isDraining = true;
       if (config.drainSeconds > 0) await setTimeout(config.drainSeconds * 1000);
       const end = async (): Promise<void> => {
@@ -116,12 +116,12 @@ export async function serve({
           await app.close();
         }
       };
-      if (!(await endsWithin(end(), endMilliseconds + hardEnd))) app.server.closeAllConnections();
+      if (!(await endsWithin(end(), endMilliseconds + hardDeadline))) app.server.closeAllConnections();
     },
   };
 }
 
-/** A new token at each start as long as nobody has used one. */
+/** Draws a new token at each start until one is used. */
 async function drawBootstrapToken(database: Database): Promise<string | null> {
   const token = randomBytes(24).toString('base64url');
   const drawn = await database.run(
@@ -132,8 +132,8 @@ async function drawBootstrapToken(database: Database): Promise<string | null> {
 }
 
 /**
- * A server in production, as variables of the environment say, over a database that was migrated before. Its log goes to standard error, so that whoever
- * started it can read standard output. Throws ConfigError, StartProblem.
+ * Serves in production, configured by environment variables, on a migrated database. Logs to standard error, so that standard output stays readable for
+ * programs. Throws ConfigError, StartProblem.
  */
 export async function serveProduction(
   env: Readonly<Record<string, string | undefined>>,
@@ -149,7 +149,7 @@ export async function serveProduction(
         try {
           await server.stop();
         } finally {
-          await closed(database);
+          await closeDatabase(database);
         }
       },
     };
@@ -159,13 +159,13 @@ export async function serveProduction(
   }
 }
 
-/** Of the program; this file and the bundle that it becomes lie equally deep. */
+/** Reads the program's version. This file and its bundle have the same folder depth. */
 function ownVersion(): string {
   const file = new URL('../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-/** A server of its own in a folder, with the Postgres that comes with FRAMES: for a trial on loopback. */
+/** Serves a trial on loopback, with the bundled Postgres in a folder. */
 export async function serveTrial(
   folder: string,
   {
@@ -195,7 +195,7 @@ export async function serveTrial(
           try {
             await server.stop();
           } finally {
-            await closed(database);
+            await closeDatabase(database);
             await postgres.stop();
           }
         },

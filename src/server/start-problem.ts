@@ -1,23 +1,23 @@
 import { ConfigError } from './config.ts';
 
-/** Why a server does not start, or a command at its database fails, in words for those who run it. */
+/** Why a server or a database command fails, as shown to operators. */
 export class StartProblem extends Error {}
 
-/** An error of the system or of Postgres in such words, as far as those who run the server can do something; the others as they are. */
+/** Converts errors of the system or Postgres that operators can fix; returns others unchanged. */
 export function startProblem(
   error: unknown,
   { databaseUrl, config }: { databaseUrl?: string; config?: { host: string; port: number } },
 ): Error {
-  const known = error instanceof Error ? error : new Error(String(error));
-  if (known instanceof StartProblem || known instanceof ConfigError) return known;
-  const { code: reported = '', syscall } = known as NodeJS.ErrnoException;
-  // ENOENT of a connect means a missing socket, of anything else a missing file.
+  const failure = error instanceof Error ? error : new Error(String(error));
+  if (failure instanceof StartProblem || failure instanceof ConfigError) return failure;
+  const { code: reported = '', syscall } = failure as NodeJS.ErrnoException;
+  // On connect, ENOENT means a missing socket; otherwise a missing file.
   const code = reported === 'ENOENT' && syscall === 'connect' ? 'ECONNREFUSED' : reported;
-  const text = wordsFor(code, { databaseUrl, config });
-  return text === null ? known : new StartProblem(text, { cause: error });
+  const text = messageFor(code, { databaseUrl, config });
+  return text === null ? failure : new StartProblem(text, { cause: error });
 }
 
-function wordsFor(
+function messageFor(
   code: string,
   {
     databaseUrl,
@@ -25,7 +25,7 @@ function wordsFor(
   }: { databaseUrl: string | undefined; config: { host: string; port: number } | undefined },
 ): string | null {
   const url = databaseUrl !== undefined && URL.canParse(databaseUrl) ? new URL(databaseUrl) : null;
-  const place = url?.searchParams.get('host') ?? url?.host ?? '?';
+  const host = url?.searchParams.get('host') ?? url?.host ?? '?';
   switch (code) {
     case 'ECONNREFUSED':
     case 'ENOTFOUND':
@@ -33,7 +33,7 @@ function wordsFor(
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return `The database at ${place} cannot be reached (DATABASE_URL). Is Postgres running there?`;
+      return `The database at ${host} cannot be reached (DATABASE_URL). Is Postgres running there?`;
     case '28P01':
     case '28000':
       return `The database refuses the user "${decodeURIComponent(url?.username ?? '')}" or the password (DATABASE_URL).`;

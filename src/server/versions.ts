@@ -1,25 +1,22 @@
-/** A version of the API. A second one stands here beside the first, is mounted beside it by `app.ts`, and has handlers of its own where it differs. */
+/** A version of the API. To add a second one, list it here, mount it in `app.ts` and add handlers where it differs. */
 export interface ApiVersion {
   prefix: `/api/v${number}`;
 }
 
 export const versions: readonly ApiVersion[] = [{ prefix: '/api/v1' }];
 
-/** The one that the document describes. */
+/** The version of the OpenAPI document. */
 export const currentVersion: ApiVersion = { prefix: '/api/v1' };
 
-/**
- * A route that will go: announced at least six months before `since`, when it counts as deprecated, and answered for at least three months more, until
- * `sunset`. Days in ISO 8601.
- */
+/** A deprecated route. Announced at least six months before `since`, and served for at least three months more, until `sunset`. Dates in ISO 8601. */
 export interface DeprecatedRoute {
   prefix: ApiVersion['prefix'];
   method: string;
-  /** As the contract has it: `/teams/{id}`. */
+  /** Path of the contract, such as `/teams/{id}`. */
   path: string;
   since: string;
   sunset: string;
-  /** Where it says what to use instead. */
+  /** URL of the replacement's documentation. */
   link?: string;
 }
 
@@ -27,13 +24,14 @@ export const deprecatedRoutes: readonly DeprecatedRoute[] = [];
 
 const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`);
 
-/** The headers that say of a route that it will go (RFC 9745, RFC 8594), by method and path below the prefix; null for one that stays. */
+/** Returns the deprecation headers of a route (RFC 9745, RFC 8594), by method and path below the prefix; null if it is not deprecated. */
 export function deprecationHeaders(
   routes: readonly DeprecatedRoute[],
   { prefix, method, path }: { prefix: string; method: string; path: string },
 ): Record<string, string> | null {
   const route = routes.find(
-    (one) => one.prefix === prefix && one.method === method && patternOf(one.path).test(path),
+    (candidate) =>
+      candidate.prefix === prefix && candidate.method === method && patternOf(candidate.path).test(path),
   );
   if (!route) return null;
   const { since, sunset, link } = route;

@@ -1,11 +1,11 @@
-/** Waits for work, but no longer than so many milliseconds. Returns whether it ended in time; rejects as the work does. */
+/** Waits for work, at most `milliseconds`. Returns whether it ended in time; rejects if the work does. */
 export async function endsWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
+  const timeout = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), milliseconds);
   });
   try {
-    return await Promise.race([work.then(() => true), late]);
+    return await Promise.race([work.then(() => true), timeout]);
   } finally {
     clearTimeout(timer);
   }

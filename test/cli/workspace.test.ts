@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createOutput } from '#cli/output/output.ts';
-import { follow, workspaceLog } from '#cli/workspace.ts';
+import { followProgress, workspaceLog } from '#cli/workspace.ts';
 
 test('a log is opened with its first entry, and only where there is a workspace', () => {
   const folder = mkdtempSync(join(tmpdir(), 'frames-log-'));
@@ -22,5 +22,5 @@ test('a stream that ends without a result is an error', async () => {
     yield { kind: 'progress' as const, step: 'writing', done: 1, total: 1 };
     await Promise.resolve();
   };
-  await expect(follow(events(), createOutput(false, sink, sink))).rejects.toThrow('without a result');
+  await expect(followProgress(events(), createOutput(false, sink, sink))).rejects.toThrow('without a result');
 });

@@ -1,4 +1,4 @@
-import { findCommand, readGiven, readLine } from '#cli/args/parse.ts';
+import { findCommand, readArguments, readLine } from '#cli/args/parse.ts';
 import type { Option } from '#cli/args/option.ts';
 import type { Command } from '#cli/command.ts';
 import { UsageError } from '#cli/output/errors.ts';
@@ -67,7 +67,7 @@ function read(call: readonly string[], commands: readonly Command[]): void {
     const parameter = parameters[at] ?? parameters.at(-1);
     return parameter ? filled(parameter, [word]) : [word];
   });
-  readGiven(command, { words: line.words, options }, values);
+  readArguments(command, { words: line.words, options }, values);
 }
 
 function problemOf(call: readonly string[], commands: readonly Command[]): string[] {

@@ -4,18 +4,18 @@ import { contract } from '#shared/contract/index.ts';
 import type { Contract } from '#shared/contract/index.ts';
 import { UsageError } from '../output/errors.ts';
 
-/** An option or a positional argument: how it is written, what it is for, and how its text becomes a value. */
+/** An option or a positional argument: its syntax, help text and parser. */
 export interface Option<T> {
-  /** flag: there or not; value: once, with a value; list: any number of times. */
+  /** flag: present or absent; value: at most once, with a value; list: any number of times. */
   readonly kind: 'flag' | 'value' | 'list';
   readonly placeholder: string;
   readonly summary: string;
   readonly required: boolean;
   readonly choices: readonly string[];
-  /** The field of the operation's input that it gives; missing where the command uses it otherwise. */
+  /** The input field that it sets; missing if the command uses the value in another way. */
   readonly field?: string;
-  /** Reads what was given, in order; nothing given is an empty list. `name` is what messages call it. Throws UsageError. */
-  read(given: readonly string[], name: string): T;
+  /** Parses the raw values in order; empty if the option is absent. `name` is used in errors. Throws UsageError. */
+  read(values: readonly string[], name: string): T;
 }
 
 export type Options = Readonly<Record<string, Option<unknown>>>;
@@ -31,29 +31,35 @@ const option = <T>(
 ): Option<T> => ({ kind, placeholder, summary, required: false, choices: [], ...traits, read });
 
 export const flag = (summary: string, traits?: Traits): Option<boolean> =>
-  option('flag', '', summary, (given) => given.length > 0, traits);
+  option('flag', '', summary, (values) => values.length > 0, traits);
 
 export const text = (placeholder: string, summary: string, traits?: Traits): Option<string | undefined> =>
   option(
     'value',
     placeholder,
     summary,
-    ([raw], name) => (raw === undefined ? undefined : filled(raw, name)),
+    ([raw], name) => (raw === undefined ? undefined : requireText(raw, name)),
     traits,
   );
 
-/** A value that must be given. */
-export const needed = (placeholder: string, summary: string, traits?: Traits): Option<string> =>
-  option('value', placeholder, summary, ([raw = ''], name) => filled(raw, name), {
+/** A required value. */
+export const required = (placeholder: string, summary: string, traits?: Traits): Option<string> =>
+  option('value', placeholder, summary, ([raw = ''], name) => requireText(raw, name), {
     ...traits,
     required: true,
   });
 
-/** Something that may be given several times. */
+/** A repeatable value. */
 export const list = (placeholder: string, summary: string, traits?: Traits): Option<readonly string[]> =>
-  option('list', placeholder, summary, (given, name) => given.map((item) => filled(item, name)), traits);
+  option(
+    'list',
+    placeholder,
+    summary,
+    (values, name) => values.map((item) => requireText(item, name)),
+    traits,
+  );
 
-/** A whole number within a range; undefined where it is not given. */
+/** An integer within a range; undefined if absent. */
 export const whole = (
   placeholder: string,
   summary: string,
@@ -73,7 +79,7 @@ export const whole = (
     traits,
   );
 
-/** One of a few words; undefined where it is not given. */
+/** One of a few choices; undefined if absent. */
 export const oneOf = <const C extends string>(
   placeholder: string,
   summary: string,
@@ -88,8 +94,8 @@ export const oneOf = <const C extends string>(
     { ...traits, choices },
   );
 
-/** As `oneOf` for what must be given. */
-export const neededOneOf = <const C extends string>(
+/** Like `oneOf`, but required. */
+export const requiredOneOf = <const C extends string>(
   placeholder: string,
   summary: string,
   choices: readonly C[],
@@ -97,22 +103,23 @@ export const neededOneOf = <const C extends string>(
 ): Option<C> => ({ ...(oneOf(placeholder, summary, choices, traits) as Option<C>), required: true });
 
 export function choiceOf<C extends string>(raw: string, choices: readonly C[], name: string): C {
-  const found = choices.find((choice) => choice === raw);
-  if (found === undefined) throw badValue(name, raw, `one of ${choices.join(', ')}`);
-  return found;
+  const match = choices.find((choice) => choice === raw);
+  if (match === undefined) throw badValue(name, raw, `one of ${choices.join(', ')}`);
+  return match;
 }
 
-export function badValue(name: string, given: string, expected: string): UsageError {
-  return new UsageError(`${name} must be ${expected}, not "${given}".`, { argument: name, given });
+export function badValue(name: string, value: string, expected: string): UsageError {
+  return new UsageError(`${name} must be ${expected}, not "${value}".`, { argument: name, given: value });
 }
 
-function filled(given: string, name: string): string {
-  if (given.trim() === '') throw new UsageError(`${name} must not be empty.`, { argument: name, given });
-  return given;
+function requireText(value: string, name: string): string {
+  if (value.trim() === '')
+    throw new UsageError(`${name} must not be empty.`, { argument: name, given: value });
+  return value;
 }
 
 type NameIn<M> = { [G in keyof M & string]: `${G}.${keyof M[G] & string}` }[keyof M & string];
-/** `entities.list`: an operation by its place in the contract. */
+/** Path of an operation in the contract, such as `entities.list`. */
 export type OperationName = NameIn<Contract>;
 type At<M, N> = N extends `${infer G}.${infer O}`
   ? G extends keyof M
@@ -123,7 +130,7 @@ type At<M, N> = N extends `${infer G}.${infer O}`
   : never;
 export type Input<N extends OperationName> = At<InferContractRouterInputs<Contract>, N>;
 type Output<N extends OperationName> = At<InferContractRouterOutputs<Contract>, N>;
-/** What an operation gives, of a long one what it gives in the end. */
+/** Output of an operation; for a stream, its final result. */
 export type Result<N extends OperationName> =
   Output<N> extends AsyncIterator<infer E>
     ? E extends { kind: 'result'; result: infer R }
@@ -134,7 +141,6 @@ export type Result<N extends OperationName> =
 interface Declared {
   '~orpc': { inputSchema?: z.ZodObject; outputSchema?: z.ZodType };
 }
-/** The schemas of an operation. */
 export function schemasOf(name: OperationName): { input: z.ZodObject; output: z.ZodType } {
   const [group, operation] = name.split('.') as [string, string];
   const declared = (contract as unknown as Record<string, Record<string, Declared>>)[group]?.[operation];
@@ -144,8 +150,8 @@ export function schemasOf(name: OperationName): { input: z.ZodObject; output: z.
 }
 
 /**
- * An option for one field of an operation's input: its kind, choices, bounds, default and whether it must be given are those of the
- * field. What is not given is left out of the input, so that the operation's default holds.
+ * An option for an input field of an operation. The field determines kind, choices, bounds, default and whether it is required. An absent option is left
+ * out of the input, so that the operation's default applies.
  */
 export function field<N extends OperationName, K extends keyof Input<N> & string>(
   operation: N,
@@ -154,13 +160,13 @@ export function field<N extends OperationName, K extends keyof Input<N> & string
   summary: string,
 ): Option<Input<N>[K]> {
   const { input } = schemasOf(operation);
-  const found = input.shape[key] as z.ZodType | undefined;
-  if (!found) throw new Error(`${operation} has no field ${key}`);
-  const { schema, optional, fallback } = unwrap(found);
+  const schemaOfField = input.shape[key] as z.ZodType | undefined;
+  if (!schemaOfField) throw new Error(`${operation} has no field ${key}`);
+  const { schema, optional, fallback } = unwrap(schemaOfField);
   const isShown = typeof fallback === 'number' || (typeof fallback === 'string' && fallback !== '');
-  const said = isShown ? `${summary} (default ${fallback})` : summary;
-  const made = optionFor(schema, placeholder, said, { field: key, required: !optional });
-  return made as Option<Input<N>[K]>;
+  const description = isShown ? `${summary} (default ${fallback})` : summary;
+  const option = optionFor(schema, placeholder, description, { field: key, required: !optional });
+  return option as Option<Input<N>[K]>;
 }
 
 interface Unwrapped {
@@ -202,17 +208,17 @@ function optionFor(schema: z.ZodType, placeholder: string, summary: string, trai
   if (type === 'enum') {
     const choices = (schema as z.ZodEnum).options as string[];
     return traits.required
-      ? neededOneOf(placeholder, summary, choices, traits)
+      ? requiredOneOf(placeholder, summary, choices, traits)
       : oneOf(placeholder, summary, choices, traits);
   }
   if (type !== 'array' || !element)
-    return traits.required ? needed(placeholder, summary, traits) : text(placeholder, summary, traits);
-  const one = optionFor(unwrap(element).schema, placeholder, summary, {});
+    return traits.required ? required(placeholder, summary, traits) : text(placeholder, summary, traits);
+  const itemOption = optionFor(unwrap(element).schema, placeholder, summary, {});
   return option(
     'list',
     placeholder,
     summary,
-    (given, name) => (given.length === 0 ? undefined : given.map((raw) => one.read([raw], name))),
-    { ...traits, choices: one.choices },
+    (values, name) => (values.length === 0 ? undefined : values.map((raw) => itemOption.read([raw], name))),
+    { ...traits, choices: itemOption.choices },
   );
 }

@@ -16,15 +16,15 @@ const operators: readonly (readonly [sign: string, op: Filter['op']])[] = [
   ['=', 'is'],
 ];
 
-/** `lifecycle=outgoing`, `name~flight`, `size>=3`, `project_id=` (empty): one filter. Throws UsageError. */
-export function readFilter(type: EntityType, given: string): Filter {
-  const found = /^([^=~<>!]+)(!=|!>=|>=|<=|~|=)(.*)$/s.exec(given);
-  const [, field = '', sign = '', raw = ''] = found ?? [];
+/** Parses a filter: `lifecycle=outgoing`, `name~flight`, `size>=3`, or `project_id=` (empty). Throws UsageError. */
+export function readFilter(type: EntityType, text: string): Filter {
+  const match = /^([^=~<>!]+)(!=|!>=|>=|<=|~|=)(.*)$/s.exec(text);
+  const [, field = '', sign = '', raw = ''] = match ?? [];
   const op = operators.find(([candidate]) => candidate === sign)?.[1];
   if (!op || !field.trim()) {
     throw badValue(
       '--filter',
-      given,
+      text,
       'FIELD=VALUE, FIELD!=VALUE, FIELD~TEXT, FIELD>=N, FIELD!>=N (less, or empty) or FIELD<=N',
     );
   }
@@ -33,7 +33,7 @@ export function readFilter(type: EntityType, given: string): Filter {
   return { field: field.trim(), op, value: op === 'contains' ? raw : typed(type, field.trim(), raw) };
 }
 
-/** Text as the field has it: a number for a number field, true or false for yes and no. */
+/** Converts text to the type of the field: number, boolean or text. */
 function typed(type: EntityType, field: string, raw: string): string | number | boolean {
   const kind = fieldOf(type, field)?.kind;
   if (kind === 'number') {
@@ -47,9 +47,9 @@ function typed(type: EntityType, field: string, raw: string): string | number | 
   throw badValue(`--filter ${field}`, raw, 'true or false');
 }
 
-/** `name`, `size:desc`, several with commas between. Throws UsageError. */
-export function readSort(given: string): Sort[] {
-  return given.split(',').map((part) => {
+/** Parses a sort order: `name`, `size:desc`, or several separated by commas. Throws UsageError. */
+export function readSort(text: string): Sort[] {
+  return text.split(',').map((part) => {
     const [field = '', direction = 'asc', ...rest] = part.split(':').map((text) => text.trim());
     if (!field || rest.length > 0 || (direction !== 'asc' && direction !== 'desc')) {
       throw badValue('--sort', part, 'FIELD, FIELD:asc or FIELD:desc');
@@ -58,35 +58,35 @@ export function readSort(given: string): Sort[] {
   });
 }
 
-/** At most `most` of an option that may be given several times. Throws UsageError. */
-export function atMost<T>(items: readonly T[], most: number, name: string): T[] {
-  if (items.length <= most) return [...items];
-  throw new UsageError(`${name} can be given at most ${most} times.`, {
+/** Limits a repeatable option to `max` values. Throws UsageError. */
+export function atMost<T>(items: readonly T[], max: number, name: string): T[] {
+  if (items.length <= max) return [...items];
+  throw new UsageError(`${name} can be given at most ${max} times.`, {
     argument: name,
   });
 }
 
-/** The JSON object in an option: the fields of a record. Throws UsageError. */
-export function readObject(given: string | undefined, name: string): JsonObject {
-  if (given === undefined) return {};
+/** Parses an option as a JSON object: the fields of a record. Throws UsageError. */
+export function readObject(json: string | undefined, name: string): JsonObject {
+  if (json === undefined) return {};
   let value: unknown;
   try {
-    value = JSON.parse(given);
+    value = JSON.parse(json);
   } catch (error) {
     const reason = (error as Error).message;
-    throw new UsageError(`${name} is not valid JSON: ${reason}.`, { argument: name, given });
+    throw new UsageError(`${name} is not valid JSON: ${reason}.`, { argument: name, given: json });
   }
-  if (!isJsonObject(value)) throw badValue(name, given, 'a JSON object such as {"name": "Flight software"}');
+  if (!isJsonObject(value)) throw badValue(name, json, 'a JSON object such as {"name": "Flight software"}');
   return value;
 }
 
 /**
- * A time that a person gave (a day, or a time with or without a zone; else UTC) as the log has it: the start or the end of that day or
- * minute. Throws UsageError.
+ * Converts a day, or a time with or without a zone (default UTC), to the format of the log. `edge` selects the start or end of that day or minute.
+ * Throws UsageError.
  */
-export function readTime(given: string | undefined, name: string, edge: MomentEdge): string | undefined {
-  if (given === undefined) return undefined;
-  const time = resolveTime(given, edge);
-  if (time === null) throw badValue(name, given, 'a time such as 2026-11-20 or 2026-11-20T08:30:00Z');
+export function readTime(text: string | undefined, name: string, edge: MomentEdge): string | undefined {
+  if (text === undefined) return undefined;
+  const time = resolveTime(text, edge);
+  if (time === null) throw badValue(name, text, 'a time such as 2026-11-20 or 2026-11-20T08:30:00Z');
   return time;
 }

@@ -1,19 +1,19 @@
 import { readNames } from '#core/model/names.ts';
 import type { Validation } from '#shared/contract/factors.ts';
-import { field, flag, neededOneOf, oneOf, text } from '../args/option.ts';
+import { field, flag, requiredOneOf, oneOf, text } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
 import { command } from '../command.ts';
 import { call } from '../operation.ts';
 import { tableLines } from '../output/table.ts';
 import { amount, countOf, labelOf } from '../phrases.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
-import type { Open } from '../workspace.ts';
+import type { OpenWorkspace } from '../workspace.ts';
 import { expertiseLines, historyLines, leavingLines, percent, universityLines } from './dashboard-lines.ts';
 import { mostNodes, networkLines, rankings } from './network-lines.ts';
 
 const models = ['legacy', 'factor', 'network', 'universities', 'leaving', 'expertise', 'terms'] as const;
 
-/** The parts of the legacy model, and those of its measures whose own names say too little. */
+/** Display names of the legacy model's parts, and of measures with unclear names. */
 const legacyNames: Readonly<Record<string, string>> = {
   nda: 'NDA scores',
   backward: 'Backward tracing',
@@ -22,17 +22,17 @@ const legacyNames: Readonly<Record<string, string>> = {
   handoff: 'Handover',
 };
 
-/** "energyFlow" as a person reads it: "Energy flow". */
+/** Display name of a key: "energyFlow" becomes "Energy flow". */
 const legacyName = (name: string): string =>
   legacyNames[name] ?? labelOf(name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 
-const legacyLines = (found: Result<'analysis.legacy'>): string[] =>
-  Object.entries(found).flatMap(([part, values]) => [
+const legacyLines = (result: Result<'analysis.legacy'>): string[] =>
+  Object.entries(result).flatMap(([part, values]) => [
     `${legacyName(part)}:`,
     ...Object.entries(values).map(([name, value]) => `  ${legacyName(name)}: ${valueLine(value)}`),
   ]);
 
-/** Of a lifecycle stage the teams and their share, of a trace its score and level. */
+/** Formats a lifecycle stage as teams and share, a trace as score and level. */
 function valueLine(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const [first, second] = Object.values(value) as unknown[];
@@ -51,7 +51,7 @@ function validationLines(
   const unjudged = `${countOf(left.without_prediction, 'outcome')} without a rated link, ${left.undecided} undecided.`;
   if (accuracy === null || brier === null || !reference)
     return [`No recorded outcome can be compared: ${unjudged}`];
-  const shown = (value: number | null): string => (value === null ? '' : percent(value));
+  const percentOrEmpty = (value: number | null): string => (value === null ? '' : percent(value));
   return [
     ...tableLines(
       [
@@ -59,7 +59,7 @@ function validationLines(
         { title: 'Year', align: 'right', cell: ({ cohort_year }) => String(cohort_year ?? '') },
         { title: 'From', cell: ({ scope, links }) => `${amount(links, 'link')} of the ${scope}` },
         { title: 'Risk', align: 'right', cell: ({ risk }) => percent(risk) },
-        { title: 'Predicted', cell: (one) => (one.predicted_failure ? 'failure' : 'success') },
+        { title: 'Predicted', cell: (row) => (row.predicted_failure ? 'failure' : 'success') },
         { title: 'Actual', cell: ({ failed }) => (failed ? 'failure' : 'success') },
       ],
       outcomes.slice(0, mostNodes),
@@ -70,8 +70,8 @@ function validationLines(
       [
         { title: 'Band', cell: ({ band }) => band },
         { title: 'Outcomes', align: 'right', cell: ({ count }) => String(count) },
-        { title: 'Predicted', align: 'right', cell: ({ predicted }) => shown(predicted) },
-        { title: 'Failed', align: 'right', cell: ({ observed }) => shown(observed) },
+        { title: 'Predicted', align: 'right', cell: ({ predicted }) => percentOrEmpty(predicted) },
+        { title: 'Failed', align: 'right', cell: ({ observed }) => percentOrEmpty(observed) },
       ],
       calibration,
       width,
@@ -84,13 +84,13 @@ function validationLines(
 }
 
 function factorLines(
-  found: Result<'analysis.factor'>,
+  result: Result<'analysis.factor'>,
   isValidated: boolean,
   width: number | undefined,
 ): string[] {
-  const { model, interfaces, bands, rated, unrated, mean, compared } = found;
+  const { model, interfaces, bands, rated, unrated, mean, compared } = result;
   if (!model) return ['No active factor model and no baseline.'];
-  const others = compared
+  const comparedColumns = compared
     ? [
         {
           title: compared.model.name,
@@ -103,7 +103,7 @@ function factorLines(
     [
       { title: 'Total', align: 'right', cell: ({ total }) => total.toFixed(2) },
       { title: 'Band', cell: ({ band }) => band },
-      ...others,
+      ...comparedColumns,
       { title: 'Title', cell: ({ title }) => title },
       { title: 'University', cell: ({ university }) => university ?? '' },
       {
@@ -127,17 +127,20 @@ function factorLines(
           }`,
         ]
       : []),
-    ...(isValidated ? ['', ...validationLines(found.validation, width)] : []),
+    ...(isValidated ? ['', ...validationLines(result.validation, width)] : []),
   ];
 }
 
-/** What records are called, by id; with their university where another of them has the same name. */
-function titlesIn({ core: { services } }: Open, ids: readonly string[]): Readonly<Record<string, string>> {
+/** Returns record titles by id, with the university if several have the same title. */
+function titlesIn(
+  { core: { services } }: OpenWorkspace,
+  ids: readonly string[],
+): Readonly<Record<string, string>> {
   const named = [...readNames(services.read, ids).values()];
   const counts = Map.groupBy(named, ({ title }) => title);
   const universities = readNames(
     services.read,
-    named.flatMap((one) => one.university_id ?? []),
+    named.flatMap((record) => record.university_id ?? []),
   );
   return Object.fromEntries(
     named.map(({ id, title, university_id: university }) => {
@@ -168,7 +171,7 @@ export const analyzeCommand = command({
   parameters: {},
   options: {
     ...onMoment,
-    model: neededOneOf('MODEL', 'Model to use', models),
+    model: requiredOneOf('MODEL', 'Model to use', models),
     'factor-model': text('ID', 'factor: model to use, by id or name (default: the active one)'),
     compare: text('ID', 'factor: second model to compare with, by id or name'),
     validate: flag('factor: compare the model with recorded outcomes'),
@@ -195,47 +198,47 @@ export const analyzeCommand = command({
       'network: random seed of communities, samples and random removal',
     ),
   },
-  async run(context, given) {
-    const { model, university, normalised, exact, seed, terms } = given;
+  async run(context, args) {
+    const { model, university, normalised, exact, seed, terms } = args;
     const { output } = context;
-    await withWorkspace(context, given, 'analyze', async (open) => {
+    await withWorkspace(context, args, 'analyze', async (open) => {
       if (model === 'legacy') {
-        const found = await call(open, 'analysis.legacy', { university }, context);
-        return output.result(found, () => legacyLines(found));
+        const result = await call(open, 'analysis.legacy', { university }, context);
+        return output.result(result, () => legacyLines(result));
       }
       if (model === 'factor') {
-        const { compare, validate } = given;
-        const input = { model: given['factor-model'], compare, from_bonds: given['from-bonds'] };
-        const found = await call(open, 'analysis.factor', input, context);
-        return output.result(found, () => factorLines(found, validate, output.width));
+        const { compare, validate } = args;
+        const input = { model: args['factor-model'], compare, from_bonds: args['from-bonds'] };
+        const result = await call(open, 'analysis.factor', input, context);
+        return output.result(result, () => factorLines(result, validate, output.width));
       }
       if (model === 'universities') {
-        const found = await call(open, 'analysis.universities', {}, context);
-        return output.result(found, () => universityLines(found, output.width));
+        const result = await call(open, 'analysis.universities', {}, context);
+        return output.result(result, () => universityLines(result, output.width));
       }
       if (model === 'leaving') {
-        const found = await call(open, 'analysis.leaving', { university }, context);
+        const result = await call(open, 'analysis.leaving', { university }, context);
         const titles = titlesIn(
           open,
-          found.by_team.flatMap(({ team }) => team?.id ?? []),
+          result.by_team.flatMap(({ team }) => team?.id ?? []),
         );
-        return output.result(found, () => leavingLines(found, titles, output.width));
+        return output.result(result, () => leavingLines(result, titles, output.width));
       }
       if (model === 'expertise') {
-        const found = await call(open, 'analysis.expertise', { university }, context);
-        return output.result(found, () => expertiseLines(found, output.width));
+        const result = await call(open, 'analysis.expertise', { university }, context);
+        return output.result(result, () => expertiseLines(result, output.width));
       }
       if (model === 'terms') {
-        const found = await call(open, 'analysis.history', { terms }, context);
-        return output.result(found, () => historyLines(found, output.width));
+        const result = await call(open, 'analysis.history', { terms }, context);
+        return output.result(result, () => historyLines(result, output.width));
       }
-      const found = await call(open, 'analysis.network', { normalised, exact, seed }, context);
+      const result = await call(open, 'analysis.network', { normalised, exact, seed }, context);
       const titles = titlesIn(
         open,
-        found.nodes.map(({ id }) => id),
+        result.nodes.map(({ id }) => id),
       );
-      return output.result(found, () =>
-        networkLines(found, { titles, by: given.by ?? 'betweenness' }, output.width),
+      return output.result(result, () =>
+        networkLines(result, { titles, by: args.by ?? 'betweenness' }, output.width),
       );
     });
   },

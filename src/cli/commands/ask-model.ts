@@ -5,9 +5,8 @@ import { call } from '../operation.ts';
 import { levelTexts } from './language-models.ts';
 import { reportOf } from '../output/errors.ts';
 import { amount } from '../phrases.ts';
-import type { Open } from '../workspace.ts';
+import type { OpenWorkspace } from '../workspace.ts';
 
-/** What would be sent, byte for byte. */
 export const requestLines = ({ model, url, isLocal, level, body }: ShownRequest): string[] => [
   `Request to ${model}, ${isLocal ? 'on this computer' : 'which leaves this computer'} (${url})${isSafeUrl(new URL(url)) ? '' : ', not encrypted'}.`,
   `Level ${level}, ${levelTexts[level]}: ${amount(new TextEncoder().encode(body).length, 'byte')}.`,
@@ -20,15 +19,19 @@ const mostRepairs = 2;
 
 const sentAs = ({ url, level, body }: Omit<ShownRequest, 'repair'>) => ({ url, level, body });
 
-/** The requests for one question: each is printed before it is sent. */
+/** Model requests for one question. Each is printed before it is sent. */
 export class ModelTalk {
   readonly sent: Omit<ShownRequest, 'repair'>[] = [];
-  readonly #open: Open;
+  readonly #open: OpenWorkspace;
   readonly #context: Context;
   readonly #asking: { question: string; conversation: string | null };
   #tried: { sql: string; error: string }[] = [];
 
-  constructor(open: Open, context: Context, asking: { question: string; conversation: string | null }) {
+  constructor(
+    open: OpenWorkspace,
+    context: Context,
+    asking: { question: string; conversation: string | null },
+  ) {
     this.#open = open;
     this.#context = context;
     this.#asking = asking;
@@ -39,7 +42,7 @@ export class ModelTalk {
     return call(this.#open, 'ask.propose', asking, this.#context);
   }
 
-  /** Sends a proposed request; another proposal stays. */
+  /** Sends the request of a proposal; returns other proposals unchanged. */
   async send(proposal: Proposal): Promise<Proposal> {
     const { way } = proposal;
     if (way.kind !== 'model') return proposal;
@@ -47,13 +50,13 @@ export class ModelTalk {
     this.#context.output.note([...requestLines(way.request), 'Sending…']);
     const asking = { ...this.#asking, tried: this.#tried, ...sentAs(request) };
     const next = await call(this.#open, 'ask.send', asking, this.#context);
-    // The workspace has changed since: nothing was sent, and the new request is shown first.
+    // The workspace has changed: nothing was sent, so the new request is printed first.
     if (next.way.kind === 'model') return this.send(next);
     this.sent.push(request);
     return next;
   }
 
-  /** Asks the model to correct its failed statement; null if another than the model wrote it, the error is of another kind, or it was corrected twice. */
+  /** Asks the model to correct its failed SQL. Null if the model did not write it, the error is not an SQL error, or it was corrected twice. */
   async repair({ by, way }: Proposal, error: unknown): Promise<Proposal | null> {
     const report = reportOf(error);
     if (by !== 'model' || way.kind !== 'sql' || report?.code !== 'SQL') return null;

@@ -8,19 +8,19 @@ import { UsageError } from '../output/errors.ts';
 import { withoutControls } from '../output/output.ts';
 import { tableLines } from '../output/table.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
-import type { Open } from '../workspace.ts';
+import type { OpenWorkspace } from '../workspace.ts';
 import { insightLines } from './insights.ts';
 import { ModelTalk, notSent, requestLines } from './ask-model.ts';
 import { foundLines } from './search.ts';
 
-/** What a question came to: how it was understood, and the answer unless it was only asked how. */
+/** Result of a question: its interpretation, and the answer unless only the interpretation was requested. */
 interface Outcome {
   proposal: Proposal | null;
   answer: unknown;
   lines: (width: number | undefined) => readonly string[];
-  /** Of a statement. */
+  /** Only for an SQL statement. */
   table: SqlAnswer | null;
-  /** Where the question is kept. */
+  /** Id of the conversation that stores the question. */
   conversation?: string;
 }
 
@@ -30,12 +30,12 @@ function tableOf({ columns, rows, sentence }: SqlAnswer, width: number | undefin
   if (rows.length === 0) return [sentence];
   const isNumeric = (at: number): boolean =>
     rows.every((row) => row[at] === null || typeof row[at] === 'number');
-  const shown = columns.map(({ name }, at) => ({
+  const tableColumns = columns.map(({ name }, at) => ({
     title: name,
     ...(isNumeric(at) && { align: 'right' as const }),
     cell: (row: SqlAnswer['rows'][number]) => (row[at] === null ? '' : String(row[at])),
   }));
-  return [...tableLines(shown, rows, width), '', sentence];
+  return [...tableLines(tableColumns, rows, width), '', sentence];
 }
 
 const schemaLines = (tables: readonly QuestionTable[], width: number | undefined): string[] =>
@@ -57,12 +57,12 @@ const schemaLines = (tables: readonly QuestionTable[], width: number | undefined
     '',
   ]);
 
-async function runSql(open: Open, sql: string, context: Context): Promise<SqlAnswer> {
+async function runSql(open: OpenWorkspace, sql: string, context: Context): Promise<SqlAnswer> {
   return call(open, 'ask.run', { sql }, context);
 }
 
 async function answer(
-  open: Open,
+  open: OpenWorkspace,
   { proposal, context, isDry }: { proposal: Proposal; context: Context; isDry: boolean },
 ): Promise<Outcome> {
   const { way, sentence } = proposal;
@@ -75,16 +75,16 @@ async function answer(
     return { proposal, answer: table, lines: (width) => [...before, ...tableOf(table, width)], table };
   }
   if (way.kind === 'insight') {
-    const found = await call(open, 'analysis.insights', way.input, context);
+    const result = await call(open, 'analysis.insights', way.input, context);
     return {
       proposal,
-      answer: found,
-      lines: (width) => [...before, ...insightLines(found, width)],
+      answer: result,
+      lines: (width) => [...before, ...insightLines(result, width)],
       table: null,
     };
   }
-  const found = await call(open, 'search.find', way.input, context);
-  return { proposal, answer: found, lines: () => [...before, ...foundLines(found)], table: null };
+  const result = await call(open, 'search.find', way.input, context);
+  return { proposal, answer: result, lines: () => [...before, ...foundLines(result)], table: null };
 }
 
 export const askCommand = command({
@@ -114,35 +114,35 @@ export const askCommand = command({
     project: text('ID', 'The project that a new conversation is about'),
     'dry-run': flag('Show how the question was understood, and run nothing'),
   },
-  async run(context, given) {
+  async run(context, args) {
     const { output } = context;
-    const { question, sql, schema, csv } = given;
+    const { question, sql, schema, csv } = args;
     if (schema === (question !== undefined))
       throw new UsageError('Give a question, or --schema.', { argument: 'QUESTION' });
     if (csv && output.json) throw new UsageError('Use either --csv or --json, not both.');
-    await withWorkspace(context, given, 'ask', async (open) => {
+    await withWorkspace(context, args, 'ask', async (open) => {
       if (question === undefined) {
         const { tables } = await call(open, 'ask.schema', {}, context);
         output.result({ tables }, () => schemaLines(tables, output.width));
         return;
       }
-      const asked = sql
+      const outcome = sql
         ? await ofSql(open, question, context)
-        : await inWords(open, question, context, {
-            ...given,
-            model: given['ask-model'],
-            isDry: given['dry-run'],
+        : await askInWords(open, question, context, {
+            ...args,
+            model: args['ask-model'],
+            isDry: args['dry-run'],
           });
-      if (csv) printCsv(asked, context);
+      if (csv) printCsv(outcome, context);
       else {
-        const { lines, table: _, ...result } = asked;
+        const { lines, table: _, ...result } = outcome;
         output.result(result, () => lines(output.width));
       }
     });
   },
 });
 
-interface Asking {
+interface AskArguments {
   model: boolean;
   send: boolean;
   conversation: string | undefined;
@@ -150,36 +150,50 @@ interface Asking {
   isDry: boolean;
 }
 
-async function inWords(open: Open, question: string, context: Context, given: Asking): Promise<Outcome> {
-  const { conversation = null, project = null, isDry } = given;
-  const known = conversation === 'new' ? null : conversation;
-  const talk = new ModelTalk(open, context, { question, conversation: known });
-  let proposal = await talk.propose(given.model ? 'model' : 'rules');
-  if (given.send && !isDry) proposal = await talk.send(proposal);
-  if (isDry || (proposal.way.kind === 'model' && !given.send))
+async function askInWords(
+  open: OpenWorkspace,
+  question: string,
+  context: Context,
+  args: AskArguments,
+): Promise<Outcome> {
+  const { conversation = null, project = null, isDry } = args;
+  const conversationId = conversation === 'new' ? null : conversation;
+  const talk = new ModelTalk(open, context, { question, conversation: conversationId });
+  let proposal = await talk.propose(args.model ? 'model' : 'rules');
+  if (args.send && !isDry) proposal = await talk.send(proposal);
+  if (isDry || (proposal.way.kind === 'model' && !args.send))
     return answer(open, { proposal, context, isDry });
   for (;;) {
     try {
-      const found = await answer(open, { proposal, context, isDry });
-      if (conversation === null) return found;
+      const result = await answer(open, { proposal, context, isDry });
+      if (conversation === null) return result;
       const turn = {
         question,
-        by: found.proposal?.by ?? 'search',
-        sql: found.table?.sql ?? null,
-        sentence: found.table?.sentence ?? proposal.sentence,
+        by: result.proposal?.by ?? 'search',
+        sql: result.table?.sql ?? null,
+        sentence: result.table?.sentence ?? proposal.sentence,
         sent: talk.sent,
       };
-      const { id } = await call(open, 'ask.addTurn', { conversation: known, project, turn }, context);
-      return { ...found, conversation: id, lines: (width) => [...found.lines(width), `Conversation: ${id}`] };
+      const { id } = await call(
+        open,
+        'ask.addTurn',
+        { conversation: conversationId, project, turn },
+        context,
+      );
+      return {
+        ...result,
+        conversation: id,
+        lines: (width) => [...result.lines(width), `Conversation: ${id}`],
+      };
     } catch (error) {
-      const next = given.send ? await talk.repair(proposal, error) : null;
+      const next = args.send ? await talk.repair(proposal, error) : null;
       if (!next) throw error;
       proposal = next;
     }
   }
 }
 
-async function ofSql(open: Open, sql: string, context: Context): Promise<Outcome> {
+async function ofSql(open: OpenWorkspace, sql: string, context: Context): Promise<Outcome> {
   const table = await runSql(open, sql, context);
   return { proposal: null, answer: table, lines: (width) => tableOf(table, width), table };
 }

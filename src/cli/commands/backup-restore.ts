@@ -5,7 +5,7 @@ import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
 import { ofAnother } from '#core/restore/records/restore.ts';
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
-import { flag, list, needed, text } from '../args/option.ts';
+import { flag, list, required, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { dryRun } from '../operation.ts';
@@ -17,7 +17,7 @@ import {
   versionLines,
 } from '../output/differences.ts';
 import { UsageError } from '../output/errors.ts';
-import { facts } from '../output/table.ts';
+import { fieldLines } from '../output/table.ts';
 import { previewAndApply } from '../plan.ts';
 import { confirm, yes } from '../prompts.ts';
 import { amount, countsLine } from '../phrases.ts';
@@ -40,7 +40,7 @@ export const backupRestore = command({
       '"frames sandbox create NAME --from backup:ID".',
   ],
   examples: ['frames backup restore 20261120T083000000Z --workspace W --yes'],
-  parameters: { id: needed('ID', 'Backup id (see "frames backup list")') },
+  parameters: { id: required('ID', 'Backup id (see "frames backup list")') },
   options: {
     ...onWorkspace,
     sandbox: text('ID', 'With --record: restore into this sandbox (id or name) instead of live'),
@@ -51,66 +51,66 @@ export const backupRestore = command({
     ...dryRun,
     yes,
   },
-  run(context, given) {
-    if (given.record.length > 0) {
-      if (given.into !== undefined) throw only('into', 'only for whole backups, not with --record');
-      return restoreRecords(context, given);
+  run(context, args) {
+    if (args.record.length > 0) {
+      if (args.into !== undefined) throw misusedOption('into', 'only for whole backups, not with --record');
+      return restoreRecords(context, args);
     }
-    for (const one of partial) if (given[one]) throw only(one, 'only for --record');
-    return given.into === undefined ? restoreAll(context, given) : into(context, given, given.into);
+    for (const option of partial) if (args[option]) throw misusedOption(option, 'only for --record');
+    return args.into === undefined ? restoreAll(context, args) : restoreIntoFolder(context, args, args.into);
   },
 });
 
-const only = (name: string, what: string): UsageError =>
-  new UsageError(`--${name} is ${what}.`, { argument: `--${name}` });
+const misusedOption = (name: string, problem: string): UsageError =>
+  new UsageError(`--${name} is ${problem}.`, { argument: `--${name}` });
 
-interface Given extends Chosen {
+interface RestoreArguments extends Chosen {
   id: string;
   another: boolean;
   yes: boolean;
 }
 
-async function into(context: Context, given: Given, folder: string): Promise<void> {
-  if (given.another || given.yes) {
-    const argument = given.another ? '--another' : '--yes';
+async function restoreIntoFolder(context: Context, args: RestoreArguments, folder: string): Promise<void> {
+  if (args.another || args.yes) {
+    const argument = args.another ? '--another' : '--yes';
     throw new UsageError(`${argument} cannot be used with --into.`, { argument });
   }
-  const restored = await withClosed(context, given, 'backup restore', (parts) =>
-    restoreInto({ ...parts, id: given.id, into: pathOf(context, folder) }),
+  const restored = await withClosed(context, args, 'backup restore', (parts) =>
+    restoreInto({ ...parts, id: args.id, into: pathOf(context, folder) }),
   );
   context.output.result(restored, () => [
     `Created a workspace in ${restored.folder} from backup ${restored.id}: ${countsLine(restored.counts)}.`,
   ]);
 }
 
-/** Restores all records as one change; where the workspace cannot be opened, the file is replaced. */
-async function restoreAll(context: Context, given: Given & { 'dry-run': boolean }): Promise<void> {
-  const { id, another, workspace, actor } = given;
+/** Restores all records in one change. If the workspace cannot be opened, replaces its file. */
+async function restoreAll(context: Context, args: RestoreArguments & { 'dry-run': boolean }): Promise<void> {
+  const { id, another, workspace, actor } = args;
   const { signal } = context;
   try {
     await withWorkspace(context, { workspace, actor }, 'backup restore', ({ client }) =>
-      previewAndApply(context, given, {
-        run: (dry, seen) => client.backups.restore({ id, another, dry, seen: seen?.head }, { signal }),
+      previewAndApply(context, args, {
+        run: (dry, preview) => client.backups.restore({ id, another, dry, seen: preview?.head }, { signal }),
         refusal: (preview) => (preview.another && !another ? ofAnother(id) : refusalOf(preview.problems)),
         lines: versionLines,
         question: (preview) => (preview.records.length > 0 ? `Restore backup ${id}?` : null),
       }),
     );
   } catch (error) {
-    const why = whyReplaced(context, given, error);
+    const why = whyReplaced(context, args, error);
     if (why === null) throw error;
-    if (given['dry-run']) throw only('dry-run', 'only for a workspace that can be opened');
-    await replace(context, given, why);
+    if (args['dry-run']) throw misusedOption('dry-run', 'only for a workspace that can be opened');
+    await replaceFile(context, args, why);
   }
 }
 
-async function replace(context: Context, given: Given, why: string): Promise<void> {
-  const { id, another, workspace } = given;
+async function replaceFile(context: Context, args: RestoreArguments, why: string): Promise<void> {
+  const { id, another, workspace } = args;
   const { output } = context;
   output.note([why]);
-  await confirm(context, given.yes, `Replace the workspace file with backup ${id}?`);
+  await confirm(context, args.yes, `Replace the workspace file with backup ${id}?`);
   const readFrom = await placeHolding(pathOf(context, workspace), id);
-  const restored = await withClosed(context, given, 'backup restore', (parts) =>
+  const restored = await withClosed(context, args, 'backup restore', (parts) =>
     restoreInPlace({ ...parts, id, readFrom, another }),
   );
   output.result(restored, () => [
@@ -118,13 +118,13 @@ async function replace(context: Context, given: Given, why: string): Promise<voi
     restored.displaced === null
       ? `Backup of the previous state: ${restored.safety}.`
       : `The previous file was moved to backups/${restored.displaced}.`,
-    ...(restored.missing ? [`Missing changes: ${facts(restored.missing).join(', ')}`] : []),
+    ...(restored.missing ? [`Missing changes: ${fieldLines(restored.missing).join(', ')}`] : []),
   ]);
 }
 
 const corrupt = 'The workspace file is missing or corrupt. Its remains will be moved aside.';
 const behind = 'The workspace file lacks changes. It will be backed up as it is.';
-const noted = 'The workspace file is corrupt. What cannot be backed up will be moved aside.';
+const corruptNotice = 'The workspace file is corrupt. What cannot be backed up will be moved aside.';
 const reasons: Readonly<Record<string, string>> = {
   missing: corrupt,
   lost: corrupt,
@@ -135,33 +135,35 @@ const reasons: Readonly<Record<string, string>> = {
   another_line: behind,
 };
 
-/** Why the file is replaced, as a sentence: the workspace cannot be opened, or not written to. Null for any other error. */
-function whyReplaced(context: Context, { workspace }: Given, error: unknown): string | null {
+/** Why the file must be replaced, as a sentence: the workspace cannot be opened or written. Null for any other error. */
+function whyReplaced(context: Context, { workspace }: RestoreArguments, error: unknown): string | null {
   const { code, data } = error as { code?: unknown; data?: { reason?: unknown; rule?: unknown } };
   const files = workspaceFiles(pathOf(context, workspace));
-  if (data?.rule === 'damaged_read_only') return noted;
+  if (data?.rule === 'damaged_read_only') return corruptNotice;
   if (code !== 'WORKSPACE' && code !== 'BACKUP') return null;
   const reason = String(data?.reason);
   const why = code === 'WORKSPACE' ? reasons[reason] : undefined;
-  // It opens for reading only; the backup may lie in an earlier folder of backups.
+  // The workspace is read-only. The backup may be in a previous backup folder.
   return (
-    why ?? (['no_backups_place', 'missing'].includes(reason) && isCorruptionRecorded(files) ? noted : null)
+    why ??
+    (['no_backups_place', 'missing'].includes(reason) && isCorruptionRecorded(files) ? corruptNotice : null)
   );
 }
 
-interface GivenRecords extends Given {
+interface RestoreRecordsArguments extends RestoreArguments {
   record: readonly string[];
   'with-links': boolean;
   'dry-run': boolean;
 }
 
-async function restoreRecords(context: Context, given: GivenRecords): Promise<void> {
-  const { id, another } = given;
-  const input = { id, records: [...given.record], links: given['with-links'], another };
+async function restoreRecords(context: Context, args: RestoreRecordsArguments): Promise<void> {
+  const { id, another } = args;
+  const input = { id, records: [...args.record], links: args['with-links'], another };
   const { signal } = context;
-  await withWorkspace(context, { ...given, 'dry-run': false }, 'backup restore', ({ client }) =>
-    previewAndApply(context, given, {
-      run: (dry, seen) => client.backups.restoreRecords({ ...input, dry, seen: seen?.head }, { signal }),
+  await withWorkspace(context, { ...args, 'dry-run': false }, 'backup restore', ({ client }) =>
+    previewAndApply(context, args, {
+      run: (dry, preview) =>
+        client.backups.restoreRecords({ ...input, dry, seen: preview?.head }, { signal }),
       refusal: (preview) => (preview.another && !another ? ofAnother(id) : refusalOf(preview.problems)),
       lines: recordsLines,
       question: ({ records }) =>
@@ -170,9 +172,9 @@ async function restoreRecords(context: Context, given: GivenRecords): Promise<vo
   );
 }
 
-const recordsLines = (found: RestoredRecords): string[] => [
+const recordsLines = (result: RestoredRecords): string[] => [
   ...differenceLines(
-    found.records,
+    result.records,
     ({ action }) => (action === 'none' ? 'unchanged' : action),
     ({ action, fields }) => (action === 'updated' ? fields : []),
     ({ live, backup }) => [
@@ -180,9 +182,9 @@ const recordsLines = (found: RestoredRecords): string[] => [
       ['', backup],
     ],
   ),
-  `${found.dry ? 'Would restore' : 'Restored'}: ${changesText(found)}.`,
-  ...(found.links_left > 0
-    ? [`Not restored: ${amount(found.links_left, 'link')}. Use --with-links to restore them too.`]
+  `${result.dry ? 'Would restore' : 'Restored'}: ${changesText(result)}.`,
+  ...(result.links_left > 0
+    ? [`Not restored: ${amount(result.links_left, 'link')}. Use --with-links to restore them too.`]
     : []),
-  ...problemLines(found.problems),
+  ...problemLines(result.problems),
 ];

@@ -10,15 +10,15 @@ import { permitChanges } from '#core/model/permissions.ts';
 import { readFacts } from '#core/log/workspace-facts.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Backup } from '#shared/contract/backups.ts';
-import { field, list, needed, text } from '../args/option.ts';
+import { field, list, required, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { call, dryRun, narrowing, operation } from '../operation.ts';
+import { call, dryRun, comparisonOptions, operation } from '../operation.ts';
 import { countLines, differenceLines } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { table } from '../output/table.ts';
 import { confirm, passphraseFrom, readPassphrase, yes } from '../prompts.ts';
-import { amount, bytesOf, countsLine, sentence, timeOf } from '../phrases.ts';
+import { amount, bytesOf, countsLine, capitalise, timeOf } from '../phrases.ts';
 import {
   checkActor,
   folderIsMissing,
@@ -32,9 +32,9 @@ import {
 } from '../workspace.ts';
 import { backupRestore } from './backup-restore.ts';
 
-const id = needed('ID', 'Backup id (see "frames backup list")', { field: 'id' });
+const id = required('ID', 'Backup id (see "frames backup list")', { field: 'id' });
 
-/** ", 2 sandboxes, 1 golden version": what a backup holds besides live. */
+/** Lists the contents of a backup besides live: ", 2 sandboxes, 1 golden version". */
 function insideText(inside: Backup['inside']): string {
   const sandboxes = inside.filter(({ kind }) => kind === 'sandbox').length;
   const golden = inside.length - sandboxes;
@@ -50,16 +50,16 @@ const backupList = command({
   ],
   parameters: {},
   options: onLive,
-  async run(context, given) {
-    const folder = pathOf(context, given.workspace);
+  async run(context, args) {
+    const folder = pathOf(context, args.workspace);
     const files = workspaceFiles(folder);
-    await checkActor(context, given);
-    const own = await workspaceId(files);
-    const all = await listBackups(files.backups, keptHead(files.head), own);
-    if (all.length === 0 && folderIsMissing(context, given)) throw await noWorkspace(folder);
-    const stored = all.reduce((sum, one) => sum + one.stored, 0);
+    await checkActor(context, args);
+    const ownId = await workspaceId(files);
+    const all = await listBackups(files.backups, keptHead(files.head), ownId);
+    if (all.length === 0 && folderIsMissing(context, args)) throw await noWorkspace(folder);
+    const stored = all.reduce((sum, backup) => sum + backup.stored, 0);
     const usable = all.filter(({ problem }) => problem === null);
-    const isMixed = usable.some(({ workspace }) => workspace !== (own ?? usable[0]?.workspace));
+    const isMixed = usable.some(({ workspace }) => workspace !== (ownId ?? usable[0]?.workspace));
     context.output.result(all, () =>
       all.length === 0
         ? ['No backups.']
@@ -74,7 +74,7 @@ const backupList = command({
                       [
                         'Workspace',
                         ({ workspace }: Backup) =>
-                          workspace === own ? 'this one' : own === null ? workspace : 'another',
+                          workspace === ownId ? 'this one' : ownId === null ? workspace : 'another',
                       ] as const,
                     ]
                   : []),
@@ -102,7 +102,7 @@ const backupList = command({
   },
 });
 
-/** Id of the workspace, as its file says it, or else what lies beside that; null where it cannot be known. */
+/** Reads the workspace id from the file, else from the files next to it; null if neither is readable. */
 async function workspaceId(files: WorkspaceFiles): Promise<string | null> {
   try {
     return await lookAt(files.folder, ({ read }) => Promise.resolve(readFacts(read).id));
@@ -111,7 +111,7 @@ async function workspaceId(files: WorkspaceFiles): Promise<string | null> {
   }
 }
 
-/** What kind of thing is wrong: what another version made is not damaged. */
+/** By reason. A backup of another version is not damaged. */
 const verdicts: Readonly<Record<string, string>> = {
   newer: 'was made by a newer version of FRAMES and was not checked',
   foreign: 'is not a FRAMES backup',
@@ -128,10 +128,10 @@ const backupVerify = command({
   examples: ['frames backup verify 20261120T083000000Z --workspace W --json'],
   parameters: { id },
   options: onLive,
-  async run(context, given) {
-    await checkActor(context, given);
-    const report = await withClosed(context, given, 'backup verify', (parts) =>
-      verifyBackup({ ...parts, id: given.id }),
+  async run(context, args) {
+    await checkActor(context, args);
+    const report = await withClosed(context, args, 'backup verify', (parts) =>
+      verifyBackup({ ...parts, id: args.id }),
     );
     context.output.result(report, () => [
       report.ok
@@ -154,21 +154,21 @@ const backupExport = command({
   parameters: { id },
   options: {
     ...onLive,
-    to: needed('FILE', 'Output file'),
+    to: required('FILE', 'Output file'),
     replace,
     passphrase: passphraseFrom(
       'Encrypt the file with the passphrase from stdin, or from $FRAMES_PASSPHRASE (env)',
     ),
   },
-  async run(context, given) {
-    const path = pathOf(context, given.to);
-    await checkActor(context, given);
-    const passphrase = await readPassphrase(context, given.passphrase);
-    const written = await withClosed(context, given, 'backup export', (parts) =>
-      exportBackup({ ...parts, id: given.id, path, replace: given.replace, passphrase }),
+  async run(context, args) {
+    const path = pathOf(context, args.to);
+    await checkActor(context, args);
+    const passphrase = await readPassphrase(context, args.passphrase);
+    const exported = await withClosed(context, args, 'backup export', (parts) =>
+      exportBackup({ ...parts, id: args.id, path, replace: args.replace, passphrase }),
     );
-    context.output.result({ ...written, file: path }, () => [
-      `Wrote backup ${written.id} to ${path} (${bytesOf(written.bytes)}).`,
+    context.output.result({ ...exported, file: path }, () => [
+      `Wrote backup ${exported.id} to ${path} (${bytesOf(exported.bytes)}).`,
     ]);
   },
 });
@@ -181,24 +181,24 @@ const backupTake = command({
       '"frames backup restore". Not for viewers.',
   ],
   examples: ['frames backup take backup.frames --workspace W --json'],
-  parameters: { file: needed('FILE', 'File from "frames backup export"') },
+  parameters: { file: required('FILE', 'File from "frames backup export"') },
   options: {
     ...onLive,
     passphrase: passphraseFrom(
       'Passphrase of an encrypted file, from stdin or from $FRAMES_PASSPHRASE (env)',
     ),
   },
-  async run(context, given) {
-    const path = pathOf(context, given.file);
-    await checkActor(context, given, (actor) => permitChanges(actor, { type: 'backup', id: '' }));
-    const passphrase = await readPassphrase(context, given.passphrase, 1);
-    const taken = await withClosed(context, given, 'backup take', (parts) =>
+  async run(context, args) {
+    const path = pathOf(context, args.file);
+    await checkActor(context, args, (actor) => permitChanges(actor, { type: 'backup', id: '' }));
+    const passphrase = await readPassphrase(context, args.passphrase, 1);
+    const added = await withClosed(context, args, 'backup take', (parts) =>
       addBackup({ ...parts, path, passphrase }),
     );
-    context.output.result(taken, () => [
-      taken.already
-        ? `Backup ${taken.id} already exists and is intact: ${countsLine(taken.counts)}. Nothing was changed.`
-        : `Added backup ${taken.id}: ${countsLine(taken.counts)}.`,
+    context.output.result(added, () => [
+      added.already
+        ? `Backup ${added.id} already exists and is intact: ${countsLine(added.counts)}. Nothing was changed.`
+        : `Added backup ${added.id}: ${countsLine(added.counts)}.`,
     ]);
   },
 });
@@ -213,22 +213,22 @@ const backupPlace = command({
   examples: ['frames backup place --workspace W', 'frames backup place /media/backups --workspace W'],
   parameters: { dir: text('DIR', 'New folder, for example on another drive, or "default"') },
   options: onLive,
-  async run(context, given) {
-    const { dir } = given;
-    const place = await withClosed(
+  async run(context, args) {
+    const { dir } = args;
+    const backupFolder = await withClosed(
       context,
-      given,
+      args,
       'backup place',
       async ({ folder: workspace, actor, log }) => {
         const isNone =
-          folderIsMissing(context, given) && (await whyMissing(workspaceFiles(workspace))) === null;
+          folderIsMissing(context, args) && (await whyMissing(workspaceFiles(workspace))) === null;
         if (isNone) throw await noWorkspace(workspace);
         if (dir === undefined) return placeOfBackups(workspace);
         return choosePlace({ workspace, into: dir === 'default' ? null : pathOf(context, dir), actor, log });
       },
     );
-    context.output.result(place, () => [
-      `Backup folder: ${place.folder}${place.usual ? ' (default)' : place.there ? '' : ' (not available)'}`,
+    context.output.result(backupFolder, () => [
+      `Backup folder: ${backupFolder.folder}${backupFolder.usual ? ' (default)' : backupFolder.there ? '' : ' (not available)'}`,
     ]);
   },
 });
@@ -243,25 +243,25 @@ const backupPrune = command({
   examples: ['frames backup prune --dry-run --workspace W --json', 'frames backup prune --yes --workspace W'],
   parameters: {},
   options: { ...onLive, ...dryRun, yes },
-  async run(context, given) {
+  async run(context, args) {
     const { output } = context;
-    const chosen = { ...given, 'dry-run': false };
-    const done = await withWorkspace(context, chosen, 'backup prune', async (open) => {
+    const chosen = { ...args, 'dry-run': false };
+    const result = await withWorkspace(context, chosen, 'backup prune', async (open) => {
       const preview = await call(open, 'backups.prune', { dry: true }, context);
-      if (given['dry-run']) return preview;
-      const only = preview.removed.map((one) => one.id);
+      if (args['dry-run']) return preview;
+      const only = preview.removed.map((backup) => backup.id);
       if (only.length > 0)
         await confirm(
           context,
-          given.yes,
+          args.yes,
           `Remove ${amount(only.length, 'backup')} up to ${timeOf(preview.removed[0]?.made ?? '')} (UTC) permanently?`,
         );
       return call(open, 'backups.prune', { only }, context);
     });
-    const { dry, removed, kept, bytes, retention } = done;
-    output.result(done, () => [
-      `${sentence(amount(removed.length, 'backup'))} ${dry ? 'would be removed' : 'removed'}, ${bytesOf(bytes)} freed.`,
-      ...removed.map((one) => `    ${one.id}`),
+    const { dry, removed, kept, bytes, retention } = result;
+    output.result(result, () => [
+      `${capitalise(amount(removed.length, 'backup'))} ${dry ? 'would be removed' : 'removed'}, ${bytesOf(bytes)} freed.`,
+      ...removed.map((backup) => `    ${backup.id}`),
       retentionText(retention),
       ...(kept.length > 0
         ? table(kept, ['id', 'made', ['Kept because', ({ why }) => why.join(', ')]], output.width)
@@ -274,8 +274,8 @@ const retentionText = (rule: object): string =>
   `Retention: ${Object.entries(rule)
     .map(([span, count]) => `${span} ${count}`)
     .join(', ')}.`;
-const keep = (key: 'last' | 'daily' | 'weekly' | 'monthly', what: string) =>
-  field('backups.setRetention', key, 'N', what);
+const keepOption = (key: 'last' | 'daily' | 'weekly' | 'monthly', summary: string) =>
+  field('backups.setRetention', key, 'N', summary);
 
 export const backupCommands: readonly Command[] = [
   operation({
@@ -292,8 +292,8 @@ export const backupCommands: readonly Command[] = [
       'with-sandboxes': field('backups.create', 'sandboxes', '', 'Back up the sandboxes too'),
       'with-golden': field('backups.create', 'golden', '', 'Back up the golden versions too'),
     },
-    show: ({ id: made, counts, inside, bytes, stored }) => [
-      `Made backup ${made}: ${countsLine(counts)}${insideText(inside)}.`,
+    show: ({ id, counts, inside, bytes, stored }) => [
+      `Made backup ${id}: ${countsLine(counts)}${insideText(inside)}.`,
       `${bytesOf(bytes)}, compressed to ${bytesOf(stored)}.`,
     ],
   }),
@@ -314,23 +314,25 @@ export const backupCommands: readonly Command[] = [
     parameters: {},
     options: {
       ...onLive,
-      last: keep('last', 'Number of newest backups to keep (default 7)'),
-      daily: keep('daily', 'Number of days to keep the newest backup of (default 7)'),
-      weekly: keep('weekly', 'Number of weeks to keep the newest backup of (default 4)'),
-      monthly: keep('monthly', 'Number of months to keep the newest backup of (default 12)'),
+      last: keepOption('last', 'Number of newest backups to keep (default 7)'),
+      daily: keepOption('daily', 'Number of days to keep the newest backup of (default 7)'),
+      weekly: keepOption('weekly', 'Number of weeks to keep the newest backup of (default 4)'),
+      monthly: keepOption('monthly', 'Number of months to keep the newest backup of (default 12)'),
       ...dryRun,
     },
-    async run(context, given) {
-      const { last, daily, weekly, monthly } = given;
+    async run(context, args) {
+      const { last, daily, weekly, monthly } = args;
       const rule = { last, daily, weekly, monthly };
-      const isAsked = Object.values(rule).every((one) => one === undefined);
-      const done = await withWorkspace(context, given, 'backup retention', async ({ client }) =>
+      const isAsked = Object.values(rule).every((value) => value === undefined);
+      const result = await withWorkspace(context, args, 'backup retention', async ({ client }) =>
         isAsked
           ? { retention: await client.backups.retention({}), op_id: null }
           : client.backups.setRetention(rule),
       );
-      const isDry = given['dry-run'];
-      context.output.result(isDry ? { ...done, dry: true } : done, () => [retentionText(done.retention)]);
+      const isDry = args['dry-run'];
+      context.output.result(isDry ? { ...result, dry: true } : result, () => [
+        retentionText(result.retention),
+      ]);
     },
   }),
   backupRestore,
@@ -344,7 +346,7 @@ export const backupCommands: readonly Command[] = [
     ],
     examples: ['frames backup diff 20261120T083000000Z --workspace W --type team --search thermal'],
     parameters: { id },
-    options: narrowing('backups.diff'),
+    options: comparisonOptions('backups.diff'),
     show: ({ another, counts, matched, rows }, { offset }) => [
       ...(another ? ['! The backup is from another workspace.'] : []),
       ...differenceLines(
@@ -371,14 +373,14 @@ export const backupCommands: readonly Command[] = [
     on: onLive,
     parameters: { id },
     options: { content: list('NAME', 'Restore only this sandbox or golden version') },
-    async input(given, { client }) {
-      if (given.content.length > 0) return { contents: [...given.content] };
-      const found = (await client.backups.list({})).find((one) => one.id === given.id);
-      // A backup that is not there is refused by its id.
-      if (!found) return { contents: ['live'] };
-      const contents = found.inside.map(({ name }) => name);
+    async input(args, { client }) {
+      if (args.content.length > 0) return { contents: [...args.content] };
+      const backup = (await client.backups.list({})).find((candidate) => candidate.id === args.id);
+      // The operation refuses an unknown backup id.
+      if (!backup) return { contents: ['live'] };
+      const contents = backup.inside.map(({ name }) => name);
       if (contents.length > 0) return { contents };
-      throw new UsageError(`Backup ${given.id} has no sandboxes or golden versions.`, {
+      throw new UsageError(`Backup ${args.id} has no sandboxes or golden versions.`, {
         argument: 'ID',
       });
     },

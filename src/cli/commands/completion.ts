@@ -1,5 +1,5 @@
 import { programVersion } from '#core/kernel/version.ts';
-import { neededOneOf } from '../args/option.ts';
+import { requiredOneOf } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { bashCompletion } from '../completion/bash.ts';
@@ -12,14 +12,14 @@ const completions = { bash: bashCompletion, zsh: zshCompletion, fish: fishComple
 type Shell = keyof typeof completions;
 const shells = Object.keys(completions) as Shell[];
 
-/** Commands that print completion scripts and the manual page for `others` and themselves. */
-export function completionCommands(others: readonly Command[]): readonly Command[] {
+/** Creates the commands that print completion scripts and the manual page, for `otherCommands` and themselves. */
+export function completionCommands(otherCommands: readonly Command[]): readonly Command[] {
   const completion = command({
     path: ['completion'],
     summary: 'Print a completion script for a shell',
     details: ['Packages install it. Otherwise load it when the shell starts.'],
     examples: ['eval "$(frames completion bash)"', 'frames completion fish | source'],
-    parameters: { shell: neededOneOf('SHELL', 'The shell', shells) },
+    parameters: { shell: requiredOneOf('SHELL', 'The shell', shells) },
     options: {},
     async run({ output }, { shell }) {
       const script = completions[shell](placesOf(all));
@@ -38,6 +38,6 @@ export function completionCommands(others: readonly Command[]): readonly Command
       output.result({ page }, () => page.trimEnd().split('\n'));
     },
   });
-  const all = [...others, completion, man];
+  const all = [...otherCommands, completion, man];
   return [completion, man];
 }

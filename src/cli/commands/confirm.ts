@@ -1,6 +1,6 @@
 import { writeSheets } from '#core/import/confirm/sheets.ts';
 import type { AnswersRead, ConfirmStatus } from '#shared/contract/confirm.ts';
-import { field, list, needed } from '../args/option.ts';
+import { field, list, required } from '../args/option.ts';
 import { command } from '../command.ts';
 import { changesText, problemLines, refusalOf } from '../output/differences.ts';
 import { tableLines } from '../output/table.ts';
@@ -8,7 +8,7 @@ import { dryRun, operation } from '../operation.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
 import { amount, labelOf } from '../phrases.ts';
-import { follow, onMoment, onWorkspace, pathOf, replace, withWorkspace } from '../workspace.ts';
+import { followProgress, onMoment, onWorkspace, pathOf, replace, withWorkspace } from '../workspace.ts';
 
 const sheets = command({
   path: ['confirm', 'sheets'],
@@ -19,38 +19,43 @@ const sheets = command({
   parameters: {},
   options: {
     ...onMoment,
-    out: needed('FILE', 'Output workbook (.xlsx)'),
+    out: required('FILE', 'Output workbook (.xlsx)'),
     university: field('confirm.writeSheets', 'university', 'ID', 'Only teams of this university'),
     team: list('ID', 'Only this team'),
     language: field('confirm.writeSheets', 'language', 'LANGUAGE', 'Language of headings and answers'),
     replace,
   },
-  async run(context, given) {
-    const { university = null, team, language = 'en' } = given;
-    const path = pathOf(context, given.out);
-    const which = { university, language, replace: given.replace, ...(team.length > 0 && { teams: team }) };
-    const done = await withWorkspace(context, given, 'confirm sheets', ({ core: { services } }) =>
-      follow(writeSheets(services, path, which, context.signal), context.output),
+  async run(context, args) {
+    const { university = null, team, language = 'en' } = args;
+    const path = pathOf(context, args.out);
+    const selection = {
+      university,
+      language,
+      replace: args.replace,
+      ...(team.length > 0 && { teams: team }),
+    };
+    const result = await withWorkspace(context, args, 'confirm sheets', ({ core: { services } }) =>
+      followProgress(writeSheets(services, path, selection, context.signal), context.output),
     );
-    context.output.result({ ...done, file: path }, () => [
-      `Wrote ${amount(done.teams, 'sheet')} with ${amount(done.links, 'link')} to ${path}.`,
+    context.output.result({ ...result, file: path }, () => [
+      `Wrote ${amount(result.teams, 'sheet')} with ${amount(result.links, 'link')} to ${path}.`,
     ]);
   },
 });
 
-const shown = 50;
+const maxProblems = 50;
 
-const answerLines = ({ dry, left_out, unanswered, problems, op_id, ...done }: AnswersRead): string[] => [
-  `${dry ? 'Would apply' : 'Applied'} the answers in ${done.file}: ${changesText(done)}.`,
-  `  confirmed: ${done.confirmed} (${done.changed} corrected), unanswered: ${unanswered}`,
+const answerLines = ({ dry, left_out, unanswered, problems, op_id, ...changes }: AnswersRead): string[] => [
+  `${dry ? 'Would apply' : 'Applied'} the answers in ${changes.file}: ${changesText(changes)}.`,
+  `  confirmed: ${changes.confirmed} (${changes.changed} corrected), unanswered: ${unanswered}`,
   ...(left_out.length > 0 ? [`  ${amount(left_out.length, 'row')} skipped:`] : []),
   ...left_out
-    .slice(0, shown)
+    .slice(0, maxProblems)
     .map(
       ({ code, sheet, line, value }) =>
         `    ${JSON.stringify(sheet)}, row ${line}: ${labelOf(code).toLowerCase()} (${JSON.stringify(value)})`,
     ),
-  ...(left_out.length > shown ? [`    … and ${left_out.length - shown} more`] : []),
+  ...(left_out.length > maxProblems ? [`    … and ${left_out.length - maxProblems} more`] : []),
   ...problemLines(problems),
   ...(op_id === null ? [] : ['Undo with "frames undo".']),
 ];
@@ -61,15 +66,15 @@ const read = command({
   details: ['Skips and lists unclear rows. Undo with "frames undo".'],
   examples: ['frames confirm read --workspace W links.xlsx --dry-run'],
   operation: 'confirm.readAnswers',
-  parameters: { file: needed('FILE', 'Answered workbook (.xlsx)') },
+  parameters: { file: required('FILE', 'Answered workbook (.xlsx)') },
   options: { ...onWorkspace, ...dryRun, yes },
-  async run(context, given) {
-    await withWorkspace(context, given, 'confirm read', ({ core, client }) => {
-      const path = pathOf(context, given.file);
-      return previewAndApply(context, given, {
-        run: (dry, seen) =>
+  async run(context, args) {
+    await withWorkspace(context, args, 'confirm read', ({ core, client }) => {
+      const path = pathOf(context, args.file);
+      return previewAndApply(context, args, {
+        run: (dry, preview) =>
           client.confirm.readAnswers(
-            { grant: core.grants.issue(path, 'read'), dry, seen: seen?.head, sha256: seen?.sha256 },
+            { grant: core.grants.issue(path, 'read'), dry, seen: preview?.head, sha256: preview?.sha256 },
             { signal: context.signal },
           ),
         refusal: ({ problems }) => refusalOf(problems),

@@ -58,8 +58,8 @@ const proposalLines = ({ proposals, period, contacts, used, undated, upcoming }:
       )),
 ];
 
-const appliedLines = ({ dry, problems, op_id, ...done }: ProposalsApplied): string[] => [
-  `${dry ? 'Would apply' : 'Applied'} proposals from contacts: ${changesText(done)}.`,
+const appliedLines = ({ dry, problems, op_id, ...changes }: ProposalsApplied): string[] => [
+  `${dry ? 'Would apply' : 'Applied'} proposals from contacts: ${changesText(changes)}.`,
   ...problemLines(problems),
   ...(op_id === null ? [] : ['Undo with "frames undo".']),
 ];
@@ -75,14 +75,14 @@ const apply = command({
   operation: 'contacts.applyProposals',
   parameters: {},
   options: { ...onWorkspace, since, key: list('KEY', 'Only this proposal'), ...dryRun, yes },
-  async run(context, given) {
-    const { since: from, key } = given;
+  async run(context, args) {
+    const { since: from, key } = args;
     const chosen = {
       ...(from === undefined ? {} : { since: from }),
       ...(key.length > 0 ? { keys: [...key] } : {}),
     };
-    await withWorkspace(context, given, 'contacts apply', ({ client }) =>
-      previewAndApply<ProposalsApplied>(context, given, {
+    await withWorkspace(context, args, 'contacts apply', ({ client }) =>
+      previewAndApply<ProposalsApplied>(context, args, {
         run: (dry, preview) =>
           client.contacts.applyProposals(
             { ...chosen, dry, ...(preview ? { seen: preview.head } : {}) },

@@ -3,7 +3,7 @@ import type { Result } from '../args/option.ts';
 import { tableLines } from '../output/table.ts';
 import { amount, countOf, timeOf } from '../phrases.ts';
 
-/** A share in hundredths, with one decimal only below 10. */
+/** Formats a share as a percentage, with a decimal only below 10. */
 export const hundredths = (share: number): string => {
   const value = 100 * share;
   return value.toFixed(Math.abs(value) < 9.95 ? 1 : 0);
@@ -11,9 +11,10 @@ export const hundredths = (share: number): string => {
 
 export const percent = (share: number): string => `${hundredths(share)} %`;
 
-/** "3 of 4"; '' where none is recorded. */
+/** "3 of 4"; '' if no outcome is recorded. */
 function successText(outcomes: UniversityCounts['outcomes']): string {
-  const sum = (of: 'succeeded' | 'recorded'): number => outcomes.reduce((total, one) => total + one[of], 0);
+  const sum = (of: 'succeeded' | 'recorded'): number =>
+    outcomes.reduce((total, outcome) => total + outcome[of], 0);
   return sum('recorded') === 0 ? '' : `${sum('succeeded')} of ${sum('recorded')}`;
 }
 

@@ -1,13 +1,21 @@
 import { saveDocument } from '#core/documents/save.ts';
 import type { TextReport } from '#shared/contract/documents.ts';
-import { field, list, needed, text } from '../args/option.ts';
+import { field, list, required, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { operation } from '../operation.ts';
 import { valueText } from '../output/records.ts';
 import { tableLines } from '../output/table.ts';
 import type { Result } from '../args/option.ts';
-import { amount, bytesOf, countOf, sentence } from '../phrases.ts';
-import { follow, onLive, onMoment, onWorkspace, pathOf, replace, withWorkspace } from '../workspace.ts';
+import { amount, bytesOf, countOf, capitalise } from '../phrases.ts';
+import {
+  followProgress,
+  onLive,
+  onMoment,
+  onWorkspace,
+  pathOf,
+  replace,
+  withWorkspace,
+} from '../workspace.ts';
 
 const states: Readonly<Record<TextReport['state'], string>> = {
   complete: '',
@@ -29,7 +37,7 @@ function textOf({ state, pages, read_pages, characters }: TextReport): string {
       : pages === null
         ? `${amount(characters, 'character')} of text.`
         : `${read_pages === pages ? amount(pages, 'page') : `${read_pages} of ${amount(pages, 'page')}`}, ${amount(characters, 'character')}.`;
-  return [sentence(size), states[state]].filter(Boolean).join(' ');
+  return [capitalise(size), states[state]].filter(Boolean).join(' ');
 }
 
 const changes = { created: 'Stored', updated: 'Updated', unchanged: 'Already stored' } as const;
@@ -52,15 +60,15 @@ const attach = command({
     'frames documents attach handover-2.pdf --document doc_1 --workspace W',
   ],
   operation: 'documents.attach',
-  parameters: { file: needed('FILE', 'The file') },
+  parameters: { file: required('FILE', 'The file') },
   options: {
     ...onWorkspace,
     about: list('ID', 'A record that the document describes'),
     document: text('ID', 'Make it the new version of this document'),
     name: text('NAME', 'Name of the document. Default: the name of the file'),
   },
-  async run(context, { file, about, document, name, ...given }) {
-    const attached = await withWorkspace(context, given, 'documents attach', ({ core, client }) =>
+  async run(context, { file, about, document, name, ...args }) {
+    const attached = await withWorkspace(context, args, 'documents attach', ({ core, client }) =>
       client.documents
         .attach(
           {
@@ -71,7 +79,7 @@ const attach = command({
           },
           { signal: context.signal },
         )
-        .then((stream) => follow(stream, context.output)),
+        .then((stream) => followProgress(stream, context.output)),
     );
     context.output.result(attached, () => attachedLines(attached));
   },
@@ -82,14 +90,17 @@ const save = command({
   summary: 'Write the file of a document to a folder of your choice',
   examples: ['frames documents save doc_1 --out handover.pdf --workspace W'],
   operation: 'documents.save',
-  parameters: { id: needed('ID', 'The document') },
-  options: { ...onMoment, out: needed('FILE', 'Output file'), replace },
-  async run(context, { id, out, ...given }) {
+  parameters: { id: required('ID', 'The document') },
+  options: { ...onMoment, out: required('FILE', 'Output file'), replace },
+  async run(context, { id, out, ...args }) {
     const path = pathOf(context, out);
-    const written = await withWorkspace(context, given, 'documents save', ({ core: { services } }) =>
-      follow(saveDocument(services, { id, path, replace: given.replace }, context.signal), context.output),
+    const saved = await withWorkspace(context, args, 'documents save', ({ core: { services } }) =>
+      followProgress(
+        saveDocument(services, { id, path, replace: args.replace }, context.signal),
+        context.output,
+      ),
     );
-    context.output.result({ ...written, file: path }, () => [`Wrote ${path} (${bytesOf(written.bytes)}).`]);
+    context.output.result({ ...saved, file: path }, () => [`Wrote ${path} (${bytesOf(saved.bytes)}).`]);
   },
 });
 
@@ -103,7 +114,7 @@ export const documentCommands = [
     examples: ['frames documents link_1 --workspace W'],
     on: onMoment,
     parameters: { id: field('documents.describing', 'id', 'ID', 'The record') },
-    show: (found, _given, { width }) => [
+    show: (result, _given, { width }) => [
       ...tableLines(
         [
           { title: 'ID', cell: ({ record }) => record.id },
@@ -111,10 +122,10 @@ export const documentCommands = [
           { title: 'Web address', cell: ({ record }) => valueText(record.payload['url']) },
           { title: 'Text', cell: ({ text: report }) => textOf(report) },
         ],
-        found,
+        result,
         width,
       ),
-      `${sentence(countOf(found.length, 'document'))}.`,
+      `${capitalise(countOf(result.length, 'document'))}.`,
     ],
   }),
   operation({
@@ -147,7 +158,7 @@ export const documentCommands = [
     summary: 'List the comments on a record, newest first',
     examples: ['frames comments team_1 --workspace W'],
     on: onMoment,
-    parameters: { id: needed('ID', 'The record') },
+    parameters: { id: required('ID', 'The record') },
     input: ({ id }) => ({
       type: 'comment' as const,
       filters: [{ field: 'record_id', op: 'is' as const, value: id }],
@@ -159,7 +170,7 @@ export const documentCommands = [
           .split('\n')
           .map((line) => `  ${line}`),
       ]),
-      `${sentence(countOf(rows.length, 'comment'))}.`,
+      `${capitalise(countOf(rows.length, 'comment'))}.`,
     ],
   }),
   operation({
@@ -167,7 +178,7 @@ export const documentCommands = [
     operation: 'entities.create',
     summary: 'Comment on a record',
     examples: ['frames comments add team_1 "The test bench moved to room 12." --workspace W'],
-    parameters: { id: needed('ID', 'The record'), text: needed('TEXT', 'The comment') },
+    parameters: { id: required('ID', 'The record'), text: required('TEXT', 'The comment') },
     options: { mention: list('ID', 'A person or team that it mentions') },
     writes: true,
     input: ({ id, text: said, mention }) => ({

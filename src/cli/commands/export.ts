@@ -18,7 +18,7 @@ import type { Context } from '../command.ts';
 import { ignoreClosedPipe, UsageError } from '../output/errors.ts';
 import { passphraseFrom, readPassphrase } from '../prompts.ts';
 import { amount, countsLine } from '../phrases.ts';
-import { follow, onMoment, pathOf, replace, withWorkspace } from '../workspace.ts';
+import { followProgress, onMoment, pathOf, replace, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 
 const formats = ['by-name', ...exportFormats] as const;
@@ -48,24 +48,24 @@ export const exportCommand = command({
       'Encrypt the file with the passphrase from stdin, or from $FRAMES_PASSPHRASE (env)',
     ),
   },
-  async run(context, { passphrase: from, ...given }) {
+  async run(context, { passphrase: from, ...args }) {
     const passphrase = await readPassphrase(context, from);
-    const chosen = given.format === 'by-name' ? undefined : given.format;
-    if (given.out === undefined) return toStdout(context, given, chosen ?? 'frames-json', passphrase);
-    const path = pathOf(context, given.out);
-    if (chosen === undefined) await checkEnding(given.out, path, pathOf(context, given.workspace));
+    const chosen = args.format === 'by-name' ? undefined : args.format;
+    if (args.out === undefined) return toStdout(context, args, chosen ?? 'frames-json', passphrase);
+    const path = pathOf(context, args.out);
+    if (chosen === undefined) await checkEnding(args.out, path, pathOf(context, args.workspace));
     const format = chosen ?? formatOf(path) ?? 'frames-json';
-    const written = await write(context, given, path, format, { replace: given.replace, passphrase });
-    if (!written.importable)
+    const exported = await write(context, args, path, format, { replace: args.replace, passphrase });
+    if (!exported.importable)
       context.output.note('The file is larger than an import accepts. Keep a backup as well.');
-    context.output.result({ ...written, file: path, format }, () => [
-      `Wrote ${countsLine(written.counts)} to ${path} (${written.bytes.toLocaleString('en-US')} bytes).`,
-      ...limitsLines(written),
+    context.output.result({ ...exported, file: path, format }, () => [
+      `Wrote ${countsLine(exported.counts)} to ${path} (${exported.bytes.toLocaleString('en-US')} bytes).`,
+      ...limitsLines(exported),
     ]);
   },
 });
 
-/** What was written as a graph, and what the format does not hold. */
+/** Describes an exported graph and the data that its format cannot hold. */
 function limitsLines({ graph, left_out, cut }: Exported): string[] {
   return [
     ...(graph ? [`  As a graph: ${amount(graph.nodes, 'node')} and ${amount(graph.edges, 'edge')}.`] : []),
@@ -74,7 +74,7 @@ function limitsLines({ graph, left_out, cut }: Exported): string[] {
   ];
 }
 
-/** Throws UsageError for a name that says another kind of file than what would be written; BAD_FILE where a workspace has it. */
+/** Throws UsageError if the extension does not match the format, and BAD_FILE if a workspace owns the path. */
 async function checkEnding(out: string, path: string, workspace: string): Promise<void> {
   if (extname(plainName(out)) === '' || formatOf(out) !== null) return;
   if (existsSync(workspace)) await refuseOwnFile(path, workspaceFiles(workspace));
@@ -92,11 +92,11 @@ function write(
 ): Promise<Exported> {
   return withWorkspace(context, chosen, 'export', ({ core: { services }, session }) => {
     const writing = runExport(services, path, context.signal, format, how);
-    return follow(notingExport({ services, session }, writing), context.output);
+    return followProgress(notingExport({ services, session }, writing), context.output);
   });
 }
 
-/** By way of a temporary file, so that a reader gets all of it or nothing. */
+/** Writes to a temporary file first, so that standard output gets everything or nothing. */
 async function toStdout(
   context: Context,
   chosen: Chosen,

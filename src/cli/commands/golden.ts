@@ -3,10 +3,10 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { field } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { dryRun, operation, page } from '../operation.ts';
+import { dryRun, operation, pagingOptions } from '../operation.ts';
 import { countLines, differenceLines, refusalOf, versionLines } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
-import { facts, table } from '../output/table.ts';
+import { fieldLines, table } from '../output/table.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
 import { bytesOf, countsLine } from '../phrases.ts';
@@ -14,7 +14,7 @@ import { onLive, withWorkspace } from '../workspace.ts';
 
 const version = field('golden.diff', 'version', 'N', 'Golden version (default: the current one)');
 
-/** A problem of a golden version fails the command, as checking it does. Throws Failed. */
+/** An unusable golden version fails the command. Throws Failed. */
 function refuseUnusable(problems: readonly (string | null)[], result: unknown): void {
   const first = problems.find((problem) => problem !== null);
   if (first != null) throw new Failed('NOT_VERIFIED', `The golden copy has problems: ${first}`, result);
@@ -30,15 +30,15 @@ const goldenReset = command({
   examples: ['frames golden reset --workspace W --yes'],
   parameters: {},
   options: { ...onLive, version, ...dryRun, yes },
-  async run(context, given) {
+  async run(context, args) {
     const { signal } = context;
-    await withWorkspace(context, { ...given, 'dry-run': false }, 'golden reset', async ({ client }) => {
+    await withWorkspace(context, { ...args, 'dry-run': false }, 'golden reset', async ({ client }) => {
       const versions = await client.golden.list({});
-      if (given.version === undefined) refuseSample(versions);
+      if (args.version === undefined) refuseSample(versions);
       const { counts } = (await client.golden.status({})).live;
-      await previewAndApply(context, given, {
-        run: (dry, seen) =>
-          client.golden.reset({ version: given.version, dry, seen: seen?.head }, { signal }),
+      await previewAndApply(context, args, {
+        run: (dry, preview) =>
+          client.golden.reset({ version: args.version, dry, seen: preview?.head }, { signal }),
         refusal: ({ problems }) => refusalOf(problems),
         lines: versionLines,
         question: (preview) =>
@@ -50,27 +50,27 @@ const goldenReset = command({
   },
 });
 
-/** The made-up sample replaces records only where it is named. Throws UsageError where no version was published here. */
+/** Restoring the built-in sample requires its version number. Throws UsageError if nothing was published here. */
 function refuseSample(versions: readonly GoldenVersion[]): void {
-  const current = versions.find((one) => one.current);
+  const current = versions.find((version) => version.current);
   if (!current || current.shipped === null) return;
   const message = `Nothing was published here: golden version ${current.version} is the sample data that comes with FRAMES. To reset to it, use --version ${current.version}. Nothing was changed.`;
   throw new UsageError(message, { argument: '--version' });
 }
 
-/** What is said before the sample that comes with the program replaces records; '' for any other version. */
+/** Warning before the built-in sample replaces records; '' for other versions. */
 function sampleWarning(
   versions: readonly GoldenVersion[],
   number: number,
   now: Readonly<Record<string, number>>,
 ): string {
-  const chosen = versions.find((one) => one.version === number);
+  const chosen = versions.find((version) => version.version === number);
   if (chosen?.shipped == null) return '';
-  const what = `Golden version ${number} is the sample data that comes with FRAMES. `;
-  if (sumOf(now) === 0) return what;
+  const sampleNotice = `Golden version ${number} is the sample data that comes with FRAMES. `;
+  if (sumOf(now) === 0) return sampleNotice;
   const isPublished = versions.some(({ shipped, problem }) => shipped === null && problem === null);
   const publish = isPublished ? '' : 'To keep them, publish them first with "frames golden publish". ';
-  return `${what}It replaces all records here: ${countsLine(now)}. ${publish}`;
+  return `${sampleNotice}It replaces all records here: ${countsLine(now)}. ${publish}`;
 }
 
 export const goldenCommands: readonly Command[] = [
@@ -87,9 +87,9 @@ export const goldenCommands: readonly Command[] = [
     show: ({ shipped, current, versions, unusable, live }) => [
       shipped.problem ??
         `Included with FRAMES: ${countsLine(shipped.counts ?? {})} (version ${shipped.installed}).`,
-      ...facts({ current, versions }),
+      ...fieldLines({ current, versions }),
       ...unusable.map(({ problem }) => `✗ ${problem}`),
-      ...facts({ live: live.counts, differing_records: live.differing }),
+      ...fieldLines({ live: live.counts, differing_records: live.differing }),
     ],
     check: (status) =>
       refuseUnusable([status.shipped.problem, ...status.unusable.map(({ problem }) => problem)], status),
@@ -112,7 +112,7 @@ export const goldenCommands: readonly Command[] = [
           'bytes',
           'current',
           'note',
-          ['Holds', (one) => one.problem ?? countsLine(one.counts ?? {})],
+          ['Holds', (version) => version.problem ?? countsLine(version.counts ?? {})],
         ],
         width,
       ),
@@ -133,7 +133,7 @@ export const goldenCommands: readonly Command[] = [
     on: onLive,
     show: (report) => [
       ...checkedLines('The golden copy included with FRAMES', report.shipped),
-      ...report.versions.flatMap((one) => checkedLines(`Golden version ${one.version}`, one)),
+      ...report.versions.flatMap((version) => checkedLines(`Golden version ${version.version}`, version)),
     ],
     check: (report) =>
       refuseUnusable(
@@ -149,7 +149,7 @@ export const goldenCommands: readonly Command[] = [
     examples: ['frames golden diff --workspace W', 'frames golden diff 1 --workspace W --json'],
     on: onLive,
     parameters: { version },
-    options: page('golden.diff'),
+    options: pagingOptions('golden.diff'),
     show: ({ rows, counts }, { offset }) => [
       ...differenceLines(
         rows,
@@ -171,14 +171,14 @@ export const goldenCommands: readonly Command[] = [
     examples: ['frames golden publish --note "As agreed in May" --workspace W --json'],
     on: onLive,
     options: { note: field('golden.publish', 'note', 'TEXT', 'Note') },
-    show: (made) => [
-      `Published golden version ${made.version}: ${countsLine(made.counts)} (${bytesOf(made.bytes)}).`,
+    show: (created) => [
+      `Published golden version ${created.version}: ${countsLine(created.counts)} (${bytesOf(created.bytes)}).`,
     ],
   }),
   goldenReset,
 ];
 
-const checkedLines = (what: string, { ok, problems }: GoldenReport['shipped']): string[] => [
-  `${ok ? '✓' : '✗'} ${what} ${ok ? 'is intact' : 'cannot be used'}.`,
+const checkedLines = (label: string, { ok, problems }: GoldenReport['shipped']): string[] => [
+  `${ok ? '✓' : '✗'} ${label} ${ok ? 'is intact' : 'cannot be used'}.`,
   ...problems.map((problem) => `    ${problem}`),
 ];

@@ -11,15 +11,15 @@ import { systemClock } from '#core/kernel/system.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Finding } from '#shared/contract/care.ts';
 import { findingNames, findingTexts } from '#shared/texts/findings.ts';
-import { flag, needed } from '../args/option.ts';
+import { flag, required } from '../args/option.ts';
 import { command } from '../command.ts';
 import { call } from '../operation.ts';
 import { Failed } from '../output/errors.ts';
-import { facts, table, valueText } from '../output/table.ts';
+import { fieldLines, table, valueText } from '../output/table.ts';
 import { confirm, yes } from '../prompts.ts';
 import { bytesOf, isTimestamp, labelOf } from '../phrases.ts';
 import {
-  follow,
+  followProgress,
   onLive,
   onWorkspace,
   pathOf,
@@ -35,7 +35,7 @@ export const onFile = { workspace: onWorkspace.workspace, sandbox: onWorkspace.s
 
 type Params = Finding['params'];
 const marks = { good: '✓', warn: '!', bad: '✗' } as const;
-/** Texts that the command line words differently from the window. */
+/** Texts that differ from those of the window. */
 const ownTexts: Readonly<Record<string, string>> = {
   'size.is': '{{bytes}}',
   'file.empty': 'The file is empty.',
@@ -57,7 +57,7 @@ function textOf(code: string, count: unknown): string | undefined {
 
 const sizes: ReadonlySet<string> = new Set(['bytes', 'wal', 'free', 'needed']);
 
-/** What was found, in words: `Free space: 1.2 GB free.` */
+/** Formats a finding: `Free space: 1.2 GB free.` */
 export function findingText({ id, code, params }: Finding): string {
   const name = (findingNames as Readonly<Record<string, string>>)[id] ?? labelOf(id);
   const isNone = code === 'sandboxes.fine' && params['count'] === 0;
@@ -68,8 +68,8 @@ export function findingText({ id, code, params }: Finding): string {
     /\{\{(\w+)(?:, number)?\}\}/g,
     (_, key: string) => {
       const value = (values as Params)[key] ?? '';
-      const shown = valueText(value, sizes.has(key) ? 'bytes' : key);
-      return isTimestamp(value) ? `${shown} UTC` : shown;
+      const formatted = valueText(value, sizes.has(key) ? 'bytes' : key);
+      return isTimestamp(value) ? `${formatted} UTC` : formatted;
     },
   );
   return `${name}: ${filled}`;
@@ -77,7 +77,7 @@ export function findingText({ id, code, params }: Finding): string {
 
 export const findingLine = (finding: Finding): string => `${marks[finding.state]} ${findingText(finding)}`;
 
-/** What to do where live is corrupt. */
+/** Advice if live is corrupt. */
 export const recoveryHint =
   'Restore a backup ("frames backup restore ID") or salvage readable records ("frames salvage").';
 const acceptHint =
@@ -89,7 +89,7 @@ const corruptCodes: ReadonlySet<string> = new Set([
   'head.unreadable',
 ]);
 
-/** What to do about live after what was found in it; empty where nothing is wrong with the file itself. */
+/** Advice on findings about the file of live; empty if there are none. */
 function hintFor(findings: readonly Finding[]): string {
   const bad = findings.filter(({ state }) => state === 'bad');
   const isCorrupt = bad.some(({ id, code }) => ['integrity', 'chain'].includes(id) || corruptCodes.has(code));
@@ -112,12 +112,15 @@ export const health = command({
     ...onFile,
     full: flag('Also check every page and index, and replay the audit log'),
   },
-  async run(context, given) {
-    const folder = pathOf(context, given.workspace);
-    const files = workspaceFiles(folder, targetOf(context, given));
+  async run(context, args) {
+    const folder = pathOf(context, args.workspace);
+    const files = workspaceFiles(folder, targetOf(context, args));
     const { signal } = context;
-    const parts = { files, clock: systemClock, log: workspaceLog(folder), full: given.full, signal };
-    const report = await follow(notingDamage(healthOfClosed(parts), foundDamage, parts), context.output);
+    const parts = { files, clock: systemClock, log: workspaceLog(folder), full: args.full, signal };
+    const report = await followProgress(
+      notingDamage(healthOfClosed(parts), foundDamage, parts),
+      context.output,
+    );
     const isMissing = report.findings.some(({ code }) => code === 'file.missing');
     const why = isMissing ? await whyMissing(files) : null;
     context.output.result(report, () => [
@@ -140,17 +143,17 @@ export const stats = command({
   examples: ['frames stats --workspace W --json'],
   parameters: {},
   options: onFile,
-  async run(context, given) {
-    const folder = pathOf(context, given.workspace);
+  async run(context, args) {
+    const folder = pathOf(context, args.workspace);
     const { output, signal } = context;
-    const found = await lookAt(
+    const result = await lookAt(
       folder,
-      ({ files }) => follow(statsOf(files, workspaceLog(folder), signal), output),
-      targetOf(context, given),
+      ({ files }) => followProgress(statsOf(files, workspaceLog(folder), signal), output),
+      targetOf(context, args),
     );
-    const { bytes, wal, page_bytes, free_pages, log, months, parts } = found;
-    output.result(found, () => [
-      ...facts({ bytes, wal, free_bytes: free_pages * page_bytes, ...log }),
+    const { bytes, wal, page_bytes, free_pages, log, months, parts } = result;
+    output.result(result, () => [
+      ...fieldLines({ bytes, wal, free_bytes: free_pages * page_bytes, ...log }),
       ...table(months, ['month', 'transactions', 'changes'], output.width),
       ...table(
         parts,
@@ -170,16 +173,16 @@ export const vacuum = command({
   examples: ['frames vacuum --workspace W --yes --json'],
   parameters: {},
   options: { ...onLive, yes },
-  async run(context, given) {
-    const free = await withWorkspace(context, given, 'vacuum', async (open) => {
+  async run(context, args) {
+    const free = await withWorkspace(context, args, 'vacuum', async (open) => {
       permitVacuum(actorOf(actingProfile(open.core.services.read, open.session)));
       const { free_pages, page_bytes } = await call(open, 'care.stats', {}, context);
       return free_pages * page_bytes;
     });
-    await confirm(context, given.yes, `Compact the file? This frees ${bytesOf(free)}.`);
-    const done = await withClosed(context, given, 'vacuum', vacuumLive);
-    context.output.result(done, () => [
-      `Compacted: ${bytesOf(done.before)} before, ${bytesOf(done.after)} now. Backup of the previous file: ${done.safety}.`,
+    await confirm(context, args.yes, `Compact the file? This frees ${bytesOf(free)}.`);
+    const result = await withClosed(context, args, 'vacuum', vacuumLive);
+    context.output.result(result, () => [
+      `Compacted: ${bytesOf(result.before)} before, ${bytesOf(result.after)} now. Backup of the previous file: ${result.safety}.`,
     ]);
   },
 });
@@ -192,15 +195,15 @@ export const supportCopy = command({
       'all records: share it only with people you trust. The workspace must not be open; it is not changed.',
   ],
   examples: ['frames support-copy support.tar.gz --workspace W'],
-  parameters: { file: needed('FILE', 'Output file (.tar.gz)') },
+  parameters: { file: required('FILE', 'Output file (.tar.gz)') },
   options: { workspace: onWorkspace.workspace, replace },
-  async run(context, given) {
-    const path = pathOf(context, given.file);
-    const done = await withClosed(context, given, 'support-copy', (parts) =>
-      writeSupportCopy({ ...parts, path, replace: given.replace }),
+  async run(context, args) {
+    const path = pathOf(context, args.file);
+    const result = await withClosed(context, args, 'support-copy', (parts) =>
+      writeSupportCopy({ ...parts, path, replace: args.replace }),
     );
-    context.output.result({ file: path, ...done }, () => [
-      `Wrote ${path} (${bytesOf(done.bytes)}): ${done.contents.join(', ')}.`,
+    context.output.result({ file: path, ...result }, () => [
+      `Wrote ${path} (${bytesOf(result.bytes)}): ${result.contents.join(', ')}.`,
       'It contains all records of the workspace: share it only with people you trust.',
     ]);
   },

@@ -1,11 +1,11 @@
 import type { Moment, Restored } from '#shared/contract/moments.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { field, flag, list, needed, neededOneOf, text, whole } from '../args/option.ts';
+import { field, flag, list, required, requiredOneOf, text, whole } from '../args/option.ts';
 import { readTime } from '../args/values.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { dryRun, narrowing, operation, page } from '../operation.ts';
+import { dryRun, comparisonOptions, operation, pagingOptions } from '../operation.ts';
 import { changesText, comparedLines, countLines, problemLines, refusalOf } from '../output/differences.ts';
 import { UsageError } from '../output/errors.ts';
 import { actorName, changeLines, stepLines, transactionColumns, transactionText } from '../output/history.ts';
@@ -13,9 +13,9 @@ import { recordLines } from '../output/records.ts';
 import { table, tableLines } from '../output/table.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
-import { amount, sentence, timeOf } from '../phrases.ts';
+import { amount, capitalise, timeOf } from '../phrases.ts';
 import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
-import type { Open } from '../workspace.ts';
+import type { OpenWorkspace } from '../workspace.ts';
 import { entitiesList } from './records.ts';
 
 const step = (name: 'undo' | 'redo', summary: string, verb: string): Command =>
@@ -42,19 +42,19 @@ const step = (name: 'undo' | 'redo', summary: string, verb: string): Command =>
       ),
     },
     writes: true,
-    show: (done) => stepLines(verb, done),
+    show: (result) => stepLines(verb, result),
   });
 
 const range = (
   rows: readonly unknown[],
   total: number,
   offset = 0,
-  one = 'transaction',
-  many = `${one}s`,
+  singular = 'transaction',
+  many = `${singular}s`,
 ): string => {
-  const all = amount(total, one, many);
+  const all = amount(total, singular, many);
   const isAll = rows.length === 0 || rows.length === total;
-  return `${isAll ? sentence(all) : `${offset + 1} to ${offset + rows.length} of ${all}`}.`;
+  return `${isAll ? capitalise(all) : `${offset + 1} to ${offset + rows.length} of ${all}`}.`;
 };
 const withGap = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? [...lines, ''] : []);
 
@@ -62,8 +62,8 @@ const times = {
   from: text('TIME', 'From this time (ISO 8601, default UTC)'),
   until: text('TIME', 'Until this time (a date includes the whole day)'),
 };
-const readTimes = (given: { from: string | undefined; until: string | undefined }) => {
-  const [from, until] = [readTime(given.from, '--from', 'start'), readTime(given.until, '--until', 'end')];
+const readTimes = (args: { from: string | undefined; until: string | undefined }) => {
+  const [from, until] = [readTime(args.from, '--from', 'start'), readTime(args.until, '--until', 'end')];
   return { ...(from !== undefined && { from }), ...(until !== undefined && { until }) };
 };
 
@@ -81,17 +81,17 @@ const auditList = command({
     'actor-filter': text('PROFILE', 'Only changes by this profile (id or name)'),
     university: field('history.list', 'university_id', 'ID', 'Only changes of records of this university'),
     ...times,
-    ...page('history.list'),
+    ...pagingOptions('history.list'),
   },
-  async run(context, given) {
-    const { changes: id, entity: entity_id, type, action, university: university_id, limit, offset } = given;
+  async run(context, args) {
+    const { changes: id, entity: entity_id, type, action, university: university_id, limit, offset } = args;
     const { output } = context;
-    const period = readTimes(given);
-    await withWorkspace(context, given, 'audit list', async ({ client }) => {
+    const period = readTimes(args);
+    await withWorkspace(context, args, 'audit list', async ({ client }) => {
       if (id !== undefined) {
-        const found = await client.history.changes({ id, limit, offset });
-        const { transaction, rows, total } = found;
-        output.result(found, () => [
+        const result = await client.history.changes({ id, limit, offset });
+        const { transaction, rows, total } = result;
+        output.result(result, () => [
           `${transactionText(transaction)}${transaction.undone ? ' (undone since)' : ''}`,
           `by ${actorName(transaction.actor)}, ${timeOf(transaction.created_at)} UTC, hash ${transaction.hash}`,
           '',
@@ -100,11 +100,11 @@ const auditList = command({
         ]);
         return;
       }
-      const actor = await profileId(client, given['actor-filter']);
+      const actor = await profileId(client, args['actor-filter']);
       const filters = { actor, entity_id, type, action, university_id, limit, offset, ...period };
-      const found = await client.history.list(filters);
-      const { rows, total } = found;
-      output.result(found, () => [
+      const result = await client.history.list(filters);
+      const { rows, total } = result;
+      output.result(result, () => [
         ...(rows.length > 0 ? withGap(tableLines(transactionColumns, rows, output.width)) : []),
         range(rows, total, offset),
       ]);
@@ -112,11 +112,16 @@ const auditList = command({
   },
 });
 
-/** The id of a profile named by id or by name. A name that no profile has any more is passed on: the log may still know it. */
-async function profileId(client: Open['client'], name: string | undefined): Promise<string | undefined> {
+/** Resolves a profile name or id to an id. Unknown names pass through, because the log may still contain them. */
+async function profileId(
+  client: OpenWorkspace['client'],
+  name: string | undefined,
+): Promise<string | undefined> {
   if (name === undefined) return undefined;
   const profiles = [...(await client.workspace.profiles({})), ...(await client.workspace.profilesOfLive({}))];
-  return (profiles.find(({ id }) => id === name) ?? profiles.find((one) => one.name === name))?.id ?? name;
+  return (
+    (profiles.find(({ id }) => id === name) ?? profiles.find((profile) => profile.name === name))?.id ?? name
+  );
 }
 
 const momentsShow = command({
@@ -125,15 +130,15 @@ const momentsShow = command({
   details: ['Same as "frames entities get" and "frames entities list" with --at.'],
   examples: ['frames moments show 2026-11-20 team team_1 --workspace W'],
   parameters: {
-    at: needed('MOMENT', 'Point in time'),
-    type: neededOneOf('TYPE', 'Record type', entityTypes),
+    at: required('MOMENT', 'Point in time'),
+    type: requiredOneOf('TYPE', 'Record type', entityTypes),
     id: text('ID', 'Record id (default: list all records of the type)'),
   },
   options: onWorkspace,
-  async run(context, given) {
-    const { type, id } = given;
-    if (id === undefined) return entitiesList.run(context, given);
-    const record = await withWorkspace(context, given, 'moments show', ({ client }) =>
+  async run(context, args) {
+    const { type, id } = args;
+    if (id === undefined) return entitiesList.run(context, args);
+    const record = await withWorkspace(context, args, 'moments show', ({ client }) =>
       client.entities.get({ type, id }),
     );
     context.output.result(record, () => recordLines(record));
@@ -149,7 +154,7 @@ const momentsRestore = command({
     '--all makes a backup first and keeps profiles, the workspace name and checkpoints. Admins only.',
   ],
   examples: ['frames moments restore 2026-11-20T08:30 team_1 team_2 --workspace W --dry-run'],
-  parameters: { at: needed('MOMENT', 'Point in time'), ids: list('ID', 'Record ids') },
+  parameters: { at: required('MOMENT', 'Point in time'), ids: list('ID', 'Record ids') },
   options: {
     ...onWorkspace,
     all: flag('Restore all records'),
@@ -157,18 +162,18 @@ const momentsRestore = command({
     ...dryRun,
     yes,
   },
-  async run(context, given) {
-    const { at, sandbox, workspace, actor } = given;
-    if (given.all === given.ids.length > 0)
+  async run(context, args) {
+    const { at, sandbox, workspace, actor } = args;
+    if (args.all === args.ids.length > 0)
       throw new UsageError('Give record ids or --all. Nothing was changed.', {
         argument: 'ID',
       });
-    const input = { at, ids: given.all ? null : [...given.ids], along: !given.alone };
-    // The point in time is what is restored, not what is opened.
+    const input = { at, ids: args.all ? null : [...args.ids], along: !args.alone };
+    // Opens the current state; the point in time is the target of the restore.
     await withWorkspace(context, { workspace, actor, sandbox }, 'moments restore', async ({ client }) => {
       const { signal } = context;
-      await previewAndApply(context, given, {
-        run: (dry, seen) => client.moments.restore({ ...input, dry, seen: seen?.head }, { signal }),
+      await previewAndApply(context, args, {
+        run: (dry, preview) => client.moments.restore({ ...input, dry, seen: preview?.head }, { signal }),
         refusal: (preview) => unknownFault(preview) ?? refusalOf(preview.problems),
         lines: restoredLines,
         question: (preview) =>
@@ -180,24 +185,24 @@ const momentsRestore = command({
   },
 });
 
-/** A name that is wrong refuses all: NOT_FOUND, or null. */
+/** NOT_FOUND if any name is unknown, because nothing is restored then; else null. */
 function unknownFault({ unknown: [first, ...more] }: Restored): Fault | null {
   if (first === undefined) return null;
-  const others = more.length > 0 ? `, nor ${more.map((id) => `"${id}"`).join(', ')}` : '';
-  const message = `No record "${first}" now or then${others}. Nothing was changed.`;
+  const otherNames = more.length > 0 ? `, nor ${more.map((id) => `"${id}"`).join(', ')}` : '';
+  const message = `No record "${first}" now or then${otherNames}. Nothing was changed.`;
   return new Fault('NOT_FOUND', message, { type: 'record', id: first });
 }
 
 const momentText = ({ at }: Restored): string =>
   `${timeOf(at.created_at)} UTC (${transactionText(at)}, by ${actorName(at.actor)})`;
 
-const restoredLines = (done: Restored): string[] => [
-  `${done.dry ? 'Would restore' : 'Restored'} the state of ${momentText(done)}: ${changesText(done)}.`,
-  ...(done.added > 0 ? [`Including ${amount(done.added, 'related record')}.`] : []),
-  ...done.unknown.map((id) => `? No record "${id}" now or then.`),
-  ...problemLines(done.problems),
-  ...(done.backup === null ? [] : [`Backup made first: ${done.backup}.`]),
-  ...(done.op_id === null ? [] : ['Undo with "frames undo".']),
+const restoredLines = (result: Restored): string[] => [
+  `${result.dry ? 'Would restore' : 'Restored'} the state of ${momentText(result)}: ${changesText(result)}.`,
+  ...(result.added > 0 ? [`Including ${amount(result.added, 'related record')}.`] : []),
+  ...result.unknown.map((id) => `? No record "${id}" now or then.`),
+  ...problemLines(result.problems),
+  ...(result.backup === null ? [] : [`Backup made first: ${result.backup}.`]),
+  ...(result.op_id === null ? [] : ['Undo with "frames undo".']),
 ];
 
 const checkpointId = { id: field('checkpoints.rename', 'id', 'NAME', 'Checkpoint, by name or id') };
@@ -216,7 +221,7 @@ export const historyCommands: readonly Command[] = [
         'minute.',
     ],
     examples: ['frames moments list --workspace W --until 2026-11-20'],
-    options: { ...times, ...page('moments.list') },
+    options: { ...times, ...pagingOptions('moments.list') },
     before: readTimes,
     input: readTimes,
     show: ({ rows, total }, { offset }, { width }) => [
@@ -253,12 +258,12 @@ export const historyCommands: readonly Command[] = [
       to: field('moments.differences', 'to', 'TO', 'State to compare with'),
     },
     options: {
-      ...narrowing('moments.differences'),
+      ...comparisonOptions('moments.differences'),
       action: field('moments.differences', 'actions', 'ACTION', 'Only this kind of difference'),
     },
-    show: (found, { offset }) => [
-      ...comparedLines(found.rows, ({ play }) => play ?? ''),
-      ...countLines(found.counts, { ...found, offset }),
+    show: (result, { offset }) => [
+      ...comparedLines(result.rows, ({ play }) => play ?? ''),
+      ...countLines(result.counts, { ...result, offset }),
     ],
   }),
   momentsRestore,
@@ -278,9 +283,9 @@ export const historyCommands: readonly Command[] = [
     path: 'checkpoints list',
     operation: 'checkpoints.list',
     summary: 'List checkpoints',
-    show: (found, _, { width }) => [
-      ...(found.length > 0 ? withGap(table(found, ['name', 'at', 'made', 'by', 'lost', 'id'], width)) : []),
-      `${sentence(amount(found.length, 'checkpoint'))}.`,
+    show: (result, _, { width }) => [
+      ...(result.length > 0 ? withGap(table(result, ['name', 'at', 'made', 'by', 'lost', 'id'], width)) : []),
+      `${capitalise(amount(result.length, 'checkpoint'))}.`,
     ],
   }),
   operation({

@@ -21,10 +21,10 @@ import type { Context } from '../command.ts';
 import { dryResult } from '../output/differences.ts';
 import { UsageError } from '../output/errors.ts';
 import { amount, countOf, countsLine, labelOf } from '../phrases.ts';
-import { folderIsMissing, follow, pathOf, withWorkspace } from '../workspace.ts';
-import type { Chosen, Open } from '../workspace.ts';
+import { folderIsMissing, followProgress, pathOf, withWorkspace } from '../workspace.ts';
+import type { Chosen, OpenWorkspace } from '../workspace.ts';
 
-/** Options that only a table needs. */
+/** Options for tables only. */
 export const forTables = {
   type: oneOf('TYPE', 'Type of the rows of a table (default: from the headings)', sheetTypes),
   column: list(
@@ -41,10 +41,9 @@ export const forTables = {
   ),
 };
 
-/** Whether a file is a table by its name. */
 export const isTable = (file: string): boolean => /\.(csv|tsv|tab|txt|xlsx|xlsm|xls)$/i.test(file);
 
-interface GivenTable extends Chosen {
+interface ImportTableArguments extends Chosen {
   file: string;
   type: SheetType | undefined;
   column: readonly string[];
@@ -58,60 +57,64 @@ interface GivenTable extends Chosen {
   map: string | undefined;
 }
 
-/** Imports a table as the window does: columns are guessed, and overridden by options. Throws UsageError and what the operations throw. */
-export async function importTable(context: Context, given: GivenTable): Promise<void> {
-  if (given.map !== undefined) {
+/** Imports a table like the window: columns are detected, and options override them. Throws UsageError and the errors of the operations. */
+export async function importTable(context: Context, args: ImportTableArguments): Promise<void> {
+  if (args.map !== undefined) {
     throw new UsageError('--map works only with frames-json files.', {
       argument: '--map',
     });
   }
-  const missing = folderIsMissing(context, given);
-  if (missing && given['dry-run']) {
+  const missing = folderIsMissing(context, args);
+  if (missing && args['dry-run']) {
     const message = 'A dry run of a table needs an existing workspace to look up names in.';
     throw new UsageError(message, { argument: '--workspace' });
   }
-  const label = `import of ${basename(given.file)}`;
+  const label = `import of ${basename(args.file)}`;
   await withWorkspace(
     context,
-    { ...given, 'dry-run': false },
+    { ...args, 'dry-run': false },
     label,
-    (open) => importOpen(context, given, open),
+    (open) => importOpen(context, args, open),
     true,
   );
 }
 
-async function importOpen(context: Context, given: GivenTable, { core, client }: Open): Promise<void> {
+async function importOpen(
+  context: Context,
+  args: ImportTableArguments,
+  { core, client }: OpenWorkspace,
+): Promise<void> {
   const { output, signal } = context;
   const calling = signal ? { signal } : {};
-  const source = { grant: core.grants.issue(pathOf(context, given.file), 'read') };
-  const { encoding } = given;
-  const wanted = { source, layout: { sheet: null, header: null, encoding } };
-  const first = await follow(await client.transfer.readSheet(wanted, calling), output);
+  const source = { grant: core.grants.issue(pathOf(context, args.file), 'read') };
+  const { encoding } = args;
+  const request = { source, layout: { sheet: null, header: null, encoding } };
+  const first = await followProgress(await client.transfer.readSheet(request, calling), output);
   const views: SheetView[] = [];
-  for (const sheet of sheetsOf(first, given.sheet)) {
+  for (const sheet of sheetsOf(first, args.sheet)) {
     const layout = { sheet, header: null, encoding };
     views.push(
       sheet === null
         ? first
-        : await follow(await client.transfer.readSheet({ source, layout }, calling), output),
+        : await followProgress(await client.transfer.readSheet({ source, layout }, calling), output),
     );
   }
   const chosen = views.flatMap((view) => {
     const layout = { sheet: view.sheet, header: view.header, encoding };
-    // Each type of rows is a part of the import.
-    const isSaid = given.type === undefined && view.row_types.includes(view.type);
-    const types = isSaid ? view.row_types : [given.type ?? view.type];
+    // Each row type is a separate part of the import.
+    const isDetected = args.type === undefined && view.row_types.includes(view.type);
+    const types = isDetected ? view.row_types : [args.type ?? view.type];
     return types.map((type) => ({
       layout,
-      choices: { ...choicesFor(view, given, type), elsewhere: types.filter((other) => other !== type) },
+      choices: { ...choicesFor(view, args, type), elsewhere: types.filter((other) => other !== type) },
     }));
   });
   const [view] = views as [SheetView, ...SheetView[]];
   const [{ layout, choices }, ...others] = chosen as [(typeof chosen)[number], ...typeof chosen];
   const planned = { source, layout, choices, others };
-  const preview = await follow(await client.transfer.previewSheet(planned, calling), output);
+  const preview = await followProgress(await client.transfer.previewSheet(planned, calling), output);
   const refused = undecidedFault(preview) ?? blockedFault(preview);
-  if (given['dry-run']) {
+  if (args['dry-run']) {
     const why = refused && { code: 'USAGE', message: refused.message };
     dryResult(output, { mode: 'dry-run', ...outline(view, choices), ...preview }, why, () =>
       planLines(view, choices, preview),
@@ -119,45 +122,45 @@ async function importOpen(context: Context, given: GivenTable, { core, client }:
     return;
   }
   if (refused) throw refused;
-  const input = { ...planned, backup: given.backup, sha256: preview.sha256 };
-  const result = await follow(await client.transfer.importSheet(input, calling), output);
+  const input = { ...planned, backup: args.backup, sha256: preview.sha256 };
+  const result = await followProgress(await client.transfer.importSheet(input, calling), output);
   output.result(
     { mode: 'import', ...outline(view, choices), ...result, problem_list: preview.problems },
     () => importedLines(view, choices, preview, result),
   );
 }
 
-/** The sheets that were named, by their numbers; null for the one that was found. Throws UsageError. */
+/** Returns the indexes of the named sheets; null for the detected sheet. Throws UsageError. */
 function sheetsOf({ sheets }: SheetView, named: readonly string[]): readonly (number | null)[] {
   if (named.length === 0) return [null];
   return named.map((name) => {
-    const index = sheets.findIndex((one) => one.toLowerCase() === name.trim().toLowerCase());
+    const index = sheets.findIndex((sheet) => sheet.toLowerCase() === name.trim().toLowerCase());
     if (index >= 0) return index;
-    const all = sheets.map((one) => `"${one}"`).join(', ') || 'none';
+    const all = sheets.map((sheet) => `"${sheet}"`).join(', ') || 'none';
     const details = { argument: '--sheet', given: name };
     throw new UsageError(`No sheet "${name}" in the file. Sheets: ${all}.`, details);
   });
 }
 
-/** What was understood: the type, and what each column becomes. */
+/** Summarises the detected type and the mapping of each column. */
 function outline(view: SheetView, { type, columns }: Pick<SheetChoices, 'type' | 'columns'>) {
   const becomes = view.columns.map(({ name }, index) => [name, columns[index] ?? { to: 'ignore' }] as const);
   return { type, columns: Object.fromEntries(becomes) };
 }
 
-function choicesFor(view: SheetView, given: GivenTable, type: SheetType): SheetChoicesInput {
+function choicesFor(view: SheetView, args: ImportTableArguments, type: SheetType): SheetChoicesInput {
   const columns = [...(view.guesses[type] ?? [])];
-  for (const one of given.column) {
-    const at = one.lastIndexOf('=');
-    const heading = one.slice(0, Math.max(at, 0));
+  for (const mapping of args.column) {
+    const at = mapping.lastIndexOf('=');
+    const heading = mapping.slice(0, Math.max(at, 0));
     const index = view.columns.findIndex(({ name }) => name.toLowerCase() === heading.trim().toLowerCase());
-    const details = { argument: '--column', given: one };
-    if (index < 0 && given.sheet.length > 1) continue;
+    const details = { argument: '--column', given: mapping };
+    if (index < 0 && args.sheet.length > 1) continue;
     if (index < 0) {
       const names = view.columns.map(({ name }) => `"${name}"`).join(', ');
       throw new UsageError(`No column "${heading}" in the table. Columns: ${names}.`, details);
     }
-    const target = targetOf(one.slice(at + 1).trim(), type, view.columns[index]?.name ?? '');
+    const target = targetOf(mapping.slice(at + 1).trim(), type, view.columns[index]?.name ?? '');
     if (!target) {
       const fields = [...targetFields(type).map(({ key }) => key), 'id', 'own', 'ignore'].join(', ');
       throw new UsageError(`--column must map to one of these fields of a ${type}: ${fields}.`, details);
@@ -171,21 +174,21 @@ function choicesFor(view: SheetView, given: GivenTable, type: SheetType): SheetC
   return {
     type,
     columns,
-    loss_unit: given['loss-unit'] ?? 'guess',
-    decimals: given.decimals ?? 'guess',
-    ...(given.matching ? { matching: given.matching } : {}),
+    loss_unit: args['loss-unit'] ?? 'guess',
+    decimals: args.decimals ?? 'guess',
+    ...(args.matching ? { matching: args.matching } : {}),
   };
 }
 
-function targetOf(word: string, type: SheetType, name: string): ColumnTarget | null {
-  if (word === 'own') return { to: 'own', name };
-  if (word === 'id' || word === 'ignore') return columnTarget.parse({ to: word });
-  return targetFields(type).some(({ key }) => key === word) ? { to: 'field', field: word } : null;
+function targetOf(target: string, type: SheetType, name: string): ColumnTarget | null {
+  if (target === 'own') return { to: 'own', name };
+  if (target === 'id' || target === 'ignore') return columnTarget.parse({ to: target });
+  return targetFields(type).some(({ key }) => key === target) ? { to: 'field', field: target } : null;
 }
 
-function sameTarget(one: ColumnTarget, other: ColumnTarget): boolean {
-  if (one.to === 'id' || other.to === 'id') return one.to === other.to;
-  return one.to === 'field' && other.to === 'field' && one.field === other.field;
+function sameTarget(a: ColumnTarget, b: ColumnTarget): boolean {
+  if (a.to === 'id' || b.to === 'id') return a.to === b.to;
+  return a.to === 'field' && b.to === 'field' && a.field === b.field;
 }
 
 function blockedFault({ blocked, others }: SheetPreview): UsageError | null {
@@ -194,13 +197,13 @@ function blockedFault({ blocked, others }: SheetPreview): UsageError | null {
 }
 
 function undecidedFault({ matched, others }: SheetPreview): UsageError | null {
-  const undecided = others.reduce((sum, one) => sum + one.matched.undecided, matched.undecided);
+  const undecided = others.reduce((sum, other) => sum + other.matched.undecided, matched.undecided);
   if (undecided === 0) return null;
   const message = `${undecided} rows have the name of an existing record. Use --matching update, skip or create. Nothing was changed.`;
   return new UsageError(message, { argument: '--matching' });
 }
 
-/** How many records of which kinds an import has written. */
+/** Counts the records that an import has written. */
 export function writtenLine(result: Pick<ImportResult, 'created' | 'updated' | 'restored'>): string {
   const parts = (['created', 'updated', 'restored'] as const)
     .filter((part) => sumOf(result[part]) > 0)
@@ -210,16 +213,16 @@ export function writtenLine(result: Pick<ImportResult, 'created' | 'updated' | '
     : 'Nothing to import: all records already match.';
 }
 
-/** The notices of an import, each on a line; that there are no problems only where the file is in the result as it stands. */
+/** Formats the notices of an import. "No problems" only if the import lost nothing. */
 export function reportLines({ complete, notices }: ImportReport): string[] {
   return complete ? ['  No problems.'] : notices.map((notice) => `  ${noticeText(notice)}`);
 }
 
-const shown = 20;
+const maxProblems = 20;
 
 function problemLines({ problem_count, problems, report }: SheetPreview, view: SheetView): string[] {
   if (problem_count === 0) return reportLines(report);
-  const lines = problems.slice(0, shown).map((problem) => {
+  const lines = problems.slice(0, maxProblems).map((problem) => {
     const {
       code,
       column,
@@ -229,18 +232,18 @@ function problemLines({ problem_count, problems, report }: SheetPreview, view: S
       action,
       suggestions,
     } = problem;
-    const where = count === 1 ? `line ${first}` : `${count} rows from line ${first}`;
+    const position = count === 1 ? `line ${first}` : `${count} rows from line ${first}`;
     const name = column === null ? '' : `, "${view.columns[column]?.name ?? ''}"`;
     const labels = suggestions.map(({ label }) => JSON.stringify(label)).join(' or ');
-    const which = code === 'end_ambiguous' ? `: ${labels}` : '';
-    return `    ${where}${name}: ${value === '' ? '' : `${JSON.stringify(value)} `}${labelOf(code).toLowerCase()}${which} (${action})`;
+    const candidates = code === 'end_ambiguous' ? `: ${labels}` : '';
+    return `    ${position}${name}: ${value === '' ? '' : `${JSON.stringify(value)} `}${labelOf(code).toLowerCase()}${candidates} (${action})`;
   });
-  const more = problem_count - lines.length;
+  const remaining = problem_count - lines.length;
   return [
     ...reportLines(report),
     `  ${amount(problem_count, 'problem')}:`,
     ...lines,
-    ...(more > 0 ? [`    … and ${more.toLocaleString('en-US')} more`] : []),
+    ...(remaining > 0 ? [`    … and ${remaining.toLocaleString('en-US')} more`] : []),
   ];
 }
 

@@ -19,7 +19,7 @@ import { defaultOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportPlan, ImportResult, Problem } from '#shared/contract/transfer.ts';
 import { importFormats } from '#shared/domain/formats.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { flag, list, needed, oneOf, text } from '../args/option.ts';
+import { flag, list, required, oneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { dryRun as dryRunOption } from '../operation.ts';
@@ -31,10 +31,10 @@ import { amount, countsLine, labelOf } from '../phrases.ts';
 import {
   actorFor,
   folderIsMissing,
-  follow,
+  followProgress,
   onWorkspace,
   pathOf,
-  system,
+  systemServices,
   targetOf,
   withWorkspace,
 } from '../workspace.ts';
@@ -62,7 +62,7 @@ export const importCommand = command({
     'frames import frames_data.json --workspace W --dry-run --map map.json',
     'curl -s https://example.org/teams.csv | frames import - --workspace W',
   ],
-  parameters: { file: needed('FILE', 'The file to import, or - for standard input') },
+  parameters: { file: required('FILE', 'The file to import, or - for standard input') },
   options: {
     ...onWorkspace,
     ...forTables,
@@ -103,142 +103,141 @@ export const importCommand = command({
         argument: '--passphrase',
       });
     const passphrase = await readPassphrase(context, from, 1);
-    const importing = async (whole: string): Promise<void> => {
-      const given = { ...choices, file: whole };
-      const backup = backupOf(given.backup, given['no-backup']);
-      if (given.backup && given.sandbox !== undefined)
+    const importFromPath = async (file: string): Promise<void> => {
+      const args = { ...choices, file };
+      const backup = backupOf(args.backup, args['no-backup']);
+      if (args.backup && args.sandbox !== undefined)
         context.output.note('Sandboxes are not backed up. Undo the import with "frames undo".');
-      const path = pathOf(context, given.file);
-      const format = given.format ?? (await formatFor(path, given));
-      if (format === null) return importTable(context, { ...given, backup });
+      const path = pathOf(context, args.file);
+      const format = args.format ?? (await formatFor(path, args));
+      if (format === null) return importTable(context, { ...args, backup });
       const request = {
         path,
         options: {
-          duration_unit: given['duration-unit'] ?? 'guess',
-          loss_unit: given['loss-unit'] ?? 'guess',
-          universities: given.universities ?? 'same',
+          duration_unit: args['duration-unit'] ?? 'guess',
+          loss_unit: args['loss-unit'] ?? 'guess',
+          universities: args.universities ?? 'same',
           format,
-          ...nodeTypesFor(given['node-type']),
-          attributes: attributesFor(given.column),
-          matching: matchingFor(given.matching),
+          ...nodeTypesFor(args['node-type']),
+          attributes: attributesFor(args.column),
+          matching: matchingFor(args.matching),
         },
         signal: context.signal,
       };
-      const mapGiven = given['dry-run'] ? (given.map ?? defaultMap) : given.map;
+      const mapGiven = args['dry-run'] ? (args.map ?? defaultMap) : args.map;
       const map = mapGiven === undefined ? undefined : pathOf(context, mapGiven);
-      if (map !== undefined) await checkMapPath(map, request.path, pathOf(context, given.workspace));
-      if (given['dry-run'] && map !== undefined)
-        await previewFile(context, { ...given, backup }, request, map);
-      else await importFile(context, { ...given, backup }, request, map);
+      if (map !== undefined) await checkMapPath(map, request.path, pathOf(context, args.workspace));
+      if (args['dry-run'] && map !== undefined) await previewFile(context, { ...args, backup }, request, map);
+      else await importFile(context, { ...args, backup }, request, map);
     };
     const path = file === '-' ? file : pathOf(context, file);
-    await withReadableFile(context, { file: path, passphrase }, importing);
+    await withReadableFile(context, { file: path, passphrase }, importFromPath);
   },
 });
 
-/** What a file is by its name; a table that FRAMES exported as a whole is read so, unless it is said how to read its rows. Null for any other table. */
+/** Detects the format by file name. A table exported by FRAMES counts as a whole export, unless options describe its rows. Null for any other table. */
 async function formatFor(
   path: string,
-  given: { type: unknown; column: readonly string[]; sheet: readonly string[] },
+  args: { type: unknown; column: readonly string[]; sheet: readonly string[] },
 ): Promise<ImportOptions['format'] | null> {
   if (!isTable(path)) return 'guess';
-  if (given.type !== undefined || given.column.length > 0 || given.sheet.length > 0) return null;
+  if (args.type !== undefined || args.column.length > 0 || args.sheet.length > 0) return null;
   const layout = { sheet: null, header: null };
-  return exportedAs(await completed(readTable({ input: { path }, layout, clock: system().clock })));
+  return exportedAs(await completed(readTable({ input: { path }, layout, clock: systemServices().clock })));
 }
 
-/** What attributes of a graph become, as --column says it for columns of a table. Throws UsageError. */
+/** Parses `--column` for graph attributes. Throws UsageError. */
 function attributesFor(columns: readonly string[]): ImportOptions['attributes'] {
-  return columns.flatMap((given) => {
-    const at = given.lastIndexOf('=');
-    const [name, word] = [given.slice(0, Math.max(at, 0)), given.slice(at + 1).trim()];
+  return columns.flatMap((mapping) => {
+    const at = mapping.lastIndexOf('=');
+    const [name, word] = [mapping.slice(0, Math.max(at, 0)), mapping.slice(at + 1).trim()];
     const places = (['nodes', 'edges'] as const).filter(
       (of) => word === 'own' || word === 'ignore' || graphFields(of).has(word),
     );
     if (name === '' || places.length === 0) {
-      const message = `--column must map an attribute to a FRAMES field, own or ignore, such as weight=energy_loss; not "${given}".`;
-      throw new UsageError(message, { argument: '--column', given });
+      const message = `--column must map an attribute to a FRAMES field, own or ignore, such as weight=energy_loss; not "${mapping}".`;
+      throw new UsageError(message, { argument: '--column', given: mapping });
     }
     const becomes = word === 'ignore' ? null : word === 'own' ? name : word;
     return places.map((of) => ({ of, name, becomes }));
   });
 }
 
-/** What nodes of a graph are, as --node-type says it. Throws UsageError. */
-function nodeTypesFor(given: readonly string[]): Pick<ImportOptions, 'node_type' | 'node_types'> {
+/** Parses `--node-type`. Throws UsageError. */
+function nodeTypesFor(values: readonly string[]): Pick<ImportOptions, 'node_type' | 'node_types'> {
   let chosen = defaultOptions.node_type;
   const byValue: ImportOptions['node_types'] = [];
-  for (const one of given) {
-    const at = one.lastIndexOf('=');
-    const type = nodeType.options.find((option) => option === one.slice(at + 1).trim());
+  for (const value of values) {
+    const at = value.lastIndexOf('=');
+    const type = nodeType.options.find((option) => option === value.slice(at + 1).trim());
     if (!type) {
-      const message = `--node-type must be ${nodeType.options.join(', ')} or VALUE=TYPE, not "${one}".`;
-      throw new UsageError(message, { argument: '--node-type', given: one });
+      const message = `--node-type must be ${nodeType.options.join(', ')} or VALUE=TYPE, not "${value}".`;
+      throw new UsageError(message, { argument: '--node-type', given: value });
     }
     if (at < 0) chosen = type;
-    else byValue.push({ value: one.slice(0, at), type });
+    else byValue.push({ value: value.slice(0, at), type });
   }
   return { node_type: chosen, node_types: byValue };
 }
 
-/** Whether nodes are the records that have their names. Throws UsageError. */
-function matchingFor(given: 'update' | 'skip' | 'create' | undefined): ImportOptions['matching'] {
-  if (given !== 'skip') return given ?? 'ask';
+/** Parses `--matching` for graphs. Throws UsageError. */
+function matchingFor(matching: 'update' | 'skip' | 'create' | undefined): ImportOptions['matching'] {
+  if (matching !== 'skip') return matching ?? 'ask';
   throw new UsageError('Graph nodes cannot be skipped. Use --matching update or --matching create.', {
     argument: '--matching',
   });
 }
 
-/** Undefined by default: a backup is made where there are records. Throws UsageError. */
+/** Undefined by default: a backup is made if there are records. Throws UsageError. */
 function backupOf(backup: boolean, none: boolean): boolean | undefined {
   if (backup && none)
     throw new UsageError('Use either --backup or --no-backup, not both.', { argument: '--no-backup' });
   return none ? false : backup || undefined;
 }
 
-interface Given extends Chosen {
+interface ImportArguments extends Chosen {
   force: boolean;
   backup: boolean | undefined;
 }
 
 async function previewFile(
   context: Context,
-  given: Given,
+  args: ImportArguments,
   request: PreviewRequest,
   map: string,
 ): Promise<void> {
-  const preview = await dryRunOf(context, given, request);
+  const preview = await dryRunOf(context, args, request);
   const { plan, refusedWith } = preview;
   await writeMap(map, preview.map());
   dryResult(context.output, { mode: 'dry-run', map, ...plan }, refusedWith, () => planLines(plan, map));
 }
 
-function dryRunOf(context: Context, given: Given, request: PreviewRequest): Promise<DryRun> {
-  const folder = pathOf(context, given.workspace);
-  const missing = folderIsMissing(context, given);
-  const actor = actorFor(context, given, missing);
-  const parts = system();
-  if (missing) return follow(dryRun({ folder }, request, parts), context.output);
-  const look = (workspace: Looking): Promise<DryRun> =>
-    follow(dryRun(workspace, { ...request, actor, force: given.force }, parts), context.output);
-  return lookAt(folder, look, targetOf(context, given));
+function dryRunOf(context: Context, args: ImportArguments, request: PreviewRequest): Promise<DryRun> {
+  const folder = pathOf(context, args.workspace);
+  const missing = folderIsMissing(context, args);
+  const actor = actorFor(context, args, missing);
+  const parts = systemServices();
+  if (missing) return followProgress(dryRun({ folder }, request, parts), context.output);
+  const previewIn = (workspace: Looking): Promise<DryRun> =>
+    followProgress(dryRun(workspace, { ...request, actor, force: args.force }, parts), context.output);
+  return lookAt(folder, previewIn, targetOf(context, args));
 }
 
 async function importFile(
   context: Context,
-  given: Given,
+  args: ImportArguments,
   request: PreviewRequest,
   map: string | undefined,
 ): Promise<void> {
-  const { force, backup } = given;
-  // A file that is refused must not leave a new, empty workspace behind.
-  if (folderIsMissing(context, given)) await dryRunOf(context, given, request);
+  const { force, backup } = args;
+  // A refused file must not leave a new, empty workspace behind.
+  if (folderIsMissing(context, args)) await dryRunOf(context, args, request);
   const { imported, counts } = await withWorkspace(
     context,
-    { ...given, 'dry-run': false },
+    { ...args, 'dry-run': false },
     `import of ${basename(request.path)}`,
     async ({ core, session, client }) => ({
-      imported: await follow(
+      imported: await followProgress(
         runImport(core.services, session, { ...request, force, backup }),
         context.output,
       ),
@@ -257,10 +256,7 @@ const real = (path: string): Promise<string> => realpath(path).catch(() => path)
 
 const beginning = '{\n  "source_file": ';
 
-/**
- * Refuses a map that would replace the file to be imported, a file of a workspace, or any other that is no map of an earlier import. Throws
- * UsageError, BAD_FILE.
- */
+/** Refuses a map path that would overwrite the source, a workspace file, or any file except a map. Throws UsageError, BAD_FILE. */
 async function checkMapPath(map: string, source: string, workspace: string): Promise<void> {
   if ((await real(map)) === (await real(source))) {
     throw new UsageError('--map is the file to import. Choose another file for the map.', {
@@ -278,7 +274,7 @@ async function checkMapPath(map: string, source: string, workspace: string): Pro
   throw new UsageError(message, { argument: '--map', given: map });
 }
 
-/** What a file begins with, as much as a map would; null where there is none that can be read. */
+/** Reads the start of a file, up to the size of a map; null if it is missing or unreadable. */
 async function startOf(path: string): Promise<string | null> {
   const handle = await open(path, 'r').catch(() => null);
   if (!handle) return null;
@@ -286,32 +282,32 @@ async function startOf(path: string): Promise<string | null> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(beginning.length), 0, beginning.length, 0);
     return buffer.toString('utf8', 0, bytesRead);
   } catch {
-    // A folder: writing says so.
+    // A folder; writing reports it.
     return null;
   } finally {
     await handle.close();
   }
 }
 
-/** Writes a map, whole or not at all. `done` says what was done although the map could not be written. Throws BAD_FILE or Failed. */
-async function writeMap(path: string, map: ImportMap, done?: string): Promise<void> {
-  const unique = system().ids.uuid();
+/** Writes a map atomically. `summary` describes the finished import, in case writing fails. Throws BAD_FILE or Failed. */
+async function writeMap(path: string, map: ImportMap, summary?: string): Promise<void> {
+  const unique = systemServices().ids.uuid();
   try {
     for await (const _ of writeAtomically(path, unique, [`${JSON.stringify(map, null, 2)}\n`], {
       replace: true,
     }));
   } catch (error) {
-    if (done === undefined || !isFault(error)) throw error;
+    if (summary === undefined || !isFault(error)) throw error;
     throw new Failed(
       'MAP_NOT_WRITTEN',
-      `${done}, but its map could not be written: ${error.message}`,
+      `${summary}, but its map could not be written: ${error.message}`,
       error.data,
     );
   }
 }
 
-/** How many problems a person is shown; the map holds all of them. */
-const shown = 20;
+/** Most problems to print; the map holds all of them. */
+const maxProblems = 20;
 
 function planLines(plan: ImportPlan, map: string): string[] {
   const changes = [
@@ -343,8 +339,10 @@ function graphLines(graph: ImportPlan['graph']): string[] {
   const kinds = types
     .map(({ value, count }) => `${JSON.stringify(value)} (${count.toLocaleString('en-US')})`)
     .join(', ');
-  const kept = attributes.filter(({ of, name, becomes }) => becomes === name && !graphFields(of).has(name));
-  const names = [...new Set(kept.map(({ name }) => name))].join(', ');
+  const customAttributes = attributes.filter(
+    ({ of, name, becomes }) => becomes === name && !graphFields(of).has(name),
+  );
+  const names = [...new Set(customAttributes.map(({ name }) => name))].join(', ');
   return [
     `  Graph: ${amount(nodes, 'node')}, ${amount(edges, 'edge')}.`,
     ...(untyped > 0 ? [`  Without a known type: ${amount(untyped, 'node')}. Set it with --node-type.`] : []),
@@ -361,15 +359,17 @@ function graphLines(graph: ImportPlan['graph']): string[] {
 function problemLines(problems: readonly Problem[], report: ImportReport): string[] {
   const total = sumOf(report.problems);
   if (total === 0) return reportLines(report);
-  const lines = problems.slice(0, shown).map(({ path, code, action, value, becomes }) => {
-    const what = [labelOf(code).toLowerCase(), value, becomes && `→ ${becomes}`].filter(Boolean).join(' ');
-    return `    ${path} (${action.replace('_', ' ')}): ${what}`;
+  const lines = problems.slice(0, maxProblems).map(({ path, code, action, value, becomes }) => {
+    const description = [labelOf(code).toLowerCase(), value, becomes && `→ ${becomes}`]
+      .filter(Boolean)
+      .join(' ');
+    return `    ${path} (${action.replace('_', ' ')}): ${description}`;
   });
-  const more =
+  const remaining =
     total > lines.length
       ? [`    … and ${(total - lines.length).toLocaleString('en-US')} more, in the map`]
       : [];
-  return [...reportLines(report), `  ${amount(total, 'problem')}:`, ...lines, ...more];
+  return [...reportLines(report), `  ${amount(total, 'problem')}:`, ...lines, ...remaining];
 }
 
 function importedLines(

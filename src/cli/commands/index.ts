@@ -76,5 +76,4 @@ const described: readonly Command[] = [
 
 const all: readonly Command[] = [initCommand(described), ...described];
 
-/** Every command, in the order in which help lists them. */
 export const commands: readonly Command[] = [...all, ...completionCommands(all)];

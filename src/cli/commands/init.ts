@@ -2,13 +2,13 @@ import { basename, dirname } from 'node:path';
 import { retentionBounds } from '#shared/domain/retention.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { resolveBackupFolder } from '#core/versions/place.ts';
-import { findCommand, missing, readGiven, readLine } from '../args/parse.ts';
+import { findCommand, missing, readArguments, readLine } from '../args/parse.ts';
 import { text, whole } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
 import { folderIsMissing, onLive, pathOf, withWorkspace } from '../workspace.ts';
 
-/** The variables that stand for options, as `.env.example` explains them. */
+/** Variables that replace options, documented in `.env.example`. */
 export const workspaceVariables = {
   workspace: 'TARGET_DB_PATH',
   from: 'TARGET_DB_SOURCE',
@@ -16,23 +16,22 @@ export const workspaceVariables = {
   keep: 'BACKUP_RETENTION_COUNT',
 } as const;
 
-const [least, most] = retentionBounds.last;
+const [least, max] = retentionBounds.last;
 const keepNewest = whole('N', `Number of newest backups to keep (default: $${workspaceVariables.keep})`, {
   min: least,
-  max: most,
+  max,
 });
 
-/** Steps that the workspace still needs. */
-interface Missing {
+interface MissingSteps {
   records: boolean;
   golden: boolean;
   backup: boolean;
 }
 
-async function findMissingSteps(context: Context, given: { workspace: string }): Promise<Missing> {
+async function findMissingSteps(context: Context, args: { workspace: string }): Promise<MissingSteps> {
   return withWorkspace(
     context,
-    given,
+    args,
     'init',
     async ({ client }) => {
       const [counts, golden, backups] = await Promise.all([
@@ -52,7 +51,7 @@ async function findMissingSteps(context: Context, given: { workspace: string }):
   );
 }
 
-/** `frames init`, which runs others of the given commands. */
+/** Creates `frames init`, which runs some of the other commands. */
 export function initCommand(commands: readonly Command[]): Command {
   return command({
     path: ['init'],
@@ -81,43 +80,43 @@ export function initCommand(commands: readonly Command[]): Command {
       ),
       keep: keepNewest,
     },
-    async run(context, given) {
+    async run(context, args) {
       const { environment, output } = context;
       const variable = (option: keyof typeof workspaceVariables): string | undefined =>
         environment[workspaceVariables[option]]?.trim() || undefined;
-      const workspace = given.workspace ?? folderOf(variable('workspace'));
+      const workspace = args.workspace ?? folderOf(variable('workspace'));
       if (workspace === undefined)
         throw missing(`--workspace DIR or ${workspaceVariables.workspace}`, 'frames init');
-      const from = given.from ?? variable('from');
-      const backups = given.backups ?? variable('backups');
+      const from = args.from ?? variable('from');
+      const backups = args.backups ?? variable('backups');
       const count = variable('keep');
-      const keep = given.keep ?? keepNewest.read(count === undefined ? [] : [count], workspaceVariables.keep);
+      const keep = args.keep ?? keepNewest.read(count === undefined ? [] : [count], workspaceVariables.keep);
 
       const steps: { command: string; result: unknown }[] = [];
-      const on = ['--workspace', workspace, ...(given.actor === undefined ? [] : ['--actor', given.actor])];
+      const on = ['--workspace', workspace, ...(args.actor === undefined ? [] : ['--actor', args.actor])];
       const step = async (...words: string[]): Promise<void> => {
         const line = readLine(words, commands);
-        const found = findCommand(line.words, commands);
-        if (!('command' in found)) throw new Error(`no command: ${words.join(' ')}`);
-        await found.command.run(
+        const match = findCommand(line.words, commands);
+        if (!('command' in match)) throw new Error(`no command: ${words.join(' ')}`);
+        await match.command.run(
           {
             ...context,
             output: {
               ...output,
               result(value, lines) {
-                steps.push({ command: found.command.path.join(' '), result: value });
+                steps.push({ command: match.command.path.join(' '), result: value });
                 if (!output.json) output.result(value, lines);
               },
             },
           },
-          readGiven(found.command, line, found.rest),
+          readArguments(match.command, line, match.rest),
         );
       };
 
-      const chosen = { workspace, actor: given.actor };
+      const chosen = { workspace, actor: args.actor };
       const isNew = folderIsMissing(context, chosen);
       if (backups !== undefined && backups !== 'default') resolveBackupFolder(pathOf(context, backups));
-      // An import that is refused leaves no workspace behind.
+      // A refused import removes the new workspace.
       if (isNew && from !== undefined) await step('import', from, '--no-backup', ...on);
       const { records } = await findMissingSteps(context, chosen);
       if (!isNew && records && from !== undefined) await step('import', from, '--no-backup', ...on);
@@ -137,6 +136,6 @@ export function initCommand(commands: readonly Command[]): Command {
   });
 }
 
-/** The variable names the file of a workspace, or its folder. */
+/** The variable names a workspace file or its folder. */
 const folderOf = (path: string | undefined): string | undefined =>
   path !== undefined && basename(path) === 'frames.sqlite' ? dirname(path) : path;

@@ -66,7 +66,6 @@ function shareText(share: number, runs: number): string {
   return `${percent(share)}${error === null ? '' : ` ± ${Math.round(100 * error)}`}`;
 }
 
-/** What may be done about the first item. */
 function repairLines({ items, question }: Answer): string[] {
   const [first] = items;
   if (!first || first.interventions.length === 0 || question === 'changes') return [];
@@ -76,7 +75,7 @@ function repairLines({ items, question }: Answer): string[] {
   return [`Repairs for 1, ${titleOf(first)}:`, ...repairs, ''];
 }
 
-/** Members of a team that cannot be told apart are named together. */
+/** Interchangeable members of a team share one title. */
 function titleOf({ title, alike, because: { code, params } }: Insight): string {
   if (alike === 1) return title;
   return code === 'member'
@@ -128,24 +127,23 @@ export const insightsCommand = command({
     seed: field('analysis.insights', 'seed', 'N', 'Random seed of the stress tests'),
     quick: field('analysis.insights', 'quick', '', 'Skip confidence and suggestions'),
   },
-  async run(context, given) {
-    const { question, who, university, set, since, limit, seed, quick } = given;
-    const asked = Object.fromEntries(
+  async run(context, args) {
+    const { question, who, university, set, since, limit, seed, quick } = args;
+    const request = Object.fromEntries(
       Object.entries({ question, who, university, set, since, limit, seed, quick }).filter(
         ([, value]) => value !== undefined,
       ),
-    ) as typeof given;
-    const found = await withWorkspace(context, given, 'insights', async (open) => {
+    ) as typeof args;
+    const result = await withWorkspace(context, args, 'insights', async (open) => {
       const isNaming = who === 'people' || who === 'all';
       if (isNaming && !(await call(open, 'analysis.ranking', {}, context)).people)
         context.output.note(`Rankings of people are off in this workspace. ${purpose}`);
-      return call(open, 'analysis.insights', asked, context);
+      return call(open, 'analysis.insights', request, context);
     });
-    context.output.result(found, () => insightLines(found, context.output.width));
+    context.output.result(result, () => insightLines(result, context.output.width));
   },
 });
 
-/** What rankings of people are for. */
 const purpose =
   'Ranking named people is meant for planning handovers, not for judging people. Tell the people concerned that you use it.';
 
@@ -160,9 +158,9 @@ export const rankingCommand = command({
     people: oneOf('ON', 'Whether rankings name people', ['on', 'off']),
     ...dryRun,
   },
-  async run(context, given) {
-    const { people } = given;
-    const policy = await withWorkspace(context, given, 'ranking', async (open) =>
+  async run(context, args) {
+    const { people } = args;
+    const policy = await withWorkspace(context, args, 'ranking', async (open) =>
       people === undefined
         ? call(open, 'analysis.ranking', {}, context)
         : (await call(open, 'analysis.setRanking', { people: people === 'on' }, context)).policy,

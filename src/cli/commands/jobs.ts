@@ -2,23 +2,23 @@ import { jobQueue, waitForChange } from '#core/jobs/queue.ts';
 import { jobKindNames } from '#shared/contract/jobs.ts';
 import type { Job, JobDetails, JobRequest } from '#shared/contract/jobs.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
-import { field, flag, neededOneOf, text, whole } from '../args/option.ts';
+import { field, flag, requiredOneOf, text, whole } from '../args/option.ts';
 import { readObject } from '../args/values.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { tableLines } from '../output/table.ts';
 import type { Column } from '../output/table.ts';
-import { operation, page } from '../operation.ts';
-import { amount, sentence } from '../phrases.ts';
+import { operation, pagingOptions } from '../operation.ts';
+import { amount, capitalise } from '../phrases.ts';
 import { onLive, pathOf, withWorkspace } from '../workspace.ts';
-import type { Open } from '../workspace.ts';
+import type { OpenWorkspace } from '../workspace.ts';
 
 const columns: readonly Column<Job>[] = [
   { title: 'ID', cell: ({ id }) => id },
   { title: 'Kind', cell: ({ kind }) => kind },
   { title: 'State', cell: ({ state }) => state },
-  { title: 'Attempts', cell: ({ attempts, max_attempts: most }) => `${attempts} of ${most}` },
+  { title: 'Attempts', cell: ({ attempts, max_attempts: max }) => `${attempts} of ${max}` },
   { title: 'About', cell: ({ about }) => aboutText(about) },
   { title: 'Created', cell: ({ created_at }) => created_at },
   { title: 'Progress', cell: (job) => progressText(job) },
@@ -37,10 +37,10 @@ function progressText({ progress }: Job): string {
 const stateLine = ({ id, kind, state }: Job): string => `${id} (${kind}) is ${state}.`;
 
 function detailLines(job: JobDetails): string[] {
-  const { attempts, max_attempts: most, error, run_after, state } = job;
+  const { attempts, max_attempts: max, error, run_after, state } = job;
   return [
     stateLine(job),
-    `Attempts: ${attempts} of ${most}`,
+    `Attempts: ${attempts} of ${max}`,
     ...(state === 'pending' || state === 'failed' ? [`Next attempt: ${run_after}`] : []),
     ...(progressText(job) === '' ? [] : [`Progress: ${progressText(job)}`]),
     ...(error ? [`Error: ${error.message}`] : []),
@@ -56,16 +56,16 @@ const onJob = (name: 'jobs.show' | 'jobs.retry' | 'jobs.cancel') => ({
   id: field(name, 'id', 'ID', 'The job'),
 });
 
-/** Waits until the queue is empty, or with `watch` until the command is interrupted. Shows the progress of one job. */
+/** Processes the queue until it is empty, or with `watch` until interrupted. Shows the progress of one job. */
 async function follow(
-  { core }: Open,
+  { core }: OpenWorkspace,
   { output, signal }: Context,
-  given: { watch: boolean; workers: number | undefined },
+  args: { watch: boolean; workers: number | undefined },
 ): Promise<Job[]> {
   const queue = jobQueue(core.services);
-  const runner = core.runJobs({ workers: given.workers });
+  const runner = core.runJobs({ workers: args.workers });
   const stop = new AbortController();
-  const shown = (async () => {
+  const progressShown = (async () => {
     while (!stop.signal.aborted) {
       const running = queue.overview().running.find(({ progress }) => progress !== null);
       if (running?.progress)
@@ -74,11 +74,11 @@ async function follow(
     }
   })();
   try {
-    if (given.watch) while (!signal.aborted) await waitForChange(queue, 60_000, signal);
+    if (args.watch) while (!signal.aborted) await waitForChange(queue, 60_000, signal);
     else await runner.untilEmpty(signal);
   } finally {
     stop.abort();
-    await shown;
+    await progressShown;
     await runner.stop();
     output.endProgress();
   }
@@ -99,31 +99,31 @@ const run = command({
     watch: flag('Keep running and wait for new jobs'),
     workers: whole('N', 'Number of jobs at once (default 2)', { min: 1, max: 16 }),
   },
-  async run(context, given) {
-    const jobs = await withWorkspace(context, given, 'jobs run', (open) => follow(open, context, given));
+  async run(context, args) {
+    const jobs = await withWorkspace(context, args, 'jobs run', (open) => follow(open, context, args));
     const dead = jobs.filter(({ state }) => state === 'dead');
     context.output.result({ jobs }, () => [
       ...(jobs.length > 0 ? [...tableLines(columns, jobs, context.output.width), ''] : []),
-      `${sentence(amount(jobs.length, 'job'))} run.`,
+      `${capitalise(amount(jobs.length, 'job'))} run.`,
     ]);
     if (dead.length > 0)
       throw new Failed(
         'JOBS_FAILED',
-        `${sentence(amount(dead.length, 'job'))} failed: ${dead[0]?.error?.message ?? ''} Run it again with "frames jobs retry ${dead[0]?.id ?? ''}".`,
+        `${capitalise(amount(dead.length, 'job'))} failed: ${dead[0]?.error?.message ?? ''} Run it again with "frames jobs retry ${dead[0]?.id ?? ''}".`,
         { ids: dead.map(({ id }) => id) },
       );
   },
 });
 
-/** The request as the contract has it; the operation checks its input. */
+/** Builds the request of the contract; the operation validates its input. */
 function requestOf(
   context: Context,
-  { core }: Open,
-  given: { kind: JobRequest['kind']; input?: string | undefined; file?: string | undefined },
+  { core }: OpenWorkspace,
+  args: { kind: JobRequest['kind']; input?: string | undefined; file?: string | undefined },
 ): JobRequest {
-  const input = readObject(given.input, '--input');
-  if (given.kind !== 'import') return { kind: given.kind, input } as unknown as JobRequest;
-  const grant = core.grants.issue(pathOf(context, given.file ?? ''), 'read');
+  const input = readObject(args.input, '--input');
+  if (args.kind !== 'import') return { kind: args.kind, input } as unknown as JobRequest;
+  const grant = core.grants.issue(pathOf(context, args.file ?? ''), 'read');
   return { kind: 'import', input: { ...input, grant } };
 }
 
@@ -141,11 +141,11 @@ export const jobCommands = [
     options: {
       state: field('jobs.list', 'states', 'STATE', `Only jobs in this state: ${jobStates.join(', ')}`),
       kind: field('jobs.list', 'kinds', 'KIND', 'Only jobs of this kind'),
-      ...page('jobs.list'),
+      ...pagingOptions('jobs.list'),
     },
     show: ({ jobs, total }, _, { width }) => [
       ...(jobs.length > 0 ? [...tableLines(columns, jobs, width), ''] : []),
-      `${sentence(amount(total, 'job'))}.`,
+      `${capitalise(amount(total, 'job'))}.`,
     ],
   }),
   operation({
@@ -184,18 +184,18 @@ export const jobCommands = [
       `frames jobs add import --file frames_data.json --input '{"force": true}' --workspace W`,
     ],
     on: onLive,
-    parameters: { kind: neededOneOf('KIND', 'What to do', jobKindNames) },
+    parameters: { kind: requiredOneOf('KIND', 'What to do', jobKindNames) },
     options: {
       input: text('JSON', 'Input, as a JSON object'),
       file: text('FILE', 'The file to import'),
       priority: field('jobs.enqueue', 'priority', 'N', 'Jobs with a higher priority run first'),
     },
-    before(given) {
-      readObject(given.input, '--input');
-      if ((given.kind === 'import') !== (given.file !== undefined))
+    before(args) {
+      readObject(args.input, '--input');
+      if ((args.kind === 'import') !== (args.file !== undefined))
         throw new UsageError('--file FILE goes with "import", which requires it.', { argument: '--file' });
     },
-    input: (given, open, context) => ({ job: requestOf(context, open, given) }),
+    input: (args, open, context) => ({ job: requestOf(context, open, args) }),
     show: ({ id, kind }) => [
       `Added ${id} (${kind}). Run it with "frames jobs run", or open the workspace in the window.`,
     ],

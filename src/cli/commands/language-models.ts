@@ -1,16 +1,15 @@
 import { disclosureLevels } from '#shared/contract/ask.ts';
 import type { DisclosureLevel } from '#shared/contract/ask.ts';
 import type { LanguageModel, LanguageModels } from '#shared/contract/language-models.ts';
-import { neededOneOf, needed, oneOf, text } from '../args/option.ts';
+import { requiredOneOf, required, oneOf, text } from '../args/option.ts';
 import type { Context } from '../command.ts';
 import { call, operation } from '../operation.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { tableLines } from '../output/table.ts';
-import { amount, sentence } from '../phrases.ts';
+import { amount, capitalise } from '../phrases.ts';
 import { onLive } from '../workspace.ts';
-import type { Open } from '../workspace.ts';
+import type { OpenWorkspace } from '../workspace.ts';
 
-/** What a request holds. */
 export const levelTexts: Readonly<Record<DisclosureLevel, string>> = {
   off: 'nothing',
   schema: 'the question, and the names of tables and columns',
@@ -31,8 +30,8 @@ const overviewLines = ({ models, chosen, level }: LanguageModels, width: number 
           { title: 'Name', cell: ({ name }) => name },
           { title: 'Model', cell: ({ model }) => model },
           { title: 'Address', cell: ({ url }) => url },
-          { title: 'Where', cell: (one) => (one.is_local ? 'this computer' : 'elsewhere') },
-          { title: 'Key', cell: (one) => (one.has_key ? 'stored' : '') },
+          { title: 'Where', cell: (model) => (model.is_local ? 'this computer' : 'elsewhere') },
+          { title: 'Key', cell: (model) => (model.has_key ? 'stored' : '') },
           { title: 'In use', cell: ({ id }) => (id === chosen ? 'yes' : '') },
           { title: 'State', cell: ({ breaker }) => stateText(breaker) },
         ],
@@ -42,31 +41,33 @@ const overviewLines = ({ models, chosen, level }: LanguageModels, width: number 
   `May be sent from this workspace: ${levelTexts[level]} (${level}).`,
 ];
 
-/** The id of a model that a person names by its id or name. Throws NOT_FOUND. */
-async function modelId(open: Open, given: string, context: Context): Promise<string> {
+/** Resolves a model name or id to an id. Throws NOT_FOUND. */
+async function modelId(open: OpenWorkspace, nameOrId: string, context: Context): Promise<string> {
   const { models } = await call(open, 'models.list', {}, context);
-  const found = models.find(({ id, name }) => id === given || name.toLowerCase() === given.toLowerCase());
-  if (found) return found.id;
-  const message = `No language model has the name or id "${given}". See "frames models list".`;
-  throw new Failed('NOT_FOUND', message, { type: 'language-model', id: given });
+  const match = models.find(
+    ({ id, name }) => id === nameOrId || name.toLowerCase() === nameOrId.toLowerCase(),
+  );
+  if (match) return match.id;
+  const message = `No language model has the name or id "${nameOrId}". See "frames models list".`;
+  throw new Failed('NOT_FOUND', message, { type: 'language-model', id: nameOrId });
 }
 
 const sources = ['stdin', 'env'] as const;
 
-/** The key, of standard input or FRAMES_MODEL_KEY: arguments are seen by everybody on the computer. Throws UsageError. */
+/** Reads the key from standard input or FRAMES_MODEL_KEY, because arguments are visible to all users of the computer. Throws UsageError. */
 async function readKey(
   { input, ask, environment }: Context,
   from: (typeof sources)[number] | undefined,
 ): Promise<string | null> {
   if (from === undefined) return null;
   const piped = input ? (await input()).toString() : await ask?.('Key: ');
-  const given = from === 'env' ? environment['FRAMES_MODEL_KEY'] : piped?.split(/\r?\n/, 1)[0];
-  if (given) return given.trim();
-  const where = from === 'env' ? 'FRAMES_MODEL_KEY' : 'Standard input';
-  throw new UsageError(`${where} has no key. Nothing was changed.`, { argument: '--key' });
+  const key = from === 'env' ? environment['FRAMES_MODEL_KEY'] : piped?.split(/\r?\n/, 1)[0];
+  if (key) return key.trim();
+  const sourceName = from === 'env' ? 'FRAMES_MODEL_KEY' : 'Standard input';
+  throw new UsageError(`${sourceName} has no key. Nothing was changed.`, { argument: '--key' });
 }
 
-const named = { name: needed('NAME', 'The model, by name or id') };
+const named = { name: required('NAME', 'The model, by name or id') };
 
 const listModels = operation({
   path: 'models list',
@@ -90,10 +91,10 @@ const addModel = operation({
     'frames models add Remote --url https://models.example.edu/v1 --model large --key env --workspace W',
   ],
   on: onLive,
-  parameters: { name: needed('NAME', 'Your name for it', { field: 'name' }) },
+  parameters: { name: required('NAME', 'Your name for it', { field: 'name' }) },
   options: {
-    url: needed('URL', 'Address of the API, such as http://127.0.0.1:11434/v1', { field: 'url' }),
-    model: needed('MODEL', 'What the server calls the model', { field: 'model' }),
+    url: required('URL', 'Address of the API, such as http://127.0.0.1:11434/v1', { field: 'url' }),
+    model: required('MODEL', 'What the server calls the model', { field: 'model' }),
     key: oneOf('FROM', 'Read the key of the server from here', sources),
   },
   input: async ({ key }, _, context) => ({ key: await readKey(context, key) }),
@@ -130,7 +131,7 @@ const setLevel = operation({
   details: disclosureLevels.map((level) => `${level}: ${levelTexts[level]}.`),
   examples: ['frames models level schema --workspace W'],
   on: onLive,
-  parameters: { level: neededOneOf('LEVEL', 'How much', disclosureLevels, { field: 'level' }) },
+  parameters: { level: requiredOneOf('LEVEL', 'How much', disclosureLevels, { field: 'level' }) },
   show: (models, _, { width }) => overviewLines(models, width),
 });
 
@@ -156,7 +157,7 @@ const testModel = operation({
   on: onLive,
   parameters: named,
   input: async ({ name }, open, context) => ({ id: await modelId(open, name, context) }),
-  show: ({ ms }) => [sentence(`answered in ${(ms / 1000).toFixed(1)} s.`)],
+  show: ({ ms }) => [capitalise(`answered in ${(ms / 1000).toFixed(1)} s.`)],
 });
 
 export const languageModelCommands = [

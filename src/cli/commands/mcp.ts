@@ -13,13 +13,13 @@ const tokenVariable = 'FRAMES_MCP_TOKEN';
 const shortestToken = 32;
 const usualPort = 4187;
 
-/** The token of the environment that agents send over HTTP; null for none. Throws UsageError for a short one. */
+/** The token that HTTP agents send; null if unset. Throws UsageError if it is too short. */
 function fixedToken({ environment }: Context): string | null {
-  const given = environment[tokenVariable] ?? '';
-  if (given === '') return null;
-  if (given.length < shortestToken)
+  const token = environment[tokenVariable] ?? '';
+  if (token === '') return null;
+  if (token.length < shortestToken)
     throw new UsageError(`$${tokenVariable} must have at least ${shortestToken} characters.`, {});
-  return given;
+  return token;
 }
 
 function printConfiguration({ output }: Context, assistant: Assistant, connection: AgentConnection): void {
@@ -50,15 +50,15 @@ export const mcpCommand = command({
     port: whole('N', `Port for --http (default ${usualPort}; 0 for any free port)`, { max: 65_535 }),
     config: oneOf('ASSISTANT', 'Print the configuration to paste into this assistant', assistants),
   },
-  async run(context, given) {
+  async run(context, args) {
     const { output, stdout } = context;
-    const { http, port = usualPort, config } = given;
+    const { http, port = usualPort, config } = args;
     if (config !== undefined && port === 0)
       throw new UsageError('--config needs a port that stays the same.', { argument: '--port' });
-    if (given.port !== undefined && !http)
+    if (args.port !== undefined && !http)
       throw new UsageError('--port requires --http.', { argument: '--port' });
-    const chosen = { workspace: pathOf(context, given.workspace), actor: actorFor(context, given) };
-    // A wrong folder or profile is an error of the command, not of the first call.
+    const chosen = { workspace: pathOf(context, args.workspace), actor: actorFor(context, args) };
+    // Fails early for a wrong folder or profile, instead of at the first call.
     await withWorkspace(context, { ...chosen, 'dry-run': true }, 'mcp', () => Promise.resolve());
     if (config !== undefined) {
       const actor = chosen.actor === undefined ? [] : ['--actor', chosen.actor];
@@ -73,7 +73,7 @@ export const mcpCommand = command({
       printConfiguration(context, config, connection);
       return;
     }
-    // Loaded only here: the protocol's library is large.
+    // Loaded on demand, because the protocol library is large.
     const { serveOverHttp, serveOverStdio } = await import('../mcp/serve.ts');
     if (http) {
       const token = fixedToken(context) ?? randomBytes(32).toString('base64url');

@@ -1,5 +1,5 @@
 import type { DuplicatePairs, MergedRecords } from '#shared/contract/merge.ts';
-import { field, list, needed } from '../args/option.ts';
+import { field, list, required } from '../args/option.ts';
 import { command } from '../command.ts';
 import { changesText, problemLines, refusalOf } from '../output/differences.ts';
 import { tableLines } from '../output/table.ts';
@@ -9,8 +9,8 @@ import { yes } from '../prompts.ts';
 import { amount, nameOf } from '../phrases.ts';
 import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 
-const mergedLines = ({ dry, links, references, problems, op_id, ...done }: MergedRecords): string[] => [
-  `${dry ? 'Would merge' : 'Merged'}: ${changesText(done)}.`,
+const mergedLines = ({ dry, links, references, problems, op_id, ...changes }: MergedRecords): string[] => [
+  `${dry ? 'Would merge' : 'Merged'}: ${changesText(changes)}.`,
   `  links moved: ${links.moved}, redundant links deleted: ${links.dropped}, other references moved: ${references}`,
   ...(links.parallel > 0
     ? [`  ${amount(links.parallel, 'moved link')} parallel to a different link between the same records.`]
@@ -28,18 +28,18 @@ const merge = command({
   examples: ['frames records merge --workspace W team_1 team_2 --also team_3 --dry-run'],
   operation: 'entities.merge',
   parameters: {
-    keep: needed('KEEP', 'Id of the record to keep'),
-    other: needed('OTHER', 'Id of a duplicate'),
+    keep: required('KEEP', 'Id of the record to keep'),
+    other: required('OTHER', 'Id of a duplicate'),
   },
   options: { ...onWorkspace, also: list('ID', 'Another duplicate'), ...dryRun, yes },
-  async run(context, given) {
-    const { keep, other, also } = given;
-    await withWorkspace(context, given, 'records merge', async ({ client }) => {
+  async run(context, args) {
+    const { keep, other, also } = args;
+    await withWorkspace(context, args, 'records merge', async ({ client }) => {
       const { type } = await client.entities.find({ id: keep });
-      return previewAndApply(context, given, {
-        run: (dry, seen) =>
+      return previewAndApply(context, args, {
+        run: (dry, preview) =>
           client.entities.merge(
-            { type, keep, others: [other, ...also], dry, seen: seen?.head },
+            { type, keep, others: [other, ...also], dry, seen: preview?.head },
             { signal: context.signal },
           ),
         refusal: ({ problems }) => refusalOf(problems),

@@ -15,8 +15,8 @@ export const migrateStatus = command({
   summary: 'Show the schema version of the workspace file',
   parameters: {},
   options,
-  async run(context, given) {
-    const status = schemaStatus(pathOf(context, given.workspace));
+  async run(context, args) {
+    const status = schemaStatus(pathOf(context, args.workspace));
     context.output.result(status, () => [
       `The workspace has schema ${status.version}; FRAMES needs ${status.newest}.`,
       ...status.steps.map(
@@ -34,11 +34,11 @@ export const migrateUp = command({
   details: ['Makes a copy first. Other commands do this automatically when they open an older workspace.'],
   parameters: {},
   options: { ...options, to: target('the newest') },
-  async run(context, given) {
-    const { version, newest } = schemaStatus(pathOf(context, given.workspace));
-    const to = given.to ?? newest;
-    if (to < version) throw wrongWay(to, version, 'up', 'forward');
-    await change(context, given.workspace, to);
+  async run(context, args) {
+    const { version, newest } = schemaStatus(pathOf(context, args.workspace));
+    const to = args.to ?? newest;
+    if (to < version) throw wrongDirection(to, version, 'up', 'forward');
+    await change(context, args.workspace, to);
   },
 });
 
@@ -50,24 +50,24 @@ export const migrateDown = command({
   ],
   parameters: {},
   options: { ...options, to: target('the previous one') },
-  async run(context, given) {
-    const { version } = schemaStatus(pathOf(context, given.workspace));
-    const to = given.to ?? version - 1;
-    if (to > version) throw wrongWay(to, version, 'down', 'back');
-    await change(context, given.workspace, to);
+  async run(context, args) {
+    const { version } = schemaStatus(pathOf(context, args.workspace));
+    const to = args.to ?? version - 1;
+    if (to > version) throw wrongDirection(to, version, 'down', 'back');
+    await change(context, args.workspace, to);
   },
 });
 
-function wrongWay(to: number, version: number, word: 'up' | 'down', way: string): UsageError {
-  const message = `The workspace has schema ${version}; "frames migrate ${word}" only goes ${way}, not to ${to}. Nothing was changed.`;
+function wrongDirection(to: number, version: number, verb: 'up' | 'down', direction: string): UsageError {
+  const message = `The workspace has schema ${version}; "frames migrate ${verb}" only goes ${direction}, not to ${to}. Nothing was changed.`;
   return new UsageError(message, { argument: '--to', given: String(to) });
 }
 
 async function change(context: Context, workspace: string, target: number): Promise<void> {
-  const done = await withClosed(context, { workspace }, 'migrate', (parts) =>
+  const result = await withClosed(context, { workspace }, 'migrate', (parts) =>
     migrateWorkspace({ ...parts, workspace: parts.folder, target }),
   );
-  context.output.result(done, () => changeLines(done));
+  context.output.result(result, () => changeLines(result));
 }
 
 const older =
@@ -75,6 +75,6 @@ const older =
 
 function changeLines({ from, to, backup }: SchemaChange): string[] {
   if (backup === null) return [`The workspace already has schema ${to}.`];
-  const done = `Migrated the workspace from schema ${from} to ${to}. Backup made first: backups/${backup}.`;
-  return to < from ? [done, older] : [done];
+  const migrated = `Migrated the workspace from schema ${from} to ${to}. Backup made first: backups/${backup}.`;
+  return to < from ? [migrated, older] : [migrated];
 }

@@ -3,12 +3,11 @@ import { tableLines } from '../output/table.ts';
 import { amount, countOf } from '../phrases.ts';
 import { percent } from './dashboard-lines.ts';
 
-/** So many rows are shown. */
+/** Most rows to print. */
 export const mostNodes = 20;
 
 type Network = Result<'analysis.network'>;
 
-/** By which measure records are ranked. */
 export const rankings = [
   'betweenness',
   'weighted-betweenness',
@@ -22,13 +21,12 @@ export const rankings = [
 type Ranking = (typeof rankings)[number];
 type Measure = 'weighted_betweenness' | 'in_degree' | 'out_degree' | Exclude<Ranking, `${string}-${string}`>;
 
-/** The measures of network science, with the names of records by their ids. */
 export function networkLines(
-  found: Network,
+  result: Network,
   { titles, by }: { titles: Readonly<Record<string, string>>; by: Ranking },
   width: number | undefined,
 ): string[] {
-  const { nodes, bridges, modularity, coupling, components, robustness, propagation } = found;
+  const { nodes, bridges, modularity, coupling, components, robustness, propagation } = result;
   const measure = by.replace('-', '_') as Measure;
   const ranked = nodes.toSorted((a, b) => b[measure] - a[measure]).slice(0, mostNodes);
   const titleOf = (id: string): string => titles[id] ?? id;
@@ -40,7 +38,11 @@ export function networkLines(
         { title: 'In-degree', align: 'right', cell: ({ in_degree: count }) => String(count) },
         { title: 'Out-degree', align: 'right', cell: ({ out_degree: count }) => String(count) },
         { title: 'Betweenness', align: 'right', cell: ({ betweenness }) => betweenness.toFixed(3) },
-        { title: 'Weighted betweenness', align: 'right', cell: (one) => one.weighted_betweenness.toFixed(3) },
+        {
+          title: 'Weighted betweenness',
+          align: 'right',
+          cell: (node) => node.weighted_betweenness.toFixed(3),
+        },
         { title: 'Closeness', align: 'right', cell: ({ closeness }) => closeness.toFixed(3) },
         { title: 'Eigenvector', align: 'right', cell: ({ eigenvector }) => eigenvector.toFixed(3) },
         { title: 'Core', align: 'right', cell: ({ core }) => String(core) },
@@ -53,14 +55,20 @@ export function networkLines(
     '',
     `Modularity: ${modularity.declared.toFixed(3)} by university, ${modularity.found.toFixed(3)} best possible grouping. Links: ${coupling.within} within modules, ${coupling.between} between.`,
     `${amount(nodes.length, 'record')} (${ranked.length} shown), ${amount(components, 'component')}, ${amount(bridges.length, 'bridge')}.`,
-    ...accuracyLines(found),
+    ...accuracyLines(result),
     ...(nodes.length > 0 ? ['', ...robustnessLines(robustness, nodes.length, titleOf, width)] : []),
     ...(nodes.length > 0 ? ['', ...propagationLines(propagation, nodes.length, titleOf, width)] : []),
   ];
 }
 
-/** From how many records the measures were computed, and how far off they may be. */
-function accuracyLines({ nodes, sources, weighted_sources: few, exact, error }: Network): string[] {
+/** States the sample size of the measures and their error. */
+function accuracyLines({
+  nodes,
+  sources,
+  weighted_sources: weightedSources,
+  exact,
+  error,
+}: Network): string[] {
   if (nodes.length === 0) return [];
   if (exact) return ['Exact: computed from every record.'];
   const sampled = (count: number): boolean => count < nodes.length;
@@ -70,9 +78,9 @@ function accuracyLines({ nodes, sources, weighted_sources: few, exact, error }: 
           `Betweenness and closeness are estimated from ${amount(sources, 'record')}: error up to ${percent(error.betweenness)} and ${percent(error.closeness)} of the largest value (95 % interval).`,
         ]
       : []),
-    ...(sampled(few)
+    ...(sampled(weightedSources)
       ? [
-          `Weighted betweenness is estimated from ${amount(few, 'record')}: error up to ${percent(error.weighted_betweenness)}.`,
+          `Weighted betweenness is estimated from ${amount(weightedSources, 'record')}: error up to ${percent(error.weighted_betweenness)}.`,
         ]
       : []),
   ];

@@ -2,16 +2,16 @@ import { exportPerson } from '#core/people/export.ts';
 import type { Erased, HoldingVersion, Occurrences, Place, ServerPlace } from '#shared/contract/people.ts';
 import { cleanUpBounds } from '#shared/domain/clean-up.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { flag, needed, text } from '../args/option.ts';
+import { flag, required, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { call, dryRun } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import { confirm, passphraseFrom, readPassphrase, yes } from '../prompts.ts';
 import { amount, bytesOf, nameOf } from '../phrases.ts';
-import { follow, onLive, pathOf, replace, withWorkspace } from '../workspace.ts';
+import { followProgress, onLive, pathOf, replace, withWorkspace } from '../workspace.ts';
 
-const person = needed('PERSON', 'Id or name of a student, a member of faculty or a profile');
+const person = required('PERSON', 'Id or name of a student, a member of faculty or a profile');
 
 const titleOf = ({ kind, name, id }: Pick<Place, 'kind' | 'name' | 'id'>): string =>
   kind === 'live' ? 'Live' : `${kind === 'trash' ? 'Discarded sandbox' : 'Sandbox'} "${name ?? id}"`;
@@ -26,26 +26,26 @@ const states = {
 function placeLines(place: Place): string[] {
   const { record, rows, mentions, labels, problem } = place;
   if (problem !== null) return [`${titleOf(place)}: not searched. ${problem}`];
-  const held = [
+  const counts = [
     `${states[record]}, ${amount(rows, 'history entry', 'history entries')}`,
     amount(mentions.length, 'other record'),
     amount(labels, 'change description'),
   ];
   return [
-    `${titleOf(place)}: ${held.join(', ')}.`,
+    `${titleOf(place)}: ${counts.join(', ')}.`,
     ...mentions.map(({ type, id, title, fields, rows: of }) => {
-      const where = fields.length > 0 ? fields.join(', ') : 'only in the history';
-      return `    ${nameOf(type)} "${title}" (${id}): ${where}, ${amount(of, 'history entry', 'history entries')}`;
+      const fieldNames = fields.length > 0 ? fields.join(', ') : 'only in the history';
+      return `    ${nameOf(type)} "${title}" (${id}): ${fieldNames}, ${amount(of, 'history entry', 'history entries')}`;
     }),
   ];
 }
 
 const versionLines = (versions: readonly HoldingVersion[]): string[] =>
   versions.map(({ kind, id, rows, mentions, removed, problem }) => {
-    const what = kind === 'backup' ? `Backup ${id}` : `Golden version ${id}`;
-    if (problem !== null) return `${what}: not searched. ${problem}`;
+    const label = kind === 'backup' ? `Backup ${id}` : `Golden version ${id}`;
+    if (problem !== null) return `${label}: not searched. ${problem}`;
     const until = removed === null ? 'not removed automatically' : `removed by retention about ${removed}`;
-    return `${what}: ${amount(rows, 'history entry', 'history entries')}, ${amount(mentions, 'mention')}; ${until}.`;
+    return `${label}: ${amount(rows, 'history entry', 'history entries')}, ${amount(mentions, 'mention')}; ${until}.`;
   });
 
 const fileLines = (files: readonly string[]): string[] =>
@@ -64,17 +64,9 @@ function serverLines(server: ServerPlace | null): string[] {
   ];
 }
 
-const foundLines = ({
-  person: found,
-  places,
-  versions,
-  files,
-  namesakes,
-  ids,
-  server,
-}: Occurrences): string[] => [
-  `${found.name} (${found.id}, ${nameOf(found.type)}): ${states[found.state]}.`,
-  ...(found.terms.length > 0 ? [`Searched for: ${found.terms.join('; ')}.`] : []),
+const foundLines = ({ person, places, versions, files, namesakes, ids, server }: Occurrences): string[] => [
+  `${person.name} (${person.id}, ${nameOf(person.type)}): ${states[person.state]}.`,
+  ...(person.terms.length > 0 ? [`Searched for: ${person.terms.join('; ')}.`] : []),
   ...places.flatMap(placeLines),
   ...serverLines(server),
   ...versionLines(versions),
@@ -93,11 +85,11 @@ const erasedLines = ({ person: erased, places, versions, files, server }: Erased
       ]),
   ...places.map((place) => {
     if (place.problem !== null) return `${titleOf(place)}: not erased. ${place.problem}`;
-    const done = `${amount(place.records, 'record')} and ${amount(place.rows, 'history entry', 'history entries')} emptied`;
-    const left = place.rewritten
+    const emptied = `${amount(place.records, 'record')} and ${amount(place.rows, 'history entry', 'history entries')} emptied`;
+    const remainder = place.rewritten
       ? ''
       : ' The file could not be rewritten: close other windows and run "frames vacuum".';
-    return `${titleOf(place)}: ${done}.${left}`;
+    return `${titleOf(place)}: ${emptied}.${remainder}`;
   }),
   ...(versions.length > 0
     ? ['Still held by:', ...versionLines(versions)]
@@ -117,11 +109,11 @@ const find = command({
   operation: 'people.find',
   parameters: { person },
   options: onLive,
-  async run(context, given) {
-    const found = await withWorkspace(context, given, 'people find', (open) =>
-      call(open, 'people.find', { person: given.person }, context),
+  async run(context, args) {
+    const result = await withWorkspace(context, args, 'people find', (open) =>
+      call(open, 'people.find', { person: args.person }, context),
     );
-    context.output.result(found, () => foundLines(found));
+    context.output.result(result, () => foundLines(result));
   },
 });
 
@@ -135,25 +127,25 @@ const exporting = command({
   parameters: { person },
   options: {
     ...onLive,
-    out: needed('FILE', 'Output file'),
+    out: required('FILE', 'Output file'),
     replace,
     passphrase: passphraseFrom(
       'Encrypt the file with the passphrase from stdin, or from $FRAMES_PASSPHRASE (env)',
     ),
   },
-  async run(context, given) {
-    const path = pathOf(context, given.out);
-    const passphrase = await readPassphrase(context, given.passphrase);
-    const written = await withWorkspace(
+  async run(context, args) {
+    const path = pathOf(context, args.out);
+    const passphrase = await readPassphrase(context, args.passphrase);
+    const exported = await withWorkspace(
       context,
-      given,
+      args,
       'people export',
       ({ core: { services }, session }) => {
-        const how = { person: given.person, path, replace: given.replace, passphrase };
-        return follow(exportPerson({ services, session }, how, context.signal), context.output);
+        const how = { person: args.person, path, replace: args.replace, passphrase };
+        return followProgress(exportPerson({ services, session }, how, context.signal), context.output);
       },
     );
-    context.output.result({ ...written, file: path }, () => [`Wrote ${path} (${bytesOf(written.bytes)}).`]);
+    context.output.result({ ...exported, file: path }, () => [`Wrote ${path} (${bytesOf(exported.bytes)}).`]);
   },
 });
 
@@ -178,22 +170,22 @@ const erase = command({
     ...dryRun,
     yes,
   },
-  async run(context, given) {
-    const chosen = { ...given, 'dry-run': false };
+  async run(context, args) {
+    const chosen = { ...args, 'dry-run': false };
     await withWorkspace(context, chosen, 'people erase', async (open) => {
-      const found = await call(open, 'people.find', { person: given.person }, context);
-      if (given['dry-run'])
-        return context.output.result({ ...found, dry: true }, () => [
+      const occurrences = await call(open, 'people.find', { person: args.person }, context);
+      if (args['dry-run'])
+        return context.output.result({ ...occurrences, dry: true }, () => [
           'Dry run: nothing was changed.',
-          ...foundLines(found),
+          ...foundLines(occurrences),
         ]);
-      if (!given.yes) context.output.note(foundLines(found));
-      const { id, name } = found.person;
-      await confirm(context, given.yes, `Erase "${name}" (${id})? This cannot be undone.`);
-      // Without a question about the name found, only the exact name or the id erases.
-      const person = given.yes ? given.person : id;
-      const done = await call(open, 'people.erase', { person, mentions: !given['keep-texts'] }, context);
-      context.output.result(done, () => erasedLines(done));
+      if (!args.yes) context.output.note(foundLines(occurrences));
+      const { id, name } = occurrences.person;
+      await confirm(context, args.yes, `Erase "${name}" (${id})? This cannot be undone.`);
+      // `--yes` skips the question about the match, so only an exact name or id may erase.
+      const person = args.yes ? args.person : id;
+      const erased = await call(open, 'people.erase', { person, mentions: !args['keep-texts'] }, context);
+      context.output.result(erased, () => erasedLines(erased));
     });
   },
 });
@@ -210,21 +202,21 @@ const purge = command({
   parameters: {},
   options: {
     ...onLive,
-    days: needed('N', 'Days since the deletion (0 for all deleted records)'),
+    days: required('N', 'Days since the deletion (0 for all deleted records)'),
     ...dryRun,
     yes,
   },
-  async run(context, given) {
-    const days = daysOf(given.days, '--days', 0);
-    const done = await withWorkspace(context, { ...given, 'dry-run': false }, 'purge', async (open) => {
+  async run(context, args) {
+    const days = daysOf(args.days, '--days', 0);
+    const result = await withWorkspace(context, { ...args, 'dry-run': false }, 'purge', async (open) => {
       const preview = await call(open, 'people.purge', { days, dry: true }, context);
       const count = sumOf(preview.records);
-      if (given['dry-run'] || count === 0) return preview;
-      await confirm(context, given.yes, `Purge ${amount(count, 'deleted record')}? This cannot be undone.`);
+      if (args['dry-run'] || count === 0) return preview;
+      await confirm(context, args.yes, `Purge ${amount(count, 'deleted record')}? This cannot be undone.`);
       return call(open, 'people.purge', { days }, context);
     });
-    const { dry, records, rows, problems } = done;
-    context.output.result(done, () => [
+    const { dry, records, rows, problems } = result;
+    context.output.result(result, () => [
       dry
         ? `To purge: ${amount(sumOf(records), 'deleted record')}.`
         : `Purged ${amount(sumOf(records), 'deleted record')} and ${amount(rows, 'history entry', 'history entries')}.`,
@@ -234,15 +226,15 @@ const purge = command({
   },
 });
 
-function daysOf(given: string, argument: string, least: number): number {
-  const days = /^\d+$/.test(given) ? Number(given) : Number.NaN;
-  if (days >= least && days <= cleanUpBounds.most) return days;
-  const message = `${argument} must be a whole number from ${least} to ${cleanUpBounds.most}, not "${given}".`;
-  throw new UsageError(message, { argument, given });
+function daysOf(text: string, argument: string, min: number): number {
+  const days = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (days >= min && days <= cleanUpBounds.most) return days;
+  const message = `${argument} must be a whole number from ${min} to ${cleanUpBounds.most}, not "${text}".`;
+  throw new UsageError(message, { argument, given: text });
 }
 
-const periodOf = (given: string | undefined, argument: string): number | null | undefined =>
-  given === undefined ? undefined : given === 'off' ? null : daysOf(given, argument, cleanUpBounds.least);
+const periodOf = (text: string | undefined, argument: string): number | null | undefined =>
+  text === undefined ? undefined : text === 'off' ? null : daysOf(text, argument, cleanUpBounds.least);
 
 const periodText = (days: number | null): string => (days === null ? 'off' : `after ${amount(days, 'day')}`);
 
@@ -261,16 +253,16 @@ const cleanUp = command({
     'purge-after': text('DAYS', 'Days after which a deleted record is purged, or "off"'),
     ...dryRun,
   },
-  async run(context, given) {
-    const wanted = {
-      archive_after: periodOf(given['archive-after'], '--archive-after'),
-      purge_after: periodOf(given['purge-after'], '--purge-after'),
+  async run(context, args) {
+    const requested = {
+      archive_after: periodOf(args['archive-after'], '--archive-after'),
+      purge_after: periodOf(args['purge-after'], '--purge-after'),
     };
-    const isAsked = Object.values(wanted).every((one) => one === undefined);
-    const policy = await withWorkspace(context, given, 'clean-up', async (open) =>
+    const isAsked = Object.values(requested).every((value) => value === undefined);
+    const policy = await withWorkspace(context, args, 'clean-up', async (open) =>
       isAsked
         ? call(open, 'people.cleanUp', {}, context)
-        : (await call(open, 'people.setCleanUp', wanted, context)).policy,
+        : (await call(open, 'people.setCleanUp', requested, context)).policy,
     );
     context.output.result(policy, () => [
       `Archive inactive students: ${periodText(policy.archive_after)}.`,

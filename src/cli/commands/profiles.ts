@@ -1,11 +1,11 @@
 import { fillSample } from '#core/sample/fill.ts';
-import { field, neededOneOf, text } from '../args/option.ts';
+import { field, requiredOneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { operation } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import { table } from '../output/table.ts';
-import { amount, countsLine, sentence } from '../phrases.ts';
-import { follow, onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
+import { amount, countsLine, capitalise } from '../phrases.ts';
+import { followProgress, onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 
 const none = 'none';
 const names = 'In scripts, use profile ids.';
@@ -37,11 +37,11 @@ export const profileCommands = [
       university: field('workspace.createProfile', 'university_id', 'ID', 'University of the profile'),
     },
     writes: true,
-    before(given) {
-      if ((given.named === undefined) === (given.name === undefined))
+    before(args) {
+      if ((args.named === undefined) === (args.name === undefined))
         throw new UsageError('frames profiles create requires exactly one NAME.', { argument: 'NAME' });
     },
-    input: (given) => ({ name: given.named ?? given.name ?? '' }),
+    input: (args) => ({ name: args.named ?? args.name ?? '' }),
     show: ({ name, id, role }) => [`Created profile "${name}" (${id}), ${role}.`],
   }),
   operation({
@@ -103,15 +103,15 @@ export const sampleCommands = [
     ],
     examples: ['frames seed --size small --workspace W'],
     parameters: {},
-    options: { ...onWorkspace, size: neededOneOf('SIZE', 'Size of the sample', ['small']) },
-    async run(context, given) {
-      const { size } = given;
+    options: { ...onWorkspace, size: requiredOneOf('SIZE', 'Size of the sample', ['small']) },
+    async run(context, args) {
+      const { size } = args;
       const { output, signal } = context;
       const filled = await withWorkspace(
         context,
-        given,
+        args,
         'seed',
-        ({ core, session }) => follow(fillSample(core.services, session, { signal }), output),
+        ({ core, session }) => followProgress(fillSample(core.services, session, { signal }), output),
         true,
       );
       output.result({ size, ...filled }, () => [`Added sample data: ${countsLine(filled.created)}.`]);
@@ -124,7 +124,7 @@ export const sampleCommands = [
     details: ['Keeps your own records, and sample records that were changed or that yours refer to.'],
     writes: true,
     show: ({ removed, left }) => [
-      `${sentence(amount(removed, 'record'))} deleted.${left > 0 ? ` ${sentence(amount(left, 'record'))} in use kept.` : ''}`,
+      `${capitalise(amount(removed, 'record'))} deleted.${left > 0 ? ` ${capitalise(amount(left, 'record'))} in use kept.` : ''}`,
     ],
   }),
 ];

@@ -1,10 +1,9 @@
 import { field } from '../args/option.ts';
 import { operation } from '../operation.ts';
 import { tableLines } from '../output/table.ts';
-import { amount, sentence } from '../phrases.ts';
+import { amount, capitalise } from '../phrases.ts';
 import { onMoment } from '../workspace.ts';
 
-/** Approved questions, and conversations. */
 export const questionCommands = [
   operation({
     path: 'questions list',
@@ -23,7 +22,7 @@ export const questionCommands = [
         questions,
         width,
       ),
-      `${sentence(amount(questions.length, 'approved question'))}.`,
+      `${capitalise(amount(questions.length, 'approved question'))}.`,
     ],
   }),
   operation({
@@ -77,7 +76,7 @@ export const questionCommands = [
         conversations,
         width,
       ),
-      `${sentence(amount(conversations.length, 'conversation'))}.`,
+      `${capitalise(amount(conversations.length, 'conversation'))}.`,
     ],
   }),
   operation({

@@ -16,13 +16,13 @@ import { UsageError } from '../output/errors.ts';
 import { mention, recordColumns, recordLines } from '../output/records.ts';
 import { table, tableLines } from '../output/table.ts';
 import { changesText, problemLines, refusalOf } from '../output/differences.ts';
-import { dryRun, operation, page } from '../operation.ts';
+import { dryRun, operation, pagingOptions } from '../operation.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
-import { countOf, dependantsText, hiddenText, sentence } from '../phrases.ts';
+import { countOf, dependantsText, hiddenText, capitalise } from '../phrases.ts';
 import { findUnknownField } from '../unknown-fields.ts';
 import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
-import type { Open } from '../workspace.ts';
+import type { OpenWorkspace } from '../workspace.ts';
 
 const key = <N extends 'entities.get' | 'entities.update' | 'entities.remove' | 'entities.restore'>(
   name: N,
@@ -50,53 +50,53 @@ export const entitiesList = command({
     filter: list('FILTER', 'Only records that match'),
     search: field('entities.list', 'search', 'WORDS', 'Only records whose name contains all these words'),
     sort: list('FIELD[:desc]', 'Sort by this field'),
-    ...page('entities.list'),
+    ...pagingOptions('entities.list'),
     deleted: flag('List deleted records instead'),
     csv: flag('Print all matching records as CSV, with all fields; references by name and id'),
   },
-  async run(context, given) {
-    const { type, search, limit, offset } = given;
+  async run(context, args) {
+    const { type, search, limit, offset } = args;
     const query = {
       type,
-      filters: atMost(given.filter ?? [], 20, '--filter').map((filter) => readFilter(type, filter)),
-      sort: atMost((given.sort ?? []).flatMap(readSort), 4, '--sort'),
-      deleted: given.deleted ? ('only' as const) : ('without' as const),
+      filters: atMost(args.filter ?? [], 20, '--filter').map((filter) => readFilter(type, filter)),
+      sort: atMost((args.sort ?? []).flatMap(readSort), 4, '--sort'),
+      deleted: args.deleted ? ('only' as const) : ('without' as const),
       search,
       limit,
       offset,
     };
     const { output } = context;
-    if (given.csv && output.json) throw new UsageError('Use either --csv or --json, not both.');
-    await withWorkspace(context, given, 'entities list', async ({ client }) => {
+    if (args.csv && output.json) throw new UsageError('Use either --csv or --json, not both.');
+    await withWorkspace(context, args, 'entities list', async ({ client }) => {
       if (query.filters.some((filter) => ownNameOf(filter.field) !== null))
         refuseUncomparable(query.filters, await client.entities.ownFields({ type }));
       await refuseUnknownValues(client, query);
-      if (given.csv) {
+      if (args.csv) {
         const read = (part: { offset: number; limit: number }) => client.entities.list({ ...query, ...part });
-        const custom = given.deleted
+        const custom = args.deleted
           ? await customFieldsIn(type, read)
           : (await client.entities.ownFields({ type })).map(({ name }) => name);
         await printCsv(context.stdout, type, custom, read);
         return;
       }
-      const found = await client.entities.list(query);
-      output.result(found, () => {
-        const { rows, matched } = found;
+      const result = await client.entities.list(query);
+      output.result(result, () => {
+        const { rows, matched } = result;
         const all = countOf(matched, type);
         const isPart = rows.length > 0 && rows.length < matched;
-        const from = found.offset + 1;
+        const from = result.offset + 1;
         return [
           ...(rows.length > 0 ? [...tableLines(recordColumns(type), rows, output.width), ''] : []),
-          `${sentence(isPart ? `${from} to ${found.offset + rows.length} of ${all}` : all)}${given.deleted ? ', deleted' : ''}.`,
+          `${capitalise(isPart ? `${from} to ${result.offset + rows.length} of ${all}` : all)}${args.deleted ? ', deleted' : ''}.`,
         ];
       });
     });
   },
 });
 
-const advancedLines = ({ dry, graduates, unknown, problems, op_id, ...done }: TermsAdvanced): string[] => [
-  `${dry ? 'Would advance' : 'Advanced'}: ${changesText(done)} (${graduates} ${dry ? 'would graduate' : 'graduated'}).`,
-  ...(unknown > 0 ? [`${sentence(countOf(unknown, 'student'))} without known terms left: unchanged.`] : []),
+const advancedLines = ({ dry, graduates, unknown, problems, op_id, ...changes }: TermsAdvanced): string[] => [
+  `${dry ? 'Would advance' : 'Advanced'}: ${changesText(changes)} (${graduates} ${dry ? 'would graduate' : 'graduated'}).`,
+  ...(unknown > 0 ? [`${capitalise(countOf(unknown, 'student'))} without known terms left: unchanged.`] : []),
   ...problemLines(problems),
   ...(op_id === null ? [] : ['Undo with "frames undo".']),
 ];
@@ -115,13 +115,13 @@ const advanceStudents = command({
     ...dryRun,
     yes,
   },
-  async run(context, given) {
-    const { terms, university } = given;
-    await withWorkspace(context, given, 'students advance', ({ client }) =>
-      previewAndApply(context, given, {
-        run: (dry, seen) =>
+  async run(context, args) {
+    const { terms, university } = args;
+    await withWorkspace(context, args, 'students advance', ({ client }) =>
+      previewAndApply(context, args, {
+        run: (dry, preview) =>
           client.entities.advanceTerms(
-            { terms, university, dry, seen: seen?.head },
+            { terms, university, dry, seen: preview?.head },
             { signal: context.signal },
           ),
         refusal: ({ problems }) => refusalOf(problems),
@@ -132,9 +132,11 @@ const advanceStudents = command({
   },
 });
 
-const ratedLines = ({ dry, unknown, problems, op_id, ...done }: RatedByBonds): string[] => [
-  `${dry ? 'Would rate' : 'Rated'} by bond: ${changesText(done)}.`,
-  ...(unknown > 0 ? [`${sentence(countOf(unknown, 'interface'))} without a known bond: still unrated.`] : []),
+const ratedLines = ({ dry, unknown, problems, op_id, ...changes }: RatedByBonds): string[] => [
+  `${dry ? 'Would rate' : 'Rated'} by bond: ${changesText(changes)}.`,
+  ...(unknown > 0
+    ? [`${capitalise(countOf(unknown, 'interface'))} without a known bond: still unrated.`]
+    : []),
   ...problemLines(problems),
   ...(op_id === null ? [] : ['Undo with "frames undo".']),
 ];
@@ -160,12 +162,12 @@ const rateInterfaces = command({
     ...dryRun,
     yes,
   },
-  async run(context, given) {
-    const { university } = given;
-    await withWorkspace(context, given, 'interfaces rate', ({ client }) =>
-      previewAndApply(context, given, {
-        run: (dry, seen) =>
-          client.analysis.rateByBonds({ university, dry, seen: seen?.head }, { signal: context.signal }),
+  async run(context, args) {
+    const { university } = args;
+    await withWorkspace(context, args, 'interfaces rate', ({ client }) =>
+      previewAndApply(context, args, {
+        run: (dry, preview) =>
+          client.analysis.rateByBonds({ university, dry, seen: preview?.head }, { signal: context.signal }),
         refusal: ({ problems }) => refusalOf(problems),
         lines: ratedLines,
         question: (preview) => (preview.records.length > 0 ? `Rate ${changesText(preview)}?` : null),
@@ -206,10 +208,10 @@ export const recordCommands = [
     options: { data: text('JSON', 'Fields, as a JSON object'), 'new-field': newField },
     writes: true,
     before: ({ data }) => readObject(data, '--data'),
-    async input(given, { client }) {
-      const data = readObject(given.data, '--data');
-      await refuseUnknownFields(client, given.type, Object.keys(data), given['new-field']);
-      return { data: withLists(given.type, data) };
+    async input(args, { client }) {
+      const data = readObject(args.data, '--data');
+      await refuseUnknownFields(client, args.type, Object.keys(data), args['new-field']);
+      return { data: withLists(args.type, data) };
     },
     show: ({ record }) => [`Created ${mention(record)}.`],
   }),
@@ -232,17 +234,17 @@ export const recordCommands = [
       'new-field': newField,
     },
     writes: true,
-    before(given) {
-      if (given.data !== undefined || given.unset !== undefined) readObject(given.data, '--data');
+    before(args) {
+      if (args.data !== undefined || args.unset !== undefined) readObject(args.data, '--data');
       else
         throw new UsageError('frames entities update requires --data JSON or --unset FIELD.', {
           argument: '--data',
         });
     },
-    async input(given, { client }) {
-      const data = readObject(given.data, '--data');
-      await refuseUnknownFields(client, given.type, Object.keys(data), given['new-field']);
-      return { data: withLists(given.type, data) };
+    async input(args, { client }) {
+      const data = readObject(args.data, '--data');
+      await refuseUnknownFields(client, args.type, Object.keys(data), args['new-field']);
+      return { data: withLists(args.type, data) };
     },
     show: ({ op_id, record }) => [
       op_id === null ? `Nothing to change in ${mention(record)}.` : `Changed ${mention(record)}.`,
@@ -286,8 +288,8 @@ export const recordCommands = [
     },
     writes: true,
     show(restored) {
-      const shown = dependantsText(restored);
-      return [`Restored ${mention(restored.record)}${shown === '' ? '' : ` with ${shown}`}.`];
+      const dependants = dependantsText(restored);
+      return [`Restored ${mention(restored.record)}${dependants === '' ? '' : ` with ${dependants}`}.`];
     },
   }),
   operation({
@@ -299,7 +301,7 @@ export const recordCommands = [
   }),
 ];
 
-/** Lists of references may be given as one text with commas. */
+/** Accepts a list of references as one comma-separated text. */
 function withLists(type: EntityType, data: JsonObject): JsonObject {
   const entries = Object.entries(data).map(([name, value]): [string, Json] => {
     if (fieldOf(type, name)?.kind !== 'references' || typeof value !== 'string') return [name, value];
@@ -309,17 +311,17 @@ function withLists(type: EntityType, data: JsonObject): JsonObject {
   return Object.fromEntries(entries);
 }
 
-/** A typing error makes no new field. Throws UsageError for one that neither the type nor any of its records has, nor `allowed` names. */
+/** Stops typing errors from creating fields. Throws UsageError for a field that is unknown to the type, to its records and to `allowed`. */
 async function refuseUnknownFields(
-  client: Open['client'],
+  client: OpenWorkspace['client'],
   type: EntityType,
-  given: readonly string[],
+  names: readonly string[],
   allowed: readonly string[],
 ): Promise<void> {
   const unknown = await findUnknownField(
     client.entities,
     type,
-    given.filter((name) => !allowed.includes(name)),
+    names.filter((name) => !allowed.includes(name)),
   );
   if (unknown === null) return;
   const { name: wrong, near } = unknown;
@@ -328,45 +330,48 @@ async function refuseUnknownFields(
   throw new UsageError(message, { argument: '--data', given: wrong });
 }
 
-/**
- * A typing error in the value of an open list finds nothing, which reads as if there were no such records. Throws UsageError for a value that
- * is on no list and that no record has.
- */
+/** Stops typing errors in open lists from looking like empty results. Throws UsageError for a value that no list and no record has. */
 async function refuseUnknownValues(
-  client: Open['client'],
+  client: OpenWorkspace['client'],
   {
     type,
     filters,
     deleted,
-  }: Pick<Parameters<Open['client']['entities']['list']>[0], 'type' | 'deleted'> & {
+  }: Pick<Parameters<OpenWorkspace['client']['entities']['list']>[0], 'type' | 'deleted'> & {
     filters: readonly Filter[];
   },
 ): Promise<void> {
   for (const { field: filtered, op, value } of filters) {
-    const open = type === 'student' && filtered === 'status' ? 'lifecycle' : fieldOf(type, filtered)?.list;
-    if (!open || (op !== 'is' && op !== 'is_not') || typeof value !== 'string' || isKnown(open, value))
+    const openList =
+      type === 'student' && filtered === 'status' ? 'lifecycle' : fieldOf(type, filtered)?.list;
+    if (
+      !openList ||
+      (op !== 'is' && op !== 'is_not') ||
+      typeof value !== 'string' ||
+      isKnown(openList, value)
+    )
       continue;
-    const same = { field: filtered, op: 'is' as const, value };
-    if ((await client.entities.list({ type, filters: [same], deleted, limit: 0 })).matched > 0) continue;
-    const near = nearest(value, vocabulary[open]);
+    const sameValue = { field: filtered, op: 'is' as const, value };
+    if ((await client.entities.list({ type, filters: [sameValue], deleted, limit: 0 })).matched > 0) continue;
+    const near = nearest(value, vocabulary[openList]);
     const { message, details } = badValue(
       `--filter ${filtered}`,
       value,
-      `one of ${vocabulary[open].join(', ')}`,
+      `one of ${vocabulary[openList].join(', ')}`,
     );
     throw new UsageError(near === undefined ? message : `${message} Did you mean "${near}"?`, details);
   }
 }
 
-/** At least and at most of a custom field: numbers of numbers. Throws UsageError where the field and the value are of two kinds. */
+/** `>=` and `<=` on a custom field compare numbers. Throws UsageError if field and value have different types. */
 function refuseUncomparable(filters: readonly Filter[], columns: readonly OwnField[]): void {
   for (const { field: filtered, op, value } of filters) {
-    const own = columns.find(({ name }) => name === ownNameOf(filtered));
-    if (!own || (op !== 'gte' && op !== 'lte') || typeof value !== 'string') continue;
-    if (own.kind === 'number' && plainNumber(value) === null)
+    const customField = columns.find(({ name }) => name === ownNameOf(filtered));
+    if (!customField || (op !== 'gte' && op !== 'lte') || typeof value !== 'string') continue;
+    if (customField.kind === 'number' && plainNumber(value) === null)
       throw badValue(`--filter ${filtered}`, value, 'a number such as 980.5');
-    if (own.kind === 'text' && /^[-+]?\d/.test(value)) {
-      const message = `The custom field "${own.name}" has text values, which cannot be compared with numbers. Use =, != or ~.`;
+    if (customField.kind === 'text' && /^[-+]?\d/.test(value)) {
+      const message = `The custom field "${customField.name}" has text values, which cannot be compared with numbers. Use =, != or ~.`;
       throw new UsageError(message, { argument: '--filter', given: filtered });
     }
   }

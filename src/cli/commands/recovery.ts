@@ -12,7 +12,7 @@ import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { dryRun } from '../operation.ts';
-import { facts, table } from '../output/table.ts';
+import { fieldLines, table } from '../output/table.ts';
 import { confirm, yes } from '../prompts.ts';
 import { amount, timeOf } from '../phrases.ts';
 import {
@@ -25,8 +25,8 @@ import {
   workspaceLog,
 } from '../workspace.ts';
 
-/** How many records that were left out people see; --json has more. */
-const most = 20;
+/** Most omitted records to print; `--json` has more. */
+const maxSkipped = 20;
 
 function salvageLines(report: SalvageReport): string[] {
   const {
@@ -49,7 +49,7 @@ function salvageLines(report: SalvageReport): string[] {
       ['name', 'now', 'taken'],
       Infinity,
     ),
-    ...facts({ backup: backup?.id ?? 'none', transactions_replayed: transactions, until }),
+    ...fieldLines({ backup: backup?.id ?? 'none', transactions_replayed: transactions, until }),
     report.whole
       ? 'The audit log is complete.'
       : 'Part of the audit log is unreadable or its end is missing.',
@@ -61,7 +61,7 @@ function salvageLines(report: SalvageReport): string[] {
     ...(report.another ? ['! The file belongs to another workspace.'] : []),
     ...(unread > 0 ? [`Unreadable in the file: ${amount(unread, 'record')}.`] : []),
     ...(count > 0 ? [`Skipped or outdated: ${amount(count, 'record')}.`] : []),
-    ...skipped.slice(0, most).map(({ type, id, title, why }) => `  ${type} ${id} ${title}: ${why}`),
+    ...skipped.slice(0, maxSkipped).map(({ type, id, title, why }) => `  ${type} ${id} ${title}: ${why}`),
     ...spoiled.map((id) => `Not used: backup ${id} is corrupt or unreadable.`),
     ...unused.map(({ id, why }) => `Not used: later backup ${id} (${why}).`),
     ...(closed ?? []).map((folder) => `! Backup folder ${folder} is unreadable; its backups were not used.`),
@@ -85,25 +85,25 @@ export const salvage = command({
     ...dryRun,
     yes,
   },
-  async run(context, given) {
+  async run(context, args) {
     const { output } = context;
-    const folder = pathOf(context, given.workspace);
+    const folder = pathOf(context, args.workspace);
     type Parts = Parameters<typeof previewSalvage>[0];
     const work = <T>(run: (parts: Parts) => Promise<T>): Promise<T> =>
-      withClosed(context, given, 'salvage', (parts) =>
+      withClosed(context, args, 'salvage', (parts) =>
         run({ ...parts, owner: ownerName(context.environment) }),
       ).catch(async (error: unknown) => {
         throw await withRecoveryHint(error, folder);
       });
-    if (given['dry-run']) {
+    if (args['dry-run']) {
       const report = await work(previewSalvage);
       return output.result({ dry: true, report }, () => salvageLines(report));
     }
-    if (!given.yes) output.note(salvageLines(await work(previewSalvage)));
-    const { into } = given;
+    if (!args.yes) output.note(salvageLines(await work(previewSalvage)));
+    const { into } = args;
     await confirm(
       context,
-      given.yes,
+      args.yes,
       into === undefined
         ? 'Replace the workspace file with this result?'
         : 'Create a workspace from this result?',
@@ -116,12 +116,12 @@ export const salvage = command({
         `Created a workspace in ${workspace}.`,
       ]);
     }
-    const done = await work(salvageInPlace);
-    output.result({ dry: false, workspace: folder, ...done }, () => [
-      ...salvageLines(done.report),
-      done.displaced === null
-        ? `Backup of the previous file: ${done.safety}.`
-        : `The previous file was moved to backups/${done.displaced}.`,
+    const result = await work(salvageInPlace);
+    output.result({ dry: false, workspace: folder, ...result }, () => [
+      ...salvageLines(result.report),
+      result.displaced === null
+        ? `Backup of the previous file: ${result.safety}.`
+        : `The previous file was moved to backups/${result.displaced}.`,
     ]);
   },
 });
@@ -139,13 +139,13 @@ export const accept = command({
   examples: ['frames accept --workspace W --yes --json'],
   parameters: {},
   options: { ...onLive, yes },
-  async run(context, given) {
+  async run(context, args) {
     const { output } = context;
-    const folder = pathOf(context, given.workspace);
+    const folder = pathOf(context, args.workspace);
     const files = workspaceFiles(folder);
     const log = workspaceLog(folder);
     const live = await tidied(files, () =>
-      Promise.resolve(readAnyLive({ files, actor: actorFor(context, given), log })),
+      Promise.resolve(readAnyLive({ files, actor: actorFor(context, args), log })),
     );
     if (!live) throw await withRecoveryHint(whyUnusable(files, log), folder);
     permitRestore(actorOf(live.by));
@@ -158,8 +158,8 @@ export const accept = command({
     const another = (await isAnothers(files, live.workspace))
       ? `The file belongs to another workspace, "${live.name}". `
       : '';
-    await confirm(context, given.yes, `${another}Accept the file and lose ${missing} of this workspace?`);
-    const accepted = await withClosed(context, given, 'accept', acceptFile);
+    await confirm(context, args.yes, `${another}Accept the file and lose ${missing} of this workspace?`);
+    const accepted = await withClosed(context, args, 'accept', acceptFile);
     output.result({ accepted }, () =>
       accepted === null
         ? nothingMissing()
@@ -182,10 +182,10 @@ export const setLogAsideCommand = command({
   examples: ['frames set-log-aside --workspace W --yes --json'],
   parameters: {},
   options: { ...onLive, yes },
-  async run(context, given) {
-    await checkActor(context, given, permitRestore);
-    await confirm(context, given.yes, 'Quarantine the foreign log?');
-    const moved = await withClosed(context, given, 'set-log-aside', setLogAside);
+  async run(context, args) {
+    await checkActor(context, args, permitRestore);
+    await confirm(context, args.yes, 'Quarantine the foreign log?');
+    const moved = await withClosed(context, args, 'set-log-aside', setLogAside);
     context.output.result({ moved }, () => [
       moved === null
         ? 'No foreign log found. Nothing was changed.'

@@ -4,11 +4,11 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { shownTitles } from '#shared/domain/references.ts';
 import { field, flag } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
-import { operation, page } from '../operation.ts';
+import { operation, pagingOptions } from '../operation.ts';
 import { valueText } from '../output/records.ts';
 import { tableLines } from '../output/table.ts';
 import type { Column } from '../output/table.ts';
-import { countOf, sentence } from '../phrases.ts';
+import { countOf, capitalise } from '../phrases.ts';
 import { onMoment } from '../workspace.ts';
 
 const isOpen: Filter = { field: 'done_on', op: 'empty' };
@@ -65,7 +65,7 @@ export const repairCommands = [
     details: ['Values are those of the item that the repair is for, in percent of knowledge flow.'],
     examples: ['frames repairs --all --workspace W'],
     on: onMoment,
-    options: { all: flag('Also list repairs that are done'), ...page('entities.list') },
+    options: { all: flag('Also list repairs that are done'), ...pagingOptions('entities.list') },
     input: ({ all }) => ({
       type: 'repair' as const,
       filters: all ? [] : [isOpen],
@@ -73,7 +73,7 @@ export const repairCommands = [
     }),
     show: ({ rows, matched }, { all }, { width }) => [
       ...(rows.length > 0 ? [...tableLines(columns, rows, width), ''] : []),
-      `${sentence(countOf(matched, 'repair'))}${all ? '' : ' open'}.`,
+      `${capitalise(countOf(matched, 'repair'))}${all ? '' : ' open'}.`,
     ],
   }),
   operation({

@@ -3,10 +3,10 @@ import type { Comparison, Heads, Merged } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
-import { field, list, needed } from '../args/option.ts';
+import { field, list, required } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
-import { call, dryRun, narrowing, operation } from '../operation.ts';
+import { call, dryRun, comparisonOptions, operation } from '../operation.ts';
 import {
   appliedLines,
   changesText,
@@ -18,23 +18,27 @@ import { table } from '../output/table.ts';
 import { namedRecords } from '../promotion.ts';
 import { previewAndApply } from '../plan.ts';
 import { confirm, yes } from '../prompts.ts';
-import { amount, countsLine, sentence } from '../phrases.ts';
+import { amount, countsLine, capitalise } from '../phrases.ts';
 import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
-import type { Open } from '../workspace.ts';
+import type { OpenWorkspace } from '../workspace.ts';
 
-const id = { id: needed('ID', 'Sandbox, by id or name') };
-const name = needed('NAME', 'New name', { field: 'name' });
-type Named = { id: string; workspace: string };
-const found = (given: Named, _: Open, context: Context) => ({ id: sandboxIn(context, given, given.id) });
+const id = { id: required('ID', 'Sandbox, by id or name') };
+const name = required('NAME', 'New name', { field: 'name' });
+type SandboxArguments = { id: string; workspace: string };
+const idInput = (args: SandboxArguments, _: OpenWorkspace, context: Context) => ({
+  id: sandboxIn(context, args, args.id),
+});
 
 /** `the sandbox "What if" (sbx_…)` */
-const mention = ({ id: own, name: called }: Pick<Sandbox, 'id' | 'name'>): string =>
-  called === null ? `sandbox ${own}` : `sandbox "${called}" (${own})`;
+const mentionSandbox = ({ id: sandboxId, name }: Pick<Sandbox, 'id' | 'name'>): string =>
+  name === null ? `sandbox ${sandboxId}` : `sandbox "${name}" (${sandboxId})`;
 
 const sandboxLines = (sandboxes: readonly Sandbox[], width: number): string[] => {
   if (sandboxes.length === 0) return ['No sandboxes.'];
-  const names = new Map(sandboxes.map((one) => [one.id, one.name ?? one.id]));
-  const problems = sandboxes.flatMap((one) => (one.problem === null ? [] : [`! ${one.id}: ${one.problem}`]));
+  const names = new Map(sandboxes.map((sandbox) => [sandbox.id, sandbox.name ?? sandbox.id]));
+  const problems = sandboxes.flatMap((sandbox) =>
+    sandbox.problem === null ? [] : [`! ${sandbox.id}: ${sandbox.problem}`],
+  );
   const from = ({ from: source }: Sandbox) => (source === null ? '' : (names.get(source) ?? source));
   const rows = table(
     sandboxes,
@@ -44,22 +48,22 @@ const sandboxLines = (sandboxes: readonly Sandbox[], width: number): string[] =>
   return [...rows, ...(problems.length > 0 ? ['', ...problems] : [])];
 };
 
-const simple = (word: 'archive' | 'unarchive', summary: string, done: string): Command =>
+const stateCommand = (verb: 'archive' | 'unarchive', summary: string, state: string): Command =>
   operation({
-    path: `sandbox ${word}`,
-    operation: `sandboxes.${word}`,
+    path: `sandbox ${verb}`,
+    operation: `sandboxes.${verb}`,
     summary,
     on: onLive,
     parameters: id,
-    input: found,
-    show: (changed) => [`${sentence(mention(changed))} is ${done}.`],
+    input: idInput,
+    show: (changed) => [`${capitalise(mentionSandbox(changed))} is ${state}.`],
   });
 
 const sources = /^(live|backup:.*|golden(:\d{1,6})?)$/s;
 const creation = {
   operation: 'sandboxes.create',
   on: onLive,
-  show: (made: Sandbox) => [`Created ${mention(made)}: ${countsLine(made.counts ?? {})}.`],
+  show: (created: Sandbox) => [`Created ${mentionSandbox(created)}: ${countsLine(created.counts ?? {})}.`],
 } as const;
 
 const conflicts = field(
@@ -86,14 +90,14 @@ const promote = command({
     ...dryRun,
     yes,
   },
-  async run(context, given) {
-    const sandbox = sandboxIn(context, given, given.id);
-    await withWorkspace(context, { ...given, 'dry-run': false }, 'sandbox promote', async ({ client }) => {
+  async run(context, args) {
+    const sandbox = sandboxIn(context, args, args.id);
+    await withWorkspace(context, { ...args, 'dry-run': false }, 'sandbox promote', async ({ client }) => {
       const only =
-        given.only.length > 0 ? { only: await namedRecords(client, sandbox, given.only, '--only') } : {};
-      const except = await namedRecords(client, sandbox, given.except, '--except');
-      const input = { id: sandbox, ...only, except, conflicts: given.conflicts };
-      await merge(context, given, 'promoted', (dry, seen) =>
+        args.only.length > 0 ? { only: await namedRecords(client, sandbox, args.only, '--only') } : {};
+      const except = await namedRecords(client, sandbox, args.except, '--except');
+      const input = { id: sandbox, ...only, except, conflicts: args.conflicts };
+      await merge(context, args, 'promoted', (dry, seen) =>
         client.sandboxes.promote({ ...input, dry, seen }, { signal: context.signal }),
       );
     });
@@ -107,13 +111,13 @@ const refresh = command({
   examples: ['frames sandbox refresh "What if" --workspace W --conflicts play --yes'],
   parameters: id,
   options: { ...onLive, conflicts, ...dryRun, yes },
-  async run(context, given) {
-    const sandbox = sandboxIn(context, given, given.id);
-    const chosen = { ...given, sandbox, 'dry-run': false };
+  async run(context, args) {
+    const sandbox = sandboxIn(context, args, args.id);
+    const chosen = { ...args, sandbox, 'dry-run': false };
     await withWorkspace(context, chosen, 'sandbox refresh', ({ client }) =>
-      merge(context, given, 'refreshed', (dry, seen) =>
+      merge(context, args, 'refreshed', (dry, seen) =>
         client.sandboxes.refresh(
-          { id: sandbox, conflicts: given.conflicts, dry, seen },
+          { id: sandbox, conflicts: args.conflicts, dry, seen },
           { signal: context.signal },
         ),
       ),
@@ -128,17 +132,17 @@ const countsBySide = ({ play, ...others }: Comparison['counts']): Record<string,
 
 const merge = (
   context: Context,
-  given: { 'dry-run': boolean; yes: boolean; id: string },
+  args: { 'dry-run': boolean; yes: boolean; id: string },
   verb: 'promoted' | 'refreshed',
   run: (dry: boolean, seen?: Heads) => Promise<AsyncIterable<Progress | { kind: 'result'; result: Merged }>>,
 ): Promise<void> =>
-  previewAndApply(context, given, {
+  previewAndApply(context, args, {
     run: (dry, preview) => run(dry, preview && { live: preview.live, play: preview.play }),
     refusal: refusalOfPlan,
-    lines: (done) => appliedLines(done, verb),
+    lines: (result) => appliedLines(result, verb),
     question: (preview) =>
       preview.records.length > 0
-        ? `${verb === 'promoted' ? 'Promote' : 'Refresh'} "${given.id}": ${changesText(preview)}?`
+        ? `${verb === 'promoted' ? 'Promote' : 'Refresh'} "${args.id}": ${changesText(preview)}?`
         : null,
   });
 
@@ -151,7 +155,7 @@ export const sandboxCommands: readonly Command[] = [
       'Changes in a sandbox do not affect live until you promote them. To work in it, pass --sandbox with its id or name.',
     ],
     examples: ['frames sandbox create "What if" --workspace W'],
-    parameters: { name: needed('NAME', 'Name', { field: 'name' }) },
+    parameters: { name: required('NAME', 'Name', { field: 'name' }) },
     options: {
       from: field(
         'sandboxes.create',
@@ -160,10 +164,8 @@ export const sandboxCommands: readonly Command[] = [
         'Source: live, a sandbox (id or name), backup:ID or golden[:N]',
       ),
     },
-    input: (given, _, context) =>
-      given.from === undefined || sources.test(given.from)
-        ? {}
-        : { from: sandboxIn(context, given, given.from) },
+    input: (args, _, context) =>
+      args.from === undefined || sources.test(args.from) ? {} : { from: sandboxIn(context, args, args.from) },
   }),
   operation({
     path: 'sandbox list',
@@ -178,15 +180,15 @@ export const sandboxCommands: readonly Command[] = [
     summary: 'Rename a sandbox',
     on: onLive,
     parameters: { ...id, name },
-    input: found,
-    show: (renamed) => [`Renamed ${mention(renamed)}.`],
+    input: idInput,
+    show: (renamed) => [`Renamed ${mentionSandbox(renamed)}.`],
   }),
   operation({
     ...creation,
     path: 'sandbox duplicate',
     summary: 'Duplicate a sandbox',
-    parameters: { ...id, name: needed('NAME', 'Name of the copy', { field: 'name' }) },
-    input: (given, _, context) => ({ from: sandboxIn(context, given, given.id) }),
+    parameters: { ...id, name: required('NAME', 'Name of the copy', { field: 'name' }) },
+    input: (args, _, context) => ({ from: sandboxIn(context, args, args.id) }),
   }),
   operation({
     path: 'sandbox diff',
@@ -197,10 +199,10 @@ export const sandboxCommands: readonly Command[] = [
     on: onLive,
     parameters: id,
     options: {
-      ...narrowing('sandboxes.compare'),
+      ...comparisonOptions('sandboxes.compare'),
       class: field('sandboxes.compare', 'classes', 'CLASS', 'Only changes of this class'),
     },
-    input: found,
+    input: idInput,
     show: (compared, { offset }) => [
       ...comparedLines(
         compared.rows,
@@ -214,8 +216,8 @@ export const sandboxCommands: readonly Command[] = [
   }),
   promote,
   refresh,
-  simple('archive', 'Archive a sandbox (you can still use it)', 'archived'),
-  simple('unarchive', 'Unarchive a sandbox', 'unarchived'),
+  stateCommand('archive', 'Archive a sandbox (you can still use it)', 'archived'),
+  stateCommand('unarchive', 'Unarchive a sandbox', 'unarchived'),
   operation({
     path: 'sandbox discard',
     operation: 'sandboxes.discard',
@@ -223,15 +225,15 @@ export const sandboxCommands: readonly Command[] = [
     details: ['Recover it with "frames sandbox recover" until the trash is emptied.'],
     on: onLive,
     parameters: id,
-    input: found,
-    ask: async (given, { client }, context) => {
-      const own = sandboxIn(context, given, given.id);
-      const known = (await client.sandboxes.list({})).find((one) => one.id === own);
-      if (!known) return null;
-      const changes = known.changes === null ? '' : ` with ${amount(known.changes, 'change')}`;
-      return `Discard ${mention(known)}${changes}?`;
+    input: idInput,
+    ask: async (args, { client }, context) => {
+      const sandboxId = sandboxIn(context, args, args.id);
+      const sandbox = (await client.sandboxes.list({})).find((candidate) => candidate.id === sandboxId);
+      if (!sandbox) return null;
+      const changes = sandbox.changes === null ? '' : ` with ${amount(sandbox.changes, 'change')}`;
+      return `Discard ${mentionSandbox(sandbox)}${changes}?`;
     },
-    show: (gone) => [`${sentence(mention(gone))} is in the trash.`],
+    show: (discarded) => [`${capitalise(mentionSandbox(discarded))} is in the trash.`],
   }),
   operation({
     path: 'sandbox trash',
@@ -249,8 +251,8 @@ export const sandboxCommands: readonly Command[] = [
     options: {
       name: field('sandboxes.recover', 'name', 'NAME', 'New name, if the old one is taken'),
     },
-    input: (given, _, context) => ({ id: sandboxIn(context, given, given.id, 'trash') }),
-    show: (back) => [`Recovered ${mention(back)}.`],
+    input: (args, _, context) => ({ id: sandboxIn(context, args, args.id, 'trash') }),
+    show: (recovered) => [`Recovered ${mentionSandbox(recovered)}.`],
   }),
   command({
     path: ['sandbox', 'empty-trash'],
@@ -258,19 +260,19 @@ export const sandboxCommands: readonly Command[] = [
     details: ['Admins delete all of them, others only their own.'],
     parameters: {},
     options: { ...onLive, yes },
-    async run(context, given) {
-      await withWorkspace(context, given, 'sandbox empty-trash', async (open) => {
+    async run(context, args) {
+      await withWorkspace(context, args, 'sandbox empty-trash', async (open) => {
         const actor = actorOf(actingProfile(open.core.services.read, open.session));
         const all = await open.client.sandboxes.trash({});
-        // No more is deleted than was counted, whatever is discarded meanwhile.
-        const only = all.flatMap((one) =>
-          maySettleSandbox(actor, one.by?.id ?? null).allowed ? [one.id] : [],
+        // Deletes only the counted sandboxes, even if others are discarded meanwhile.
+        const only = all.flatMap((sandbox) =>
+          maySettleSandbox(actor, sandbox.by?.id ?? null).allowed ? [sandbox.id] : [],
         );
-        const what = amount(only.length, 'sandbox', 'sandboxes');
-        if (only.length > 0) await confirm(context, given.yes, `Delete ${what} in the trash permanently?`);
-        const done = await call(open, 'sandboxes.emptyTrash', { only }, context);
-        context.output.result(done, () => [
-          `${sentence(amount(done.removed, 'sandbox', 'sandboxes'))} deleted.${done.left > 0 ? ` ${done.left} kept.` : ''}`,
+        const count = amount(only.length, 'sandbox', 'sandboxes');
+        if (only.length > 0) await confirm(context, args.yes, `Delete ${count} in the trash permanently?`);
+        const result = await call(open, 'sandboxes.emptyTrash', { only }, context);
+        context.output.result(result, () => [
+          `${capitalise(amount(result.removed, 'sandbox', 'sandboxes'))} deleted.${result.left > 0 ? ` ${result.left} kept.` : ''}`,
         ]);
       });
     },

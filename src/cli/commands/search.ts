@@ -10,17 +10,17 @@ import { field, flag } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
 import { operation } from '../operation.ts';
 import { mention } from '../output/records.ts';
-import { amount, bytesOf, sentence } from '../phrases.ts';
+import { amount, bytesOf, capitalise } from '../phrases.ts';
 import { onLive, onMoment } from '../workspace.ts';
 
-/** The excerpt with the words that were found in brackets. */
+/** Marks matches in the excerpt with brackets. */
 function marked({ text, marks }: Excerpt): string {
-  let [shown, at] = ['', 0];
+  let [markedText, at] = ['', 0];
   for (const [start, end] of marks) {
-    shown += `${text.slice(at, start)}[${text.slice(start, end)}]`;
+    markedText += `${text.slice(at, start)}[${text.slice(start, end)}]`;
     at = end;
   }
-  return `${shown}${text.slice(at)}`.replaceAll(/\s+/g, ' ');
+  return `${markedText}${text.slice(at)}`.replaceAll(/\s+/g, ' ');
 }
 
 const placeOf = (key: string, page: number | null): string => (page === null ? key : `${key}, page ${page}`);
@@ -31,7 +31,6 @@ const headings: Readonly<Record<SearchHit['found'], string | null>> = {
   similar: 'Similar spellings:',
 };
 
-/** A found record, and what it is about. */
 const recordLines = ({
   id,
   type,
@@ -39,7 +38,7 @@ const recordLines = ({
   about,
 }: Pick<SearchHit, 'id' | 'type' | 'title' | 'about'>): string[] => [
   mention({ id, type, title }),
-  ...about.map((one) => `  about ${mention(one)}`),
+  ...about.map((record) => `  about ${mention(record)}`),
 ];
 
 function hitLines(hits: readonly SearchHit[]): string[] {
@@ -52,11 +51,10 @@ function hitLines(hits: readonly SearchHit[]): string[] {
 
 export const foundLines = ({ hits, total, capped, complete }: Result<'search.find'>): string[] => [
   ...hitLines(hits),
-  `${sentence(amount(total, 'record'))} found${capped ? ', perhaps more' : ''}${hits.length < total ? `, ${hits.length} shown` : ''}.`,
+  `${capitalise(amount(total, 'record'))} found${capped ? ', perhaps more' : ''}${hits.length < total ? `, ${hits.length} shown` : ''}.`,
   ...(complete ? [] : ['Another process is updating the search index. Records may be missing.']),
 ];
 
-/** Earlier values follow under their own heading. */
 const earlierLines = (hits: readonly EarlierHit[]): string[] =>
   hits.length === 0
     ? []
@@ -68,7 +66,6 @@ const earlierLines = (hits: readonly EarlierHit[]): string[] =>
         ]),
       ];
 
-/** Hits by meaning under a heading of their own. */
 const meaningLines = (hits: readonly MeaningHit[] | null): string[] =>
   hits === null || hits.length === 0
     ? []
@@ -109,7 +106,11 @@ const searchCommand = operation({
     exact: flag('Leave out results by meaning'),
   },
   input: ({ exact }) => ({ meaning: !exact }),
-  show: (found) => [...foundLines(found), ...earlierLines(found.earlier), ...meaningLines(found.byMeaning)],
+  show: (result) => [
+    ...foundLines(result),
+    ...earlierLines(result.earlier),
+    ...meaningLines(result.byMeaning),
+  ],
 });
 
 const similar = operation({
@@ -151,7 +152,9 @@ const wordLines = ({ records, passages, bytes, behind }: IndexStatus): string[] 
   const size = bytes === null ? 'in memory' : bytesOf(bytes);
   return [
     `Search index: ${amount(records, 'record')}, ${amount(passages, 'passage')}, ${size}.`,
-    behind === 0 ? 'Up to date.' : `${sentence(amount(behind, 'change'))} behind. The next search adds them.`,
+    behind === 0
+      ? 'Up to date.'
+      : `${capitalise(amount(behind, 'change'))} behind. The next search adds them.`,
   ];
 };
 

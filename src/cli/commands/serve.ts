@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { flag, needed, text, whole } from '../args/option.ts';
+import { flag, required, text, whole } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { asJson } from '../output/output.ts';
 
-/** Loaded where it is needed: it is as large as all other commands together. Packages for the desktop leave it out. */
+/** Loaded on demand, because it is as large as all other commands together. Desktop packages omit it. */
 async function loadServer() {
   try {
     return await import('#server/entry.ts');
@@ -20,7 +20,7 @@ async function loadServer() {
 
 type Server = Awaited<ReturnType<typeof loadServer>>;
 
-/** What keeps a server from starting is said as it is: there is no workspace whose log could have more. */
+/** Prints startup errors in full, because there is no workspace log. */
 async function atServer<T>(work: (server: Server) => Promise<T>): Promise<T> {
   try {
     return await work(await loadServer());
@@ -111,13 +111,13 @@ const init = command({
   parameters: {},
   options: {},
   async run({ output, environment }) {
-    const done = await atServer(({ initServer }) => initServer(environment));
-    const { created, migration, admin, backup: made, health } = done;
-    output.result(done, () => [
+    const result = await atServer(({ initServer }) => initServer(environment));
+    const { created, migration, admin, backup: backupId, health } = result;
+    output.result(result, () => [
       ...(created ? ['Created the database.'] : []),
       ...migration.steps.map((step) => `Schema step done: ${step}`),
       ...(admin ? [`Created the first admin ${admin.email}.`] : []),
-      ...(made === null ? [] : [`Made backup ${made}.`]),
+      ...(backupId === null ? [] : [`Made backup ${backupId}.`]),
       `The server is ready: schema step ${health.migrations.version ?? '?'}, database responds in ${health.database.latency_ms ?? 0} ms.`,
     ]);
   },
@@ -130,8 +130,8 @@ const backup = command({
   parameters: {},
   options: {},
   async run({ output, environment }) {
-    const made = await atServer(({ backUpDatabase }) => backUpDatabase(environment));
-    output.result(made, () => [lineOf(made)]);
+    const backup = await atServer(({ backUpDatabase }) => backUpDatabase(environment));
+    output.result(backup, () => [lineOf(backup)]);
   },
 });
 
@@ -144,7 +144,7 @@ const backups = command({
   async run({ output, environment }) {
     const all = await atServer(({ databaseBackups }) => databaseBackups(environment));
     output.result({ backups: all }, () =>
-      all.length === 0 ? ['No backups.'] : all.map((one) => lineOf(one)),
+      all.length === 0 ? ['No backups.'] : all.map((backup) => lineOf(backup)),
     );
   },
 });
@@ -172,8 +172,8 @@ const restore = command({
       'at their next sync.',
   ],
   examples: ['frames serve restore 20260101T030000Z-1a2b3c --confirm 20260101T030000Z-1a2b3c'],
-  parameters: { id: needed('ID', 'Backup id') },
-  options: { confirm: needed('ID', 'Repeat the backup id to confirm') },
+  parameters: { id: required('ID', 'Backup id') },
+  options: { confirm: required('ID', 'Repeat the backup id to confirm') },
   async run({ output, environment }, { id, confirm }) {
     if (id !== confirm)
       throw new UsageError('--confirm must repeat the backup id.', { argument: '--confirm' });
@@ -189,10 +189,10 @@ const status = command({
   parameters: {},
   options: {},
   async run({ output, environment }) {
-    const found = await atServer(({ databaseStatus }) => databaseStatus(environment));
-    const { health, job, next } = found;
+    const result = await atServer(({ databaseStatus }) => databaseStatus(environment));
+    const { health, job, next } = result;
     const { version, newest } = health.migrations;
-    output.result(found, () => [
+    output.result(result, () => [
       `Database: ${health.database.ok ? `responds in ${health.database.latency_ms ?? 0} ms` : 'does not respond'}`,
       `Schema: step ${version ?? '?'} of ${newest}${version === newest ? '' : ' (run "frames serve migrate")'}`,
       `Last backup: ${health.last_backup ?? 'none'}`,

@@ -1,15 +1,15 @@
 import type { SharedSandbox } from '#shared/contract/shared-sandboxes.ts';
-import { field, flag, needed } from '../args/option.ts';
+import { field, flag, required } from '../args/option.ts';
 import type { Command } from '../command.ts';
 import { dryRun, operation } from '../operation.ts';
 import { problemLines } from '../output/differences.ts';
 import { table } from '../output/table.ts';
 import { UsageError } from '../output/errors.ts';
-import { amount, countsLine, sentence } from '../phrases.ts';
+import { amount, countsLine, capitalise } from '../phrases.ts';
 import { onLive, sandboxIn } from '../workspace.ts';
 
 const room = ({ university }: Pick<SharedSandbox, 'university'>): string => university?.title ?? 'everybody';
-const shared = { id: needed('ID', 'Shared sandbox id', { field: 'id' }) };
+const shared = { id: required('ID', 'Shared sandbox id', { field: 'id' }) };
 const changes = (count: number): string => amount(count, 'changed record');
 
 export const sharedSandboxCommands: readonly Command[] = [
@@ -23,7 +23,7 @@ export const sharedSandboxCommands: readonly Command[] = [
     ],
     examples: ['frames sandbox share "What if" --workspace W --university univ_1'],
     on: onLive,
-    parameters: { id: needed('ID', 'Sandbox, by id or name') },
+    parameters: { id: required('ID', 'Sandbox, by id or name') },
     options: {
       university: field(
         'sandboxes.share',
@@ -38,26 +38,26 @@ export const sharedSandboxCommands: readonly Command[] = [
       new: flag('Share as a new one and keep the old one'),
       ...dryRun,
     },
-    before: ({ university, everybody, replace, new: anew }) => {
+    before: ({ university, everybody, replace, new: isNew }) => {
       if (university !== undefined && everybody)
         throw new UsageError('Use either --university or --everybody, not both.', {
           argument: '--everybody',
         });
-      if (replace && anew)
+      if (replace && isNew)
         throw new UsageError('Use either --replace or --new, not both.', { argument: '--new' });
     },
-    input: (given, _, context) => ({
-      id: sandboxIn(context, given, given.id),
-      ...(given.everybody && { university_id: null }),
-      ...(given.replace && { as: 'replace' as const }),
-      ...(given.new && { as: 'new' as const }),
-      dry: given['dry-run'],
+    input: (args, _, context) => ({
+      id: sandboxIn(context, args, args.id),
+      ...(args.everybody && { university_id: null }),
+      ...(args.replace && { as: 'replace' as const }),
+      ...(args.new && { as: 'new' as const }),
+      dry: args['dry-run'],
     }),
     show: ({ dry, id, name, count, elsewhere, moved, known }) => [
       `${dry ? 'Would share' : 'Shared'} "${name}"${id === null ? '' : ` (${id})`}: ${changes(count)}.`,
       ...(elsewhere > 0
         ? [
-            `! ${sentence(amount(elsewhere, 'record'))} of other universities: visible to everyone who sees the shared sandbox.`,
+            `! ${capitalise(amount(elsewhere, 'record'))} of other universities: visible to everyone who sees the shared sandbox.`,
           ]
         : []),
       ...(dry && moved ? [`! ${known?.by.name ?? ''} has updated it since. Use --replace or --new.`] : []),
@@ -95,7 +95,7 @@ export const sharedSandboxCommands: readonly Command[] = [
     show: ({ sandbox, moved, problems }) => [
       `Created sandbox "${sandbox.name ?? sandbox.id}" (${sandbox.id}): ${countsLine(sandbox.counts ?? {})}.`,
       ...(moved > 0
-        ? [`${sentence(amount(moved, 'field'))} changed in live since; the shared values are used.`]
+        ? [`${capitalise(amount(moved, 'field'))} changed in live since; the shared values are used.`]
         : []),
       ...problemLines(problems),
     ],

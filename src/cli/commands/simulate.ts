@@ -6,13 +6,12 @@ import { badValue, field, list, whole } from '../args/option.ts';
 import type { Result, Values } from '../args/option.ts';
 import { operation } from '../operation.ts';
 import { tableLines } from '../output/table.ts';
-import { amount, sentence, timeOf } from '../phrases.ts';
+import { amount, capitalise, timeOf } from '../phrases.ts';
 import { onMoment } from '../workspace.ts';
 import { hundredths, percent } from './dashboard-lines.ts';
 
 const perCent = (summary: string) => whole('PERCENT', summary, { min: 0, max: 100 });
 
-/** What is simulated. */
 const outlook = {
   terms: field('analysis.simulate', 'terms', 'N', 'Number of terms to simulate'),
   remove: list('ID', 'Remove a person or team'),
@@ -33,11 +32,11 @@ const outlook = {
   weak: perCent('Maximum weakening of a weak link per term (default 0)'),
   fragile: perCent('Maximum weakening of a fragile link per term (default 0)'),
 };
-type Given = Values<typeof outlook>;
+type SimulationArguments = Values<typeof outlook>;
 
-function outlookOf(given: Given) {
-  const { terms, runs, seed, early, joins, weak, fragile, 'newcomer-terms': newcomerTerms } = given;
-  // The operation takes 0 for measures of now alone, which is no simulation.
+function outlookOf(args: SimulationArguments) {
+  const { terms, runs, seed, early, joins, weak, fragile, 'newcomer-terms': newcomerTerms } = args;
+  // The operation accepts 0 for current measures only, which is no simulation.
   if (terms === 0) throw badValue('--terms', '0', 'a whole number from 1 to 20');
   const shares = Object.fromEntries(
     Object.entries({ early, joins, weak, fragile }).flatMap(([name, value]) =>
@@ -45,48 +44,56 @@ function outlookOf(given: Given) {
     ),
   );
   const chances = { ...shares, ...(newcomerTerms === undefined ? {} : { newcomer_terms: newcomerTerms }) };
-  return { terms, runs, seed, chances, steps: stepsOf(given) };
+  return { terms, runs, seed, chances, steps: stepsOf(args) };
 }
 
-/** Reads `FROM:TO:BOND` or `ID:BOND`. Throws UsageError. */
-function partsOf(given: string, name: string, count: number, form: string): string[] {
-  const parts = given.split(':');
+/** Parses `FROM:TO:BOND` or `ID:BOND`. Throws UsageError. */
+function partsOf(text: string, name: string, count: number, form: string): string[] {
+  const parts = text.split(':');
   if (parts.length !== count || parts.some((part) => part === ''))
-    throw badValue(name, given, `of the form ${form}`);
+    throw badValue(name, text, `of the form ${form}`);
   return parts;
 }
 
-const stepsOf = ({ remove, cut, strengthen, link, document, recruit, mentor }: Given): ScenarioStep[] => [
+const stepsOf = ({
+  remove,
+  cut,
+  strengthen,
+  link,
+  document,
+  recruit,
+  mentor,
+}: SimulationArguments): ScenarioStep[] => [
   ...(remove.length > 0 ? [{ do: 'remove' as const, ids: [...remove] }] : []),
   ...cut.map((id) => ({ do: 'cut' as const, id })),
-  ...strengthen.map((given) => {
-    const [id = '', bond_type = ''] = partsOf(given, '--strengthen', 2, 'ID:BOND');
+  ...strengthen.map((text) => {
+    const [id = '', bond_type = ''] = partsOf(text, '--strengthen', 2, 'ID:BOND');
     return { do: 'strengthen' as const, id, bond_type };
   }),
-  ...link.map((given) => {
-    const [from = '', to = '', bond_type = ''] = partsOf(given, '--link', 3, 'FROM:TO:BOND');
+  ...link.map((text) => {
+    const [from = '', to = '', bond_type = ''] = partsOf(text, '--link', 3, 'FROM:TO:BOND');
     return { do: 'link' as const, from, to, bond_type };
   }),
   ...document.map((id) => ({ do: 'document' as const, id })),
-  ...recruit.map((given) => {
-    const [team = '', amountGiven = ''] = partsOf(given, '--recruit', 2, 'TEAM:COUNT');
+  ...recruit.map((text) => {
+    const [team = '', amountGiven = ''] = partsOf(text, '--recruit', 2, 'TEAM:COUNT');
     const count = Number(amountGiven);
     if (!Number.isInteger(count) || count < 1 || count > 100)
-      throw badValue('--recruit', given, 'of the form TEAM:COUNT with a count from 1 to 100');
+      throw badValue('--recruit', text, 'of the form TEAM:COUNT with a count from 1 to 100');
     return { do: 'recruit' as const, team, count };
   }),
   ...mentor.map((team) => ({ do: 'mentor' as const, team })),
 ];
 
-/** A change in percentage points with its sign. */
+/** Formats a signed change in percentage points. */
 const points = (share: number): string => `${share < 0 ? '−' : '+'}${hundredths(Math.abs(share))}`;
 
-const differenceText = (found: Result<'analysis.simulate'>['difference'][number] | undefined): string =>
-  !found
+const differenceText = (result: Result<'analysis.simulate'>['difference'][number] | undefined): string =>
+  !result
     ? ''
-    : found.low === 0 && found.high === 0
+    : result.low === 0 && result.high === 0
       ? '±0'
-      : `${points(found.median)} (better in ${percent(found.better)} of runs)`;
+      : `${points(result.median)} (better in ${percent(result.better)} of runs)`;
 
 function ratesText({ early, joins, newcomer_terms: terms, weak, fragile, learned, from }: Rates): string {
   const decay = weak > 0 || fragile > 0 ? `, weak ${percent(weak)}, fragile ${percent(fragile)}` : '';
@@ -105,10 +112,10 @@ function guessesText({ terms, losses, teams }: Result<'analysis.simulate'>['gues
   ];
 }
 
-function simulationLines(found: Result<'analysis.simulate'>, width: number | undefined): string[] {
-  const { now, nothing, scenario, series, difference, terms, runs, seed, estimate } = found;
+function simulationLines(result: Result<'analysis.simulate'>, width: number | undefined): string[] {
+  const { now, nothing, scenario, series, difference, terms, runs, seed, estimate } = result;
   const shares: ReadonlySet<string> = new Set(['reach', 'undocumented']);
-  const shown = (name: string, value: number | null): string =>
+  const estimateText = (name: string, value: number | null): string =>
     value === null ? '–' : shares.has(name) ? percent(value) : String(Math.round(1000 * value) / 1000);
   const measures = (Object.keys(now) as (keyof typeof now)[]).map((name) => ({ name }));
   const bandText = (band: (typeof series)['nothing'][number] | undefined): string =>
@@ -117,9 +124,9 @@ function simulationLines(found: Result<'analysis.simulate'>, width: number | und
     ...tableLines(
       [
         { title: 'Measure', cell: ({ name }) => (name === 'links' ? 'Links' : measureNames[name]) },
-        { title: 'Now', align: 'right', cell: ({ name }) => shown(name, now[name]) },
-        { title: 'No action', align: 'right', cell: ({ name }) => shown(name, nothing[name]) },
-        { title: 'Scenario', align: 'right', cell: ({ name }) => shown(name, scenario[name]) },
+        { title: 'Now', align: 'right', cell: ({ name }) => estimateText(name, now[name]) },
+        { title: 'No action', align: 'right', cell: ({ name }) => estimateText(name, nothing[name]) },
+        { title: 'Scenario', align: 'right', cell: ({ name }) => estimateText(name, scenario[name]) },
       ],
       measures,
       width,
@@ -138,8 +145,8 @@ function simulationLines(found: Result<'analysis.simulate'>, width: number | und
     '',
     `${amount(terms, 'term')}, ${amount(runs, 'run')}, seed ${seed}. Brackets show the range of 80 % of the runs.`,
     'The difference is that of runs with the same chances, in percentage points.',
-    ratesText(found.rates),
-    ...guessesText(found.guesses),
+    ratesText(result.rates),
+    ...guessesText(result.guesses),
     ...(estimate ? ['Knowledge flow is estimated from a random sample.'] : []),
   ];
 }
@@ -159,7 +166,7 @@ const simulate = operation({
   on: onMoment,
   options: outlook,
   input: outlookOf,
-  show: (found, _, { width }) => simulationLines(found, width),
+  show: (result, _, { width }) => simulationLines(result, width),
 });
 
 type Term = Forecast['terms'][number];
@@ -204,7 +211,7 @@ export const scenarioCommands = [
     options: { ...outlook, terms: field('forecasts.save', 'terms', 'N', 'Number of terms to simulate') },
     input: outlookOf,
     writes: true,
-    show: (found, _, { width }) => forecastLines(found, width),
+    show: (result, _, { width }) => forecastLines(result, width),
   }),
   operation({
     path: 'forecasts list',
@@ -212,9 +219,9 @@ export const scenarioCommands = [
     summary: 'List saved forecasts with actual values',
     details: ['Actual values are measured two months after a term ends.'],
     show: ({ forecasts, scored, held, mean_error: error }, _, { width }) => [
-      ...forecasts.flatMap((one) => forecastLines(one, width)),
+      ...forecasts.flatMap((forecast) => forecastLines(forecast, width)),
       scored === 0
-        ? `${sentence(amount(forecasts.length, 'forecast'))}; no forecast term has ended yet.`
+        ? `${capitalise(amount(forecasts.length, 'forecast'))}; no forecast term has ended yet.`
         : `${held} of ${amount(scored, 'outcome')} fell in the 80 % range; mean error ${hundredths(error ?? 0)} percentage points.`,
     ],
   }),

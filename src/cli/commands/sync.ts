@@ -1,5 +1,5 @@
 import type { SyncStatus } from '#shared/contract/sync.ts';
-import { flag, needed, text } from '../args/option.ts';
+import { flag, required, text } from '../args/option.ts';
 import type { Result } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
@@ -36,36 +36,36 @@ function statusLines(status: SyncStatus): string[] {
   ];
 }
 
-/** The password, of standard input: on the command line others could read it. Throws UsageError. */
+/** Reads the password from standard input, because arguments are visible to other users. Throws UsageError. */
 async function passwordOf({ input, ask }: Context, fromInput: boolean): Promise<string> {
-  const given = fromInput ? (await input?.())?.toString() : await ask?.('Password: ');
-  return notMissing(given?.replace(/\r?\n$/, ''), 'The password');
+  const password = fromInput ? (await input?.())?.toString() : await ask?.('Password: ');
+  return requireValue(password?.replace(/\r?\n$/, ''), 'The password');
 }
 
-/** The current password and a new one, a line of standard input each. Throws UsageError. */
+/** Reads the current and the new password, each from a line of standard input. Throws UsageError. */
 async function passwordsOf({ input, ask }: Context, fromInput: boolean) {
   const [current, password] = fromInput
     ? ((await input?.())?.toString().split(/\r?\n/) ?? [])
     : [await ask?.('Current password: '), await ask?.('New password: ')];
   return {
-    current: notMissing(current, 'The current password'),
-    password: notMissing(password, 'The new password'),
+    current: requireValue(current, 'The current password'),
+    password: requireValue(password, 'The new password'),
   };
 }
 
-function notMissing(given: string | null | undefined, what: string): string {
-  if (given) return given;
-  throw new UsageError(`${what} is missing. Pipe it to standard input with --password-stdin.`, {
+function requireValue(value: string | null | undefined, label: string): string {
+  if (value) return value;
+  throw new UsageError(`${label} is missing. Pipe it to standard input with --password-stdin.`, {
     argument: '--password-stdin',
   });
 }
 
 const passwordOption = { 'password-stdin': flag('Read the password from standard input') };
 
-/** The credentials for joining. Throws UsageError. */
+/** Reads the credentials for joining a server. Throws UsageError. */
 async function credentialsOf(
   context: Context,
-  given: {
+  args: {
     email?: string | undefined;
     oidc?: boolean | undefined;
     bootstrap?: string | undefined;
@@ -73,7 +73,7 @@ async function credentialsOf(
     'password-stdin'?: boolean | undefined;
   },
 ) {
-  const { email, oidc, bootstrap, name } = given;
+  const { email, oidc, bootstrap, name } = args;
   if (oidc) {
     if (email !== undefined || bootstrap !== undefined)
       throw new UsageError('--oidc cannot be used with --email or --bootstrap.', { argument: '--oidc' });
@@ -83,7 +83,7 @@ async function credentialsOf(
     throw new UsageError('frames sync join requires --email or --oidc.', { argument: '--email' });
   if (bootstrap !== undefined && name === undefined)
     throw new UsageError('--bootstrap requires --name, the name of the first admin.', { argument: '--name' });
-  const password = await passwordOf(context, given['password-stdin'] === true);
+  const password = await passwordOf(context, args['password-stdin'] === true);
   return {
     email,
     password,
@@ -104,7 +104,7 @@ const join = command({
     'frames sync join https://frames.example.edu --email ada@example.edu --password-stdin --workspace ./work',
     'frames sync join https://frames.example.edu --oidc --workspace ./work',
   ],
-  parameters: { url: needed('URL', 'Server address') },
+  parameters: { url: required('URL', 'Server address') },
   options: {
     ...onLive,
     email: text('EMAIL', 'Email to sign in with'),
@@ -114,12 +114,12 @@ const join = command({
     bootstrap: text('TOKEN', 'First-admin token: creates the first admin of a new server'),
     name: text('NAME', 'Name of the first admin'),
   },
-  async run(context, given) {
-    const { url, share = 'all' } = given;
-    const input = { url, share, ...(await credentialsOf(context, given)) };
+  async run(context, args) {
+    const { url, share = 'all' } = args;
+    const input = { url, share, ...(await credentialsOf(context, args)) };
     const status = await withWorkspace(
       context,
-      given,
+      args,
       'sync join',
       (open) => call(open, 'sync.join', input, context),
       true,
@@ -158,13 +158,13 @@ const comparisonLines = ({ in_step, compared, differences }: Result<'sync.compar
             : `All ${compared.toLocaleString('en-US')} records match the server.`,
       ]
     : differences.map(({ record, kind, fields, reason }) => {
-        const what = {
+        const labels = {
           only_here: 'only here',
           only_there: 'only on the server',
           differs: `differs in ${fields.join(', ')}`,
         };
         const why = reason === null ? '' : `: ${reason === 'pending' ? 'pending' : 'rejected by the server'}`;
-        return `${nameOf(record.type)} "${record.title}" (${record.id}) ${what[kind]}${why}`;
+        return `${nameOf(record.type)} "${record.title}" (${record.id}) ${labels[kind]}${why}`;
       });
 
 const leave = command({
@@ -178,12 +178,12 @@ const leave = command({
     'delete-remote': flag('Delete the shared records on the server for everyone, as far as your role allows'),
     yes,
   },
-  async run(context, given) {
-    const [url, status] = await withWorkspace(context, given, 'sync leave', async (open) => {
+  async run(context, args) {
+    const [url, status] = await withWorkspace(context, args, 'sync leave', async (open) => {
       const { server } = await call(open, 'sync.status', {}, context);
-      if (given['delete-remote'])
-        await confirm(context, given.yes, 'Delete the shared records on the server for everyone?');
-      const input = { keep_unsent: given['keep-unsent'], delete_remote: given['delete-remote'] };
+      if (args['delete-remote'])
+        await confirm(context, args.yes, 'Delete the shared records on the server for everyone?');
+      const input = { keep_unsent: args['keep-unsent'], delete_remote: args['delete-remote'] };
       return [server?.url, await call(open, 'sync.leave', input, context)] as const;
     });
     context.output.result(status, () =>
@@ -192,7 +192,6 @@ const leave = command({
   },
 });
 
-/** How `frames sync` is used: the state, the round, and what came of conflicts and refusals. */
 export const syncCommands: readonly Command[] = [
   join,
   operation({
@@ -201,8 +200,8 @@ export const syncCommands: readonly Command[] = [
     summary: 'Sign in to the server again',
     on: onLive,
     options: passwordOption,
-    input: async (given, _open, context) => ({
-      password: await passwordOf(context, given['password-stdin']),
+    input: async (args, _open, context) => ({
+      password: await passwordOf(context, args['password-stdin']),
     }),
     show: statusLines,
   }),
@@ -222,7 +221,7 @@ export const syncCommands: readonly Command[] = [
     ],
     on: onLive,
     options: { 'password-stdin': flag('Read both passwords from standard input') },
-    input: (given, _open, context) => passwordsOf(context, given['password-stdin']),
+    input: (args, _open, context) => passwordsOf(context, args['password-stdin']),
     show: () => ['Password changed.'],
   }),
   operation({
@@ -252,9 +251,9 @@ export const syncCommands: readonly Command[] = [
     operation: 'sync.resolve',
     summary: 'Resolve a conflict: keep the current value or restore the replaced one',
     on: onLive,
-    parameters: { id: needed('CONFLICT', 'Conflict id', { field: 'id' }) },
+    parameters: { id: required('CONFLICT', 'Conflict id', { field: 'id' }) },
     options: { 'choose-lost': flag('Restore the replaced value') },
-    input: (given) => ({ choose: given['choose-lost'] ? ('lost' as const) : ('kept' as const) }),
+    input: (args) => ({ choose: args['choose-lost'] ? ('lost' as const) : ('kept' as const) }),
     show: ({ op_id }) => [op_id === null ? 'Kept the current value.' : 'Restored the replaced value.'],
   }),
   operation({
@@ -276,9 +275,9 @@ export const syncCommands: readonly Command[] = [
     operation: 'sync.settle',
     summary: 'Settle a rejected change: accept the rejection or make the change again',
     on: onLive,
-    parameters: { op: needed('OPERATION', 'Rejected change id', { field: 'op_id' }) },
+    parameters: { op: required('OPERATION', 'Rejected change id', { field: 'op_id' }) },
     options: { retry: flag('Make the change again') },
-    input: (given) => ({ as: given.retry ? ('retry' as const) : ('accept' as const) }),
+    input: (args) => ({ as: args.retry ? ('retry' as const) : ('accept' as const) }),
     show: ({ op_id }) => [op_id === null ? 'Accepted the rejection.' : 'Made the change again.'],
   }),
   operation({
@@ -301,7 +300,7 @@ export const syncCommands: readonly Command[] = [
     summary: 'Pause or resume automatic sync',
     on: onLive,
     options: { resume: flag('Resume automatic sync') },
-    input: (given) => ({ paused: !given.resume }),
+    input: (args) => ({ paused: !args.resume }),
     show: statusLines,
   }),
   operation({

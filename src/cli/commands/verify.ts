@@ -24,7 +24,7 @@ import type { Context } from '../command.ts';
 import { Failed } from '../output/errors.ts';
 import { amount, countsLine } from '../phrases.ts';
 import { verifyProgram } from '../verify-program.ts';
-import { follow, pathOf, targetOf, whyMissing, workspaceLog } from '../workspace.ts';
+import { followProgress, pathOf, targetOf, whyMissing, workspaceLog } from '../workspace.ts';
 import { onFile, recoveryHint } from './health.ts';
 
 export const verify = command({
@@ -43,11 +43,11 @@ export const verify = command({
     workspace: text('DIR', 'Workspace folder (required without --program)'),
     program: flag('Check the files of the installed program instead, against the signed list in it'),
   },
-  async run(context, given) {
-    const { workspace } = given;
-    if (given.program) return verifyProgram(context);
+  async run(context, args) {
+    const { workspace } = args;
+    if (args.program) return verifyProgram(context);
     if (workspace === undefined) throw missing('--workspace DIR', 'frames verify');
-    const target = targetOf(context, { ...given, workspace });
+    const target = targetOf(context, { ...args, workspace });
     const folder = pathOf(context, workspace);
     const noted = isCorruptionRecorded(workspaceFiles(folder, target));
     const { report, trouble } = await check(context, folder, target);
@@ -55,16 +55,16 @@ export const verify = command({
     context.output.result({ ...report, problems, noted }, () => verifyLines(report, noted));
     if (report.ok) return;
     const first = (problems[0] ?? 'see the report').replace(/\.$/, '');
-    const said = trouble === 'hindered' ? 'could not be checked' : 'has problems';
-    const way = target.kind === 'live' ? hintFor(report, trouble) : '';
-    throw new Failed('NOT_VERIFIED', `The workspace ${said}: ${first}.${way}`, { problems, noted });
+    const outcome = trouble === 'hindered' ? 'could not be checked' : 'has problems';
+    const hint = target.kind === 'live' ? hintFor(report, trouble) : '';
+    throw new Failed('NOT_VERIFIED', `The workspace ${outcome}: ${first}.${hint}`, { problems, noted });
   },
 });
 
 const repairHint =
   'The file itself is intact. Fix references to missing records with "frames entities update"; added indexes are harmless.';
 
-/** The report in lines; `noted`: corruption was noted before. */
+/** Formats a report. `noted`: corruption was recorded before. */
 function verifyLines({ integrity, chain, replay, counts, ok }: Verification, noted: boolean): string[] {
   const part = (name: string, passed: boolean, summary: string, problems: readonly string[]): string[] => [
     `${passed ? '✓' : '✗'} ${name}${passed ? `: ${summary}` : problems.length > 0 ? ':' : ': not checked'}`,
@@ -84,25 +84,25 @@ function verifyLines({ integrity, chain, replay, counts, ok }: Verification, not
   ];
 }
 
-/** A report, and its trouble: what was `found`, corruption that prevented checking, something else that did, or neither. */
-interface Checked {
+/** A report and its problem: `found` by the checks, corruption that stopped them, another obstacle, or none of these. */
+interface CheckedFile {
   report: Verification;
   trouble: 'found' | 'damaged' | 'hindered' | 'other';
 }
 
-function hintFor({ damage, replay }: Verification, trouble: Checked['trouble']): string {
+function hintFor({ damage, replay }: Verification, trouble: CheckedFile['trouble']): string {
   if (trouble === 'found' && damage.length === 0 && replay.ok) return ` ${repairHint}`;
   return trouble === 'found' || trouble === 'damaged' ? ` ${recoveryHint}` : '';
 }
 
-async function check(context: Context, folder: string, target: Home): Promise<Checked> {
+async function check(context: Context, folder: string, target: Home): Promise<CheckedFile> {
   const files = workspaceFiles(folder, target);
   if (target.kind === 'sandbox') {
     const foreign = whyForeign(files, target.id);
     if (foreign !== null) return unusable(foreign, 'foreign');
   }
   await settleRestore(files, workspaceLog(folder));
-  // The file is not replaced while it is read.
+  // The lock stops other processes from replacing the file.
   const lock = await retryWhileBusy(() => lockReading(files.lock));
   const leave = sidecarRemover(files.data);
   try {
@@ -113,27 +113,29 @@ async function check(context: Context, folder: string, target: Home): Promise<Ch
   }
 }
 
-async function checkFile(context: Context, folder: string, files: WorkspaceFiles): Promise<Checked> {
+async function checkFile(context: Context, folder: string, files: WorkspaceFiles): Promise<CheckedFile> {
   const log = workspaceLog(folder);
-  const damaged = (problem: string): Checked => {
+  const damaged = (problem: string): CheckedFile => {
     if (files.data === files.live) noteDamage(files, log);
     return unusable(problem, 'damaged');
   };
   if (hasForeignWal(files, log)) return unusable(foreignWalFault(files).message, 'strange_log');
-  const found = inspect(files.data);
-  if (found.kind === 'missing')
+  const inspection = inspect(files.data);
+  if (inspection.kind === 'missing')
     return unusable(
       (await whyMissing(files)) ?? 'No FRAMES workspace in this folder: frames.sqlite is missing.',
       'missing',
     );
-  if (found.kind === 'bad')
-    return found.reason === 'damaged' ? damaged(found.message) : unusable(found.message, found.reason);
+  if (inspection.kind === 'bad')
+    return inspection.reason === 'damaged'
+      ? damaged(inspection.message)
+      : unusable(inspection.message, inspection.reason);
   try {
-    refuseNewer(found.version);
-    const kept = await knownHead(files, log);
-    const report = await follow(
+    refuseNewer(inspection.version);
+    const auditHead = await knownHead(files, log);
+    const report = await followProgress(
       notingDamage(
-        verifyFile({ files, clock: systemClock, log, kept }, context.signal),
+        verifyFile({ files, clock: systemClock, log, kept: auditHead }, context.signal),
         ({ damage }) => damage,
         {
           files,
@@ -155,7 +157,7 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
   }
 }
 
-/** Why a sandbox is none, or a copy of another made by hand; null for a corrupt one, which is verified. Throws NOT_FOUND. */
+/** Why a sandbox file is invalid or a manual copy of another; null for a corrupt one, which is verified. Throws NOT_FOUND. */
 function whyForeign(files: WorkspaceFiles, id: string): string | null {
   try {
     checkSandbox(files, id);
@@ -169,8 +171,7 @@ function whyForeign(files: WorkspaceFiles, id: string): string | null {
 const hindering: ReadonlySet<string> = new Set(['full', 'unreadable', 'read_only', 'read_only_folder']);
 const damaging: ReadonlySet<string> = new Set(['damaged', 'foreign', 'empty']);
 
-/** The report on a file that cannot even be looked at. */
-function unusable(problem: string, reason: string | null): Checked {
+function unusable(problem: string, reason: string | null): CheckedFile {
   const of = reason ?? '';
   const isDamaged = damaging.has(of);
   const report: Verification = {

@@ -4,7 +4,7 @@ const quoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').repla
 
 /** Completion for fish. Values without choices are completed as files. */
 export function fishCompletion(places: readonly Place[]): string {
-  const known = places.filter(({ path }) => path !== '').map(({ path }) => quoted(path));
+  const knownPaths = places.filter(({ path }) => path !== '').map(({ path }) => quoted(path));
   const lines = places.flatMap(({ path, words, options, choices }) => {
     const here = `complete -c frames -n ${quoted(`__frames_at ${quoted(path)}`)}`;
     return [
@@ -22,7 +22,7 @@ function __frames_at --description 'Whether the command line is at these words'
   for word in (commandline -opc)[2..-1]
     set -l next (string trim -- "$at $word")
     switch $next
-      case ${known.join(' ')}
+      case ${knownPaths.join(' ')}
         set at $next
       case '*'
         break

@@ -3,20 +3,19 @@ import { everywhere } from '../command.ts';
 import type { Command } from '../command.ts';
 
 export interface OfferedOption {
-  /** With its hyphens. */
+  /** Including its hyphens. */
   readonly name: string;
   readonly summary: string;
   readonly takesValue: boolean;
   readonly choices: readonly string[];
 }
 
-/** The completions after a command path, such as `frames entities`. */
+/** Completions after a command path, such as `frames entities`. */
 export interface Place {
-  /** `''` after the program's name alone, else `entities` or `entities list`. */
+  /** `''` for the program, else for example `entities` or `entities list`. */
   readonly path: string;
   readonly words: readonly { readonly name: string; readonly summary: string }[];
   readonly options: readonly OfferedOption[];
-  /** Choices of the first argument. */
   readonly choices: readonly string[];
 }
 
@@ -25,7 +24,7 @@ export function placesOf(commands: readonly Command[]): Place[] {
   const prefixes = commands.flatMap(({ path }) => path.map((_, at) => path.slice(0, at + 1)));
   const paths = new Set(['', ...prefixes.map((path) => path.join(' '))]);
   return [...paths].map((path) => {
-    const command = commands.find((one) => one.path.join(' ') === path);
+    const command = commands.find((candidate) => candidate.path.join(' ') === path);
     return {
       path,
       words: wordsAfter(path, commands),

@@ -4,7 +4,7 @@ import { quoted, shellCases } from './shell-cases.ts';
 /** Completion for zsh. Values without choices are completed as files. */
 export function zshCompletion(places: readonly Place[]): string {
   const plain = (words: readonly string[]): string => words.map(quoted).join(' ');
-  /** Names with their descriptions, as `_describe` reads them. */
+  /** Names with descriptions, in the format of `_describe`. */
   const named = (entries: readonly { name: string; summary: string }[]): string =>
     plain(entries.map(({ name, summary }) => `${name.replaceAll(':', '\\:')}:${summary}`));
   const { known, values, offers } = shellCases(places, { plain, named });

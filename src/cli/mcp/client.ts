@@ -9,19 +9,19 @@ import { oneLine } from '../output/output.ts';
 
 const longestName = 80;
 
-/** The program that called: its name for the audit, and whether it can ask its person a question. */
+/** The calling program: its name for the audit, and whether it can ask its user. */
 export interface Client {
   name: string;
   canAsk: boolean;
 }
 
-/** What each request of the protocol of 2026 says of its sender; the library has checked it, and does not type it. */
+/** Sender data in each request of the 2026 protocol. The library validates it but does not type it. */
 interface Envelope {
   [CLIENT_INFO_META_KEY]?: Implementation;
   [CLIENT_CAPABILITIES_META_KEY]?: ClientCapabilities;
 }
 
-/** Reads who calls: from the request in the protocol of 2026, from the handshake in that of 2025. */
+/** Reads the client from the request (2026 protocol) or the handshake (2025 protocol). */
 export function clientOf({ server }: McpServer, { mcpReq }: ServerContext): Client {
   const envelope: Envelope = { ...mcpReq.envelope };
   const info = envelope[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
@@ -30,7 +30,7 @@ export function clientOf({ server }: McpServer, { mcpReq }: ServerContext): Clie
   const name = oneLine(info?.title ?? info?.name ?? '').trim();
   return {
     name: name === '' ? 'Unnamed agent' : name.slice(0, longestName),
-    // An empty object means forms, as in the first version of the protocol that had them.
+    // An empty object means forms, as in the first protocol version with elicitation.
     canAsk: elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined),
   };
 }

@@ -3,7 +3,7 @@ import { inputRequired, inputResponse } from '@modelcontextprotocol/server';
 import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
 import { Failed } from '../output/errors.ts';
 
-/** Thrown to have the client ask the person and repeat the call. */
+/** Thrown to make the client ask the user and repeat the call. */
 export class ConfirmationNeeded extends Error {
   readonly request: InputRequiredResult;
 
@@ -13,7 +13,7 @@ export class ConfirmationNeeded extends Error {
   }
 }
 
-const most = 1000;
+const maxQuestions = 1000;
 const form = {
   type: 'object' as const,
   properties: { confirm: { type: 'boolean' as const, title: 'Confirm' } },
@@ -21,15 +21,15 @@ const form = {
 };
 
 /**
- * Asks people to confirm, by their client. The answer counts once, and only for the call and the question that were asked: the client repeats
- * the call with the id of the question.
+ * Asks users for confirmation through their client. The client repeats the call with the id of the question. An answer is valid once, for that call and
+ * question only.
  */
 export class Confirmations {
   readonly #asked = new Map<string, string>();
 
   /**
-   * Returns once the person has agreed. `call` is the tool with its input. Throws ConfirmationNeeded before they were asked; CONFIRMATION if the
-   * client cannot ask or the answer belongs to another call; DECLINED if they did not agree.
+   * Returns if the user has agreed. `call` is the tool with its input. Throws ConfirmationNeeded before the question; CONFIRMATION if the client cannot
+   * ask or the answer is for another call; DECLINED if the user refused.
    */
   require(call: string, question: string, { mcpReq }: ServerContext, canAsk: boolean): void {
     if (!canAsk) {
@@ -37,13 +37,13 @@ export class Confirmations {
         'A person must confirm this, and this client cannot ask them. Nothing was changed. They can do it themselves in FRAMES.';
       throw new Failed('CONFIRMATION', message, { question });
     }
-    const about = JSON.stringify([call, question]);
+    const subject = JSON.stringify([call, question]);
     const answer = inputResponse(mcpReq.inputResponses, 'confirm');
-    if (answer.kind !== 'elicit') throw new ConfirmationNeeded(this.#ask(about, question));
+    if (answer.kind !== 'elicit') throw new ConfirmationNeeded(this.#ask(subject, question));
     const id = mcpReq.requestState<string>() ?? '';
-    const asked = this.#asked.get(id);
+    const askedSubject = this.#asked.get(id);
     this.#asked.delete(id);
-    if (asked !== about) {
+    if (askedSubject !== subject) {
       const message =
         'The confirmation does not belong to this call. Nothing was changed. Call the tool again.';
       throw new Failed('CONFIRMATION', message, { question });
@@ -52,11 +52,11 @@ export class Confirmations {
     throw new Failed('DECLINED', 'The person did not confirm. Nothing was changed.', { question });
   }
 
-  #ask(about: string, message: string): InputRequiredResult {
+  #ask(subject: string, message: string): InputRequiredResult {
     const id = randomUUID();
-    this.#asked.set(id, about);
+    this.#asked.set(id, subject);
     for (const oldest of this.#asked.keys()) {
-      if (this.#asked.size <= most) break;
+      if (this.#asked.size <= maxQuestions) break;
       this.#asked.delete(oldest);
     }
     const confirm = inputRequired.elicit({ message, requestedSchema: form });

@@ -13,7 +13,7 @@ import type { McpServer } from '@modelcontextprotocol/server';
 
 const host = '127.0.0.1';
 const path = '/mcp';
-/** Sessions of the protocol of 2025 that are kept at once; the oldest ends first. */
+/** Most open sessions of the 2025 protocol; the oldest is closed first. */
 const mostSessions = 50;
 
 export interface HttpServer {
@@ -28,10 +28,7 @@ const refuse = (status: number, message: string, headers: Record<string, string>
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/**
- * Refuses what does not come from a program of this computer that has the token. A page in a browser always sends an origin, and another name of
- * the host if it tricked the name service; an assistant does neither.
- */
+/** Accepts only local programs with the token. Web pages always send an origin, or a foreign host name after DNS rebinding; assistants send neither. */
 function guard(
   { headers }: IncomingMessage,
   { port, token }: { port: number; token: string },
@@ -39,13 +36,13 @@ function guard(
   if (![`${host}:${port}`, `localhost:${port}`].includes(headers.host ?? ''))
     return refuse(403, 'The host is not allowed.');
   if (headers.origin !== undefined) return refuse(403, 'Requests of web pages are not allowed.');
-  const [, given = ''] = /^Bearer (.+)$/i.exec(headers.authorization ?? '') ?? [];
-  if (!timingSafeEqual(digest(given), digest(token)))
+  const [, sentToken = ''] = /^Bearer (.+)$/i.exec(headers.authorization ?? '') ?? [];
+  if (!timingSafeEqual(digest(sentToken), digest(token)))
     return refuse(401, 'The token is wrong or missing.', { 'WWW-Authenticate': 'Bearer' });
   return null;
 }
 
-/** The protocol of 2025 names its client once, at the start of a session; that of 2026 with every request. */
+/** The 2025 protocol names the client once per session, the 2026 protocol in every request. */
 function answers(create: () => McpServer): { answer: Answer; close: () => Promise<void> } {
   const modern = createMcpHandler(create, { legacy: 'reject' });
   const sessions = new Map<string, WebStandardStreamableHTTPServerTransport>();
@@ -54,10 +51,10 @@ function answers(create: () => McpServer): { answer: Answer; close: () => Promis
       sessionIdGenerator: () => randomUUID(),
       onsessioninitialized: async (id) => {
         sessions.set(id, transport);
-        for (const [oldest, ended] of sessions) {
+        for (const [oldest, session] of sessions) {
           if (sessions.size <= mostSessions) break;
           sessions.delete(oldest);
-          await ended.close();
+          await session.close();
         }
       },
       onsessionclosed: (id) => {
@@ -71,8 +68,8 @@ function answers(create: () => McpServer): { answer: Answer; close: () => Promis
     async answer(request) {
       const id = request.headers.get('mcp-session-id');
       if (id === null && !(await isLegacyRequest(request))) return modern.fetch(request);
-      const known = id === null ? await begin() : sessions.get(id);
-      return known ? known.handleRequest(request) : refuse(404, 'The session has ended.');
+      const session = id === null ? await begin() : sessions.get(id);
+      return session ? session.handleRequest(request) : refuse(404, 'The session has ended.');
     },
     async close() {
       await modern.close();
@@ -83,13 +80,13 @@ function answers(create: () => McpServer): { answer: Answer; close: () => Promis
 
 function requestOf(incoming: IncomingMessage, base: string, signal: AbortSignal): Request {
   const { method = 'GET', headers, url = '/' } = incoming;
-  const given = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+  const headerPairs = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, [value].flat().join(', ')]],
   );
   const hasBody = method !== 'GET' && method !== 'HEAD';
   return new Request(new URL(url, base), {
     method,
-    headers: given,
+    headers: headerPairs,
     signal,
     ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' as const }),
   });
@@ -101,26 +98,26 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
     outgoing.end();
     return;
   }
-  // A stream that waits for its first event has its head sent at once.
+  // Sends the head of a stream before its first event.
   outgoing.flushHeaders();
   await pipeline(Readable.fromWeb(response.body), outgoing);
 }
 
-/** Serves agents of this computer over HTTP. `port` 0 takes any free one. */
+/** Serves local agents over HTTP. `port` 0 takes any free one. */
 export async function startHttp(
   create: () => McpServer,
-  { port: wanted, token, failed }: { port: number; token: string; failed: (error: unknown) => void },
+  { port: requestedPort, token, failed }: { port: number; token: string; failed: (error: unknown) => void },
 ): Promise<HttpServer> {
   const { answer, close } = answers(create);
   let base = '';
-  let port = wanted;
+  let port = requestedPort;
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const gone = new AbortController();
-    outgoing.once('close', () => gone.abort());
+    const closed = new AbortController();
+    outgoing.once('close', () => closed.abort());
     const refused = guard(incoming, { port, token });
     const { pathname } = new URL(incoming.url ?? '/', base);
     const missing = pathname === path ? null : refuse(404, `Use ${base}${path}.`);
-    await send(refused ?? missing ?? (await answer(requestOf(incoming, base, gone.signal))), outgoing);
+    await send(refused ?? missing ?? (await answer(requestOf(incoming, base, closed.signal))), outgoing);
   };
   const server = createNodeServer((incoming, outgoing) => {
     handle(incoming, outgoing).catch((error: unknown) => {
@@ -132,7 +129,7 @@ export async function startHttp(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(wanted, host, resolve);
+    server.listen(requestedPort, host, resolve);
   });
   port = (server.address() as AddressInfo).port;
   base = `http://${host}:${port}`;
@@ -140,9 +137,9 @@ export async function startHttp(
     url: `${base}${path}`,
     async stop() {
       await close();
-      const over = new Promise((resolve) => server.close(resolve));
+      const closing = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      await over;
+      await closing;
     },
   };
 }

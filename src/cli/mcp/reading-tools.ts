@@ -15,7 +15,7 @@ const paging = {
 };
 
 interface Described extends Pick<Tool, 'name' | 'title' | 'description'> {
-  /** The fields of the operation's input that the tool has. */
+  /** Input fields of the operation that the tool exposes. */
   fields: Readonly<Record<string, string>>;
 }
 
@@ -37,7 +37,7 @@ const readsLive = (operation: ReadOperation, { fields, ...declared }: Described)
     targets.read(agent, undefined, (reader) => reader.call(operation, input as never)),
 });
 
-/** The record with its address, which the program opens and `resources/read` reads. */
+/** Adds the URL of a record, which opens it in the program and works with `resources/read`. */
 export const withAddress = (
   record: Result<'entities.find'>,
   target: string,
@@ -70,7 +70,7 @@ const recordLinks = tool({
   }),
   run: ({ targets, agent }, { sandbox, ...input }) =>
     targets.read(agent, sandbox, async (reader) => {
-      // An unknown id must not read as a record without links.
+      // Fails for an unknown id, which would otherwise look like a record without links.
       await reader.call('entities.find', { id: input.id });
       return reader.call('entities.links', input);
     }),

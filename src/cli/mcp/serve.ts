@@ -20,22 +20,22 @@ function partsOf(context: Context, chosen: Chosen): ServerParts {
   };
 }
 
-/** Serves the client that started this process, until it closes standard input or the command is interrupted. */
+/** Serves the parent process until it closes standard input or the command is interrupted. */
 export async function serveOverStdio(context: Context, chosen: Chosen): Promise<void> {
   const { signal } = context;
-  const over = new Promise<void>((resolve) => {
+  const closing = new Promise<void>((resolve) => {
     for (const event of ['end', 'close']) process.stdin.once(event, () => resolve());
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   const parts = partsOf(context, chosen);
   const handle = serveStdio(() => createServer(parts));
-  await over;
+  await closing;
   await handle.close();
   process.stdin.destroy();
 }
 
-/** Serves programs of this computer over HTTP, until the command is interrupted. `started` is told where, and the token that they need. */
+/** Serves local programs over HTTP until interrupted. `started` receives the address and the token. */
 export async function serveOverHttp(
   context: Context,
   chosen: Chosen,

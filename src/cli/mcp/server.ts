@@ -29,14 +29,14 @@ export interface ServerParts {
   uuid: () => string;
 }
 
-/** The schema as clients see it. What JSON Schema cannot say, the schema itself and the operation check. */
+/** The schema shown to clients. The operation checks rules that JSON Schema cannot express. */
 function advertised(schema: z.ZodObject): StandardSchemaWithJSON {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   const standard = schema['~standard'];
   return { '~standard': { ...standard, jsonSchema: { input: () => json, output: () => json } } };
 }
 
-/** Makes a server for one connection, or for one request of HTTP. */
+/** Creates a server for one connection, or for one HTTP request. */
 export function createServer(parts: ServerParts): McpServer {
   const server = new McpServer({ name: 'frames', title: 'FRAMES', version: parts.version }, { instructions });
   for (const tool of tools) registerTool(server, tool, parts);
@@ -53,14 +53,14 @@ function registerTool(server: McpServer, tool: Tool, parts: ServerParts): void {
     openWorldHint: false,
   };
   const config = { title, description, inputSchema: advertised(input), annotations };
-  server.registerTool(name, config, async (given, context) => {
+  server.registerTool(name, config, async (input, context) => {
     const { name: agentName, canAsk } = clientOf(server, context);
     const agent = { name: agentName, signal: context.mcpReq.signal };
     const { targets, confirmations } = parts;
-    const call = JSON.stringify([name, given]);
+    const call = JSON.stringify([name, input]);
     const confirm = (question: string): void => confirmations.require(call, question, context, canAsk);
     try {
-      return quoted(await tool.run({ targets, agent, confirm }, given as Record<string, unknown>));
+      return quoted(await tool.run({ targets, agent, confirm }, input as Record<string, unknown>));
     } catch (error) {
       if (error instanceof ConfirmationNeeded) return error.request;
       return refusalOf(error) ?? refused(unforeseen(error, parts));
@@ -68,7 +68,7 @@ function registerTool(server: McpServer, tool: Tool, parts: ServerParts): void {
   });
 }
 
-/** Logs an error that nobody foresaw, and reports its trace id only. */
+/** Logs an unexpected error and reports only its trace id. */
 function unforeseen(error: unknown, { log, uuid }: ServerParts): Parameters<typeof refused>[0] {
   const trace_id = uuid();
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
@@ -78,7 +78,7 @@ function unforeseen(error: unknown, { log, uuid }: ServerParts): Parameters<type
 
 const json = 'application/json';
 
-/** What a client can attach to a conversation without a tool. */
+/** Resources that a client can attach without a tool call. */
 const listed = [
   ['tables', 'Tables for SQL', 'ask.schema'],
   ['sandboxes', 'Sandboxes', 'sandboxes.list'],

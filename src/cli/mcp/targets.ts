@@ -3,9 +3,8 @@ import type { Input, OperationName, Result } from '../args/option.ts';
 import type { Context } from '../command.ts';
 import { call } from '../operation.ts';
 import { sandboxIn, withWorkspace } from '../workspace.ts';
-import type { Open } from '../workspace.ts';
+import type { OpenWorkspace } from '../workspace.ts';
 
-/** Operations that only read. */
 const reading = [
   'workspace.info',
   'search.find',
@@ -26,10 +25,10 @@ const reading = [
   'sandboxes.compare',
 ] as const satisfies readonly OperationName[];
 
-/** Operations that change files of sandboxes and nothing in live. */
+/** Operations on sandbox files that do not change live. */
 const keeping = [...reading, 'sandboxes.create', 'sandboxes.discard'] as const;
 
-/** Operations that change records; they are called on an open sandbox only. */
+/** Operations that change records, allowed only in a sandbox. */
 const writing = [
   ...reading,
   'entities.create',
@@ -43,29 +42,28 @@ interface Caller<Allowed extends OperationName> {
 }
 export type Reader = Caller<(typeof reading)[number]>;
 export type SandboxKeeper = Caller<(typeof keeping)[number]>;
-/** An open sandbox. */
 export interface SandboxWriter extends Caller<(typeof writing)[number]> {
   readonly sandbox: { readonly id: string; readonly name: string };
 }
 
-/** Who calls, and what ends the call early. */
+/** The caller, and the signal that aborts the call. */
 export interface Agent {
   readonly name: string;
   readonly signal: AbortSignal;
 }
 
-/** Parts of the workspace that may be open at once: an agent that calls without waiting must not fill the memory. */
+/** Most workspace files open at once, so that a client with many concurrent calls cannot exhaust memory. */
 const mostOpen = 4;
 
-/** The workspace that agents use, and the profile they act as. */
+/** The workspace of the agents, and the profile they act as. */
 export interface Chosen {
   workspace: string;
   actor?: string | undefined;
 }
 
 /**
- * Opens parts of the workspace for single calls of an agent. Live is opened so that every transaction is rolled back, and for operations that
- * do not change records. A workspace that stays open would keep people from restoring backups and discarding sandboxes.
+ * Opens workspace files for single calls of an agent. Live opens with rollback of every transaction, and only for operations that do not change records.
+ * Files close after each call, because open ones block restores of backups and discards of sandboxes.
  */
 export class Targets {
   readonly #context: Context;
@@ -77,19 +75,18 @@ export class Targets {
     this.#chosen = chosen;
   }
 
-  /** Reads live, or the sandbox of that id or name. Throws what opening throws. */
+  /** Reads live, or a sandbox by id or name. Throws the errors of opening. */
   read<T>(agent: Agent, sandbox: string | undefined, work: (reader: Reader) => Promise<T>): Promise<T> {
     return this.#open(agent, { sandbox, 'dry-run': true }, (open, context) =>
       work(callerOf(open, context, reading)),
     );
   }
 
-  /** For work on sandboxes as a whole. */
   keep<T>(agent: Agent, work: (keeper: SandboxKeeper) => Promise<T>): Promise<T> {
     return this.#open(agent, { 'dry-run': true }, (open, context) => work(callerOf(open, context, keeping)));
   }
 
-  /** Opens the sandbox of that id or name to change its records. Throws NOT_FOUND, among others. */
+  /** Opens a sandbox by id or name for changes of records. Throws NOT_FOUND, among others. */
   async write<T>(agent: Agent, sandbox: string, work: (writer: SandboxWriter) => Promise<T>): Promise<T> {
     return this.#open(agent, { sandbox: this.sandboxId(sandbox) }, async (open, context) => {
       const caller = callerOf(open, context, writing);
@@ -99,7 +96,7 @@ export class Targets {
     });
   }
 
-  /** The id of a sandbox by its id or name. Throws NOT_FOUND, INVALID. */
+  /** Resolves a sandbox name or id to an id. Throws NOT_FOUND, INVALID. */
   sandboxId(name: string): string {
     return sandboxIn(this.#context, this.#chosen, name);
   }
@@ -107,7 +104,7 @@ export class Targets {
   #open<T>(
     { name, signal }: Agent,
     what: { sandbox?: string | undefined; 'dry-run'?: true },
-    work: (open: Open, context: Context) => Promise<T>,
+    work: (open: OpenWorkspace, context: Context) => Promise<T>,
   ): Promise<T> {
     const context = { ...this.#context, signal: AbortSignal.any([this.#context.signal, signal]) };
     return this.#turns.take(() => {
@@ -121,7 +118,7 @@ export class Targets {
 }
 
 const callerOf = <const Allowed extends OperationName>(
-  open: Open,
+  open: OpenWorkspace,
   context: Context,
   allowed: readonly Allowed[],
 ): Caller<Allowed> => ({

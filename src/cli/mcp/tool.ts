@@ -3,15 +3,15 @@ import { schemasOf } from '../args/option.ts';
 import type { Input, OperationName } from '../args/option.ts';
 import type { Agent, Targets } from './targets.ts';
 
-/** What a tool gets besides its input. */
+/** Environment of a tool besides its input. */
 export interface ToolCall {
   readonly targets: Targets;
   readonly agent: Agent;
-  /** Returns once the person has agreed. Throws to have them asked, and if they do not agree. */
+  /** Returns if the user has agreed. Throws to ask them, and if they refused. */
   readonly confirm: (question: string) => void;
 }
 
-/** What a tool does: reads, changes something in a sandbox, or takes something away, which a person confirms first. */
+/** Effect of a tool: it reads, changes a sandbox, or deletes something after a confirmation. */
 export type Effect = 'reads' | 'changes' | 'deletes';
 
 export interface Tool {
@@ -23,7 +23,7 @@ export interface Tool {
   run(call: ToolCall, input: Record<string, unknown>): Promise<unknown>;
 }
 
-/** Declares a tool. `run` gets the input as `input` describes it. */
+/** Declares a tool. `run` gets the input parsed by `input`. */
 export const tool = <S extends z.ZodObject>(
   declared: Omit<Tool, 'input' | 'run'> & {
     input: S;
@@ -32,24 +32,23 @@ export const tool = <S extends z.ZodObject>(
 ): Tool => ({ ...declared, run: (call, input) => declared.run(call, input as z.output<S>) });
 
 /**
- * The fields of an operation's input that agents may give, each with its description or with another schema. The operation checks the values
- * again. Others are refused, so that a misspelt field is noticed.
+ * Input fields that agents may set, each with a description or another schema. The operation validates the values again. Unknown fields are refused, so
+ * that typing errors are noticed.
  */
 export function inputOf<N extends OperationName, K extends keyof Input<N> & string>(
   operation: N,
   described: Readonly<Record<K, string | z.ZodType>>,
 ): z.ZodObject<{ [P in K]: z.ZodType<Input<N>[P]> }> {
   const { shape } = schemasOf(operation).input as z.ZodObject<Record<string, z.ZodType>>;
-  const fields = Object.entries<string | z.ZodType>(described).map(([key, given]) => {
-    if (typeof given !== 'string') return [key, given];
+  const fields = Object.entries<string | z.ZodType>(described).map(([key, description]) => {
+    if (typeof description !== 'string') return [key, description];
     const schema = shape[key];
     if (!schema) throw new Error(`${operation} has no field ${key}`);
-    return [key, schema.describe(given)];
+    return [key, schema.describe(description)];
   });
   return z.strictObject(Object.fromEntries(fields) as never);
 }
 
-/** The sandbox to read instead of live. */
 export const otherSandbox = z
   .string()
   .min(1)
@@ -57,7 +56,6 @@ export const otherSandbox = z
   .optional()
   .describe('Read this sandbox (id or name) instead of live');
 
-/** The sandbox that a change goes into. */
 export const sandbox = z
   .string()
   .min(1)

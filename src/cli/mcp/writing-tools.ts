@@ -17,13 +17,13 @@ const newFields = z
   .default([])
   .describe('Custom fields that no record has yet; without this, unknown fields are refused');
 
-/** Changes the sandbox. The result says in which sandbox it is and how it comes to live. */
+/** Changes the sandbox. The result names it and explains how to promote the change. */
 const inSandbox = async (
   { targets, agent }: ToolCall,
-  wanted: string,
+  sandboxName: string,
   work: (writer: SandboxWriter) => Promise<object>,
 ): Promise<object> =>
-  targets.write(agent, wanted, async (writer) => ({
+  targets.write(agent, sandboxName, async (writer) => ({
     ...(await work(writer)),
     sandbox: writer.sandbox,
     next: 'Live is unchanged. A person promotes the sandbox in FRAMES: in Play, Compare, then Promote.',
@@ -32,10 +32,10 @@ const inSandbox = async (
 async function refuseUnknownField(
   writer: SandboxWriter,
   type: EntityType,
-  given: Readonly<Record<string, unknown>>,
+  data: Readonly<Record<string, unknown>>,
   allowed: readonly string[],
 ): Promise<void> {
-  const fields = Object.keys(given).filter((name) => !allowed.includes(name));
+  const fields = Object.keys(data).filter((name) => !allowed.includes(name));
   const ownFields = (input: { type: EntityType }) => writer.call('entities.ownFields', input);
   const unknown = await findUnknownField({ ownFields }, type, fields);
   if (unknown === null) return;
@@ -55,8 +55,8 @@ const createRecord = tool({
     id: 'An id for it; without one, it gets one',
     data: values,
   }).extend({ sandbox, new_fields: newFields }),
-  run: (call, { sandbox: wanted, new_fields, ...input }) =>
-    inSandbox(call, wanted, async (writer) => {
+  run: (call, { sandbox: sandboxName, new_fields, ...input }) =>
+    inSandbox(call, sandboxName, async (writer) => {
       await refuseUnknownField(writer, input.type, input.data, new_fields);
       return writer.call('entities.create', input);
     }),
@@ -74,8 +74,8 @@ const updateRecord = tool({
     data: values.default({}),
     unset: 'Remove these fields',
   }).extend({ sandbox, new_fields: newFields }),
-  run: (call, { sandbox: wanted, new_fields, ...input }) =>
-    inSandbox(call, wanted, async (writer) => {
+  run: (call, { sandbox: sandboxName, new_fields, ...input }) =>
+    inSandbox(call, sandboxName, async (writer) => {
       await refuseUnknownField(writer, input.type, input.data ?? {}, new_fields);
       return writer.call('entities.update', input);
     }),
@@ -92,8 +92,8 @@ const addComment = tool({
     mentions: z.array(z.string()).max(20).default([]).describe('Ids of people or teams that it mentions'),
     sandbox,
   }),
-  run: (call, { record, text, mentions, sandbox: wanted }) =>
-    inSandbox(call, wanted, (writer) =>
+  run: (call, { record, text, mentions, sandbox: sandboxName }) =>
+    inSandbox(call, sandboxName, (writer) =>
       writer.call('entities.create', {
         type: 'comment',
         data: { record_id: record, text, ...(mentions.length > 0 && { mentions }) },
@@ -112,13 +112,13 @@ const deleteRecord = tool({
     id: 'The id of the record',
     with_contents: 'Required to delete a university that has records; they are hidden too',
   }).extend({ sandbox }),
-  run: (call, { sandbox: wanted, ...input }) =>
-    inSandbox(call, wanted, async (writer) => {
+  run: (call, { sandbox: sandboxName, ...input }) =>
+    inSandbox(call, sandboxName, async (writer) => {
       const { type, id } = input;
       const { title } = await writer.call('entities.find', { id });
       const hidden = hiddenText(await writer.call('entities.previewRemoval', { type, id }));
-      const what = oneLine(`${nameOf(type)} "${title}" (${id})`);
-      call.confirm(`Delete the ${what} in the sandbox "${oneLine(writer.sandbox.name)}"${hidden}?`);
+      const recordText = oneLine(`${nameOf(type)} "${title}" (${id})`);
+      call.confirm(`Delete the ${recordText} in the sandbox "${oneLine(writer.sandbox.name)}"${hidden}?`);
       return writer.call('entities.remove', input);
     }),
 });
@@ -133,8 +133,8 @@ const restoreRecord = tool({
     id: 'The id of the record',
     with_references: 'Also restore the records it needs, such as the ends of a link',
   }).extend({ sandbox }),
-  run: (call, { sandbox: wanted, ...input }) =>
-    inSandbox(call, wanted, (writer) => writer.call('entities.restore', input)),
+  run: (call, { sandbox: sandboxName, ...input }) =>
+    inSandbox(call, sandboxName, (writer) => writer.call('entities.restore', input)),
 });
 
 const createSandbox = tool({
@@ -164,11 +164,11 @@ const discardSandbox = tool({
   description: 'Moves a sandbox to the trash, after a person confirmed it. They can recover it in FRAMES.',
   effect: 'deletes',
   input: z.strictObject({ sandbox }),
-  run: ({ targets, agent, confirm }, { sandbox: wanted }) =>
+  run: ({ targets, agent, confirm }, { sandbox: sandboxName }) =>
     targets.keep(agent, async (keeper) => {
-      const id = targets.sandboxId(wanted);
-      const known = (await keeper.call('sandboxes.list', {})).find((one) => one.id === id);
-      confirm(oneLine(`Discard the sandbox "${known?.name ?? wanted}" (${id})?`));
+      const id = targets.sandboxId(sandboxName);
+      const details = (await keeper.call('sandboxes.list', {})).find((candidate) => candidate.id === id);
+      confirm(oneLine(`Discard the sandbox "${details?.name ?? sandboxName}" (${id})?`));
       return keeper.call('sandboxes.discard', { id });
     }),
 });

@@ -13,17 +13,16 @@ import { withoutControls } from './output.ts';
 
 const page = 1000;
 
-/** Where CSV goes; on a terminal nothing in it may steer that, whatever a program would read there. */
+/** Destination of CSV. On a terminal, control characters are removed. */
 type Reader = Writable & { isTTY?: boolean };
 
 type Read = (part: { offset: number; limit: number }) => Promise<{ rows: readonly EntityRecord[] }>;
 
-const words = { yes: 'true', no: 'false', sheet: '', ours: 'FRAMES field', own: 'custom field', zone: 'UTC' };
+const marks = { yes: 'true', no: 'false', sheet: '', ours: 'FRAMES field', own: 'custom field', zone: 'UTC' };
 
-/** A column: what of a record stands in it, and what it is called. */
 type Column = readonly [key: string, heading: string];
 
-/** A field; before an id the name of what it names: `team`, `team_id`. */
+/** Columns of a field. A reference has its name before its id: `team`, `team_id`. */
 function columnsOf({ key, kind }: Field): Column[] {
   const bare = key.replace(/_id$/, '');
   const name: Column = [`${bare}_title`, bare === key ? `${key}_name` : bare];
@@ -38,7 +37,7 @@ async function* pages(read: Read): AsyncGenerator<readonly EntityRecord[]> {
   }
 }
 
-/** The names of own fields in the records themselves, in order: deleted ones are in no list of own fields. */
+/** Reads names of custom fields from the records, in order, because the list of custom fields omits deleted records. */
 export async function customFieldsIn(type: EntityType, read: Read): Promise<string[]> {
   const names = new Set<string>();
   for await (const rows of pages(read)) {
@@ -49,8 +48,8 @@ export async function customFieldsIn(type: EntityType, read: Read): Promise<stri
 }
 
 /**
- * Prints records as CSV, for other programs: keys as headings, values as they are stored, names beside the ids of other records, and own
- * fields (`own`, by name) last; read page by page as long as somebody reads.
+ * Prints records as CSV for other programs: keys as headings, stored values, names next to reference ids, and custom fields (`own`, by name) last. Reads
+ * page by page until the pipe closes.
  */
 export async function printCsv(
   stdout: Reader,
@@ -67,10 +66,10 @@ export async function printCsv(
   ];
   const headings = marked(
     all.map(([key, heading]) => ({ key, heading, own: ownNameOf(key) !== null })),
-    { type, names: own, marks: words },
+    { type, names: own, marks },
   );
   const columns = all.map(([key]) => ({ key, label: key, id: false, values: {} }));
-  const toRow = rowsOf(columns, words, true);
+  const toRow = rowsOf(columns, marks, true);
   await print(stdout, csvLine(headings));
   for await (const rows of pages(read)) {
     await print(stdout, rows.map((record) => csvLine(toRow(record))).join(''));
@@ -78,7 +77,7 @@ export async function printCsv(
   }
 }
 
-/** Waits where whoever reads is slower. A stream that has been closed would never say that it is ready again. */
+/** Waits for a slow reader. A closed stream never emits `drain`. */
 async function print(stdout: Reader, text: string): Promise<void> {
   if (text === '' || !stdout.writable || stdout.write(stdout.isTTY ? withoutControls(text) : text)) return;
   await once(stdout, 'drain').catch(ignoreClosedPipe);

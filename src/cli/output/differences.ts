@@ -5,14 +5,14 @@ import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import type { Issue } from '#shared/contract/faults.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { amount, countsLine, hiddenText, nameOf, sentence } from '../phrases.ts';
+import { amount, countsLine, hiddenText, nameOf, capitalise } from '../phrases.ts';
 import { Failed } from './errors.ts';
-import { shown } from './history.ts';
+import { formatValue } from './history.ts';
 import type { Output } from './output.ts';
-import { cut } from './table.ts';
+import { truncate } from './table.ts';
 
-const longest = 40;
-const value = (one: Json | undefined): string => cut(shown(one), longest);
+const maxValueLength = 40;
+const shortValue = (json: Json | undefined): string => truncate(formatValue(json), maxValueLength);
 
 interface Row {
   type: string;
@@ -21,11 +21,11 @@ interface Row {
   university?: string | null;
 }
 
-/** `student "Ada" (stud_1, Summit)`: its university is named too, as others may have the same name. */
+/** `student "Ada" (stud_1, Summit)`. Includes the university, because names can repeat. */
 const recordName = ({ type, id, title, university }: Row): string =>
   `${nameOf(type)} "${title}" (${id}${university == null || type === 'interface' ? '' : `, ${university}`})`;
 
-/** Differences of two states: a line for each record with what became of it, and one for each field of a changed one. */
+/** Formats differences of two states: a line per record, and a line per field of changed records. */
 export function differenceLines<R extends Row, F extends { field: string }>(
   rows: readonly R[],
   kindOf: (row: R) => string,
@@ -34,45 +34,45 @@ export function differenceLines<R extends Row, F extends { field: string }>(
 ): string[] {
   return rows.flatMap((row) => [
     `${kindOf(row)} ${recordName(row)}`,
-    ...fieldsOf(row).map((one) => {
-      const sides = sidesOf(one).map(([side, now]) => `${side === '' ? '' : `${side} `}${value(now)}`);
-      return `    ${one.field}: ${sides.join(sides.length === 2 ? ' → ' : ', ')}`;
+    ...fieldsOf(row).map((field) => {
+      const sides = sidesOf(field).map(([side, now]) => `${side === '' ? '' : `${side} `}${shortValue(now)}`);
+      return `    ${field.field}: ${sides.join(sides.length === 2 ? ' → ' : ', ')}`;
     }),
   ]);
 }
 
-/** Differences of live and a sandbox, or of two points in time: fields of records that both states have. */
+/** Formats differences between live and a sandbox, or two points in time. Only records in both states have field lines. */
 export const comparedLines = (rows: readonly Difference[], kindOf: (row: Difference) => string): string[] =>
   differenceLines(
     rows,
     kindOf,
     ({ play, live, conflict, fields }) =>
       play === 'updated' || live === 'updated' || conflict === 'created' ? fields : [],
-    (one) =>
-      one.class === 'conflict'
+    (item) =>
+      item.class === 'conflict'
         ? ([
-            ['was', one.base],
-            ['sandbox', one.play],
-            ['live', one.live],
+            ['was', item.base],
+            ['sandbox', item.play],
+            ['live', item.live],
           ] as const)
         : ([
-            ['', one.base],
-            ['', one.class === 'live' ? one.live : one.play],
+            ['', item.base],
+            ['', item.class === 'live' ? item.live : item.play],
           ] as const),
   );
 
-/** "3 records: 1 added, 2 changed.", and how to see the others of them. */
+/** "3 records: 1 added, 2 changed.", and how to list the rest. */
 export function countLines(
   counts: Readonly<Record<string, number>>,
   { matched, offset = 0, rows }: { matched: number; offset?: number | undefined; rows: readonly unknown[] },
 ): string[] {
   const total = sumOf(counts);
   const each = Object.entries(counts).flatMap(([kind, count]) => (count > 0 ? [`${count} ${kind}`] : []));
-  const more = matched - offset - rows.length;
+  const remaining = matched - offset - rows.length;
   return [
-    total === 0 ? 'No differences.' : `${sentence(amount(total, 'difference'))}: ${each.join(', ')}.`,
-    ...(more > 0
-      ? [`${amount(more, 'record')} more. Use --offset ${offset + rows.length} to see them.`]
+    total === 0 ? 'No differences.' : `${capitalise(amount(total, 'difference'))}: ${each.join(', ')}.`,
+    ...(remaining > 0
+      ? [`${amount(remaining, 'record')} more. Use --offset ${offset + rows.length} to see them.`]
       : []),
   ];
 }
@@ -91,27 +91,27 @@ export function changesText({ created, restored, updated, removed = {}, hidden }
 export const problemLines = (problems: readonly Issue[]): string[] =>
   problems.map(({ path, message }) => `! ${path === '' ? '' : `${path}: `}${message}`);
 
-/** What restoring a version did, or in a dry run would do. */
-export const versionLines = (done: RestoredVersion): string[] => [
-  `${done.dry ? 'Would apply' : 'Applied'}: ${changesText(done)}.`,
-  ...problemLines(done.problems),
-  ...backupLines(done),
+/** Describes a restored version; conditional in a dry run. */
+export const versionLines = (result: RestoredVersion): string[] => [
+  `${result.dry ? 'Would apply' : 'Applied'}: ${changesText(result)}.`,
+  ...problemLines(result.problems),
+  ...backupLines(result),
 ];
 
 const backupLines = ({ backup }: { backup: string | null }): string[] =>
   backup === null ? [] : [`Backup made first: ${backup}. Undo with "frames undo".`];
 
-/** What a promotion or refresh did, or in a dry run would do. */
-export function appliedLines(done: Merged, verb: string): string[] {
-  const { dry, undecided, problems, left } = done;
+/** Describes a promotion or refresh; conditional in a dry run. */
+export function appliedLines(result: Merged, verb: string): string[] {
+  const { dry, undecided, problems, left } = result;
   return [
-    `${dry ? `Would be ${verb}` : sentence(verb)}: ${changesText(done)}.`,
+    `${dry ? `Would be ${verb}` : capitalise(verb)}: ${changesText(result)}.`,
     ...(left > 0 ? [`Conflicts left unchanged: ${amount(left, 'record')}.`] : []),
     ...undecided.map(
       ({ title, id, field }) => `? ${field === null ? '' : `${field} of `}"${title}" (${id}): conflict`,
     ),
     ...problemLines(problems),
-    ...backupLines(done),
+    ...backupLines(result),
   ];
 }
 
@@ -120,23 +120,23 @@ export interface Refusal {
   message: string;
 }
 
-/** What a call would be refused with for problems that a dry run lists; null where there are none. */
+/** The refusal that the problems of a dry run would cause; null if there are none. */
 export function refusalOf(problems: readonly Issue[]): Refusal | null {
   const [first] = problems;
   if (first === undefined) return null;
-  // One without a path is the refusal as a whole.
+  // A problem without a path is about the whole operation.
   return first.path === ''
     ? { code: first.code.toUpperCase(), message: first.message }
     : refusePlan(problems);
 }
 
-/** As `refusalOf` for a promotion or refresh, which open conflicts refuse too. */
+/** Like `refusalOf`, for a promotion or refresh, which open conflicts also refuse. */
 export const refusalOfPlan = ({ undecided, problems }: Merged): Refusal | null =>
   undecided.length > 0 ? conflictFault(undecided) : refusalOf(problems);
 
 /**
- * The result of a dry run, with `would_be_refused`; where the call itself would be refused, that is the first line. Throws Failed
- * with the code of that refusal then, so that a dry run ends as the call itself would.
+ * Prints the result of a dry run with `would_be_refused`. If the call would be refused, prints that first and throws Failed with its code, so that the
+ * exit code matches.
  */
 export function dryResult(
   output: Output,

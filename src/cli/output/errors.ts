@@ -1,10 +1,10 @@
 import { ORPCError } from '@orpc/client';
 import { isFault } from '#shared/contract/faults.ts';
 
-/** The command line itself is wrong: exit 2. `details` name the argument and the value that was given. */
+/** Invalid command line: exit 2. `details` have the argument and its value. */
 export class UsageError extends Error {
   readonly details: Readonly<Record<string, unknown>>;
-  /** The command whose help explains more, once it is known. */
+  /** Command to suggest for help, if known. */
   command: string | undefined;
 
   constructor(message: string, details: Readonly<Record<string, unknown>> = {}) {
@@ -14,7 +14,7 @@ export class UsageError extends Error {
   }
 }
 
-/** A result that means failure although the command ran to its end: a check that found something. */
+/** The command completed, but its result means failure, such as problems found by a check. */
 export class Failed extends Error {
   readonly code: string;
   readonly details: unknown;
@@ -45,10 +45,7 @@ const system: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'has too long a name',
 };
 
-/**
- * What is reported of an error; null for one that nobody foresaw, which is logged and reported by its trace id only, so that neither a
- * stack trace nor SQL reaches a person.
- */
+/** Builds the report of an error. Null for an unexpected one: it is logged, and only its trace id is printed, so that no stack trace or SQL is shown. */
 export function reportOf(error: unknown): ErrorReport | null {
   if (error instanceof UsageError)
     return { exit: 2, code: 'USAGE', message: error.message, details: error.details };
@@ -69,7 +66,7 @@ export function reportOf(error: unknown): ErrorReport | null {
 
 const closed: ReadonlySet<unknown> = new Set(['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED']);
 
-/** A reader that has seen enough (`frames … | head`) closes the pipe: that is no error. Throws any other. */
+/** A reader that stops early (`frames … | head`) closes the pipe, which is no error. Throws any other error. */
 export function ignoreClosedPipe(error: unknown): void {
   if (!closed.has((error as { code?: unknown }).code)) throw error;
 }

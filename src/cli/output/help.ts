@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 
 const width = 96;
 
-/** Breaks text into lines of at most `width` places, each after the first indented. */
+/** Wraps text to `width` columns; lines after the first are indented. */
 export function wrap(text: string, indent: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -18,7 +18,6 @@ export function wrap(text: string, indent: number): string[] {
   return lines.map((part, at) => (at === 0 ? part : `${' '.repeat(indent)}${part}`));
 }
 
-/** Two columns: a term and what it means. */
 function entries(pairs: readonly (readonly [term: string, meaning: string])[]): string[] {
   const column = Math.min(32, Math.max(0, ...pairs.map(([term]) => term.length)) + 4);
   return pairs.flatMap(([term, meaning]) => {
@@ -47,13 +46,12 @@ export function usageOf(command: Command): string {
   const parameters = Object.values(command.parameters).map(({ placeholder, required, kind }) =>
     required ? placeholder : `[${placeholder}${kind === 'list' ? ' …' : ''}]`,
   );
-  const needed = Object.entries(command.options)
+  const required = Object.entries(command.options)
     .filter(([, { required }]) => required)
     .map(([name, option]) => termOf(name, option));
-  return ['frames', ...command.path, ...parameters, ...needed, '[options]'].join(' ');
+  return ['frames', ...command.path, ...parameters, ...required, '[options]'].join(' ');
 }
 
-/** The help of one command. */
 export function commandHelp(command: Command): string {
   const parameters = Object.values(command.parameters).map(
     (parameter) => [parameter.placeholder, meaningOf(parameter)] as const,
@@ -75,10 +73,10 @@ export function commandHelp(command: Command): string {
   return join(sections);
 }
 
-/** The help of the program or of a group of commands, such as `frames entities`. */
+/** Help of the program or of a command group, such as `frames entities`. */
 export function groupHelp(group: readonly string[], commands: readonly Command[], version: string): string {
-  const within = commands.filter(({ path }) => group.every((word, at) => path[at] === word));
-  const list = within.map(({ path, summary }) => [path.join(' '), summary] as const);
+  const groupCommands = commands.filter(({ path }) => group.every((word, at) => path[at] === word));
+  const list = groupCommands.map(({ path, summary }) => [path.join(' '), summary] as const);
   const name = ['frames', ...group].join(' ');
   const about =
     group.length === 0

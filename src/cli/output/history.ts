@@ -2,7 +2,7 @@ import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts'
 import type { UndoConflict } from '#shared/contract/faults.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { isAuditedType } from '#shared/domain/types.ts';
-import { amount, countOf, nameOf, sentence, timeOf } from '../phrases.ts';
+import { amount, countOf, nameOf, capitalise, timeOf } from '../phrases.ts';
 import { valueText } from './table.ts';
 import type { Column } from './table.ts';
 
@@ -15,7 +15,7 @@ const verbs: Readonly<Record<string, string>> = {
   restore: 'restored',
 };
 
-/** Labels of transactions with their parameters in braces; `{records}` are the one that is named, or so many of a type. */
+/** Templates of transaction labels, with parameters in braces. `{records}` is the one named record, or a count of a type. */
 const labels: Readonly<Record<string, string>> = {
   'workspace.create': 'created the workspace',
   'workspace.rename': 'renamed the workspace to "{title}"',
@@ -81,7 +81,7 @@ function recordsText({ title, type, count }: Params): string {
   return isAuditedType(type) ? countOf(number, type) : amount(number, 'record');
 }
 
-/** A label's code with its parameters as words: `created team "Flight software"`. */
+/** Formats a label with its parameters: `created team "Flight software"`. */
 export function labelText(label: string, params: Params): string {
   const inner = params['params'];
   if (typeof params['label'] === 'string' && typeof inner === 'object' && inner !== null)
@@ -92,25 +92,24 @@ export function labelText(label: string, params: Params): string {
   if (!Object.hasOwn(labels, label))
     return verbs[action] ? `${verbs[action]} ${nameOf(type)} ${named}`.trim() : label;
   const { retired } = params;
-  const left = typeof retired === 'number' ? `; ${countOf(retired, 'student')} became inactive` : '';
-  const what = (labels[label] ?? label).replaceAll(/\{(\w+)\}/g, (_, key: string) =>
+  const retiredText = typeof retired === 'number' ? `; ${countOf(retired, 'student')} became inactive` : '';
+  const text = (labels[label] ?? label).replaceAll(/\{(\w+)\}/g, (_, key: string) =>
     key === 'records'
       ? recordsText(params)
       : key === 'time'
         ? timeOf(String(params[key]))
         : valueText(params[key]),
   );
-  return `${what}${left}`;
+  return `${text}${retiredText}`;
 }
 
-/** What a transaction did; an undo or a redo is named as such. */
 export function transactionText({ label, params, undoes, redoes }: AuditTransaction): string {
-  const what = labelText(label, params);
-  if (undoes) return `Undone: ${what}`;
-  return redoes ? `Redone: ${what}` : sentence(what);
+  const text = labelText(label, params);
+  if (undoes) return `Undone: ${text}`;
+  return redoes ? `Redone: ${text}` : capitalise(text);
 }
 
-/** The actor's name, and the agent's; of a profile that is not here only the id is known, which says nothing to a person. */
+/** Names of the actor and agent. An unknown profile has no name, and its id would not help. */
 export function actorName({ id, name, agent }: AuditTransaction['actor']): string {
   const person = name === '' || name === id ? 'unknown' : name;
   return agent === undefined ? person : `${agent} for ${person}`;
@@ -125,17 +124,17 @@ export const transactionColumns: readonly Column<AuditTransaction>[] = [
   { title: 'State', cell: ({ undone }) => (undone ? 'undone' : '') },
 ];
 
-/** A value in a line of changes, quoted where it is text; absent differs from null. */
-export const shown = (value: Json | undefined): string =>
+/** Formats a value of a change; text is quoted. Absent differs from null. */
+export const formatValue = (value: Json | undefined): string =>
   value === undefined ? '(none)' : JSON.stringify(value);
 
-/** One change: what happened to which record, and for an update a line a field. */
+/** Formats a change: a line for the record, and a line per field of an update. */
 export function changeLines({ action, type, entity_id, title, before, after }: AuditChange): string[] {
   const head = `${verbs[action]} ${nameOf(type)} ${title ? `"${title}" ` : ''}(${entity_id})`;
   if (action !== 'update') return [head];
   const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   const side = (payload: AuditChange['before'], field: string): string =>
-    shown(payload && Object.hasOwn(payload, field) ? payload[field] : undefined);
+    formatValue(payload && Object.hasOwn(payload, field) ? payload[field] : undefined);
   return [
     head,
     ...[...fields].map((field) => `    ${field}: ${side(before, field)} → ${side(after, field)}`),
@@ -150,7 +149,7 @@ const reasons: Readonly<Record<UndoConflict['reason'], string>> = {
   last_admin: 'is the only admin',
 };
 
-/** "Undone: created team "X" (2 changes).", and what was left because of later changes. */
+/** "Undone: created team "X" (2 changes).", and the conflicts with later changes. */
 export function stepLines(
   verb: string,
   step: { label: string; params: Params; changes: number; left: readonly UndoConflict[] },

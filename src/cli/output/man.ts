@@ -3,7 +3,7 @@ import { everywhere } from '../command.ts';
 import type { Command } from '../command.ts';
 import { meaningOf, termOf, usageOf } from './help.ts';
 
-/** Text for roff: its own characters escaped, and no line that begins with a request. */
+/** Escapes special characters of roff, also at the start of a line. */
 const roff = (text: string): string =>
   text
     .replaceAll('\\', '\\e')
@@ -26,7 +26,7 @@ function sectionOf(command: Command): string[] {
     '.PP',
     `.B ${roff(usageOf(command))}`,
     ...paragraphs(details),
-    ...Object.values(parameters).flatMap((one) => entry(one.placeholder, meaningOf(one))),
+    ...Object.values(parameters).flatMap((parameter) => entry(parameter.placeholder, meaningOf(parameter))),
     ...optionEntries(options),
     ...examples.flatMap((line) => ['.PP', '.EX', roff(line), '.EE']),
   ];

@@ -1,34 +1,33 @@
-/** Where text goes; process.stdout and process.stderr are such. */
 export interface Sink {
   write(text: string): unknown;
   isTTY?: boolean;
   columns?: number;
 }
 
-/** How far long work has come; `total` is null while nobody knows. */
-export interface Step {
+/** Progress of long work; `total` is null if unknown. */
+export interface ProgressStep {
   step: string;
   done: number;
   total: number | null;
-  /** A page that somebody has to open. */
+  /** URL that the user must open. */
   open?: string | undefined;
 }
 
-/** All that a command prints. Results go to stdout; notes, progress and errors to stderr. */
+/** Output of a command. Results go to stdout; notes, progress and errors to stderr. */
 export interface Output {
   readonly json: boolean;
-  /** Places in a line of the terminal; unlimited where stdout is none. */
+  /** Columns of the terminal; unlimited if stdout is not a terminal. */
   readonly width: number;
-  /** The result: as JSON the value itself, for people the lines, each of which stays one whatever is in it. */
+  /** Prints the result: the value with --json, else the lines. Line breaks inside a line are replaced. */
   result(value: unknown, lines: () => readonly string[]): void;
-  /** Something worth knowing besides the result, in one line or several. Not printed with --json. */
+  /** Prints additional information, in one line or several. Not printed with --json. */
   note(text: string | readonly string[]): void;
-  /** Shown only on a terminal: on one line, which is wiped in the end. A page to open is always shown. */
-  progress(step: Step): void;
+  /** Shown only on a terminal, on one line that is cleared at the end. A URL to open is always shown. */
+  progress(step: ProgressStep): void;
   endProgress(): void;
 }
 
-/** JSON in which nothing could steer a terminal: JSON itself escapes only the older half of what could. */
+/** JSON without terminal control characters; JSON.stringify escapes only those below U+0020. */
 export function asJson(value: unknown, indent?: number): string {
   const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return JSON.stringify(value, null, indent).replaceAll(
@@ -39,10 +38,10 @@ export function asJson(value: unknown, indent?: number): string {
 
 export function createOutput(json: boolean, stdout: Sink, stderr: Sink): Output {
   const live = stderr.isTTY === true && !json;
-  let shown = '';
+  let progressLine = '';
   const wipe = (): void => {
-    if (shown) stderr.write(`\r${' '.repeat(shown.length)}\r`);
-    shown = '';
+    if (progressLine) stderr.write(`\r${' '.repeat(progressLine.length)}\r`);
+    progressLine = '';
   };
   return {
     json,
@@ -57,7 +56,7 @@ export function createOutput(json: boolean, stdout: Sink, stderr: Sink): Output 
       if (!json) stderr.write(`${[text].flat().map(oneLine).join('\n')}\n`);
     },
     progress({ step, done, total, open }) {
-      // Without it nothing goes on, whoever reads along.
+      // Always shown, because the work waits for the user.
       if (open !== undefined) {
         wipe();
         stderr.write(`Open this page in a browser to sign in:\n${oneLine(open)}\n`);
@@ -65,21 +64,21 @@ export function createOutput(json: boolean, stdout: Sink, stderr: Sink): Output 
       }
       if (!live) return;
       const count = done.toLocaleString('en-US');
-      const of = total === null ? '' : ` of ${total.toLocaleString('en-US')}`;
-      const line = oneLine(`${step.charAt(0).toUpperCase()}${step.slice(1)}: ${count}${of}`);
-      stderr.write(`\r${line.padEnd(shown.length)}`);
-      shown = line;
+      const totalText = total === null ? '' : ` of ${total.toLocaleString('en-US')}`;
+      const line = oneLine(`${step.charAt(0).toUpperCase()}${step.slice(1)}: ${count}${totalText}`);
+      stderr.write(`\r${line.padEnd(progressLine.length)}`);
+      progressLine = line;
     },
     endProgress: wipe,
   };
 }
 
-/** One line of text: line breaks and other control characters would break a table, or worse, steer the terminal or turn a line around. */
+/** Replaces line breaks and control characters, which could break tables, control the terminal or reverse text. */
 export function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }
 
-/** As `oneLine` for text that may have several lines. */
+/** Like `oneLine`, but keeps line breaks. */
 export function withoutControls(text: string): string {
   return text
     .split(/(\r?\n)/)

@@ -5,11 +5,11 @@ import type { Json } from '#shared/domain/json.ts';
 import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import { nameField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { labelOf, nameOf, sentence, timeOf } from '../phrases.ts';
-import { cut } from './table.ts';
+import { labelOf, nameOf, capitalise, timeOf } from '../phrases.ts';
+import { truncate } from './table.ts';
 import type { Column } from './table.ts';
 
-/** A value as a person reads it. Absent and null are told apart elsewhere; here both say nothing. */
+/** Formats a value. Absent and null are both empty here. */
 export function valueText(value: Json | undefined, unit?: Field['unit']): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
@@ -27,7 +27,7 @@ function cellOf(field: Field): (record: EntityRecord) => string {
 const numeric = (field: Field): Pick<Column<EntityRecord>, 'align'> =>
   field.kind === 'number' ? { align: 'right' } : {};
 
-/** The columns of a list of one type: its id, its name, and every field that is short enough for a table. */
+/** Table columns of a type: id, name, and all short fields. */
 export function recordColumns(type: EntityType): Column<EntityRecord>[] {
   const name = nameField(type);
   const fields = fieldsOf(type).filter(
@@ -35,7 +35,7 @@ export function recordColumns(type: EntityType): Column<EntityRecord>[] {
   );
   return [
     { title: 'ID', cell: ({ id }) => id },
-    ...(name ? [{ title: 'Name', cell: ({ title }: EntityRecord) => cut(title, 60) }] : []),
+    ...(name ? [{ title: 'Name', cell: ({ title }: EntityRecord) => truncate(title, 60) }] : []),
     ...fields.map((field) => ({ title: labelOf(field.key), ...numeric(field), cell: cellOf(field) })),
     ...(type === 'student'
       ? [{ title: 'Status', cell: ({ derived }: EntityRecord) => valueText(derived['status']) }]
@@ -44,17 +44,17 @@ export function recordColumns(type: EntityType): Column<EntityRecord>[] {
   ];
 }
 
-/** A record on its own: its title, then a line for each field it holds, known ones first, and what is computed. */
+/** Formats one record: its title, a line per field with known ones first, and computed values. */
 export function recordLines(record: EntityRecord): string[] {
   const { type, id, title, payload, derived } = record;
   const fields = fieldsOf(type);
-  const known = new Set(fields.map(({ key }) => key));
+  const knownKeys = new Set(fields.map(({ key }) => key));
   const pairs: (readonly [string, string])[] = [
     ...fields
       .filter(({ key }) => Object.hasOwn(payload, key))
       .map((field) => [labelOf(field.key), withId(field, record)] as const),
     ...Object.entries(payload)
-      .filter(([key]) => !known.has(key))
+      .filter(([key]) => !knownKeys.has(key))
       .map(([key, value]) => [key, valueText(value) || 'none'] as const),
     ...Object.entries(derived)
       .filter(([key]) => !/_titles?$/.test(key))
@@ -66,7 +66,7 @@ export function recordLines(record: EntityRecord): string[] {
   const width = Math.max(...pairs.map(([label]) => label.length));
   return [
     title || id,
-    `${sentence(nameOf(type))} ${id}`,
+    `${capitalise(nameOf(type))} ${id}`,
     '',
     ...pairs.flatMap(([label, text]) =>
       text.split(/\r?\n/).map((line, at) => `  ${(at === 0 ? label : '').padEnd(width)}  ${line}`),
@@ -81,7 +81,7 @@ function withId(field: Field, record: EntityRecord): string {
   return text === id ? id : `${text} (${id})`;
 }
 
-/** `team "Flight software" (team_1)`: how a sentence names a record. */
+/** Mentions a record in a sentence: `team "Flight software" (team_1)`. */
 export function mention({ type, id, title }: Pick<EntityRecord, 'type' | 'id' | 'title'>): string {
   return title ? `${nameOf(type)} "${title}" (${id})` : `${nameOf(type)} ${id}`;
 }

@@ -7,7 +7,7 @@ export interface Column<R> {
   cell(row: R): string;
 }
 
-/** How wide text is on a terminal, near enough: combining marks take no place, wide scripts and pictures two. */
+/** Approximate width on a terminal: combining marks take no column, wide scripts and emoji two. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const char of text) {
@@ -22,44 +22,41 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** Text of at most `width` places; what is cut off is shown as "…". */
-export function cut(text: string, width: number): string {
+/** Truncates text to `width` columns, with "…" at the end. */
+export function truncate(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
-  let kept = '';
+  let prefix = '';
   for (const char of text) {
-    if (widthOf(kept + char) > width - 1) break;
-    kept += char;
+    if (widthOf(prefix + char) > width - 1) break;
+    prefix += char;
   }
-  return `${kept}…`;
+  return `${prefix}…`;
 }
 
-/**
- * Lines of a table: titles, a rule, rows. Columns are as wide as they need; where that is more than `width` places in all,
- * the widest ones are cut. Columns that are empty in every row are left out.
- */
+/** Formats a table: titles, rule, rows. If it exceeds `width`, the widest columns are truncated. Empty columns are omitted. */
 export function tableLines<R>(columns: readonly Column<R>[], rows: readonly R[], width = Infinity): string[] {
   const cells = rows.map((row) => columns.map((column) => oneLine(column.cell(row))));
-  const shown = columns
+  const visibleColumns = columns
     .map((column, at) => ({ column, at }))
     .filter(({ at }) => rows.length === 0 || cells.some((row) => row[at] !== ''));
-  const widths = shown.map(({ column, at }) =>
+  const widths = visibleColumns.map(({ column, at }) =>
     Math.max(widthOf(column.title), ...cells.map((row) => widthOf(row[at] ?? ''))),
   );
-  shrink(widths, width - 2 * (shown.length - 1));
+  shrink(widths, width - 2 * (visibleColumns.length - 1));
   const line = (texts: readonly string[]): string =>
     texts
-      .map((text, place) => pad(text, widths[place] ?? 0, shown[place]?.column.align))
+      .map((text, place) => pad(text, widths[place] ?? 0, visibleColumns[place]?.column.align))
       .join('  ')
       .trimEnd();
   return [
-    line(shown.map(({ column }) => column.title)),
+    line(visibleColumns.map(({ column }) => column.title)),
     line(widths.map((size) => '─'.repeat(size))),
-    ...cells.map((row) => line(shown.map(({ at }) => row[at] ?? ''))),
+    ...cells.map((row) => line(visibleColumns.map(({ at }) => row[at] ?? ''))),
   ];
 }
 
-function shrink(widths: number[], most: number): void {
-  while (widths.length > 0 && widths.reduce((a, b) => a + b, 0) > most) {
+function shrink(widths: number[], maxWidth: number): void {
+  while (widths.length > 0 && widths.reduce((a, b) => a + b, 0) > maxWidth) {
     const widest = widths.indexOf(Math.max(...widths));
     if ((widths[widest] ?? 0) <= 8) return;
     widths[widest] = (widths[widest] ?? 0) - 1;
@@ -67,7 +64,7 @@ function shrink(widths: number[], most: number): void {
 }
 
 function pad(text: string, width: number, align: 'right' | undefined): string {
-  const short = cut(text, width);
+  const short = truncate(text, width);
   const space = ' '.repeat(Math.max(0, width - widthOf(short)));
   return align === 'right' ? space + short : short + space;
 }
@@ -75,7 +72,7 @@ function pad(text: string, width: number, align: 'right' | undefined): string {
 const isCounts = (value: object): value is Record<string, number> =>
   Object.values(value).every((count) => typeof count === 'number');
 
-/** A value of a result as a person reads it: times in UTC, sizes in units, counts by type in words. */
+/** Formats a value: times in UTC, sizes in units, counts by type in words. */
 export function valueText(value: unknown, key = ''): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
@@ -88,10 +85,9 @@ export function valueText(value: unknown, key = ''): string {
   return isCounts(value) ? countsLine(value) : JSON.stringify(value);
 }
 
-/** A column by the key of a field: `bytes`, or with a title of its own or a text of its own. */
+/** A column by field key such as `bytes`, or with its own title and text. */
 type Cell<R> = (keyof R & string) | readonly [title: string, text: (row: R) => string];
 
-/** A table of records: the named fields, each under its name. */
 export function table<R extends object>(
   rows: readonly R[],
   cells: readonly Cell<R>[],
@@ -106,8 +102,8 @@ export function table<R extends object>(
   return tableLines(columns, rows, width);
 }
 
-/** A result by its fields: `Bytes: 4.6 MB`; empty ones are left out. */
-export const facts = (result: object, keys: readonly string[] = Object.keys(result)): string[] =>
+/** Formats the fields of a result: `Bytes: 4.6 MB`. Empty ones are omitted. */
+export const fieldLines = (result: object, keys: readonly string[] = Object.keys(result)): string[] =>
   keys.flatMap((key) => {
     const value = (result as Record<string, unknown>)[key];
     const text = valueText(value, key);

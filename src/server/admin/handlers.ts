@@ -1,26 +1,28 @@
 import { newestVersion, schemaVersion } from '../db/migrate.ts';
 import { beginTraining, clearKnowledge, findKnowledge, knowledgeStatus } from '../knowledge/base.ts';
 import { forAdmins } from '../procedures.ts';
-import { noteAccess } from '../users/access.ts';
+import { recordAccess } from '../users/access.ts';
 
-const version = `SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS size,
+const databaseFacts = `SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS size,
   (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) AS used, current_setting('max_connections')::integer AS most`;
 
-/** Of the server's own tables; others may lie beside them. */
-const own = `SELECT c.oid, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+/** Lists only tables of this server, because the schema may hold other tables. */
+const ownTables = `SELECT c.oid, c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind = 'r' AND n.nspname = current_schema() AND pg_get_userbyid(c.relowner) = current_user ORDER BY c.relname`;
-const sizes = `SELECT name, pg_total_relation_size(oid) AS bytes FROM (${own}) own`;
+const sizes = `SELECT name, pg_total_relation_size(oid) AS bytes FROM (${ownTables}) own`;
 const figures = `SELECT (SELECT count(*) FROM audit_transactions) AS operations, (SELECT count(*) FROM users) AS users,
   (SELECT count(*) FROM sessions WHERE revoked_at IS NULL AND expires_at > $1) AS sessions`;
 
 export const adminHandlers = {
   health: forAdmins.admin.health.handler(async ({ context }) => {
     const { database } = context.services;
-    await noteAccess(context, 'admin.health', null);
+    await recordAccess(context, 'admin.health', null);
     const start = performance.now();
     await database.get('SELECT 1');
     const round_trip = performance.now() - start;
-    const row = await database.get<{ version: string; size: number; used: number; most: number }>(version);
+    const row = await database.get<{ version: string; size: number; used: number; most: number }>(
+      databaseFacts,
+    );
     if (!row) throw new Error('the database says nothing of itself');
     return {
       version: row.version,
@@ -32,7 +34,7 @@ export const adminHandlers = {
   }),
   stats: forAdmins.admin.stats.handler(async ({ context }) => {
     const { database, now } = context.services;
-    await noteAccess(context, 'admin.stats', null);
+    await recordAccess(context, 'admin.stats', null);
     const tables: { name: string; rows: number; bytes: number }[] = [];
     for (const { name, bytes } of await database.all<{ name: string; bytes: number }>(sizes)) {
       const row = await database.get<{ rows: number }>(`SELECT count(*) AS rows FROM "${name}"`);
@@ -45,44 +47,44 @@ export const adminHandlers = {
   }),
   vacuum: forAdmins.admin.vacuum.handler(async ({ context }) => {
     const { database } = context.services;
-    await noteAccess(context, 'admin.vacuum', null);
+    await recordAccess(context, 'admin.vacuum', null);
     const start = performance.now();
-    for (const { name } of await database.all<{ name: string }>(own))
+    for (const { name } of await database.all<{ name: string }>(ownTables))
       await database.run(`VACUUM (ANALYZE) "${name}"`);
     return { milliseconds: performance.now() - start };
   }),
   trainKnowledge: forAdmins.admin.trainKnowledge.handler(async ({ context }) => {
-    await noteAccess(context, 'admin.trainKnowledge', null);
+    await recordAccess(context, 'admin.trainKnowledge', null);
     return beginTraining(context.services, context.caller.id);
   }),
   knowledgeStatus: forAdmins.admin.knowledgeStatus.handler(async ({ context }) => {
-    await noteAccess(context, 'admin.knowledgeStatus', null);
+    await recordAccess(context, 'admin.knowledgeStatus', null);
     return knowledgeStatus(context.services);
   }),
   knowledgeBase: forAdmins.admin.knowledgeBase.handler(async ({ input, context }) => {
-    await noteAccess(context, 'admin.knowledgeBase', null);
+    await recordAccess(context, 'admin.knowledgeBase', null);
     return findKnowledge(context.services, input);
   }),
   clearKnowledge: forAdmins.admin.clearKnowledge.handler(async ({ input, context }) => {
-    await noteAccess(context, 'admin.clearKnowledge', null);
+    await recordAccess(context, 'admin.clearKnowledge', null);
     return clearKnowledge(context.services, input.confirm);
   }),
   backUp: forAdmins.admin.backUp.handler(async ({ context }) => {
-    await noteAccess(context, 'admin.backUp', null);
+    await recordAccess(context, 'admin.backUp', null);
     return context.services.backups.begin('manual', context.caller.id);
   }),
   backupStatus: forAdmins.admin.backupStatus.handler(async ({ context }) => {
     const { backups } = context.services;
-    await noteAccess(context, 'admin.backupStatus', null);
+    await recordAccess(context, 'admin.backupStatus', null);
     return { job: await backups.jobs.last(), next: await backups.next() };
   }),
   backupList: forAdmins.admin.backupList.handler(async ({ context }) => {
-    await noteAccess(context, 'admin.backupList', null);
+    await recordAccess(context, 'admin.backupList', null);
     return { backups: await context.services.backups.list() };
   }),
   restore: forAdmins.admin.restore.handler(async ({ input, context }) => {
     const { backup_id: id, confirm } = input;
-    await noteAccess(context, 'admin.restore', id);
+    await recordAccess(context, 'admin.restore', id);
     return context.services.backups.beginRestore(id, confirm, context.caller.id);
   }),
 };

@@ -5,7 +5,7 @@ import { pageFrom } from '../db/page.ts';
 import { forAdmins, signedIn } from '../procedures.ts';
 import { readTitle } from '../records/rules.ts';
 import { readRecords } from '../sync/records.ts';
-import { noteAccess } from '../users/access.ts';
+import { recordAccess } from '../users/access.ts';
 
 interface Period {
   page: number;
@@ -16,25 +16,25 @@ interface Period {
 
 const events = ['id', 'at', 'event', 'user_id', 'address', 'request_id'].join(', ');
 
-/** What an operation says of itself names records that the caller may not see, where row security hides a row of it. */
+/** The params of an operation may name hidden records, so they are shown only if row security shows all its rows. */
 const params = `CASE WHEN (SELECT frames_acting('sees')) = 'all'
   OR t.changes = (SELECT count(*) FROM audit_logs o WHERE o.id >= t.id AND o.id < t.id + t.changes) THEN t.params ELSE '{}' END AS params`;
 const changeColumns = `l.id, t.op_id, t.label, ${params}, l.actor, l.action, l.entity_type, l.entity_id, l.universities,
   l.payload_before AS before, l.payload_after AS after, t.created_at AS made_at, l.created_at`;
 const operationOf = `JOIN LATERAL (SELECT id, changes, op_id, label, params, created_at FROM audit_transactions
   WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true`;
-const where = `WHERE ($1::timestamptz IS NULL OR l.created_at >= $1) AND ($2::text IS NULL OR l.entity_type = $2)
+const changeFilter = `WHERE ($1::timestamptz IS NULL OR l.created_at >= $1) AND ($2::text IS NULL OR l.entity_type = $2)
     AND ($3::text IS NULL OR l.entity_id = $3) AND ($4::text IS NULL OR l.actor = $4)`;
 
-/** Events of one of the tables that only the server writes, newest first. */
+/** Lists events of a table that only the server writes, newest first. */
 function listEvents<T>(
   sql: Sql,
   table: string,
-  also: string,
+  extraColumn: string,
   input: Period & { user_id?: string | undefined },
 ): Promise<Page<T>> {
   return pageFrom<T>(sql, input, {
-    columns: `${events}, ${also}`,
+    columns: `${events}, ${extraColumn}`,
     from: `${table} WHERE ($1::timestamptz IS NULL OR at >= $1) AND ($2::text IS NULL OR user_id = $2)`,
     by: 'id',
     order: input.order,
@@ -48,25 +48,28 @@ export const auditHandlers = {
     return context.services.database.readAsUser(context.caller, async (sql) => {
       const page = await pageFrom<Omit<AuditedChange, 'title'>>(sql, input, {
         columns: changeColumns,
-        from: `audit_logs l ${where}`,
-        rows: `audit_logs l ${operationOf} ${where}`,
+        from: `audit_logs l ${changeFilter}`,
+        rows: `audit_logs l ${operationOf} ${changeFilter}`,
         by: 'l.id',
         order,
         values: [since ?? null, entity_type ?? null, entity_id ?? null, actor ?? null],
       });
-      const ids = [...new Set(page.data.map((one) => one.entity_id))];
+      const ids = [...new Set(page.data.map((change) => change.entity_id))];
       const records = await readRecords(sql, ids);
       const titles = new Map<string, string>();
       for (const [id, { type, payload }] of records) titles.set(id, await readTitle(sql, type, payload));
-      return { ...page, data: page.data.map((one) => ({ ...one, title: titles.get(one.entity_id) ?? '' })) };
+      return {
+        ...page,
+        data: page.data.map((change) => ({ ...change, title: titles.get(change.entity_id) ?? '' })),
+      };
     });
   }),
   signIns: forAdmins.audit.signIns.handler(async ({ input, context }) => {
-    await noteAccess(context, 'audit.signIns', input.user_id ?? null);
+    await recordAccess(context, 'audit.signIns', input.user_id ?? null);
     return listEvents(context.services.database, 'auth_events', 'email', input);
   }),
   access: forAdmins.audit.access.handler(async ({ input, context }) => {
-    await noteAccess(context, 'audit.access', input.user_id ?? null);
+    await recordAccess(context, 'audit.access', input.user_id ?? null);
     return listEvents(context.services.database, 'access_events', 'subject', input);
   }),
 };

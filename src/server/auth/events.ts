@@ -17,8 +17,8 @@ export type AuthEvent =
   | 'password_refused'
   | 'logout';
 
-/** Notes an attempt to sign in, whatever came of it. */
-export async function noteAuth(
+/** Records an attempt to sign in, with its outcome. */
+export async function recordAuthEvent(
   { services, requestId, address }: RequestContext,
   { event, user, email }: { event: AuthEvent; user: string | null; email?: string },
 ): Promise<void> {
@@ -28,14 +28,11 @@ export async function noteAuth(
   );
 }
 
-/**
- * Notes a refused token. The address pays for it first: the other budgets are so large that anybody could fill the table within them.
- * Throws RATE_LIMITED.
- */
-export async function noteRefused(
+/** Records a refused token. Charges the address first, because larger budgets would let anybody fill the table. Throws RATE_LIMITED. */
+export async function recordRefusedToken(
   context: RequestContext,
-  refused: { event: 'refresh_refused' | 'bearer_refused'; user: string | null },
+  refusal: { event: 'refresh_refused' | 'bearer_refused'; user: string | null },
 ): Promise<void> {
   await context.limits.chargeOnce('address', context.address);
-  await noteAuth(context, refused);
+  await recordAuthEvent(context, refusal);
 }

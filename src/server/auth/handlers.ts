@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ServerFault } from '#shared/contract/server/faults.ts';
-import { open, signedIn } from '../procedures.ts';
+import { anonymous, signedIn } from '../procedures.ts';
 import { createUser, userByEmail, userById } from '../users/store.ts';
-import { noteAuth } from './events.ts';
+import { recordAuthEvent } from './events.ts';
 import { oidcHandlers } from './oidc/handlers.ts';
-import { attempt } from './lockout.ts';
+import { attemptSignIn } from './lockout.ts';
 import { changeOwnPassword } from './own-password.ts';
 import { isPassword } from './passwords.ts';
 import { beginSession, endSession, notSignedIn, refreshSession } from './sessions.ts';
@@ -12,7 +12,7 @@ import { beginSession, endSession, notSignedIn, refreshSession } from './session
 export const hashOfBootstrap = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export const authHandlers = {
-  bootstrap: open.auth.bootstrap.handler(async ({ input, context }) => {
+  bootstrap: anonymous.auth.bootstrap.handler(async ({ input, context }) => {
     const { services } = context;
     const { bootstrap_token, email, password, name, device } = input;
     const used = await services.database.run(
@@ -20,7 +20,7 @@ export const authHandlers = {
       [hashOfBootstrap(bootstrap_token)],
     );
     if (used === 0) {
-      await noteAuth(context, { event: 'bootstrap_refused', user: null, email });
+      await recordAuthEvent(context, { event: 'bootstrap_refused', user: null, email });
       throw new ServerFault(
         'INVALID_CREDENTIALS',
         'The bootstrap token is not right, or has been used: it makes the first admin once.',
@@ -35,30 +35,32 @@ export const authHandlers = {
       university_id: null,
       sees: 'all',
     });
-    await noteAuth(context, { event: 'bootstrap', user: user.id, email });
+    await recordAuthEvent(context, { event: 'bootstrap', user: user.id, email });
     return { ...(await beginSession(services, user.id, device)), user };
   }),
-  token: open.auth.token.handler(async ({ input, context }) => {
+  token: anonymous.auth.token.handler(async ({ input, context }) => {
     const email = (input.email ?? input.username ?? '').toLowerCase();
-    const found = await userByEmail(context.services.database, email);
-    const isLetIn = await attempt(
+    const account = await userByEmail(context.services.database, email);
+    const isAccepted = await attemptSignIn(
       context,
       email,
       async () =>
-        (await isPassword(found?.password_hash ?? null, input.password)) && found?.user.active === true,
+        (await isPassword(account?.password_hash ?? null, input.password)) && account?.user.active === true,
     );
-    if (!found || !isLetIn) {
-      await noteAuth(context, { event: 'token_refused', user: found?.user.id ?? null, email });
+    if (!account || !isAccepted) {
+      await recordAuthEvent(context, { event: 'token_refused', user: account?.user.id ?? null, email });
       throw notSignedIn();
     }
-    const { user } = found;
-    await noteAuth(context, { event: 'token', user: user.id, email });
+    const { user } = account;
+    await recordAuthEvent(context, { event: 'token', user: user.id, email });
     return { ...(await beginSession(context.services, user.id, input.device)), user };
   }),
-  refresh: open.auth.refresh.handler(({ input, context }) => refreshSession(context, input.refresh_token)),
-  logout: open.auth.logout.handler(async ({ input, context }) => {
+  refresh: anonymous.auth.refresh.handler(({ input, context }) =>
+    refreshSession(context, input.refresh_token),
+  ),
+  logout: anonymous.auth.logout.handler(async ({ input, context }) => {
     const user = await endSession(context, input.refresh_token);
-    if (user !== null) await noteAuth(context, { event: 'logout', user });
+    if (user !== null) await recordAuthEvent(context, { event: 'logout', user });
   }),
   ...oidcHandlers,
   changePassword: signedIn.auth.changePassword.handler(({ input, context }) =>

@@ -1,14 +1,14 @@
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { RequestContext } from '../context.ts';
 import { iso } from '../db/time.ts';
-import { noteAuth } from './events.ts';
+import { recordAuthEvent } from './events.ts';
 
 const minute = 60_000;
-/** So many attempts that fail within this time lock the account. */
-const mostFailures = 5;
+/** Failed attempts within `period` that lock the account. */
+const maxFailures = 5;
 const period = 15 * minute;
-/** The first lock lasts a minute, each next one twice as long, up to an hour; after a quiet day it begins anew. */
-const [firstLock, longestLock, quiet] = [minute, 60 * minute, 24 * 60 * minute];
+/** The first lock lasts a minute. Each further lock doubles, up to an hour. A day without failures resets this. */
+const [firstLock, longestLock, resetAfter] = [minute, 60 * minute, 24 * 60 * minute];
 
 interface Failures {
   failures: number;
@@ -17,16 +17,16 @@ interface Failures {
   locked_until: string | null;
 }
 
-const known = `SELECT failures, since, locks, locked_until FROM sign_in_failures WHERE email = $1 FOR UPDATE`;
+const selectFailures = `SELECT failures, since, locks, locked_until FROM sign_in_failures WHERE email = $1 FOR UPDATE`;
 
-/** Attempts that are checked at once at one server: each holds a connection while its password is hashed. */
-export const signInTurns = 4;
+/** Concurrent password checks of one server. Each holds a connection while it hashes. */
+export const maxConcurrentSignIns = 4;
 
 /**
- * Runs an attempt to sign in, and counts it if it failed. Attempts with one email are checked one after the other, over all servers: so of many at once no
- * more than five are let guess, and right ones at the same time are all let in. It is the same for an email that nobody has. Throws ACCOUNT_LOCKED.
+ * Runs an attempt to sign in and counts failures. Attempts with one email run one at a time across all servers, so parallel guesses cannot exceed the
+ * limit. Unknown emails behave the same. Throws ACCOUNT_LOCKED.
  */
-export async function attempt(
+export async function attemptSignIn(
   context: RequestContext,
   email: string,
   isRight: () => Promise<boolean>,
@@ -39,9 +39,9 @@ export async function attempt(
         'INSERT INTO sign_in_failures (email, failures, since, locks) VALUES ($1, 0, $2, 0) ON CONFLICT DO NOTHING',
         [email, iso(time)],
       );
-      const row = await sql.get<Failures>(known, [email]);
+      const row = await sql.get<Failures>(selectFailures, [email]);
       if (!row) throw new Error('the row of failures that was just made is not there');
-      const isForgotten = Date.parse(row.locked_until ?? row.since) < time - quiet;
+      const isForgotten = Date.parse(row.locked_until ?? row.since) < time - resetAfter;
       const locks = isForgotten ? 0 : row.locks;
       if (row.locked_until !== null && Date.parse(row.locked_until) > time)
         return { until: row.locked_until };
@@ -54,7 +54,7 @@ export async function attempt(
       }
       const isOld = Date.parse(row.since) <= time - period;
       const failures = isOld ? 1 : row.failures + 1;
-      const isLast = failures >= mostFailures;
+      const isLast = failures >= maxFailures;
       const lock = Math.min(firstLock * 2 ** locks, longestLock);
       await sql.run(
         'UPDATE sign_in_failures SET failures = $2, since = $3, locks = $4, locked_until = $5 WHERE email = $1',
@@ -70,11 +70,11 @@ export async function attempt(
     }),
   );
   if ('isRight' in outcome) return outcome.isRight;
-  await noteAuth(context, { event: 'token_locked', user: null, email });
-  throw locked(outcome.until, now());
+  await recordAuthEvent(context, { event: 'token_locked', user: null, email });
+  throw accountLocked(outcome.until, now());
 }
 
-function locked(until: string, time: number): ServerFault<'ACCOUNT_LOCKED'> {
+function accountLocked(until: string, time: number): ServerFault<'ACCOUNT_LOCKED'> {
   const minutes = Math.ceil((Date.parse(until) - time) / minute);
   const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
   return new ServerFault(

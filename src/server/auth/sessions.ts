@@ -7,9 +7,9 @@ import { Batcher } from '../batcher.ts';
 import { isLoopback } from '../config.ts';
 import { iso } from '../db/time.ts';
 import { readAccess, readRefresh, refreshToken, signAccess } from './tokens.ts';
-import { noteAuth, noteRefused } from './events.ts';
+import { recordAuthEvent, recordRefusedToken } from './events.ts';
 
-/** Begins a session of a user on a device, and gives its first tokens. */
+/** Begins a session of a user on a device. Returns its first tokens. */
 export async function beginSession(services: Services, user: string, device: string): Promise<Tokens> {
   const { database, config, now } = services;
   const [session, time] = [randomUUID(), now()];
@@ -38,48 +38,48 @@ interface SessionRow {
   turn: number;
 }
 
-const goingOn = `SELECT s.user_id, s.turn FROM sessions s JOIN users u ON u.id = s.user_id
+const selectSession = `SELECT s.user_id, s.turn FROM sessions s JOIN users u ON u.id = s.user_id
   WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active`;
 
 /**
- * The next tokens of a session. The token before gives the same ones until they are used, so that a lost answer ends nothing; one that is older was
- * taken by somebody, and ends the session. Throws INVALID_CREDENTIALS, SESSION_REVOKED, RATE_LIMITED.
+ * Returns the next tokens of a session. The previous token returns the same tokens until they are used, so a lost answer is harmless. An older token was
+ * stolen and ends the session. Throws INVALID_CREDENTIALS, SESSION_REVOKED, RATE_LIMITED.
  */
 export async function refreshSession(context: RequestContext, token: string): Promise<Tokens> {
   const { services } = context;
   const { database, config, now } = services;
-  const known = readRefresh(config.secret, token);
-  await chargeSession(context, known?.session);
-  if (!known) {
-    await noteRefused(context, { event: 'refresh_refused', user: null });
+  const parsed = readRefresh(config.secret, token);
+  await chargeSession(context, parsed?.session);
+  if (!parsed) {
+    await recordRefusedToken(context, { event: 'refresh_refused', user: null });
     throw notSignedIn();
   }
-  const { session, turn } = known;
+  const { session, turn } = parsed;
   const outcome = await database.transaction(
     async (sql): Promise<(SessionRow & { isReused: boolean }) | null> => {
-      const row = await sql.get<SessionRow>(`${goingOn} FOR UPDATE OF s`, [session, iso(now())]);
+      const row = await sql.get<SessionRow>(`${selectSession} FOR UPDATE OF s`, [session, iso(now())]);
       if (!row) return null;
       if (turn < row.turn - 1) {
         await sql.run('UPDATE sessions SET revoked_at = $2 WHERE id = $1', [session, iso(now())]);
         return { ...row, isReused: true };
       }
-      const next = Math.max(row.turn, turn + 1);
+      const nextTurn = Math.max(row.turn, turn + 1);
       await sql.run('UPDATE sessions SET turn = $2, used_at = $3, expires_at = $4 WHERE id = $1', [
         session,
-        next,
+        nextTurn,
         iso(now()),
         iso(now() + config.sessionSeconds * 1000),
       ]);
-      return { ...row, turn: next, isReused: false };
+      return { ...row, turn: nextTurn, isReused: false };
     },
   );
   if (!outcome) {
-    await noteRefused(context, { event: 'refresh_refused', user: null });
+    await recordRefusedToken(context, { event: 'refresh_refused', user: null });
     throw notSignedIn();
   }
   if (outcome.isReused) {
-    services.hints.tellOfUser(outcome.user_id);
-    await noteAuth(context, { event: 'refresh_reused', user: outcome.user_id });
+    services.hints.publishUserChange(outcome.user_id);
+    await recordAuthEvent(context, { event: 'refresh_reused', user: outcome.user_id });
     throw new ServerFault(
       'SESSION_REVOKED',
       'This sign-in was used twice and has been ended to be safe. Sign in again; nothing on this computer is lost.',
@@ -89,84 +89,84 @@ export async function refreshSession(context: RequestContext, token: string): Pr
   return tokensOf(services, { user: outcome.user_id, session, turn: outcome.turn });
 }
 
-/** A refresh token is a token, too: whoever shows one does not pay from the budget of their address, which many may share. */
+/** Charges the session instead of the address, which many users may share. */
 function chargeSession({ limits, address }: RequestContext, session: string | undefined): Promise<void> {
   return session === undefined ? limits.charge('address', address) : limits.charge('user', session);
 }
 
-/** Ends the session of a refresh token, and returns its user. A token that is not ours ends nothing (null) and is noted. */
+/** Ends the session of a refresh token and returns its user. Records a forged token and returns null. */
 export async function endSession(context: RequestContext, token: string): Promise<string | null> {
   const { database, config, now } = context.services;
-  const known = readRefresh(config.secret, token);
-  await chargeSession(context, known?.session);
-  if (!known) {
-    await noteRefused(context, { event: 'refresh_refused', user: null });
+  const parsed = readRefresh(config.secret, token);
+  await chargeSession(context, parsed?.session);
+  if (!parsed) {
+    await recordRefusedToken(context, { event: 'refresh_refused', user: null });
     return null;
   }
   const row = await database.get<{ user_id: string }>(
     'UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING user_id',
-    [known.session, iso(now())],
+    [parsed.session, iso(now())],
   );
-  if (row) context.services.hints.tellOfUser(row.user_id);
+  if (row) context.services.hints.publishUserChange(row.user_id);
   return row?.user_id ?? null;
 }
 
-const who = `SELECT u.id, u.name, u.email, u.role, u.university_id, u.sees, u.scope_version, s.id AS session
+const selectCallers = `SELECT u.id, u.name, u.email, u.role, u.university_id, u.sees, u.scope_version, s.id AS session
   FROM sessions s JOIN users u ON u.id = s.user_id
   WHERE s.id = ANY ($1::text[]) AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active`;
 
 /** Looks up the sessions of concurrent requests with one query. */
 export function batchSessions({ database, now }: Pick<Services, 'database' | 'now'>): Services['sessions'] {
-  return new Batcher(async (asked) => {
-    const ids = [...new Set(asked.map(({ session }) => session))];
-    const callers = await database.prepared.all<Caller>(who, [ids, iso(now())]);
-    return asked.map(({ user, session }) => ({
+  return new Batcher(async (requests) => {
+    const ids = [...new Set(requests.map(({ session }) => session))];
+    const callers = await database.prepared.all<Caller>(selectCallers, [ids, iso(now())]);
+    return requests.map(({ user, session }) => ({
       status: 'fulfilled',
-      value: callers.find((one) => one.session === session && one.id === user) ?? null,
+      value: callers.find((caller) => caller.session === session && caller.id === user) ?? null,
     }));
-  }, mostSessions);
+  }, maxSessions);
 }
 
-const mostSessions = 100;
+const maxSessions = 100;
 
-/** Whose session the access token of a request is of, as far as the token itself says; null where there is none, or none of ours. */
+/** Reads user and session from the access token without a query. Null if the token is missing, expired or forged. */
 export async function readBearer(
   authorization: string | undefined,
   { config, now }: Pick<Services, 'config' | 'now'>,
 ): Promise<{ user: string; session: string } | null> {
   const token = bearerIn(authorization);
-  const read = token === undefined ? null : await readAccess(token, { secret: config.secret, now: now() });
-  return read === 'expired' ? null : read;
+  const bearer = token === undefined ? null : await readAccess(token, { secret: config.secret, now: now() });
+  return bearer === 'expired' ? null : bearer;
 }
 
 const bearerIn = (authorization: string | undefined): string | undefined =>
   /^Bearer ([\w.-]+)$/i.exec(authorization ?? '')?.[1];
 
-/** Notes a token that is not ours, or was altered. One that is over is what every client has now and then. Throws RATE_LIMITED. */
-export async function noteForged(context: RequestContext, authorization: string | undefined): Promise<void> {
+/** Records a forged token. Expired tokens are normal and not recorded. Throws RATE_LIMITED. */
+export async function recordForgedToken(
+  context: RequestContext,
+  authorization: string | undefined,
+): Promise<void> {
   const { config, now } = context.services;
   const token = bearerIn(authorization);
   const isOurs =
     token !== undefined && (await readAccess(token, { secret: config.secret, now: now() })) !== null;
   if (authorization !== undefined && !isOurs)
-    await noteRefused(context, { event: 'bearer_refused', user: null });
+    await recordRefusedToken(context, { event: 'bearer_refused', user: null });
 }
 
-/** Who has a session that goes on; null where it is over, or nobody's. */
-export async function callerBy(
-  known: { user: string; session: string } | null,
+/** Returns the user of a session; null if it has ended or does not exist. */
+export async function findCaller(
+  bearer: { user: string; session: string } | null,
   { sessions }: Pick<Services, 'sessions'>,
 ): Promise<Caller | null> {
-  return known && sessions.add(known);
+  return bearer && sessions.add(bearer);
 }
 
-const named = `SELECT id, name, email, role, university_id, sees, scope_version, '' AS session FROM users
+const selectActor = `SELECT id, name, email, role, university_id, sees, scope_version, '' AS session FROM users
   WHERE (id = $1 OR email = lower($1)) AND active AND deleted_at IS NULL`;
 
-/**
- * Who the header `X-Actor` names, on a trial that listens on loopback. The host must be a name of this computer, so that no page of a browser gets there by an
- * address of its own.
- */
+/** Reads the user from the header `X-Actor`, on a trial server on loopback. The host must name this computer, which stops DNS rebinding by web pages. */
 export async function actorOf(
   { 'x-actor': actor, host = '', authorization }: IncomingHttpHeaders,
   { database, config }: Pick<Services, 'database' | 'config'>,
@@ -174,16 +174,16 @@ export async function actorOf(
   const isLocal = isLoopback(config.host) && isLoopback(host.replace(/:\d+$/, ''));
   if (!config.trustsActor || !isLocal || authorization !== undefined || typeof actor !== 'string')
     return null;
-  return (await database.get<Caller>(named, [actor])) ?? null;
+  return (await database.get<Caller>(selectActor, [actor])) ?? null;
 }
 
-/** Who calls. Throws UNAUTHORIZED, RATE_LIMITED. */
+/** Returns the caller. Throws UNAUTHORIZED, RATE_LIMITED. */
 export async function callerOf(context: RequestContext): Promise<Caller> {
   const { bearer, actor, services } = context;
-  const caller = actor ?? (await callerBy(bearer, services));
+  const caller = actor ?? (await findCaller(bearer, services));
   if (caller) return caller;
-  // Their session has ended, or they may not sign in any more.
-  if (bearer) await noteRefused(context, { event: 'bearer_refused', user: bearer.user });
+  // The session has ended or the user is deactivated.
+  if (bearer) await recordRefusedToken(context, { event: 'bearer_refused', user: bearer.user });
   throw unauthorized();
 }
 

@@ -5,7 +5,7 @@ const issuer = 'frames';
 
 const keys = new Map<string, Uint8Array>();
 
-/** A key of its own for each use of the server's secret. */
+/** Derives a separate key for each use of the secret. */
 function keyOf(secret: string, use: 'access' | 'refresh'): Uint8Array {
   const name = `${use} ${secret}`;
   const key = keys.get(name) ?? new Uint8Array(hkdfSync('sha256', secret, 'frames', use, 32));
@@ -13,7 +13,7 @@ function keyOf(secret: string, use: 'access' | 'refresh'): Uint8Array {
   return key;
 }
 
-/** An access token: it says whose session it is of and is not asked back but for whether that goes on. */
+/** Signs an access token. Requests verify it without a query, except for whether the session is still valid. */
 export function signAccess(
   { secret, seconds, now }: { secret: string; seconds: number; now: number },
   { user, session }: { user: string; session: string },
@@ -36,21 +36,18 @@ interface Verified {
   expires: number;
 }
 
-/**
- * Tokens whose signature was found right, by secret and token: a client sends the same one with every request of a quarter of an hour. Only the signature is
- * remembered; time and session are checked each time.
- */
+/** Tokens with a valid signature, by secret and token, because clients reuse a token for 15 minutes. Times and sessions are checked each time. */
 const verified = new Map<string, Verified>();
-const mostVerified = 10_000;
+const maxVerified = 10_000;
 
-/** Whose session an access token is of; `expired` for one of ours that is over, null for one that is not ours or was altered. `now` in milliseconds since 1970. */
+/** Reads user and session of an access token. `expired` if it is valid but too old; null if it is forged. `now` in milliseconds since 1970. */
 export async function readAccess(
   token: string,
   { secret, now }: { secret: string; now: number },
 ): Promise<{ user: string; session: string } | 'expired' | null> {
   const name = `${secret} ${token}`;
-  const known = verified.get(name);
-  if (known && now < known.expires) return { user: known.user, session: known.session };
+  const cached = verified.get(name);
+  if (cached && now < cached.expires) return { user: cached.user, session: cached.session };
   try {
     const { payload } = await jwtVerify(token, keyOf(secret, 'access'), {
       algorithms: ['HS256'],
@@ -62,7 +59,7 @@ export async function readAccess(
     });
     const { sub, sid, exp = 0 } = payload;
     if (typeof sub !== 'string' || typeof sid !== 'string') return null;
-    if (verified.size >= mostVerified) verified.clear();
+    if (verified.size >= maxVerified) verified.clear();
     verified.set(name, { user: sub, session: sid, expires: exp * 1000 });
     return { user: sub, session: sid };
   } catch (error) {
@@ -70,20 +67,17 @@ export async function readAccess(
   }
 }
 
-/**
- * The refresh token of a turn of a session. It is made from the server's secret, so nothing of it is stored, and asking twice for the successor
- * gives the same one.
- */
+/** Derives the refresh token of a turn of a session from the secret. It is not stored, and a repeated refresh returns the same token. */
 export function refreshToken(secret: string, session: string, turn: number): string {
   const facts = `${session}.${turn}`;
   return `${facts}.${createHmac('sha256', keyOf(secret, 'refresh')).update(facts).digest('base64url')}`;
 }
 
-/** Which turn of which session a refresh token is of; null where it is not ours. */
+/** Returns session and turn of a refresh token; null if it is forged. */
 export function readRefresh(secret: string, token: string): { session: string; turn: number } | null {
   const [session = '', text = ''] = token.split('.');
   const turn = Number(text);
   if (!Number.isSafeInteger(turn)) return null;
-  const [given, ours] = [Buffer.from(token), Buffer.from(refreshToken(secret, session, turn))];
-  return given.length === ours.length && timingSafeEqual(given, ours) ? { session, turn } : null;
+  const [actual, expected] = [Buffer.from(token), Buffer.from(refreshToken(secret, session, turn))];
+  return actual.length === expected.length && timingSafeEqual(actual, expected) ? { session, turn } : null;
 }

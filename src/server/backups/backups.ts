@@ -6,7 +6,7 @@ import type { Database, Sql } from '../db/database.ts';
 import { iso } from '../db/time.ts';
 import { inSnapshot } from './dump.ts';
 import { Jobs } from './jobs.ts';
-import type { JobLog, Running } from './jobs.ts';
+import type { JobLog, JobRun } from './jobs.ts';
 import { backupOf } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { BackupProblem } from './problem.ts';
@@ -14,10 +14,10 @@ import { replaceAll } from './replace.ts';
 import { BackupStore } from './store.ts';
 
 const hour = 3_600_000;
-/** Milliseconds between two looks at whether a backup is due, and whether another server restores one. */
-const lookEvery = 2000;
+/** Milliseconds between checks for due backups and for a restore by another server. */
+const checkInterval = 2000;
 
-interface Setting {
+interface BackupsOptions {
   database: Database;
   config: { backups: BackupConfig | null };
   now: () => number;
@@ -25,7 +25,7 @@ interface Setting {
 
 type Reason = ServerBackup['reason'];
 
-/** Backups of everything that a server holds: made when asked for and by schedule, and put back. */
+/** Makes backups of all data, on demand and by schedule, and restores them. */
 export class Backups {
   readonly #database: Database;
   readonly #config: BackupConfig | null;
@@ -34,10 +34,10 @@ export class Backups {
   readonly jobs: Jobs;
   #restoresHere = false;
   #restoresElsewhere = false;
-  #looking: Promise<void> = Promise.resolve();
+  #checking: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor({ database, config, now }: Setting, log: JobLog) {
+  constructor({ database, config, now }: BackupsOptions, log: JobLog) {
     this.#database = database;
     this.#config = config.backups;
     this.#now = now;
@@ -45,12 +45,12 @@ export class Backups {
     this.jobs = new Jobs({ database, now }, log);
   }
 
-  /** Nobody is to read or write meanwhile. */
+  /** Requests are refused while this is true. */
   get isRestoring(): boolean {
     return this.#restoresHere || this.#restoresElsewhere;
   }
 
-  /** Throws UNAVAILABLE where the server makes none. */
+  /** Throws UNAVAILABLE if backups are off. */
   #store(): { store: BackupStore; config: BackupConfig } {
     if (!this.#config)
       throw new ServerFault('UNAVAILABLE', 'This server makes no backups: FRAMES_BACKUP_DIR is not set.', {});
@@ -59,59 +59,60 @@ export class Backups {
 
   async list(): Promise<ServerBackup[]> {
     if (!this.#config) return [];
-    return (await new BackupStore(this.#config).list()).map((one) => backupOf(one));
+    return (await new BackupStore(this.#config).list()).map((manifest) => backupOf(manifest));
   }
 
-  /** Backups that were made between two times (ISO 8601), each with the day on which `prune` removes it if backups go on. */
-  async madeBetween(held: { since: string; until: string | null } | null): Promise<HoldingBackup[]> {
+  /** Lists backups made between two times (ISO 8601), each with the day on which `prune` will remove it if scheduled backups continue. */
+  async madeBetween(period: { since: string; until: string | null } | null): Promise<HoldingBackup[]> {
     const { keepDays = 0 } = this.#config ?? {};
-    const made = (await this.list()).filter(
-      ({ made_at }) => held && made_at >= held.since && (held.until === null || made_at <= held.until),
+    const backups = (await this.list()).filter(
+      ({ made_at }) =>
+        period && made_at >= period.since && (period.until === null || made_at <= period.until),
     );
-    return made.map(({ id, made_at }) => ({
+    return backups.map(({ id, made_at }) => ({
       id,
       made_at,
       removed: iso(Date.parse(made_at) + keepDays * 24 * hour).slice(0, 10),
     }));
   }
 
-  /** Begins a backup; asked for while one waits, it is that one. Throws UNAVAILABLE. */
+  /** Enqueues a backup, or returns the one that is waiting. Throws UNAVAILABLE. */
   async begin(reason: Reason, by: string | null): Promise<ServerJob> {
     this.#store();
-    const made = await this.jobs.begin({ kind: 'backup', joins: reason === 'manual' }, (running) =>
-      this.#make({ reason, by, ...running }),
+    const job = await this.jobs.begin({ kind: 'backup', joins: reason === 'manual' }, (running) =>
+      this.#makeBackup({ reason, by, ...running }),
     );
-    if (!made) throw new Error('a backup without a slot was not begun');
-    return made;
+    if (!job) throw new Error('a backup without a slot was not begun');
+    return job;
   }
 
-  /** Makes a backup of a database with the schema of another version. Returns its id. Throws UNAVAILABLE. */
+  /** Backs up a database whose schema has another version. Returns the backup's id. Throws UNAVAILABLE. */
   backUpWithoutJob(reason: Reason): Promise<string> {
-    return this.jobs.runWithoutJob((running) => this.#make({ reason, by: null, ...running }));
+    return this.jobs.runWithoutJob((running) => this.#makeBackup({ reason, by: null, ...running }));
   }
 
-  /** Begins to put a backup back. Throws UNAVAILABLE, NOT_FOUND, VALIDATION_ERROR. */
+  /** Enqueues a restore. Throws UNAVAILABLE, NOT_FOUND, VALIDATION_ERROR. */
   async beginRestore(id: string, confirm: string, by: string | null): Promise<ServerJob> {
-    const restore = await this.#restoring(id, confirm, by);
-    // One at a time: a second click is not to take back what has come since the first.
-    const begun = await this.jobs.begin({ kind: 'restore', slot: 'restore' }, restore);
-    if (!begun) throw new ServerFault('UNAVAILABLE', 'A restore is under way already.', {});
-    return begun;
+    const restore = await this.#prepareRestore(id, confirm, by);
+    // One at a time: a second click must not discard changes made since the first.
+    const job = await this.jobs.begin({ kind: 'restore', slot: 'restore' }, restore);
+    if (!job) throw new ServerFault('UNAVAILABLE', 'A restore is under way already.', {});
+    return job;
   }
 
-  /** Puts a backup back into a database with the schema of another version. Throws like `beginRestore`. */
+  /** Restores into a database whose schema has another version. Throws like `beginRestore`. */
   async restoreWithoutJob(id: string, confirm: string): Promise<void> {
-    await this.jobs.runWithoutJob(await this.#restoring(id, confirm, null));
+    await this.jobs.runWithoutJob(await this.#prepareRestore(id, confirm, null));
   }
 
-  /** The work of a restore that may be begun. */
-  async #restoring(
+  /** Returns the work of a permitted restore. */
+  async #prepareRestore(
     id: string,
     confirm: string,
     by: string | null,
-  ): Promise<(running: Running) => Promise<string>> {
+  ): Promise<(running: JobRun) => Promise<string>> {
     const { store } = this.#store();
-    const manifest = await this.#readable(store, id);
+    const manifest = await this.#findManifest(store, id);
     if (!manifest) throw new ServerFault('NOT_FOUND', `There is no backup "${id}".`, {});
     if (confirm !== id) {
       const message = 'must be the id of the backup once more';
@@ -122,7 +123,7 @@ export class Backups {
     return (running) => this.#restore(store, { manifest, by, ...running });
   }
 
-  async #readable(store: BackupStore, id: string): Promise<Manifest | null> {
+  async #findManifest(store: BackupStore, id: string): Promise<Manifest | null> {
     try {
       return await store.find(id);
     } catch (error) {
@@ -133,32 +134,32 @@ export class Backups {
     }
   }
 
-  /** Returns the id of the backup. */
-  async #make({
+  /** Returns the backup's id. */
+  async #makeBackup({
     reason,
     by,
     signal,
     onProgress,
-  }: Running & { reason: Reason; by: string | null }): Promise<string> {
+  }: JobRun & { reason: Reason; by: string | null }): Promise<string> {
     const { store } = this.#store();
-    let done = 0;
+    let doneRows = 0;
     let total = 1;
-    const onRows = (count: number): void => onProgress((done += count) / total);
+    const onRows = (count: number): void => onProgress((doneRows += count) / total);
     const { id } = await inSnapshot(this.#database, onRows, ({ facts, lines }) => {
       total = Object.values(facts.counts).reduce((sum, count) => sum + count, 1);
       return store.write({ ...facts, reason, by, made_at: iso(this.#now()) }, lines, signal);
     });
-    // What is about to be restored stays, however old it is.
+    // Keeps the backup that is about to be restored, even if it is old.
     if (reason !== 'restore') await store.prune(this.#now());
     return id;
   }
 
   async #restore(
     store: BackupStore,
-    { manifest, by, signal, onProgress }: Running & { manifest: Manifest; by: string | null },
+    { manifest, by, signal, onProgress }: JobRun & { manifest: Manifest; by: string | null },
   ): Promise<string> {
     const total = Object.values(manifest.counts).reduce((sum, count) => sum + count, 1);
-    let done = 0;
+    let doneRows = 0;
     this.#restoresHere = true;
     try {
       await store.verify(manifest);
@@ -166,8 +167,8 @@ export class Backups {
         manifest,
         signal,
         lines: store.lines(manifest),
-        before: () => this.#make({ reason: 'restore', by, signal, onProgress: () => {} }),
-        onRows: (count) => onProgress((done += count) / total),
+        before: () => this.#makeBackup({ reason: 'restore', by, signal, onProgress: () => {} }),
+        onRows: (count) => onProgress((doneRows += count) / total),
       });
       return manifest.id;
     } finally {
@@ -175,7 +176,7 @@ export class Backups {
     }
   }
 
-  /** When the next backup is due by the schedule; null where there is none. */
+  /** When the next scheduled backup is due; null if there is no schedule. */
   async next(): Promise<string | null> {
     if (!this.#config || this.#config.intervalHours === 0) return null;
     const slot = this.#slot(this.#config);
@@ -183,23 +184,23 @@ export class Backups {
     return iso(isTaken ? slot + this.#config.intervalHours * hour : slot);
   }
 
-  /** The latest time at which one was due. */
+  /** The latest time at which a backup was due. */
   #slot({ hour: at, intervalHours }: BackupConfig): number {
     const interval = intervalHours * hour;
     return Math.floor((this.#now() - at * hour) / interval) * interval + at * hour;
   }
 
-  /** Looks after what is due, from now on. */
+  /** Starts to check the schedule. */
   start(): void {
-    this.#looking = this.jobs.sweep().then(() => this.#look());
+    this.#checking = this.jobs.sweep().then(() => this.#checkDue());
     this.#timer = setInterval(() => {
-      this.#looking = this.#looking.then(() => this.#look());
-    }, lookEvery).unref();
+      this.#checking = this.#checking.then(() => this.#checkDue());
+    }, checkInterval).unref();
   }
 
-  async #look(): Promise<void> {
+  async #checkDue(): Promise<void> {
     try {
-      // Who restored may have been killed: then nobody restores any more.
+      // The server that restored may have been killed.
       if (this.#restoresElsewhere) await this.jobs.sweep();
       else await this.beginDue();
       this.#restoresElsewhere = await this.jobs.restoresElsewhere();
@@ -208,7 +209,7 @@ export class Backups {
     }
   }
 
-  /** Begins the backup that is due by the schedule, unless another server does it, or it failed less than an hour ago. */
+  /** Starts the scheduled backup if it is due, unless another server makes it or it failed within the last hour. */
   async beginDue(): Promise<ServerJob | null> {
     if (!this.#config || this.#config.intervalHours === 0) return null;
     const slot = iso(this.#slot(this.#config));
@@ -218,19 +219,19 @@ export class Backups {
     );
     if (isTaken) return null;
     return this.jobs.begin({ kind: 'backup', slot }, (running) =>
-      this.#make({ reason: 'daily', by: null, ...running }),
+      this.#makeBackup({ reason: 'daily', by: null, ...running }),
     );
   }
 
-  /** Ends what runs. */
+  /** Aborts running jobs. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
-    await this.#looking;
+    await this.#checking;
     await this.jobs.stop();
   }
 }
 
-/** When the newest backup was made, by the database; null where there is none. */
+/** Returns the time of the newest backup in the database; null if there is none. */
 export async function lastBackup(sql: Sql): Promise<string | null> {
   const row = await sql.get<{ at: string | null }>(
     `SELECT max(ended_at) AS at FROM jobs WHERE kind = 'backup' AND state = 'done'`,

@@ -4,24 +4,23 @@ import type { ManifestFacts } from './manifest.ts';
 import { exactTexts, quoted, tableShapes } from './tables.ts';
 import type { TableShape } from './tables.ts';
 
-/** Rows that are read at once. */
-const portion = 500;
+const rowsPerFetch = 500;
 
-/** A line that says what the rows after it are of. */
+/** A line before the rows of a table. */
 export interface TableLine {
   table: string;
   columns: string[];
 }
 
-/** All that a backup is made of, as one moment of the database has it. */
+/** The content of a backup, from one snapshot of the database. */
 export interface Snapshot {
   facts: Pick<ManifestFacts, 'schema' | 'server' | 'counts' | 'records'>;
   lines: AsyncGenerator<string, void, void>;
 }
 
 /**
- * Reads all tables in one snapshot, beside whoever writes: a line for each table, and one for each row, whose values are the texts of Postgres.
- * `onRows` is told of rows that were read.
+ * Reads all tables in one snapshot without blocking writers. Yields a line for each table and for each row, with values as Postgres text. Calls `onRows`
+ * with the number of rows read.
  */
 export function inSnapshot<T>(
   database: Database,
@@ -61,16 +60,16 @@ async function* linesOf(
   for (const { name, columns } of tables) {
     const line: TableLine = { table: name, columns: columns.map((column) => column.name) };
     yield JSON.stringify(line);
-    // The value null and the JSON null are told apart: the one is null here, the other the text "null".
+    // SQL null becomes null, JSON null the text "null".
     const values = columns.map((column) => `${quoted(column.name)}::text`).join(', ');
     await sql.run(
       `DECLARE backup_rows NO SCROLL CURSOR FOR SELECT json_build_array(${values})::text AS line FROM ${quoted(name)}`,
     );
     for (;;) {
-      const rows = await sql.all<{ line: string }>(`FETCH ${portion} FROM backup_rows`);
+      const rows = await sql.all<{ line: string }>(`FETCH ${rowsPerFetch} FROM backup_rows`);
       for (const row of rows) yield row.line;
       onRows(rows.length);
-      if (rows.length < portion) break;
+      if (rows.length < rowsPerFetch) break;
     }
     await sql.run('CLOSE backup_rows');
   }

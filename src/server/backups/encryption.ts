@@ -6,12 +6,12 @@ import { Decrypter, Encrypter, Stanza } from 'age-encryption';
 import type { Identity, Recipient } from 'age-encryption';
 import { BackupProblem } from './problem.ts';
 
-/** How much work a key takes, as a power of two: what age has itself. Some 256 MB and about a second. */
+/** Cost of a key as a power of two; the default of age. About 256 MB and one second. */
 const workFactor = 18;
 const label = Buffer.from('age-encryption.org/v1/scrypt');
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
-/** The key of a passphrase. It is made beside everything else: the library's way would hold up all requests for seconds. */
+/** Derives the key asynchronously: the library's own code would block all requests for seconds. */
 const keyOf = (passphrase: string, salt: Buffer): Promise<Buffer> =>
   derive(passphrase, Buffer.concat([label, salt]), 32, {
     N: 2 ** workFactor,
@@ -22,7 +22,7 @@ const keyOf = (passphrase: string, salt: Buffer): Promise<Buffer> =>
 
 const noNonce = new Uint8Array(12);
 
-/** As age's own for passphrases, with the work factor of backups. */
+/** Like age's own passphrase recipient, with a custom work factor. */
 class Passphrase implements Recipient, Identity {
   readonly #passphrase: string;
 
@@ -49,7 +49,7 @@ class Passphrase implements Recipient, Identity {
   }
 }
 
-/** The bytes encrypted with a passphrase; the program `age` reads them, too. */
+/** Encrypts bytes with a passphrase, in the format of the `age` program. */
 export async function* encrypted(
   pieces: AsyncIterable<Uint8Array>,
   passphrase: string,
@@ -59,7 +59,7 @@ export async function* encrypted(
   yield* await encrypter.encrypt(ReadableStream.from(pieces));
 }
 
-/** The bytes that were encrypted with a passphrase. Throws BackupProblem. */
+/** Decrypts bytes with a passphrase. Throws BackupProblem. */
 export async function* decrypted(
   pieces: AsyncIterable<Uint8Array>,
   passphrase: string | null,

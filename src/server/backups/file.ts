@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { decrypted, encrypted } from './encryption.ts';
 
-/** Texts are put together to pieces of about this many characters. */
+/** Characters per chunk, approximately. */
 const pieceLength = 64 * 1024;
 
 async function* piecesOf(lines: AsyncIterable<string>): AsyncGenerator<string, void, void> {
@@ -24,7 +24,7 @@ interface FileFacts {
   sha256: string;
 }
 
-/** Writes lines as one compressed file, encrypted where a passphrase is given, and waits until the disk has it. */
+/** Writes lines to a compressed file, encrypted if a passphrase is passed, and flushes it to disk. */
 export async function writeLines(
   path: string,
   lines: AsyncIterable<string>,
@@ -43,14 +43,13 @@ export async function writeLines(
         yield piece;
       }
     },
-    // Nobody else reads it: it has everybody's data, and the hashes of their passwords.
+    // Only the owner may read it: it holds all data and password hashes.
     createWriteStream(path, { mode: 0o600, flags: 'wx', flush: true }),
     { signal },
   );
   return { size, sha256: sum.digest('hex') };
 }
 
-/** Of a file as it is. */
 export async function fileFacts(path: string): Promise<FileFacts> {
   const sum = createHash('sha256');
   let size = 0;
@@ -61,21 +60,21 @@ export async function fileFacts(path: string): Promise<FileFacts> {
   return { size, sha256: sum.digest('hex') };
 }
 
-/** The lines of a file that `writeLines` wrote. */
+/** Reads the lines of a file written by `writeLines`. */
 export async function* readLines(
   path: string,
   { encrypted: isEncrypted, passphrase }: { encrypted: boolean; passphrase: string | null },
 ): AsyncGenerator<string, void, void> {
   const file: AsyncIterable<Uint8Array> = createReadStream(path);
-  const plain = createZstdDecompress();
-  const reading = pipeline(isEncrypted ? decrypted(file, passphrase) : file, plain);
-  // Whoever reads `plain` meets the error there.
+  const decompressed = createZstdDecompress();
+  const reading = pipeline(isEncrypted ? decrypted(file, passphrase) : file, decompressed);
+  // The reader of `decompressed` gets the same error.
   reading.catch(() => {});
-  plain.setEncoding('utf8');
-  let rest = '';
-  for await (const piece of plain as AsyncIterable<string>) {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop() ?? '';
+  decompressed.setEncoding('utf8');
+  let remainder = '';
+  for await (const piece of decompressed as AsyncIterable<string>) {
+    const lines = (remainder + piece).split('\n');
+    remainder = lines.pop() ?? '';
     yield* lines;
   }
   await reading;

@@ -10,9 +10,7 @@ const facts = z.object({
   made_at: z.string(),
   reason: z.enum(['manual', 'daily', 'migration', 'restore']),
   by: z.string().nullable(),
-  /** The step of the schema that the tables have. */
   schema: z.number(),
-  /** Which server it was, and which history it had. */
   server: z.object({
     server_id: z.string(),
     generation: z.string(),
@@ -20,9 +18,8 @@ const facts = z.object({
     head_seq: z.number(),
     head_hash: z.string(),
   }),
-  /** Rows by table. */
   counts: z.record(z.string(), z.number()),
-  /** Records that are not deleted. */
+  /** Not counting deleted records. */
   records: z.number(),
   encrypted: z.boolean(),
   file: z.object({ size: z.number(), sha256: z.string() }),
@@ -31,13 +28,13 @@ export type ManifestFacts = z.infer<typeof facts>;
 const manifest = facts.extend({ hash: z.string() });
 export type Manifest = z.infer<typeof manifest>;
 
-const hashOf = (of: ManifestFacts): string => hash('sha256', canonicalJson(of), 'hex');
+const hashOf = (content: ManifestFacts): string => hash('sha256', canonicalJson(content), 'hex');
 
-/** A manifest's text. It carries a hash of its own. */
-export const manifestText = (of: ManifestFacts): string =>
-  `${JSON.stringify({ ...of, hash: hashOf(of) }, null, 2)}\n`;
+/** Returns the text of a manifest, with a hash of its content. */
+export const manifestText = (content: ManifestFacts): string =>
+  `${JSON.stringify({ ...content, hash: hashOf(content) }, null, 2)}\n`;
 
-/** Reads a manifest. Throws BackupProblem where it is not what was written. */
+/** Reads a manifest. Throws BackupProblem if it was altered. */
 export function readManifest(text: string): Manifest {
   let parsed: Manifest | undefined;
   try {
@@ -46,21 +43,21 @@ export function readManifest(text: string): Manifest {
     parsed = undefined;
   }
   if (!parsed) throw new BackupProblem('The manifest of this backup cannot be read.');
-  const { hash: said, ...rest } = parsed;
-  if (hashOf(rest) !== said)
+  const { hash: storedHash, ...rest } = parsed;
+  if (hashOf(rest) !== storedHash)
     throw new BackupProblem('The manifest of this backup was changed after it was written.');
   return parsed;
 }
 
-/** As the API shows a backup. */
-export const backupOf = (of: Manifest): ServerBackup => ({
-  id: of.id,
-  made_at: of.made_at,
-  reason: of.reason,
-  by: of.by,
-  size: of.file.size,
-  sha256: of.file.sha256,
-  encrypted: of.encrypted,
-  seq: of.server.head_seq,
-  records: of.records,
+/** Returns a backup in the form of the API. */
+export const backupOf = (backup: Manifest): ServerBackup => ({
+  id: backup.id,
+  made_at: backup.made_at,
+  reason: backup.reason,
+  by: backup.by,
+  size: backup.file.size,
+  sha256: backup.file.sha256,
+  encrypted: backup.encrypted,
+  seq: backup.server.head_seq,
+  records: backup.records,
 });

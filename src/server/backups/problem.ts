@@ -1,7 +1,7 @@
-/** Why a backup or a restore failed, in words for an admin. */
+/** Why a backup or a restore failed, as shown to admins. */
 export class BackupProblem extends Error {}
 
-const system: Readonly<Record<string, string>> = {
+const systemErrors: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk that backups are kept on is full.',
   EACCES: 'The server may not write to the folder of backups.',
   EPERM: 'The server may not write to the folder of backups.',
@@ -9,12 +9,12 @@ const system: Readonly<Record<string, string>> = {
   ENOENT: 'A file of the backup is missing.',
 };
 
-/** What an admin is told of an error: neither SQL nor places of files. The log has it in full. */
+/** Returns an error text for admins, without SQL and paths. The log has the full error. */
 export function problemOf(error: unknown): string {
   if (error instanceof BackupProblem) return error.message;
   if (error instanceof Error && error.name === 'AbortError') return abandoned;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return system[code] ?? 'Something went wrong at the server: its log says what.';
+  return systemErrors[code] ?? 'Something went wrong at the server: its log says what.';
 }
 
 export const abandoned = 'The server ended while this ran.';

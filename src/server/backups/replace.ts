@@ -10,22 +10,22 @@ import { BackupProblem } from './problem.ts';
 import { exactTexts, ongoingTables, quoted, tableShapes } from './tables.ts';
 import type { TableShape } from './tables.ts';
 
-/** Rows, and characters of them, that are written at once. */
-const mostRows = 500;
-const mostText = 4_000_000;
+/** Rows and characters per insert. */
+const maxRows = 500;
+const maxTextLength = 4_000_000;
 
 interface Replacement {
   manifest: Manifest;
   lines: AsyncIterable<string>;
-  /** Is done when nobody writes the history any more, and nothing is replaced yet. */
+  /** Called under the history lock, before anything is replaced. */
   before: () => Promise<unknown>;
   onRows: (count: number) => void;
   signal: AbortSignal;
 }
 
 /**
- * Puts what a backup holds in the place of what is there, in one transaction: who reads meanwhile sees what was there before. The history gets a new
- * generation. Where it is a backup of this server, sessions and audit go on, and everybody keeps the password of today. Throws BackupProblem.
+ * Replaces all data by a backup in one transaction. Readers see the old data until the commit. The history gets a new generation. If the backup is of
+ * this server, sessions, audit and current passwords are kept. Throws BackupProblem.
  */
 export function replaceAll(
   database: Database,
@@ -46,7 +46,7 @@ export function replaceAll(
     );
     await sql.run('CREATE TEMP TABLE earlier_users ON COMMIT DROP AS SELECT id, password_hash FROM users');
     await sql.run('SET CONSTRAINTS ALL DEFERRED');
-    // Not TRUNCATE, for which everybody who reads would have to wait.
+    // TRUNCATE would block all readers.
     for (const { name } of replaced) await sql.run(`DELETE FROM ${quoted(name)}`);
     const counts = await loadAll(sql, lines, { shapes, replaced, onRows, signal });
     for (const [name, count] of Object.entries(manifest.counts))
@@ -54,7 +54,7 @@ export function replaceAll(
         throw new BackupProblem(
           `The backup says that ${name} has ${count} rows, and holds ${counts.get(name) ?? 0}.`,
         );
-    if (isSame) await keepPeople(sql);
+    if (isSame) await keepAccounts(sql);
     const shared = await sql.get<{ seq: number; hash: string }>(
       'SELECT id AS seq, hash FROM audit_transactions JOIN earlier_history USING (id, hash) ORDER BY id DESC LIMIT 1',
     );
@@ -75,8 +75,8 @@ async function checkSchema(sql: Sql, { schema }: Manifest): Promise<void> {
     );
 }
 
-/** Passwords are those of today, and whoever is not among the users any more is signed in no more. */
-async function keepPeople(sql: Sql): Promise<void> {
+/** Keeps current passwords, and ends the sessions of users missing in the backup. */
+async function keepAccounts(sql: Sql): Promise<void> {
   await sql.run('UPDATE users u SET password_hash = e.password_hash FROM earlier_users e WHERE e.id = u.id');
   await sql.run('DELETE FROM sessions WHERE NOT EXISTS (SELECT 1 FROM users WHERE users.id = user_id)');
 }
@@ -88,7 +88,7 @@ interface Loading {
   signal: AbortSignal;
 }
 
-/** Returns how many rows the backup holds, by table. */
+/** Returns the number of restored rows by table. */
 async function loadAll(
   sql: Sql,
   lines: AsyncIterable<string>,
@@ -116,7 +116,7 @@ async function loadAll(
     }
     rows.push(line);
     text += line.length;
-    if (rows.length >= mostRows || text > mostText) await flush();
+    if (rows.length >= maxRows || text > maxTextLength) await flush();
   }
   await flush();
   for (const { name, identity } of replaced)
@@ -139,10 +139,10 @@ async function insertRows(sql: Sql, { name, columns }: TableShape, lines: readon
   const rows = lines.map((line) => JSON.parse(line) as (string | null)[]);
   const names = columns.map((column) => quoted(column.name)).join(', ');
   const values = columns.map(({ type }, at) => `v${at}::${type}`).join(', ');
-  const given = columns.map((_, at) => `$${at + 1}::text[]`).join(', ');
+  const parameters = columns.map((_, at) => `$${at + 1}::text[]`).join(', ');
   const aliases = columns.map((_, at) => `v${at}`).join(', ');
   await sql.run(
-    `INSERT INTO ${quoted(name)} (${names}) OVERRIDING SYSTEM VALUE SELECT ${values} FROM unnest(${given}) AS r(${aliases})`,
+    `INSERT INTO ${quoted(name)} (${names}) OVERRIDING SYSTEM VALUE SELECT ${values} FROM unnest(${parameters}) AS r(${aliases})`,
     columns.map((_, at) => rows.map((row) => row[at] ?? null)),
   );
 }

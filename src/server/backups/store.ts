@@ -7,17 +7,16 @@ import { manifestText, readManifest } from './manifest.ts';
 import type { Manifest, ManifestFacts } from './manifest.ts';
 import { BackupProblem } from './problem.ts';
 
-/** The time, and what tells two of one second apart. An id comes from whoever asks, and is a part of a file's name. */
-const form = /^\d{8}T\d{6}Z-[0-9a-f]{6}$/;
+/** Time and a random suffix. Ids come from requests and become part of a file name, so the form is checked. */
+const idPattern = /^\d{8}T\d{6}Z-[0-9a-f]{6}$/;
 const day = 24 * 3_600_000;
 
 const idOf = (made_at: string): string =>
   `${made_at.replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
 
-/** What a snapshot says of itself, and why it is kept. */
-type Given = Omit<ManifestFacts, 'format' | 'id' | 'file' | 'encrypted'>;
+type BackupFacts = Omit<ManifestFacts, 'format' | 'id' | 'file' | 'encrypted'>;
 
-/** The backups of a folder: a compressed file each, and a manifest, which is there only when the file is complete. */
+/** The backups of a folder. Each is a compressed file and a manifest, which is written last. */
 export class BackupStore {
   readonly #config: BackupConfig;
 
@@ -29,39 +28,39 @@ export class BackupStore {
     return join(this.#config.folder, `${id}.${kind}`);
   }
 
-  /** Keeps lines as a backup; nothing of it is left where that fails. */
-  async write(given: Given, lines: AsyncIterable<string>, signal: AbortSignal): Promise<Manifest> {
+  /** Writes a backup; a failed one leaves no files. */
+  async write(facts: BackupFacts, lines: AsyncIterable<string>, signal: AbortSignal): Promise<Manifest> {
     const { folder, passphrase } = this.#config;
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const id = idOf(given.made_at);
+    const id = idOf(facts.made_at);
     const [path, temporary] = [this.#path(id, 'backup'), this.#path(id, 'backup').concat('.tmp')];
     const manifestPath = this.#path(id, 'json');
     try {
       const file = await writeLines(temporary, lines, passphrase, signal);
       await rename(temporary, path);
-      const text = manifestText({ ...given, format: 1, id, encrypted: passphrase !== null, file });
+      const text = manifestText({ ...facts, format: 1, id, encrypted: passphrase !== null, file });
       await writeFile(`${manifestPath}.tmp`, text, { mode: 0o600, flag: 'wx', flush: true });
       await rename(`${manifestPath}.tmp`, manifestPath);
       await syncFolder(folder);
       return readManifest(text);
     } catch (error) {
-      for (const left of [temporary, `${manifestPath}.tmp`, manifestPath, path])
-        await rm(left, { force: true });
+      for (const leftover of [temporary, `${manifestPath}.tmp`, manifestPath, path])
+        await rm(leftover, { force: true });
       throw error;
     }
   }
 
-  /** The newest first; a manifest that cannot be read is none. */
+  /** Newest first. Unreadable manifests are skipped. */
   async list(): Promise<Manifest[]> {
     const names = await readdir(this.#config.folder).catch(() => []);
     const ids = names.flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []));
-    const all = await Promise.all(ids.filter((id) => form.test(id)).map((id) => this.#readable(id)));
+    const all = await Promise.all(ids.filter((id) => idPattern.test(id)).map((id) => this.#findReadable(id)));
     return all
-      .filter((one) => one !== null)
+      .filter((manifest) => manifest !== null)
       .toSorted((a, b) => b.made_at.localeCompare(a.made_at) || b.id.localeCompare(a.id));
   }
 
-  async #readable(id: string): Promise<Manifest | null> {
+  async #findReadable(id: string): Promise<Manifest | null> {
     try {
       return await this.find(id);
     } catch {
@@ -69,9 +68,9 @@ export class BackupStore {
     }
   }
 
-  /** Null where there is none of that id. Throws BackupProblem where its manifest is not what was written. */
+  /** Null if the id is unknown. Throws BackupProblem if the manifest was altered. */
   async find(id: string): Promise<Manifest | null> {
-    if (!form.test(id)) return null;
+    if (!idPattern.test(id)) return null;
     let text: string;
     try {
       text = await readFile(this.#path(id, 'json'), 'utf8');
@@ -83,7 +82,7 @@ export class BackupStore {
     return manifest;
   }
 
-  /** Throws BackupProblem where the file is not the one that was written. */
+  /** Throws BackupProblem if the file was altered. */
   async verify({ id, file }: Manifest): Promise<void> {
     const { size, sha256 } = await fileFacts(this.#path(id, 'backup'));
     if (size !== file.size || sha256 !== file.sha256)
@@ -96,11 +95,11 @@ export class BackupStore {
     return readLines(this.#path(id, 'backup'), { encrypted, passphrase: this.#config.passphrase });
   }
 
-  /** Deletes what is older than is kept, but never the newest. `now` in milliseconds since 1970. */
+  /** Deletes expired backups, but never the newest. `now` in milliseconds since 1970. */
   async prune(now: number): Promise<void> {
     const oldest = now - this.#config.keepDays * day;
-    const [, ...others] = await this.list();
-    for (const { id, made_at } of others) {
+    const [, ...olderBackups] = await this.list();
+    for (const { id, made_at } of olderBackups) {
       if (Date.parse(made_at) >= oldest) continue;
       await rm(this.#path(id, 'json'), { force: true });
       await rm(this.#path(id, 'backup'), { force: true });
@@ -108,11 +107,11 @@ export class BackupStore {
   }
 }
 
-/** A name that a power cut may not take away again. */
+/** Flushes the folder, so that new file names survive a power cut. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder);
   try {
-    // Windows knows no such thing.
+    // Windows cannot sync folders.
     await handle.sync().catch(() => {});
   } finally {
     await handle.close();

@@ -1,8 +1,8 @@
 import type { Sql } from '../db/database.ts';
 
 /**
- * What a backup holds, with what is referred to before what refers to it. `acting_key`, `file_parts`, `files`, `jobs`, `knowledge`, `knowledge_state`, `queued_jobs`, `rate_limits`, `record_digest`,
- * `schema_versions` and `socket_io_attachments` are of the database, not of the server.
+ * Tables of a backup, referenced tables first. `acting_key`, `file_parts`, `files`, `jobs`, `knowledge`, `knowledge_state`, `queued_jobs`,
+ * `rate_limits`, `record_digest`, `schema_versions` and `socket_io_attachments` belong to the database, not to the server.
  */
 export const backedUpTables = [
   'server',
@@ -34,7 +34,7 @@ export const backedUpTables = [
   'sign_in_failures',
 ] as const;
 
-/** These go on when the same server is restored: who is signed in, and what was noted of signing in and reading, which must not be lost. */
+/** Tables that survive a restore of the same server: sessions, and the audit of sign-ins and reads. */
 export const ongoingTables: readonly string[] = [
   'sessions',
   'auth_events',
@@ -44,28 +44,28 @@ export const ongoingTables: readonly string[] = [
 
 export interface TableShape {
   name: string;
-  /** Those that are not computed, with the names of their types. */
+  /** Not counting generated columns. */
   columns: { name: string; type: string }[];
-  /** Numbers its rows by itself. */
+  /** Name of the identity column. */
   identity: string | null;
 }
 
-const shapes = `SELECT c.relname AS name,
+const selectShapes = `SELECT c.relname AS name,
   json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum) AS columns,
   max(a.attname) FILTER (WHERE a.attidentity <> '') AS identity
   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
   WHERE c.oid = ANY (SELECT to_regclass(name) FROM unnest($1::text[]) AS name) AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
   GROUP BY c.relname`;
 
-/** The tables as the database has them, in the order above. */
+/** Reads columns of the tables from the database, in the order above. */
 export async function tableShapes(sql: Sql): Promise<TableShape[]> {
-  const found = await sql.all<TableShape>(shapes, [backedUpTables]);
-  return backedUpTables.flatMap((name) => found.find((one) => one.name === name) ?? []);
+  const shapes = await sql.all<TableShape>(selectShapes, [backedUpTables]);
+  return backedUpTables.flatMap((name) => shapes.find((shape) => shape.name === name) ?? []);
 }
 
 export const quoted = (name: string): string => `"${name}"`;
 
-/** Values go as the text that Postgres itself writes and reads: exact for every type, whatever the server's settings are. */
+/** Values are written and read as Postgres text, which is exact for every type. These settings make the text independent of the server. */
 export const exactTexts = `SELECT set_config('datestyle', 'ISO, YMD', true), set_config('timezone', 'UTC', true),
   set_config('extra_float_digits', '1', true), set_config('statement_timeout', '0', true),
   set_config('idle_in_transaction_session_timeout', '0', true)`;

@@ -5,15 +5,15 @@ import type { PoolClient, PoolConfig } from 'pg';
 import type { Role } from '#shared/domain/vocabulary.ts';
 import { addressFor, canLogIn, makeRequestLogin, requestLoginOf } from './request-login.ts';
 
-/** One connection, in or out of a transaction. Statements are sent as they are called and done in that order: who awaits several together waits for one answer. */
+/** One connection, in or out of a transaction. Statements are sent at once and run in order, so awaiting several together costs one round trip. */
 export interface Sql {
   all<T>(text: string, values?: readonly unknown[]): Promise<T[]>;
   get<T>(text: string, values?: readonly unknown[]): Promise<T | undefined>;
   run(text: string, values?: readonly unknown[]): Promise<number>;
 }
 
-/** For whom a transaction reads and writes: row security goes by it. */
-export interface Acting {
+/** The user of a transaction, for row security. */
+export interface ActingUser {
   id: string;
   role: Role;
   university_id: string | null;
@@ -21,47 +21,47 @@ export interface Acting {
 }
 
 /** The result of a unit of work that has sent all its statements, and a promise that settles when Postgres has answered its writes. */
-export interface Written<T> {
+export interface WriteResult<T> {
   value: T;
   written: Promise<unknown>;
 }
 
-/** A unit of work in the name of a user. It may run more than once: it is rolled back and retried if the turn before it fails. */
+/** A unit of work on behalf of a user. It may run more than once: it is rolled back and retried if the turn before it fails. */
 export interface Turn {
-  acting: Acting;
-  work: (sql: Sql) => Promise<Written<unknown>>;
+  acting: ActingUser;
+  work: (sql: Sql) => Promise<WriteResult<unknown>>;
 }
 
 export interface Database extends Sql {
-  /** Connections of the owner. */
+  /** Connections as the owner of the tables. */
   readonly pool: pg.Pool;
-  /** How many connections there are, for the owner and for requests, and how many callers wait for one. */
+  /** Numbers of connections of both logins, and of callers that wait for one. */
   connections(): { total: number; idle: number; waiting: number };
-  /** Whether requests have a login of their own, as they should: false if Postgres does not let the server make it or connect with it. */
+  /** Whether requests use their own login. False if Postgres does not let the server create it or connect with it. */
   hasRequestLogin(): Promise<boolean>;
-  /** For statements that every request has: each connection prepares them once. */
+  /** Prepares each statement once per connection. For statements of every request. */
   readonly prepared: Sql;
-  /** As the owner of the tables: for what belongs to no user, as signing in. */
+  /** Runs as the owner of the tables, for data that belongs to no user, such as sign-ins. */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Under row security, in the name of a user. */
-  asUser<T>(user: Acting, work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Runs on behalf of a user, under row security. */
+  asUser<T>(user: ActingUser, work: (sql: Sql) => Promise<T>): Promise<T>;
   /**
-   * Several in one transaction, one after the other and each in the name of its user: one that fails changes nothing, and none of the others. One begins while
-   * the writes of the one before are under way; if those fail it begins again. `open` sends what the transaction begins with.
+   * Runs several turns in one transaction, in order, each on behalf of its user. A failed turn changes nothing and does not affect the others. A turn
+   * starts while Postgres still answers the writes of the previous one, and is retried if those fail. `open` sends the first statements.
    */
   asUsers(
     works: readonly Turn[],
     open: (sql: Sql) => Promise<void>,
   ): Promise<PromiseSettledResult<unknown>[]>;
-  /** The same, of one state of the database, for reading alone. */
-  readAsUser<T>(user: Acting, work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Like `asUser`, but reads one snapshot and cannot write. */
+  readAsUser<T>(user: ActingUser, work: (sql: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
 const int8 = 20;
 const timestamptz = 1184;
 
-/** Numbers of rows are far below 2^53, and times are ISO 8601 in UTC. */
+/** Row numbers stay far below 2^53. Times are ISO 8601 in UTC. */
 const types: PoolConfig['types'] = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === int8) return Number;
@@ -70,67 +70,66 @@ const types: PoolConfig['types'] = {
   }) as typeof pg.types.getTypeParser,
 };
 
-function openPool(url: string, most: number): pg.Pool {
+function openPool(url: string, max: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    min: Math.min(5, most),
-    max: most,
+    min: Math.min(5, max),
+    max,
     pipeline: true,
     types,
     application_name: 'frames',
     connectionTimeoutMillis: 10_000,
   });
-  // A connection that ends while nobody uses it is replaced at the next use.
+  // The pool replaces an idle connection that was lost.
   pool.on('error', () => {});
-  // One that is lost while somebody has it fails their next query, and is not to end the program.
+  // The next query on a lost connection fails; without this listener the process would end.
   pool.on('connect', (client) => void client.on('error', () => {}));
   return pool;
 }
 
-/** Where requests are served, and with what it is signed for whom. */
-interface Requests {
+interface RequestAccess {
   key: string;
-  /** Of a login of their own; the owner's pool where Postgres refuses that one. */
+  /** Connects with the request login, or as the owner if Postgres refuses that. */
   pool: pg.Pool;
 }
 
-/** Connections to Postgres: never more than 20 (`most`), of which a third are for requests and the others for the owner. They are opened at their first use. */
-export function openDatabase(url: string, most = 20): Database {
-  const forRequests = Math.floor(most / 3);
-  const pool = openPool(url, most - forRequests);
+/** Opens at most `maxConnections` connections (never more than 20). A third is for requests, the others for the owner. Connects at first use. */
+export function openDatabase(url: string, maxConnections = 20): Database {
+  const forRequests = Math.floor(maxConnections / 3);
+  const pool = openPool(url, maxConnections - forRequests);
 
-  async function openRequests(): Promise<Requests> {
+  async function openRequests(): Promise<RequestAccess> {
     const row = await sqlOf(pool).get<{ key: string; database: number }>(
       'SELECT key, d.oid::int8 AS database FROM acting_key, pg_database d WHERE d.datname = current_database()',
     );
     if (!row) throw new Error('the database has no key to sign with');
     const { key } = row;
     const login = requestLoginOf(key, row.database);
-    const own = openPool(addressFor(url, login), forRequests);
+    const candidate = openPool(addressFor(url, login), forRequests);
     try {
-      if (await canLogIn(own)) return { key, pool: own };
-      // Refused where roles may not be created; then there is no login to try again.
+      if (await canLogIn(candidate)) return { key, pool: candidate };
+      // Fails if the owner may not create roles; a retry would not help.
       const isMade = await makeRequestLogin(pool, login).then(
         () => true,
         () => false,
       );
-      if (isMade && (await canLogIn(own))) return { key, pool: own };
+      if (isMade && (await canLogIn(candidate))) return { key, pool: candidate };
     } catch (error) {
-      await own.end();
+      await candidate.end();
       throw error;
     }
-    await own.end();
+    await candidate.end();
     return { key, pool };
   }
 
-  let opened: Promise<Requests> | null = null;
-  /** Of the pool that is open; null before. */
+  let opened: Promise<RequestAccess> | null = null;
+  /** Null until the pool is open. */
   let requestPool: pg.Pool | null = null;
-  const requests = (): Promise<Requests> => {
+  const requests = (): Promise<RequestAccess> => {
     opened ??= openRequests().then(
-      (found) => {
-        requestPool = found.pool;
-        return found;
+      (access) => {
+        requestPool = access.pool;
+        return access;
       },
       (error: unknown) => {
         opened = null;
@@ -141,11 +140,11 @@ export function openDatabase(url: string, most = 20): Database {
   };
   const pools = (): pg.Pool[] => [...new Set([pool, requestPool ?? pool])];
   const sum = (count: 'totalCount' | 'idleCount' | 'waitingCount'): number =>
-    pools().reduce((all, one) => all + one[count], 0);
+    pools().reduce((total, each) => total + each[count], 0);
 
   async function transaction<T>(
     work: (sql: Sql) => Promise<T>,
-    acting?: Acting,
+    acting?: ActingUser,
     begin = 'BEGIN',
   ): Promise<T> {
     const serving = acting && (await requests());
@@ -153,7 +152,7 @@ export function openDatabase(url: string, most = 20): Database {
     const client = await (serving?.pool ?? pool).connect();
     let failed: Error | undefined;
     try {
-      await Promise.all([gather(client).query(begin), signed && gather(client).query(settings, signed)]);
+      await Promise.all([gather(client).query(begin), signed && gather(client).query(setActing, signed)]);
       const result = await work(sqlOf(client));
       await gather(client).query('COMMIT');
       return result;
@@ -179,34 +178,34 @@ export function openDatabase(url: string, most = 20): Database {
     try {
       const results: PromiseSettledResult<unknown>[] = [];
       let begin: Promise<unknown> = Promise.all([gather(client).query('BEGIN'), open(sqlOf(client))]);
-      /** The previous turn, while Postgres has not answered its writes. */
-      let before: Promise<PromiseSettledResult<unknown>> | null = null;
-      const endBefore = async (): Promise<boolean> => {
-        const result = await before;
-        before = null;
+      /** The previous turn, until Postgres has answered its writes. */
+      let previous: Promise<PromiseSettledResult<unknown>> | null = null;
+      const settlePrevious = async (): Promise<boolean> => {
+        const result = await previous;
+        previous = null;
         if (result) results.push(result);
         return result?.status !== 'rejected';
       };
-      while (results.length + (before ? 1 : 0) < works.length) {
-        const at: number = results.length + (before ? 1 : 0);
+      while (results.length + (previous ? 1 : 0) < works.length) {
+        const at: number = results.length + (previous ? 1 : 0);
         const { acting, work } = works[at] as Turn;
         const isOpen = Promise.all([
           begin,
           gather(client).query(`SAVEPOINT turn_${at}`),
-          gather(client).query(settings, signActing(secret, acting)),
+          gather(client).query(setActing, signActing(secret, acting)),
         ]);
         const turn = { isOver: false };
         const [worked] = await Promise.allSettled([work(sqlOf(client, turn)), isOpen]);
-        // From here on, a statement of this turn would run in the next one's savepoint.
+        // After this point, a statement of this turn would run in the next savepoint.
         turn.isOver = true;
         begin = Promise.resolve();
-        const { value, written } = worked.status === 'fulfilled' ? worked.value : unwritten;
+        const { value, written } = worked.status === 'fulfilled' ? worked.value : emptyResult;
         written.catch(() => {});
         // The previous turn failed, so this one read values that are rolled back: retry it.
-        if (!(await endBefore()))
+        if (!(await settlePrevious()))
           await gather(client).query(`ROLLBACK TO SAVEPOINT turn_${results.length - 1}`);
         else if (worked.status === 'fulfilled') {
-          before = Promise.all([written, isOpen]).then(
+          previous = Promise.all([written, isOpen]).then(
             () => ({ status: 'fulfilled', value }),
             (reason: unknown) => ({ status: 'rejected', reason }),
           );
@@ -215,7 +214,7 @@ export function openDatabase(url: string, most = 20): Database {
           await gather(client).query(`ROLLBACK TO SAVEPOINT turn_${at}`);
         }
       }
-      if (!(await endBefore()))
+      if (!(await settlePrevious()))
         await gather(client).query(`ROLLBACK TO SAVEPOINT turn_${results.length - 1}`);
       await gather(client).query('COMMIT');
       return results;
@@ -242,18 +241,18 @@ export function openDatabase(url: string, most = 20): Database {
     connections: () => ({ total: sum('totalCount'), idle: sum('idleCount'), waiting: sum('waitingCount') }),
     hasRequestLogin: async () => (await requests()).pool !== pool,
     close: async () => {
-      // One that is being opened is closed, too.
+      // Also closes a pool that is still opening.
       await opened?.catch(() => {});
-      await Promise.all(pools().map((one) => one.end()));
+      await Promise.all(pools().map((each) => each.end()));
     },
   };
 }
 
-const unwritten: Written<undefined> = { value: undefined, written: Promise.resolve() };
+const emptyResult: WriteResult<undefined> = { value: undefined, written: Promise.resolve() };
 
 const gathered = new WeakSet<Writable>();
 
-/** Sends the statements of one moment together: on a local connection a write for each costs more time than the statement itself. */
+/** Batches the statements of one tick into one write. On a local connection, a write costs more than the statement itself. */
 function gather<T extends pg.Pool | PoolClient>(client: T): T {
   if (client instanceof pg.Pool) return client;
   const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
@@ -268,19 +267,19 @@ function gather<T extends pg.Pool | PoolClient>(client: T): T {
   return client;
 }
 
-const settings = `SELECT set_config('frames.acting', $1, true), set_config('frames.signature', $2, true),
+const setActing = `SELECT set_config('frames.acting', $1, true), set_config('frames.signature', $2, true),
   set_config('role', 'frames_app', true)`;
 
-/** For whom a transaction acts, signed so that the role cannot say it of itself: see `frames_acting` of the schema. */
+/** Signs the acting user, so that the role cannot choose it: see `frames_acting` of the schema. */
 export function signActing(
   key: string,
-  { id, role, university_id, sees }: Acting,
+  { id, role, university_id, sees }: ActingUser,
 ): [acting: string, signature: string] {
   const acting = JSON.stringify({ user: id, role, university: university_id ?? '', sees });
   return [acting, hash('sha256', key + hash('sha256', key + acting, 'hex'), 'hex')];
 }
 
-/** Names of the statements that writing the history has: the same few again and again, whose parsing and planning costs more than running them. */
+/** Names of prepared statements. Writing the history repeats few statements, and parsing them costs more than running them. */
 const names = new Map<string, string>();
 function nameOf(text: string): string {
   const name = names.get(text) ?? hash('sha1', text, 'hex');
@@ -288,7 +287,7 @@ function nameOf(text: string): string {
   return name;
 }
 
-/** In a `turn` statements are prepared, once for each connection; none is sent once it is over. */
+/** Within a `turn`, statements are prepared once per connection, and refused once the turn is over. */
 function sqlOf(client: pg.Pool | PoolClient, turn?: { isOver: boolean }): Sql {
   const query = async (text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> => {
     if (turn?.isOver) throw new Error('the turn of this work is over');

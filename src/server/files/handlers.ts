@@ -1,7 +1,7 @@
 import { forWriters, signedIn } from '../procedures.ts';
 import { missingFiles, readPart, storePart } from './store.ts';
 
-/** Files of documents, a part at a time. */
+/** Handlers of document files, which are transferred in parts. */
 export const fileHandlers = {
   missing: signedIn.files.missing.handler(async ({ input, context: { services, caller } }) => ({
     missing: await missingFiles(services, caller, input.hashes),

@@ -9,12 +9,16 @@ type Files = Pick<Services, 'database' | 'now'>;
 const notFound = (id: string): ServerFault<'DOCUMENT_NOT_FOUND'> =>
   new ServerFault('DOCUMENT_NOT_FOUND', 'No such file, or no document that names it.', { id });
 
-const named = `SELECT DISTINCT t.payload #>> '{file,sha256}' AS sha256 FROM documents t
+const selectNamed = `SELECT DISTINCT t.payload #>> '{file,sha256}' AS sha256 FROM documents t
   WHERE t.payload #>> '{file,sha256}' = ANY ($1) AND t.deleted_at IS NULL AND frames_visible(t.id, NULL, NULL)`;
 
-/** Those of these hashes that a document names which the caller sees: row security cuts down the documents. */
-async function namedFor({ database }: Files, caller: Caller, hashes: readonly string[]): Promise<string[]> {
-  const rows = await database.readAsUser(caller, (sql) => sql.all<{ sha256: string }>(named, [hashes]));
+/** Returns the hashes named by a document that the caller may see. Row security filters the documents. */
+async function visibleHashes(
+  { database }: Files,
+  caller: Caller,
+  hashes: readonly string[],
+): Promise<string[]> {
+  const rows = await database.readAsUser(caller, (sql) => sql.all<{ sha256: string }>(selectNamed, [hashes]));
   return rows.map((row) => row.sha256);
 }
 
@@ -23,37 +27,37 @@ export async function missingFiles(
   caller: Caller,
   hashes: readonly string[],
 ): Promise<string[]> {
-  const allowed = await namedFor(services, caller, hashes);
-  const there = await services.database.all<{ sha256: string }>(
+  const allowed = await visibleHashes(services, caller, hashes);
+  const stored = await services.database.all<{ sha256: string }>(
     'SELECT sha256 FROM files WHERE sha256 = ANY ($1)',
     [allowed],
   );
-  const known = new Set(there.map((row) => row.sha256));
-  return allowed.filter((one) => !known.has(one));
+  const storedHashes = new Set(stored.map((row) => row.sha256));
+  return allowed.filter((hash) => !storedHashes.has(hash));
 }
 
 const addPart = `INSERT INTO file_parts (sha256, uploader, part, bytes, received_at) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (sha256, uploader, part) DO UPDATE SET bytes = excluded.bytes, received_at = excluded.received_at`;
 const dropParts = 'DELETE FROM file_parts WHERE sha256 = $1 AND uploader = $2';
 
-/** Stores a part, and the file once the last one is there. Throws DOCUMENT_NOT_FOUND, VALIDATION_ERROR for other bytes than the hash says. */
+/** Stores a part, and the file after the last part. Throws DOCUMENT_NOT_FOUND, and VALIDATION_ERROR if the hash does not match. */
 export async function storePart(
   services: Files,
   caller: Caller,
   { id, part, count, data }: { id: string; part: number; count: number; data: string },
 ): Promise<boolean> {
   const { database, now } = services;
-  if ((await namedFor(services, caller, [id])).length === 0) throw notFound(id);
+  if ((await visibleHashes(services, caller, [id])).length === 0) throw notFound(id);
   const time = iso(now());
-  const isWhole = await database.transaction(async (sql) => {
+  const isComplete = await database.transaction(async (sql) => {
     if (await sql.get('SELECT 1 AS there FROM files WHERE sha256 = $1', [id])) return true;
     await sql.run(addPart, [id, caller.id, part, Buffer.from(data, 'base64'), time]);
-    const there = await sql.get<{ n: number }>(
+    const parts = await sql.get<{ n: number }>(
       'SELECT count(*)::integer AS n FROM file_parts WHERE sha256 = $1 AND uploader = $2 AND part < $3',
       [id, caller.id, count],
     );
-    if (there?.n !== count) return null;
-    const bytes = await lengthIfWhole(sql, { id, count, uploader: caller.id });
+    if (parts?.n !== count) return null;
+    const bytes = await verifyParts(sql, { id, count, uploader: caller.id });
     if (bytes === null) {
       await sql.run(dropParts, [id, caller.id]);
       return false;
@@ -64,24 +68,24 @@ export async function storePart(
     );
     return true;
   });
-  if (isWhole === false)
+  if (isComplete === false)
     throw new ServerFault('VALIDATION_ERROR', 'The file has other bytes than its hash says.', {
       issues: [{ path: 'data', code: 'invalid', message: 'has another hash' }],
     });
-  return isWhole === true;
+  return isComplete === true;
 }
 
-const readOne = 'SELECT bytes FROM file_parts WHERE sha256 = $1 AND uploader = $2 AND part = $3';
+const selectPart = 'SELECT bytes FROM file_parts WHERE sha256 = $1 AND uploader = $2 AND part = $3';
 
-/** The bytes of all parts, or null if these have another hash. */
-async function lengthIfWhole(
+/** Returns the total size of the parts in bytes; null if their hash does not match. */
+async function verifyParts(
   sql: Sql,
   { id, count, uploader }: { id: string; count: number; uploader: string },
 ): Promise<number | null> {
   const hash = createHash('sha256');
   let length = 0;
   for (let part = 0; part < count; part++) {
-    const row = await sql.get<{ bytes: Buffer }>(readOne, [id, uploader, part]);
+    const row = await sql.get<{ bytes: Buffer }>(selectPart, [id, uploader, part]);
     if (!row) return null;
     hash.update(row.bytes);
     length += row.bytes.length;
@@ -95,7 +99,7 @@ export async function readPart(
   caller: Caller,
   { id, part }: { id: string; part: number },
 ): Promise<{ count: number; bytes: number; data: string }> {
-  if ((await namedFor(services, caller, [id])).length === 0) throw notFound(id);
+  if ((await visibleHashes(services, caller, [id])).length === 0) throw notFound(id);
   const row = await services.database.get<{ parts: number; size: number; bytes: Buffer }>(
     `SELECT f.parts, f.bytes::integer AS size, p.bytes FROM files f
       JOIN file_parts p ON p.sha256 = f.sha256 AND p.uploader = f.uploader WHERE f.sha256 = $1 AND p.part = $2`,
@@ -109,12 +113,12 @@ const inHistory = `SELECT payload #>> '{file,sha256}' FROM documents
   UNION SELECT payload_before #>> '{file,sha256}' FROM audit_logs WHERE entity_type = 'document'
   UNION SELECT payload_after #>> '{file,sha256}' FROM audit_logs WHERE entity_type = 'document'`;
 
-/** Removes files that no document and no history names any more, and parts that are not the file's. Returns how many files went. */
+/** Deletes files that no document and no history names, and orphaned parts. Returns the number of deleted files. */
 export async function sweepFiles(
   { database }: Pick<Files, 'database'>,
   partsBefore: string,
 ): Promise<number> {
-  const gone = await database.run(
+  const removed = await database.run(
     `DELETE FROM files WHERE sha256 NOT IN (SELECT sha256 FROM (${inHistory}) AS named (sha256) WHERE sha256 IS NOT NULL)`,
   );
   await database.run(
@@ -122,5 +126,5 @@ export async function sweepFiles(
       AND (p.received_at < $1 OR NOT EXISTS (SELECT 1 FROM (${inHistory}) AS named (sha256) WHERE named.sha256 = p.sha256))`,
     [partsBefore],
   );
-  return gone;
+  return removed;
 }

@@ -3,28 +3,28 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import { refusalOf } from '#shared/domain/jobs.ts';
 import type { RequestContext, SignedInContext } from '../context.ts';
 import { forAdmins } from '../procedures.ts';
-import { noteAccess } from '../users/access.ts';
+import { recordAccess } from '../users/access.ts';
 import { ServerJobQueue } from './queue.ts';
 
 const queueOf = ({ services }: RequestContext): ServerJobQueue => new ServerJobQueue(services.database);
 
-/** Throws JOB_NOT_FOUND, also for backups and restores, and JOB_STATE where the state of the job does not allow it. */
-async function settle(context: SignedInContext, deed: 'cancel' | 'retry', id: string): Promise<Job> {
-  await noteAccess(context, `jobs.${deed}`, id);
+/** Throws JOB_NOT_FOUND, also for backups and restores, and JOB_STATE if the state of the job does not allow it. */
+async function settle(context: SignedInContext, action: 'cancel' | 'retry', id: string): Promise<Job> {
+  await recordAccess(context, `jobs.${action}`, id);
   const queue = queueOf(context);
-  const isDone = await queue[deed](id);
+  const isDone = await queue[action](id);
   const stored = await queue.details(id);
   const job = stored && (await queue.get(id));
   if (!job) throw new ServerFault('JOB_NOT_FOUND', `There is no job "${id}" in the queue.`, { id });
   const { state } = job;
-  if (!isDone) throw new ServerFault('JOB_STATE', refusalOf(deed, { id, state }), { id, state });
+  if (!isDone) throw new ServerFault('JOB_STATE', refusalOf(action, { id, state }), { id, state });
   return job;
 }
 
 export const jobHandlers = {
   list: forAdmins.jobs.list.handler(async ({ input, context }) => {
     const { state, kind, page, page_size } = input;
-    await noteAccess(context, 'jobs.list', null);
+    await recordAccess(context, 'jobs.list', null);
     const { data, total } = await queueOf(context).list({
       states: state && [state],
       kinds: kind === undefined ? undefined : [kind],

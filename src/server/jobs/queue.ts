@@ -23,24 +23,24 @@ export type ClaimedJob = Lease & Pick<StoredJob, 'kind' | 'created_by' | 'input'
 
 const fields = `id, kind, state, attempts, max_attempts, run_after, lease_until, token, worker, error, result, started_at, finished_at, created_by,
   input, checkpoint`;
-const open = `state IN ('pending', 'running', 'failed')`;
-/** Jobs of the queue, and backups and restores, which have their own table, in one form. */
-const all = `SELECT id, kind, state, priority, attempts, max_attempts, created_at, created_by, run_after, started_at, finished_at, worker,
+const isOpen = `state IN ('pending', 'running', 'failed')`;
+/** Jobs of the queue, and backups and restores from their own table, in one form. */
+const allJobs = `SELECT id, kind, state, priority, attempts, max_attempts, created_at, created_by, run_after, started_at, finished_at, worker,
     CASE state WHEN 'running' THEN progress END AS progress, error, schedule FROM queued_jobs
   UNION ALL SELECT id, kind, CASE state WHEN 'waiting' THEN 'pending' WHEN 'done' THEN 'completed' WHEN 'failed' THEN 'dead' ELSE state END,
     0, (state <> 'waiting')::integer, 1, created_at, '', created_at, started_at, ended_at, NULL,
     CASE state WHEN 'running' THEN jsonb_build_object('step', 'copying', 'done', round(progress * 100), 'total', 100) END,
     CASE WHEN problem IS NOT NULL THEN jsonb_build_object('code', 'FAILED', 'message', problem) END, slot FROM jobs`;
-const json: ReadonlySet<string> = new Set(['error', 'result', 'progress', 'checkpoint']);
+const jsonColumns: ReadonlySet<string> = new Set(['error', 'result', 'progress', 'checkpoint']);
 /** Days that finished jobs are kept. */
 const keptDays = 30;
 
-/** The persistent jobs of the server, by the same state machine as those of a workspace. Several servers may share it. */
+/** The persistent jobs of the server, with the same states as those of a workspace. Several servers may share the queue. */
 export class ServerJobQueue {
   readonly #database: Database;
   readonly #now: (() => number) | undefined;
 
-  /** By the clock of the database, which servers share, unless `now` is given. */
+  /** Uses the clock of the database, which servers share, unless `now` is passed. */
   constructor(database: Database, now?: () => number) {
     this.#database = database;
     this.#now = now;
@@ -57,28 +57,28 @@ export class ServerJobQueue {
     page: number;
     page_size: number;
   }): Promise<{ data: Job[]; total: number }> {
-    const where = `($1::text[] IS NULL OR state = ANY ($1)) AND ($2::text[] IS NULL OR kind = ANY ($2))`;
+    const condition = `($1::text[] IS NULL OR state = ANY ($1)) AND ($2::text[] IS NULL OR kind = ANY ($2))`;
     const values = [states ?? null, kinds ?? null];
     const data = await this.#database.all<Job>(
-      `SELECT * FROM (${all}) jobs WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4`,
+      `SELECT * FROM (${allJobs}) jobs WHERE ${condition} ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4`,
       [...values, page_size, (page - 1) * page_size],
     );
     const row = await this.#database.get<{ n: number }>(
-      `SELECT count(*) AS n FROM (${all}) jobs WHERE ${where}`,
+      `SELECT count(*) AS n FROM (${allJobs}) jobs WHERE ${condition}`,
       values,
     );
     return { data, total: row?.n ?? 0 };
   }
 
   async get(id: string): Promise<Job | undefined> {
-    return this.#database.get<Job>(`SELECT * FROM (${all}) jobs WHERE id = $1`, [id]);
+    return this.#database.get<Job>(`SELECT * FROM (${allJobs}) jobs WHERE id = $1`, [id]);
   }
 
   async details(id: string): Promise<StoredJob | undefined> {
     return this.#find(this.#database, id);
   }
 
-  /** Returns its id; of a schedule that has an open job, the id of that one. */
+  /** Returns the id of the job. If its schedule has an open job, returns that one. */
   async enqueue({
     kind,
     input,
@@ -96,20 +96,20 @@ export class ServerJobQueue {
   }): Promise<string> {
     const id = `job_${randomUUID()}`;
     const now = iso(await this.#time(this.#database));
-    const made = await this.#database.run(
+    const inserted = await this.#database.run(
       `INSERT INTO queued_jobs (id, kind, input, priority, state, attempts, max_attempts, run_after, token, created_by, created_at, schedule)
        VALUES ($1, $2, $3, $4, 'pending', 0, $5, $6, 0, $7, $6, $8) ON CONFLICT DO NOTHING`,
       [id, kind, JSON.stringify(input), priority, maxAttempts, now, createdBy, schedule],
     );
-    if (made > 0) return id;
+    if (inserted > 0) return id;
     const row = await this.#database.get<{ id: string }>(
-      `SELECT id FROM queued_jobs WHERE schedule = $1 AND ${open}`,
+      `SELECT id FROM queued_jobs WHERE schedule = $1 AND ${isOpen}`,
       [schedule],
     );
     return row?.id ?? id;
   }
 
-  /** Milliseconds since 1970 when a job of this schedule was enqueued last; null if never. */
+  /** When a job of this schedule was last enqueued, in milliseconds since 1970; null if never. */
   async lastOf(schedule: string): Promise<number | null> {
     const row = await this.#database.get<{ at: string | null }>(
       'SELECT max(created_at) AS at FROM queued_jobs WHERE schedule = $1',
@@ -118,20 +118,20 @@ export class ServerJobQueue {
     return row?.at == null ? null : Date.parse(row.at);
   }
 
-  /** As `JobQueue.claim` of a workspace. A job that another server claims just then is left to it. */
+  /** Like `JobQueue.claim` of a workspace. Skips jobs that another server is claiming. */
   claim(
     worker: { name: string; kinds: readonly string[]; held?: readonly Lease[] },
     { lease }: LeaseTimes = usualLease,
   ): Promise<ClaimedJob | null> {
     return this.#database.transaction(async (sql) => {
       const now = await this.#time(sql);
-      for (const one of worker.held ?? []) await this.#renew(sql, one, now + lease);
+      for (const heldLease of worker.held ?? []) await this.#renew(sql, heldLease, now + lease);
       const lock = 'FOR UPDATE SKIP LOCKED';
-      const over = `SELECT ${fields} FROM queued_jobs WHERE state = 'running' AND (lease_until <= $1 OR lease_until > $2) ${lock}`;
-      for (const job of await sql.all<StoredJob>(over, [iso(now), iso(now + 2 * lease)]))
+      const lapsedJobs = `SELECT ${fields} FROM queued_jobs WHERE state = 'running' AND (lease_until <= $1 OR lease_until > $2) ${lock}`;
+      for (const job of await sql.all<StoredJob>(lapsedJobs, [iso(now), iso(now + 2 * lease)]))
         if (isLapsed(job, { now, lease })) await this.#change(sql, job.id, lapsed(job, now));
       const job = await sql.get<StoredJob>(
-        `SELECT ${fields} FROM queued_jobs WHERE state IN ('pending', 'failed') AND ${open} AND run_after <= $1 AND kind = ANY ($2)
+        `SELECT ${fields} FROM queued_jobs WHERE state IN ('pending', 'failed') AND ${isOpen} AND run_after <= $1 AND kind = ANY ($2)
          ORDER BY priority DESC, number LIMIT 1 ${lock}`,
         [iso(now), worker.kinds],
       );
@@ -144,12 +144,12 @@ export class ServerJobQueue {
     });
   }
 
-  /** Renews leases. Returns those that are lost. */
-  heartbeat(held: readonly Lease[], { lease }: LeaseTimes = usualLease): Promise<Lease[]> {
+  /** Renews leases. Returns the lost ones. */
+  heartbeat(leases: readonly Lease[], { lease }: LeaseTimes = usualLease): Promise<Lease[]> {
     return this.#database.transaction(async (sql) => {
       const until = (await this.#time(sql)) + lease;
       const lost: Lease[] = [];
-      for (const one of held) if (!(await this.#renew(sql, one, until))) lost.push(one);
+      for (const heldLease of leases) if (!(await this.#renew(sql, heldLease, until))) lost.push(heldLease);
       return lost;
     });
   }
@@ -159,7 +159,7 @@ export class ServerJobQueue {
     return job !== undefined && holdsLease(job, token);
   }
 
-  /** Writes for a job, in a transaction in which nobody else can take it. Throws LeaseLost. */
+  /** Runs the work of a job in a transaction that locks the job. Throws LeaseLost. */
   write<T>(
     lease: Lease,
     work: (
@@ -182,31 +182,31 @@ export class ServerJobQueue {
     return this.write(lease, (_, job) => job.complete(result));
   }
 
-  /** Ends an attempt. Does nothing if the lease is lost. */
+  /** Ends a failed attempt. Does nothing if the lease is lost. */
   fail(lease: Lease, error: JobError, final = false): Promise<void> {
     return this.#settle(lease, (job, now) => failed(job, { now, error, final }));
   }
 
-  /** Gives the job back: the worker ends in good order. */
+  /** Returns the job to the queue when the worker stops. */
   release(lease: Lease): Promise<void> {
     return this.#settle(lease, released);
   }
 
-  /** Returns false if there is no such job, or it is over and stays as it is. */
+  /** Returns false if the job does not exist or has ended. */
   cancel(id: string): Promise<boolean> {
     return this.#settleById(id, cancelled);
   }
 
-  /** Returns false if there is no such job, or it is neither dead nor failed and stays as it is. */
+  /** Returns false if the job does not exist, or is neither dead nor failed. */
   retry(id: string): Promise<boolean> {
     return this.#settleById(id, retried);
   }
 
   async trim(): Promise<void> {
-    const before = iso((await this.#time(this.#database)) - keptDays * 86_400_000);
+    const cutoff = iso((await this.#time(this.#database)) - keptDays * 86_400_000);
     await this.#database.run(
       `DELETE FROM queued_jobs WHERE state IN ('completed', 'cancelled') AND finished_at < $1`,
-      [before],
+      [cutoff],
     );
   }
 
@@ -253,7 +253,7 @@ export class ServerJobQueue {
   async #change(sql: Sql, id: string, change: JobChange & { checkpoint?: Json }): Promise<void> {
     const set = Object.keys(change).map((name, at) => `"${name}" = $${at + 2}`);
     const values = Object.entries(change).map(([name, value]) =>
-      json.has(name) && value !== null ? JSON.stringify(value) : value,
+      jsonColumns.has(name) && value !== null ? JSON.stringify(value) : value,
     );
     await sql.run(`UPDATE queued_jobs SET ${set.join(', ')} WHERE id = $1`, [id, ...values]);
   }

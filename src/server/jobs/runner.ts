@@ -7,14 +7,14 @@ import type { ClaimedJob, ServerJobQueue } from './queue.ts';
 export interface ServerJobRun {
   job: ClaimedJob;
   queue: ServerJobQueue;
-  /** Raised when the job has lost its lease or was cancelled, and when the server ends. */
+  /** Aborted when the job loses its lease or is cancelled, and when the server stops. */
   signal: AbortSignal;
 }
 
 export interface ServerJobKind {
   maxAttempts: number;
   run: (run: ServerJobRun) => Promise<Json>;
-  /** Milliseconds from one scheduled job to the next; none is scheduled without it. */
+  /** Milliseconds between scheduled jobs; without it, none is scheduled. */
   every?: number;
 }
 
@@ -24,20 +24,20 @@ export interface ServerRunnerOptions {
   log: { info(facts: object, message: string): void; error(facts: object, message: string): void };
   now: () => number;
   times?: LeaseTimes;
-  /** Milliseconds between two looks at the queue. */
+  /** Milliseconds between polls of the queue. */
   poll?: number;
 }
 
 const usualPoll = 5000;
-/** Milliseconds between two looks at the schedules. */
+/** Milliseconds between checks of the schedules. */
 const scheduleEvery = 60_000;
 
-/** Runs jobs of the queue, one at a time, until it is stopped. */
+/** Runs jobs of the queue, one at a time. */
 export class ServerJobRunner {
   readonly #options: ServerRunnerOptions;
   readonly #times: LeaseTimes;
   readonly #ending = new AbortController();
-  #scheduled = -Infinity;
+  #lastScheduleCheck = -Infinity;
   #loop: Promise<void> | undefined;
 
   constructor(options: ServerRunnerOptions) {
@@ -50,7 +50,7 @@ export class ServerJobRunner {
     return this;
   }
 
-  /** Stops the running job and gives it back. */
+  /** Aborts the running job and returns it to the queue. */
   async stop(): Promise<void> {
     this.#ending.abort();
     await this.#loop;
@@ -61,11 +61,11 @@ export class ServerJobRunner {
     const { signal } = this.#ending;
     while (!signal.aborted) {
       try {
-        await this.#lookAtSchedules();
+        await this.#enqueueScheduled();
         const worker = { name: `process ${process.pid}`, kinds: Object.keys(kinds) };
         const job = await queue.claim(worker, this.#times);
         if (job) {
-          // It may have been claimed while the server began to end.
+          // The job may have been claimed while the server was stopping.
           await (signal.aborted ? queue.release(job) : this.#execute(job));
           continue;
         }
@@ -76,55 +76,55 @@ export class ServerJobRunner {
     }
   }
 
-  async #lookAtSchedules(): Promise<void> {
+  async #enqueueScheduled(): Promise<void> {
     const { queue, kinds, now } = this.#options;
     const time = performance.now();
-    if (time - this.#scheduled < scheduleEvery) return;
-    this.#scheduled = time;
+    if (time - this.#lastScheduleCheck < scheduleEvery) return;
+    this.#lastScheduleCheck = time;
     await queue.trim();
     for (const [kind, { every, maxAttempts }] of Object.entries(kinds)) {
       if (every === undefined) continue;
-      const last = await queue.lastOf(kind);
-      if (last === null || Math.abs(now() - last) >= every)
+      const lastTime = await queue.lastOf(kind);
+      if (lastTime === null || Math.abs(now() - lastTime) >= every)
         await queue.enqueue({ kind, input: {}, maxAttempts, schedule: kind });
     }
   }
 
   async #execute(job: ClaimedJob): Promise<void> {
     const { queue, kinds, log } = this.#options;
-    const about = { job: job.id, kind: job.kind, attempt: job.attempts };
-    const lost = new AbortController();
-    const signal = AbortSignal.any([lost.signal, this.#ending.signal]);
-    const beating = this.#beat(job, lost);
+    const logFacts = { job: job.id, kind: job.kind, attempt: job.attempts };
+    const leaseLost = new AbortController();
+    const signal = AbortSignal.any([leaseLost.signal, this.#ending.signal]);
+    const renewal = this.#renewLease(job, leaseLost);
     try {
       const result = await kinds[job.kind]?.run({ job, queue, signal });
-      // Not if one of its writes completed it.
+      // A write of the job may have completed it.
       if (await queue.holds(job)) await queue.complete(job, result ?? null);
-      log.info(about, 'job ended');
+      log.info(logFacts, 'job ended');
     } catch (error) {
       if (this.#ending.signal.aborted) await queue.release(job);
       else {
-        log.error({ ...about, err: error }, 'job failed');
+        log.error({ ...logFacts, err: error }, 'job failed');
         await queue.fail(job, {
           code: 'INTERNAL',
           message: error instanceof Error ? error.message : String(error),
         });
       }
     } finally {
-      lost.abort();
-      await beating;
+      leaseLost.abort();
+      await renewal;
     }
   }
 
-  /** Renews the lease until the job has ended; aborts `lost` if it cannot. */
-  async #beat(job: ClaimedJob, lost: AbortController): Promise<void> {
+  /** Renews the lease until the job ends. Aborts `leaseLost` if it cannot. */
+  async #renewLease(job: ClaimedJob, leaseLost: AbortController): Promise<void> {
     const { queue, log } = this.#options;
-    const { signal } = lost;
+    const { signal } = leaseLost;
     while (!signal.aborted) {
       await setTimeout(this.#times.heartbeat, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       try {
-        if ((await queue.heartbeat([job], this.#times)).length > 0) lost.abort();
+        if ((await queue.heartbeat([job], this.#times)).length > 0) leaseLost.abort();
       } catch (error) {
         log.error({ err: error, job: job.id }, 'a heartbeat failed');
       }

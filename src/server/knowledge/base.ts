@@ -12,18 +12,18 @@ import { pageFrom } from '../db/page.ts';
 import { iso } from '../db/time.ts';
 import { ServerJobQueue } from '../jobs/queue.ts';
 import type { ServerJobKind } from '../jobs/runner.ts';
-import { visible } from '../records/read.ts';
+import { visibleCondition } from '../records/read.ts';
 import { readServer } from '../sync/history.ts';
 
-type Needed = Pick<Services, 'database' | 'now'>;
+type KnowledgeServices = Pick<Services, 'database' | 'now'>;
 
-/** What `clear` is confirmed with. */
+/** Text that confirms `clear`. */
 const confirmation = 'clear knowledge';
-/** Records of one write of the job. */
+/** Records per write of the job. */
 const batch = 200;
 const hour = 3_600_000;
 
-const stateOf = (sql: Sql) =>
+const readState = (sql: Sql) =>
   sql.get<{
     run: string;
     generation: string;
@@ -33,11 +33,11 @@ const stateOf = (sql: Sql) =>
     passages: number;
   }>('SELECT run, generation, seq, trained_at, records, passages FROM knowledge_state');
 
-/** Of jobs that somebody asked for; scheduled ones have that of their kind. */
+/** Schedule name of requested jobs; scheduled jobs use the name of their kind. */
 const schedule = 'train.asked';
 
-/** Puts a job that trains into the queue, or finds the one that is there. */
-export async function beginTraining({ database }: Needed, by: string): Promise<Job> {
+/** Enqueues a training job, or returns the open one. */
+export async function beginTraining({ database }: KnowledgeServices, by: string): Promise<Job> {
   const queue = new ServerJobQueue(database);
   const id = await queue.enqueue({
     kind: 'train',
@@ -53,17 +53,17 @@ export async function beginTraining({ database }: Needed, by: string): Promise<J
 }
 
 /**
- * Reads the texts of all visible records anew. Readers see those of the former run until it is complete. Once an hour it does so by itself, if it was asked to
- * once and the history has gone on.
+ * Reads the texts of all visible records. Readers see the previous run until this one is complete. Repeats hourly once it has been requested and if the
+ * history has changed.
  */
-export const trainKind = ({ database, now }: Needed): ServerJobKind => ({
+export const trainKind = ({ database, now }: KnowledgeServices): ServerJobKind => ({
   maxAttempts: 3,
   every: hour,
   async run({ job, queue, signal }): Promise<Json> {
-    const isAsked = (job.input as { asked?: boolean }).asked === true;
-    const state = await stateOf(database);
+    const isRequested = (job.input as { asked?: boolean }).asked === true;
+    const state = await readState(database);
     const { generation, head_seq: seq } = await readServer(database);
-    if (!isAsked && (!state || (state.generation === generation && state.seq === seq)))
+    if (!isRequested && (!state || (state.generation === generation && state.seq === seq)))
       return { trained: false };
     const run = `${job.id}.${job.token}`;
     await queue.write(job, async (sql) => {
@@ -71,11 +71,11 @@ export const trainKind = ({ database, now }: Needed): ServerJobKind => ({
     });
     let [records, passages] = [0, 0];
     for (const type of entityTypes) {
-      for (let after = '', isLast = false; !isLast;) {
+      for (let lastId = '', isLast = false; !isLast;) {
         signal.throwIfAborted();
         const rows = await database.all<{ id: string; payload: JsonObject }>(
-          `SELECT t.id, t.payload FROM ${tableOf[type]} t WHERE t.id > $1 AND ${visible(type)} ORDER BY t.id LIMIT ${batch}`,
-          [after],
+          `SELECT t.id, t.payload FROM ${tableOf[type]} t WHERE t.id > $1 AND ${visibleCondition(type)} ORDER BY t.id LIMIT ${batch}`,
+          [lastId],
         );
         const texts = rows.flatMap(({ id, payload }) =>
           fieldTexts(type, payload).map(({ field, text }) => ({
@@ -94,7 +94,7 @@ export const trainKind = ({ database, now }: Needed): ServerJobKind => ({
             [run, JSON.stringify(texts)],
           );
         });
-        after = rows.at(-1)?.id ?? after;
+        lastId = rows.at(-1)?.id ?? lastId;
         isLast = rows.length < batch;
         records += rows.length;
         passages += texts.length;
@@ -102,16 +102,18 @@ export const trainKind = ({ database, now }: Needed): ServerJobKind => ({
     }
     const result = { trained: true, records, passages };
     await queue.write(job, async (sql, { complete }) => {
-      // A person who was erased in between may be in this run.
+      // A person may have been erased during this run.
       const head = await readServer(sql);
       const erased = await sql.get(
         'SELECT 1 AS there FROM audit_transactions WHERE id > $1 AND erased IS NOT NULL LIMIT 1',
         [seq],
       );
-      const kept = await sql.get<{ n: number }>('SELECT count(*) AS n FROM knowledge WHERE run = $1', [run]);
-      // Another job that trains has deleted what it takes for remains.
-      const isWhole = kept?.n === passages;
-      if (erased || !isWhole || head.generation !== generation) {
+      const stored = await sql.get<{ n: number }>('SELECT count(*) AS n FROM knowledge WHERE run = $1', [
+        run,
+      ]);
+      // A concurrent training job deleted these rows as leftovers.
+      const isComplete = stored?.n === passages;
+      if (erased || !isComplete || head.generation !== generation) {
         await sql.run('DELETE FROM knowledge WHERE run = $1', [run]);
         throw new Error('the texts were removed, or a person was erased, while they were read');
       }
@@ -127,8 +129,8 @@ export const trainKind = ({ database, now }: Needed): ServerJobKind => ({
   },
 });
 
-export async function knowledgeStatus({ database }: Needed): Promise<KnowledgeStatus> {
-  const state = await stateOf(database);
+export async function knowledgeStatus({ database }: KnowledgeServices): Promise<KnowledgeStatus> {
+  const state = await readState(database);
   const { generation, head_seq } = await readServer(database);
   const { data } = await new ServerJobQueue(database).list({
     states: undefined,
@@ -136,19 +138,19 @@ export async function knowledgeStatus({ database }: Needed): Promise<KnowledgeSt
     page: 1,
     page_size: 1,
   });
-  const isOfHistory = state?.generation === generation;
+  const isCurrentHistory = state?.generation === generation;
   return {
     records: state?.records ?? 0,
     passages: state?.passages ?? 0,
     trained_at: state?.trained_at ?? null,
-    behind: state && isOfHistory ? head_seq - state.seq : null,
+    behind: state && isCurrentHistory ? head_seq - state.seq : null,
     job: data[0] ?? null,
   };
 }
 
-/** The texts with words that begin so, or all of them, by record. */
+/** Finds texts with words that start with the search terms, or all texts, by record. */
 export function findKnowledge(
-  { database }: Needed,
+  { database }: KnowledgeServices,
   { q, ...paging }: { q: string; page: number; page_size: number },
 ): Promise<Page<KnowledgePassage>> {
   const query = wordsOf(fold(q))
@@ -163,8 +165,11 @@ export function findKnowledge(
   });
 }
 
-/** Removes all texts; they are not trained again until somebody asks. Throws VALIDATION_ERROR unless it is confirmed. */
-export async function clearKnowledge({ database }: Needed, confirm: string): Promise<{ removed: number }> {
+/** Deletes all texts; training does not resume until it is requested. Throws VALIDATION_ERROR without the confirmation text. */
+export async function clearKnowledge(
+  { database }: KnowledgeServices,
+  confirm: string,
+): Promise<{ removed: number }> {
   if (confirm !== confirmation) {
     const message = `must be "${confirmation}"`;
     throw new ServerFault('VALIDATION_ERROR', `confirm: ${message}`, {
@@ -174,7 +179,7 @@ export async function clearKnowledge({ database }: Needed, confirm: string): Pro
   return { removed: await database.transaction((sql) => forgetKnowledge(sql)) };
 }
 
-/** Removes all texts, as an erasure does in its transaction: they can be trained again. */
+/** Deletes all texts, within the transaction of an erasure. They can be trained again. */
 export async function forgetKnowledge(sql: Sql): Promise<number> {
   await sql.run('DELETE FROM knowledge_state');
   return sql.run('DELETE FROM knowledge');

@@ -23,12 +23,12 @@ const references = Object.fromEntries(
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema: z.toJSONSchema(schema) } });
 const status = z.object({ status: z.string() });
-/** A route outside of the API, which wants no token of a user. */
-const outside = (summary: string, responses: Record<string, object>, description?: string) => ({
+/** A route outside the API, without a user token. */
+const nonApiRoute = (summary: string, responses: Record<string, object>, description?: string) => ({
   servers: [{ url: '/' }],
   get: { summary, tags: ['Operations'], security: [], responses, ...(description ? { description } : {}) },
 });
-const answers = (good: string, bad: string, schema: z.ZodType) => ({
+const healthResponses = (good: string, bad: string, schema: z.ZodType) => ({
   200: { description: good, content: json(schema) },
   503: { description: bad, content: json(schema) },
 });
@@ -58,21 +58,23 @@ const events = {
 };
 
 const paths = {
-  '/livez': outside('Whether the server lives', { 200: { description: 'It does', content: json(status) } }),
-  '/readyz': outside(
+  '/livez': nonApiRoute('Whether the server lives', {
+    200: { description: 'It does', content: json(status) },
+  }),
+  '/readyz': nonApiRoute(
     'Whether the server takes requests',
-    answers('It does', 'It does not, or ends soon', status),
+    healthResponses('It does', 'It does not, or ends soon', status),
   ),
-  '/health': outside(
+  '/health': nonApiRoute(
     'How the server is',
-    answers('It is well', 'The database is away, or not migrated', serverHealth),
+    healthResponses('It is well', 'The database is away, or not migrated', serverHealth),
   ),
-  '/metrics': outside('Figures for Prometheus', {
+  '/metrics': nonApiRoute('Figures for Prometheus', {
     200: { description: 'In its text format', content: { 'text/plain': { schema: { type: 'string' } } } },
     401: { description: 'The token for the figures is missing', content: json(errorBody) },
   }),
   '/api/v1/realtime': {
-    ...outside(
+    ...nonApiRoute(
       'Events of the server, by Socket.IO',
       { 101: { description: 'A WebSocket, with the access token as `auth.token` of the handshake' } },
       'Only hints: what `/sync/pull` answers is the truth. The client sends `open` with the record that it shows, or null.',
@@ -83,13 +85,13 @@ const paths = {
   },
 };
 
-/** Adds to the document of the contract the headers that every answer has, the routes outside of the API, and the events. */
+/** Adds common response headers, the routes outside the API and the events to the document of the contract. */
 export function withOperations(document: Document): object {
   for (const methods of Object.values(document.paths ?? {}))
     for (const { responses = {} } of Object.values(methods ?? {}) as Responses[])
       for (const [code, response] of Object.entries(responses)) {
-        const isLater = /^(423|429|503)$/.test(code);
-        Object.assign(response, { headers: { ...references, ...(isLater ? retryAfter : {}) } });
+        const isRetryable = /^(423|429|503)$/.test(code);
+        Object.assign(response, { headers: { ...references, ...(isRetryable ? retryAfter : {}) } });
       }
   return {
     ...document,

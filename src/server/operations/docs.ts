@@ -23,10 +23,10 @@ const tags = [
   ['Administration', 'The database: how it is, backups and restoring one. For admins.'],
 ].map(([name, description]) => ({ name: name ?? '', description: description ?? '' }));
 
-/** The OpenAPI 3.1 document of the contract, with what the server answers beside it. */
+/** Builds the OpenAPI 3.1 document of the contract and of the routes outside the API. */
 export async function describeApi(version: string): Promise<object> {
   const generator = new OpenAPIGenerator({
-    // A check in code has no schema: without this, such a field would be described as one that no value fits.
+    // A check in code has no schema. Without this, its field would be described as never valid.
     schemaConverters: [new ZodToJsonSchemaConverter({ unsupportedJsonSchema: {} })],
   });
   const document = await generator.generate(serverContract, {
@@ -62,7 +62,7 @@ export async function describeApi(version: string): Promise<object> {
   return withOperations(document);
 }
 
-/** These pages draw themselves with styles of their own, and Redoc searches in a worker that it makes. Nothing is loaded from elsewhere. */
+/** The pages use inline styles, and Redoc searches in a worker from a blob. Nothing is loaded from other hosts. */
 const policy = [
   `default-src 'none'`,
   `script-src 'self'`,
@@ -93,16 +93,16 @@ const redoc = page(
 );
 const startRedoc = `Redoc.init('/openapi.json', { disableGoogleFont: true }, document.getElementById('api'));`;
 
-/** Redoc comes as one file, taken from its package (resources/redoc): as a dependency it would bring a hundred packages for that file. */
+/** Redoc is one file copied from its package (resources/redoc). As a dependency it would install a hundred packages. */
 function redocFile(): string {
-  const own = import.meta.dirname;
-  const places = ['..', '../..', '../../..', '../../../..'].map((up) =>
-    join(own, up, 'resources/redoc/redoc.standalone.js'),
+  const folder = import.meta.dirname;
+  const paths = ['..', '../..', '../../..', '../../../..'].map((up) =>
+    join(folder, up, 'resources/redoc/redoc.standalone.js'),
   );
-  return places.find((place) => existsSync(place)) ?? places[0] ?? '';
+  return paths.find((path) => existsSync(path)) ?? paths[0] ?? '';
 }
 
-/** `/openapi.json`, and the pages that show it at `/docs` and `/redoc`, from this computer alone. */
+/** Serves `/openapi.json` and the pages `/docs` and `/redoc`, without external resources. */
 export async function mountDocs(app: FastifyInstance, version: string): Promise<void> {
   const document = JSON.stringify(await describeApi(version));
   const require = createRequire(import.meta.url);

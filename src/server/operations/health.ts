@@ -5,7 +5,7 @@ import { isServable, newestVersion, schemaState } from '../db/migrate.ts';
 import { iso } from '../db/time.ts';
 import { signedIn } from '../procedures.ts';
 
-/** How the database is. Throws nothing. */
+/** Reads the state of the database. Never throws. */
 export async function readHealth({ database, now }: Pick<Services, 'database' | 'now'>): Promise<Health> {
   const start = now();
   try {
@@ -30,7 +30,7 @@ export async function readHealth({ database, now }: Pick<Services, 'database' | 
 
 const sizes = `SELECT pg_database_size(current_database()) AS size_bytes,
   (SELECT count FROM record_digest) AS records, (SELECT count(*) FROM audit_transactions) AS operations`;
-/** Failures of backups and restores count for a week, dead jobs of the queue until they are retried or cancelled. */
+/** Failed backups and restores count for a week; dead jobs count until they are retried or cancelled. */
 const jobs = `SELECT count(*) FILTER (WHERE state IN ('waiting', 'pending')) AS queued, count(*) FILTER (WHERE state = 'running') AS running,
   count(*) FILTER (WHERE state = 'dead' OR (state = 'failed' AND ended_at > $1::timestamptz - interval '7 days')) AS failed
   FROM (SELECT state, ended_at FROM jobs UNION ALL

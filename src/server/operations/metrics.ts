@@ -1,10 +1,10 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry, Summary } from 'prom-client';
 import type { Database } from '../db/database.ts';
 
-/** Seconds; sync and large lists are slow, all else is not. */
+/** Seconds. Only sync and large lists are slow. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** What is measured of one server, for Prometheus: rate and errors come from the counts of the histogram. */
+/** Metrics of one server for Prometheus. Rates and errors follow from the counts of the histogram. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #requests: Histogram<'operation' | 'method' | 'status'>;
@@ -42,7 +42,6 @@ export class Metrics {
     });
   }
 
-  /** `seconds` that a request took. */
   count(labels: { operation: string; method: string; status: number }, seconds: number): void {
     this.#requests.observe(labels, seconds);
     this.#latency.observe(seconds);
@@ -52,7 +51,7 @@ export class Metrics {
     return this.#registry.contentType;
   }
 
-  /** In the text format of Prometheus. */
+  /** In the Prometheus text format. */
   text(): Promise<string> {
     return this.#registry.metrics();
   }

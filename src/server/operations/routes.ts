@@ -5,7 +5,7 @@ import type { Services } from '../context.ts';
 import { readHealth } from './health.ts';
 import type { Metrics } from './metrics.ts';
 
-/** What those who run the server ask, outside of the API: whether it lives, takes requests and is well, and its figures. */
+/** Mounts liveness, readiness, health and metrics for operators, outside the API. */
 export function mountOperations(
   app: FastifyInstance,
   {
@@ -37,6 +37,6 @@ export function mountOperations(
 }
 
 function isBearer({ headers }: FastifyRequest, token: string): boolean {
-  const [given, ours] = [Buffer.from(headers.authorization ?? ''), Buffer.from(`Bearer ${token}`)];
-  return given.length === ours.length && timingSafeEqual(given, ours);
+  const [actual, expected] = [Buffer.from(headers.authorization ?? ''), Buffer.from(`Bearer ${token}`)];
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
 }

@@ -24,10 +24,10 @@ import { readRecords, writeRecords } from '../sync/records.ts';
 import type { ChangedRecord } from '../sync/records.ts';
 import { findMentions, findOperations, likesOf } from './mentions.ts';
 import type { NamingOperation } from './mentions.ts';
-import { heldBetween, readPerson } from './person.ts';
+import { readHoldingPeriod, readPerson } from './person.ts';
 import type { Person } from './person.ts';
 
-interface Asked {
+interface ErasureRequest {
   id: string;
   mentions: boolean;
   /** Names that only the caller knows. */
@@ -36,31 +36,31 @@ interface Asked {
 }
 
 /**
- * Erases a person in one transaction under the history lock, as the owner of the tables: requests cannot change the log. The operation it adds to the history
- * names the emptied rows, and tells every workspace. Throws PERSON_NOT_FOUND.
+ * Erases a person in one transaction under the history lock, as the owner of the tables, because requests cannot change the log. The added operation
+ * names the emptied rows and reaches every workspace. Throws PERSON_NOT_FOUND.
  */
-export async function erasePerson(services: Services, asked: Asked): Promise<ErasedAtServer> {
+export async function erasePerson(services: Services, request: ErasureRequest): Promise<ErasedAtServer> {
   const { database, now, hints, backups } = services;
   const [time, op_id] = [now(), randomUUID()];
-  const done = await database.transaction(async (sql) => {
+  const result = await database.transaction(async (sql) => {
     await lockHistory(sql);
     const history = await HistoryWriter.begin(sql, iso(time));
-    const person = await readPerson(sql, asked.id, asked.terms);
+    const person = await readPerson(sql, request.id, request.terms);
     const eraser = new ServerEraser(sql, person, new NamePattern(person.terms));
     await eraser.emptyRecord();
-    if (asked.mentions) await eraser.redactMentions();
+    if (request.mentions) await eraser.redactMentions();
     else await eraser.redactOperations(new NamePattern([]), []);
-    await eraser.dropParts(asked.mentions);
+    await eraser.dropParts(request.mentions);
     const { rows, changed, emptied } = eraser;
-    const held = await heldBetween(sql, person, eraser.mentioning);
+    const holdingPeriod = await readHoldingPeriod(sql, person, eraser.mentioning);
     const types = new Set(changed.map((record) => record.type));
-    const counts = { rows: emptied.size, records: changed.length, held, types };
+    const counts = { rows: emptied.size, records: changed.length, holdingPeriod, types };
     if (changed.length === 0 && emptied.size === 0)
       return { ...counts, entry: null, seq: null, forgotten: 0 };
     const forgotten = await forgetKnowledge(sql);
     await writeRecords(sql, { changed, moved: [] }, iso(time));
     const { type, id } = person;
-    const { mentions, actor } = asked;
+    const { mentions, actor } = request;
     const params = { type, id, rows: emptied.size, count: changed.length };
     const stamp = nextReading(null, time, 'server');
     const entry: HistoryEntry = {
@@ -73,21 +73,21 @@ export async function erasePerson(services: Services, asked: Asked): Promise<Era
     await history.finish();
     return { ...counts, entry, seq, forgotten };
   });
-  const { entry, seq, held } = done;
-  if (entry) hints.tell([hintOf(seq, entry)]);
-  if (done.forgotten > 0) await beginTraining(services, '');
+  const { entry, seq, holdingPeriod } = result;
+  if (entry) hints.publish([hintOf(seq, entry)]);
+  if (result.forgotten > 0) await beginTraining(services, '');
   await sweepFiles(services, iso(0));
-  if (entry) void vacuum(services, done.types);
+  if (entry) void vacuum(services, result.types);
   return {
     op_id: entry?.op_id ?? null,
     seq,
-    rows: done.rows,
-    records: done.records,
-    backups: await backups.madeBetween(held),
+    rows: result.rows,
+    records: result.records,
+    backups: await backups.madeBetween(holdingPeriod),
   };
 }
 
-/** Postgres keeps former versions of rows in its files until it vacuums, which it also does by itself. */
+/** Postgres keeps old row versions on disk until a vacuum. */
 async function vacuum({ database, log }: Services, types: ReadonlySet<SyncedType>): Promise<void> {
   try {
     const tables = [...types].map((type) => tableOf[type]);
@@ -116,7 +116,7 @@ const forgetContent = `UPDATE audit_transactions SET content = NULL WHERE conten
 const partsAbout = `DELETE FROM operation_parts p USING operation_parts q WHERE p.op_id = q.op_id AND p.user_id = q.user_id
   AND (position($1 in q.rows::text) > 0 OR q.rows::text ILIKE ANY ($2::text[]))`;
 
-/** Empties the person's data on the server. Collects changed records and the rows of the erasure operation. */
+/** Erases the person's data on the server. Collects changed records and the rows of the erasure operation. */
 class ServerEraser {
   readonly #sql: Sql;
   readonly #person: Person;
@@ -148,11 +148,11 @@ class ServerEraser {
   async redactMentions(): Promise<void> {
     const { records, operations } = await findMentions(this.#sql, this.#person, this.#pattern);
     this.mentioning.push(...records.keys());
-    const known = await readRecords(this.#sql, this.mentioning);
+    const stored = await readRecords(this.#sql, this.mentioning);
     for (const [id, { type }] of records) {
       const redaction = redactionOf(type, this.#person, this.#pattern);
       await this.#emptyHistory(id, redaction);
-      const record = known.get(id);
+      const record = stored.get(id);
       if (!record) continue;
       const payload = redaction.whole(record.payload);
       if (payload === record.payload) continue;
@@ -162,12 +162,12 @@ class ServerEraser {
     await this.#redact(operations);
   }
 
-  /** Redacts only conflicts of the person's own record where no terms are given. */
+  /** Without terms, redacts only conflicts of the person's own record. */
   async redactOperations(pattern: NamePattern, terms: string[]): Promise<void> {
     await this.#redact(await findOperations(this.#sql, { id: this.#person.id, terms }, pattern));
   }
 
-  /** Parts of operations whose rest has not come. Their client sends them again. */
+  /** Deletes incomplete operations. Their client sends them again. */
   async dropParts(mentions: boolean): Promise<void> {
     const { id, terms } = this.#person;
     await this.#sql.run(partsAbout, [JSON.stringify(id), mentions ? likesOf(terms) : []]);
@@ -182,11 +182,11 @@ class ServerEraser {
   async #emptyHistory(id: string, redaction: Redaction): Promise<void> {
     type Row = Pick<SyncRow, 'action' | 'before' | 'after'> & { id: number };
     const remainders: Omit<Row, 'action'>[] = [];
-    let left: JsonObject | null = null;
+    let remaining: JsonObject | null = null;
     for (const row of await this.#sql.all<Row>(rowsOf, [id])) {
-      const { before, after }: Sides<JsonObject> = redactSides(row, left, redaction);
-      if (row.action === 'create') left = after;
-      else if (row.action === 'update') left = patched(left ?? {}, before, after);
+      const { before, after }: Sides<JsonObject> = redactSides(row, remaining, redaction);
+      if (row.action === 'create') remaining = after;
+      else if (row.action === 'update') remaining = patched(remaining ?? {}, before, after);
       if (jsonEqual(before, row.before) && jsonEqual(after, row.after)) continue;
       remainders.push({ id: row.id, before, after });
       this.emptied.set(row.id, payloadDigest('', before, after));
@@ -199,9 +199,9 @@ class ServerEraser {
 function redactedRow(
   id: string,
   { type, payload, universities }: Pick<ChangedRecord, 'type' | 'payload' | 'universities'>,
-  was: JsonObject,
+  previous: JsonObject,
 ): HistoryEntry['rows'][number] {
-  const fields = Object.entries(payload).filter(([field, value]) => !jsonEqual(value, was[field]));
+  const fields = Object.entries(payload).filter(([field, value]) => !jsonEqual(value, previous[field]));
   const side = Object.fromEntries(fields);
   return { action: 'update', type, id, before: side, after: side, universities };
 }

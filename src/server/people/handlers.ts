@@ -3,31 +3,31 @@ import { isErased } from '#shared/domain/erased.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import type { Services } from '../context.ts';
 import { forAdmins } from '../procedures.ts';
-import { noteAccess } from '../users/access.ts';
+import { recordAccess } from '../users/access.ts';
 import { erasePerson } from './erase.ts';
 import { findMentions } from './mentions.ts';
-import { heldBetween, readPerson } from './person.ts';
+import { readHoldingPeriod, readPerson } from './person.ts';
 
 const rowsOf = 'SELECT count(*) AS n FROM audit_logs WHERE entity_id = $1 AND salt IS NOT NULL';
 
 async function findPerson({ database, backups }: Services, id: string): Promise<PersonAtServer> {
-  const found = await database.transaction(async (sql) => {
+  const occurrences = await database.transaction(async (sql) => {
     await sql.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     const { type, terms, record } = await readPerson(sql, id);
-    const isGone = record.deleted && isErased(record.payload);
+    const isErasedRecord = record.deleted && isErased(record.payload);
     const person = { id, terms, record, type };
     const mentions = await findMentions(sql, person, new NamePattern(terms));
-    const counted = isGone ? undefined : await sql.get<{ n: number }>(rowsOf, [id]);
+    const rowCount = isErasedRecord ? undefined : await sql.get<{ n: number }>(rowsOf, [id]);
     const { name } = record.payload;
-    const state: PersonAtServer['person']['state'] = isGone
+    const state: PersonAtServer['person']['state'] = isErasedRecord
       ? 'erased'
       : record.deleted
         ? 'deleted'
         : 'present';
     return {
-      held: await heldBetween(sql, person, [...mentions.records.keys()]),
+      holdingPeriod: await readHoldingPeriod(sql, person, [...mentions.records.keys()]),
       person: { type, id, terms, name: typeof name === 'string' ? name : id, state },
-      rows: counted?.n ?? 0,
+      rows: rowCount?.n ?? 0,
       mentions: [...mentions.records].map(([of, { type: kind, title, fields, rows }]) => {
         return { type: kind, id: of, title, fields, rows };
       }),
@@ -36,17 +36,17 @@ async function findPerson({ database, backups }: Services, id: string): Promise<
       ids: mentions.ids,
     };
   });
-  const { held, ...rest } = found;
-  return { ...rest, backups: await backups.madeBetween(held) };
+  const { holdingPeriod, ...rest } = occurrences;
+  return { ...rest, backups: await backups.madeBetween(holdingPeriod) };
 }
 
 export const peopleHandlers = {
   occurrences: forAdmins.people.occurrences.handler(async ({ input: { params }, context }) => {
-    await noteAccess(context, 'people.occurrences', params.id);
+    await recordAccess(context, 'people.occurrences', params.id);
     return findPerson(context.services, params.id);
   }),
   erase: forAdmins.people.erase.handler(async ({ input: { params, body }, context }) => {
-    await noteAccess(context, 'people.erase', params.id);
+    await recordAccess(context, 'people.erase', params.id);
     return erasePerson(context.services, { ...body, id: params.id, actor: context.caller.id });
   }),
 };

@@ -10,9 +10,9 @@ import type { PulledConflict } from '#shared/contract/server/sync.ts';
 import type { Sql } from '../db/database.ts';
 import type { Person } from './person.ts';
 
-/** Records, beside the person's own, and operations that name a person. */
+/** Records other than the person's own, and operations, that name a person. */
 export interface Mentions {
-  /** By id. `fields` name the person now, `rows` is how many rows of the history do. */
+  /** By id. `fields` name the person now; `rows` counts rows of the history that do. */
   records: Map<string, { type: SyncedType; fields: string[]; rows: number; title: string }>;
   operations: NamingOperation[];
   namesakes: { type: string; id: string; title: string }[];
@@ -39,18 +39,19 @@ export const likeOf = (term: string): string =>
     })
     .join('')}%`;
 
-/** A term in a text, and in an address of a view. */
+/** Patterns for a term in text and in the URL of a view. */
 export const likesOf = (terms: readonly string[]): string[] => [
   ...new Set(terms.flatMap((term) => [term, encodeURIComponent(term).replaceAll('%20', ' ')]).map(likeOf)),
 ];
 
-const naming = (text: string): string => `(${text} ILIKE ANY ($1::text[]) OR position($2 in ${text}) > 0)`;
+const namingCondition = (text: string): string =>
+  `(${text} ILIKE ANY ($1::text[]) OR position($2 in ${text}) > 0)`;
 const users = 'SELECT id, name FROM users WHERE deleted_at IS NULL';
 const idsNaming = 'SELECT id FROM record_ids WHERE id ILIKE ANY ($1::text[])';
 const rowsNaming = `SELECT entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after FROM audit_logs
   WHERE entity_type <> 'profile' AND entity_id <> $3
     AND (payload_before::text ILIKE ANY ($1::text[]) OR payload_after::text ILIKE ANY ($1::text[])
-      OR (entity_type = 'shared-sandbox' AND (${naming('payload_before::text')} OR ${naming('payload_after::text')}))) ORDER BY id`;
+      OR (entity_type = 'shared-sandbox' AND (${namingCondition('payload_before::text')} OR ${namingCondition('payload_after::text')}))) ORDER BY id`;
 const operationsNaming = `SELECT id, params, conflicts FROM audit_transactions
   WHERE params::text ILIKE ANY ($1::text[]) OR conflicts::text ILIKE ANY ($1::text[]) OR conflicts @> $2::jsonb ORDER BY id`;
 
@@ -62,14 +63,14 @@ export async function findMentions(sql: Sql, person: Person, pattern: NamePatter
   const records: Mentions['records'] = new Map();
   const namesakes: Mentions['namesakes'] = [];
   for (const type of sharedTypes) {
-    const where =
-      type === 'shared-sandbox' ? naming('payload::text') : 'payload::text ILIKE ANY ($1::text[])';
+    const condition =
+      type === 'shared-sandbox' ? namingCondition('payload::text') : 'payload::text ILIKE ANY ($1::text[])';
     const values = type === 'shared-sandbox' ? [likes, quotedId, id] : [likes, id];
-    const found = await sql.all<{ id: string; payload: JsonObject }>(
-      `SELECT id, payload FROM ${tableOf[type]} WHERE ${where} AND id <> $${values.length} ORDER BY id`,
+    const matches = await sql.all<{ id: string; payload: JsonObject }>(
+      `SELECT id, payload FROM ${tableOf[type]} WHERE ${condition} AND id <> $${values.length} ORDER BY id`,
       values,
     );
-    for (const { id: of, payload } of found) {
+    for (const { id: of, payload } of matches) {
       const title = typeof payload.name === 'string' ? payload.name : of;
       if (isNamesake(type, payload, terms)) namesakes.push({ type, id: of, title });
       const fields = fieldsNaming(type, payload, person, pattern);
@@ -83,21 +84,21 @@ export async function findMentions(sql: Sql, person: Person, pattern: NamePatter
     after: JsonObject | null;
   }>(rowsNaming, [likes, quotedId, id]);
   for (const { type, id: of, before, after } of rows) {
-    const isNaming = [before, after].some(
+    const hasMention = [before, after].some(
       (side) => side !== null && fieldsNaming(type, side, person, pattern).length > 0,
     );
-    if (!isNaming) continue;
-    const known = records.get(of) ?? { type, fields: [], rows: 0, title: of };
-    records.set(of, { ...known, rows: known.rows + 1 });
+    if (!hasMention) continue;
+    const mention = records.get(of) ?? { type, fields: [], rows: 0, title: of };
+    records.set(of, { ...mention, rows: mention.rows + 1 });
   }
   for (const { id: of, name } of await sql.all<{ id: string; name: string }>(users))
     if (isNamesake('student', { name }, terms)) namesakes.push({ type: 'profile', id: of, title: name });
-  const ids = (await sql.all<{ id: string }>(idsNaming, [likes])).map((one) => one.id);
+  const ids = (await sql.all<{ id: string }>(idsNaming, [likes])).map((row) => row.id);
   return {
     records,
     operations: await findOperations(sql, person, pattern),
     namesakes,
-    ids: ids.filter((one) => pattern.isIn(one)),
+    ids: ids.filter((recordId) => pattern.isIn(recordId)),
   };
 }
 
@@ -107,9 +108,9 @@ export async function findOperations(
   { id, terms }: Pick<Person, 'id' | 'terms'>,
   pattern: NamePattern,
 ): Promise<NamingOperation[]> {
-  const found = await sql.all<NamingOperation>(operationsNaming, [likesOf(terms), JSON.stringify([{ id }])]);
-  return found.flatMap(({ id: number, params, conflicts }) => {
-    const left = {
+  const rows = await sql.all<NamingOperation>(operationsNaming, [likesOf(terms), JSON.stringify([{ id }])]);
+  return rows.flatMap(({ id: number, params, conflicts }) => {
+    const redacted = {
       id: number,
       params: pattern.redactJson(params),
       conflicts: conflicts
@@ -120,17 +121,17 @@ export async function findOperations(
           won: redactSide(conflict, 'won', pattern),
         })),
     };
-    const isSame = jsonEqual(left.params, params) && isDeepStrictEqual(left.conflicts, conflicts);
-    return isSame ? [] : [left];
+    const isSame = jsonEqual(redacted.params, params) && isDeepStrictEqual(redacted.conflicts, conflicts);
+    return isSame ? [] : [redacted];
   });
 }
 
-/** Redacts a value like the field of a record that it belongs to. */
+/** Redacts a conflicting value like the field that it belongs to. */
 function redactSide(
   { type, field, ...sides }: PulledConflict,
-  which: 'lost' | 'won',
+  sideName: 'lost' | 'won',
   pattern: NamePattern,
 ): FieldConflict['lost'] {
-  const side = sides[which] as FieldConflict['lost'];
+  const side = sides[sideName] as FieldConflict['lost'];
   return side === null ? null : { value: pattern.redact(type, { [field]: side.value })[field] ?? null };
 }

@@ -8,50 +8,50 @@ import type { Sql } from '../db/database.ts';
 import { readRecords } from '../sync/records.ts';
 import type { ServerRecord } from '../sync/records.ts';
 
-/** A student or a member of faculty at the server. */
+/** A student or a faculty member at the server. */
 export interface Person extends Pick<Erasure, 'type' | 'id'> {
-  /** Names and addresses that texts are searched for. */
+  /** Names and emails to search texts for. */
   terms: string[];
   record: ServerRecord;
 }
 
-const history = `SELECT payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = $1 ORDER BY id`;
+const selectHistory = `SELECT payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = $1 ORDER BY id`;
 const firstRow = 'SELECT min(created_at) AS at FROM audit_logs WHERE entity_id = ANY ($1::text[])';
 const lastErasure = "SELECT max(created_at) AS at FROM audit_transactions WHERE erased->>'id' = $1";
 
-/** When this server held something about a person, in ISO 8601; `until` is null if it still does. Null if it never did. */
-export async function heldBetween(
+/** The period in which the server had data of a person, in ISO 8601. `until` is null if it still has; the result is null if it never had. */
+export async function readHoldingPeriod(
   sql: Sql,
   { id, record }: Pick<Person, 'id' | 'record'>,
   mentioning: readonly string[],
 ): Promise<{ since: string; until: string | null } | null> {
   const since = (await sql.get<{ at: string | null }>(firstRow, [[id, ...mentioning]]))?.at ?? null;
   if (since === null) return null;
-  const isGone = record.deleted && isErased(record.payload);
-  const last = isGone ? await sql.get<{ at: string | null }>(lastErasure, [id]) : undefined;
-  return { since, until: last?.at ?? null };
+  const isErasedRecord = record.deleted && isErased(record.payload);
+  const erasure = isErasedRecord ? await sql.get<{ at: string | null }>(lastErasure, [id]) : undefined;
+  return { since, until: erasure?.at ?? null };
 }
 
-/** Values of the person's fields that did not stay. */
+/** Overwritten values of the person's fields. */
 const lostValues = `SELECT c->>'field' AS field, v->'value' AS value FROM audit_transactions,
   jsonb_array_elements(conflicts) c, jsonb_array_elements(jsonb_build_array(c->'lost', c->'won')) v
   WHERE conflicts @> $1::jsonb AND c->>'id' = $2 AND jsonb_typeof(v) = 'object'`;
 
-/** Reads a person with every name that the server knows; `more` are names that only the caller knows. Throws PERSON_NOT_FOUND. */
-export async function readPerson(sql: Sql, id: string, more: readonly string[] = []): Promise<Person> {
+/** Reads a person with all names known to the server; `extraTerms` has names that only the caller knows. Throws PERSON_NOT_FOUND. */
+export async function readPerson(sql: Sql, id: string, extraTerms: readonly string[] = []): Promise<Person> {
   const record = (await readRecords(sql, [id])).get(id);
   if (!record || (record.type !== 'student' && record.type !== 'faculty'))
     throw new ServerFault('PERSON_NOT_FOUND', `There is no student or member of faculty "${id}".`, { id });
-  const rows = await sql.all<{ before: JsonObject | null; after: JsonObject | null }>(history, [id]);
-  const lost = await sql.all<{ field: string; value: JsonObject[string] }>(lostValues, [
+  const rows = await sql.all<{ before: JsonObject | null; after: JsonObject | null }>(selectHistory, [id]);
+  const overwritten = await sql.all<{ field: string; value: JsonObject[string] }>(lostValues, [
     JSON.stringify([{ id }]),
     id,
   ]);
   const payloads = [
     record.payload,
     ...rows.flatMap(({ before, after }) => [before, after]),
-    ...lost.map(({ field, value }) => ({ [field]: value })),
+    ...overwritten.map(({ field, value }) => ({ [field]: value })),
   ];
-  const terms = sortedTerms([...termsIn(payloads.filter((one) => isJsonObject(one))), ...more]);
+  const terms = sortedTerms([...termsIn(payloads.filter((payload) => isJsonObject(payload))), ...extraTerms]);
   return { type: record.type, id, terms, record };
 }

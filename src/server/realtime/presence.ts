@@ -1,85 +1,86 @@
 import { randomUUID } from 'node:crypto';
 import type { Present } from '#shared/sync/realtime.ts';
 
-/** Milliseconds between two announcements of a node, after which a node that announces nothing counts as gone, and for which changes are gathered. */
-const again = 20_000;
-const longest = 60_000;
-const gathering = 200;
+/** Milliseconds: interval of announcements, timeout of a silent node, and delay that groups changes. */
+const announceInterval = 20_000;
+const silenceTimeout = 60_000;
+const groupDelay = 200;
 
-/** Somebody who is connected, and the rooms that may hear which record they have open. */
-export interface Connected extends Present {
+/** A connected user, and the rooms that may see their open record. */
+export interface ConnectedUser extends Present {
   rooms: string[];
 }
 
-/** What one node says of those who are connected to it. */
+/** The users connected to one node. */
 export interface Announcement {
   node: string;
-  people: Connected[];
-  /** It has just come, and wants to hear of the others. */
+  people: ConnectedUser[];
+  /** True for a new node that needs the announcements of the others. */
   asks: boolean;
 }
 
 export interface PresenceParts {
-  local: () => Promise<Connected[]>;
+  local: () => Promise<ConnectedUser[]>;
   announce: (announcement: Announcement) => void;
-  /** Tells those who are connected here. */
-  tell: (people: readonly Connected[]) => void;
+  /** Sends presence to the clients of this node. */
+  send: (people: readonly ConnectedUser[]) => void;
 }
 
-/** Who has which record open, over all nodes: each announces its own, and again every now and then. */
+/** Tracks open records across all nodes. Each node announces its users regularly. */
 export class Presence {
   readonly #node = randomUUID();
   readonly #parts: PresenceParts;
-  readonly #others = new Map<string, { people: Connected[]; at: number }>();
+  readonly #otherNodes = new Map<string, { people: ConnectedUser[]; at: number }>();
   readonly #timer: NodeJS.Timeout;
-  #local: Connected[] = [];
-  #soon: NodeJS.Timeout | undefined;
-  /** Something has changed here since it was announced. */
-  #isNew = false;
-  #telling: Promise<void> = Promise.resolve();
+  #local: ConnectedUser[] = [];
+  #sendTimer: NodeJS.Timeout | undefined;
+  /** Whether there are unannounced changes. */
+  #hasChanges = false;
+  #sending: Promise<void> = Promise.resolve();
   #isClosed = false;
 
   constructor(parts: PresenceParts) {
     this.#parts = parts;
     parts.announce({ node: this.#node, people: [], asks: true });
-    this.#timer = setInterval(() => this.changed(), again);
+    this.#timer = setInterval(() => this.markChanged(), announceInterval);
     this.#timer.unref();
   }
 
-  /** Something has changed here. */
-  changed(): void {
-    this.#isNew = true;
-    this.#tellSoon();
+  /** Call after a local change. */
+  markChanged(): void {
+    this.#hasChanges = true;
+    this.#scheduleSend();
   }
 
-  hear({ node, people, asks }: Announcement): void {
-    this.#others.set(node, { people, at: Date.now() });
-    if (asks) this.#isNew = true;
-    this.#tellSoon();
+  receive({ node, people, asks }: Announcement): void {
+    this.#otherNodes.set(node, { people, at: Date.now() });
+    if (asks) this.#hasChanges = true;
+    this.#scheduleSend();
   }
 
   close(): void {
     this.#isClosed = true;
     clearInterval(this.#timer);
-    clearTimeout(this.#soon);
+    clearTimeout(this.#sendTimer);
   }
 
-  /** However much happens meanwhile, it is told of once. */
-  #tellSoon(): void {
-    this.#soon ??= setTimeout(() => {
-      this.#soon = undefined;
-      this.#telling = this.#telling.then(() => this.#tell());
-    }, gathering);
+  /** Groups changes into one message. */
+  #scheduleSend(): void {
+    this.#sendTimer ??= setTimeout(() => {
+      this.#sendTimer = undefined;
+      this.#sending = this.#sending.then(() => this.#send());
+    }, groupDelay);
   }
 
-  async #tell(): Promise<void> {
-    const { local, announce, tell } = this.#parts;
-    const isNew = this.#isNew;
-    this.#isNew = false;
-    if (isNew) this.#local = await local();
+  async #send(): Promise<void> {
+    const { local, announce, send } = this.#parts;
+    const hasChanges = this.#hasChanges;
+    this.#hasChanges = false;
+    if (hasChanges) this.#local = await local();
     if (this.#isClosed) return;
-    if (isNew) announce({ node: this.#node, people: this.#local, asks: false });
-    for (const [node, { at }] of this.#others) if (Date.now() - at > longest) this.#others.delete(node);
-    tell([...this.#local, ...[...this.#others.values()].flatMap(({ people }) => people)]);
+    if (hasChanges) announce({ node: this.#node, people: this.#local, asks: false });
+    for (const [node, { at }] of this.#otherNodes)
+      if (Date.now() - at > silenceTimeout) this.#otherNodes.delete(node);
+    send([...this.#local, ...[...this.#otherNodes.values()].flatMap(({ people }) => people)]);
   }
 }

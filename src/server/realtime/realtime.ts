@@ -7,40 +7,42 @@ import { z } from 'zod';
 import { longest } from '#shared/domain/limits.ts';
 import { realtimePath } from '#shared/sync/realtime.ts';
 import type { ClientEvents, Present, RecordHint, ServerEvents } from '#shared/sync/realtime.ts';
-import { readBearer, callerBy } from '../auth/sessions.ts';
+import { readBearer, findCaller } from '../auth/sessions.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Hint } from '../hints.ts';
 import type { Database } from '../db/database.ts';
 import { Presence } from './presence.ts';
-import type { Announcement, Connected } from './presence.ts';
-import { common, everything, ofPerson, ofUniversity, roomsFor } from './rooms.ts';
+import type { Announcement, ConnectedUser } from './presence.ts';
+import { sharedRoom, fullAccessRoom, userRoom, universityRoom, roomsFor } from './rooms.ts';
 
 interface SocketData {
   caller: Caller;
   record: Present['record'];
 }
 
-/** What nodes tell each other. */
+/** Events between nodes. */
 interface NodeEvents {
   hints: (hints: Hint[]) => void;
   present: (announcement: Announcement) => void;
 }
 
 type Io = Server<ClientEvents, ServerEvents, NodeEvents, SocketData>;
-type Line = Socket<ClientEvents, ServerEvents, NodeEvents, SocketData>;
+type ClientSocket = Socket<ClientEvents, ServerEvents, NodeEvents, SocketData>;
 
-/** Of a larger commit other nodes hear where the history is, and nothing else. */
-const mostHints = 50;
+/** For larger commits, other nodes only get the new head. */
+const maxHints = 50;
 
-const opened = z.object({ type: z.string().max(longest.id), id: z.string().max(longest.id) }).nullable();
+const openRecordSchema = z
+  .object({ type: z.string().max(longest.id), id: z.string().max(longest.id) })
+  .nullable();
 
-/** Tells connected clients of what is committed on any node, and who has which record open. */
+/** Sends hints of commits on any node, and presence, to connected clients. */
 export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'log'>): void {
   const { database, hints } = services;
   const listening = listeningPool(database.pool);
   const io: Io = new Server(app.server, {
     path: realtimePath,
-    // A client that cannot have a WebSocket asks by itself every now and then: no long polling, which would want sticky sessions.
+    // Clients without WebSocket poll the API. Long polling would need sticky sessions.
     transports: ['websocket'],
     serveClient: false,
     maxHttpBufferSize: 10_000,
@@ -51,78 +53,77 @@ export function mountRealtime(app: FastifyInstance, services: Omit<Services, 'lo
     }),
   );
   io.use((socket, next) => {
-    void letIn(services, socket, next);
+    void authenticate(services, socket, next);
   });
   const presence = new Presence({
     local: () => connectedTo(io, database),
     announce: (announcement) => io.serverSideEmit('present', announcement),
-    tell: (people) => {
-      for (const socket of io.sockets.sockets.values()) tellWhoIsHere(socket, people);
+    send: (people) => {
+      for (const socket of io.sockets.sockets.values()) sendPresence(socket, people);
     },
   });
-  io.on('present', (announcement) => presence.hear(announcement));
-  io.on('connection', (socket) => welcome(presence, socket));
-  // One notification for a whole commit: Postgres sends them one after the other, over all transactions.
-  io.on('hints', (told) => tell(io, told));
-  const unfollow = hints.follow((told) => {
-    tell(io, told);
+  io.on('present', (announcement) => presence.receive(announcement));
+  io.on('connection', (socket) => trackOpenRecord(presence, socket));
+  // One notification per commit, because Postgres serialises notifications across all transactions.
+  io.on('hints', (newHints) => sendHints(io, newHints));
+  const unsubscribe = hints.subscribe((newHints) => {
+    sendHints(io, newHints);
     io.serverSideEmit(
       'hints',
-      told.length > mostHints ? told.slice(-1).map((one) => ({ ...one, changes: [] })) : [...told],
+      newHints.length > maxHints
+        ? newHints.slice(-1).map((hint) => ({ ...hint, changes: [] }))
+        : [...newHints],
     );
   });
-  // They come again by themselves, and get what they may see now, if they may.
-  const unfollowUsers = hints.followUsers((user) => io.in(ofPerson(user)).disconnectSockets(true));
+  // Clients reconnect by themselves and get their new permissions.
+  const unsubscribeUsers = hints.subscribeToUsers((user) => io.in(userRoom(user)).disconnectSockets(true));
   app.addHook('preClose', async () => {
-    unfollow();
-    unfollowUsers();
+    unsubscribe();
+    unsubscribeUsers();
     presence.close();
     io.disconnectSockets(true);
-    // It waits for every connection; all requests are answered by now.
+    // The adapter waits for every connection; all requests have been answered.
     app.server.closeAllConnections();
     await io.close();
     listening.close();
   });
 }
 
-/**
- * The adapter forgets a connection that was lost, or that it was just getting when it was closed: it is given back all the same, so that the pool is not used
- * up and comes to its end.
- */
+/** The adapter leaks a connection that was lost or still opening at close. This releases it, so that the pool can drain and end. */
 function listeningPool(pool: Pool): { pool: Pool; close: () => void } {
-  const held = new Set<PoolClient>();
+  const clients = new Set<PoolClient>();
   let isClosed = false;
-  const giveBack = (client: PoolClient, isLost: boolean): void => {
-    if (held.delete(client)) client.release(isLost);
+  const releaseClient = (client: PoolClient, isLost: boolean): void => {
+    if (clients.delete(client)) client.release(isLost);
   };
   const connect = async (): Promise<PoolClient> => {
-    // Nobody waits for it any more, and a refusal would be tried again for ever.
+    // Never settles: nobody waits for it, and a rejection would be retried forever.
     const never = new Promise<PoolClient>(() => {});
     if (isClosed) return never;
     const client = await pool.connect();
-    held.add(client);
+    clients.add(client);
     if (isClosed) {
-      giveBack(client, false);
+      releaseClient(client, false);
       return never;
     }
     const release = client.release.bind(client);
     client.release = (error) => {
-      held.delete(client);
+      clients.delete(client);
       release(error);
     };
-    client.once('end', () => giveBack(client, true));
+    client.once('end', () => releaseClient(client, true));
     return client;
   };
   const close = (): void => {
     isClosed = true;
-    for (const client of held) giveBack(client, false);
+    for (const client of clients) releaseClient(client, false);
   };
   return { pool: { connect, query: pool.query.bind(pool) } as unknown as Pool, close };
 }
 
-async function letIn(
+async function authenticate(
   services: Omit<Services, 'log'>,
-  socket: Line,
+  socket: ClientSocket,
   next: (refused?: Error) => void,
 ): Promise<void> {
   let refused: Error | undefined;
@@ -134,59 +135,63 @@ async function letIn(
   next(refused);
 }
 
-/** Lets in who shows an access token; the connection ends with it, and the client comes again with the next. */
-async function admit(services: Omit<Services, 'log'>, socket: Line): Promise<Error | undefined> {
+/** Authenticates by access token. The connection ends when the token expires, and the client reconnects with the next one. */
+async function admit(services: Omit<Services, 'log'>, socket: ClientSocket): Promise<Error | undefined> {
   const { token } = socket.handshake.auth as { token?: unknown };
   const bearer = typeof token === 'string' ? await readBearer(`Bearer ${token}`, services) : null;
-  const caller = await callerBy(bearer, services);
+  const caller = await findCaller(bearer, services);
   if (!caller) return new Error('UNAUTHORIZED');
   socket.data.caller = caller;
   socket.data.record = null;
   const { id, sees, university_id } = caller;
   const rooms =
-    sees === 'all' ? [everything] : university_id === null ? [common] : [common, ofUniversity(university_id)];
-  await socket.join([ofPerson(id), ...rooms]);
-  const over = setTimeout(() => socket.disconnect(true), services.config.accessSeconds * 1000);
-  socket.once('disconnect', () => clearTimeout(over));
+    sees === 'all'
+      ? [fullAccessRoom]
+      : university_id === null
+        ? [sharedRoom]
+        : [sharedRoom, universityRoom(university_id)];
+  await socket.join([userRoom(id), ...rooms]);
+  const expiry = setTimeout(() => socket.disconnect(true), services.config.accessSeconds * 1000);
+  socket.once('disconnect', () => clearTimeout(expiry));
   return undefined;
 }
 
-function welcome(presence: Presence, socket: Line): void {
-  presence.changed();
+function trackOpenRecord(presence: Presence, socket: ClientSocket): void {
+  presence.markChanged();
   socket.on('open', (record) => {
-    const given = opened.safeParse(record);
-    if (!given.success) return;
-    socket.data.record = given.data;
-    presence.changed();
+    const parsed = openRecordSchema.safeParse(record);
+    if (!parsed.success) return;
+    socket.data.record = parsed.data;
+    presence.markChanged();
   });
-  socket.once('disconnect', () => presence.changed());
+  socket.once('disconnect', () => presence.markChanged());
 }
 
-/** What an open record is, and whom it belongs to; what everybody may see belongs to nobody. */
+/** Type and universities of open records. Records visible to everybody have no universities. */
 const openRecords = `SELECT id, type, CASE WHEN type IN ('profile', 'university', 'view') THEN '{}' ELSE universities END AS universities
   FROM record_ids WHERE id = ANY ($1::text[])`;
 
-/** Those who are connected to this node. What the server does not know, or cannot look up just now, counts as nothing that is open. */
-async function connectedTo(io: Io, database: Database): Promise<Connected[]> {
+/** Lists users connected to this node. Records that are unknown or cannot be read count as closed. */
+async function connectedTo(io: Io, database: Database): Promise<ConnectedUser[]> {
   const people = [...io.sockets.sockets.values()].map(({ data }) => data);
   const ids = people.flatMap(({ record }) => (record ? [record.id] : []));
-  const found = await database
+  const rows = await database
     .all<{ id: string; type: string; universities: string[] }>(openRecords, [ids])
     .catch(() => []);
-  const known = new Map(found.map((one) => [one.id, one]));
+  const recordsById = new Map(rows.map((row) => [row.id, row]));
   return people.map(({ caller, record }) => {
-    const there = record ? known.get(record.id) : undefined;
+    const openRecord = record ? recordsById.get(record.id) : undefined;
     return {
       user: caller.id,
       name: caller.name,
-      record: there ? { type: there.type, id: there.id } : null,
-      rooms: there ? roomsFor(there.universities) : [],
+      record: openRecord ? { type: openRecord.type, id: openRecord.id } : null,
+      rooms: openRecord ? roomsFor(openRecord.universities) : [],
     };
   });
 }
 
-/** Tells one client who is there; what they have open only where that client may see it. */
-function tellWhoIsHere(socket: Line, people: readonly Connected[]): void {
+/** Sends presence to one client. Open records are included only if that client may see them. */
+function sendPresence(socket: ClientSocket, people: readonly ConnectedUser[]): void {
   socket.emit(
     'presence',
     people.map(({ user, name, record, rooms }) => {
@@ -195,18 +200,18 @@ function tellWhoIsHere(socket: Line, people: readonly Connected[]): void {
   );
 }
 
-const names = {
+const eventNames = {
   created: ['entity:created', 'user:created'],
   updated: ['entity:updated', 'user:updated'],
   deleted: ['entity:deleted', 'user:updated'],
 } as const;
 
-/** Tells those who are connected to this node. */
-function tell(io: Io, hints: readonly Hint[]): void {
+/** Sends hints to the clients of this node. */
+function sendHints(io: Io, hints: readonly Hint[]): void {
   for (const { seq, op_id, stamp, actor, changes } of hints)
     for (const { event, type, id, universities } of changes) {
       const hint: RecordHint = { type, id, op_id, causal_ts: stamp, actor, seq };
-      const [ofEntity, ofUser] = names[event];
+      const [ofEntity, ofUser] = eventNames[event];
       if (type === 'profile') io.local.emit(ofUser, hint);
       else io.local.to(roomsFor(universities)).emit(ofEntity, hint);
     }

@@ -1,10 +1,12 @@
-/** Whoever sees everything hears everything; others what belongs to their university, and what belongs to none. */
-export const everything = 'global';
-export const common = 'common';
-/** Of one person alone, wherever they are signed in. */
-export const ofPerson = (id: string): string => `person:${id}`;
-export const ofUniversity = (id: string): string => `university:${id}`;
+/** Users who see everything join this room. Others get changes of their university and changes of no university. */
+export const fullAccessRoom = 'global';
+export const sharedRoom = 'common';
+/** All connections of one user. */
+export const userRoom = (id: string): string => `person:${id}`;
+export const universityRoom = (id: string): string => `university:${id}`;
 
-/** The rooms that hear of a change of what belongs to these universities. */
+/** The rooms for a change of records of these universities. */
 export const roomsFor = (universities: readonly string[]): string[] =>
-  universities.length === 0 ? [everything, common] : [everything, ...universities.map(ofUniversity)];
+  universities.length === 0
+    ? [fullAccessRoom, sharedRoom]
+    : [fullAccessRoom, ...universities.map(universityRoom)];

@@ -46,7 +46,7 @@ function createRecord({ services, caller }: SignedInContext, type: EntityType, b
   );
 }
 
-/** Makes the fields of a record what `change` makes of them. Throws TEAM_NOT_FOUND and so on, VALIDATION_ERROR, FORBIDDEN. */
+/** Updates the fields of a record with `change`. Throws TEAM_NOT_FOUND etc., VALIDATION_ERROR, FORBIDDEN. */
 function changeRecord(
   { services, caller }: SignedInContext,
   { type, id }: { type: EntityType; id: string },
@@ -57,12 +57,12 @@ function changeRecord(
     caller,
     async (sql) => {
       const { payload } = await recordOf(sql, type, id);
-      const after = change(payload);
-      const row = updateRow(type, id, payload, after);
+      const changed = change(payload);
+      const row = updateRow(type, id, payload, changed);
       if (!row) return { label: '', params: {}, rows: [] };
       const fields = [...new Set([...Object.keys(row.before ?? {}), ...Object.keys(row.after ?? {})])];
-      checkChange(type, after, payload);
-      await checkReferences(sql, [{ type, payload: after, fields, stored: payload }]);
+      checkChange(type, changed, payload);
+      await checkReferences(sql, [{ type, payload: changed, fields, stored: payload }]);
       const title = await readTitle(sql, type, payload);
       return { label: `${type}.update`, params: { type, id, title, fields }, rows: [row] };
     },
@@ -70,7 +70,7 @@ function changeRecord(
   );
 }
 
-/** Throws TEAM_NOT_FOUND and so on, FORBIDDEN, IN_USE. */
+/** Throws TEAM_NOT_FOUND etc., FORBIDDEN, IN_USE. */
 function removeRecord(
   { services, caller }: SignedInContext,
   { type, id, withContents }: { type: EntityType; id: string; withContents: boolean },
@@ -80,8 +80,8 @@ function removeRecord(
     caller,
     async (sql) => {
       const { payload } = await recordOf(sql, type, id);
-      const mayDelete = caller.role === 'admin' || caller.role === 'researcher';
-      if (type === 'university' && mayDelete && !withContents) await assertEmpty(sql, id);
+      const canDelete = caller.role === 'admin' || caller.role === 'researcher';
+      if (type === 'university' && canDelete && !withContents) await assertEmpty(sql, id);
       const title = await readTitle(sql, type, payload);
       const row: SyncRow = { action: 'delete', type, id, before: payload, after: null };
       return { label: `${type}.delete`, params: { type, id, title }, rows: [row] };
@@ -105,11 +105,11 @@ async function assertEmpty(sql: Sql, university: string): Promise<void> {
   );
 }
 
-/** What of a record no route sets: it stays as it is. */
-const keptOf = (payload: JsonObject): JsonObject =>
+/** Fields that no route can set; they stay unchanged. */
+const serverFieldsOf = (payload: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(payload).filter(([key]) => serverKeys.includes(key)));
 
-/** The handlers of one type's routes. */
+/** Returns the route handlers of one type. */
 function handlersOf(type: EntityType, group: RecordGroup) {
   const [routes, writing] = [signedIn[group], forWriters[group]];
   return {
@@ -124,7 +124,7 @@ function handlersOf(type: EntityType, group: RecordGroup) {
       const fields = ownFields(type, input.body);
       return changeRecord(context, { type, id: input.params.id }, (payload) => ({
         ...fields,
-        ...keptOf(payload),
+        ...serverFieldsOf(payload),
       }));
     }),
     update: writing.update.handler(({ input, context }) => {
@@ -138,7 +138,7 @@ function handlersOf(type: EntityType, group: RecordGroup) {
   };
 }
 
-/** A page of shared sandboxes with all their changes would be too long. */
+/** Lists only the number of changes, because a page with all changes would be too large. */
 const withoutChanges = `t.payload - 'changes' || jsonb_build_object('count', jsonb_array_length(t.payload -> 'changes'))`;
 type ListedSandbox = Omit<SharedPayload, 'changes'> & { count: number };
 

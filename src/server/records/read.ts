@@ -13,7 +13,7 @@ interface Row {
   updated_at: string;
 }
 
-/** A record with its fields beside its id and times, which no field of that name stands in for. */
+/** Puts a record's fields next to its id and times, which fields of the same name cannot override. */
 export const wireRecord = ({ id, payload, created_at, updated_at }: Row): WireRecord => ({
   ...payload,
   id,
@@ -23,28 +23,33 @@ export const wireRecord = ({ id, payload, created_at, updated_at }: Row): WireRe
 
 type ReadType = EntityType | 'shared-sandbox';
 
-/** Neither deleted nor hidden: the derived cascade, with which the list of `t` is cut down before. */
-export function visible(type: ReadType): string {
+/** SQL condition: the record `t` is neither deleted nor hidden by the cascade. */
+export function visibleCondition(type: ReadType): string {
   const ends = type === 'interface' ? 't.from_id, t.to_id' : 'NULL, NULL';
   return `t.deleted_at IS NULL AND frames_visible(t.id, ${ends})`;
 }
 
 const columns = 't.id, t.payload, t.created_at, t.updated_at';
 
-/** A record that is there for its readers; undefined for a deleted or hidden one, too. */
+/** Reads a visible record; undefined if it is missing, deleted or hidden. */
 export function readRecord(sql: Sql, type: ReadType, id: string): Promise<Row | undefined> {
-  return sql.get<Row>(`SELECT ${columns} FROM ${tableOf[type]} t WHERE t.id = $1 AND ${visible(type)}`, [id]);
+  return sql.get<Row>(
+    `SELECT ${columns} FROM ${tableOf[type]} t WHERE t.id = $1 AND ${visibleCondition(type)}`,
+    [id],
+  );
 }
 
-/** All records of a type that are there for their readers, in order of id. */
+/** Reads all visible records of a type, ordered by id. */
 export function readAll(sql: Sql, type: EntityType): Promise<Row[]> {
-  return sql.all<Row>(`SELECT ${columns} FROM ${tableOf[type]} t WHERE ${visible(type)} ORDER BY t.id`);
+  return sql.all<Row>(
+    `SELECT ${columns} FROM ${tableOf[type]} t WHERE ${visibleCondition(type)} ORDER BY t.id`,
+  );
 }
 
 export interface ListInput {
   page: number;
   page_size: number;
-  /** A declared field of the type, or a column: the contract lets nothing else pass. */
+  /** A declared field or a column; the contract allows nothing else. */
   sort_by: string;
   order: 'asc' | 'desc';
   university_id?: string | undefined;
@@ -52,20 +57,20 @@ export interface ListInput {
 
 const sortColumns = ['id', 'created_at', 'updated_at'];
 
-/** `listed` is what stands for the payload, which is `t.payload`. */
+/** `payloadSql` is the SQL of the payload, by default `t.payload`. */
 export async function listRecords(
   sql: Sql,
   type: ReadType,
   input: ListInput,
-  listed = 't.payload',
+  payloadSql = 't.payload',
 ): Promise<Page<WireRecord>> {
   const { sort_by, order, university_id } = input;
   const isColumn = sortColumns.includes(sort_by);
   const page = await pageFrom<Row>(sql, input, {
-    columns: `t.id, ${listed} AS payload, t.created_at, t.updated_at`,
-    from: `${tableOf[type]} t WHERE ${visible(type)}
+    columns: `t.id, ${payloadSql} AS payload, t.created_at, t.updated_at`,
+    from: `${tableOf[type]} t WHERE ${visibleCondition(type)}
       AND ($1::text IS NULL OR EXISTS (SELECT 1 FROM record_ids r WHERE r.id = t.id AND $1 = ANY (r.universities)))`,
-    // A field of JSON sorts by its kind: texts as texts, numbers as numbers.
+    // JSON fields sort by their JSON type.
     by: isColumn ? `t.${sort_by}` : `t.payload -> '${sort_by}'`,
     id: 't.id',
     order,

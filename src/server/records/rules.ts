@@ -20,7 +20,7 @@ import type { Sql } from '../db/database.ts';
 import { readRecords } from '../sync/records.ts';
 import { invalid } from './write.ts';
 
-/** What a caller sent without the keys that are the server's. Throws VALIDATION_ERROR for fields that are computed. */
+/** Removes the server's keys from a request body. Throws VALIDATION_ERROR for computed fields. */
 export function ownFields(type: EntityType, body: JsonObject): JsonObject {
   const computed = Object.keys(body).filter((key) => computedFields[type]?.includes(key));
   if (computed.length > 0)
@@ -30,22 +30,22 @@ export function ownFields(type: EntityType, body: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([key]) => !serverKeys.includes(key)));
 }
 
-/** The fields of a new record: what its maker gave, and what is usual where they said nothing. */
+/** Returns the fields of a new record, with defaults for the missing ones. */
 export function withDefaults(type: EntityType, fields: JsonObject, university: string | null): JsonObject {
-  const more: Record<string, Json> = {};
+  const derived: Record<string, Json> = {};
   if (type !== 'interface' && fieldOf(type, 'university_id') && !Object.hasOwn(fields, 'university_id'))
-    if (university !== null) more.university_id = university;
+    if (university !== null) derived.university_id = university;
   const { bond_type: bond } = fields;
   if (type === 'interface' && typeof bond === 'string' && !Object.hasOwn(fields, 'energy_loss'))
-    if (Object.hasOwn(defaultEnergyLoss, bond)) more.energy_loss = defaultEnergyLoss[bond] ?? 0;
-  return { ...defaultsOf[type], ...fields, ...more };
+    if (Object.hasOwn(defaultEnergyLoss, bond)) derived.energy_loss = defaultEnergyLoss[bond] ?? 0;
+  return { ...defaultsOf[type], ...fields, ...derived };
 }
 
-/** The row that makes one payload another; null where they are equal. */
+/** Returns the row that updates one payload to another; null if they are equal. */
 export function updateRow(type: EntityType, id: string, from: JsonObject, to: JsonObject): SyncRow | null {
   const changed = fieldsOfRow({ before: from, after: to }).filter((field) => {
-    const [was, will] = [valueIn(from, field), valueIn(to, field)];
-    return was === undefined || will === undefined || !jsonEqual(was, will);
+    const [before, after] = [valueIn(from, field), valueIn(to, field)];
+    return before === undefined || after === undefined || !jsonEqual(before, after);
   });
   if (changed.length === 0) return null;
   const side = (of: JsonObject): JsonObject =>
@@ -53,20 +53,20 @@ export function updateRow(type: EntityType, id: string, from: JsonObject, to: Js
   return { action: 'update', type, id, before: side(from), after: side(to) };
 }
 
-/** Checks the form of a whole record. Throws VALIDATION_ERROR with an issue for each field that is wrong. */
+/** Validates a whole record. Throws VALIDATION_ERROR with an issue for each invalid field. */
 export function checkForm(type: EntityType, payload: JsonObject): void {
   const issues = payloadIssues(type, payload);
   if (issues.length > 0) throw invalid(issues);
 }
 
-/** As `checkForm`, and checks the new values of a change of `stored`, which is empty for a new record. */
+/** Like `checkForm`, and checks new values against `stored`, which is empty for a new record. */
 export function checkChange(type: EntityType, payload: JsonObject, stored: JsonObject): void {
   checkForm(type, payload);
   const issues = dayIssues(type, payload, stored);
   if (issues.length > 0) throw invalid(issues);
 }
 
-/** The fields of a type that name other records, and of which type those must be. */
+/** Returns the reference fields of a type and the types that they refer to. */
 function referencesOf(type: EntityType): { key: string; to: NonNullable<FieldInfo['to']> }[] {
   const declared = fieldsOf(type)
     .filter(isReferring)
@@ -74,46 +74,46 @@ function referencesOf(type: EntityType): { key: string; to: NonNullable<FieldInf
   return hasLooseUniversity(type) ? [...declared, { key: 'university_id', to: 'university' }] : declared;
 }
 
-/** A record with the fields that may be new in it. */
-export interface Referring {
+/** A record whose references are checked. */
+export interface CheckedRecord {
   type: EntityType;
   payload: JsonObject;
-  /** Null for all. */
+  /** Fields to check; null for all. */
   fields: readonly string[] | null;
-  /** The payload before the change: what a list named already is not judged again. */
+  /** The payload before the change. Existing list entries are not checked again. */
   stored?: JsonObject;
 }
 
-/** What the given records refer to must be there; `typeIn` tells of what is made, or goes, with them. Throws VALIDATION_ERROR. */
+/** Checks that references exist. `typeIn` resolves records that the same operation creates or deletes. Throws VALIDATION_ERROR. */
 export async function checkReferences(
   sql: Sql,
-  records: readonly Referring[],
+  records: readonly CheckedRecord[],
   typeIn: (id: string) => EntityType | null | undefined = () => undefined,
 ): Promise<void> {
-  const named = records.flatMap(({ type, payload, fields, stored }) =>
+  const references = records.flatMap(({ type, payload, fields, stored }) =>
     referencesOf(type)
       .filter(({ key }) => fields?.includes(key) ?? true)
       .flatMap(({ key, to }) => idsToCheck(payload[key], stored?.[key]).map((id) => ({ path: key, to, id }))),
   );
-  const unknown = named.map(({ id }) => id).filter((id) => typeIn(id) === undefined);
-  const known = await readRecords(sql, [...new Set(unknown)]);
-  const issues = named.flatMap(({ path, to, id }): Issue[] => {
-    const there = known.get(id);
-    const type = typeIn(id) ?? (there?.deleted ? undefined : there?.type);
-    const isRight = typeof type === 'string' && mayName(to, type);
-    return isRight ? [] : [{ path, code: 'dangling', message: `there is no ${targetNoun(to)} "${id}"` }];
+  const unresolved = references.map(({ id }) => id).filter((id) => typeIn(id) === undefined);
+  const stored = await readRecords(sql, [...new Set(unresolved)]);
+  const issues = references.flatMap(({ path, to, id }): Issue[] => {
+    const record = stored.get(id);
+    const type = typeIn(id) ?? (record?.deleted ? undefined : record?.type);
+    const isValid = typeof type === 'string' && mayName(to, type);
+    return isValid ? [] : [{ path, code: 'dangling', message: `there is no ${targetNoun(to)} "${id}"` }];
   });
   if (issues.length > 0) throw invalid(issues.slice(0, 100));
 }
 
-/** What a person calls a record: an interface by what it joins. */
+/** Returns the display name of a record; for an interface, the names of both ends. */
 export async function readTitle(sql: Sql, type: SyncedType, payload: JsonObject): Promise<string> {
   if (type !== 'interface') return titleOf(type, payload);
   const ends = [payload.from, payload.to].map((end) => (typeof end === 'string' ? end : ''));
-  const known = await readRecords(sql, ends);
+  const records = await readRecords(sql, ends);
   return ends
     .map((id) => {
-      const end = known.get(id);
+      const end = records.get(id);
       return (end && titleOf(end.type, end.payload)) || id;
     })
     .join(' → ');

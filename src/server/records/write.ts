@@ -6,7 +6,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { nextReading } from '#shared/sync/clock.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
-import type { Sql, Written } from '../db/database.ts';
+import type { Sql, WriteResult } from '../db/database.ts';
 import { iso } from '../db/time.ts';
 import type { Hint } from '../hints.ts';
 import { Batch } from '../sync/batch.ts';
@@ -16,7 +16,7 @@ import { ownFacts } from '../sync/own-operation.ts';
 import { writeRecords } from '../sync/records.ts';
 import { Refusal } from '../sync/refusal.ts';
 
-/** A change that a caller asks for by a route: what the history calls it, and its rows. Without rows nothing is written. */
+/** A change requested through a route: its label in the history and its rows. Nothing is written without rows. */
 export interface RequestedChange {
   label: string;
   params: JsonObject;
@@ -24,9 +24,8 @@ export interface RequestedChange {
 }
 
 /**
- * Makes a change of records an operation of the history, as one that was pushed is, so that all clients get it by pull. `plan` says what is to be done
- * while nobody else writes, knowing the newest number of the history; `read` reads the result. Throws what `plan` throws, FORBIDDEN,
- * VALIDATION_ERROR, DUPLICATE_ID.
+ * Writes a change as an operation of the history, like a pushed one, so that all clients pull it. `plan` runs under the history lock and gets the newest
+ * number; `read` reads the result. Throws errors of `plan`, FORBIDDEN, VALIDATION_ERROR, DUPLICATE_ID.
  */
 export async function writeChange<T>(
   { now, hints, writing }: Services,
@@ -35,7 +34,7 @@ export async function writeChange<T>(
   read: (sql: Sql, seq: number) => Promise<T>,
 ): Promise<T> {
   const [time, op_id] = [now(), randomUUID()];
-  const write = async (sql: Sql): Promise<Written<[T, Hint | null]>> => {
+  const write = async (sql: Sql): Promise<WriteResult<[T, Hint | null]>> => {
     const history = await HistoryWriter.begin(sql, iso(time));
     const { label, params, rows } = await plan(sql, history.seq);
     if (rows.length === 0) return { value: [await read(sql, history.seq), null], written: Promise.resolve() };
@@ -54,7 +53,7 @@ export async function writeChange<T>(
     return { value: [value, hintOf(seq, entry)], written };
   };
   const [result, hint] = await writing.write(caller, write);
-  if (hint) hints.tell([hint]);
+  if (hint) hints.publish([hint]);
   return result;
 }
 
@@ -66,7 +65,7 @@ function faultOf({ code, message, record }: Refusal): ServerFault {
   return invalid([{ path: '', code, message }]);
 }
 
-/** What is wrong with fields. */
+/** Returns an error for invalid fields. */
 export function invalid(issues: readonly Issue[]): ServerFault<'VALIDATION_ERROR'> {
   const [first] = issues;
   const message = first?.path ? `${first.path}: ${first.message}` : (first?.message ?? 'It is not valid.');
@@ -74,12 +73,12 @@ export function invalid(issues: readonly Issue[]): ServerFault<'VALIDATION_ERROR
 }
 
 type Underscored<T extends string> = T extends `${infer A}-${infer B}` ? `${A}_${Underscored<B>}` : T;
-type Missable = EntityType | 'shared-sandbox';
+type ReadableType = EntityType | 'shared-sandbox';
 
-/** No such record for the caller: `TEAM_NOT_FOUND` and so on. */
-export function notFound(type: Missable, id: string): ServerFault {
-  // Does not compile while a type has no code among the faults.
+/** Returns the error for a record that the caller cannot see: `TEAM_NOT_FOUND` etc. */
+export function notFound(type: ReadableType, id: string): ServerFault {
+  // Fails to compile if a type lacks a code in the faults.
   const code =
-    `${type.replaceAll('-', '_').toUpperCase()}_NOT_FOUND` as `${Uppercase<Underscored<Missable>>}_NOT_FOUND`;
+    `${type.replaceAll('-', '_').toUpperCase()}_NOT_FOUND` as `${Uppercase<Underscored<ReadableType>>}_NOT_FOUND`;
   return new ServerFault(code, `There is no ${type} "${id}".`, { id });
 }

@@ -26,7 +26,7 @@ export const stateHandlers = {
   ),
   replace: forResearchers.state.replace.handler(async ({ input, context }) => {
     const { services, caller } = context;
-    const given = payloadsOf(input.state);
+    const target = payloadsOf(input.state);
     let rows: SyncRow[] = [];
     const seq = await writeChange(
       services,
@@ -36,7 +36,7 @@ export const stateHandlers = {
           throw new ServerFault('MOVED_ON', 'Somebody has changed something since you read it.', {
             seq: head,
           });
-        rows = await differences(sql, given);
+        rows = await differences(sql, target);
         return { label: 'state.replace', params: { count: rows.length }, rows };
       },
       (_sql, seq) => Promise.resolve(seq),
@@ -54,45 +54,45 @@ const tooLarge = (): ServerFault =>
 
 type Payloads = ReadonlyMap<string, { type: EntityType; payload: JsonObject }>;
 
-/** The given records by id. Throws VALIDATION_ERROR, DUPLICATE_ID, TOO_LARGE. */
+/** Returns the records of a state by id. Throws VALIDATION_ERROR, DUPLICATE_ID, TOO_LARGE. */
 function payloadsOf(state: WireState): Payloads {
-  const given = new Map<string, { type: EntityType; payload: JsonObject }>();
+  const payloads = new Map<string, { type: EntityType; payload: JsonObject }>();
   for (const type of entityTypes)
-    for (const one of state[tableOf[type]] ?? []) {
-      const payload = ownFields(type, one as JsonObject);
+    for (const record of state[tableOf[type]] ?? []) {
+      const payload = ownFields(type, record as JsonObject);
       checkForm(type, payload);
-      if (given.has(one.id))
-        throw new ServerFault('DUPLICATE_ID', `"${one.id}" is there twice.`, { id: one.id });
-      given.set(one.id, { type, payload });
+      if (payloads.has(record.id))
+        throw new ServerFault('DUPLICATE_ID', `"${record.id}" is there twice.`, { id: record.id });
+      payloads.set(record.id, { type, payload });
     }
-  if (given.size > mostStateRecords) throw tooLarge();
-  return given;
+  if (payloads.size > mostStateRecords) throw tooLarge();
+  return payloads;
 }
 
-/** What makes the records the given ones: first what is made and changed, with what is referred to before what refers to it, then what goes. */
-async function differences(sql: Sql, given: Payloads): Promise<SyncRow[]> {
+/** Returns the rows that turn the records into the target state: creations and updates first, references before dependants, then deletions. */
+async function differences(sql: Sql, target: Payloads): Promise<SyncRow[]> {
   const changed: SyncRow[] = [];
   const removed: SyncRow[] = [];
   const current = new Map<string, JsonObject>();
   for (const type of entityTypes)
     for (const { id, payload } of await readAll(sql, type)) {
       current.set(id, payload);
-      const next = given.get(id);
-      if (next?.type === type) continue;
-      if (next) throw new ServerFault('DUPLICATE_ID', `"${id}" is the id of a ${type}.`, { id });
+      const replacement = target.get(id);
+      if (replacement?.type === type) continue;
+      if (replacement) throw new ServerFault('DUPLICATE_ID', `"${id}" is the id of a ${type}.`, { id });
       removed.unshift({ action: 'delete', type, id, before: payload, after: null });
     }
-  for (const [id, { type, payload }] of given) {
-    const before = current.get(id);
-    const row: SyncRow | null = before
-      ? updateRow(type, id, before, payload)
+  for (const [id, { type, payload }] of target) {
+    const stored = current.get(id);
+    const row: SyncRow | null = stored
+      ? updateRow(type, id, stored, payload)
       : { action: 'create', type, id, before: null, after: payload };
     if (row) changed.push(row);
   }
-  const touched = changed.flatMap(({ id }) => {
-    const one = given.get(id);
-    return one ? [{ ...one, fields: null, stored: current.get(id) ?? {} }] : [];
+  const checked = changed.flatMap(({ id }) => {
+    const record = target.get(id);
+    return record ? [{ ...record, fields: null, stored: current.get(id) ?? {} }] : [];
   });
-  await checkReferences(sql, touched, (id) => given.get(id)?.type ?? (current.has(id) ? null : undefined));
+  await checkReferences(sql, checked, (id) => target.get(id)?.type ?? (current.has(id) ? null : undefined));
   return [...changed, ...removed];
 }

@@ -10,14 +10,14 @@ import { verdictOn } from '#shared/domain/verdict.ts';
 import { fieldsOfRow, mergeRow, patched } from '#shared/sync/merge.ts';
 import type { MergedRow } from '#shared/sync/merge.ts';
 import type { FieldConflict, SyncedType, SyncRow } from '#shared/sync/operation.ts';
-import type { Acting, Sql } from '../db/database.ts';
+import type { ActingUser, Sql } from '../db/database.ts';
 import type { HistoryEntry } from './history.ts';
 import { findRecords, universitiesOf } from './records.ts';
 import type { Belonging, ChangedRecord, Moved, ServerRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { isStorable } from './storable.ts';
 
-/** Which operation made a field what it is. */
+/** The operation that last wrote a field. */
 interface Writer {
   op_id: string;
   stamp: string;
@@ -32,48 +32,52 @@ const lastDeletion = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
   JOIN LATERAL (SELECT op_id, stamp, actor FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true
   WHERE l.entity_id = $1 AND l.action = 'delete' ORDER BY l.id DESC LIMIT 1`;
 
-/** Operations of one push against the records as they are, each seeing what those before it have done. Nothing is written until all are merged. */
+/** Merges the operations of one push with the current records; each sees the ones before it. Writes nothing until all are merged. */
 export class Batch {
   readonly #sql: Sql;
   readonly #records = new Map<string, ServerRecord>();
-  /** Ids of those of them that are interfaces. */
+  /** Ids of loaded interfaces. */
   readonly #interfaces = new Set<string>();
   readonly #stored = new Set<string>();
   readonly #changed = new Set<string>();
-  /** Of fields that this batch has written. */
+  /** By field that this batch has written. */
   readonly #writers = new Map<string, Writer>();
-  /** Of records that this batch has deleted. */
+  /** By record that this batch has deleted. */
   readonly #deleters = new Map<string, Writer>();
-  readonly #asked = new Set<string>();
-  /** Interfaces that belong to something else now because an end does. */
+  readonly #loaded = new Set<string>();
+  /** Interfaces whose universities changed because an end moved. */
   readonly #moved = new Set<string>();
-  /** Records that the author may not see. */
-  readonly #unseen = new Map<string, Belonging>();
+  /** Records hidden from the author. */
+  readonly #hidden = new Map<string, Belonging>();
 
   constructor(sql: Sql) {
     this.#sql = sql;
   }
 
-  /** Reads what operations are about, before any of them is merged. */
+  /** Loads the records of the operations, before any of them is merged. */
   async read(operations: readonly { rows: readonly SyncRow[] }[]): Promise<void> {
     const rows = operations.flatMap((operation) => operation.rows);
-    const ids = rows.flatMap(({ id, before, after }) => [id, ...namedIn(before), ...namedIn(after)]);
-    // What is created is hardly ever there: its type is not asked for first.
+    const ids = rows.flatMap(({ id, before, after }) => [
+      id,
+      ...referencedIds(before),
+      ...referencedIds(after),
+    ]);
+    // Created records rarely exist, so their type is not looked up.
     const types = new Map(rows.flatMap(({ action, type, id }) => (action === 'create' ? [] : [[id, type]])));
-    const moving = rows.filter(mayMove).map(({ id }) => id);
-    const [hanging] = await Promise.all([this.#interfacesOf(moving), this.#load(ids, types)]);
+    const moving = rows.filter(canMove).map(({ id }) => id);
+    const [dependants] = await Promise.all([this.#interfacesOf(moving), this.#load(ids, types)]);
     const recreated = rows.filter(({ action, id }) => action === 'create' && this.#records.has(id));
-    await this.#load([...hanging, ...(await this.#interfacesOf(recreated.map(({ id }) => id)))]);
-    // What the records that are there name, too: permission goes by the ends of interfaces, and a university must be one.
-    await this.#load([...this.#records.values()].flatMap(({ payload }) => namedIn(payload)));
+    await this.#load([...dependants, ...(await this.#interfacesOf(recreated.map(({ id }) => id)))]);
+    // Also loads records that these name: permission of interfaces depends on their ends, and a university must exist.
+    await this.#load([...this.#records.values()].flatMap(({ payload }) => referencedIds(payload)));
   }
 
-  /** Reads records that were not asked for yet. */
+  /** Loads records that are not loaded yet. */
   async #load(ids: readonly string[], types = new Map<string, SyncedType>()): Promise<void> {
-    const fresh = [...new Set(ids)].filter((id) => !this.#asked.has(id));
-    for (const id of fresh) this.#asked.add(id);
-    const { records, unseen } = await findRecords(this.#sql, fresh, types);
-    for (const [id, belonging] of unseen) this.#unseen.set(id, belonging);
+    const newIds = [...new Set(ids)].filter((id) => !this.#loaded.has(id));
+    for (const id of newIds) this.#loaded.add(id);
+    const { records, unseen } = await findRecords(this.#sql, newIds, types);
+    for (const [id, belonging] of unseen) this.#hidden.set(id, belonging);
     for (const [id, record] of records) {
       this.#records.set(id, record);
       this.#stored.add(id);
@@ -83,24 +87,24 @@ export class Batch {
 
   async #interfacesOf(ends: readonly string[]): Promise<string[]> {
     if (ends.length === 0) return [];
-    const found = await this.#sql.all<{ id: string }>(interfacesOf, [ends]);
-    return found.map(({ id }) => id);
+    const rows = await this.#sql.all<{ id: string }>(interfacesOf, [ends]);
+    return rows.map(({ id }) => id);
   }
 
-  /** What an operation comes to. Throws Refusal, and leaves the batch as it was. */
+  /** Merges an operation. Throws Refusal, and leaves the batch unchanged then. */
   async merge(
     rows: readonly SyncRow[],
-    writer: { op_id: string; stamp: string; actor: Actor & Pick<Acting, 'sees'> },
+    writer: { op_id: string; stamp: string; actor: Actor & Pick<ActingUser, 'sees'> },
   ): Promise<{ rows: HistoryEntry['rows']; conflicts: PulledConflict[] }> {
-    const own = new Map<string, ServerRecord>();
-    const find = (id: string): ServerRecord | undefined => own.get(id) ?? this.#records.get(id);
-    const belonging = (id: string): Belonging | undefined => find(id) ?? this.#unseen.get(id);
+    const pending = new Map<string, ServerRecord>();
+    const find = (id: string): ServerRecord | undefined => pending.get(id) ?? this.#records.get(id);
+    const belonging = (id: string): Belonging | undefined => find(id) ?? this.#hidden.get(id);
     const effective: (SyncRow & { universities: string[] })[] = [];
     const conflicts: PulledConflict[] = [];
     for (const row of rows) {
       const { type, id } = row;
       const current = find(id);
-      if (!current && this.#unseen.has(id))
+      if (!current && this.#hidden.has(id))
         throw new Refusal('other_type', `The id "${id}" belongs to a record that you may not see.`, {
           type,
           id,
@@ -108,22 +112,23 @@ export class Batch {
       if (current?.deleted && isErased(current.payload)) {
         if (writer.actor.role === 'viewer')
           throw new Refusal('forbidden:viewers_read_only', `You may not change this ${type}.`, { type, id });
-        // A remainder, sent by a workspace that erased the person too: nothing to do.
+        // A redaction sent by a workspace that also erased the person: nothing to do.
         if (isRemainder(row)) continue;
         throw new Refusal('erased', `The ${type} "${id}" was erased.`, { type, id });
       }
-      this.#assertMay(writer.actor, row, current, belonging);
+      this.#assertCan(writer.actor, row, current, belonging);
       const { merged, writers } = await this.#mergeRow(current, row, writer);
-      check(row, merged, { stored: current?.payload ?? {}, find });
+      assertValid(row, merged, { stored: current?.payload ?? {}, find });
       const universities = universitiesOf({ type, id, payload: merged.record.payload }, belonging);
-      if (merged.effective.length > 0) assertSeen(writer.actor, row, universities);
-      const belongs = current ? eitherOf(current.universities, universities) : universities;
-      own.set(id, { ...merged.record, universities });
-      for (const one of merged.effective) effective.push({ ...one, universities: belongs });
-      for (const one of merged.conflicts) conflicts.push({ ...one, other: otherOf(one, writers) });
+      if (merged.effective.length > 0) assertVisible(writer.actor, row, universities);
+      const belongs = current ? affectedUniversities(current.universities, universities) : universities;
+      pending.set(id, { ...merged.record, universities });
+      for (const effectiveRow of merged.effective) effective.push({ ...effectiveRow, universities: belongs });
+      for (const conflict of merged.conflicts)
+        conflicts.push({ ...conflict, other: otherOf(conflict, writers) });
     }
-    const moved = this.#interfacesThatMove(own, find, belonging);
-    for (const [id, record] of own) {
+    const moved = this.#moveInterfaces(pending, find, belonging);
+    for (const [id, record] of pending) {
       this.#records.set(id, record);
       if (record.type === 'interface') this.#interfaces.add(id);
     }
@@ -138,11 +143,11 @@ export class Batch {
   }
 
   /**
-   * An interface belongs to what its ends belong to. Where an end has come, or moved, the interface has a row that changes no field of it: whoever sees only
-   * one university hears by it that the interface is theirs now, or is not any more.
+   * An interface belongs to the universities of its ends. If an end appears or moves, the interface gets a row without field changes. Clients of one
+   * university learn so that they gain or lose it.
    */
-  #interfacesThatMove(
-    own: Map<string, ServerRecord>,
+  #moveInterfaces(
+    pending: Map<string, ServerRecord>,
     find: (id: string) => ServerRecord | undefined,
     belonging: (id: string) => Belonging | undefined,
   ): (SyncRow & { universities: string[] })[] {
@@ -150,39 +155,39 @@ export class Batch {
       type !== 'interface' &&
       isEntityType(type) &&
       !sameItems(this.#records.get(id)?.universities, universities);
-    const ends = new Set([...own].filter(isMoved).map(([id]) => id));
+    const ends = new Set([...pending].filter(isMoved).map(([id]) => id));
     if (ends.size === 0) return [];
     const moved: (SyncRow & { universities: string[] })[] = [];
-    for (const id of new Set([...this.#interfaces, ...own.keys()])) {
-      const known = find(id) as ServerRecord;
-      const { type, payload, deleted } = known;
-      if (type !== 'interface' || !namedIn(payload).some((end) => ends.has(end))) continue;
+    for (const id of new Set([...this.#interfaces, ...pending.keys()])) {
+      const record = find(id) as ServerRecord;
+      const { type, payload, deleted } = record;
+      if (type !== 'interface' || !referencedIds(payload).some((end) => ends.has(end))) continue;
       const universities = universitiesOf({ type, id, payload }, belonging);
-      if (sameItems(known.universities, universities)) continue;
+      if (sameItems(record.universities, universities)) continue;
       this.#moved.add(id);
-      (own.has(id) ? own : this.#records).set(id, { ...known, universities });
-      const belongs = eitherOf(known.universities, universities);
+      (pending.has(id) ? pending : this.#records).set(id, { ...record, universities });
+      const belongs = affectedUniversities(record.universities, universities);
       if (!deleted) moved.push({ action: 'update', type, id, before: {}, after: {}, universities: belongs });
     }
     return moved;
   }
 
-  /** The records to write, and the interfaces of which only what they belong to is written. */
+  /** Returns the records to write, and the interfaces of which only the universities change. */
   toWrite(): { changed: ChangedRecord[]; moved: Moved[] } {
-    const of = (id: string): ServerRecord => this.#records.get(id) as ServerRecord;
+    const recordOf = (id: string): ServerRecord => this.#records.get(id) as ServerRecord;
     return {
-      changed: [...this.#changed].map((id) => ({ id, isNew: !this.#stored.has(id), ...of(id) })),
+      changed: [...this.#changed].map((id) => ({ id, isNew: !this.#stored.has(id), ...recordOf(id) })),
       moved: [...this.#moved]
         .filter((id) => !this.#changed.has(id))
         .map((id) => ({
           id,
-          universities: of(id).universities,
+          universities: recordOf(id).universities,
         })),
     };
   }
 
-  /** By what the record is and by what its author wanted to make of it, whatever of that will stay. */
-  #assertMay(
+  /** Checks permission for the current record and for the intended one, even if a conflict discards part of it. */
+  #assertCan(
     actor: Actor,
     row: SyncRow,
     current: ServerRecord | undefined,
@@ -191,16 +196,16 @@ export class Batch {
     const { type, id, action } = row;
     if (type === 'profile')
       throw new Refusal('people', 'People are changed by the server’s admins alone.', { type, id });
-    // A deleted record that is written again is still the one of whom it belonged to: row security goes by that, too.
+    // Row security of a deleted record that is recreated depends on its former universities.
     const isWritten = action === 'create' || action === 'update';
-    const is = current && (isWritten || !current.deleted) ? current.payload : null;
-    const wanted = action === 'update' ? patched(current?.payload ?? {}, row.before, row.after) : row.after;
-    const after = action === 'restore' ? (current?.payload ?? row.after) : wanted;
+    const before = current && (isWritten || !current.deleted) ? current.payload : null;
+    const intended = action === 'update' ? patched(current?.payload ?? {}, row.before, row.after) : row.after;
+    const after = action === 'restore' ? (current?.payload ?? row.after) : intended;
     const endsOf = (payload: JsonObject): (string | null)[] =>
       [payload.from, payload.to].map((end) =>
         typeof end === 'string' ? (belonging(end)?.universities[0] ?? null) : null,
       );
-    const change = { type, id, before: is, after: action === 'delete' ? null : after };
+    const change = { type, id, before, after: action === 'delete' ? null : after };
     const verdict = verdictOn(actor, change, endsOf);
     if (!verdict.allowed)
       throw new Refusal(`forbidden:${verdict.rule}`, `You may not ${action} this ${type}.`, { type, id });
@@ -212,21 +217,25 @@ export class Batch {
     { stamp }: { stamp: string },
   ): Promise<{ merged: MergedRow; writers: ReadonlyMap<string, Writer> }> {
     const { type, id } = row;
-    const asked = new Set<string>();
-    const first = mergeRow(current, row, (field) => {
-      asked.add(field);
+    const comparedFields = new Set<string>();
+    const preview = mergeRow(current, row, (field) => {
+      comparedFields.add(field);
       return false;
     });
-    if (first === 'missing') throw new Refusal('missing', `The server has no ${type} "${id}".`, { type, id });
-    if (first === 'other_type')
+    if (preview === 'missing')
+      throw new Refusal('missing', `The server has no ${type} "${id}".`, { type, id });
+    if (preview === 'other_type')
       throw new Refusal('other_type', `The id "${id}" belongs to a record of another type.`, { type, id });
     const writers = new Map<string, Writer>();
-    for (const field of new Set([...asked, ...first.conflicts.map((one) => one.field)])) {
-      // What comes too late for a deleted record meets its deletion, not the last value of the field.
+    for (const field of new Set([
+      ...comparedFields,
+      ...preview.conflicts.map((conflict) => conflict.field),
+    ])) {
+      // A late change of a deleted record conflicts with the deletion, not with the last value of the field.
       const writer = current?.deleted ? await this.#deleterOf(id) : await this.#writerOf(id, field);
       if (writer) writers.set(field, writer);
     }
-    if (asked.size === 0) return { merged: first, writers };
+    if (comparedFields.size === 0) return { merged: preview, writers };
     const merged = mergeRow(current, row, (field) => stamp >= (writers.get(field)?.stamp ?? ''));
     return { merged: merged as MergedRow, writers };
   }
@@ -242,30 +251,32 @@ export class Batch {
 
 const interfacesOf = 'SELECT id FROM interfaces WHERE from_id = ANY ($1::text[]) OR to_id = ANY ($1::text[])';
 
-/** Whether a record may come to belong to something else, and with it the interfaces that it is an end of. */
-const mayMove = ({ action, type, before, after }: SyncRow): boolean =>
+/** Whether a row can change the universities of a record and of its interfaces. */
+const canMove = ({ action, type, before, after }: SyncRow): boolean =>
   type !== 'interface' &&
   action !== 'delete' &&
   isEntityType(type) &&
-  (action === 'restore' || type === 'university' || namedIn(before).length + namedIn(after).length > 0);
+  (action === 'restore' ||
+    type === 'university' ||
+    referencedIds(before).length + referencedIds(after).length > 0);
 
-/** Nobody makes a record of what they do not see: it would be in their workspace and never in step. Throws Refusal. */
-function assertSeen(
-  { sees, university_id }: Pick<Acting, 'sees' | 'university_id'>,
+/** Refuses changes that produce a record hidden from the author, because it would stay in their workspace unsynced. Throws Refusal. */
+function assertVisible(
+  { sees, university_id }: Pick<ActingUser, 'sees' | 'university_id'>,
   { type, id }: SyncRow,
   universities: readonly string[],
 ): void {
-  const isSeen = sees === 'all' || universities.length === 0 || universities.includes(university_id ?? '');
-  if (!isSeen && !['university', 'view', 'profile'].includes(type))
+  const isVisible = sees === 'all' || universities.length === 0 || universities.includes(university_id ?? '');
+  if (!isVisible && !['university', 'view', 'profile'].includes(type))
     throw new Refusal('forbidden:out_of_sight', `You would not see this ${type}.`, { type, id });
 }
 
-/** To whom it is news that a record belongs to something else: those of both. What belongs to none is everybody's. */
-const eitherOf = (before: readonly string[], after: readonly string[]): string[] =>
+/** Universities that must hear of a move: the old and the new ones. Empty, meaning everybody, if either is empty. */
+const affectedUniversities = (before: readonly string[], after: readonly string[]): string[] =>
   before.length === 0 || after.length === 0 ? [] : [...new Set([...before, ...after])];
 
 const sameItems = (left: readonly string[] = [], right: readonly string[]): boolean =>
-  left.length === right.length && left.every((one, at) => one === right[at]);
+  left.length === right.length && left.every((item, at) => item === right[at]);
 
 const keyOf = (id: string, field: string): string => `${id}\u001f${field}`;
 
@@ -274,14 +285,14 @@ const otherOf = ({ field }: FieldConflict, writers: ReadonlyMap<string, Writer>)
   return writer ? { op_id: writer.op_id, actor: writer.actor } : null;
 };
 
-/** What a payload names: ends of an interface, its university. */
-function namedIn(payload: JsonObject | null): string[] {
-  const named = [payload?.from, payload?.to, payload?.university_id];
-  return named.filter((one): one is string => typeof one === 'string');
+/** Ids that a payload names: ends of an interface, its university. */
+function referencedIds(payload: JsonObject | null): string[] {
+  const ids = [payload?.from, payload?.to, payload?.university_id];
+  return ids.filter((id): id is string => typeof id === 'string');
 }
 
-/** Whether what has become of a record can stay. Throws Refusal. */
-function check(
+/** Validates a merged record. Throws Refusal. */
+function assertValid(
   { type, id }: SyncRow,
   { record, effective }: MergedRow,
   { stored, find }: { stored: JsonObject; find: (id: string) => ServerRecord | undefined },
@@ -298,7 +309,7 @@ function check(
     );
   const fields = Object.keys(payload).length;
   if (fields > mostFields) refuse('too_large', `It has ${fields} fields; at most ${mostFields} are kept.`);
-  // A shared sandbox has a limit of its own.
+  // Shared sandboxes have their own limit.
   if (type !== 'shared-sandbox' && Buffer.byteLength(JSON.stringify(payload)) > mostRecordBytes)
     refuse('too_large', `It has more than ${mostRecordBytes} bytes.`);
   if (!isEntityType(type) && type !== 'shared-sandbox') return;

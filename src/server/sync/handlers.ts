@@ -9,7 +9,7 @@ import { pushOperations } from './push.ts';
 export const syncHandlers = {
   hello: signedIn.sync.hello.handler(async ({ input, context }) => {
     const { services, caller } = context;
-    // It could not read records of the types that it does not know.
+    // Older clients could not read newer record types.
     if (input.schema < operationSchema)
       throw new ServerFault('CLIENT_OUTDATED', 'Your FRAMES is older than this server. Update it.', {
         schema: operationSchema,
@@ -27,9 +27,9 @@ export const syncHandlers = {
     };
   }),
   push: signedIn.sync.push.handler(async ({ input, context }) => {
-    // One is paid for with the request.
-    const more = input.operations.length - 1;
-    if (more > 0) await context.limits.charge('operations', context.caller.id, more);
+    // The request itself pays for one operation.
+    const extraOperations = input.operations.length - 1;
+    if (extraOperations > 0) await context.limits.charge('operations', context.caller.id, extraOperations);
     return pushOperations(context.services, context.caller, input);
   }),
   pull: signedIn.sync.pull.handler(({ input, context }) =>

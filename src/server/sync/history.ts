@@ -6,7 +6,6 @@ import { canonicalJson } from '#shared/sync/fingerprint.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
 
-/** The server as one row of its database says. */
 export interface ServerRow {
   server_id: string;
   generation: string;
@@ -16,15 +15,14 @@ export interface ServerRow {
   next_row: number;
 }
 
-const server = `SELECT server_id, generation, lineage, head_seq, head_hash, next_row FROM server`;
+const selectServer = `SELECT server_id, generation, lineage, head_seq, head_hash, next_row FROM server`;
 
 export async function readServer(sql: Sql): Promise<ServerRow> {
-  const row = await sql.get<ServerRow>(server);
+  const row = await sql.get<ServerRow>(selectServer);
   if (!row) throw new Error('the database has no server: "frames serve migrate" was not run');
   return row;
 }
 
-/** What an operation did, as the history keeps it. */
 export interface HistoryEntry {
   op_id: string;
   actor: string;
@@ -37,16 +35,16 @@ export interface HistoryEntry {
   undoes: string | null;
   redoes: string | null;
   recovers: string | null;
-  /** SHA-256 of the rows as they were pushed; null for what the server does itself. */
+  /** SHA-256 of the pushed rows; null for operations of the server. */
   content: string | null;
   seen: { seq: number; hash: string } | null;
   rows: readonly (SyncRow & { universities: readonly string[] })[];
   conflicts: readonly PulledConflict[];
-  /** Of an erasure by the server; its digest is part of the hash, so nobody can add or change it later. */
+  /** Set for an erasure by the server. Its digest is part of the hash, so it cannot be added or changed later. */
   erased?: ErasedRows | null;
 }
 
-/** Who was erased, and which rows of the log were emptied, with the digest of what remains of each. */
+/** The erased person, and the emptied rows with the digest of what remains of each. */
 export interface ErasedRows extends Erasure {
   rows: Record<string, string>;
 }
@@ -55,7 +53,6 @@ export interface ErasedRows extends Erasure {
 export const payloadDigest = (salt: string, before: JsonObject | null, after: JsonObject | null): string =>
   hash('sha256', `${salt}${canonicalJson(before)}\n${canonicalJson(after)}`, 'hex');
 
-/** A row of the log as it is written. */
 interface LoggedRow {
   id: number;
   actor: string;
@@ -77,14 +74,14 @@ export function bodyText(
   const lines = rows.map(({ id, action, type, entity_id, universities, digest }) =>
     [id, action, type, entity_id, universities.join(','), digest].join('\u001f'),
   );
-  const named =
+  const erasure =
     erased === null ? [] : [`erased\u001f${hash('sha256', canonicalJson(erased as never), 'hex')}`];
-  return [...lines, ...named].join('\u001e');
+  return [...lines, ...erasure].join('\u001e');
 }
 
 /**
- * Writes the server's history within one transaction. Whoever writes holds a lock until the commit, taken before the first number is drawn: so
- * numbers are in commit order, and whoever has read up to one has missed none.
+ * Writes the history within one transaction. The history lock is taken before the first number and held until the commit. Numbers follow commit order,
+ * so a reader never misses a lower one.
  */
 export class HistoryWriter {
   readonly #sql: Sql;
@@ -106,7 +103,7 @@ export class HistoryWriter {
     this.generation = row.generation;
   }
 
-  /** The caller holds the history lock. */
+  /** The caller must hold the history lock. */
   static async begin(sql: Sql, time: string): Promise<HistoryWriter> {
     return new HistoryWriter(sql, await readServer(sql), time);
   }
@@ -115,7 +112,7 @@ export class HistoryWriter {
     return this.#head.head_seq;
   }
 
-  /** Many are drawn at once: a call for each costs more than the digest that it is for. */
+  /** Draws many salts at once, because a call for each would cost more than its digest. */
   #drawSalt(): string {
     if (this.#salts === '') this.#salts = randomBytes(16 * 256).toString('hex');
     const salt = this.#salts.slice(0, 32);
@@ -142,12 +139,12 @@ export class HistoryWriter {
     } = entry;
     const seq = this.#head.next_row;
     const erased = entry.erased ?? null;
-    const written: LoggedRow[] = [];
+    const logged: LoggedRow[] = [];
     for (const [at, row] of entry.rows.entries()) {
       const salt = this.#drawSalt();
       const { action, type, id, universities, before, after } = row;
       const digest = payloadDigest(salt, before, after);
-      const line = {
+      const loggedRow = {
         id: seq + at,
         actor,
         action,
@@ -159,11 +156,11 @@ export class HistoryWriter {
         salt,
         digest,
       };
-      written.push(line);
-      this.#rows.push(line);
+      logged.push(loggedRow);
+      this.#rows.push(loggedRow);
     }
     const changes = entry.rows.length;
-    const body = hash('sha256', bodyText(written, erased), 'hex');
+    const body = hash('sha256', bodyText(logged, erased), 'hex');
     const previous_hash = this.#head.head_hash;
     const facts = { previous_hash, seq, op_id, replica, actor, stamp, label, created_at, body };
     const head_hash = hash('sha256', operationText(facts), 'hex');
@@ -194,7 +191,6 @@ export class HistoryWriter {
     return seq;
   }
 
-  /** Writes what was added, and where the history has come to. */
   async finish(): Promise<void> {
     if (this.#transactions.length === 0) return;
     const { head_seq, head_hash, next_row } = this.#head;
@@ -205,30 +201,29 @@ export class HistoryWriter {
     ]);
   }
 
-  /** Writes what was added. */
+  /** Writes the added operations. */
   async write(): Promise<void> {
     await this.#send('SELECT', []);
   }
 
-  /** Sends as few statements as possible, because they are most of a small change's cost. The first ends with `last`. */
-  async #send(last: string, values: readonly unknown[]): Promise<void> {
-    const [first = '[]', ...more] = Array.from({ length: Math.ceil(this.#rows.length / mostRows) }, (_, at) =>
-      JSON.stringify(this.#rows.slice(at * mostRows, (at + 1) * mostRows)),
+  /** Sends as few statements as possible, because they are most of a small change's cost. The first ends with `finalStatement`. */
+  async #send(finalStatement: string, values: readonly unknown[]): Promise<void> {
+    const [firstBatch = '[]', ...otherBatches] = Array.from(
+      { length: Math.ceil(this.#rows.length / maxRows) },
+      (_, at) => JSON.stringify(this.#rows.slice(at * maxRows, (at + 1) * maxRows)),
     );
     await Promise.all([
-      this.#sql.run(`WITH transactions AS (${insertTransactions}), rows AS (${insertRows}) ${last}`, [
-        first,
-        this.#time,
-        JSON.stringify(this.#transactions),
-        ...values,
-      ]),
-      ...more.map((rows) => this.#sql.run(insertRows, [rows, this.#time])),
+      this.#sql.run(
+        `WITH transactions AS (${insertTransactions}), rows AS (${insertRows}) ${finalStatement}`,
+        [firstBatch, this.#time, JSON.stringify(this.#transactions), ...values],
+      ),
+      ...otherBatches.map((rows) => this.#sql.run(insertRows, [rows, this.#time])),
     ]);
   }
 }
 
 /** At most this many rows in one statement. */
-const mostRows = 2000;
+const maxRows = 2000;
 
 const insertTransactions = `INSERT INTO audit_transactions (id, label, params, actor, op_id, replica, hlc, stamp, created_at, received_at, undoes, redoes,
     recovers, content, seen_seq, seen_hash, changes, conflicts, erased, previous_hash, body, hash)

@@ -16,18 +16,15 @@ interface Entry {
   changes: number;
 }
 
-/** SHA-256 of the rows of an operation as they were pushed. */
+/** SHA-256 of the pushed rows of an operation. */
 export const contentOf = (rows: readonly SyncRow[]): string =>
   hash('sha256', canonicalJson(rows as never), 'hex');
 
 const columns = 'id, op_id, recovers, actor, replica, content, changes';
-/** Almost every push names one id. */
+/** Separate, because almost every push has one id. */
 const entriesOfOne = `SELECT ${columns} FROM audit_transactions WHERE op_id = $1
   UNION SELECT ${columns} FROM audit_transactions WHERE recovers = $1`;
-/**
- * A look-up by index for each id, in whatever way Postgres plans it. `op_id = ANY ($1)` was planned for an empty table, and went on reading the whole table
- * until Postgres had counted it.
- */
+/** Forces an index look-up for each id. For `op_id = ANY ($1)`, Postgres planned a scan of the whole table while its statistics were old. */
 const entriesOfMany = `SELECT DISTINCT e.* FROM unnest($1::text[]) AS wanted(name) CROSS JOIN LATERAL (
   (SELECT ${columns} FROM audit_transactions WHERE op_id = wanted.name LIMIT 1)
   UNION ALL
@@ -39,48 +36,48 @@ const idsOf = ({ op_id, recovers }: Pick<PushedOperation, 'op_id' | 'recovers'>)
   recovers === null ? [op_id] : [op_id, recovers];
 
 /**
- * The operations of the history that have an id of those that are pushed, in the form that they are sent in or in another one: see `recovers`. An id is bound to
- * its author, their replica and the content.
+ * Operations of the history with the ids of a push, in the same form or in a recovered one: see `recovers`. An id is bound to its author, replica and
+ * content.
  */
 export class KnownOperations {
   readonly #sql: Sql;
   readonly #entries: readonly Entry[];
 
-  private constructor(sql: Sql, found: readonly Entry[]) {
+  private constructor(sql: Sql, entries: readonly Entry[]) {
     this.#sql = sql;
-    this.#entries = found;
+    this.#entries = entries;
   }
 
   static async read(sql: Sql, operations: readonly PushedOperation[]): Promise<KnownOperations> {
     const ids = operations.flatMap(idsOf);
-    const isOne = ids.length === 1;
-    const found = sql.all<Entry>(isOne ? entriesOfOne : entriesOfMany, [isOne ? ids[0] : ids]);
-    return new KnownOperations(sql, await found);
+    const isSingle = ids.length === 1;
+    const entries = sql.all<Entry>(isSingle ? entriesOfOne : entriesOfMany, [isSingle ? ids[0] : ids]);
+    return new KnownOperations(sql, await entries);
   }
 
-  /** The number at which an operation was done already; null for a new one. Throws Refusal where its id is that of another operation. */
+  /** Returns the number of an operation in the history; null if it is new. Throws Refusal if another operation has its id. */
   async numberOf(operation: PushedOperation, caller: string): Promise<number | null> {
     const ids = idsOf(operation);
-    const found = this.#entries.filter((one) =>
-      [one.op_id, one.recovers].some((id) => id !== null && ids.includes(id)),
+    const matches = this.#entries.filter((entry) =>
+      [entry.op_id, entry.recovers].some((id) => id !== null && ids.includes(id)),
     );
-    if (found.length === 0) return null;
+    if (matches.length === 0) return null;
     const { op_id, recovers, author, replica, part, rows } = operation;
-    const taken = found.find((one) => one.op_id === op_id);
-    const isOwn = taken?.actor === caller && taken.replica === replica;
-    // Of a part the content is not known.
-    if (isOwn && (part !== null || taken.content === null || taken.content === contentOf(rows)))
-      return taken.id;
-    const authored = found.find(
-      (one) => one.op_id === recovers && one.actor === author && one.replica === replica,
+    const sameId = matches.find((entry) => entry.op_id === op_id);
+    const isOwn = sameId?.actor === caller && sameId.replica === replica;
+    // The content of a part is unknown.
+    if (isOwn && (part !== null || sameId.content === null || sameId.content === contentOf(rows)))
+      return sameId.id;
+    const original = matches.find(
+      (entry) => entry.op_id === recovers && entry.actor === author && entry.replica === replica,
     );
-    if (authored) return authored.id;
+    if (original) return original.id;
     if (part) return null;
-    const done: SyncRow[] = [];
-    for (const { id, changes } of found)
-      done.push(...(await this.#sql.all<SyncRow>(rowsOf, [id, id + changes])));
-    if (isCovered(rows, done)) return Math.max(...found.map(({ id }) => id));
-    if (taken)
+    const appliedRows: SyncRow[] = [];
+    for (const { id, changes } of matches)
+      appliedRows.push(...(await this.#sql.all<SyncRow>(rowsOf, [id, id + changes])));
+    if (isCovered(rows, appliedRows)) return Math.max(...matches.map(({ id }) => id));
+    if (sameId)
       throw new Refusal(
         'taken',
         'The history has another operation with this id. Offer it under a new one.',

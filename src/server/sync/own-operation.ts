@@ -15,7 +15,7 @@ import type { ChangedRecord } from './records.ts';
 
 type OwnFacts = Pick<HistoryEntry, 'op_id' | 'actor' | 'label' | 'params' | 'stamp'>;
 
-/** The facts of an operation that is made at the server itself, at `time` (milliseconds since 1970): it has no other clock and has seen everything. */
+/** Facts of an operation made by the server at `time` (milliseconds since 1970). The server uses its own clock and has seen everything. */
 export const ownFacts = ({
   time,
   ...facts
@@ -32,8 +32,8 @@ export const ownFacts = ({
 });
 
 /**
- * Changes people in one transaction: `work` changes the tables of users and says what becomes of their profiles, which all workspaces hear of.
- * Throws what `work` throws.
+ * Changes users in one transaction: `work` updates the tables and returns the changes of their profiles, which all workspaces pull. Throws errors of
+ * `work`.
  */
 export async function writeByServer(
   { database, now, hints }: Services,
@@ -41,18 +41,18 @@ export async function writeByServer(
   work: (sql: Sql) => Promise<SyncRow[]>,
 ): Promise<void> {
   const [time, op_id] = [now(), randomUUID()];
-  const told = await database.transaction(async (sql) => {
+  const hint = await database.transaction(async (sql) => {
     const [, history] = await Promise.all([lockHistory(sql), HistoryWriter.begin(sql, iso(time))]);
     const rows = (await work(sql)).map((row) => ({ ...row, universities: [] }));
     const stamp = nextReading(null, time, 'server');
-    const known = await readRecords(
+    const stored = await readRecords(
       sql,
       rows.map(({ id }) => id),
     );
     const changed = rows.map(({ type, id, before, after }): ChangedRecord => {
-      const old = known.get(id);
-      const payload = patched(old?.payload ?? {}, before, after);
-      return { type, id, payload, deleted: false, universities: [], isNew: old === undefined };
+      const record = stored.get(id);
+      const payload = patched(record?.payload ?? {}, before, after);
+      return { type, id, payload, deleted: false, universities: [], isNew: record === undefined };
     });
     await writeRecords(sql, { changed, moved: [] }, iso(time));
     const entry = { ...ownFacts({ op_id, actor, label, params, stamp, time }), rows, conflicts: [] };
@@ -60,5 +60,5 @@ export async function writeByServer(
     await history.finish();
     return hintOf(seq, entry);
   });
-  hints.tell([told]);
+  hints.publish([hint]);
 }

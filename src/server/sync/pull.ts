@@ -22,15 +22,20 @@ export interface Head {
   hash: string;
 }
 
-/** What the caller sees of what they asked for: null for everything, else what belongs to these universities and what belongs to none. */
+/** The caller's scope for a share: null for everything, else these universities and records of none. */
 export function scopeOf({ sees, university_id, scope_version }: Caller, share: string): SyncScope {
-  const own = sees === 'all' ? null : university_id === null ? [] : [university_id];
-  const asked = share === 'all' ? null : [share];
-  const universities = own === null ? asked : asked === null ? own : own.filter((one) => asked.includes(one));
+  const visible = sees === 'all' ? null : university_id === null ? [] : [university_id];
+  const requested = share === 'all' ? null : [share];
+  const universities =
+    visible === null
+      ? requested
+      : requested === null
+        ? visible
+        : visible.filter((university) => requested.includes(university));
   return { version: `${scope_version}:${universities?.join(',') ?? 'all'}`, universities };
 }
 
-/** The condition of rows that are in the scope, whose value is `$1`; people and universities always are. */
+/** SQL condition for rows in the scope `$1`. People and universities are always included. */
 const inScope = (type: string, universities: string): string =>
   `($1::text[] IS NULL OR ${type} IN ('profile', 'university', 'view') OR ${universities} = '{}' OR ${universities} && $1::text[])`;
 
@@ -43,7 +48,7 @@ interface TransactionRow extends Omit<
   seen_seq: number | null;
   seen_hash: string | null;
   changes: number;
-  /** The caller may see all rows of it. */
+  /** Whether the caller may see all its rows. */
   whole: boolean;
 }
 
@@ -56,7 +61,7 @@ const logRows = `SELECT id AS row, action, entity_type AS type, entity_id AS id,
 
 type LogRow = PulledOperation['rows'][number] & { row: number };
 
-/** What comes after a number of the history, as far as the scope goes; the caller's own always, so that it is acknowledged. Throws OTHER_HISTORY. */
+/** Returns operations after a number, filtered by scope. The caller's own operations are always included as acknowledgement. Throws OTHER_HISTORY. */
 export async function pullOperations(
   { database }: Services,
   caller: Caller,
@@ -67,46 +72,48 @@ export async function pullOperations(
     const server = await readServer(sql);
     const { generation } = server;
     if (generation !== input.generation || input.after > server.head_seq) throw otherHistory(generation);
-    const found = await sql.all<TransactionRow>(transactions, [
+    const candidates = await sql.all<TransactionRow>(transactions, [
       input.after,
       input.limit,
       caller.sees === 'all',
     ]);
     const head = { seq: server.head_seq, hash: server.head_hash };
-    const { taken, offset, end, partial } = portion(found, input.offset);
-    const first = taken[0];
+    const { selected, offset, end, partial } = selectTransactions(candidates, input.offset);
+    const first = selected[0];
     if (!first) return { operations: [], next: head, head, scope };
     const logged = await sql.all<LogRow>(logRows, [scope.universities, first.id + offset, end]);
     const rows = await followMoves(sql, scope, logged);
-    const visible = scope.universities === null ? null : await visibleIds(sql, scope, taken);
-    const operations = taken.flatMap((transaction, at): PulledOperation[] => {
+    const visible = scope.universities === null ? null : await visibleIds(sql, scope, selected);
+    const operations = selected.flatMap((transaction, at): PulledOperation[] => {
       const { id, changes, whole, seen_seq, seen_hash, conflicts, ...facts } = transaction;
-      const own = rows.filter(({ row }) => row >= id && row < id + Math.max(1, changes));
-      const met = visible === null ? conflicts : conflicts.filter((one) => visible.has(one.id));
-      const isForCaller = own.length + met.length > 0 || facts.actor === caller.id || facts.erases !== null;
+      const ownRows = rows.filter(({ row }) => row >= id && row < id + Math.max(1, changes));
+      const visibleConflicts =
+        visible === null ? conflicts : conflicts.filter((conflict) => visible.has(conflict.id));
+      const isForCaller =
+        ownRows.length + visibleConflicts.length > 0 || facts.actor === caller.id || facts.erases !== null;
       if (!isForCaller && scope.universities !== null) return [];
       return [
         {
           ...facts,
-          // They name records that the caller may not see.
+          // Params may name hidden records.
           params: whole || facts.actor === caller.id ? facts.params : {},
           seq: id,
           seen: seen_seq === null || seen_hash === null ? null : { seq: seen_seq, hash: seen_hash },
-          rows: own.map(withoutRow),
+          rows: ownRows.map(withoutRow),
           offset: at === 0 ? offset : 0,
-          partial: at === taken.length - 1 && partial,
-          conflicts: met,
+          partial: at === selected.length - 1 && partial,
+          conflicts: visibleConflicts,
         },
       ];
     });
-    const last = partial ? taken.at(-2) : taken.at(-1);
+    const last = partial ? selected.at(-2) : selected.at(-1);
     const next = last ? { seq: last.id, hash: last.hash } : { seq: input.after, hash: first.previous_hash };
     return { operations, next, head, scope };
   });
 }
 
-/** Whether a row may have made its record one of another university. Of an interface it may change no field: then it is an end that has moved. */
-function mayMove({ action, type, before, after }: LogRow): boolean {
+/** Whether a row may have changed the universities of its record. An interface row without field changes means that an end moved. */
+function canMove({ action, type, before, after }: LogRow): boolean {
   if (action !== 'update') return false;
   const fields = fieldsOfRow({ before, after });
   if (type !== 'interface') return fields.includes('university_id');
@@ -114,18 +121,18 @@ function mayMove({ action, type, before, after }: LogRow): boolean {
 }
 
 /**
- * For who does not see everything: a record that comes into their sight comes as a whole, as it is now, since they do not have it yet; one that leaves it goes.
- * What happened to it after that comes with the rows that follow.
+ * For restricted scopes: a record that enters the scope is sent whole in its current state, because the client lacks it. A record that leaves is
+ * deleted. Later rows are sent as usual.
  */
 async function followMoves(sql: Sql, { universities }: SyncScope, rows: LogRow[]): Promise<LogRow[]> {
   if (universities === null) return rows;
-  const moving = rows.filter(mayMove);
+  const moving = rows.filter(canMove);
   if (moving.length === 0) return rows;
   const ids = [...new Set(moving.map(({ id }) => id))];
-  const there = await visibleRecords(sql, universities, ids);
+  const current = await visibleRecords(sql, universities, ids);
   return rows.map((row): LogRow => {
     if (!moving.includes(row)) return row;
-    const record = there.get(row.id);
+    const record = current.get(row.id);
     return record && !record.deleted
       ? { ...row, action: 'restore', before: null, after: record.payload }
       : { ...row, action: 'delete', before: null, after: null };
@@ -155,32 +162,32 @@ const withoutRow = ({ action, type, id, before, after }: LogRow): PulledOperatio
   after,
 });
 
-/** As many operations as an answer holds, by their rows; one that is too large for it in part. */
-function portion(
-  found: readonly TransactionRow[],
+/** Returns as many operations as fit an answer, by rows; an oversized operation is split. */
+function selectTransactions(
+  candidates: readonly TransactionRow[],
   offset: number,
-): { taken: TransactionRow[]; offset: number; end: number; partial: boolean } {
-  const taken: TransactionRow[] = [];
+): { selected: TransactionRow[]; offset: number; end: number; partial: boolean } {
+  const selected: TransactionRow[] = [];
   let rows = 0;
-  for (const transaction of found) {
-    const count = transaction.changes - (taken.length === 0 ? offset : 0);
+  for (const transaction of candidates) {
+    const count = transaction.changes - (selected.length === 0 ? offset : 0);
     if (rows + count > mostRows) {
-      if (taken.length > 0) break;
-      return { taken: [transaction], offset, end: transaction.id + offset + mostRows, partial: true };
+      if (selected.length > 0) break;
+      return { selected: [transaction], offset, end: transaction.id + offset + mostRows, partial: true };
     }
-    taken.push(transaction);
+    selected.push(transaction);
     rows += count;
   }
-  const last = taken.at(-1);
-  return { taken, offset, end: last ? last.id + last.changes : 0, partial: false };
+  const last = selected.at(-1);
+  return { selected, offset, end: last ? last.id + last.changes : 0, partial: false };
 }
 
 async function visibleIds(
   sql: Sql,
   { universities }: SyncScope,
-  taken: readonly TransactionRow[],
+  selected: readonly TransactionRow[],
 ): Promise<Set<string>> {
-  const ids = taken.flatMap(({ conflicts }) => conflicts.map(({ id }) => id));
+  const ids = selected.flatMap(({ conflicts }) => conflicts.map(({ id }) => id));
   const rows = await sql.all<{ id: string }>(
     `SELECT id FROM record_ids WHERE id = ANY ($2::text[]) AND ${inScope('type', 'universities')}`,
     [universities, ids],
@@ -188,15 +195,15 @@ async function visibleIds(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** All erasures by the server, in their order. */
+/** Lists all erasures by the server, in order. */
 export async function readErasures({ database }: Services): Promise<Erasure[]> {
-  const found = await database.all<{ erasure: Erasure }>(
+  const rows = await database.all<{ erasure: Erasure }>(
     `SELECT erased - 'rows' AS erasure FROM audit_transactions WHERE erased IS NOT NULL ORDER BY id`,
   );
-  return found.map(({ erasure }) => erasure);
+  return rows.map(({ erasure }) => erasure);
 }
 
-/** Records by id as they are, as far as the scope goes. */
+/** Reads current records by id, within the scope. */
 export function readStates(
   { database }: Services,
   caller: Caller,
@@ -205,38 +212,38 @@ export function readStates(
   const { universities } = scopeOf(caller, share);
   return database.readAsUser(caller, async (sql) => {
     const { head_seq: seq, head_hash: hash } = await readServer(sql);
-    const found = await visibleRecords(sql, universities, ids);
-    const records = [...found].map(([id, { type, payload, deleted }]) => ({ type, id, payload, deleted }));
+    const states = await visibleRecords(sql, universities, ids);
+    const records = [...states].map(([id, { type, payload, deleted }]) => ({ type, id, payload, deleted }));
     return { records, head: { seq, hash } };
   });
 }
 
-/** Records that are not deleted after one that is named by type and id, in an order in which nothing comes before what it belongs to. */
+/** Reads existing records after a type and id. The order puts references before dependants. */
 async function readAfter(
   sql: Sql,
   { after, limit, universities }: { after: string; limit: number; universities: string[] | null },
 ): Promise<RecordState[]> {
   const slash = after.indexOf('/');
   const [from, last] = [after.slice(0, Math.max(0, slash)), after.slice(slash + 1)];
-  const begin = Math.max(
+  const firstIndex = Math.max(
     0,
-    syncedTypes.findIndex((one) => one === from),
+    syncedTypes.findIndex((type) => type === from),
   );
   const records: RecordState[] = [];
-  for (const type of syncedTypes.slice(begin)) {
+  for (const type of syncedTypes.slice(firstIndex)) {
     if (records.length === limit) break;
-    const found = await sql.all<Pick<RecordState, 'id' | 'payload'>>(
+    const rows = await sql.all<Pick<RecordState, 'id' | 'payload'>>(
       `SELECT t.id, t.payload FROM ${tableOf[type]} t WHERE t.deleted_at IS NULL AND t.id > $2 AND ($1::text[] IS NULL
          OR EXISTS (SELECT 1 FROM record_ids r WHERE r.id = t.id AND ${inScope('r.type', 'r.universities')}))
        ORDER BY t.id LIMIT $3`,
       [universities, type === from ? last : '', limit - records.length],
     );
-    for (const { id, payload } of found) records.push({ type, id, payload, deleted: false });
+    for (const { id, payload } of rows) records.push({ type, id, payload, deleted: false });
   }
   return records;
 }
 
-/** How many records there are; that of everything is kept, but for people. */
+/** Counts records. The count of everything is stored, except for people. */
 async function countRecords(sql: Sql, universities: string[] | null): Promise<number> {
   const row = await sql.get<{ n: number }>(
     universities === null
@@ -247,7 +254,7 @@ async function countRecords(sql: Sql, universities: string[] | null): Promise<nu
   return row?.n ?? 0;
 }
 
-/** All records that are not deleted, in order of type and id, a page at a time. */
+/** Reads all existing records by type and id, one page at a time. */
 export function snapshotPage(
   { database }: Services,
   caller: Caller,
@@ -265,13 +272,13 @@ export function snapshotPage(
   });
 }
 
-/** The bigint columns come as text here: they are numbers of 64 bits. */
+/** bigint columns are read as text, because they use all 64 bits. */
 const digestOf = `SELECT min(id) AS "from", count(*) AS count, bit_xor(fingerprint_high)::text AS high, bit_xor(fingerprint_low)::text AS low
   FROM (SELECT id, fingerprint_high, fingerprint_low, ntile($4) OVER (ORDER BY id) AS part FROM record_ids
     WHERE NOT deleted AND type <> 'profile' AND id >= $2 AND ($3::text IS NULL OR id < $3) AND ${inScope('type', 'universities')}) parts
   GROUP BY part ORDER BY part`;
 
-/** Of all records, as it is kept, in one statement with the head that it is of. */
+/** The stored digest of all records, with its head, in one statement. */
 const wholeDigest = `SELECT s.head_seq AS seq, s.head_hash AS hash, d.count, d.high::text, d.low::text,
     (SELECT id FROM record_ids WHERE NOT deleted AND type <> 'profile' ORDER BY id LIMIT 1) AS first
   FROM server s, record_digest d`;
@@ -283,7 +290,7 @@ interface WholeDigest extends Head {
   first: string | null;
 }
 
-/** Fingerprints of ranges of ids, each divided into parts of the same number of records. */
+/** Returns fingerprints of id ranges, each divided into parts of equal size. */
 export function digestRanges(
   { database }: Services,
   caller: Caller,
@@ -307,25 +314,25 @@ export function digestRanges(
       return { ranges: [{ ...first, ...whole, fingerprint: hexOf(high) + hexOf(low) }], head: { seq, hash } };
     }
     const { head_seq: seq, head_hash: hash } = await readServer(sql);
-    const all: DigestRange[] = [];
+    const digests: DigestRange[] = [];
     for (const { from, to } of ranges) {
-      const found = await sql.all<{ from: string; count: number; high: string; low: string }>(digestOf, [
+      const rows = await sql.all<{ from: string; count: number; high: string; low: string }>(digestOf, [
         universities,
         from,
         to,
         parts,
       ]);
-      if (found.length === 0) all.push({ from, to, count: 0, first: null, fingerprint: '0'.repeat(32) });
-      for (const [at, { from: first, count, high, low }] of found.entries())
-        all.push({
+      if (rows.length === 0) digests.push({ from, to, count: 0, first: null, fingerprint: '0'.repeat(32) });
+      for (const [at, { from: first, count, high, low }] of rows.entries())
+        digests.push({
           from: at === 0 ? from : first,
-          to: found[at + 1]?.from ?? to,
+          to: rows[at + 1]?.from ?? to,
           count,
           first,
           fingerprint: hexOf(high) + hexOf(low),
         });
     }
-    return { ranges: all, head: { seq, hash } };
+    return { ranges: digests, head: { seq, hash } };
   });
 }
 

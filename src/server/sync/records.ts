@@ -5,12 +5,12 @@ import { fingerprintText } from '#shared/sync/fingerprint.ts';
 import type { SyncedType, SyncRecord } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
 
-/** A record as the server has it, and what it belongs to: the universities of both ends of an interface, its own of any other. */
+/** A record and its universities: those of both ends for an interface, else its own. */
 export interface ServerRecord extends SyncRecord {
   universities: readonly string[];
 }
 
-/** What a record belongs to, which is no secret: a link has two ends, of which somebody may see one. */
+/** Type and universities of a record. Not secret, because a user may see only one end of a link. */
 export type Belonging = Pick<ServerRecord, 'type' | 'universities'>;
 
 interface Located extends Belonging {
@@ -18,15 +18,12 @@ interface Located extends Belonging {
   deleted: boolean;
 }
 
-/** Records by id, deleted ones too, as far as row security shows them. */
+/** Reads records by id, including deleted ones, under row security. */
 export async function readRecords(sql: Sql, ids: readonly string[]): Promise<Map<string, ServerRecord>> {
   return (await findRecords(sql, ids)).records;
 }
 
-/**
- * Records by id, deleted ones too, and what those belong to that row security does not show. What is known of their types saves asking for it first where it is
- * right.
- */
+/** Reads records by id, including deleted ones, and type and universities of hidden ones. `types` are guesses that save a look-up if they are right. */
 export async function findRecords(
   sql: Sql,
   ids: readonly string[],
@@ -36,7 +33,7 @@ export async function findRecords(
   const unseen = new Map<string, Belonging>();
   if (ids.length === 0) return { records, unseen };
   const payloads = new Map<string, JsonObject>();
-  const read = async (type: SyncedType, of: readonly string[]): Promise<void> => {
+  const readType = async (type: SyncedType, of: readonly string[]): Promise<void> => {
     const rows = await sql.all<{ id: string; payload: JsonObject }>(
       `SELECT id, payload FROM ${tableOf[type]} WHERE id = ANY ($1::text[])`,
       [of],
@@ -48,13 +45,13 @@ export async function findRecords(
       ids,
     ]),
     ...[...Map.groupBy(types.keys(), (id) => types.get(id) as SyncedType)].map(([type, of]) =>
-      read(type, of),
+      readType(type, of),
     ),
   ]);
   const unread = located.filter(({ id, type }) => types.get(id) !== type);
   await Promise.all(
     [...Map.groupBy(unread, ({ type }) => type)].map(([type, of]) =>
-      read(
+      readType(
         type,
         of.map(({ id }) => id),
       ),
@@ -68,54 +65,53 @@ export async function findRecords(
   return { records, unseen };
 }
 
-/** A record to be written. */
 export interface ChangedRecord extends ServerRecord {
   id: string;
   isNew: boolean;
 }
 
-/** At most this many records in one statement. */
-const batch = 1000;
+/** Records per statement. */
+const batchSize = 1000;
 
-/** What an interface belongs to since one of its ends has come or moved. */
+/** New universities of an interface after an end appeared or moved. */
 export type Moved = Pick<ChangedRecord, 'id' | 'universities'>;
 
-/** Writes records as they are to be, with what they belong to first: row security of interfaces asks that. All statements are sent at once. */
+/** Writes records, references before dependants, because row security of interfaces checks their ends. Sends all statements at once. */
 export async function writeRecords(
   sql: Sql,
   { changed, moved }: { changed: readonly ChangedRecord[]; moved: readonly Moved[] },
   time: string,
 ): Promise<void> {
-  const fresh = changed.filter(({ isNew }) => isNew);
-  const known = changed.filter(({ isNew }) => !isNew);
-  const sent: Promise<unknown>[] = [
-    write(sql, insertIds, fresh.map(located)),
-    write(sql, updateIds, known.map(located)),
-    ...[...Map.groupBy(fresh, (one) => one.type)].map(([type, of]) =>
-      write(sql, insertInto(tableOf[type]), of.map(written), time),
+  const created = changed.filter(({ isNew }) => isNew);
+  const updated = changed.filter(({ isNew }) => !isNew);
+  const statements: Promise<unknown>[] = [
+    write(sql, insertIds, created.map(located)),
+    write(sql, updateIds, updated.map(located)),
+    ...[...Map.groupBy(created, (record) => record.type)].map(([type, of]) =>
+      write(sql, insertInto(tableOf[type]), of.map(storedColumns), time),
     ),
-    ...[...Map.groupBy(known, (one) => one.type)].map(([type, of]) =>
-      write(sql, update(tableOf[type]), of.map(written), time),
+    ...[...Map.groupBy(updated, (record) => record.type)].map(([type, of]) =>
+      write(sql, updateTable(tableOf[type]), of.map(storedColumns), time),
     ),
   ];
   if (moved.length > 0)
-    sent.push(
+    statements.push(
       sql.run(
         `UPDATE record_ids r SET universities = m.universities
          FROM jsonb_to_recordset($1::jsonb) AS m(id text, universities text[]) WHERE r.id = m.id`,
         [JSON.stringify(moved)],
       ),
     );
-  await Promise.all(sent);
+  await Promise.all(statements);
 }
 
 async function write(sql: Sql, statement: string, rows: readonly object[], ...time: string[]): Promise<void> {
-  const parts = Array.from({ length: Math.ceil(rows.length / batch) }, (_, at) =>
-    rows.slice(at * batch, (at + 1) * batch),
+  const parts = Array.from({ length: Math.ceil(rows.length / batchSize) }, (_, at) =>
+    rows.slice(at * batchSize, (at + 1) * batchSize),
   );
-  const done = await Promise.all(parts.map((some) => sql.run(statement, [JSON.stringify(some), ...time])));
-  // Row security passes over in silence what may not be changed.
-  if (done.some((count, at) => count !== parts[at]?.length))
+  const counts = await Promise.all(parts.map((part) => sql.run(statement, [JSON.stringify(part), ...time])));
+  // Row security silently skips rows that may not be changed.
+  if (counts.some((count, at) => count !== parts[at]?.length))
     throw new Error(`row security refused a change: ${statement}`);
 }
 
@@ -123,11 +119,11 @@ const payloads = 'jsonb_to_recordset($1::jsonb) AS r(id text, payload jsonb, del
 const insertInto = (table: string): string =>
   `INSERT INTO ${table} (id, payload, created_at, updated_at, deleted_at)
    SELECT id, payload, $2::timestamptz, $2::timestamptz, CASE WHEN deleted THEN $2::timestamptz END FROM ${payloads}`;
-const update = (table: string): string =>
+const updateTable = (table: string): string =>
   `UPDATE ${table} t SET payload = r.payload, updated_at = $2::timestamptz,
      deleted_at = CASE WHEN r.deleted THEN coalesce(t.deleted_at, $2::timestamptz) END
    FROM ${payloads} WHERE t.id = r.id`;
-const written = ({ id, payload, deleted }: ChangedRecord) => ({ id, payload, deleted });
+const storedColumns = ({ id, payload, deleted }: ChangedRecord) => ({ id, payload, deleted });
 
 const ids = `jsonb_to_recordset($1::jsonb)
   AS r(id text, type text, deleted boolean, universities text[], high bigint, low bigint)`;
@@ -140,13 +136,13 @@ const located = ({ id, type, payload, deleted, universities }: ChangedRecord) =>
   return { id, type, deleted, universities, high, low };
 };
 
-/** The first 16 bytes of the SHA-256, as two signed numbers of 64 bits in decimal. */
+/** The first 16 bytes of the SHA-256, as two signed 64-bit numbers in decimal. */
 function fingerprintOf(type: string, id: string, payload: JsonObject): [high: string, low: string] {
   const bytes = hash('sha256', fingerprintText(type, id, payload), 'buffer');
   return [bytes.readBigInt64BE(0).toString(), bytes.readBigInt64BE(8).toString()];
 }
 
-/** What a record belongs to, where `find` knows the ends of an interface. */
+/** Returns the universities of a record; `find` resolves the ends of an interface. */
 export function universitiesOf(
   { type, id, payload }: { type: SyncedType; id: string; payload: JsonObject },
   find: (id: string) => Belonging | undefined,

@@ -1,7 +1,6 @@
 /**
- * Why an operation is not taken over. `forbidden:…` names the rule of permissions; the others say what is wrong with a record: it is missing, of
- * another type, invalid, too large, of a university that does not exist, or holds text that Postgres cannot keep. `taken`: the id of the operation
- * is that of another one. `erased`: the record is of a person who was erased.
+ * Why an operation is refused. `forbidden:…` names the permission rule. Other codes describe a record: missing, wrong type, invalid, too large, unknown
+ * university, or text that Postgres cannot store. `taken`: another operation has this id. `erased`: the record belongs to an erased person.
  */
 export type RefusalCode =
   | `forbidden:${string}`

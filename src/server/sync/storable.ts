@@ -3,20 +3,20 @@ import { recordId } from '#shared/domain/field.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { Refusal } from './refusal.ts';
 
-/** Postgres keeps no NUL in text or JSON, and no half of a surrogate pair. */
+/** False for NUL and for lone surrogates, which Postgres cannot store in text or JSON. */
 export function isStorable(value: Json): boolean {
   if (typeof value === 'string') return !value.includes('\u0000') && value.isWellFormed();
   if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every((one: Json) => isStorable(one));
-  return Object.entries(value as JsonObject).every(([key, one]) => isStorable(key) && isStorable(one));
+  if (Array.isArray(value)) return value.every((item: Json) => isStorable(item));
+  return Object.entries(value as JsonObject).every(([key, item]) => isStorable(key) && isStorable(item));
 }
 
-/** UTF-16 units of the code of a label, and of a hybrid logical reading. */
+/** UTF-16 units: longest label code, and longest hybrid logical clock reading. */
 const [longestLabel, longestReading] = [100, 300];
 
 /**
- * Refuses an operation that could not be kept as it is, before anything of it reaches the database: so it is that one alone that goes back to its client,
- * and nothing behind it waits. Throws Refusal.
+ * Refuses an operation that cannot be stored, before it reaches the database. Only this operation returns to its client, and later ones are not blocked.
+ * Throws Refusal.
  */
 export function assertStorable({ replica, label, hlc, params, seen, rows }: PushedOperation): void {
   const facts = [label, hlc, params, seen?.hash ?? ''];

@@ -2,7 +2,6 @@ import type { ServerContract } from '#shared/contract/server/index.ts';
 import type { SignedInContext } from '../context.ts';
 import { iso } from '../db/time.ts';
 
-/** What of people is read, or what is done with the database. */
 type AccessEvent =
   | 'users.list'
   | 'users.get'
@@ -13,8 +12,8 @@ type AccessEvent =
   | `people.${keyof ServerContract['people']}`
   | `admin.${keyof ServerContract['admin']}`;
 
-/** Notes that somebody read data about a person, or about many (null), or was at the database. What one reads of oneself is nobody's business. */
-export async function noteAccess(
+/** Records access to one person's data, to many people (null) or to the database. Access to one's own data is not recorded. */
+export async function recordAccess(
   { services, caller, address, requestId }: SignedInContext,
   event: AccessEvent,
   subject: string | null,

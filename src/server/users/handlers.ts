@@ -3,17 +3,17 @@ import type { Session } from '#shared/contract/server/users.ts';
 import type { Caller } from '../context.ts';
 import { iso } from '../db/time.ts';
 import { forAdmins, signedIn } from '../procedures.ts';
-import { noteAccess } from './access.ts';
+import { recordAccess } from './access.ts';
 import { createUser, listUsers, updateUser, userById } from './store.ts';
 
 export const userHandlers = {
   list: forAdmins.users.list.handler(async ({ input, context }) => {
-    await noteAccess(context, 'users.list', null);
+    await recordAccess(context, 'users.list', null);
     return listUsers(context.services.database, input);
   }),
   get: forAdmins.users.get.handler(async ({ input, context }) => {
     const user = await userById(context.services.database, input.params.id);
-    await noteAccess(context, 'users.get', user.id);
+    await recordAccess(context, 'users.get', user.id);
     return user;
   }),
   create: forAdmins.users.create.handler(({ input, context }) =>
@@ -36,7 +36,7 @@ export const userHandlers = {
         rule: 'admins_only',
       });
     await userById(services.database, id);
-    await noteAccess(context, 'users.sessions', id);
+    await recordAccess(context, 'users.sessions', id);
     const data = await services.database.all<Session>(
       `SELECT id, device, created_at, used_at, expires_at, id = $2 AS current FROM sessions
        WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $3 ORDER BY used_at DESC, id`,
@@ -47,15 +47,15 @@ export const userHandlers = {
   revokeSession: signedIn.users.revokeSession.handler(async ({ input, context }) => {
     const { services, caller } = context;
     const { id } = input.params;
-    const ended = await services.database.get<{ user_id: string }>(
+    const session = await services.database.get<{ user_id: string }>(
       `UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL AND ($3::text IS NULL OR user_id = $3) RETURNING user_id`,
       [id, iso(services.now()), ownerFor(caller)],
     );
-    // Whether others have such a session is not said either.
-    if (!ended) throw new ServerFault('SESSION_NOT_FOUND', `There is no session "${id}".`, { id });
-    services.hints.tellOfUser(ended.user_id);
+    // Does not reveal whether another user has this session.
+    if (!session) throw new ServerFault('SESSION_NOT_FOUND', `There is no session "${id}".`, { id });
+    services.hints.publishUserChange(session.user_id);
   }),
 };
 
-/** Whose sessions somebody may end: null for anybody's. */
+/** Whose sessions the caller may end; null for everybody's. */
 const ownerFor = ({ role, id }: Caller): string | null => (role === 'admin' ? null : id);

@@ -25,7 +25,7 @@ export async function userByEmail(
   return { user, password_hash };
 }
 
-/** Also one who was deleted. Throws USER_NOT_FOUND. */
+/** Also finds deleted users. Throws USER_NOT_FOUND. */
 export async function userById(sql: Sql, id: string): Promise<User> {
   const user = await sql.get<User>(`SELECT ${columns} FROM users WHERE id = $1`, [id]);
   if (!user) throw noUser(id);
@@ -52,7 +52,7 @@ export function listUsers(
 
 interface NewUser {
   email: string;
-  /** Null for somebody who signs in by their university alone. */
+  /** Null if the user only signs in through their university. */
   password: string | null;
   name: string;
   role: User['role'];
@@ -63,11 +63,11 @@ interface NewUser {
 /** Throws VALIDATION_ERROR unless the university exists and is not deleted. */
 async function checkUniversity(sql: Sql, id: string | null): Promise<void> {
   if (id === null) return;
-  const found = await sql.get(
+  const university = await sql.get(
     `SELECT 1 FROM record_ids WHERE id = $1 AND type = 'university' AND NOT deleted`,
     [id],
   );
-  if (found) return;
+  if (university) return;
   const message = `there is no university "${id}"`;
   throw new ServerFault('VALIDATION_ERROR', `university_id: ${message}`, {
     issues: [{ path: 'university_id', code: 'dangling', message }],
@@ -75,11 +75,11 @@ async function checkUniversity(sql: Sql, id: string | null): Promise<void> {
 }
 
 /**
- * Creates a user, and the profile by which workspaces know them; `by` is who did that, the first admin themselves. Throws EMAIL_TAKEN, and
- * VALIDATION_ERROR for an unknown university.
+ * Creates a user and their profile, which workspaces display. `by` is the acting user; null for the first admin, who creates themselves. Throws
+ * EMAIL_TAKEN, and VALIDATION_ERROR for an unknown university.
  */
-export async function createUser({ services }: RequestContext, given: NewUser, by?: string): Promise<User> {
-  const { email, password, name, role, university_id, sees } = given;
+export async function createUser({ services }: RequestContext, newUser: NewUser, by?: string): Promise<User> {
+  const { email, password, name, role, university_id, sees } = newUser;
   const id = `${idPrefix.profile}_${randomUUID()}`;
   const password_hash = password === null ? null : await hashPassword(password);
   const time = iso(services.now());
@@ -88,14 +88,14 @@ export async function createUser({ services }: RequestContext, given: NewUser, b
     { actor: by ?? id, label: 'profile.create', params: { type: 'profile', id, title: name } },
     async (sql) => {
       await checkUniversity(sql, university_id);
-      const made = await sql.run(
+      const inserted = await sql.run(
         `INSERT INTO users (id, email, password_hash, name, role, university_id, sees, created_at, updated_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (email) WHERE deleted_at IS NULL DO NOTHING`,
         [id, email, password_hash, name, role, university_id, sees, time],
       );
-      if (made === 0)
+      if (inserted === 0)
         throw new ServerFault('EMAIL_TAKEN', `There is a user with the email ${email} already.`, { email });
-      return [{ action: 'create', type: 'profile', id, before: null, after: profileOf(given) }];
+      return [{ action: 'create', type: 'profile', id, before: null, after: profileOf(newUser) }];
     },
   );
   services.log.info({ user: id }, 'user made');
@@ -110,21 +110,21 @@ const profileOf = ({ name, role, university_id }: Pick<User, 'name' | 'role' | '
 
 type ChangedUser = { [Key in keyof NewUser]?: NewUser[Key] | undefined } & {
   active?: boolean | undefined;
-  /** Out of all lists, with the address free for somebody else. */
+  /** Hides the user from lists and frees their email. */
   deleted?: true;
 };
 
 /**
- * Changes a user; what is not given stays. A new password lifts a lock of the account; it, and that they may not sign in any more, end their sessions; what
- * they see has a new version when that may have changed. Throws USER_NOT_FOUND, EMAIL_TAKEN, LAST_ADMIN.
+ * Changes a user; missing fields stay. A new password unlocks the account. A new password or deactivation ends their sessions. A change of what they may
+ * see raises the scope version. Throws USER_NOT_FOUND, EMAIL_TAKEN, LAST_ADMIN.
  */
 export async function updateUser(
   { services }: RequestContext,
   by: string,
   id: string,
-  given: ChangedUser,
+  change: ChangedUser,
 ): Promise<User> {
-  const { password, deleted = false, ...fields } = given;
+  const { password, deleted = false, ...fields } = change;
   const password_hash = password == null ? null : await hashPassword(password);
   const time = iso(services.now());
   let changed = await userById(services.database, id);
@@ -133,17 +133,17 @@ export async function updateUser(
     services,
     { actor: by, label: 'profile.update', params: { type: 'profile', id, title } },
     async (sql) => {
-      const old = await userById(sql, id);
+      const previous = await userById(sql, id);
       if (await sql.get('SELECT 1 FROM users WHERE id = $1 AND deleted_at IS NOT NULL', [id]))
         throw noUser(id);
       const set = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-      const user: User = { ...old, ...set };
-      if (user.university_id !== old.university_id) await checkUniversity(sql, user.university_id);
-      const taken = await sql.get(
+      const user: User = { ...previous, ...set };
+      if (user.university_id !== previous.university_id) await checkUniversity(sql, user.university_id);
+      const duplicate = await sql.get(
         'SELECT 1 FROM users WHERE email = $1 AND id <> $2 AND deleted_at IS NULL',
         [user.email, id],
       );
-      if (taken)
+      if (duplicate)
         throw new ServerFault('EMAIL_TAKEN', `There is a user with the email ${user.email} already.`, {
           email: user.email,
         });
@@ -176,10 +176,10 @@ export async function updateUser(
       if (!admins)
         throw new ServerFault('LAST_ADMIN', 'No admin would be left. Make somebody else an admin first.', {});
       changed = { ...user, updated_at: time };
-      const [before, after] = [profileOf(old), profileOf(user)];
+      const [before, after] = [profileOf(previous), profileOf(user)];
       return [{ action: 'update', type: 'profile', id, before, after }];
     },
   );
-  services.hints.tellOfUser(id);
+  services.hints.publishUserChange(id);
   return changed;
 }

@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { field, flag, list, needed, neededOneOf, oneOf, text, whole } from '#cli/args/option.ts';
-import { findCommand, readGiven, readLine } from '#cli/args/parse.ts';
+import { field, flag, list, required, requiredOneOf, oneOf, text, whole } from '#cli/args/option.ts';
+import { findCommand, readArguments, readLine } from '#cli/args/parse.ts';
 import { command } from '#cli/command.ts';
 import { UsageError } from '#cli/output/errors.ts';
 
 const paint = command({
   path: ['fence', 'paint'],
   summary: 'Paint a fence',
-  parameters: { colour: neededOneOf('COLOUR', 'Which', ['red', 'green']), brush: text('BRUSH', 'With what') },
+  parameters: {
+    colour: requiredOneOf('COLOUR', 'Which', ['red', 'green']),
+    brush: text('BRUSH', 'With what'),
+  },
   options: {
-    place: needed('PLACE', 'Where'),
+    place: required('PLACE', 'Where'),
     coats: whole('N', 'How often', { min: 1, max: 9 }),
     shade: oneOf('SHADE', 'How dark', ['light', 'dark']),
     board: list('BOARD', 'Which boards'),
@@ -30,7 +33,7 @@ function read(...argv: string[]): Record<string, unknown> {
   const line = readLine(argv, commands);
   const found = findCommand(line.words, commands);
   if ('group' in found) return { group: found.group };
-  return readGiven(found.command, line, found.rest);
+  return readArguments(found.command, line, found.rest);
 }
 
 const refusal = (...argv: string[]): string => {

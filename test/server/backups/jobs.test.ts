@@ -113,7 +113,7 @@ test('a waiting job that was reported as failed does not run afterwards', async 
   expect(await stateOf(waiting)).toEqual({ state: 'failed' });
   gate.resolve('backup');
   if (!waiting) throw new Error('the restore was not accepted');
-  expect((await jobs.ended(waiting)).state).toBe('failed');
+  expect((await jobs.waitFor(waiting)).state).toBe('failed');
   expect(restore).not.toHaveBeenCalled();
   await jobs.stop();
   await database.close();
@@ -184,7 +184,7 @@ test('of several servers one makes the backup that is due, once; after a failure
     const begun = await Promise.all(
       all.map(async (one) => {
         const job = await one.beginDue();
-        if (job) await one.jobs.ended(job);
+        if (job) await one.jobs.waitFor(job);
         return job;
       }),
     );

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { GroupCommit } from '#server/db/group-commit.ts';
-import type { Acting } from '#server/db/database.ts';
+import type { ActingUser } from '#server/db/database.ts';
 import { own, populate } from '../support/people.ts';
 import { create, operation, push } from '../support/push.ts';
 import { startServer } from '../support/server.ts';
@@ -11,11 +11,16 @@ const { database } = server;
 const { admin, editor, researcher } = await populate(server);
 await push(admin, [operation([create('team', 'team_a', { name: 'A', university_id: own })])]);
 
-const acting = (role: Acting['role']): Acting => ({ id: role, role, university_id: own, sees: 'all' });
+const acting = (role: ActingUser['role']): ActingUser => ({
+  id: role,
+  role,
+  university_id: own,
+  sees: 'all',
+});
 
 test('those that wait together share one transaction, and one that fails changes nothing of the others', async () => {
   const group = new GroupCommit(database);
-  const write = (role: Acting['role'], note: string, fails = false) =>
+  const write = (role: ActingUser['role'], note: string, fails = false) =>
     group.write(acting(role), async (sql) => {
       const rows = await sql.run(
         `UPDATE teams SET payload = payload || jsonb_build_object($1::text, pg_current_xact_id()::text) WHERE id = 'team_a'`,

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { signActing } from '#server/db/database.ts';
-import type { Acting, Sql } from '#server/db/database.ts';
+import type { ActingUser, Sql } from '#server/db/database.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
 import { foreign, own, populate } from '../support/people.ts';
 import { create, operation, push, sharedSandbox } from '../support/push.ts';
@@ -24,7 +24,7 @@ await push(admin, [
   ]),
 ]);
 
-const acting = (role: Role, over: Partial<Acting> = {}): Acting => ({
+const acting = (role: Role, over: Partial<ActingUser> = {}): ActingUser => ({
   id: editor.user.id,
   role,
   university_id: own,
@@ -41,7 +41,7 @@ const insert = (table: string, id: string, payload: object): [string, unknown[]]
   [id, JSON.stringify(payload)],
 ];
 /** How many rows were changed, or the code of Postgres’ refusal. */
-async function run(who: Acting, [text, values]: [string, unknown[]]): Promise<number | string> {
+async function run(who: ActingUser, [text, values]: [string, unknown[]]): Promise<number | string> {
   try {
     return await database.asUser(who, (sql) => sql.run(text, values));
   } catch (error) {

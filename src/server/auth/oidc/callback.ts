@@ -1,29 +1,28 @@
 import type { RequestContext } from '../../context.ts';
-import { noteAuth } from '../events.ts';
-import { userOf } from './people.ts';
+import { recordAuthEvent } from '../events.ts';
+import { resolveUser } from './people.ts';
 import { SignInProblem } from './problem.ts';
 import { confirmSignIn, identifySignIn, refuseSignIn, takeSignIn } from './sign-ins.ts';
 
-/** A page for the browser that came back. */
 export interface Page {
   status: number;
   html: string;
 }
 
-const isOver = (): Page => page(400, 'This sign-in is over', 'Go back to FRAMES and begin again.');
+const expiredPage = (): Page => page(400, 'This sign-in is over', 'Go back to FRAMES and begin again.');
 
 /**
- * Takes the answer of the provider, by the query that it sent the browser back with. Whom it named is asked whether it was they who began this: else a link
- * that somebody sends them would sign the sender in, since providers do not ask again who is signed in already (RFC 8628, section 5.4).
+ * Handles the provider's redirect. The user must confirm that they began this sign-in. Otherwise a link from an attacker would sign the attacker in,
+ * because providers do not ask users with a session again (RFC 8628, section 5.4).
  */
 export async function answerCallback(context: RequestContext, query: string): Promise<Page> {
   const { services } = context;
   const { database, oidc, now, log } = services;
   const state = new URLSearchParams(query).get('state') ?? '';
   const signIn = oidc && isSecret(state) ? await takeSignIn(database, now(), state) : null;
-  if (!oidc || !signIn) return isOver();
+  if (!oidc || !signIn) return expiredPage();
   try {
-    const user = await userOf(context, oidc.config, await oidc.claimsOf(query, signIn));
+    const user = await resolveUser(context, oidc.config, await oidc.claimsOf(query, signIn));
     const confirmation = await identifySignIn(database, state, user.id);
     const device = signIn.device === '' ? 'A device without a name' : `The device “${signIn.device}”`;
     return page(
@@ -34,25 +33,25 @@ export async function answerCallback(context: RequestContext, query: string): Pr
     );
   } catch (error) {
     await refuseSignIn(database, state, error instanceof SignInProblem ? error.code : 'invalid');
-    await noteAuth(context, { event: 'oidc_refused', user: null });
+    await recordAuthEvent(context, { event: 'oidc_refused', user: null });
     if (!(error instanceof SignInProblem)) throw error;
     log.warn({ problem: error.code, err: error.cause }, 'a sign-in by a university was refused');
     return page(403, 'You are not signed in', error.message);
   }
 }
 
-/** Takes what somebody said on the page of `answerCallback`, once. */
+/** Handles the answer to the page of `answerCallback`, once. */
 export async function answerConfirmation(context: RequestContext, query: string): Promise<Page> {
   const { database, now } = context.services;
-  const given = new URLSearchParams(query);
-  const confirmation = given.get('confirmation') ?? '';
-  const isMine = given.get('mine') === 'yes';
-  const found = isSecret(confirmation)
+  const params = new URLSearchParams(query);
+  const confirmation = params.get('confirmation') ?? '';
+  const isMine = params.get('mine') === 'yes';
+  const signIn = isSecret(confirmation)
     ? await confirmSignIn(database, now(), { confirmation, isMine })
     : null;
-  if (!found) return isOver();
+  if (!signIn) return expiredPage();
   if (isMine) return page(200, 'You are signed in, go back to FRAMES', 'You can close this page.');
-  await noteAuth(context, { event: 'oidc_refused', user: found.user_id });
+  await recordAuthEvent(context, { event: 'oidc_refused', user: signIn.user_id });
   return page(
     200,
     'Nobody was signed in',
@@ -62,13 +61,14 @@ export async function answerConfirmation(context: RequestContext, query: string)
 
 const isSecret = (text: string): boolean => /^[\w-]{1,100}$/.test(text);
 
-const signs: Readonly<Record<string, string>> = {
+const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
 };
-const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => signs[sign] ?? sign);
+const escapeHtml = (text: string): string =>
+  text.replaceAll(/[&<>"]/g, (character) => entities[character] ?? character);
 
 interface Question {
   action: string;
@@ -77,12 +77,12 @@ interface Question {
 }
 
 const formOf = ({ action, yes, no }: Question): string =>
-  `<form method="post" action="${escaped(`${action}&mine=yes`)}"><button>${escaped(yes)}</button></form>
-<form method="post" action="${escaped(`${action}&mine=no`)}"><button>${escaped(no)}</button></form>`;
+  `<form method="post" action="${escapeHtml(`${action}&mine=yes`)}"><button>${escapeHtml(yes)}</button></form>
+<form method="post" action="${escapeHtml(`${action}&mine=no`)}"><button>${escapeHtml(no)}</button></form>`;
 
 const page = (status: number, title: string, text: string, question?: Question): Page => ({
   status,
-  html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title>
+  html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head>
-<body><main><h1>${escaped(title)}</h1><p>${escaped(text)}</p>${question ? formOf(question) : ''}</main></body></html>`,
+<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${question ? formOf(question) : ''}</main></body></html>`,
 });

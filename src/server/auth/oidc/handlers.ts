@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { ServerFault } from '#shared/contract/server/faults.ts';
-import { open } from '../../procedures.ts';
+import { anonymous } from '../../procedures.ts';
 import { userById } from '../../users/store.ts';
-import { noteAuth } from '../events.ts';
+import { recordAuthEvent } from '../events.ts';
 import { beginSession } from '../sessions.ts';
 import { signInProblems } from './problem.ts';
-import { isUnderWay, keepSignIn, longestSignIn, outcomeOf } from './sign-ins.ts';
+import { hasSignIn, storeSignIn, longestSignIn, outcomeOf } from './sign-ins.ts';
 
-/** Seconds between two questions of a client whether somebody has signed in. */
+/** Seconds between two polls of a client. */
 const interval = 2;
 
 export const oidcHandlers = {
-  oidcStart: open.auth.oidcStart.handler(async ({ input, context }) => {
+  oidcStart: anonymous.auth.oidcStart.handler(async ({ input, context }) => {
     const { database, oidc, now, log } = context.services;
     if (!oidc)
       throw new ServerFault(
@@ -23,26 +23,26 @@ export const oidcHandlers = {
       log.error({ err: error }, 'the provider of sign-ins cannot be reached');
       throw new ServerFault('UNAVAILABLE', 'The sign-in of your university cannot be reached just now.', {});
     });
-    const handle = await keepSignIn(database, now(), { ...expected, device: input.device });
+    const handle = await storeSignIn(database, now(), { ...expected, device: input.device });
     return { url, handle, expires_in: longestSignIn, interval };
   }),
-  oidcToken: open.auth.oidcToken.handler(async ({ input: { handle }, context }) => {
+  oidcToken: anonymous.auth.oidcToken.handler(async ({ input: { handle }, context }) => {
     const { services, limits, address } = context;
     const { database, now } = services;
-    // Whoever has begun a sign-in asks often, and does not pay from the budget of their address for it.
-    if (await isUnderWay(database, now(), handle)) await limits.charge('user', budgetOf(handle));
+    // Clients poll often, so a pending sign-in has its own budget instead of that of the address.
+    if (await hasSignIn(database, now(), handle)) await limits.charge('user', budgetOf(handle));
     else await limits.charge('address', address);
     const outcome = await outcomeOf(database, now(), handle);
     if (outcome === 'pending') return { signed_in: null };
     if (outcome === null) {
-      await noteAuth(context, { event: 'oidc_refused', user: null });
+      await recordAuthEvent(context, { event: 'oidc_refused', user: null });
       throw new ServerFault('INVALID_CREDENTIALS', 'That sign-in is over. Begin it again.', {});
     }
     const { user_id, problem, device } = outcome;
     if (problem !== null)
       throw new ServerFault('FORBIDDEN', signInProblems[problem], { rule: `sign_in_${problem}` });
     const user = await userById(database, user_id ?? '');
-    await noteAuth(context, { event: 'oidc', user: user.id, email: user.email });
+    await recordAuthEvent(context, { event: 'oidc', user: user.id, email: user.email });
     return { signed_in: { ...(await beginSession(services, user.id, device)), user } };
   }),
 };

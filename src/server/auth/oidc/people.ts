@@ -9,21 +9,22 @@ import { createUser, userByEmail, userById } from '../../users/store.ts';
 import type { OidcConfig } from './config.ts';
 import { SignInProblem } from './problem.ts';
 
-/**
- * Who the claims are of: known by issuer and subject, else by an email that the provider has verified, else made where their university is known and that is
- * allowed. Throws SignInProblem.
- */
-export async function userOf(context: RequestContext, config: OidcConfig, claims: IDToken): Promise<User> {
+/** Finds the user of the claims: by issuer and subject, or by verified email. Else creates the user if the settings allow it. Throws SignInProblem. */
+export async function resolveUser(
+  context: RequestContext,
+  config: OidcConfig,
+  claims: IDToken,
+): Promise<User> {
   const { database } = context.services;
   const user = (await byIdentity(context, claims)) ?? (await byEmail(context, config, claims));
   if (!user.active) throw new SignInProblem('inactive');
   const { iss, sub } = claims;
-  // Somebody who was deleted, and has an account again.
+  // Unlinks a deleted user who has a new account.
   await database.run(
     `DELETE FROM identities i USING users u WHERE u.id = i.user_id AND u.deleted_at IS NOT NULL AND i.issuer = $1 AND i.subject = $2`,
     [iss, sub],
   );
-  // An address may have gone to another person of the university: whoever signed in with it first is who has the account.
+  // An email can pass to another person of the university. The first identity that signed in with it keeps the account.
   await database.run(
     'INSERT INTO identities (issuer, subject, user_id, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
     [iss, sub, user.id, iso(context.services.now())],
@@ -33,33 +34,33 @@ export async function userOf(context: RequestContext, config: OidcConfig, claims
 }
 
 async function byIdentity({ services }: RequestContext, { iss, sub }: IDToken): Promise<User | null> {
-  const known = await services.database.get<{ user_id: string }>(
+  const identity = await services.database.get<{ user_id: string }>(
     `SELECT user_id FROM identities JOIN users ON users.id = user_id AND deleted_at IS NULL WHERE issuer = $1 AND subject = $2`,
     [iss, sub],
   );
-  return known ? userById(services.database, known.user_id) : null;
+  return identity ? userById(services.database, identity.user_id) : null;
 }
 
 async function byEmail(context: RequestContext, config: OidcConfig, claims: IDToken): Promise<User> {
   const { database } = context.services;
   const verified: unknown = claims['email_verified'];
   const email = emailSchema.safeParse(claims['email']).data;
-  // Some providers write it as text.
+  // Some providers send it as text.
   if (email === undefined || (verified !== true && verified !== 'true'))
     throw new SignInProblem('unverified');
-  const found = await userByEmail(database, email);
-  if (found) return found.user;
-  // Whose access an admin ended does not get another account by signing in once more.
-  const former = await database.get('SELECT 1 FROM identities WHERE issuer = $1 AND subject = $2', [
+  const account = await userByEmail(database, email);
+  if (account) return account.user;
+  // A user removed by an admin does not get a new account by signing in again.
+  const formerIdentity = await database.get('SELECT 1 FROM identities WHERE issuer = $1 AND subject = $2', [
     claims.iss,
     claims.sub,
   ]);
-  if (former) throw new SignInProblem('inactive');
+  if (formerIdentity) throw new SignInProblem('inactive');
   const university_id = universityOf(config, claims, email);
   const { newRole: role } = config;
-  // The first admin is made by the bootstrap token, as long as there is nobody.
-  const isBegun = await database.get('SELECT 1 FROM users LIMIT 1');
-  if (role === null || university_id === null || !isBegun) throw new SignInProblem('unknown');
+  // Only the bootstrap token creates the first admin.
+  const hasUsers = await database.get('SELECT 1 FROM users LIMIT 1');
+  if (role === null || university_id === null || !hasUsers) throw new SignInProblem('unknown');
   const name = nameOf(claims, email);
   try {
     return await createUser(context, {
@@ -71,31 +72,32 @@ async function byEmail(context: RequestContext, config: OidcConfig, claims: IDTo
       sees: 'university',
     });
   } catch (error) {
-    // The settings name a university that does not exist here.
+    // The settings name an unknown university.
     if (error instanceof ServerFault && error.code === 'VALIDATION_ERROR')
       throw new SignInProblem('unknown', { cause: error });
-    // Somebody was faster, maybe the same person in another window.
-    const made = error instanceof ServerFault && error.code === 'EMAIL_TAKEN';
-    const other = made ? await userByEmail(database, email) : undefined;
-    if (!other) throw error;
-    return other.user;
+    // A concurrent sign-in created the user, perhaps of the same person in another window.
+    const isEmailTaken = error instanceof ServerFault && error.code === 'EMAIL_TAKEN';
+    const concurrentAccount = isEmailTaken ? await userByEmail(database, email) : undefined;
+    if (!concurrentAccount) throw error;
+    return concurrentAccount.user;
   }
 }
 
-/** The id here of the university that somebody is of; null where nobody said which. */
+/** Returns the id of the user's university; null if the claims do not name it. */
 export function universityOf(
   { universityClaim, universities }: OidcConfig,
   claims: Readonly<Record<string, unknown>>,
   email: string,
 ): string | null {
-  const said = universityClaim === null ? email.slice(email.lastIndexOf('@') + 1) : claims[universityClaim];
-  const keys = [said].flat().filter((one) => typeof one === 'string');
-  for (const key of [...keys.map((one) => one.toLowerCase()), '*'])
+  const claim = universityClaim === null ? email.slice(email.lastIndexOf('@') + 1) : claims[universityClaim];
+  const keys = [claim].flat().filter((value) => typeof value === 'string');
+  for (const key of [...keys.map((value) => value.toLowerCase()), '*'])
     if (Object.hasOwn(universities, key)) return universities[key] ?? null;
   return null;
 }
 
 function nameOf(claims: IDToken, email: string): string {
-  const said = typeof claims['name'] === 'string' ? withoutControls(claims['name'].toWellFormed()) : '';
-  return (said || email).slice(0, longest.name).toWellFormed();
+  const claimedName =
+    typeof claims['name'] === 'string' ? withoutControls(claims['name'].toWellFormed()) : '';
+  return (claimedName || email).slice(0, longest.name).toWellFormed();
 }

@@ -1,4 +1,4 @@
-/** Why somebody was not signed in by their university, in words for them. */
+/** Reasons why a sign-in through a university failed, as shown to the user. */
 export const signInProblems = {
   denied: 'Your university did not sign you in, or you cancelled it.',
   invalid:

@@ -4,40 +4,40 @@ import { currentVersion } from '../../versions.ts';
 import type { OidcConfig } from './config.ts';
 import { SignInProblem } from './problem.ts';
 
-/** What a sign-in that is under way has to be answered with. */
-export interface Expected {
+/** Values that the provider's answer must match. */
+export interface ExpectedAnswer {
   state: string;
   nonce: string;
-  /** Of PKCE (RFC 7636). */
+  /** PKCE code verifier (RFC 7636). */
   verifier: string;
 }
 
-/** Seconds for each request to the provider, and by which its clock may be off. */
+/** Seconds: timeout of a request to the provider, and tolerated clock difference. */
 const [timeout, tolerance] = [15, 30];
 
-/** The provider of a university's sign-in, found at the first use. */
+/** The OpenID Connect provider. Discovered at its first use. */
 export class OidcProvider {
   readonly config: OidcConfig;
-  #found: Promise<Configuration> | null = null;
+  #configuration: Promise<Configuration> | null = null;
 
   constructor(config: OidcConfig) {
     this.config = config;
   }
 
-  /** Where the provider sends browsers back to; it has to know this address. */
+  /** Must be registered at the provider. */
   get redirectUri(): string {
     return `${this.config.publicUrl}${currentVersion.prefix}/auth/oidc/callback`;
   }
 
-  /** The page at which somebody signs in, and what its answer must fit. Throws what the way to the provider does. */
-  async begin(): Promise<Expected & { url: string }> {
-    const found = await this.#discovered();
+  /** Returns the sign-in page and the values that the answer must match. Throws connection errors. */
+  async begin(): Promise<ExpectedAnswer & { url: string }> {
+    const configuration = await this.#getConfiguration();
     const [state, nonce, verifier] = [
       client.randomState(),
       client.randomNonce(),
       client.randomPKCECodeVerifier(),
     ];
-    const url = client.buildAuthorizationUrl(found, {
+    const url = client.buildAuthorizationUrl(configuration, {
       redirect_uri: this.redirectUri,
       scope: 'openid email profile',
       state,
@@ -48,16 +48,13 @@ export class OidcProvider {
     return { url: url.href, state, nonce, verifier };
   }
 
-  /**
-   * What the provider says of who signed in, by the query it sent the browser back with: the ID token's signature, issuer, audience, times and nonce
-   * are right. Throws SignInProblem.
-   */
-  async claimsOf(query: string, { state, nonce, verifier }: Expected): Promise<IDToken> {
+  /** Exchanges the code of the redirect for an ID token, and checks signature, issuer, audience, times and nonce. Throws SignInProblem. */
+  async claimsOf(query: string, { state, nonce, verifier }: ExpectedAnswer): Promise<IDToken> {
     const url = new URL(this.redirectUri);
     url.search = query;
     try {
-      const found = await this.#discovered();
-      const tokens = await client.authorizationCodeGrant(found, url, {
+      const configuration = await this.#getConfiguration();
+      const tokens = await client.authorizationCodeGrant(configuration, url, {
         expectedState: state,
         expectedNonce: nonce,
         pkceCodeVerifier: verifier,
@@ -65,9 +62,9 @@ export class OidcProvider {
       });
       const claims = tokens.claims();
       if (!claims) throw new SignInProblem('invalid');
-      if (claims['email'] !== undefined || found.serverMetadata().userinfo_endpoint === undefined)
+      if (claims['email'] !== undefined || configuration.serverMetadata().userinfo_endpoint === undefined)
         return claims;
-      return { ...(await client.fetchUserInfo(found, tokens.access_token, claims.sub)), ...claims };
+      return { ...(await client.fetchUserInfo(configuration, tokens.access_token, claims.sub)), ...claims };
     } catch (error) {
       if (error instanceof SignInProblem) throw error;
       const isDenied = error instanceof client.AuthorizationResponseError;
@@ -75,19 +72,19 @@ export class OidcProvider {
     }
   }
 
-  #discovered(): Promise<Configuration> {
-    this.#found ??= this.#discover().catch((error: unknown) => {
-      // Looked for again the next time.
-      this.#found = null;
+  #getConfiguration(): Promise<Configuration> {
+    this.#configuration ??= this.#discover().catch((error: unknown) => {
+      // The next call tries again.
+      this.#configuration = null;
       throw error;
     });
-    return this.#found;
+    return this.#configuration;
   }
 
   #discover(): Promise<Configuration> {
     const { issuer, clientId, clientSecret } = this.config;
     const execute = [client.enableNonRepudiationChecks];
-    // Only an issuer of this computer may have such an address.
+    // The settings allow plain HTTP only for a loopback issuer.
     if (issuer.startsWith('http:')) execute.push(client.allowInsecureRequests);
     return client.discovery(
       new URL(issuer),

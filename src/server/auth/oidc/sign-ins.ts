@@ -1,22 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../../db/database.ts';
 import { iso } from '../../db/time.ts';
-import type { Expected } from './provider.ts';
+import type { ExpectedAnswer } from './provider.ts';
 import type { SignInProblemCode } from './problem.ts';
 
-/** Seconds from the beginning of a sign-in to its end, whatever comes of it. */
+/** Seconds until a sign-in expires. */
 export const longestSignIn = 300;
 
 const newSecret = (): string => randomBytes(32).toString('base64url');
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** A sign-in by a university that is under way. It is kept in Postgres: each of its steps may reach another server. */
-export interface OidcSignIn extends Expected {
+/** A pending sign-in. It is in Postgres, because each step may reach another server. */
+export interface OidcSignIn extends ExpectedAnswer {
   device: string;
 }
 
-/** Begins one. Returns its handle, which only its client has: the state is in the address that the browser shows. */
-export async function keepSignIn(
+/** Stores a new sign-in. Returns its handle, which only the client knows; the browser shows the state. */
+export async function storeSignIn(
   database: Database,
   time: number,
   { state, nonce, verifier, device }: OidcSignIn,
@@ -30,7 +30,7 @@ export async function keepSignIn(
   return handle;
 }
 
-/** The one that a browser comes back for: once, and in time. Null for any other. */
+/** Takes the sign-in of a redirect; works once. Null if it is unknown or has expired. */
 export async function takeSignIn(
   database: Database,
   time: number,
@@ -44,7 +44,7 @@ export async function takeSignIn(
   return row ?? null;
 }
 
-/** Whom the provider named. It counts once the page of the browser has been confirmed with the answer's token, which nobody else has. */
+/** Stores the user that the provider named. Returns the confirmation token, which only this browser gets. */
 export async function identifySignIn(database: Database, state: string, user: string): Promise<string> {
   const confirmation = newSecret();
   await database.run('UPDATE oidc_sign_ins SET user_id = $2, confirmation_hash = $3 WHERE state = $1', [
@@ -55,7 +55,7 @@ export async function identifySignIn(database: Database, state: string, user: st
   return confirmation;
 }
 
-/** Whoever signed in at the provider says that it was they who began this, or that it was not. Null where there is nothing to confirm, or not any more. */
+/** Stores whether the user confirmed or rejected the sign-in. Null if it is unknown or has expired. */
 export async function confirmSignIn(
   database: Database,
   time: number,
@@ -68,7 +68,6 @@ export async function confirmSignIn(
   return row ?? null;
 }
 
-/** Why nobody is signed in by it. */
 export async function refuseSignIn(
   database: Database,
   state: string,
@@ -77,32 +76,32 @@ export async function refuseSignIn(
   await database.run('UPDATE oidc_sign_ins SET problem = $2 WHERE state = $1', [state, problem]);
 }
 
-interface Settled {
+interface SignInOutcome {
   device: string;
   user_id: string | null;
   problem: SignInProblemCode | null;
 }
 
-/** What came of the sign-in of a handle, told once; `pending` while nothing has, null where there is no such sign-in, or not any more. */
+/** Takes the outcome of a sign-in; works once. `pending` while there is none; null if it is unknown or has expired. */
 export async function outcomeOf(
   database: Database,
   time: number,
   handle: string,
-): Promise<Settled | 'pending' | null> {
-  const of = [hashOf(handle), iso(time)];
-  const settled = await database.get<Settled>(
+): Promise<SignInOutcome | 'pending' | null> {
+  const values = [hashOf(handle), iso(time)];
+  const outcome = await database.get<SignInOutcome>(
     `DELETE FROM oidc_sign_ins WHERE handle_hash = $1 AND expires_at > $2 AND (problem IS NOT NULL OR user_id IS NOT NULL AND confirmation_hash IS NULL)
      RETURNING device, user_id, problem`,
-    of,
+    values,
   );
-  return settled ?? ((await isUnderWay(database, time, handle)) ? 'pending' : null);
+  return outcome ?? ((await hasSignIn(database, time, handle)) ? 'pending' : null);
 }
 
-/** Whether there is such a sign-in, whatever has come of it. */
-export async function isUnderWay(database: Database, time: number, handle: string): Promise<boolean> {
-  const found = await database.get('SELECT 1 FROM oidc_sign_ins WHERE handle_hash = $1 AND expires_at > $2', [
+/** Whether the sign-in exists, in whatever state. */
+export async function hasSignIn(database: Database, time: number, handle: string): Promise<boolean> {
+  const row = await database.get('SELECT 1 FROM oidc_sign_ins WHERE handle_hash = $1 AND expires_at > $2', [
     hashOf(handle),
     iso(time),
   ]);
-  return found !== undefined;
+  return row !== undefined;
 }
