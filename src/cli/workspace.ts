@@ -21,7 +21,7 @@ import type { Session } from '#core/log/session.ts';
 import type { Shelf } from '#core/kernel/db/sandbox-folder.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
-import { refuseStrangers } from '#core/kernel/db/strangers.ts';
+import { refuseForeignFolder } from '#core/kernel/db/strangers.ts';
 import { lookAtAny } from '#core/workspace/read-only.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -262,7 +262,7 @@ export async function checkActor(
 /** Why there is no workspace in a folder that was one, with what to do about it; null where none was, or it is there. */
 export async function whyMissing(files: WorkspaceFiles): Promise<string | null> {
   try {
-    refuseStrangers(files);
+    refuseForeignFolder(files);
     return null;
   } catch (error) {
     if (!isFault(error) || reasonOf(error) !== 'lost') return null;
