@@ -21,7 +21,7 @@ import type { Session } from '#core/log/session.ts';
 import type { Shelf } from '#core/kernel/db/sandbox-folder.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
-import { refuseStrangers } from '#core/kernel/db/strangers.ts';
+import { refuseForeignFolder } from '#core/kernel/db/strangers.ts';
 import { lookAtAny } from '#core/workspace/read-only.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -258,7 +258,7 @@ export async function checkActor(
 /** Why a workspace is missing from its folder, with advice; null if it exists or there never was one. */
 export async function whyMissing(files: WorkspaceFiles): Promise<string | null> {
   try {
-    refuseStrangers(files);
+    refuseForeignFolder(files);
     return null;
   } catch (error) {
     if (!isFault(error) || reasonOf(error) !== 'lost') return null;

@@ -21,10 +21,10 @@ import { searchIndex } from './search/search-index.ts';
 import { createBackup } from './versions/create.ts';
 
 /** Reads a long operation to its end. */
-async function resultOf<R>(stream: Stream<R>, tell: OnProgress): Promise<R> {
+async function resultOf<R>(stream: Stream<R>, onProgress: OnProgress): Promise<R> {
   let last: { result: R } | undefined;
   for await (const event of stream) {
-    if (event.kind === 'progress') tell(event);
+    if (event.kind === 'progress') onProgress(event);
     else last = event;
   }
   if (!last) throw new Error('the operation ended without a result');
@@ -35,52 +35,59 @@ async function resultOf<R>(stream: Stream<R>, tell: OnProgress): Promise<R> {
 const asJson = (value: object): Json => value as unknown as Json;
 
 const runs: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } = {
-  async backup({ call, tell, signal }) {
+  async backup({ call, onProgress, signal }) {
     const { files, source, log } = call.services;
-    const made = await createBackup({ files, reason: 'asked', clock: source.clock, log, tell, signal });
+    const made = await createBackup({
+      files,
+      reason: 'asked',
+      clock: source.clock,
+      log,
+      tell: onProgress,
+      signal,
+    });
     await noteDone(call, 'backups.create', { backup: made.id, reason: made.reason });
     return { backup: made.id };
   },
 
-  async index({ input, call: { services }, tell, signal }) {
+  async index({ input, call: { services }, onProgress, signal }) {
     const index = searchIndex(services);
     // Keeps the vectors, and whether the index is trained.
     if (input.rebuild) index.expire();
     const total = sumOf(countRecords(services.read));
     const steps = { step: 'indexing', total, clock: services.source.clock, signal };
-    await completed<void>(streamed(index.follow(), steps), (progress: Progress) => tell(progress));
+    await completed<void>(streamed(index.follow(), steps), (progress: Progress) => onProgress(progress));
     return asJson(index.status());
   },
 
-  async train({ call: { services }, tell, signal }) {
+  async train({ call: { services }, onProgress, signal }) {
     const extracted = await extractMissing(services, signal);
     const steps = { clock: services.source.clock, signal };
     if (extracted.length > 0) await inTurns(searchIndex(services).refresh(extracted), steps);
     const meaning = meaningIndex(services);
-    await meaning?.train({ onProgress: tell, signal });
+    await meaning?.train({ onProgress, signal });
     return asJson({ extracted: extracted.length, ...meaning?.status() });
   },
 
-  async verify({ call: { services }, tell, signal }) {
-    const report = await resultOf(verifyOpen(services, signal), tell);
+  async verify({ call: { services }, onProgress, signal }) {
+    const report = await resultOf(verifyOpen(services, signal), onProgress);
     if (report.ok) return asJson(report);
     const problems = [report.integrity, report.chain, report.replay].flatMap((part) => part.problems);
     const message = `The workspace has problems: ${problems[0] ?? 'it could not be checked'}.`;
     throw new Fault('WORKSPACE', message, { reason: report.damage.length > 0 ? 'damaged' : 'unreadable' });
   },
 
-  simulate: async ({ input, call: { services }, tell, signal }) =>
-    asJson(await runSimulation(services, input, { tell, signal })),
+  simulate: async ({ input, call: { services }, onProgress, signal }) =>
+    asJson(await runSimulation(services, input, { tell: onProgress, signal })),
 
-  analyze: async ({ input, call: { services }, tell, signal }) =>
-    asJson(await answerQuestion(services, input, { tell, signal })),
+  analyze: async ({ input, call: { services }, onProgress, signal }) =>
+    asJson(await answerQuestion(services, input, { tell: onProgress, signal })),
 
-  async import({ input, callWith, tell, signal }) {
+  async import({ input, callWith, onProgress, signal }) {
     const { path, options, force, backup } = input;
     // The records and the end of the job are one commit, so a crash never imports twice.
     const call = callWith((write, value) => write.complete(importedBy(value as Written<never>)));
     const request = { path, options, force, backup, signal };
-    await resultOf(runImport(call.services, call.session, request), tell);
+    await resultOf(runImport(call.services, call.session, request), onProgress);
     return null;
   },
 };

@@ -3,11 +3,11 @@ import { refuseBehind } from './log/audit/missing-tail.ts';
 import { refuseForeignWal } from './log/audit/foreign-wal.ts';
 import { openConnection } from './kernel/db/connection.ts';
 import type { Connection } from './kernel/db/connection.ts';
-import { noteDamage } from './kernel/db/corruption-guard.ts';
+import { recordCorruption } from './kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from './kernel/db/files.ts';
 import { busy, explainOpening } from './kernel/db/inspect.ts';
 import { schemaVersion, versionOf } from './kernel/db/migrate.ts';
-import { sweepCopies } from './kernel/db/temporary-copy.ts';
+import { sweepTemporaryCopies } from './kernel/db/temporary-copy.ts';
 import type { WorkspaceLock } from './kernel/db/lock.ts';
 import { sidecarRemover } from './kernel/db/sidecar-cleanup.ts';
 import { lockSettled } from './kernel/swap/settle.ts';
@@ -30,7 +30,7 @@ export async function openFiles(preparing: Preparing): Promise<OpenFiles> {
     return await opened(preparing);
   } catch (error) {
     if (files.target.kind === 'live' && isFault(error) && reasonOf(error) === 'damaged')
-      noteDamage(files, log);
+      recordCorruption(files, log);
     throw error;
   }
 }
@@ -83,7 +83,7 @@ function openBoth(
   const read = openConnection(files.data, { mode: 'read', log });
   opened.push(read);
   refuseBehind(files, read);
-  sweepCopies(files.folder);
+  sweepTemporaryCopies(files.folder);
   const write = openConnection(files.data, { mode: 'write', log });
   // Closed last: only a connection that can write tidies up behind it.
   opened.unshift(write);

@@ -43,7 +43,7 @@ import type { Clock, Ids, Random } from './kernel/system.ts';
 import { homeOf } from '#shared/domain/target.ts';
 import type { Home, Target } from '#shared/domain/target.ts';
 import type { NewWorkspace } from './workspace/create.ts';
-import { factsOfWhole } from './log/workspace-parts.ts';
+import { readCompleteFacts } from './log/workspace-parts.ts';
 
 export interface CoreOptions {
   workspace: string;
@@ -152,7 +152,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
   const { write, read } = opened;
   trustRecordedCorruption(files);
   try {
-    const { id, replica } = factsOfWhole(read);
+    const { id, replica } = readCompleteFacts(read);
     const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
     const feed = new ChangeFeed(read);
     const cutOff = 'the end of the audit is missing: its kept head is not in the log';
@@ -166,7 +166,7 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
     const source: AuditSource = { ...parts, replica };
     const committed = (head: Head | null): void => {
       if (head) feed.wake();
-      checkpointer.later();
+      checkpointer.scheduleAfterCommit();
     };
     const permit = (): void => refuseWriting(files);
     const queue = new WriteQueue({

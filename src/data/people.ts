@@ -1,5 +1,5 @@
 import { hasForeignWal, readWithoutWal } from '#core/log/audit/foreign-wal.ts';
-import { workFolder } from '#core/kernel/folder-lock.ts';
+import { createWorkFolder } from '#core/kernel/folder-lock.ts';
 import { readBackup } from '#core/versions/list.ts';
 import { possiblePlaces } from '#core/versions/place.ts';
 import { unpackBackup } from '#core/versions/open.ts';
@@ -12,7 +12,7 @@ import type { Log } from '#core/kernel/logger.ts';
 import { profilesOf } from '#core/log/session.ts';
 import { systemClock } from '#core/kernel/system.ts';
 import { readFacts } from '#core/log/workspace-facts.ts';
-import { nameInAny } from '#core/log/workspace-name.ts';
+import { nameOrOriginal } from '#core/log/workspace-name.ts';
 import type { People, Recoverable, ToData } from '#shared/shell/process.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ export async function peopleOf(
   const read = (db: ReadHandle): People => {
     return {
       workspace: readFacts(db).id,
-      name: nameInAny(db),
+      name: nameOrOriginal(db),
       profiles: profilesOf(db).map(({ id, name, role }) => ({ id, name, role })),
     };
   };
@@ -66,7 +66,7 @@ export async function peopleOf(
     const key = newest.place?.key;
     const folder = places.find((one) => (key === undefined ? one.today : one.key === key))?.folder;
     if (folder === undefined) return null;
-    const workDir = await workFolder(workspace, 'restore');
+    const workDir = await createWorkFolder(workspace, 'restore');
     try {
       const image = join(workDir, 'image');
       const context = { clock: systemClock, log, tell: () => {}, signal };

@@ -7,7 +7,7 @@ const harmless = /^(\.DS_Store|\.directory|Thumbs\.db|desktop\.ini)$/i;
 
 /**
  * Also true if only the database file is missing, because the workspace can then be recovered. Must match
- * `refuseStrangers` in core.
+ * `refuseForeignFolder` in core.
  */
 export function holdsWorkspace(folder: string): boolean {
   return wasWorkspace(folder, sep, look);

@@ -13,7 +13,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
-import { sealed } from '#core/kernel/files/package.ts';
+import { withPreamble } from '#core/kernel/files/package.ts';
 import { putTogether, takeApart } from '#test/support/backup-file.ts';
 import type { Parts } from '#test/support/backup-file.ts';
 import { everythingIn } from '#test/damage/opening.ts';
@@ -54,9 +54,17 @@ const backups: readonly [what: string, reason: string, make: () => void][] = [
   ['whose file is huge', 'foreign', () => (raw(Buffer.alloc(0)), truncateSync(version(), 2 ** 28))],
   ['that is cut off', 'damaged', () => raw(good().subarray(0, -50))],
   ['that is empty', 'foreign', () => raw(Buffer.alloc(0))],
-  ['whose manifest is nested without end', 'damaged', () => raw(sealed(Buffer.from('['.repeat(20_000))))],
-  ['whose manifest is longer than any', 'damaged', () => raw(sealed(Buffer.from('['.repeat(200_000))))],
-  ['whose manifest is of something else', 'damaged', () => raw(sealed(Buffer.from('{"format":"tar"}')))],
+  [
+    'whose manifest is nested without end',
+    'damaged',
+    () => raw(withPreamble(Buffer.from('['.repeat(20_000)))),
+  ],
+  ['whose manifest is longer than any', 'damaged', () => raw(withPreamble(Buffer.from('['.repeat(200_000))))],
+  [
+    'whose manifest is of something else',
+    'damaged',
+    () => raw(withPreamble(Buffer.from('{"format":"tar"}'))),
+  ],
   ['that is of another id', 'foreign', () => raw(good())],
   [
     'of a newer schema',
@@ -180,7 +188,7 @@ const files: readonly [what: string, code: string, make: (path: string) => void]
   [
     'whose manifest is huge',
     'BAD_FILE',
-    (path) => writeFileSync(path, sealed(Buffer.alloc(40_000_000, 0x20))),
+    (path) => writeFileSync(path, withPreamble(Buffer.alloc(40_000_000, 0x20))),
   ],
 ];
 

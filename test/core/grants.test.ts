@@ -15,12 +15,12 @@ const expired = (work: () => unknown): void => {
 test('a ticket is good for one file and one use, once', () => {
   const grants = createGrants();
   const grant = grants.issue('/some/file.json', 'read');
-  expect(grants.look(grant, 'read')).toBe('/some/file.json');
-  expect(grants.look(grant, 'read')).toBe('/some/file.json');
-  expired(() => grants.look(grant, 'write'));
+  expect(grants.resolve(grant, 'read')).toBe('/some/file.json');
+  expect(grants.resolve(grant, 'read')).toBe('/some/file.json');
+  expired(() => grants.resolve(grant, 'write'));
   expired(() => grants.redeem(grant, 'write'));
   expect(grants.redeem(grant, 'read')).toBe('/some/file.json');
-  expired(() => grants.look(grant, 'read'));
+  expired(() => grants.resolve(grant, 'read'));
   expired(() => grants.redeem(grant, 'read'));
 });
 
@@ -29,8 +29,8 @@ test('tickets cannot be guessed from one another, and a path is none', () => {
   const made = Array.from({ length: 100 }, () => grants.issue('/file', 'write'));
   expect(new Set(made).size).toBe(100);
   for (const grant of made) expect(grant.length).toBeGreaterThanOrEqual(32);
-  expired(() => grants.look('/file', 'write'));
-  expired(() => grants.look('', 'read'));
+  expired(() => grants.resolve('/file', 'write'));
+  expired(() => grants.resolve('', 'read'));
 });
 
 test('the shell may bring tickets of its own', () => {

@@ -10,7 +10,7 @@ import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { preambleBytes } from '#core/kernel/files/package.ts';
-import { sealed } from '#core/kernel/files/package.ts';
+import { withPreamble } from '#core/kernel/files/package.ts';
 import type { AddedBackup, ExportedBackup } from '#shared/contract/backups.ts';
 import { testFolder } from './folder.ts';
 
@@ -54,7 +54,7 @@ export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(b
 /** Puts a file together as somebody would who knows how: every hash of its form holds. */
 export function putTogether(path: string, { manifest, content }: Parts): void {
   const stored = zstdCompressSync(content);
-  const head = sealed(Buffer.from(JSON.stringify({ ...manifest, stored_bytes: stored.length })));
+  const head = withPreamble(Buffer.from(JSON.stringify({ ...manifest, stored_bytes: stored.length })));
   const start = Buffer.concat([head, stored]);
   writeFileSync(path, Buffer.concat([start, createHash('sha256').update(start).digest()]));
 }

@@ -3,7 +3,7 @@ import { foundDamage } from '#core/care/found-damage.ts';
 import { statsOf } from '#core/care/stats.ts';
 import { writeSupportCopy } from '#core/care/support-copy.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
-import { notingDamage } from '#core/kernel/db/corruption-guard.ts';
+import { recordingCorruption } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { permitVacuum } from '#core/model/permissions.ts';
 import { actorOf, actingProfile } from '#core/log/session.ts';
@@ -118,7 +118,7 @@ export const health = command({
     const { signal } = context;
     const parts = { files, clock: systemClock, log: workspaceLog(folder), full: args.full, signal };
     const report = await followProgress(
-      notingDamage(healthOfClosed(parts), foundDamage, parts),
+      recordingCorruption(healthOfClosed(parts), foundDamage, parts),
       context.output,
     );
     const isMissing = report.findings.some(({ code }) => code === 'file.missing');

@@ -82,7 +82,7 @@ async function follow(
     await runner.stop();
     output.endProgress();
   }
-  return [...runner.began].map((id) => queue.get(id));
+  return [...runner.startedIds].map((id) => queue.get(id));
 }
 
 const run = command({

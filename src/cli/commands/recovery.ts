@@ -3,7 +3,7 @@ import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { permitRestore } from '#core/model/permissions.ts';
 import { ownerName } from '#core/kernel/owner.ts';
 import { acceptFile, whyUnusable } from '#core/restore/accept.ts';
-import { tidied } from '#core/kernel/swap/exclusive-access.ts';
+import { withSidecarCleanup } from '#core/kernel/swap/exclusive-access.ts';
 import { readAnyLive } from '#core/log/closed-live.ts';
 import { setLogAside } from '#core/restore/set-log-aside.ts';
 import { previewSalvage, salvageInPlace, salvageInto } from '#core/salvage/run.ts';
@@ -144,7 +144,7 @@ export const accept = command({
     const folder = pathOf(context, args.workspace);
     const files = workspaceFiles(folder);
     const log = workspaceLog(folder);
-    const live = await tidied(files, () =>
+    const live = await withSidecarCleanup(files, () =>
       Promise.resolve(readAnyLive({ files, actor: actorFor(context, args), log })),
     );
     if (!live) throw await withRecoveryHint(whyUnusable(files, log), folder);

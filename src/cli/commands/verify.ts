@@ -1,7 +1,11 @@
 import { basename } from 'node:path';
 import { hasForeignWal, foreignWalFault } from '#core/log/audit/foreign-wal.ts';
 import { verifyFile } from '#core/log/audit/verify.ts';
-import { isCorruptionRecorded, noteDamage, notingDamage } from '#core/kernel/db/corruption-guard.ts';
+import {
+  isCorruptionRecorded,
+  recordCorruption,
+  recordingCorruption,
+} from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { inspect } from '#core/kernel/db/inspect.ts';
@@ -116,7 +120,7 @@ async function check(context: Context, folder: string, target: Home): Promise<Ch
 async function checkFile(context: Context, folder: string, files: WorkspaceFiles): Promise<CheckedFile> {
   const log = workspaceLog(folder);
   const damaged = (problem: string): CheckedFile => {
-    if (files.data === files.live) noteDamage(files, log);
+    if (files.data === files.live) recordCorruption(files, log);
     return unusable(problem, 'damaged');
   };
   if (hasForeignWal(files, log)) return unusable(foreignWalFault(files).message, 'strange_log');
@@ -134,7 +138,7 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
     refuseNewer(inspection.version);
     const auditHead = await knownHead(files, log);
     const report = await followProgress(
-      notingDamage(
+      recordingCorruption(
         verifyFile({ files, clock: systemClock, log, kept: auditHead }, context.signal),
         ({ damage }) => damage,
         {

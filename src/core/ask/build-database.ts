@@ -14,7 +14,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { describedIds } from '../documents/described.ts';
 import { visible } from '../kernel/db/schema.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
-import { passingCopy } from '../kernel/db/temporary-copy.ts';
+import { reserveTemporaryCopy } from '../kernel/db/temporary-copy.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
 import { silentLog } from '../kernel/logger.ts';
 import { defineTask } from '../kernel/workers/task.ts';
@@ -58,7 +58,7 @@ export const buildQuestionDatabase = defineTask(
       const file = questionFile(to, readHead(read).hash);
       if (existsSync(file)) return file;
       // Under another name: files named like a question database are removed when a newer one is built.
-      const unfinished = passingCopy(dirname(file), randomUUID());
+      const unfinished = reserveTemporaryCopy(dirname(file), randomUUID());
       try {
         fill(unfinished.data, read);
         keep(unfinished.data, file);

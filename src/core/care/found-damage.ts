@@ -1,18 +1,18 @@
 import type { Finding } from '#shared/contract/care.ts';
 import type { DamageKind } from '#shared/contract/workspace.ts';
-import { damageOf, foundBy } from '../kernel/db/corruption-kinds.ts';
-import type { Found } from '../kernel/db/corruption-kinds.ts';
+import { corruptionKindsOf, findingOf } from '../kernel/db/corruption-kinds.ts';
+import type { CheckFinding } from '../kernel/db/corruption-kinds.ts';
 
 /** Which damage of the file was found. */
 export const foundDamage = ({ findings }: { findings: readonly Finding[] }): DamageKind[] =>
-  damageOf(findings.filter(({ state }) => state === 'bad').flatMap(foundIn));
+  corruptionKindsOf(findings.filter(({ state }) => state === 'bad').flatMap(foundIn));
 
-function foundIn({ code, params }: Finding): Found[] {
-  if (code.endsWith('.unreadable')) return [foundBy({ code: params['error'] })];
+function foundIn({ code, params }: Finding): CheckFinding[] {
+  if (code.endsWith('.unreadable')) return [findingOf({ code: params['error'] })];
   return found[code] ?? [];
 }
 
-const found: Readonly<Record<string, Found[]>> = {
+const found: Readonly<Record<string, CheckFinding[]>> = {
   // It cannot be told which of the two.
   'file.damaged': ['pages', 'facts'],
   'integrity.damaged': ['pages'],

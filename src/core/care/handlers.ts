@@ -1,6 +1,6 @@
 import { lastDailyOf } from '../versions/last-daily.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
-import { notingDamage } from '../kernel/db/corruption-guard.ts';
+import { recordingCorruption } from '../kernel/db/corruption-guard.ts';
 import { operations } from '../model/implement.ts';
 import { job } from '../model/pipeline.ts';
 import { foundDamage } from './found-damage.ts';
@@ -16,7 +16,7 @@ export const careHandlers = {
       const { files, source, log } = services;
       const daily = files.target.kind === 'live' ? lastDailyOf(services).findings() : [];
       const look = healthOf({ files, clock: source.clock, log, full: input.full, signal, daily });
-      return notingDamage(look, foundDamage, services);
+      return recordingCorruption(look, foundDamage, services);
     }),
   ),
   backups: os.backups.handler(({ context: { services } }) => {

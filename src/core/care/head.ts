@@ -1,5 +1,5 @@
 import type { Finding } from '#shared/contract/care.ts';
-import { readHead, standsIn } from '../log/audit/head.ts';
+import { readHead, isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { isAnothers } from '../versions/place.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -13,7 +13,7 @@ export async function headFinding(
   kept: Head | null,
 ): Promise<Finding> {
   const found = (state: Finding['state'], code: string): Finding => ({ id: 'head', state, code, params: {} });
-  if (kept !== null && !standsIn(db, kept)) {
+  if (kept !== null && !isInLog(db, kept)) {
     const another = await isAnothers(files, readFacts(db).id);
     return found('bad', another ? 'head.another' : 'head.cut');
   }

@@ -17,7 +17,7 @@ import type { Log } from '../kernel/logger.ts';
 import { checkCancelled, streamed } from '../kernel/progress.ts';
 import { listSandboxes } from '../sandboxes/list.ts';
 import type { Clock } from '../kernel/system.ts';
-import { factsOfWhole } from '../log/workspace-parts.ts';
+import { readCompleteFacts } from '../log/workspace-parts.ts';
 import { ask } from '../kernel/db/ask.ts';
 import { knownHead } from '../versions/named-head.ts';
 import { lookAtBackups } from './backups.ts';
@@ -77,7 +77,7 @@ function opened(files: WorkspaceFiles, log: Log): { file: Finding; db: Connectio
   const damaged: Finding = { id: 'file', state: 'bad', code: 'file.damaged', params: {} };
   try {
     db = openConnection(files.data, quietly(log));
-    factsOfWhole(db);
+    readCompleteFacts(db);
     return { file, db };
   } catch (error) {
     if (isFault(error)) return { file: damaged, db };

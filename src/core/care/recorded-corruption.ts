@@ -1,7 +1,7 @@
 import type { Finding } from '#shared/contract/care.ts';
 import { schemaProblems } from '../log/audit/verify-schema.ts';
 import type { Connection } from '../kernel/db/connection.ts';
-import { damageOf } from '../kernel/db/corruption-kinds.ts';
+import { corruptionKindsOf } from '../kernel/db/corruption-kinds.ts';
 import { isLogCorruptionRecorded } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -28,5 +28,5 @@ const isNone: ReadonlySet<string> = new Set(['file.foreign', 'file.empty']);
 async function isOdd({ files, log, db }: Looked): Promise<boolean> {
   if (!db || !isLogCorruptionRecorded(files)) return false;
   const odd = await schemaProblems(db, log);
-  return damageOf(odd.map(({ found }) => found)).length > 0;
+  return corruptionKindsOf(odd.map(({ found }) => found)).length > 0;
 }

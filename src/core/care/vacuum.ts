@@ -26,7 +26,7 @@ import { freeBytes } from '../kernel/free-bytes.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { withExclusiveAccess, tidied } from '../kernel/swap/exclusive-access.ts';
+import { withExclusiveAccess, withSidecarCleanup } from '../kernel/swap/exclusive-access.ts';
 import { createSalts } from '../kernel/system.ts';
 import type { Clock, Ids, Random } from '../kernel/system.ts';
 import { permitVacuum } from '../model/permissions.ts';
@@ -69,7 +69,7 @@ export async function vacuumLive(given: Vacuuming): Promise<Vacuumed> {
     checkCancelled(signal);
     // A folder without a workspace stays as it is.
     if (!lstatSync(files.live, { throwIfNoEntry: false })) throw missing();
-    return await withExclusiveAccess(wanted, () => tidied(files, () => held(wanted)));
+    return await withExclusiveAccess(wanted, () => withSidecarCleanup(files, () => held(wanted)));
   } catch (error) {
     throw declared(error);
   }

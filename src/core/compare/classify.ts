@@ -6,7 +6,7 @@ import type {
 } from '#shared/contract/compare.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { sameValue, valueOf } from '../log/audit/effect.ts';
+import { isSameValue, valueOf } from '../log/audit/effect.ts';
 import type { State } from './states.ts';
 
 /** One record on the three sides. */
@@ -76,9 +76,9 @@ function fieldsOf({ base, live, play }: Triple): FieldDifference[] {
   const found: FieldDifference[] = [];
   for (const field of new Set(sides.flatMap((side) => Object.keys(side)))) {
     const [was, ours, theirs] = sides.map((side) => valueOf(side, field));
-    const [inLive, inPlay] = [!sameValue(was, ours), !sameValue(was, theirs)];
+    const [inLive, inPlay] = [!isSameValue(was, ours), !isSameValue(was, theirs)];
     if (!inLive && !inPlay) continue;
-    const both = sameValue(ours, theirs) ? 'same' : 'conflict';
+    const both = isSameValue(ours, theirs) ? 'same' : 'conflict';
     found.push({
       field,
       class: inLive && inPlay ? both : inLive ? 'live' : 'play',

@@ -1,7 +1,7 @@
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
-import { noteDamage } from '../kernel/db/corruption-guard.ts';
+import { recordCorruption } from '../kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { explainOpening } from '../kernel/db/inspect.ts';
@@ -9,7 +9,7 @@ import { lockShared } from '../kernel/db/lock.ts';
 import { refuseNewer, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { readHead } from '../log/audit/head.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
-import { ofSandbox } from '../log/sandbox-look.ts';
+import { toSandboxError } from '../log/sandbox-look.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { placeOf } from '../kernel/db/sandbox-folder.ts';
@@ -33,7 +33,7 @@ export async function withPlay<T>(
   try {
     checkSandbox(place, id);
   } catch (error) {
-    throw ofSandbox(error);
+    throw toSandboxError(error);
   }
   const open = (): Connection => {
     checkPlace(place, id);
@@ -42,14 +42,14 @@ export async function withPlay<T>(
     db.pragma('query_only = ON');
     return db;
   };
-  return atOneMoment(place, open, ofSandbox, (db) => work(db, factsIn(db, id)));
+  return atOneMoment(place, open, toSandboxError, (db) => work(db, factsIn(db, id)));
 }
 
 /** As `withPlay` for live; that it is damaged is noted, also by who has a sandbox open. */
 export function withLive<T>({ files, log }: Needs, work: (live: Connection) => Promise<T>): Promise<T> {
   const live = workspaceFiles(files.folder);
   const refused = (error: unknown): unknown => {
-    if (isFault(error) && reasonOf(error) === 'damaged') noteDamage(live, log);
+    if (isFault(error) && reasonOf(error) === 'damaged') recordCorruption(live, log);
     return error;
   };
   return atOneMoment(live, () => openConnection(live.data, { mode: 'read', log }), refused, work);

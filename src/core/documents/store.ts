@@ -6,10 +6,10 @@ import type { DocumentFormat } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import { longest } from '#shared/domain/limits.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { contentPath, giveName, hasContent } from '../kernel/files/contents.ts';
+import { contentPath, moveIntoStore, hasContent } from '../kernel/files/contents.ts';
 import type { ContentFiles } from '../kernel/files/contents.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
-import { whyUnread } from '../kernel/files/read-file.ts';
+import { describeReadError } from '../kernel/files/read-file.ts';
 import { megabytes, refusal } from '../kernel/files/refusal.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 
@@ -57,7 +57,7 @@ export async function storeFile(
   const name = basename(path);
   await refuseOwnFile(path, files);
   const source = await open(path, 'r').catch((error: unknown) => {
-    throw refusal('unreadable', `${name} cannot be read: ${whyUnread(error)}.`);
+    throw refusal('unreadable', `${name} cannot be read: ${describeReadError(error)}.`);
   });
   try {
     const info = await source.stat();
@@ -88,7 +88,7 @@ export async function storeFile(
       await target.close();
       const sha256 = hash.digest('hex');
       const isNew = !hasContent(files, sha256);
-      if (isNew) await giveName(files, temporary, sha256);
+      if (isNew) await moveIntoStore(files, temporary, sha256);
       const { mediaType } = documentFormats[format];
       const file = { sha256, name: name.slice(-longest.name).toWellFormed(), bytes, media_type: mediaType };
       return { file, isNew };

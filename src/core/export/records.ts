@@ -18,7 +18,7 @@ import { countRecords } from '../log/records/counts.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import type { ReplaceOptions } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
-import { packed } from '../kernel/files/package.ts';
+import { packRecords } from '../kernel/files/package.ts';
 import { encryptedWith } from '../kernel/files/passphrase.ts';
 import { largestFile, largestSheet } from '../kernel/files/refusal.ts';
 import {
@@ -229,7 +229,7 @@ export async function* runExport(
       created_at: new Date(source.clock.now()).toISOString(),
       counts: live,
     };
-    const all = format === 'frames' ? packed(pieces(), facts) : pieces();
+    const all = format === 'frames' ? packRecords(pieces(), facts) : pieces();
     const { content, encrypts } = encryptedWith(passphrase, all);
     const writing = writeAtomically(path, source.ids.uuid(), content, { ...instead, encrypts });
     const bytes = yield* telling(writing, source.clock, () => ({

@@ -15,7 +15,7 @@ import { dependantsOf } from '../model/dependants.ts';
 import type { RecordKey } from '../model/dependants.ts';
 import { permit } from '../model/permissions.ts';
 import { readTitle } from '../model/titles.ts';
-import { fieldsOfUpdate, parse, sameValue, valueOf } from '../log/audit/effect.ts';
+import { fieldsOfUpdate, parse, isSameValue, valueOf } from '../log/audit/effect.ts';
 import { rowsReversed } from '../log/audit/rows.ts';
 
 const inTransaction = 'entity_id = :entity AND id >= :from AND id < :until';
@@ -173,8 +173,8 @@ function invertUpdate({ write, overwrite, leave }: Inverting, row: AuditLogRow, 
   for (const field of fieldsOfUpdate(before, after)) {
     const old = valueOf(before, field);
     const current = valueOf(record.payload, field);
-    if (sameValue(current, old)) continue;
-    if (!overwrite && !sameValue(current, valueOf(after, field))) leave(record, 'changed_since', field);
+    if (isSameValue(current, old)) continue;
+    if (!overwrite && !isSameValue(current, valueOf(after, field))) leave(record, 'changed_since', field);
     else if (record.type === 'profile' && field === 'role' && isLastAdmin(write.db, record.id))
       leave(record, 'last_admin', field);
     else if (old === undefined) unset.push(field);

@@ -7,7 +7,7 @@ import type { Parameter, ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
-import { madeBy } from '../log/audit/effect.ts';
+import { auditActorOf } from '../log/audit/effect.ts';
 import type { LogFacets } from './facets.ts';
 import { linkedWith, rowsAbout } from './link-rows.ts';
 
@@ -33,7 +33,7 @@ function toTransaction(row: HeaderRow): AuditTransaction {
   return {
     ...rest,
     params,
-    actor: madeBy({ actor, actor_name }, params),
+    actor: auditActorOf({ actor, actor_name }, params),
     undone: undone === 1,
   };
 }

@@ -6,7 +6,7 @@ import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
-import { fieldsOfUpdate, parse, sameValue, valueOf } from '../log/audit/effect.ts';
+import { fieldsOfUpdate, parse, isSameValue, valueOf } from '../log/audit/effect.ts';
 import { isUndone } from '../log/audit/undone.ts';
 import { rowsReversed } from '../log/audit/rows.ts';
 
@@ -67,7 +67,7 @@ function touched(
   const updates = since.filter(({ action }) => action === 'update');
   return fieldsOfUpdate(before, parse(row.payload_after)).filter(
     (field) =>
-      !sameValue(valueOf(record.payload, field), valueOf(before, field)) &&
+      !isSameValue(valueOf(record.payload, field), valueOf(before, field)) &&
       updates.some((update) => fieldsIn(update).includes(field) && standing(update)),
   );
 }

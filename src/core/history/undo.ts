@@ -7,7 +7,7 @@ import type { CallContext } from '../model/services.ts';
 import { completed, streamed } from '../kernel/progress.ts';
 import { parse } from '../log/audit/effect.ts';
 import { invert } from './invert.ts';
-import { isUndone, latestOf } from '../log/audit/undone.ts';
+import { isUndone, latestTransactionOf } from '../log/audit/undone.ts';
 import { touchedSince } from './since.ts';
 import { nextRedo, nextUndo, noUndo } from './stack.ts';
 
@@ -71,7 +71,7 @@ export function undoChange(
   return queue.job(session, 'undo', async (write) => {
     permitChanges(write.actor, { type: 'transaction', id: op_id });
     const change = write.db.get<Pick<AuditTransactionRow, 'label' | 'params' | 'actor'>>(byName, [op_id]);
-    const inverts = change && latestOf(write.db, op_id);
+    const inverts = change && latestTransactionOf(write.db, op_id);
     if (!inverts) throw unknown(op_id);
     if (isUndone(write.db, op_id)) throw nothingLeft();
     const pace = { step: 'undo', total: inverts.changes, clock: source.clock, signal };

@@ -23,7 +23,7 @@ export const transferHandlers = {
   // The ticket stays good: whoever looked at the plan wants to import the same file.
   preview: os.preview.handler(
     job(({ input, context: { services }, signal }) => {
-      const path = services.grants.look(input.grant, 'read');
+      const path = services.grants.resolve(input.grant, 'read');
       const request = { path, options: input.options, signal };
       return withResult(previewImport(services, request, services.source), ({ plan }) => plan);
     }),

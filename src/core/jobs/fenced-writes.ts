@@ -3,10 +3,10 @@ import type { WriteHandle } from '../kernel/db/connection.ts';
 import type { Lease } from '#shared/domain/jobs.ts';
 import type { JobQueue } from './queue.ts';
 
-/** Called in the transaction of each write, after it: with what the write returns. */
+/** Runs inside each write transaction, after the write; receives its return value. */
 export type AfterWrite = (db: WriteHandle, value: unknown) => void;
 
-/** The write queue as a job uses it: each transaction checks that the job still has its lease, or throws LeaseLost and is rolled back. */
+/** A write queue for a job. Each transaction asserts the job's lease first; if the lease is lost, it throws LeaseLost and rolls back. */
 export function fencedWrites(
   writes: Writes,
   jobs: JobQueue,

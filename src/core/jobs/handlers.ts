@@ -21,18 +21,21 @@ const os = operations.jobs;
 
 type Request = z.output<(typeof enqueue)['~orpc']['inputSchema'] & z.ZodType>['job'];
 
-/** The shortest time between two answers of `watch`, and between looks for changes of other processes and for progress, in milliseconds. */
-const pauses = { least: 200, look: 500 };
+/** In milliseconds: `least` between two answers of `watch`, `poll` between polls for progress and changes by other processes. */
+const pauses = { least: 200, poll: 500 };
 
 const actorIn = ({ services, session }: CallContext): Actor =>
   actorOf(actingProfile(services.home.read, session));
 
-/** What the queue stores of a request. The file of a grant becomes its path. Throws BAD_FILE if it cannot be read now: the job would fail later. */
+/**
+ * Returns the input to store. An import's grant becomes the file's path. Throws BAD_FILE now if the file is unreadable, because the job would fail
+ * later.
+ */
 async function inputOf(request: Request, { services }: CallContext): Promise<Json> {
   if (!('input' in request)) return {};
   if (request.kind !== 'import') return request.input as Json;
   const { grant, ...input } = request.input;
-  const path = services.grants.look(grant, 'read');
+  const path = services.grants.resolve(grant, 'read');
   await assertReadable(path);
   return { ...input, path } as Json;
 }
@@ -45,7 +48,7 @@ function onlyOnLive({ services }: CallContext): void {
 
 const changes = { cancel: cancelled, retry: retried };
 
-/** Throws FORBIDDEN unless the actor may settle the job, and ALREADY if its state does not allow it. */
+/** Returns a check that throws FORBIDDEN if the actor may not change the job, and ALREADY if the job's state forbids the change. */
 const settling =
   (call: CallContext, deed: keyof typeof changes) =>
   ({ id, state, created_by }: Job): void => {
@@ -68,7 +71,7 @@ async function* watch(
     if (text !== last) yield overview;
     if (text !== last) await new Promise((resolve) => setTimeout(resolve, pauses.least));
     last = text;
-    if (!queue.isClosed) await waitForChange(queue, pauses.look, signal);
+    if (!queue.isClosed) await waitForChange(queue, pauses.poll, signal);
   }
 }
 
@@ -97,10 +100,10 @@ export const jobHandlers = {
   ),
   schedules: os.schedules.handler(
     query((db, _input, { services }) => {
-      const began = readFacts(db).created_at;
+      const createdAt = readFacts(db).created_at;
       return jobSchedules.map(({ key, kind, every }) => {
         const last = jobQueue(services).lastOf(key);
-        return { kind, every, last, next: isoTime(Date.parse(last ?? began) + every) };
+        return { kind, every, last, next: isoTime(Date.parse(last ?? createdAt) + every) };
       });
     }),
   ),

@@ -6,34 +6,35 @@ import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { WriteHandle } from '../kernel/db/connection.ts';
 import type { CallContext } from '../model/services.ts';
 
-/** What a job has to work with. */
 export interface JobRun<I> {
   id: string;
   input: I;
-  /** What an earlier attempt saved; null in the first. */
+  /** The checkpoint that an earlier attempt saved; null in the first attempt. */
   checkpoint: Json;
-  /** Raised when the job is cancelled, has lost its lease, or the workspace is being closed. */
+  /** Aborted when the job is cancelled, loses its lease, or the workspace closes. */
   signal: AbortSignal;
-  tell: OnProgress;
+  onProgress: OnProgress;
   /**
-   * The workspace, as whoever enqueued the job. Each write checks the lease in its transaction. Do not keep its services in a singleton: they
-   * end with the job.
+   * The workspace, acting as the profile that enqueued the job. Each write transaction checks the lease. Do not keep these services in a singleton:
+   * they end with the job.
    */
   call: CallContext;
-  /** As `call`; `after` runs in each write transaction, after the write. There, `save` and `complete` make effect and job one commit. */
+  /**
+   * Like `call`, but runs `after` in each write transaction, after the write. Calling `save` or `complete` there commits the job's state together
+   * with its effect.
+   */
   callWith: (after: (write: JobWrite, value: unknown) => void) => CallContext;
-  /** Saves a checkpoint in a transaction of its own. */
   save: (checkpoint: Json) => Promise<void>;
 }
 
 export interface JobWrite {
   readonly db: WriteHandle;
   save: (checkpoint: Json) => void;
-  /** The job is complete when this transaction is committed. What `run` returns after that is ignored. */
+  /** Completes the job when this transaction commits. The return value of `run` is then ignored. */
   complete: (result: Json) => void;
 }
 
-/** One kind of job. The same input must be safe to run again after a crash at any point. */
+/** A kind of job. Its `run` must be idempotent: a crash at any point repeats it with the same input. */
 export interface JobKind<I = unknown> {
   input: z.ZodType<I>;
   maxAttempts: number;
@@ -42,14 +43,14 @@ export interface JobKind<I = unknown> {
 
 export type JobKinds = Readonly<Record<string, JobKind>>;
 
-/** Declares a kind; the type of its input stays inside. */
+/** Declares a kind and hides the type of its input. */
 export const jobKind = <I>(kind: JobKind<I>): JobKind => kind as unknown as JobKind;
 
-/** Errors that may be gone at the next attempt. Any other declared error repeats. */
-const passing: ReadonlySet<FaultCode> = new Set(['BUSY', 'SYNC', 'INTERNAL', 'CANCELLED']);
+/** Transient errors, worth a retry. Any other declared error would recur. */
+const transientCodes: ReadonlySet<FaultCode> = new Set(['BUSY', 'SYNC', 'INTERNAL', 'CANCELLED']);
 
 export const isFinal = (error: unknown): boolean => {
   if (!isFault(error)) return false;
   if (error.code === 'WORKSPACE') return 'reason' in error.data && error.data.reason === 'damaged';
-  return !passing.has(error.code);
+  return !transientCodes.has(error.code);
 };

@@ -22,8 +22,7 @@ import type { Services } from '../model/services.ts';
 import { JobStore } from './store.ts';
 import type { FoundJob, StoredJob } from './store.ts';
 
-/** Finished jobs are kept for so many days, and so many of them. */
-const kept = { days: 30, jobs: 500 };
+const retention = { days: 30, jobs: 500 };
 
 export interface Claimed extends Lease {
   kind: string;
@@ -39,11 +38,11 @@ export interface NewJob {
   maxAttempts: number;
   createdBy: string;
   priority?: number;
-  /** At most one open job has it. */
+  /** Key of the schedule that enqueued the job. A schedule has at most one open job. */
   schedule?: string | null;
 }
 
-/** The persistent jobs of one workspace. Processes share it through the file. */
+/** The persistent jobs of one workspace. Processes share the queue through the database file. */
 export class JobQueue {
   readonly #services: Pick<Services, 'read' | 'queue' | 'source'>;
   readonly #store: JobStore;
@@ -85,13 +84,13 @@ export class JobQueue {
     return { running, counts: this.#store.counts(read) };
   }
 
-  /** Resolves when the job is on the disk. Of a schedule that has an open job, that one. */
-  async enqueue(wanted: NewJob): Promise<Job> {
-    const id = await this.#write((db) => this.enqueueIn(db, wanted));
+  /** Resolves when the job is durable. If the schedule already has an open job, returns that job. */
+  async enqueue(job: NewJob): Promise<Job> {
+    const id = await this.#write((db) => this.enqueueIn(db, job));
     return this.get(id);
   }
 
-  /** As `enqueue`, within a transaction of the caller: the job is there if and only if the rest is. Returns its id. */
+  /** Like `enqueue`, but within the caller's transaction, so both commit together. Returns the job's id. */
   enqueueIn(
     db: WriteHandle,
     { kind, input, maxAttempts, createdBy, priority = 0, schedule = null }: NewJob,
@@ -123,7 +122,7 @@ export class JobQueue {
     return job.id;
   }
 
-  /** Whether `claim` would find anything: a look without writing. */
+  /** Checks without writing whether `claim` would find a job. */
   hasWork(
     kinds: readonly string[],
     { lease }: LeaseTimes = usualLease,
@@ -132,13 +131,13 @@ export class JobQueue {
     const { read } = this.#services;
     const now = this.#now();
     if (this.#store.next(read, isoTime(now), kinds)) return true;
-    const own = new Set(held.map(({ id }) => id));
-    return this.#store.running(read).some((job) => !own.has(job.id) && isLapsed(job, { now, lease }));
+    const ownIds = new Set(held.map(({ id }) => id));
+    return this.#store.running(read).some((job) => !ownIds.has(job.id) && isLapsed(job, { now, lease }));
   }
 
   /**
-   * Gives the next job to a worker, in the order of priority and age; null if none is due. Renews what the worker holds first, so that a pause of
-   * the whole process, as when the computer slept, costs no attempt; then ends lapsed leases of others.
+   * Claims the next job by priority and age; null if none is due. Renews the worker's own leases first, so that suspending the computer costs no
+   * attempt. Then ends lapsed leases of other workers.
    */
   claim(
     worker: { name: string; kinds: readonly string[]; held?: readonly Lease[] },
@@ -147,7 +146,7 @@ export class JobQueue {
     return this.#write((db) => {
       const now = this.#now();
       const { lease } = times;
-      for (const one of worker.held ?? []) this.#renew(db, one, now + lease);
+      for (const heldLease of worker.held ?? []) this.#renew(db, heldLease, now + lease);
       for (const job of this.#store.running(db))
         if (isLapsed(job, { now, lease })) this.#change(db, job, lapsed(job, now));
       const job = this.#store.next(db, isoTime(now), worker.kinds);
@@ -161,14 +160,14 @@ export class JobQueue {
     });
   }
 
-  /** Renews leases. Returns those that are lost. */
+  /** Returns the lost leases. */
   heartbeat(held: readonly Lease[], { lease }: LeaseTimes = usualLease): Promise<Lease[]> {
-    return this.#write((db) => held.filter((one) => !this.#renew(db, one, this.#now() + lease)));
+    return this.#write((db) => held.filter((heldLease) => !this.#renew(db, heldLease, this.#now() + lease)));
   }
 
-  /** Those of the leases that are lost, without writing. */
+  /** Returns the lost leases without writing. */
   lost(held: readonly Lease[]): Lease[] {
-    return held.filter((one) => !this.holds(this.#services.read, one));
+    return held.filter((heldLease) => !this.holds(this.#services.read, heldLease));
   }
 
   holds(db: ReadHandle, { id, token }: Lease): boolean {
@@ -176,14 +175,14 @@ export class JobQueue {
     return job !== undefined && holdsLease(job, token);
   }
 
-  /** Within the transaction that writes for a job. Throws LeaseLost. */
+  /** Call in the transaction that writes for a job. Throws LeaseLost. */
   assertLease(db: ReadHandle, lease: Lease): StoredJob {
     const job = this.#store.find(db, lease.id);
     if (!job || !holdsLease(job, lease.token)) throw new LeaseLost(`job ${lease.id} has another worker`);
     return job;
   }
 
-  /** Saves where the next attempt goes on. Throws LeaseLost. */
+  /** Saves the checkpoint for the next attempt. Throws LeaseLost. */
   checkpoint(lease: Lease, value: Json): Promise<void> {
     return this.#write((db) => this.checkpointIn(db, lease, value));
   }
@@ -198,27 +197,27 @@ export class JobQueue {
     return this.#write((db) => this.completeIn(db, lease, result));
   }
 
-  /** Within the transaction of the job's last write. */
+  /** Call in the transaction of the job's last write. Throws LeaseLost. */
   completeIn(db: WriteHandle, lease: Lease, result: Json): void {
     this.#change(db, this.assertLease(db, lease), completed(this.#now(), result));
   }
 
-  /** Ends an attempt. Does nothing if the lease is lost. */
+  /** Ends an attempt as failed. Does nothing if the lease is lost. */
   fail(lease: Lease, error: JobError, final = false): Promise<void> {
     return this.#settle(lease, (job) => failed(job, { now: this.#now(), error, final }));
   }
 
-  /** Gives the job back: the worker ends in good order. */
+  /** Returns the job to the queue when the worker shuts down. Does nothing if the lease is lost. */
   release(lease: Lease): Promise<void> {
     return this.#settle(lease, released);
   }
 
-  /** Throws NOT_FOUND. A finished job stays as it is. `assertCan` throws where the actor may not. */
+  /** Leaves a finished job unchanged. Throws NOT_FOUND, and what `assertCan` throws. */
   cancel(id: string, assertCan: (job: Job) => void = () => {}): Promise<Job> {
     return this.#settleById(id, cancelled, assertCan);
   }
 
-  /** Throws NOT_FOUND. A job that is neither dead nor failed stays as it is. */
+  /** Leaves a job unchanged unless it is dead or failed. Throws NOT_FOUND, and what `assertCan` throws. */
   retry(id: string, assertCan: (job: Job) => void = () => {}): Promise<Job> {
     return this.#settleById(id, retried, assertCan);
   }
@@ -228,11 +227,11 @@ export class JobQueue {
   }
 
   trim(): Promise<number> {
-    const before = isoTime(this.#now() - kept.days * 86_400_000);
-    return this.#write((db) => this.#store.trim(db, { before, keep: kept.jobs }));
+    const before = isoTime(this.#now() - retention.days * 86_400_000);
+    return this.#write((db) => this.#store.trim(db, { before, keep: retention.jobs }));
   }
 
-  /** How far a job of this process is. Others learn it with the heartbeat. */
+  /** Sets the progress of a job of this process. Other processes see it after the next heartbeat. */
   report({ id }: Lease, progress: Job['progress']): void {
     this.#progress.set(id, progress);
   }
@@ -241,7 +240,7 @@ export class JobQueue {
     this.#progress.delete(id);
   }
 
-  /** Calls `listener` after each change in this process. Returns a function that ends it. */
+  /** Calls `listener` after each change in this process. Returns the unsubscribe function. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -251,17 +250,16 @@ export class JobQueue {
     return this.#isClosed;
   }
 
-  /** Ends what watches. */
   close(): void {
     this.#isClosed = true;
-    this.#tell();
+    this.#notifyListeners();
   }
 
-  #renew(db: WriteHandle, one: Lease, until: number): boolean {
-    const job = this.#store.find(db, one.id);
-    if (!job || !holdsLease(job, one.token)) return false;
-    const progress = this.#progress.get(one.id);
-    this.#store.change(db, one.id, { lease_until: isoTime(until), ...(progress && { progress }) });
+  #renew(db: WriteHandle, lease: Lease, until: number): boolean {
+    const job = this.#store.find(db, lease.id);
+    if (!job || !holdsLease(job, lease.token)) return false;
+    const progress = this.#progress.get(lease.id);
+    this.#store.change(db, lease.id, { lease_until: isoTime(until), ...(progress && { progress }) });
     return true;
   }
 
@@ -293,11 +291,11 @@ export class JobQueue {
 
   async #write<T>(work: (db: WriteHandle) => T): Promise<T> {
     const value = await this.#services.queue.unaudited(work);
-    this.#tell();
+    this.#notifyListeners();
     return value;
   }
 
-  #tell(): void {
+  #notifyListeners(): void {
     for (const listener of this.#listeners) listener();
   }
 
@@ -319,7 +317,7 @@ export class JobQueue {
   }
 }
 
-/** Waits for a change of the queue in this process, or so many milliseconds in which another process may have changed it. */
+/** Resolves when this process changes the queue, or after `milliseconds`, when another process may have changed it. */
 export function waitForChange(queue: JobQueue, milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
@@ -337,7 +335,6 @@ export function waitForChange(queue: JobQueue, milliseconds: number, signal?: Ab
 
 const makeBox = (): { queue?: JobQueue } => ({});
 
-/** The jobs of an open workspace. */
 export function jobQueue(services: Services): JobQueue {
   const { home } = services;
   const box = home.singletons.get(makeBox);

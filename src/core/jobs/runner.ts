@@ -17,57 +17,56 @@ import type { Schedule } from './schedule.ts';
 export interface RunnerOptions {
   services: Services;
   kinds: JobKinds;
-  /** Who acts in scheduled jobs. */
+  /** The session that scheduled jobs act as. */
   session: () => Session;
-  /** Jobs at once: two, unless given. */
+  /** Concurrent jobs; default 2. */
   workers?: number | undefined;
   schedules?: readonly Schedule[] | undefined;
   times?: LeaseTimes | undefined;
-  /** Milliseconds between two looks for what other processes enqueued or cancelled: a second, unless given. */
+  /** Milliseconds between polls for jobs that other processes enqueued or cancelled; default 1000. */
   poll?: number | undefined;
 }
 
-/** Milliseconds after opening when schedules are looked at first, and between two looks. */
+/** Milliseconds from opening to the first check of schedules, and between later checks. */
 const schedulePauses = { first: 5 * 60_000, next: 30 * 60_000 };
 const usualPoll = 1000;
-/** Milliseconds before the next try when the queue could not be read or written. */
-const troublePause = 5000;
+/** Milliseconds before a retry when the queue could not be read or written. */
+const errorPause = 5000;
 
 interface Running extends Claimed {
   stop: AbortController;
   done: Promise<void>;
 }
 
-/** Runs jobs of one workspace in this process until it is stopped. Several processes may do so at once. */
+/** Runs jobs of one workspace until stopped. Several processes may run one at the same time. */
 export class JobRunner {
   readonly #options: RunnerOptions;
   readonly #queue: JobQueue;
   readonly #times: LeaseTimes;
   readonly #name: string;
   readonly #running = new Map<string, Running>();
-  /** The jobs that this runner has begun, in order. */
-  readonly began = new Set<string>();
-  #beaten = 0;
-  #scheduled: number;
+  /** In order. */
+  readonly startedIds = new Set<string>();
+  #lastHeartbeat = 0;
+  #nextScheduleCheck: number;
   #isStopped = false;
   #isWoken = false;
   #wake: (() => void) | undefined;
   #loop: Promise<void> | undefined;
   #unlisten = (): void => {};
-  /** Why the queue could not be used at the last look. */
-  #trouble: unknown = null;
+  #pollError: unknown = null;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#queue = jobQueue(options.services);
     this.#times = options.times ?? usualLease;
     this.#name = `process ${process.pid}`;
-    this.#scheduled = this.#elapsed() + schedulePauses.first;
+    this.#nextScheduleCheck = this.#elapsed() + schedulePauses.first;
   }
 
   start(): this {
     this.#unlisten = this.#queue.onChange(() => this.wake());
-    this.#loop ??= this.#work();
+    this.#loop ??= this.#runLoop();
     return this;
   }
 
@@ -76,17 +75,17 @@ export class JobRunner {
     this.#wake?.();
   }
 
-  /** Resolves when no job of its kinds waits or runs, in any process. Throws why the queue cannot be used, unless that is BUSY. */
+  /** Resolves when no process has an open job of these kinds. Throws the queue's error, unless it is BUSY. */
   async untilEmpty(signal?: AbortSignal): Promise<void> {
     const kinds = Object.keys(this.#options.kinds);
     const isOver = (): boolean => this.#isStopped || signal?.aborted === true || !this.#queue.hasOpen(kinds);
     while (!isOver()) {
-      if (isFault(this.#trouble) && this.#trouble.code !== 'BUSY') throw this.#trouble;
+      if (isFault(this.#pollError) && this.#pollError.code !== 'BUSY') throw this.#pollError;
       await waitForChange(this.#queue, this.#options.poll ?? usualPoll, signal);
     }
   }
 
-  /** Stops the running jobs and gives them back to the queue. */
+  /** Stops the running jobs and returns them to the queue. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#unlisten();
@@ -96,46 +95,45 @@ export class JobRunner {
     await this.#loop;
   }
 
-  async #work(): Promise<void> {
+  async #runLoop(): Promise<void> {
     while (!this.#isStopped) {
       this.#isWoken = false;
       let pause = this.#options.poll ?? usualPoll;
       try {
-        await this.#turn();
-        this.#trouble = null;
+        await this.#poll();
+        this.#pollError = null;
       } catch (error) {
         if (this.#isStopped) return;
-        pause = troublePause;
-        if (String(error) !== String(this.#trouble))
+        pause = errorPause;
+        if (String(error) !== String(this.#pollError))
           this.#options.services.log.warn({ error: String(error) }, 'the job queue could not be used');
-        this.#trouble = error;
+        this.#pollError = error;
       }
       if (!this.#isStopped && !this.#isWoken) await this.#sleep(pause);
     }
   }
 
-  async #turn(): Promise<void> {
-    this.#stopLost(this.#queue.lost(this.#held()));
-    if (this.#running.size > 0 && this.#elapsed() - this.#beaten >= this.#times.heartbeat) {
-      this.#beaten = this.#elapsed();
-      this.#stopLost(await this.#queue.heartbeat(this.#held(), this.#times));
+  async #poll(): Promise<void> {
+    this.#stopLost(this.#queue.lost(this.#claimedJobs()));
+    if (this.#running.size > 0 && this.#elapsed() - this.#lastHeartbeat >= this.#times.heartbeat) {
+      this.#lastHeartbeat = this.#elapsed();
+      this.#stopLost(await this.#queue.heartbeat(this.#claimedJobs(), this.#times));
     }
-    if (this.#elapsed() >= this.#scheduled) await this.#lookAtSchedules();
+    if (this.#elapsed() >= this.#nextScheduleCheck) await this.#enqueueScheduled();
     while (!this.#isStopped && this.#running.size < (this.#options.workers ?? 2)) {
       const kinds = Object.keys(this.#options.kinds);
-      if (!this.#queue.hasWork(kinds, this.#times, this.#held())) return;
-      const held = this.#held();
+      if (!this.#queue.hasWork(kinds, this.#times, this.#claimedJobs())) return;
+      const held = this.#claimedJobs();
       const job = await this.#queue.claim({ name: this.#name, kinds, held }, this.#times);
       if (!job) return;
-      // Stopped while it was claimed.
       if (this.#isStopped) return this.#queue.release(job);
-      if (this.#running.size === 0) this.#beaten = this.#elapsed();
+      if (this.#running.size === 0) this.#lastHeartbeat = this.#elapsed();
       this.#begin(job);
     }
   }
 
-  async #lookAtSchedules(): Promise<void> {
-    this.#scheduled = this.#elapsed() + schedulePauses.next;
+  async #enqueueScheduled(): Promise<void> {
+    this.#nextScheduleCheck = this.#elapsed() + schedulePauses.next;
     const { services, schedules = [], kinds } = this.#options;
     await this.#queue.trim();
     await enqueueDue(this.#queue, schedules, {
@@ -146,7 +144,7 @@ export class JobRunner {
   }
 
   #begin(job: Claimed): void {
-    this.began.add(job.id);
+    this.startedIds.add(job.id);
     const stop = new AbortController();
     const done = this.#execute(job, stop.signal).finally(() => {
       this.#running.delete(job.id);
@@ -165,13 +163,13 @@ export class JobRunner {
       if (!kind) throw new Error(`no job of the kind ${job.kind}`);
       const input = kind.input.parse(job.input);
       const result = await kind.run(this.#runOf(job, input, signal));
-      // Not if one of its writes completed it.
+      // A write of the job may already have completed it.
       if (this.#queue.holds(services.read, job)) await this.#queue.complete(job, result);
       log.info(about, 'job ended');
     } catch (error) {
-      await this.#end(job, error, signal).catch((broken: unknown) => {
-        // The lease lapses, and the job is tried again.
-        log.warn({ ...about, error: String(broken) }, 'the end of a job could not be written');
+      await this.#end(job, error, signal).catch((endError: unknown) => {
+        // The lease will lapse, which retries the job.
+        log.warn({ ...about, error: String(endError) }, 'the end of a job could not be written');
       });
     }
   }
@@ -208,7 +206,7 @@ export class JobRunner {
       input,
       checkpoint: job.checkpoint,
       signal,
-      tell: ({ step, done, total }) => queue.report(job, { step, done, total }),
+      onProgress: ({ step, done, total }) => queue.report(job, { step, done, total }),
       call: callWith(() => {}),
       callWith,
       save: (checkpoint: Json) => queue.checkpoint(job, checkpoint),
@@ -224,7 +222,7 @@ export class JobRunner {
     for (const { id } of lost) this.#running.get(id)?.stop.abort();
   }
 
-  #held(): Claimed[] {
+  #claimedJobs(): Claimed[] {
     return [...this.#running.values()];
   }
 

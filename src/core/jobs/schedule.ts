@@ -2,7 +2,6 @@ import type { Json } from '#shared/domain/json.ts';
 import type { JobQueue } from './queue.ts';
 
 export interface Schedule {
-  /** Names the schedule in the jobs that it enqueues. */
   key: string;
   kind: string;
   input: Json;
@@ -22,11 +21,11 @@ export const isDue = (
   { last, now }: { last: string; now: number },
 ): boolean => {
   const since = now - Date.parse(last);
-  // A time in the future was written by a clock that was set back since.
+  // A time in the future means that the clock was set back.
   return since >= every || since < -every;
 };
 
-/** Enqueues what is due, once. `began` is when the workspace was created: the first job of a schedule comes one period later. */
+/** Enqueues one job for each due schedule. `began` is the workspace's creation time: the first job comes one period later. */
 export async function enqueueDue(
   queue: JobQueue,
   schedules: readonly Schedule[],

@@ -4,7 +4,6 @@ import type { JobChange, JobError, JobFields, JobState } from '#shared/domain/jo
 import type { Json } from '#shared/domain/json.ts';
 import type { Parameter, ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 
-/** A job as it is stored. */
 export interface StoredJob extends JobFields {
   id: string;
   kind: string;
@@ -15,7 +14,7 @@ export interface StoredJob extends JobFields {
   progress: Job['progress'];
 }
 
-/** With what it is about, of its input; `path` is that of a file. */
+/** A job with the parts of its input that describe it; `path` is the path of a file. */
 export interface FoundJob extends StoredJob {
   path: string | null;
   question: string | null;
@@ -28,15 +27,15 @@ type Row = Omit<FoundJob, 'error' | 'result' | 'progress'> & {
   progress: string | null;
 };
 
-/** Without the result, which may be large. */
+/** Leaves the result out, because it may be large. */
 const columns = `id, kind, priority, state, attempts, max_attempts, run_after, lease_until, token, worker, progress, error, NULL AS result,
   created_by, created_at, started_at, finished_at, schedule, json_extract(input, '$.path') AS path, json_extract(input, '$.question') AS question,
   json_extract(input, '$.university') AS university`;
-const open = `state IN ('pending', 'running', 'failed')`;
-const waiting = `state IN ('pending', 'failed')`;
+const isOpen = `state IN ('pending', 'running', 'failed')`;
+const isWaiting = `state IN ('pending', 'failed')`;
 
 const parse = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
-const listed = (values: readonly string[]): string => JSON.stringify(values);
+const toJsonList = (values: readonly string[]): string => JSON.stringify(values);
 
 const fromRow = (row: Row): FoundJob => ({
   ...row,
@@ -45,7 +44,7 @@ const fromRow = (row: Row): FoundJob => ({
   progress: parse<NonNullable<Job['progress']>>(row.progress),
 });
 
-/** Reads and writes jobs of one replica; every write is inside a transaction of the caller. */
+/** Reads and writes jobs of one replica. Every write runs inside the caller's transaction. */
 export class JobStore {
   readonly replica: string;
 
@@ -85,23 +84,23 @@ export class JobStore {
   ): { jobs: FoundJob[]; total: number } {
     const where = `replica = :replica AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))
       AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))`;
-    const given = {
+    const filter = {
       replica: this.replica,
-      states: states ? listed(states) : null,
-      kinds: kinds ? listed(kinds) : null,
+      states: states ? toJsonList(states) : null,
+      kinds: kinds ? toJsonList(kinds) : null,
     };
     const rows = db.all<Row>(
       `SELECT ${columns} FROM jobs WHERE ${where} ORDER BY id DESC LIMIT :limit OFFSET :offset`,
-      { ...given, limit, offset },
+      { ...filter, limit, offset },
     );
-    const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM jobs WHERE ${where}`, given)?.n ?? 0;
+    const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM jobs WHERE ${where}`, filter)?.n ?? 0;
     return { jobs: rows.map(fromRow), total };
   }
 
   running(db: ReadHandle): FoundJob[] {
     return db
       .all<Row>(
-        `SELECT ${columns} FROM jobs WHERE replica = ? AND ${open} AND state = 'running' ORDER BY id`,
+        `SELECT ${columns} FROM jobs WHERE replica = ? AND ${isOpen} AND state = 'running' ORDER BY id`,
         [this.replica],
       )
       .map(fromRow);
@@ -112,28 +111,27 @@ export class JobStore {
       'SELECT state, count(*) AS n FROM jobs WHERE replica = ? GROUP BY state',
       [this.replica],
     );
-    const found = new Map(rows.map(({ state, n }) => [state, n]));
+    const countByState = new Map(rows.map(({ state, n }) => [state, n]));
     return Object.fromEntries(
-      jobStates.map((state) => [state, found.get(state) ?? 0]),
+      jobStates.map((state) => [state, countByState.get(state) ?? 0]),
     ) as JobOverview['counts'];
   }
 
   hasOpen(db: ReadHandle, kinds: readonly string[]): boolean {
-    const query = `SELECT 1 FROM jobs WHERE replica = ? AND ${open} AND kind IN (SELECT value FROM json_each(?)) LIMIT 1`;
-    return db.get(query, [this.replica, listed(kinds)]) !== undefined;
+    const query = `SELECT 1 FROM jobs WHERE replica = ? AND ${isOpen} AND kind IN (SELECT value FROM json_each(?)) LIMIT 1`;
+    return db.get(query, [this.replica, toJsonList(kinds)]) !== undefined;
   }
 
-  /** The waiting job whose turn it is, of the kinds that the worker knows. */
+  /** Returns the next waiting job of these kinds that is due, by priority and age. */
   next(db: ReadHandle, now: string, kinds: readonly string[]): StoredJob | undefined {
     const row = db.get<Row>(
-      `SELECT ${columns} FROM jobs WHERE replica = ? AND ${waiting} AND ${open} AND run_after <= ?
+      `SELECT ${columns} FROM jobs WHERE replica = ? AND ${isWaiting} AND ${isOpen} AND run_after <= ?
        AND kind IN (SELECT value FROM json_each(?)) ORDER BY priority DESC, id LIMIT 1`,
-      [this.replica, now, listed(kinds)],
+      [this.replica, now, toJsonList(kinds)],
     );
     return row && fromRow(row);
   }
 
-  /** When a job of this schedule was enqueued last. */
   lastOf(db: ReadHandle, schedule: string): string | null {
     return (
       db.get<{ at: string | null }>(
@@ -143,9 +141,8 @@ export class JobStore {
     );
   }
 
-  /** The id of the open job of a schedule. */
   openOf(db: ReadHandle, schedule: string): string | undefined {
-    const query = `SELECT id FROM jobs WHERE replica = ? AND schedule = ? AND ${open}`;
+    const query = `SELECT id FROM jobs WHERE replica = ? AND schedule = ? AND ${isOpen}`;
     return db.get<{ id: string }>(query, [this.replica, schedule])?.id;
   }
 
@@ -177,28 +174,28 @@ export class JobStore {
     change: JobChange & { progress?: Job['progress']; checkpoint?: Json },
   ): void {
     const fields = Object.entries(change);
-    const values = fields.map(([name, value]) => stored(name, value));
+    const values = fields.map(([name, value]) => toParameter(name, value));
     const set = fields.map(([name]) => `${name} = ?`).join(', ');
     db.run(`UPDATE jobs SET ${set} WHERE id = ?`, [...values, id]);
   }
 
-  /** Removes finished jobs that ended before a time or beyond a number, and jobs that came with the copy of another file. Dead ones stay. */
+  /** Removes finished jobs that ended before `before` or exceed `keep`, and jobs of other replicas, copied along with a file. Keeps dead jobs. */
   trim(db: WriteHandle, { before, keep }: { before: string; keep: number }): number {
-    const over = `replica = :replica AND state IN ('completed', 'cancelled')`;
+    const isFinished = `replica = :replica AND state IN ('completed', 'cancelled')`;
     return (
       db.run('DELETE FROM jobs WHERE replica <> ?', [this.replica]) +
       db.run(
-        `DELETE FROM jobs WHERE ${over} AND (finished_at < :before
-           OR id NOT IN (SELECT id FROM jobs WHERE ${over} ORDER BY finished_at DESC, id DESC LIMIT :keep))`,
+        `DELETE FROM jobs WHERE ${isFinished} AND (finished_at < :before
+           OR id NOT IN (SELECT id FROM jobs WHERE ${isFinished} ORDER BY finished_at DESC, id DESC LIMIT :keep))`,
         { replica: this.replica, before, keep },
       )
     );
   }
 }
 
-const json: ReadonlySet<string> = new Set(['error', 'result', 'progress', 'checkpoint']);
+const jsonColumns: ReadonlySet<string> = new Set(['error', 'result', 'progress', 'checkpoint']);
 
-function stored(name: string, value: unknown): Parameter {
-  if (json.has(name)) return value === null ? null : JSON.stringify(value);
+function toParameter(name: string, value: unknown): Parameter {
+  if (jsonColumns.has(name)) return value === null ? null : JSON.stringify(value);
   return value as Parameter;
 }

@@ -1,4 +1,3 @@
-const beginning = Buffer.from('age-encryption.org/v1\n');
-export const ageBytes = beginning.length;
-/** Whether a file that begins so is encrypted. */
-export const beginsAsAge = (bytes: Buffer): boolean => bytes.subarray(0, ageBytes).equals(beginning);
+const magic = Buffer.from('age-encryption.org/v1\n');
+export const ageBytes = magic.length;
+export const beginsAsAge = (bytes: Buffer): boolean => bytes.subarray(0, ageBytes).equals(magic);

@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import type { Look } from '#shared/domain/workspace-files.ts';
 
-/** How files of workspaces are looked for. */
-export const look: Look = {
+/** Never throws: an unreadable path counts as missing, an unreadable folder as empty. */
+export const fileProbe: Look = {
   isThere(path) {
     try {
       return lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -3,37 +3,37 @@ import { Fault } from '#shared/contract/faults.ts';
 
 export interface Grants {
   issue: (path: string, use: 'read' | 'write') => string;
-  /** As `issue` with a ticket that the shell has made. */
+  /** Like `issue`, for a grant id that the shell created. */
   register: (grant: string, path: string, use: 'read' | 'write') => void;
-  /** The path behind a ticket, which stays good. Throws GRANT_EXPIRED. */
-  look: (grant: string, use: 'read' | 'write') => string;
-  /** The path behind a ticket, which is used up. Throws GRANT_EXPIRED. */
+  /** Returns the path; the grant stays valid. Throws GRANT_EXPIRED. */
+  resolve: (grant: string, use: 'read' | 'write') => string;
+  /** Returns the path and invalidates the grant. Throws GRANT_EXPIRED. */
   redeem: (grant: string, use: 'read' | 'write') => string;
-  /** What the ticket was for is done: it will not be put back. */
+  /** Ends a grant for good: it will not be registered again. */
   finish: (grant: string) => void;
   onFinish: (listener: (grant: string) => void) => void;
 }
 
-/** Tickets for files: no operation takes a path, so a window can only name what a person has chosen or dropped. */
+/** Grants for files. No operation takes a path, so a window can only name files that a person chose or dropped. */
 export function createGrants(): Grants {
-  const known = new Map<string, { path: string; use: 'read' | 'write' }>();
+  const grantsById = new Map<string, { path: string; use: 'read' | 'write' }>();
   const listeners: ((grant: string) => void)[] = [];
-  const look: Grants['look'] = (grant, use) => {
-    const found = known.get(grant);
-    if (found?.use !== use) throw new Fault('GRANT_EXPIRED', 'That file must be chosen again.', {});
-    return found.path;
+  const resolve: Grants['resolve'] = (grant, use) => {
+    const entry = grantsById.get(grant);
+    if (entry?.use !== use) throw new Fault('GRANT_EXPIRED', 'That file must be chosen again.', {});
+    return entry.path;
   };
   return {
     issue(path, use) {
       const grant = randomUUID();
-      known.set(grant, { path, use });
+      grantsById.set(grant, { path, use });
       return grant;
     },
-    register: (grant, path, use) => void known.set(grant, { path, use }),
-    look,
+    register: (grant, path, use) => void grantsById.set(grant, { path, use }),
+    resolve,
     redeem(grant, use) {
-      const path = look(grant, use);
-      known.delete(grant);
+      const path = resolve(grant, use);
+      grantsById.delete(grant);
       return path;
     },
     finish(grant) {

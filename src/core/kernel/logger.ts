@@ -5,7 +5,7 @@ import { isFault } from '#shared/contract/faults.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A structured log: what happened, with fields. It never holds a record's contents. */
+/** Entries never contain the contents of a record. */
 export interface Log {
   debug(fields: Fields, message: string): void;
   info(fields: Fields, message: string): void;
@@ -14,7 +14,7 @@ export interface Log {
 }
 
 export interface LogOptions {
-  /** A file that grows by a line of JSON an entry; its folder is made. Without it the log goes to stderr. */
+  /** File that receives one line of JSON per entry; its folder is created. Default: stderr. */
   file?: string;
   level?: 'debug' | 'info' | 'warn' | 'error';
 }
@@ -33,10 +33,9 @@ export function createLog(options: LogOptions = {}): Log {
   };
 }
 
-/** Says in the program's log who was refused what they may not do. */
-export function noteRefusal(error: unknown, log: Log, who: object): void {
-  if (isFault(error) && error.code === 'FORBIDDEN') log.warn({ ...who, ...error.data }, 'refused');
+export function logRefusal(error: unknown, log: Log, actorFields: object): void {
+  if (isFault(error) && error.code === 'FORBIDDEN') log.warn({ ...actorFields, ...error.data }, 'refused');
 }
 
-const nothing = (): void => {};
-export const silentLog: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+const ignore = (): void => {};
+export const silentLog: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { longest, withoutControls } from '#shared/domain/limits.ts';
 
-/** The name of the first profile of a workspace that is made: that of the system's user, as far as it can be one. */
+/** Returns the name for a new workspace's first profile: the system user's, cleaned and cut to the allowed length. */
 export function ownerName(environment: Readonly<Record<string, string | undefined>>): string {
   const names = [systemUser(), environment['USER'], environment['LOGNAME']];
   const usable = names.map((name) => withoutControls(name ?? '').slice(0, longest.name)).find(Boolean);
@@ -12,7 +12,7 @@ function systemUser(): string {
   try {
     return userInfo().username;
   } catch {
-    // A user without an entry in the system's list, as in some containers: the environment may know.
+    // In some containers the user has no entry in the system's user list. The environment may still name them.
     return '';
   }
 }

@@ -1,37 +1,39 @@
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 
-/** Passes progress on, the latest when it comes faster than it is taken. */
+/** Reports progress. Only the latest value is kept until the consumer reads it. */
 export type OnProgress = (progress: Progress) => void;
 
 /**
- * Streams how far long work is, and at last its result. Who stops listening cancels it: `signal` is raised then too, and the stream ends
- * when the work has.
+ * Streams the progress of long work, then its result. When the consumer stops reading, `signal` is aborted and the stream ends after the work has
+ * ended.
  */
 export async function* progressStream<R>(
-  run: (tell: OnProgress, signal: AbortSignal) => Promise<R>,
-  given?: AbortSignal,
+  run: (onProgress: OnProgress, signal: AbortSignal) => Promise<R>,
+  callerSignal?: AbortSignal,
 ): Stream<R> {
-  const left = new AbortController();
-  const signal = given ? AbortSignal.any([left.signal, given]) : left.signal;
-  const news = new News();
-  const running = run((progress) => news.tell(progress), signal).finally(() => news.end());
-  // What it fails with is thrown where it is awaited below; this only keeps it from counting as unhandled until then.
+  const abandoned = new AbortController();
+  const signal = callerSignal ? AbortSignal.any([abandoned.signal, callerSignal]) : abandoned.signal;
+  const latestProgress = new LatestProgress();
+  const running = run((progress) => latestProgress.report(progress), signal).finally(() =>
+    latestProgress.end(),
+  );
+  // The error is thrown where `running` is awaited below. This only prevents an unhandled rejection until then.
   running.catch(() => undefined);
   try {
-    for (let next = await news.next(); next; next = await news.next()) yield next;
+    for (let next = await latestProgress.next(); next; next = await latestProgress.next()) yield next;
     yield { kind: 'result', result: await running };
   } finally {
-    left.abort();
+    abandoned.abort();
     await running.catch(() => undefined);
   }
 }
 
-class News {
+class LatestProgress {
   #latest: Progress | undefined;
   #ended = false;
   #wake: (() => void) | undefined;
 
-  tell(progress: Progress): void {
+  report(progress: Progress): void {
     this.#latest = progress;
     this.#wake?.();
   }
@@ -41,7 +43,6 @@ class News {
     this.#wake?.();
   }
 
-  /** Waits for progress; undefined at the end. */
   async next(): Promise<Progress | undefined> {
     while (!this.#latest && !this.#ended) await new Promise<void>((resolve) => (this.#wake = resolve));
     const latest = this.#latest;

@@ -1,28 +1,27 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { Clock } from './system.ts';
 
-/** How long work goes on before others get their turn, and how often a caller hears of it, in milliseconds. */
+/** Milliseconds of work before yielding to the event loop, and between progress reports. */
 const slice = 10;
-const often = 100;
+const reportInterval = 100;
 
 export interface Steps {
   step: string;
-  /** How much there is to do, in the units that the work yields, or null. */
+  /** Total amount of work, in the units that the work yields; null if unknown. */
   total: number | null;
   clock: Clock;
   signal?: AbortSignal | undefined;
 }
 
-/** Throws CANCELLED once the signal has been raised. */
 export function checkCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new Fault('CANCELLED', 'Cancelled. Nothing was changed.', {});
 }
 
 /**
- * Runs work that yields how far it is at every place where it may pause. The event loop gets a turn every 10 ms; progress is
- * passed on ten times a second. Returns what the work returns. Throws CANCELLED when the signal is raised.
+ * Runs work that yields its progress wherever it may pause. Yields to the event loop every 10 ms and reports progress ten times a second. Throws
+ * CANCELLED when the signal is aborted.
  */
 export async function* streamed<R>(
   work: Generator<number, R, void>,
@@ -30,7 +29,7 @@ export async function* streamed<R>(
 ): AsyncGenerator<Progress, R, void> {
   const { step, total, clock, signal } = steps;
   let since = clock.elapsed();
-  let told = -often;
+  let lastReport = -reportInterval;
   try {
     for (;;) {
       checkCancelled(signal);
@@ -38,11 +37,11 @@ export async function* streamed<R>(
       if (next.done) return next.value;
       const now = clock.elapsed();
       if (now - since < slice) continue;
-      if (now - told >= often) {
-        told = now;
+      if (now - lastReport >= reportInterval) {
+        lastReport = now;
         yield { kind: 'progress', step, done: next.value, total };
       }
-      await breathe();
+      await yieldToEventLoop();
       since = clock.elapsed();
     }
   } finally {
@@ -50,19 +49,18 @@ export async function* streamed<R>(
   }
 }
 
-/** Runs streamed work to its end and returns its result, passing progress on to whoever wants it. */
 export async function completed<R>(
   work: AsyncGenerator<Progress, R, void>,
-  tell: (progress: Progress) => void = () => {},
+  onProgress: (progress: Progress) => void = () => {},
 ): Promise<R> {
   for (;;) {
     const step = await work.next();
     if (step.done) return step.value;
-    tell(step.value);
+    onProgress(step.value);
   }
 }
 
-/** Runs work that somebody waits for without hearing how far it is; others get their turn all the same. Returns what it returns. */
+/** Runs work without reporting progress, still yielding to the event loop every 10 ms. */
 export function inTurns<R>(
   work: Generator<number, R, void>,
   { clock, signal }: Pick<Steps, 'clock' | 'signal'>,

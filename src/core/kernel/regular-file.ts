@@ -4,8 +4,8 @@ import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import { Fault } from '#shared/contract/faults.ts';
 
 /**
- * Refuses a pipe, device, link or folder where a file of the workspace should be: reading one may wait for ever, writing may go elsewhere. What is
- * missing passes. Throws WORKSPACE, reason unreadable, naming the file.
+ * Throws WORKSPACE (`unreadable`) if the path is a pipe, device, link or folder. Reading a pipe may block forever; writing to a link may change
+ * another file. A missing path is accepted.
  */
 export function refuseIrregular(path: string): void {
   const stat = lstatSync(path, { throwIfNoEntry: false });
@@ -15,18 +15,18 @@ export function refuseIrregular(path: string): void {
   throw new Fault('WORKSPACE', message, { reason: 'unreadable' });
 }
 
-/** As `refuseIrregular` for a database and what SQLite keeps beside it. */
+/** Like `refuseIrregular`, for a database and its SQLite sidecar files. */
 export function refuseIrregularDatabase(file: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) refuseIrregular(`${file}${suffix}`);
 }
 
-/** The text of a small file of the workspace. Throws WORKSPACE for what is no regular file, and what the system throws. */
+/** Reads a small file of the workspace. Throws WORKSPACE if it is not a regular file, and the system's errors. */
 export function readTextFile(path: string): string {
   refuseIrregular(path);
   return readFileSync(path, 'utf8');
 }
 
-/** Replaces a small file of the workspace; `durable` waits until it is on the disk. Throws as `readTextFile`. */
+/** Replaces a small file of the workspace; `durable` waits for fsync. Throws like `readTextFile`. */
 export function writeTextFile(path: string, text: string, durable = false): void {
   refuseIrregular(path);
   writeFileAtomicSync(path, text, { fsync: durable });

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isFault } from '#shared/contract/faults.ts';
 import { checkCancelled } from './progress.ts';
 
-/** How long to wait for somebody who makes, migrates or names something at this moment, in milliseconds. */
-const usual = 3000;
+/** How long to wait for another process that creates, migrates or names something, in milliseconds. */
+const defaultPatience = 3000;
 
 export interface Waiting {
   /** In milliseconds. */
@@ -11,10 +11,10 @@ export interface Waiting {
   signal?: AbortSignal | undefined;
 }
 
-/** Does it again for a while when the workspace is busy. Throws what the last try throws, or CANCELLED once the signal has been raised. */
+/** Retries while the workspace is BUSY. Throws the last attempt's error, or CANCELLED when the signal is aborted. */
 export async function retryWhileBusy<T>(
   attempt: () => T | Promise<T>,
-  { patience = usual, signal }: Waiting = {},
+  { patience = defaultPatience, signal }: Waiting = {},
 ): Promise<T> {
   for (let waited = 0; ; waited += 50) {
     checkCancelled(signal);

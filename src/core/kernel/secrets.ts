@@ -2,32 +2,31 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 
-/** Where what must stay secret is kept: outside of the workspace, so that no copy of a workspace signs anybody in. */
+/** Storage for secrets outside the workspace, so that a copy of a workspace never signs anybody in. */
 export interface Secrets {
   get(key: string): Promise<string | null>;
-  /** Null forgets it. */
+  /** Null deletes the secret. */
   set(key: string, value: string | null): Promise<void>;
-  /** False where nothing of it outlives the program. Known by the first answer. */
+  /** False if secrets do not outlive the program. Defined after the first answer. */
   readonly available: boolean;
 }
 
-/** Secrets that last as long as the process. */
 export function memorySecrets(): Secrets {
-  const kept = new Map<string, string>();
+  const secrets = new Map<string, string>();
   return {
     available: false,
-    get: (key) => Promise.resolve(kept.get(key) ?? null),
+    get: (key) => Promise.resolve(secrets.get(key) ?? null),
     set(key, value) {
-      if (value === null) kept.delete(key);
-      else kept.set(key, value);
+      if (value === null) secrets.delete(key);
+      else secrets.set(key, value);
       return Promise.resolve();
     },
   };
 }
 
 /**
- * Secrets in a file of that folder that only its owner may read, for programs without a keyring. Each change is written before `set` resolves;
- * what another process keeps in it stays. Reading a file that is damaged finds nothing; `set` rejects with what the system says.
+ * Keeps secrets in a file that only its owner may read, for programs without a keyring. `set` resolves after the write, keeps secrets of other
+ * processes, and rejects with the system's error. A corrupt file reads as empty.
  */
 export function fileSecrets(folder: string): Secrets {
   const file = join(folder, 'secrets.json');
@@ -52,10 +51,10 @@ export function fileSecrets(folder: string): Secrets {
 
 function readSecrets(file: string): Record<string, string> {
   try {
-    const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof found !== 'object' || found === null) return {};
+    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof content !== 'object' || content === null) return {};
     return Object.fromEntries(
-      Object.entries(found).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+      Object.entries(content).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     );
   } catch {
     return {};

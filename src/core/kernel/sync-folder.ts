@@ -1,13 +1,10 @@
 import { open } from 'node:fs/promises';
 
-/** What a system says that knows no waiting for a folder: Windows, which does it by itself, and some shared drives. */
-const unknownThere = (code: unknown): boolean =>
+/** Whether the system cannot fsync a folder: Windows, which does it by itself, and some shared drives. */
+const isUnsupported = (code: unknown): boolean =>
   code === 'EINVAL' || (process.platform === 'win32' && ['EPERM', 'EISDIR', 'EACCES'].includes(String(code)));
 
-/**
- * Waits until the names in a folder are on the disk, where the system can: a new name is safe only then. Throws what the system throws,
- * as EIO and ENOENT.
- */
+/** Fsyncs a folder where the system can: only then is a new name in it durable. Throws the system's errors, such as EIO and ENOENT. */
 export async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await open(folder, 'r');
@@ -17,6 +14,6 @@ export async function syncFolder(folder: string): Promise<void> {
       await handle.close();
     }
   } catch (error) {
-    if (!unknownThere((error as NodeJS.ErrnoException).code)) throw error;
+    if (!isUnsupported((error as NodeJS.ErrnoException).code)) throw error;
   }
 }

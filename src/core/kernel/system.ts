@@ -1,18 +1,18 @@
 import { randomFillSync } from 'node:crypto';
 
-/** Milliseconds since 1970, and elapsed milliseconds for measuring. */
+/** `now` is milliseconds since 1970; `elapsed` is monotonic milliseconds, for measuring. */
 export interface Clock {
   now(): number;
   elapsed(): number;
 }
 
-/** Cryptographically good bytes in production; a seeded stream in tests. */
+/** Cryptographically secure bytes in production; a seeded stream in tests. */
 export interface Random {
   fill(bytes: Uint8Array): void;
 }
 
 export interface Ids {
-  /** A version 7 UUID, in order of making. */
+  /** A version 7 UUID; later ids sort after earlier ones. */
   uuid(): string;
 }
 
@@ -22,8 +22,8 @@ export const systemRandom: Random = { fill: (bytes) => void randomFillSync(bytes
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /**
- * Makes version 7 UUIDs (RFC 9562): 48 bits of milliseconds, a 12-bit counter within one millisecond, random bits. Ids of
- * one source rise even when the clock is set back.
+ * Makes version 7 UUIDs (RFC 9562): 48 bits of milliseconds, a 12-bit counter within one millisecond, random bits. Ids of one source increase even
+ * when the clock is set back.
  */
 export function createIds(clock: Clock, random: Random): Ids {
   const fill = (bytes: Uint8Array): void => random.fill(bytes);
@@ -57,7 +57,7 @@ export function createIds(clock: Clock, random: Random): Ids {
   };
 }
 
-/** A stream of salts of 16 bytes as hex, drawn from the source in blocks because a call for each costs three times as much. */
+/** Returns 16-byte salts as hex. Random bytes are drawn in blocks, because one call per salt costs three times as much. */
 export function createSalts(random: Random): () => string {
   const pool = Buffer.alloc(16 * 256);
   let text = '';
@@ -73,7 +73,7 @@ export function createSalts(random: Random): () => string {
   };
 }
 
-/** The day of a time at this computer, in ISO 8601. */
+/** Local time zone. */
 export const localDay = (milliseconds: number): string =>
   isoTime(milliseconds - new Date(milliseconds).getTimezoneOffset() * 60_000).slice(0, 10);
 

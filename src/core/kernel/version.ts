@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-const places = ['../../package.json', '../../../package.json'];
+const candidates = ['../../package.json', '../../../package.json'];
 
-/** The program's version, of the file beside this source or above the bundle that it became part of; '0' where there is none. */
+/** Returns the version from the package.json next to the sources or above the bundle; '0' if there is none. */
 export function programVersion(): string {
-  for (const place of places) {
+  for (const place of candidates) {
     const found = read(new URL(place, import.meta.url));
     if (found) return found;
   }

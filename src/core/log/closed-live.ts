@@ -15,11 +15,10 @@ import { troubleOf, unchanged } from '../kernel/db/file-errors.ts';
 import type { Log } from '../kernel/logger.ts';
 import { refuseIrregularDatabase } from '../kernel/regular-file.ts';
 import { readFacts } from './workspace-facts.ts';
-import { nameInAny } from './workspace-name.ts';
-import { whoActs } from './who-acts.ts';
+import { nameOrOriginal } from './workspace-name.ts';
+import { findActor } from './who-acts.ts';
 import type { Acting } from './who-acts.ts';
 
-/** What a backup is to take the place of. */
 export interface LiveNow extends Acting {
   workspace: string;
   name: string;
@@ -27,30 +26,29 @@ export interface LiveNow extends Acting {
   behind: Behind | null;
 }
 
-interface Reading {
+interface ReadOptions {
   files: WorkspaceFiles;
   actor?: string | null | undefined;
-  /** The records cannot be opened: somebody whom they do not know is nobody known, and no mistake. */
+  /** Live cannot be opened: an unknown actor is accepted and the first admin acts instead. */
   recovery?: boolean | undefined;
   log: Log;
 }
 
 /**
- * The closed live file, which the caller holds alone; null where there is none, it is damaged, or the log beside it is another's. Throws
- * WORKSPACE for one that may be whole and cannot be read: of a newer schema, one that the system refuses; for one that lacks changes which
- * were written down beside it (`behind`, `another_line`); and UNKNOWN_ACTOR.
+ * Reads the closed live file; the caller holds the exclusive lock. Null if it is missing or corrupt, or its WAL is foreign. Throws WORKSPACE if it
+ * may be intact but cannot be read (newer schema, denied access) or lacks kept changes (`behind`, `another_line`), and UNKNOWN_ACTOR.
  */
-export function readLive(reading: Reading): LiveNow | null {
-  const live = readAnyLive(reading);
+export function readLive(options: ReadOptions): LiveNow | null {
+  const live = readAnyLive(options);
   if (live?.behind) throw behindFault(live.behind);
   return live;
 }
 
-/** As `readLive`, for what takes the place of live, or puts right that it lacks changes: of such a file too. */
-export function readAnyLive({ files, actor, recovery = false, log }: Reading): LiveNow | null {
-  if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink()) throw linked();
+/** Like `readLive`, but also returns a file that lacks kept changes, for operations that replace or repair it. */
+export function readAnyLive({ files, actor, recovery = false, log }: ReadOptions): LiveNow | null {
+  if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink()) throw linkFault();
   const found = inspect(files.live);
-  // A full disk and a folder that can only be read keep a whole file from being read too.
+  // A full disk or a read-only folder also prevents reading an intact file.
   if (found.kind === 'bad' && !['empty', 'foreign', 'damaged'].includes(found.reason))
     throw new Fault('WORKSPACE', unchanged(found.message), { reason: found.reason });
   if (found.kind !== 'ours') return null;
@@ -63,36 +61,35 @@ export function readAnyLive({ files, actor, recovery = false, log }: Reading): L
       const { id: workspace } = readFacts(db);
       return {
         workspace,
-        name: nameInAny(db),
+        name: nameOrOriginal(db),
         head: readHead(db),
         behind,
-        ...whoActs(db, { actor, recovery }),
+        ...findActor(db, { actor, recovery }),
       };
     } finally {
       db.close();
     }
   } catch (error) {
-    if (isDamage(error)) return null;
+    if (isCorruption(error)) return null;
     throw error;
   }
 }
 
-function linked(): Fault {
+function linkFault(): Fault {
   const message =
     'frames.sqlite is a link: what it leads to would stay as it is. Nothing was changed; put the file itself here.';
   return new Fault('WORKSPACE', message, { reason: 'foreign' });
 }
 
-function isDamage(error: unknown): boolean {
+function isCorruption(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   const reason = troubleOf(error)?.reason;
   return code === 'SQLITE_ERROR' || reason === 'damaged' || reason === 'foreign';
 }
 
 /**
- * Brings all that was written to live into its file, so that nothing of its log is left that another file of that name could take for its
- * own. Throws BUSY when a program that is none of ours has the file open. SQLite's locks say that: a file that a crash left beside it, or
- * that was copied there, does not.
+ * Checkpoints live and removes its sidecars, so that no WAL remains that another file of that name could adopt. Throws BUSY if a foreign program has
+ * the file open. SQLite's locks decide that; a sidecar left by a crash or a copy does not count.
  */
 export function closeLive(files: WorkspaceFiles): void {
   refuseIrregularDatabase(files.live);
@@ -106,6 +103,6 @@ export function closeLive(files: WorkspaceFiles): void {
   } finally {
     db.close();
   }
-  // All that SQLite would read of them is in the file now.
+  // The checkpoint has moved their content into the file.
   for (const end of ['-wal', '-shm', '-journal']) rmSync(`${files.live}${end}`, { force: true });
 }

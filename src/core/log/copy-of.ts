@@ -19,38 +19,38 @@ import { readSandboxFacts } from './sandbox-facts.ts';
 import type { Base } from './sandbox-facts.ts';
 import { checkPlace } from '../kernel/db/sandbox-place.ts';
 
-interface Copying {
+interface CopyOptions {
   log: Log;
   tell: OnProgress;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Copies the file of live or of a sandbox to `image`. Returns the base: what live's audit ended with in it, or where its own source was taken.
- * Throws WORKSPACE, BUSY, CANCELLED.
+ * Copies live or a sandbox to `image`. Returns the copy's base: its audit head for live, the sandbox's own base for a sandbox. Throws WORKSPACE,
+ * BUSY, CANCELLED.
  */
-export async function copyOf(
+export async function copyDatabase(
   source: WorkspaceFiles,
   image: string,
-  { log, tell, signal }: Copying,
+  { log, tell, signal }: CopyOptions,
 ): Promise<Base> {
   await settleRestore(source, log);
   const lock = await retryWhileBusy(() => lockShared(source.lock), { signal });
   try {
     if (source.target.kind === 'sandbox') checkPlace(source, source.target.id);
-    const leave = sidecarRemover(source.data);
+    const removeSidecars = sidecarRemover(source.data);
     const step = (done: number, total: number): void => {
       checkCancelled(signal);
       tell({ kind: 'progress', step: 'copying', done, total });
     };
     try {
-      looked(source.data, log, () => undefined);
+      readFile(source.data, log, () => undefined);
       await copyFile(source.data, image, { log, step });
     } finally {
-      leave();
+      removeSidecars();
     }
-    // Of the copy, which is of one moment of the source.
-    return looked(image, log, (copy) => {
+    // Read from the copy, which is one snapshot of the source.
+    return readFile(image, log, (copy) => {
       const { id, op_id, hash } = readHead(copy);
       return readSandboxFacts(copy)?.base ?? { id, op_id, hash };
     });
@@ -61,18 +61,18 @@ export async function copyOf(
   }
 }
 
-/** Looks into a file that is not of a newer schema. */
-function looked<R>(file: string, log: Log, look: (db: ReadHandle) => R): R {
+/** Throws WORKSPACE (`newer`) for a newer schema. */
+function readFile<R>(file: string, log: Log, read: (db: ReadHandle) => R): R {
   const db = openConnection(file, { mode: 'read', log });
   try {
     refuseNewer(versionOf(db));
-    return look(db);
+    return read(db);
   } finally {
     db.close();
   }
 }
 
-/** Throws WORKSPACE, reason full, when the copy would have no room. */
+/** Throws WORKSPACE (`full`) if the disk has no room for a copy. */
 export async function checkRoom(file: string, folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= (statSync(file, { throwIfNoEntry: false })?.size ?? 0)) return;

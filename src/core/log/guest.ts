@@ -9,57 +9,59 @@ import { sidecarRemover } from '../kernel/db/sidecar-cleanup.ts';
 import type { Log } from '../kernel/logger.ts';
 import { findProfile, profileById, profilesOf } from './session.ts';
 
-/** Who is to act: a profile of the open file; or a guest, a profile of live that is newer than the open sandbox. */
+/** The acting profile: of the open file, or a guest. A guest is a profile that was added to live after the open sandbox was taken. */
 export interface Acting {
   profile: Profile;
   guest?: Profile;
 }
 
 /**
- * The profile by its id or name, as `findProfile`; without one that which acts in live, also in a sandbox. Who was made in live after a sandbox was taken acts in it in their own name and with
- * their role of live, and nobody else's; who was deleted in the sandbox does not. Throws UNKNOWN_ACTOR.
+ * Finds the profile by id or name like `findProfile`; without one, the profile that acts in live, also in a sandbox. A profile added to live later is
+ * a guest in the sandbox, with its own name and its role in live. A profile deleted in the sandbox cannot act. Throws UNKNOWN_ACTOR.
  */
 export function findActing(
   db: ReadHandle,
   files: WorkspaceFiles,
-  wanted: string | null | undefined,
+  idOrName: string | null | undefined,
   log: Log,
 ): Acting {
-  const first = wanted == null && files.target.kind === 'sandbox' ? firstOfLive(files, wanted, log) : null;
-  if (first === null) return findNamed(db, files, wanted, log);
+  const first =
+    idOrName == null && files.target.kind === 'sandbox' ? defaultProfileOfLive(files, idOrName, log) : null;
+  if (first === null) return findNamed(db, files, idOrName, log);
   try {
     return findNamed(db, files, first, log);
   } catch (error) {
-    if (isFault(error) && error.code === 'UNKNOWN_ACTOR') return findNamed(db, files, wanted, log);
+    if (isFault(error) && error.code === 'UNKNOWN_ACTOR') return findNamed(db, files, idOrName, log);
     throw error;
   }
 }
 
-const firstOfLive = (files: WorkspaceFiles, wanted: null | undefined, log: Log): string | null =>
-  askLive(files.folder, log, (live) => findProfile(live, wanted).id);
+const defaultProfileOfLive = (files: WorkspaceFiles, idOrName: null | undefined, log: Log): string | null =>
+  readFromLive(files.folder, log, (live) => findProfile(live, idOrName).id);
 
 function findNamed(
   db: ReadHandle,
   files: WorkspaceFiles,
-  wanted: string | null | undefined,
+  idOrName: string | null | undefined,
   log: Log,
 ): Acting {
   try {
-    return { profile: findProfile(db, wanted) };
+    return { profile: findProfile(db, idOrName) };
   } catch (error) {
     const isUnknown = isFault(error) && error.code === 'UNKNOWN_ACTOR';
-    if (!isUnknown || files.target.kind !== 'sandbox' || wanted == null || isKnown(db, wanted)) throw error;
-    const guest = askLive(files.folder, log, (live) => findProfile(live, wanted));
+    if (!isUnknown || files.target.kind !== 'sandbox' || idOrName == null || isKnown(db, idOrName))
+      throw error;
+    const guest = readFromLive(files.folder, log, (live) => findProfile(live, idOrName));
     if (!guest) throw error;
     if (isKnown(db, guest.id)) {
-      // Called something else in live since: here they are who they are here, and who was deleted is nobody.
+      // Renamed in live since: in the sandbox it keeps its own name, and throws if it was deleted there.
       return { profile: profileById(db, guest.id) };
     }
     return { guest, profile: guest };
   }
 }
 
-/** Who may act in live, and whether as a guest of the sandbox that is open; nobody where that is live, or live cannot be read. */
+/** Returns live's profiles and whether each is a guest in the open sandbox; empty if live is open or cannot be read. */
 export function profilesOfLive({
   read,
   files,
@@ -70,22 +72,22 @@ export function profilesOfLive({
   log: Log;
 }): (Profile & { guest: boolean })[] {
   if (files.target.kind !== 'sandbox') return [];
-  const all = askLive(files.folder, log, profilesOf) ?? [];
+  const all = readFromLive(files.folder, log, profilesOf) ?? [];
   return all.map((profile) => ({ ...profile, guest: !isKnown(read, profile.id) }));
 }
 
-/** Whether the sandbox has, or had, a profile of that id or name: whoever was deleted in it is no guest. */
-function isKnown(db: ReadHandle, wanted: string): boolean {
-  const known = `SELECT 1 FROM profiles WHERE id = :wanted OR payload ->> '$.name' = :wanted LIMIT 1`;
-  return db.get(known, { wanted }) !== undefined;
+/** Whether the sandbox has or had a profile of that id or name: a profile deleted there is not a guest. */
+function isKnown(db: ReadHandle, idOrName: string): boolean {
+  const knownQuery = `SELECT 1 FROM profiles WHERE id = :wanted OR payload ->> '$.name' = :wanted LIMIT 1`;
+  return db.get(knownQuery, { wanted: idOrName }) !== undefined;
 }
 
-/** What live's file answers, which is only read; null where it cannot be read just now, or `ask` throws. */
-export function askLive<T>(folder: string, log: Log, ask: (live: ReadHandle) => T): T | null {
+/** Reads live; null if it cannot be read now or `ask` throws. */
+export function readFromLive<T>(folder: string, log: Log, ask: (live: ReadHandle) => T): T | null {
   const live = workspaceFiles(folder);
   try {
     const lock = lockShared(live.lock);
-    const leave = sidecarRemover(live.data);
+    const removeSidecars = sidecarRemover(live.data);
     try {
       const db = openConnection(live.data, { mode: 'read', log });
       try {
@@ -94,7 +96,7 @@ export function askLive<T>(folder: string, log: Log, ask: (live: ReadHandle) => 
         db.close();
       }
     } finally {
-      leave();
+      removeSidecars();
       lock.release();
     }
   } catch (error) {

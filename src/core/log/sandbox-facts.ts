@@ -1,37 +1,36 @@
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 
-/** The transaction of live's audit that a sandbox was taken at. */
 export interface Base {
   id: number;
   op_id: string;
   hash: string;
 }
 
-/** What a sandbox says of itself, in its own file. */
+/** Stored in the sandbox's own file. */
 export interface SandboxFacts {
   id: string;
   name: string;
-  /** `live`, the id of the sandbox that it was taken from, `backup:` and that of the backup, `golden:` and a number, or `shared:` and the id of a shared sandbox. */
+  /** Its source: `live`, a sandbox's id, `backup:` and the backup's id, `golden:` and a number, or `shared:` and a shared sandbox's id. */
   from: string;
   base: Base;
   own_after: number;
   made_at: string;
   made_by: string;
-  /** When it was put aside or discarded, or ''. */
+  /** When it was archived or discarded; '' if not. */
   archived_at: string;
   discarded_at: string;
-  /** As which shared sandbox it was shared or from which it was taken, and the state of that then; or ''. */
+  /** Id of the shared sandbox that it was shared as or taken from, and that sandbox's state then; '' if none. */
   shared_id: string;
   shared_state: string;
 }
 
-const all = `SELECT key, value FROM workspace WHERE key LIKE 'sandbox\\_%' ESCAPE '\\'`;
-const put =
+const factsQuery = `SELECT key, value FROM workspace WHERE key LIKE 'sandbox\\_%' ESCAPE '\\'`;
+const putStatement =
   'INSERT INTO workspace (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value';
 
-/** Null in a file that is no sandbox. Throws what SQLite throws. */
+/** Null if the file is not a sandbox. Throws SQLite's errors. */
 export function readSandboxFacts(db: ReadHandle): SandboxFacts | null {
-  const rows = db.all<{ key: string; value: string }>(all);
+  const rows = db.all<{ key: string; value: string }>(factsQuery);
   const facts = new Map(rows.map(({ key, value }) => [key.slice('sandbox_'.length), value]));
   const text = (key: string): string => facts.get(key) ?? '';
   if (text('id') === '') return null;
@@ -51,16 +50,15 @@ export function readSandboxFacts(db: ReadHandle): SandboxFacts | null {
   };
 }
 
-/** Writes down those that are given. */
 export function writeSandboxFacts(db: WriteHandle, { base, ...facts }: Partial<SandboxFacts>): void {
-  const given: Record<string, string | number> = {
+  const values: Record<string, string | number> = {
     ...facts,
     ...(base ? { base_id: String(base.id), base_op: base.op_id, base_hash: base.hash } : {}),
   };
-  for (const [key, value] of Object.entries(given)) db.run(put, [`sandbox_${key}`, String(value)]);
+  for (const [key, value] of Object.entries(values)) db.run(putStatement, [`sandbox_${key}`, String(value)]);
 }
 
-/** The label of the transaction of live's log that promotes changes of a sandbox. */
+/** Label of live's transaction that promotes changes of a sandbox. */
 export const promoted = 'sandbox.promoted';
-/** The label of the transaction of a sandbox's log that refreshes it. */
+/** Label of a sandbox's transaction that refreshes it. */
 export const refreshed = 'sandbox.refreshed';

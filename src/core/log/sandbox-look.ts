@@ -10,27 +10,27 @@ import type { SandboxFacts } from './sandbox-facts.ts';
 import { checkPlace, foreignFile } from '../kernel/db/sandbox-place.ts';
 import type { Place } from '../kernel/db/sandbox-place.ts';
 
-/** How long looking at a sandbox waits for who has it for itself, in milliseconds: a list must not stand still for one of many. */
+/** How long to wait for an exclusively locked sandbox, in milliseconds: one sandbox must not stall a list. */
 const patience = 250;
 
 /**
- * Lets `work` read a sandbox's file, whoever else has it open, and leaves its folder as it was: a connection that could write, and does
- * not, takes SQLite's own files beside it away again. One of a newer schema is read only when `newer` is told. Throws NOT_FOUND;
- * WORKSPACE with reason empty, foreign, damaged, unreadable or newer; BUSY.
+ * Runs `work` with a sandbox's file, even if others have it open. Leaves the folder unchanged: a writable connection in query-only mode removes
+ * SQLite's sidecars on closing. Reads a newer schema only if `allowNewer`. Throws NOT_FOUND; WORKSPACE (`empty`, `foreign`, `damaged`, `unreadable` or
+ * `newer`); BUSY.
  */
-export function lookInto<T>(
+export function readSandboxFile<T>(
   files: Place,
   id: string,
   work: (db: Connection, facts: SandboxFacts) => T,
-  newer = false,
+  allowNewer = false,
 ): T {
   checkPlace(files, id);
   const found = inspect(files.data);
   if (found.kind === 'bad') throw new Fault('WORKSPACE', found.message, { reason: found.reason });
-  if (found.kind === 'ours' && !newer) refuseNewer(found.version);
+  if (found.kind === 'ours' && !allowNewer) refuseNewer(found.version);
   let db: Connection | undefined;
   try {
-    // The last connection that is closed brings the log into the file.
+    // Closing the last connection checkpoints the WAL into the file, so a foreign WAL is refused first.
     refuseForeignWal(files, silentLog);
     db = openConnection(files.data, { mode: 'write', log: silentLog, slow: 60_000 });
     db.pragma(`busy_timeout = ${patience}`);
@@ -43,9 +43,9 @@ export function lookInto<T>(
   }
 }
 
-/** Refuses what is no sandbox of ours, as `lookInto` does, before it is opened for writing. */
+/** Throws like `readSandboxFile` unless the file is a sandbox of ours. Call before opening it for writing. */
 export function checkSandbox(files: Place, id: string): void {
-  lookInto(files, id, () => undefined);
+  readSandboxFile(files, id, () => undefined);
 }
 
 function ownFacts(db: Connection, id: string): SandboxFacts {
@@ -57,17 +57,16 @@ function ownFacts(db: Connection, id: string): SandboxFacts {
   );
 }
 
-/** What a sandbox says of itself, or null when it cannot be read. */
-export function factsOf(files: Place, id: string): SandboxFacts | null {
+export function readFactsOrNull(files: Place, id: string): SandboxFacts | null {
   try {
-    return lookInto(files, id, (_db, facts) => facts, true);
+    return readSandboxFile(files, id, (_db, facts) => facts, true);
   } catch {
     return null;
   }
 }
 
-/** What was thrown where a sandbox's file was read beside live: of damage it is said that it is the sandbox's. Anything else is as it was. */
-export function ofSandbox(error: unknown): unknown {
+/** Turns `damaged` into `sandbox_damaged` for an error from reading a sandbox while live is open. Returns other errors unchanged. */
+export function toSandboxError(error: unknown): unknown {
   if (!isFault(error) || error.code !== 'WORKSPACE' || reasonOf(error) !== 'damaged') return error;
   return new Fault('WORKSPACE', error.message, { reason: 'sandbox_damaged' });
 }

@@ -3,13 +3,12 @@ import type { Profile } from '#shared/contract/workspace.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
-/** Who calls over one port or from one command. */
 export interface Session {
-  /** Id of the profile that was chosen for it. Not always who acts: `actingProfile` says that, at each call, because joining or leaving a server changes it. */
+  /** Id of the chosen profile. The actor may differ: `actingProfile` determines it at each call, because joining or leaving a server changes it. */
   profile: string;
-  /** The profile of live, where the open sandbox is older than it. */
+  /** The profile of live, if the open sandbox is older than it. */
   guest?: Profile | undefined;
-  /** The name of the agent that acts for the profile's person. Every transaction of the session stores it. */
+  /** The agent that acts for the profile. Every transaction of the session stores it. */
   agent?: string | undefined;
   readonly requestId: string;
 }
@@ -22,9 +21,10 @@ interface ProfileRow {
   created_at: string;
 }
 
-const one = 'SELECT id, payload, university_id, created_at FROM profiles WHERE id = ? AND deleted_at IS NULL';
-/** In the order of the log: a clock that was set back must not make somebody else the first. */
-const all = `SELECT id, payload, university_id, created_at FROM profiles p WHERE deleted_at IS NULL
+const byIdQuery =
+  'SELECT id, payload, university_id, created_at FROM profiles WHERE id = ? AND deleted_at IS NULL';
+/** Ordered by the log, so that a clock that was set back does not change which profile is first. */
+const allQuery = `SELECT id, payload, university_id, created_at FROM profiles p WHERE deleted_at IS NULL
   ORDER BY (SELECT min(l.id) FROM audit_logs l WHERE l.entity_id = p.id)`;
 
 function toProfile(row: ProfileRow): Profile {
@@ -38,81 +38,83 @@ function toProfile(row: ProfileRow): Profile {
   };
 }
 
-/** Everybody who may act on this workspace, oldest first. */
+/** Oldest first. */
 export function profilesOf(db: ReadHandle): Profile[] {
-  return db.all<ProfileRow>(all).map(toProfile);
+  return db.all<ProfileRow>(allQuery).map(toProfile);
 }
 
-/** Whether the profile of that id is the only admin that there is: a workspace keeps one. */
+/** A workspace must keep one admin. */
 export function isLastAdmin(db: ReadHandle, id: string): boolean {
   const admins = profilesOf(db).filter(({ role }) => role === 'admin');
   return admins.length === 1 && admins[0]?.id === id;
 }
 
 /**
- * The profile that a session acts as: of what is open, or else the guest from live; where the workspace is shared with a server, whoever is signed
- * in there. Throws UNKNOWN_ACTOR.
+ * Returns the profile that a session acts as. In a workspace shared with a server that is the signed-in user; otherwise the open file's profile, or
+ * the guest from live. Throws UNKNOWN_ACTOR.
  */
 export function actingProfile(db: ReadHandle, { profile, guest }: Session): Profile {
   const joined = joinedUser(db);
-  const signedIn = joined === null ? undefined : db.get<ProfileRow>(one, [joined]);
+  const signedIn = joined === null ? undefined : db.get<ProfileRow>(byIdQuery, [joined]);
   if (signedIn) return toProfile(signedIn);
   if (guest?.id !== profile) return profileById(db, profile);
-  const row = db.get<ProfileRow>(one, [profile]);
+  const row = db.get<ProfileRow>(byIdQuery, [profile]);
   return row ? toProfile(row) : guest;
 }
 
-/** The profile by its id. Throws UNKNOWN_ACTOR. */
+/** Throws UNKNOWN_ACTOR. */
 export function profileById(db: ReadHandle, id: string): Profile {
-  const row = db.get<ProfileRow>(one, [id]);
+  const row = db.get<ProfileRow>(byIdQuery, [id]);
   if (!row) throw unknownActor(id);
   return toProfile(row);
 }
 
 /**
- * The profile by id or by name, when exactly one has it; in a workspace that is shared with a server, whoever is signed in there and nobody else. Without a name the workspace's first; with null, where nobody can be asked for one,
- * its first admin. Throws UNKNOWN_ACTOR, which names those that a name may mean.
+ * Finds a profile by id, or by name if unique. In a workspace shared with a server only the signed-in user is found. Without a name, returns the
+ * first profile; with null, when no one can be asked, the first admin. Throws UNKNOWN_ACTOR, listing the candidates of an ambiguous name.
  */
-export function findProfile(db: ReadHandle, wanted: string | null | undefined): Profile {
+export function findProfile(db: ReadHandle, idOrName: string | null | undefined): Profile {
   const profiles = profilesOf(db);
   const signedIn = profiles.find(({ id }) => id === joinedUser(db));
   if (signedIn) {
-    if (wanted === null || [signedIn.id, signedIn.name].includes(wanted ?? signedIn.id)) return signedIn;
-    throw notSignedIn(wanted ?? '', signedIn);
+    if (idOrName === null || [signedIn.id, signedIn.name].includes(idOrName ?? signedIn.id)) return signedIn;
+    throw notSignedIn(idOrName ?? '', signedIn);
   }
-  const found = profiles.find(({ id, role }) => (wanted === null ? role === 'admin' : id === (wanted ?? id)));
-  if (found) return found;
-  const named = profiles.filter((profile) => profile.name === wanted);
-  if (named.length === 1) return named[0] as Profile;
-  if (named.length > 1) throw ambiguous(wanted ?? '', named);
-  throw unknownActor(wanted ?? '');
+  const byIdOrDefault = profiles.find(({ id, role }) =>
+    idOrName === null ? role === 'admin' : id === (idOrName ?? id),
+  );
+  if (byIdOrDefault) return byIdOrDefault;
+  const byName = profiles.filter((profile) => profile.name === idOrName);
+  if (byName.length === 1) return byName[0] as Profile;
+  if (byName.length > 1) throw ambiguous(idOrName ?? '', byName);
+  throw unknownActor(idOrName ?? '');
 }
 
 export function actorOf(profile: Profile): Actor {
   return { id: profile.id, role: profile.role, university_id: profile.university_id };
 }
 
-/** A value of what is kept about the server, as text; null where there is none, and in a file that is older than sync. */
+/** A value of the sync state; null if missing, or if the schema predates sync. */
 function readSyncValue(db: ReadHandle, key: string): string | null {
-  const there = db.get('SELECT 1 FROM sqlite_master WHERE name = ?', ['sync_state']);
-  if (!there) return null;
+  const hasSyncState = db.get('SELECT 1 FROM sqlite_master WHERE name = ?', ['sync_state']);
+  if (!hasSyncState) return null;
   return db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', [key])?.value ?? null;
 }
 
-/** Who is signed in at the server that the workspace is shared with; null where it is shared with none. */
+/** Id of the user signed in at the server; null if the workspace is not shared. */
 export function joinedUser(db: ReadHandle): string | null {
   const state = readSyncValue(db, 'state');
   return state === null ? null : ((JSON.parse(state) as { user?: { id?: string } }).user?.id ?? null);
 }
 
-/** A profile of this workspace, and the user as whom its person joined a server. */
+/** A profile of this workspace and the server user that its person joined as. */
 export type Identity = readonly [profile: string, user: string];
 
-/** Who joined as whom. It outlasts leaving the server, because their changes stay theirs. */
+/** Kept after leaving the server, because earlier changes still belong to these people. */
 export const identitiesIn = (db: ReadHandle): Identity[] =>
   JSON.parse(readSyncValue(db, 'identities') ?? '[]') as Identity[];
 
-/** The ids under which the log names one person: before they joined a server, while joined, and after leaving it. */
+/** All ids of one person in the log: before joining a server, while joined, and after leaving. */
 export function idsOfPerson(db: ReadHandle, actor: string): ReadonlySet<string> {
   return new Set([
     actor,
@@ -131,8 +133,8 @@ function unknownActor(actor: string): Fault {
   return new Fault('UNKNOWN_ACTOR', `There is no profile "${actor}" in this workspace.`, { actor });
 }
 
-function ambiguous(actor: string, named: readonly Profile[]): Fault {
-  const ids = named.map(({ id, role }) => `${id} (${role})`).join(', ');
-  const message = `${named.length} profiles are named "${actor}". Use one of these ids: ${ids}.`;
+function ambiguous(actor: string, candidates: readonly Profile[]): Fault {
+  const ids = candidates.map(({ id, role }) => `${id} (${role})`).join(', ');
+  const message = `${candidates.length} profiles are named "${actor}". Use one of these ids: ${ids}.`;
   return new Fault('UNKNOWN_ACTOR', message, { actor });
 }

@@ -1,12 +1,12 @@
 import { readHead } from './audit/head.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
-/** How often work is begun anew because somebody wrote meanwhile, before it is done without a pause. */
+/** How often work restarts because of concurrent commits before it runs without pausing. */
 const attempts = 3;
 
 /**
- * Reads that belong to one moment although they pause: when something is committed meanwhile, the work begins anew, and at last
- * it is done in one piece, when only another process can come in between. `work` makes it, and may be called more than once.
+ * A snapshot read that may pause. A commit in between restarts the work; after the last attempt it runs without pausing, when only another process
+ * can interfere. `work` may be called more than once.
  */
 export function* retryOnChange<R>(
   db: ReadHandle,

@@ -3,18 +3,17 @@ import type { Profile } from '#shared/contract/workspace.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { findProfile } from './session.ts';
 
-/** In whose name something is done with a closed file. */
 export interface Acting {
   by: Profile;
-  /** The first admin, as nobody knows who acts: the audit says so. */
+  /** The actor is unknown, so the first admin acts; the audit records this. */
   recovery?: true;
 }
 
 /**
- * Who acts, by the profiles of the file that is read. In recovery somebody whom it does not have, as an older backup does not, is nobody
- * known: then it is done in the name of its first admin, and noted as that. Throws UNKNOWN_ACTOR.
+ * Finds the actor among the file's profiles. In recovery, an actor that the file lacks (as an older backup may) is replaced by its first admin.
+ * Throws UNKNOWN_ACTOR.
  */
-export function whoActs(
+export function findActor(
   db: ReadHandle,
   { actor, recovery }: { actor?: string | null | undefined; recovery?: boolean | undefined },
 ): Acting {

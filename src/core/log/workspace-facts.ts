@@ -1,14 +1,14 @@
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 
-/** What a workspace says of itself. These rows are the file's own and no part of the audited records. */
+/** These rows belong to the file and are not audited. */
 export interface WorkspaceFacts {
   id: string;
   name: string;
   replica: string;
   created_at: string;
-  /** op_id of the change that filled it with made-up records, or ''. */
+  /** op_id of the change that added the sample records, or ''. */
   sample: string;
-  /** op_id of the change that took those out again beside later ones, or ''. */
+  /** op_id of the change that removed them while keeping later records, or ''. */
   cleared: string;
 }
 

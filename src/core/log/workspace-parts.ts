@@ -5,10 +5,9 @@ import { profilesOf } from './session.ts';
 import { readFacts } from './workspace-facts.ts';
 import type { WorkspaceFacts } from './workspace-facts.ts';
 
-const tables = 'SELECT name FROM sqlite_master WHERE type = ?';
-const wanted = ['audit_logs', 'audit_transactions', ...auditedTypes.map((type) => tableOf[type])];
+const tablesQuery = 'SELECT name FROM sqlite_master WHERE type = ?';
+const requiredTables = ['audit_logs', 'audit_transactions', ...auditedTypes.map((type) => tableOf[type])];
 
-/** What a file does not say of itself that nothing can be written without, in words. */
 export function factProblems(db: ReadHandle): string[] {
   const { id, replica } = readFacts(db);
   const unknown = id === '' ? ['the file does not say which workspace it is'] : [];
@@ -16,12 +15,14 @@ export function factProblems(db: ReadHandle): string[] {
 }
 
 /**
- * What the file says of itself, once it has been seen that no part is missing without which it cannot be worked with: a table, who it is,
- * somebody who may act. Damage inside of these is found when it is read. Throws WORKSPACE, reason damaged, and what SQLite throws.
+ * Reads the facts after checking that all required parts exist: tables, ids, and a profile that can act. Corruption inside these parts appears when
+ * it is read. Throws WORKSPACE (`damaged`), and SQLite's errors.
  */
-export function factsOfWhole(db: ReadHandle): WorkspaceFacts {
-  const there = new Set(db.column<string>(tables, ['table']));
-  const missing = wanted.filter((name) => !there.has(name)).map((name) => `the table ${name} is missing`);
+export function readCompleteFacts(db: ReadHandle): WorkspaceFacts {
+  const existing = new Set(db.column<string>(tablesQuery, ['table']));
+  const missing = requiredTables
+    .filter((name) => !existing.has(name))
+    .map((name) => `the table ${name} is missing`);
   const problems = missing.length > 0 ? missing : factProblems(db);
   if (problems.length === 0 && profilesOf(db).length === 0) problems.push('nobody is in it who could act');
   if (problems[0] === undefined) return readFacts(db);

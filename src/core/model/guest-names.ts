@@ -1,6 +1,6 @@
 import { homeOf } from '#shared/domain/target.ts';
 import type { Services } from './services.ts';
-import { askLive } from '../log/guest.ts';
+import { readFromLive } from '../log/guest.ts';
 
 /** Somebody as answers name them: called by their id where what is open does not know them. */
 interface Person {
@@ -24,7 +24,7 @@ export function withGuests<T>(
   const unknown = who(answer).filter((one) => one != null && one.name === one.id) as Person[];
   if (unknown.length === 0) return answer;
   const ids = JSON.stringify([...new Set(unknown.map(({ id }) => id))]);
-  const found = askLive(files.folder, log, (live) => live.all<Person>(names, [ids])) ?? [];
+  const found = readFromLive(files.folder, log, (live) => live.all<Person>(names, [ids])) ?? [];
   const known = new Map(found.map(({ id, name }) => [id, name]));
   for (const one of unknown) one.name = known.get(one.id) ?? one.name;
   return answer;

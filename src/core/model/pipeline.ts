@@ -7,12 +7,12 @@ import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { isBusy } from '../kernel/db/begin-immediate.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { noteDamage } from '../kernel/db/corruption-guard.ts';
+import { recordCorruption } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { originOf } from '../kernel/db/error-origin.ts';
 import { messageFor, troubleOf } from '../kernel/db/file-errors.ts';
 import type { Trouble } from '../kernel/db/file-errors.ts';
-import { noteRefusal } from '../kernel/logger.ts';
+import { logRefusal } from '../kernel/logger.ts';
 import { inTurns } from '../kernel/progress.ts';
 import type { CallContext, Services } from './services.ts';
 
@@ -63,7 +63,7 @@ export function feed<I, T>(run: (call: Call<I>) => AsyncGenerator<T, void, void>
 export function translate(error: unknown, context: CallContext): ORPCError<string, unknown> {
   if (isFault(error)) {
     const { profile, requestId } = context.session;
-    noteRefusal(error, context.services.log, { profile, requestId });
+    logRefusal(error, context.services.log, { profile, requestId });
     return asDeclared(error);
   }
   if (error instanceof ORPCError) {
@@ -104,7 +104,7 @@ export function troubleIn(error: unknown, { files, log }: Pick<Services, 'files'
   if (!trouble) return null;
   // Where two files are read it is the error that knows which one it is of.
   const file = originOf(error) ?? files.data;
-  if (trouble.reason === 'damaged' && file === files.live) noteDamage(files, log);
+  if (trouble.reason === 'damaged' && file === files.live) recordCorruption(files, log);
   const reason = reasonFor(file, files, trouble.reason);
   return new Fault('WORKSPACE', messageFor(file, trouble.message), { reason });
 }

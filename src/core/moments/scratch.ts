@@ -3,7 +3,7 @@ import { copyFile } from '../kernel/db/copy-file.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { passingCopy } from '../kernel/db/temporary-copy.ts';
+import { reserveTemporaryCopy } from '../kernel/db/temporary-copy.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { Target } from '#shared/domain/target.ts';
 import { checkCancelled, inTurns } from '../kernel/progress.ts';
@@ -55,7 +55,7 @@ export async function takeScratch(
   signal?: AbortSignal,
 ): Promise<Scratch> {
   const { files, source, log } = home;
-  const { folder, data, drop } = passingCopy(files.folder, source.ids.uuid());
+  const { folder, data, drop } = reserveTemporaryCopy(files.folder, source.ids.uuid());
   const mine: WorkspaceFiles = { ...files, target, data, head: `${data}.head.json` };
   let write: Connection | undefined;
   const close = (): void => {

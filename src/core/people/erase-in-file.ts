@@ -6,7 +6,7 @@ import type { Redaction } from '#shared/domain/redaction.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
-import { parse, sameValue } from '../log/audit/effect.ts';
+import { parse, isSameValue } from '../log/audit/effect.ts';
 import { Eraser } from '../log/records/eraser.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { findMentions } from './mentions.ts';
@@ -72,7 +72,7 @@ export function eraseFound(
       const is = locateIn(db, mention.type, mention.id);
       if (!was || !is || is.deleted) continue;
       const fields = Object.keys(is.payload).filter(
-        (field) => !sameValue(was.payload[field], is.payload[field]),
+        (field) => !isSameValue(was.payload[field], is.payload[field]),
       );
       eraser.noteChanged(mention.type, mention.id, fields);
     }

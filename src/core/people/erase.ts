@@ -13,7 +13,7 @@ import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { followHead } from '../log/audit/head.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
-import { checkSandbox, factsOf } from '../log/sandbox-look.ts';
+import { checkSandbox, readFactsOrNull } from '../log/sandbox-look.ts';
 import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { permitErasing } from '../model/permissions.ts';
@@ -118,7 +118,7 @@ export async function eraseInSandbox(
 ): Promise<ErasedPlace> {
   const { services } = by;
   const place = placeOf(services.files, shelfOf(at), at.id);
-  const named = { kind: at.kind, id: at.id, name: factsOf(place, at.id)?.name ?? null };
+  const named = { kind: at.kind, id: at.id, name: readFactsOrNull(place, at.id)?.name ?? null };
   try {
     checkSandbox(place, at.id);
     const lock = lockShared(place.lock);

@@ -12,7 +12,7 @@ import { encryptedWith } from '../kernel/files/passphrase.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { isoTime } from '../kernel/system.ts';
 import { parse } from '../log/audit/effect.ts';
-import { lookInto } from '../log/sandbox-look.ts';
+import { readSandboxFile } from '../log/sandbox-look.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { noteDone } from '../model/note-done.ts';
 import type { CallContext } from '../model/services.ts';
@@ -74,7 +74,7 @@ export async function* exportPerson(
 }
 
 const readIn = <T>({ services }: CallContext, at: SandboxAt, read: (db: ReadHandle) => T): T =>
-  lookInto(placeOf(services.files, shelfOf(at), at.id), at.id, read);
+  readSandboxFile(placeOf(services.files, shelfOf(at), at.id), at.id, read);
 
 const linksOf =
   "SELECT id, payload, deleted_at FROM interfaces WHERE from_id = :id OR to_id = :id OR instr(payload ->> '$.bearers', json_quote(:id)) ORDER BY id";

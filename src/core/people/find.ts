@@ -7,7 +7,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { Shelf } from '../kernel/db/sandbox-folder.ts';
 import { completed, streamed } from '../kernel/progress.ts';
-import { factsOf, lookInto } from '../log/sandbox-look.ts';
+import { readFactsOrNull, readSandboxFile } from '../log/sandbox-look.ts';
 import type { Services } from '../model/services.ts';
 import { findInFile } from './find-in-file.ts';
 import type { Pace } from './find-in-file.ts';
@@ -64,7 +64,7 @@ export function refuseSandbox({ files: { target } }: Pick<Services, 'files'>): v
 /** Null where the sandbox cannot be read: it is reported where its contents are. */
 export function inSandbox<T>({ files }: Services, at: SandboxAt, read: (db: ReadHandle) => T): T | null {
   try {
-    return lookInto(placeOf(files, shelfOf(at), at.id), at.id, read);
+    return readSandboxFile(placeOf(files, shelfOf(at), at.id), at.id, read);
   } catch (error) {
     if (isFault(error) && error.code !== 'INVALID') return null;
     throw error;
@@ -118,9 +118,9 @@ const noMentions: Mentions = { records: [], labels: [], namesakes: [], ids: [] }
 
 function findInSandbox(services: Services, at: SandboxAt, person: Person, pattern: NamePattern): Found {
   const place = placeOf(services.files, shelfOf(at), at.id);
-  const named = { ...at, name: factsOf(place, at.id)?.name ?? null };
+  const named = { ...at, name: readFactsOrNull(place, at.id)?.name ?? null };
   try {
-    return lookInto(place, at.id, (db) => {
+    return readSandboxFile(place, at.id, (db) => {
       const { found, ...held } = finish(findInFile(db, person, pattern));
       return { place: { ...named, ...held, problem: null }, mentions: found };
     });

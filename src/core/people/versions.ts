@@ -5,7 +5,7 @@ import { Fault, isFault } from '#shared/contract/faults.ts';
 import { removalDays } from '#shared/domain/retention.ts';
 import type { Retained } from '#shared/domain/retention.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import { lookFolder, withVersions } from '../kernel/folder-lock.ts';
+import { createReadFolder, withVersions } from '../kernel/folder-lock.ts';
 import { checkCancelled, completed, streamed } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { unpackVersion } from '../versions/file.ts';
@@ -55,7 +55,7 @@ export async function findVersions(
   if (backups.length + golden.length === 0) return [];
   const place = backups.length > 0 ? files.backups : files.golden;
   return withVersions(place, 'together', { signal: pace.signal }, async () => {
-    const folder = await lookFolder(place, 'verify');
+    const folder = await createReadFolder(place, 'verify');
     const searching = { services, person, pattern, folder, ...pace };
     const step = (done: number): void =>
       pace.tell({ kind: 'progress', step: 'reading', done, total: backups.length + golden.length });

@@ -7,7 +7,7 @@ import { hasForeignWal, foreignWalFault } from '../log/audit/foreign-wal.ts';
 import { declared } from '../versions/declared.ts';
 import { isAnothers } from '../versions/place.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import { forgetDamage } from '../kernel/db/corruption-guard.ts';
+import { clearCorruptionRecord } from '../kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { permitRestore } from '../model/permissions.ts';
@@ -15,7 +15,7 @@ import { settleBeforeReplacing } from '../versions/golden-store.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf } from '../log/session.ts';
-import { withExclusiveAccess, tidied } from '../kernel/swap/exclusive-access.ts';
+import { withExclusiveAccess, withSidecarCleanup } from '../kernel/swap/exclusive-access.ts';
 import { noteReplaced, profileIn } from './image.ts';
 import { bringForward } from '../versions/check.ts';
 import { closeLive, readAnyLive } from '../log/closed-live.ts';
@@ -39,7 +39,9 @@ export async function acceptFile(given: Replacing): Promise<Accepted | null> {
   // Live's files, whatever the caller had open.
   const accepting = { ...given, files: workspaceFiles(given.files.folder) };
   try {
-    return await withExclusiveAccess(accepting, () => tidied(accepting.files, () => held(accepting)));
+    return await withExclusiveAccess(accepting, () =>
+      withSidecarCleanup(accepting.files, () => held(accepting)),
+    );
   } catch (error) {
     throw declared(error);
   }
@@ -77,7 +79,7 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
   // Broken off before this line it is still refused, and accepted again.
   keepHead(files.head, head, true);
   // The backup found it whole.
-  forgetDamage(files, log);
+  clearCorruptionRecord(files, log);
   log.warn({ ...behind, ...kept }, 'the file was taken as it is');
   return { ...behind, another, ...kept, op_id };
 }

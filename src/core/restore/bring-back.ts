@@ -9,8 +9,8 @@ import type { Stream } from '#shared/contract/progress.ts';
 import { readHead } from '../log/audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { passingCopy } from '../kernel/db/temporary-copy.ts';
-import type { PassingCopy } from '../kernel/db/temporary-copy.ts';
+import { reserveTemporaryCopy } from '../kernel/db/temporary-copy.ts';
+import type { TemporaryCopy } from '../kernel/db/temporary-copy.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { permitChanges, permitGolden } from '../model/permissions.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -19,7 +19,7 @@ import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
 import { placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import { build, StandsAlready } from '../sandboxes/fork.ts';
-import { factsOf, lookInto } from '../log/sandbox-look.ts';
+import { readFactsOrNull, readSandboxFile } from '../log/sandbox-look.ts';
 import type { CallContext } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { noteAct } from '../model/workspace-settings.ts';
@@ -28,7 +28,7 @@ import { copyVersion } from '../versions/file.ts';
 import { findBySum, goldenFile, nameGolden, nextVersion, settleGolden } from '../versions/golden-store.ts';
 import { backupFile, companionOf, readBackup, readCompanion } from '../versions/list.ts';
 import type { Companion } from '../versions/list.ts';
-import { withVersions, workFolder } from '../kernel/folder-lock.ts';
+import { withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import { badBackup } from '../versions/manifest.ts';
 import type { BackupManifest, VersionManifest } from '../versions/manifest.ts';
 import { checkRoom, unpackBackup } from '../versions/open.ts';
@@ -43,8 +43,8 @@ interface Bringing {
 }
 
 type Unpacked =
-  | { kind: 'sandbox'; bringing: Bringing; id: string; base: Base; copy: PassingCopy }
-  | { kind: 'golden'; bringing: Bringing; version: number; copy: PassingCopy };
+  | { kind: 'sandbox'; bringing: Bringing; id: string; base: Base; copy: TemporaryCopy }
+  | { kind: 'golden'; bringing: Bringing; version: number; copy: TemporaryCopy };
 
 type Step = { unpacked: Unpacked } | { done: RestoredSandboxes };
 
@@ -135,7 +135,7 @@ async function unpackSandbox(bringing: Bringing, id: string): Promise<Step> {
   const { name, manifest, reading } = bringing;
   const here = sandboxHere(reading.files, id, manifest.head.hash);
   if (here?.same) return { done: resultOf(name, 'sandbox', here.name, id, 'there') };
-  const copy = passingCopy(reading.files.folder, randomUUID());
+  const copy = reserveTemporaryCopy(reading.files.folder, randomUUID());
   try {
     return {
       unpacked: { kind: 'sandbox', bringing, id, base: await readSandbox(bringing, id, copy.data), copy },
@@ -217,8 +217,8 @@ function sandboxHere(
   if (sandboxIds(files, 'trash').ids.includes(id)) return { same: false, name: '' };
   if (!sandboxIds(files, 'sandboxes').ids.includes(id)) return null;
   const place = placeOf(files, 'sandboxes', id);
-  const facts = factsOf(place, id);
-  const same = facts !== null && lookInto(place, id, (db) => isAsFarAs(db, hash));
+  const facts = readFactsOrNull(place, id);
+  const same = facts !== null && readSandboxFile(place, id, (db) => isAsFarAs(db, hash));
   return { same, name: facts?.name ?? '' };
 }
 
@@ -230,7 +230,7 @@ const isAsFarAs = (db: ReadHandle, hash: string): boolean =>
 function freeName(files: WorkspaceFiles, wanted: string): string {
   const taken = new Set(
     sandboxIds(files, 'sandboxes').ids.map((id) =>
-      fold(factsOf(placeOf(files, 'sandboxes', id), id)?.name ?? ''),
+      fold(readFactsOrNull(placeOf(files, 'sandboxes', id), id)?.name ?? ''),
     ),
   );
   for (let number = 1; ; number += 1) {
@@ -247,7 +247,7 @@ async function unpackGoldenCopy(bringing: Bringing, version: number): Promise<St
     findBySum(files, manifest.sha256),
   );
   if (known !== null) return { done: resultOf(name, 'golden', String(known), null, 'there') };
-  const copy = passingCopy(files.folder, randomUUID());
+  const copy = reserveTemporaryCopy(files.folder, randomUUID());
   try {
     await unpackBackup(backup, copy.data, reading, { name, manifest });
     await rm(copy.data);
@@ -278,7 +278,7 @@ async function keepGolden({
     if (known !== null) return resultOf(name, 'golden', String(known), null, 'there');
     const free = !existsSync(goldenFile(files, number));
     const version = free ? number : await nextVersion(files);
-    const building = await workFolder(files.golden, 'building');
+    const building = await createWorkFolder(files.golden, 'building');
     try {
       const file = join(building, 'version');
       await rename(copy.data, file);

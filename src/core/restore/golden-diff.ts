@@ -1,7 +1,7 @@
 import type { GoldenDifference, GoldenDifferences, GoldenStatus } from '#shared/contract/golden.ts';
 import { fileActs } from '#shared/domain/acts.ts';
 import { auditedTypes, isContent } from '#shared/domain/types.ts';
-import { readHead, standsIn } from '../log/audit/head.ts';
+import { readHead, isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { actionOf } from '../compare/classify.ts';
 import type { Differing } from '../compare/classify.ts';
@@ -99,7 +99,7 @@ function differingSince(
   head: Pick<Head, 'id' | 'hash'> | undefined,
 ): Promise<number | null> {
   return withLive(services, async (live) =>
-    head && standsIn(live, head) ? inTurns(count(live, head), { clock: services.source.clock }) : null,
+    head && isInLog(live, head) ? inTurns(count(live, head), { clock: services.source.clock }) : null,
   );
 }
 
@@ -139,7 +139,7 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
   const found = await findGolden(files);
   const current = currentOf(found);
   const { id, hash } = readHead(read);
-  const on = current?.manifest && standsIn(read, current.manifest.head) ? current.manifest.head : null;
+  const on = current?.manifest && isInLog(read, current.manifest.head) ? current.manifest.head : null;
   const differing = await differingSince(services, on ?? undefined);
   const changes = on && (read.get<{ n: number }>(later, [on.id])?.n ?? 0);
   return {

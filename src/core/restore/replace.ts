@@ -4,10 +4,10 @@ import type { Fault } from '#shared/contract/faults.ts';
 import type { Missing } from '#shared/contract/salvage.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { missingIn, missingParams } from '../log/audit/missing-tail.ts';
+import { missingChangesIn, missingParams } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import { forgetDamage } from '../kernel/db/corruption-guard.ts';
+import { clearCorruptionRecord } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Holder } from '../kernel/db/holders.ts';
 import { migrateTo, schemaVersion } from '../kernel/db/migrate.ts';
@@ -17,7 +17,11 @@ import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf } from '../log/session.ts';
 import type { Clock, Ids, Random } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { withExclusiveAccess, withStagingFolder, tidied } from '../kernel/swap/exclusive-access.ts';
+import {
+  withExclusiveAccess,
+  withStagingFolder,
+  withSidecarCleanup,
+} from '../kernel/swap/exclusive-access.ts';
 import { realDisk } from '../kernel/swap/disk.ts';
 import { displacedName } from '../kernel/swap/displaced.ts';
 import type { Disk } from '../kernel/swap/disk.ts';
@@ -28,7 +32,7 @@ import type { LiveNow } from '../log/closed-live.ts';
 import { isLost, keepSafe } from './safety.ts';
 import type { Safety } from './safety.ts';
 import { placesOf, swap } from '../kernel/swap/swap.ts';
-import { whoActs } from '../log/who-acts.ts';
+import { findActor } from '../log/who-acts.ts';
 import type { Acting } from '../log/who-acts.ts';
 
 /** Who replaces the records of which workspace, and with what. */
@@ -95,7 +99,7 @@ export interface Replaced {
  * UNKNOWN_ACTOR, WORKSPACE, BUSY naming who has it open, CANCELLED, and what `bring` throws.
  */
 export function replaceLive(replacing: Replacing, by: Replacement): Promise<Replaced> {
-  return withExclusiveAccess(replacing, () => tidied(replacing.files, () => held(replacing, by)));
+  return withExclusiveAccess(replacing, () => withSidecarCleanup(replacing.files, () => held(replacing, by)));
 }
 
 async function held(replacing: Replacing, replacement: Replacement): Promise<Replaced> {
@@ -142,7 +146,7 @@ async function replace(
   const gone = !existsSync(files.live);
   checkCancelled(signal);
   await swap(files, { format: 1, backup: called, building: name, displaced }, disk);
-  forgetDamage(files, log);
+  clearCorruptionRecord(files, log);
   log.info({ by: called, safety, safety_usual, displaced, schema: schemaVersion }, 'live replaced');
   return { counts, op_id, safety, safety_usual, displaced, gone, missing };
 }
@@ -159,7 +163,7 @@ async function migrateImage(image: string, schema: number, log: Log): Promise<vo
 function missingOf(image: string, { files, log }: Replacing): Missing | null {
   const db = openConnection(image, { mode: 'read', log });
   try {
-    return missingIn(files.head, db);
+    return missingChangesIn(files.head, db);
   } finally {
     db.close();
   }
@@ -168,7 +172,7 @@ function missingOf(image: string, { files, log }: Replacing): Missing | null {
 function admin(image: string, replacing: Replacing, { permit }: Replacement): Acting {
   const db = openConnection(image, { mode: 'read', log: replacing.log });
   try {
-    const who = whoActs(db, replacing);
+    const who = findActor(db, replacing);
     permit(actorOf(who.by));
     return who;
   } finally {

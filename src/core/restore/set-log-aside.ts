@@ -16,11 +16,11 @@ import { permitRestore } from '../model/permissions.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf } from '../log/session.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
-import { withExclusiveAccess, tidied } from '../kernel/swap/exclusive-access.ts';
+import { withExclusiveAccess, withSidecarCleanup } from '../kernel/swap/exclusive-access.ts';
 import { displacedName } from '../kernel/swap/displaced.ts';
 import { noteReplaced } from './image.ts';
 import { closeLive } from '../log/closed-live.ts';
-import { whoActs } from '../log/who-acts.ts';
+import { findActor } from '../log/who-acts.ts';
 import type { Replacing } from './replace.ts';
 
 /** What came of it. */
@@ -48,7 +48,7 @@ export async function setLogAside(given: Replacing): Promise<LogSetAside | null>
 async function held(setting: Replacing): Promise<LogSetAside | null> {
   const { files, log, clock, signal } = setting;
   if (!hasForeignWal(files, log)) return null;
-  const who = readWithoutWal(files, log, (db) => whoActs(db, setting));
+  const who = readWithoutWal(files, log, (db) => findActor(db, setting));
   if (!who) throw spoiled('It is damaged besides.');
   permitRestore(actorOf(who.by));
   checkCancelled(signal);
@@ -58,7 +58,7 @@ async function held(setting: Replacing): Promise<LogSetAside | null> {
   moveLog(files, aside);
   for (const folder of [aside, join(files.folder, 'backups'), files.folder]) await syncFolder(folder);
   log.warn({ displaced }, 'the log of another file was set aside');
-  return tidied(files, async () => ({ displaced, op_id: await noted(setting, who, displaced) }));
+  return withSidecarCleanup(files, async () => ({ displaced, op_id: await noted(setting, who, displaced) }));
 }
 
 /** Moves the log to `aside`, and back again where another program has the file open: what that writes then would be in no log. Throws BUSY. */

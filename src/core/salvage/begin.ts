@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import { isFault } from '#shared/contract/faults.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
-import { keptHead, standsIn } from '../log/audit/head.ts';
+import { keptHead, isInLog } from '../log/audit/head.ts';
 import type { Head, KeptHead } from '../log/audit/head.ts';
 import { spoiledBackup } from '../versions/manifest.ts';
 import { unpackBackup } from '../versions/open.ts';
@@ -108,10 +108,10 @@ async function isOfLine(
 ): Promise<boolean> {
   const db = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
-    if (reached && !standsIn(db, reached)) return false;
-    if (kept && kept.id <= one.from.id && !standsIn(db, kept)) return false;
+    if (reached && !isInLog(db, reached)) return false;
+    if (kept && kept.id <= one.from.id && !isInLog(db, kept)) return false;
     const begins = (kept?.begins ?? []).filter(({ id }) => id <= one.from.id);
-    if (!begins.every((begin) => standsIn(db, begin))) return false;
+    if (!begins.every((begin) => isInLog(db, begin))) return false;
     const between = { after: reached?.id ?? 0, until: one.from.id };
     const steps = { step: 'replay', total: null, clock, signal };
     return !(await completed(streamed(strayLinks(found, db, between), steps), tell));

@@ -1,5 +1,5 @@
 import { rowText, TransactionHash } from '../log/audit/chain.ts';
-import { standsIn } from '../log/audit/head.ts';
+import { isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
@@ -72,7 +72,7 @@ export function* strayLinks(
   for (const { id, hash } of found.all<{ id: number; hash: string }>(between, [after, until])) {
     done += 1;
     yield done;
-    if (standsIn(db, { id, hash })) continue;
+    if (isInLog(db, { id, hash })) continue;
     const transaction = found.get<AuditTransactionRow>(whole, [id, hash]);
     if (transaction && agrees({ transaction, rows: rowsIn(found, transaction) })) return true;
   }

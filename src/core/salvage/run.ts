@@ -5,7 +5,7 @@ import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { missingParams } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
 import { declared } from '../versions/declared.ts';
-import { lookFolder, sweep, workFolder } from '../kernel/folder-lock.ts';
+import { createReadFolder, sweep, createWorkFolder } from '../kernel/folder-lock.ts';
 import { openTarget } from '../versions/target.ts';
 import type { Target } from '../versions/target.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -18,7 +18,7 @@ import { permitRestore } from '../model/permissions.ts';
 import { noteReplaced, profileIn } from '../restore/image.ts';
 import { replaceLive } from '../restore/replace.ts';
 import type { Replaced, Replacing } from '../restore/replace.ts';
-import { settleHeld } from '../kernel/swap/settle.ts';
+import { settleWhileLocked } from '../kernel/swap/settle.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
 import { salvageTo } from './salvage.ts';
@@ -72,9 +72,9 @@ export async function previewSalvage(wanted: Wanted & Pick<Replacing, 'holder'>)
 
 async function previewed(wanted: Wanted, files: WorkspaceFiles): Promise<SalvageReport> {
   const { folder, log } = wanted;
-  await settleHeld(files, log);
+  await settleWhileLocked(files, log);
   await sweep(folder, log);
-  const building = await lookFolder(folder, 'restore');
+  const building = await createReadFolder(folder, 'restore');
   try {
     return await salvageTo(join(building, 'image'), { ...wanted, files });
   } finally {
@@ -136,7 +136,7 @@ export async function salvageInto(
   try {
     const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
     try {
-      await settleHeld(files, log);
+      await settleWhileLocked(files, log);
       const target = openTarget(into);
       try {
         return await fill(target, files, wanted);
@@ -159,7 +159,7 @@ async function fill(
   from: WorkspaceFiles,
   wanted: Wanted & { actor?: string | undefined },
 ): Promise<SalvageReport> {
-  const building = await workFolder(files.folder, 'restore');
+  const building = await createWorkFolder(files.folder, 'restore');
   try {
     const image = join(building, 'image');
     const report = await salvageTo(image, { ...wanted, files: from });

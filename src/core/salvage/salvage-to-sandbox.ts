@@ -4,7 +4,7 @@ import { openConnection } from '../kernel/db/connection.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { boardOf } from '../kernel/db/holders.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
-import { settleHeld } from '../kernel/swap/settle.ts';
+import { settleWhileLocked } from '../kernel/swap/settle.ts';
 import { build } from '../sandboxes/fork.ts';
 import { profilesOf } from '../log/session.ts';
 import { createSalts } from '../kernel/system.ts';
@@ -25,7 +25,7 @@ export async function salvageToSandbox(
   try {
     const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
     try {
-      await settleHeld(files, log);
+      await settleWhileLocked(files, log);
       const options = { ...wanted, salt: createSalts(wanted.random), files, from: 'salvage' };
       Object.defineProperty(options, 'by', { get: () => by });
       return await build(options as typeof options & { by: string }, async (image) => {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { missingIn } from '../log/audit/missing-tail.ts';
+import { missingChangesIn } from '../log/audit/missing-tail.ts';
 import { keptHead } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyFile } from '../log/audit/verify.ts';
@@ -121,7 +121,7 @@ async function goOn(
     db.exec('COMMIT');
     const missing = isMissing(files, found, base);
     // Before anything is noted in it: the log may have gone on without what was written down.
-    const lost = missingIn(files.head, db);
+    const lost = missingChangesIn(files.head, db);
     const ended = keptHead(files.head)?.hash === base.reached.hash;
     const older = scanned.log ? olderIn(db, found, base.reached) : undefined;
     const { take, left } = candidatesIn(db, found, { head: base.reached, missing, ended });

@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { CallContext } from '../model/services.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { invert } from '../history/invert.ts';
-import { isUndone, latestOf } from '../log/audit/undone.ts';
+import { isUndone, latestTransactionOf } from '../log/audit/undone.ts';
 import { completed, streamed } from '../kernel/progress.ts';
 import { readFacts, writeFact } from '../log/workspace-facts.ts';
 
@@ -28,7 +28,7 @@ export function clearSample({ session, services }: CallContext, signal?: AbortSi
   const { queue, source } = services;
   return queue.job(session, 'clear sample', async (write) => {
     const { sample } = readFacts(write.db);
-    const span = holdsSample(write.db) ? latestOf(write.db, sample) : undefined;
+    const span = holdsSample(write.db) ? latestTransactionOf(write.db, sample) : undefined;
     if (!span)
       throw new Fault('NOT_FOUND', 'This workspace has no sample data.', { type: 'sample', id: sample });
     const pace = { step: 'sample', total: span.changes, clock: source.clock, signal };

@@ -6,8 +6,8 @@ import { schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import type { Log } from '../kernel/logger.ts';
 import { readFacts, writeFact } from '../log/workspace-facts.ts';
-import { nameOfWorkspace, rowOfName } from '../log/workspace-name.ts';
-import { askLive } from '../log/guest.ts';
+import { nameOfWorkspace, nameRecord } from '../log/workspace-name.ts';
+import { readFromLive } from '../log/guest.ts';
 
 interface Adopting {
   files: WorkspaceFiles;
@@ -21,15 +21,15 @@ interface Adopting {
  * Where live cannot be read it stays what it is. Returns whether its log says something of that.
  */
 export function adoptLive(copy: Connection, { files, source, by, log }: Adopting): boolean {
-  const live = askLive(files.folder, log, (db) => {
-    const row = rowOfName(db);
+  const live = readFromLive(files.folder, log, (db) => {
+    const row = nameRecord(db);
     return { id: readFacts(db).id, name: nameOfWorkspace(db), isRenamed: row !== undefined && !row.deleted };
   });
   if (live === null || live.id === readFacts(copy).id) return false;
   writeFact(copy.write, 'id', live.id);
   writeFact(copy.write, 'name', live.name);
   // What an older program wrote has no such row, or is written by nobody before it is brought forward.
-  const row = versionOf(copy) === schemaVersion ? rowOfName(copy) : undefined;
+  const row = versionOf(copy) === schemaVersion ? nameRecord(copy) : undefined;
   if (!row || row.deleted) return false;
   const audit = new AuditTransaction(copy.write, source, by);
   const records = new RecordWriter(copy.write, audit);

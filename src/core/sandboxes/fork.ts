@@ -22,8 +22,8 @@ import type { Clock, Ids } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 import { adoptLive } from './adopt.ts';
-import { ofSandbox } from '../log/sandbox-look.ts';
-import { checkRoom, copyOf } from '../log/copy-of.ts';
+import { toSandboxError } from '../log/sandbox-look.ts';
+import { checkRoom, copyDatabase } from '../log/copy-of.ts';
 import { readSandboxFacts, writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
 import { withNamesLock, makeFolders, sandboxIds } from '../kernel/db/sandbox-folder.ts';
@@ -61,9 +61,9 @@ export function fork(options: ForkOptions): Promise<string> {
     try {
       if (from.kind === 'sandbox') checkSandbox(source, from.id);
       await checkRoom(source.data, files.sandboxes);
-      return await copyOf(source, image, options);
+      return await copyDatabase(source, image, options);
     } catch (error) {
-      throw from.kind === 'sandbox' ? ofSandbox(error) : error;
+      throw from.kind === 'sandbox' ? toSandboxError(error) : error;
     }
   });
 }

@@ -10,7 +10,7 @@ import { refreshed } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { folderOf, placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { Shelf } from '../kernel/db/sandbox-folder.ts';
-import { lookInto } from '../log/sandbox-look.ts';
+import { readSandboxFile } from '../log/sandbox-look.ts';
 import type { Place } from '../kernel/db/sandbox-place.ts';
 
 const since = `SELECT count(*) AS n FROM audit_transactions WHERE id > ? AND label <> 'sandbox.adopted'`;
@@ -84,7 +84,7 @@ function describe(db: ReadHandle, place: Place, id: string): Sandbox {
   let problem: string | null = null;
   let problem_code: string | null = null;
   try {
-    lookInto(
+    readSandboxFile(
       place,
       id,
       (own, facts) => {

@@ -7,7 +7,7 @@ import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { Shelf } from '../kernel/db/sandbox-folder.ts';
-import { factsOf, lookInto } from '../log/sandbox-look.ts';
+import { readFactsOrNull, readSandboxFile } from '../log/sandbox-look.ts';
 
 interface Named {
   id: string;
@@ -23,7 +23,7 @@ function namesOn(files: WorkspaceFiles, shelf: Shelf): Standing {
   const found: Standing = { named: [], unread: [] };
   for (const id of sandboxIds(files, shelf).ids) {
     try {
-      lookInto(placeOf(files, shelf, id), id, (_db, { name }) => found.named.push({ id, name }), true);
+      readSandboxFile(placeOf(files, shelf, id), id, (_db, { name }) => found.named.push({ id, name }), true);
     } catch (error) {
       // Somebody has discarded or recovered it just now.
       const isGone = isFault(error) && error.code === 'NOT_FOUND';
@@ -91,7 +91,7 @@ function unreadable(wanted: string, { id, error }: Standing['unread'][number]): 
 function refuseTrashed(files: WorkspaceFiles, id: string): void {
   const trashed = placeOf(files, 'trash', id);
   if (existsSync(placeOf(files, 'sandboxes', id).data) || !existsSync(trashed.data)) return;
-  throw inTrash({ id, name: factsOf(trashed, id)?.name ?? id });
+  throw inTrash({ id, name: readFactsOrNull(trashed, id)?.name ?? id });
 }
 
 function inTrash({ id, name }: Named): Fault<'NOT_FOUND'> {

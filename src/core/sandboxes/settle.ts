@@ -11,7 +11,7 @@ import { isoTime } from '../kernel/system.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { withNamesLock, placeOf } from '../kernel/db/sandbox-folder.ts';
-import { lookInto } from '../log/sandbox-look.ts';
+import { readSandboxFile } from '../log/sandbox-look.ts';
 import { checkName } from './names.ts';
 import { checkPlace } from '../kernel/db/sandbox-place.ts';
 
@@ -40,7 +40,7 @@ export async function archiveSandbox(call: CallContext, id: string, aside: boole
 
 /** What the sandbox says of itself, when the caller may do such things with it. */
 function mayBeSettled({ services, session }: CallContext, id: string): SandboxFacts {
-  const facts = lookInto(placeOf(services.files, 'sandboxes', id), id, (_db, own) => own);
+  const facts = readSandboxFile(placeOf(services.files, 'sandboxes', id), id, (_db, own) => own);
   permitSandbox(actorOf(actingProfile(services.read, session)), id, facts.made_by);
   return facts;
 }

@@ -13,7 +13,7 @@ import { syncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
 import { withNamesLock, folderOf, makeFolders, placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { Shelf } from '../kernel/db/sandbox-folder.ts';
-import { factsOf, lookInto } from '../log/sandbox-look.ts';
+import { readFactsOrNull, readSandboxFile } from '../log/sandbox-look.ts';
 import { clear, isThere, moveIn, moveOut, refuseOccupied, refuseTwo, rejoin } from './moving.ts';
 import { checkName } from './names.ts';
 import { noteDown } from './note.ts';
@@ -27,14 +27,14 @@ export async function discardSandbox(call: CallContext, id: string): Promise<voi
   const { services } = call;
   const place = placeOf(services.files, 'sandboxes', id);
   checkPlace(place, id);
-  permitSandbox(actorIn(call), id, factsOf(place, id)?.made_by ?? null);
+  permitSandbox(actorIn(call), id, readFactsOrNull(place, id)?.made_by ?? null);
   makeFolders(services.files, 'trash');
   const lock = await hold(place);
   try {
     checkPlace(place, id);
     const trash = placeOf(services.files, 'trash', id);
     refuseOccupied(place, trash);
-    if (factsOf(place, id)) await noteThatItGoes(services, place);
+    if (readFactsOrNull(place, id)) await noteThatItGoes(services, place);
     // What a crash leaves behind it finds again when it is recovered.
     moveIn(place, trash);
     await rm(place.holders, { recursive: true, force: true });
@@ -64,14 +64,15 @@ export async function recoverSandbox(call: CallContext, id: string, name?: strin
   const { files } = services;
   const trash = placeOf(files, 'trash', id);
   checkPlace(trash, id);
-  permitSandbox(actorIn(call), id, factsOf(trash, id)?.made_by ?? null);
+  permitSandbox(actorIn(call), id, readFactsOrNull(trash, id)?.made_by ?? null);
   const place = placeOf(files, 'sandboxes', id);
   const lock = await hold(place);
   try {
     checkPlace(trash, id);
     refuseTwo(place.data);
     rejoin(place, trash);
-    const facts = name === undefined ? factsOf(trash, id) : lookInto(trash, id, (_db, own) => own, true);
+    const facts =
+      name === undefined ? readFactsOrNull(trash, id) : readSandboxFile(trash, id, (_db, own) => own, true);
     await withNamesLock(files, async () => {
       if (facts) {
         const called = name ?? facts.name;
@@ -100,7 +101,7 @@ export async function emptyTrash(
   const wanted = only && new Set(only);
   for (const id of [...ids.filter((one) => wanted?.has(one) ?? true), ...remains]) {
     const trash = placeOf(services.files, 'trash', id);
-    if (!maySettleSandbox(actor, factsOf(trash, id)?.made_by ?? null).allowed) continue;
+    if (!maySettleSandbox(actor, readFactsOrNull(trash, id)?.made_by ?? null).allowed) continue;
     if (await destroy(placeOf(services.files, 'sandboxes', id), trash)) removed += 1;
   }
   await syncBoth(services);

@@ -5,7 +5,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import { mostParts } from '#shared/contract/server/files.ts';
 import { extractMissing } from '../documents/missing-texts.ts';
 import { fileOf } from '../documents/report.ts';
-import { giveName, hasContent } from '../kernel/files/contents.ts';
+import { moveIntoStore, hasContent } from '../kernel/files/contents.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { inTurns } from '../kernel/progress.ts';
 import { readRecord } from '../model/queries.ts';
@@ -38,7 +38,7 @@ export async function fetchFile(
         throw explained(error);
       }),
     );
-    await giveName(files, path, wanted);
+    await moveIntoStore(files, path, wanted);
   } finally {
     await rm(path, { force: true });
   }

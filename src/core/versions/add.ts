@@ -9,13 +9,13 @@ import type { FileReason } from '#shared/contract/reasons.ts';
 import { ageBytes, beginsAsAge } from '../kernel/age-format.ts';
 import { refuseMissingPlace } from '../kernel/backups-folder.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import { whyUnread } from '../kernel/files/read-file.ts';
+import { describeReadError } from '../kernel/files/read-file.ts';
 import { refusal } from '../kernel/files/refusal.ts';
 import { nameBackup } from './create.ts';
 import { declared } from './declared.ts';
 import { readManifest } from './file.ts';
 import { backupIds, describeBackup, readBackup, stampOf } from './list.ts';
-import { sweep, withVersions, workFolder } from '../kernel/folder-lock.ts';
+import { sweep, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import { BadVersion } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 import { checkRoom, unpackBackup, unpackChecked } from './open.ts';
@@ -84,7 +84,7 @@ async function openFile(path: string): Promise<Source> {
     return { handle, isEncrypted: beginsAsAge(start) };
   } catch (error) {
     await handle?.close();
-    const why = error instanceof NotPlain ? error.message : whyUnread(error);
+    const why = error instanceof NotPlain ? error.message : describeReadError(error);
     throw refusal('unreadable', `${basename(path)} cannot be read: ${why}.`);
   }
 }
@@ -143,7 +143,7 @@ export async function recognizeFile(path: string): Promise<FileKind> {
 async function build(source: Source, adding: Adding): Promise<AddedBackup> {
   const { files, path } = adding;
   const name = basename(path);
-  const building = await workFolder(files.backups, 'building');
+  const building = await createWorkFolder(files.backups, 'building');
   try {
     const copy = join(building, 'version');
     await copyTo(copy, source, adding);

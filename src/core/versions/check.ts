@@ -8,13 +8,13 @@ import { verifyChain } from '../log/audit/verify-chain.ts';
 import { verifyReplay } from '../log/audit/verify-replay.ts';
 import { schemaProblems } from '../log/audit/verify-schema.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import { damageOf, foundBy } from '../kernel/db/corruption-kinds.ts';
-import type { Found } from '../kernel/db/corruption-kinds.ts';
+import { corruptionKindsOf, findingOf } from '../kernel/db/corruption-kinds.ts';
+import type { CheckFinding } from '../kernel/db/corruption-kinds.ts';
 import {
   isCorruptionRecorded,
-  forgetKind,
+  clearRecordedKind,
   isLogCorruptionRecorded,
-  noteDamage,
+  recordCorruption,
   readCorruptionRecord,
   refuseRecordedCorruption,
 } from '../kernel/db/corruption-guard.ts';
@@ -36,9 +36,9 @@ const integrityCheck = 'PRAGMA integrity_check(1)';
 
 /** A database that is not what a workspace of ours should be; its message says where. */
 export class FailedCheck extends Error {
-  readonly found: Found;
+  readonly found: CheckFinding;
 
-  constructor(found: Found, message: string) {
+  constructor(found: CheckFinding, message: string) {
     super(message);
     this.found = found;
   }
@@ -74,8 +74,8 @@ export async function notingLive<T>(
   try {
     return await work();
   } catch (error) {
-    const found = error instanceof FailedCheck ? error.found : foundBy(error);
-    for (const kind of damageOf([found])) noteDamage(files, log, kind);
+    const found = error instanceof FailedCheck ? error.found : findingOf(error);
+    for (const kind of corruptionKindsOf([found])) recordCorruption(files, log, kind);
     throw error;
   }
 }
@@ -96,7 +96,7 @@ export async function refuseRecordedLog(
     const message = `frames.sqlite is damaged: ${error.message}. Nothing was changed.`;
     throw new Fault('WORKSPACE', message, { reason: 'damaged' });
   }
-  forgetKind(files, checking.log, 'log', seen);
+  clearRecordedKind(files, checking.log, 'log', seen);
 }
 
 /**
@@ -171,7 +171,7 @@ async function checkSchema(image: string, { log }: Checking): Promise<number> {
   const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
     const problems = await schemaProblems(copy, log);
-    const odd = problems.find(({ found }) => damageOf([found]).length > 0);
+    const odd = problems.find(({ found }) => corruptionKindsOf([found]).length > 0);
     if (odd) throw new FailedCheck(odd.found, odd.problem);
     return versionOf(copy);
   } finally {
@@ -207,7 +207,7 @@ async function walkHere(image: string, { log, clock, signal }: Checking, replay:
   }
 }
 
-function passLog(found: Found, [problem]: readonly string[]): void {
+function passLog(found: CheckFinding, [problem]: readonly string[]): void {
   if (problem !== undefined) throw new FailedCheck(found, problem);
 }
 

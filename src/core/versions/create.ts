@@ -13,10 +13,10 @@ import { storedContents } from '../kernel/files/contents.ts';
 import type { Content } from '../kernel/files/contents.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import { copyOf } from '../log/copy-of.ts';
+import { copyDatabase } from '../log/copy-of.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import { placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
-import { checkSandbox, factsOf } from '../log/sandbox-look.ts';
+import { checkSandbox, readFactsOrNull } from '../log/sandbox-look.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock } from '../kernel/system.ts';
@@ -27,7 +27,7 @@ import { checkImage, examine, isDamage, notingLive } from './check.ts';
 import { DamagedDisk, declared, refuseSandbox } from './declared.ts';
 import { copyGolden, readGolden, versionsIn } from './golden-store.ts';
 import { backupFile, companionName, stampOf } from './list.ts';
-import { sweep, withVersions, workFolder } from '../kernel/folder-lock.ts';
+import { sweep, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import type { BackupManifest, OpenManifest, VersionManifest } from './manifest.ts';
 import { packVersion, packVersionTask } from './pack.ts';
 import type { PackInput, PackStep } from './pack.ts';
@@ -138,7 +138,7 @@ export async function createBackup(options: BackupOptions): Promise<BackupManife
 async function build(options: BackupOptions): Promise<BackupManifest> {
   const { files, clock, log, companions, reason } = options;
   const made = isoTime(clock.now());
-  const building = await workFolder(files.backups, 'building');
+  const building = await createWorkFolder(files.backups, 'building');
   try {
     const image = join(building, 'image');
     // Copying takes one of them; compressing, the check of the pages and that of the log take three.
@@ -221,7 +221,7 @@ async function copySandbox(
   const name = companionName({ kind: 'sandbox', id });
   const image = join(building, 'image');
   const step = stepOf(options, 'copying');
-  await copyOf(source, image, { log, signal, tell: ({ done, total }) => step(done, total) });
+  await copyDatabase(source, image, { log, signal, tell: ({ done, total }) => step(done, total) });
   const copy = openConnection(image, { mode: 'write', log });
   let title: string;
   try {
@@ -236,7 +236,7 @@ async function copySandbox(
 }
 
 function titleOf(id: string, { files }: Pick<BackupOptions, 'files'>): string {
-  const name = factsOf(placeOf(files, 'sandboxes', id), id)?.name ?? '';
+  const name = readFactsOrNull(placeOf(files, 'sandboxes', id), id)?.name ?? '';
   return name === '' ? `"${id}"` : `"${name}" (${id})`;
 }
 

@@ -20,7 +20,7 @@ import {
   versionsIn,
   withoutEnd,
 } from './golden-store.ts';
-import { lookFolder, sweepIdle, withVersions, workFolder } from '../kernel/folder-lock.ts';
+import { createReadFolder, sweepIdle, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import type { VersionManifest } from './manifest.ts';
 import type { Reading } from './open.ts';
 
@@ -45,7 +45,7 @@ export async function publishGolden(call: CallContext, reading: Reading, note = 
     return await withVersions(files.golden, 'alone', { signal }, async () => {
       await settleGolden(reading, read);
       const version = await nextVersion(files);
-      const building = await workFolder(files.golden, 'building');
+      const building = await createWorkFolder(files.golden, 'building');
       try {
         const file = join(building, 'version');
         const { counts, bytes, sha256 } = await make(
@@ -94,7 +94,7 @@ export async function withGolden<T>(
   const { files, signal, log } = reading;
   await sweepIdle(files.golden, log);
   return withVersions(files.golden, 'together', { signal }, async () => {
-    const folder = await lookFolder(files.golden, 'verify');
+    const folder = await createReadFolder(files.golden, 'verify');
     try {
       const image = join(folder, 'image');
       return await work(image, await unpackGolden(version, image, reading));

@@ -19,7 +19,7 @@ import type { Clock } from '../kernel/system.ts';
 import { megabytes } from '../kernel/files/refusal.ts';
 import { isDamage } from './check.ts';
 import { copyVersion, readManifest, versionBytes } from './file.ts';
-import { sweep, withVersions, workFolder } from '../kernel/folder-lock.ts';
+import { sweep, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import { BadVersion, badFile, badGolden, calledGolden } from './manifest.ts';
 import type { VersionManifest } from './manifest.ts';
 import { unpackChecked } from './open.ts';
@@ -342,7 +342,7 @@ export async function installShipped(installing: Installing): Promise<Installed>
 
   async function install(manifest: GoldenManifest): Promise<number> {
     const version = await nextVersion(files);
-    const building = await workFolder(files.golden, 'building');
+    const building = await createWorkFolder(files.golden, 'building');
     try {
       const copy = join(building, 'version');
       await copyGolden(files, 0, copy, undefined, shippedFile(resources));

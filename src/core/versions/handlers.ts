@@ -4,7 +4,7 @@ import { permitChanges } from '../model/permissions.ts';
 import { noteDone, notingExport } from '../model/note-done.ts';
 import { operations } from '../model/implement.ts';
 import { command, job, query } from '../model/pipeline.ts';
-import { askLive } from '../log/guest.ts';
+import { readFromLive } from '../log/guest.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
@@ -26,7 +26,7 @@ const os = operations.backups;
 const idOfLive = ({ files, read, log }: Services): string | null =>
   files.target.kind === 'live'
     ? readFacts(read).id
-    : askLive(files.folder, log, (live) => readFacts(live).id);
+    : readFromLive(files.folder, log, (live) => readFacts(live).id);
 
 const reading = (
   { services: { files, source, log } }: CallContext,
@@ -98,7 +98,7 @@ export const backupStoreHandlers = {
     ),
   ),
   recognize: os.recognize.handler(({ input, context }) =>
-    recognizeFile(context.services.grants.look(input.grant, 'read')),
+    recognizeFile(context.services.grants.resolve(input.grant, 'read')),
   ),
   takeBack: os.takeBack.handler(
     job(({ input: { grant, passphrase }, context, signal: given }) =>

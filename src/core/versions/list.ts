@@ -7,7 +7,7 @@ import type { Backup, BackupInside } from '#shared/contract/backups.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { backupId, backupInFile } from '#shared/domain/workspace-files.ts';
-import { isDisplaced, keptHead, standsIn } from '../log/audit/head.ts';
+import { isDisplaced, keptHead, isInLog } from '../log/audit/head.ts';
 import type { KeptHead } from '../log/audit/head.ts';
 import { isElsewhere, isPlaceUnknown, refuseMissingPlace } from '../kernel/backups-folder.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -285,7 +285,7 @@ export async function newestBackup(backups: string, read: ReadHandle): Promise<N
   const { id: workspace } = readFacts(read);
   let newest: NewestBackup | null = null;
   for (const manifest of await usableOnes(backups)) {
-    if (manifest.workspace !== workspace || !standsIn(read, manifest.head)) continue;
+    if (manifest.workspace !== workspace || !isInLog(read, manifest.head)) continue;
     if (newest && manifest.head.id <= newest.manifest.head.id) continue;
     const found = await readVerified(backups, manifest.id);
     if (found?.ok !== false) newest = { manifest, verified: found };

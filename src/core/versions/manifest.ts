@@ -4,7 +4,7 @@ import type { BackupReason, GoldenReason } from '#shared/contract/reasons.ts';
 import { hasControls, longest } from '#shared/domain/limits.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { anyManifest, packageVersion } from '../kernel/files/package.ts';
-import { sealed } from '../kernel/files/package.ts';
+import { withPreamble } from '../kernel/files/package.ts';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const text = (most: number) =>
@@ -96,7 +96,7 @@ export function headLength(open: OpenManifest, bytes: number): number {
 /** The beginning of a version file: magic, length and hash of the manifest, and the manifest, which is filled up with spaces. */
 export function headOf(full: VersionManifest): Buffer {
   const longestText = textOf({ ...full, stored_bytes: Number.MAX_SAFE_INTEGER });
-  return sealed(Buffer.from(textOf(full).padEnd(longestText.length)));
+  return withPreamble(Buffer.from(textOf(full).padEnd(longestText.length)));
 }
 
 /** What is wrong with a version file. Its message is a clause, as "its manifest cannot be read". */

@@ -1,4 +1,4 @@
-import { beginningsIn, isDisplaced, keptHead, standsIn } from '../log/audit/head.ts';
+import { beginningsIn, isDisplaced, keptHead, isInLog } from '../log/audit/head.ts';
 import type { KeptHead } from '../log/audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -34,7 +34,7 @@ function lackedBy(live: string, named: VersionManifest[], log: Log): KeptHead | 
     const { id: workspace } = readFacts(db);
     const begins = beginningsIn(db);
     const lacking = named.filter(
-      (one) => one.workspace === workspace && !standsIn(db, one.head) && !isDisplaced({ begins }, one),
+      (one) => one.workspace === workspace && !isInLog(db, one.head) && !isDisplaced({ begins }, one),
     );
     const newest = lacking.toSorted((one, two) => two.head.id - one.head.id)[0];
     return newest ? { ...newest.head, begins } : null;

@@ -20,7 +20,7 @@ import { whyNotWorkspace } from './check.ts';
 import { declared } from './declared.ts';
 import { unpackVersion, unpackVersionTask } from './file.ts';
 import { backupFile, companionsAmong, namesIn, noteVerified, readBackup, readCompanion } from './list.ts';
-import { lookFolder, sweepIdle, withVersions } from '../kernel/folder-lock.ts';
+import { createReadFolder, sweepIdle, withVersions } from '../kernel/folder-lock.ts';
 import { badBackup, examinedOf, spoiledBackup } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 
@@ -122,7 +122,7 @@ export async function withBackup<T>(
     await sweepIdle(files.backups, log);
     return await withVersions(files.backups, 'together', { signal }, async () => {
       const manifest = await readBackup(files.backups, id);
-      const folder = await lookFolder(files.backups, 'verify');
+      const folder = await createReadFolder(files.backups, 'verify');
       try {
         await checkRoom(id, folder, manifest.bytes, look);
         const image = join(folder, 'image');
@@ -178,7 +178,7 @@ async function reportOf(reading: ReadingBackup): Promise<BackupReport> {
     if (reason === 'missing') throw error;
     return report(reason, error.message);
   }
-  const folder = await lookFolder(files.backups, 'verify');
+  const folder = await createReadFolder(files.backups, 'verify');
   try {
     const all = [{ name: undefined, manifest }, ...companions];
     await checkRoom(id, folder, Math.max(...all.map((one) => one.manifest.bytes)), look);

@@ -7,7 +7,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import {
   backupsOf,
-  elsewhere,
+  chosenFolderName,
   isElsewhere,
   isPlaceThere,
   isPlaceUnknown,
@@ -123,7 +123,7 @@ async function prepared(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const name = id === undefined ? onlyOne(into) : `frames-backups-${id}`;
-  if (!elsewhere.test(name)) throw bad('The id of this workspace can be no name of a folder.');
+  if (!chosenFolderName.test(name)) throw bad('The id of this workspace can be no name of a folder.');
   const folder = join(into, name);
   const found = lstatSync(folder, { throwIfNoEntry: false });
   if (found && !found.isDirectory()) throw bad(`${folder} is no folder.`);
@@ -139,7 +139,7 @@ async function prepared(
 }
 
 function onlyOne(into: string): string {
-  const [name, other] = readdirSync(into).filter((one) => elsewhere.test(one));
+  const [name, other] = readdirSync(into).filter((one) => chosenFolderName.test(one));
   if (name !== undefined && other === undefined) return name;
   throw bad('The workspace cannot be read, and there is not one folder of backups of it there.');
 }
@@ -185,7 +185,7 @@ function nameOf(folder: string, workspace: string): string | null {
 
 async function within(folder: string): Promise<string[]> {
   if (await holdsBackups(folder)) return [folder];
-  const inside = foldersIn(folder).filter((name) => name === 'backups' || elsewhere.test(name));
+  const inside = foldersIn(folder).filter((name) => name === 'backups' || chosenFolderName.test(name));
   const found: string[] = [];
   for (const name of inside) if (await holdsBackups(join(folder, name))) found.push(join(folder, name));
   return found;

@@ -10,7 +10,7 @@ import { readFacts, writeFact } from '../log/workspace-facts.ts';
 import { examine } from './check.ts';
 import { declared } from './declared.ts';
 import { readBackup } from './list.ts';
-import { sweep, withVersions, workFolder } from '../kernel/folder-lock.ts';
+import { sweep, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import { badBackup, examinedOf } from './manifest.ts';
 import type { BackupManifest } from './manifest.ts';
 import { checkRoom, sizeOf, unpackBackup } from './open.ts';
@@ -64,7 +64,7 @@ async function put(manifest: BackupManifest, target: Target, restoring: Restorin
   const { files, grown } = target;
   // Its own folder, so that nothing that lies there already is taken for a part of it.
   await sweep(files.folder, restoring.log);
-  const building = await workFolder(files.folder, 'restore');
+  const building = await createWorkFolder(files.folder, 'restore');
   try {
     const image = join(building, 'image');
     await unpackBackup(manifest, image, { ...restoring, contents: files });

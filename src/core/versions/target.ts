@@ -5,7 +5,7 @@ import { backupInFile } from '#shared/domain/workspace-files.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
-import { refuseStrangers } from '../kernel/db/strangers.ts';
+import { refuseForeignFolder } from '../kernel/db/strangers.ts';
 
 /** A folder that is to become a workspace, held alone. */
 export interface Target {
@@ -77,7 +77,7 @@ function refuseFilled(files: WorkspaceFiles): void {
   // Also a link that leads nowhere: it is somebody's, and what is put there would go where it points.
   if (lstatSync(files.live, { throwIfNoEntry: false }))
     throw refusal('The folder already contains a workspace. Choose an empty folder.');
-  refuseStrangers(files);
+  refuseForeignFolder(files);
 }
 
 /** Throws for a folder of backups, or one in it: a workspace there would be taken for one of them, or swept. */

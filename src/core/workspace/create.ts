@@ -9,7 +9,7 @@ import type { AuditSource } from '../log/audit/audit-transaction.ts';
 import { createDatabase } from '../kernel/db/create.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { refuseStrangers } from '../kernel/db/strangers.ts';
+import { refuseForeignFolder } from '../kernel/db/strangers.ts';
 import { invalid } from '../model/validate.ts';
 import { issueWords } from '#shared/domain/issue-words.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
@@ -33,7 +33,7 @@ export async function createWorkspace(
   source: Omit<AuditSource, 'replica'>,
   log: Log,
 ): Promise<void> {
-  refuseStrangers(files);
+  refuseForeignFolder(files);
   checkOwner(wanted.owner);
   const building = `${files.live}.new-${process.pid}`;
   for (const leftover of [building, `${building}-journal`]) rmSync(leftover, { force: true });

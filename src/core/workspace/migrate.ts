@@ -5,7 +5,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { refuseBehind } from '../log/audit/missing-tail.ts';
 import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
-import { isAhead } from '../log/audit/verify-schema.ts';
+import { hasLaterParts } from '../log/audit/verify-schema.ts';
 import { createBackup } from '../versions/create.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { noSandbox, workspaceFiles } from '../kernel/db/files.ts';
@@ -16,7 +16,7 @@ import { inspect } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import { migrateTo, refuseNewer, schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
-import { settleHeld, settleRestore } from '../kernel/swap/settle.ts';
+import { settleWhileLocked, settleRestore } from '../kernel/swap/settle.ts';
 import type { Home } from '#shared/domain/target.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock, Ids } from '../kernel/system.ts';
@@ -79,7 +79,7 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
     const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
     try {
       const live = files.target.kind === 'live';
-      if (live) await settleHeld(files, log);
+      if (live) await settleWhileLocked(files, log);
       const from = schemaStatus(workspace, of).version;
       refuseForeignWal(files, log);
       await refuseStrange(files, from < target, log);
@@ -106,7 +106,7 @@ async function refuseStrange(files: WorkspaceFiles, isForward: boolean, log: Log
   const connection = openConnection(files.data, { mode: 'read', log });
   try {
     refuseBehind(files, connection);
-    if (!isForward || !(await isAhead(connection, log))) return;
+    if (!isForward || !(await hasLaterParts(connection, log))) return;
   } finally {
     connection.close();
   }

@@ -13,7 +13,7 @@ import { settleRestore } from '../kernel/swap/settle.ts';
 import { checkSandbox } from '../log/sandbox-look.ts';
 import { knownHead } from '../versions/named-head.ts';
 import { createWorkspace } from './create.ts';
-import { refuseStrangers } from '../kernel/db/strangers.ts';
+import { refuseForeignFolder } from '../kernel/db/strangers.ts';
 import type { NewWorkspace } from './create.ts';
 import { migrateWorkspace, schemaStatus } from './migrate.ts';
 
@@ -40,7 +40,7 @@ export async function prepareWorkspace(preparation: Preparation): Promise<void> 
   await settleRestore(files, log);
   if (files.target.kind === 'sandbox') checkSandbox(files, files.target.id);
   else if (create && inspect(files.live).kind === 'missing') {
-    refuseStrangers(files);
+    refuseForeignFolder(files);
     mkdirSync(files.folder, { recursive: true });
     await retryWhileBusy(async () => {
       // Two programs may find it missing at once: whoever comes second finds it there, and perhaps in use.

@@ -1,6 +1,6 @@
 import { idPrefix } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { nameOfWorkspace, rowOfName } from '../log/workspace-name.ts';
+import { nameOfWorkspace, nameRecord } from '../log/workspace-name.ts';
 import { permit } from '../model/permissions.ts';
 
 /**
@@ -9,7 +9,7 @@ import { permit } from '../model/permissions.ts';
  */
 export function renameWorkspace(write: WriteContext, name: string): boolean {
   const was = nameOfWorkspace(write.db);
-  const record = rowOfName(write.db);
+  const record = nameRecord(write.db);
   const id = record?.id ?? `${idPrefix.workspace}_${write.ids.uuid()}`;
   const before = record && !record.deleted ? record.payload : null;
   permit(write.db, write.actor, { type: 'workspace', id, before, after: { name } });

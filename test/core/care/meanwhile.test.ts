@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { followHead } from '#core/log/audit/head.ts';
 import { foundDamage } from '#core/care/found-damage.ts';
 import { healthOf } from '#core/care/health.ts';
-import { isCorruptionRecorded, notingDamage } from '#core/kernel/db/corruption-guard.ts';
+import { isCorruptionRecorded, recordingCorruption } from '#core/kernel/db/corruption-guard.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import type { Clock } from '#core/kernel/system.ts';
 import { backUp } from '#test/support/backup.ts';
@@ -26,7 +26,7 @@ test('what others write while a workspace is looked at is no end of its history 
   const look = healthOf({ files, clock, log: silentLog, full: false });
   let written = 0;
   const told: string[] = [];
-  for await (const step of notingDamage(look, foundDamage, { files, log: silentLog })) {
+  for await (const step of recordingCorruption(look, foundDamage, { files, log: silentLog })) {
     if (step.kind === 'progress' && step.step === 'chain') {
       written += 1;
       await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: written } });

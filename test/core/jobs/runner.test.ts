@@ -48,8 +48,8 @@ describe('a runner', () => {
     const id = await enqueue(workspace, { a: 1 });
     const runner = workspace.core.runJobs({
       poll,
-      kinds: doing(async ({ input, tell }) => {
-        tell({ kind: 'progress', step: 'writing', done: 1, total: 2 });
+      kinds: doing(async ({ input, onProgress }) => {
+        onProgress({ kind: 'progress', step: 'writing', done: 1, total: 2 });
         seen.push(input, jobQueue(workspace.core.services).get(id).progress);
         return { done: true };
       }),

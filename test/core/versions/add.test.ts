@@ -5,7 +5,7 @@ import { zstdCompressSync } from 'node:zlib';
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
-import { sealed } from '#core/kernel/files/package.ts';
+import { withPreamble } from '#core/kernel/files/package.ts';
 import {
   addFrom,
   alterDatabase,
@@ -182,7 +182,7 @@ describe('a file of a backup', () => {
 
 const headed = (manifest: object): Buffer =>
   Buffer.concat([
-    sealed(Buffer.from(JSON.stringify({ format: 'frames', ...manifest }))),
+    withPreamble(Buffer.from(JSON.stringify({ format: 'frames', ...manifest }))),
     zstdCompressSync('x'),
   ]);
 

@@ -21,8 +21,8 @@ import { layOut } from '../support/layout.ts';
 /** Backups that wait until they are let go, and checks that fail until they are mended. */
 function kindsThat(state: { go: Promise<unknown>; isBroken: boolean }): JobKinds {
   const input = z.unknown();
-  const backup = async ({ tell, signal }: { tell: (p: never) => void; signal: AbortSignal }) => {
-    tell({ kind: 'progress', step: 'copying', done: 3, total: 4 } as never);
+  const backup = async ({ onProgress, signal }: { onProgress: (p: never) => void; signal: AbortSignal }) => {
+    onProgress({ kind: 'progress', step: 'copying', done: 3, total: 4 } as never);
     await Promise.race([
       state.go,
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped')))),

@@ -77,7 +77,7 @@ export const confirmHandlers = {
     job(({ input: { grant, ...input }, context, signal }) => {
       const { grants } = context.services;
       // The ticket stays good: whoever looked at the answers wants to read the same file.
-      if (input.dry) return readAnswers(context, grants.look(grant, 'read'), input, signal);
+      if (input.dry) return readAnswers(context, grants.resolve(grant, 'read'), input, signal);
       return withFile(grants, { grant, use: 'read' }, (path) => readAnswers(context, path, input, signal));
     }),
   ),

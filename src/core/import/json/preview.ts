@@ -23,7 +23,7 @@ import { actorOf } from '../../log/session.ts';
 import { isoTime, systemClock } from '../../kernel/system.ts';
 import type { Clock, Ids } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
-import { refuseStrangers } from '../../kernel/db/strangers.ts';
+import { refuseForeignFolder } from '../../kernel/db/strangers.ts';
 import type { Looking } from '../../workspace/read-only.ts';
 import { foreignDocument, foreignName, foreignText, isGml, isPajek, notGraph } from '../graph/foreign.ts';
 import { readGml } from '../graph/gml.ts';
@@ -313,7 +313,7 @@ export async function* dryRun(
     const steps = { step: 'checking', total, clock: source.clock, signal: request.signal };
     let refusedWith: Fault | null = null;
     try {
-      if ('folder' in workspace) refuseStrangers(workspaceFiles(workspace.folder));
+      if ('folder' in workspace) refuseForeignFolder(workspaceFiles(workspace.folder));
       else if (!request.force) refuseNonEmpty(countRecords(workspace.read));
       refuseUndecided(preview.prepared, request.options);
       if (acting) yield* streamed(permitAll(actorOf(acting.profile), preview.prepared), steps);

@@ -22,7 +22,7 @@ import type { Line } from './table.ts';
 const os = operations.transfer;
 
 function inputOf({ grants }: Services, source: SheetSource): SheetInput {
-  return 'grant' in source ? { path: grants.look(source.grant, 'read') } : source;
+  return 'grant' in source ? { path: grants.resolve(source.grant, 'read') } : source;
 }
 
 interface Looking {

@@ -4,7 +4,7 @@ import type { ThreadRow } from './in-worker.ts';
 import type { Log } from '../logger.ts';
 import { checkCancelled } from '../progress.ts';
 
-interface Asking {
+interface AskOptions {
   file: string;
   db: Connection;
   log: Log;
@@ -12,11 +12,11 @@ interface Asking {
 }
 
 /**
- * Asks a file what SQLite says in one long call each: of a large one in a thread, so that nobody waits for it. Throws SQLite's errors,
+ * Runs queries that each take SQLite one long call: in a worker if the file is large, so that the event loop stays free. Throws SQLite's errors and
  * CANCELLED.
  */
 export async function ask(
-  { file, db, log, signal }: Asking,
+  { file, db, log, signal }: AskOptions,
   queries: readonly string[],
 ): Promise<ThreadRow[][]> {
   checkCancelled(signal);

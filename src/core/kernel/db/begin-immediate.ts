@@ -4,18 +4,18 @@ import type { Connection } from './connection.ts';
 import type { HolderBoard } from './holders.ts';
 
 /** How long a writer waits for another process to finish, in milliseconds. */
-const usual = 15_000;
+const defaultPatience = 15_000;
 
 export function isBusy(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'));
 }
 
-/** Opens the writing transaction, waiting for whoever else writes. Throws BUSY, naming who holds the file. */
+/** Begins the write transaction, waiting for other writers. Throws BUSY with the name of the holder. */
 export async function beginImmediate(
   connection: Connection,
   board: HolderBoard,
-  patience = usual,
+  patience = defaultPatience,
 ): Promise<void> {
   let waited = 0;
   for (;;) {
@@ -25,11 +25,11 @@ export async function beginImmediate(
     } catch (error) {
       if (!isBusy(error)) throw error;
       if (waited >= patience) {
-        const holder = board.writer() ?? onlyOther(board);
-        const who = holder ?? 'another program';
+        const holder = board.writer() ?? soleOtherHolder(board);
+        const holderName = holder ?? 'another program';
         throw new Fault(
           'BUSY',
-          `The workspace is being written by ${who}. Nothing was changed; try again when it is done.`,
+          `The workspace is being written by ${holderName}. Nothing was changed; try again when it is done.`,
           {
             holder,
             waited_ms: waited,
@@ -43,8 +43,8 @@ export async function beginImmediate(
   }
 }
 
-/** A short command puts up no note that it is writing; when just one other has the workspace open, it is that one. */
-function onlyOther(board: HolderBoard): string | null {
+/** Short commands post no note while they write. If only one other process has the workspace open, it is the writer. */
+function soleOtherHolder(board: HolderBoard): string | null {
   const others = board.others();
   return others.length === 1 ? (others[0] ?? null) : null;
 }

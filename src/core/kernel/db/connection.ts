@@ -4,18 +4,18 @@ import type { Compilable } from 'kysely';
 import type { Log } from '../logger.ts';
 import { refuseIrregularDatabase } from '../regular-file.ts';
 import { CachedSqliteDialect } from './dialect.ts';
-import { eachFrom, from } from './error-origin.ts';
+import { iterateWithErrorOrigin, withErrorOrigin } from './error-origin.ts';
 import { addOwnFunctions } from './sql-functions.ts';
 import type { Schema } from './schema.ts';
 import { createStatements } from './statements.ts';
 
 export type Parameter = string | number | bigint | Buffer | null;
-/** Values for `?` in their order, or by name for `:name`, which may stand in a statement more than once. */
+/** Positional values for `?`, or named values for `:name`, which a statement may repeat. */
 export type Parameters = readonly Parameter[] | Readonly<Record<string, Parameter>>;
 
-/** What a query gets: it can read and nothing else. The file is opened read-only besides. */
+/** Read access for queries. The file is also opened read-only. */
 export interface ReadHandle {
-  /** Builds queries; they are run by `rows` and `first`, at once and in this thread. */
+  /** Builds queries; `rows` and `first` run them synchronously. */
   readonly build: Kysely<Schema>;
   all<R>(sql: string, parameters?: Parameters): R[];
   get<R>(sql: string, parameters?: Parameters): R | undefined;
@@ -26,10 +26,10 @@ export interface ReadHandle {
 }
 
 declare const writable: unique symbol;
-/** What a command gets inside its transaction. Only the write queue makes one. */
+/** Write access for a command inside its transaction. Only the write queue creates one. */
 export interface WriteHandle extends ReadHandle {
   readonly [writable]: true;
-  /** As the others; many rows in one statement share what is `:named` and bring the rest as a list. Returns rows changed. */
+  /** Returns the number of changed rows. A statement that writes many rows takes common values from `shared` as `:name`, the others by position. */
   run(sql: string, parameters?: Parameters, shared?: Readonly<Record<string, Parameter>>): number;
 }
 
@@ -44,18 +44,21 @@ export interface Connection extends ReadHandle {
 export interface ConnectionOptions {
   mode: 'read' | 'write';
   log: Log;
-  /** A statement that takes longer, in milliseconds, is logged with its text (never its values). */
+  /** Statements slower than this many milliseconds are logged with their text, never their values. */
   slow?: number;
   fileMustExist?: boolean;
 }
 
 /**
- * How long a statement waits for another process that opens, closes or recovers the file just then, in milliseconds: a few at
- * most as a rule. Waiting to write is another matter and the write queue's.
+ * How long a statement waits while another process opens, closes or recovers the file, in milliseconds. The write queue handles waiting for another
+ * writer.
  */
 const patience = 5000;
 
-/** Opens a SQLite file with the settings that every file of ours has. Throws what better-sqlite3 throws, and WORKSPACE for what is no regular file. */
+/**
+ * Opens a SQLite file with the settings that all workspace files share. Throws better-sqlite3's errors, and WORKSPACE if the path is not a regular
+ * file.
+ */
 export function openConnection(file: string, options: ConnectionOptions): Connection {
   if (file !== ':memory:') refuseIrregularDatabase(file);
   const raw = new Database(file, {
@@ -81,25 +84,26 @@ function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
   const prepare = createStatements(raw);
   const slow = options.slow ?? 50;
   const file = raw.name;
-  // The wall clock, because reading the precise one would cost a point read two per cent; set forward, it logs one statement too many.
-  const told = <R>(sql: string, work: () => R): R => {
+  // The precise clock would make a point read two per cent slower. If the wall clock jumps forward, one statement too many is logged.
+  const logIfSlow = <R>(sql: string, work: () => R): R => {
     const start = Date.now();
-    const result = from(file, work);
-    const took = Date.now() - start;
-    if (took > slow) options.log.warn({ sql, ms: Math.round(took) }, 'slow statement');
+    const result = withErrorOrigin(file, work);
+    const elapsed = Date.now() - start;
+    if (elapsed > slow) options.log.warn({ sql, ms: Math.round(elapsed) }, 'slow statement');
     return result;
   };
   const none: Parameters = [];
   const reading = {
-    all: <R>(sql: string, parameters = none) => told(sql, () => prepare.rows(sql).all(parameters) as R[]),
+    all: <R>(sql: string, parameters = none) =>
+      logIfSlow(sql, () => prepare.rows(sql).all(parameters) as R[]),
     get: <R>(sql: string, parameters = none) =>
-      told(sql, () => prepare.rows(sql).get(parameters) as R | undefined),
+      logIfSlow(sql, () => prepare.rows(sql).get(parameters) as R | undefined),
     column: <V>(sql: string, parameters = none) =>
-      told(sql, () => prepare.column(sql).all(parameters) as V[]),
+      logIfSlow(sql, () => prepare.column(sql).all(parameters) as V[]),
     iterate: <R>(sql: string, parameters = none) =>
-      eachFrom(
+      iterateWithErrorOrigin(
         file,
-        from(file, () => raw.prepare(sql).iterate(parameters) as IterableIterator<R>),
+        withErrorOrigin(file, () => raw.prepare(sql).iterate(parameters) as IterableIterator<R>),
       ),
     rows: <R>(query: Compilable<R>) => {
       const compiled = query.compile();
@@ -115,11 +119,11 @@ function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
     ...reading,
     build,
     run: (sql: string, parameters = none, shared?: Readonly<Record<string, Parameter>>) => {
-      const ran = (): number => {
+      const runStatement = (): number => {
         const statement = prepare.rows(sql);
         return (shared ? statement.run(shared, parameters) : statement.run(parameters)).changes;
       };
-      return told(sql, ran);
+      return logIfSlow(sql, runStatement);
     },
   } as unknown as WriteHandle;
   return {
@@ -127,8 +131,8 @@ function wrap(raw: Database.Database, options: ConnectionOptions): Connection {
     build,
     raw,
     write,
-    exec: (sql) => void from(file, () => raw.exec(sql)),
-    pragma: (text) => from(file, () => raw.pragma(text, { simple: true })),
+    exec: (sql) => void withErrorOrigin(file, () => raw.exec(sql)),
+    pragma: (text) => withErrorOrigin(file, () => raw.pragma(text, { simple: true })),
     close: () => {
       prepare.clear();
       raw.close();

@@ -1,31 +1,31 @@
 import type { Log } from '../logger.ts';
 import { openConnection } from './connection.ts';
-import { copyLasting, copyPassing } from './tasks.ts';
+import { copyDurable, copyTemporary } from './tasks.ts';
 import type { CopyProgress } from './tasks.ts';
 import { isLarge } from './in-worker.ts';
 import { runInWorker, NoWorker } from '../workers/worker-pool.ts';
 
-interface Copying {
+interface CopyOptions {
   log: Log;
-  /** Told how many pages are done, of how many; may throw to give up. */
+  /** Receives copied and total pages. May throw to cancel. */
   step: (done: number, total: number) => void;
-  /** Whether the copy is gone before long, so that it need not reach the disk. */
+  /** The copy is short-lived and need not be fsynced. */
   passing?: boolean;
 }
 
 /**
- * Copies a database to a new file through SQLite, as it is at one moment whatever others write meanwhile: in a thread, unless it is so small
- * that it is done before one has begun. The copy is a closed file by itself, without a log. Throws what SQLite throws, and what `step` throws.
+ * Copies a snapshot of a database to a new file, unaffected by concurrent writes. Runs in a worker, unless the file is too small for that to pay off.
+ * The copy is closed and has no WAL. Throws SQLite's errors and what `step` throws.
  */
 export async function copyFile(
   file: string,
   image: string,
-  { log, step, passing = false }: Copying,
+  { log, step, passing = false }: CopyOptions,
 ): Promise<void> {
   if (!isLarge(file) && !isLarge(`${file}-wal`)) return copyHere(file, image, { log, step });
   try {
     const onProgress = ({ done, total }: CopyProgress): void => step(done, total);
-    await runInWorker(passing ? copyPassing : copyLasting, { file, image }, { onProgress });
+    await runInWorker(passing ? copyTemporary : copyDurable, { file, image }, { onProgress });
   } catch (error) {
     if (!(error instanceof NoWorker)) throw error;
     log.warn({ error: String(error) }, 'no thread for a copy');
@@ -33,7 +33,7 @@ export async function copyFile(
   }
 }
 
-async function copyHere(file: string, image: string, { log, step }: Copying): Promise<void> {
+async function copyHere(file: string, image: string, { log, step }: CopyOptions): Promise<void> {
   const source = openConnection(file, { mode: 'read', log });
   try {
     source.exec('BEGIN');

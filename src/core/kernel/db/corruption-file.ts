@@ -18,73 +18,75 @@ import { readTextFile, refuseIrregular } from '../regular-file.ts';
 import type { DamageKind } from '#shared/contract/workspace.ts';
 
 /**
- * Stands beside live since somebody met damage in it. Each kind of damage has lines of its own, which are added whatever others note or take
- * away at the same time; a line that is no such thing, as one that was not written to its end, stands for all kinds. Who is about to look adds a
- * line of that, so that who meets damage after it notes it anew, however often it was noted before.
+ * Records that the live file is corrupt. Each line names one kind of corruption; processes append lines concurrently. An unreadable line, such as an
+ * incomplete one, counts as all kinds. A check first appends a `look` line: corruption found after it is recorded again, even if the same kind was
+ * recorded before.
  */
-export const noteOf = (folder: string): string => join(folder, 'damaged.json');
+export const corruptionFileOf = (folder: string): string => join(folder, 'damaged.json');
 
-const both: readonly DamageKind[] = ['pages', 'log'];
+const allKinds: readonly DamageKind[] = ['pages', 'log'];
 const tries = 20;
 
-/** The lines of a note that somebody has seen. */
-export type SeenNote = ReadonlySet<string>;
+export type SeenLines = ReadonlySet<string>;
 
 const linesIn = (text: string): string[] => text.split('\n').filter(Boolean);
-const look = JSON.stringify({ version: 1, what: 'look' });
-const notesIn = (text: string): string[] => linesIn(text).filter((line) => line !== look);
+const lookLine = JSON.stringify({ version: 1, what: 'look' });
+const corruptionLinesIn = (text: string): string[] => linesIn(text).filter((line) => line !== lookLine);
 
 function read(folder: string): string | null {
   try {
-    return readTextFile(noteOf(folder));
+    return readTextFile(corruptionFileOf(folder));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
 }
 
-/** What a line names; all kinds where it is none of ours, or of a program that knows others. */
+/** Returns the kinds that a line names; all kinds if the line is unreadable or from a newer program. */
 function kindsOf(line: string): readonly DamageKind[] {
   try {
     const what = (JSON.parse(line) as { what?: unknown } | null)?.what ?? 'pages';
-    return what === 'pages' || what === 'log' ? [what] : both;
+    return what === 'pages' || what === 'log' ? [what] : allKinds;
   } catch {
-    return both;
+    return allKinds;
   }
 }
 
-/** Which kinds are noted: where the note is empty or cannot be read, all that there is to look at. */
+/** Returns the recorded kinds; all kinds if the file is empty or unreadable. */
 export function recordedKinds(folder: string): readonly DamageKind[] {
   try {
     const text = read(folder);
     if (text === null) return [];
-    const lines = notesIn(text);
-    const noted = new Set(lines.length === 0 ? both : lines.flatMap(kindsOf));
-    return both.filter((kind) => noted.has(kind));
+    const lines = corruptionLinesIn(text);
+    const recorded = new Set(lines.length === 0 ? allKinds : lines.flatMap(kindsOf));
+    return allKinds.filter((kind) => recorded.has(kind));
   } catch {
-    return both;
+    return allKinds;
   }
 }
 
-/** The lines that are there now, for who is about to look: what is noted from here on stays when these are taken away. */
-export function recordedLines(folder: string): SeenNote {
+/** Call before a check. Returns the current lines; lines added later survive when these are removed. */
+export function recordedLines(folder: string): SeenLines {
   try {
-    const before = read(folder);
-    if (before === null) return new Set();
-    if (linesIn(before).at(-1) !== look && !began(noteOf(folder), before)) return new Set(notesIn(before));
+    const text = read(folder);
+    if (text === null) return new Set();
+    if (linesIn(text).at(-1) !== lookLine && !appendLookLine(corruptionFileOf(folder), text))
+      return new Set(corruptionLinesIn(text));
     const lines = linesIn(read(folder) ?? '');
-    return new Set(lines.slice(0, Math.max(0, lines.lastIndexOf(look))).filter((line) => line !== look));
+    return new Set(
+      lines.slice(0, Math.max(0, lines.lastIndexOf(lookLine))).filter((line) => line !== lookLine),
+    );
   } catch {
     return new Set();
   }
 }
 
-/** Adds that somebody looks, and makes no note where there is none any more. False where the file is not ours to write to. */
-function began(file: string, text: string): boolean {
+/** Appends the `look` line without creating the file. Returns false if the file is missing or not writable. */
+function appendLookLine(file: string, text: string): boolean {
   try {
     const handle = openSync(file, constants.O_WRONLY | constants.O_APPEND);
     try {
-      writeSync(handle, `${/(^|\n)$/.test(text) ? '' : '\n'}${look}\n`);
+      writeSync(handle, `${/(^|\n)$/.test(text) ? '' : '\n'}${lookLine}\n`);
     } finally {
       closeSync(handle);
     }
@@ -94,70 +96,71 @@ function began(file: string, text: string): boolean {
   }
 }
 
-/** Tells the lines of this process from those of others, and each from the one before. */
-const me = randomUUID();
-let written = 0;
+/** Distinguishes this process's lines from those of others; the counter distinguishes them from each other. */
+const processId = randomUUID();
+let lineCount = 0;
 
 function lineOf(kind: DamageKind): string {
-  written += 1;
-  return JSON.stringify({ version: 1, what: kind, by: `${me} ${written}` });
+  lineCount += 1;
+  return JSON.stringify({ version: 1, what: kind, by: `${processId} ${lineCount}` });
 }
 
 const isMine = (line: string, kind: DamageKind): boolean =>
-  line.includes(`"by":"${me} `) && isDeepStrictEqual(kindsOf(line), [kind]);
+  line.includes(`"by":"${processId} `) && isDeepStrictEqual(kindsOf(line), [kind]);
 
 /**
- * Adds a line where this process has none there since somebody last began to look, whatever others have noted: they may be taking theirs away. Sees
- * that it is there: the file may have been replaced meanwhile. Throws what the system throws.
+ * Appends a line unless this process added one since the last `look` line. Lines of other processes do not count: those may be about to be removed.
+ * Retries until the line is there, because the file may be replaced meanwhile. Throws the system's errors.
  */
-export function addNote(folder: string, kind: DamageKind): void {
-  for (let left = tries; left > 0; left -= 1) {
+export function addCorruptionLine(folder: string, kind: DamageKind): void {
+  for (let attemptsLeft = tries; attemptsLeft > 0; attemptsLeft -= 1) {
     const lines = linesIn(read(folder) ?? '');
-    if (lines.slice(lines.lastIndexOf(look) + 1).some((line) => isMine(line, kind))) return;
-    refuseIrregular(noteOf(folder));
-    appendFileSync(noteOf(folder), `${lineOf(kind)}\n`);
+    if (lines.slice(lines.lastIndexOf(lookLine) + 1).some((line) => isMine(line, kind))) return;
+    refuseIrregular(corruptionFileOf(folder));
+    appendFileSync(corruptionFileOf(folder), `${lineOf(kind)}\n`);
   }
 }
 
 /**
- * Takes away what was seen of one kind, and keeps the rest, also what others add at the same time: what comes into the file after it was read
- * is added to the one that takes its place, and who adds something later than that finds it missing. Throws what the system throws.
+ * Removes the lines of one kind that were seen and keeps the rest. Lines that others append to the old file after it was read are copied to the new
+ * one. A process that appends later than that finds its line missing and retries. Throws the system's errors.
  */
-export function takeNote(folder: string, kind: DamageKind, seen: SeenNote): void {
-  for (let left = tries; left > 0 && !tookNote(folder, kind, seen); left -= 1);
+export function removeCorruptionLines(folder: string, kind: DamageKind, seen: SeenLines): void {
+  for (let attemptsLeft = tries; attemptsLeft > 0 && !tryRemoveLines(folder, kind, seen); attemptsLeft -= 1);
 }
 
-/** False where another has replaced the file meanwhile. */
-function tookNote(folder: string, kind: DamageKind, seen: SeenNote): boolean {
-  const file = noteOf(folder);
+/** Returns false if another process replaced the file meanwhile. */
+function tryRemoveLines(folder: string, kind: DamageKind, seen: SeenLines): boolean {
+  const file = corruptionFileOf(folder);
   if (!existsSync(file)) return true;
   refuseIrregular(file);
   const handle = openSync(file, 'r');
   try {
     const text = readFileSync(handle, 'utf8');
-    const left = without(text, kind, seen);
-    if (left === text) return true;
+    const remaining = withoutSeenLines(text, kind, seen);
+    if (remaining === text) return true;
     if (statSync(file, { throwIfNoEntry: false })?.ino !== fstatSync(handle).ino) return false;
-    if (left === '') rmSync(file);
-    else writeFileAtomicSync(file, left);
-    const late = readFileSync(handle, 'utf8');
-    if (late !== '' && (left !== '' || notesIn(late).length > 0)) appendFileSync(file, late);
+    if (remaining === '') rmSync(file);
+    else writeFileAtomicSync(file, remaining);
+    const appended = readFileSync(handle, 'utf8');
+    if (appended !== '' && (remaining !== '' || corruptionLinesIn(appended).length > 0))
+      appendFileSync(file, appended);
     return true;
   } finally {
     closeSync(handle);
   }
 }
 
-/** What is left of a note without the seen lines of a kind; of one that stands for all kinds the others are. */
-function without(text: string, kind: DamageKind, seen: SeenNote): string {
-  const others = both.filter((one) => one !== kind).map((one) => `${lineOf(one)}\n`);
-  if (notesIn(text).length === 0) return others.join('');
-  const left = linesIn(text)
+/** Returns the text without the seen lines of one kind. A line that counts as all kinds is replaced by lines of the other kinds. */
+function withoutSeenLines(text: string, kind: DamageKind, seen: SeenLines): string {
+  const otherLines = allKinds.filter((other) => other !== kind).map((other) => `${lineOf(other)}\n`);
+  if (corruptionLinesIn(text).length === 0) return otherLines.join('');
+  const remaining = linesIn(text)
     .map((line) => {
-      const kinds = line === look ? [] : kindsOf(line);
+      const kinds = line === lookLine ? [] : kindsOf(line);
       if (!kinds.includes(kind) || !seen.has(line)) return `${line}\n`;
-      return kinds.length === 1 ? '' : others.join('');
+      return kinds.length === 1 ? '' : otherLines.join('');
     })
     .join('');
-  return notesIn(left).length === 0 ? '' : left;
+  return corruptionLinesIn(remaining).length === 0 ? '' : remaining;
 }

@@ -1,34 +1,32 @@
 import type { DamageKind } from '#shared/contract/workspace.ts';
 import { troubleOf } from './file-errors.ts';
 
-/** What a check may find, and which kind of damage that is. Null is what leaves the file one that can be trusted, and worked with. */
-const kinds = {
-  /** SQLite's own check, or what it cannot read. */
+/** Maps each finding of a check to its kind of corruption; null if the file can still be trusted and used. */
+const kindByFinding = {
+  /** SQLite's own check failed, or SQLite could not read the file. */
   pages: 'pages',
-  /** A schema that may do things, or lacks something. */
+  /** The schema has unknown parts that may act, or lacks parts. */
   schema: 'log',
-  /** A file that does not say which workspace it is. */
   facts: 'log',
-  /** The chain of the audit, also its end. */
+  /** The audit chain, including its head. */
   chain: 'log',
   index: null,
-  /** A reference to what is deleted, or not there: choosing another mends it. */
+  /** A reference to a deleted or missing record; the user can repair it by choosing another one. */
   reference: null,
-  /** Records that are not what the audit says. */
   replay: null,
   unread: null,
 } as const satisfies Record<string, DamageKind | null>;
 
-export type Found = keyof typeof kinds;
+export type CheckFinding = keyof typeof kindByFinding;
 
-/** The one place that says which of what was found is damage, after which nothing more is written to live, and of which kinds. */
-export function damageOf(found: Iterable<Found>): DamageKind[] {
-  const met = new Set([...found].map((one) => kinds[one]));
-  return (['pages', 'log'] as const).filter((kind) => met.has(kind));
+/** Returns the kinds of corruption among findings. Any of them stops writes to live. */
+export function corruptionKindsOf(findings: Iterable<CheckFinding>): DamageKind[] {
+  const kinds = new Set([...findings].map((finding) => kindByFinding[finding]));
+  return (['pages', 'log'] as const).filter((kind) => kinds.has(kind));
 }
 
-/** What an error that was thrown while the file was looked at has found: a full disk too keeps from reading. */
-export function foundBy(error: unknown): Found {
+/** Returns the finding for an error thrown during a check. Not every error means corruption: a full disk prevents reading too. */
+export function findingOf(error: unknown): CheckFinding {
   const reason = troubleOf(error)?.reason ?? '';
   return ['damaged', 'foreign'].includes(reason) ? 'pages' : 'unread';
 }

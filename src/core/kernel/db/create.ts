@@ -5,10 +5,10 @@ import type { Connection } from './connection.ts';
 import { applicationId } from './files.ts';
 import { migrateTo, schemaVersion } from './migrate.ts';
 
-/** An empty database of today's schema. Made once in each process: the migrations take 11 ms. */
+/** An empty database with the current schema. Built once per process, because the migrations take 11 ms. */
 let image: Buffer | undefined;
 
-/** Creates a database of today's schema without rows, and opens it to be written. Throws EEXIST. */
+/** Creates an empty database with the current schema and opens it for writing. Throws EEXIST. */
 export async function createDatabase(file: string, log: Log): Promise<Connection> {
   image ??= await makeImage(log);
   writeFileSync(file, image, { flag: 'wx' });

@@ -4,7 +4,7 @@ import type { DatabaseConnection, DatabaseIntrospector, Dialect, Driver, Kysely,
 
 type Prepare = (sql: string) => Database.Statement;
 
-/** Kysely over one better-sqlite3 connection whose prepared statements are kept: the stock driver prepares each anew. */
+/** Kysely over one better-sqlite3 connection with cached prepared statements; the stock driver prepares each query again. */
 export class CachedSqliteDialect implements Dialect {
   readonly #connection: CachedConnection;
 
@@ -36,7 +36,7 @@ class CachedConnection implements DatabaseConnection {
   }
 
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    // A change of the schema makes kept statements prepare themselves again, so those that change it are not kept.
+    // A schema change makes cached statements prepare themselves again, so statements that change it are not cached.
     const changesSchema = /^\s*(create|drop|alter)\b/i.test(query.sql);
     const statement = changesSchema ? this.#raw.prepare(query.sql) : this.#prepare(query.sql);
     if (statement.reader) return Promise.resolve({ rows: statement.all(...query.parameters) as R[] });

@@ -1,7 +1,7 @@
 const origins = new WeakMap<object, string>();
 
-/** Does what reads or writes a file, and remembers of an error that it came of that file, for who reads several. */
-export function from<R>(file: string, work: () => R): R {
+/** Runs `work` and remembers `file` as the origin of an error, for callers that use several files. */
+export function withErrorOrigin<R>(file: string, work: () => R): R {
   try {
     return work();
   } catch (error) {
@@ -10,15 +10,15 @@ export function from<R>(file: string, work: () => R): R {
   }
 }
 
-/** The file that was read or written when an error was thrown; undefined where nobody knows, as of what came out of a thread. */
+/** Returns the file whose access threw the error; undefined if unknown, as for errors from a worker. */
 export const originOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null ? origins.get(error) : undefined;
 
-/** Rows that come one by one out of a file, of whose errors that is remembered. */
-export function eachFrom<R>(file: string, rows: IterableIterator<R>): IterableIterator<R> {
+/** Iterates rows of a file and remembers the file as the origin of errors. */
+export function iterateWithErrorOrigin<R>(file: string, rows: IterableIterator<R>): IterableIterator<R> {
   const next = (): IteratorResult<R> => rows.next();
   return {
-    next: () => from(file, next),
+    next: () => withErrorOrigin(file, next),
     return: (value?: unknown) => rows.return?.(value) ?? { done: true, value },
     [Symbol.iterator]() {
       return this;

@@ -1,7 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
-/** What keeps a workspace from being read or written, in a word and in a sentence. */
 export interface Trouble {
   reason: 'read_only' | 'read_only_folder' | 'full' | 'unreadable' | 'damaged' | 'foreign';
   message: string;
@@ -40,8 +39,8 @@ const foreign: Trouble = {
   message: 'frames.sqlite is not a database, or its header is corrupt.',
 };
 
-/** Codes of SQLite (by their beginning) and of the system; the first that fits counts. */
-const known: readonly (readonly [code: string, trouble: Trouble])[] = [
+/** Prefixes of SQLite's and the system's error codes; the first match counts. */
+const troubleByCode: readonly (readonly [code: string, trouble: Trouble])[] = [
   ['SQLITE_READONLY', readOnly],
   ['EROFS', readOnly],
   ['SQLITE_FULL', full],
@@ -58,38 +57,37 @@ const known: readonly (readonly [code: string, trouble: Trouble])[] = [
   ['SQLITE_NOTADB', foreign],
 ];
 
-/** What is in the way of changing something, with the word that nothing was changed where it does not say so itself. */
 export const unchanged = (message: string): string =>
   message.includes('Nothing was changed') ? message : `${message} Nothing was changed.`;
 
-/** A sentence about the live file, said of another one. */
+/** Replaces the name of the live file in a message with that of `file`. */
 export function messageFor(file: string, message: string): string {
   return message.replaceAll('frames.sqlite', basename(file));
 }
 
-/** The trouble behind an error of SQLite or the system; null for any other error, which is a fault of ours. */
+/** Returns the trouble for an error of SQLite or the system; null for any other error, which is a bug of ours. */
 export function troubleOf(error: unknown): Trouble | null {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code !== 'string') return null;
-  // Nothing that is no JSON is ever written to a row, nor given to SQLite.
+  // We only write valid JSON, so malformed JSON in a row means corruption.
   if (code === 'SQLITE_ERROR' && String(message).startsWith('malformed JSON')) return damaged;
-  return known.find(([beginning]) => code.startsWith(beginning))?.[1] ?? null;
+  return troubleByCode.find(([beginning]) => code.startsWith(beginning))?.[1] ?? null;
 }
 
-/** As `troubleOf`, of a file that was to be opened: where its folder can only be read, or has no room, that is what is in the way. */
+/** Like `troubleOf`, for a file being opened: recognises a read-only folder and a full disk as the cause. */
 export function troubleOpening(error: unknown, file: string): Trouble | null {
   const trouble = troubleOf(error);
   if (trouble === full) return fullToRead;
   const refused = trouble === unreadable || trouble === readOnly;
-  return refused && isOnlyRead(dirname(file), file) ? readOnlyFolder : trouble;
+  return refused && isFolderReadOnly(dirname(file), file) ? readOnlyFolder : trouble;
 }
 
-function isOnlyRead(folder: string, file: string): boolean {
+function isFolderReadOnly(folder: string, file: string): boolean {
   const { R_OK, W_OK, X_OK } = constants;
-  return may(folder, R_OK | X_OK) && may(file, R_OK) && !may(folder, W_OK);
+  return canAccess(folder, R_OK | X_OK) && canAccess(file, R_OK) && !canAccess(folder, W_OK);
 }
 
-function may(path: string, mode: number): boolean {
+function canAccess(path: string, mode: number): boolean {
   try {
     accessSync(path, mode);
     return true;

@@ -4,17 +4,16 @@ import { isSandboxId } from '#shared/domain/target.ts';
 import { backupsOf } from '../backups-folder.ts';
 import type { Home, Target } from '#shared/domain/target.ts';
 
-/** Where everything of a workspace lies, as somebody sees it who has live or a sandbox open. */
 export interface WorkspaceFiles {
   folder: string;
   target: Target;
-  /** What is open: live, a sandbox's file, or a copy of one of them as it was at a moment. Only core opens it, and only through SQLite. */
+  /** The open file: live, a sandbox's file, or a temporary copy of either. Only core opens it, and only through SQLite. */
   data: string;
-  /** The live file, whatever is open. */
+  /** The live file, even if a sandbox is open. */
   live: string;
-  /** The newest audit head that was written down beside `data`. */
+  /** File next to `data` that holds a copy of the newest audit head. */
   head: string;
-  /** Who has `data` open: the lock, and the board that says it in words. */
+  /** The lock of `data`, and the folder of notes that name its holders. */
   lock: string;
   holders: string;
   sandboxes: string;
@@ -24,7 +23,7 @@ export interface WorkspaceFiles {
   logs: string;
 }
 
-/** Throws NOT_FOUND for a sandbox's id that can be none: it would decide a path. */
+/** Throws NOT_FOUND for an invalid sandbox id, because the id becomes part of a path. */
 export function workspaceFiles(folder: string, target: Home = { kind: 'live' }): WorkspaceFiles {
   const sandboxes = join(folder, 'sandboxes');
   const live = join(folder, 'frames.sqlite');
@@ -45,18 +44,18 @@ export function workspaceFiles(folder: string, target: Home = { kind: 'live' }):
   return { ...shared, ...sandboxFiles(sandboxes, target.id) };
 }
 
-/** What a sandbox consists of, in the folder of sandboxes or in their trash. Throws NOT_FOUND. */
+/** The files of a sandbox, in the folder of sandboxes or its trash. Throws NOT_FOUND for an invalid id. */
 export function sandboxFiles(
   folder: string,
   id: string,
 ): Pick<WorkspaceFiles, 'data' | 'head' | 'lock' | 'holders'> {
   if (!isSandboxId(id)) throw noSandbox(id);
-  const named = (end: string): string => join(folder, `${id}${end}`);
+  const pathWith = (end: string): string => join(folder, `${id}${end}`);
   return {
-    data: named('.sqlite'),
-    head: named('.head.json'),
-    lock: named('.lock.sqlite'),
-    holders: named('.holders'),
+    data: pathWith('.sqlite'),
+    head: pathWith('.head.json'),
+    lock: pathWith('.lock.sqlite'),
+    holders: pathWith('.holders'),
   };
 }
 
@@ -64,5 +63,5 @@ export function noSandbox(id: string): Fault {
   return new Fault('NOT_FOUND', `There is no sandbox "${id}".`, { type: 'sandbox', id });
 }
 
-/** "FRMS" in SQLite's application_id: tells our file from anybody else's. */
+/** "FRMS". */
 export const applicationId = 0x46524d53;

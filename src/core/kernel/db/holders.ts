@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { readTextFile, refuseIrregular } from '../regular-file.ts';
 import { Fault } from '#shared/contract/faults.ts';
 
-/** Who has a workspace open, for telling those who wait. */
+/** A process that has the workspace open. Shown to those who wait for it. */
 export interface Holder {
   kind: 'window' | 'command' | 'test';
   label: string;
@@ -15,18 +15,16 @@ interface Entry extends Holder {
   writing: string | null;
 }
 
-/** A board beside the workspace on which each process that has it open leaves a note. It informs; the locks are SQLite's. */
+/** A folder in which each process that has the workspace open keeps a note. Informational only: SQLite does the locking. */
 export interface HolderBoard {
-  /** Notes that a long write has begun; call the result when it is over. */
-  writing(what: string): () => void;
-  /** Who writes just now, in words, or null when nobody has said so. */
+  /** Records the start of a long write. Call the returned function at its end. */
+  writing(task: string): () => void;
+  /** Null if no note names a writer. */
   writer(): string | null;
-  /** Everybody else who has the workspace open, in words. */
   others(): string[];
   leave(): void;
 }
 
-/** Whether a process of that number runs on this computer. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -36,36 +34,36 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-const say = (entry: Entry): string => `${entry.label} (process ${entry.pid})`;
+const describeEntry = (entry: Entry): string => `${entry.label} (process ${entry.pid})`;
 
 /**
- * Everybody who has it open, in words, by the notes in its folder; those of processes that are gone are taken away. With `only`, those of
- * a kind, but for one process.
+ * Describes all holders that have notes in the folder, and removes notes of dead processes. `only` limits them to one kind and leaves out the process
+ * `but`.
  */
 export function boardOf(folder: string, only?: { kind: Holder['kind']; but: number }): string[] {
   return entriesIn(folder)
     .filter(({ kind, pid }) => !only || (kind === only.kind && pid !== only.but))
-    .map(say);
+    .map(describeEntry);
 }
 
 function entriesIn(folder: string, except?: string): Entry[] {
   const entries: Entry[] = [];
-  for (const other of namesIn(folder)) {
-    if (other === except || !other.endsWith('.json')) continue;
-    const entry = readEntry(join(folder, other));
+  for (const name of namesIn(folder)) {
+    if (name === except || !name.endsWith('.json')) continue;
+    const entry = readEntry(join(folder, name));
     if (entry && isAlive(entry.pid)) entries.push(entry);
-    else if (entry) rmSync(join(folder, other), { force: true });
+    else if (entry) rmSync(join(folder, name), { force: true });
   }
   return entries;
 }
 
-/** Null where it says nothing. One that is being written just now is whole a moment later. */
+/** Null if unreadable. Retries, because another process may be writing the note. */
 function readEntry(path: string): Entry | null {
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       return JSON.parse(readTextFile(path)) as Entry;
     } catch {
-      // Half written or just gone.
+      // The note is incomplete or was removed just now.
     }
   }
   return null;
@@ -90,7 +88,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Puts up a note for this process in `folder`, which is made when it is missing. Throws WORKSPACE, reason unreadable, for what is no folder. */
+/** Adds a note for this process; creates the folder if needed. Throws WORKSPACE (`unreadable`) if the path is not a folder. */
 export function joinBoard(folder: string, holder: Holder, name: string, since: string): HolderBoard {
   makeFolder(folder);
   const file = `${process.pid}-${name}.json`;
@@ -100,26 +98,26 @@ export function joinBoard(folder: string, holder: Holder, name: string, since: s
       refuseIrregular(join(folder, file));
       writeFileSync(join(folder, file), JSON.stringify(entry));
     } catch {
-      // A full disk or a folder that is gone: nobody's write may fail for want of a note.
+      // The disk is full or the folder is missing. A missing note must not fail a write.
     }
   };
   const read = (): Entry[] => entriesIn(folder, file);
   post(null);
   return {
-    writing(what) {
-      post(what);
+    writing(task) {
+      post(task);
       return () => post(null);
     },
     writer() {
       const entry = read().find((other) => other.writing !== null);
-      return entry ? `${say(entry)}: ${entry.writing}` : null;
+      return entry ? `${describeEntry(entry)}: ${entry.writing}` : null;
     },
-    others: () => read().map(say),
+    others: () => read().map(describeEntry),
     leave() {
       try {
         rmSync(join(folder, file), { force: true });
       } catch {
-        // A folder that is none any more: the note went with it.
+        // The folder is gone, and the note with it.
       }
     },
   };

@@ -5,18 +5,17 @@ import type { ThreadRow } from './tasks.ts';
 
 export type { ThreadRow };
 
-/** Above this size, in bytes, a thread is worth it: what is done with a smaller file is done before one has begun. */
+/** File size in bytes from which a worker pays off: work on a smaller file ends before a worker has started. */
 export const workerThreshold = 2_000_000;
 
-/** Whether looking through all of the file takes so long that others would wait for it. */
+/** Whether reading the whole file would block the event loop too long. */
 export function isLarge(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > workerThreshold;
 }
 
 /**
- * Asks a file of SQLite's what it can only say in one long call, as the check of all its pages: in a thread and on a connection of
- * its own, in one state of the file, while others go on here. Throws an error with SQLite's `code`, NoWorker, and the
- * signal's reason; it ends when the thread has let go of the file.
+ * Runs queries that each take one long call, such as an integrity check, in a worker and in one snapshot. Rejects with SQLite's `code`, NoWorker, or
+ * the signal's reason. Settles after the worker has closed the file.
  */
 export function queryInWorker(
   file: string,
@@ -26,10 +25,10 @@ export function queryInWorker(
   return runInWorker(queryFile, { file, queries }, { signal });
 }
 
-/** Writes a closed file of SQLite's anew in its place, without what is free in it, all of it or nothing. */
+/** Vacuums a closed SQLite file in place and atomically. */
 export async function vacuumInWorker(file: string): Promise<void> {
   await runInWorker(vacuumFile, { file });
 }
 
-/** Like `vacuumInWorker`, for a file that others may have open; truncates its WAL too. Returns false if a reader kept the WAL from being truncated. */
+/** Like `vacuumInWorker`, for a file that others may have open; also truncates its WAL. Returns false if a reader prevented the truncation. */
 export const scrubInWorker = (file: string): Promise<boolean> => runInWorker(scrubFile, { file });

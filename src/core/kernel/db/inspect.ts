@@ -7,7 +7,6 @@ import { applicationId } from './files.ts';
 import { messageFor, troubleOpening } from './file-errors.ts';
 import type { Trouble } from './file-errors.ts';
 
-/** What a file turns out to be, before anybody trusts it. */
 export type Inspection =
   | { kind: 'missing' }
   | { kind: 'ours'; version: number }
@@ -17,15 +16,17 @@ type Bad = Extract<Inspection, { kind: 'bad' }>;
 const bad = (reason: Bad['reason'], message: string): Bad => ({ kind: 'bad', reason, message });
 
 /**
- * Looks at a database file through a connection that is closed again. It writes nothing but what a journal left by a crash takes back. A file in use by others may be
- * inspected; its own folder must be writable, because a database in WAL mode needs its shared memory beside it.
+ * Inspects a database file with a short-lived connection; changes nothing except rolling back a crash's journal. Other processes may have the file
+ * open. The folder must be writable, because a WAL database creates its shared memory there.
  */
 export function inspect(file: string): Inspection {
-  const found = look(file);
-  return found.kind === 'bad' ? bad(found.reason, messageFor(file, found.message)) : found;
+  const inspection = inspectFile(file);
+  return inspection.kind === 'bad'
+    ? bad(inspection.reason, messageFor(file, inspection.message))
+    : inspection;
 }
 
-function look(file: string): Inspection {
+function inspectFile(file: string): Inspection {
   try {
     const stat = lstatSync(file);
     if (!stat.isFile()) return bad('foreign', 'frames.sqlite is not a file.');
@@ -39,20 +40,20 @@ function look(file: string): Inspection {
   }
   let db: Database.Database | undefined;
   try {
-    db = openToLook(file, true);
+    db = openToInspect(file, true);
     const version = versionIn(db);
     if (version === null)
       return bad('foreign', 'frames.sqlite is a database of another program, not a FRAMES workspace.');
     return { kind: 'ours', version };
   } catch (error) {
-    return explain(error, file);
+    return describeBadFile(error, file);
   } finally {
     db?.close();
   }
 }
 
-/** Opens the file and reads from it. A journal that a crash left beside it is played back by who may write: that is SQLite's way of settling it. */
-function openToLook(file: string, readonly: boolean): Database.Database {
+/** Opens the file and reads from it. Rolling back a hot journal needs a writable connection, so the second attempt is writable. */
+function openToInspect(file: string, readonly: boolean): Database.Database {
   const db = new Database(file, { readonly, fileMustExist: true, timeout: 2000 });
   try {
     versionIn(db);
@@ -60,35 +61,34 @@ function openToLook(file: string, readonly: boolean): Database.Database {
   } catch (error) {
     db.close();
     if (readonly && (error as { code?: unknown }).code === 'SQLITE_READONLY_ROLLBACK')
-      return openToLook(file, false);
+      return openToInspect(file, false);
     throw error;
   }
 }
 
-/** Its version, or null where the file is none of ours. */
+/** Null if the file is not ours. */
 function versionIn(db: Database.Database): number | null {
   if (db.pragma('application_id', { simple: true }) !== applicationId) return null;
   return Number(db.pragma('user_version', { simple: true }));
 }
 
-/** What SQLite and the system throw while a workspace's file is opened, as a declared error; anything else as it is. */
+/** Converts an error from opening a workspace file to a declared fault. Returns other errors unchanged. */
 export function explainOpening(error: unknown, file: string): unknown {
   if (isBusy(error)) return busy('is in use');
   const code = (error as { code?: unknown } | null)?.code;
-  const ofSqlite = typeof code === 'string' && code.startsWith('SQLITE_');
-  const trouble = troubleOpening(error, file) ?? (ofSqlite ? explain(error, file) : null);
+  const isSqliteError = typeof code === 'string' && code.startsWith('SQLITE_');
+  const trouble = troubleOpening(error, file) ?? (isSqliteError ? describeBadFile(error, file) : null);
   return trouble
     ? new Fault('WORKSPACE', messageFor(file, trouble.message), { reason: trouble.reason })
     : error;
 }
 
-/** BUSY, when nobody knows who it is. */
-export function busy(what: string): Fault<'BUSY'> {
-  const message = `The workspace ${what}. Nothing was changed; try again.`;
+export function busy(state: string): Fault<'BUSY'> {
+  const message = `The workspace ${state}. Nothing was changed; try again.`;
   return new Fault('BUSY', message, { holder: null, waited_ms: 0 });
 }
 
-function explain(error: unknown, file: string): Bad {
+function describeBadFile(error: unknown, file: string): Bad {
   const trouble = troubleOpening(error, file);
   if (trouble) return bad(trouble.reason === 'read_only' ? 'unreadable' : trouble.reason, trouble.message);
   const code = (error as { code?: string }).code ?? '';

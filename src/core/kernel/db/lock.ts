@@ -7,9 +7,8 @@ import { isBusy } from './begin-immediate.ts';
 import { troubleOf } from './file-errors.ts';
 
 /**
- * The lock of a workspace: a small SQLite file of its own, so that it needs no native code and goes with its process. Whoever
- * has the workspace open holds it shared; replacing or migrating the live file takes it exclusively. What is no such file is refused as
- * WORKSPACE, reason unreadable.
+ * The lock of a workspace is a small SQLite file: no native code, and the system releases it when the process dies. Open workspaces hold it shared;
+ * replacing or migrating live holds it exclusively. Throws WORKSPACE (`unreadable`) if the lock file is not ours.
  */
 export interface WorkspaceLock {
   release(): void;
@@ -22,18 +21,16 @@ function open(file: string): Database.Database {
   return db;
 }
 
-/** Holds the lock together with everybody else who has the workspace open. Throws BUSY while somebody replaces the file. */
+/** Throws BUSY while another process replaces the file. */
 export function lockShared(file: string, holder: () => string | null = () => null): WorkspaceLock {
-  const take = (db: Database.Database): void => {
+  const acquire = (db: Database.Database): void => {
     db.exec('BEGIN');
     db.prepare('SELECT count(*) FROM sqlite_master').get();
   };
-  return hold(file, take, holder);
+  return acquireLock(file, acquire, holder);
 }
 
-/**
- * As `lockShared` for who only looks and leaves no trace: null where there is no lock, or the system gives it out to nobody. Throws BUSY.
- */
+/** Like `lockShared` for a reader that leaves no trace: returns null if there is no lock file or the system denies the lock. Throws BUSY. */
 export function lockReading(file: string): WorkspaceLock | null {
   if (!existsSync(file)) return null;
   try {
@@ -44,39 +41,42 @@ export function lockReading(file: string): WorkspaceLock | null {
   }
 }
 
-/** Whether it was thrown because a lock is no file of ours. */
 export const isForeignLock = (error: unknown): boolean => isFault(error) && error.code === 'WORKSPACE';
 
-/** Holds the lock alone. Throws BUSY while anybody has the workspace open. */
+/** Throws BUSY while any process has the workspace open. */
 export function lockExclusive(file: string, holder: () => string | null = () => null): WorkspaceLock {
-  return hold(file, (db) => db.exec('BEGIN EXCLUSIVE'), holder);
+  return acquireLock(file, (db) => db.exec('BEGIN EXCLUSIVE'), holder);
 }
 
-function strangeLock(file: string): Fault {
+function foreignLockFault(file: string): Fault {
   const message = `${basename(file)} is not what FRAMES keeps there: close every window of the workspace, move that file away and try again. Nothing was changed.`;
   return new Fault('WORKSPACE', message, { reason: 'unreadable' });
 }
 
-function hold(
+function acquireLock(
   file: string,
-  take: (db: Database.Database) => void,
+  acquire: (db: Database.Database) => void,
   holder: () => string | null,
 ): WorkspaceLock {
   let db: Database.Database | undefined;
   try {
     db = open(file);
-    take(db);
+    acquire(db);
   } catch (error) {
     db?.close();
     const reason = troubleOf(error)?.reason;
-    if (reason === 'foreign' || reason === 'damaged') throw strangeLock(file);
+    if (reason === 'foreign' || reason === 'damaged') throw foreignLockFault(file);
     if (!isBusy(error)) throw error;
-    const who = holder();
-    throw new Fault('BUSY', `The workspace is in use${who ? ` by ${who}` : ''}. Nothing was changed.`, {
-      holder: who,
-      waited_ms: 0,
-    });
+    const holderName = holder();
+    throw new Fault(
+      'BUSY',
+      `The workspace is in use${holderName ? ` by ${holderName}` : ''}. Nothing was changed.`,
+      {
+        holder: holderName,
+        waited_ms: 0,
+      },
+    );
   }
-  const held = db;
-  return { release: () => held.close() };
+  const heldDb = db;
+  return { release: () => heldDb.close() };
 }

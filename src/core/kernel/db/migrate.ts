@@ -4,7 +4,6 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Connection } from './connection.ts';
 import { tablesIn } from './tables.ts';
 
-/** The schema that this program reads and writes. */
 export const schemaVersion = newestOf(localMigrations);
 
 function newestOf(migrations: readonly Migration[]): number {
@@ -15,7 +14,7 @@ export function versionOf(connection: Connection): number {
   return Number(connection.pragma('user_version'));
 }
 
-/** Refuses a file whose schema is newer than this program knows. Throws WORKSPACE, reason `newer`. */
+/** Throws WORKSPACE (`newer`) if the schema is newer than this program's. */
 export function refuseNewer(version: number, newest = schemaVersion): void {
   if (version <= newest) return;
   const message =
@@ -25,8 +24,8 @@ export function refuseNewer(version: number, newest = schemaVersion): void {
 }
 
 /**
- * Takes the schema step by step to `target`, forward or back, each step in a transaction of its own together with its number.
- * The caller holds the workspace's lock alone and has taken a copy.
+ * Migrates the schema up or down to `target`. Each step commits in one transaction with its version number. The caller holds the exclusive lock and
+ * has made a copy.
  */
 export async function migrateTo(
   connection: Connection,
@@ -36,7 +35,7 @@ export async function migrateTo(
     onTables = () => {},
   }: {
     migrations?: readonly Migration[];
-    /** Fills tables that a step has made, within its transaction. */
+    /** Fills newly created tables, within the step's transaction. */
     onTables?: (connection: Connection, made: readonly string[]) => void;
   } = {},
 ): Promise<void> {
@@ -47,11 +46,11 @@ export async function migrateTo(
     const migration = byVersion.get(forward ? version + 1 : version);
     if (!migration) throw new Error(`no migration ${forward ? version + 1 : version}`);
     const next = forward ? version + 1 : version - 1;
-    const before = tablesIn(connection);
+    const tablesBefore = tablesIn(connection);
     await connection.build.transaction().execute(async (transaction) => {
       await (forward ? migration.up(transaction as never) : migration.down(transaction as never));
-      const made = [...tablesIn(connection)].filter((table) => !before.has(table));
-      if (forward && made.length > 0) onTables(connection, made);
+      const created = [...tablesIn(connection)].filter((table) => !tablesBefore.has(table));
+      if (forward && created.length > 0) onTables(connection, created);
       connection.pragma(`user_version = ${next}`);
     });
     version = next;

@@ -11,28 +11,24 @@ import type { Place } from './sandbox-place.ts';
 
 type Folders = Pick<WorkspaceFiles, 'sandboxes' | 'live'>;
 
-/** Where a sandbox is looked for: among the others, or in their trash. */
 export type Shelf = 'sandboxes' | 'trash';
 
 export function folderOf({ sandboxes }: Folders, shelf: Shelf): string {
   return shelf === 'trash' ? join(sandboxes, 'trash') : sandboxes;
 }
 
-/** The files of a sandbox. Throws NOT_FOUND for what can be no id. */
+/** Throws NOT_FOUND for an invalid id. */
 export function placeOf(files: Folders, shelf: Shelf, id: string): Place {
   return { ...sandboxFiles(folderOf(files, shelf), id), live: files.live };
 }
 
-/** Makes the folder of sandboxes, and that of their trash when it is asked for. Throws WORKSPACE, reason foreign, where a link stands. */
+/** Creates the folder of sandboxes, and its trash if requested. Throws WORKSPACE (`foreign`) if either is a link or not a folder. */
 export function makeFolders(files: Folders, shelf: Shelf = 'sandboxes'): void {
   for (const folder of [files.sandboxes, folderOf(files, shelf)])
     if (!checkFolder(folder)) mkdirSync(folder, { recursive: true });
 }
 
-/**
- * What stands on a shelf: sandboxes by their ids, newest first, names of what is none, and ids of which there are only files that stand
- * beside a sandbox.
- */
+/** Lists a folder: sandbox ids (newest first), names of foreign files, and ids of which only sidecar files remain. */
 export function sandboxIds(
   files: Folders,
   shelf: Shelf,
@@ -41,18 +37,18 @@ export function sandboxIds(
     return { ids: [], others: [], remains: [] };
   const ids: string[] = [];
   const others: string[] = [];
-  const beside = new Set<string>();
+  const sidecarIds = new Set<string>();
   for (const name of readdirSync(folderOf(files, shelf)).toSorted().toReversed()) {
     const id = name.replace(/\.sqlite$/, '');
-    const other = besideWhich(name);
+    const owner = sidecarOwner(name);
     if (id !== name && isSandboxId(id)) ids.push(id);
-    else if (other !== null) beside.add(other);
+    else if (owner !== null) sidecarIds.add(owner);
     else if (!isOurs(name)) others.push(name);
   }
-  return { ids, others, remains: [...beside].filter((id) => !ids.includes(id)) };
+  return { ids, others, remains: [...sidecarIds].filter((id) => !ids.includes(id)) };
 }
 
-function besideWhich(name: string): string | null {
+function sidecarOwner(name: string): string | null {
   const [, id = ''] =
     /^(.+?)\.(sqlite-(wal|shm|journal)|head\.json.*|lock\.sqlite.*|holders)$/.exec(name) ?? [];
   return isSandboxId(id) ? id : null;
@@ -62,7 +58,7 @@ function isOurs(name: string): boolean {
   return name === 'trash' || name.startsWith('.') || name.startsWith('lock.sqlite');
 }
 
-/** Lets one at a time decide about names, in whatever process. Throws BUSY, CANCELLED. */
+/** Runs `work` under the lock for sandbox names, across processes. Throws BUSY, CANCELLED. */
 export async function withNamesLock<T>(
   files: Folders,
   work: () => T | Promise<T>,

@@ -5,7 +5,6 @@ import { Fault } from '#shared/contract/faults.ts';
 import { noSandbox } from './files.ts';
 import type { WorkspaceFiles } from './files.ts';
 
-/** A file of a sandbox that is not what it should be. */
 export function foreignFile(message: string): Fault<'WORKSPACE'> {
   return new Fault('WORKSPACE', message, { reason: 'foreign' });
 }
@@ -20,7 +19,7 @@ function statOf(path: string): Stats | null {
   }
 }
 
-/** Refuses a folder that is a link or no folder at all; one that is missing is none. Throws WORKSPACE, reason foreign. */
+/** Returns whether the folder exists. Throws WORKSPACE (`foreign`) if it is a link or not a folder. */
 export function checkFolder(folder: string): boolean {
   const stat = statOf(folder);
   if (!stat) return false;
@@ -31,8 +30,8 @@ export function checkFolder(folder: string): boolean {
 }
 
 /**
- * Refuses what is there and no file: a link, a folder, a pipe, which would keep whoever opens it waiting. A file with a second name is
- * refused too: it may be one of live's. Throws WORKSPACE, reason foreign.
+ * Throws WORKSPACE (`foreign`) if the path exists but is not a regular file: opening a pipe would block. Also refuses a hard link, which may be one
+ * of live's files. Accepts a missing file.
  */
 export function checkFile(file: string): void {
   const stat = statOf(file);
@@ -44,21 +43,21 @@ export function checkFile(file: string): void {
     throw foreignFile(`${name} has a second name elsewhere (a hard link): it is not opened.`);
 }
 
-/** The files of one sandbox, and live's. */
 export type Place = Pick<WorkspaceFiles, 'data' | 'head' | 'lock' | 'holders' | 'live'>;
 
 /**
- * Looks at a sandbox's files by their names, before anything is opened: no link is followed, nothing but files is opened, and none of
- * them is one of live's by another name. Throws NOT_FOUND; WORKSPACE, reason foreign.
+ * Checks a sandbox's files before any is opened: no links, only regular files, none of them live's under another name. Throws NOT_FOUND; WORKSPACE
+ * (`foreign`).
  */
 export function checkPlace(files: Place, id: string): void {
   for (const folder of [join(dirname(files.live), 'sandboxes'), dirname(files.data)]) checkFolder(folder);
-  const own = statOf(files.data);
-  if (!own) throw noSandbox(id);
-  const live = statOf(files.live);
-  if (live && live.ino === own.ino && live.dev === own.dev)
+  const sandboxStat = statOf(files.data);
+  if (!sandboxStat) throw noSandbox(id);
+  const liveStat = statOf(files.live);
+  if (liveStat && liveStat.ino === sandboxStat.ino && liveStat.dev === sandboxStat.dev)
     throw foreignFile(`${basename(files.data)} is the live file by another name: it is not opened.`);
-  const sides = ['-wal', '-shm', '-journal'].map((end) => `${files.data}${end}`);
-  for (const file of [files.data, ...sides, files.head, files.lock, `${files.lock}-journal`]) checkFile(file);
+  const sidecars = ['-wal', '-shm', '-journal'].map((end) => `${files.data}${end}`);
+  for (const file of [files.data, ...sidecars, files.head, files.lock, `${files.lock}-journal`])
+    checkFile(file);
   checkFolder(files.holders);
 }

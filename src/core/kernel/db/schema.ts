@@ -1,12 +1,12 @@
 import type { TableName } from '#shared/domain/types.ts';
 
-/** The condition of a row that is neither deleted nor hidden; `row` is its alias. */
+/** SQL condition for a row that is neither deleted nor hidden; `row` is its alias. */
 export const visible = (row?: string): string => {
   const prefix = row === undefined ? '' : `${row}.`;
   return `${prefix}deleted_at IS NULL AND ${prefix}hidden = 0`;
 };
 
-/** A row of any record table. The computed columns differ from table to table and are named as text where they are used. */
+/** A row of any record table, without the computed columns that differ between tables. */
 export interface RecordRow {
   id: string;
   payload: string;

@@ -3,9 +3,8 @@ import { silentLog } from '../logger.ts';
 import { openConnection } from './connection.ts';
 
 /**
- * A read-only connection to a file that nobody has open makes SQLite's -wal and -shm beside it and cannot take them away again. To be
- * called before; the result, once it is closed. Where they were not there before, a connection that could write, and does not, lets SQLite
- * do that as it closes: unless somebody else uses them by then.
+ * A read-only connection creates SQLite's -wal and -shm files and cannot remove them. Call this before opening one, and its result after closing it.
+ * If there was no -wal before, it opens a writable connection whose closing removes both, unless another process uses them.
  */
 export function sidecarRemover(data: string): () => void {
   if (existsSync(`${data}-wal`)) return () => undefined;
@@ -20,7 +19,7 @@ export function sidecarRemover(data: string): () => void {
         last.close();
       }
     } catch {
-      // They are empty, and whoever opens the workspace next takes them over.
+      // Leftover files are empty; the next process that opens the workspace reuses them.
     }
   };
 }

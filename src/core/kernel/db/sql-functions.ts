@@ -7,9 +7,9 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
 /**
- * What SQLite asks us: `fold(text)` is the text for comparing (NULL for any other value), `sort_key(text)` what a text is ordered by (any other value is itself). About own fields: `own_number(text)` is the number that a text is, or the text; `own_day(text)`
- * whether it is a day; `own_shape(fields, type)` says
- * which of the fields, as JSON, are own ones of the type with a value: JSON `[[name, kind], …]`, NULL for none.
+ * Adds SQL functions. `fold(text)`: text for comparison, NULL for other values. `sort_key(text)`: collation key, other values unchanged.
+ * `own_number(text)`: the number that the text is, or the text. `own_day(text)`: whether the text is a day. `own_shape(fields, type)`: the custom
+ * fields of the type that have a value, as JSON `[[name, kind], …]`; NULL if none.
  */
 export function addOwnFunctions(raw: Database.Database): void {
   raw.function('fold', { deterministic: true }, (value: unknown) =>

@@ -1,35 +1,35 @@
 import type Database from 'better-sqlite3';
 
-/** Prepared statements by their text, kept from call to call. */
 export interface Statements {
   rows: (sql: string) => Database.Statement;
-  /** As `rows`, for the first column of each row. */
+  /** Returns only the first column of each row. */
   column: (sql: string) => Database.Statement;
   clear: () => void;
 }
 
-/** Lists that people put together have many texts: the oldest statement goes when there are more than this. */
-const most = 500;
+/** User-defined lists produce many SQL texts, so the oldest statement is evicted above this number. */
+const maxStatements = 500;
 
 export function createStatements(raw: Database.Database): Statements {
-  const whole = new Map<string, Database.Statement>();
-  const first = new Map<string, Database.Statement>();
-  const make = (
+  const rowStatements = new Map<string, Database.Statement>();
+  const columnStatements = new Map<string, Database.Statement>();
+  const prepareCached = (
     cache: Map<string, Database.Statement>,
     sql: string,
     prepare: () => Database.Statement,
   ): Database.Statement => {
     const statement = prepare();
-    if (cache.size >= most) cache.delete(cache.keys().next().value as string);
+    if (cache.size >= maxStatements) cache.delete(cache.keys().next().value as string);
     cache.set(sql, statement);
     return statement;
   };
   return {
-    rows: (sql) => whole.get(sql) ?? make(whole, sql, () => raw.prepare(sql)),
-    column: (sql) => first.get(sql) ?? make(first, sql, () => raw.prepare(sql).pluck()),
+    rows: (sql) => rowStatements.get(sql) ?? prepareCached(rowStatements, sql, () => raw.prepare(sql)),
+    column: (sql) =>
+      columnStatements.get(sql) ?? prepareCached(columnStatements, sql, () => raw.prepare(sql).pluck()),
     clear() {
-      whole.clear();
-      first.clear();
+      rowStatements.clear();
+      columnStatements.clear();
     },
   };
 }

@@ -2,27 +2,27 @@ import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { basename, sep } from 'node:path';
 import { Fault } from '#shared/contract/faults.ts';
 import { wasWorkspace } from '#shared/domain/workspace-files.ts';
-import { look } from '../file-probe.ts';
+import { fileProbe } from '../file-probe.ts';
 import type { WorkspaceFiles } from './files.ts';
 
-/** Files that a folder may hold and still become a workspace: those that we or the system leave there. */
+/** Files that we or the system leave in a folder; a workspace may still be created next to them. */
 const harmless =
   /^(logs|backups|holders|lock\.sqlite.*|(search|questions)\.sqlite.*|\..*|frames\.sqlite\.new.*)$/;
 
 /**
- * Throws WORKSPACE, reason `lost` where a workspace was whose file is gone or a link leads to one that is, and `not_empty_folder`, when the folder holds what is not ours. A missing folder is an empty one, and one
- * in which somebody has just made a workspace is no stranger's.
+ * Throws WORKSPACE: `lost` if the folder was a workspace whose live file is missing or a dangling link, `not_empty_folder` if it holds other files.
+ * Accepts a missing folder, and one in which another process has just created a workspace.
  */
-export function refuseStrangers(files: WorkspaceFiles): void {
+export function refuseForeignFolder(files: WorkspaceFiles): void {
   const entries = existsSync(files.folder) ? readdirSync(files.folder) : [];
   if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(files.live)) {
-    const gone = `${basename(files.live)} is a link, and what it leads to is not there. Nothing was changed.`;
-    throw new Fault('WORKSPACE', gone, { reason: 'lost' });
+    const message = `${basename(files.live)} is a link, and what it leads to is not there. Nothing was changed.`;
+    throw new Fault('WORKSPACE', message, { reason: 'lost' });
   }
   if (entries.includes(basename(files.live))) return;
-  if (wasWorkspace(files.folder, sep, look)) {
-    const gone = `${basename(files.live)} is missing, although other files of the workspace are here. Nothing was changed.`;
-    throw new Fault('WORKSPACE', gone, { reason: 'lost' });
+  if (wasWorkspace(files.folder, sep, fileProbe)) {
+    const message = `${basename(files.live)} is missing, although other files of the workspace are here. Nothing was changed.`;
+    throw new Fault('WORKSPACE', message, { reason: 'lost' });
   }
   const strangers = entries.filter((entry) => !harmless.test(entry));
   if (strangers.length === 0) return;

@@ -3,7 +3,6 @@ import Database from 'better-sqlite3';
 import { defineTask } from '../workers/task.ts';
 import type { OnProgress } from '../workers/task.ts';
 
-/** What SQLite says to a query, row by row. */
 export type ThreadRow = Readonly<Record<string, string | number | null>>;
 
 export interface FileQueries {
@@ -11,7 +10,7 @@ export interface FileQueries {
   queries: readonly string[];
 }
 
-/** Answers queries that SQLite runs as one long call, all from one snapshot of the file. */
+/** Runs queries that take one long call each, all in one snapshot. */
 export const queryFile = defineTask('queryFile', ({ file, queries }: FileQueries): ThreadRow[][] => {
   const db = new Database(file, { readonly: true, fileMustExist: true });
   try {
@@ -22,7 +21,6 @@ export const queryFile = defineTask('queryFile', ({ file, queries }: FileQueries
   }
 });
 
-/** Writes a file anew in its place, without what is free in it. */
 export const vacuumFile = defineTask('vacuumFile', ({ file }: { file: string }): void => {
   const db = new Database(file, { fileMustExist: true });
   try {
@@ -33,8 +31,8 @@ export const vacuumFile = defineTask('vacuumFile', ({ file }: { file: string }):
 });
 
 /**
- * Writes a file anew in its place and empties its WAL, so that nothing is left in it of what was overwritten. Others may have it open. Returns false where
- * somebody reads an older state, so that the WAL still has that.
+ * Vacuums a file in place and truncates its WAL, so that no overwritten data remains. Others may have the file open. Returns false if a reader of an
+ * older snapshot prevented the truncation.
  */
 export const scrubFile = defineTask('scrubFile', ({ file }: { file: string }): boolean => {
   const db = new Database(file, { fileMustExist: true });
@@ -47,7 +45,6 @@ export const scrubFile = defineTask('scrubFile', ({ file }: { file: string }): b
   }
 });
 
-/** Writes the WAL of a file into it, as far as readers allow. */
 export const checkpointWal = defineTask('checkpointWal', ({ file }: { file: string }): void => {
   const db = new Database(file, { fileMustExist: true, timeout: 0 });
   try {
@@ -63,7 +60,7 @@ export interface CopyInput {
   image: string;
 }
 
-/** How many pages are copied, of how many. */
+/** In pages. */
 export interface CopyProgress {
   done: number;
   total: number;
@@ -71,7 +68,7 @@ export interface CopyProgress {
 
 const pagesPerStep = 1024;
 
-/** Opens a file at one moment of it: without a transaction a write of others would make a copy begin anew. */
+/** Opens a snapshot of a file. Without a transaction, a concurrent write would restart the copy. */
 function openSnapshot(file: string): Database.Database {
   const source = new Database(file, { readonly: true, fileMustExist: true });
   try {
@@ -84,10 +81,7 @@ function openSnapshot(file: string): Database.Database {
   }
 }
 
-/**
- * Copies a database to a new file, a closed one by itself, without a log. What is copied goes to the disk along the way: bringing all of
- * it there at the end would hold up who commits meanwhile.
- */
+/** Copies a database to a new, closed file without a WAL. Syncs to disk along the way: one sync at the end would delay concurrent commits. */
 async function copyDurably({ file, image }: CopyInput, onProgress: OnProgress<CopyProgress>): Promise<void> {
   let handle: number | undefined;
   let syncing: Promise<void> | undefined;
@@ -119,14 +113,13 @@ async function copyDurably({ file, image }: CopyInput, onProgress: OnProgress<Co
   }
 }
 
-export const copyLasting = defineTask('copyLasting', copyDurably);
+export const copyDurable = defineTask('copyLasting', copyDurably);
 
-/** The longest file that is copied through memory, in bytes. */
-const longest = 256 * 2 ** 20;
-/** Where a database says how it is to be written and read; 1 is: without a log beside it. */
-const modes = [18, 19];
+const maxInMemoryBytes = 256 * 2 ** 20;
+/** Offsets of the read and write version in the database header; 1 means a rollback journal instead of a WAL. */
+const headerVersionOffsets = [18, 19];
 
-/** Whether a page holds nothing but zeros: that is what SQLite gives out instead of a page that it cannot read. */
+/** Whether a page is all zeros: `serialize` returns such a page in place of one that it cannot read. */
 function hasEmptyPage(bytes: Buffer, size: number): boolean {
   const empty = Buffer.alloc(size);
   for (let at = 0; at < bytes.length; at += size)
@@ -134,25 +127,22 @@ function hasEmptyPage(bytes: Buffer, size: number): boolean {
   return false;
 }
 
-/**
- * As `copyLasting`, of a copy that is gone before long: it goes through memory where it is not too long for that, and nothing waits for the
- * disk.
- */
+/** Like `copyDurable`, for a short-lived copy: goes through memory unless the file is too large, and does not fsync. */
 async function copyThroughMemory(input: CopyInput, onProgress: OnProgress<CopyProgress>): Promise<void> {
   const source = openSnapshot(input.file);
   try {
     const count = (name: string): number => Number(source.pragma(name, { simple: true }));
     const [total, size] = [count('page_count'), count('page_size')];
-    if (total * size > longest) return await copyDurably(input, onProgress);
+    if (total * size > maxInMemoryBytes) return await copyDurably(input, onProgress);
     onProgress({ done: 0, total });
     const bytes = source.serialize();
     try {
-      // Whether such a page is one that cannot be read, the other way says.
+      // The durable copy throws if the page is really unreadable.
       if (hasEmptyPage(bytes, size)) return await copyDurably(input, onProgress);
-      for (const at of modes) bytes[at] = 1;
+      for (const at of headerVersionOffsets) bytes[at] = 1;
       writeFileSync(input.image, bytes, { flag: 'wx' });
     } finally {
-      // Given back at once, and not when memory is tidied up some time.
+      // Frees the memory now instead of at the next garbage collection.
       (bytes.buffer as ArrayBuffer).transfer(0);
     }
     onProgress({ done: total, total });
@@ -160,4 +150,4 @@ async function copyThroughMemory(input: CopyInput, onProgress: OnProgress<CopyPr
     source.close();
   }
 }
-export const copyPassing = defineTask('copyPassing', copyThroughMemory);
+export const copyTemporary = defineTask('copyPassing', copyThroughMemory);

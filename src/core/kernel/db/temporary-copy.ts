@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { isAlive } from './holders.ts';
 
-/** A place for a copy of a workspace's file that lasts no longer than the process that made it. */
-export interface PassingCopy {
+/** A place for a copy of a workspace's file that does not outlive its process. */
+export interface TemporaryCopy {
   readonly folder: string;
   readonly data: string;
   readonly drop: () => void;
@@ -11,43 +11,42 @@ export interface PassingCopy {
 
 const folderOf = (workspace: string): string => join(workspace, 'moments');
 
-/** A new place in `moments` of a workspace's folder, of which nobody takes anything away as long as this process lives. */
-export function passingCopy(workspace: string, uuid: string): PassingCopy {
+/** Reserves a place in the workspace's `moments` folder. Other processes leave it alone while this process lives. */
+export function reserveTemporaryCopy(workspace: string, uuid: string): TemporaryCopy {
   const folder = folderOf(workspace);
   const data = join(folder, `${process.pid}-${uuid}.sqlite`);
-  hold(folder, `${data}${held}`);
-  sweepCopies(workspace);
+  createMarker(folder, `${data}${markerSuffix}`);
+  sweepTemporaryCopies(workspace);
   return { folder, data, drop: () => drop(folder, data) };
 }
 
-/** What lies beside a copy that is not written yet, so that nobody takes its folder away. */
-const held = '.held';
+/** Suffix of a marker file that keeps the folder while the copy is not yet written. */
+const markerSuffix = '.held';
 
-function hold(folder: string, mark: string): void {
-  for (let left = 100; ; left -= 1) {
+function createMarker(folder: string, mark: string): void {
+  for (let attemptsLeft = 100; ; attemptsLeft -= 1) {
     mkdirSync(folder, { recursive: true });
     try {
       writeFileSync(mark, '');
       return;
     } catch (error) {
-      // Somebody else has dropped the last copy just now.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || left === 0) throw error;
+      // Another process has just removed the folder with its last copy.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attemptsLeft === 0) throw error;
     }
   }
 }
 
 function drop(folder: string, data: string): void {
-  for (const end of ['', '-journal', '-wal', '-shm', '.head.json', held])
+  for (const end of ['', '-journal', '-wal', '-shm', '.head.json', markerSuffix])
     rmSync(`${data}${end}`, { force: true });
   try {
     rmdirSync(folder);
   } catch {
-    // Somebody else looks at a moment too.
+    // Another process still has a copy in the folder.
   }
 }
 
-/** Removes what a crash has left of copies that nobody reads any more. */
-export function sweepCopies(workspace: string): void {
+export function sweepTemporaryCopies(workspace: string): void {
   const folder = folderOf(workspace);
   for (const name of namesIn(folder)) {
     const [, pid] = /^(\d+)-[0-9a-f-]+\.sqlite/.exec(name) ?? [];

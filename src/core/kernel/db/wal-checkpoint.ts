@@ -2,16 +2,16 @@ import { runInWorker } from '../workers/worker-pool.ts';
 import { checkpointWal } from './tasks.ts';
 import type { Connection } from './connection.ts';
 
-/** Pages of a log that are folded in without anybody noticing: a few milliseconds. */
-const few = 500;
+/** WAL pages that a checkpoint writes within a few milliseconds. */
+const shortWalPages = 500;
 
-/** Whether a file's log holds so much that is not in the file yet that folding it in would hold others up. */
-export function isLongLog({ raw }: Connection): boolean {
-  const [found] = raw.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
-  return found !== undefined && found.log - found.checkpointed > few;
+/** Whether the WAL has so many uncheckpointed pages that a checkpoint would delay other work. */
+export function isWalLong({ raw }: Connection): boolean {
+  const [state] = raw.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+  return state !== undefined && state.log - state.checkpointed > shortWalPages;
 }
 
-/** Folds the log of a file that is open here into it in a thread, as far as readers let it. Ends when the thread has let go of the file. Throws NoWorker. */
+/** Checkpoints the WAL of an open file in a worker, as far as readers allow. Resolves after the worker has closed the file. Throws NoWorker. */
 export async function checkpointInWorker(file: string): Promise<void> {
   await runInWorker(checkpointWal, { file });
 }

@@ -5,21 +5,19 @@ import { isFault } from '#shared/contract/faults.ts';
 import { isOfWorkspace } from '#shared/domain/workspace-files.ts';
 import { ageBytes, beginsAsAge } from '../age-format.ts';
 import { isAlive } from '../db/holders.ts';
-import { look } from '../file-probe.ts';
+import { fileProbe } from '../file-probe.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { refusal } from './refusal.ts';
 
-/** What a file may take the place of. */
 export interface ReplaceOptions {
-  /** A file that is there may be replaced: somebody was asked, or said so. */
+  /** An existing file may be replaced: the user confirmed it. */
   replace?: boolean | undefined;
   encrypts?: boolean | undefined;
 }
 
 /**
- * Refuses what a file must not take the place of: what any workspace consists of, whatever was said; a file that is there, unless
- * `replace`; an encrypted one, unless what is written is encrypted too. `name` is what messages call it. Throws BAD_FILE with reason
- * of_workspace, there or encrypted_there.
+ * Throws BAD_FILE: `of_workspace` if the target belongs to any workspace, even with `replace`; `there` if it exists, unless `replace`;
+ * `encrypted_there` if it is encrypted and the new content is not. Messages call the file `name`.
  */
 export async function refuseReplacing(
   target: string,
@@ -27,11 +25,11 @@ export async function refuseReplacing(
   { replace, encrypts }: ReplaceOptions,
 ): Promise<void> {
   const folder = await realpath(dirname(target)).catch(() => dirname(target));
-  if (isOfWorkspace(join(folder, basename(target)), sep, look)) {
+  if (isOfWorkspace(join(folder, basename(target)), sep, fileProbe)) {
     const message = `${name} belongs to a FRAMES workspace. Choose another name or folder. Nothing was changed.`;
     throw refusal('of_workspace', message);
   }
-  if (!look.isThere(target)) return;
+  if (!fileProbe.isThere(target)) return;
   if (!replace) {
     const message = `${name} already exists. Choose another name or use --replace. Nothing was changed.`;
     throw refusal('there', message);
@@ -41,7 +39,7 @@ export async function refuseReplacing(
   throw refusal('encrypted_there', message);
 }
 
-/** What cannot be read is not known to be encrypted. */
+/** An unreadable file counts as not encrypted. */
 async function isEncrypted(path: string): Promise<boolean> {
   const handle = await open(path, 'r').catch(() => null);
   try {
@@ -53,34 +51,33 @@ async function isEncrypted(path: string): Promise<boolean> {
   }
 }
 
-/** What a file is made of, in order; an empty piece is a pause. */
+/** The content of a file in order. An empty piece is a pause. */
 export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /**
- * Writes a file that is there whole or not at all: pieces go under a temporary name in the same folder, are brought to the
- * disk and take the file's name at last. When `pieces` throws, or whoever iterates stops, nothing stays behind and what was
- * there before is untouched. Yields after each piece; returns the bytes written. Throws BAD_FILE with reason unwritable or no_folder, and what
- * `refuseReplacing` throws, before anything is written.
+ * Writes a file atomically: to a temporary file in the same folder, synced, then renamed. If `pieces` throws or the consumer stops, the old file is
+ * unchanged and no temporary file remains. Yields after each piece; returns the bytes written. Throws BAD_FILE (`unwritable` or `no_folder`), and
+ * like `refuseReplacing` before anything is written.
  */
 export async function* writeAtomically(
   path: string,
   unique: string,
   pieces: Pieces,
-  instead: ReplaceOptions = {},
+  replaceOptions: ReplaceOptions = {},
 ): AsyncGenerator<void, number, void> {
   const name = basename(path);
   let temporary: string | undefined;
   try {
-    const target = await settleTarget(path, name);
-    await refuseReplacing(target, name, instead);
+    const target = await resolveTarget(path, name);
+    await refuseReplacing(target, name, replaceOptions);
     await sweepParts(dirname(target));
     temporary = join(dirname(target), `.frames-${unique}-${process.pid}.part`);
     const bytes = yield* writeWhole(temporary, pieces);
-    // Writing takes its time: somebody else may have made a file of that name meanwhile.
-    await refuseReplacing(target, name, instead);
-    await giveName(temporary, target, name, instead);
+    // Another process may have created the file during the write.
+    await refuseReplacing(target, name, replaceOptions);
+    await moveToTarget(temporary, target, name, replaceOptions);
     temporary = undefined;
-    // The file is whole already; a folder that does not let one wait for its names takes nothing from that.
+    // The content is already synced, so a folder that cannot be synced is no reason to fail.
     await syncFolder(dirname(target)).catch(() => undefined);
     return bytes;
   } catch (error) {
@@ -93,52 +90,53 @@ export async function* writeAtomically(
 }
 
 /**
- * What is written is written to without a pause. After so many milliseconds its process is gone where it does not run on this computer, which may not
- * be the one that writes into a shared folder; and after so many whatever runs under its number.
+ * A temporary file is written continuously. After `silentMs` without a write its writer is dead, unless it runs on this computer; the
+ * folder may be shared. After `abandonedMs` the process id has been reused.
  */
-const [silent, abandoned] = [60_000, 3_600_000];
+const [silentMs, abandonedMs] = [60_000, 3_600_000];
 
 async function sweepParts(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch((): string[] => [])) {
     const [, pid] = /^\.frames-[\w-]+-(\d+)\.part$/.exec(name) ?? [];
     if (pid === undefined) continue;
     const file = join(folder, name);
-    const found = await lstat(file).catch(() => null);
-    if (found?.isFile() && Date.now() - found.mtimeMs > (isAlive(Number(pid)) ? abandoned : silent))
+    const stats = await lstat(file).catch(() => null);
+    if (stats?.isFile() && Date.now() - stats.mtimeMs > (isAlive(Number(pid)) ? abandonedMs : silentMs))
       await rm(file, { force: true }).catch(() => {});
   }
 }
 
-/** Gives it the file's name; where nothing may be replaced, in a step that fails when somebody was faster, if the disk knows one. */
-async function giveName(
+/** Moves the temporary file to its name. Unless replacing, uses a hard link, which fails if the name was taken meanwhile. */
+async function moveToTarget(
   temporary: string,
   target: string,
   name: string,
-  instead: ReplaceOptions,
+  replaceOptions: ReplaceOptions,
 ): Promise<void> {
-  if (instead.replace || !(await named(temporary, target, name, instead))) await rename(temporary, target);
+  if (replaceOptions.replace || !(await linkToTarget(temporary, target, name, replaceOptions)))
+    await rename(temporary, target);
   else await rm(temporary, { force: true });
 }
 
-/** Gives it a second name; false on a disk that knows none. */
-async function named(
+/** Returns false if the disk does not support hard links. */
+async function linkToTarget(
   temporary: string,
   target: string,
   name: string,
-  instead: ReplaceOptions,
+  replaceOptions: ReplaceOptions,
 ): Promise<boolean> {
   try {
     await link(temporary, target);
     return true;
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'EEXIST') return false;
-    await refuseReplacing(target, name, instead);
+    await refuseReplacing(target, name, replaceOptions);
     throw error;
   }
 }
 
-/** Where the file really is; what is there already must be a plain file, since it will be replaced. */
-async function settleTarget(path: string, name: string): Promise<string> {
+/** Resolves links. Throws BAD_FILE (`unwritable`) if the target exists but is not a regular file. */
+async function resolveTarget(path: string, name: string): Promise<string> {
   try {
     const target = await realpath(path);
     if ((await stat(target)).isFile()) return target;
@@ -175,13 +173,13 @@ function isSystemError(error: unknown): error is Error & { code: string } {
   return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
 }
 
-/** Whether it was thrown because the folder for a file is not there, or is none. */
+/** Whether the error says that the target's folder is missing or not a folder. */
 async function lacksFolder(path: string, { code }: { code: string }): Promise<boolean> {
   if (code !== 'ENOENT' && code !== 'ENOTDIR') return false;
   return !(await stat(dirname(path)).catch(() => null))?.isDirectory();
 }
 
-/** Named as people know it: the window gets no path. */
+/** Names the folder without its path: a window never receives paths. */
 const noFolder = (path: string): Error =>
   refusal('no_folder', `There is no folder "${basename(dirname(path))}" to write ${basename(path)} to.`);
 

@@ -8,20 +8,18 @@ import type { WorkspaceFiles } from '../db/files.ts';
 import { syncFolder } from '../sync-folder.ts';
 
 /*
- * Files that are kept by the SHA-256 of their content, in folders of its first two digits: `documents/ab/abcd…`. A file is written under a
- * temporary name, and gets its own when it is on the disk, so a file with a hash for a name is whole.
+ * Content-addressed files: `documents/ab/abcd…` by SHA-256. Each is written under a temporary name and renamed after fsync, so a file named by a hash
+ * is complete.
  */
 
 export type ContentFiles = Pick<WorkspaceFiles, 'documents'>;
 
-/** A stored content: its path and its size in bytes. */
 export interface Content {
   sha256: string;
   path: string;
   bytes: number;
 }
 
-/** Where the content with that hash is, or would be. */
 export const contentPath = ({ documents }: ContentFiles, sha256: string): string =>
   join(documents, sha256.slice(0, 2), sha256);
 
@@ -30,15 +28,15 @@ export const hasContent = (files: ContentFiles, sha256: string): boolean =>
 
 const isContentName = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
 
-/** All stored contents, ordered by hash. */
+/** Ordered by hash. */
 export async function storedContents(files: ContentFiles): Promise<Content[]> {
-  const found: Content[] = [];
+  const contents: Content[] = [];
   for (const folder of (await namesIn(files.documents)).toSorted())
     for (const sha256 of (await namesIn(join(files.documents, folder))).filter(isContentName).toSorted()) {
       const path = join(files.documents, folder, sha256);
-      found.push({ sha256, path, bytes: (await stat(path)).size });
+      contents.push({ sha256, path, bytes: (await stat(path)).size });
     }
-  return found;
+  return contents;
 }
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -50,10 +48,10 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Milliseconds after which nobody writes a temporary file any more. */
+/** Age in milliseconds from which a temporary file has no writer any more. */
 const staleAfter = 24 * 3_600_000;
 
-/** Removes temporary files that a crash left a day ago or earlier. Returns how many. One that cannot be removed stays. */
+/** Removes temporary files older than a day, left by crashes. Returns their number. Skips files that cannot be removed. */
 export async function removeStaleParts({ documents }: ContentFiles, now: number): Promise<number> {
   let removed = 0;
   for (const name of await namesIn(documents)) {
@@ -64,14 +62,14 @@ export async function removeStaleParts({ documents }: ContentFiles, now: number)
       await rm(path);
       removed += 1;
     } catch {
-      // Another process was faster, or has it open.
+      // Another process removed the file or has it open.
     }
   }
   return removed;
 }
 
-/** Puts a complete, synced file at its place in the store. */
-export async function giveName(files: ContentFiles, temporary: string, sha256: string): Promise<void> {
+/** The file must be complete and synced. */
+export async function moveIntoStore(files: ContentFiles, temporary: string, sha256: string): Promise<void> {
   const target = contentPath(files, sha256);
   const folder = dirname(target);
   await mkdir(folder, { recursive: true });
@@ -80,7 +78,7 @@ export async function giveName(files: ContentFiles, temporary: string, sha256: s
   await syncFolder(files.documents);
 }
 
-/* How contents are written one after the other into a stream: the hash, the length in eight bytes, and the content. */
+/* A stream of contents is a sequence of frames: the hash, the length in eight bytes, and the content. */
 
 export const frameBytes = 40;
 
@@ -91,12 +89,11 @@ export function frameOf({ sha256, bytes }: Content): Buffer {
   return frame;
 }
 
-/** Takes contents out of a stream and stores those that are not there yet; without `files` it only checks them. */
+/** Reads contents from a stream and stores the missing ones; without `files` it only verifies them. */
 export class ContentReader {
-  /** Contents that were read, and their bytes. */
   count = 0;
   bytes = 0;
-  /** Hashes whose content is another: it was damaged before it was written into the stream, and is left out. */
+  /** Hashes whose content does not match. It was corrupt before it was written to the stream, and is not stored. */
   readonly damaged: string[] = [];
   readonly #files: ContentFiles | null;
   #head = Buffer.alloc(0);
@@ -111,7 +108,6 @@ export class ContentReader {
     this.#files = files;
   }
 
-  /** Whether the stream may end here. */
   get isComplete(): boolean {
     return this.#current === null && this.#head.length === 0;
   }
@@ -135,7 +131,7 @@ export class ContentReader {
     }
   }
 
-  /** Closes what a stream that was broken off leaves open. */
+  /** Closes and removes the unfinished file of an interrupted stream. */
   async close(): Promise<void> {
     const file = this.#current?.file;
     this.#current = null;
@@ -168,7 +164,7 @@ export class ContentReader {
     if (file !== null) {
       await file.handle.sync();
       await file.handle.close();
-      if (isWhole && this.#files) await giveName(this.#files, file.path, sha256);
+      if (isWhole && this.#files) await moveIntoStore(this.#files, file.path, sha256);
       else await rm(file.path, { force: true });
     }
     this.#current = null;

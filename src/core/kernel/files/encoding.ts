@@ -6,28 +6,28 @@ import type { TextEncoding } from '#shared/domain/encodings.ts';
 export interface Decoded {
   text: string;
   encoding: TextEncoding;
-  /** Nothing in the file says which it is: it was found by its letters. */
+  /** The encoding was guessed from the letters; the file does not declare it. */
   guessed: boolean;
 }
 
-/** What programs on Windows write where the standard of nearly the same letters is recognised. */
-const usual: Readonly<Record<string, TextEncoding>> = {
+/** Programs on Windows write these supersets of the ISO encodings that detection reports. */
+const windowsEncodings: Readonly<Record<string, TextEncoding>> = {
   'iso-8859-1': 'windows-1252',
   'iso-8859-7': 'windows-1253',
   'iso-8859-9': 'windows-1254',
 };
 
-/** Below this the letters say too little, and the encoding of Western Europe is taken. */
-const leastSure = 15;
+/** Below this confidence the guess is unreliable and Western European is assumed. */
+const minConfidence = 15;
 
 /**
- * The text of a file in the encoding that was chosen, or in the one that it seems to have: UTF-8, UTF-16, else the one whose letters the
- * words most resemble. A byte order mark is taken off. Null for what is no text: it has signs that no text has.
+ * Decodes with the chosen encoding, or detects it: UTF-8, UTF-16, else the best match for the words. Strips a byte order mark. Returns null for
+ * binary content.
  */
 export function decode(bytes: Buffer, chosen: TextEncoding | null = null): Decoded | null {
   if (chosen !== null) return { text: textIn(bytes, chosen), encoding: chosen, guessed: false };
-  const wide = wideOf(bytes);
-  if (wide) return { text: textIn(bytes, wide), encoding: wide, guessed: false };
+  const utf16 = detectUtf16(bytes);
+  if (utf16) return { text: textIn(bytes, utf16), encoding: utf16, guessed: false };
   if (looksBinary(bytes)) return null;
   if (isUtf8(bytes)) return { text: textIn(bytes, 'utf-8'), encoding: 'utf-8', guessed: false };
   const encoding = guessEncoding(bytes);
@@ -39,8 +39,8 @@ function textIn(bytes: Buffer, encoding: TextEncoding): string {
   return new TextDecoder(encoding).decode(whole).toWellFormed();
 }
 
-/** UTF-16 by its mark, or by the zero bytes of its blanks and figures. */
-function wideOf(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+/** Detects UTF-16 by its byte order mark, or by the zero bytes of ASCII characters. */
+function detectUtf16(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const zeros = [0, 0];
@@ -51,35 +51,36 @@ function wideOf(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
   return even > head.length / 5 && odd === 0 ? 'utf-16be' : null;
 }
 
-/** From here on another encoding is tried where the best guess has signs within words. */
-const leastTried = 5;
+/** Least confidence of an alternative, tried if the best guess has symbols within words. */
+const minAlternativeConfidence = 5;
 
 function guessEncoding(bytes: Buffer): TextEncoding {
   const words = wordsBeyondAscii(bytes);
-  const found = analyse(words);
-  const known = (name: string): TextEncoding | undefined =>
-    usual[name.toLowerCase()] ?? textEncodings.find((one) => one === name.toLowerCase());
-  const [best] = found;
-  const guess = (best && best.confidence >= leastSure ? known(best.name) : undefined) ?? 'windows-1252';
-  const odd = signsInWords(words, guess);
-  if (odd < 2) return guess;
-  const others = found.flatMap(({ name, confidence }) =>
-    confidence >= leastTried ? (known(name) ?? []) : [],
+  const matches = analyse(words);
+  const encodingNamed = (name: string): TextEncoding | undefined =>
+    windowsEncodings[name.toLowerCase()] ?? textEncodings.find((encoding) => encoding === name.toLowerCase());
+  const [best] = matches;
+  const guess =
+    (best && best.confidence >= minConfidence ? encodingNamed(best.name) : undefined) ?? 'windows-1252';
+  const symbols = countSymbolsInWords(words, guess);
+  if (symbols < 2) return guess;
+  const alternatives = matches.flatMap(({ name, confidence }) =>
+    confidence >= minAlternativeConfidence ? (encodingNamed(name) ?? []) : [],
   );
-  const [better] = others
-    .map((encoding) => ({ encoding, odd: signsInWords(words, encoding) }))
-    .toSorted((a, b) => a.odd - b.odd);
-  return better && better.odd < odd / 2 ? better.encoding : guess;
+  const [better] = alternatives
+    .map((encoding) => ({ encoding, symbols: countSymbolsInWords(words, encoding) }))
+    .toSorted((a, b) => a.symbols - b.symbols);
+  return better && better.symbols < symbols / 2 ? better.encoding : guess;
 }
 
-/** A sign before a small letter ("£ódzka", "Wa³êsa"), or a letter of East Asia between small ones ("M黱chen"). */
-const signInWord = /[\p{Sc}\p{Sk}\p{No}\p{So}](?=\p{Ll})|(?<=\p{Ll})[\p{Lo}](?=\p{Ll})/gu;
+/** A symbol before a lower-case letter ("£ódzka", "Wa³êsa"), or an East Asian letter between lower-case ones ("M黱chen"). */
+const symbolInWord = /[\p{Sc}\p{Sk}\p{No}\p{So}](?=\p{Ll})|(?<=\p{Ll})[\p{Lo}](?=\p{Ll})/gu;
 
-/** How often a text has a sign within a word: where it does, the encoding is probably another one. */
-const signsInWords = (words: Buffer, encoding: TextEncoding): number =>
-  textIn(words, encoding).match(signInWord)?.length ?? 0;
+/** Counts symbols within words. They suggest a wrong encoding. */
+const countSymbolsInWords = (words: Buffer, encoding: TextEncoding): number =>
+  textIn(words, encoding).match(symbolInWord)?.length ?? 0;
 
-/** Only the words with other letters than A to Z: in a short table the others would decide. */
+/** Keeps only words with non-ASCII letters: in a short table the others would dominate the detection. */
 function wordsBeyondAscii(bytes: Buffer): Buffer {
   const words: number[] = [];
   let [start, beyond] = [0, false];
@@ -97,13 +98,13 @@ function wordsBeyondAscii(bytes: Buffer): Buffer {
   return Buffer.from(words);
 }
 
-/** No text has a zero byte, or many signs that steer, in its first 64 KiB. */
-export function looksBinary(all: Buffer): boolean {
-  const bytes = all.subarray(0, 64 * 1024);
-  let odd = 0;
+/** Whether the first 64 KiB contain a zero byte or more than 1 % control characters. */
+export function looksBinary(content: Buffer): boolean {
+  const bytes = content.subarray(0, 64 * 1024);
+  let controls = 0;
   for (const byte of bytes) {
     if (byte === 0) return true;
-    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12) odd += 1;
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12) controls += 1;
   }
-  return odd > bytes.length / 100;
+  return controls > bytes.length / 100;
 }

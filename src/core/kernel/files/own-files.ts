@@ -5,9 +5,8 @@ import type { WorkspaceFiles } from '../db/files.ts';
 import { refusal } from './refusal.ts';
 
 /**
- * Refuses a file that the open workspace itself consists of, its sandboxes, golden versions and backups among it. Reading one would drop the
- * locks that SQLite holds on it in this process, writing one would destroy the workspace; so it must not even be opened. Throws BAD_FILE,
- * reason own_file.
+ * Throws BAD_FILE (`own_file`) if the path belongs to the open workspace, including sandboxes, golden versions and backups. Such a file must not even
+ * be opened: closing it would drop SQLite's locks in this process, and writing it would destroy the workspace.
  */
 export async function refuseOwnFile(path: string, files: WorkspaceFiles): Promise<void> {
   if (await isOwnFile(path, files)) {
@@ -20,23 +19,23 @@ async function isOwnFile(path: string, files: WorkspaceFiles): Promise<boolean> 
   const folder = await realpath(dirname(path)).catch(() => null);
   if (folder === (await realpath(workspace)) && isOwnName(basename(path))) return true;
   if (folder !== null && (await isWithin(folder, files))) return true;
-  const wanted = await stat(path).catch(() => null);
-  if (!wanted) return false;
-  // The same file may go by another name: a link.
-  const target = await realpath(path).catch(() => null);
-  if (target !== null && (await isWithin(dirname(target), files))) return true;
-  const names = (await readdir(workspace)).filter(isOwnName).map((name) => join(workspace, name));
-  const others = (await readdir(sandboxes).catch(() => [])).map((name) => join(sandboxes, name));
-  const infos = await Promise.all([...names, ...others].map((file) => stat(file).catch(() => null)));
-  return infos.some((info) => info !== null && info.ino === wanted.ino && info.dev === wanted.dev);
+  const target = await stat(path).catch(() => null);
+  if (!target) return false;
+  // The path may be a link to one of the files.
+  const realTarget = await realpath(path).catch(() => null);
+  if (realTarget !== null && (await isWithin(dirname(realTarget), files))) return true;
+  const ownFiles = (await readdir(workspace)).filter(isOwnName).map((name) => join(workspace, name));
+  const sandboxFiles = (await readdir(sandboxes).catch(() => [])).map((name) => join(sandboxes, name));
+  const infos = await Promise.all([...ownFiles, ...sandboxFiles].map((file) => stat(file).catch(() => null)));
+  return infos.some((info) => info !== null && info.ino === target.ino && info.dev === target.dev);
 }
 
 async function isWithin(
   folder: string,
   { sandboxes, golden, backups, documents }: WorkspaceFiles,
 ): Promise<boolean> {
-  for (const one of [sandboxes, golden, backups, documents]) {
-    const place = await realpath(one).catch(() => null);
+  for (const ownFolder of [sandboxes, golden, backups, documents]) {
+    const place = await realpath(ownFolder).catch(() => null);
     if (place !== null && `${folder}${sep}`.startsWith(`${place}${sep}`)) return true;
   }
   return false;

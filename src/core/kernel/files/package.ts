@@ -6,19 +6,19 @@ import { isFault } from '#shared/contract/faults.ts';
 import { checkCancelled } from '../progress.ts';
 import { largestFile, megabytes, refusal } from './refusal.ts';
 
-/** What every `.frames` file begins with. The first byte is no text in any encoding, the line feed is lost by careless copying. */
+/** The signature of a `.frames` file. The first byte is invalid in text encodings; the line feed reveals newline conversion. */
 export const magic = Buffer.from([0x89, 0x46, 0x52, 0x41, 0x4d, 0x45, 0x53, 0x0a]);
 
-/** The newest form of the file that this program reads. Only a version with documents is written in it; everything else in the first form. */
+/** The newest format version that this program reads. Only versions with documents use it; all other files use version 1. */
 export const packageVersion = 2;
 
-/** The longest manifest in bytes. One that this program writes has some 700. */
+/** In bytes. Our manifests have about 700. */
 export const longestManifest = 64 * 1024;
 
-/** The magic, four bytes for the length of the manifest, and the 32 of its SHA-256: then the manifest itself. */
+/** The magic, four bytes of manifest length, and its SHA-256 in 32 bytes. The manifest follows. */
 export const preambleBytes = magic.length + 4 + 32;
 
-/** What a newer form of the file has in common with this one: enough to say what it is. */
+/** The fields that all format versions share, enough to name the version and kind. */
 export const anyManifest = z.looseObject({
   format: z.literal('frames'),
   version: z.int().positive(),
@@ -27,7 +27,6 @@ export const anyManifest = z.looseObject({
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** The manifest of a file of records. */
 export const recordsManifest = anyManifest.extend({
   version: z.literal(1),
   kind: z.literal('records'),
@@ -38,30 +37,29 @@ export const recordsManifest = anyManifest.extend({
   content: z.object({
     media: z.literal('frames-json'),
     compression: z.literal('zstd'),
-    /** Of the text: its length in bytes and its SHA-256. */
+    /** Length in bytes and SHA-256 of the uncompressed text. */
     bytes: z.int().positive(),
     sha256,
-    /** Of what lies in the file: its length in bytes, to the end of the file. */
+    /** Length in bytes of the compressed content, which ends at the end of the file. */
     stored_bytes: z.int().positive(),
   }),
 });
 export type RecordsManifest = z.infer<typeof recordsManifest>;
 
-/** Whether these are the first bytes of a `.frames` file. */
 export function beginsAsPackage(bytes: Buffer): boolean {
   return bytes.length >= magic.length && bytes.subarray(0, magic.length).equals(magic);
 }
 
-/** What the manifest says beside what packing finds out by itself. */
+/** The manifest fields that packing does not compute itself. */
 export type PackageFacts = Pick<RecordsManifest, 'app' | 'schema_version' | 'created_at' | 'counts'>;
 
-const nothing = Buffer.alloc(0);
+const pause = Buffer.alloc(0);
 
 /**
- * The bytes of a `.frames` file around a text that comes in pieces. The manifest stands first and tells of what follows, so the text
- * is compressed into memory before anything is given out: an empty piece is yielded for each piece of text, to pause at.
+ * Packs a text into a `.frames` file. The manifest comes first and contains lengths and hashes, so the text is compressed in memory before any
+ * output. Yields an empty piece after each piece of text, as a pause.
  */
-export async function* packed(
+export async function* packRecords(
   pieces: Iterable<string | Uint8Array>,
   facts: PackageFacts,
 ): AsyncGenerator<Buffer, void, void> {
@@ -76,7 +74,7 @@ export async function* packed(
       bytes += raw.length;
       hash.update(raw);
       if (!zstd.write(raw)) await once(zstd, 'drain');
-      yield nothing;
+      yield pause;
     }
     const ended = once(zstd, 'end');
     zstd.end();
@@ -85,7 +83,7 @@ export async function* packed(
     zstd.destroy();
   }
   const stored_bytes = stored.reduce((sum, chunk) => sum + chunk.length, 0);
-  yield headOf({
+  yield encodeHead({
     format: 'frames',
     version: 1,
     kind: 'records',
@@ -101,13 +99,11 @@ export async function* packed(
   yield* stored;
 }
 
-/** Magic, length and hash of the manifest, and the manifest itself. */
-export function headOf(manifest: RecordsManifest): Buffer {
-  return sealed(Buffer.from(JSON.stringify(recordsManifest.parse(manifest))));
+export function encodeHead(manifest: RecordsManifest): Buffer {
+  return withPreamble(Buffer.from(JSON.stringify(recordsManifest.parse(manifest))));
 }
 
-/** Any manifest text behind the bytes that announce it. */
-export function sealed(text: Buffer): Buffer {
+export function withPreamble(text: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(text.length);
   return Buffer.concat([magic, length, createHash('sha256').update(text).digest(), text]);
@@ -119,20 +115,20 @@ export interface Unpacked {
 }
 
 export interface UnpackOptions {
-  /** The longest text in bytes; a longer one is refused before any of it is inflated. */
+  /** Maximum uncompressed bytes. A larger file is refused before inflating. */
   limit?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Bytes inflated and hashed between two pauses. */
+/** Bytes inflated and hashed before yielding to the event loop. */
 const inflatedPiece = 256 * 1024;
 
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
- * Takes a `.frames` file apart: its beginning, version, kind, lengths and hashes are checked before and after inflating, so that
- * what is handed on is to the byte what was packed. Others have their turn after every inflatedPiece. Throws BAD_FILE with reason
- * not_frames, truncated, damaged, newer_format, other_kind or too_large, and CANCELLED.
+ * Unpacks a `.frames` file. Checks signature, version, kind, lengths and hashes before and after inflating, so the result equals what was packed.
+ * Yields to the event loop after every `inflatedPiece`. Throws BAD_FILE (`not_frames`, `truncated`, `damaged`, `newer_format`, `other_kind` or
+ * `too_large`) and CANCELLED.
  */
 export async function unpack(file: Buffer, name: string, options: UnpackOptions = {}): Promise<Unpacked> {
   const { limit = largestFile, signal } = options;
@@ -143,7 +139,7 @@ export async function unpack(file: Buffer, name: string, options: UnpackOptions 
   const manifest = checkManifest(text, name);
   const stored = file.subarray(end);
   const { bytes, sha256, stored_bytes } = manifest.content;
-  if (stored.length < stored_bytes) throw cut(name);
+  if (stored.length < stored_bytes) throw truncatedFault(name);
   if (stored.length > stored_bytes) throw damaged(name, 'something was added at its end');
   if (bytes > limit) {
     throw refusal(
@@ -157,18 +153,17 @@ export async function unpack(file: Buffer, name: string, options: UnpackOptions 
 }
 
 function readManifest(file: Buffer, name: string): { text: Buffer; end: number } {
-  if (file.length < preambleBytes) throw cut(name);
+  if (file.length < preambleBytes) throw truncatedFault(name);
   const { length, check } = readPreamble(file, name);
   const end = preambleBytes + length;
-  if (file.length < end) throw cut(name);
+  if (file.length < end) throw truncatedFault(name);
   const text = file.subarray(preambleBytes, end);
   check(text);
   return { text, end };
 }
 
 /**
- * What stands before the manifest: its length in bytes, which is small, and its hash. Throws BAD_FILE, reason damaged; so does `check` for
- * the text of another manifest.
+ * Reads the manifest's length in bytes and its hash. Throws BAD_FILE (`damaged`); `check` throws the same if the manifest does not match the hash.
  */
 export function readPreamble(
   preamble: Buffer,
@@ -184,8 +179,8 @@ export function readPreamble(
 }
 
 /**
- * What any kind of the file says of itself. That comes first: one of a newer program or of another kind is not damaged. Throws BAD_FILE
- * with reason damaged or newer_format.
+ * Reads the kind of the file. Checked first, because a file of a newer program or another kind is not corrupt. Throws BAD_FILE (`damaged` or
+ * `newer_format`).
  */
 export function readKind(text: Buffer, name: string): { kind: string; value: unknown } {
   const value = parsed(text);
@@ -220,7 +215,7 @@ function parsed(text: Buffer): unknown {
   }
 }
 
-/** The text and its hash; null when there is more or less of it than the manifest says. It never takes more room than that. */
+/** Inflates the content; null if its length differs from the manifest. Never uses more memory than the manifest's length. */
 async function inflate(
   stored: Buffer,
   bytes: number,
@@ -249,10 +244,8 @@ async function inflate(
 
 export const printable = (kind: string): string => kind.replaceAll(/[^\w-]/g, '?');
 
-/** Refused, because its end is missing. */
-export const cut = (name: string) =>
+export const truncatedFault = (name: string) =>
   refusal('truncated', `${name} is incomplete. Copy or download it again.`);
 
-/** Refused, because of what is wrong with it. */
-export const damaged = (name: string, what: string) =>
-  refusal('damaged', `${name} is damaged: ${what}. Copy or download it again.`);
+export const damaged = (name: string, detail: string) =>
+  refusal('damaged', `${name} is damaged: ${detail}. Copy or download it again.`);

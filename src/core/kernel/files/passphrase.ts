@@ -9,21 +9,21 @@ import type { Pieces } from './atomic-file.ts';
 import { damaged } from './package.ts';
 import { refusal } from './refusal.ts';
 
-/** How much work a key takes, as a power of two: what age has itself. Some 256 MB and about a second; more is refused. */
+/** The scrypt work factor as a power of two, as in age: about 256 MB and one second. Files that need more are refused. */
 export const usualWorkFactor = 18;
 let workFactor = usualWorkFactor;
 const label = Buffer.from('age-encryption.org/v1/scrypt');
-const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+const scryptAsync = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 const noNonce = new Uint8Array(12);
 
-/** Sets the work of the keys of new files. Tests that encrypt many files lower it; nothing else may. */
+/** Sets the work factor for new files. Only for tests that encrypt many files. */
 export function setWorkFactor(factor: number): void {
   workFactor = factor;
 }
 
-/** The key of a passphrase. It is made beside everything else: the library's own way would hold up who works meanwhile. */
-const keyOf = (passphrase: string, salt: Buffer, logN: number): Promise<Buffer> =>
-  derive(passphrase, Buffer.concat([label, salt]), 32, {
+/** Derives the key of a passphrase asynchronously; the library's own derivation would block the event loop. */
+const deriveKey = (passphrase: string, salt: Buffer, logN: number): Promise<Buffer> =>
+  scryptAsync(passphrase, Buffer.concat([label, salt]), 32, {
     N: 2 ** logN,
     r: 8,
     p: 1,
@@ -32,7 +32,7 @@ const keyOf = (passphrase: string, salt: Buffer, logN: number): Promise<Buffer> 
 
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');
 
-/** As age's own for passphrases: files go to and from its other programs. */
+/** Compatible with age's passphrase recipient, so that other age programs can read and write the files. */
 class PassphraseRecipient implements Recipient {
   readonly #passphrase: string;
 
@@ -42,7 +42,7 @@ class PassphraseRecipient implements Recipient {
 
   async wrapFileKey(fileKey: Uint8Array): Promise<Stanza[]> {
     const salt = randomBytes(16);
-    const key = await keyOf(this.#passphrase, salt, workFactor);
+    const key = await deriveKey(this.#passphrase, salt, workFactor);
     const body = chacha20poly1305(key, noNonce).encrypt(fileKey);
     return [new Stanza(['scrypt', base64(salt), String(workFactor)], body)];
   }
@@ -59,17 +59,17 @@ class PassphraseIdentity implements Identity {
 
   async unwrapFileKey(stanzas: Stanza[]): Promise<Uint8Array> {
     const [stanza] = stanzas;
-    const [kind, saltText = '', work = ''] = stanza?.args ?? [];
+    const [kind, saltText = '', workText = ''] = stanza?.args ?? [];
     const message = `${this.#name} was encrypted for somebody's key, not with a passphrase.`;
     if (!stanza || kind !== 'scrypt') throw refusal('other_kind', message);
     const salt = Buffer.from(saltText, 'base64');
-    const logN = Number(work);
-    const fits = stanzas.length === 1 && salt.length === 16 && base64(salt) === saltText;
-    if (!fits || !/^[1-9]\d?$/.test(work) || stanza.body.length !== 32)
+    const logN = Number(workText);
+    const isWellFormed = stanzas.length === 1 && salt.length === 16 && base64(salt) === saltText;
+    if (!isWellFormed || !/^[1-9]\d?$/.test(workText) || stanza.body.length !== 32)
       throw damaged(this.#name, 'what it says of its passphrase cannot be read');
     if (logN > usualWorkFactor)
       throw damaged(this.#name, 'its passphrase asks for more work than is done here');
-    const key = await keyOf(this.#passphrase, salt, logN);
+    const key = await deriveKey(this.#passphrase, salt, logN);
     try {
       return chacha20poly1305(key, noNonce).decrypt(stanza.body);
     } catch {
@@ -78,7 +78,6 @@ class PassphraseIdentity implements Identity {
   }
 }
 
-/** The content of a file, encrypted if there is a passphrase, and whether it is. */
 export function encryptedWith(
   passphrase: string | undefined,
   content: Pieces,
@@ -87,12 +86,11 @@ export function encryptedWith(
   return { content: encrypts ? encrypted(bytesOf(content), passphrase) : content, encrypts };
 }
 
-/** An empty piece is a pause, of which the encryption needs none. Buffers may be used again by whoever gave them, and the encryption reads ahead. */
+/** Drops empty pieces, which are pauses. Copies each piece, because the encryption reads ahead and the producer may reuse its buffer. */
 async function* bytesOf(pieces: Pieces): AsyncGenerator<Uint8Array, void, void> {
   for await (const piece of pieces) if (piece.length > 0) yield Buffer.from(piece);
 }
 
-/** The bytes encrypted with a passphrase, as the programs of age do it. */
 async function* encrypted(
   pieces: AsyncIterable<Uint8Array>,
   passphrase: string,
@@ -103,8 +101,8 @@ async function* encrypted(
 }
 
 /**
- * The bytes that were encrypted with a passphrase, each piece only once it is known to be genuine. `name` is how messages call the file.
- * Throws BAD_FILE with reason wrong_passphrase, damaged, or other_kind for what was encrypted otherwise.
+ * Decrypts and yields each piece after it has been authenticated. Messages call the file `name`. Throws BAD_FILE with reason wrong_passphrase,
+ * damaged, or other_kind if the file was not encrypted with a passphrase.
  */
 export async function* decrypted(
   pieces: AsyncIterable<Uint8Array>,
@@ -116,7 +114,7 @@ export async function* decrypted(
   try {
     yield* await decrypter.decrypt(streamOf(pieces));
   } catch (error) {
-    // What the system says of the file is no fault of its contents.
+    // System errors are not the fault of the content.
     if (isFault(error) || (error as NodeJS.ErrnoException).syscall !== undefined) throw error;
     throw damaged(name, 'it is not what was encrypted');
   }

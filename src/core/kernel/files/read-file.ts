@@ -16,41 +16,39 @@ import { largestFile, megabytes, refusal } from './refusal.ts';
 /** How many problems a preview lists; all are counted. */
 export const listedProblems = 1000;
 
-/** How many problems are remembered for the map of an import; all are counted. */
+/** How many problems the map of an import keeps; all are counted. */
 export const rememberedProblems = 100_000;
 
-/** What is said of a file whose bytes are no text. */
 export function noText(name: string): Fault<'BAD_FILE'> {
   return refusal('not_a_table', `${name} is not a table: neither text nor an Excel workbook.`);
 }
 
 export interface FileText {
-  /** The file's own name, without its folder. */
+  /** Without the folder. */
   name: string;
   bytes: number;
   sha256: string;
-  /** The text as it is when nothing is packed any more, in UTF-8: see `decodeText`. */
+  /** The unpacked text in UTF-8: see `decodeText`. */
   content: Buffer;
 }
 
-/** The text of a file, without a byte order mark. */
+/** Decodes the content and strips a byte order mark. */
 export const decodeText = (content: Buffer): string =>
   new TextDecoder('utf-8', { fatal: true }).decode(content);
 
 export interface ReadOptions {
   signal?: AbortSignal | undefined;
-  /** Bytes read so far, of how many. */
+  /** Receives the bytes read so far and the total. */
   tell?: ((done: number, total: number) => void) | undefined;
   /** In bytes. */
   limit?: number;
 }
 
-const chunk = 4 * 1024 * 1024;
+const chunkBytes = 4 * 1024 * 1024;
 
 /**
- * Reads a file that somebody else wrote: a regular one, no larger than `limit` (256 MB), in strict UTF-8, with or without a
- * byte order mark, or such a text packed as a `.frames` file. Throws BAD_FILE with reason unreadable, too_large, encrypted, empty, not_utf8 or
- * what `unpack` refuses with, and CANCELLED.
+ * Reads an untrusted regular file of up to `limit` bytes (default 256 MB). Its text is UTF-8, with or without a byte order mark, or packed as a
+ * `.frames` file. Throws BAD_FILE (`unreadable`, `too_large`, `encrypted`, `empty`, `not_utf8`), like `unpack`, and CANCELLED.
  */
 export async function readTextFile(path: string, options: ReadOptions = {}): Promise<FileText> {
   const name = basename(path);
@@ -61,13 +59,16 @@ export async function readTextFile(path: string, options: ReadOptions = {}): Pro
   return { name, bytes: bytes.length, sha256, content };
 }
 
-/** What a `.frames` file holds; any other file is what it is. One that is called so and does not begin so is damaged. */
+/**
+ * Unpacks a `.frames` file and returns any other content unchanged. A file with that extension but without the signature is unpacked too, which
+ * reports it as not FRAMES.
+ */
 async function unwrap(bytes: Buffer, name: string, { limit, signal }: ReadOptions): Promise<Buffer> {
   if (!beginsAsPackage(bytes) && !/\.frames$/i.test(name)) return bytes;
   return (await unpack(bytes, name, { limit, signal })).content;
 }
 
-/** As `readTextFile` for a file of any kind. Throws BAD_FILE with reason unreadable, too_large or encrypted, and CANCELLED. */
+/** Like `readTextFile` for any content. Throws BAD_FILE (`unreadable`, `too_large`, `encrypted`) and CANCELLED. */
 export async function readFileBytes(
   path: string,
   options: ReadOptions = {},
@@ -75,7 +76,7 @@ export async function readFileBytes(
   return { name: basename(path), ...(await readBytes(path, options)) };
 }
 
-/** Throws BAD_FILE with reason unreadable unless there is a regular file that can be opened. */
+/** Throws BAD_FILE (`unreadable`) unless the path is a regular file that can be opened. */
 export const assertReadable = (path: string): Promise<void> =>
   withOpened(path, (handle, name) => assertRegular(handle, name).then(() => undefined));
 
@@ -89,11 +90,13 @@ async function withOpened<R>(
   const name = basename(path);
   let handle: FileHandle | undefined;
   try {
-    // Without O_NONBLOCK opening a named pipe would wait for somebody to write into it.
+    // Without O_NONBLOCK, opening a named pipe would wait for a writer.
     handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     return await work(handle, name);
   } catch (error) {
-    throw isFault(error) ? error : refusal('unreadable', `${name} cannot be read: ${whyUnread(error)}.`);
+    throw isFault(error)
+      ? error
+      : refusal('unreadable', `${name} cannot be read: ${describeReadError(error)}.`);
   } finally {
     await handle?.close();
   }
@@ -114,15 +117,20 @@ async function readHandle(handle: FileHandle, name: string, options: ReadOptions
   let length = 0;
   while (length < bytes.length) {
     checkCancelled(options.signal);
-    const { bytesRead } = await handle.read(bytes, length, Math.min(chunk, bytes.length - length), length);
+    const { bytesRead } = await handle.read(
+      bytes,
+      length,
+      Math.min(chunkBytes, bytes.length - length),
+      length,
+    );
     if (bytesRead === 0) break;
     hash.update(bytes.subarray(length, length + bytesRead));
     length += bytesRead;
     options.tell?.(length, bytes.length);
   }
   if (beginsAsAge(bytes)) throw refusal('encrypted', `${name} is encrypted. Its passphrase is required.`);
-  const after = await handle.stat();
-  if (length !== info.size || after.size !== info.size) {
+  const infoAfter = await handle.stat();
+  if (length !== info.size || infoAfter.size !== info.size) {
     throw refusal('unreadable', `${name} changed while it was read.`);
   }
   return { bytes, sha256: hash.digest('hex') };
@@ -133,9 +141,9 @@ function tooLarge(name: string, size: number, limit: number) {
 }
 
 function notUtf8(name: string, bytes: Buffer) {
-  const wide = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
-  if (!wide && looksBinary(bytes)) return noText(name);
-  return refusal('not_utf8', `${name} is not UTF-8 text${wide ? ' but UTF-16' : ''}. Save it as UTF-8.`);
+  const isUtf16 = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
+  if (!isUtf16 && looksBinary(bytes)) return noText(name);
+  return refusal('not_utf8', `${name} is not UTF-8 text${isUtf16 ? ' but UTF-16' : ''}. Save it as UTF-8.`);
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -146,8 +154,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENXIO: 'it is not a regular file',
 };
 
-/** Why the system does not let a file be read, in words. */
-export function whyUnread(error: unknown): string {
+export function describeReadError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
   return reasons[code] ?? code;
 }

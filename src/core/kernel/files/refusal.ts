@@ -1,7 +1,7 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { FileReason } from '#shared/contract/reasons.ts';
 
-/** The fault for a refused file: `line` counts from 1, `path` is a JSON path. */
+/** BAD_FILE for a refused file; `line` counts from 1, `path` is a JSON path. */
 export function refusal(
   reason: FileReason,
   message: string,
@@ -10,15 +10,15 @@ export function refusal(
   return new Fault('BAD_FILE', message, { reason, line: at.line ?? null, path: at.path ?? null });
 }
 
-/** A size in bytes as people are told of it, rounded up: `3 MB`. */
+/** Formats a size in bytes, rounded up: `3 MB`. */
 export function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1024 / 1024)} MB`;
 }
 
-/** The largest file that is read, in bytes (256 MB: some 800,000 records). A larger one is refused before it is read. */
+/** The largest file that is read, in bytes: 256 MB, about 800,000 records. */
 export const largestFile = 256 * 1024 * 1024;
 
-/** The largest spreadsheet file that is read, in bytes, and the most records and columns of a sheet. */
+/** The largest spreadsheet file that is read, in bytes, and the most records and columns per sheet. */
 export const largestSheet = 100 * 1024 * 1024;
 export const mostRecords = 100_000;
 export const mostColumns = 256;

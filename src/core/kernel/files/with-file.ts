@@ -2,24 +2,24 @@ import type { Stream } from '#shared/contract/progress.ts';
 import type { Grants } from '../grants.ts';
 
 /**
- * Works on the file behind a ticket. The ticket is taken from the first moment, so that nobody else can use it meanwhile;
- * success uses it up, and after anything else it is good again: the same choice may be tried with other options.
+ * Works on the file behind a grant. Redeems the grant first, so that no other call can use it. Success ends the grant; any other outcome registers it
+ * again, so that the user can retry with other options.
  */
 export async function* withFile<R>(
   grants: Grants,
-  ticket: { grant: string; use: 'read' | 'write' },
+  request: { grant: string; use: 'read' | 'write' },
   work: (path: string) => Stream<R>,
 ): Stream<R> {
-  const { grant, use } = ticket;
+  const { grant, use } = request;
   const path = grants.redeem(grant, use);
-  let usedUp = false;
+  let isCompleted = false;
   try {
     for await (const event of work(path)) {
-      usedUp = event.kind === 'result';
+      isCompleted = event.kind === 'result';
       yield event;
     }
   } finally {
-    if (usedUp) grants.finish(grant);
+    if (isCompleted) grants.finish(grant);
     else grants.register(grant, path, use);
   }
 }

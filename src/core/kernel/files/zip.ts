@@ -2,53 +2,51 @@ import { unzipSync } from 'fflate';
 import type { UnzipFileInfo } from 'fflate';
 import { megabytes, refusal } from './refusal.ts';
 
-/** How large one part of an archive may be once it is unpacked, in bytes. */
+/** Unpacked, in bytes. */
 export const largestPart = 256 * 1024 * 1024;
 
-/** The same for all parts together that are unpacked. */
+/** Unpacked, in bytes, of all parts together. */
 export const largestArchive = 600 * 1024 * 1024;
 
-/** A part beyond `largeEnough` bytes that shrank to less than one in `mostShrunk` was made to fill the memory, not to be read. */
+/** A part larger than `largeEnough` bytes with a compression ratio above `mostShrunk` is a zip bomb. */
 export const mostShrunk = 200;
 export const largeEnough = 32 * 1024 * 1024;
 
-/** Parts of an archive; pictures and charts count too. */
+/** Includes pictures and charts. */
 export const mostParts = 5000;
 
-/** The parts of a zip file by name; each is inflated when it is asked for, never beyond the size that was checked. */
+/** The parts of a zip file by name. Each is inflated on demand, up to the size that was checked. */
 export interface Archive {
   name: string;
   has(name: string): boolean;
   /**
-   * The part as text, of at most so many bytes. Throws BAD_FILE with reason damaged_workbook, or swells where the part, or all that
-   * was asked for so far, is larger than any table of records.
+   * Returns the part as text, of at most `maxBytes`. Throws BAD_FILE: `damaged_workbook`, or `swells` if the part or the total so far is too large.
    */
-  text(name: string, most?: number): string;
+  text(name: string, maxBytes?: number): string;
 }
 
-/** A workbook that is not whole, or not what it says of itself. */
-export const damaged = (file: string, what: string, line: number | null = null) =>
+export const damaged = (file: string, detail: string, line: number | null = null) =>
   refusal(
     'damaged_workbook',
-    `${file} is damaged: ${what}. Save it anew in a spreadsheet program, or export it as CSV.`,
+    `${file} is damaged: ${detail}. Save it anew in a spreadsheet program, or export it as CSV.`,
     { line },
   );
 
-const swells = (file: string, size: number, most: number) =>
+const tooLargeFault = (file: string, size: number, maxBytes: number) =>
   refusal(
     'swells',
-    `${file} holds ${megabytes(size)} once it is unpacked; at most ${megabytes(most)} can be read.`,
+    `${file} holds ${megabytes(size)} once it is unpacked; at most ${megabytes(maxBytes)} can be read.`,
   );
 
-const inflated = (file: string, packed: number, size: number) =>
+const zipBombFault = (file: string, packed: number, size: number) =>
   refusal(
     'swells',
     `${file} holds a part that grows from ${megabytes(packed)} to ${megabytes(size)} once it is unpacked; at most ${mostShrunk} times as much can be read.`,
   );
 
 /**
- * Reads the directory of the zip file called `file`; nothing is inflated yet. Throws BAD_FILE, reason damaged_workbook, for what is
- * none or was cut off. `largest` is what all parts together may have, in bytes.
+ * Reads the directory of the zip file `file` without inflating. `largest` limits the total unpacked bytes. Throws BAD_FILE (`damaged_workbook`) if it
+ * is not a zip file or is truncated.
  */
 export function openZip(bytes: Buffer, file: string, largest = largestArchive): Archive {
   const parts = new Map<string, UnzipFileInfo>();
@@ -62,20 +60,20 @@ export function openZip(bytes: Buffer, file: string, largest = largestArchive): 
   return {
     name: file,
     has: (name) => parts.has(name),
-    text(name, most = largestPart) {
+    text(name, maxBytes = largestPart) {
       const part = parts.get(name);
       if (!part) throw damaged(file, `it has no part ${name.slice(0, 80)}`);
       const { size: packed, originalSize: size } = part;
-      if (size > most) throw swells(file, size, most);
-      // A part may be asked for as often as another names it.
+      if (size > maxBytes) throw tooLargeFault(file, size, maxBytes);
+      // Other parts may reference the same part repeatedly.
       total += size;
-      if (total > largest) throw swells(file, total, largest);
-      if (size > largeEnough && size > packed * mostShrunk) throw inflated(file, packed, size);
+      if (total > largest) throw tooLargeFault(file, total, largest);
+      if (size > largeEnough && size > packed * mostShrunk) throw zipBombFault(file, packed, size);
       if (part.compression === 0 && packed !== size)
         throw damaged(file, 'a part of it is not as large as it says');
-      const whole = unpack(bytes, file, (one) => one.name === part.name)[part.name];
-      if (whole?.length !== size) throw damaged(file, 'a part of it cannot be unpacked');
-      return Buffer.from(whole.buffer, whole.byteOffset, whole.length).toString('utf8');
+      const content = unpack(bytes, file, (entry) => entry.name === part.name)[part.name];
+      if (content?.length !== size) throw damaged(file, 'a part of it cannot be unpacked');
+      return Buffer.from(content.buffer, content.byteOffset, content.length).toString('utf8');
     },
   };
 }

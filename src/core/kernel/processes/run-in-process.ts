@@ -7,12 +7,11 @@ import { answerFile, diskMark, memoryMark, requestFile, timeMark } from './task.
 import type { ProcessAnswer, ProcessRequest, ProcessTask } from './task.ts';
 import { taskEnvironment, taskProgram } from './task-program.ts';
 
-/** `failed` is an error of the task's own; `crashed` that the process could not be started or ended without an answer. */
+/** `failed`: the task threw. `crashed`: the process did not start or ended without an answer. */
 export type ProcessFault = 'timeout' | 'memory' | 'disk' | 'crashed' | 'failed';
 
 export class ProcessFailure extends Error {
   readonly fault: ProcessFault;
-  /** Of the task's own error. */
   readonly code: string | undefined;
 
   constructor(fault: ProcessFault, message: string, code?: string) {
@@ -23,24 +22,24 @@ export class ProcessFailure extends Error {
 }
 
 export interface ProcessLimits {
-  /** Milliseconds of the task. The process takes 0.1 s to start in Node and 0.3 s in Electron, more on a busy machine. */
+  /** Milliseconds for the task itself. Starting takes another 0.1 s in Node and 0.3 s in Electron, more on a busy machine. */
   timeoutMs: number;
-  /** Resident memory of the whole process. It starts with 55 MB in Node, 110 MB in Electron. */
+  /** Resident memory of the process, in bytes. It starts with 55 MB in Node and 110 MB in Electron. */
   maxBytes: number;
-  /** Bytes of temporary files; 500 MB unless given. */
+  /** Of temporary files; default 500 MB. */
   maxDiskBytes?: number;
   signal?: AbortSignal | undefined;
 }
 
-/** A longer answer counts as a crash: the process may have been taken over by what it reads. */
+/** A larger answer counts as a crash: untrusted input may have taken over the process. */
 const maxAnswerBytes = 64 * 1024 * 1024;
 
-/** Milliseconds that a process may take besides its task, until it is killed from here. */
-const startingTime = 10_000;
+/** Milliseconds on top of the task's limit before this process kills the other one. */
+const startupMs = 10_000;
 
 /**
- * Runs a task in a process of its own, and resolves when that has ended and its folder is removed. The process gets its request and returns its
- * answer in files, because a program with windows has no standard input on Windows. Throws ProcessFailure, and the signal's reason.
+ * Runs a task in a separate process. Resolves after the process has ended and its folder is removed. Request and answer are files, because a GUI
+ * program has no standard input on Windows. Throws ProcessFailure, and the signal's reason.
  */
 export async function runInProcess<I, R>(
   task: ProcessTask<I, R>,
@@ -48,7 +47,7 @@ export async function runInProcess<I, R>(
   { timeoutMs, maxBytes, maxDiskBytes = 500_000_000, signal }: ProcessLimits,
 ): Promise<R> {
   signal?.throwIfAborted();
-  // Only this user may read it.
+  // mkdtemp makes the folder private to this user.
   const folder = await mkdtemp(join(tmpdir(), 'frames-task-'));
   try {
     const request: ProcessRequest = {
@@ -60,7 +59,7 @@ export async function runInProcess<I, R>(
       parent: process.pid,
     };
     await writeFile(join(folder, requestFile), JSON.stringify(request), { mode: 0o600 });
-    const { code, isLate } = await runProgram(folder, timeoutMs + startingTime, signal);
+    const { code, isLate } = await runProgram(folder, timeoutMs + startupMs, signal);
     signal?.throwIfAborted();
     if (isLate || existsSync(join(folder, timeMark)))
       throw new ProcessFailure('timeout', `It took longer than ${timeoutMs} ms.`);
@@ -77,10 +76,10 @@ export async function runInProcess<I, R>(
   }
 }
 
-/** Resolves when the process has ended; it is killed after `mostMs`, or when the signal says so. */
+/** Resolves when the process has ended; kills it after `mostMs` or when the signal is aborted. */
 async function runProgram(
   folder: string,
-  mostMs: number,
+  maxMs: number,
   signal: AbortSignal | undefined,
 ): Promise<{ code: number | null; isLate: boolean }> {
   signal?.throwIfAborted();
@@ -96,7 +95,7 @@ async function runProgram(
   const timer = setTimeout(() => {
     isLate = true;
     kill();
-  }, mostMs);
+  }, maxMs);
   signal?.addEventListener('abort', kill, { once: true });
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
@@ -116,7 +115,7 @@ async function readAnswer(folder: string): Promise<ProcessAnswer> {
     const { size } = await stat(file);
     if (size <= maxAnswerBytes) return JSON.parse(await readFile(file, 'utf8')) as ProcessAnswer;
   } catch {
-    // Told below.
+    // The throw below reports it.
   }
   throw new ProcessFailure('crashed', 'The process gave no answer that can be read.');
 }

@@ -4,7 +4,7 @@ import { answerFile, requestFile } from './task.ts';
 import type { LoadTask, ProcessAnswer, ProcessRequest } from './task.ts';
 import { watchLimits } from './watch-limits.ts';
 
-/** Runs the task that the request in `folder` names, and writes its answer there. The other end of `runInProcess`. */
+/** Runs the task of the request in `folder` and writes its answer there. The counterpart of `runInProcess`. */
 export async function serveTask(
   tasks: readonly (readonly [name: string, load: LoadTask])[],
   folder: string,

@@ -2,28 +2,28 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { taskProgramVariable } from '#shared/shell/task-program.ts';
 
-/** Where the program of tasks is: in `core`, or, where all of this is bundled, in `out` or a folder of it. */
-const programs = ['../../process.ts', '../process.js', '../../process.js', './process.js'];
+/** Paths of the task program: in `core`, or when bundled in `out` or a subfolder. */
+const programPaths = ['../../process.ts', '../process.js', '../../process.js', './process.js'];
 
 /**
- * The program that runs tasks, with its first arguments. The shell names one in the environment, because in the packaged program there is no
- * Node to start; elsewhere it is this Node.
+ * Returns the task program and its first arguments. The packaged app has no Node to start, so the shell names a program in the environment. Otherwise
+ * it is this Node.
  */
 export function taskProgram(): readonly [command: string, ...args: string[]] {
-  const named = process.env[taskProgramVariable];
-  if (named) return JSON.parse(named) as [string, ...string[]];
-  const found = programs
+  const fromShell = process.env[taskProgramVariable];
+  if (fromShell) return JSON.parse(fromShell) as [string, ...string[]];
+  const program = programPaths
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find((path) => existsSync(path));
-  if (found === undefined) throw new Error('The program that runs tasks is missing.');
-  return [process.execPath, found];
+  if (program === undefined) throw new Error('The program that runs tasks is missing.');
+  return [process.execPath, program];
 }
 
-const passedOn = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot', 'windir', 'LD_LIBRARY_PATH'];
+const inheritedNames = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot', 'windir', 'LD_LIBRARY_PATH'];
 
-/** The environment of a task: nothing of the person's but these, and `folder` for everything that is written. */
+/** The environment of a task: only these variables of the user's; all temporary files go to `folder`. */
 export function taskEnvironment(folder: string): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => passedOn.includes(name));
-  const ours = { HOME: folder, TMPDIR: folder, TMP: folder, TEMP: folder, SQLITE_TMPDIR: folder };
-  return { ...Object.fromEntries(kept), ...ours };
+  const inherited = Object.entries(process.env).filter(([name]) => inheritedNames.includes(name));
+  const folders = { HOME: folder, TMPDIR: folder, TMP: folder, TEMP: folder, SQLITE_TMPDIR: folder };
+  return { ...Object.fromEntries(inherited), ...folders };
 }

@@ -1,20 +1,19 @@
 /**
- * Names work that runs in a process of its own, so that it can be killed at any moment. Input and output are plain JSON. What it does is in
- * `core/process-tasks.ts`, so that callers do not load it.
+ * Identifies a task that runs in a separate process and can be killed at any time. Input and output are plain JSON. Implementations are in
+ * `core/process-tasks.ts`, so that callers do not load them.
  */
 export interface ProcessTask<I, R> {
   readonly taskName: string;
-  /** Never set: they keep the types. */
+  /** Never set; they carry the types. */
   readonly input?: I;
   readonly output?: R;
 }
 
 export const processTask = <I, R>(taskName: string): ProcessTask<I, R> => ({ taskName });
 
-/** Loads what a task does. The folder is empty, private, and removed when the process has ended. */
+/** Loads a task's implementation. The folder is empty, private, and removed after the process ends. */
 export type LoadTask = () => Promise<(input: unknown, folder: string) => unknown>;
 
-/** Ties a task to what it does, which is loaded when a process is asked for it. */
 export function implementTask<I, R>(
   task: ProcessTask<I, R>,
   load: () => Promise<(input: I, folder: string) => R | Promise<R>>,
@@ -22,7 +21,7 @@ export function implementTask<I, R>(
   return [task.taskName, load as LoadTask];
 }
 
-/** What the folder of a run holds: the request, then the answer, or a mark why the process ended itself. */
+/** Files in the folder of a run: the request, then the answer or a mark that says why the process killed itself. */
 export const requestFile = 'request.json';
 export const answerFile = 'answer.json';
 export const memoryMark = 'too-much-memory';
@@ -35,7 +34,7 @@ export interface ProcessRequest {
   maxBytes: number;
   maxDiskBytes: number;
   timeoutMs: number;
-  /** The process that waits for the answer. */
+  /** Process id of the caller. */
   parent: number;
 }
 

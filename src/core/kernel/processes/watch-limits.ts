@@ -3,13 +3,13 @@ import { Worker } from 'node:worker_threads';
 import { diskMark, memoryMark, timeMark } from './task.ts';
 import type { ProcessRequest } from './task.ts';
 
-/** Milliseconds between two looks at the memory, and looks at it between two at temporary files. */
-const interval = 5;
-const often = 6;
+/** Milliseconds between memory checks, and memory checks per check of temporary files. */
+const memoryInterval = 5;
+const checksPerDiskCheck = 6;
 
 /**
- * The program of the watching thread. It is a text because a file of its own would be one more to bundle and find. SIGKILL also ends a process
- * whose main thread is inside one long call.
+ * The source of the watching thread, as text so that no extra file needs bundling. SIGKILL also ends a process whose main thread is
+ * inside one long call.
  */
 const program = `
 const { parentPort, workerData } = require('node:worker_threads');
@@ -39,19 +39,19 @@ let looks = 0;
 setInterval(() => {
   if (process.memoryUsage.rss() > maxBytes) give(memoryMark);
   looks += 1;
-  if (looks % ${often} === 0 && diskBytes() > maxDiskBytes) give(diskMark);
+  if (looks % ${checksPerDiskCheck} === 0 && diskBytes() > maxDiskBytes) give(diskMark);
   if (performance.now() - began > timeoutMs) give(timeMark);
   // Nobody waits any more, or removes the folder.
   if (process.ppid !== parent) {
     try { rmSync(folder, { recursive: true, force: true }); } finally { end(); }
   }
-}, ${interval});
+}, ${memoryInterval});
 parentPort.postMessage('watching');
 `;
 
 /**
- * Ends this process as soon as it takes more time or memory, or writes more temporary files, than it may, and leaves a mark in `folder`. Ends it also,
- * and removes the folder, when its parent has ended; Windows does not tell. Resolves when the watch has begun.
+ * Kills this process when it exceeds its time, memory or temporary files, and leaves a mark in `folder`. Also kills it, and removes
+ * the folder, when the parent has ended (not detected on Windows). Resolves when watching has begun.
  */
 export async function watchLimits(
   folder: string,
@@ -74,6 +74,6 @@ export async function watchLimits(
   });
   watcher.removeAllListeners('error');
   watcher.unref();
-  // Nothing may go on that nobody watches.
+  // The process must not continue unwatched.
   watcher.on('error', () => process.exit(1));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isoTime } from '../system.ts';
 import type { Clock } from '../system.ts';
 
-/** A name that no folder has yet, among the workspace's own backups, for what is moved aside as it is. */
+/** Returns an unused folder name in the workspace's own backups, for files that are moved aside unchanged. */
 export function displacedName(folder: string, clock: Clock): string {
   const stamp = `displaced-${isoTime(clock.now()).replaceAll(/[-:.]/g, '')}`;
   for (let number = 1; ; number += 1) {

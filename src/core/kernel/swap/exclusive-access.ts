@@ -1,17 +1,17 @@
-import { sweep, workFolder } from '../folder-lock.ts';
+import { sweep, createWorkFolder } from '../folder-lock.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { joinBoard } from '../db/holders.ts';
 import type { Holder } from '../db/holders.ts';
 import { lockExclusive } from '../db/lock.ts';
 import { sidecarRemover } from '../db/sidecar-cleanup.ts';
-import { noteRefusal } from '../logger.ts';
+import { logRefusal } from '../logger.ts';
 import type { Log } from '../logger.ts';
 import { isoTime } from '../system.ts';
 import type { Clock, Ids } from '../system.ts';
 import type { Disk } from './disk.ts';
-import { clear, settleHeld } from './settle.ts';
+import { removeWorkFolder, settleWhileLocked } from './settle.ts';
 
-interface Holding {
+interface ExclusiveAccess {
   files: WorkspaceFiles;
   clock: Clock;
   ids: Ids;
@@ -20,23 +20,20 @@ interface Holding {
   holder: Holder;
 }
 
-/**
- * Lets `work` have a workspace that nobody has open, the caller neither, once what was broken off is settled and swept. Throws BUSY naming
- * who has it open.
- */
+/** Runs `work` while no process has the workspace open, after settling an interrupted restore and sweeping leftovers. Throws BUSY with the holder. */
 export async function withExclusiveAccess<T>(
-  { files, ids, clock, log, actor, holder }: Holding,
+  { files, ids, clock, log, actor, holder }: ExclusiveAccess,
   work: () => Promise<T>,
 ): Promise<T> {
   const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
   try {
     const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
     try {
-      await settleHeld(files, log);
+      await settleWhileLocked(files, log);
       await sweep(files.folder, log);
       return await work();
     } catch (error) {
-      noteRefusal(error, log, { actor, command: holder.label });
+      logRefusal(error, log, { actor, command: holder.label });
       throw error;
     } finally {
       lock.release();
@@ -46,25 +43,25 @@ export async function withExclusiveAccess<T>(
   }
 }
 
-/** Lets `work` make ready what takes the place of live, in a folder beside it that goes again. The caller holds the workspace alone. */
+/** Runs `work` with a temporary folder for the file that will replace live. The caller holds the exclusive lock. */
 export async function withStagingFolder<T>(
-  { files, log, disk }: Pick<Holding, 'files' | 'log'> & { disk: Disk },
+  { files, log, disk }: Pick<ExclusiveAccess, 'files' | 'log'> & { disk: Disk },
   work: (building: string) => Promise<T>,
 ): Promise<T> {
-  const building = await workFolder(files.folder, 'restore');
+  const building = await createWorkFolder(files.folder, 'restore');
   try {
     return await work(building);
   } finally {
-    await clear(files, building, disk, log);
+    await removeWorkFolder(files, building, disk, log);
   }
 }
 
-/** Lets `work` look at the closed live file, and takes away what reading it leaves beside it. */
-export async function tidied<T>({ live }: WorkspaceFiles, work: () => Promise<T>): Promise<T> {
-  const tidy = sidecarRemover(live);
+/** Runs `work`, which reads the closed live file, then removes the SQLite sidecars that reading created. */
+export async function withSidecarCleanup<T>({ live }: WorkspaceFiles, work: () => Promise<T>): Promise<T> {
+  const removeSidecars = sidecarRemover(live);
   try {
     return await work();
   } finally {
-    tidy();
+    removeSidecars();
   }
 }

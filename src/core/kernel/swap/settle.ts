@@ -12,39 +12,44 @@ import { retryWhileBusy } from '../retry-while-busy.ts';
 import { realDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { intentFile, readIntent } from './intent.ts';
-import { finish, isSwapped, placesOf, takeBack } from './swap.ts';
+import { finishSwap, isSwapped, placesOf, rollBack } from './swap.ts';
 
 /**
- * Settles a restore that was broken off while it replaced the live file: where that has been replaced it is finished, else taken back.
- * Nearly always there is nothing to do. Throws BUSY while somebody restores, and what the system throws.
+ * Settles an interrupted restore: finishes it if live was already replaced, else rolls it back. Usually there is nothing to do. Throws BUSY during a
+ * running restore, and the system's errors.
  */
 export async function settleRestore({ folder }: WorkspaceFiles, log: Log): Promise<void> {
   if (readIntent({ folder }) === null) return;
   const files = workspaceFiles(folder);
   const lock = await retryWhileBusy(() => lockExclusive(files.lock));
   try {
-    await settleHeld(files, log);
+    await settleWhileLocked(files, log);
   } finally {
     lock.release();
   }
 }
 
-/** As `settleRestore` for who holds live alone. */
-export async function settleHeld(files: WorkspaceFiles, log: Log): Promise<void> {
+/** Like `settleRestore`, for a caller that holds the exclusive lock. */
+export async function settleWhileLocked(files: WorkspaceFiles, log: Log): Promise<void> {
   const intent = readIntent(files);
   if (intent === null) return;
   const places = placesOf(files, intent);
-  const swapped = isSwapped(files, places);
-  await (swapped ? finish : takeBack)(files, intent, realDisk);
-  await clear(files, places.building, realDisk, log);
-  log.warn({ backup: intent.backup, swapped }, 'a restore that was broken off has been settled');
+  const isReplaced = isSwapped(files, places);
+  await (isReplaced ? finishSwap : rollBack)(files, intent, realDisk);
+  await removeWorkFolder(files, places.building, realDisk, log);
+  log.warn({ backup: intent.backup, swapped: isReplaced }, 'a restore that was broken off has been settled');
 }
 
-/** Takes away what a restore made for itself, unless it is still needed to settle it. What cannot be taken away is swept by the next one. */
-export async function clear(files: WorkspaceFiles, building: string, disk: Disk, log: Log): Promise<void> {
+/** Removes a restore's working folder, unless an intent still refers to it. What cannot be removed is swept later. */
+export async function removeWorkFolder(
+  files: WorkspaceFiles,
+  building: string,
+  disk: Disk,
+  log: Log,
+): Promise<void> {
   if (existsSync(intentFile(files))) return;
   try {
-    // As long as the intent might come back after a loss of power, what it names must not be there in part.
+    // The removal of the intent must be durable first. After a power loss it could reappear and name a partly removed folder.
     await disk.sync(files.folder);
     await rm(building, { recursive: true, force: true });
   } catch (error) {
@@ -53,17 +58,17 @@ export async function clear(files: WorkspaceFiles, building: string, disk: Disk,
 }
 
 /**
- * Takes the shared lock of what is to be opened, when nothing is left to settle: who replaced the file may have died while one waited for
- * the lock. Throws as `settleRestore`.
+ * Takes the shared lock once there is nothing to settle. Checks again after each wait, because a restoring process may have died meanwhile. Throws
+ * like `settleRestore`.
  */
 export async function lockSettled(files: WorkspaceFiles, log: Log): Promise<WorkspaceLock> {
   for (;;) {
     const lock = await retryWhileBusy(() => lockShared(files.lock, () => boardOf(files.holders)[0] ?? null));
     if (files.target.kind !== 'live') return lock;
     if (readIntent(files) === null) {
-      // Nobody restores while others have it open: what is there is left of one that died before it replaced anything.
+      // No restore runs while the lock is shared, so leftovers are from a process that died before it replaced live.
       await sweep(files.folder, log);
-      // Opening does not wait for another drive; the next backup there sweeps it.
+      // Opening must not wait for another drive; the next backup there sweeps it.
       if (!isElsewhere(files.backups)) await sweepIdle(files.backups, log);
       await sweepIdle(files.golden, log);
       return lock;

@@ -9,12 +9,11 @@ import type { Intent } from './intent.ts';
 
 type Move = readonly [from: string, to: string];
 
-/** Where everything of a restore lies. */
 export interface Places {
   building: string;
   image: string;
   head: string;
-  /** Where what was there before goes. */
+  /** Receives the replaced files. */
   old: string;
   aside: readonly Move[];
   oldHead: string;
@@ -26,7 +25,7 @@ export function placesOf(
 ): Places {
   const building = join(files.folder, name);
   const old = displaced === null ? join(building, 'old') : join(files.folder, 'backups', displaced);
-  // Of a file that is whole nothing is beside it any more.
+  // An intact live file has no sidecars left.
   const ends = displaced === null ? [''] : ['', '-wal', '-shm', '-journal'];
   return {
     building,
@@ -39,9 +38,8 @@ export function placesOf(
 }
 
 /**
- * Puts a file that was made ready in the place of live. It is done when the intent is taken away again: what fails before that is taken
- * back here; after a crash the next one who opens the workspace finds the intent and settles it. The caller holds the workspace alone.
- * Throws what the system throws; then everything is as it was. Throws WORKSPACE where that is left to the next one.
+ * Replaces live with the prepared file. Removing the intent commits. An earlier error is rolled back here; after a crash the next process that opens
+ * the workspace settles it. The caller holds the exclusive lock. Throws the system's errors after rolling back, and WORKSPACE if the rollback failed.
  */
 export async function swap(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
   const places = placesOf(files, intent);
@@ -49,32 +47,32 @@ export async function swap(files: WorkspaceFiles, intent: Intent, disk: Disk): P
     await disk.write(intentFile(files), `${JSON.stringify(intent)}\n`);
     await disk.sync(files.folder);
     await mkdir(places.old, { recursive: true });
-    for (const [number, move] of places.aside.entries()) await setAside(move, number === 0, disk);
+    for (const [number, move] of places.aside.entries()) await moveAside(move, number === 0, disk);
     await disk.rename(places.image, files.live);
     await changeHead(files, places, disk);
     await commit(files, intent, disk);
   } catch (error) {
-    await takeBack(files, intent, disk).catch(() => {
-      throw unsettled();
+    await rollBack(files, intent, disk).catch(() => {
+      throw unsettledFault();
     });
     throw error;
   }
 }
 
-function unsettled(): Fault {
+function unsettledFault(): Fault {
   const message =
     'The disk failed while the records were being replaced, and again while that was taken back. Nothing is lost: whoever opens the workspace next finishes it or takes it back.';
   return new Fault('WORKSPACE', message, { reason: 'unsettled' });
 }
 
-/** The file itself keeps its name too until another gets it, where the disk can do that: then it is never missing. */
-async function setAside([from, to]: Move, both: boolean, disk: Disk): Promise<void> {
+/** Live keeps its name through a hard link until it is replaced, so that it is never missing. */
+async function moveAside([from, to]: Move, keepsName: boolean, disk: Disk): Promise<void> {
   if (!existsSync(from)) return;
-  if (both) {
+  if (keepsName) {
     try {
       return await disk.link(from, to);
     } catch {
-      // Not every disk knows two names of one file.
+      // The disk does not support hard links.
     }
   }
   await disk.rename(from, to);
@@ -86,7 +84,7 @@ async function changeHead(files: WorkspaceFiles, { head, oldHead }: Places, disk
   await disk.rename(head, files.head);
 }
 
-/** From the moment on at which the intent is gone nothing is taken back; all that came before is on the disk by then. */
+/** Once the intent is removed, nothing is rolled back. Everything before it is durable by then. */
 async function commit(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
   const { old, building } = placesOf(files, intent);
   for (const folder of [old, dirname(old), building, files.folder])
@@ -94,37 +92,33 @@ async function commit(files: WorkspaceFiles, intent: Intent, disk: Disk): Promis
   await disk.remove(intentFile(files));
 }
 
-/** Whether live has been replaced: what was made ready has its name. */
+/** Whether live has been replaced: the prepared file has its name. */
 export const isSwapped = (files: WorkspaceFiles, { image }: Places): boolean =>
   !existsSync(image) && existsSync(files.live);
 
-/** Finishes what has been replaced. */
-export async function finish(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
+export async function finishSwap(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
   await changeHead(files, placesOf(files, intent), disk);
   await commit(files, intent, disk);
 }
 
-/**
- * Gives everything the name that it had, the last first, however far it came. When this breaks off, what has been replaced is found as
- * such until live's new file has its former name again.
- */
-export async function takeBack(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
+/** Reverts the renames in reverse order, from any point. If interrupted, `isSwapped` stays true until live's new file has its former name again. */
+export async function rollBack(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
   const places = placesOf(files, intent);
   const { image, head, old, oldHead, aside } = places;
-  const swapped = isSwapped(files, places);
-  if (existsSync(oldHead) || swapped) {
+  const isReplaced = isSwapped(files, places);
+  if (existsSync(oldHead) || isReplaced) {
     if (!existsSync(head) && existsSync(files.head)) await disk.rename(files.head, head);
-    await bring(oldHead, files.head, disk);
+    await moveBack(oldHead, files.head, disk);
   }
-  if (swapped) await disk.rename(files.live, image);
-  for (const [from, to] of aside.toReversed()) await bring(to, from, disk);
+  if (isReplaced) await disk.rename(files.live, image);
+  for (const [from, to] of aside.toReversed()) await moveBack(to, from, disk);
   await commit(files, intent, disk);
-  // Only what is empty: nothing of anybody's is in it then.
+  // Fails unless the folder is empty, so no file is lost.
   if (intent.displaced !== null) await rmdir(old).catch(() => undefined);
 }
 
-/** Two names of one file stay as they are when one of them gets the other: the one that is not wanted goes then. */
-async function bring(from: string, to: string, disk: Disk): Promise<void> {
+/** Renaming between two hard links of one file does nothing, so the old name is removed explicitly. */
+async function moveBack(from: string, to: string, disk: Disk): Promise<void> {
   if (!existsSync(from)) return;
   await disk.rename(from, to);
   await rm(from, { force: true });

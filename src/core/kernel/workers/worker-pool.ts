@@ -4,14 +4,14 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from '../logger.ts';
 import type { OnProgress, Task, TaskMessage, TaskRequest } from './task.ts';
 
-/** Where the worker's program is: in `core`, or, where all of this is bundled, in `out` or a folder of it. */
-const programs = ['../../worker.ts', '../worker.js', '../../worker.js'];
+/** Paths of the worker program: in `core`, or when bundled in `out` or a subfolder. */
+const programPaths = ['../../worker.ts', '../worker.js', '../../worker.js'];
 
-/** Milliseconds that an idle worker is kept: a backup needs several in a row. */
+/** Milliseconds before an idle worker ends: a backup needs several in a row. */
 const idleTimeout = 10_000;
 const maxIdle = 3;
 
-/** No worker could be started, or it broke down: the task may be run here instead. */
+/** A worker could not be started or crashed. The task may run in this thread instead. */
 export class NoWorker extends Error {}
 
 export interface TaskOptions<P> {
@@ -22,17 +22,18 @@ export interface TaskOptions<P> {
 
 const idle: { worker: Worker; timer: NodeJS.Timeout }[] = [];
 
-let bundled: URL | undefined;
+let bundledProgram: URL | undefined;
 
-/** Makes workers start from a bundle although core itself runs from its sources: they start in a tenth of the time. */
+/** Starts workers from a bundle although core runs from source, which is ten times as fast. */
 export function useWorkerProgram(program: URL): void {
-  bundled = program;
+  bundledProgram = program;
 }
 
 /** Throws NoWorker. */
 function startWorker(): Worker {
   const program =
-    bundled ?? programs.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
+    bundledProgram ??
+    programPaths.map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
   if (!program) throw new NoWorker('the program of workers is missing');
   try {
     const worker = new Worker(fileURLToPath(program), { execArgv: [] });
@@ -49,7 +50,7 @@ function removeIdle(worker: Worker): void {
   if (at !== -1) clearTimeout(idle.splice(at, 1)[0]?.timer);
 }
 
-/** Keeps an idle worker for a while, without keeping the process alive for it. */
+/** Does not keep the process alive. */
 function keepIdle(worker: Worker): void {
   worker.unref();
   const timer = setTimeout(() => void worker.terminate(), idleTimeout).unref();
@@ -68,7 +69,6 @@ function takeWorker(): Worker {
   return worker;
 }
 
-/** Starts workers ahead of work that will need that many at once. */
 export function startWorkers(count: number): void {
   for (let missing = Math.min(count, maxIdle) - idle.length; missing > 0; missing -= 1) {
     try {
@@ -81,8 +81,8 @@ export function startWorkers(count: number): void {
 }
 
 /**
- * Runs a task on a worker and resolves when the worker has closed its files. Throws an error with SQLite's or the system's `code`, NoWorker,
- * the signal's reason, and what `onProgress` throws; the worker has ended then.
+ * Runs a task on a worker; resolves after the worker has closed its files. Throws an error with SQLite's or the system's `code`, NoWorker, the
+ * signal's reason, and what `onProgress` throws. After an error the worker has ended.
  */
 export async function runInWorker<I, P, R>(
   task: Task<I, P, R>,
@@ -122,11 +122,11 @@ export async function runInWorker<I, P, R>(
 interface FallbackOptions<P> extends TaskOptions<P> {
   onProgress: OnProgress<P>;
   log: Log;
-  /** Removes what a worker that broke down may have left. */
+  /** Removes partial results of a crashed worker. */
   cleanUp?: (() => Promise<void>) | undefined;
 }
 
-/** As `runInWorker`; without a worker the task runs here, and the log says so. */
+/** Like `runInWorker`; if no worker is available, logs that and runs the task in this thread. */
 export async function runInWorkerOrHere<I, P, R>(
   task: Task<I, P, R>,
   input: I,

@@ -8,7 +8,7 @@ import { laterReading, nextReading } from '#shared/sync/clock.ts';
 import { readHead } from './head.ts';
 import type { Head } from './head.ts';
 
-/** One change of one record, its payloads as JSON text. An update holds the changed fields only, on both sides. */
+/** One change of a record, with payloads as JSON text. An update holds only the changed fields, in `before` and `after`. */
 export interface Change {
   action: 'create' | 'update' | 'delete' | 'restore';
   type: AuditedType;
@@ -19,7 +19,6 @@ export interface Change {
   meta?: string | null;
 }
 
-/** What every transaction of one open workspace shares. */
 export interface AuditSource {
   replica: string;
   clock: Clock;
@@ -27,11 +26,11 @@ export interface AuditSource {
   salt: () => string;
 }
 
-/** What a transaction that somebody made elsewhere is known by there. */
+/** Of a transaction from another replica. */
 export interface Origin {
   op_id: string;
   replica: string;
-  /** A reading of its clock, which ours does not fall behind. */
+  /** The replica's hybrid logical clock reading. Our next reading is later. */
   stamp: string;
 }
 
@@ -55,8 +54,8 @@ const insertTransaction = `INSERT INTO audit_transactions
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /**
- * One transaction of the audit, written within the transaction of the database that makes the changes. Its id is that of its
- * first row; its head is read inside that same transaction, because others may write to the workspace too.
+ * One audit transaction, written in the same database transaction as its changes. Its id is that of its first row. The head is read inside that
+ * transaction, because other processes may write too.
  */
 export class AuditTransaction {
   readonly time: string;
@@ -66,7 +65,7 @@ export class AuditTransaction {
   readonly #actor: string;
   readonly #head: Head;
   readonly #replica: string;
-  readonly #seen: string | null;
+  readonly #latestReading: string | null;
   readonly #id: number;
   readonly #hash = new TransactionHash();
   readonly #waiting: (string | number | null)[] = [];
@@ -77,10 +76,7 @@ export class AuditTransaction {
   #redoes: string | null = null;
   #now: number;
 
-  /**
-   * `head` is the log's, when it has been read or made within this same transaction of the database; `origin` is given where it was made
-   * elsewhere and comes here now.
-   */
+  /** `head` is the log's head, if already known in this database transaction. `origin` is set for a transaction from another replica. */
   constructor(
     db: WriteHandle,
     source: AuditSource,
@@ -98,7 +94,7 @@ export class AuditTransaction {
     this.time = isoTime(this.#now);
     this.op_id = origin?.op_id ?? source.ids.uuid();
     this.#replica = origin?.replica ?? source.replica;
-    this.#seen = laterReading(head.hlc, origin?.stamp ?? null);
+    this.#latestReading = laterReading(head.hlc, origin?.stamp ?? null);
   }
 
   get changes(): number {
@@ -113,7 +109,6 @@ export class AuditTransaction {
     this.#label = { code, params };
   }
 
-  /** Names the agent that acts for the actor. */
   agent(name: string | undefined): void {
     this.#agent = name;
   }
@@ -147,7 +142,7 @@ export class AuditTransaction {
     this.#db.run(insertRow, values);
   }
 
-  /** As `add` for the creation of one record of many: rows are written fifty at a time, the last ones by `finish`. */
+  /** Like `add` for one of many creations: rows are inserted fifty at a time, the rest by `finish`. */
   addCreationLater(type: AuditedType, id: string, university: string | null, after: string): void {
     const { row, salt, digest } = this.#chain('create', type, id, university, null, after, null);
     this.#waiting.push(row, type, id, university, after, salt, digest);
@@ -175,7 +170,7 @@ export class AuditTransaction {
     return { row, salt, digest };
   }
 
-  /** Writes what is waiting and the transaction's own row; nothing when nothing changed. Returns the head it makes. */
+  /** Inserts waiting rows and the transaction's own row. Returns the new head; null, writing nothing, if nothing changed. */
   finish(): Head | null {
     while (this.#waiting.length > 0) this.#write(insertCreation, 1);
     if (this.#hash.rows === 0) return null;
@@ -191,7 +186,7 @@ export class AuditTransaction {
       actor: this.#actor,
       op_id: this.op_id,
       replica,
-      hlc: nextReading(this.#seen, this.#now, replica),
+      hlc: nextReading(this.#latestReading, this.#now, replica),
       created_at: this.time,
       undoes: this.#undoes,
       redoes: this.#redoes,

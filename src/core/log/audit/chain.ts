@@ -2,15 +2,15 @@ import { createHash, hash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import type { AuditLogRow, AuditTransactionRow } from '../../kernel/db/schema.ts';
 
-/** What the first transaction names as its predecessor. */
+/** The `previous_hash` of the first transaction. */
 export const genesis = '0'.repeat(64);
 
-const unit = '\u001f';
-const line = '\u001e';
-/** Stands for null, which is not the same as empty; no text of ours holds it. */
+const unitSeparator = '\u001f';
+const recordSeparator = '\u001e';
+/** Encodes null, as opposed to an empty text. No stored text contains it. */
 export const none = '\u0000';
 
-/** Actor and time are the transaction's own; verifying compares them row by row, so they need no hashing again. */
+/** Rows omit actor and time: the header's hash covers them, and verification compares them per row. */
 export type ChainedRow = Omit<
   AuditLogRow,
   'payload_before' | 'payload_after' | 'salt' | 'actor' | 'created_at'
@@ -18,22 +18,22 @@ export type ChainedRow = Omit<
 export type ChainedHeader = Omit<AuditTransactionRow, 'params' | 'params_salt' | 'hash' | 'changes'>;
 
 /**
- * A row's digest as hex: SHA-256 over its salt (32 hex digits), the payload before, a newline and the payload after, where a NUL
- * stands for an absent one; JSON text holds neither as such, so the two cannot be confused.
+ * A row's digest as hex: SHA-256 of its salt (32 hex digits), the payload before, a newline and the payload after. NUL encodes a missing payload. The
+ * encoding is unambiguous, because JSON text contains neither as such.
  */
 export function rowDigest(salt: string, before: string | null, after: string | null): string {
   return hash('sha256', `${salt}${before ?? none}\n${after ?? none}`, 'hex');
 }
 
-/** One row as the transaction's hash sees it: everything but its payloads and salt, for which the digest stands. */
+/** A row as input of the transaction's hash. The digest represents payloads and salt. */
 export function rowText(row: ChainedRow): string {
   const { id, action, entity_type, entity_id, university_id, meta, digest } = row;
-  return `${id}${unit}${action}${unit}${entity_type}${unit}${entity_id}${unit}${university_id ?? none}${unit}${meta ?? none}${unit}${digest}`;
+  return `${id}${unitSeparator}${action}${unitSeparator}${entity_type}${unitSeparator}${entity_id}${unitSeparator}${university_id ?? none}${unitSeparator}${meta ?? none}${unitSeparator}${digest}`;
 }
 
 /**
- * A transaction's hash, SHA-256 as hex: over its rows in order, then its own facts with the previous hash and the number of
- * rows. Rows come first so that a transaction of any size is hashed as it is written.
+ * A transaction's SHA-256 hash as hex, over its rows in order, then its header, the previous hash and the number of rows. Rows come first, so that a
+ * transaction of any size is hashed as it is written.
  */
 export class TransactionHash {
   #text = '';
@@ -46,7 +46,7 @@ export class TransactionHash {
 
   add(row: string, count = 1): void {
     this.#rows += count;
-    this.#text += row + line;
+    this.#text += row + recordSeparator;
     if (this.#text.length < 32_768) return;
     this.#hash ??= createHash('sha256');
     this.#hash.update(this.#text);
@@ -68,7 +68,7 @@ export class TransactionHash {
       header.redoes ?? none,
       this.#rows,
     ];
-    const rest = this.#text + facts.join(unit);
+    const rest = this.#text + facts.join(unitSeparator);
     return this.#hash ? this.#hash.update(rest).digest('hex') : hash('sha256', rest, 'hex');
   }
 }

@@ -10,11 +10,8 @@ import { rowsReversed } from './rows.ts';
 
 export const parse = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
 
-/**
- * Who made an entry of the log: the name of the profile, or where none is here, the name that was noted, or else the id; and the agent that
- * acted for them.
- */
-export function madeBy(
+/** The actor of a log entry, named by profile, else by the name in the entry, else by id; and the agent that acted for them. */
+export function auditActorOf(
   { actor, actor_name }: { actor: string; actor_name: string | null },
   { by_name, agent }: JsonObject,
 ): AuditActor {
@@ -22,39 +19,35 @@ export function madeBy(
   return { id: actor, name, ...(typeof agent === 'string' && { agent }) };
 }
 
-/** A field of one side of a change; undefined where it is not there. */
+/** Undefined if the field is missing. */
 export function valueOf(side: JsonObject, field: string): Json | undefined {
   return Object.hasOwn(side, field) ? side[field] : undefined;
 }
 
-/** Equal, where undefined is a field that is not there. */
-export function sameValue(left: Json | undefined, right: Json | undefined): boolean {
+/** JSON equality; undefined is a missing field. */
+export function isSameValue(left: Json | undefined, right: Json | undefined): boolean {
   return left === undefined || right === undefined ? left === right : jsonEqual(left, right);
 }
 
-/** The fields that an update touched, on either side. */
 export function fieldsOfUpdate(before: JsonObject, after: JsonObject): string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])];
 }
 
-/**
- * Whether anything is left of what a transaction did: its first effect found ends the search. Where others have taken it all back,
- * there is nothing to undo, and the change is passed over.
- */
+/** Whether any effect of a transaction is still in place; stops at the first one. Otherwise there is nothing to undo. */
 export function hasEffect(db: ReadHandle, transaction: { id: number; changes: number }): boolean {
-  for (const row of rowsReversed(db, transaction)) if (stands(db, row)) return true;
+  for (const row of rowsReversed(db, transaction)) if (isEffective(db, row)) return true;
   return false;
 }
 
-function stands(db: ReadHandle, row: AuditLogRow): boolean {
+function isEffective(db: ReadHandle, row: AuditLogRow): boolean {
   const record = locateIn(db, row.entity_type as AuditedType, row.entity_id);
   if (!record) return false;
-  // Nothing brings an erased record back, so that undoing passes its changes over.
+  // An erased record cannot be restored, so undo skips its changes.
   if (isErased(record.payload)) return false;
   if (row.action === 'delete') return record.deleted;
   if (row.action !== 'update') return !record.deleted;
   const [before, after] = [parse(row.payload_before), parse(row.payload_after)];
   return fieldsOfUpdate(before, after).some(
-    (field) => !sameValue(valueOf(record.payload, field), valueOf(before, field)),
+    (field) => !isSameValue(valueOf(record.payload, field), valueOf(before, field)),
   );
 }

@@ -2,39 +2,39 @@ import { hash } from 'node:crypto';
 import type { Connection } from '../../kernel/db/connection.ts';
 import { none } from './chain.ts';
 
-/** The record of the workspace whose history names the rows of the log that erasures emptied. */
+/** Id of the workspace record whose history lists the log rows that erasures emptied. */
 export const erasuresId = 'ws_erasures';
 
-/** What an erasure names: ids of emptied rows of the log, and of transactions whose label was emptied, with the digest of what remains. */
+/** Digest of the remaining text by id: of emptied log rows, and of transactions whose label was emptied. */
 export interface ErasedRows {
   rows: ReadonlyMap<number, string>;
   labels: ReadonlyMap<number, string>;
 }
 
-/** SHA-256 as hex of the text that an emptied row still has; it needs no salt, as nothing secret is left in it. */
+/** SHA-256 as hex of an emptied row's remaining text. Unsalted, because nothing in it is secret. */
 export const remainderDigest = (before: string | null, after: string | null): string =>
   hash('sha256', `${before ?? none}\n${after ?? none}`, 'hex');
 
-const entries = 'SELECT id, payload_after FROM audit_logs WHERE entity_id = ? ORDER BY id';
+const erasuresQuery = 'SELECT id, payload_after FROM audit_logs WHERE entity_id = ? ORDER BY id';
 
-/** What all erasures of a log name. Of a row that was emptied twice, the later one counts. An entry about rows after itself is ignored. */
+/** Reads all erasures of a log. If a row was emptied twice, the later digest counts. Ignores entries about rows after themselves. */
 export function readErasedRows({ raw }: Pick<Connection, 'raw'>): ErasedRows {
   const rows = new Map<number, string>();
   const labels = new Map<number, string>();
-  const found = raw.prepare(entries).all(erasuresId) as { id: number; payload_after: string | null }[];
+  const found = raw.prepare(erasuresQuery).all(erasuresId) as { id: number; payload_after: string | null }[];
   for (const { id, payload_after } of found) {
-    const named = objectIn(payload_after);
+    const listed = objectIn(payload_after);
     for (const [map, list] of [
-      [rows, named['rows']],
-      [labels, named['labels']],
+      [rows, listed['rows']],
+      [labels, listed['labels']],
     ] as const)
-      for (const [of, digest] of Object.entries(list ?? {}))
-        if (Number(of) < id) map.set(Number(of), String(digest));
+      for (const [rowId, digest] of Object.entries(list ?? {}))
+        if (Number(rowId) < id) map.set(Number(rowId), String(digest));
   }
   return { rows, labels };
 }
 
-/** Verifying goes on where somebody spoiled an entry: the digest of that row says so. */
+/** Never throws, so that verification continues past a tampered entry: that row's digest reveals it. */
 function objectIn(text: string | null): Record<string, object | null> {
   try {
     return (JSON.parse(text ?? '{}') ?? {}) as Record<string, object | null>;

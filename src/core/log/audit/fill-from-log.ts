@@ -9,8 +9,8 @@ const rowsOf = `SELECT entity_id, action, payload_before AS before, payload_afte
   FROM audit_logs WHERE entity_type = ? ORDER BY id`;
 
 /**
- * Fills tables that a schema step has just created with the records of the log. A downgrade drops these tables but keeps the log. Skips a record whose
- * rows contradict each other; verification reports it.
+ * Fills tables that a schema step has just created with the records of the log. A downgrade drops these tables but keeps the log.
+ * Skips a record whose rows contradict each other; verification reports it.
  */
 export function fillFromLog(db: Connection, made: readonly string[]): void {
   if (!tablesIn(db).has('audit_logs')) return;
@@ -18,13 +18,13 @@ export function fillFromLog(db: Connection, made: readonly string[]): void {
     if (!made.includes(tableOf[type])) continue;
     const rows = db.all<FoldedRow & { entity_id: string }>(rowsOf, [type]);
     for (const [id, history] of Map.groupBy(rows, (row) => row.entity_id)) {
-      const record = folded(history);
+      const record = foldHistory(history);
       if (record) putRecord(db, type, id, record);
     }
   }
 }
 
-function folded(history: readonly FoldedRow[]): FoldedRecord | undefined {
+function foldHistory(history: readonly FoldedRow[]): FoldedRecord | undefined {
   try {
     return history.reduce<FoldedRecord | undefined>(foldRow, undefined);
   } catch {
@@ -32,7 +32,7 @@ function folded(history: readonly FoldedRow[]): FoldedRecord | undefined {
   }
 }
 
-/** Writes a row as it is, beside the audit: only for what the audit says already, or what is tried out and taken back. */
+/** Writes a row without an audit row: only for what the log already contains, or for trials that are rolled back. */
 export function putRecord(db: Connection, type: AuditedType, id: string, record: FoldedRecord): void {
   const { payload, created_at, updated_at, deleted_at } = record;
   db.write.run(

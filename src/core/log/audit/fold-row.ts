@@ -2,7 +2,6 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import { applyPatch } from '../records/patch.ts';
 
-/** One audit row as replaying needs it. */
 export interface FoldedRow {
   action: 'create' | 'update' | 'delete' | 'restore';
   before: string | null;
@@ -10,7 +9,6 @@ export interface FoldedRow {
   created_at: string;
 }
 
-/** A record as the log says it is. */
 export interface FoldedRecord {
   payload: string;
   created_at: string;
@@ -19,8 +17,8 @@ export interface FoldedRecord {
 }
 
 /**
- * The record after one more row of its history. Throws with a plain reason when the row cannot follow: a change of what is not
- * there, or a "before" that is not what it was.
+ * Applies an audit row to a record. Throws an Error with a plain message if the row cannot follow: it changes a missing record, or its "before"
+ * differs from the record.
  */
 export function foldRow(record: FoldedRecord | undefined, row: FoldedRow): FoldedRecord {
   const { action, created_at } = row;
@@ -48,9 +46,9 @@ function foldUpdate(text: string, row: FoldedRow): string {
   const before = JSON.parse(row.before ?? '{}') as JsonObject;
   const after = JSON.parse(row.after ?? '{}') as JsonObject;
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const was = Object.hasOwn(payload, field) ? payload[field] : undefined;
-    const said = Object.hasOwn(before, field) ? before[field] : undefined;
-    if (!jsonEqual(was, said)) throw new Error(`the "before" of ${field} is not what it was`);
+    const current = Object.hasOwn(payload, field) ? payload[field] : undefined;
+    const expected = Object.hasOwn(before, field) ? before[field] : undefined;
+    if (!jsonEqual(current, expected)) throw new Error(`the "before" of ${field} is not what it was`);
   }
   return JSON.stringify(applyPatch(payload, before, after));
 }

@@ -1,12 +1,12 @@
-const most = 20;
+const maxListed = 20;
 
-/** A list of problems that stays readable when everything is wrong: after twenty it only counts. */
+/** A bounded list of problems: only counts those after the first twenty. */
 export class Problems {
   readonly #list: string[] = [];
   #more = 0;
 
   add(problem: string): void {
-    if (this.#list.length < most) this.#list.push(problem);
+    if (this.#list.length < maxListed) this.#list.push(problem);
     else this.#more += 1;
   }
 

@@ -8,9 +8,8 @@ import type { Head } from './head.ts';
 import { Problems } from './problems.ts';
 
 /**
- * A row as walking needs it, put together by SQLite, which is faster at it than we are: what its digest is made of, its digest, what
- * the transaction's hash sees (see `rowText`), and who and when. A text is null, or empty, when it could be taken for another's:
- * a salt of another length, a NUL that stands where there is something.
+ * A log row with hash inputs built by SQLite, which is faster than building them here. `text` is the input of the transaction's hash (see `rowText`).
+ * An input is null or empty if it would be ambiguous: a salt of the wrong length, or a NUL in a value.
  */
 type RawRow = [
   id: number,
@@ -18,7 +17,7 @@ type RawRow = [
   digest: string,
   text: string,
   author: string,
-  /** What an erasure left of the row; null of a row that has its salt. */
+  /** Remaining text after an erasure; null if the row has its salt. */
   remainder: string | null,
 ];
 
@@ -27,31 +26,31 @@ export interface ChainReport {
   transactions: number;
   rows: number;
   head: string;
-  /** Whether there was a head to compare with; a log in which nothing was done yet needs none. */
+  /** Whether a kept head was available. An empty log needs none. */
   kept: boolean;
   problems: string[];
 }
 
 const unit = 'char(31)';
-const orNone = (column: string): string => `coalesce(${column}, char(0))`;
-const real = (column: string): string => `coalesce(${column} <> char(0), 1)`;
-const joined = (columns: readonly string[]): string => columns.join(` || ${unit} || `);
+const orNull = (column: string): string => `coalesce(${column}, char(0))`;
+const isUnambiguous = (column: string): string => `coalesce(${column} <> char(0), 1)`;
+const joinWithUnits = (columns: readonly string[]): string => columns.join(` || ${unit} || `);
 const allRows = `SELECT id,
-  CASE WHEN octet_length(salt) = 32 AND ${real('payload_before')} AND ${real('payload_after')}
-    THEN salt || ${orNone('payload_before')} || char(10) || ${orNone('payload_after')} END,
+  CASE WHEN octet_length(salt) = 32 AND ${isUnambiguous('payload_before')} AND ${isUnambiguous('payload_after')}
+    THEN salt || ${orNull('payload_before')} || char(10) || ${orNull('payload_after')} END,
   digest,
-  CASE WHEN ${real('university_id')} AND ${real('meta')}
-    THEN ${joined(['id', 'action', 'entity_type', 'entity_id', orNone('university_id'), orNone('meta'), 'digest'])} ELSE '' END,
-  ${joined(['actor', 'created_at'])},
-  CASE WHEN salt IS NULL AND ${real('payload_before')} AND ${real('payload_after')}
-    THEN ${orNone('payload_before')} || char(10) || ${orNone('payload_after')} END
+  CASE WHEN ${isUnambiguous('university_id')} AND ${isUnambiguous('meta')}
+    THEN ${joinWithUnits(['id', 'action', 'entity_type', 'entity_id', orNull('university_id'), orNull('meta'), 'digest'])} ELSE '' END,
+  ${joinWithUnits(['actor', 'created_at'])},
+  CASE WHEN salt IS NULL AND ${isUnambiguous('payload_before')} AND ${isUnambiguous('payload_after')}
+    THEN ${orNull('payload_before')} || char(10) || ${orNull('payload_after')} END
   FROM audit_logs ORDER BY id`;
 const allTransactions = 'SELECT * FROM audit_transactions ORDER BY id';
 
 /**
- * Walks the log once from the first row to the last: each row's digest against its payloads, each transaction's hash against its
- * rows and its predecessor, and the kept head against the chain. A row that an erasure emptied is held against what the erasure left of it.
- * Yields rows done; holds one transaction at a time. `erased` is given for a copy that was rolled back to before its erasures.
+ * Verifies the log in one pass. Checks each row against its digest, each transaction against its hash and predecessor, and the chain against the kept
+ * head. Checks emptied rows against the remainder that their erasure recorded. Yields rows done; memory holds one transaction. Pass `erased` for a
+ * copy that was rolled back to before its erasures.
  */
 export function* verifyChain(
   db: Pick<Connection, 'raw'>,
@@ -110,15 +109,15 @@ export function* verifyChain(
 }
 
 function checkRow(row: RawRow, author: string, erased: ErasedRows, problems: Problems): string {
-  const [id, digested, digest, text, written, remainder] = row;
-  const left = erased.rows.get(id);
+  const [id, digested, digest, text, rowAuthor, remainder] = row;
+  const expected = erased.rows.get(id);
   const computed = digested === null ? null : hash('sha256', digested, 'hex');
-  if (left !== undefined) {
+  if (expected !== undefined) {
     const found = remainder === null ? null : hash('sha256', remainder, 'hex');
-    if (found !== left) problems.add(`row ${id} is not what its erasure left of it`);
+    if (found !== expected) problems.add(`row ${id} is not what its erasure left of it`);
   } else if (computed !== digest)
     problems.add(`row ${id} does not match its digest: its contents were changed`);
-  if (written !== author) problems.add(`row ${id} names another actor or time than its transaction`);
+  if (rowAuthor !== author) problems.add(`row ${id} names another actor or time than its transaction`);
   return text;
 }
 
@@ -133,16 +132,16 @@ function checkTransaction(
   if (hashing.rows !== changes)
     problems.add(`transaction ${id} has ${hashing.rows} rows and should have ${changes}`);
   if (previous_hash !== previous) problems.add(`transaction ${id} does not follow the one before it`);
-  const left = erased.labels.get(id);
-  const usable = params_salt?.length === 32 && params !== none;
-  const known = usable ? rowDigest(params_salt, null, params) : null;
+  const expected = erased.labels.get(id);
+  const isVerifiable = params_salt?.length === 32 && params !== none;
+  const digest = isVerifiable ? rowDigest(params_salt, null, params) : null;
   const isIntact =
-    left === undefined
-      ? known === params_digest
-      : params_salt === null && params !== none && remainderDigest(null, params) === left;
+    expected === undefined
+      ? digest === params_digest
+      : params_salt === null && params !== none && remainderDigest(null, params) === expected;
   if (!isIntact) problems.add(`the label of transaction ${id} was changed`);
-  const blank = transaction.undoes === none || transaction.redoes === none;
-  if (blank || hashing.finish(transaction) !== transaction.hash)
+  const isAmbiguous = transaction.undoes === none || transaction.redoes === none;
+  if (isAmbiguous || hashing.finish(transaction) !== transaction.hash)
     problems.add(`transaction ${id} does not match its hash`);
   return transaction.hash;
 }

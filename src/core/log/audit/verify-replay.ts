@@ -15,21 +15,21 @@ export interface ReplayReport {
 const slice = 4000;
 
 /**
- * Records of a table whose history is anything but one creation that the row still equals: those need replaying. For the others,
- * nearly all after an import, SQLite has compared log and row already.
+ * Records whose history is not just one creation that equals the row. Only these need replay. SQLite has compared the others, which are nearly all
+ * after an import.
  */
-const remarkable = (type: AuditedType): string => `SELECT r.id FROM ${tableOf[type]} r
+const needsReplayQuery = (type: AuditedType): string => `SELECT r.id FROM ${tableOf[type]} r
   LEFT JOIN audit_logs l ON l.entity_id = r.id
   WHERE r.rowid >= ? AND r.rowid <= ?
   GROUP BY r.rowid
   HAVING count(*) <> 1 OR NOT coalesce(max(
     l.action = 'create' AND l.entity_type = '${type}' AND l.payload_before IS NULL AND l.payload_after = r.payload
     AND l.created_at = r.created_at AND l.created_at = r.updated_at AND r.deleted_at IS NULL), 0)`;
-const history = `SELECT entity_type, action, payload_before AS before, payload_after AS after, created_at
+const historyQuery = `SELECT entity_type, action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_id = ? ORDER BY id`;
 const rowsOf = (types: readonly AuditedType[]): string =>
   types.length === auditedTypes.length ? '1' : `entity_type IN ('${types.join("', '")}')`;
-const lost = (types: readonly AuditedType[]): string =>
+const missingQuery = (types: readonly AuditedType[]): string =>
   `SELECT entity_id AS id, max(entity_type) AS type FROM audit_logs WHERE ${rowsOf(types)}
   AND entity_id NOT IN (${types.map((type) => `SELECT id FROM ${tableOf[type]}`).join(' UNION ALL ')})
   GROUP BY entity_id LIMIT 21`;
@@ -39,21 +39,21 @@ interface LogRow extends FoldedRow {
 }
 
 /**
- * Replays the log from empty against the live tables: every record that the log makes must stand in its table exactly, and nothing
- * else. A file of an older schema has no tables of what came later, which its next opening makes of the log; which tables a schema has is
- * looked at elsewhere. Yields how many records it has been through; its memory does not grow with the log.
+ * Replays the log and compares the result with the live tables: each record must match exactly, and no other may exist. Skips tables that an older
+ * schema lacks: the next upgrade fills them from the log, and the schema check covers missing tables. Yields records done; memory does not grow with
+ * the log.
  */
 export function* verifyReplay(db: Connection): Generator<number, ReplayReport, void> {
   const problems = new Problems();
   let records = 0;
   let unlogged = 0;
-  const there = tablesIn(db);
-  const types = auditedTypes.filter((type) => there.has(tableOf[type]));
+  const tables = tablesIn(db);
+  const types = auditedTypes.filter((type) => tables.has(tableOf[type]));
   for (const type of types) {
     const { count, ranges } = slicesOf(db, type);
     for (const [index, [from, to]] of ranges.entries()) {
-      for (const id of db.column<string>(remarkable(type), [from, to])) {
-        if (!replayOne(db, type, id, problems)) unlogged += 1;
+      for (const id of db.column<string>(needsReplayQuery(type), [from, to])) {
+        if (!replayRecord(db, type, id, problems)) unlogged += 1;
       }
       yield records + Math.min(count, (index + 1) * slice);
     }
@@ -62,7 +62,7 @@ export function* verifyReplay(db: Connection): Generator<number, ReplayReport, v
   const count = `SELECT count(DISTINCT entity_id) AS n FROM audit_logs WHERE ${rowsOf(types)}`;
   const logged = types.length === 0 ? 0 : (db.get<{ n: number }>(count)?.n ?? 0);
   if (logged !== records - unlogged) {
-    for (const { id, type } of db.all<{ id: string; type: string }>(lost(types))) {
+    for (const { id, type } of db.all<{ id: string; type: string }>(missingQuery(types))) {
       problems.add(`${type} ${id} is in the log but not in its table`);
     }
   }
@@ -70,8 +70,8 @@ export function* verifyReplay(db: Connection): Generator<number, ReplayReport, v
 }
 
 /**
- * Ranges of row numbers that cover a table, whatever numbers its rows have: SQLite counts from 1, but somebody may have hidden a
- * row below or far above. There are never many more ranges than the rows need.
+ * Ranges of row ids that cover a table even if an attacker hid rows below or far above the others. The number of ranges stays near what the row count
+ * needs.
  */
 function slicesOf(
   db: Connection,
@@ -82,16 +82,16 @@ function slicesOf(
   const [first, last, count] = bounds;
   const ranges: (readonly [bigint, bigint])[] = [];
   if (first === null) return { count: 0, ranges };
-  const even = (last - first) / (count / BigInt(slice) + 100n);
-  const step = even > BigInt(slice) ? even : BigInt(slice);
+  const evenStep = (last - first) / (count / BigInt(slice) + 100n);
+  const step = evenStep > BigInt(slice) ? evenStep : BigInt(slice);
   for (let from = first; from <= last; from += step + 1n) {
     ranges.push([from, from + step < last ? from + step : last]);
   }
   return { count: Number(count), ranges };
 }
 
-function replayOne(db: Connection, type: AuditedType, id: string, problems: Problems): boolean {
-  const rows = db.all<LogRow>(history, [id]);
+function replayRecord(db: Connection, type: AuditedType, id: string, problems: Problems): boolean {
+  const rows = db.all<LogRow>(historyQuery, [id]);
   if (rows.length === 0) {
     problems.add(`${type} ${id} is in its table but not in the log`);
     return false;

@@ -3,9 +3,9 @@ import type { Verification } from '#shared/contract/workspace.ts';
 import { isBusy } from '../../kernel/db/begin-immediate.ts';
 import { openConnection } from '../../kernel/db/connection.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
-import { damageOf, foundBy } from '../../kernel/db/corruption-kinds.ts';
-import type { Found } from '../../kernel/db/corruption-kinds.ts';
-import { notingDamage } from '../../kernel/db/corruption-guard.ts';
+import { corruptionKindsOf, findingOf } from '../../kernel/db/corruption-kinds.ts';
+import type { CheckFinding } from '../../kernel/db/corruption-kinds.ts';
+import { recordingCorruption } from '../../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { queryInWorker, isLarge } from '../../kernel/db/in-worker.ts';
 import { countRecords } from '../records/counts.ts';
@@ -22,79 +22,86 @@ import type { IntegrityReport } from './verify-integrity.ts';
 import { verifyReplay } from './verify-replay.ts';
 import { schemaProblems } from './verify-schema.ts';
 
-interface Place {
+interface VerifiedFile {
   files: WorkspaceFiles;
   clock: Clock;
   log: Log;
-  /** The head that the log must have; else the one that was written down beside the file. */
+  /** The head that the log must contain; default: the kept head next to the file. */
   kept?: Head | null | undefined;
-  /** What erasures emptied, for a copy whose log ends before them; else its own log names it. */
+  /** What erasures emptied, for a copy whose log ends before them; default: read from its own log. */
   erased?: ErasedRows | undefined;
 }
 
-interface OpenWorkspace extends Omit<Place, 'clock' | 'kept'> {
+interface OpenWorkspace extends Omit<VerifiedFile, 'clock' | 'kept'> {
   source: { clock: Clock };
 }
 
-type Met = Set<Found>;
+type Findings = Set<CheckFinding>;
 
-/** Verifies the open workspace while others go on reading and writing; damage of live is noted. */
+/** Verifies the open workspace without blocking others; records corruption of live. */
 export function verifyOpen(
   { files, source, log, erased }: OpenWorkspace,
   signal?: AbortSignal,
 ): Stream<Verification> {
   const verified = verifyFile({ files, clock: source.clock, log, erased }, signal);
-  return notingDamage(verified, ({ damage }) => damage, { files, log });
+  return recordingCorruption(verified, ({ damage }) => damage, { files, log });
 }
 
 /**
- * Verifies live or a sandbox through a connection of its own, in one snapshot: SQLite's check, the chain of the audit and its kept head,
- * and the replay. The file must be ours (see `inspect`); damage found on the way makes the report not ok.
+ * Verifies live or a sandbox in one snapshot on a separate connection: SQLite's check, the audit chain and its kept head, and the replay. The file
+ * must be ours (see `inspect`). Corruption found on the way makes the report not ok.
  */
 export async function* verifyFile(
-  { files, clock, log, kept = keptHead(files.head), erased }: Place,
+  { files, clock, log, kept = keptHead(files.head), erased }: VerifiedFile,
   signal?: AbortSignal,
 ): Stream<Verification> {
-  const met: Met = new Set();
+  const findings: Findings = new Set();
   let db: Connection;
   try {
     db = openConnection(files.data, { mode: 'read', log, slow: 60_000 });
   } catch (error) {
-    yield { kind: 'result', result: unreadable(damage(error, met), met) };
+    yield { kind: 'result', result: unreadable(describeSqliteError(error, findings), findings) };
     return;
   }
   try {
     db.exec('BEGIN');
     const newest = 'SELECT coalesce(max(id), 0) AS n FROM audit_logs';
-    const total = orElse(() => db.get<{ n: number }>(newest)?.n ?? 0, null);
-    const pages = yield* integrityOf(files.data, db, { clock, log, met }, signal);
-    const problems = [...(await schemaOf(db, log, met)), ...factsOf(db, met), ...pages.problems];
-    for (const found of pages.found) met.add(found);
+    const total = readOrElse(() => db.get<{ n: number }>(newest)?.n ?? 0, null);
+    const pages = yield* integrityOf(files.data, db, { clock, log, findings }, signal);
+    const problems = [...(await schemaOf(db, log, findings)), ...factsOf(db, findings), ...pages.problems];
+    for (const found of pages.found) findings.add(found);
     const integrity = { ok: problems.length === 0, problems };
     const chain = yield* streamed(
-      readable(chainOf(db, kept, erased, met), met, (problem) => ({ ...noChain, problems: [problem] })),
+      catchUnreadable(chainOf(db, kept, erased, findings), findings, (problem) => ({
+        ...noChain,
+        problems: [problem],
+      })),
       { step: 'chain', total, clock, signal },
     );
     const replay = yield* streamed(
-      readable(verifyReplay(db), met, (problem) => ({ ok: false, records: 0, problems: [problem] })),
+      catchUnreadable(verifyReplay(db), findings, (problem) => ({
+        ok: false,
+        records: 0,
+        problems: [problem],
+      })),
       { step: 'replay', total, clock, signal },
     );
-    const counts = orElse(() => countRecords(db), {});
+    const counts = readOrElse(() => countRecords(db), {});
     const ok = integrity.ok && chain.ok && replay.ok;
     yield {
       kind: 'result',
-      result: { ok, integrity, chain, replay, counts, ...said(met) },
+      result: { ok, integrity, chain, replay, counts, ...summaryOf(findings) },
     };
   } finally {
     db.close();
   }
 }
 
-/** What SQLite says of all pages takes long for a large file, and cannot be interrupted: that is asked in a thread of its own. */
+/** SQLite's check of all pages cannot be interrupted and takes long for a large file, so that runs in a worker. */
 async function* integrityOf(
   file: string,
   db: Connection,
-  { clock, log, met }: Omit<Place, 'files'> & { met: Met },
+  { clock, log, findings }: Omit<VerifiedFile, 'files'> & { findings: Findings },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Progress, IntegrityReport, void> {
   const queries = integrityQueries(db);
@@ -106,26 +113,26 @@ async function* integrityOf(
       return integrityReport(await queryInWorker(file, queries, signal));
     } catch (error) {
       checkCancelled(signal);
-      if (error instanceof Error && 'code' in error) return failed(damage(error, met));
+      if (error instanceof Error && 'code' in error) return failed(describeSqliteError(error, findings));
       log.warn({ error: String(error) }, 'no thread for the check of the file');
     }
   }
-  return yield* streamed(readable(verifyIntegrity(db), met, failed), steps);
+  return yield* streamed(catchUnreadable(verifyIntegrity(db), findings, failed), steps);
 }
 
-async function schemaOf(db: Connection, log: Log, met: Met): Promise<string[]> {
+async function schemaOf(db: Connection, log: Log, findings: Findings): Promise<string[]> {
   try {
-    const odd = await schemaProblems(db, log);
-    for (const { found } of odd) met.add(found);
-    return odd.map(({ problem }) => problem);
+    const problems = await schemaProblems(db, log);
+    for (const { found } of problems) findings.add(found);
+    return problems.map(({ problem }) => problem);
   } catch (error) {
-    return [damage(error, met)];
+    return [describeSqliteError(error, findings)];
   }
 }
 
-function factsOf(db: Connection, met: Met): string[] {
-  const problems = orElse(() => factProblems(db), []);
-  if (problems.length > 0) met.add('facts');
+function factsOf(db: Connection, findings: Findings): string[] {
+  const problems = readOrElse(() => factProblems(db), []);
+  if (problems.length > 0) findings.add('facts');
   return problems;
 }
 
@@ -133,54 +140,53 @@ function* chainOf(
   db: Connection,
   kept: Head | null,
   erased: ErasedRows | undefined,
-  met: Met,
+  findings: Findings,
 ): ReturnType<typeof verifyChain> {
   const report = yield* verifyChain(db, kept, erased);
-  if (!report.ok) met.add('chain');
+  if (!report.ok) findings.add('chain');
   return report;
 }
 
-/** The report on a file that cannot even be opened. */
-function unreadable(problem: string, met: Met): Verification {
+function unreadable(problem: string, findings: Findings): Verification {
   const integrity = { ok: false, problems: [problem] };
   const replay = { ok: false, records: 0, problems: [] };
   const chain = { ...noChain, problems: [] };
-  return { ok: false, integrity, chain, replay, counts: {}, ...said(met) };
+  return { ok: false, integrity, chain, replay, counts: {}, ...summaryOf(findings) };
 }
 
-const said = (met: Met): Pick<Verification, 'damage' | 'unread'> => ({
-  damage: damageOf(met),
-  unread: met.has('unread'),
+const summaryOf = (findings: Findings): Pick<Verification, 'damage' | 'unread'> => ({
+  damage: corruptionKindsOf(findings),
+  unread: findings.has('unread'),
 });
 
 const noChain = { ok: false, transactions: 0, rows: 0, head: '', kept: true };
 
-/** The work's result, or what `failed` makes of it when SQLite cannot read the file: that is a finding, not a failure. */
-function* readable<R>(
+/** Returns the work's result, or that of `failed` if SQLite cannot read the file: that is a finding, not an error. */
+function* catchUnreadable<R>(
   work: Generator<number, R, void>,
-  met: Met,
+  findings: Findings,
   failed: (problem: string) => R,
 ): Generator<number, R, void> {
   try {
     return yield* work;
   } catch (error) {
-    return failed(damage(error, met));
+    return failed(describeSqliteError(error, findings));
   }
 }
 
-function orElse<R>(read: () => R, other: R): R {
+function readOrElse<R>(read: () => R, fallback: R): R {
   try {
     return read();
   } catch (error) {
-    damage(error, new Set());
-    return other;
+    describeSqliteError(error, new Set());
+    return fallback;
   }
 }
 
-/** What is wrong with the file, in words. Throws what is no error of SQLite's, and that somebody else is using it. */
-function damage(error: unknown, met: Met): string {
+/** Adds the finding for a SQLite error and describes it. Rethrows other errors, and those that mean another process is using the file. */
+function describeSqliteError(error: unknown, findings: Findings): string {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== 'string' || !code.startsWith('SQLITE_') || isBusy(error)) throw error;
-  met.add(foundBy(error));
+  findings.add(findingOf(error));
   return `SQLite cannot read all of the file (${code})`;
 }

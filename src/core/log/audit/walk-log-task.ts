@@ -7,29 +7,28 @@ import { verifyReplay } from './verify-replay.ts';
 
 export interface WalkInput {
   file: string;
-  /** Whether the tables are compared with the log replayed from empty, too. */
   replay: boolean;
 }
 
-function finish<R>(walk: Generator<unknown, R, void>): R {
+function runToEnd<R>(walk: Generator<unknown, R, void>): R {
   for (let step = walk.next(); ; step = walk.next()) if (step.done) return step.value;
 }
 
-/** Verifies the audit of a file that nobody writes. Returns the problems of its chain and of its replay. Throws what SQLite throws. */
+/** Verifies the audit of a file that no process writes. Returns the problems of its chain and replay. Throws SQLite's errors. */
 export const walkLog = defineTask(
   'walkLog',
   ({ file, replay }: WalkInput): { chain: string[]; replayed: string[] } => {
     const raw = new Database(file, { readonly: true, fileMustExist: true });
     let chain: string[];
     try {
-      chain = finish(verifyChain({ raw }, null)).problems;
+      chain = runToEnd(verifyChain({ raw }, null)).problems;
     } finally {
       raw.close();
     }
     if (!replay || chain.length > 0) return { chain, replayed: [] };
     const db = openConnection(file, { mode: 'read', log: silentLog, slow: 60_000 });
     try {
-      return { chain, replayed: finish(verifyReplay(db)).problems };
+      return { chain, replayed: runToEnd(verifyReplay(db)).problems };
     } finally {
       db.close();
     }

@@ -1,21 +1,21 @@
 import type { Connection } from '../../kernel/db/connection.ts';
-import { checkpointInWorker, isLongLog } from '../../kernel/db/wal-checkpoint.ts';
+import { checkpointInWorker, isWalLong } from '../../kernel/db/wal-checkpoint.ts';
 import { NoWorker } from '../../kernel/workers/worker-pool.ts';
 import type { Log } from '../../kernel/logger.ts';
 
-/** How long writing must have paused before the log of the file is folded in, in milliseconds. */
+/** Idle time before a checkpoint, in milliseconds. */
 const pause = 300;
-/** After this many commits it is folded in without a pause, so that the log is written over again rather than made longer. */
-const busy = 256;
+/** After this many commits a checkpoint runs without waiting, so that SQLite reuses the WAL instead of growing it. */
+const commitLimit = 256;
 
-/** Keeps the write-ahead log short outside of people's writes, and has the audit's head written down. */
+/** Checkpoints the WAL outside of users' writes, and keeps the audit's head. */
 export class Checkpointer {
   readonly #db: Connection;
   readonly #keepHead: () => void;
   readonly #log: Log;
   #timer: NodeJS.Timeout | undefined;
   #commits = 0;
-  #folding: Promise<void> | undefined;
+  #checkpointing: Promise<void> | undefined;
 
   constructor(db: Connection, keepHead: () => void, log: Log) {
     this.#db = db;
@@ -23,50 +23,49 @@ export class Checkpointer {
     this.#log = log;
   }
 
-  /** Something was committed: tidy up once nobody writes. */
-  later(): void {
+  scheduleAfterCommit(): void {
     this.#commits += 1;
-    if (this.#commits === busy) setImmediate(() => this.#tidy());
-    if (this.#commits >= busy) return;
+    if (this.#commits === commitLimit) setImmediate(() => this.#keepHeadAndCheckpoint());
+    if (this.#commits >= commitLimit) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tidy(), pause);
+    this.#timer = setTimeout(() => this.#keepHeadAndCheckpoint(), pause);
     this.#timer.unref();
   }
 
-  /** Folds in what is left; nothing holds the file any more when it has ended. */
+  /** Checkpoints the rest. The file is no longer in use after that. */
   async close(): Promise<void> {
     clearTimeout(this.#timer);
-    if (this.#folding) await this.#folding;
-    this.#tidy(true);
+    if (this.#checkpointing) await this.#checkpointing;
+    this.#keepHeadAndCheckpoint(true);
   }
 
-  #tidy(closing = false): void {
+  #keepHeadAndCheckpoint(closing = false): void {
     if (!this.#db.raw.open) return;
     this.#commits = 0;
     try {
       this.#keepHead();
-      if (!this.#db.raw.inTransaction && !this.#folding) this.#fold(closing);
+      if (!this.#db.raw.inTransaction && !this.#checkpointing) this.#checkpoint(closing);
     } catch (error) {
       this.#warn(error);
     }
   }
 
-  #fold(closing: boolean): void {
-    if (closing || !isLongLog(this.#db)) {
+  #checkpoint(closing: boolean): void {
+    if (closing || !isWalLong(this.#db)) {
       this.#db.raw.pragma('wal_checkpoint(PASSIVE)');
       return;
     }
-    this.#folding = checkpointInWorker(this.#db.raw.name)
-      .catch((error: unknown) => this.#foldHere(error))
+    this.#checkpointing = checkpointInWorker(this.#db.raw.name)
+      .catch((error: unknown) => this.#checkpointHere(error))
       .catch((error: unknown) => this.#warn(error))
-      .finally(() => (this.#folding = undefined));
+      .finally(() => (this.#checkpointing = undefined));
   }
 
-  /** Where no thread can be had it is done here: a log that is folded in only at closing grows for as long as the workspace is open. */
-  #foldHere(why: unknown): void {
-    if (!(why instanceof NoWorker)) throw why;
-    this.#log.warn({ error: String(why) }, 'no thread to fold the log in');
-    // Whoever writes just now has it done after their commit.
+  /** Without a worker the checkpoint runs here: one at closing only would let the WAL grow for as long as the workspace is open. */
+  #checkpointHere(error: unknown): void {
+    if (!(error instanceof NoWorker)) throw error;
+    this.#log.warn({ error: String(error) }, 'no thread to fold the log in');
+    // During a transaction, the next commit schedules a checkpoint.
     const { open, inTransaction } = this.#db.raw;
     if (open && !inTransaction) this.#db.raw.pragma('wal_checkpoint(PASSIVE)');
   }

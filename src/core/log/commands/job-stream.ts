@@ -8,14 +8,14 @@ import type { Writes } from './write-queue.ts';
 export interface StreamedJob<R> {
   label: string;
   signal?: AbortSignal | undefined;
-  /** `signal` is raised too when nobody listens any more. */
-  run(write: WriteContext, tell: OnProgress, signal: AbortSignal): Promise<R>;
+  /** `signal` is also aborted when the consumer stops reading. */
+  run(write: WriteContext, onProgress: OnProgress, signal: AbortSignal): Promise<R>;
 }
 
-/** Runs long work in one write transaction, and streams how far it is and at last its result. Whoever stops listening cancels it. */
+/** Runs long work in one write transaction; streams its progress, then its result. Cancelled when the consumer stops reading. */
 export function jobStream<R>(queue: Writes, session: Session, work: StreamedJob<R>): Stream<R> {
   return progressStream(
-    (tell, signal) => queue.job(session, work.label, (write) => work.run(write, tell, signal)),
+    (onProgress, signal) => queue.job(session, work.label, (write) => work.run(write, onProgress, signal)),
     work.signal,
   );
 }

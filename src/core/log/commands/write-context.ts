@@ -4,11 +4,10 @@ import type { WriteHandle } from '../../kernel/db/connection.ts';
 import type { RecordWriter } from '../records/record-writer.ts';
 import type { Ids } from '../../kernel/system.ts';
 
-/** All that a command may touch: the open transaction, the audit it goes into, and who acts. */
 export interface WriteContext {
   readonly db: WriteHandle;
   readonly audit: AuditTransaction;
-  /** The only way to change a record: it writes the record and its audit row together. */
+  /** The only way to change a record: writes the record and its audit row together. */
   readonly records: RecordWriter;
   readonly actor: Actor;
   readonly ids: Ids;

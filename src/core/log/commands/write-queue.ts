@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Head } from '../audit/head.ts';
 import type { AuditSource, Origin } from '../audit/audit-transaction.ts';
@@ -13,7 +13,7 @@ import type { HolderBoard } from '../../kernel/db/holders.ts';
 import type { Log } from '../../kernel/logger.ts';
 
 interface Waiting {
-  /** A command runs within one turn of the event loop and may share a commit; a job has the file for itself while it lasts. */
+  /** A command is synchronous and may share a commit; a job has a transaction alone. */
   kind: 'command' | 'job';
   label: string;
   run(): unknown;
@@ -21,10 +21,10 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Several transactions of the audit in one commit: see `WriteQueue.series`. */
+/** See `WriteQueue.series`. */
 export interface Series {
   readonly db: WriteHandle;
-  /** Writes one, whose `origin` is null where it is made here; null where nothing changed. */
+  /** Writes one transaction; `origin` is null if it was made here. Returns null if nothing changed. */
   write(
     actor: string,
     origin: Origin | null,
@@ -37,11 +37,11 @@ export interface QueueOptions {
   source: AuditSource;
   board: HolderBoard;
   log: Log;
-  /** Throws where nothing may be written now. It is asked when work comes, when its turn comes, and before a job is committed. */
+  /** Throws if writing is not allowed. Called when work is queued, when it starts, and before a job commits. */
   permit?: (() => void) | undefined;
-  /** Every transaction is rolled back once it has succeeded, and answered as if it had been committed. */
+  /** Rolls back every successful transaction, but answers as if it had been committed. */
   dryRun?: boolean | undefined;
-  /** Called after each commit, with the new head of the audit if it changed something audited. */
+  /** Called after each commit with the new audit head; null if nothing audited changed. */
   committed(head: Head | null): void;
 }
 
@@ -50,33 +50,33 @@ function isConstraint(error: unknown): boolean {
   return typeof code === 'string' && code.startsWith('SQLITE_CONSTRAINT');
 }
 
-/** At most this many waiting commands share one commit to disk, each within a savepoint of its own. */
+/** Each command has a savepoint. */
 const groupSize = 32;
-/** Those who write without a pause leave the rest of the process its turn after so many milliseconds. */
-const turn = 10;
+/** Milliseconds of continuous writing before yielding to the event loop. */
+const sliceMs = 10;
 
 /**
- * The one way to write: commands and jobs run one after the other, each in one transaction with its audit. Commands that wait
- * at the same time share a durable commit; one that fails is rolled back alone.
+ * The only way to write. Commands and jobs run one after the other, each in one transaction with its audit. Commands that wait at the same time share
+ * a durable commit; a failing command is rolled back alone.
  */
 export class WriteQueue {
   readonly #options: QueueOptions;
   readonly #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
   #closed = false;
-  #breathed = 0;
+  #lastYield = 0;
   #head: Head | null = null;
 
   constructor(options: QueueOptions) {
     this.#options = options;
   }
 
-  /** Runs `work` in a transaction of its own and resolves when it is durable. Rejects with what `work` or `permit` throws, or BUSY. */
+  /** Runs `work` in a transaction and resolves when it is durable. Rejects with what `work` or `permit` throws, or BUSY. */
   command<T>(session: Session, work: (context: WriteContext) => T): Promise<T> {
     return this.#add('command', session.requestId, () => this.#perform(session, work)) as Promise<T>;
   }
 
-  /** As `command` for long work that gives way to reads now and then. `label` is what others who wait are told. */
+  /** Like `command` for long asynchronous work. Waiting processes see `label`. */
   job<T>(session: Session, label: string, work: (context: WriteContext) => Promise<T>): Promise<T> {
     const run = async (): Promise<T> => {
       const { context, finish } = this.#begin(session);
@@ -88,14 +88,14 @@ export class WriteQueue {
   }
 
   /**
-   * As `job` for what comes from elsewhere: a transaction of the audit for each operation, in the name of whoever made it, all in one commit.
-   * Nobody's permission is asked: it was given where they were made.
+   * Like `job` for operations from other replicas: one audit transaction per operation, under its author's name, all in one commit. Checks no
+   * permissions: the replica of origin did.
    */
   series<T>(label: string, work: (series: Series) => Promise<T>): Promise<T> {
     return this.#add('job', label, () => work(this.#beginSeries())) as Promise<T>;
   }
 
-  /** As `command` for tables that are not audited. Nobody's permission is asked. */
+  /** Like `command` for tables that are not audited. Checks no permissions. */
   unaudited<T>(work: (db: WriteHandle) => T): Promise<T> {
     return this.#add('command', 'state', () => work(this.#options.connection.write)) as Promise<T>;
   }
@@ -121,7 +121,7 @@ export class WriteQueue {
     this.#options.connection.pragma('wal_checkpoint(PASSIVE)');
   }
 
-  /** Lets what is queued come to its end and takes nothing more. */
+  /** Finishes queued work and accepts no more. */
   async close(): Promise<void> {
     this.#closed = true;
     while (this.#running) await this.#running;
@@ -137,28 +137,28 @@ export class WriteQueue {
   }
 
   async #drain(): Promise<void> {
-    // One turn of the loop, so that commands that arrive together share a commit.
+    // Commands that arrive in the same turn share a commit.
     await Promise.resolve();
     try {
-      await this.#takeTurns();
+      await this.#runQueue();
     } catch (error) {
-      // What ought not to happen: nobody may wait for ever, and the file is as the last commit left it.
+      // Unexpected. Rejecting keeps callers from waiting forever; the file is as the last commit left it.
       this.#running = null;
       this.#options.log.error({ error: String(error) }, 'the write queue stumbled');
       for (const item of this.#waiting.splice(0)) item.reject(error);
     }
   }
 
-  async #takeTurns(): Promise<void> {
+  async #runQueue(): Promise<void> {
     const { clock } = this.#options.source;
     while (this.#waiting.length > 0) {
       if (this.#waiting[0]?.kind === 'job') await this.#runJob(this.#waiting.shift() as Waiting);
       else await this.#runGroup(this.#takeGroup());
-      if (clock.elapsed() - this.#breathed < turn) continue;
-      await breathe();
-      this.#breathed = clock.elapsed();
+      if (clock.elapsed() - this.#lastYield < sliceMs) continue;
+      await yieldToEventLoop();
+      this.#lastYield = clock.elapsed();
     }
-    // In the same turn as the last look at the queue: what is added from now on starts a run of its own.
+    // Must run in the same turn as the last check of the queue: work added from now on starts a new run.
     this.#running = null;
   }
 
@@ -174,20 +174,20 @@ export class WriteQueue {
     try {
       await beginImmediate(connection, board);
       this.#options.permit?.();
-      for (const item of group) outcomes.push(this.#runOne(item, group.length > 1));
-      this.#end();
+      for (const item of group) outcomes.push(this.#runCommand(item, group.length > 1));
+      this.#commit();
     } catch (error) {
-      this.#takeBack();
-      // A rule that SQLite checks only at the commit does not say whose fault it is: each tries again alone.
+      this.#rollBack();
+      // A constraint checked at commit does not name the command at fault, so each is retried alone.
       if (group.length > 1 && isConstraint(error)) for (const item of group) await this.#runGroup([item]);
       else for (const item of group) item.reject(error);
       return;
     }
     for (const settle of outcomes) settle();
-    this.#tell();
+    this.#notifyCommitted();
   }
 
-  #end(): void {
+  #commit(): void {
     const { connection, dryRun } = this.#options;
     if (!dryRun) {
       connection.write.run('COMMIT');
@@ -197,8 +197,8 @@ export class WriteQueue {
     this.#head = null;
   }
 
-  /** SQLite has taken it back by itself when the disk was full or failed; a second failure is its to mend at the next opening. */
-  #takeBack(): void {
+  /** SQLite rolls back by itself if the disk is full or fails. If this rollback fails, SQLite recovers at the next opening. */
+  #rollBack(): void {
     const { connection } = this.#options;
     try {
       if (connection.raw.inTransaction) connection.exec('ROLLBACK');
@@ -207,8 +207,8 @@ export class WriteQueue {
     }
   }
 
-  /** Runs one command inside the open transaction; what it says to its caller waits for the commit. */
-  #runOne(item: Waiting, shared: boolean): () => void {
+  /** Runs one command inside the open transaction. Returns the function that answers its caller after the commit. */
+  #runCommand(item: Waiting, shared: boolean): () => void {
     const { connection } = this.#options;
     if (!shared) {
       const value = item.run();
@@ -236,17 +236,17 @@ export class WriteQueue {
         this.#options.permit?.();
         const value = await item.run();
         this.#options.permit?.();
-        this.#end();
+        this.#commit();
         item.resolve(value);
       } finally {
         done();
       }
     } catch (error) {
-      this.#takeBack();
+      this.#rollBack();
       item.reject(error);
       return;
     }
-    this.#tell();
+    this.#notifyCommitted();
   }
 
   #perform<T>(session: Session, work: (context: WriteContext) => T): T {
@@ -274,10 +274,9 @@ export class WriteQueue {
     return { context: { db, audit, records, actor, ids: source.ids }, finish };
   }
 
-  #tell(): void {
+  #notifyCommitted(): void {
     this.#options.committed(this.#head);
   }
 }
 
-/** What others may do with the queue. */
 export type Writes = Pick<WriteQueue, 'command' | 'job' | 'series' | 'unaudited' | 'checkpoint' | 'close'>;

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Changed } from '#shared/contract/events.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
@@ -8,11 +8,11 @@ import type { Connection } from '../../kernel/db/connection.ts';
 import { readSandboxFacts } from '../sandbox-facts.ts';
 import { joinedUser } from '../session.ts';
 
-/** How often to look whether another process has written, in milliseconds. SQLite's `data_version` makes looking cheap. */
-const interval = 40;
-/** Above this many records a change names their types only. */
-const mostIds = 200;
-/** Labels of changes that no log names. */
+/** Milliseconds between checks for commits of other processes. SQLite's `data_version` makes a check cheap. */
+const pollInterval = 40;
+/** A change of more records than this lists their types only. */
+const maxIds = 200;
+/** Labels of changes that are not in the log. */
 const unlogged = { name: 'sandbox.rename', joined: 'sync.actor' } as const;
 const slice = 4000;
 
@@ -24,15 +24,14 @@ interface HeaderRow {
   changes: number;
 }
 
-const after =
+const transactionsQuery =
   'SELECT id, op_id, label, actor, changes FROM audit_transactions WHERE id > ? ORDER BY id LIMIT 100';
-const rows = 'SELECT DISTINCT entity_type, entity_id FROM audit_logs WHERE id >= ? AND id < ?';
-const types = 'SELECT DISTINCT entity_type FROM audit_logs WHERE id >= ? AND id < ?';
+const rowsQuery = 'SELECT DISTINCT entity_type, entity_id FROM audit_logs WHERE id >= ? AND id < ?';
+const typesQuery = 'SELECT DISTINCT entity_type FROM audit_logs WHERE id >= ? AND id < ?';
 
 /**
- * Tells of every commit by reading the log, whoever made it: this process at once, another one when the file's version moves.
- * It never misses one, because it goes on from a cursor. It also tells what the log does not say: a new name of the open sandbox, and another user
- * who is signed in at the server, because they act from then on.
+ * Reports every commit by reading the log: at once for this process, by polling the file's data version for others. A cursor ensures that none is
+ * missed. Also reports two changes that the log lacks: a renamed sandbox, and another user signed in at the server, because that changes the actor.
  */
 export class ChangeFeed {
   readonly #db: Connection;
@@ -42,23 +41,23 @@ export class ChangeFeed {
   #version: unknown;
   #closed = false;
   #jumps = 0;
-  #jumped = '';
+  #jumpLabel = '';
 
-  /** Without `byLog` only jumps are told: for a copy that is moved along a log, and not written to. */
+  /** With `byLog: false` only jumps are reported: for a copy that moves along a log and is not written to. */
   constructor(db: Connection, { byLog = true }: { byLog?: boolean } = {}) {
     this.#db = db;
     this.#byLog = byLog;
   }
 
-  /** Something was committed here. */
+  /** Call after a commit in this process. */
   wake(): void {
     for (const wake of this.#waiting) wake();
   }
 
-  /** Everything is another by now, and not by what the log tells: whoever follows hears of it once, and goes on from the newest commit. */
+  /** Call when all data was replaced outside the log. Each follower gets one event and continues from the newest commit. */
   jump(label: string): void {
     this.#jumps += 1;
-    this.#jumped = label;
+    this.#jumpLabel = label;
     this.wake();
   }
 
@@ -68,50 +67,50 @@ export class ChangeFeed {
     this.wake();
   }
 
-  /** Every change after `cursor`, by default after now, until the signal is raised or the workspace is closed. */
+  /** Yields every change after `cursor` (default: now) until the signal is aborted or the workspace closes. */
   async *follow(
     cursor: number | undefined,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Changed, void, void> {
-    // A cursor beyond the end is that of another file: there is nothing to go on from but now.
+    // A cursor beyond the end belongs to another file, so following starts now.
     const head = readHead(this.#db).id;
     let last = Math.min(cursor ?? head, head);
-    const over = (): boolean => this.#closed || signal?.aborted === true;
+    const isOver = (): boolean => this.#closed || signal?.aborted === true;
     let jumps = this.#jumps;
-    let known = this.#unlogged();
-    while (!over()) {
+    let lastUnlogged = this.#unlogged();
+    while (!isOver()) {
       if (jumps !== this.#jumps) {
         jumps = this.#jumps;
         last = readHead(this.#db).id;
         yield {
           cursor: last,
           op_id: '',
-          label: this.#jumped,
+          label: this.#jumpLabel,
           actor: '',
           types: [...auditedTypes],
           ids: null,
         };
-        if (over()) return;
+        if (isOver()) return;
       }
       const now = this.#unlogged();
-      const label = now.name === known.name ? unlogged.joined : unlogged.name;
-      const isKnown = now.name === known.name && now.joined === known.joined;
-      known = now;
+      const label = now.name === lastUnlogged.name ? unlogged.joined : unlogged.name;
+      const isKnown = now.name === lastUnlogged.name && now.joined === lastUnlogged.joined;
+      lastUnlogged = now;
       if (!isKnown) yield { cursor: last, op_id: '', label, actor: '', types: [], ids: [] };
-      if (over()) return;
-      const fresh = this.#byLog ? this.#db.all<HeaderRow>(after, [last]) : [];
+      if (isOver()) return;
+      const fresh = this.#byLog ? this.#db.all<HeaderRow>(transactionsQuery, [last]) : [];
       for (const header of fresh) {
-        if (over()) return;
+        if (isOver()) return;
         const change = await this.#describe(header);
-        if (over()) return;
+        if (isOver()) return;
         yield change;
         last = header.id;
       }
-      if (fresh.length === 0 && jumps === this.#jumps) await this.#news(last, signal);
+      if (fresh.length === 0 && jumps === this.#jumps) await this.#waitForNews(last, signal);
     }
   }
 
-  /** The name of the open sandbox, and who is signed in at the server; nothing where only jumps are told. */
+  /** The name of the open sandbox, and the user signed in at the server; empty without `byLog`. */
   #unlogged(): { name?: string | undefined; joined?: string | null } {
     if (!this.#byLog) return {};
     return { name: readSandboxFacts(this.#db)?.name, joined: joinedUser(this.#db) };
@@ -119,40 +118,40 @@ export class ChangeFeed {
 
   async #describe({ id, op_id, label, actor, changes }: HeaderRow): Promise<Changed> {
     const end = id + changes;
-    if (changes > mostIds) {
+    if (changes > maxIds) {
       return { cursor: id, op_id, label, actor, types: await this.#typesOf(id, end), ids: null };
     }
-    const changed = this.#db.all<{ entity_type: AuditedType; entity_id: string }>(rows, [id, end]);
-    // An erasure changes records that no row of its own names.
+    const changed = this.#db.all<{ entity_type: AuditedType; entity_id: string }>(rowsQuery, [id, end]);
+    // An erasure changes records without adding a row for each.
     if (changed.some((row) => row.entity_id === erasuresId))
       return { cursor: id, op_id, label, actor, types: [...auditedTypes], ids: null };
-    const named = [...new Set(changed.map((row) => row.entity_type))];
-    return { cursor: id, op_id, label, actor, types: named, ids: changed.map((row) => row.entity_id) };
+    const changedTypes = [...new Set(changed.map((row) => row.entity_type))];
+    return { cursor: id, op_id, label, actor, types: changedTypes, ids: changed.map((row) => row.entity_id) };
   }
 
-  /** The types of many records; others have their turn in between. */
+  /** The types of many records; yields to the event loop in between. */
   async #typesOf(id: number, end: number): Promise<AuditedType[]> {
-    const found = new Set<AuditedType>();
+    const types = new Set<AuditedType>();
     for (let from = id; from < end && !this.#closed; from += slice) {
-      for (const type of this.#db.column<AuditedType>(types, [from, Math.min(from + slice, end)]))
-        found.add(type);
-      await breathe();
+      for (const type of this.#db.column<AuditedType>(typesQuery, [from, Math.min(from + slice, end)]))
+        types.add(type);
+      await yieldToEventLoop();
     }
-    return [...found];
+    return [...types];
   }
 
-  #news(last: number, signal: AbortSignal | undefined): Promise<void> {
+  #waitForNews(last: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         this.#waiting.delete(done);
         signal?.removeEventListener('abort', done);
-        if (this.#waiting.size === 0) this.#stopLooking();
+        if (this.#waiting.size === 0) this.#stopPolling();
         resolve();
       };
       if (signal?.aborted || this.#closed || this.#hasMore(last)) return resolve();
       this.#waiting.add(done);
       signal?.addEventListener('abort', done);
-      if (this.#byLog) this.#timer ??= setInterval(() => this.#look(), interval);
+      if (this.#byLog) this.#timer ??= setInterval(() => this.#poll(), pollInterval);
     });
   }
 
@@ -160,12 +159,12 @@ export class ChangeFeed {
     return this.#byLog && readHead(this.#db).id > last;
   }
 
-  #stopLooking(): void {
+  #stopPolling(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
 
-  #look(): void {
+  #poll(): void {
     const version = this.#db.pragma('data_version');
     if (version === this.#version) return;
     this.#version = version;

@@ -13,22 +13,23 @@ import type { AuditLogRow } from '../../kernel/db/schema.ts';
 import { locateIn } from './locate.ts';
 import { universityOf } from './university.ts';
 
-type Writing = Pick<WriteContext, 'db' | 'audit' | 'records'>;
+type EraserContext = Pick<WriteContext, 'db' | 'audit' | 'records'>;
 
-const history = 'SELECT * FROM audit_logs WHERE entity_id = ? ORDER BY id';
-const emptyRow = 'UPDATE audit_logs SET payload_before = ?, payload_after = ?, salt = NULL WHERE id = ?';
-const emptyLabel = 'UPDATE audit_transactions SET params = ?, params_salt = NULL WHERE id = ?';
+const historyQuery = 'SELECT * FROM audit_logs WHERE entity_id = ? ORDER BY id';
+const emptyRowStatement =
+  'UPDATE audit_logs SET payload_before = ?, payload_after = ?, salt = NULL WHERE id = ?';
+const emptyLabelStatement = 'UPDATE audit_transactions SET params = ?, params_salt = NULL WHERE id = ?';
 
 /**
- * Empties rows of the log in place: what remains of their payloads is a history that still replays, their salts go, and their digests stay, so that
- * the chain holds. `finish` names each emptied row, with the digest of what remains, in the audit of the same transaction.
+ * Redacts rows of the log in place. The remaining history still replays; salts are removed; digests stay, so the chain holds. `finish` records each
+ * emptied row and the digest of its remainder in the same transaction's audit.
  */
 export class Eraser {
-  readonly #write: Writing;
+  readonly #write: EraserContext;
   readonly #rows: Record<string, string> = {};
   readonly #labels: Record<string, string> = {};
 
-  constructor(write: Writing) {
+  constructor(write: EraserContext) {
     this.#write = write;
   }
 
@@ -40,41 +41,41 @@ export class Eraser {
     return Object.keys(this.#labels).length;
   }
 
-  /** Empties the history of a record, and its payload. Returns whether anything of it changed. Throws WORKSPACE, reason damaged, where its log contradicts it. */
+  /** Redacts a record and its history. Returns whether anything changed. Throws WORKSPACE (`damaged`) if the log contradicts the record. */
   record(type: AuditedType, id: string, redaction: Redaction): boolean {
     const { db } = this.#write;
-    let was: FoldedRecord | undefined;
-    let left: FoldedRecord | undefined;
+    let original: FoldedRecord | undefined;
+    let redacted: FoldedRecord | undefined;
     let changed = false;
     const texts: Redaction<string> = {
       whole: (text) => redactText(text, redaction.whole),
       patch: (text) => redactText(text, redaction.patch),
     };
-    for (const row of db.all<AuditLogRow>(history, [id])) {
+    for (const row of db.all<AuditLogRow>(historyQuery, [id])) {
       const { id: number, action, created_at, payload_before, payload_after } = row;
-      was = folded(was, { action, created_at, before: payload_before, after: payload_after });
+      original = applyRow(original, { action, created_at, before: payload_before, after: payload_after });
       const { before, after } = redactSides(
         { action, before: payload_before, after: payload_after },
-        left?.payload ?? null,
+        redacted?.payload ?? null,
         texts,
       );
-      left = folded(left, { action, created_at, before, after });
+      redacted = applyRow(redacted, { action, created_at, before, after });
       if (before === payload_before && after === payload_after) continue;
-      db.run(emptyRow, [before, after, number]);
+      db.run(emptyRowStatement, [before, after, number]);
       this.#rows[number] = remainderDigest(before, after);
       changed = true;
     }
     const payload = `SELECT payload FROM ${tableOf[type]} WHERE id = ?`;
     const current = db.get<{ payload: string }>(payload, [id])?.payload;
-    if (!was || !left || current !== was.payload) throw contradiction();
-    if (left.payload !== current)
-      db.run(`UPDATE ${tableOf[type]} SET payload = ? WHERE id = ?`, [left.payload, id]);
+    if (!original || !redacted || current !== original.payload) throw contradictionFault();
+    if (redacted.payload !== current)
+      db.run(`UPDATE ${tableOf[type]} SET payload = ? WHERE id = ?`, [redacted.payload, id]);
     return changed;
   }
 
   /**
-   * Writes a row that says which fields of a live record were redacted: comparing, sync and whoever follows the log read it. Its two sides are what the
-   * fields are now, because what they were is erased.
+   * Adds a log row that names the redacted fields of a live record, for compare, sync and followers of the log. Both its sides hold the current
+   * values, because the earlier ones are erased.
    */
   noteChanged(type: AuditedType, id: string, fields: readonly string[]): void {
     const { db, audit } = this.#write;
@@ -93,40 +94,38 @@ export class Eraser {
     });
   }
 
-  /** Replaces the parameters of a transaction's label. */
   label(id: number, params: JsonObject): void {
     const text = JSON.stringify(params);
-    this.#write.db.run(emptyLabel, [text, id]);
+    this.#write.db.run(emptyLabelStatement, [text, id]);
     this.#labels[id] = remainderDigest(null, text);
   }
 
-  /** Names what was emptied. Nothing where nothing was. */
   finish(): void {
     if (this.rows + this.labels === 0) return;
     const { db, records } = this.#write;
-    const named = { rows: this.#rows, labels: this.#labels };
-    const known = locateIn(db, 'workspace', erasuresId);
-    if (known) records.update(known, named);
-    else records.create({ type: 'workspace', id: erasuresId, payload: named });
+    const erased = { rows: this.#rows, labels: this.#labels };
+    const existing = locateIn(db, 'workspace', erasuresId);
+    if (existing) records.update(existing, erased);
+    else records.create({ type: 'workspace', id: erasuresId, payload: erased });
   }
 }
 
-/** The text as it is where nothing of it is redacted: it is digested with its salt. */
+/** Returns the text unchanged if nothing is redacted: its salted digest depends on the exact text. */
 function redactText(text: string, redact: (payload: JsonObject) => JsonObject): string {
   const payload = parse(text);
   const result = redact(payload);
   return result === payload ? text : JSON.stringify(result);
 }
 
-function folded(record: FoldedRecord | undefined, row: Parameters<typeof foldRow>[1]): FoldedRecord {
+function applyRow(record: FoldedRecord | undefined, row: Parameters<typeof foldRow>[1]): FoldedRecord {
   try {
     return foldRow(record, row);
   } catch {
-    throw contradiction();
+    throw contradictionFault();
   }
 }
 
-const contradiction = (): Fault<'WORKSPACE'> =>
+const contradictionFault = (): Fault<'WORKSPACE'> =>
   new Fault(
     'WORKSPACE',
     'The history contradicts the records. Verify the workspace first. Nothing was changed.',

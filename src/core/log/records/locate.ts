@@ -15,36 +15,36 @@ export interface Located<T extends AuditedType = EntityType> {
   id: string;
   payload: JsonObject;
   deleted: boolean;
-  /** Not deleted itself, and hidden by what is. */
+  /** Not deleted itself, but hidden by a deleted record. */
   hidden: boolean;
 }
 
-/** In the tables that the schema has. */
-function anywhere(db: ReadHandle): string {
-  const there = tablesIn(db);
+/** An older schema lacks some tables. */
+function anyTypeQuery(db: ReadHandle): string {
+  const tables = tablesIn(db);
   const arms = entityTypes
-    .filter((type) => there.has(tableOf[type]))
+    .filter((type) => tables.has(tableOf[type]))
     .map(
       (type) => `SELECT '${type}' AS type, payload, deleted_at, hidden FROM ${tableOf[type]} WHERE id = :id`,
     );
   return `${arms.join(' UNION ALL ')} LIMIT 1`;
 }
-const within = Object.fromEntries(
+const queryByType = Object.fromEntries(
   auditedTypes.map((type) => {
     const hidden = isEntityType(type) ? 'hidden' : '0 AS hidden';
     return [type, `SELECT payload, deleted_at, ${hidden} FROM ${tableOf[type]} WHERE id = ?`];
   }),
 ) as Record<AuditedType, string>;
 
-/** The record of that id whatever its type, live or deleted: ids are unique across all types. */
+/** Finds a record by id in any type, live or deleted: ids are unique across types. */
 export function locate(db: ReadHandle, id: string): Located | undefined {
-  const row = db.get<StoredRow & { type: EntityType }>(anywhere(db), { id });
+  const row = db.get<StoredRow & { type: EntityType }>(anyTypeQuery(db), { id });
   return row && toLocated(row.type, id, row);
 }
 
-/** The record of that id within one type, live or deleted. */
+/** Live or deleted. */
 export function locateIn<T extends AuditedType>(db: ReadHandle, type: T, id: string): Located<T> | undefined {
-  const row = db.get<StoredRow>(within[type], [id]);
+  const row = db.get<StoredRow>(queryByType[type], [id]);
   return row && toLocated(type, id, row);
 }
 

@@ -26,10 +26,7 @@ const sql = Object.fromEntries(
   Object.entries(tableOf).map(([type, table]) => [type, sqlFor(table)]),
 ) as Record<AuditedType, ReturnType<typeof sqlFor>>;
 
-/**
- * Writes records, each together with its audit row, within one transaction. It knows nothing of permissions or validity:
- * those are the commands' to check before.
- */
+/** Writes records, each with its audit row, in one transaction. Commands check permissions and validity before. */
 export class RecordWriter {
   readonly #db: WriteHandle;
   readonly #audit: AuditTransaction;
@@ -40,7 +37,7 @@ export class RecordWriter {
     this.#audit = audit;
   }
 
-  /** A new record. The id must not be in use by any record, live or deleted. */
+  /** Creates a record. The id must be unused, even by a deleted record. */
   create(record: StoredRecord): void {
     const { type, id } = record;
     const after = JSON.stringify(record.payload);
@@ -51,21 +48,19 @@ export class RecordWriter {
   }
 
   /**
-   * As `create`, for many records: rows go to the file some fifty at a time. `university` is what the record belongs to (for
-   * an interface, one of its ends). Call `flush` before reading what was written.
+   * Like `create`, for many records: inserts fifty rows at a time. `university` is the record's university; for an interface, that of one of its
+   * ends. Call `flush` before reading the rows.
    */
   createLater({ type, id, payload }: StoredRecord, university: string | null): void {
     this.createJsonLater({ type, id }, JSON.stringify(payload), university);
   }
 
-  /** As `createLater` for a payload that is JSON already. */
   createJsonLater(
     { type, id }: Pick<StoredRecord, 'type' | 'id'>,
     after: string,
     university: string | null,
   ): void {
-    // What is referred to must be in the file before what refers to it: SQLite searches whole tables for the children of a
-    // parent that comes late.
+    // Insert parents before children: SQLite scans whole tables for the children of a parent that is inserted later.
     if (!this.#waiting.has(type)) this.flush();
     let waiting = this.#waiting.get(type);
     if (!waiting) this.#waiting.set(type, (waiting = []));
@@ -85,10 +80,7 @@ export class RecordWriter {
     this.#db.run(statement, values, { time: this.#audit.time });
   }
 
-  /**
-   * Sets the fields of `set` and removes those of `unset`; fields that already are so are left out. Returns the payload that
-   * results, or null when nothing changed.
-   */
+  /** Sets the fields of `set` and removes those of `unset`; skips unchanged fields. Returns the new payload, or null if nothing changed. */
   update(record: StoredRecord, set: JsonObject, unset: readonly string[] = []): JsonObject | null {
     const before: [string, Json][] = [];
     const after: [string, Json][] = [];
@@ -116,21 +108,20 @@ export class RecordWriter {
     return payload;
   }
 
-  /** Marks a live record as deleted. `known` is its university, to spare looking it up. */
-  remove(record: StoredRecord, known?: string | null): void {
-    const university = known ?? universityOf(this.#db, record);
+  /** Marks a live record as deleted. `known` is its university, to skip the lookup. */
+  remove(record: StoredRecord, knownUniversity?: string | null): void {
+    const university = knownUniversity ?? universityOf(this.#db, record);
     const { type, id } = record;
     this.#db.run(sql[type].remove, [this.#audit.time, this.#audit.time, id]);
     const before = JSON.stringify(record.payload);
     this.#audit.add({ action: 'delete', type, id, university, before, after: null });
   }
 
-  /** Brings a deleted record back as it was. */
-  restore(record: StoredRecord, known?: string | null): void {
+  restore(record: StoredRecord, knownUniversity?: string | null): void {
     const { type, id } = record;
     this.#db.run(sql[type].restore, [this.#audit.time, id]);
     const after = JSON.stringify(record.payload);
-    const university = known ?? universityOf(this.#db, record);
+    const university = knownUniversity ?? universityOf(this.#db, record);
     this.#audit.add({ action: 'restore', type, id, university, before: null, after });
   }
 }

@@ -10,10 +10,10 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import { badBackup } from '../../versions/manifest.ts';
 import type { BackupManifest } from '../../versions/manifest.ts';
 import { headOf } from '../../compare/page.ts';
-import { sameValue, valueOf } from '../../log/audit/effect.ts';
+import { isSameValue, valueOf } from '../../log/audit/effect.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
-import { standsIn } from '../../log/audit/head.ts';
+import { isInLog } from '../../log/audit/head.ts';
 import type { WriteContext } from '../../log/commands/write-context.ts';
 import { locate, locateIn } from '../../log/records/locate.ts';
 import { actorOf, actingProfile } from '../../log/session.ts';
@@ -50,7 +50,7 @@ export function fieldsBetween(backup: JsonObject, live: JsonObject | null): Fiel
   const current = live ?? {};
   return [...new Set([...Object.keys(backup), ...Object.keys(current)])].flatMap((field) => {
     const [inBackup, inLive] = [valueOf(backup, field), valueOf(current, field)];
-    if (sameValue(inBackup, inLive)) return [];
+    if (isSameValue(inBackup, inLive)) return [];
     return {
       field,
       ...(inBackup === undefined ? {} : { backup: inBackup }),
@@ -186,7 +186,7 @@ async function restore(
   const [only, ...more] = records.filter(({ action }) => action !== 'none');
   const named = only && more.length === 0 ? { type: only.type, title: only.title } : {};
   // The point in time of live's log that the backup is of; none for one of another history.
-  const at = standsIn(db, headOfBackup) ? { at: headOfBackup.id } : {};
+  const at = isInLog(db, headOfBackup) ? { at: headOfBackup.id } : {};
   write.audit.label('backups.records', { backup: id, made, count: plan.length, ...at, ...named });
   return {
     backup: id,

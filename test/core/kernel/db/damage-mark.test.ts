@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { refuseRecordedLog } from '#core/versions/check.ts';
-import { damageOf, foundBy } from '#core/kernel/db/corruption-kinds.ts';
+import { corruptionKindsOf, findingOf } from '#core/kernel/db/corruption-kinds.ts';
 import {
   isCorruptionRecorded,
   isLogCorruptionRecorded,
-  noteDamage,
+  recordCorruption,
   refuseRecordedCorruption,
 } from '#core/kernel/db/corruption-guard.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
@@ -67,7 +67,7 @@ async function closed() {
 test('each kind of damage is noted once, also where another was noted before, and is looked for by itself', async () => {
   const { workspace, mark } = await closed();
   const { files } = workspace;
-  for (const kind of ['pages', 'log', 'log', 'pages'] as const) noteDamage(files, silentLog, kind);
+  for (const kind of ['pages', 'log', 'log', 'pages'] as const) recordCorruption(files, silentLog, kind);
   expect(readFileSync(mark, 'utf8').trim().split('\n')).toHaveLength(2);
   refuseRecordedCorruption(files, silentLog);
   expect([isCorruptionRecorded(files), isLogCorruptionRecorded(files)]).toEqual([true, true]);
@@ -121,7 +121,7 @@ async function olderSchema(file: string): Promise<void> {
 }
 
 test('a full disk, or one that does not read, says nothing of the file; what SQLite finds wrong does', () => {
-  const kinds = (code: string) => damageOf([foundBy(Object.assign(new Error(code), { code }))]);
+  const kinds = (code: string) => corruptionKindsOf([findingOf(Object.assign(new Error(code), { code }))]);
   for (const code of ['SQLITE_FULL', 'SQLITE_IOERR_READ', 'SQLITE_CANTOPEN', 'EACCES'])
     expect(kinds(code)).toEqual([]);
   for (const code of ['SQLITE_CORRUPT', 'SQLITE_CORRUPT_VTAB', 'SQLITE_NOTADB'])

@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
-  forgetKind,
+  clearRecordedKind,
   isLogCorruptionRecorded,
-  noteDamage,
+  recordCorruption,
   readCorruptionRecord,
 } from '#core/kernel/db/corruption-guard.ts';
 import { silentLog } from '#core/kernel/logger.ts';
@@ -29,8 +29,8 @@ test(
       const folder = at(String(turn));
       writeFileSync(at('turn'), String(turn));
       while (done() < turn) {
-        noteDamage({ folder }, silentLog);
-        forgetKind({ folder }, silentLog, 'pages', readCorruptionRecord({ folder }));
+        recordCorruption({ folder }, silentLog);
+        clearRecordedKind({ folder }, silentLog, 'pages', readCorruptionRecord({ folder }));
       }
       if (!isLogCorruptionRecorded({ folder, live: folder })) lost.push(turn);
     }
@@ -41,13 +41,13 @@ test(
 
 test('damage that is met while the file is looked at stays noted', () => {
   const folder = testFolder();
-  noteDamage({ folder }, silentLog);
+  recordCorruption({ folder }, silentLog);
   const seen = readCorruptionRecord({ folder });
   const mark = join(folder, 'damaged.json');
   const [before = ''] = readFileSync(mark, 'utf8').split('\n');
   // Another process, of whatever version, met it again.
   writeFileSync(mark, '{"version":1,"what":"pages","by":"another"}\n', { flag: 'a' });
-  forgetKind({ folder }, silentLog, 'pages', seen);
+  clearRecordedKind({ folder }, silentLog, 'pages', seen);
   expect(readFileSync(mark, 'utf8')).toContain('{"version":1,"what":"pages","by":"another"}\n');
   expect(before).toContain('"what":"pages"');
   expect(readFileSync(mark, 'utf8')).not.toContain(before);
@@ -56,15 +56,15 @@ test('damage that is met while the file is looked at stays noted', () => {
 test('damage that is met again while the file is looked at stays noted, also by who had noted it before', () => {
   const folder = testFolder();
   const files = { folder, live: folder };
-  noteDamage(files, silentLog, 'log');
+  recordCorruption(files, silentLog, 'log');
   const seen = readCorruptionRecord(files);
-  for (let times = 0; times < 50; times += 1) noteDamage(files, silentLog, 'log');
+  for (let times = 0; times < 50; times += 1) recordCorruption(files, silentLog, 'log');
   expect(readFileSync(join(folder, 'damaged.json'), 'utf8').match(/"what":"log"/g)).toHaveLength(2);
-  forgetKind(files, silentLog, 'log', seen);
+  clearRecordedKind(files, silentLog, 'log', seen);
   expect(isLogCorruptionRecorded(files)).toBe(true);
   // Who looks at it now has seen that too, and looking at nothing leaves nothing.
   for (let times = 0; times < 50; times += 1) readCorruptionRecord(files);
-  forgetKind(files, silentLog, 'log', readCorruptionRecord(files));
+  clearRecordedKind(files, silentLog, 'log', readCorruptionRecord(files));
   readCorruptionRecord(files);
   expect(readdirSync(folder)).toEqual([]);
 });

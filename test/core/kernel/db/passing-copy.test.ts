@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { passingCopy, sweepCopies } from '#core/kernel/db/temporary-copy.ts';
+import { reserveTemporaryCopy, sweepTemporaryCopies } from '#core/kernel/db/temporary-copy.ts';
 import { testFolder } from '#test/support/folder.ts';
 
 test('nobody takes the place of a copy away before it is written, and the last one leaves nothing', () => {
   const folder = testFolder();
-  const mine = passingCopy(folder, 'a');
-  passingCopy(folder, 'b').drop();
-  sweepCopies(folder);
+  const mine = reserveTemporaryCopy(folder, 'a');
+  reserveTemporaryCopy(folder, 'b').drop();
+  sweepTemporaryCopies(folder);
   writeFileSync(mine.data, 'what is retrieved', { flag: 'wx' });
   mine.drop();
   expect(existsSync(mine.folder)).toBe(false);
@@ -16,8 +16,8 @@ test('nobody takes the place of a copy away before it is written, and the last o
 
 test('what a process that is gone had taken is swept', () => {
   const folder = testFolder();
-  const mine = passingCopy(folder, 'a');
+  const mine = reserveTemporaryCopy(folder, 'a');
   for (const end of ['', '.held']) writeFileSync(join(mine.folder, `${2 ** 22 + 1}-ab.sqlite${end}`), '');
-  sweepCopies(folder);
+  sweepTemporaryCopies(folder);
   expect(readdirSync(mine.folder).every((name) => name.startsWith(`${process.pid}-a`))).toBe(true);
 });

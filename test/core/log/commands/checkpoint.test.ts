@@ -77,7 +77,7 @@ test('a long log is folded in by a thread and not here, while others write', asy
   const connection = longLog(join(testFolder(), 'plain.sqlite'));
   expect(waiting(connection)).toBeGreaterThan(1000);
   const checkpointer = new Checkpointer(connection, () => undefined, silentLog);
-  checkpointer.later();
+  checkpointer.scheduleAfterCommit();
   const folded = vi.spyOn(connection.raw, 'pragma');
   await settled(() => waiting(connection) === 0);
   connection.exec('INSERT INTO much VALUES (1)');
@@ -92,7 +92,7 @@ test('closing waits for the thread that folds the log in', async () => {
   const connection = longLog(join(testFolder(), 'plain.sqlite'));
   const checkpointer = new Checkpointer(connection, () => undefined, silentLog);
   const folded = vi.spyOn(connection.raw, 'pragma');
-  for (let commits = 0; commits < 256; commits += 1) checkpointer.later();
+  for (let commits = 0; commits < 256; commits += 1) checkpointer.scheduleAfterCommit();
   await new Promise((resolve) => setImmediate(resolve));
   expect(folded).not.toHaveBeenCalledWith('wal_checkpoint(PASSIVE)');
   await checkpointer.close();

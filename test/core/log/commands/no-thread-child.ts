@@ -14,7 +14,7 @@ const connection = longLog(file);
 const warnings: string[] = [];
 const log = { ...silentLog, warn: (_: object, message: string) => void warnings.push(message) };
 const checkpointer = new Checkpointer(connection, () => undefined, log);
-for (let commits = 0; commits < 256; commits += 1) checkpointer.later();
+for (let commits = 0; commits < 256; commits += 1) checkpointer.scheduleAfterCommit();
 for (let turns = 0; turns < 20 && warnings.length === 0; turns += 1)
   await new Promise((resolve) => setImmediate(resolve));
 const pages = pagesOf(connection);

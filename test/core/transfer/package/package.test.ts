@@ -7,8 +7,8 @@ import {
   beginsAsPackage,
   longestManifest,
   magic,
-  packed,
-  sealed,
+  packRecords,
+  withPreamble,
   unpack,
 } from '#core/kernel/files/package.ts';
 
@@ -21,7 +21,7 @@ const facts = {
 
 async function pack(...pieces: string[]): Promise<Buffer> {
   const parts: Buffer[] = [];
-  for await (const part of packed(pieces, facts)) parts.push(part);
+  for await (const part of packRecords(pieces, facts)) parts.push(part);
   return Buffer.concat(parts);
 }
 
@@ -55,7 +55,7 @@ function made(change: object, text = '{"teams":[]}', stored = zstdCompressSync(B
     stored_bytes: stored.length,
   };
   const manifest = { format: 'frames', version: 1, kind: 'records', ...facts, content, ...change };
-  return Buffer.concat([sealed(Buffer.from(JSON.stringify(manifest))), stored]);
+  return Buffer.concat([withPreamble(Buffer.from(JSON.stringify(manifest))), stored]);
 }
 
 describe('a .frames file', () => {
@@ -141,7 +141,7 @@ describe('a .frames file', () => {
 
   it('whose manifest is none is refused', async () => {
     for (const text of ['', 'null', '[]', '{', '{"format":"other","version":1,"kind":"records"}']) {
-      expect(await refusedWith(sealed(Buffer.from(text)))).toBe('damaged');
+      expect(await refusedWith(withPreamble(Buffer.from(text)))).toBe('damaged');
     }
     expect(await refusedWith(made({ counts: { teams: -1 } }))).toBe('damaged');
     expect(await refusedWith(made({ content: null }))).toBe('damaged');
