@@ -47,7 +47,7 @@ import type {
 
 const scheme = 'frames://';
 
-/** The word of a type in an address: its table with hyphens (`risk-factors`). */
+/** The URL segment of a type: its table with hyphens (`risk-factors`). */
 export function segmentOf(type: EntityType): string {
   return tableOf[type].replaceAll('_', '-');
 }
@@ -174,7 +174,7 @@ function parseRecord(path: string, tab: PanelTab): RecordView | null {
   return type && id !== '' ? recordPage(type, id, tab) : null;
 }
 
-/** Whether a text may name a moment; whether it does is known where it is looked up. */
+/** Syntax check only; a lookup decides whether the point in time exists. */
 const isMoment = (text: string): boolean => text.trim() !== '' && text.length <= longest.checkpoint;
 
 function parseSearch(value: (name: string) => string): { search?: string } {
@@ -284,7 +284,7 @@ function parseView(path: string, pairs: Pairs): View | null {
   };
 }
 
-/** The place that a text names, or null when it names none. Parts that are not understood are left out. */
+/** Parses an address; null if it is invalid. Unknown parts are ignored. */
 export function parseAddress(text: string): Address | null {
   const match = /^frames:\/\/([^/?]+)\/([^?]*)(?:\?(.*))?$/s.exec(text);
   if (!match) return null;
