@@ -29,7 +29,7 @@ export function subjectOf(view: View): View {
 }
 
 /** Removes actions from a view: a link only navigates and does not open the form of a new record. */
-function calm(view: View): View {
+function withoutActions(view: View): View {
   return view.kind === 'list' && view.panel?.kind === 'new' ? { ...view, panel: null } : view;
 }
 
@@ -47,5 +47,5 @@ export function parseLink(text: string): Link | null {
   const address = parseAddress(plain);
   if (!address) return null;
   const workspace = pairs.find(([name]) => name === part)?.[1];
-  return { address: { ...address, view: calm(address.view) }, workspace: workspace || null };
+  return { address: { ...address, view: withoutActions(address.view) }, workspace: workspace || null };
 }

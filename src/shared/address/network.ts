@@ -81,7 +81,7 @@ export function networkAround(id: string, depth: NetworkDepth = 1): NetworkView 
   return networkOf({ focus: id, depth, panel: { kind: 'record', id, tab: 'details' } });
 }
 
-const usual = networkOf();
+const defaultNetwork = networkOf();
 
 /** The parts of the address that differ from the default network. */
 export function printNetwork(view: NetworkView): Pairs {
@@ -89,11 +89,11 @@ export function printNetwork(view: NetworkView): Pairs {
   const put = (name: string, value: string, plain: string): void => {
     if (value !== plain) pairs.push([name, value]);
   };
-  put('types', view.types.join('.'), usual.types.join('.'));
+  put('types', view.types.join('.'), defaultNetwork.types.join('.'));
   for (const { type, filter } of view.filters) pairs.push(['f', `${type}.${printFilter(filter)}`]);
-  put('layout', view.layout, usual.layout);
-  put('colour', view.colour, usual.colour);
-  put('size', view.size, usual.size);
+  put('layout', view.layout, defaultNetwork.layout);
+  put('colour', view.colour, defaultNetwork.colour);
+  put('size', view.size, defaultNetwork.size);
   put('around', view.focus, '');
   put('depth', String(view.depth), '1');
   put('references', view.references ? '1' : '', '');
@@ -102,7 +102,7 @@ export function printNetwork(view: NetworkView): Pairs {
   put('loss', loss?.join('-') ?? '', '');
   for (const entry of view.hidden) pairs.push(['hide', entry]);
   put('bridges', view.bridges ? '1' : '', '');
-  put('collapse', view.collapse, usual.collapse);
+  put('collapse', view.collapse, defaultNetwork.collapse);
   for (const group of view.expanded) pairs.push(['expand', group]);
   if (view.panel?.kind === 'record') {
     pairs.push(['sel', view.panel.id]);
@@ -134,11 +134,11 @@ export function parseNetwork(pairs: Pairs): NetworkView {
   const tab = panelTabs.find((known) => known === value('tab')) ?? 'details';
   return {
     kind: 'network',
-    types: types.length > 0 ? types : usual.types,
+    types: types.length > 0 ? types : defaultNetwork.types,
     filters: pairs.flatMap(([key, text]) => (key === 'f' ? parseTyped(text) : [])),
-    layout: networkLayouts.find((known) => known === value('layout')) ?? usual.layout,
-    colour: value('colour') ?? usual.colour,
-    size: value('size') ?? usual.size,
+    layout: networkLayouts.find((known) => known === value('layout')) ?? defaultNetwork.layout,
+    colour: value('colour') ?? defaultNetwork.colour,
+    size: value('size') ?? defaultNetwork.size,
     focus: value('around') ?? '',
     depth: networkDepths.find((known) => String(known) === value('depth')) ?? 1,
     references: value('references') === '1',
@@ -151,7 +151,7 @@ export function parseNetwork(pairs: Pairs): NetworkView {
     },
     hidden: all('hide'),
     bridges: value('bridges') === '1',
-    collapse: networkCollapses.find((known) => known === value('collapse')) ?? usual.collapse,
+    collapse: networkCollapses.find((known) => known === value('collapse')) ?? defaultNetwork.collapse,
     expanded: all('expand'),
     panel: id === '' ? null : { kind: 'record', id, tab },
   };

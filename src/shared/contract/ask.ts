@@ -50,7 +50,7 @@ const modelRequest = z.object({
 export type ShownRequest = z.infer<typeof modelRequest>;
 
 /** How to answer a question: a statement to review first, an Insights answer, a search, or a request to a model for a statement. */
-const way = z.discriminatedUnion('kind', [
+const answerMethod = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sql'), sql: sqlText }),
   z.object({
     kind: z.literal('insight'),
@@ -72,7 +72,7 @@ const answeredBy = z.enum(['approved', 'builtin', 'model', 'person', 'search']);
 const proposal = z.object({
   question: z.string(),
   by: answeredBy,
-  way,
+  way: answerMethod,
   /** The understood question, as an English sentence. */
   sentence: z.string(),
   /** Phrases of the question as the rules know them, with their meaning. */
@@ -87,7 +87,7 @@ export type Proposal = z.infer<typeof proposal>;
 const question = z.string().trim().min(1).max(1000);
 
 /** Failed statements with their errors, oldest first; a model is asked to repair the last. */
-const tried = z
+const failedStatements = z
   .array(z.object({ sql: sqlText, error: z.string().max(2000) }))
   .max(2)
   .default([]);
@@ -96,7 +96,7 @@ const asking = z.object({
   question,
   /** The conversation whose earlier questions a model may see. */
   conversation: z.string().nullable().default(null),
-  tried,
+  tried: failedStatements,
 });
 
 /**
@@ -150,8 +150,8 @@ const turn = z.object({
     .max(3)
     .default([]),
 });
-const keptTurn = turn.extend({ asked_at: moment });
-export type ConversationTurn = z.infer<typeof keptTurn>;
+const storedTurn = turn.extend({ asked_at: moment });
+export type ConversationTurn = z.infer<typeof storedTurn>;
 
 const conversation = z.object({
   id: z.string(),
@@ -170,7 +170,7 @@ export const conversations = operation
   .input(z.object({ text: z.string().max(200).default(''), project: z.string().nullable().default(null) }))
   .output(z.object({ conversations: z.array(conversation) }));
 
-const wholeConversation = conversation.extend({ turns: z.array(keptTurn) });
+const wholeConversation = conversation.extend({ turns: z.array(storedTurn) });
 
 /** One conversation with its questions, oldest first. Throws NOT_FOUND. */
 export const readConversation = operation.input(z.object({ id: z.string() })).output(wholeConversation);

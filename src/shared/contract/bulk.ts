@@ -10,7 +10,7 @@ const id = z.string().min(1).max(200);
 /** Maximum changes of one `change`, enough for a paste or a wizard. Use `edit` for more. */
 export const mostChanges = 5000;
 
-const wanted = z.discriminatedUnion('kind', [
+const fieldChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('create'), type: entityType, id: id.optional(), data: fields }),
   z.object({
     kind: z.literal('update'),
@@ -20,7 +20,7 @@ const wanted = z.discriminatedUnion('kind', [
     unset: z.array(z.string().min(1)).default([]),
   }),
 ]);
-export type FieldChange = z.input<typeof wanted>;
+export type FieldChange = z.input<typeof fieldChange>;
 
 /**
  * Creates or changes several records in order, as one undoable step, all or nothing. Used for pastes and for a record with its dependants.
@@ -28,7 +28,7 @@ export type FieldChange = z.input<typeof wanted>;
  */
 export const change = operation
   .route({ method: 'POST', path: '/entities/changes', summary: 'Make several changes at once' })
-  .input(z.object({ changes: z.array(wanted).min(1).max(mostChanges) }))
+  .input(z.object({ changes: z.array(fieldChange).min(1).max(mostChanges) }))
   .output(
     z.object({
       op_id: z.string().nullable(),
@@ -52,7 +52,7 @@ export const which = z.discriminatedUnion('kind', [
 export type BulkScope = z.input<typeof which>;
 
 /** `changed` counts changed records, `unchanged` those that already had the values. */
-const edited = z.object({ op_id: z.string().nullable(), changed: z.number(), unchanged: z.number() });
+const editResult = z.object({ op_id: z.string().nullable(), changed: z.number(), unchanged: z.number() });
 
 /** Sets or removes the same fields in many records, as one undoable step, all or nothing. */
 export const edit = operation
@@ -66,7 +66,7 @@ export const edit = operation
   )
   .output(
     eventIterator(
-      z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: edited })]),
+      z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: editResult })]),
     ),
   );
 

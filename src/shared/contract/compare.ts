@@ -110,16 +110,16 @@ const field = z.string().min(1);
 const side = z.enum(['play', 'live']);
 
 /** A selected record. Without a type, the id may match two records, if the sides used it for different types. */
-const meant = z.object({ id, type: auditedType.optional() });
+const recordSelector = z.object({ id, type: auditedType.optional() });
 /** Maximum selection; more than an import can bring. */
-const most = 200_000;
+const mostSelected = 200_000;
 
 /** The resolution of a conflict: for a whole record or one field. */
-const decision = meant.extend({ field: field.nullable().default(null), take: side });
-export type Decision = z.infer<typeof decision>;
+const conflictResolution = recordSelector.extend({ field: field.nullable().default(null), take: side });
+export type Decision = z.infer<typeof conflictResolution>;
 
-const deciding = {
-  decisions: z.array(decision).max(most).default([]),
+const mergeOptions = {
+  decisions: z.array(conflictResolution).max(mostSelected).default([]),
   /** Default resolution of conflicts; `ask` throws UNDECIDED. */
   conflicts: z.enum(['ask', 'play', 'live']).default('ask'),
   /** The heads that the user saw. Throws MOVED_ON if an affected record has changed since. */
@@ -184,14 +184,14 @@ export const promote = operation
       id,
       /** Only these records, or fields of them; null for all. */
       only: z
-        .array(meant.extend({ fields: z.array(field).min(1).optional() }))
+        .array(recordSelector.extend({ fields: z.array(field).min(1).optional() }))
         .min(1)
-        .max(most)
+        .max(mostSelected)
         .nullable()
         .default(null),
       /** Excludes these records. */
-      except: z.array(meant).max(most).default([]),
-      ...deciding,
+      except: z.array(recordSelector).max(mostSelected).default([]),
+      ...mergeOptions,
     }),
   )
   .output(streamOf(merged));
@@ -200,4 +200,4 @@ export const promote = operation
  * Applies live's changes since the base to the sandbox as one audited change. Live's current state becomes the new base. Call it with the
  * sandbox open.
  */
-export const refresh = operation.input(z.object({ id, ...deciding })).output(streamOf(merged));
+export const refresh = operation.input(z.object({ id, ...mergeOptions })).output(streamOf(merged));

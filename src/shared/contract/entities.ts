@@ -103,12 +103,12 @@ export const links = operation
   );
 
 /** `op_id` is the audit transaction; null if nothing changed. */
-const written = z.object({ record, op_id: z.string().nullable() });
+const writeResult = z.object({ record, op_id: z.string().nullable() });
 
 export const create = operation
   .route({ method: 'POST', path: '/entities/{type}', summary: 'Create a record' })
   .input(z.object({ type: entityType, id: z.string().min(1).max(200).optional(), data: fields }))
-  .output(written);
+  .output(writeResult);
 
 /**
  * A shallow patch: sets the given fields and removes those in `unset`; null is a value. `expected` holds the fields of the patch as the
@@ -124,7 +124,9 @@ export const update = operation
     }),
   )
   .output(
-    written.extend({ overwritten: z.array(z.object({ field: z.string(), value: jsonValue })).default([]) }),
+    writeResult.extend({
+      overwritten: z.array(z.object({ field: z.string(), value: jsonValue })).default([]),
+    }),
   );
 
 const removal = z.object({
@@ -160,4 +162,4 @@ export type CameBack = z.infer<typeof cameBack>;
 export const restore = operation
   .route({ method: 'POST', path: '/entities/{type}/{id}/restore', summary: 'Bring a deleted record back' })
   .input(key.extend({ with_references: z.boolean().default(false) }))
-  .output(written.extend(cameBack.shape));
+  .output(writeResult.extend(cameBack.shape));

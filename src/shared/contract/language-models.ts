@@ -69,15 +69,15 @@ export const choose = operation.input(z.object({ id: z.string().nullable() })).o
 /** Sets the data of the open workspace that may be sent from this computer. */
 export const setLevel = operation.input(z.object({ level: z.enum(disclosureLevels) })).output(overview);
 
-const found = z.object({
+const foundServer = z.object({
   server: z.enum(['ollama', 'lm-studio']),
   url: z.string(),
   models: z.array(z.string()),
 });
-export type FoundServer = z.infer<typeof found>;
+export type FoundServer = z.infer<typeof foundServer>;
 
 /** Servers on this computer with their models. Contacts no other computer. */
-export const discover = operation.input(z.object({})).output(z.object({ servers: z.array(found) }));
+export const discover = operation.input(z.object({})).output(z.object({ servers: z.array(foundServer) }));
 
 /** Asks a model for one word, without workspace data. Also asks a model whose breaker is open. Throws NOT_FOUND, MODEL. */
 export const test = operation.input(z.object({ id: z.string() })).output(z.object({ ms: z.number() }));

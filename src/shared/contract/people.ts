@@ -87,20 +87,20 @@ export const occurrences = z.object({
 });
 export type Occurrences = z.infer<typeof occurrences>;
 
-const wanted = z.object({ person: z.string().min(1) });
+const personSelector = z.object({ person: z.string().min(1) });
 
 /**
  * Finds a person by id or name in live, all sandboxes, their histories, backups and golden versions. Throws NOT_FOUND, and INVALID with the
  * ids if several people have that name.
  */
-export const find = operation.input(wanted).output(streamOf(occurrences));
+export const find = operation.input(personSelector).output(streamOf(occurrences));
 
 export const exportedPerson = z.object({ person, file: z.string(), bytes: z.number() });
 export type ExportedPerson = z.infer<typeof exportedPerson>;
 
 /** Exports all data about a person in live and the sandboxes to one JSON file; encrypted if a passphrase is given. */
 export const exportFile = operation
-  .input(wanted.extend({ grant: z.string(), passphrase: passphrase.optional() }))
+  .input(personSelector.extend({ grant: z.string(), passphrase: passphrase.optional() }))
   .output(streamOf(exportedPerson));
 
 const erasedOnServer = z.object({
@@ -142,7 +142,7 @@ export type Erased = z.infer<typeof erased>;
  * at its next sync. Cannot be undone. For admins. Throws SYNC if the server cannot be reached.
  */
 export const erase = operation
-  .input(wanted.extend({ mentions: z.boolean().default(true) }))
+  .input(personSelector.extend({ mentions: z.boolean().default(true) }))
   .output(streamOf(erased));
 
 const days = z.number().int().min(cleanUpBounds.least).max(cleanUpBounds.most);

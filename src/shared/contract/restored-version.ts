@@ -23,7 +23,7 @@ const restoredVersion = z.object({
 });
 export type RestoredVersion = z.infer<typeof restoredVersion>;
 
-const asked = {
+const restoreOptions = {
   /** The head that the user saw. Throws MOVED_ON if an affected record has changed since. */
   seen: head.optional(),
   /** Returns the plan only, with a list of problems instead of an error. */
@@ -40,12 +40,12 @@ export const restore = operation
       id: z.string(),
       /** The backup may be of another workspace; a dry run says whether it is. */
       another: z.boolean().default(false),
-      ...asked,
+      ...restoreOptions,
     }),
   )
   .output(streamOf(restoredVersion));
 
 /** Like `restore`, with a golden version; default: the current one. Also throws GOLDEN. */
 export const reset = operation
-  .input(z.object({ version: z.number().int().min(1).max(mostGoldenVersions).optional(), ...asked }))
+  .input(z.object({ version: z.number().int().min(1).max(mostGoldenVersions).optional(), ...restoreOptions }))
   .output(streamOf(restoredVersion));

@@ -7,7 +7,7 @@ import { entityType } from './record.ts';
  * How a hit was found. `words`: each word starts a word of the text. `inside`: each word is in the text. `similar`: with typing errors.
  * Groups are sorted in this order.
  */
-const found = z.enum(['words', 'inside', 'similar']);
+const matchKind = z.enum(['words', 'inside', 'similar']);
 
 /** A part of a text with ranges to highlight, as [start, end) in UTF-16 units. */
 const excerpt = z.object({ text: z.string(), marks: z.array(z.tuple([z.number(), z.number()])) });
@@ -23,7 +23,7 @@ const namedRecord = z.object({
 const searchHit = namedRecord.extend({
   /** The first three subjects of a document or comment; empty for other types. */
   about: z.array(namedRecord),
-  found,
+  found: matchKind,
   /** The field that matched. */
   field: z.string(),
   /** The page of a document's file, from 1; null for other texts and formats without pages. */

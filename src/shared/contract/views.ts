@@ -36,13 +36,13 @@ export const list = operation
   .input(z.object({}))
   .output(z.array(savedView));
 
-const written = z.object({ view: savedView, op_id: z.string().nullable() });
+const writeResult = z.object({ view: savedView, op_id: z.string().nullable() });
 
 /** Saves a view under a name. For everybody except viewers. */
 export const create = operation
   .route({ method: 'POST', path: '/views', summary: 'Save a view' })
   .input(z.object({ name, address, layout: layout.default(null) }))
-  .output(written);
+  .output(writeResult);
 
 /** Renames a view or replaces its content. For its author, researchers and admins. */
 export const update = operation
@@ -55,7 +55,7 @@ export const update = operation
       layout: layout.optional(),
     }),
   )
-  .output(written);
+  .output(writeResult);
 
 /** Deletes a saved view; can be undone. For its author, researchers and admins. */
 export const remove = operation

@@ -113,8 +113,8 @@ export function usualOrder(sign: DaySign): DayOrder | null {
 export function dayAs(text: string, order: DayOrder | null): string | null {
   const figures = figuresOf(text);
   if (figures?.sign === '-' && figures.short) return null;
-  const meant = figures === null ? null : (usualOrder(figures.sign) ?? order);
-  const day = meant === null ? undefined : readDay(text)?.[meant];
+  const effectiveOrder = figures === null ? null : (usualOrder(figures.sign) ?? order);
+  const day = effectiveOrder === null ? undefined : readDay(text)?.[effectiveOrder];
   return day ?? certainDay(text);
 }
 

@@ -6,11 +6,11 @@ import { compareNames } from './sort-key.ts';
 import type { EntityType } from './types.ts';
 
 /** Prefix of custom fields in lists, filters, views and exports: `own:Lead email`. */
-const mark = 'own:';
+const prefix = 'own:';
 
 /** Maximum length of a custom field's name, and of any field name in lists, in UTF-16 units. */
 export const longestOwnName = 200;
-export const longestFieldName = mark.length + longestOwnName;
+export const longestFieldName = prefix.length + longestOwnName;
 
 /**
  * Kind of all values of a custom field: `text` if they are mixed, `json` if any is a list or object. A date is a text that is an ISO 8601
@@ -52,12 +52,12 @@ export function asOwnName(text: string): string {
 
 /** The key of a custom field in lists, filters, views and exports. */
 export function ownFieldKey(name: string): string {
-  return mark + name;
+  return prefix + name;
 }
 
 /** The custom field's name for a list's field, or null if it is not a custom field. */
 export function ownNameOf(field: string): string | null {
-  return field.startsWith(mark) && field.length > mark.length ? field.slice(mark.length) : null;
+  return field.startsWith(prefix) && field.length > prefix.length ? field.slice(prefix.length) : null;
 }
 
 /** A custom field in the form of declared ones; its key is the payload's. */

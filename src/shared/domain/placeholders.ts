@@ -6,13 +6,13 @@ const signs = /^(?:[-–—_]+|\?+|\.{2,}|…|\\n)$/;
 const wordSet = (lines: string): ReadonlySet<string> => new Set(lines.split(',').map((word) => word.trim()));
 
 /** Placeholders in any column. */
-const anywhere = wordSet(
+const generalPlaceholders = wordSet(
   'n/a, n a, nan, #n/a, null, nil, tbd, t b d, tba, tbc, to be determined, to be defined, to be announced, to be confirmed, blank, empty, leer, ' +
     'k a, keine angabe, keine angaben, not available, not applicable, not specified, not set, no data, no value, undefined, n v, n/v, n/d, nicht verfugbar, nicht bekannt, entfallt',
 );
 
 /** Placeholders only in columns of names, numbers, days or list values; in other texts they may be meant. */
-const whereNamed = wordSet(
+const valuePlaceholders = wordSet(
   'none, nothing, unknown, unbekannt, offen, noch offen, open, pending, missing, keine, keiner, keines, keins, kein, ohne, nicht zugeordnet, unassigned, not assigned, not known, aucun, aucune, ninguno',
 );
 
@@ -28,7 +28,7 @@ export function isPlaceholder(text: string, named: boolean): boolean {
     .replace(/^[([<{]\s*(.*?)\s*[)\]>}]$/, '$1')
     .replaceAll(/[.\s]+/g, ' ')
     .trim();
-  return anywhere.has(word) || (named && whereNamed.has(word));
+  return generalPlaceholders.has(word) || (named && valuePlaceholders.has(word));
 }
 
 /** Whether a field holds names, numbers, days or list values, where "none" and "offen" are placeholders too. */

@@ -11,13 +11,13 @@ export const personTypes = ['student', 'faculty'] as const;
 const partyTypes = [...personTypes, 'team'] as const;
 
 /** Types of evidence or work. They are not part of the organisation, so no interface may end at one. */
-const besideTypes: readonly string[] = ['interface', 'contact', 'repair', 'document', 'comment'];
+const excludedEndTypes: readonly string[] = ['interface', 'contact', 'repair', 'document', 'comment'];
 
 /** Types that documents and comments may be about. */
 const subjectTypes: readonly EntityType[] = entityTypes.filter((type) => type !== 'comment');
 
 /** Whether a record of the type may be an end of an interface. */
-export const mayBeEnd = (type: string): boolean => !besideTypes.includes(type);
+export const mayBeEnd = (type: string): boolean => !excludedEndTypes.includes(type);
 
 /** Whether a field references one or several records. */
 export const isReferring = ({ kind }: Pick<FieldInfo, 'kind'>): boolean =>

@@ -50,12 +50,12 @@ export function retain(
 ): Map<string, WhyKept[]> {
   const reasons = new Map<string, WhyKept[]>(backups.map(({ id }) => [id, []]));
   const keep = (id: string, why: WhyKept): void => void reasons.get(id)?.push(why);
-  const past: Retained[] = [];
+  const pastBackups: Retained[] = [];
   for (const one of backups.toSorted(newestFirst)) {
     if (Date.parse(one.made) > now) keep(one.id, 'future');
-    else past.push(one);
+    else pastBackups.push(one);
   }
-  for (const all of Map.groupBy(past, ({ workspace }) => workspace).values()) {
+  for (const all of Map.groupBy(pastBackups, ({ workspace }) => workspace).values()) {
     const good = all.filter(({ verified }) => verified !== false);
     if (good[0]) keep(good[0].id, 'newest');
     const proven = good.find(({ verified }) => verified === true);
@@ -80,17 +80,17 @@ export function removalDays(
 ): Map<string, string | null> {
   const days = new Map<string, string | null>(backups.map(({ id }) => [id, null]));
   const workspaces = [...new Set(backups.map(({ workspace }) => workspace))];
-  let left: Retained[] = [...backups];
+  let remaining: Retained[] = [...backups];
   for (let day = 1; day <= daysAhead; day += 1) {
     const at = now + day * dayMs;
     const made = new Date(at).toISOString();
     for (const workspace of workspaces)
-      left.push({ id: `${workspace} ${made}`, made, workspace, verified: null });
-    const whys = retain(left, policy, at);
+      remaining.push({ id: `${workspace} ${made}`, made, workspace, verified: null });
+    const whys = retain(remaining, policy, at);
     const isKept = ({ id }: Retained): boolean => (whys.get(id)?.length ?? 0) > 0;
-    for (const one of left) if (!isKept(one) && days.has(one.id)) days.set(one.id, made.slice(0, 10));
-    left = left.filter(isKept);
-    if (!left.some(({ id }) => days.has(id))) break;
+    for (const one of remaining) if (!isKept(one) && days.has(one.id)) days.set(one.id, made.slice(0, 10));
+    remaining = remaining.filter(isKept);
+    if (!remaining.some(({ id }) => days.has(id))) break;
   }
   return days;
 }

@@ -1,5 +1,5 @@
 /** A name as it appears: one Unicode form, single blanks, no invisible characters. */
-const asRead = (name: string): string =>
+const normalizeName = (name: string): string =>
   name.normalize('NFC').replaceAll(/\s+/gu, ' ').replaceAll(/\p{C}/gu, '').trim();
 
 /**
@@ -7,5 +7,5 @@ const asRead = (name: string): string =>
  * type. Invisible characters are ignored.
  */
 export function sameName(typed: string, name: string): boolean {
-  return asRead(typed) === asRead(name);
+  return normalizeName(typed) === normalizeName(name);
 }

@@ -2,7 +2,7 @@ import type { Json } from './json.ts';
 import type { AuditedType } from './types.ts';
 
 /** The fields that describe a record without a name. */
-const toldBy: Readonly<Partial<Record<AuditedType, string>>> = {
+const descriptionFields: Readonly<Partial<Record<AuditedType, string>>> = {
   outcome: 'outcome_type',
   contact: 'date',
   comment: 'text',
@@ -13,12 +13,13 @@ const commentTitle = 80;
 
 /** The field with a record's name; null for types without one (interface, outcome, position). */
 export function nameField(type: AuditedType): 'name' | 'factor_name' | null {
-  if (type === 'interface' || type === 'position' || type in toldBy) return null;
+  if (type === 'interface' || type === 'position' || type in descriptionFields) return null;
   return type === 'risk-factor' ? 'factor_name' : 'name';
 }
 
 /** The field with a record's title: its name or its description. Null for links and positions. */
-export const titleField = (type: AuditedType): string | null => nameField(type) ?? toldBy[type] ?? null;
+export const titleField = (type: AuditedType): string | null =>
+  nameField(type) ?? descriptionFields[type] ?? null;
 
 /** The title of a record; '' if its payload has none. */
 export function titleOf(type: AuditedType, payload: Readonly<Record<string, Json>>): string {

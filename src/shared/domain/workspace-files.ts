@@ -1,11 +1,17 @@
 import { isSandboxId } from './target.ts';
 
 /** Files that identify a workspace folder. */
-const marks = ['frames.sqlite', 'head.json', 'damaged.json', 'restoring.json', 'backups.place.json'];
+const identifyingFiles = [
+  'frames.sqlite',
+  'head.json',
+  'damaged.json',
+  'restoring.json',
+  'backups.place.json',
+];
 /** Files of a workspace that other programs may have too, or that do not identify one. */
-const others = ['lock.sqlite', 'measures.json', 'search.sqlite', 'questions.sqlite'];
+const sharedNames = ['lock.sqlite', 'measures.json', 'search.sqlite', 'questions.sqlite'];
 
-const starts = [...marks, ...others];
+const starts = [...identifyingFiles, ...sharedNames];
 const ownFolders = /^(backups|golden|sandboxes|holders|documents)$/i;
 const elsewhere = /^frames-backups-/i;
 /** A backup id: its UTC start time, numbered if another backup started in the same millisecond. */
@@ -48,7 +54,7 @@ export function isWorkspaceFolder(folder: string, separator: string, { isThere, 
   const holdsSandboxes = (...parts: string[]): boolean =>
     names(at(...parts)).some((name) => sandboxIn(name) !== null);
   return (
-    marks.some((name) => isThere(at(name))) ||
+    identifyingFiles.some((name) => isThere(at(name))) ||
     holdsBackups(names(at('backups'))) ||
     holdsSandboxes('sandboxes') ||
     holdsSandboxes('sandboxes', 'trash') ||

@@ -6,7 +6,9 @@ export const SYSTEM_LANGUAGE = 'system';
  * English if there is none.
  */
 export function languageFor(wanted: string, system: readonly string[], known: readonly string[]): string {
-  const asked = wanted === SYSTEM_LANGUAGE ? system : [wanted];
-  const found = asked.flatMap((tag) => [tag, tag.split(/[-_]/)[0] ?? tag]).find((tag) => known.includes(tag));
+  const candidates = wanted === SYSTEM_LANGUAGE ? system : [wanted];
+  const found = candidates
+    .flatMap((tag) => [tag, tag.split(/[-_]/)[0] ?? tag])
+    .find((tag) => known.includes(tag));
   return found ?? 'en';
 }

@@ -9,11 +9,11 @@
  */
 export function nextReading(last: string | null, now: number, replica: string): string {
   const time = Math.max(0, now);
-  if (last === null) return reading(time, 0, replica);
+  if (last === null) return formatTimestamp(time, 0, replica);
   const seen = millisecondsOf(last);
-  if (time > seen) return reading(time, 0, replica);
+  if (time > seen) return formatTimestamp(time, 0, replica);
   const counter = Number.parseInt(last.slice(13, 17), 16) + 1;
-  return counter > 0xffff ? reading(seen + 1, 0, replica) : reading(seen, counter, replica);
+  return counter > 0xffff ? formatTimestamp(seen + 1, 0, replica) : formatTimestamp(seen, counter, replica);
 }
 
 /** The later of two timestamps. */
@@ -33,9 +33,9 @@ export function stampOf(
   { made, offset, now }: { made: number; offset: number; now: number },
   replica: string,
 ): string {
-  return reading(Math.max(0, Math.floor(Math.min(made + offset, now))), 0, replica);
+  return formatTimestamp(Math.max(0, Math.floor(Math.min(made + offset, now))), 0, replica);
 }
 
-function reading(milliseconds: number, counter: number, replica: string): string {
+function formatTimestamp(milliseconds: number, counter: number, replica: string): string {
   return `${milliseconds.toString(16).padStart(12, '0')}-${counter.toString(16).padStart(4, '0')}-${replica}`;
 }

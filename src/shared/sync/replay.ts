@@ -58,10 +58,10 @@ export function replayRow(current: State, row: SyncRow, pending: Pending): Local
 export function replayState(current: State, state: State, { existence, fields }: Pending): LocalChange[] {
   const isThere = existence === null ? state !== undefined && !state.deleted : existence === 'there';
   if (!isThere) return current && !current.deleted ? [{ kind: 'delete' }] : [];
-  const wanted = withPending(state?.payload ?? {}, fields);
-  if (!current) return [{ kind: 'create', payload: wanted }];
-  const differing = fieldsOfRow({ before: current.payload, after: wanted });
-  const reset = fieldsChanged(current.payload, wanted, differing);
+  const target = withPending(state?.payload ?? {}, fields);
+  if (!current) return [{ kind: 'create', payload: target }];
+  const differing = fieldsOfRow({ before: current.payload, after: target });
+  const reset = fieldsChanged(current.payload, target, differing);
   return current.deleted ? [{ kind: 'restore' }, ...reset] : reset;
 }
 
@@ -86,7 +86,7 @@ function withPending(payload: JsonObject, fields: Pending['fields']): JsonObject
 
 function fieldsChanged(
   payload: JsonObject,
-  wanted: JsonObject,
+  target: JsonObject,
   fields: readonly string[],
   pending: Pending = nothingPending,
 ): LocalChange[] {
@@ -94,7 +94,7 @@ function fieldsChanged(
   const unset: string[] = [];
   for (const field of fields) {
     if (pending.fields.has(field)) continue;
-    const [is, will] = [valueIn(payload, field), valueIn(wanted, field)];
+    const [is, will] = [valueIn(payload, field), valueIn(target, field)];
     if (will === undefined) {
       if (is !== undefined) unset.push(field);
     } else if (is === undefined || !jsonEqual(is, will)) set[field] = will;

@@ -6,7 +6,7 @@ import { operation, storableObject } from './base.ts';
 import { user } from './users.ts';
 
 /** Text of an operation. If the server cannot store it, only that operation is rejected, not the whole request. */
-const given = z.string().max(10_000);
+const operationText = z.string().max(10_000);
 const syncedType = z.enum(syncedTypes);
 
 /** Maximum operations, and rows, per request or response. Operations with more rows are sent in parts. */
@@ -18,35 +18,35 @@ export const mostBytes = 16 * 1024 * 1024;
 const row = z.object({
   action: z.enum(['create', 'update', 'delete', 'restore']),
   type: syncedType,
-  id: given,
+  id: operationText,
   before: storableObject.nullable(),
   after: storableObject.nullable(),
 });
 
 /** One transaction of a workspace's log, limited to shared records. */
-const pushed = z.object({
+const pushedOperation = z.object({
   op_id: z.uuid(),
   /** Its schema version. */
   schema: z.number().int().min(1),
-  replica: given,
+  replica: operationText,
   /** By the author's clock: a hybrid logical timestamp, and ISO 8601. */
-  hlc: given,
+  hlc: operationText,
   created_at: z.iso.datetime(),
-  label: given,
+  label: operationText,
   params: storableObject,
   undoes: z.uuid().nullable(),
   redoes: z.uuid().nullable(),
   /** Id of an operation of another client or file that is resent because the server lost it; `op_id` is derived from it. */
   recovers: z.uuid().nullable(),
   /** With `recovers`: the original author, if known. */
-  author: given.nullable().default(null),
+  author: operationText.nullable().default(null),
   /** The sequence number and hash of the author's last known head. Other clients can detect a server that shows different histories. */
   seen: z.object({ seq: z.number().int().min(0), hash: z.string().max(64) }).nullable(),
   /** For a larger operation: index of this part, from 0, and number of parts. */
   part: z.object({ index: z.number().int().min(0), count: z.number().int().min(2).max(10_000) }).nullable(),
   rows: z.array(row).min(1).max(mostRows),
 });
-export type PushedOperation = z.infer<typeof pushed>;
+export type PushedOperation = z.infer<typeof pushedOperation>;
 
 /** The scope of sharing: `all`, or the id of one university. */
 export const share = z.string().max(longest.id).default('all');
@@ -71,7 +71,7 @@ export const push = operation
       generation: z.string().max(100),
       /** Milliseconds that the caller's clock is behind the server's, as measured in the handshake. */
       clock_offset: z.number().min(-1e14).max(1e14),
-      operations: z.array(pushed).min(1).max(mostOperations),
+      operations: z.array(pushedOperation).min(1).max(mostOperations),
     }),
   )
   .output(
@@ -110,7 +110,7 @@ const erasure = z.object({
 export type Erasure = z.infer<typeof erasure>;
 
 /** An operation as applied, in commit order. */
-const pulled = z.object({
+const pulledOperation = z.object({
   seq: z.number(),
   op_id: z.string(),
   replica: z.string(),
@@ -137,7 +137,7 @@ const pulled = z.object({
   /** Set only by the server, and sent to everybody regardless of scope. Absent from older servers. */
   erases: erasure.nullable().optional(),
 });
-export type PulledOperation = z.infer<typeof pulled>;
+export type PulledOperation = z.infer<typeof pulledOperation>;
 
 const head = z.object({ seq: z.number(), hash: z.string() });
 /** The caller's visible scope; `version` changes with it. */
@@ -192,7 +192,7 @@ export const pull = operation
   )
   .output(
     z.object({
-      operations: z.array(pulled),
+      operations: z.array(pulledOperation),
       /** The `after` of the next call. It skips operations that the caller may not see. */
       next: head,
       head,
@@ -211,7 +211,7 @@ export type RecordState = z.infer<typeof state>;
 /** Current server records by id, without unknown ones and those that the caller may not see. */
 export const records = operation
   .route({ method: 'POST', path: '/sync/records', summary: 'Records by id', tags: ['Sync'] })
-  .input(z.object({ share, ids: z.array(given).min(1).max(mostRows) }))
+  .input(z.object({ share, ids: z.array(operationText).min(1).max(mostRows) }))
   .output(z.object({ records: z.array(state), head }));
 
 /** All records by type and id, in pages; the caller continues from its last record. */

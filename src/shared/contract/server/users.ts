@@ -24,7 +24,7 @@ export const user = z.object({
 });
 export type User = z.infer<typeof user>;
 
-const given = z.object({
+const userFields = z.object({
   name: z.string().trim().min(1).max(longest.name),
   role,
   university_id: z.string().min(1).max(longest.id).nullable().default(null),
@@ -34,7 +34,7 @@ const given = z.object({
 /** For admins, like all operations that change users. */
 export const create = operation
   .route({ method: 'POST', path: '/users', successStatus: 201, summary: 'Make a user', tags: ['Users'] })
-  .input(given.extend({ email, password }))
+  .input(userFields.extend({ email, password }))
   .output(user);
 
 export const list = operation
@@ -63,9 +63,9 @@ export const update = operation
       body: z.object({
         email: email.optional(),
         password: password.optional(),
-        name: given.shape.name.optional(),
+        name: userFields.shape.name.optional(),
         role: role.optional(),
-        university_id: given.shape.university_id.unwrap().optional(),
+        university_id: userFields.shape.university_id.unwrap().optional(),
         sees: z.enum(['all', 'university']).optional(),
         active: z.boolean().optional(),
       }),
@@ -85,7 +85,7 @@ export const replace = operation
   .input(
     z.object({
       params,
-      body: given.extend({ email, password: password.optional(), active: z.boolean().default(true) }),
+      body: userFields.extend({ email, password: password.optional(), active: z.boolean().default(true) }),
     }),
   )
   .output(user);
