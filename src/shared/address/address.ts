@@ -47,7 +47,7 @@ import type {
 
 const scheme = 'frames://';
 
-/** The word of a type in an address: its table with hyphens (`risk-factors`). */
+/** The URL segment of a type: its table with hyphens (`risk-factors`). */
 export function segmentOf(type: EntityType): string {
   return tableOf[type].replaceAll('_', '-');
 }
@@ -85,21 +85,21 @@ function printHistory(view: HistoryView): Pairs {
   return historyParts.flatMap((part) => (view[part] === '' ? [] : [[part, view[part]] as const]));
 }
 
-const given = (parts: Readonly<Record<string, string | undefined>>): Pairs =>
+const nonEmptyPairs = (parts: Readonly<Record<string, string | undefined>>): Pairs =>
   Object.entries(parts).flatMap(([name, text = '']) => (text === '' ? [] : [[name, text] as const]));
 
 const whatIfNumbers = Object.keys(whatIfRanges) as WhatIfNumber[];
 
 function printMatrix({ content, area, types, order, inputs, university, panel }: MatrixView): Pairs {
-  const usual = matrixOf();
+  const defaults = matrixOf();
   const otherThan = (text: string, plain: string): string => (text === plain ? '' : text);
   return [
-    ...given({
-      content: otherThan(content, usual.content),
+    ...nonEmptyPairs({
+      content: otherThan(content, defaults.content),
       area,
-      types: otherThan(types.join('.'), usual.types.join('.')),
-      order: otherThan(order, usual.order),
-      inputs: otherThan(inputs, usual.inputs),
+      types: otherThan(types.join('.'), defaults.types.join('.')),
+      order: otherThan(order, defaults.order),
+      inputs: otherThan(inputs, defaults.inputs),
       university,
     }),
     ...printPanel(panel),
@@ -107,9 +107,9 @@ function printMatrix({ content, area, types, order, inputs, university, panel }:
 }
 
 function printWhatIf(view: WhatIfView): Pairs {
-  const usual = whatIfOf();
-  const numbers = whatIfNumbers.filter((part) => view[part] !== usual[part]);
-  return given({
+  const defaults = whatIfOf();
+  const numbers = whatIfNumbers.filter((part) => view[part] !== defaults[part]);
+  return nonEmptyPairs({
     ...Object.fromEntries(numbers.map((part) => [part, String(view[part])])),
     with: view.others.join('.'),
   });
@@ -126,9 +126,12 @@ function pairsOf(view: View): Pairs {
   if (view.kind === 'network') return printNetwork(view);
   if (view.kind === 'matrix') return printMatrix(view);
   if (view.kind === 'molecule')
-    return [...given({ project: view.project, university: view.university }), ...printPanel(view.panel)];
+    return [
+      ...nonEmptyPairs({ project: view.project, university: view.university }),
+      ...printPanel(view.panel),
+    ];
   if (view.kind === 'insights')
-    return given({
+    return nonEmptyPairs({
       question: view.question,
       who: view.who === 'all' ? '' : view.who,
       university: view.university,
@@ -137,18 +140,18 @@ function pairsOf(view: View): Pairs {
     });
   if (view.kind === 'whatif') return printWhatIf(view);
   if (view.kind === 'models')
-    return given({
+    return nonEmptyPairs({
       model: view.model,
       with: view.compared,
       part: view.part === 'links' ? '' : view.part,
     });
-  if (view.kind === 'ask') return given({ q: view.question, sql: view.sql });
-  if (view.kind === 'administration') return given({ part: view.part === 'people' ? '' : view.part });
-  if (view.kind === 'dashboard') return given({ university: view.university });
+  if (view.kind === 'ask') return nonEmptyPairs({ q: view.question, sql: view.sql });
+  if (view.kind === 'administration') return nonEmptyPairs({ part: view.part === 'people' ? '' : view.part });
+  if (view.kind === 'dashboard') return nonEmptyPairs({ university: view.university });
   if (view.kind === 'compare')
-    return given({ sandbox: view.sandbox, as: view.as, q: view.search, show: view.shown });
+    return nonEmptyPairs({ sandbox: view.sandbox, as: view.as, q: view.search, show: view.shown });
   if (view.kind === 'moments')
-    return given({ from: view.from, to: view.to, q: view.search, show: view.shown });
+    return nonEmptyPairs({ from: view.from, to: view.to, q: view.search, show: view.shown });
   return view.kind === 'record' && view.tab !== 'details' ? [['tab', view.tab]] : [];
 }
 
@@ -174,7 +177,7 @@ function parseRecord(path: string, tab: PanelTab): RecordView | null {
   return type && id !== '' ? recordPage(type, id, tab) : null;
 }
 
-/** Whether a text may name a moment; whether it does is known where it is looked up. */
+/** Syntax check only; a lookup decides whether the point in time exists. */
 const isMoment = (text: string): boolean => text.trim() !== '' && text.length <= longest.checkpoint;
 
 function parseSearch(value: (name: string) => string): { search?: string } {
@@ -210,7 +213,7 @@ function parseInsights(value: (name: string) => string): InsightsView {
 }
 
 function parseMatrix(value: (name: string) => string): MatrixView {
-  const usual = matrixOf();
+  const defaults = matrixOf();
   const named = value('types').split('.');
   const types = matrixTypes.filter((type) => named.includes(type));
   const panel = parsePanel(value);
@@ -218,8 +221,8 @@ function parseMatrix(value: (name: string) => string): MatrixView {
     kind: 'matrix',
     content: value('content') === 'expertise' ? 'expertise' : 'links',
     area: value('area'),
-    types: types.length > 0 ? types : usual.types,
-    order: matrixOrders.find((one) => one === value('order')) ?? usual.order,
+    types: types.length > 0 ? types : defaults.types,
+    order: matrixOrders.find((one) => one === value('order')) ?? defaults.order,
     inputs: value('inputs') === 'columns' ? 'columns' : 'rows',
     university: value('university'),
     panel: panel?.kind === 'record' ? panel : null,
@@ -284,7 +287,7 @@ function parseView(path: string, pairs: Pairs): View | null {
   };
 }
 
-/** The place that a text names, or null when it names none. Parts that are not understood are left out. */
+/** Parses an address; null if it is invalid. Unknown parts are ignored. */
 export function parseAddress(text: string): Address | null {
   const match = /^frames:\/\/([^/?]+)\/([^?]*)(?:\?(.*))?$/s.exec(text);
   if (!match) return null;

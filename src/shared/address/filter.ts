@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { filter as filterSchema, sort as sortSchema } from '../contract/entities.ts';
 import type { Filter, Sort } from '../contract/entities.ts';
 
-/** Field names may hold dots; in an address a dot parts field, operator and value. */
+/** Escapes dots of field names, because dots separate field, operator and value in an address. */
 const escapeDots = (text: string): string => text.replaceAll('%', '%25').replaceAll('.', '%2E');
 const unescapeDots = (text: string): string => text.replaceAll('%2E', '.').replaceAll('%25', '%');
 
-/** A text stands bare unless it would be read as JSON; everything else stands as JSON. */
+/** Prints text unquoted unless it would parse as JSON; other values as JSON. */
 function printValue(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   return readJson(value) === undefined ? value : JSON.stringify(value);
@@ -26,7 +26,7 @@ export function printFilter(filter: Filter): string {
   return filter.value === undefined ? head : `${head}.${printValue(filter.value)}`;
 }
 
-/** The filter that `printFilter` wrote, or null when the text is none. */
+/** The inverse of `printFilter`; null for other texts. */
 export function parseFilter(text: string): Filter | null {
   const [field = '', op = '', ...rest] = text.split('.');
   const raw = rest.join('.');

@@ -3,10 +3,10 @@ import { parseQuery, printQuery } from './query.ts';
 import { recordIn } from './view.ts';
 import type { Address, View } from './view.ts';
 
-/** An address to be handed to somebody, and the workspace that it was copied in. */
+/** An address to share, and the workspace that it was copied from. */
 export interface Link {
   address: Address;
-  /** Id of the workspace, or null where the link names none. */
+  /** Id of the workspace; null if the link has none. */
   workspace: string | null;
 }
 
@@ -21,21 +21,21 @@ export function printLink({ address, workspace }: Link): string {
   return `${text}${text.includes('?') ? '&' : '?'}${printQuery([[part, workspace]])}`;
 }
 
-/** What a link from a view leads to: the record that is open, else the view as it is, with its search and filters. */
+/** The target of a link from a view: the open record, else the view with its search and filters. */
 export function subjectOf(view: View): View {
   if (view.kind !== 'list') return view;
   if (view.panel?.kind === 'record') return recordIn(view.type, view.panel.id, view.panel.tab);
   return { ...view, panel: null };
 }
 
-/** A link leads somewhere and does nothing: not even the form of a new record is opened by it. */
-function calm(view: View): View {
+/** Removes actions from a view: a link only navigates and does not open the form of a new record. */
+function withoutActions(view: View): View {
   return view.kind === 'list' && view.panel?.kind === 'new' ? { ...view, panel: null } : view;
 }
 
 /**
- * What a link says, or null for a text that is none. Systems and mail programs change links a little on their way: the case of the
- * scheme, a slash at the end of the path, blanks around it.
+ * Parses a link; null for other texts. Tolerates changes by systems and mail programs: case of the scheme, a trailing slash, surrounding
+ * blanks.
  */
 export function parseLink(text: string): Link | null {
   const match = /^frames:\/\/([^?#]*)(?:\?([^#]*))?(?:#.*)?$/is.exec(text.trim());
@@ -47,5 +47,5 @@ export function parseLink(text: string): Link | null {
   const address = parseAddress(plain);
   if (!address) return null;
   const workspace = pairs.find(([name]) => name === part)?.[1];
-  return { address: { ...address, view: calm(address.view) }, workspace: workspace || null };
+  return { address: { ...address, view: withoutActions(address.view) }, workspace: workspace || null };
 }

@@ -8,53 +8,53 @@ import type { Pairs } from './query.ts';
 import { panelTabs } from './panel.ts';
 import type { Panel } from './panel.ts';
 
-/** How nodes are placed where nobody has put them: by forces, or in groups. */
+/** Layout of nodes without saved positions: by forces, or in groups. */
 export const networkLayouts = ['force', 'university', 'discipline', 'lifecycle'] as const;
 export type NetworkLayout = (typeof networkLayouts)[number];
 
-/** Steps from the record in the middle that a local graph goes at most. */
+/** Possible depths of a local graph, in steps from its centre. */
 export const networkDepths = [1, 2, 3] as const;
 export type NetworkDepth = (typeof networkDepths)[number];
 
-/** What stands together as one node. `auto`: nothing, or communities where there is too much to draw. */
+/** Grouping into nodes. `auto`: none, or communities if the network is too large to draw. */
 export const networkCollapses = ['auto', 'none', 'university', 'community'] as const;
 export type NetworkCollapse = (typeof networkCollapses)[number];
 
 export const allLinks: LinkFilters = { university: '', crossing: '', ends: '', bond: '', loss: null };
 
-/** A filter of one of the types shown. */
+/** A filter of one of the shown types. */
 export interface NetworkFilter {
   type: NodeType;
   filter: Filter;
 }
 
-/** Records and the links between them as a picture: what is shown of them, where, how, and what is open beside it. */
+/** The network view: its filters, layout, display options and open panel. */
 export interface NetworkView {
   kind: 'network';
   types: readonly NodeType[];
   filters: readonly NetworkFilter[];
   layout: NetworkLayout;
-  /** A field; `stage` is lifecycle or status, whichever a type has; `type` and `university` are of every record. */
+  /** A field; `stage` is lifecycle or status, depending on the type. All types have `type` and `university`. */
   colour: string;
-  /** A field of numbers; `links` is how many a record has, '' makes all alike. */
+  /** A numeric field; `links` is the number of links, '' gives all nodes the same size. */
   size: string;
-  /** Id of the record that a local graph is around, or '' for the whole. */
+  /** Id of the centre of a local graph, or '' for the whole network. */
   focus: string;
   depth: NetworkDepth;
   references: boolean;
   links: LinkFilters;
-  /** Entries of the legend whose nodes and links are hidden, as `part:entry`. */
+  /** Hidden legend entries, as `part:entry`; their nodes and links are not drawn. */
   hidden: readonly string[];
-  /** Links without which the network falls apart stand out. */
+  /** Highlights bridges: links whose removal splits the network. */
   bridges: boolean;
   collapse: NetworkCollapse;
-  /** Ids of the groups whose members are drawn although groups are collapsed. */
+  /** Ids of expanded groups, whose members are drawn while other groups are collapsed. */
   expanded: readonly string[];
-  /** Only a record: new ones are made in lists. */
+  /** Only a record: new ones are created in lists. */
   panel: Panel;
 }
 
-/** The network as it is first seen: who works, who advises, on what. */
+/** The default network: the people at work, their advisers and their projects. */
 export function networkOf(parts: Partial<Omit<NetworkView, 'kind'>> = {}): NetworkView {
   return {
     kind: 'network',
@@ -76,24 +76,24 @@ export function networkOf(parts: Partial<Omit<NetworkView, 'kind'>> = {}): Netwo
   };
 }
 
-/** What is at most `depth` steps from a record. */
+/** The local graph within `depth` steps of a record. */
 export function networkAround(id: string, depth: NetworkDepth = 1): NetworkView {
   return networkOf({ focus: id, depth, panel: { kind: 'record', id, tab: 'details' } });
 }
 
-const usual = networkOf();
+const defaultNetwork = networkOf();
 
-/** The parts of the address that differ from the network as it is first seen. */
+/** The parts of the address that differ from the default network. */
 export function printNetwork(view: NetworkView): Pairs {
   const pairs: [string, string][] = [];
   const put = (name: string, value: string, plain: string): void => {
     if (value !== plain) pairs.push([name, value]);
   };
-  put('types', view.types.join('.'), usual.types.join('.'));
+  put('types', view.types.join('.'), defaultNetwork.types.join('.'));
   for (const { type, filter } of view.filters) pairs.push(['f', `${type}.${printFilter(filter)}`]);
-  put('layout', view.layout, usual.layout);
-  put('colour', view.colour, usual.colour);
-  put('size', view.size, usual.size);
+  put('layout', view.layout, defaultNetwork.layout);
+  put('colour', view.colour, defaultNetwork.colour);
+  put('size', view.size, defaultNetwork.size);
   put('around', view.focus, '');
   put('depth', String(view.depth), '1');
   put('references', view.references ? '1' : '', '');
@@ -102,7 +102,7 @@ export function printNetwork(view: NetworkView): Pairs {
   put('loss', loss?.join('-') ?? '', '');
   for (const entry of view.hidden) pairs.push(['hide', entry]);
   put('bridges', view.bridges ? '1' : '', '');
-  put('collapse', view.collapse, usual.collapse);
+  put('collapse', view.collapse, defaultNetwork.collapse);
   for (const group of view.expanded) pairs.push(['expand', group]);
   if (view.panel?.kind === 'record') {
     pairs.push(['sel', view.panel.id]);
@@ -123,7 +123,7 @@ function parseLoss(text: string): LinkFilters['loss'] {
   return from === undefined || to === undefined ? null : [Number(from), Number(to)];
 }
 
-/** The view that `printNetwork` wrote. What is not understood is as usual. */
+/** The inverse of `printNetwork`. Unknown parts get their defaults. */
 export function parseNetwork(pairs: Pairs): NetworkView {
   const value = (name: string): string | undefined => pairs.find(([key]) => key === name)?.[1];
   const named = (value('types') ?? '').split('.');
@@ -134,11 +134,11 @@ export function parseNetwork(pairs: Pairs): NetworkView {
   const tab = panelTabs.find((known) => known === value('tab')) ?? 'details';
   return {
     kind: 'network',
-    types: types.length > 0 ? types : usual.types,
+    types: types.length > 0 ? types : defaultNetwork.types,
     filters: pairs.flatMap(([key, text]) => (key === 'f' ? parseTyped(text) : [])),
-    layout: networkLayouts.find((known) => known === value('layout')) ?? usual.layout,
-    colour: value('colour') ?? usual.colour,
-    size: value('size') ?? usual.size,
+    layout: networkLayouts.find((known) => known === value('layout')) ?? defaultNetwork.layout,
+    colour: value('colour') ?? defaultNetwork.colour,
+    size: value('size') ?? defaultNetwork.size,
     focus: value('around') ?? '',
     depth: networkDepths.find((known) => String(known) === value('depth')) ?? 1,
     references: value('references') === '1',
@@ -151,7 +151,7 @@ export function parseNetwork(pairs: Pairs): NetworkView {
     },
     hidden: all('hide'),
     bridges: value('bridges') === '1',
-    collapse: networkCollapses.find((known) => known === value('collapse')) ?? usual.collapse,
+    collapse: networkCollapses.find((known) => known === value('collapse')) ?? defaultNetwork.collapse,
     expanded: all('expand'),
     panel: id === '' ? null : { kind: 'record', id, tab },
   };

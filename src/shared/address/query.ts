@@ -1,12 +1,15 @@
 /** Name and value pairs of an address, in order; a name may occur more than once. */
 export type Pairs = readonly (readonly [string, string])[];
 
-/** `a=1&b=x%20y`; '' for no pairs. Not URLSearchParams: shared code knows no browser, and dots stay readable. */
+/**
+ * `a=1&b=x%20y`; '' for no pairs. URLSearchParams is not used, because it would encode characters that should stay readable and shared code
+ * must not depend on a browser.
+ */
 export function printQuery(pairs: Pairs): string {
   return pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
 }
 
-/** The pairs of a query; a part that is not well encoded is left out. */
+/** The pairs of a query; skips parts with invalid encoding. */
 export function parseQuery(query: string): Pairs {
   if (query === '') return [];
   return query.split('&').flatMap((part) => {

@@ -9,7 +9,7 @@ import type { Panel, PanelTab } from './panel.ts';
 
 export type { Panel, PanelTab };
 
-/** Records of one type as a grid: what is searched, filtered, sorted, and what is open beside it. */
+/** Records of one type as a grid: search, filters, sorting, and open panel. */
 export interface ListView {
   kind: 'list';
   type: EntityType;
@@ -17,14 +17,14 @@ export interface ListView {
   filters: readonly Filter[];
   sort: readonly Sort[];
   deleted: 'without' | 'only';
-  /** The field by which records stand in groups, or ''. */
+  /** The field that records are grouped by, or ''. */
   group: string;
-  /** Id of the saved view that this began as, or ''. */
+  /** Id of the saved view that it started from, or ''. */
   saved: string;
   panel: Panel;
 }
 
-/** What was done: by whom, on which records, when, and which change is open. Empty members mean "any". */
+/** The history: filters by author, records and time, and the open change. Empty filters match anything. */
 export interface HistoryView {
   kind: 'history';
   actor: string;
@@ -34,11 +34,11 @@ export interface HistoryView {
   record: string;
   from: string;
   until: string;
-  /** Op id of the transaction that is open, or ''. */
+  /** Op id of the open transaction, or ''. */
   open: string;
 }
 
-/** One record by itself, over the whole of its tab. */
+/** One record in a tab of its own. */
 export interface RecordView {
   kind: 'record';
   type: EntityType;
@@ -46,24 +46,24 @@ export interface RecordView {
   tab: PanelTab;
 }
 
-/** What is different between live and a sandbox. */
+/** The differences between live and a sandbox. */
 export interface CompareView {
   kind: 'compare';
   sandbox: string;
-  /** Drawn as a network; a list without it. */
+  /** Drawn as a network; a list if absent. */
   as?: 'network' | undefined;
   search?: string;
-  /** What is to be decided, or what only live changed; without it all that the sandbox changed. */
+  /** Only conflicts, or only changes of live; if absent, all changes of the sandbox. */
   shown?: 'conflict' | 'live' | undefined;
 }
 
-/** What is different between two moments or copies: as `moments.differences` takes them, each as a text. */
+/** The differences between two points in time or copies, as texts for `moments.differences`. */
 export interface MomentsView {
   kind: 'moments';
   from: string;
   to: string;
   search?: string;
-  /** What came of the records that are shown; without it all. */
+  /** Only records with this change; if absent, all. */
   shown?: SideAction | undefined;
 }
 
@@ -72,22 +72,25 @@ export interface InsightsView {
   kind: 'insights';
   question: Question;
   who: 'all' | 'people' | 'teams';
-  /** Id of the university that is asked about, or '' for all. */
+  /** Id of the university, or '' for all. */
   university: string;
-  /** What the item that is chosen first is about, as `subjectOf` gives it; '' is the first of the list. */
+  /** Subject of the selected item, from `subjectOf`; '' for the first item. */
   item: string;
-  /** Of `expertise`: the area whose item is open first, or ''. */
+  /** For `expertise`: the area of the open item, or ''. */
   area: string;
 }
 
-/** The universities beside each other, or what one of them should look at. */
+/** All universities compared, or the dashboard of one. */
 export interface DashboardView {
   kind: 'dashboard';
   /** Id of the university, or '' for all. */
   university: string;
 }
 
-/** Links rated by a factor model, or what it would have said of recorded outcomes. `model` and `compared` are ids: '' is the active model, and none. */
+/**
+ * Links rated by a factor model, or its predictions of recorded outcomes. `model` and `compared` are ids: '' means the active model and
+ * none.
+ */
 export interface ModelsView {
   kind: 'models';
   model: string;
@@ -95,45 +98,45 @@ export interface ModelsView {
   part: 'links' | 'outcomes';
 }
 
-/** The types that stand in the matrix; a university is a group of them. */
+/** The types in the matrix; universities are groups of them. */
 export const matrixTypes: readonly NodeType[] = nodeType.exclude(['university']).options;
 
-/** How rows and columns of the matrix are ordered. */
+/** Possible orders of rows and columns. */
 export const matrixOrders = ['university', 'discipline', 'lifecycle', 'name', 'links', 'cluster'] as const;
 export type MatrixOrder = (typeof matrixOrders)[number];
 
-/** The interfaces between records as a matrix (design structure matrix), or people and their areas of expertise. */
+/** The interfaces as a matrix (design structure matrix), or people and their areas of expertise. */
 export interface MatrixView {
   kind: 'matrix';
   content: 'links' | 'expertise';
-  /** The area of expertise whose column is selected, or ''. */
+  /** The area of expertise of the selected column, or ''. */
   area: string;
   types: readonly NodeType[];
   order: MatrixOrder;
-  /** Where the inputs of a record stand: in its row (IR convention), or in its column (IC, the transpose). */
+  /** Position of a record's inputs: in its row (IR convention) or its column (IC, the transpose). */
   inputs: 'rows' | 'columns';
   /** Id of the university whose records are shown, or '' for all. */
   university: string;
   panel: Panel;
 }
 
-/** What becomes of the sandbox that is open, and of others beside it, over some terms. */
+/** The forecast of the open sandbox over some terms, compared with other sandboxes. */
 export interface WhatIfView {
   kind: 'whatif';
   terms: number;
   runs: number;
   seed: number;
-  /** What happens by chance in a term, per cent, and the terms of a newcomer: `chances` of the contract. Null where it is learned or usual. */
+  /** Assumptions per term in per cent, and the terms of a newcomer: `chances` of the contract. Null for learned or default values. */
   early: number | null;
   joins: number | null;
   newcomer: number | null;
   weak: number | null;
   fragile: number | null;
-  /** Ids of the other sandboxes that are compared. */
+  /** Ids of the other sandboxes to compare. */
   others: readonly string[];
 }
 
-/** What of it is chosen by a number, from the least to the most. */
+/** Limits of its numeric settings. */
 export const whatIfRanges = {
   terms: [1, 20],
   runs: [10, 1000],
@@ -146,36 +149,36 @@ export const whatIfRanges = {
 } as const;
 export type WhatIfNumber = keyof typeof whatIfRanges;
 
-/** So many sandboxes are compared, with the one that is open. */
+/** Maximum number of compared sandboxes, including the open one. */
 export const mostScenarios = 4;
 
-/** A project or the projects of a university as nuclei, with what surrounds them. */
+/** One or more projects as nuclei, with the records around them. */
 export interface MoleculeView {
   kind: 'molecule';
-  /** Id of the project in the middle, or '' for all of the university. */
+  /** Id of the central project, or '' for all of the university. */
   project: string;
-  /** Id of the university whose records are shown, or '' for all around the project. With neither, a project is chosen. */
+  /** Id of the university, or '' for all records around the project. If both are empty, a project is selected. */
   university: string;
   panel: Panel;
 }
 
-/** A question in words, with its statement where it has been approved; empty for a new question. */
+/** A question with its approved statement, if any; empty for a new question. */
 export interface AskView {
   kind: 'ask';
   question: string;
   sql: string;
 }
 
-/** The parts of the administration of a server; the first is the usual one. */
+/** The parts of server administration; the first is the default. */
 export const administrationParts = ['people', 'universities', 'server', 'backups', 'audit'] as const;
 
-/** Administration of the server that the workspace shares with. */
+/** Administration of the connected server. */
 export interface AdministrationView {
   kind: 'administration';
   part: (typeof administrationParts)[number];
 }
 
-/** Views that have nothing to choose. */
+/** Views without parameters. */
 export const plainKinds = [
   'home',
   'structure',
@@ -212,14 +215,14 @@ export type View =
   | RecordView
   | WhatIfView;
 
-/** A place in the program: which copy of the data, and what of it is looked at. */
+/** A place in the program: the open target and a view of it. */
 export interface Address {
   /** `live`; later also a sandbox, a golden version or a moment. */
   target: string;
   view: View;
 }
 
-/** The plain list of a type: nothing filtered, nothing open. */
+/** The list of a type without filters and panel. */
 export function listOf(type: EntityType): ListView {
   return {
     kind: 'list',
@@ -234,12 +237,12 @@ export function listOf(type: EntityType): ListView {
   };
 }
 
-/** The list of a type with one of its records open beside it. */
+/** The list of a type with the panel of one record. */
 export function recordIn(type: EntityType, id: string, tab: PanelTab = 'details'): ListView {
   return { ...listOf(type), panel: { kind: 'record', id, tab } };
 }
 
-/** A record by itself. */
+/** A record in a tab of its own. */
 export function recordPage(type: EntityType, id: string, tab: PanelTab = 'details'): RecordView {
   return { kind: 'record', type, id, tab };
 }
@@ -252,7 +255,7 @@ export function dashboardOf(university = ''): DashboardView {
   return { kind: 'dashboard', university };
 }
 
-/** The active model, by itself. */
+/** The active model without comparison. */
 export function modelsOf(parts: Partial<Omit<ModelsView, 'kind'>> = {}): ModelsView {
   return { kind: 'models', model: '', compared: '', part: 'links', ...parts };
 }
@@ -265,20 +268,20 @@ export function administrationOf(part: AdministrationView['part'] = 'people'): A
   return { kind: 'administration', part };
 }
 
-/** The matrix as it is first seen: all teams, by university. */
+/** The default matrix: all teams, by university. */
 export function matrixOf(parts: Partial<Omit<MatrixView, 'kind'>> = {}): MatrixView {
   const usual = { order: 'university', inputs: 'rows', university: '', panel: null } as const;
   return { kind: 'matrix', content: 'links', area: '', types: ['team'], ...usual, ...parts };
 }
 
-/** What-if as it is first seen: five terms ahead. */
+/** The default what-if: five terms ahead. */
 export function whatIfOf(parts: Partial<Omit<WhatIfView, 'kind'>> = {}): WhatIfView {
   const usual = { terms: 5, runs: 200, seed: 1 };
   const learned = { early: null, joins: null, newcomer: null, weak: null, fragile: null };
   return { kind: 'whatif', ...usual, ...learned, others: [], ...parts };
 }
 
-/** The views that draw the network, each with a record beside it. */
+/** Views that draw the network with the panel of a record. */
 export function isDrawing(view: View): view is NetworkView | MatrixView | MoleculeView {
   return view.kind === 'network' || view.kind === 'matrix' || view.kind === 'molecule';
 }
@@ -287,7 +290,7 @@ export function moleculeOf(parts: Partial<Omit<MoleculeView, 'kind'>> = {}): Mol
   return { kind: 'molecule', project: '', university: '', panel: null, ...parts };
 }
 
-/** All of history, nothing open. */
+/** The whole history without an open change. */
 export function historyOf(parts: Partial<Omit<HistoryView, 'kind'>> = {}): HistoryView {
   const all = { actor: '', type: '', action: '', university: '', record: '', from: '', until: '', open: '' };
   return { kind: 'history', ...all, ...parts };

@@ -1,18 +1,18 @@
-/** The assistants for which FRAMES writes the configuration. */
+/** Assistants with a generated configuration. */
 export const assistants = ['goose', 'claude', 'vscode'] as const;
 export type Assistant = (typeof assistants)[number];
 
-/** How an assistant reaches FRAMES: it starts a program, or sends requests to one that runs. */
+/** How an assistant connects to FRAMES: it starts a program, or sends requests to a running one. */
 export type AgentConnection =
   | { kind: 'stdio'; command: string; args: readonly string[] }
   | { kind: 'http'; url: string; token: string };
 
-/** Seconds that Goose waits for a tool: simulations and answers with confidence take long. */
+/** Goose's timeout for a tool in seconds. Simulations and answers with confidence take long. */
 const timeout = 300;
 
 const headersOf = (token: string) => ({ Authorization: `Bearer ${token}` });
 
-/** One extension of Goose, as its config.yaml has it. */
+/** One extension in Goose's config.yaml. */
 export function gooseExtension(connection: AgentConnection): Record<string, unknown> {
   const shared = { name: 'frames', enabled: true, timeout, description: 'A FRAMES workspace' };
   return connection.kind === 'stdio'
@@ -20,7 +20,7 @@ export function gooseExtension(connection: AgentConnection): Record<string, unkn
     : { ...shared, type: 'streamable_http', uri: connection.url, headers: headersOf(connection.token) };
 }
 
-/** The text for config.yaml. JSON is YAML too, so that values need no escaping of their own. */
+/** The text for config.yaml. JSON is valid YAML, so values need no further escaping. */
 function gooseText(connection: AgentConnection): string {
   const lines = Object.entries(gooseExtension(connection)).map(
     ([key, value]) => `    ${key}: ${JSON.stringify(value)}`,
@@ -33,14 +33,14 @@ const serverEntry = (connection: AgentConnection): Record<string, unknown> =>
     ? { type: 'stdio', command: connection.command, args: connection.args }
     : { type: 'http', url: connection.url, headers: headersOf(connection.token) };
 
-/** What to paste into the configuration of an assistant. */
+/** The text to paste into an assistant's configuration. */
 export function configurationFor(assistant: Assistant, connection: AgentConnection): string {
   if (assistant === 'goose') return gooseText(connection);
   const key = assistant === 'vscode' ? 'servers' : 'mcpServers';
   return JSON.stringify({ [key]: { frames: serverEntry(connection) } }, null, 2);
 }
 
-/** The file of each assistant's configuration. */
+/** The configuration file of each assistant. */
 export const configurationFile: Readonly<Record<Assistant, string>> = {
   goose: '~/.config/goose/config.yaml (Windows: %APPDATA%\\Block\\goose\\config\\config.yaml)',
   claude: 'claude_desktop_config.json of Claude Desktop, or .mcp.json of Claude Code',

@@ -8,8 +8,8 @@ import * as status from './server/status.ts';
 import * as users from './server/users.ts';
 
 /*
- * Administration of the server that this workspace shares with, for its admins; one's own sessions are anybody's. Every operation asks the server and keeps nothing here; it is no part of
- * syncing, and works while that is paused. All throw SYNC.
+ * Administration of the connected server, for its admins; everybody may manage their own sessions. Each operation calls the server and
+ * stores nothing here. They are independent of sync and work while it is paused. All throw SYNC.
  */
 
 const id = z.string().min(1).max(longest.id);
@@ -21,26 +21,26 @@ const person = z.object({
   sees: z.enum(['all', 'university']),
 });
 
-/** Everybody who may sign in, or might once, by name. */
+/** All users, active and inactive, by name. */
 export const listUsers = operation.input(z.object({})).output(z.object({ users: z.array(users.user) }));
 
 /** Throws INVALID. */
 export const createUser = operation.input(person.extend({ password: users.password })).output(users.user);
 
-/** What is not given stays. A new password, and that they may not sign in any more, end their sessions. Throws INVALID. */
+/** Omitted fields keep their values. A new password or deactivation ends the user's sessions. Throws INVALID. */
 export const updateUser = operation
   .input(person.partial().extend({ id, password: users.password.optional(), active: z.boolean().optional() }))
   .output(users.user);
 
-/** Where somebody is signed in, the session that was used last first. */
+/** Sessions of a user, most recently used first. */
 export const sessions = operation
   .input(z.object({ user: id }))
   .output(z.object({ sessions: z.array(users.session) }));
 
-/** Ends a session at once; one that has ended already is no error. */
+/** Ends a session at once; no error if it has ended already. */
 export const revokeSession = operation.input(z.object({ id })).output(z.object({}));
 
-/** How the server is, and its figures; the database's own are null where the server is too old to tell them. */
+/** State and statistics of the server. Those of the database are null if the server is too old to report them. */
 export const server = operation.input(z.object({})).output(
   z.object({
     status: status.serverStatus,
@@ -49,32 +49,32 @@ export const server = operation.input(z.object({})).output(
 );
 export type ServerFigures = z.infer<NonNullable<(typeof server)['~orpc']['outputSchema']>>;
 
-/** Gives back room in the server's database. */
+/** Returns unused space of the server's database to the disk. */
 export const vacuum = operation.input(z.object({})).output(z.object({ milliseconds: z.number() }));
 
-/** The newest first. */
+/** Newest first. */
 export const backups = operation
   .input(z.object({}))
   .output(z.object({ backups: z.array(admin.serverBackup) }));
 
-/** The backup or restore that runs or ran last, and when the next backup is due. */
+/** The running or last backup or restore, and when the next backup is due. */
 export const backupStatus = operation
   .input(z.object({}))
   .output(z.object({ job: admin.serverJob.nullable(), next: z.string().nullable() }));
 
-/** Begins a backup of the server. */
+/** Starts a backup of the server. */
 export const backUp = operation.input(z.object({})).output(admin.serverJob);
 
-/** Begins to put a backup in the place of everything on the server. `confirm` is its id once more. */
+/** Starts to replace everything on the server with a backup. `confirm` repeats the backup's id. */
 export const restore = operation.input(z.object({ backup: id, confirm: id })).output(admin.serverJob);
 
 const page = z.object({ page: z.number().int().min(1).default(1), person: id.nullable().default(null) });
 
-/** Changes of records, newest first; of one person where they are named. */
+/** Record changes, newest first; of one person if given. */
 export const changes = operation.input(page).output(pageOf(audit.auditedChange));
 
-/** Attempts to sign in and what came of them, newest first. */
+/** Sign-in attempts and their results, newest first. */
 export const signIns = operation.input(page).output(pageOf(audit.signIn));
 
-/** Who read data about people, and what admins did with the server's database, newest first. */
+/** Access to personal data and database actions of admins, newest first. */
 export const access = operation.input(page).output(pageOf(audit.accessEvent));

@@ -5,8 +5,9 @@ import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
 
 /**
- * leavers: whose leaving would cost most. degrading: links that become weaker this term. weak: links that are weak already. undocumented: links that only
- * people know. cohorts: teams of which more leave than is likely. expertise: areas that one person has alone. changes: since last term.
+ * leavers: people whose departure would cost most. degrading: links that weaken this term. weak: links that are weak already. undocumented:
+ * links that only people know. cohorts: teams where more members leave than is likely. expertise: areas known by one person. changes: since
+ * last term.
  */
 export const question = z.enum([
   'leavers',
@@ -19,7 +20,7 @@ export const question = z.enum([
 ]);
 export type Question = z.infer<typeof question>;
 
-/** What a sentence is made of, for whoever says it in another language. */
+/** Parts of a sentence, for translation. */
 const reason = z.object({
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -29,7 +30,7 @@ export type Reason = z.infer<typeof reason>;
 export const named = z.object({ id: z.string(), type: entityType, title: z.string() });
 export type Named = z.infer<typeof named>;
 
-/** A step of a scenario: what is done before its terms pass. */
+/** A step of a scenario, applied before its terms pass. */
 export const scenarioStep = z.discriminatedUnion('do', [
   z.object({ do: z.literal('remove'), ids: z.array(z.string()).min(1).max(1000) }),
   z.object({ do: z.literal('cut'), id: z.string() }),
@@ -37,7 +38,7 @@ export const scenarioStep = z.discriminatedUnion('do', [
     do: z.literal('strengthen'),
     id: z.string(),
     bond_type: z.string(),
-    /** Per cent; the usual loss of the bond unless given. */
+    /** Per cent; default: the bond's usual loss. */
     energy_loss: z.number().min(0).max(100).optional(),
   }),
   z.object({
@@ -47,11 +48,11 @@ export const scenarioStep = z.discriminatedUnion('do', [
     bond_type: z.string(),
     energy_loss: z.number().min(0).max(100).optional(),
   }),
-  /** So much of what passes over a link is written down, per cent; 80 unless given. */
+  /** Sets the documented share of a link, in per cent; default 80. */
   z.object({ do: z.literal('document'), id: z.string(), documented: z.number().min(0).max(100).optional() }),
-  /** New members of a team, who know half in their first term. */
+  /** Adds members to a team; they have half the knowledge in their first term. */
   z.object({ do: z.literal('recruit'), team: z.string(), count: z.number().int().min(1).max(100) }),
-  /** One more member of a team, who knows everything and has so many terms left; stays longer than any scenario unless given. */
+  /** Adds a member with full knowledge and this many terms left; by default they stay longer than any scenario. */
   z.object({ do: z.literal('mentor'), team: z.string(), terms: z.number().int().min(1).max(20).optional() }),
 ]);
 export type ScenarioStep = z.infer<typeof scenarioStep>;
@@ -59,34 +60,34 @@ export type ScenarioStep = z.infer<typeof scenarioStep>;
 const intervention = z.object({
   title: z.string(),
   ...reason.shape,
-  /** The item's value after it, as simulated. */
+  /** The item's value after the repair, as simulated. */
   value: z.number(),
   changes: z.array(scenarioStep),
 });
 export type Intervention = z.infer<typeof intervention>;
 
 const insight = z.object({
-  /** The record it is about; `ids` where it is about several together. */
+  /** The record, or `ids` for several records together. */
   id: z.string().optional(),
   ids: z.array(z.string()).optional(),
   type: entityType.nullable(),
   title: z.string(),
-  /** How many there are of `ids` that cannot be told apart: it is about any one of them. 1 of anything else. */
+  /** Number of interchangeable records in `ids`: the insight applies to any one of them. Otherwise 1. */
   alike: z.number(),
-  /** What their university is called; null where they have none in common. */
+  /** Name of their university; null if they have none in common. */
   university: z.string().nullable(),
-  /** A share, 0 to 1; of `changes` -1 to 1, negative where something became worse. What it is a share of says the question. */
+  /** A share, 0 to 1; for `changes` -1 to 1, negative for a decline. The question defines what it is a share of. */
   value: z.number(),
-  /** In which share of the perturbed networks the item is still among the first so many as its rank says; null where nothing was perturbed. */
+  /** Share of perturbed networks in which the item keeps its rank or a better one; null without perturbation. */
   confidence: z.number().nullable(),
-  /** In which share of them it is among the `top` largest; null where nothing was perturbed. */
+  /** Share of perturbed networks in which it is among the `top` largest; null without perturbation. */
   in_top: z.number().nullable(),
-  /** Why, as an English sentence; `because` is what it is made of. */
+  /** The reason as an English sentence; `because` has its parts. */
   reason: z.string(),
   because: reason,
-  /** Of `expertise`: the areas that are meant. */
+  /** For `expertise`: the areas. */
   areas: z.array(z.string()).optional(),
-  /** The records that cause the value, the weightiest first; some of `record_count`. */
+  /** The first of `record_count` records that cause the value, largest contribution first. */
   records: z.array(named),
   record_count: z.number(),
   interventions: z.array(intervention),
@@ -96,12 +97,12 @@ export type Insight = z.infer<typeof insight>;
 export const head = z.object({
   id: z.number(),
   hash: z.string(),
-  /** When it was written (ISO 8601); null of an empty log. */
+  /** Time of the newest entry (ISO 8601); null for an empty log. */
   at: z.string().nullable(),
 });
 
 const measured = {
-  /** The head of the log that was read: the same head, seed and version give the same answer. */
+  /** The head of the log that was read. The same head, seed and version give the same answer. */
   head,
   seed: z.number(),
   version: z.number(),
@@ -110,31 +111,31 @@ const measured = {
 export const answer = z.object({
   question,
   items: z.array(insight),
-  /** How many there are in all, more than `limit` lets through. */
+  /** Number of results before `limit`. */
   ranked: z.number(),
-  /** So many are the largest, of which `in_top` speaks: ten, or half of those that are ranked. */
+  /** The size of the top group of `in_top`: ten, or half of the ranked items. */
   top: z.number(),
-  /** What could not be judged, for want of values. */
+  /** Items not judged because values are missing. */
   unknown: z.number(),
-  /** How many links, or of `cohorts` teams, could be judged: where there are none, an empty answer says nothing. */
+  /** Number of links judged, for `cohorts` of teams. If 0, an empty answer says nothing. */
   judged: z.number(),
-  /** Of `leavers`: the worst set, where one was asked for. */
+  /** For `leavers`: the worst set, if requested. */
   worst: insight
     .extend({
-      /** No set of as many does more than this; the value itself where the search was exact. */
+      /** Upper bound for any set of this size; equal to the value if the search was exact. */
       at_most: z.number(),
       exact: z.boolean(),
     })
     .nullable(),
-  /** Of `changes`: what it is compared with (ISO 8601); null where there is nothing before. */
+  /** For `changes`: the time compared with (ISO 8601); null if there is nothing earlier. */
   since: z.string().nullable(),
-  /** Of `changes`: when the history begins (ISO 8601), if that is after the last term and no other time was asked for. */
+  /** For `changes`: the start of the history (ISO 8601), if it is later than the last term and no other time was requested. */
   begins: z.string().nullable(),
-  /** How many networks were perturbed. */
+  /** Number of perturbed networks. */
   runs: z.number(),
-  /** Of a network too dense to measure everybody, some records drawn at random stand for all: values are estimates. */
+  /** True if the network is too dense to measure all records: values are estimates from a random sample. */
   estimate: z.boolean(),
-  /** What is not known in what was measured: terms of students, losses of links, members of teams. */
+  /** Number of unknown inputs: terms of students, losses of links, members of teams. */
   guesses: z.object({ terms: z.number(), losses: z.number(), teams: z.number() }),
   ...measured,
 });
@@ -142,16 +143,16 @@ export type Answer = z.infer<typeof answer>;
 
 export const insightsInput = z.object({
   question,
-  /** Of leavers: everybody and every team, only people, or only teams; by the setting of `ranking` unless given, teams or all. */
+  /** For leavers: people and teams, only people, or only teams. Default: teams or all, by the setting of `ranking`. */
   who: z.enum(['all', 'people', 'teams']).optional(),
-  /** Only what this university has: leavers and teams of it, links with an end there. */
+  /** Only leavers and teams of this university, or links with an end there. */
   university: z.string().min(1).max(200).nullable().default(null),
-  /** In a sandbox: what live answers. Not of changes. */
+  /** In a sandbox: answers for live. Not for changes. */
   of: z.literal('live').optional(),
-  /** The worst set of so many leavers is looked for as well. */
+  /** Also searches the worst set of this many leavers. */
   set: z.number().int().min(2).max(3).nullable().default(null),
   limit: z.number().int().min(1).max(1000).default(10),
-  /** Confidence and interventions take time; without them the ranking is there at once. */
+  /** Skips confidence and interventions, which take time. */
   quick: z.boolean().default(false),
   seed: z
     .number()
@@ -159,11 +160,11 @@ export const insightsInput = z.object({
     .min(0)
     .max(2 ** 31)
     .default(1),
-  /** Of changes: compared with what was there then (ISO 8601); the end of the last term unless said. */
+  /** For changes: the time to compare with (ISO 8601); default: the end of the last term. */
   since: z.iso.datetime().optional(),
 });
 
-/** Answers one of the questions about what is open. Nothing is written. */
+/** Answers one of the questions about the open target. Read-only. */
 export const insights = operation.input(insightsInput).output(streamOf(answer));
 
 const risk = z.object({ risk: z.number(), riskLevel: z.enum(['HIGH', 'MEDIUM', 'LOW']) });
@@ -191,97 +192,102 @@ export const legacyMeasures = z.object({
 });
 export type LegacyMeasures = z.infer<typeof legacyMeasures>;
 
-/** The legacy model of what is open. */
+/** The legacy model of the open target. */
 export const legacy = operation.input(z.object({ university: z.string().optional() })).output(legacyMeasures);
 
-/** Measures of network science of the undirected graph of interfaces, where parallel ones each count. */
+/** Network measures of the undirected graph of interfaces; parallel interfaces count separately. */
 export const networkMeasures = z.object({
   nodes: z.array(
     z.object({
       id: z.string(),
-      /** Interfaces from or to it; those to itself do not count. */
+      /** Number of incident interfaces, without self-loops. */
       degree: z.number(),
       in_degree: z.number(),
       out_degree: z.number(),
-      /** Of shortest paths without weights (Freeman 1977); each pair counts once. Normalised: divided by the pairs of all others. */
+      /** By unweighted shortest paths (Freeman 1977), each pair once. Normalised by the number of pairs of other nodes. */
       betweenness: z.number(),
       /**
-       * The same where the length of a link is -ln of the share that passes over it, in millionths and at least one, so that the shortest path
-       * is the one over which most passes. Of parallel ones the best counts; one over which nothing passes, or of unknown strength, is no path.
+       * Betweenness where a link's length is -ln of the share it passes on, in millionths and at least one. The shortest path is then the
+       * one that passes on most. Of parallel links the best counts. A link with unknown strength, or that passes on nothing, is no path.
        */
       weighted_betweenness: z.number(),
-      /** The inverse of the mean distance to all that it reaches, times the share of the others that those are (Wasserman and Faust 1994). */
+      /** Inverse mean distance to all reachable nodes, times their share of the other nodes (Wasserman and Faust 1994). */
       closeness: z.number(),
-      /** Bonacich 1987, where parallel interfaces add up; the sum of squares is 1. 0 outside of the component with the largest eigenvalue. */
+      /** Bonacich 1987; parallel interfaces add up; the sum of squares is 1. 0 outside the component with the largest eigenvalue. */
       eigenvector: z.number(),
-      /** The largest k of whose k-core it is a part. */
+      /** The largest k such that the node is in the k-core. */
       core: z.number(),
-      /** Found by Leiden, numbered from 0. */
+      /** Leiden community, numbered from 0. */
       community: z.number(),
-      /** Without it more components are left. */
+      /** True if removing the node increases the number of components. */
       articulation: z.boolean(),
     }),
   ),
-  /** Ends of interfaces without which more components are left; of parallel ones none is. */
+  /** End pairs of bridges: interfaces whose removal increases the number of components. Parallel interfaces are never bridges. */
   bridges: z.array(z.tuple([z.string(), z.string()])),
-  /** Of the declared structure (universities), and of the communities found (Newman and Girvan 2004). */
+  /** Of the declared structure (universities) and of the communities found (Newman and Girvan 2004). */
   modularity: z.object({ declared: z.number(), found: z.number() }),
-  /** Links within a declared module, and between two. */
+  /** Number of links within one university and between two. */
   coupling: z.object({ within: z.number(), between: z.number() }),
   components: z.number(),
-  /** How the network falls apart as nodes are removed (Albert, Jeong and Barabási 2000). */
+  /** Fragmentation of the network as nodes are removed (Albert, Jeong and Barabási 2000). */
   robustness: z.object({
     /**
-     * The largest component as a share of all nodes, 0 to 1, when so many are removed: those of the highest betweenness or degree first, or the mean of
-     * random orders. To half of the nodes, in at most 25 steps; empty without nodes.
+     * Largest component as a share of all nodes, 0 to 1, after each number of removals. Nodes are removed by highest betweenness, by
+     * highest degree, or at random (mean). Covers up to half of the nodes in at most 25 steps; empty without nodes.
      */
     curve: z.array(
       z.object({ removed: z.number(), betweenness: z.number(), degree: z.number(), random: z.number() }),
     ),
-    /** How many removals halve the largest component, by each order; 0 without nodes. */
+    /** Removals that halve the largest component, by order; 0 without nodes. */
     halved: z.object({ betweenness: z.number(), degree: z.number(), random: z.number() }),
-    /** The first of those that halve it, by whichever of betweenness and degree needs fewer; at most 20. */
+    /** The first removals that halve it, by betweenness or degree, whichever needs fewer; at most 20. */
     first: z.array(z.string()),
-    /** How many random orders were tried. */
+    /** Number of random orders. */
     runs: z.number(),
-    /** How often betweenness was computed while so many nodes were removed (Holme et al. 2002): after each removal where both are equal. */
+    /**
+     * How often betweenness was recomputed during the removals (Holme et al. 2002). If equal to the number of removals, it was recomputed
+     * after each.
+     */
     rounds: z.number(),
     removals: z.number(),
-    /** From how many of the nodes it was computed each time: all where both are equal. */
+    /** Number of source nodes for each computation; equal to the number of nodes if exact. */
     sources: z.number(),
   }),
-  /** How far a failure spreads: likelihood times impact along paths (Clarkson, Simons and Eckert 2004). */
+  /** Spread of failures: likelihood times impact along paths (Clarkson, Simons and Eckert 2004). */
   propagation: z.object({
-    /** Furthest first, at most 20. `value` is the share, 0 to 1, of what all others carry that is put at risk; `reached` is how many it can reach. */
+    /**
+     * Largest spread first, at most 20. `value`: share, 0 to 1, of all other nodes' load put at risk. `reached`: number of reachable nodes.
+     */
     spreads: z.array(z.object({ id: z.string(), value: z.number(), reached: z.number() })),
-    /** From how many nodes it was tried, the strongest first: all where it is exact. */
+    /** Number of start nodes, strongest first; equal to the number of nodes if exact. */
     tried: z.number(),
-    /** Interfaces with neither loss nor bond, over which nothing passes. */
+    /** Interfaces without loss and bond, which pass on nothing. */
     unknown: z.number(),
   }),
-  /** From how many nodes betweenness and closeness were computed, and weighted betweenness: all where they are exact, else drawn by the seed. */
+  /** Number of source nodes for betweenness, closeness and weighted betweenness: all if exact, otherwise sampled with the seed. */
   sources: z.number(),
   weighted_sources: z.number(),
   /** Whether paths and removals were computed from all nodes. */
   exact: z.boolean(),
-  /** The widest 95 % interval of any node, from the value to either end, as a share of the greatest value, by the variance in the sample; 0 where exact. */
+  /** Largest half width of a node's 95 % interval as a share of the greatest value, from the sample variance; 0 if exact. */
   error: z.object({ betweenness: z.number(), weighted_betweenness: z.number(), closeness: z.number() }),
   head,
   seed: z.number(),
 });
 export type NetworkMeasures = z.infer<typeof networkMeasures>;
 
-/** Measures the network of what is open. Nothing is written. */
+/** Measures the network of the open target. Read-only. */
 export const network = operation
   .input(
     z.object({
       normalised: z.boolean().default(false),
       seed: z.number().int().min(0).default(1),
-      /** Everything is computed from all nodes, however long that takes; else a large network is sampled. */
+      /** Computes everything from all nodes, regardless of time; otherwise a large network is sampled. */
       exact: z.boolean().default(false),
     }),
   )
   .output(streamOf(networkMeasures));
 
-/** The network with each university, or each community found, as one node. Nothing is written. */
+/** The network with one node per university or per community. Read-only. */
 export const groups = operation.input(groupsInput).output(streamOf(networkGroups));

@@ -10,36 +10,36 @@ const questionColumn = z.object({
   /** An English sentence for a person or a model. */
   meaning: z.string(),
   unit: z.enum(['people', 'months', 'percent', 'terms', 'year']).optional(),
-  /** The known values; others may occur. */
+  /** Known values; others may occur. */
   values: z.array(z.string()).optional(),
-  /** It holds ids of records of this type. */
+  /** The column holds ids of records of this type. */
   refers: z.union([entityType, z.enum(['any', 'person', 'party', 'record'])]).optional(),
 });
 export type QuestionColumn = z.infer<typeof questionColumn>;
 
 const questionTable = z.object({
   name: z.string(),
-  /** The type of the records that are its rows; null for a list of references, and for people. */
+  /** Record type of the rows; null for a list of references and for people. */
   record: entityType.nullable(),
   columns: z.array(questionColumn),
 });
 export type QuestionTable = z.infer<typeof questionTable>;
 
-/** The tables that SQL can read: a copy of the visible records, without history and deleted records. */
+/** The tables available to SQL: a copy of the visible records, without history and deleted records. */
 export const schema = operation.input(z.object({})).output(z.object({ tables: z.array(questionTable) }));
 
 const sqlText = z.string().max(100_000);
 
-/** What the model may be told of the workspace. Each level contains those before it; `off` sends nothing. */
+/** The workspace data that a model may receive. Each level includes those before it; `off` sends nothing. */
 export const disclosureLevels = ['off', 'schema', 'names', 'rows'] as const;
 export type DisclosureLevel = (typeof disclosureLevels)[number];
 
-/** Exactly what would go to a language model. Nothing was sent yet. */
+/** The exact request to a language model, before it is sent. */
 const modelRequest = z.object({
-  /** The name that the person gave the model. */
+  /** The user's name for the model. */
   model: z.string(),
   url: z.string(),
-  /** Whether the address is of this computer. */
+  /** Whether the model runs on this computer. */
   isLocal: z.boolean(),
   level: z.enum(disclosureLevels),
   /** The body of the request, byte for byte. */
@@ -49,42 +49,45 @@ const modelRequest = z.object({
 });
 export type ShownRequest = z.infer<typeof modelRequest>;
 
-/** How a question would be answered: by a statement that is shown first, an answer of Insights, a search, or a model that is asked for a statement. */
-const way = z.discriminatedUnion('kind', [
+/** How to answer a question: a statement to review first, an Insights answer, a search, or a request to a model for a statement. */
+const answerMethod = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sql'), sql: sqlText }),
   z.object({
     kind: z.literal('insight'),
-    /** For `analysis.insights`. */
+    /** Input of `analysis.insights`. */
     input: z.object({ question: insightQuestion, university: z.string().optional() }),
   }),
-  /** For `search.find`. */
+  /** Input of `search.find`. */
   z.object({ kind: z.literal('search'), input: z.object({ text: z.string() }) }),
-  /** For `ask.send`. */
+  /** Input of `ask.send`. */
   z.object({ kind: z.literal('model'), request: modelRequest }),
 ]);
 
-/** An approved question, rules that come with FRAMES, a language model, a person who wrote the statement; or nobody, so that a search is all there is. */
+/**
+ * Source of the statement: an approved question, built-in rules, a language model, or a person. `search`: none of them, only a search is
+ * possible.
+ */
 const answeredBy = z.enum(['approved', 'builtin', 'model', 'person', 'search']);
 
 const proposal = z.object({
   question: z.string(),
   by: answeredBy,
-  way,
-  /** What will be answered, as an English sentence. */
+  way: answerMethod,
+  /** The understood question, as an English sentence. */
   sentence: z.string(),
-  /** Parts of the question, in the words of the rules, and what they were understood as. */
+  /** Phrases of the question as the rules know them, with their meaning. */
   parts: z.array(z.object({ words: z.string(), meaning: z.string() })),
   /** Words that no rule explains. */
   unknown: z.array(z.string()),
-  /** The language model that may be asked instead; null where none may. */
+  /** The language model that may be asked instead; null if none is allowed. */
   model: z.string().nullable(),
 });
 export type Proposal = z.infer<typeof proposal>;
 
 const question = z.string().trim().min(1).max(1000);
 
-/** Statements that failed, and why, from the first: a model is asked to repair the last. */
-const tried = z
+/** Failed statements with their errors, oldest first; a model is asked to repair the last. */
+const failedStatements = z
   .array(z.object({ sql: sqlText, error: z.string().max(2000) }))
   .max(2)
   .default([]);
@@ -93,27 +96,27 @@ const asking = z.object({
   question,
   /** The conversation whose earlier questions a model may see. */
   conversation: z.string().nullable().default(null),
-  tried,
+  tried: failedStatements,
 });
 
 /**
- * How a question in English or German words would be answered: by an approved question, a rule, a model, or a search, the first that knows it. `model` skips
- * approved questions and rules. Runs no statement and sends nothing.
+ * Proposes how to answer an English or German question: by an approved question, a rule, a model, or a search, whichever matches first.
+ * `model` skips approved questions and rules. Runs no statement and sends nothing.
  */
 export const propose = operation
   .input(asking.extend({ prefer: z.enum(['rules', 'model']).default('rules') }))
   .output(proposal);
 
 /**
- * Sends the request that was shown and proposes the statement in the model's answer. If the request has changed since, sends nothing and proposes the
- * new request. Throws MODEL.
+ * Sends the reviewed request and proposes the statement from the model's answer. If the request has changed since, it sends nothing and
+ * proposes the new request. Throws MODEL.
  */
 export const send = operation
   .input(asking.extend(modelRequest.pick({ url: true, level: true, body: true }).shape))
   .output(streamOf(proposal));
 
 const approved = z.object({
-  /** Of the saved view that keeps it. */
+  /** Id of the saved view that stores it. */
   id: z.string(),
   question: z.string(),
   sql: z.string(),
@@ -122,12 +125,15 @@ const approved = z.object({
 });
 export type ApprovedQuestion = z.infer<typeof approved>;
 
-/** Approved questions with their statements, by question. `views.remove` removes one. */
+/** Approved questions with their statements, sorted by question. `views.remove` removes one. */
 export const approvedQuestions = operation
   .input(z.object({}))
   .output(z.object({ questions: z.array(approved) }));
 
-/** Approves a statement as the answer to a question, for everybody in the workspace. Replaces the statement that the same question had. Throws SQL if the statement does not run. */
+/**
+ * Approves a statement as the answer to a question for everybody in the workspace. Replaces an earlier statement of the same question.
+ * Throws SQL if the statement fails.
+ */
 export const approve = operation
   .input(z.object({ question, sql: sqlText.min(1) }))
   .output(z.object({ question: approved, op_id: z.string().nullable(), replaced: z.boolean() }));
@@ -136,22 +142,22 @@ const turn = z.object({
   question,
   by: answeredBy,
   sql: sqlText.nullable(),
-  /** What the answer is, as an English sentence. */
+  /** Summary of the answer as an English sentence. */
   sentence: z.string().max(2000),
-  /** What went to a model for it. */
+  /** The data sent to a model for it. */
   sent: z
     .array(modelRequest.omit({ repair: true }))
     .max(3)
     .default([]),
 });
-const keptTurn = turn.extend({ asked_at: moment });
-export type ConversationTurn = z.infer<typeof keptTurn>;
+const storedTurn = turn.extend({ asked_at: moment });
+export type ConversationTurn = z.infer<typeof storedTurn>;
 
 const conversation = z.object({
   id: z.string(),
   /** Its first question. */
   title: z.string(),
-  /** The project that it belongs to; null for the workspace. */
+  /** The project of the conversation; null for the workspace. */
   project: z.object({ id: z.string(), title: z.string() }).nullable(),
   owner: z.object({ id: z.string(), name: z.string() }),
   count: z.number(),
@@ -159,29 +165,32 @@ const conversation = z.object({
 });
 export type Conversation = z.infer<typeof conversation>;
 
-/** Conversations, the newest first; those with `text` in a question or a statement. */
+/** Conversations, newest first. `text` filters by questions and statements. */
 export const conversations = operation
   .input(z.object({ text: z.string().max(200).default(''), project: z.string().nullable().default(null) }))
   .output(z.object({ conversations: z.array(conversation) }));
 
-const wholeConversation = conversation.extend({ turns: z.array(keptTurn) });
+const wholeConversation = conversation.extend({ turns: z.array(storedTurn) });
 
-/** One conversation with its questions, from the first. Throws NOT_FOUND. */
+/** One conversation with its questions, oldest first. Throws NOT_FOUND. */
 export const readConversation = operation.input(z.object({ id: z.string() })).output(wholeConversation);
 
-/** Adds a question and its answer to a conversation, or begins one. Another answer to the last question replaces it. Kept in the workspace, not in its history. Throws NOT_FOUND. */
+/**
+ * Adds a question and its answer to a conversation, or starts one. Another answer to the last question replaces it. Stored in the
+ * workspace, not in its history. Throws NOT_FOUND.
+ */
 export const addTurn = operation
   .input(
     z.object({
       conversation: z.string().nullable(),
-      /** Of a new conversation. */
+      /** For a new conversation. */
       project: z.string().nullable().default(null),
       turn,
     }),
   )
   .output(conversation);
 
-/** Deletes a conversation for good. Throws NOT_FOUND. */
+/** Deletes a conversation permanently. Throws NOT_FOUND. */
 export const deleteConversation = operation.input(z.object({ id: z.string() })).output(z.object({}));
 
 /** A conversation as Markdown. Throws NOT_FOUND. */
@@ -195,19 +204,19 @@ const sqlAnswer = z.object({
   sql: z.string(),
   columns: z.array(z.object({ name: z.string() })),
   rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
-  /** The records whose ids each row holds, in the order of the rows. */
+  /** The records referenced in each row, in row order. */
   records: z.array(z.array(recordLink)),
-  /** Whether there are more rows than were returned. */
+  /** Whether rows were left out. */
   truncated: z.boolean(),
-  /** Milliseconds of the statement. */
+  /** Run time of the statement in milliseconds. */
   ms: z.number(),
-  /** A bar for each row: the columns with its name and its length. Null where no chart fits. */
+  /** One bar per row: column indexes of its label and its length. Null if no chart fits. */
   chart: z.object({ kind: z.literal('bar'), label: z.number(), value: z.number() }).nullable(),
-  /** What the table is, as an English sentence, and what that is made of. */
+  /** Summary of the table as an English sentence, and its parts. */
   sentence: z.string(),
   tables: z.array(z.string()),
 });
 export type SqlAnswer = z.infer<typeof sqlAnswer>;
 
-/** Runs one statement over a copy of the visible records, in a process with limits. Throws SQL. */
+/** Runs one statement on a copy of the visible records, in a process with limits. Throws SQL. */
 export const run = operation.input(z.object({ sql: sqlText })).output(streamOf(sqlAnswer));

@@ -3,9 +3,9 @@ import { retentionBounds } from '../domain/retention.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 
-/** A sandbox or golden version that was backed up with live. */
+/** A sandbox or golden version inside a backup of live. */
 const backupInside = z.object({
-  /** What it is called in the backup. */
+  /** Its name inside the backup. */
   name: z.string(),
   kind: z.enum(['sandbox', 'golden']),
   /** The name of a sandbox, the number of a golden version. */
@@ -17,40 +17,40 @@ const backupInside = z.object({
 export type BackupInside = z.infer<typeof backupInside>;
 
 export const backup = z.object({
-  /** The name of its file: the UTC moment at which it was begun. */
+  /** Its file name: the UTC time when it was started. */
   id: z.string(),
-  /** ISO 8601; null where its manifest cannot be read. */
+  /** ISO 8601; null if the manifest is unreadable. */
   made: z.string().nullable(),
-  /** Why it was made: asked, daily, import, migrate, promote, restore, vacuum, update, taken. */
+  /** Its trigger: asked, daily, import, migrate, promote, restore, vacuum, update, taken. */
   reason: z.string(),
   /** Version of the program that made it. */
   app: z.string(),
   schema_version: z.number(),
-  /** Id of the workspace that it is of. */
+  /** Id of its workspace. */
   workspace: z.string(),
   /** Live records by table. */
   counts: z.record(z.string(), z.number()),
-  /** Bytes of what it holds, and of its files, in which that is compressed. */
+  /** Bytes of its content, and of its compressed files. */
   bytes: z.number(),
   stored: z.number(),
-  /** Sandboxes and golden versions that were backed up with it. */
+  /** Sandboxes and golden versions inside it. */
   inside: z.array(backupInside),
-  /** Why it cannot be used, as far as its manifest tells; null when nothing is known against it. */
+  /** Why it is unusable, as far as the manifest shows; null if no problem is known. */
   problem: z.string().nullable(),
-  /** What kind of thing that is: a reason of BACKUP; null where nothing is wrong. */
+  /** Reason code of BACKUP; null without a problem. */
   problem_code: z.string().nullable(),
-  /** What the latest check of it found, and when (ISO 8601); null where it was not checked since it was made, or cannot be read. */
+  /** Result and time (ISO 8601) of its latest check; null if it was not checked or is unreadable. */
   verified: z.object({ at: z.string(), ok: z.boolean() }).nullable(),
-  /** Whether what it holds was replaced since by a recovery or another file, so that live does not go on from it; as far as is written down. */
+  /** Whether its data was later replaced by a recovery or another file, so that live does not continue from it. As far as recorded. */
   replaced: z.boolean(),
 });
 export type Backup = z.infer<typeof backup>;
 
-/** A backup that came as a file; `already`: it was here, and nothing was changed. */
+/** A backup added from a file. `already`: it existed, and nothing changed. */
 const addedBackup = backup.extend({ already: z.boolean() });
 export type AddedBackup = z.infer<typeof addedBackup>;
 
-/** Copies live as it is now into its backups, and where that is wanted sandboxes and golden versions; checks the copies and reads them back. */
+/** Backs up live, optionally with sandboxes and golden versions. Checks the copies and reads them back. */
 export const create = operation
   .input(z.object({ sandboxes: z.boolean().default(false), golden: z.boolean().default(false) }))
   .output(streamOf(backup));
@@ -60,14 +60,14 @@ const broughtBack = z.object({
   kind: z.enum(['sandbox', 'golden']),
   /** Its name here, or its number. */
   title: z.string(),
-  /** The sandbox's id here; null of a golden version. */
+  /** The sandbox's id here; null for a golden version. */
   id: z.string().nullable(),
-  /** It is back as it was; under another id or number, because that is something else's by now; or it is here already. */
+  /** `back`: restored unchanged. `renamed`: restored under another id or number, because its own is in use. `there`: it exists already. */
   outcome: z.enum(['back', 'renamed', 'there']),
 });
 export type RestoredSandboxes = z.infer<typeof broughtBack>;
 
-/** Brings back sandboxes and golden versions that a backup holds, by their names among its contents; nothing that is here is replaced. Golden versions are for admins. */
+/** Restores sandboxes and golden versions of a backup, by their names inside it. Replaces nothing. Golden versions need an admin. */
 export const bringBack = operation
   .input(z.object({ id: z.string(), contents: z.array(z.string()).min(1).max(1000) }))
   .output(streamOf(z.array(broughtBack)));
@@ -80,19 +80,19 @@ export const list = operation
 export const backupReport = z.object({
   id: z.string(),
   ok: z.boolean(),
-  /** What kind of thing is wrong: damaged, newer, foreign, unreadable; null when nothing is. */
+  /** Reason code: damaged, newer, foreign, unreadable; null without a problem. */
   reason: z.string().nullable(),
-  /** What is wrong, as sentences. */
+  /** The problems as sentences. */
   problems: z.array(z.string()),
 });
 export type BackupReport = z.infer<typeof backupReport>;
 
-/** Reads a backup as restoring would, and checks all of it. Changes nothing. */
+/** Reads a backup like a restore does and checks all of it. Read-only. */
 export const verify = operation.input(z.object({ id: z.string() })).output(streamOf(backupReport));
 
 const stay = ([least, most]: readonly [number, number]) => z.number().int().min(least).max(most);
 
-/** Which backups stay: the newest ones, and the newest of so many days, weeks and months (UTC). */
+/** How many backups to keep: the newest, and the newest of each of the latest days, weeks and months (UTC). */
 export const retentionPolicy = z.object({
   last: stay(retentionBounds.last),
   daily: stay(retentionBounds.daily),
@@ -100,38 +100,38 @@ export const retentionPolicy = z.object({
   monthly: stay(retentionBounds.monthly),
 });
 
-/** Which backups stay when others are removed. */
+/** The retention policy. */
 export const retention = operation
   .route({ method: 'GET', path: '/backups/retention', summary: 'Which backups stay' })
   .input(z.object({}))
   .output(retentionPolicy);
 
-/** Says which backups stay; what is left out stays as it is. For admins. `op_id` is null where all of it was so already. */
+/** Sets the retention policy; omitted values stay. For admins. `op_id` is null if nothing changed. */
 export const setRetention = operation
   .input(retentionPolicy.partial())
   .output(z.object({ retention: retentionPolicy, op_id: z.string().nullable() }));
 
 export const pruned = z.object({
-  /** Nothing was removed: this is what would be. */
+  /** A dry run: nothing was removed. */
   dry: z.boolean(),
-  /** Of the audit; null where no backup was removed. */
+  /** Audit transaction; null if no backup was removed. */
   op_id: z.string().nullable(),
   retention: retentionPolicy,
   removed: z.array(z.object({ id: z.string(), made: z.string(), reason: z.string() })),
   /**
-   * What stays, the newest first, and why: `last`, `daily`, `weekly`, `monthly`, `newest`, `verified` (the newest that a check found good),
-   * `future` (made after now: a clock was set back), `newer` (made by a newer version), `unreadable`, and `other` (not among those that were
-   * asked for).
+   * Backups that stay, newest first, with reasons. `verified`: the newest that passed a check. `future`: made after now, because a clock
+   * was set back. `newer`: made by a newer version. `other`: not among the requested ones. Also `last`, `daily`, `weekly`, `monthly`,
+   * `newest`, `unreadable`.
    */
   kept: z.array(z.object({ id: z.string(), made: z.string().nullable(), why: z.array(z.string()) })),
-  /** Bytes that are free by that. */
+  /** Bytes freed. */
   bytes: z.number(),
 });
 export type Pruned = z.infer<typeof pruned>;
 
 /**
- * Removes the backups that need not stay. With `dry` it only says what would go; with
- * `only` nothing but these goes, as what somebody was shown. Live's alone, and for admins.
+ * Removes the backups of live that retention does not keep. `dry` only lists them. `only` limits the removal to these, so that nothing is
+ * removed that the user did not see. For admins.
  */
 export const prune = operation
   .input(z.object({ dry: z.boolean().default(false), only: z.array(z.string()).optional() }))
@@ -139,19 +139,19 @@ export const prune = operation
 
 export const exportedBackup = z.object({
   id: z.string(),
-  /** The file's own name, without its folder. */
+  /** The file name without its folder. */
   file: z.string(),
   bytes: z.number(),
 });
 export type ExportedBackup = z.infer<typeof exportedBackup>;
 
-/** The longest passphrase, and the shortest that something is encrypted with: it must hold against somebody who tries many. */
+/** Passphrase limits in characters. The minimum applies to encryption and protects against guessing. */
 export const passphraseLengths = { least: 8, most: 1000 } as const;
 
-/** What a file is encrypted with. */
+/** A passphrase for encryption. */
 export const passphrase = z.string().min(passphraseLengths.least).max(passphraseLengths.most);
 
-/** Writes a backup as one `.frames` file; with a passphrase encrypted, as the programs of age do it. */
+/** Writes a backup as one `.frames` file; with a passphrase encrypted in the age format. */
 export const exportFile = operation
   .input(
     z.object({
@@ -165,7 +165,7 @@ export const exportFile = operation
 const fileKind = z.object({
   /** An encrypted file may hold anything. */
   kind: z.enum(['backup', 'records', 'encrypted', 'other']),
-  /** What a plain backup says of itself. */
+  /** Manifest data of an unencrypted backup. */
   backup: z
     .object({
       made: z.string(),
@@ -177,15 +177,15 @@ const fileKind = z.object({
 });
 export type FileKind = z.infer<typeof fileKind>;
 
-/** Makes a workspace of its own of a backup, in the empty folder behind the grant; what is open stays as it is. */
+/** Makes a new workspace from a backup, in the empty folder of the grant. The open workspace does not change. */
 export const makeWorkspace = operation
   .input(z.object({ id: z.string(), grant: z.string() }))
   .output(streamOf(z.object({ id: z.string(), counts: z.record(z.string(), z.number()) })));
 
-/** Says what a file is by its beginning: a backup, exported records, encrypted, or nothing of FRAMES. The grant stays good. */
+/** Detects the kind of a file by its first bytes: a backup, exported records, encrypted, or other. The grant stays valid. */
 export const recognize = operation.input(z.object({ grant: z.string() })).output(fileKind);
 
-/** Adds a backup that was written as one file to the backups here, once all of it is checked. For everybody but viewers. */
+/** Adds a backup file to the backups here after a full check. For everybody except viewers. */
 export const takeBack = operation
   .input(
     z.object({ grant: z.string(), passphrase: z.string().min(1).max(passphraseLengths.most).optional() }),

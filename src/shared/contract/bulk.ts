@@ -7,10 +7,10 @@ import { entityType, fields, jsonValue } from './record.ts';
 
 const id = z.string().min(1).max(200);
 
-/** Most records that one `change` may name: what a person pastes or a wizard makes. Beyond it stands `edit`. */
+/** Maximum changes of one `change`, enough for a paste or a wizard. Use `edit` for more. */
 export const mostChanges = 5000;
 
-const wanted = z.discriminatedUnion('kind', [
+const fieldChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('create'), type: entityType, id: id.optional(), data: fields }),
   z.object({
     kind: z.literal('update'),
@@ -20,27 +20,26 @@ const wanted = z.discriminatedUnion('kind', [
     unset: z.array(z.string().min(1)).default([]),
   }),
 ]);
-export type FieldChange = z.input<typeof wanted>;
+export type FieldChange = z.input<typeof fieldChange>;
 
 /**
- * Several records made or changed as one undoable step, in the order given, all or nothing: a paste from a spreadsheet, a record
- * with those that belong to it. A later change may refer to a record that an earlier one makes when the caller chose its id. An
- * issue of INVALID names the change by its place: `changes.3.size`.
+ * Creates or changes several records in order, as one undoable step, all or nothing. Used for pastes and for a record with its dependants.
+ * A change may refer to an earlier created record if the caller chose its id. INVALID names a change by its index: `changes.3.size`.
  */
 export const change = operation
   .route({ method: 'POST', path: '/entities/changes', summary: 'Make several changes at once' })
-  .input(z.object({ changes: z.array(wanted).min(1).max(mostChanges) }))
+  .input(z.object({ changes: z.array(fieldChange).min(1).max(mostChanges) }))
   .output(
     z.object({
       op_id: z.string().nullable(),
-      /** Ids in the order of the changes, those of new records too. */
+      /** Ids in the order of the changes, including new records. */
       ids: z.array(z.string()),
-      /** How many records are not as they were. */
+      /** Number of records that changed. */
       changed: z.number(),
     }),
   );
 
-/** Which records are meant: those named, or all live ones of the type that match, save those excepted. */
+/** The selection: ids, or all live records of the type that match, except some. */
 export const which = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ids'), ids: z.array(id).min(1).max(10_000) }),
   z.object({
@@ -52,10 +51,10 @@ export const which = z.discriminatedUnion('kind', [
 ]);
 export type BulkScope = z.input<typeof which>;
 
-/** `changed` counts records that are not as they were, `unchanged` those that already were as asked. */
-const edited = z.object({ op_id: z.string().nullable(), changed: z.number(), unchanged: z.number() });
+/** `changed` counts changed records, `unchanged` those that already had the values. */
+const editResult = z.object({ op_id: z.string().nullable(), changed: z.number(), unchanged: z.number() });
 
-/** The same fields set or removed in many records, as one undoable step, all or nothing. */
+/** Sets or removes the same fields in many records, as one undoable step, all or nothing. */
 export const edit = operation
   .input(
     z.object({
@@ -67,28 +66,27 @@ export const edit = operation
   )
   .output(
     eventIterator(
-      z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: edited })]),
+      z.discriminatedUnion('kind', [progress, z.object({ kind: z.literal('result'), result: editResult })]),
     ),
   );
 
 const removed = z.object({
-  /** Null when nothing was there to delete. */
+  /** Null if nothing was deleted. */
   op_id: z.string().nullable(),
   removed: z.number(),
-  /** Students who became inactive instead. */
+  /** Students set to inactive instead. */
   retired: z.number(),
-  /** Interfaces that went with them, beyond those that were meant. */
+  /** Interfaces deleted in the cascade, beyond the selection. */
   links: z.number(),
   /** Students and projects that lost a reference. */
   references: z.number(),
-  /** What universities took along beyond what was meant, by table. */
+  /** Records of universities deleted in the cascade, by table. */
   contents: z.record(z.string(), z.number()),
 });
 
 /**
- * Many records deleted with their interfaces, as one undoable step, all or nothing; `also` names records of other types that go with
- * them. Universities that still have records are refused, unless told to take those along. With `retire`, students among the records
- * become inactive and stay on record.
+ * Deletes many records with their interfaces, as one undoable step, all or nothing. `also` adds records of other types. Refuses
+ * universities that still have records unless the cascade is requested. With `retire`, students become inactive and are not deleted.
  */
 export const removeMany = operation
   .input(
@@ -112,8 +110,8 @@ export const removeMany = operation
 const restored = z.object({ op_id: z.string(), restored: z.number(), ...cameBack.shape });
 
 /**
- * Many deleted records brought back with what went with them, as one undoable step, all or nothing; `with_references` brings back too
- * what they refer to and is deleted.
+ * Restores many deleted records with their dependants, as one undoable step, all or nothing. `with_references` also restores the deleted
+ * records they refer to.
  */
 export const restoreMany = operation
   .input(
@@ -132,14 +130,14 @@ export const restoreMany = operation
 const summary = z.object({ field: fieldKey, of: z.enum(['sum', 'mean', 'min', 'max']) });
 export type Summary = z.infer<typeof summary>;
 
-/** The records of a list by the value of one field, each group with its count and summaries; the most come first. */
+/** Groups the records of a list by the value of one field, with counts and summaries; largest group first. */
 export const groups = operation
   .input(
     z.object({
       type: entityType,
       filters: z.array(filter).max(20).default([]),
       search: z.string().max(200).default(''),
-      /** A field as filters know it; null for one group of all: the summaries of the list. */
+      /** A filter field; null for one group of all records: the summaries of the list. */
       by: fieldKey.nullable(),
       summaries: z.array(summary).max(10).default([]),
       limit: z.number().int().min(1).max(1000).default(200),
@@ -150,14 +148,14 @@ export const groups = operation
       groups: z.array(
         z.object({
           value: jsonValue,
-          /** The title of what the value refers to, for a reference. */
+          /** The referenced record's title, for a reference. */
           title: z.string().nullable(),
           count: z.number(),
-          /** In the order of the request; null where no record of the group has a number. */
+          /** In the order of the request; null if no record of the group has a number. */
           summaries: z.array(z.number().nullable()),
         }),
       ),
-      /** How many groups there are, shown or not. */
+      /** Number of groups before the limit. */
       total: z.number(),
     }),
   );

@@ -11,20 +11,20 @@ const name = z
   .max(longest.checkpoint)
   .refine((value) => !hasControls(value), { message: noControls });
 
-/** All of them, the latest moment first; of all of the log, also where a moment is open. */
+/** All checkpoints of the whole log, latest first, also if a past point in time is open. */
 export const list = operation
   .route({ method: 'GET', path: '/checkpoints', summary: 'Named moments' })
   .input(z.object({}))
   .output(z.array(checkpoint));
 
 /**
- * Gives a moment a name, for everybody but viewers. No two have the same, whatever its case. INVALID for a name that reads as a moment by
- * itself (a number, a time, `first`, `now`). In the audit, and no step of undo: it changes no record.
+ * Names a point in time; for everybody except viewers. Names are unique, ignoring case. Throws INVALID if the name parses as a point in
+ * time (a number, a time, `first`, `now`). Audited, but not an undo step, because no record changes.
  */
 export const create = operation.input(z.object({ name, at: at.default('now') })).output(checkpoint);
 
-/** For whoever named it and admins, as what follows. `id` is its id or name. */
+/** For the author and admins. `id` is its id or name. */
 export const rename = operation.input(z.object({ id, name })).output(checkpoint);
 
-/** Takes the name away; what was at that moment stays as it is. */
+/** Removes the name, not the data. For the author and admins. */
 export const remove = operation.input(z.object({ id })).output(checkpoint);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Json } from '../domain/json.ts';
 
 /**
- * A column of an answer of very many values. Each is looked at, but by a plain function: a schema for each would hold up everybody else
- * for longer than reading them took.
+ * A column with many values. A plain function checks each value, because a schema per value would block other work longer than reading
+ * takes.
  */
 export function column<T>(is: (value: unknown) => value is T): z.ZodType<T[], T[]> {
   return z.custom<T[]>((value) => Array.isArray(value) && value.every((one) => is(one)));
@@ -19,5 +19,5 @@ export const isOrNull =
   <T>(is: (value: unknown) => value is T) =>
   (value: unknown): value is T | null =>
     value === null || is(value);
-/** What came out of JSON text a moment ago is not looked at again. */
+/** Values just parsed from JSON text need no further check. */
 export const isJson = (value: unknown): value is Json => value !== undefined;

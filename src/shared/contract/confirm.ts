@@ -7,10 +7,10 @@ import { streamOf } from './progress.ts';
 const id = z.string().min(1).max(200);
 
 const rate = z.object({
-  /** Teams that have links, and those of them of which one was confirmed this term. */
+  /** Teams with links, and those of them that confirmed one this term. */
   asked: z.number(),
   answered: z.number(),
-  /** Links of these teams, each once, and those that were confirmed this term. */
+  /** Distinct links of these teams, and those confirmed this term. */
   links: z.number(),
   confirmed: z.number(),
 });
@@ -19,9 +19,9 @@ const confirmStatus = z.object({
   /** The first day of the term. */
   since: z.string(),
   total: rate,
-  /** By name; with null for teams of none. */
+  /** By name; null for teams without a university. */
   universities: z.array(rate.extend({ id: z.string().nullable(), title: z.string() })),
-  /** Those that have not answered first. */
+  /** Teams without an answer first. */
   teams: z.array(
     z.object({
       id: z.string(),
@@ -35,7 +35,7 @@ const confirmStatus = z.object({
 });
 export type ConfirmStatus = z.infer<typeof confirmStatus>;
 
-/** Who has confirmed their links since the term began. */
+/** Which teams have confirmed their links this term. */
 export const status = operation
   .input(
     z.object({
@@ -46,7 +46,7 @@ export const status = operation
   .output(confirmStatus);
 
 const handedOut = z.object({
-  /** The file's own name. */
+  /** The file name without its folder. */
   file: z.string(),
   bytes: z.number(),
   teams: z.number(),
@@ -54,7 +54,7 @@ const handedOut = z.object({
 });
 export type HandedOut = z.infer<typeof handedOut>;
 
-/** Writes a workbook with a sheet for each team, to confirm its links in. Throws BAD_FILE, CANCELLED, NOT_FOUND where no team has links. */
+/** Writes a workbook with one sheet per team, for confirming its links. Throws BAD_FILE, CANCELLED, and NOT_FOUND if no team has links. */
 export const writeSheets = operation
   .input(
     z.object({
@@ -67,7 +67,7 @@ export const writeSheets = operation
   )
   .output(streamOf(handedOut));
 
-/** Why a row is left out. */
+/** Why a row is skipped. */
 const answerProblem = z.object({
   code: z.enum([
     'unknown_answer',
@@ -89,7 +89,7 @@ const answerProblem = z.object({
   ]),
   sheet: z.string(),
   line: z.number(),
-  /** What stands there, or what the row is about. */
+  /** The value of the cell, or the subject of the row. */
   value: z.string(),
 });
 export type AnswerProblem = z.infer<typeof answerProblem>;
@@ -98,13 +98,13 @@ const answersRead = z.object({
   ...planShape,
   file: z.string(),
   sha256: z.string(),
-  /** Links that are confirmed, of which those changed; taken out; added; and without an answer. */
+  /** Confirmed links (of these, changed), deleted links, added links, and links without an answer. */
   confirmed: z.number(),
   changed: z.number(),
   deleted: z.number(),
   added: z.number(),
   unanswered: z.number(),
-  /** Rows that are left out, by sheet and line. */
+  /** Skipped rows, by sheet and line. */
   left_out: z.array(answerProblem),
   records: z.array(plannedRecord),
   problems: z.array(issue),
@@ -113,14 +113,14 @@ const answersRead = z.object({
 export type AnswersRead = z.infer<typeof answersRead>;
 
 /**
- * Reads a workbook that teams have answered, as one audited change: confirms, corrects, deletes and adds links. A row that is not clear is left out whole.
+ * Reads a completed workbook as one audited change: confirms, corrects, deletes and adds links. An unclear row is skipped as a whole.
  * Throws BAD_FILE, MOVED_ON, FORBIDDEN, INVALID, CANCELLED.
  */
 export const readAnswers = operation
   .input(
     z.object({
       grant: z.string().min(1).max(200),
-      /** What was looked at: the file, and the newest transaction. */
+      /** The reviewed state: hash of the file, and the head. */
       sha256: z.string().optional(),
       seen: head.optional(),
       dry: z.boolean().default(false),

@@ -15,43 +15,43 @@ const named = z.object({
 const strength = z.object({ bond: z.string().nullable(), loss: z.number().nullable() });
 
 const linkProposal = z.object({
-  /** The id of the link, or both ends of a new one. It names the proposal when it is applied. */
+  /** Identifies the proposal when it is applied: the id of the link, or both ends of a new one. */
   key: z.string(),
-  /** The link that changes; null for a new one. */
+  /** The link to change; null for a new one. */
   link: z.string().nullable(),
   from: named,
   to: named,
-  /** Contacts between both ends in the period, the calendar months in which there were any, and the days of the first and the last. */
+  /** Contacts between the ends in the period, number of calendar months with contacts, and the first and last day. */
   contacts: z.number(),
   months: z.number(),
   first: z.string(),
   last: z.string(),
-  /** Bond and loss before and after; null where they stay. */
+  /** Bond and loss before and after; null if unchanged. */
   strength: z.object({ before: strength.nullable(), after: strength }).nullable(),
-  /** Members of the ends who carry the contacts, with the number of theirs; `isNew` if the link does not name them yet. Null where the bearers stay. */
+  /** Members of the ends with their number of contacts. `isNew`: not yet a bearer of the link. Null if the bearers are unchanged. */
   bearers: z.array(named.extend({ contacts: z.number(), isNew: z.boolean() })).nullable(),
 });
 export type LinkProposal = z.infer<typeof linkProposal>;
 
 const linkProposals = z.object({
-  /** The days that were looked at, from the first to the last; null without a dated contact. */
+  /** First and last day of the period; null without a dated contact. */
   period: z.object({ from: z.string(), to: z.string(), months: z.number() }).nullable(),
-  /** Contacts in the workspace, those of them in the period that join two places of the organisation, and those without a day. */
+  /** Contacts in the workspace; those in the period between two records of the organisation; those without a day. */
   contacts: z.number(),
   used: z.number(),
   undated: z.number(),
-  /** Contacts after today, which do not count yet. */
+  /** Future contacts, which do not count yet. */
   upcoming: z.number(),
-  /** Those with the most contacts first. */
+  /** Most contacts first. */
   proposals: z.array(linkProposal),
   head,
 });
 export type LinkProposals = z.infer<typeof linkProposals>;
 
-/** A day; without it, twelve months before the newest contact. */
+/** A day; default: twelve months before the newest contact. */
 const since = z.iso.date().optional();
 
-/** What the contacts say about links: missing ones, their bearers and their strength. Nothing is written. */
+/** Proposals for links from contacts: missing links, bearers and strengths. Read-only. */
 export const proposals = operation.input(z.object({ since })).output(linkProposals);
 
 const applied = z.object({
@@ -63,14 +63,14 @@ const applied = z.object({
 export type ProposalsApplied = z.infer<typeof applied>;
 
 /**
- * Applies proposals as one audited change. Throws MOVED_ON if one is no longer proposed or its link has changed since, FORBIDDEN, INVALID,
- * CANCELLED.
+ * Applies proposals as one audited change. Throws MOVED_ON if one is no longer proposed or its link has changed since. Also throws
+ * FORBIDDEN, INVALID, CANCELLED.
  */
 export const applyProposals = operation
   .input(
     z.object({
       since,
-      /** Without it, all of them. */
+      /** Default: all proposals. */
       keys: z.array(z.string().max(500)).max(10_000).optional(),
       /** The head that the proposals were read at. */
       seen: head.optional(),

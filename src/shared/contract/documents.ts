@@ -7,8 +7,8 @@ import { record } from './record.ts';
 const id = z.string().min(1).max(longest.id);
 
 /**
- * What is known of a document's text. no_file: it has no file. missing: its file is not on this computer. waiting: its text is not extracted yet.
- * The others say why there is no text, or not all of it.
+ * State of a document's text. no_file: it has no file. missing: its file is not on this computer. waiting: not extracted yet. The other
+ * values say why text is missing or incomplete.
  */
 const textState = z.enum([
   'complete',
@@ -25,7 +25,7 @@ const textState = z.enum([
 
 const textReport = z.object({
   state: textState,
-  /** Pages of the document and those that were read; null for a format without pages. */
+  /** Pages of the document and pages read; null for a format without pages. */
   pages: z.number().nullable(),
   read_pages: z.number().nullable(),
   characters: z.number(),
@@ -33,18 +33,18 @@ const textReport = z.object({
 export type TextReport = z.infer<typeof textReport>;
 
 /**
- * Stores a file and makes a document of it, or the next version of `document`. A file that a document has already gets no second one: that document
- * then describes the given records too. Throws BAD_FILE (unreadable, empty, too_large, unknown_document, macros, swells, own_file), NOT_FOUND, INVALID,
+ * Stores a file as a new document, or as the next version of `document`. If a document already has the file, that document is linked to the
+ * given records instead. Throws BAD_FILE (unreadable, empty, too_large, unknown_document, macros, swells, own_file), NOT_FOUND, INVALID,
  * FORBIDDEN, CANCELLED.
  */
 export const attach = operation
   .input(
     z.object({
       grant: z.string(),
-      /** The document that the file is a new version of. */
+      /** The document that gets the file as a new version. */
       document: id.optional(),
       record_ids: z.array(id).max(mostReferences).default([]),
-      /** The name of the file without its ending if not given. */
+      /** Default: the file name without its extension. */
       name: z.string().trim().min(1).max(longest.name).optional(),
     }),
   )
@@ -53,14 +53,13 @@ export const attach = operation
       z.object({
         record,
         text: textReport,
-        /** `created`, `updated` or `unchanged`. */
         change: z.enum(['created', 'updated', 'unchanged']),
         op_id: z.string().nullable(),
       }),
     ),
   );
 
-/** Writes the file of a document, or the version with that hash, to a chosen place. Throws NOT_FOUND, BAD_FILE, CANCELLED. */
+/** Writes the file of a document, or its version with that hash, to the chosen location. Throws NOT_FOUND, BAD_FILE, CANCELLED. */
 export const save = operation
   .input(z.object({ id, grant: z.string(), sha256: z.string().length(64).optional() }))
   .output(streamOf(z.object({ file: z.string(), bytes: z.number() })));

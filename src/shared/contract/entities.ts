@@ -4,11 +4,11 @@ import { operation } from './base.ts';
 import { json } from './json.ts';
 import { entityType, fields, jsonValue, record, recordRef } from './record.ts';
 
-/** A field as lists name it: one that the type declares, one that is computed, or `own:` and the name of an own one. */
+/** A field key of a list: declared, computed, or `own:` and the name of a custom field. */
 export const fieldKey = z.string().min(1).max(longestFieldName);
 
 export const filter = z.object({
-  /** A field of the payload, own ones included, or created_at, updated_at, university_id, status. */
+  /** A payload field (declared or custom), or created_at, updated_at, university_id, status. */
   field: fieldKey,
   op: z.enum(['is', 'is_not', 'in', 'contains', 'gte', 'lte', 'not_gte', 'empty', 'not_empty']),
   value: json.optional(),
@@ -21,7 +21,7 @@ export type Sort = z.infer<typeof sort>;
 export const listInput = z.object({
   type: entityType,
   filters: z.array(filter).max(20).default([]),
-  /** Words that the title must contain, in any case. */
+  /** Words that the title must contain; ignores case. */
   search: z.string().max(200).default(''),
   sort: z.array(sort).max(4).default([]),
   deleted: z.enum(['without', 'only', 'with']).default('without'),
@@ -36,9 +36,9 @@ export const list = operation
   .output(
     z.object({
       rows: z.array(record),
-      /** How many match the filters, shown or not. */
+      /** Number that match the filters, before the limit. */
       matched: z.number(),
-      /** How many there are without the filters. */
+      /** Number without filters. */
       total: z.number(),
       offset: z.number(),
     }),
@@ -51,7 +51,7 @@ export const get = operation
   .input(key)
   .output(record);
 
-/** Reads one record whose type is not known. */
+/** Reads one record of unknown type. */
 export const find = operation.input(z.object({ id: z.string().min(1).max(200) })).output(record);
 
 export const counts = operation
@@ -59,7 +59,7 @@ export const counts = operation
   .input(z.object({ deleted: z.enum(['without', 'only']).default('without') }))
   .output(z.record(z.string(), z.number()));
 
-/** The values that a field holds, most frequent first: choices of a filter. */
+/** The values of a field, most frequent first, as filter options. */
 export const values = operation
   .input(
     z.object({
@@ -70,14 +70,14 @@ export const values = operation
   )
   .output(z.array(z.object({ value: jsonValue, count: z.number() })));
 
-/** The own fields that live records of the type have a value in, by name: what can be a column beside those that the type declares. */
+/** Custom fields with a value in live records of the type, by name: the possible extra columns. */
 export const ownFields = operation
   .input(z.object({ type: entityType }))
   .output(z.array(z.object({ name: z.string(), kind: z.enum(ownKinds) })));
 
 /**
- * Records by their titles: those that begin with the text or contain it, then those of which each word is in the title or in the university's name, then those
- * with words like these, typing errors and all. Those that are deleted come last, if at all.
+ * Finds records by title. First those that start with or contain the text. Then those where each word is in the title or the university's
+ * name, then fuzzy matches. Deleted records come last, if included.
  */
 export const lookup = operation
   .input(
@@ -102,17 +102,17 @@ export const links = operation
     }),
   );
 
-/** `op_id` names the audit transaction that was made; null when the record already was as asked. */
-const written = z.object({ record, op_id: z.string().nullable() });
+/** `op_id` is the audit transaction; null if nothing changed. */
+const writeResult = z.object({ record, op_id: z.string().nullable() });
 
 export const create = operation
   .route({ method: 'POST', path: '/entities/{type}', summary: 'Create a record' })
   .input(z.object({ type: entityType, id: z.string().min(1).max(200).optional(), data: fields }))
-  .output(written);
+  .output(writeResult);
 
 /**
- * A shallow patch: named fields are set, those in `unset` removed; null is a value. `expected` holds the fields of the patch as the
- * caller last saw them, absent ones left out; the answer then names those that somebody else had changed, with the value they had.
+ * A shallow patch: sets the given fields and removes those in `unset`; null is a value. `expected` holds the fields of the patch as the
+ * caller last saw them, without absent ones. The answer lists fields that somebody else had changed, with their values then.
  */
 export const update = operation
   .route({ method: 'PATCH', path: '/entities/{type}/{id}', summary: 'Change fields of a record' })
@@ -124,19 +124,21 @@ export const update = operation
     }),
   )
   .output(
-    written.extend({ overwritten: z.array(z.object({ field: z.string(), value: jsonValue })).default([]) }),
+    writeResult.extend({
+      overwritten: z.array(z.object({ field: z.string(), value: jsonValue })).default([]),
+    }),
   );
 
 const removal = z.object({
-  /** Interfaces that go with it. */
+  /** Interfaces deleted in the cascade. */
   links: z.number(),
   /** Students and projects that lose a reference. */
   references: z.number(),
-  /** For a university: its records, by type. They must be taken along. */
+  /** For a university: its records, by type. They must be deleted with it. */
   contents: z.record(z.string(), z.number()),
 });
 
-/** What deleting a record would take along; with `also`, ids of others of the type, what all of them would, each once. */
+/** The cascade of deleting a record. `also` adds ids of the same type; each dependant counts once. */
 export const previewRemoval = operation
   .input(key.extend({ also: z.array(key.shape.id).max(10_000).default([]) }))
   .output(removal);
@@ -146,18 +148,18 @@ export const remove = operation
   .input(key.extend({ with_contents: z.boolean().default(false) }))
   .output(removal.extend({ op_id: z.string(), title: z.string() }));
 
-/** What is visible again with restored records. */
+/** Dependants that are visible again after a restore. */
 export const cameBack = z.object({
   /** Interfaces. */
   links: z.number(),
-  /** What belongs to universities, by table. */
+  /** Records of universities, by table. */
   contents: z.record(z.string(), z.number()),
 });
 
 export type CameBack = z.infer<typeof cameBack>;
 
-/** `with_references`: what the record refers to and is deleted comes back before it, an interface's ends for one. */
+/** `with_references` first restores the deleted records that it refers to, such as the ends of an interface. */
 export const restore = operation
   .route({ method: 'POST', path: '/entities/{type}/{id}/restore', summary: 'Bring a deleted record back' })
   .input(key.extend({ with_references: z.boolean().default(false) }))
-  .output(written.extend(cameBack.shape));
+  .output(writeResult.extend(cameBack.shape));

@@ -3,9 +3,12 @@ import { z } from 'zod';
 import { operation } from './base.ts';
 import { auditedType } from './record.ts';
 
-/** What one commit changed, read from the log. Beyond 200 records only the types are named. Without any types, something changed that stands in no log: the open sandbox was renamed, or somebody else acts because a server was joined or left. */
+/**
+ * Changes of one commit, from the log. Beyond 200 records only the types are listed. Without types, a change outside the logs: the sandbox
+ * was renamed, or joining or leaving a server changed the actor.
+ */
 export const changed = z.object({
-  /** Id of the newest audit transaction told of; pass it to go on from there. */
+  /** Id of the newest audit transaction included; pass it to continue from there. */
   cursor: z.number(),
   op_id: z.string(),
   label: z.string(),
@@ -15,7 +18,7 @@ export const changed = z.object({
 });
 export type Changed = z.infer<typeof changed>;
 
-/** Every change after `cursor` (by default after now), whoever made it: this window, another, or a command. */
+/** Every change after `cursor` (default: now), from any window or process. */
 export const watch = operation
   .input(z.object({ cursor: z.number().int().min(0).optional() }))
   .output(eventIterator(changed));

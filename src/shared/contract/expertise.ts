@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { operation } from './base.ts';
 
 const area = z.object({
-  /** As first written: spellings that differ only in case, accents and spaces are one area. */
+  /** The first spelling. Spellings that differ only in case, accents and spaces are one area. */
   name: z.string(),
-  /** How many people state it, in all universities. */
+  /** Number of people with this area, in all universities. */
   people: z.number(),
 });
 
@@ -15,32 +15,32 @@ const person = z.object({
   university: z.string().nullable(),
   /** The first of its teams. */
   team: z.object({ id: z.string(), title: z.string() }).nullable(),
-  /** The area that its record states, as a place in `areas`. */
+  /** The area of its record, as an index of `areas`. */
   area: z.number().nullable(),
   lead: z.boolean(),
   /** Links that name the person as a bearer. */
   links: z.number(),
-  /** Terms left; null where unknown. */
+  /** Terms left; null if unknown. */
   terms: z.number().nullable(),
 });
 
 const expertiseTable = z.object({
-  /** Those of the people below: areas that one person alone has first, each part by name. */
+  /** Areas of the people below, by name; areas of a single person first. */
   areas: z.array(area),
-  /** Active students, and faculty who state an area or are named as bearers: by university, team and name. */
+  /** Active students, and faculty with an area or named as bearers. Sorted by university, team and name. */
   people: z.array(person),
-  /** How many people there are; above `limit` those with the rarest areas are returned. */
+  /** Number of people. Above `limit`, those with the rarest areas are returned. */
   matched: z.number(),
 });
 export type ExpertiseTable = z.infer<typeof expertiseTable>;
 
-/** Who knows what, as the question about expertise counts it. A register, not a ranking. Nothing is written. */
+/** Who knows what, with the counts of the expertise question. A register, not a ranking. Read-only. */
 export const expertise = operation
   .input(
     z.object({
-      /** Only people of this university; null is of all. */
+      /** Only people of this university; null for all. */
       university: z.string().min(1).max(200).nullable().default(null),
-      /** At most so many people. */
+      /** Maximum number of people. */
       limit: z.number().int().min(1).max(20_000).default(10_000),
     }),
   )

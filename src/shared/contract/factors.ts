@@ -14,34 +14,34 @@ const bandCounts = z.object({
 });
 const modelName = z.object({ id: z.string(), name: z.string() });
 
-/** What a model would have said of recorded outcomes, from the links as they are now. */
+/** A model's predictions for recorded outcomes, from the current links. */
 export const validation = z.object({
-  /** Those with a prediction, the newest cohort first; at most `limit`. */
+  /** Outcomes with a prediction, newest cohort first; at most `limit`. */
   outcomes: z.array(
     z.object({
       id: z.string(),
       outcome_type: z.string().nullable(),
       cohort_year: z.number().nullable(),
-      /** Whose rated links the prediction comes from: the project's, or where it has none the university's. */
+      /** The rated links behind the prediction: the project's, or the university's if the project has none. */
       scope: z.enum(['project', 'university']),
       title: z.string(),
       links: z.number(),
-      /** The mean total of those links, taken as the chance of failure. */
+      /** Mean total of those links, used as the probability of failure. */
       risk: z.number(),
       predicted_failure: z.boolean(),
       failed: z.boolean(),
     }),
   ),
-  /** Outcomes that are known and have a prediction. */
+  /** Known outcomes with a prediction. */
   judged: z.number(),
   failures: z.number(),
   correct: z.number(),
-  /** `correct` of `judged`; null where none is judged, like the Brier score (mean of the squared differences, 0 is perfect). */
+  /** `correct` of `judged`. Null if nothing is judged, like the Brier score (mean squared difference, 0 is perfect). */
   accuracy: z.number().nullable(),
   brier: z.number().nullable(),
-  /** The same of saying of all outcomes what most of them are, and the share that failed: a model that knows something is better. */
+  /** The scores of predicting the majority result, and the failure rate, for every outcome. A useful model does better. */
   reference: z.object({ accuracy: z.number(), brier: z.number() }).nullable(),
-  /** For each band of the mean total: what was predicted on average, and the share that failed; null in an empty band. */
+  /** Per band of the mean total: the mean prediction and the actual failure rate; null in an empty band. */
   calibration: z.array(
     z.object({
       band: riskBand,
@@ -50,9 +50,9 @@ export const validation = z.object({
       observed: z.number().nullable(),
     }),
   ),
-  /** Known outcomes neither of whose project nor university has a rated link. */
+  /** Known outcomes whose project and university have no rated link. */
   without_prediction: z.number(),
-  /** Outcomes that say neither success nor failure. */
+  /** Outcomes without success or failure. */
   undecided: z.number(),
 });
 export type Validation = z.infer<typeof validation>;
@@ -60,42 +60,42 @@ export type Validation = z.infer<typeof validation>;
 const link = {
   id: z.string(),
   title: z.string(),
-  /** What its university is called, by which links of one name are told apart. */
+  /** Name of its university, to tell apart links with the same name. */
   university: z.string().nullable(),
 };
 
-/** Every rated interface by a factor model. Totals and contributions 0 to 1. */
+/** All interfaces rated by a factor model. Totals and contributions 0 to 1. */
 export const factorMeasures = z.object({
-  /** Null where there is none. */
+  /** Null if there is no model. */
   model: modelName.nullable(),
-  /** Of those that `only` lets through the worst first; at most `limit`. */
+  /** Interfaces that match `only`, worst first; at most `limit`. */
   interfaces: z.array(
     z.object({
       ...link,
       total: z.number(),
       band: riskBand,
-      /** `contribution` is that of the value times the weight. */
+      /** `contribution` is the value's contribution times the weight. */
       parts: z.array(
         z.object({ factor: z.string(), value: z.string(), weight: z.number(), contribution: z.number() }),
       ),
-      /** By the model that it is compared with. */
+      /** The rating by the second model. */
       compared: z.object({ total: z.number(), band: riskBand }).nullable(),
     }),
   ),
-  /** How many `only` lets through. */
+  /** Number that match `only`. */
   matched: z.number(),
   bands: bandCounts,
   rated: z.number(),
-  /** Interfaces without factor values: they are in no band and no mean. */
+  /** Interfaces without factor values; in no band and no mean. */
   unrated: z.number(),
-  /** Of them those with a bond that they can be rated by. */
+  /** Unrated interfaces whose bond allows a rating. */
   ratable: z.number(),
-  /** The first of them; at most `limit`. */
+  /** The first unrated interfaces; at most `limit`. */
   unrated_interfaces: z.array(z.object(link)),
-  /** Null where none is rated. */
+  /** Null if no interface is rated. */
   mean: z.number().nullable(),
   validation,
-  /** The second model, where one was asked for and is there. */
+  /** The second model, if requested and found. */
   compared: z
     .object({
       model: modelName,
@@ -103,7 +103,7 @@ export const factorMeasures = z.object({
       mean: z.number().nullable(),
       /** Interfaces that it puts into another band. */
       changed: z.number(),
-      /** Spearman's rank correlation of the totals, -1 to 1; null where one of the models says the same of all. */
+      /** Spearman's rank correlation of the totals, -1 to 1; null if a model rates all links equally. */
       correlation: z.number().nullable(),
       validation,
     })
@@ -111,20 +111,20 @@ export const factorMeasures = z.object({
 });
 export type FactorMeasures = z.infer<typeof factorMeasures>;
 
-/** Rates the interfaces of what is open by a factor model. Interfaces hold their values in `factor_values`, by the names of the factors. */
+/** Rates the interfaces of the open target by a factor model. Interfaces store factor values in `factor_values`, by factor name. */
 export const factor = operation
   .input(
     z.object({
-      /** Id or name; without it the active model, else the baseline. */
+      /** Id or name; default: the active model, else the baseline. */
       model: z.string().optional(),
       /** A second model, by id or name. */
       compare: z.string().optional(),
-      /** Only the interfaces of one band, or those that the second model puts into another. */
+      /** Only interfaces of one band, or those that the second model puts into another band. */
       only: z
         .enum([...riskBand.options, 'changed'])
         .nullable()
         .default(null),
-      /** Those without factor values are rated by their bonds. */
+      /** Rates interfaces without factor values by their bonds. */
       from_bonds: z.boolean().default(false),
       limit: z.number().int().min(1).max(100_000).default(1000),
     }),
@@ -133,26 +133,26 @@ export const factor = operation
 
 const rated = z.object({
   ...planShape,
-  /** Interfaces without factor values whose bond stands for none: they stay unrated. */
+  /** Interfaces without factor values whose bond implies none; they stay unrated. */
   unknown: z.number(),
-  /** The first of the interfaces, in the order in which they are written. */
+  /** The first of the interfaces, in the order of writing. */
   records: z.array(plannedRecord),
   problems: z.array(issue),
-  /** The newest transaction that it was made from. */
+  /** The head that the plan was made from. */
   head,
 });
 export type RatedByBonds = z.infer<typeof rated>;
 
 /**
- * Interfaces without factor values get those that their bonds stand for, so that the baseline rates them .15, .30, .75 or 1. One audited change, all or
+ * Sets factor values from bonds on interfaces without any, such that the baseline rates them .15, .30, .75 or 1. One audited change, all or
  * nothing. Throws MOVED_ON, FORBIDDEN, INVALID, CANCELLED.
  */
 export const rateByBonds = operation
   .input(
     z.object({
-      /** Only interfaces with an end at this university; null is all. */
+      /** Only interfaces with an end at this university; null for all. */
       university: z.string().min(1).max(200).nullable().default(null),
-      /** The newest transaction that was looked at: where an interface was changed since, it is refused as MOVED_ON. */
+      /** The head that the user saw. Throws MOVED_ON if an interface has changed since. */
       seen: head.optional(),
       dry: z.boolean().default(false),
     }),

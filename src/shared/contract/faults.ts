@@ -9,7 +9,7 @@ import {
   workspaceReasons,
 } from './reasons.ts';
 
-/** A university that still has records: how many by table, and the first of them by name. */
+/** A university that still has records: counts by table, and the first of them by name. */
 const inUse = z.object({
   id: z.string(),
   title: z.string(),
@@ -18,15 +18,15 @@ const inUse = z.object({
 });
 
 const issue = z.object({
-  /** The field, dotted for what lies inside it; '' for the record as a whole. */
+  /** The field, with dots for nested fields; '' for the whole record. */
   path: z.string(),
   code: z.string(),
   message: z.string(),
-  /** The deleted record that the field names. */
+  /** The deleted record that the field refers to. */
   gone: z.object({ type: z.string(), id: z.string(), title: z.string() }).optional(),
-  /** Of a university that cannot be deleted: what it still has. */
+  /** For a university that cannot be deleted: its remaining records. */
   held: inUse.optional(),
-  /** Of what somebody may not do: the rule, as FORBIDDEN has it. */
+  /** For a denied change: the rule, as in FORBIDDEN. */
   rule: z.string().optional(),
 });
 export type Issue = z.infer<typeof issue>;
@@ -35,19 +35,19 @@ const undoConflict = z.object({
   type: z.string(),
   id: z.string(),
   title: z.string(),
-  /** The field that somebody has changed since, or null when the record as a whole is in the way. */
+  /** The field that somebody has changed since; null for the whole record. */
   field: z.string().nullable(),
   reason: z.enum(['changed_since', 'deleted_since', 'erased', 'in_use', 'last_admin']),
 });
 export type UndoConflict = z.infer<typeof undoConflict>;
 export { issue, undoConflict };
 
-/** A record that a comparison is about; `field` is null where it is meant as a whole. */
+/** A record of a comparison; `field` is null for the whole record. */
 const differing = z.object({
   type: z.string(),
   id: z.string(),
   title: z.string(),
-  /** What the university is called that it belongs to, where that is known. */
+  /** Name of its university, if known. */
   university: z.string().nullish(),
   field: z.string().nullable(),
 });
@@ -55,8 +55,8 @@ export type DifferingRef = z.infer<typeof differing>;
 export { differing };
 
 /**
- * Every error that an operation declares, with the data it carries. Anything else that goes wrong reaches a caller as
- * INTERNAL with a trace id, and is logged in full where it happened.
+ * All declared errors of operations with their data. Any other error reaches the caller as INTERNAL with a trace id, and is logged in full
+ * at its origin.
  */
 export const faults = {
   NOT_FOUND: { status: 404, data: z.object({ type: z.string(), id: z.string() }) },
@@ -76,9 +76,9 @@ export const faults = {
   NOTHING_TO_UNDO: { status: 409, data: z.object({ direction: z.enum(['undo', 'redo']) }) },
   UNDO_CHANGED: { status: 409, data: z.object({ next: z.string().nullable() }) },
   UNDO_CONFLICT: { status: 409, data: z.object({ conflicts: z.array(undoConflict), op_id: z.string() }) },
-  /** Since it was looked at, somebody has changed what was chosen. */
+  /** The selected records have changed since the user saw them. */
   MOVED_ON: { status: 409, data: z.object({ records: z.array(differing) }) },
-  /** Both sides changed it, and nobody has said which counts. */
+  /** A conflict without a resolution. */
   UNDECIDED: { status: 409, data: z.object({ conflicts: z.array(differing) }) },
   BAD_FILE: {
     status: 422,
@@ -87,30 +87,33 @@ export const faults = {
   NOT_EMPTY: { status: 409, data: z.object({ counts: z.record(z.string(), z.number()) }) },
   UNKNOWN_ACTOR: { status: 401, data: z.object({ actor: z.string() }) },
   GRANT_EXPIRED: { status: 410, data: z.object({}) },
-  /** A backup that cannot be used: missing, damaged, newer, foreign. */
+  /** An unusable backup: missing, damaged, newer, foreign. */
   BACKUP: { status: 409, data: z.object({ reason: z.enum(backupReasons), id: z.string() }) },
-  /** A golden version that cannot be used: missing, changed, damaged, newer, foreign. Version 0 is the one that comes with the program. */
+  /** An unusable golden version: missing, changed, damaged, newer, foreign. Version 0 is the one shipped with the program. */
   GOLDEN: { status: 409, data: z.object({ reason: z.enum(goldenReasons), version: z.number() }) },
-  /** `until` goes with `behind` and `another_line`: when the newest change that is missing was made. */
+  /** `until`, for `behind` and `another_line`: the time of the newest missing change. */
   WORKSPACE: {
     status: 409,
     data: z.object({ reason: z.enum(workspaceReasons), until: z.string().nullish() }),
   },
-  /** Sync with a server cannot go on: why, as a code of the text catalogue. `minutes` goes with `locked`: how long the lock lasts. */
+  /** Sync with a server stopped. `reason` is a code of the text catalogue. `minutes`, for `locked`: how long the lock lasts. */
   SYNC: { status: 409, data: z.object({ reason: z.enum(syncReasons), minutes: z.number().optional() }) },
-  /** A statement that is not run, or was ended. `what` is the part that is refused, or what SQLite says; `limit` the milliseconds or bytes. */
+  /** A statement that was refused or stopped. `what` is the refused part or SQLite's message; `limit` is in milliseconds or bytes. */
   SQL: {
     status: 422,
     data: z.object({ reason: z.enum(sqlReasons), what: z.string().nullable(), limit: z.number().nullable() }),
   },
-  /** A language model that is not asked, or gave no answer. `detail` is what its server says; `seconds`, with `open`, when it may be asked again. */
+  /**
+   * A language model that was not asked or gave no answer. `detail` is its server's message. `seconds`, for `open`: the time until it may
+   * be asked again.
+   */
   MODEL: {
     status: 409,
     data: z.object({
       reason: z.enum(modelReasons),
-      /** The name that the person gave the model. */
+      /** The user's name for the model. */
       name: z.string().nullable(),
-      /** Of HTTP. */
+      /** HTTP status. */
       status: z.number().nullable(),
       detail: z.string().nullable(),
       seconds: z.number().nullable(),
@@ -123,7 +126,7 @@ export const faults = {
 export type FaultCode = keyof typeof faults;
 export type FaultData<C extends FaultCode> = z.infer<(typeof faults)[C]['data']>;
 
-/** A declared error, thrown by core's rules and carried typed to whoever asked. */
+/** A declared error thrown by core, which reaches the caller typed. */
 export class Fault<C extends FaultCode = FaultCode> extends Error {
   readonly code: C;
   readonly data: FaultData<C>;
@@ -140,7 +143,7 @@ export function isFault(error: unknown): error is Fault {
   return error instanceof Fault;
 }
 
-/** What kind of thing is wrong, where a declared error says that (BACKUP, GOLDEN, WORKSPACE, BAD_FILE); else null. */
+/** The reason code of a declared error (BACKUP, GOLDEN, WORKSPACE, BAD_FILE); null for others. */
 export function reasonOf({ data }: Fault): string | null {
   return 'reason' in data ? data.reason : null;
 }

@@ -5,64 +5,64 @@ import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { moment } from './record.ts';
 
-/** What was said of a term, and what came of it. Reach is a share of what would have reached when it was said if nothing were lost on any link. */
+/** The forecast of a term and its actual result. Reach is a share of the reach at forecast time without any loss on links. */
 const forecastTerm = z.object({
   /** The end of the term. */
   by: moment,
-  /** When it is measured: two months after its end, when its graduates are out and who is new is listed. */
+  /** When it is measured: two months after the term's end, when graduates have left and newcomers are listed. */
   due: moment,
   said: band,
-  /** The reach when it was due; null until then, and where it cannot be measured. */
+  /** The reach at the due date; null until then, and if it cannot be measured. */
   actual: z.number().nullable(),
-  /** Whether that lay within the band; null without it. */
+  /** Whether the reach was within the band; null if not measured. */
   held: z.boolean().nullable(),
 });
 export type ForecastTerm = z.infer<typeof forecastTerm>;
 
-/** A simulation that was saved, to be held against what happens. */
+/** A saved simulation, for comparison with the actual result. */
 export const forecast = z.object({
   id: z.string(),
-  /** When and by whom (a profile's id and name) it was saved. */
+  /** When and by whom (profile id and name) it was saved. */
   made: moment,
   by: z.object({ id: z.string(), name: z.string() }),
-  /** The log that was simulated, and what the reach was then. */
+  /** The simulated head of the log, and the reach at that time. */
   head,
   now: z.number(),
   steps: z.array(scenarioStep),
   runs: z.number(),
   seed: z.number(),
-  /** What was given, and the rates that were used; null of a forecast from before rates were learned. */
+  /** The given assumptions and the rates used; null for a forecast from before rates were learned. */
   chances,
   rates: rates.nullable(),
-  /** How many times wider than simulated the bands are, by how far earlier forecasts were off. */
+  /** Factor by which the bands were widened, from the errors of earlier forecasts. */
   adjusted: z.number(),
-  /** Of the measures. */
+  /** Version of the measures. */
   version: z.number(),
   /** The end of the running term first. */
   terms: z.array(forecastTerm),
-  /** The log does not have what was simulated any more, or measures are others now: nothing can be held against it. */
+  /** The forecast cannot be scored: its head is no longer in the log, or the measures have changed. */
   lost: z.boolean(),
 });
 export type Forecast = z.infer<typeof forecast>;
 
 const forecasts = z.object({
-  /** The latest first. */
+  /** Latest first. */
   forecasts: z.array(forecast),
-  /** Terms that have come, over all forecasts, and in how many of them the band held. */
+  /** Number of past terms over all forecasts, and of those within the band. */
   scored: z.number(),
   held: z.number(),
-  /** The mean distance of the median from what happened; null where no term has come. */
+  /** Mean distance of the median from the actual result; null without a past term. */
   mean_error: z.number().nullable(),
 });
 export type Forecasts = z.infer<typeof forecasts>;
 
-/** Every forecast, held against what happened. Nothing is written. Throws CANCELLED. */
+/** All forecasts with their actual results. Read-only. Throws CANCELLED. */
 export const list = operation.input(z.object({})).output(streamOf(forecasts));
 
-/** Simulates live and saves what comes of it. Everybody but a viewer may. Throws NOT_FOUND, INVALID, FORBIDDEN, CANCELLED. */
+/** Simulates live and saves the result. For everybody except viewers. Throws NOT_FOUND, INVALID, FORBIDDEN, CANCELLED. */
 export const save = operation
   .input(outlook.extend({ terms: z.number().int().min(1).max(20).default(4) }))
   .output(streamOf(forecast));
 
-/** For whoever saved it, and admins. Throws NOT_FOUND, FORBIDDEN. */
+/** For its author and admins. Throws NOT_FOUND, FORBIDDEN. */
 export const remove = operation.input(z.object({ id: z.string() })).output(z.object({ made: moment }));

@@ -4,21 +4,20 @@ import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue } from './record.ts';
 
-/** The greatest number of a version. */
 export const mostGoldenVersions = 999_999;
 const number = z.number().int().min(1).max(mostGoldenVersions);
 const counts = z.record(z.string(), z.number());
 
-/** What cannot be read of a damaged one is null. */
+/** Unreadable fields of a damaged version are null. */
 export const goldenVersion = z.object({
   version: number,
   /** ISO 8601. */
   made: z.string().nullable(),
-  /** Who published it: a profile's id and name; or what made the one that comes with the program. */
+  /** The publisher's profile id and name, or the source of a shipped version. */
   by: z.object({ id: z.string().nullable(), name: z.string() }).nullable(),
-  /** What whoever published it said of it; '' where nothing was said. */
+  /** The publisher's note; '' if empty. */
   note: z.string().nullable(),
-  /** The number that it has among those that come with the program; null where it was published here. */
+  /** Its number among the shipped versions; null if published here. */
   shipped: z.number().nullable(),
   schema_version: z.number().nullable(),
   /** Live records by table. */
@@ -27,23 +26,23 @@ export const goldenVersion = z.object({
   head: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
   bytes: z.number().nullable(),
   sha256: z.string().nullable(),
-  /** It is what comparing and resetting mean where no version is named: the newest that was published here, else the newest at all; also where it cannot be used. */
+  /** The default of comparing and resetting: the newest published here, else the newest of all, even if it is unusable. */
   current: z.boolean(),
-  /** Why it cannot be used, as far as its manifest tells. */
+  /** Why it is unusable, as far as the manifest shows. */
   problem: z.string().nullable(),
-  /** What kind of thing that is: a reason of GOLDEN; null where nothing is wrong. */
+  /** Reason code of GOLDEN; null without a problem. */
   problem_code: z.string().nullable(),
 });
 export type GoldenVersion = z.infer<typeof goldenVersion>;
 
-/** All of them, the newest first. */
+/** All versions, newest first. */
 export const list = operation
   .route({ method: 'GET', path: '/golden', summary: 'Golden versions' })
   .input(z.object({}))
   .output(z.array(goldenVersion));
 
 export const goldenStatus = z.object({
-  /** What comes with the program, and the version that it is here; null what cannot be read of it. */
+  /** The shipped version and its number here; unreadable fields are null. */
   shipped: z.object({
     version: z.number().nullable(),
     made: z.string().nullable(),
@@ -53,30 +52,30 @@ export const goldenStatus = z.object({
     problem: z.string().nullable(),
     problem_code: z.string().nullable(),
   }),
-  /** The current version, also where it cannot be used; null where there is none. */
+  /** The current version, even if unusable; null if there is none. */
   current: z.number().nullable(),
   versions: z.array(number),
-  /** Those that cannot be used, as far as their manifests tell, with a reason of GOLDEN. */
+  /** Unusable versions, as far as their manifests show, with a reason of GOLDEN. */
   unusable: z.array(z.object({ version: number, problem: z.string(), problem_code: z.string().nullable() })),
   live: z.object({
     counts,
     head: z.object({ id: z.number(), hash: z.string() }),
-    /** Live goes on from the current version, and no record differs from it. */
+    /** Live descends from the current version, and no record differs. */
     same: z.boolean(),
-    /** Records that differ from the current version, as many as comparing finds; null where live does not go on from it. */
+    /** Records that differ from the current version, as in a comparison; null if live does not descend from it. */
     differing: z.number().nullable(),
-    /** Transactions that changed records since the current version; null where live does not go on from it. */
+    /** Transactions that changed records since the current version; null if live does not descend from it. */
     changes: z.number().nullable(),
   }),
 });
 export type GoldenStatus = z.infer<typeof goldenStatus>;
 
-/** What comes with the program, what the workspace has, and how live stands to it. Takes in what comes with the program. */
+/** The shipped version, the workspace's versions, and how live differs. Adds a new shipped version to the workspace. */
 export const status = operation.input(z.object({})).output(goldenStatus);
 
 const checked = z.object({
   ok: z.boolean(),
-  /** What kind of thing is wrong, a reason of GOLDEN; null when nothing is. */
+  /** Reason code of GOLDEN; null without a problem. */
   reason: z.string().nullable(),
   problems: z.array(z.string()),
 });
@@ -87,7 +86,7 @@ export const goldenReport = z.object({
 });
 export type GoldenReport = z.infer<typeof goldenReport>;
 
-/** Checks what comes with the program and every version: bytes, pages, schema, audit, and what the manifest says. */
+/** Checks the shipped version and all others: bytes, pages, schema, audit, and manifest. */
 export const verify = operation.input(z.object({})).output(streamOf(goldenReport));
 
 const note = z
@@ -96,7 +95,7 @@ const note = z
   .max(longest.note)
   .refine((value) => !hasControls(value), { message: noControls });
 
-/** Keeps live as it is at this moment as a new version, with a word about it. For admins. */
+/** Publishes live's current state as a new version, with a note. For admins. */
 export const publish = operation
   .input(z.object({ note: note.default('') }))
   .output(
@@ -105,7 +104,7 @@ export const publish = operation
 
 const fieldDifference = z.object({
   field: z.string(),
-  /** A side that is missing here does not have the field. */
+  /** A missing side does not have the field. */
   golden: jsonValue.optional(),
   live: jsonValue.optional(),
 });
@@ -113,7 +112,7 @@ export const goldenDifference = z.object({
   type: auditedType,
   id: z.string(),
   title: z.string(),
-  /** Of live, beside the golden version. */
+  /** The change in live relative to the golden version. */
   change: z.enum(['added', 'removed', 'changed']),
   fields: z.array(fieldDifference),
 });
@@ -126,7 +125,10 @@ export const goldenDifferences = z.object({
 });
 export type GoldenDifferences = z.infer<typeof goldenDifferences>;
 
-/** What is different in live, record by record: what resetting to the version would take back. Who may act and the workspace's name stay in a reset, and are not compared. */
+/**
+ * The differences of live, record by record: what a reset to the version would revert. Excludes profiles and the workspace's name, which a
+ * reset keeps.
+ */
 export const diff = operation
   .input(
     z.object({

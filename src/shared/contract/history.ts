@@ -6,11 +6,11 @@ import { auditedType, entityType, moment, payload } from './record.ts';
 export const auditAction = z.enum(['create', 'update', 'delete', 'restore']);
 export type AuditAction = z.infer<typeof auditAction>;
 
-/** The profile that made a change, and the agent that made it for its person, if one did. */
+/** The profile that made a change, and the agent that acted for it, if any. */
 const auditActor = z.object({ id: z.string(), name: z.string(), agent: z.string().optional() });
 export type AuditActor = z.infer<typeof auditActor>;
 
-/** One transaction of the audit: what somebody did, as one undoable step. */
+/** One audit transaction: one undoable step. */
 export const transaction = z.object({
   id: z.number(),
   op_id: z.string(),
@@ -19,17 +19,17 @@ export const transaction = z.object({
   params: payload,
   actor: auditActor,
   created_at: moment,
-  /** How many records it changed. */
+  /** Number of changed records. */
   changes: z.number(),
   undoes: z.string().nullable(),
   redoes: z.string().nullable(),
-  /** True while its effect has been undone. */
+  /** True while its effect is undone. */
   undone: z.boolean(),
   hash: z.string(),
 });
 export type AuditTransaction = z.infer<typeof transaction>;
 
-/** One change of one record. A field that is in neither side did not change; one that is in one side only was absent. */
+/** One change of one record. A field on neither side did not change; a field on one side only was absent on the other. */
 export const change = z.object({
   id: z.number(),
   action: auditAction,
@@ -58,7 +58,7 @@ export const list = operation
       actor: z.string().optional(),
       type: auditedType.optional(),
       entity_id: z.string().optional(),
-      /** With `entity_id`: what was done to the record's links too. */
+      /** With `entity_id`: also changes of the record's links. */
       with_links: z.boolean().default(false),
       university_id: z.string().optional(),
       action: auditAction.optional(),
@@ -69,26 +69,23 @@ export const list = operation
   )
   .output(z.object({ rows: z.array(transaction), total: z.number() }));
 
-/** The changes of one transaction, as they were written. */
+/** The changes of one transaction, as written. */
 export const changes = operation
   .route({ method: 'GET', path: '/audit/{id}', summary: 'The changes of one transaction' })
   .input(z.object({ id: z.coerce.number().int(), ...page }))
   .output(z.object({ transaction, rows: z.array(change), total: z.number() }));
 
 const linkedWith = z.object({
-  /** The record at the other end, and its type and name where it is known. */
+  /** The record at the other end, with its type and name if known. */
   id: z.string(),
   type: entityType.nullable(),
   title: z.string(),
-  /** The link's end was moved: from another record to this one, or from this one away. */
+  /** Set if the link's end was moved to this record or away from it. */
   moved: z.enum(['here', 'away']).nullable(),
 });
 export type LinkedWith = z.infer<typeof linkedWith>;
 
-/**
- * Everything that happened to one record, newest first; with `with_links` also to the interfaces that it was an end of then, each with
- * what it was linked with.
- */
+/** The history of one record, newest first. `with_links` adds changes of interfaces that ended at it then, with their other ends. */
 export const ofRecord = operation
   .input(z.object({ id: z.string(), with_links: z.boolean().default(false), ...page }))
   .output(
@@ -102,15 +99,15 @@ const step = z
   .object({ op_id: z.string(), label: z.string(), params: payload, created_at: moment })
   .nullable();
 
-/** Changes of one's own to pass over, by op_id: those that cannot be taken back, so that what lies before them can be. */
+/** Own changes to skip, by op_id: those that cannot be undone, so that earlier ones can be. */
 const skip = z.array(z.string().max(100)).max(100).default([]);
 
-/** What undo and redo would do next for the one who asks. A change whose effect is gone already is passed over. */
+/** The next undo and redo steps of the caller. Skips changes without a remaining effect. */
 export const state = operation
   .input(z.object({ skip: skip.optional() }))
   .output(z.object({ undo: step, redo: step }));
 
-/** A change of the history panel, by its place in the log. */
+/** A change of the history panel, by its log id. */
 const listedStep = z.object({
   id: z.number(),
   op_id: z.string(),
@@ -121,9 +118,9 @@ const listedStep = z.object({
 });
 
 /**
- * One's own latest changes as undo and redo would take them, one after the other, with what others did in between. `redo`: what was
- * undone and can be redone, next first. `undo`: what stands, newest first, each with why undo would not take it: `others` made it,
- * nothing is left of it (`gone`), or it was `passed` over. Both are of this moment: a step that is taken may bring back another.
+ * The caller's latest changes in undo and redo order, with changes of others in between. `redo`: undone changes, next first. `undo`:
+ * effective changes, newest first, with the reason why undo would skip one. Reasons are `others` (by somebody else), `gone` (no effect
+ * left) and `passed` (skipped). Both lists are snapshots: a step may change them.
  */
 export const steps = operation
   .input(z.object({ limit: z.number().int().min(1).max(200).default(30), skip }))
@@ -140,11 +137,11 @@ export type CurrentStep = HistoryStep & { blocked: 'others' | 'gone' | 'passed' 
 
 const onConflict = z.object({
   /**
-   * What to do with fields that somebody else has changed since: `ask` fails with UNDO_CONFLICT and changes nothing, `leave`
-   * undoes the rest and says which were left, `overwrite` undoes them too.
+   * How to handle fields that somebody else has changed since. `ask` throws UNDO_CONFLICT and changes nothing. `leave` undoes the rest and
+   * lists the skipped fields. `overwrite` undoes them too.
    */
   on_conflict: z.enum(['ask', 'leave', 'overwrite']).default('leave'),
-  /** op_id of the change that the caller means, as `state` named it: with another one next, UNDO_CHANGED and nothing happens. */
+  /** op_id of the expected change, from `state`. Throws UNDO_CHANGED and does nothing if another one is next. */
   expect: z.string().max(100).optional(),
   skip,
 });
@@ -162,8 +159,8 @@ export const undo = operation
   .output(undone);
 
 /**
- * Takes back one change by itself, whoever made it, by a new change: all of it or, where something of it was changed since,
- * nothing (UNDO_CONFLICT). NOTHING_TO_UNDO: it is undone, or nothing of it is left.
+ * Reverts one change of any author with a new change, all or nothing. Throws UNDO_CONFLICT if a part has changed since, and NOTHING_TO_UNDO
+ * if it has no effect left.
  */
 export const undoChange = operation
   .route({ method: 'POST', path: '/audit/{op_id}/undo', summary: 'Undo one change by itself' })

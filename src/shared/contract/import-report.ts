@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What an import tells of a file as a whole: what is in it and not in the result, and how it was read where that is not certain. To add one:
- * a code here, its sentence in `shared/texts/import-notices.ts` and in German (`renderer/i18n/de/transfer.ts`), and a call of `Notices.add`
- * where it is found.
+ * Notices about a whole file: content missing from the result, and uncertain interpretations. To add one: a code here, its sentence in
+ * `shared/texts/import-notices.ts` and in German (`renderer/i18n/de/transfer.ts`), and a call of `Notices.add`.
  */
 export const importNoticeCodes = [
   'encoding_guessed',
@@ -28,9 +27,9 @@ export const importNoticeCodes = [
 
 export const importNotice = z.object({
   code: z.enum(importNoticeCodes),
-  /** How many values, rows, nodes or edges it is about. */
+  /** Number of affected values, rows, nodes or edges. */
   count: z.number().int(),
-  /** The sheet, column or attribute that it is about, and the first line; what does not apply is not there. */
+  /** The sheet, column or attribute, and the first line; fields that do not apply are absent. */
   where: z.object({
     sheet: z.string().optional(),
     line: z.number().int().optional(),
@@ -38,17 +37,17 @@ export const importNotice = z.object({
     attribute: z.string().optional(),
     of: z.enum(['nodes', 'edges']).optional(),
   }),
-  /** What else its sentence says, by name. */
+  /** Further parameters of its sentence, by name. */
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 export type ImportNotice = z.infer<typeof importNotice>;
 
-/** One report for every import, of every format: the same in the window, on the command line and in its JSON. */
+/** One report for every import format, the same in the window, on the command line and in JSON. */
 export const importReport = z.object({
-  /** The file is in the result as it stands: there is no notice and no problem. */
+  /** The file was imported completely: no notices and no problems. */
   complete: z.boolean(),
   notices: z.array(importNotice),
-  /** How many values, rows or elements have a problem, by its code. What each is stands in the list of problems. */
+  /** Number of affected values, rows or elements, by problem code. Details are in the list of problems. */
   problems: z.record(z.string(), z.number()),
 });
 export type ImportReport = z.infer<typeof importReport>;

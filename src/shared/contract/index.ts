@@ -40,7 +40,7 @@ import * as transfer from './transfer.ts';
 import * as views from './views.ts';
 import * as workspace from './workspace.ts';
 
-/** Each group by a name of its own: TypeScript cannot write down the type of all of them at once. */
+/** Each group has its own name, because TypeScript cannot serialise the type of all of them at once. */
 const workspaceOperations = {
   info: workspace.info,
   profiles: workspace.profiles,
@@ -290,8 +290,8 @@ const administrationOperations = {
 const eventsOperations = { watch };
 
 /**
- * Every operation of FRAMES, declared once. The data process's router, the window's client and the commands come from
- * this object; adding an operation means adding it here, and the compiler names what is missing.
+ * Every operation of FRAMES, declared once. The data process's router, the window's client and the commands derive from it. A new operation
+ * is added here; the compiler then reports what is missing.
  */
 export const contract: Contract = {
   workspace: workspaceOperations,

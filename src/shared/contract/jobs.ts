@@ -10,13 +10,13 @@ import { importOptions } from './transfer.ts';
 
 const nothing = z.object({});
 
-/** Every kind of job with the input that the queue stores, and how often it is tried. `core/job-kinds.ts` says what it does. */
+/** Every kind of job with its stored input and maximum attempts. `core/job-kinds.ts` implements them. */
 export const jobKinds = {
   /** Makes a verified backup. */
   backup: { input: nothing, maxAttempts: 3 },
   /** Builds the search index; without `rebuild` it only adds what is missing. */
   index: { input: z.object({ rebuild: z.boolean().default(true) }), maxAttempts: 3 },
-  /** Extracts texts of files that have none yet, and computes the vectors of search by meaning. Continues where it was. */
+  /** Extracts missing texts of files, and computes vectors for search by meaning. Resumes an earlier run. */
   train: { input: nothing, maxAttempts: 3 },
   /** Checks file, audit chain and replay. Fails if there is a problem. */
   verify: { input: nothing, maxAttempts: 2 },
@@ -54,7 +54,7 @@ const requested = z.discriminatedUnion('kind', [
 ]);
 
 const job = jobOfQueue.extend({
-  /** What it is about, of its input: the name of a file without its folder, a question of Insights, the id of a university. */
+  /** The subject from its input: a file name without its folder, an Insights question, a university's id. */
   about: z.object({
     file: z.string().nullable(),
     question: z.string().nullable(),
@@ -82,29 +82,32 @@ const oneJob = z.object({ id: z.string().min(1) });
 
 export const show = operation.input(oneJob).output(jobDetails);
 
-/** Adds a job to the queue. It begins at once if a worker is free; the window is one while it is open. Throws BAD_FILE (unreadable), FORBIDDEN. */
+/** Adds a job to the queue. It starts at once if a worker is free; an open window is a worker. Throws BAD_FILE (unreadable), FORBIDDEN. */
 export const enqueue = operation
   .input(z.object({ job: requested, priority: z.number().int().min(-100).max(100).default(0) }))
   .output(job);
 export type JobRequest = z.input<typeof requested>;
 
-/** Gives a dead job all its attempts again, or begins the next attempt of a failed one now. Throws ALREADY for any other, NOT_FOUND, FORBIDDEN. */
+/**
+ * Gives a dead job all its attempts again, or starts the next attempt of a failed one now. Throws ALREADY in other states, NOT_FOUND,
+ * FORBIDDEN.
+ */
 export const retry = operation.input(oneJob).output(job);
 
 /**
- * Takes a job off the queue. A running one stops soon; what it has written stays. A dead one is no longer listed as needing attention. Throws ALREADY if it is
+ * Cancels a job. A running one stops soon; its writes stay. A dead job no longer counts as needing attention. Throws ALREADY if it is
  * completed or cancelled, NOT_FOUND, FORBIDDEN.
  */
 export const cancel = operation.input(oneJob).output(job);
 
-/** Jobs that a window or `frames jobs run` adds by itself, and when the next of each is due. */
+/** Jobs that a window or `frames jobs run` schedules, and when each is due. */
 export const schedules = operation.input(z.object({})).output(
   z.array(
     z.object({
       kind: z.string(),
-      /** Milliseconds from one job to the next. */
+      /** Interval in milliseconds. */
       every: z.number(),
-      /** When the last one was added; null if none was on this computer. */
+      /** Time of the last one; null if none was added on this computer. */
       last: z.string().nullable(),
       next: z.string(),
     }),
@@ -117,5 +120,5 @@ const overview = z.object({
 });
 export type JobOverview = z.infer<typeof overview>;
 
-/** The running jobs and how many there are in each state: now, and after each change, a few times a second at most. */
+/** The running jobs and the number in each state: now and after each change, at most a few times a second. */
 export const watch = operation.input(z.object({})).output(eventIterator(overview));

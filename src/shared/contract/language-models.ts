@@ -5,9 +5,9 @@ import { operation } from './base.ts';
 const name = z.string().trim().min(1).max(100);
 /** The base of an OpenAI-compatible API, such as `http://127.0.0.1:11434/v1`. An address without a path gets `/v1`. */
 const url = z.string().trim().min(1).max(2000);
-/** What the server calls the model. */
+/** The server's name for the model. */
 const model = z.string().trim().min(1).max(200);
-/** Letters that an HTTP header can have. */
+/** Characters allowed in an HTTP header. */
 const key = z
   .string()
   .max(4000)
@@ -18,11 +18,11 @@ const languageModel = z.object({
   name: z.string(),
   url: z.string(),
   model: z.string(),
-  /** Whether the address is of this computer. */
+  /** Whether the model runs on this computer. */
   is_local: z.boolean(),
-  /** Keys are written only: no operation returns one. */
+  /** Keys are write-only: no operation returns one. */
   has_key: z.boolean(),
-  /** `open` while it is not asked because it failed several times; `trial` if the next request decides. */
+  /** `open`: not asked because it failed several times. `trial`: the next request decides. */
   breaker: z.object({ state: z.enum(['closed', 'open', 'trial']), seconds: z.number().nullable() }),
 });
 export type LanguageModel = z.infer<typeof languageModel>;
@@ -31,14 +31,14 @@ const overview = z.object({
   models: z.array(languageModel),
   /** The model in use on this computer. */
   chosen: z.string().nullable(),
-  /** What may be sent of the workspace that is open. */
+  /** The data of the open workspace that may be sent. */
   level: z.enum(disclosureLevels),
-  /** False where models and keys are forgotten when the program ends, as there is no keyring. */
+  /** False without a keyring: models and keys are then lost when the program ends. */
   lasting: z.boolean(),
 });
 export type LanguageModels = z.infer<typeof overview>;
 
-/** The language models of this computer. Asks none of them. */
+/** The language models of this computer. Sends no request. */
 export const list = operation.input(z.object({})).output(overview);
 
 /** Adds a model; the first is chosen. Throws INVALID. */
@@ -46,7 +46,7 @@ export const add = operation
   .input(z.object({ name, url, model, key: key.nullable().default(null) }))
   .output(languageModel);
 
-/** Changes a model. Its key is removed with another address, unless a new key is given. Throws INVALID, NOT_FOUND. */
+/** Changes a model. A new address without a new key removes the key. Throws INVALID, NOT_FOUND. */
 export const update = operation
   .input(
     z.object({
@@ -63,21 +63,21 @@ export const update = operation
 /** Removes a model and its key. Throws NOT_FOUND. */
 export const remove = operation.input(z.object({ id: z.string() })).output(overview);
 
-/** Chooses the model in use; null for none. Throws NOT_FOUND. */
+/** Selects the model in use; null for none. Throws NOT_FOUND. */
 export const choose = operation.input(z.object({ id: z.string().nullable() })).output(overview);
 
-/** What may be sent of the workspace that is open, from this computer. */
+/** Sets the data of the open workspace that may be sent from this computer. */
 export const setLevel = operation.input(z.object({ level: z.enum(disclosureLevels) })).output(overview);
 
-const found = z.object({
+const foundServer = z.object({
   server: z.enum(['ollama', 'lm-studio']),
   url: z.string(),
   models: z.array(z.string()),
 });
-export type FoundServer = z.infer<typeof found>;
+export type FoundServer = z.infer<typeof foundServer>;
 
-/** The servers that run on this computer, with their models. Asks no other computer. */
-export const discover = operation.input(z.object({})).output(z.object({ servers: z.array(found) }));
+/** Servers on this computer with their models. Contacts no other computer. */
+export const discover = operation.input(z.object({})).output(z.object({ servers: z.array(foundServer) }));
 
-/** Asks a model for one word, and sends nothing of the workspace. Also asks a model whose breaker is open. Throws NOT_FOUND, MODEL. */
+/** Asks a model for one word, without workspace data. Also asks a model whose breaker is open. Throws NOT_FOUND, MODEL. */
 export const test = operation.input(z.object({ id: z.string() })).output(z.object({ ms: z.number() }));

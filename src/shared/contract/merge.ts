@@ -7,14 +7,17 @@ import { entityType, fields } from './record.ts';
 
 const id = z.string().min(1).max(200);
 
-/** Most records that are merged into one at once. */
+/** Maximum number of records per merge. */
 export const mostMerged = 20;
 
 const merged = z.object({
   ...planShape,
-  /** Links that end at the one that stays now; that went because they are there already, or would end at one record twice; and that join the same two records as another and differ from it. */
+  /**
+   * Links of the merged record. `moved`: redirected to it. `dropped`: duplicates, or links that would become loops. `parallel`: links that
+   * join the same two records as another but differ from it.
+   */
   links: z.object({ moved: z.number(), dropped: z.number(), parallel: z.number() }),
-  /** Other references that name the one that stays now. */
+  /** Other references redirected to the merged record. */
   references: z.number(),
   records: z.array(plannedRecord),
   problems: z.array(issue),
@@ -23,9 +26,9 @@ const merged = z.object({
 export type MergedRecords = z.infer<typeof merged>;
 
 /**
- * Makes one record of several that mean the same: one stays, what refers to the others refers to it, and the others are deleted. A field holds what `values`
- * says, else what the one that stays holds, else what the first of the others does that holds anything. One audited change.
- * Throws NOT_FOUND, MOVED_ON, FORBIDDEN, INVALID, CANCELLED.
+ * Merges duplicates: one record stays, references to the others are redirected to it, and the others are deleted. A field's value comes
+ * from `values`, else from the record that stays, else from the first other record with a value. One audited change. Throws NOT_FOUND,
+ * MOVED_ON, FORBIDDEN, INVALID, CANCELLED.
  */
 export const mergeRecords = operation
   .input(
@@ -44,19 +47,19 @@ const named = z.object({
   id: z.string(),
   title: z.string(),
   university: z.string().nullable(),
-  /** How many live links join it, and how many other records refer to it. */
+  /** Number of its live links, and of other records that refer to it. */
   dependants: z.object({ links: z.number(), records: z.number() }),
 });
 
 const pairs = z.object({
-  /** The likest first. */
+  /** Most similar first. */
   pairs: z.array(z.object({ type: entityType, one: named, other: named, likeness: z.number() })),
-  /** How many there are, more than are listed at times. */
+  /** Total number, before the limit. */
   count: z.number(),
 });
 export type DuplicatePairs = z.infer<typeof pairs>;
 
-/** Pairs of records of one type and university whose names are alike. */
+/** Pairs of records of one type and university with similar names. */
 export const duplicates = operation
   .input(z.object({ type: entityType.optional(), limit: z.number().int().min(1).max(1000).default(200) }))
   .output(pairs);

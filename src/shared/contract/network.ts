@@ -6,17 +6,17 @@ import { column, isAny, isJson, isNumber, isOrNull, isText } from './column.ts';
 
 const id = z.string().min(1).max(200);
 
-/** The two drawings in which nodes have saved positions, each with its own. Those of the molecule count from the nucleus. */
+/** The two drawings with separate saved positions. Positions in the molecule are relative to the nucleus. */
 export const drawing = z.enum(['network', 'molecule']);
 export type Drawing = z.infer<typeof drawing>;
 
-/** The types that stand in the network as nodes. */
+/** The types of nodes. */
 export const nodeType = z.enum(['university', 'project', 'team', 'faculty', 'student']);
 export type NodeType = z.infer<typeof nodeType>;
 
 /**
- * A part of the network, column by column: `nodes.id[3]`, `nodes.title[3]` … are of one node, and edges name nodes by their place
- * in these columns. Times the fields that were asked for, so that ten thousand nodes are one small message.
+ * A part of the network in columns: `nodes.id[3]`, `nodes.title[3]` … belong to one node, and edges name nodes by index. With the requested
+ * fields. Columns keep the message for ten thousand nodes small.
  */
 export const network = z.object({
   nodes: z.object({
@@ -24,73 +24,73 @@ export const network = z.object({
     type: column(isAny(nodeType.options)),
     title: column(isText),
     university: column(isOrNull(isText)),
-    /** Interfaces of the node, whether their other end is shown or not. */
+    /** Interfaces of the node, including those with a hidden other end. */
     links: column(isNumber),
-    /** Saved positions; null where there is none. In units of the layout: about one node's distance is 100. */
+    /** Saved positions, or null. In layout units: neighbours are about 100 apart. */
     x: column(isOrNull(isNumber)),
     y: column(isOrNull(isNumber)),
-    /** The fields that were asked for, each a column; null where a record has none. */
+    /** Columns of the requested fields; null if a record has none. */
     values: z.record(z.string(), column(isJson)),
   }),
   edges: z.object({
-    /** The interface's id; for a reference `<id>.<field>` of the record that refers. */
+    /** The interface's id; for a reference `<id>.<field>` of the referring record. */
     id: column(isText),
     from: column(isNumber),
     to: column(isNumber),
-    /** interface: an interface. reference: a record that names another in a field (a student its team). */
+    /** interface: an interface. reference: a field that refers to another record (a student's team). */
     kind: column(isAny(['interface', 'reference'])),
     bond: column(isOrNull(isText)),
-    /** Percent, 0 to 100. */
+    /** Per cent, 0 to 100. */
     loss: column(isOrNull(isNumber)),
   }),
-  /** What records are called that nodes name by their ids: their universities, and what the fields that were asked for refer to. */
+  /** Titles of records that nodes refer to by id: universities, and targets of the requested fields. */
   titles: z.record(z.string(), z.string()),
-  /** How many nodes match; more than are here when `limit` cut them off (those with the most links are kept). */
+  /** Number of matching nodes before `limit`, which keeps those with the most links. */
   matched: z.number(),
-  /** How much there is, where it is more than `most`: then nothing of it is here. */
+  /** The size of the network if it exceeds `most`; the answer is then empty. */
   too_large: z.object({ nodes: z.number(), links: z.number() }).optional(),
 });
 export type Network = z.infer<typeof network>;
 
 const shown = {
-  /** Fields to bring along for colour and size, as filters know them (discipline, lifecycle, status, size …). */
+  /** Fields to include for colour and size, by filter key (discipline, lifecycle, status, size …). */
   fields: z.array(fieldKey).max(8).default([]),
-  /** Whether edges of references (a student's team, a team's project) come too. */
+  /** Whether to include edges of references (a student's team, a team's project). */
   references: z.boolean().default(false),
   limit: z.number().int().min(1).max(20_000).default(20_000),
-  /** Whose saved positions come with the nodes. */
+  /** The drawing whose saved positions are included. */
   drawing: drawing.default('network'),
 };
 
-/** The records of the types that match their filters, and the interfaces between them. */
+/** The records that match the filters of their types, and the interfaces between them. */
 export const graph = operation
   .input(
     z.object({
       types: z.array(nodeType).min(1),
-      /** Filters by type: a type without any is shown whole. */
+      /** Filters by type; a type without filters is shown completely. */
       filters: z.array(z.object({ type: nodeType, filters: z.array(filter).max(20) })).default([]),
       ...shown,
-      /** More than this is counted, not answered. */
+      /** Above these limits, only the size is returned. */
       most: z.object({ nodes: z.number().int().min(1), links: z.number().int().min(1) }).optional(),
     }),
   )
   .output(network);
 
-/** A record with everything that is at most `depth` steps away from it, the record first. Throws NOT_FOUND. */
+/** A record and everything within `depth` steps of it, the record first. Throws NOT_FOUND. */
 export const around = operation
   .input(z.object({ id, depth: z.number().int().min(1).max(5).default(1), ...shown }))
   .output(network);
 
-/** So far from the middle of the layout a node may stand, in its units: beyond, a picture of all of it would show nothing. */
+/** Maximum distance of a node from the layout's centre, in layout units. Beyond it, the whole network would be too small to see. */
 export const furthest = 10_000_000;
 const coordinate = z.number().min(-furthest).max(furthest);
 const place = z.object({ id, x: coordinate, y: coordinate });
 
-/** Groups of the network, each as one node, with the links between them added up. */
+/** Groups of the network as nodes, with aggregated links. */
 export const networkGroups = z.object({
   groups: z.array(
     z.object({
-      /** The university; of a community its member with the most links. '' for records of none. */
+      /** The university, or the member of a community with the most links. '' for records without a university. */
       id: z.string(),
       title: z.string(),
       members: z.number(),
@@ -100,21 +100,21 @@ export const networkGroups = z.object({
   ),
   /** The members of expanded groups, and the links between them. */
   network,
-  /** Links with a group at an end: ends are ids of groups, or of nodes of `network`. */
+  /** Links with a group at an end. Ends are ids of groups or of nodes in `network`. */
   links: z.object({
     from: column(isText),
     to: column(isText),
     count: column(isNumber),
-    /** The mean of the losses that are known, in per cent. */
+    /** Mean of the known losses, in per cent. */
     loss: column(isOrNull(isNumber)),
   }),
-  /** Everything that stands in groups. */
+  /** Number of records in groups. */
   nodes: z.number(),
   all_links: z.number(),
 });
 export type NetworkGroups = z.infer<typeof networkGroups>;
 
-/** What groups are made of. */
+/** The grouping of nodes. */
 export const groupsInput = z.object({
   by: z.enum(['university', 'community']),
   types: z.array(nodeType).min(1),
@@ -135,12 +135,12 @@ export const groupsInput = z.object({
     .default(null),
 });
 
-/** Keeps where nodes were put, for everybody in the workspace, as one undoable step. Everybody but a viewer may. */
+/** Saves positions of nodes for everybody in the workspace, as one undoable step. For everybody except viewers. */
 export const arrange = operation
   .input(z.object({ places: z.array(place).min(1).max(20_000), drawing: drawing.default('network') }))
   .output(z.object({ op_id: z.string().nullable(), changed: z.number() }));
 
-/** Forgets where nodes were put: those named, or all. One undoable step. */
+/** Deletes saved positions of these nodes, or all. One undoable step. */
 export const release = operation
   .input(z.object({ ids: z.array(id).min(1).max(20_000).nullable(), drawing: drawing.default('network') }))
   .output(z.object({ op_id: z.string().nullable(), changed: z.number() }));

@@ -4,10 +4,10 @@ import { operation } from './base.ts';
 /** Whether rankings may name people, or only teams. */
 export const rankingPolicy = z.object({ people: z.boolean() });
 
-/** Read with the records: a sandbox and a point in time have their own. Off unless an admin turned it on. */
+/** Stored with the records, so sandboxes and points in time have their own value. Off unless an admin turned it on. */
 export const ranking = operation.input(z.object({})).output(rankingPolicy);
 
-/** Sets it for everybody who uses the workspace. For admins, in live. */
+/** Sets it for all users of the workspace. For admins, in live. */
 export const setRanking = operation
   .input(rankingPolicy)
   .output(z.object({ policy: rankingPolicy, op_id: z.string().nullable() }));

@@ -1,6 +1,5 @@
 /**
- * What kind of thing is wrong where a file cannot be used. The window says each in the language of the person (`core.ts` of its catalogue); the
- * message beside it is core's own English sentence.
+ * Reason codes of unusable files. The window translates them (`core.ts` of its catalogue); the error message is core's English sentence.
  */
 export const workspaceReasons = [
   'missing',
@@ -8,11 +7,11 @@ export const workspaceReasons = [
   'empty',
   'foreign',
   'damaged',
-  /** The write-ahead log beside the file is another file's. */
+  /** The write-ahead log belongs to another file. */
   'strange_log',
-  /** The history of the file ends before what was written down beside it. */
+  /** The file's history ends before the recorded head. */
   'behind',
-  /** It goes as far, and another way. */
+  /** The file's history is as long as the recorded one, but differs. */
   'another_line',
   'unreadable',
   'read_only',
@@ -23,12 +22,12 @@ export const workspaceReasons = [
   'no_such_version',
   'not_empty_folder',
   'sandbox',
-  /** It is the file of a sandbox that is damaged, and not live. */
+  /** A sandbox's file is corrupt, not live. */
   'sandbox_damaged',
   'bad_backups_place',
   'no_backups_place',
   'not_verified',
-  /** The disk failed while live was being replaced; whoever opens it next settles that. */
+  /** The disk failed while live was being replaced; the next start resolves it. */
   'unsettled',
 ] as const;
 export type WorkspaceReason = (typeof workspaceReasons)[number];
@@ -40,7 +39,7 @@ export const backupReasons = [
   'foreign',
   'unreadable',
   'no_room',
-  /** Of another workspace. */
+  /** It belongs to another workspace. */
   'another',
 ] as const;
 export type BackupReason = (typeof backupReasons)[number];
@@ -56,7 +55,7 @@ export const goldenReasons = [
 ] as const;
 export type GoldenReason = (typeof goldenReasons)[number];
 
-/** Why a file as a whole is refused. Nothing is ever touched then, whatever was asked for. */
+/** Why a whole file is rejected. Nothing is changed then, whatever the options. */
 export const fileReasons = [
   'unreadable',
   'empty',
@@ -86,9 +85,9 @@ export const fileReasons = [
   'no_rows',
   'own_file',
   'unwritable',
-  /** The folder for it. */
+  /** The target folder is missing. */
   'no_folder',
-  /** A file of that name is there. */
+  /** A file with that name exists. */
   'there',
   'encrypted_there',
   'of_workspace',
@@ -98,15 +97,15 @@ export const fileReasons = [
   'other_kind',
   'passphrase_needed',
   'wrong_passphrase',
-  /** Where no passphrase can be given. */
+  /** Encrypted, in a context where no passphrase can be given. */
   'encrypted',
 ] as const;
 export type FileReason = (typeof fileReasons)[number];
 
-/** Why sync with a server cannot go on. */
+/** Why sync with a server stopped. */
 export const syncReasons = [
   'unreachable',
-  /** Passwords and tokens would leave this computer unencrypted. */
+  /** Passwords and tokens would be sent unencrypted. */
   'not_encrypted',
   'credentials',
   'signed_out',
@@ -115,7 +114,7 @@ export const syncReasons = [
   'forbidden',
   'not_joined',
   'joined_already',
-  /** What is erased here would stay at the server. */
+  /** Data erased here would stay at the server. */
   'shared',
   'not_live',
   'no_server',
@@ -126,28 +125,28 @@ export const syncReasons = [
   'not_yours',
   'unknown_university',
   'no_keyring',
-  /** Nobody on the server would be an admin any more. */
+  /** The server would be left without an admin. */
   'last_admin',
-  /** Nobody on the server has that id. */
+  /** No user of the server has that id. */
   'no_user',
   'file_away',
   'no_file',
-  /** The backup is not on the server any more. */
+  /** The backup is no longer on the server. */
   'no_backup',
-  /** The server has no place for backups, or none just now. */
+  /** The server has no storage for backups, or none at the moment. */
   'makes_no_backups',
   'server_error',
 ] as const;
 export type SyncReason = (typeof syncReasons)[number];
 
-/** Why a statement over the question database is refused, or was ended. */
+/** Why a statement on the question database was refused or stopped. */
 export const sqlReasons = [
   'empty',
-  /** Anything but reading the documented tables with known functions. */
+  /** Anything except reading the documented tables with known functions. */
   'not_allowed',
   'second_statement',
   'syntax',
-  /** The statement, or a value that it makes. */
+  /** The statement, or one of its values. */
   'too_long',
   'too_slow',
   'too_much_memory',
@@ -155,22 +154,22 @@ export const sqlReasons = [
 ] as const;
 export type SqlReason = (typeof sqlReasons)[number];
 
-/** Why a language model is not asked, or gave no answer. */
+/** Why a language model was not asked or gave no answer. */
 export const modelReasons = [
-  /** No model is chosen, or nothing may leave the computer for this workspace. */
+  /** No model is selected, or this workspace does not allow sending data. */
   'off',
   'unreachable',
-  /** By an answer of the server such as 400, 401 or 403, or because it redirects. */
+  /** The server answered with a status such as 400, 401 or 403, or with a redirect. */
   'refused',
   'rateLimited',
   'unknownModel',
   'badAnswer',
-  /** The answer reached the limit of the model before its end. */
+  /** The answer reached the model's length limit. */
   'cutOff',
   /** The server answered with 5xx. */
   'failed',
   'timeout',
-  /** The circuit breaker is open: it failed several times, and is asked again later. */
+  /** The circuit breaker is open after several failures; the model is asked again later. */
   'open',
 ] as const;
 export type ModelReason = (typeof modelReasons)[number];

@@ -11,28 +11,28 @@ const restoredVersion = z.object({
   version: z.number().nullable(),
   /** ISO 8601: when the version was made. */
   made: z.string(),
-  /** It is of another workspace. */
+  /** It belongs to another workspace. */
   another: z.boolean(),
   records: z.array(plannedRecord),
-  /** Why it cannot be done. `path` is type, id and field with slashes. */
+  /** Reasons against it. `path` is type, id and field joined by slashes. */
   problems: z.array(issue),
-  /** The newest transaction of live that it was compared with. */
+  /** The head of live that it was compared with. */
   head,
-  /** The backup of live that was made before it, or null. */
+  /** The backup of live made before it, or null. */
   backup: z.string().nullable(),
 });
 export type RestoredVersion = z.infer<typeof restoredVersion>;
 
-const asked = {
-  /** The newest transaction that was looked at: where a record was changed since, it is refused as MOVED_ON. */
+const restoreOptions = {
+  /** The head that the user saw. Throws MOVED_ON if an affected record has changed since. */
   seen: head.optional(),
-  /** Only says what would be done; what is in the way is listed then, and not thrown. */
+  /** Returns the plan only, with a list of problems instead of an error. */
   dry: z.boolean().default(false),
 };
 
 /**
- * Makes all records of live what they are in a backup, as one audited change that undo takes back; live is backed up before. Profiles, the name of
- * the workspace, retention, sandboxes and backups stay as they are. For admins. Throws BACKUP, MOVED_ON, INVALID, FORBIDDEN, WORKSPACE, BUSY.
+ * Restores all records of live from a backup as one undoable change, after a backup of live. Profiles, the workspace name, retention,
+ * sandboxes and backups are kept. For admins. Throws BACKUP, MOVED_ON, INVALID, FORBIDDEN, WORKSPACE, BUSY.
  */
 export const restore = operation
   .input(
@@ -40,12 +40,12 @@ export const restore = operation
       id: z.string(),
       /** The backup may be of another workspace; a dry run says whether it is. */
       another: z.boolean().default(false),
-      ...asked,
+      ...restoreOptions,
     }),
   )
   .output(streamOf(restoredVersion));
 
-/** As `restore` with a golden version, the current one unless another is named. Throws GOLDEN besides. */
+/** Like `restore`, with a golden version; default: the current one. Also throws GOLDEN. */
 export const reset = operation
-  .input(z.object({ version: z.number().int().min(1).max(mostGoldenVersions).optional(), ...asked }))
+  .input(z.object({ version: z.number().int().min(1).max(mostGoldenVersions).optional(), ...restoreOptions }))
   .output(streamOf(restoredVersion));

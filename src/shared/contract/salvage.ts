@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * Changes that were written down and are not there then: those after `since` (null where it is not the same history that ends early) and
- * up to `until`, ISO 8601, null where that was not written down. `maybe` where only their history is known to be gone: records were taken as
- * they stand in the file, which may be what these changes made of them.
+ * Recorded changes that a salvage loses: those after `since` (null if the file's log does not belong to the recorded history) up to
+ * `until`. Both ISO 8601; `until` is null if it was not recorded. `maybe`: only their history is lost for certain, because records come
+ * from the file and may include these changes.
  */
 export const missing = z.object({
   since: z.string().nullable(),
@@ -12,38 +12,38 @@ export const missing = z.object({
 });
 export type Missing = z.infer<typeof missing>;
 
-/** What came of reading a damaged workspace, or would. */
+/** Result or preview of salvaging a corrupt workspace. */
 export const salvageReport = z.object({
-  /** The backup that it begins with; null where it begins with nothing. `made` is ISO 8601. */
+  /** The backup it starts from; null for none. `made` is ISO 8601. */
   backup: z.object({ id: z.string(), made: z.string() }).nullable(),
-  /** Transactions of the log that were read after it, in an unbroken chain; and when the last one was made, or null. */
+  /** Number of transactions read after it in an unbroken chain, and the time of the last one or null. */
   transactions: z.number(),
   until: z.string().nullable(),
-  /** Whether the log was read to its end; false also where nothing says where it ended. */
+  /** Whether the log was read to its end; false if the end is unknown. */
   whole: z.boolean(),
-  /** What the log lacks of what was written down beside the file; null where nothing is known to be missing. */
+  /** Recorded changes that the log lacks; null if none is known to be missing. */
   missing: missing.nullable(),
   /**
-   * The file is an older copy: all of its log was read, which ends at `until` (ISO 8601), and the backup that it begins with goes on from
-   * there. What the file has of records that both have is older than what the backup has.
+   * Set if the file is an older copy: its whole log was read and ends at `until` (ISO 8601), and the backup continues from there. Records
+   * in both are older in the file.
    */
   older: z.object({ until: z.string() }).optional(),
-  /** The file is of another workspace than its folder, as far as anybody can tell. */
+  /** The file belongs to another workspace than its folder, as far as can be determined. */
   another: z.boolean().optional(),
   /**
-   * By table: records that could be read, those that there are then, those of them that were taken from rows because the log could not be
-   * read so far, and those that were left out.
+   * By table: readable records, resulting records, those of them taken from rows because the log was not readable that far, and records
+   * left out.
    */
   tables: z.record(
     z.string(),
     z.object({ found: z.number(), now: z.number(), taken: z.number(), left: z.number() }),
   ),
   /**
-   * Records whose own row could not be read: they are as the log last has them, and older if they were changed after that. All others are as
-   * new as the file. Only where a part of the log is missing.
+   * Records whose own row was unreadable. They have their last state in the log, and later changes of them are lost. All others are as new
+   * as the file. Only if a part of the log is missing.
    */
   unread: z.number(),
-  /** What is not there then, or not as it last was, and why; and how many more than are named. */
+  /** Records that are lost or older than they were, with the reason; and the number beyond those listed. */
   left: z.array(
     z.object({
       type: z.string(),
@@ -53,14 +53,14 @@ export const salvageReport = z.object({
     }),
   ),
   more: z.number(),
-  /** Backups that are damaged or that the disk does not give out, and would have been taken before the one that it begins with, or are later. */
+  /** Corrupt or unreadable backups that are later than the one it starts from, or would have been preferred to it. */
   spoiled: z.array(z.string()),
   /**
-   * Later backups that it does not begin with: `line`, the log that was read does not lead to what they hold, as to what a restore
-   * displaced; `unusable`, their manifest cannot be read, or is of a newer program.
+   * Later backups that were not used. `line`: the log that was read does not lead to them, for example after a restore. `unusable`: the
+   * manifest is unreadable or of a newer program.
    */
   unused: z.array(z.object({ id: z.string(), why: z.enum(['line', 'unusable']) })),
-  /** Folders of backups that could not be read: which lie there nobody knows. */
+  /** Unreadable backup folders, whose content is unknown. */
   closed: z.array(z.string()).optional(),
 });
 export type SalvageReport = z.infer<typeof salvageReport>;

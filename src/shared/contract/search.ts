@@ -4,12 +4,12 @@ import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
 
 /**
- * How a hit was found. `words`: each word begins a word of the text; `inside`: each word is in the text; `similar`: with typing errors.
- * Each group comes whole before the next.
+ * How a hit was found. `words`: each word starts a word of the text. `inside`: each word is in the text. `similar`: with typing errors.
+ * Groups are sorted in this order.
  */
-const found = z.enum(['words', 'inside', 'similar']);
+const matchKind = z.enum(['words', 'inside', 'similar']);
 
-/** A piece of text and the parts of it to highlight, as [start, end) in UTF-16 units. */
+/** A part of a text with ranges to highlight, as [start, end) in UTF-16 units. */
 const excerpt = z.object({ text: z.string(), marks: z.array(z.tuple([z.number(), z.number()])) });
 export type Excerpt = z.infer<typeof excerpt>;
 
@@ -21,48 +21,48 @@ const namedRecord = z.object({
 });
 
 const searchHit = namedRecord.extend({
-  /** The first three of the records that a document or a comment is about; none for others. */
+  /** The first three subjects of a document or comment; empty for other types. */
   about: z.array(namedRecord),
-  found,
-  /** The field with the words. */
+  found: matchKind,
+  /** The field that matched. */
   field: z.string(),
-  /** The page of a document's file, from 1; null for other texts, and formats without pages. */
+  /** The page of a document's file, from 1; null for other texts and formats without pages. */
   page: z.number().nullable(),
   excerpt,
-  /** How many other fields of the record have the words. */
+  /** Number of other fields of the record that match. */
   more: z.number(),
 });
 export type SearchHit = z.infer<typeof searchHit>;
 
 const meaningHit = searchHit.omit({ found: true, more: true }).extend({
-  /** The cosine of the angle between the vectors of the two texts, from 0 to 1. */
+  /** Cosine similarity of the two texts' vectors, 0 to 1. */
   similarity: z.number(),
 });
-/** A record with a text of similar meaning: `field` and `excerpt` are those of the nearest. */
+/** A record with a text of similar meaning; `field` and `excerpt` are the nearest. */
 export type MeaningHit = z.infer<typeof meaningHit>;
 
 const earlierHit = searchHit.omit({ found: true, page: true, more: true }).extend({
   /** When the value was replaced. */
   until: z.string(),
 });
-/** A record whose field had the words before. */
+/** A record with an earlier value that matches. */
 export type EarlierHit = z.infer<typeof earlierHit>;
 
-/** The most similar first; null if it was not asked for, the texts are not trained, or the model is not available. */
+/** Most similar first. Null if not requested, not trained, or the model is unavailable. */
 const byMeaning = z.array(meaningHit).nullable();
 
 const filters = {
   types: z.array(entityType).optional(),
   /** Only records of this university. */
   university: z.string().optional(),
-  /** Only records that changed at this time or later, ISO 8601 in UTC. */
+  /** Only records changed at or after this time, ISO 8601 in UTC. */
   since: z.iso.datetime().optional(),
 };
 
 /**
- * Live records with all the words in one field, in any case and with or without accents. The order does not depend on the limit. Typing
- * errors are tolerated only if nothing else is found. `byMeaning` has up to ten other records, which never mix with the hits. `earlier` has up to
- * ten others that had the words before, the last changed first.
+ * Live records with all words in one field, ignoring case and accents. The order does not depend on the limit. Typing errors are tolerated
+ * only if nothing else is found. `byMeaning` has up to ten other records, which are never mixed with the hits. `earlier` has up to ten more
+ * that matched before, last changed first.
  */
 export const find = operation
   .input(
@@ -70,14 +70,14 @@ export const find = operation
       text: z.string().trim().min(1).max(200),
       ...filters,
       limit: z.number().int().min(1).max(500).default(20),
-      /** Whether to look for texts of similar meaning too. This takes longer. */
+      /** Whether to search by meaning too, which takes longer. */
       meaning: z.boolean().default(false),
     }),
   )
   .output(
     z.object({
       hits: z.array(searchHit),
-      /** How many records were found; `capped` if there are more than were looked at. */
+      /** Number of records found; `capped` if the search stopped early. */
       total: z.number(),
       capped: z.boolean(),
       /** False while another process updates the index: records may be missing. */
@@ -88,30 +88,35 @@ export const find = operation
   );
 
 const similarHit = searchHit.omit({ found: true, more: true }).extend({
-  /** The rare words that both records have, the rarest first. `field` and `excerpt` have the most of them. */
+  /** Rare words in both records, rarest first. `field` and `excerpt` have the most of them. */
   shared: z.array(z.string()),
 });
 
 export type SimilarRecord = z.infer<typeof similarHit>;
 
-/** Records that share rare words with this one, the most similar first, and others with texts of similar meaning. Neither order depends on the limit. Throws NOT_FOUND. */
+/**
+ * Records that share rare words with this one, most similar first, and others of similar meaning. Neither order depends on the limit.
+ * Throws NOT_FOUND.
+ */
 export const similar = operation
   .input(z.object({ id: z.string(), limit: z.number().int().min(1).max(100).default(10) }))
   .output(z.object({ hits: z.array(similarHit), byMeaning }));
 
-/** `off`: never trained; `partial`: training was cancelled; `ready`: searches find by meaning, and later texts are trained after each commit. */
+/**
+ * `off`: never trained. `partial`: training was cancelled. `ready`: search by meaning works, and new texts are trained after each commit.
+ */
 const meaningState = z.enum(['off', 'training', 'partial', 'ready']);
 
 const meaningStatus = z.object({
   model: z.string(),
   dimensions: z.number(),
-  /** Languages in which hits by meaning can be relied on. */
+  /** Languages with reliable hits by meaning. */
   languages: z.array(z.string()),
   state: meaningState,
-  /** Different texts that are embedded, and how many of them are. */
+  /** Number of distinct texts to embed, and of those embedded. */
   texts: z.number(),
   trained: z.number(),
-  /** Why the model could not be loaded the last time. */
+  /** Why the model last failed to load. */
   problem: z.string().nullable(),
 });
 export type MeaningStatus = z.infer<typeof meaningStatus>;
@@ -120,11 +125,11 @@ const indexStatus = z.object({
   /** Null before the index is built. */
   records: z.number().nullable(),
   passages: z.number(),
-  /** Size of the file; null for an index in memory. */
+  /** File size in bytes; null for an index in memory. */
   bytes: z.number().nullable(),
-  /** Transactions committed since the index was updated; null if it must be rebuilt. */
+  /** Transactions since the index was updated; null if it must be rebuilt. */
   behind: z.number().nullable(),
-  /** Null for a sandbox and a point in time, which cannot be searched by meaning. */
+  /** Null for a sandbox and a point in time, which have no search by meaning. */
   meaning: meaningStatus.nullable(),
 });
 export type IndexStatus = z.infer<typeof indexStatus>;
@@ -132,15 +137,15 @@ export type IndexStatus = z.infer<typeof indexStatus>;
 export const status = operation.input(z.object({})).output(indexStatus);
 
 /**
- * Brings the index up to date and embeds every text that has no vector. It takes minutes, can be cancelled, and continues where it was. If the
- * model cannot be loaded, the result says why.
+ * Updates the index and embeds every text without a vector. Takes minutes, can be cancelled, and resumes. If the model cannot be loaded,
+ * the result has the reason.
  */
 export const train = operation.input(z.object({})).output(streamOf(indexStatus));
 
-/** Builds the index of words from the records, whatever state it is in. Vectors of the same texts stay. */
+/** Rebuilds the word index from the records. Vectors of unchanged texts stay. */
 export const rebuild = operation.input(z.object({})).output(streamOf(indexStatus));
 
-/** Deletes the index with all vectors. The next search builds it again, without vectors. */
+/** Deletes the index with all vectors. The next search rebuilds it without vectors. */
 export const clear = operation.input(z.object({})).output(indexStatus);
 
 /** The indexed texts of a record. */

@@ -14,22 +14,22 @@ const name = z
   .refine((value) => !hasControls(value), { message: noControls });
 const id = z.string().min(1).max(longest.id);
 
-/** The changes of a sandbox that somebody shared with a university. */
+/** The changes of a sandbox, shared with a university. */
 export const sharedSandbox = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string(),
-  /** Whose members see it; null is everybody. */
+  /** The university whose members can see it; null for everybody. */
   university: z.object({ id: z.string(), title: z.string() }).nullable(),
-  /** Who shared it last: a profile's id and name. */
+  /** Profile id and name of the last person who shared it. */
   by: z.object({ id: z.string(), name: z.string() }),
   shared_at: moment,
-  /** How many records it changes. */
+  /** Number of records it changes. */
   count: z.number(),
 });
 export type SharedSandbox = z.infer<typeof sharedSandbox>;
 
-/** Newest first, those of live whatever is open; without those of a deleted university. */
+/** Shared sandboxes of live, newest first, whatever is open; without those of a deleted university. */
 export const shared = operation
   .route({ method: 'GET', path: '/shared-sandboxes', summary: 'Shared sandboxes' })
   .input(z.object({}))
@@ -38,29 +38,32 @@ export const shared = operation
 export const sharing = z.object({
   dry: z.boolean(),
   op_id: z.string().nullable(),
-  /** Of the shared sandbox; null of one that a dry run would make. */
+  /** Id of the shared sandbox; null in a dry run for a new one. */
   id: z.string().nullable(),
   name: z.string(),
   university_id: z.string().nullable(),
   count: z.number(),
-  /** Of these, records that belong to other universities: whoever sees the shared sandbox sees them too. */
+  /** Of these, records of other universities, which everybody with access to the shared sandbox will see. */
   elsewhere: z.number(),
-  /** What it was shared as, or taken from, before; null where it never was, that was deleted, or is not the actor's to change. */
+  /**
+   * The earlier shared sandbox that it was shared as or taken from. Null if there is none, it was deleted, or the actor may not change it.
+   */
   known: sharedSandbox.nullable(),
-  /** Somebody has shared that anew since: it is replaced only when that is asked for. */
+  /** Somebody has updated the earlier one since; it is replaced only if requested. */
   moved: z.boolean(),
 });
 export type Sharing = z.infer<typeof sharing>;
 
 /**
- * Shares what a sandbox changed since its merge base with a university, as one change of live that sync sends: anew, or in the place of
- * what it was shared as or taken from. INVALID without changes or with too many; SYNC, reason not_joined; MOVED_ON where somebody has shared it anew since.
+ * Shares a sandbox's changes since its merge base with a university, as one change of live that sync sends. Creates a shared sandbox or
+ * replaces the earlier one. Throws INVALID without changes or with too many, SYNC (`not_joined`), and MOVED_ON if somebody has updated the
+ * earlier one since.
  */
 export const share = operation
   .input(
     z.object({
       id,
-      /** Unless said, what it is called and with whom it was shared so far; else the sandbox's name and the actor's university. */
+      /** Defaults: the name and university of the earlier one, else the sandbox's name and the actor's university. */
       name: name.optional(),
       university_id: id.nullable().optional(),
       description: z.string().trim().max(longest.text).optional(),
@@ -70,20 +73,20 @@ export const share = operation
   )
   .output(streamOf(sharing));
 
-/** Takes a sandbox of live in which the changes of a shared one are made, as one change. */
+/** Copies live to a new sandbox and applies the shared changes there as one change. */
 export const take = operation.input(z.object({ id, name: name.optional() })).output(
   streamOf(
     z.object({
       sandbox,
-      /** Fields in which live had another value by now than where it was shared; they have the shared one. */
+      /** Fields whose value in live differs from that at sharing time; they get the shared value. */
       moved: z.number(),
-      /** What could not be made, or refers to what is not here. `path` is type, id and field with slashes. */
+      /** Changes that failed, and dangling references. `path` is type, id and field joined by slashes. */
       problems: z.array(issue),
     }),
   ),
 );
 
-/** Deletes a shared sandbox; undo brings it back. Copies that were taken of it stay. */
+/** Deletes a shared sandbox; can be undone. Sandboxes taken from it stay. */
 export const removeShared = operation
   .route({ method: 'DELETE', path: '/shared-sandboxes/{id}', summary: 'Delete a shared sandbox' })
   .input(z.object({ id }))

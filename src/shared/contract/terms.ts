@@ -6,29 +6,29 @@ import { streamOf } from './progress.ts';
 
 const advanced = z.object({
   ...planShape,
-  /** Students who have no term left by it: they are not active any more. */
+  /** Students without terms left, who become inactive. */
   graduates: z.number(),
-  /** Active students whose terms are not known stay as they are. */
+  /** Active students with unknown terms, who are unchanged. */
   unknown: z.number(),
-  /** The first of the students, in the order in which they are written. */
+  /** The first of the students, in the order of writing. */
   records: z.array(plannedRecord),
   problems: z.array(issue),
-  /** The newest transaction that it was made from. */
+  /** The head that the plan was made from. */
   head,
 });
 export type TermsAdvanced = z.infer<typeof advanced>;
 
 /**
- * Some terms pass: every active student has so many fewer, and who has none left graduates (is not active any more, with the day). One audited change,
+ * Advances terms: every active student has that many fewer. Students without terms left become inactive, with the day. One audited change,
  * all or nothing. Throws MOVED_ON, FORBIDDEN, CANCELLED.
  */
 export const advanceTerms = operation
   .input(
     z.object({
       terms: z.number().int().min(1).max(12).default(1),
-      /** Only of this university; null is of all. */
+      /** Only of this university; null for all. */
       university: z.string().min(1).max(200).nullable().default(null),
-      /** The newest transaction that was looked at: where a student was changed since, it is refused as MOVED_ON. */
+      /** The head that the user saw. Throws MOVED_ON if a student has changed since. */
       seen: head.optional(),
       dry: z.boolean().default(false),
     }),

@@ -8,7 +8,7 @@ import { streamOf } from './progress.ts';
 import { entityType, payload } from './record.ts';
 
 export const problem = z.object({
-  /** Where in the file, as a JSON path: $.teams[3].discipline */
+  /** Position in the file as a JSON path: $.teams[3].discipline */
   path: z.string(),
   code: z.enum([
     'unknown_value',
@@ -30,29 +30,29 @@ export const problem = z.object({
     'dangling_reference',
     'unknown_section',
   ]),
-  /** What stands there, as JSON, cut when it is long; and what it becomes. Both '' where that says nothing. */
+  /** The value as JSON, shortened if long, and its replacement. Both '' if not meaningful. */
   value: z.string(),
   becomes: z.string(),
-  /** What will be done about it. */
+  /** What the import will do. */
   action: z.enum(['kept', 'skipped', 'guessed', 'given', 'converted', 'set_aside', 'cleared', 'ignored']),
 });
 export type Problem = z.infer<typeof problem>;
 
 export const importOptions = z.object({
   duration_unit: z.enum(['guess', 'years', 'months']).default('guess'),
-  /** Guessed: fractions when no loss of the file is above 1. */
+  /** Guess: fractions if no loss of the file is above 1. */
   loss_unit: z.enum(['guess', 'percent', 'fraction']).default('guess'),
-  /** A university of the file that has the name of one that is here is the same, or a new one. */
+  /** Whether a university with the name of an existing one is the same or a new one. */
   universities: z.enum(['same', 'new']).default('same'),
-  /** Guessed by what the file begins with; tables have to be named. */
+  /** Guessed from the file's first bytes; tables must be given explicitly. */
   format: z.enum(['guess', ...importFormats]).default('guess'),
-  /** What nodes of a graph are that name no type of ours. */
+  /** Type of graph nodes without a known type. */
   node_type: nodeType.default('team'),
-  /** What nodes are whose `type`, or another attribute that says what they are, has such a value. */
+  /** Type of nodes by the value of `type` or a similar attribute. */
   node_types: z.array(z.object({ value: z.string(), type: nodeType })).default([]),
-  /** Whether nodes that have the name of a record that is here are that record, or new ones. `ask`: not decided yet. */
+  /** Whether nodes with the name of an existing record update it or become new ones. `ask`: undecided. */
   matching: z.enum(['ask', 'update', 'create']).default('ask'),
-  /** What attributes of a graph become, where somebody says otherwise than their names: a field, or nothing. */
+  /** Target fields of graph attributes, if they differ from the default; or none. */
   attributes: z
     .array(
       z.object({ of: z.enum(['nodes', 'edges']), name: z.string(), becomes: z.string().min(1).nullable() }),
@@ -61,39 +61,39 @@ export const importOptions = z.object({
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 
-/** How a file is read unless somebody says otherwise. */
+/** The default import options. */
 export const defaultOptions: ImportOptions = importOptions.parse({});
 
 export const importPlan = z.object({
-  /** The file's own name, without its folder. */
+  /** The file name without its folder. */
   source: z.string(),
   sha256: z.string(),
   bytes: z.number(),
-  /** Records that would be there after it, by table. */
+  /** Records after the import, by table. */
   counts: z.record(z.string(), z.number()),
-  /** Of those, which are new, which exist and would change, which are deleted and would come back, and which are as they are. */
+  /** Of those: new, changed, restored, and unchanged ones. */
   creates: z.record(z.string(), z.number()),
   updates: z.record(z.string(), z.number()),
   restores: z.record(z.string(), z.number()),
   unchanged: z.record(z.string(), z.number()),
   duration_unit: z.enum(['years', 'months']).nullable(),
   loss_unit: z.enum(['percent', 'fraction']).nullable(),
-  /** Whether the losses can be read as either, and the file does not say. */
+  /** Whether the unit of losses is ambiguous and the file does not say. */
   asks_loss_unit: z.boolean(),
-  /** What the file is as a graph, and how many nodes name no type; null for a file of records. */
+  /** Graph statistics, and the number of nodes without a type; null for a file of records. */
   graph: z
     .object({
       format: z.enum(importFormats),
       nodes: z.number(),
       edges: z.number(),
       untyped: z.number(),
-      /** Nodes with the name of a record that is here under another id. */
+      /** Nodes with the name of an existing record that has another id. */
       matched: z.number(),
-      /** Values of an attribute that says what nodes are and names no type, with what they become. */
+      /** Unknown node types of an attribute, with the types they become. */
       types: z.array(
         z.object({ attribute: z.string(), value: z.string(), count: z.number(), type: nodeType }),
       ),
-      /** The first of its attributes: how many elements have each, one of its values, and what it becomes; null is left out. */
+      /** The first attributes: number of elements, an example value, and the target field; null if it is skipped. */
       attributes: z.array(
         z.object({
           of: z.enum(['nodes', 'edges']),
@@ -105,60 +105,63 @@ export const importPlan = z.object({
       ),
     })
     .nullable(),
-  /** Universities of the file that have the name of one that is here. */
+  /** Universities of the file with the name of an existing one. */
   same_universities: z.number(),
   report: importReport,
   /** The first problems; the report counts all. */
   problems: z.array(problem),
-  /** A few of the records that exist and would change: the fields that differ, before and after. */
+  /** Examples of existing records that would change: the differing fields, before and after. */
   changed: z.array(
     z.object({ type: entityType, id: z.string(), title: z.string(), before: payload, after: payload }),
   ),
-  /** The workspace already has records: what has the same id would be changed. */
+  /** False if the workspace has records: those with the same id would be changed. */
   workspace_empty: z.boolean(),
 });
 export type ImportPlan = z.infer<typeof importPlan>;
 
-/** Reads the file behind a grant and says what an import would do. Nothing is written. The grant stays good for the import. */
+/** Previews an import of the file behind a grant. Read-only; the grant stays valid for the import. */
 export const preview = operation
   .input(z.object({ grant: z.string(), options: importOptions.default(defaultOptions) }))
   .output(streamOf(importPlan));
 
 export const importResult = z.object({
-  /** '' when the workspace already was as the file says, so that there is no change to undo. */
+  /** '' if the workspace matched the file already, so that there is nothing to undo. */
   op_id: z.string(),
   created: z.record(z.string(), z.number()),
   updated: z.record(z.string(), z.number()),
   restored: z.record(z.string(), z.number()),
   problems: z.number(),
   report: importReport,
-  /** Rows of a table that were left out. */
+  /** Skipped rows of a table. */
   skipped: z.number(),
-  /** When the records were written: what it wrote was changed then or later. */
+  /** Time of the import; records that it wrote changed then or later. */
   started_at: z.string(),
-  /** The import compared counts and samples with the file after writing. */
+  /** Whether counts and samples were compared with the file after writing. */
   verified: z.boolean(),
   backup: z.string().nullable(),
 });
 export type ImportResult = z.infer<typeof importResult>;
 
-/** Brings the file in as one audited, undoable change; all of it or nothing. */
+/** Imports the file as one audited, undoable change, all or nothing. */
 export const importFile = operation
   .input(
     z.object({
       grant: z.string(),
       options: importOptions.default(defaultOptions),
-      /** Without it a workspace that has records is refused. */
+      /** Required if the workspace has records. */
       force: z.boolean().default(false),
-      /** Whether a backup is made first. Unless said, where there are records. */
+      /** Whether to make a backup first; default: if there are records. */
       backup: z.boolean().optional(),
-      /** The SHA-256 that the preview showed: the file must not have changed since. */
+      /** The SHA-256 from the preview; the file must not have changed since. */
       sha256: z.string().optional(),
     }),
   )
   .output(streamOf(importResult));
 
-/** Writes every live record to the file behind a grant, in the format given or else as its name says, frames-json unless it says another; with a passphrase encrypted. */
+/**
+ * Writes all live records to the file of the grant; encrypted if a passphrase is given. Format: the given one, else by file name, else
+ * frames-json.
+ */
 export const exportFile = operation
   .input(
     z.object({
@@ -173,13 +176,13 @@ export const exportFile = operation
         bytes: z.number(),
         counts: z.record(z.string(), z.number()),
         file: z.string(),
-        /** False where the file is larger than an import reads. */
+        /** False if the file exceeds the size limit of imports. */
         importable: z.boolean(),
-        /** Nodes and edges that a graph has; null where the file is none. */
+        /** Nodes and edges of a graph; null for other files. */
         graph: z.object({ nodes: z.number(), edges: z.number() }).nullable(),
-        /** Records that the format does not hold, by table. */
+        /** Records that the format cannot hold, by table. */
         left_out: z.record(z.string(), z.number()),
-        /** Values that the format does not hold whole: cut, or without signs that it lacks. */
+        /** Values that the format cannot hold completely: shortened, or without unsupported characters. */
         cut: z.number(),
       }),
     ),

@@ -11,19 +11,19 @@ const name = z
   .max(longest.name)
   .refine((value) => !hasControls(value), { message: noControls });
 
-/** Where it leads, as the addresses of views are written: `frames://live/teams?f=discipline.is.software`. */
+/** The address of the view: `frames://live/teams?f=discipline.is.software`. */
 const address = z.string().min(1).max(8000).startsWith('frames://');
 
-/** How it is laid out, in the words of the window that saved it: columns, widths, colours. At most 32 kB as JSON. */
+/** Layout data of the window: columns, widths, colours. At most 32 kB as JSON. */
 const layout = json.refine((value) => JSON.stringify(value).length <= 32 * 1024, 'is larger than 32 kB');
 
-/** A view that somebody named, for everybody in the workspace. */
+/** A named view for everybody in the workspace. */
 export const savedView = z.object({
   id: z.string(),
   name: z.string(),
   address: z.string(),
   layout: json,
-  /** Who made it: the id of a profile, and its name. */
+  /** Its author: profile id and name. */
   owner: z.object({ id: z.string(), name: z.string() }),
   created_at: moment,
   updated_at: moment,
@@ -36,15 +36,15 @@ export const list = operation
   .input(z.object({}))
   .output(z.array(savedView));
 
-const written = z.object({ view: savedView, op_id: z.string().nullable() });
+const writeResult = z.object({ view: savedView, op_id: z.string().nullable() });
 
-/** Saves a view under a name. Everybody but a viewer may. */
+/** Saves a view under a name. For everybody except viewers. */
 export const create = operation
   .route({ method: 'POST', path: '/views', summary: 'Save a view' })
   .input(z.object({ name, address, layout: layout.default(null) }))
-  .output(written);
+  .output(writeResult);
 
-/** Renames a view or saves it anew. For whoever made it, researchers and admins. */
+/** Renames a view or replaces its content. For its author, researchers and admins. */
 export const update = operation
   .route({ method: 'PATCH', path: '/views/{id}', summary: 'Change a saved view' })
   .input(
@@ -55,9 +55,9 @@ export const update = operation
       layout: layout.optional(),
     }),
   )
-  .output(written);
+  .output(writeResult);
 
-/** Deletes a saved view; undo brings it back. For whoever made it, researchers and admins. */
+/** Deletes a saved view; can be undone. For its author, researchers and admins. */
 export const remove = operation
   .route({ method: 'DELETE', path: '/views/{id}', summary: 'Delete a saved view' })
   .input(z.object({ id: z.string() }))

@@ -19,13 +19,13 @@ export const info = operation.input(z.object({})).output(
     id: z.string(),
     name: z.string(),
     schema_version: z.number(),
-    /** Version of SQLite that has the file open. */
+    /** Version of SQLite in use. */
     sqlite: z.string(),
     replica: z.string(),
-    /** Which sandbox it is; null for live. */
+    /** The open sandbox; null for live. */
     sandbox: z.object({ id: z.string(), name: z.string() }).nullable(),
     created_at: z.string(),
-    /** True for the workspace that a first start fills with made-up records. */
+    /** True for the sample workspace of the first start. */
     sample: z.boolean(),
     actor: profile,
     counts: z.record(z.string(), z.number()),
@@ -40,8 +40,8 @@ export const profiles = operation
   .output(z.array(profile));
 
 /**
- * Where a sandbox is open, the profiles of live, the oldest first; `guest` is true for whom the sandbox does not know, who may act in it all the
- * same. None in live, and where live cannot be read.
+ * If a sandbox is open, the profiles of live, oldest first. `guest`: the sandbox does not have the profile, which may act in it all the
+ * same. Empty in live, and if live is unreadable.
  */
 export const profilesOfLive = operation
   .input(z.object({}))
@@ -66,18 +66,15 @@ export const createProfile = operation
   )
   .output(profile);
 
-/**
- * Gives a profile, by its id or name, another name: everybody the own, an admin anybody's. `op_id` is null where it was called so
- * already.
- */
+/** Renames a profile, by id or name. Everybody may rename their own, an admin any. `op_id` is null if nothing changed. */
 export const renameProfile = operation
   .route({ method: 'POST', path: '/profiles/name', summary: 'Rename a profile' })
   .input(z.object({ profile: z.string(), name: lineName }))
   .output(z.object({ profile, op_id: z.string().nullable() }));
 
 /**
- * Changes what is given of a profile, found by its id or name: for admins, but for the own name. The last admin stays one. `op_id` is
- * null where all of it was so already.
+ * Changes the given fields of a profile, by id or name. For admins, except for one's own name. The last admin cannot lose the role. `op_id`
+ * is null if nothing changed.
  */
 export const changeProfile = operation
   .route({ method: 'POST', path: '/profiles/change', summary: 'Change a profile' })
@@ -91,47 +88,47 @@ export const changeProfile = operation
   )
   .output(z.object({ profile, op_id: z.string().nullable() }));
 
-/** Gives the workspace another name; its folder keeps its own. `op_id` is null where it was called so already. */
+/** Renames the workspace, not its folder. `op_id` is null if nothing changed. */
 export const rename = operation
   .route({ method: 'POST', path: '/workspace/name', summary: 'Rename the workspace' })
   .input(z.object({ name: lineName }))
   .output(z.object({ name: z.string(), op_id: z.string().nullable() }));
 
-/** Who acts over this port from now on. */
+/** Sets the actor of this port. */
 export const actAs = operation.input(z.object({ profile: z.string() })).output(profile);
 
 /**
- * The made-up records of a sample deleted as one change, whatever was done since. What came beside them stays, and so does a record
- * of the sample that was changed or that something else refers to: `left` of them.
+ * Deletes the sample records as one change, whatever happened since. Keeps other records, and sample records that were changed or are
+ * referenced by others: `left` of them.
  */
 export const clearSample = operation
   .input(z.object({}))
   .output(z.object({ op_id: z.string(), removed: z.number(), left: z.number() }));
 
-/** `pages` is what SQLite's own check finds, `log` what it does not look at: the schema, and the chain of the audit. */
+/** `pages`: corruption found by SQLite's check. `log`: corruption of the schema or the audit chain, which SQLite does not check. */
 const damageKind = z.enum(['pages', 'log']);
 export type DamageKind = z.infer<typeof damageKind>;
 
 export const verification = z.object({
   ok: z.boolean(),
-  /** SQLite's own check of the file, and of references between records. */
+  /** SQLite's integrity check and the references between records. */
   integrity: z.object({ ok: z.boolean(), problems: z.array(z.string()) }),
-  /** The chain of hashes over the audit, and its head against the one kept beside the file. */
+  /** The hash chain of the audit, and its head compared with the recorded one. */
   chain: z.object({
     ok: z.boolean(),
     transactions: z.number(),
     rows: z.number(),
     head: z.string(),
-    /** False when no head was written down to compare with: nothing tells then whether the end was cut off. */
+    /** False if no head was recorded: a truncated log is then not detectable. */
     kept: z.boolean(),
     problems: z.array(z.string()),
   }),
-  /** Replaying the audit from empty against the live tables. */
+  /** Compares a replay of the whole audit with the live tables. */
   replay: z.object({ ok: z.boolean(), records: z.number(), problems: z.array(z.string()) }),
   counts: z.record(z.string(), z.number()),
-  /** What makes the file one that cannot be trusted, so that nothing more is written to live; empty where the rest of what was found can be mended in it. */
+  /** Corruption after which live is read-only; empty if all problems can be repaired in the file. */
   damage: z.array(damageKind),
-  /** Whether something that is no damage kept from reading all of it, as a full disk: then nobody knows. */
+  /** Whether a failure other than corruption, such as a full disk, prevented a complete check. */
   unread: z.boolean(),
 });
 export type Verification = z.infer<typeof verification>;

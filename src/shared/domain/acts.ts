@@ -1,6 +1,6 @@
 /**
- * Labels of the audit for what nobody undoes: making the workspace, filling it with the sample (clearing that is its own command), what
- * sync takes over from a server, and what is only noted of the file. Undo and redo pass them over.
+ * Audit labels of acts that undo and redo skip: creating the workspace, loading the sample, taking over server changes, and notes about the
+ * file. Clearing the sample is a command of its own.
  */
 export const acts = [
   'workspace.create',
@@ -32,7 +32,7 @@ export const acts = [
   'sync.erased',
 ] as const;
 
-/** Acts that make, change or delete records. */
+/** Acts that create, change or delete records. */
 const recordActs: readonly string[] = [
   'seed',
   'people.erase',
@@ -55,10 +55,10 @@ const bringing: readonly string[] = [
   'forecast.remove',
 ];
 
-/** Acts that need no backup: nothing but a note of them is in the log. */
+/** Acts that only add a log entry, so they need no backup. */
 export const logOnlyActs: readonly string[] = acts.filter((act) => !bringing.includes(act));
 
-/** Acts that leave all records as they are. */
+/** Acts that leave all records unchanged. */
 export const fileActs: readonly string[] = acts.filter((act) => !recordActs.includes(act));
 
 export const isAct = (label: string): boolean => (acts as readonly string[]).includes(label);

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from './json.ts';
 
 type Factor = JsonObject & { factor_name: string };
 
-/** A risk factor; `values` are the contributions of its values, 0 to 1. */
+/** A risk factor; `values` holds the contribution of each of its values, 0 to 1. */
 const factor = (
   factor_name: string,
   display_name: string,
@@ -60,7 +60,7 @@ export const baselineFactors: readonly Factor[] = [
   ),
 ];
 
-/** All baseline factors with weight 1, but for those given. */
+/** All baseline factors with weight 1, except for the given weights. */
 export const weightsWith = (weights: Readonly<Record<string, number>>): Json =>
   baselineFactors.map(({ factor_name }) => ({
     factor: factor_name,
@@ -68,7 +68,7 @@ export const weightsWith = (weights: Readonly<Record<string, number>>): Json =>
     enabled: true,
   }));
 
-/** The model that counts them all alike. */
+/** The model that weights all baseline factors equally. */
 export const baselineModel: JsonObject = {
   name: 'Baseline v1',
   hypothesis: 'Energy lost over an interface is the sum of what each factor contributes, all counted alike.',

@@ -7,14 +7,14 @@ import type { JsonObject } from './json.ts';
 import { deepest } from './limits.ts';
 import type { EntityType } from './types.ts';
 
-/** Fields that are computed on reading: naming one in a change is a mistake worth telling. */
+/** Fields computed on reading. A change that names one is reported as an error. */
 export const computedFields: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   interface: ['from_university', 'to_university', 'is_cross_university', 'university_id'],
   student: ['status'],
   university: ['university_id'],
 };
 
-/** What is wrong with the form of a whole payload, an issue for each field. */
+/** Issues of a whole payload against its schema, one per field. */
 export function payloadIssues(type: EntityType, payload: JsonObject): Issue[] {
   const deep = Object.keys(payload).filter((field) => deeperThan(payload[field] ?? null, deepest));
   if (deep.length > 0)
@@ -32,8 +32,8 @@ export function payloadIssues(type: EntityType, payload: JsonObject): Issue[] {
 export const noSuchDay = 'must be a day of the calendar';
 
 /**
- * An issue for each field whose new value is a day that the calendar does not have. Values equal to those in `stored` are not judged: a value
- * from before this rule must not block other changes of its record.
+ * One issue for each changed field whose day does not exist in the calendar. Values equal to those in `stored` pass: a value from before
+ * this rule must not block other changes of its record.
  */
 export function dayIssues(type: EntityType, payload: JsonObject, stored: JsonObject): Issue[] {
   return fieldsOf(type).flatMap(({ key, kind }) => {
@@ -45,7 +45,7 @@ export function dayIssues(type: EntityType, payload: JsonObject, stored: JsonObj
   });
 }
 
-/** Every table has a column for the university, so the field means that in records whose schema does not name it too. */
+/** Every table has a university column, so the field is valid even where the schema does not declare it. */
 export function hasLooseUniversity(type: EntityType): boolean {
   return !computedFields[type]?.includes('university_id') && !fieldOf(type, 'university_id');
 }

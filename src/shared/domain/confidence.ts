@@ -1,7 +1,7 @@
-/** What holds in less than this share of the stress tests is uncertain. */
+/** A result that holds in less than this share of the stress tests is uncertain. */
 const certainShare = 0.6;
 
-/** What was found of an item in the stress tests: shares of them, null where there were none. */
+/** Shares of the stress tests in which an item keeps its rank or stays in the top; null if none ran. */
 export interface Confidence {
   confidence: number | null;
   in_top: number | null;
@@ -9,16 +9,16 @@ export interface Confidence {
 
 export const isCertain = (share: number | null): boolean => share !== null && share >= certainShare;
 
-/** Neither the rank of an item is certain, nor that it is among the largest. */
+/** True if neither the rank of an item nor its place among the largest is certain. */
 export const isUncertain = ({ confidence, in_top: inTop }: Confidence): boolean =>
   confidence !== null && !isCertain(confidence) && !isCertain(inTop);
 
-/** From so many tests on a share is near enough to be said without its error. */
+/** From this number of tests on, the error is small enough to leave out. */
 const enoughTests = 100;
 
 /**
- * Half the width of the 95 % interval of a share, 0 to 1, that was counted in so many tests (normal approximation, of a share with one more success
- * and failure, so that all and none are not certain); null from 100 tests on.
+ * Half the width of the 95 % interval of a share, 0 to 1, counted in `tests` tests. Normal approximation with one success and one failure
+ * added, because 0 and 1 would otherwise have no error. Null from 100 tests on.
  */
 export function shareError(share: number, tests: number): number | null {
   if (tests >= enoughTests) return null;

@@ -1,4 +1,3 @@
-/** How many there are together, of counts by kind. */
 export function sumOf(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }

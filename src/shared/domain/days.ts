@@ -1,33 +1,33 @@
-/** Which of two figures is the day where a date is written with its month as a figure. */
+/** Which number is the day in a date whose month is a number. */
 export const dayOrders = ['day_first', 'month_first'] as const;
 export type DayOrder = (typeof dayOrders)[number];
 
-/** What stands between the figures of a day: each is a way of writing with an order of its own. */
+/** The separator of a numeric date. Each separator has a usual order of its own. */
 export const daySigns = ['/', '.', '-'] as const;
 export type DaySign = (typeof daySigns)[number];
 
-/** A day as somebody wrote it: by either order the day in ISO 8601, null where there is none. Both are the same where nobody can err. */
+/** The ISO 8601 day of a written date for each order, or null if invalid. Both are equal if the date is unambiguous. */
 export type WrittenDay = Readonly<Record<DayOrder, string | null>>;
 
 const iso = /^\d{4}-\d{2}-\d{2}$/;
 
-/** True for a day as FRAMES keeps it: `2025-03-15` (ISO 8601), one that the calendar has. */
+/** True for an ISO 8601 day that exists in the calendar: `2025-03-15`. */
 export function isDay(text: string): boolean {
   return (
     text.length === 10 && iso.test(text) && dayOf(text.slice(0, 4), text.slice(5, 7), text.slice(8)) === text
   );
 }
 
-/** True for a day in ISO 8601 with a time after it: `2025-03-15 14:30`. */
+/** True for an ISO 8601 day followed by a time: `2025-03-15 14:30`. */
 export const isDayWithTime = (text: string): boolean =>
   isDay(text.slice(0, 10)) && /^[T ]\d/.test(text.slice(10));
 
-/** The day in ISO 8601; null where the calendar has none. Two figures of a year are of 1970 to 2069. */
+/** The day in ISO 8601; null if it does not exist. Two-digit years mean 1970 to 2069. */
 function dayOf(year: string, month: string, day: string): string | null {
   const [m, d] = [Number(month), Number(day)];
   const y = year.length === 2 ? Number(year) + (Number(year) < 70 ? 2000 : 1900) : Number(year);
   if (m < 1 || m > 12 || d < 1 || d > 31) return null;
-  // Day 0 of a month is the last of the one before. Years below 100 would be taken for others.
+  // Day 0 is the last day of the month before. `Date.UTC` maps years below 100 to other years.
   const last = y < 100 ? 31 : new Date(Date.UTC(y, m, 0)).getUTCDate();
   if (d > last) return null;
   return `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
@@ -51,7 +51,7 @@ const months = [
   'dec|dez',
 ].map((names) => names.split('|'));
 
-/** The number of a month by its name; 0 for none. */
+/** The number of a month by its name; 0 if unknown. */
 function monthOf(name: string): number {
   const start = name.normalize('NFC').toLowerCase().slice(0, 3);
   return months.findIndex((names) => names.includes(start)) + 1;
@@ -63,7 +63,7 @@ const yearLast = /^(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})$/;
 const named = /^(\d{1,2})(?:\.|st|nd|rd|th)?[ -]?(\p{L}{3,9})\.?[ ,-]+(\d{4})$/u;
 const namedFirst = /^(\p{L}{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/u;
 
-/** The day that a text is, however it is written: `2025-03-15`, `15/03/2025`, `15 Mar 2025`; null when it is none. */
+/** Parses a date in any notation: `2025-03-15`, `15/03/2025`, `15 Mar 2025`. Null if it is not a date. */
 export function readDay(given: string): WrittenDay | null {
   const text = given.trim().replace(midnight, '');
   if (text.length > 24) return null;
@@ -80,13 +80,13 @@ export function readDay(given: string): WrittenDay | null {
   return yearNow === '' ? null : certain(dayOf(yearNow, String(monthOf(nameNow)), dayNow));
 }
 
-/** Whether a text is written as a day and the calendar has none such: 31.02.2026. */
+/** Whether a text is written as a date that does not exist, such as 31.02.2026. */
 export function isImpossibleDay(text: string): boolean {
   const written = text.trim().replace(midnight, '');
   return (yearFirst.test(written) || yearLast.test(written)) && readDay(written) === null;
 }
 
-/** The day that a text is beyond doubt; null where it is none, or where it could be two. */
+/** The day of an unambiguous date; null if it is ambiguous or not a date. */
 export function certainDay(text: string): string | null {
   const written = readDay(text);
   if (!written) return null;
@@ -95,30 +95,30 @@ export function certainDay(text: string): string | null {
   return day_first ?? month_first;
 }
 
-/** Of a day whose month is a figure what stands between its figures, and whether its year has two; null for any other text. */
+/** Separator of a numeric date and whether its year has two digits; null for any other text. */
 export function figuresOf(text: string): { sign: DaySign; short: boolean } | null {
   const [, sign, year = ''] = /^\s*\d{1,2}([-./])\d{1,2}\1(\d+)/.exec(text) ?? [];
   return sign === undefined ? null : { sign: sign as DaySign, short: year.length === 2 };
 }
 
-/** The order that all who write figures so are agreed on; null where they are not. With dots the day is first in every country. */
+/** The order that all countries use with this separator, or null. With dots the day always comes first. */
 export function usualOrder(sign: DaySign): DayOrder | null {
   return sign === '.' ? 'day_first' : null;
 }
 
 /**
- * The day that somebody meant who writes days in that order (null: in none that is known). Where the order cannot be, the other one is
- * meant. Null for what is none, could be two, or has three figures of two with hyphens, of which each may be the year.
+ * The day of a date in the given order (null: order unknown). Uses the other order if the given one is invalid. Null if the text is not a
+ * date or is ambiguous. Also null for three two-digit numbers with hyphens, where each could be the year.
  */
 export function dayAs(text: string, order: DayOrder | null): string | null {
   const figures = figuresOf(text);
   if (figures?.sign === '-' && figures.short) return null;
-  const meant = figures === null ? null : (usualOrder(figures.sign) ?? order);
-  const day = meant === null ? undefined : readDay(text)?.[meant];
+  const effectiveOrder = figures === null ? null : (usualOrder(figures.sign) ?? order);
+  const day = effectiveOrder === null ? undefined : readDay(text)?.[effectiveOrder];
   return day ?? certainDay(text);
 }
 
-/** The first and the last day of a year, a month or a day: `2025`, `2025-03`, `2025-03-15`; null for a text that is none. */
+/** First and last day of a year, month or day: `2025`, `2025-03`, `2025-03-15`; null for other texts. */
 export function daysIn(text: string): { from: string; until: string } | null {
   const [, year, month, day] = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text.trim()) ?? [];
   if (year === undefined || Number(year) < 100) return null;
@@ -129,7 +129,7 @@ export function daysIn(text: string): { from: string; until: string } | null {
   return { from, until: dayOf(year, month ?? '12', day ?? last) ?? from };
 }
 
-/** The day so many days later. */
+/** The day `count` days later. */
 export function daysAfter(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,4 +1,4 @@
-/** The formats of documents: the endings of their names, their media type, and how their text is read (null: they have none). */
+/** Document formats: file extensions, media type, and how their text is extracted (null: no text). */
 export const documentFormats = {
   pdf: { endings: ['pdf'], mediaType: 'application/pdf', text: 'pdf' },
   docx: {
@@ -21,18 +21,17 @@ export type DocumentFormat = keyof typeof documentFormats;
 
 const names = Object.keys(documentFormats) as DocumentFormat[];
 
-/** The endings that files may have to be kept, without a dot. */
+/** Extensions of files that can be stored, without a dot. */
 export const documentEndings: readonly string[] = names.flatMap((name) => documentFormats[name].endings);
 
-/** The format by the ending of a name, or null. */
+/** The format of a file by its extension, or null. */
 export function formatOfName(name: string): DocumentFormat | null {
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   return names.find((one) => (documentFormats[one].endings as readonly string[]).includes(ending)) ?? null;
 }
 
-/** The format with that media type, or null. */
 export const formatOfMediaType = (mediaType: string): DocumentFormat | null =>
   names.find((one) => documentFormats[one].mediaType === mediaType) ?? null;
 
-/** The largest document that is kept, in bytes. */
+/** Maximum size of a stored document, in bytes. */
 export const largestDocument = 100 * 1024 * 1024;

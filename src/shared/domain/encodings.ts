@@ -1,4 +1,4 @@
-/** Encodings that a table in a text file may be read in, as the WHATWG calls them. */
+/** Encodings supported for text tables, by their WHATWG names. */
 export const textEncodings = [
   'utf-8',
   'utf-16le',

@@ -36,7 +36,7 @@ const project = z.looseObject({
   name: name(),
   university_id: reference('university'),
   type: choice('project_type'),
-  // Programmes last thirty years at most.
+  // Programmes last at most thirty years.
   duration_months: number({ min: 0, seldomOver: 360, unit: 'months' }),
   is_collaborative: yesNo(),
   importance: choice('importance'),
@@ -51,9 +51,9 @@ const team = z.looseObject({
   project_id: reference('project'),
   discipline: choice('discipline'),
   lifecycle: choice('lifecycle'),
-  // More people than that are a department.
+  // A larger team is a department.
   size: number({ min: 1, seldomOver: 300, whole: true, unit: 'people' }),
-  // A working life.
+  // One working life.
   experience: number({ min: 0, seldomOver: 600, unit: 'months' }),
   importance: choice('importance'),
   url: url(),
@@ -137,7 +137,7 @@ const factorModel = z.looseObject({
   meta: json(),
 });
 
-/** A meeting, message or review on a day: who took part, and with whom or which team. Evidence for links. */
+/** A meeting, message or review on a day, with its participants and the other person or team. Evidence for links. */
 const contact = z.looseObject({
   date: day(),
   kind: choice('contact_kind'),
@@ -149,8 +149,8 @@ const contact = z.looseObject({
 });
 
 /**
- * A repair of an answer that somebody took on. `subjects` are the ids of the item that it is for, `steps` what *What if* would do. Values are those of
- * the item in per cent of the knowledge flow: when the repair was planned, as simulated, and when it was done.
+ * An accepted repair of an Insights answer. `subjects` holds the ids of the repaired item, `steps` the changes of *What if*. Values are per
+ * cent of the knowledge flow: when planned, as simulated, and when done.
  */
 const repair = z.looseObject({
   name: name(),
@@ -168,7 +168,7 @@ const repair = z.looseObject({
   meta: json(),
 });
 
-/** The stored file of a document: its content is found by `sha256` (hexadecimal). */
+/** The stored file of a document; its content is addressed by `sha256` (hexadecimal). */
 export const storedFile = z.looseObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal'),
   name: z.string().min(1).max(longest.name),
@@ -177,7 +177,7 @@ export const storedFile = z.looseObject({
 });
 export type StoredFile = { sha256: string; name: string; bytes: number; media_type: string };
 
-/** Something written down, as a file of the workspace, at a web address, or only described. */
+/** A document: a stored file, a web address, or only a description. */
 const document = z.looseObject({
   name: name(),
   university_id: reference('university'),
@@ -188,7 +188,7 @@ const document = z.looseObject({
   meta: json(),
 });
 
-/** What somebody said about a record. `author` is the name of the profile at that time. */
+/** A comment on a record. `author` is the profile's name at that time. */
 const comment = z.looseObject({
   record_id: requiredReference('record'),
   text: requiredText(),
@@ -199,7 +199,7 @@ const comment = z.looseObject({
   meta: json(),
 });
 
-/** The payload of each type without its id. Unknown fields pass and are kept. */
+/** The payload of each type without its id. Unknown fields are valid and kept. */
 export const payloadSchemas = {
   university,
   project,
@@ -216,7 +216,7 @@ export const payloadSchemas = {
   comment,
 } as const satisfies Record<EntityType, z.ZodType>;
 
-/** What a new record of the type holds when its maker says nothing else. */
+/** Default values of a new record. */
 export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, number | boolean>>>> = {
   university: { is_lead: false, active: true },
   project: { is_collaborative: false },
@@ -233,19 +233,16 @@ export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, num
   comment: { resolved: false },
 };
 
-/**
- * The numbers among the defaults of a type, as not known. Where many records are listed at once nobody sees what would be filled in,
- * and a number that nobody gave is none: what is left empty there stays empty.
- */
+/** The numeric defaults of a type, as unknown. Bulk entry uses these: users would not notice a number that was filled in for them. */
 export function unknownNumbers(type: EntityType): Record<string, null> {
   const numbers = Object.entries(defaultsOf[type]).filter(([, value]) => typeof value === 'number');
   return Object.fromEntries(numbers.map(([field]) => [field, null]));
 }
 
-/** One field of a type as forms and grids see it. */
+/** One field of a type for forms and grids. */
 export interface Field extends FieldInfo {
   key: string;
-  /** The type declares no such field: records hold it under a name of their own, with any value. */
+  /** A custom field: the type does not declare it, and it holds any value. */
   own?: true;
 }
 
@@ -261,23 +258,22 @@ const fields = Object.fromEntries(entityTypes.map((type) => [type, describe(type
   readonly Field[]
 >;
 
-/** The declared fields of a type in the order of its schema. */
+/** The declared fields of a type in schema order. */
 export function fieldsOf(type: EntityType): readonly Field[] {
   return fields[type];
 }
 
-/** Fields that forms and lists do not show: what Insights notes of a repair, the file of a document. */
+/** Fields hidden in forms and lists: Insights' data of a repair, the file of a document. */
 const notedFields: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   repair: ['question', 'subjects', 'steps'],
   document: ['file'],
 };
 
-/** The fields of a type that forms and grids show. */
 export function shownFieldsOf(type: EntityType): readonly Field[] {
   return fieldsOf(type).filter(({ key }) => !notedFields[type]?.includes(key));
 }
 
-/** The declared field `key` of a type, or undefined when the type has none of that name. */
+/** The declared field `key` of a type, or undefined. */
 export function fieldOf(type: EntityType, key: string): Field | undefined {
   return fields[type].find((field) => field.key === key);
 }

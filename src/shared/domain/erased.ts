@@ -3,10 +3,10 @@ import type { Json, JsonObject } from './json.ts';
 import { nameField } from './title.ts';
 import type { AuditedType } from './types.ts';
 
-/** Stands for what was erased: the name of an erased record, and a name in the text of another one. */
+/** Replaces the name of an erased record, also in texts of other records. */
 export const erasedText = '[erased]';
 
-/** Fields that an erased record keeps: what other records, permissions and the log are tied to. */
+/** Fields that an erased record keeps, because other records, permissions and the log depend on them. */
 const keptFields: ReadonlySet<string> = new Set(['university_id', 'from', 'to', 'node', 'record_id']);
 
 /** One side of an update of an erased record. */
@@ -19,10 +19,10 @@ export function erasedPayload(type: AuditedType, payload: JsonObject): JsonObjec
   return { ...erasedPatch(payload), ...(name === null ? {} : { [name]: erasedText }), erased: true };
 }
 
-/** Whether a record was erased or purged. It stays deleted: nothing restores it. */
+/** Whether a record was erased or purged. Such a record cannot be restored. */
 export const isErased = (payload: Readonly<Record<string, Json>>): boolean => payload.erased === true;
 
-/** Whether a row of the log says no more of a record than an erasure leaves of it. */
+/** Whether a log row holds only the remainder that an erasure leaves. */
 export function isRemainder({
   action,
   type,

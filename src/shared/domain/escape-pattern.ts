@@ -1,3 +1,3 @@
-/** A text as a part of a regular expression that matches just it, also with the flag `u`. */
+/** Escapes a text for use in a regular expression, also with the flag `u`. */
 export const escapePattern = (text: string): string =>
   text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);

@@ -3,13 +3,13 @@ import type { Json, JsonObject } from './json.ts';
 import { nameField } from './title.ts';
 import type { EntityType } from './types.ts';
 
-/** Characters of a field that are indexed. */
+/** Only this many characters of a field are indexed. */
 const longest = 100_000;
 
-/** The field of a document with its file. */
+/** The field of a document that holds its file. */
 export const fileField = 'file';
 
-/** A reference leads to a record with a name of its own, and values of a list are for filters. */
+/** References have a searchable record of their own, and list values are covered by filters. */
 function isSearched(type: EntityType, key: string): boolean {
   if (key === fileField || (type === 'interface' && (key === 'from' || key === 'to'))) return false;
   const kind = fieldOf(type, key)?.kind;
@@ -22,7 +22,7 @@ export interface FieldText {
   isTitle: boolean;
 }
 
-/** The searchable texts of a record without a document's file: one for each field, with texts nested in a field joined. */
+/** The searchable texts of a record without a document's file: one per field, nested texts joined. */
 export const fieldTexts = (type: EntityType, payload: JsonObject): FieldText[] =>
   Object.entries(payload).flatMap(([field, value]) => {
     if (!isSearched(type, field)) return [];
@@ -36,7 +36,7 @@ function* textsIn(value: Json | undefined): Generator<string, void, void> {
     for (const one of Object.values(value)) yield* textsIn(one);
 }
 
-/** The words of a text as an index has them. */
+/** Splits a text into words as the search index does. */
 export const wordsOf = (folded: string): string[] => [
   ...new Set(folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')),
 ];

@@ -5,7 +5,7 @@ import { hasControls, longest, mostReferences, noControls } from './limits.ts';
 import type { EntityType } from './types.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** A `date` is a text that should be a day in ISO 8601, a `url` one that should be a web address; any other text is kept and flagged. */
+/** A `date` should be an ISO 8601 day, a `url` a web address; any other text is kept and flagged. */
 export type FieldKind =
   | 'text'
   | 'longtext'
@@ -18,34 +18,34 @@ export type FieldKind =
   | 'url'
   | 'json';
 
-/** What a form, a grid or a command needs to know of one field besides its schema. */
+/** Properties of a field for forms, grids and commands, beyond its schema. */
 export interface FieldInfo {
   kind: FieldKind;
   required?: boolean;
-  /** choice: the open list; unknown values are kept. */
+  /** choice: the open list. Unknown values are kept. */
   list?: Vocabulary;
-  /** choice: only the list's values are accepted. */
+  /** choice: only values of the list are valid. */
   closed?: boolean;
   /**
-   * reference, references: the type it must name; 'any' for the ends of an interface, 'person' for a student or member of faculty, 'party' for one
-   * of these or a team, 'record' for whatever documents and comments may be about.
+   * reference, references: the type of the target. 'any': an end of an interface. 'person': a student or faculty member. 'party': a person
+   * or a team. 'record': the subject of a document or comment.
    */
   to?: EntityType | 'any' | 'person' | 'party' | 'record';
   unit?: 'people' | 'months' | 'percent' | 'terms' | 'year';
   min?: number;
   max?: number;
-  /** number: more than this is possible and seldom meant; an import asks about it. */
+  /** number: values above this are valid but unlikely; an import asks about them. */
   seldomOver?: number;
   whole?: boolean;
 }
 
-/** UTF-16 units that the text of a field may have. */
+/** Maximum length of a field's text in UTF-16 units. */
 export const longestText = ({ kind }: Pick<FieldInfo, 'kind'>): number =>
   kind === 'longtext' ? longest.text : kind === 'url' ? longest.url : longest.name;
 
 const registry = z.registry<FieldInfo>();
 
-/** The description that `schema` was declared with, or undefined. */
+/** The field info declared for `schema`, or undefined. */
 export function infoOf(schema: z.ZodType): FieldInfo | undefined {
   return registry.get(schema);
 }
@@ -55,7 +55,7 @@ function declare<S extends z.ZodType>(schema: S, info: FieldInfo): S {
   return schema;
 }
 
-/** A line of text that must say something. */
+/** A required line of text. */
 export const name = () =>
   declare(
     z
@@ -67,15 +67,15 @@ export const name = () =>
   );
 
 export const text = () => declare(z.string().max(longest.name).nullable().optional(), { kind: 'text' });
-/** A day in ISO 8601; any other text is kept, and flagged where it is shown. */
+/** A day in ISO 8601; any other text is kept and flagged. */
 export const day = () => declare(z.string().max(longest.name).nullable().optional(), { kind: 'date' });
 export const longText = () =>
   declare(z.string().max(longest.text).nullable().optional(), { kind: 'longtext' });
 
-/** A web address; any other text is kept, and flagged where it is shown. */
+/** A web address; any other text is kept and flagged. */
 export const url = () => declare(z.string().max(longest.url).nullable().optional(), { kind: 'url' });
 
-/** A value of an open list; any other text is accepted and flagged where it is shown. */
+/** A value of an open list; any other text is accepted and flagged. */
 export const choice = (list: Vocabulary) =>
   declare(z.string().max(longest.name).nullable().optional(), { kind: 'choice', list });
 
@@ -83,7 +83,7 @@ export const choice = (list: Vocabulary) =>
 export const reference = (to: EntityType | 'record') =>
   declare(z.string().min(1).max(longest.id).nullable().optional(), { kind: 'reference', to });
 
-/** The ids of several records, each once. */
+/** Unique ids of several records. */
 export const references = (to: EntityType | 'person' | 'party' | 'record') =>
   declare(
     z
@@ -95,14 +95,14 @@ export const references = (to: EntityType | 'person' | 'party' | 'record') =>
     { kind: 'references', to },
   );
 
-/** The id of another record, which must be given. */
+/** The required id of another record. */
 export const requiredReference = (to: 'any' | 'record') =>
   declare(z.string().min(1).max(longest.id), { kind: 'reference', to, required: true });
 
 /** The id of any record: one end of an interface. */
 export const end = () => requiredReference('any');
 
-/** A text of several lines that must say something. */
+/** A required multi-line text. */
 export const requiredText = () =>
   declare(
     z
@@ -130,10 +130,9 @@ export function number(rule: NumberRule = {}) {
   return declare(schema.nullable().optional(), { kind: 'number', ...rule });
 }
 
-/** Anything JSON: notes of other programs, lists of values. */
+/** Any JSON: data of other programs, lists of values. */
 export const json = () => declare(z.custom<Json>(isJson, 'is not a JSON value').optional(), { kind: 'json' });
 
-/** An object of one shape. */
 export const object = <S extends z.ZodType>(shape: S) =>
   declare(shape.nullable().optional(), { kind: 'json' });
 
@@ -141,15 +140,15 @@ export const object = <S extends z.ZodType>(shape: S) =>
 export const listOf = <S extends z.ZodType>(item: S) =>
   declare(z.array(item).nullable().optional(), { kind: 'json' });
 
-/** Values by names. */
+/** A map by name. */
 export const named = <S extends z.ZodType>(value: S) =>
   declare(z.record(z.string(), value).nullable().optional(), { kind: 'json' });
 
-/** Whether a text may be the id of a record. Tables of other programs keep no blanks: an id of nothing else would be lost in them. */
+/** Whether a text is valid as a record id. Other programs trim or drop blank cells, so an id of blanks would get lost. */
 export const isRecordId = (id: string): boolean =>
   id.length <= longest.id && id.trim() !== '' && id.isWellFormed() && !hasControls(id);
 
-/** The id of a record, as `isRecordId` has it. */
+/** A record id as checked by `isRecordId`. */
 export const recordId = z
   .string()
   .refine((value) => value.trim() !== '', { message: 'must not be blank' })

@@ -1,6 +1,6 @@
 const ascii = /^\p{ASCII}*$/u;
 
-/** Accents of Latin, Greek and Cyrillic letters, and the vowel points of Hebrew and Arabic. Marks of other scripts are letters of their own. */
+/** Accents of Latin, Greek and Cyrillic letters, and vowel points of Hebrew and Arabic. In other scripts marks are letters. */
 const accents = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]|\p{Cf}/gu;
 
 /** Letters and signs that Unicode does not decompose. */
@@ -28,8 +28,8 @@ const letters: Readonly<Record<string, string>> = {
 const others = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
 
 /**
- * A text for comparing: without case and accents, "ß" as "ss", "ı" as "i". Search, filters, order, and the matching of names in imports
- * all compare this. Its length may differ from that of the text.
+ * Normalises a text for comparison: lower case, no accents, "ß" as "ss", "ı" as "i". Used by search, filters, sorting and name matching in
+ * imports. The result may have another length than the text.
  */
 export function fold(text: string): string {
   if (ascii.test(text)) return text.toLowerCase();
@@ -40,5 +40,5 @@ export function fold(text: string): string {
     .replaceAll(others, (letter) => letters[letter] ?? letter);
 }
 
-/** What two spellings of an area of expertise have in common. */
+/** Normalised name of an area of expertise, equal for all its spellings. */
 export const areaKey = (name: string): string => fold(name).trim().replaceAll(/\s+/g, ' ');

@@ -1,4 +1,4 @@
-/** Files that all records can be written to. `original` is the original program's own file; `frames` is frames-json packed into one file. */
+/** Export formats for all records. `original` is the original program's file; `frames` is frames-json packed into one file. */
 export const exportFormats = [
   'frames-json',
   'frames',
@@ -14,7 +14,7 @@ export const exportFormats = [
 
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** The ending of a file of each format. */
+/** The file extension of each format. */
 export const endingOf: Readonly<Record<ExportFormat, string>> = {
   'frames-json': 'json',
   frames: 'frames',
@@ -30,20 +30,20 @@ export const endingOf: Readonly<Record<ExportFormat, string>> = {
 
 const byEnding: readonly ExportFormat[] = ['frames-json', 'frames', 'xlsx', 'gexf', 'graphml', 'cytoscape'];
 
-/** The ending that a name gets when the file is encrypted, after that of its format. */
+/** Extension appended to the name of an encrypted file. */
 export const encryptedEnding = '.age';
 
-/** The name without the ending of an encrypted file. */
+/** The name without the extension of an encrypted file. */
 export const plainName = (name: string): string =>
   name.toLowerCase().endsWith(encryptedEnding) ? name.slice(0, -encryptedEnding.length) : name;
 
-/** The format that a file's name asks for, encrypted or not; null where its ending is no format's, or that of several. */
+/** The format of a file name, encrypted or not; null if its extension belongs to no format or to several. */
 export function formatOf(name: string): ExportFormat | null {
   const ending = /\.([a-z]+)$/i.exec(plainName(name))?.[1]?.toLowerCase();
   return byEnding.find((format) => endingOf[format] === ending) ?? null;
 }
 
-/** Graphs of other programs, which are only read. */
+/** Graph formats of other programs, for import only. */
 export const foreignFormats = ['graphology', 'json-graph', 'kumu', 'gml', 'pajek'] as const;
 
 export const importFormats = [...exportFormats, ...foreignFormats] as const;

@@ -1,6 +1,6 @@
 /**
- * How many times knowledge counts that comes from or reaches a record, by its importance. The importance of a link counts for what passes
- * between its two ends. Missing and unknown values count 1.
+ * Weight of knowledge that comes from or reaches a record, by its importance. The importance of a link weights the flow between its two
+ * ends. Missing and unknown values weigh 1.
  */
 export const importanceWeights: Readonly<Record<string, number>> = {
   low: 0.5,
@@ -9,6 +9,6 @@ export const importanceWeights: Readonly<Record<string, number>> = {
   critical: 4,
 };
 
-/** The weight of an importance as stored; 1 for anything else. */
+/** The weight of a stored importance; 1 for unknown values. */
 export const importanceWeight = (importance: unknown): number =>
   (typeof importance === 'string' ? importanceWeights[importance] : undefined) ?? 1;

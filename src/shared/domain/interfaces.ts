@@ -1,6 +1,6 @@
 import { isKnown } from './vocabulary.ts';
 
-/** Energy lost over an interface, in per cent, when nothing else is known: by its bond type (domain table of bonds). */
+/** Default energy loss of an interface in per cent by bond type (domain table of bonds). */
 export const defaultEnergyLoss: Readonly<Record<string, number>> = {
   'codified-strong': 5,
   'codified-moderate': 15,
@@ -8,7 +8,7 @@ export const defaultEnergyLoss: Readonly<Record<string, number>> = {
   'fragile-temporary': 60,
 };
 
-/** The share of what passes over an interface that is written down, in per cent, when nothing else is known: by its bond type. */
+/** Default documented share of an interface in per cent by bond type. */
 export const usualDocumented: Readonly<Record<string, number>> = {
   'codified-strong': 80,
   'codified-moderate': 60,
@@ -16,20 +16,20 @@ export const usualDocumented: Readonly<Record<string, number>> = {
   'fragile-temporary': 0,
 };
 
-/** The share of an interface that is written down, in per cent, once a document describes it: that of a strong codified bond. */
+/** Documented share in per cent once a document describes the interface: that of a strong codified bond. */
 export const describedShare = usualDocumented['codified-strong'] as number;
 
-/** The usual loss of a bond, in per cent; all is lost over an unknown one. */
+/** The default loss of a bond in per cent; 100 for an unknown bond. */
 export const usualLoss = (bond: string): number => defaultEnergyLoss[bond] ?? 100;
 
-/** The usual documented share of a bond, in per cent; nothing is written down over an unknown one. */
+/** The default documented share of a bond in per cent; 0 for an unknown bond. */
 export const usualShare = (bond: unknown): number =>
   (typeof bond === 'string' ? usualDocumented[bond] : undefined) ?? 0;
 
 const bonds = Object.keys(defaultEnergyLoss);
 const usualLosses = Object.values(defaultEnergyLoss);
 
-/** Whether a loss in per cent is at least two steps of the table away from the usual loss of its bond; an unknown bond contradicts none. */
+/** Whether a loss in per cent is at least two steps of the table from its bond's default; never for an unknown bond. */
 export function contradictsBond(bond: unknown, loss: unknown): boolean {
   const step = typeof bond === 'string' ? bonds.indexOf(bond) : -1;
   if (step < 0 || typeof loss !== 'number') return false;
@@ -40,15 +40,15 @@ export function contradictsBond(bond: unknown, loss: unknown): boolean {
   return Math.abs(nearest - step) >= 2;
 }
 
-/** The kind of an interface between two types, when it is one of the known kinds either way round. */
+/** The kind of an interface between two types in either direction; null if unknown. */
 export function interfaceKind(from: string, to: string): string | null {
   return [`${from}-to-${to}`, `${to}-to-${from}`].find((kind) => isKnown('interface_type', kind)) ?? null;
 }
 
-/** How strong an interface is to look at: the band its energy loss (0..100 %) falls into, or unknown. */
+/** Band of an interface's energy loss (0 to 100 %), for display. */
 export type LossBand = 'strong' | 'moderate' | 'weak' | 'fragile' | 'unknown';
 
-/** The band of a loss in per cent: <= 5 strong, <= 15 moderate, < 60 weak, else fragile; null or absent is unknown. */
+/** Band of a loss in per cent: <= 5 strong, <= 15 moderate, < 60 weak, else fragile; unknown if null or absent. */
 export function lossBand(energyLoss: unknown): LossBand {
   if (typeof energyLoss !== 'number') return 'unknown';
   if (energyLoss <= 5) return 'strong';
@@ -56,14 +56,14 @@ export function lossBand(energyLoss: unknown): LossBand {
   return energyLoss < 60 ? 'weak' : 'fragile';
 }
 
-/** Both ends are known to belong to a university, and not to the same one. */
+/** True if both universities are known and differ. */
 export function isCrossUniversity(from: string | null | undefined, to: string | null | undefined): boolean {
   return typeof from === 'string' && typeof to === 'string' && from !== to;
 }
 
 const bands: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile'];
 
-/** Whether a loss in per cent is two or more bands away from the default of its bond, such as 0.6 % for a fragile bond. */
+/** Whether a loss in per cent is at least two bands from its bond's default, such as 0.6 % for a fragile bond. */
 export function lossContradictsBond(bond: unknown, energyLoss: unknown): boolean {
   const usual = typeof bond === 'string' ? defaultEnergyLoss[bond] : undefined;
   if (usual === undefined || typeof energyLoss !== 'number') return false;

@@ -12,10 +12,7 @@ const kinds: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
-/**
- * What is wrong with a value, as the end of a sentence that begins with its field: "must be a number". A schema's own words
- * stay as they are.
- */
+/** Problem of a value, as the end of a sentence that starts with its field: "must be a number". Custom messages of a schema are kept. */
 export function issueWords(issue: ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':

@@ -1,20 +1,20 @@
 import type { Json } from './json.ts';
 
-/** `failed` waits for its next attempt; `dead` has used all of them, or failed in a way that repeats. */
+/** A `failed` job waits for its next attempt. A `dead` job has used all attempts or failed permanently. */
 export const jobStates = ['pending', 'running', 'failed', 'completed', 'cancelled', 'dead'] as const;
 export type JobState = (typeof jobStates)[number];
 
 export interface JobError {
   code: string;
   message: string;
-  /** Of a declared error. */
+  /** Data of a declared error. */
   data?: Json;
 }
 
-/** What the state machine reads and writes of a job. Times are ISO 8601 in UTC. */
+/** The job fields that the state machine uses. Times are ISO 8601 in UTC. */
 export interface JobFields {
   state: JobState;
-  /** Attempts that have begun since the job was enqueued or retried. */
+  /** Attempts started since the job was enqueued or retried. */
   attempts: number;
   max_attempts: number;
   run_after: string;
@@ -30,19 +30,19 @@ export interface JobFields {
 
 export type JobChange = Partial<JobFields>;
 
-/** How long a worker holds a job without a heartbeat, and the time between heartbeats, in milliseconds. */
+/** Lease duration without a heartbeat and heartbeat interval, in milliseconds. */
 export interface LeaseTimes {
   lease: number;
   heartbeat: number;
 }
 export const usualLease: LeaseTimes = { lease: 15_000, heartbeat: 5000 };
 
-/** Another worker has the job by now, or it was cancelled: nothing may be written for it. */
+/** The job was cancelled or leased to another worker. The worker must not write any result. */
 export class LeaseLost extends Error {
   override name = 'LeaseLost';
 }
 
-/** A job in the hands of a worker. */
+/** A job leased to a worker. */
 export interface Lease {
   id: string;
   token: number;
@@ -51,20 +51,20 @@ export interface Lease {
 const firstPause = 10_000;
 const longestPause = 10 * 60_000;
 
-/** The pause before the next attempt, in milliseconds: doubled after each failure. */
+/** Delay before the next attempt in milliseconds; doubles after each failure. */
 export const backOff = (attempts: number): number =>
   Math.min(longestPause, firstPause * 2 ** Math.max(0, attempts - 1));
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 const isWaiting = ({ state }: Pick<JobFields, 'state'>): boolean => state === 'pending' || state === 'failed';
-/** Whether a worker still holds the job under this token. */
+/** Whether a worker still holds the job with this token. */
 export const holdsLease = ({ state, token }: Pick<JobFields, 'state' | 'token'>, held: number): boolean =>
   state === 'running' && token === held;
 
 const ended: JobChange = { lease_until: null, worker: null };
 
-/** Gives a waiting job to a worker; null if it is not its turn. */
+/** Leases a waiting job to a worker; null if it is not due. */
 export function claimed(
   job: JobFields,
   { now, worker, lease }: { now: number; worker: string; lease: number },
@@ -82,8 +82,8 @@ export function claimed(
 }
 
 /**
- * Whether the lease is over. One that ends more than two leases from now was given by a clock that was set back since; it counts as over, or the job
- * would wait for that clock.
+ * Whether the lease has expired. A lease that ends more than two leases from now was made before the clock was set back; it counts as
+ * expired, otherwise the job would wait for that time.
  */
 export function isLapsed(
   { state, lease_until }: Pick<JobFields, 'state' | 'lease_until'>,
@@ -94,7 +94,7 @@ export function isLapsed(
   return until <= now || until > now + 2 * lease;
 }
 
-/** The worker is gone: the attempt counts, and the next one may begin at once. */
+/** The worker is gone. The attempt counts, and the next one may start at once. */
 export function lapsed(job: JobFields, now: number): JobChange {
   const error = { code: 'LAPSED', message: 'The process that ran this job ended or stopped responding.' };
   return failed(job, { now, error, pause: 0 });
@@ -119,20 +119,20 @@ export function failed(
   return { ...ended, state: 'failed', error, run_after: iso(now + pause) };
 }
 
-/** The worker ends in good order and gives the job back: the attempt does not count. */
+/** The worker shuts down and returns the job. The attempt does not count. */
 export const released = (job: JobFields): JobChange => ({
   ...ended,
   state: 'pending',
   attempts: Math.max(0, job.attempts - 1),
 });
 
-/** Null if the job is completed or cancelled. A running worker learns of it by its token, which it cannot use any more. */
+/** Null if the job is completed or cancelled. A running worker notices because its token is no longer valid. */
 export function cancelled({ state }: Pick<JobFields, 'state'>, now: number): JobChange | null {
   if (state === 'completed' || state === 'cancelled') return null;
   return { ...ended, state: 'cancelled', finished_at: iso(now) };
 }
 
-/** A dead job gets all its attempts again; a failed one begins its next attempt now. Null for any other. */
+/** Gives a dead job all its attempts again and makes a failed one due now. Null in other states. */
 export function retried({ state }: Pick<JobFields, 'state'>, now: number): JobChange | null {
   if (state === 'failed') return { run_after: iso(now) };
   if (state !== 'dead') return null;
@@ -144,7 +144,7 @@ const refusals = {
   retry: 'only failed and dead jobs can be retried',
 };
 
-/** Why a job cannot be cancelled or retried, as a sentence. */
+/** Reason why a job cannot be cancelled or retried, as a sentence. */
 export const refusalOf = (
   deed: keyof typeof refusals,
   { id, state }: { id: string; state: JobState },

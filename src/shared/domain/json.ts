@@ -1,15 +1,15 @@
-/** Any value that JSON can carry. Everything on the wire and in a payload is one of these. */
+/** Any JSON value. Payloads and messages consist of these. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** True for an object that is neither null nor a list. */
+/** True for an object that is not null or an array. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** True for any JSON value, however deep; not for undefined, functions, class instances, NaN or infinities. */
+/** True for any JSON value of any depth; false for undefined, functions, class instances, NaN and infinities. */
 export function isJson(value: unknown): value is Json {
   let row: unknown[] = [value];
   while (row.length > 0) {
@@ -26,13 +26,13 @@ export function isJson(value: unknown): value is Json {
   return true;
 }
 
-/** Made by a literal or by JSON.parse; of another realm's Object it may be too. */
+/** True for objects from literals or JSON.parse, also of another realm. */
 function isPlain(object: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(object);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Deep equality of two JSON values; the order of an object's keys does not matter. */
+/** Deep equality of two JSON values; key order does not matter. */
 export function jsonEqual(left: Json | undefined, right: Json | undefined): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
@@ -47,7 +47,7 @@ export function jsonEqual(left: Json | undefined, right: Json | undefined): bool
   return keys.every((key) => Object.hasOwn(b, key) && jsonEqual(a[key], b[key]));
 }
 
-/** Whether lists and objects nest in `value` more than `levels` deep. Walks without recursion: untrusted data may be very deep. */
+/** Whether `value` nests deeper than `levels`. Iterative, because untrusted data may be very deep. */
 export function deeperThan(value: Json, levels: number): boolean {
   let row: Json[] = [value];
   for (let level = 0; row.length > 0; level++) {

@@ -1,7 +1,4 @@
-/**
- * How many UTF-16 units a text may have: a name or other line, the name of a sandbox or of a moment, a note about something, a long text,
- * an id, a web address.
- */
+/** Maximum lengths of texts in UTF-16 units. */
 export const longest = {
   name: 300,
   sandbox: 120,
@@ -12,25 +9,25 @@ export const longest = {
   url: 2000,
 } as const;
 
-/** How many records a list of references may name. */
+/** Maximum number of records in a list of references. */
 export const mostReferences = 100;
 
-/** Fields that a record may have, and bytes of its JSON, at a server. */
+/** Server limits of a record: number of fields, and bytes of its JSON. */
 export const mostFields = 1000;
 export const mostRecordBytes = 1024 * 1024;
 
-/** How deep lists and objects may nest. SQLite keeps no JSON deeper than 1000. */
+/** Maximum nesting of JSON values. SQLite's limit is 1000. */
 export const deepest = 900;
 
-/** Whether a text holds characters that steer a terminal or break a line, and so have no place in a name or an id. */
+/** Whether a text has control characters, which break lines or control a terminal. Names and ids must not have them. */
 export function hasControls(text: string): boolean {
   return /\p{Cc}/u.test(text);
 }
 
-/** What is said of such a name or id. */
+/** Error text for such a name or id. */
 export const noControls = 'must not contain control characters';
 
-/** A text on one line: each run of control characters is a blank. */
+/** A text on one line: each run of control characters becomes a space. */
 export function withoutControls(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ').trim();
 }

@@ -1,28 +1,28 @@
 import { isCrossUniversity } from './interfaces.ts';
 
-/** Whether the ends of a link belong to one university, or to two. */
+/** Whether the ends of a link belong to one university or to two. */
 export const linkCrossings = ['within', 'between'] as const;
-/** The lifecycle of an end, or `between`: the ends have different ones. */
+/** The lifecycle of both ends, or `between` if they differ. */
 export const linkEnds = ['incoming', 'established', 'outgoing', 'between'] as const;
 
-/** Which links are drawn; '' and null let all through. */
+/** Filters of the drawn links; '' and null do not filter. */
 export interface LinkFilters {
-  /** Id of the university that either end belongs to. */
+  /** Id of the university of either end. */
   university: string;
   crossing: (typeof linkCrossings)[number] | '';
   ends: (typeof linkEnds)[number] | '';
   bond: string;
-  /** Per cent lost, from and to. */
+  /** Energy loss in per cent, lower and upper limit. */
   loss: readonly [number, number] | null;
 }
 
 export interface LinkEnd {
   university: string | null;
-  /** Null where it is unknown, or the type has none. */
+  /** Null if it is unknown or the type has none. */
   lifecycle: string | null;
 }
 
-/** Says which links the filters let through; null when that is all of them. What is not known passes no filter. */
+/** Predicate of the filters; null if nothing is filtered. Unknown values match no filter. */
 export function linkFilter({
   university,
   crossing,

@@ -1,10 +1,10 @@
 const shape =
   /^\d{4}-\d{2}-\d{2}(?<minute>[T ]\d{2}:\d{2}(?<second>:\d{2}(?<part>\.\d{1,9})?)?)?(?<zone>Z|[+-]\d{2}:?\d{2})?$/;
 
-/** Which end is meant of the day, the minute or the second that was said. */
+/** Start or end of the given day, minute or second. */
 export type MomentEdge = 'start' | 'end';
 
-/** How long that lasts that was said, in milliseconds: a part of a second is one moment. */
+/** Length of the given time in milliseconds; with fractions of a second it has none. */
 function spanOf({ minute, second, part }: Record<string, string | undefined>): number {
   if (minute === undefined) return 86_400_000;
   if (second === undefined) return 60_000;
@@ -12,8 +12,8 @@ function spanOf({ minute, second, part }: Record<string, string | undefined>): n
 }
 
 /**
- * A time that a person gave (a day, or a time with or without a zone; UTC unless told) as the log has it: ISO 8601 in UTC with
- * milliseconds, at the start of what was said or at its last thousandth. Null for what is no time.
+ * Converts a given day or time (UTC unless it has a zone) to ISO 8601 in UTC with milliseconds. The result is the first or the last
+ * millisecond of the given day, minute or second. Null if it is not a time.
  */
 export function resolveTime(given: string, edge: MomentEdge): string | null {
   const said = shape.exec(given)?.groups;
@@ -23,18 +23,18 @@ export function resolveTime(given: string, edge: MomentEdge): string | null {
   return new Date(edge === 'start' ? time : time + spanOf(said) - 1).toISOString();
 }
 
-/** A copy of the records that is no moment of this log. */
+/** Kinds of copies of the records that are not points in time of this log. */
 export const copyKinds = ['golden', 'backup', 'sandbox'] as const;
 export type CopyKind = (typeof copyKinds)[number];
 
-/** The copy that a text names in place of a moment: `golden:3`, `backup:ID`, `sandbox:ID`; null where it names none. */
+/** Parses `golden:3`, `backup:ID` or `sandbox:ID`; null for other texts. */
 export function copyNamed(text: string): { copy: CopyKind; id: string } | null {
   const colon = text.indexOf(':');
   const copy = copyKinds.find((kind) => kind === text.slice(0, Math.max(0, colon)));
   return copy ? { copy, id: text.slice(colon + 1) } : null;
 }
 
-/** Whether a text reads as a moment by itself, and so can be no name of one. */
+/** Whether a text parses as a point in time, so that it cannot be the name of one. */
 export function readsAsMoment(text: string): boolean {
   return /^\d+$/.test(text) || /^(first|now)$/i.test(text) || shape.test(text);
 }

@@ -1,15 +1,14 @@
-/** Lists of names in one text, as cells of tables have them: semicolons or line breaks between names, and quotes around a name that holds either. */
+/** Lists of names in one table cell. Names are separated by semicolons or line breaks, and quoted if they contain either. */
 
 const needsQuotes = /[;|\r\n]|^["[]|^\s|\s$/;
 
-/** The names in one text. */
 export const joinNames = (names: readonly string[]): string =>
   names.map((name) => (needsQuotes.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join('; ');
 
 const quoted = /\s*"((?:[^"]|"")*)"\s*(?:[;|\n]|$)/y;
 const plain = /([^;|\n]*)(?:[;|\n]|$)/y;
 
-/** The names that a text holds, without blank ones. */
+/** The names in a text, without blank ones. */
 export function splitNames(text: string): string[] {
   const names: string[] = [];
   let at = 0;

@@ -5,10 +5,10 @@ import type { Json, JsonObject } from './json.ts';
 import { isAmongTerms } from './person-terms.ts';
 import type { AuditedType } from './types.ts';
 
-/** Keys of ids: a record may have an id that is somebody's name, and everything that refers to it must go on doing so. */
+/** Keys that hold ids. An id may contain a person's name; redacting it would break references. */
 const isReference = (key: string): boolean => /(^|_)ids?$|^(from|to|node|bearers|owner)$/.test(key);
 
-/** Finds the names and addresses of a person in text and in addresses of views, as whole words, whatever their case, and replaces them. */
+/** Finds and replaces a person's names and e-mail addresses in texts and view addresses. Matches whole words and ignores case. */
 export class NamePattern {
   readonly #words: RegExp;
   readonly #anywhere: RegExp;
@@ -27,7 +27,7 @@ export class NamePattern {
     this.#anywhere = new RegExp(inJson.join('|') || '(?!)', 'iu');
   }
 
-  /** Whether JSON text may have a term in it; it is quick, and right where it says no. */
+  /** Quick check whether JSON text may contain a term; false is always right. */
   mayBeIn(text: string | null): boolean {
     return text !== null && this.#anywhere.test(text);
   }
@@ -37,8 +37,8 @@ export class NamePattern {
   }
 
   /**
-   * The payload of a record, or one side of an update, without the terms: the same object where none is in it. Keys, references and the names of other
-   * people stay.
+   * Redacts a payload or one side of an update. Returns the same object if it contains no term. Keys, references and the names of other
+   * people are kept.
    */
   redact(type: AuditedType, payload: JsonObject): JsonObject {
     const isPerson = type === 'student' || type === 'faculty';
@@ -49,12 +49,12 @@ export class NamePattern {
     return text.replaceAll(this.#words, erasedText);
   }
 
-  /** As `redact` for any JSON, as the parameters of a label. */
+  /** Like `redact` for any JSON, such as the parameters of a label. */
   redactJson(value: JsonObject): JsonObject {
     return this.#fields(value, () => false);
   }
 
-  /** Whether the person shares a name with another one, whose record this is. */
+  /** Whether the record belongs to another person with the same name. */
   #isWhole(value: Json | undefined): boolean {
     return typeof value === 'string' && isAmongTerms(this.#terms, value);
   }

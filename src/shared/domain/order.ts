@@ -1,7 +1,7 @@
 import { nameField } from './title.ts';
 import type { EntityType } from './types.ts';
 
-/** The order of a list that nobody has sorted: by name, or newest first where records have none; contacts by their day. */
+/** Default order of a list: by name, newest first for types without names, contacts by day. */
 export function defaultSort(type: EntityType): { field: string; direction: 'asc' | 'desc' }[] {
   if (type === 'contact') return [{ field: 'date', direction: 'desc' }];
   const field = nameField(type);

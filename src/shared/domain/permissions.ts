@@ -2,34 +2,34 @@ import type { Json } from './json.ts';
 import type { AuditedType } from './types.ts';
 import type { Role } from './vocabulary.ts';
 
-/** Who acts: a profile of the workspace. */
+/** The acting profile of the workspace. */
 export interface Actor {
   id: string;
   role: Role;
   university_id: string | null;
-  /** They look at a moment of the past, where nothing is changed. */
+  /** A past point in time is open, which is read-only. */
   past?: boolean;
-  /** Damage was met in the file: nothing is written to it until it is recovered. */
+  /** The file is corrupt: it is read-only until it is recovered. */
   closed?: boolean;
 }
 
-/** What is to be changed. `universities` are those it belongs to, before and after the change; for an interface, of both ends. */
+/** The object of a change. `universities` are those before and after the change; for an interface, those of both ends. */
 export interface Subject {
   type: AuditedType;
   universities: readonly (string | null)[];
-  /** A project shared by several universities, before or after the change. */
+  /** A project of several universities, before or after the change. */
   shared?: boolean;
   wholeRecord?: boolean;
-  /** Whose it is, by the profile's id: who made a saved view; a profile is its own. */
+  /** Profile id of the owner: the author of a saved view; a profile owns itself. */
   owner?: string | null;
-  /** A profile: nothing but its name becomes another. */
+  /** A profile of which only the name changes. */
   onlyName?: boolean;
-  /** Of the workspace: what belongs to its upkeep, as which backups stay, and not its name. */
+  /** Maintenance settings of the workspace, such as backup retention; not its name. */
   upkeep?: boolean;
 }
 
 export type Verdict = { allowed: true } | { allowed: false; rule: DenialRule };
-/** What is in the way of a change. Core and the window say each in words of their own. */
+/** Reasons for denying a change. Core and the window have their own texts for each. */
 export const denialRules = [
   'viewers_read_only',
   'profiles_need_admin',
@@ -62,12 +62,11 @@ const allowed: Verdict = { allowed: true };
 const denied = (rule: DenialRule): Verdict => ({ allowed: false, rule });
 
 /**
- * Whether `actor` may create, change or delete `subject`. Everybody reads everything; an editor changes what belongs to
- * the own university, an interface when either end does; shared projects, universities as such and records of no
- * university are for researchers; researchers may do all of it; profiles are for admins. Where nodes stand in the network is
- * everybody's who is no viewer; a saved view is changed by whoever made it, researchers and admins; the name of the workspace, which
- * belongs to no one university, by researchers and admins; what belongs to its upkeep by admins. What one is called oneself is everybody's, a viewer's too: it says who one is
- * and changes nothing of the records.
+ * Whether `actor` may create, change or delete `subject`. Everybody may read everything. Editors change records of their own university,
+ * and interfaces with an end there. Shared projects, universities, and records without a university need a researcher. Researchers may
+ * change all records; profiles need an admin. Node positions are open to everybody except viewers. A saved view is open to its author,
+ * researchers and admins. The workspace name needs a researcher or admin, its maintenance settings an admin. Everybody, viewers included,
+ * may change their own name, because it does not affect records.
  */
 export function mayChange(actor: Actor, subject: Subject): Verdict {
   if (actor.past) return denied('moment_read_only');
@@ -96,62 +95,61 @@ export function mayChange(actor: Actor, subject: Subject): Verdict {
 }
 
 /**
- * Whether `actor` may rename, archive, discard or recover a sandbox: who made it, and admins. Of one that cannot be read nobody knows
- * who did.
+ * Whether `actor` may rename, archive, discard or recover a sandbox: its author and admins. The author of an unreadable sandbox is unknown.
  */
 export function maySettleSandbox(actor: Actor, madeBy: string | null): Verdict {
   if (actor.role === 'viewer') return denied('viewers_read_only');
   return actor.role === 'admin' || madeBy === actor.id ? allowed : denied('own_sandbox_only');
 }
 
-/** Whether `actor` may rename or remove a checkpoint: who named it, and admins. */
+/** Whether `actor` may rename or remove a checkpoint: its author and admins. */
 export function maySettleCheckpoint(actor: Actor, namedBy: string): Verdict {
   if (actor.role === 'viewer') return denied('viewers_read_only');
   return actor.role === 'admin' || namedBy === actor.id ? allowed : denied('own_checkpoint_only');
 }
 
-/** Whether `actor` may remove a forecast: whoever saved it, and admins. */
+/** Whether `actor` may remove a forecast: its author and admins. */
 export function mayRemoveForecast(actor: Actor, savedBy: string): Verdict {
   if (actor.role === 'viewer') return denied('viewers_read_only');
   return actor.role === 'admin' || savedBy === actor.id ? allowed : denied('own_forecast_only');
 }
 
-/** Whether `actor` may add a job to the queue: everybody but viewers. */
+/** Whether `actor` may add a job to the queue: everybody except viewers. */
 export const mayAddJob = (actor: Actor): Verdict =>
   actor.role === 'viewer' ? denied('viewers_read_only') : allowed;
 
-/** Whether `actor` may cancel or retry a job: who added it, researchers and admins. */
+/** Whether `actor` may cancel or retry a job: its author, researchers and admins. */
 export function maySettleJob(actor: Actor, isOwn: boolean): Verdict {
   if (actor.role === 'viewer') return denied('viewers_read_only');
   return isOwn || actor.role !== 'editor' ? allowed : denied('own_job_only');
 }
 
-/** Whether `actor` may make all records what they were at a moment: admins. */
+/** Whether `actor` may restore all records to a point in time: admins. */
 export function maySetBack(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('moment_needs_admin');
 }
 
-/** Whether `actor` may remove backups, and say which ones stay: admins. */
+/** Whether `actor` may remove backups and set their retention: admins. */
 export function mayKeepBackups(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('backups_need_admin');
 }
 
-/** Whether `actor` may put the records of a backup in the place of live's: admins. */
+/** Whether `actor` may restore a backup: admins. */
 export function mayRestore(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('restore_needs_admin');
 }
 
-/** Whether `actor` may publish a golden version, and put one in the place of live's records: admins. */
+/** Whether `actor` may publish or restore a golden version: admins. */
 export function mayKeepGolden(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('golden_needs_admin');
 }
 
-/** Whether `actor` may have the file compacted: admins. */
+/** Whether `actor` may vacuum the file: admins. */
 export function mayVacuum(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('vacuum_needs_admin');
 }
 
-/** Whether `actor` may erase a person, purge deleted records, and set how long these are kept: admins. */
+/** Whether `actor` may erase a person, purge deleted records, and set their retention: admins. */
 export function mayErase(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('erase_needs_admin');
 }
@@ -161,7 +159,7 @@ export function mayNamePeople(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('ranking_needs_admin');
 }
 
-/** A project is shared when it is collaborative or belongs to no one university. */
+/** A project is shared if it is collaborative or has no single university. */
 export function isShared(type: AuditedType, payload: Readonly<Record<string, Json>>): boolean {
   return (
     type === 'project' && (payload.is_collaborative === true || (payload.university_id ?? null) === null)

@@ -1,7 +1,7 @@
 import { fold } from './fold.ts';
 import type { EntityType } from './types.ts';
 
-/** Types whose records are people. */
+/** Types of people. */
 export const isPerson = (type: EntityType): boolean => type === 'student' || type === 'faculty';
 
 const titles: ReadonlySet<string> = new Set(
@@ -12,7 +12,7 @@ const titles: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-/** Letters with a point that stand for a title only beside another part of one: "B. Sc.", "Dr. h. c.". */
+/** Abbreviations that are a title only next to another part of one: "B. Sc.", "Dr. h. c.". */
 const parts: ReadonlySet<string> = new Set([
   'h',
   'c',
@@ -34,7 +34,7 @@ const parts: ReadonlySet<string> = new Set([
 
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}']+/u).filter((word) => word !== '');
 
-/** The first word of a name that is no title, and the one after the last. */
+/** Index of the first word that is not a title, and of the word after the last. */
 function titleBounds(words: readonly string[]): [number, number] {
   const isSure = (word: string): boolean => titles.has(word) && !parts.has(word);
   let [from, to] = [0, words.length];
@@ -46,7 +46,7 @@ function titleBounds(words: readonly string[]): [number, number] {
 
 const withoutTitles = (words: readonly string[]): string[] => words.slice(...titleBounds(words));
 
-/** A name as it is written, without titles before and after it: "Dr. Ada Novak" and "Ada Novak, PhD" are both "Ada Novak". */
+/** A name without titles before and after it: "Dr. Ada Novak" and "Ada Novak, PhD" are both "Ada Novak". */
 export function nameWithoutTitles(name: string): string {
   const written = name.trim().split(/\s+/u);
   const bare = written.map((word) => fold(word).replaceAll(/[^\p{L}\p{M}\p{N}'-]/gu, ''));
@@ -54,10 +54,7 @@ export function nameWithoutTitles(name: string): string {
   return written.slice(from, to).join(' ').replace(/,$/u, '');
 }
 
-/**
- * The words of a person's name for comparing, in the order they are said: "Novak, Ada", "Dr. Ada Novak" and "Ada Novak, PhD" are all
- * `ada novak`.
- */
+/** Normalised words of a person's name in spoken order. "Novak, Ada", "Dr. Ada Novak" and "Ada Novak, PhD" all give `ada novak`. */
 export function personWords(name: string): string[] {
   const [last = [], ...others] = fold(name)
     .split(',')
@@ -68,10 +65,10 @@ export function personWords(name: string): string[] {
   return words.length > 0 ? words : wordsOf(fold(name));
 }
 
-/** The same as one text. */
+/** `personWords` as one text. */
 export const personKey = (name: string): string => personWords(name).join(' ');
 
-/** Whether two names of people may be one, some of whose words are initials: "A. Novak" and "Ada Novak". */
+/** Whether two names may belong to one person if some words are initials: "A. Novak" and "Ada Novak". */
 export function sharesInitials(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== other.length || one.length < 2) return false;
   let [initials, whole] = [0, 0];

@@ -3,11 +3,11 @@ import type { Json, JsonObject } from './json.ts';
 import { nameWithoutTitles } from './person-name.ts';
 import { sameName } from './same-name.ts';
 
-/** The longest first, so that a full name is replaced before a part of it. */
+/** Longest first, so that a full name is replaced before a part of it. */
 export const sortedTerms = (terms: Iterable<string>): string[] =>
   [...new Set(terms)].toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1));
 
-/** Names and e-mail addresses in payloads of a person's record, past and present. A person is searched for by these. */
+/** Names and e-mail addresses in past and present payloads of a person's record: the terms to search for. */
 export function termsIn(payloads: Iterable<JsonObject>): string[] {
   const terms = new Set<string>();
   for (const payload of payloads) {
@@ -18,19 +18,19 @@ export function termsIn(payloads: Iterable<JsonObject>): string[] {
   return sortedTerms(terms);
 }
 
-/** A name as written, without titles, and as "Last, First" or the other way round. Names of one letter are skipped. */
+/** Spellings of a name: as written, without titles, and as "Last, First" or the reverse. Skips one-letter names. */
 function spellingsOf(name: string): string[] {
   const plain = name.trim().split(/\s+/u).join(' ');
   const bare = nameWithoutTitles(plain);
   const words = bare.split(' ');
-  // What a title leaves of "Prof. Lind" is the name of others too.
+  // "Prof. Lind" leaves only "Lind", which is also the name of others.
   if (words.length < 2) return plain.length < 2 ? [] : [plain];
   if (words.length > 2) return [plain, bare];
   const [one = '', other] = words;
   return [plain, bare, one.endsWith(',') ? `${other} ${one.slice(0, -1)}` : `${other}, ${one}`];
 }
 
-/** Whether a name is one that a person is searched for by, whatever its case and titles. */
+/** Whether a name is among the terms, ignoring case and titles. */
 export const isAmongTerms = (terms: readonly string[], name: string): boolean =>
   [name, nameWithoutTitles(name)].some((spelling) =>
     terms.some((term) => sameName(term.toLowerCase(), spelling.toLowerCase())),

@@ -5,20 +5,22 @@ import type { NamePattern } from './name-pattern.ts';
 import { isAmongTerms } from './person-terms.ts';
 import type { AuditedType } from './types.ts';
 
-/** What becomes of the payloads of a record, past and present. Each returns its argument if nothing is redacted. `T` is how the log stores a payload. */
+/**
+ * Redacts the past and present payloads of a record. Each function returns its argument if nothing changes. `T` is the log's payload type.
+ */
 export interface Redaction<T = JsonObject> {
   whole: (payload: T) => T;
-  /** Of one side of an update. Folding redacted rows must give the redacted payload. */
+  /** Redacts one side of an update. Folding redacted rows must give the redacted payload. */
   patch: (fields: T) => T;
 }
 
-/** The two sides of a row of the log. */
+/** The two sides of a log row. */
 export interface Sides<T> {
   before: T | null;
   after: T | null;
 }
 
-/** The remainder of a row. `left` is the redacted payload before it; null for the first row of a record. */
+/** The redacted row. `left` is the redacted payload before it; null for the first row of a record. */
 export function redactSides<T>(
   { action, before, after }: Sides<T> & { action: string },
   left: T | null,
@@ -30,13 +32,13 @@ export function redactSides<T>(
   return action === 'delete' ? { before: left, after } : { before, after: left };
 }
 
-/** Empties a person's own record. */
+/** Empties the person's own record. */
 export const emptyRecord = (type: AuditedType): Redaction => ({
   whole: (payload) => erasedPayload(type, payload),
   patch: erasedPatch,
 });
 
-/** Replaces the person's names in a record that is not the person's own. */
+/** Replaces the person's names in a record of somebody else. */
 export function redactionOf(type: AuditedType, { id }: { id: string }, pattern: NamePattern): Redaction {
   const redact = (payload: JsonObject): JsonObject =>
     pattern.redact(type, type === 'shared-sandbox' ? withoutChangesOf(id, payload) : payload);
@@ -61,6 +63,6 @@ export function fieldsNaming(
   return Object.keys(payload).filter((field) => redacted[field] !== payload[field]);
 }
 
-/** Whether another record is of a person with the same name: that name stays. */
+/** Whether another person has the same name; that record keeps it. */
 export const isNamesake = (type: AuditedType, { name }: JsonObject, terms: readonly string[]): boolean =>
   (type === 'student' || type === 'faculty') && typeof name === 'string' && isAmongTerms(terms, name);

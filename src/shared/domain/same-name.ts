@@ -1,11 +1,11 @@
-/** A name as it is read: in one form of its letters, with single blanks, without what nobody sees. */
-const asRead = (name: string): string =>
+/** A name as it appears: one Unicode form, single blanks, no invisible characters. */
+const normalizeName = (name: string): string =>
   name.normalize('NFC').replaceAll(/\s+/gu, ' ').replaceAll(/\p{C}/gu, '').trim();
 
 /**
- * Whether somebody has typed this name. Names of folders, which workspaces begin with, may hold what no keyboard gives: letters in two
- * parts, blanks at the end. What cannot be seen does not count.
+ * Whether a typed text matches a name. Names may come from folders and contain decomposed letters or trailing blanks, which nobody can
+ * type. Invisible characters are ignored.
  */
 export function sameName(typed: string, name: string): boolean {
-  return asRead(typed) === asRead(name);
+  return normalizeName(typed) === normalizeName(name);
 }

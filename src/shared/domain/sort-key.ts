@@ -5,8 +5,8 @@ const ascii = /^\p{ASCII}*$/u;
 const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
 
 /**
- * Digits that compare as their number does: without leading zeros, behind their count. The count is a digit too (9 and three digits from 9
- * on), so that numbers stay between the same signs.
+ * Digits that compare by value: no leading zeros, prefixed with their count. The count is a digit too (9, then three digits, from 9 on), so
+ * that numbers keep their place between other characters.
  */
 function numberKey(digits: string): string {
   const number = digits.replace(/^0+(?=\d)/, '');
@@ -15,8 +15,8 @@ function numberKey(digits: string): string {
 }
 
 /**
- * The text that another text is ordered by, compared character by character: numbers by their value (Team 9 before Team 10), Ö and Ø as O,
- * ß as ss, without case. Texts that differ only in accents or leading zeros are ordered by themselves.
+ * Sort key of a text, compared character by character. Numbers sort by value (Team 9 before Team 10), Ö and Ø as O, ß as ss, without case.
+ * Texts that differ only in accents or leading zeros are ordered by the text itself.
  */
 export function sortKey(text: string): string {
   const folded = fold(text);
@@ -24,7 +24,7 @@ export function sortKey(text: string): string {
   return ascii.test(text) && !/(?<!\d)0\d/.test(text) ? key : `${key}\0${lowerAscii(text)}`;
 }
 
-/** The order of names in every list. */
+/** Compares names in the order of all lists. */
 export function compareNames(a: string, b: string): number {
   const [one, other] = [sortKey(a), sortKey(b)];
   return one < other ? -1 : one > other ? 1 : 0;

@@ -1,13 +1,13 @@
-/** What is open when it is no moment. */
+/** An open target that is not a point in time. */
 export type Home = { kind: 'live' } | { kind: 'sandbox'; id: string };
 
 /**
- * What of a workspace is open: its records; a sandbox, which is a copy of them to try things in; or what one of the two was at a moment, which
- * is only read. `at` is what `moments.resolve` takes; `sandbox` is an id, or null for live.
+ * The open part of a workspace: live, a sandbox, or a read-only point in time of either. `at` is an input of `moments.resolve`; `sandbox`
+ * is an id, or null for live.
  */
 export type Target = Home | { kind: 'moment'; at: number | string; sandbox: string | null };
 
-/** What a target is, or is a moment of. */
+/** The target itself, or the one that its point in time belongs to. */
 export function homeOf(target: Target): Home {
   if (target.kind !== 'moment') return target;
   return target.sandbox === null ? { kind: 'live' } : { kind: 'sandbox', id: target.sandbox };
@@ -16,12 +16,12 @@ export function homeOf(target: Target): Home {
 const uuid7 = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 const sandboxId = new RegExp(`^sbx_${uuid7}$`);
 
-/** Whether a text is an id as sandboxes have them. Nothing else may become part of a path. */
+/** Whether a text is a sandbox id. Ids become parts of paths, so nothing else is accepted. */
 export function isSandboxId(text: string): boolean {
   return sandboxId.test(text);
 }
 
-/** What an address says of what is open: a sandbox's id, or null for live; whether it is looked at as it was, and at which transaction if it says so. */
+/** The target of an address: sandbox id or null for live, whether it shows the past, and its transaction if given. */
 export interface NamedTarget {
   sandbox: string | null;
   past: boolean;
@@ -30,7 +30,7 @@ export interface NamedTarget {
 
 const named = /^(then-)?(live|sbx_[^.]*)(?:\.([1-9]\d{0,14}))?$/;
 
-/** Reads `live`, a sandbox's id, and `then-` and one of the two with or without `.` and a transaction's number; null for anything else. */
+/** Parses `live` or a sandbox id, optionally as `then-ID` or `then-ID.TRANSACTION`; null for other texts. */
 export function parseTarget(text: string): NamedTarget | null {
   const [, then, home = '', at] = named.exec(text) ?? [];
   if ((home !== 'live' && !isSandboxId(home)) || (at !== undefined && then === undefined)) return null;
@@ -41,7 +41,7 @@ export function parseTarget(text: string): NamedTarget | null {
   };
 }
 
-/** The same as a text. */
+/** The inverse of `parseTarget`. */
 export function printTarget({ sandbox, past, at }: NamedTarget): string {
   return `${past ? 'then-' : ''}${sandbox ?? 'live'}${at === null ? '' : `.${at}`}`;
 }

@@ -1,26 +1,27 @@
 import type { Json } from './json.ts';
 import type { AuditedType } from './types.ts';
 
-/** The fields that say what a record without a name is about. */
-const toldBy: Readonly<Partial<Record<AuditedType, string>>> = {
+/** The fields that describe a record without a name. */
+const descriptionFields: Readonly<Partial<Record<AuditedType, string>>> = {
   outcome: 'outcome_type',
   contact: 'date',
   comment: 'text',
 };
 
-/** Characters of a comment that name it. */
+/** Characters of a comment that serve as its title. */
 const commentTitle = 80;
 
-/** The field that names a record of the type, or null when it is named by what it joins, says or belongs to (interface, outcome, position). */
+/** The field with a record's name; null for types without one (interface, outcome, position). */
 export function nameField(type: AuditedType): 'name' | 'factor_name' | null {
-  if (type === 'interface' || type === 'position' || type in toldBy) return null;
+  if (type === 'interface' || type === 'position' || type in descriptionFields) return null;
   return type === 'risk-factor' ? 'factor_name' : 'name';
 }
 
-/** The field that says what a record of the type is called: its name, or what it is about. Null for a link and a position. */
-export const titleField = (type: AuditedType): string | null => nameField(type) ?? toldBy[type] ?? null;
+/** The field with a record's title: its name or its description. Null for links and positions. */
+export const titleField = (type: AuditedType): string | null =>
+  nameField(type) ?? descriptionFields[type] ?? null;
 
-/** What a person calls the record; '' when its payload does not say. */
+/** The title of a record; '' if its payload has none. */
 export function titleOf(type: AuditedType, payload: Readonly<Record<string, Json>>): string {
   const value = payload[titleField(type) ?? ''];
   if (typeof value !== 'string') return '';

@@ -1,4 +1,4 @@
-/** Lets so many work at once; who comes later waits, first come, first served. */
+/** Limits concurrency to `limit` tasks; others wait in order of arrival. */
 export class Turns {
   #free: number;
   readonly #waiting: (() => void)[] = [];

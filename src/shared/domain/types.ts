@@ -1,4 +1,4 @@
-/** The thirteen kinds of record that people keep, in the order in which one may refer to another. */
+/** The thirteen record types, ordered such that a type only refers to earlier ones. */
 export const entityTypes = [
   'university',
   'project',
@@ -17,10 +17,7 @@ export const entityTypes = [
 
 export type EntityType = (typeof entityTypes)[number];
 
-/**
- * Everything that is audited as rows: the profiles of people, the records that they keep, and what they share beside them: views
- * that somebody named, sandboxes that somebody shared, where nodes were put in the network, and what the workspace itself is called.
- */
+/** All types audited as rows: profiles, records, and shared objects (saved views, shared sandboxes, node positions, the workspace name). */
 export const auditedTypes = [
   'profile',
   ...entityTypes,
@@ -56,7 +53,7 @@ export const tableOf = {
 
 export type TableName = (typeof tableOf)[AuditedType];
 
-/** The prefix of an id that we make ourselves: `team_0192…`. */
+/** The prefix of generated ids: `team_0192…`. */
 export const idPrefix = {
   university: 'univ',
   project: 'proj',
@@ -87,8 +84,8 @@ export function isEntityType(value: unknown): value is EntityType {
 }
 
 /**
- * What people keep and share; not who may act, nor the name and the settings of the workspace, nor shared sandboxes: these are proposals, which going
- * back to a former state of the records does not take away.
+ * Content of the workspace. Excludes profiles, the workspace's name and settings, and shared sandboxes. Shared sandboxes are proposals, so
+ * restoring an earlier state must not remove them.
  */
 export const isContent = (type: AuditedType): boolean =>
   isEntityType(type) || type === 'view' || type === 'position';

@@ -4,7 +4,7 @@ import { isShared, mayChange } from './permissions.ts';
 import type { Actor, Verdict } from './permissions.ts';
 import type { AuditedType } from './types.ts';
 
-/** The change that somebody asks for: the payload before (null when it is new) and after (null when it goes). */
+/** A requested change: the payload before (null if new) and after (null if deleted). */
 export interface ProposedChange {
   type: AuditedType;
   id: string;
@@ -37,7 +37,7 @@ function changesOnlyName({ before, after }: ProposedChange): boolean {
   return jsonEqual({ ...before, name: null }, { ...after, name: null });
 }
 
-/** Whether the actor may make the change, by both what the record was and what it becomes. */
+/** Whether the actor may make the change. Checks the record before and after it. */
 export function verdictOn(actor: Actor, change: ProposedChange, endsOf: EndsOf): Verdict {
   const { type, before, after, upkeep = false } = change;
   if (actor.role === 'admin' || (actor.role === 'researcher' && type !== 'profile' && !upkeep))

@@ -1,7 +1,4 @@
-/**
- * The open lists of the field. An unknown value is kept, shown and flagged, never dropped: these are what we know,
- * not what is allowed.
- */
+/** Open lists of known values. An unknown value is kept, shown and flagged, never dropped. */
 export const vocabulary = {
   discipline: [
     'electrical',
@@ -42,7 +39,6 @@ export type Vocabulary = keyof typeof vocabulary;
 export type Lifecycle = (typeof vocabulary.lifecycle)[number];
 export type Role = (typeof vocabulary.role)[number];
 
-/** True when `value` is one of the list's known values. */
 export function isKnown(list: Vocabulary, value: unknown): boolean {
   return (vocabulary[list] as readonly unknown[]).includes(value);
 }

@@ -1,3 +1,3 @@
-/** Whether a text is an address that a browser opens: http or https, without spaces, and without a name or password in it. */
+/** Whether a text is an http or https address without spaces and credentials. */
 export const isWebAddress = (text: string): boolean =>
   /^https?:\/\/(?![^/?#]*@)[^\s/?#]+\S*$/i.test(text.trim());

@@ -1,6 +1,6 @@
 import { fold } from './fold.ts';
 
-/** A folded text, and for each of its characters the place in the text that it comes from. */
+/** A folded text with the source position of each of its characters. */
 function foldWithPlaces(text: string): { folded: string; places: number[] } {
   const whole = fold(text);
   if (whole.length === text.length)
@@ -20,7 +20,7 @@ function foldWithPlaces(text: string): { folded: string; places: number[] } {
 const isLetter = (letter: string | undefined): boolean =>
   letter !== undefined && /[\p{L}\p{N}]/u.test(letter);
 
-/** Where words are in a folded text, as [start, end), without overlaps. With `atStart` only at the beginning of a word. */
+/** Ranges of words in a folded text as [start, end), without overlaps. `atStart`: only at the start of a word. */
 function rangesOf(folded: string, words: readonly string[], atStart: boolean): [number, number][] {
   const found: [number, number][] = [];
   for (const word of words) {
@@ -36,7 +36,7 @@ function rangesOf(folded: string, words: readonly string[], atStart: boolean): [
   });
 }
 
-/** Where folded words are in a text, as [start, end) in UTF-16 units, without overlaps. `atStart`: only at the beginning of a word. */
+/** Ranges of folded words in a text as [start, end) in UTF-16 units, without overlaps. `atStart`: only at the start of a word. */
 export function marksOf(text: string, words: readonly string[], atStart: boolean): [number, number][] {
   const { folded, places } = foldWithPlaces(text);
   return rangesOf(folded, words, atStart).map(([start, end]) => [

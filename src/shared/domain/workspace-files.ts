@@ -1,27 +1,33 @@
 import { isSandboxId } from './target.ts';
 
-/** Files that only a workspace has, in its folder. */
-const marks = ['frames.sqlite', 'head.json', 'damaged.json', 'restoring.json', 'backups.place.json'];
-/** Files of a workspace that another program may have too, or that say nothing by themselves. */
-const others = ['lock.sqlite', 'measures.json', 'search.sqlite', 'questions.sqlite'];
+/** Files that identify a workspace folder. */
+const identifyingFiles = [
+  'frames.sqlite',
+  'head.json',
+  'damaged.json',
+  'restoring.json',
+  'backups.place.json',
+];
+/** Files of a workspace that other programs may have too, or that do not identify one. */
+const sharedNames = ['lock.sqlite', 'measures.json', 'search.sqlite', 'questions.sqlite'];
 
-const starts = [...marks, ...others];
+const starts = [...identifyingFiles, ...sharedNames];
 const ownFolders = /^(backups|golden|sandboxes|holders|documents)$/i;
 const elsewhere = /^frames-backups-/i;
-/** A backup's id: the UTC moment at which it was begun, numbered where another was begun in the same millisecond. */
+/** A backup id: its UTC start time, numbered if another backup started in the same millisecond. */
 export const backupId = /^\d{8}T\d{9}Z(?:-\d{1,6})?$/;
-/** The file of a backup, with its id. */
+/** A backup file, with its id. */
 export const backupInFile = /^(\d{8}T\d{9}Z(?:-\d{1,6})?)\.frames$/;
 const goldenVersion = /^[1-9]\d{0,5}\.frames$/;
 const sandboxFile = /^(.+)\.sqlite$/;
 
-/** Whether a file in the folder of a workspace is its own, whatever SQLite adds to the name; not every system tells large letters from small. */
+/** Whether a file name belongs to a workspace, including SQLite's suffixes. Ignores case, because some file systems do. */
 export function isOwnName(name: string): boolean {
   const small = name.toLowerCase();
   return starts.some((start) => small.startsWith(start));
 }
 
-/** The id of the sandbox whose file is called so; null for any other. */
+/** The id of the sandbox with this file name; null for other files. */
 export function sandboxIn(name: string): string | null {
   const id = sandboxFile.exec(name)?.[1] ?? '';
   return isSandboxId(id) ? id : null;
@@ -30,25 +36,25 @@ export function sandboxIn(name: string): string | null {
 const isOwn = ([first = '', ...more]: readonly string[]): boolean =>
   more.length === 0 ? isOwnName(first) : ownFolders.test(first);
 
-/** Whether a file is what a workspace consists of, by its path from the workspace's folder, in parts. */
+/** Whether a file is part of a workspace, by its path segments relative to the workspace folder. */
 export function isWorkspaceFile(parts: readonly string[]): boolean {
   return parts.some((one) => elsewhere.test(one)) || isOwn(parts);
 }
 
-/** How to look at a disk. Both never throw. */
+/** Access to a disk. Neither function throws. */
 export interface Look {
   isThere: (path: string) => boolean;
-  /** Names in a folder; none where it cannot be read. */
+  /** Names in a folder; empty if it cannot be read. */
   names: (folder: string) => readonly string[];
 }
 
-/** Whether a workspace is in the folder, also one whose file is gone. */
+/** Whether the folder holds a workspace, even if its main file is missing. */
 export function isWorkspaceFolder(folder: string, separator: string, { isThere, names }: Look): boolean {
   const at = (...parts: string[]): string => [folder, ...parts].join(separator);
   const holdsSandboxes = (...parts: string[]): boolean =>
     names(at(...parts)).some((name) => sandboxIn(name) !== null);
   return (
-    marks.some((name) => isThere(at(name))) ||
+    identifyingFiles.some((name) => isThere(at(name))) ||
     holdsBackups(names(at('backups'))) ||
     holdsSandboxes('sandboxes') ||
     holdsSandboxes('sandboxes', 'trash') ||
@@ -56,14 +62,14 @@ export function isWorkspaceFolder(folder: string, separator: string, { isThere, 
   );
 }
 
-/** As `isWorkspaceFolder`, for who would make a workspace there: any folder of sandboxes counts. */
+/** Like `isWorkspaceFolder`, but stricter for a new workspace: any sandbox folder counts. */
 export function wasWorkspace(folder: string, separator: string, look: Look): boolean {
   return look.isThere(`${folder}${separator}sandboxes`) || isWorkspaceFolder(folder, separator, look);
 }
 
 const holdsBackups = (names: readonly string[]): boolean => names.some((name) => backupInFile.test(name));
 
-/** Whether a file is, or would be, what some workspace consists of, whichever that is: by its real path. */
+/** Whether a file is or would be part of any workspace, by its real path. */
 export function isOfWorkspace(path: string, separator: string, look: Look): boolean {
   const parts = path.split(separator);
   return parts.slice(0, -1).some((name, at) => {

@@ -2,7 +2,7 @@ import { lossBand } from '../domain/interfaces.ts';
 import type { PrintedNetwork, PrintedNode } from '../shell/print.ts';
 import { escapeText } from './escape.ts';
 
-/** Size of the drawing; texts and lines are in the same units. */
+/** Size of the drawing, in the units of texts and lines. */
 const size = { width: 340, height: 230, edge: 12, ring: { x: 66, y: 92 } };
 const letter = { height: 9, width: 4.9 };
 const longest = 24;
@@ -34,7 +34,7 @@ function shortened(name: string): string {
   return characters.length <= longest ? name : `${characters.slice(0, longest - 1).join('')}…`;
 }
 
-/** The saved positions, scaled into the drawing; null unless every node has one and none lies on another. */
+/** Saved positions scaled to the drawing; null unless every node has one and none overlap. */
 function savedPoints({ nodes }: PrintedNetwork): Point[] | null {
   const saved = nodes.flatMap(({ at }) => at ?? []);
   if (saved.length < nodes.length || nodes.length < 2) return null;
@@ -53,7 +53,7 @@ function savedPoints({ nodes }: PrintedNetwork): Point[] | null {
   return isApart ? points : null;
 }
 
-/** The chosen nodes in the middle and the others around them, each at a height of its own so that names have room. */
+/** Chosen nodes in the middle, others around them. Each has its own height, so that labels have room. */
 function radialPoints({ nodes }: PrintedNetwork): Point[] {
   const chosen = nodes.filter(({ isChosen }) => isChosen).length;
   const others = nodes.length - chosen;
@@ -78,7 +78,7 @@ const overlaps = (a: Box, b: Box): boolean =>
 const isInside = ({ left, right, top, bottom }: Box): boolean =>
   left >= 0 && right <= size.width && top >= 0 && bottom <= size.height;
 
-/** Where the name of a node may be, best first. */
+/** Candidate label positions of a node, best first. */
 function spotsOf(node: PrintedNode, { x, y }: Point): Name[] {
   const radius = radiusOf(node);
   const words = { text: shortened(node.name), isBold: node.isChosen };
@@ -97,7 +97,7 @@ function boxOf({ text, x, y, anchor, isBold }: Name): Box {
   return { left, right: left + width, top: y - letter.height, bottom: y + letter.height * 0.25 };
 }
 
-/** The names that have room, those of chosen nodes first, and whether all have. */
+/** Places labels without collisions, those of chosen nodes first, and reports whether all fit. */
 function placeNames(
   nodes: readonly PrintedNode[],
   points: readonly Point[],
@@ -124,7 +124,7 @@ function placeNames(
   return { names, fit: names.length === order.length };
 }
 
-/** Links are told apart by their dashes, as in the window. */
+/** Links differ by their dashes, as in the window. */
 const dashes = { strong: '', moderate: '', weak: '6 4', fragile: '1.5 3', unknown: '6 4' } as const;
 
 function linkSvg({ loss, isChosen }: PrintedNetwork['links'][number], from: Point, to: Point): string {
@@ -135,8 +135,8 @@ function linkSvg({ loss, isChosen }: PrintedNetwork['links'][number], from: Poin
 }
 
 /**
- * A small network as inline SVG: the chosen nodes and links are marked, and names are written where they have room. Saved positions are used as
- * long as all names have room there. Colours come from the page's style.
+ * A small network as inline SVG, with the chosen nodes and links highlighted and labels where they fit. Saved positions are used only if
+ * all labels fit. Colours come from the page's style.
  */
 export function networkSvg(network: PrintedNetwork, label: string): string {
   const saved = savedPoints(network);

@@ -6,7 +6,7 @@ interface Medium {
   /** The content security policy of the page. */
   policy: string;
   style: string;
-  /** A drawing of the whole network as SVG, whose texts are escaped. */
+  /** An SVG drawing of the whole network with escaped texts. */
   picture?: string;
 }
 
@@ -64,7 +64,7 @@ function sectionHtml({ heading, note, items, chart, network, table }: PrintedSec
   ].join('');
 }
 
-/** A page as one HTML file without script and without anything outside of it. All its words are escaped. */
+/** A page as one self-contained HTML file without scripts. All texts are escaped. */
 export function pageHtml(page: PrintedPage, { policy, style, picture = '' }: Medium): string {
   const { language, title, about, author, sections, facts } = page;
   const who = [about, author].filter((part) => part !== '').join(' · ');

@@ -1,4 +1,4 @@
-/** How names are replaced in a text. */
+/** Replaces names in a text. */
 export type Rename = (text: string) => string;
 
 interface Candidate {
@@ -10,13 +10,13 @@ const firstWord = /^[\p{L}\p{N}\p{M}]+/u;
 const lastWord = /[\p{L}\p{N}\p{M}]$/u;
 
 /**
- * Replaces whole names by numbered ones, wherever they stand in a text. Each group has its names and the text that replaces the nth of them; numbers
- * follow the order in which names are met, so the same texts give the same numbers. Of overlapping names the longest wins.
+ * Replaces whole names by numbered ones. Each group has its names and the replacement of the nth name. Numbers follow the order of first
+ * occurrence, so the same texts give the same numbers. If names overlap, the longest wins.
  */
 export function renamer(
   groups: readonly { names: Iterable<string>; write: (number: number) => string }[],
 ): Rename {
-  /** By the first word of a name; '' for names that begin with no letter. */
+  /** By the first word of a name; '' for names that do not start with a letter. */
   const byWord = new Map<string, Candidate[]>();
   for (const [kind, { names }] of groups.entries())
     for (const name of new Set([...names].map((one) => one.trim()))) {

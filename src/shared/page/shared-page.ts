@@ -47,6 +47,6 @@ li { padding: 8px 0; break-inside: avoid; }
 footer { max-width: 1000px; margin-top: 24px; padding-top: 12px; border-top: 1px solid var(--line); color: var(--dim); font-size: 12px; overflow-wrap: anywhere; }
 `;
 
-/** A page as one HTML file that opens offline in any browser, in its light or dark theme. The same page gives the same bytes. */
+/** A page as one HTML file for offline use, with light and dark theme. The same page gives the same bytes. */
 export const sharedPage = (page: PrintedPage, picture = ''): string =>
   pageHtml(page, { policy, style, picture });

@@ -1,16 +1,16 @@
 import type { FileHandle } from './files.ts';
 
-/** All that the preload puts into the page, as `window.framesBridge`. It does not grow with features. */
+/** The preload's API for the page, as `window.framesBridge`. New features do not extend it. */
 export interface Bridge {
-  /** Asks the shell for this page's ports; each comes as a window message `{frames: 'port', port: 'data' | 'shell'}`. */
+  /** Requests this page's ports; each arrives as a window message `{frames: 'port', port: 'data' | 'shell'}`. */
   connect(): void;
-  /** Turns a dropped file into a grant. Null for what is no regular file on this machine. */
+  /** Converts a dropped file to a grant. Null if it is not a regular local file. */
   grantDropped(file: unknown): Promise<FileHandle | null>;
 }
 
 export type PortName = 'data' | 'shell';
 
-/** The message that carries a port from the preload into the page, as its only transferred object. */
+/** The message that transfers a port from the preload to the page. */
 export interface PortMessage {
   frames: 'port';
   port: PortName;

@@ -12,37 +12,37 @@ import { updateSettings } from './updates.ts';
 import { workspaceChoice } from './workspace.ts';
 
 const nothing = z.object({});
-/** In whose name (a profile's id) records are recovered that cannot be opened; null where nobody can tell who there is. */
+/** The actor (profile id) of a recovery; null if the profiles are unknown. */
 const recovering = z.object({ actor: z.string().max(200).nullable() });
 
 /**
- * What only the shell can do: dialogs, the native menu, what belongs to one seat, links to the outside. It has a port of its
- * own beside the data port. A path never crosses it in either direction: the shell turns a choice into a grant.
+ * Operations of the shell: dialogs, the native menu, seat settings, external links. It has a separate port from the data port. Paths never
+ * cross it: the shell converts a choice to a grant.
  */
 export const shellContract = {
-  /** Asks for a file to read. Null when the person cancels; throws BAD_FILE for what is no regular file, or gone since. */
+  /** Asks for a file to read. Null if cancelled; throws BAD_FILE if it is missing or not a regular file. */
   chooseFile: oc.input(z.object({ purpose: z.enum(['import', 'document']) })).output(fileHandle.nullable()),
 
-  /** Asks where to write a file, of the kind that `suggested` ends in: a file name without a folder. Null when the person cancels. */
+  /** Asks where to write a file with the extension of `suggested`, which is a file name without a folder. Null if cancelled. */
   chooseSaveFile: oc
     .input(z.object({ purpose: z.enum(['export']), suggested: z.string().min(1).max(200) }))
     .output(saveHandle.nullable()),
 
   /**
-   * Writes what the window itself has made (a picture, a page) to the place behind a grant to save, which is used up. False when the grant is
-   * not known, or it could not be written; what stood there is then untouched.
+   * Writes content made by the window (a picture, a page) to the location of a save grant, which is used up. False if the grant is unknown
+   * or writing failed; an existing file is then unchanged.
    */
   saveFile: oc
     .input(z.object({ grant: z.string().min(1).max(100), content: fileContent }))
     .output(z.boolean()),
 
-  /** Opens the system's print dialog for the view in front. `noPrinter` if the system has none; `cancelled` also if the printer refused. */
+  /** Opens the system's print dialog for the current view. `noPrinter` if the system has none; `cancelled` also if the printer failed. */
   print: oc.input(nothing).output(z.enum(['printed', 'cancelled', 'noPrinter'])),
 
-  /** Shows the file behind a grant of this session in the system's file manager. False when the grant is not known. */
+  /** Shows the file of a grant of this session in the system's file manager. False if the grant is unknown. */
   revealFile: oc.input(z.object({ grant: z.string().min(1).max(100) })).output(z.boolean()),
 
-  /** Opens a read-only copy of a stored document in the system's program for it. `missing`: its file is not on this computer. */
+  /** Opens a read-only copy of a stored document in the system's program for it. `missing`: the file is not on this computer. */
   openDocument: oc
     .input(
       z.object({
@@ -53,25 +53,25 @@ export const shellContract = {
     )
     .output(z.enum(['opened', 'missing', 'refused'])),
 
-  /** Opens another window on the workspace that is open, at that address. */
+  /** Opens another window of the open workspace at that address. */
   openWindow: oc.input(z.object({ place: z.string().max(LONGEST_LINK) })).output(nothing),
 
-  /** Publishes the window's commands; the native menu is built from them. */
+  /** Publishes the window's commands, from which the native menu is built. */
   setMenu: oc.input(menuModel).output(nothing),
 
-  /** Which program this is, for About and for the details of an error. */
+  /** Program data for About and error details. */
   about: oc.input(nothing).output(program),
 
-  /** The text for support: facts and log lines, with names redacted. */
+  /** The support text: facts and log lines with redacted names. */
   support: oc.input(nothing).output(z.string()),
 
-  /** Pastes the clipboard into what has the focus, as the system's own command does. */
+  /** Pastes the clipboard into the focused element, like the system's command. */
   paste: oc.input(nothing).output(nothing),
 
-  /** Opens a web address (http, https) in the system's browser. False when the address is refused. */
+  /** Opens a web address (http, https) in the system's browser. False if the address is rejected. */
   openExternal: oc.input(z.object({ url: z.string().max(2000) })).output(z.boolean()),
 
-  /** What belongs to one seat: theme, panel widths, drafts, last views. Not audited, not shared. */
+  /** Settings of one seat: theme, panel widths, drafts, last views. Neither audited nor shared. */
   seat: {
     get: oc.input(nothing).output(seat),
     set: oc.input(seatPatch).output(seat),
@@ -79,9 +79,8 @@ export const shellContract = {
 
   workspace: {
     /**
-     * Makes a workspace in an empty folder that the person chooses, opens one that is there, or goes back to the sample. The
-     * page is loaded anew when it is open, and then told of `file`, the ticket of one that was chosen before, as of one that is
-     * opened from outside. Only the folder's own name is told.
+     * Creates a workspace in an empty folder, opens an existing one, or returns to the sample. The page reloads and then gets `file`, the
+     * ticket of an earlier chosen file, like a file opened from outside. Returns only the folder's own name.
      */
     choose: oc
       .input(
@@ -91,16 +90,15 @@ export const shellContract = {
         }),
       )
       .output(workspaceChoice),
-    /** Lets the person choose the folder of a workspace that is to be made. Null when they cancel. */
+    /** Asks for the folder of a new workspace. Null if cancelled. */
     chooseFolder: oc.input(nothing).output(saveHandle.nullable()),
-    /** Opens the workspace that was made in the folder behind such a grant; cancelled where there is none. */
+    /** Opens the new workspace in the folder of such a grant; cancelled if there is none. */
     openMade: oc.input(z.object({ grant: z.string().min(1).max(100) })).output(workspaceChoice),
-    /** Opens one of the recent workspaces by its id; refused as `gone` when it is not there any more. */
+    /** Opens a recent workspace by its id; rejected as `gone` if it no longer exists. */
     openRecent: oc.input(z.object({ id: z.string().max(100) })).output(workspaceChoice),
     /**
-     * Turns to a sandbox of the workspace that is open, or with null to its records. The page is loaded anew, and then told of `link` as
-     * of one that is opened from outside. With `at` it is what that was at a moment, as `moments.resolve` takes it, which is only read.
-     * False for what is no sandbox's id.
+     * Opens a sandbox of the workspace, or live with null. The page reloads and then gets `link` like a link opened from outside. `at`
+     * opens a read-only point in time, as in `moments.resolve`. False if it is not a sandbox id.
      */
     turn: oc
       .input(
@@ -112,9 +110,9 @@ export const shellContract = {
       )
       .output(z.boolean()),
     /**
-     * Puts a backup in the place of records that cannot be opened, which are opened afterwards in a page that begins anew. How it goes is told
-     * by events. `actor` is the profile in whose name, null where nobody can be asked for. `place` is the key of where it lies, null for the place
-     * of today. BUSY where it is not begun: something else is under way, or the records are open after all.
+     * Restores a backup over records that cannot be opened, then opens them in a reloaded page. Progress comes as events. `actor` is a
+     * profile id, or null if the profiles are unknown. `place` is the key of the backup's folder, null for the current one. Throws BUSY if
+     * other work is in progress or the records are open after all.
      */
     restore: oc
       .input(
@@ -126,59 +124,49 @@ export const shellContract = {
         }),
       )
       .output(nothing),
-    /**
-     * Lets the person point to a folder in which backups lie, and looks there too for what the workspace can be recovered with. False when the
-     * person cancels.
-     */
+    /** Asks for another folder with backups, and adds it to the options for recovery. False if cancelled. */
     pointToBackups: oc.input(nothing).output(z.boolean()),
-    /** As `restore`, with what can be salvaged of a damaged file in the place of the records. */
+    /** Like `restore`, with the records salvaged from a corrupt file. */
     salvage: oc.input(recovering).output(nothing),
-    /** Takes the file as it is, in the same way, although changes are missing in it that were written down. */
+    /** Like `restore`, but keeps the file as it is, although recorded changes are missing. */
     accept: oc.input(recovering).output(nothing),
-    /** Moves the log of another file that lies beside the records' aside, in the same way. */
+    /** Like `restore`, but moves a foreign WAL away from the file. */
     setLogAside: oc.input(recovering).output(nothing),
-    /** Packs the file, in the same way. */
+    /** Like `restore`, but vacuums the file. */
     vacuum: oc.input(z.object({ actor: z.string().max(200) })).output(nothing),
     /**
-     * Lets the person choose where backups lie from now on, or says with `usual` that it is the workspace's own folder, in the same way.
-     * False when the person cancels.
+     * Asks for the folder of future backups, or resets it to the workspace's own folder (`usual`). Runs like `restore`. False if cancelled.
      */
     placeBackups: oc.input(z.object({ usual: z.boolean(), actor: z.string().max(200) })).output(z.boolean()),
-    /** Gives any of these up, as long as nothing was replaced. */
+    /** Cancels any of these while nothing has been replaced. */
     cancelRestore: oc.input(nothing).output(nothing),
-    /**
-     * Writes what a damaged workspace consists of to a file that the person chooses, for who helps. `path` is null where none was chosen;
-     * `problem` says why it was not written.
-     */
+    /** Writes the files of a damaged workspace to a file for support. `path` is null if cancelled; `problem` says why writing failed. */
     supportCopy: oc
       .input(z.object({ suggested: z.string().max(200) }))
       .output(z.object({ path: z.string().nullable(), problem: refused.nullable() })),
-    /**
-     * Takes a sandbox of what can be salvaged of a damaged workspace and turns to it, in a page that begins anew. Says why that could not be
-     * done, or null.
-     */
+    /** Opens a sandbox of the salvageable records in a reloaded page. Returns the problem, or null. */
     lookAtSalvage: oc
       .input(z.object({ name: z.string().min(1).max(100) }))
       .output(z.object({ problem: refused.nullable() })),
-    /** Takes one off the recent workspaces. It stays where it is. */
+    /** Removes an entry from the recent workspaces; the workspace stays. */
     forgetRecent: oc.input(z.object({ id: z.string().max(100) })).output(nothing),
     /** Shows the folder of the workspace in the system's file manager. */
     reveal: oc.input(nothing).output(nothing),
-    /** Shows the folder of its backups. False when there is none, or it cannot be shown. */
+    /** Shows the folder of its backups. False if there is none or it cannot be shown. */
     revealBackups: oc.input(nothing).output(z.boolean()),
   },
 
-  /** How they stand is told by events. */
+  /** Their state comes as events. */
   updates: {
     check: oc.input(nothing).output(nothing),
     download: oc.input(nothing).output(nothing),
     cancel: oc.input(nothing).output(nothing),
-    /** Ends the program, which installs what is ready, and starts it again. */
+    /** Quits, installs the downloaded update and restarts. */
     restart: oc.input(nothing).output(nothing),
     set: oc.input(updateSettings).output(nothing),
     /**
-     * Restores the backup with that id, made before the update, for the previous version, and starts that. With null the records stay. How it
-     * goes is told by events. BUSY where it is not begun.
+     * Restores the backup made before the update, then starts the previous version. With null the records stay. Progress comes as events.
+     * Throws BUSY if it cannot start.
      */
     goBack: oc
       .input(z.object({ backup: z.string().max(200).nullable(), actor: z.string().max(200) }))
@@ -186,11 +174,11 @@ export const shellContract = {
   },
 
   data: {
-    /** Starts the data process again after the shell gave up on it, or when it hangs. */
+    /** Restarts the data process after the shell gave up on it, or when it hangs. */
     restart: oc.input(nothing).output(nothing),
   },
 
-  /** What happens in the shell, beginning with how things stand: the theme and the data process's state. */
+  /** Shell events, starting with the current state of the theme and the data process. */
   events: oc.input(nothing).output(eventIterator(shellEvent)),
 };
 

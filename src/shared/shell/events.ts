@@ -20,26 +20,26 @@ const recoverable = z.object({
   place: z.object({ key: z.string(), name: z.string().nullable() }).nullish(),
 });
 
-/** How the process that holds the workspace is doing. */
+/** State of the process that holds the workspace. */
 export const dataState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),
   z.object({ state: z.literal('ready') }),
-  /** It ended by itself and is being started again. */
+  /** It crashed and is restarting. */
   z.object({ state: z.literal('restarting'), attempt: z.number() }),
   /**
-   * It will not be started again unless somebody asks. `reason` is `crashed` when it ended too often, else what the
-   * workspace refused with: missing, newer, foreign, damaged, unreadable …
+   * It stays down until the user restarts it. `reason`: `crashed` if it crashed too often, else the workspace's error: missing, newer,
+   * foreign, damaged, unreadable …
    */
   z.object({
     state: z.literal('failed'),
     reason: z.string(),
     refused,
     folder: z.string().optional(),
-    /** Of which the workspace can be made again, the newest first. */
+    /** Backups for a restore, newest first. */
     backups: z.array(recoverable).default([]),
-    /** Places of backups that are not there, as those on a drive that is not connected. */
+    /** Unavailable backup folders, for example on a disconnected drive. */
     absent: z.array(z.string()).optional(),
-    /** Who there is, in whose name it can be recovered; null where nobody can tell, missing where nobody has looked (yet). */
+    /** Profiles that may act in a recovery. Null if unknown; absent until checked. */
     people: z
       .object({
         workspace: z.string(),
@@ -47,11 +47,11 @@ export const dataState = z.discriminatedUnion('state', [
         profiles: z.array(z.object({ id: z.string(), name: z.string(), role: z.enum(vocabulary.role) })),
       })
       .nullish(),
-    /** Why nobody can tell which there are, as where their drive is not connected. */
+    /** Why the backups could not be listed, for example because their drive is disconnected. */
     backupsRefused: refused.optional(),
-    /** What can be salvaged of a damaged file; null where nothing can, missing where nobody has looked (yet). */
+    /** Salvageable records of a corrupt file. Null if there are none; absent until checked. */
     salvage: salvageReport.nullish(),
-    /** Why nobody could look. */
+    /** Why the check failed. */
     salvageRefused: refused.optional(),
   }),
 ]);
@@ -59,39 +59,39 @@ export type DataState = z.infer<typeof dataState>;
 
 const counts = z.record(z.string(), z.number());
 
-/** What was done with the file of a workspace while nobody had it open. */
+/** Result of an operation on the file under the exclusive lock. */
 const outcome = z.discriminatedUnion('what', [
   z.object({
     what: z.enum(['restore', 'salvage']),
     counts,
-    /** Id of the backup of what was there before, or the folder to which that was moved because it was damaged. */
+    /** Id of the backup of the previous file, or the folder that it was moved to because it was damaged. */
     safety: z.string().nullable(),
     displaced: z.string().nullable(),
     /** There was no file. */
     gone: z.boolean().optional(),
-    /** Whether that backup lies in the workspace's own folder, as the place of backups was not there. */
+    /** Whether that backup is in the workspace's own folder, because the backup folder was unavailable. */
     safety_usual: z.boolean().optional(),
     missing: missing.nullable(),
   }),
-  /** The file was taken as it is; changes until then (ISO 8601, null where nobody knows) are missing in it. */
+  /** The file was accepted without the changes up to that time (ISO 8601, null if unknown). */
   z.object({
     what: z.literal('accept'),
     until: z.string().nullable(),
     safety_usual: z.boolean().optional(),
   }),
-  /** The log of another file was moved into that folder, beside the backups; null where none was there any more. */
+  /** The foreign WAL was moved to that folder, next to the backups; null if it was already gone. */
   z.object({ what: z.literal('aside'), displaced: z.string().nullable() }),
   /** In bytes. */
   z.object({ what: z.literal('vacuum'), before: z.number(), after: z.number() }),
-  /** Backups lie elsewhere now, or with `usual` in the workspace. */
+  /** The backup folder has changed; `usual`: to the workspace's own. */
   z.object({ what: z.literal('place'), usual: z.boolean() }),
-  /** The records are as before an update, for the previous version. */
+  /** The records were restored to the state before an update, for the previous version. */
   z.object({ what: z.literal('goBack') }),
 ]);
 export type Outcome = z.infer<typeof outcome>;
 const what = z.enum(['restore', 'salvage', 'accept', 'aside', 'vacuum', 'place', 'goBack']);
 
-/** How it stands with what is done with the file while nobody has it open, as putting a backup in the place of the records. */
+/** State of an operation under the exclusive lock, such as a restore. */
 export const restoreState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('running'), what, progress: progress.nullable() }),
   z.object({ state: z.literal('done'), outcome }),
@@ -100,18 +100,18 @@ export const restoreState = z.discriminatedUnion('state', [
 ]);
 export type RestoreState = z.infer<typeof restoreState>;
 
-/** What the shell tells a window. */
+/** Events from the shell to a window. */
 export const shellEvent = z.discriminatedUnion('kind', [
   /**
-   * A command was chosen in the native menu; `id` is the one that the window published. `byKey` where its keys were pressed: on macOS the
-   * menu gets those that the window has not used.
+   * A command was chosen in the native menu; `id` is the one that the window published. `byKey`: with its shortcut. On macOS the menu gets
+   * the keys that the window has not handled.
    */
   z.object({ kind: z.literal('command'), id: z.string(), byKey: z.boolean().optional() }),
-  /** The theme to show, after the seat's choice and the system's setting. */
+  /** The effective theme from the seat's setting and the system. */
   z.object({ kind: z.literal('theme'), theme: z.enum(['light', 'dark']) }),
   z.object({ kind: z.literal('data'), data: dataState }),
   z.object({ kind: z.literal('restore'), restore: restoreState }),
-  /** A backup was made that nobody asked for. */
+  /** An automatic backup was made. */
   z.object({ kind: z.literal('backedUp') }),
   z.object({ kind: z.literal('updates'), updates: updateState }),
   z.object({ kind: z.literal('recent'), workspaces: z.array(recentWorkspace) }),

@@ -3,8 +3,8 @@ import { z } from 'zod';
 const label = z.string().min(1).max(100);
 
 /**
- * What the system does by itself. Undo and redo are not among them: they are commands of ours. The window that gets one of
- * these two while the focus is in a text field undoes there instead (`document.execCommand`).
+ * Commands that the system implements. Undo and redo are not among them. In a text field, the window implements those two with
+ * `document.execCommand`.
  */
 export const menuRoles = [
   'about',
@@ -35,7 +35,7 @@ const command = z.object({
   kind: z.literal('command'),
   id: z.string().min(1).max(100),
   label,
-  /** As Electron writes it: `CmdOrCtrl+Shift+Z`. It is shown; the window itself listens to its keys, so that each works once. */
+  /** In Electron's notation: `CmdOrCtrl+Shift+Z`. Only displayed: the window handles the keys, so that each works once. */
   accelerator: z.string().max(60).optional(),
   enabled: z.boolean().default(true),
   checked: z.boolean().optional(),
@@ -44,7 +44,7 @@ const command = z.object({
 const entry = z.discriminatedUnion('kind', [
   command,
   z.object({ kind: z.literal('separator') }),
-  /** Without a label the system's own words are shown. */
+  /** Without a label the system's own text is shown. */
   z.object({ kind: z.literal('role'), role: z.enum(menuRoles), label: label.optional() }),
 ]);
 
@@ -59,6 +59,6 @@ export const menuModel = z.object({
     .max(12),
 });
 export type MenuModel = z.input<typeof menuModel>;
-/** The same once it is checked and complete. */
+/** The model after validation. */
 export type Menus = z.output<typeof menuModel>;
 export type MenuItem = Menus['menus'][number]['items'][number];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fileHandle } from './files.ts';
 
-/** Endings of the files that may be handed to a running FRAMES: what can be imported. */
+/** Extensions of files that a running FRAMES can open: all import formats. */
 export const openableEndings = [
   'json',
   'csv',
@@ -15,16 +15,16 @@ export const openableEndings = [
   'net',
 ] as const;
 
-/** Whether a file's name has one of those endings. */
+/** Whether a file's name has one of those extensions. */
 export function isOpenable(name: string): boolean {
   const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   return name.includes('.') && (openableEndings as readonly string[]).includes(ending);
 }
 
-/** The longest link that is taken, in characters. */
+/** Maximum length of a link in characters. */
 export const LONGEST_LINK = 4000;
 
-/** What the system asks the program to open: a link was clicked, a file opened with it or dropped on its sign. */
+/** What the system asks the program to open: a clicked link, or a file opened with it or dropped on its icon. */
 export const openingEvents = [
   z.object({ kind: z.literal('link'), link: z.string().max(LONGEST_LINK) }),
   z.object({ kind: z.literal('file'), file: fileHandle }),

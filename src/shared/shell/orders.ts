@@ -1,6 +1,6 @@
 import type { Order } from './process.ts';
 
-/** Whether something is done because the records cannot be opened: only then it may be, and nobody need know who acts. */
+/** Whether an order belongs to a recovery of unreadable records. Only then may it run without a known actor. */
 export const inRecovery = (order: Order): boolean =>
   order.actor === null ||
   order.what === 'salvage' ||

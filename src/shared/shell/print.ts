@@ -4,10 +4,10 @@ const line = z.string().max(2000);
 
 const printedItem = z.object({
   title: line,
-  /** What kind of record it is, and where. */
+  /** The record's type and place. */
   about: line,
   value: line,
-  /** How long its bar is, 0 to 1; null for none. */
+  /** Length of its bar, 0 to 1; null for none. */
   share: z.number().min(0).max(1).nullable(),
   /** Sentences under the title. */
   lines: z.array(line).max(12),
@@ -19,23 +19,23 @@ const printedBar = z.object({
   label: line,
   value: line,
   share,
-  /** The value before, as that of live beside a sandbox's. */
+  /** The value before, such as live's next to a sandbox's. */
   before: z.object({ value: line, share }).optional(),
 });
 export type PrintedBar = z.infer<typeof printedBar>;
 
 const printedNode = z.object({
   name: line,
-  /** What the drawing is about. */
+  /** The subject of the drawing. */
   isChosen: z.boolean(),
-  /** The saved position, y up; null where there is none. */
+  /** The saved position, y upwards; null if there is none. */
   at: z.object({ x: z.number(), y: z.number() }).nullable(),
 });
 export type PrintedNode = z.infer<typeof printedNode>;
 
 const printedNetwork = z.object({
   nodes: z.array(printedNode).max(60),
-  /** Ends are places in `nodes`; the loss is in per cent. */
+  /** Ends are indexes of `nodes`; the loss is in per cent. */
   links: z
     .array(
       z.object({
@@ -53,29 +53,29 @@ const printedSection = z.object({
   heading: line,
   note: line,
   items: z.array(printedItem).max(20),
-  /** Bars of what is neither good nor bad have no warning colour. */
+  /** Neutral bars have no warning colour. */
   chart: z
     .object({ heading: line, bars: z.array(printedBar).max(20), isNeutral: z.boolean().optional() })
     .optional(),
   network: z.object({ heading: line, drawing: printedNetwork }).optional(),
-  /** The first cell of each row names it; the first `words` columns hold words, the others numbers. */
+  /** The first cell of each row is its name. The first `words` columns hold text, the others numbers. */
   table: z
     .object({ words: z.number().int(), columns: z.array(line), rows: z.array(z.array(line)) })
     .optional(),
 });
 export type PrintedSection = z.infer<typeof printedSection>;
 
-/** A page on paper: what it says, not how it looks. */
+/** The content of a printed page, without its style. */
 export const printedPage = z.object({
   language: z.string().max(20),
   title: line,
   about: line,
-  /** Who made it; '' for nobody. */
+  /** Its author; '' for none. */
   author: line.default(''),
   sections: z.array(printedSection).min(1).max(10),
-  /** What it was made from, at the foot. */
+  /** Sources and settings, for the footer. */
   facts: z.array(line).max(12),
-  /** The date of the file, so that the same page gives the same file (ISO 8601). */
+  /** Date of the file (ISO 8601), so that the same page gives the same file. */
   at: z.iso.datetime(),
 });
 export type PrintedPage = z.infer<typeof printedPage>;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 /**
- * Why something was refused by a process that no operation of the contract reaches: code and data are those of a declared error
- * (`contract/faults.ts`), or INTERNAL with a `reason` of `shellReasons`; `message` is a sentence in English that names no folder.
+ * An error of a process outside the contract. Code and data are those of a declared error (`contract/faults.ts`), or INTERNAL with a
+ * `reason` of `shellReasons`. `message` is an English sentence without paths.
  */
 export const refused = z.object({ code: z.string(), data: z.unknown(), message: z.string() });
 export type Refused = z.infer<typeof refused>;
 
-/** What goes wrong outside of core. */
+/** Reasons of errors outside core. */
 export const shellReasons = [
   'internal',
   'crashed',
@@ -18,7 +18,7 @@ export const shellReasons = [
   'system',
 ] as const;
 
-/** What goes wrong outside of core, as it is told. */
+/** An error outside core. */
 export function refusedBy(reason: (typeof shellReasons)[number], message: string): Refused {
   return { code: 'INTERNAL', data: { reason }, message };
 }

@@ -1,9 +1,9 @@
 import { SYSTEM_LANGUAGE } from './language.ts';
 
-/** How large everything is drawn, as a factor. */
+/** Zoom of the window, as a factor. */
 export const zoomLimits = { least: 0.8, usual: 1, most: 2 };
 
-/** What a seat is before anybody has chosen anything. Apart from the schema: the shell reads it before it loads any. */
+/** Default settings of a seat. Separate from the schema, because the shell reads it before loading any schema. */
 export const usualSeat = {
   theme: 'system' as const,
   language: SYSTEM_LANGUAGE,

@@ -7,19 +7,19 @@ export type ThemeChoice = z.infer<typeof themeChoice>;
 
 const zoom = z.number().min(zoomLimits.least).max(zoomLimits.most);
 
-/** A language of the window's catalogue, as `en`, or `system` for that of the computer; one that it does not have is English. */
+/** A language of the window's catalogue, such as `en`, or `system`. Unsupported ones become English. */
 const language = z.string().regex(/^(?:system|[a-z]{2,3}(-[A-Za-z]{2,8})?)$/);
 
-/** Longest JSON text of one item. A draft is far below it. */
+/** Maximum JSON text of one item, far above the size of a draft. */
 export const SEAT_ITEM_LIMIT = 256 * 1024;
 
 const key = z.string().min(1).max(200);
 
-/** What belongs to one seat. `items` is the window's own: panel widths, drafts, last views, under keys it chooses. */
+/** Settings of one seat. `items` belongs to the window: panel widths, drafts, last views, under keys of its choice. */
 export const seat = z.object({ theme: themeChoice, language, zoom, items: z.record(z.string(), json) });
 export type Seat = z.infer<typeof seat>;
 
-/** Named items are replaced, those that are null are removed, all others stay. */
+/** Replaces the given items and removes those that are null; others stay. */
 export const seatPatch = z.object({
   theme: themeChoice.optional(),
   language: language.optional(),

@@ -1,4 +1,4 @@
-/** The shape of a catalogue with other words: exactly its keys, any text under each. */
+/** The type of a translated catalogue: the same keys with any text. */
 export type Translation<Texts> = {
   readonly [Key in keyof Texts]: Texts[Key] extends string ? string : Translation<Texts[Key]>;
 };

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { channel } from '../updates/manifest.ts';
 
 /**
- * How this program is updated: by replacing its own file, by an installer, by a package of the system, by a download in the browser, or (when it runs
- * from sources) never.
+ * How this program is updated: by replacing its own file, an installer, a system package, a download in the browser, or never (when run
+ * from sources).
  */
 export const updateMeans = z.enum(['replace', 'installer', 'package', 'manual', 'none']);
 export type UpdateMeans = z.infer<typeof updateMeans>;
@@ -12,13 +12,13 @@ const available = z.object({
   version: z.string(),
   /** ISO 8601. */
   released: z.string(),
-  /** Plain text, a line for each change. */
+  /** Plain text, one line per change. */
   notes: z.string(),
   /** Bytes to download. */
   size: z.number(),
   /** The address of the file. */
   url: z.string(),
-  /** Installs it, where the program does not update itself; else null. */
+  /** Command to install it if the program cannot update itself; else null. */
   command: z.string().nullable(),
 });
 export type AvailableUpdate = z.infer<typeof available>;
@@ -43,11 +43,11 @@ export type UpdateProblem = z.infer<typeof updateProblem>;
 export const updateStatus = z.discriminatedUnion('status', [
   z.object({ status: z.literal('idle') }),
   z.object({ status: z.literal('checking') }),
-  /** There is none at that time (ISO 8601). */
+  /** No update as of that time (ISO 8601). */
   z.object({ status: z.literal('current'), at: z.string() }),
   z.object({ status: z.literal('available'), update: available }),
   z.object({ status: z.literal('downloading'), update: available, received: z.number() }),
-  /** It is installed when the program ends. */
+  /** It is installed when the program quits. */
   z.object({ status: z.literal('ready'), update: available }),
   z.object({ status: z.literal('failed'), problem: updateProblem, update: available.nullable() }),
 ]);
@@ -60,7 +60,7 @@ export const updateState = z.object({
   managed: z.boolean(),
   automatic: z.boolean(),
   channel,
-  /** Whether the previous version is still there to return to. */
+  /** Whether the previous version is still installed. */
   hasPrevious: z.boolean(),
   status: updateStatus,
 });

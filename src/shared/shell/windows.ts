@@ -1,2 +1,2 @@
-/** How the part of an address begins that says where a window besides the first is to be. */
+/** Prefix of the URL fragment with the position of a further window. */
 export const anotherMark = '#another=';

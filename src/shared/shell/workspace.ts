@@ -1,12 +1,11 @@
 import { z } from 'zod';
 
-/** What came of choosing a workspace; `name` is the folder's own name. */
+/** Result of choosing a workspace; `name` is the folder's own name. */
 export const workspaceChoice = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('cancelled') }),
   z.object({ outcome: z.literal('opened'), name: z.string() }),
   /**
-   * `not_empty`: a new workspace needs an empty folder; `no_workspace`: there is none in the folder; `gone`: a recent one is not
-   * where it was.
+   * `not_empty`: a new workspace needs an empty folder. `no_workspace`: the folder has none. `gone`: a recent one no longer exists there.
    */
   z.object({
     outcome: z.literal('refused'),
@@ -16,13 +15,13 @@ export const workspaceChoice = z.discriminatedUnion('outcome', [
 ]);
 export type WorkspaceChoice = z.infer<typeof workspaceChoice>;
 
-/** A workspace that was open lately. Its folder stays with the shell; `id` stands for it. */
+/** A recently opened workspace. Its path stays in the shell; `id` identifies it. */
 export const recentWorkspace = z.object({
   id: z.string(),
   name: z.string(),
-  /** The name of the folder that it lies in, where two are called the same; else null. */
+  /** The parent folder's name if two have the same name; else null. */
   within: z.string().nullable(),
-  /** It is not where it was. */
+  /** It no longer exists at its path. */
   missing: z.boolean(),
   current: z.boolean(),
 });

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** The files of a program when it was packaged. */
+/** The files of a packaged program. */
 export const fileList = z.object({
   version: z.string(),
-  /** Paths below the program's folder, with `/`. */
+  /** Paths relative to the program's folder, with `/`. */
   files: z.array(z.object({ path: z.string().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
 });
 export type FileList = z.infer<typeof fileList>;
 
-/** Where the list is, below the program's folder. */
+/** Path of the list, relative to the program's folder. */
 export const fileListPath = 'resources/files.json';
 
 /** Files that electron-builder adds after the list is written. None of them is code. */

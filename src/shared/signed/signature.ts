@@ -8,7 +8,7 @@ const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * byte
 export const publicKeys = z.array(z.object({ id: z.string().min(1), key: hex(32) }));
 export type PublicKeys = z.infer<typeof publicKeys>;
 
-/** A detached signature, stored beside the signed file. */
+/** A detached signature, stored next to the signed file. */
 export const signature = z.object({ key: z.string().min(1), signature: hex(64) });
 
 export const signatureName = (name: string): string => `${name}.sig`;
@@ -16,8 +16,8 @@ export const signatureName = (name: string): string => `${name}.sig`;
 export type SignatureProblem = 'unsigned' | 'unknown-key' | 'forged';
 
 /**
- * Verifies a detached signature (Ed25519, RFC 8032) of a text. Returns null if it is valid. `signed` is the text of the signature file, null if
- * there is none.
+ * Verifies a detached signature (Ed25519, RFC 8032) of a text. Returns null if it is valid. `signed` is the text of the signature file, or
+ * null if there is none.
  */
 export function signatureProblem(
   text: string,
@@ -34,7 +34,7 @@ export function signatureProblem(
   return isValid ? null : 'forged';
 }
 
-/** The value of a JSON text; null where it is none. */
+/** Parses JSON; null if invalid. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

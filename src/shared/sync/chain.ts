@@ -1,7 +1,7 @@
-/** What the first operation of a server's history names as its predecessor. */
+/** Previous hash of the first operation in a server's history. */
 export const serverGenesis = '0'.repeat(64);
 
-/** What the hash of an operation in the server's history is the SHA-256 of: its facts, its rows by their digests, and the hash before it. */
+/** The input of an operation's SHA-256 in the server's history: its fields, the digests of its rows, and the previous hash. */
 export function operationText(operation: {
   previous_hash: string;
   seq: number;

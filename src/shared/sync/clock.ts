@@ -1,41 +1,41 @@
 /**
- * Hybrid logical clocks (Kulkarni et al., "Logical Physical Clocks", 2014). A reading is text that sorts by time: 12 hex digits of
- * milliseconds, 4 of a counter, and who made it.
+ * Hybrid logical clocks (Kulkarni et al., "Logical Physical Clocks", 2014). A timestamp is text that sorts by time: 12 hex digits of
+ * milliseconds, 4 of a counter, and the replica.
  */
 
 /**
- * The next reading of a clock that has seen `last`. It follows the wall clock, but for times before 1970, and never falls behind what it
- * has seen. `now` in milliseconds since 1970.
+ * The next timestamp of a clock that has seen `last`. It follows the wall clock, except before 1970, and never falls behind `last`. `now`
+ * in milliseconds since 1970.
  */
 export function nextReading(last: string | null, now: number, replica: string): string {
   const time = Math.max(0, now);
-  if (last === null) return reading(time, 0, replica);
+  if (last === null) return formatTimestamp(time, 0, replica);
   const seen = millisecondsOf(last);
-  if (time > seen) return reading(time, 0, replica);
+  if (time > seen) return formatTimestamp(time, 0, replica);
   const counter = Number.parseInt(last.slice(13, 17), 16) + 1;
-  return counter > 0xffff ? reading(seen + 1, 0, replica) : reading(seen, counter, replica);
+  return counter > 0xffff ? formatTimestamp(seen + 1, 0, replica) : formatTimestamp(seen, counter, replica);
 }
 
-/** The later of two readings. */
+/** The later of two timestamps. */
 export function laterReading(left: string | null, right: string | null): string | null {
   if (left === null || right === null) return left ?? right;
   return left < right ? right : left;
 }
 
-/** Milliseconds since 1970 of a reading. */
+/** The milliseconds since 1970 of a timestamp. */
 export const millisecondsOf = (text: string): number => Number.parseInt(text.slice(0, 12), 16);
 
 /**
- * When an operation happened by the server's clock. `made` is the time by its author's clock, `offset` what that clock is behind the
- * server's by, as measured when both met; nothing happened after `now`. All in milliseconds.
+ * Time of an operation by the server's clock, at most `now`. `made` is the time by the author's clock. `offset` is how far that clock was
+ * behind the server's when measured. All in milliseconds.
  */
 export function stampOf(
   { made, offset, now }: { made: number; offset: number; now: number },
   replica: string,
 ): string {
-  return reading(Math.max(0, Math.floor(Math.min(made + offset, now))), 0, replica);
+  return formatTimestamp(Math.max(0, Math.floor(Math.min(made + offset, now))), 0, replica);
 }
 
-function reading(milliseconds: number, counter: number, replica: string): string {
+function formatTimestamp(milliseconds: number, counter: number, replica: string): string {
   return `${milliseconds.toString(16).padStart(12, '0')}-${counter.toString(16).padStart(4, '0')}-${replica}`;
 }

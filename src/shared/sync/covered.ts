@@ -25,8 +25,8 @@ function isRowCovered(row: SyncRow, done: readonly SyncRow[]): boolean {
 }
 
 /**
- * Whether other rows have done all that an operation does. An operation that a server lost may come back in another form than its author sent: offered by
- * somebody who knows what took effect of it. Only that form is taken for the same one: an id alone proves nothing, since everybody knows the ids of others.
+ * Whether the rows `done` include all changes of `rows`. After a data loss of the server, another client may resend an operation in the
+ * form that took effect. Only that form counts as the same operation; the id alone is no proof, because all clients know the ids.
  */
 export const isCovered = (rows: readonly SyncRow[], done: readonly SyncRow[]): boolean =>
   rows.every((row) => isRowCovered(row, done));

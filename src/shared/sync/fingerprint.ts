@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../domain/json.ts';
 
-/** JSON text that is the same for equal values: keys of objects in order. */
+/** JSON text with sorted object keys, so that equal values give equal texts. */
 export function canonicalJson(value: Json): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item)).join(',')}]`;
@@ -8,7 +8,7 @@ export function canonicalJson(value: Json): string {
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
 }
 
-/** What the fingerprint of a record is the SHA-256 of, of which the first 16 bytes count. A deleted record has none. */
+/** The input of a record's fingerprint, the first 16 bytes of its SHA-256. A deleted record has no fingerprint. */
 export function fingerprintText(type: string, id: string, payload: JsonObject): string {
   return `${type}\u001f${id}\u001f${canonicalJson(payload)}`;
 }

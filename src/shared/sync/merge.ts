@@ -2,10 +2,10 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import { jsonEqual } from '../domain/json.ts';
 import type { FieldConflict, SyncRecord, SyncRow } from './operation.ts';
 
-/** Why a row cannot be done at all; the operation as a whole is refused then. */
+/** Why a row cannot be applied; the whole operation is rejected then. */
 export type RefusedRow = 'missing' | 'other_type';
 
-/** What an incoming row comes to: the record as it is then, the rows that say what has changed, and the values that did not stay. */
+/** Result of merging a row: the new record, the rows that changed it, and the conflicts. */
 export interface MergedRow {
   record: SyncRecord;
   effective: SyncRow[];
@@ -13,10 +13,9 @@ export interface MergedRow {
 }
 
 /**
- * Merges an incoming row into the server's record; undefined where no record of that id was ever there. A field of which the row's author
- * knew the value it has now becomes what the author made of it. Of another the later write stays, which `isNewer` tells: whether the
- * incoming one is later than the one that made the field what it is. Deleting stays against changes that its author had not seen, and those
- * against it are kept as conflicts; making a record that is there already is changing it.
+ * Merges an incoming row into the server's record; undefined if that id never existed. If the author knew a field's current value, the
+ * author's value wins. Otherwise the later write wins; `isNewer` says whether the incoming one is later. A delete wins over changes that
+ * its author had not seen; the changes are kept as conflicts. Creating an existing record updates it.
  */
 export function mergeRow(
   current: SyncRecord | undefined,
@@ -25,7 +24,7 @@ export function mergeRow(
 ): MergedRow | RefusedRow {
   if (current && current.type !== row.type) return 'other_type';
   if (!current) {
-    // What was made, refused, and brought back is here for the first time.
+    // A record whose creation was rejected and then restored is new to the server.
     if (row.action !== 'create' && row.action !== 'restore') return 'missing';
     const made: SyncRow = { ...row, action: 'create', before: null };
     return merged({ type: row.type, payload: row.after ?? {}, deleted: false }, [made]);
@@ -56,7 +55,7 @@ export const fieldsOfRow = ({ before, after }: Pick<SyncRow, 'before' | 'after'>
   ...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]),
 ];
 
-/** The value of a field, undefined where it is not there. */
+/** The value of a field; undefined if absent. */
 export const valueIn = (payload: JsonObject | null, field: string): Json | undefined =>
   payload && Object.hasOwn(payload, field) ? payload[field] : undefined;
 
@@ -88,7 +87,7 @@ function mergeFields(current: SyncRecord, row: SyncRow, isNewer: (field: string)
   return merged({ ...current, payload }, [{ action: 'update', type, id, before, after }], conflicts);
 }
 
-/** A payload of which the fields of `before` go and those of `after` come. */
+/** A payload without the fields of `before` and with those of `after`. */
 export function patched(
   payload: JsonObject,
   before: JsonObject | null,
@@ -100,7 +99,7 @@ export function patched(
   return { ...Object.fromEntries(kept), ...after };
 }
 
-/** Who made it did not know of the deleted record: it becomes what they made. */
+/** The author did not know the deleted record: their payload replaces it. */
 function recreated(current: SyncRecord, row: SyncRow): MergedRow {
   const { type, id } = row;
   const restored: SyncRow = { action: 'restore', type, id, before: null, after: current.payload };

@@ -1,13 +1,13 @@
-/** What a server tells whoever is connected. Only a hint: what `pull` answers is the truth. */
+/** Events that a server sends to connected clients. They are hints only; `pull` is authoritative. */
 export interface ServerEvents {
   'entity:created': (hint: RecordHint) => void;
   'entity:updated': (hint: RecordHint) => void;
   'entity:deleted': (hint: RecordHint) => void;
   'user:created': (hint: RecordHint) => void;
   'user:updated': (hint: RecordHint) => void;
-  /** Something was committed; of a large operation nothing else is told. */
+  /** Something was committed. Large operations send no other event. */
   head: (hint: { seq: number }) => void;
-  /** Who has which record open. */
+  /** Which record each connected person has open. */
   presence: (people: readonly Present[]) => void;
 }
 
@@ -20,18 +20,18 @@ export interface RecordHint {
   type: string;
   id: string;
   op_id: string;
-  /** When it happened by the server's clock, as a hybrid logical reading. */
+  /** Server time of the event, as a hybrid logical timestamp. */
   causal_ts: string;
   actor: string;
   seq: number;
 }
 
-/** Somebody who is connected, and the record they have open. */
+/** A connected person and their open record. */
 export interface Present {
   user: string;
   name: string;
   record: { type: string; id: string } | null;
 }
 
-/** Where realtime is, beside the routes. */
+/** The path of the realtime endpoint, which is not a route. */
 export const realtimePath = '/api/v1/realtime';

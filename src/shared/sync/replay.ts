@@ -3,31 +3,31 @@ import { jsonEqual } from '../domain/json.ts';
 import { fieldsOfRow, valueIn } from './merge.ts';
 import type { FieldConflict, SyncRecord, SyncRow } from './operation.ts';
 
-/** What changes of a record that are not acknowledged come to: it stands over what the server says. */
+/** Net effect of a record's unacknowledged changes, which take precedence over the server's state. */
 export interface Pending {
-  /** Whether it is to be there; null where none of them says so. */
+  /** Whether the record should exist; null if no change says so. */
   existence: 'there' | 'deleted' | null;
-  /** The last value of each field that they touch, undefined where it is removed. */
+  /** The last value of each changed field; undefined if removed. */
   fields: ReadonlyMap<string, Json | undefined>;
 }
 
 export const nothingPending: Pending = { existence: null, fields: new Map() };
 
-/** What rows of one record that are not acknowledged come to, in their order. */
+/** The net effect of unacknowledged rows of one record, in their order. */
 export function pendingOfRows(rows: Iterable<Pick<SyncRow, 'action' | 'before' | 'after'>>): Pending {
   let existence: Pending['existence'] = null;
   const fields = new Map<string, Json | undefined>();
   for (const row of rows) {
     const { action, after } = row;
     if (action !== 'update') existence = action === 'delete' ? 'deleted' : 'there';
-    // A record is deleted and restored with the fields that it has.
+    // Delete and restore rows repeat the record's fields without changing them.
     if (action === 'create' || action === 'update')
       for (const field of fieldsOfRow(row)) fields.set(field, valueIn(after, field));
   }
   return { existence, fields };
 }
 
-/** A change of a local record, in the order in which they are done. */
+/** A change of a local record. The order of a list of changes matters. */
 export type LocalChange =
   | { kind: 'create'; payload: JsonObject }
   | { kind: 'restore' }
@@ -36,7 +36,10 @@ export type LocalChange =
 
 type State = Omit<SyncRecord, 'type'> | undefined;
 
-/** What a row that took effect at the server changes here, but for what is pending. `current` is undefined where no such record was ever here. */
+/**
+ * Local changes for a row applied by the server, except where local changes are pending. `current` is undefined if the record never existed
+ * here.
+ */
 export function replayRow(current: State, row: SyncRow, pending: Pending): LocalChange[] {
   switch (row.action) {
     case 'create':
@@ -51,18 +54,18 @@ export function replayRow(current: State, row: SyncRow, pending: Pending): Local
   }
 }
 
-/** What makes a local record the server's with what is pending over it; `state` is undefined where the server has none. */
+/** Changes a local record to the server's state plus pending changes; `state` is undefined if the server has none. */
 export function replayState(current: State, state: State, { existence, fields }: Pending): LocalChange[] {
   const isThere = existence === null ? state !== undefined && !state.deleted : existence === 'there';
   if (!isThere) return current && !current.deleted ? [{ kind: 'delete' }] : [];
-  const wanted = withPending(state?.payload ?? {}, fields);
-  if (!current) return [{ kind: 'create', payload: wanted }];
-  const differing = fieldsOfRow({ before: current.payload, after: wanted });
-  const reset = fieldsChanged(current.payload, wanted, differing);
+  const target = withPending(state?.payload ?? {}, fields);
+  if (!current) return [{ kind: 'create', payload: target }];
+  const differing = fieldsOfRow({ before: current.payload, after: target });
+  const reset = fieldsChanged(current.payload, target, differing);
   return current.deleted ? [{ kind: 'restore' }, ...reset] : reset;
 }
 
-/** What the values that stayed at the server, instead of an operation's own, change here. */
+/** Local changes for values that won at the server over an operation's own. */
 export function replayConflicts(
   current: State,
   conflicts: readonly FieldConflict[],
@@ -83,7 +86,7 @@ function withPending(payload: JsonObject, fields: Pending['fields']): JsonObject
 
 function fieldsChanged(
   payload: JsonObject,
-  wanted: JsonObject,
+  target: JsonObject,
   fields: readonly string[],
   pending: Pending = nothingPending,
 ): LocalChange[] {
@@ -91,7 +94,7 @@ function fieldsChanged(
   const unset: string[] = [];
   for (const field of fields) {
     if (pending.fields.has(field)) continue;
-    const [is, will] = [valueIn(payload, field), valueIn(wanted, field)];
+    const [is, will] = [valueIn(payload, field), valueIn(target, field)];
     if (will === undefined) {
       if (is !== undefined) unset.push(field);
     } else if (is === undefined || !jsonEqual(is, will)) set[field] = will;

@@ -2,7 +2,7 @@ import type { JsonObject } from '../domain/json.ts';
 import { operationSchema } from './operation.ts';
 import type { SyncRow } from './operation.ts';
 
-/** What of an operation depends on its form. */
+/** The parts of an operation that depend on its schema version. */
 export interface Upgradable {
   schema: number;
   label: string;
@@ -10,20 +10,20 @@ export interface Upgradable {
   rows: SyncRow[];
 }
 
-/** Makes what one version wrote into what the next one writes. */
+/** Converts an operation from one schema version to the next. */
 export type UpgradeStep = (operation: Omit<Upgradable, 'schema'>) => Omit<Upgradable, 'schema'>;
 
 /**
- * By the form that each begins with; none is ever removed: a client may come after years. Whoever adds one raises `operationSchema`, lets the contract go
- * on taking the former types and values, records a stream of the new version (test/server/fixtures), and empties `operation_parts` in a migration: parts
- * are kept as they were upgraded when they came, and their client sends them again.
+ * Steps by the schema version they start from. None is ever removed: a client may return after years. To add one: raise `operationSchema`,
+ * keep the former types and values in the contract, and record a stream of the new version (test/server/fixtures). Also empty
+ * `operation_parts` in a migration: parts are stored as upgraded on arrival, and their client sends them again.
  */
 const steps: Readonly<Record<number, UpgradeStep>> = {
-  // Form 2 has more types of records.
+  // Version 2 only adds record types.
   1: (operation) => operation,
 };
 
-/** An operation of any shipped version in the form of this one. Throws where a step is missing, which is an error of the program. */
+/** Upgrades an operation of any released version. Throws if a step is missing, which is a bug. */
 export function upgradeOperation<O extends Upgradable>(
   operation: O,
   known: Readonly<Record<number, UpgradeStep>> = steps,

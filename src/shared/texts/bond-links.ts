@@ -1,4 +1,4 @@
-/** A link by its bond, within an English sentence; for the window and the command line. */
+/** English phrase for a link by its bond, for the window and the command line. */
 export const bondLinks = {
   'codified-strong': 'a strong, codified link',
   'codified-moderate': 'a moderate, codified link',

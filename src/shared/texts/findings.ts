@@ -18,7 +18,7 @@ export const findingNames = {
   sandboxes: 'Sandboxes',
 } as const;
 
-/** What a finding says, by its code. Placeholders are its params, and `when` for a moment. */
+/** English text of a finding by its code. Placeholders are its params, and `when` for a time. */
 export const findingTexts = {
   file: {
     ours: 'Created by FRAMES, up to date.',

@@ -15,7 +15,7 @@ const version = z.string().regex(/^\d+\.\d+\.\d+(-beta\.\d+)?$/);
 export const channel = z.enum(['stable', 'beta']);
 export type Channel = z.infer<typeof channel>;
 
-/** What is published of a version for one channel, platform and architecture (those of Node). */
+/** The published data of a version for one channel, platform and architecture (in Node's names). */
 export const manifest = z.object({
   version,
   channel,
@@ -23,19 +23,19 @@ export const manifest = z.object({
   arch: z.string(),
   /** ISO 8601. */
   releaseDate: z.iso.datetime(),
-  /** Plain text, a line for each change. */
+  /** Plain text, one line per change. */
   releaseNotes: z.string().max(20_000),
   files: z.array(file).min(1),
 });
 export type Manifest = z.infer<typeof manifest>;
 
-/** Its name beside the files that it lists. */
+/** File name of the manifest, which is next to the files that it lists. */
 export const manifestName = (of: Pick<Manifest, 'channel' | 'platform' | 'arch'>): string =>
   `${of.channel}-${of.platform}-${of.arch}.json`;
 
 export type Refusal = SignatureProblem | 'unreadable' | 'channel' | 'platform';
 
-/** A manifest that nothing is downloaded for. */
+/** A rejected manifest; nothing is downloaded for it. */
 export class UpdateRefused extends Error {
   readonly reason: Refusal;
   constructor(reason: Refusal) {
@@ -53,7 +53,7 @@ export interface Expected {
 }
 
 /**
- * Reads a manifest. Its signature is checked before anything else of it. `signed` is the text of the signature file, null if there is none.
+ * Reads a manifest. The signature is checked before anything else. `signed` is the text of the signature file, or null if there is none.
  * Throws UpdateRefused.
  */
 export function readManifest(text: string, signed: string | null, expected: Expected): Manifest {
@@ -67,7 +67,7 @@ export function readManifest(text: string, signed: string | null, expected: Expe
   return data;
 }
 
-/** Negative where `a` is older than `b`, by the rules of semver for our versions; a beta is older than its version. */
+/** Semver comparison of our versions; negative if `a` is older. A beta is older than its version. */
 export function compareVersions(a: string, b: string): number {
   const [one, other] = [partsOf(a), partsOf(b)];
   const at = one.findIndex((part, index) => part !== other[index]);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { job } from '../job.ts';
 import { operation, pageOf } from './base.ts';
 
-/** For admins alone, as all here; each call is audited. */
+/** For admins, like all of this file; each call is audited. */
 const tags = ['Administration'];
 
 export const databaseHealth = z.object({
@@ -15,7 +15,7 @@ export const databaseHealth = z.object({
   round_trip: z.number(),
 });
 
-/** How the database is. */
+/** State of the database. */
 export const health = operation
   .route({ method: 'GET', path: '/admin/db/health', summary: 'Read how the database is', tags })
   .output(databaseHealth);
@@ -27,12 +27,12 @@ export const databaseStats = z.object({
   sessions: z.number(),
 });
 
-/** Rows and bytes by table, and how much the history holds. */
+/** Rows and bytes by table, and the size of the history. */
 export const stats = operation
   .route({ method: 'GET', path: '/admin/db/stats', summary: 'Read rows and bytes by table', tags })
   .output(databaseStats);
 
-/** Gives back room that deleted rows took, and renews statistics. */
+/** Frees the space of deleted rows and updates statistics. */
 export const vacuum = operation
   .route({ method: 'POST', path: '/admin/db/vacuum', summary: 'Vacuum the database', tags })
   .output(z.object({ milliseconds: z.number() }));
@@ -40,15 +40,15 @@ export const vacuum = operation
 export const serverBackup = z.object({
   id: z.string(),
   made_at: z.string(),
-  /** Why: asked for, by schedule, before a migration, before a restore. */
+  /** Its trigger: a request, the schedule, or before a migration or restore. */
   reason: z.enum(['manual', 'daily', 'migration', 'restore']),
   by: z.string().nullable(),
-  /** Bytes on the disk. */
+  /** Bytes on disk. */
   size: z.number(),
-  /** Of the file, as hex. */
+  /** Of the file, in hexadecimal. */
   sha256: z.string(),
   encrypted: z.boolean(),
-  /** The history's head in it. */
+  /** Its head of the history. */
   seq: z.number(),
   records: z.number(),
 });
@@ -64,29 +64,29 @@ export const serverJob = z.object({
   progress: z.number(),
   /** Why it failed. */
   problem: z.string().nullable(),
-  /** The backup that it made or restored. */
+  /** The backup that was made or restored. */
   backup: z.string().nullable(),
 });
 export type ServerJob = z.infer<typeof serverJob>;
 
-/** Begins a backup. */
+/** Starts a backup. */
 export const backUp = operation
   .route({ method: 'POST', path: '/admin/db/backup', summary: 'Start a backup', successStatus: 202, tags })
   .output(serverJob);
 
-/** The job that runs or ran last, and when the next is due. */
+/** The running or last job, and when the next is due. */
 export const backupStatus = operation
   .route({ method: 'GET', path: '/admin/db/backup/status', summary: 'Read the newest job', tags })
   .output(z.object({ job: serverJob.nullable(), next: z.string().nullable() }));
 
-/** The newest first. */
+/** Newest first. */
 export const backupList = operation
   .route({ method: 'GET', path: '/admin/db/backup/list', summary: 'List backups', tags })
   .output(z.object({ backups: z.array(serverBackup) }));
 
 /**
- * Puts a backup in the place of everything that is there, after a backup of that. `confirm` is the id of the backup once more. The server's history has a
- * new generation then, and clients offer again what it lost.
+ * Replaces all data with a backup, after a backup of the current data. `confirm` repeats the backup's id. The history then has a new
+ * generation, and clients resend what it lost.
  */
 export const restore = operation
   .route({
@@ -99,7 +99,7 @@ export const restore = operation
   .input(z.object({ backup_id: z.string(), confirm: z.string() }))
   .output(serverJob);
 
-/** Starts to read the texts of all records into the knowledge base: a job, which then runs once an hour if records have changed. */
+/** Starts to read the texts of all records into the knowledge base. The job then runs hourly if records have changed. */
 export const trainKnowledge = operation
   .route({
     method: 'POST',
@@ -115,9 +115,9 @@ const knowledgeStatusOutput = z.object({
   passages: z.number(),
   /** Null if it is empty. */
   trained_at: z.string().nullable(),
-  /** Operations of the history since; null if it is empty or of another history. */
+  /** Number of operations since; null if it is empty or of another history. */
   behind: z.number().nullable(),
-  /** The newest job that trains. */
+  /** The newest training job. */
   job: job.nullable(),
 });
 export type KnowledgeStatus = z.infer<typeof knowledgeStatusOutput>;
@@ -134,7 +134,7 @@ export const knowledgeStatus = operation
 const passage = z.object({ id: z.string(), type: z.string(), field: z.string(), text: z.string() });
 export type KnowledgePassage = z.infer<typeof passage>;
 
-/** Texts of fields with all the words of `q`, in any case and with or without accents, each beginning a word; without `q` all of them. */
+/** Field texts where each word of `q` starts a word; ignores case and accents. Without `q`, all texts. */
 export const knowledgeBase = operation
   .route({
     method: 'GET',
@@ -151,7 +151,7 @@ export const knowledgeBase = operation
   )
   .output(pageOf(passage));
 
-/** Empties the knowledge base; no record changes. `confirm` is "clear knowledge". */
+/** Empties the knowledge base without changing records. `confirm` is "clear knowledge". */
 export const clearKnowledge = operation
   .route({
     method: 'POST',

@@ -7,33 +7,33 @@ import { operation, pageOf, paging } from './base.ts';
 const tags = ['Audit'];
 const id = z.string().min(1).max(longest.id);
 const period = paging.omit({ sort_by: true }).extend({
-  /** Nothing before: ISO 8601. */
+  /** Start of the period: ISO 8601. */
   since: z.iso.datetime({ offset: true }).optional(),
 });
 
 export const auditedChange = z.object({
   id: z.number(),
   op_id: z.string(),
-  /** What its author did, as a code, with what it names. */
+  /** The author's action, as a code with its parameters. */
   label: z.string(),
   params: jsonObject,
   actor: z.string(),
   action: z.enum(['create', 'update', 'delete', 'restore']),
   entity_type: z.string(),
   entity_id: z.string(),
-  /** The record's name today, or the last one it had; empty if the caller does not see it any more. */
+  /** The record's current or last name; empty if the caller may no longer see it. */
   title: z.string().default(''),
-  /** What it belonged to, before or after. */
+  /** Its universities before and after. */
   universities: z.array(z.string()),
   before: jsonObject.nullable(),
   after: jsonObject.nullable(),
-  /** By its author's clock, and when the server had it. */
+  /** By the author's clock, and the time of arrival at the server. */
   made_at: z.string(),
   created_at: z.string(),
 });
 export type AuditedChange = z.infer<typeof auditedChange>;
 
-/** Changes of records, newest first, as far as the caller may see the records. */
+/** Record changes that the caller may see, newest first. */
 export const list = operation
   .route({ method: 'GET', path: '/audit', tags, summary: 'Read changes of records' })
   .input(
@@ -54,11 +54,11 @@ const event = z.object({
   request_id: z.string(),
 });
 
-/** `user_id` is null where the email is nobody's. */
+/** `user_id` is null if no user has the email. */
 export const signIn = event.extend({ email: z.string().nullable() });
 export type SignInAttempt = z.infer<typeof signIn>;
 
-/** Attempts to sign in and what came of them. For admins, as what follows. */
+/** Sign-in attempts and their results. For admins, like the operations below. */
 export const signIns = operation
   .route({ method: 'GET', path: '/audit/sign-ins', tags, summary: 'Read attempts to sign in' })
   .input(period.extend({ user_id: id.optional() }))
@@ -66,7 +66,7 @@ export const signIns = operation
 
 export const accessEvent = event.extend({ subject: z.string().nullable() });
 
-/** Who read data about people, and what admins did with the database; `subject` is the person or the backup, null for many or none. */
+/** Access to personal data, and database actions of admins. `subject` is the person or backup; null for many or none. */
 export const access = operation
   .route({ method: 'GET', path: '/audit/access', tags, summary: 'Read who read data about people' })
   .input(period.extend({ user_id: id.optional() }))

@@ -7,7 +7,7 @@ const tokens = z.object({
   access_token: z.string(),
   refresh_token: z.string(),
   token_type: z.literal('Bearer'),
-  /** Seconds that the access token lasts. */
+  /** Lifetime of the access token in seconds. */
   expires_in: z.number(),
 });
 export type Tokens = z.infer<typeof tokens>;
@@ -15,10 +15,10 @@ export type Tokens = z.infer<typeof tokens>;
 const signedIn = tokens.extend({ user });
 export type SignedIn = z.infer<typeof signedIn>;
 
-/** What a person recognises a session by, as "FRAMES on kiwi". */
+/** Name of a session for its user, such as "FRAMES on kiwi". */
 const device = z.string().trim().max(longest.name).default('');
 
-/** Makes the first admin, once, by the token that the server printed at its first start. */
+/** Creates the first admin, once, with the token that the server printed at its first start. */
 export const bootstrap = operation
   .route({
     method: 'POST',
@@ -45,7 +45,7 @@ export const token = operation
     z
       .object({
         email: z.string().max(254).optional(),
-        /** The same as `email`, by the name that OAuth clients use. */
+        /** Alias of `email` for OAuth clients. */
         username: z.string().max(254).optional(),
         password: z.string().max(1024),
         device,
@@ -58,8 +58,8 @@ export const token = operation
   .output(signedIn);
 
 /**
- * The next pair of tokens. A refresh token that was used before gives the same successor until that one is used, so that a lost answer ends
- * no session; an older one ends it.
+ * The next pair of tokens. Reusing the previous refresh token gives the same successor until that is used, so that a lost response does not
+ * end the session. Reusing an older one ends the session.
  */
 export const refresh = operation
   .route({
@@ -72,7 +72,7 @@ export const refresh = operation
   .input(z.object({ refresh_token: z.string().max(500) }))
   .output(tokens);
 
-/** Ends the session of a refresh token; one that is not known is no error. */
+/** Ends the session of a refresh token; no error for an unknown one. */
 export const logout = operation
   .route({
     method: 'POST',
@@ -86,8 +86,8 @@ export const logout = operation
   .output(z.void());
 
 /**
- * Begins a sign-in by a university: the browser is to open `url`, and whoever has `handle` asks every `interval` seconds whether somebody has signed in
- * there, for `expires_in` seconds.
+ * Starts a sign-in through a university. The browser opens `url`; the client polls with `handle` every `interval` seconds for at most
+ * `expires_in` seconds.
  */
 export const oidcStart = operation
   .route({
@@ -100,7 +100,7 @@ export const oidcStart = operation
   .input(z.object({ device }))
   .output(z.object({ url: z.string(), handle: z.string(), expires_in: z.number(), interval: z.number() }));
 
-/** Who has signed in, told once; null as long as nobody has. */
+/** The signed-in user, returned once; null while the sign-in is pending. */
 export const oidcToken = operation
   .route({
     method: 'POST',
@@ -112,7 +112,7 @@ export const oidcToken = operation
   .input(z.object({ handle: z.string().max(200) }))
   .output(z.object({ signed_in: signedIn.nullable() }));
 
-/** Changes one's own password, by the current one; sessions but the one that asks end. */
+/** Changes the caller's password. Requires the current one; ends all sessions except the caller's. */
 export const changePassword = operation
   .route({
     method: 'POST',

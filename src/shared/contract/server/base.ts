@@ -5,13 +5,13 @@ import { deepest } from '../../domain/limits.ts';
 import { jsonObject } from '../json.ts';
 import { serverFaults } from './faults.ts';
 
-/** What every operation of the server starts from: the declared errors. */
+/** The base of every server operation: it declares the errors. */
 export const operation = oc.errors(serverFaults);
 
-/** In the OpenAPI document: whoever calls it needs no access token. */
+/** Marks an operation in the OpenAPI document as callable without an access token. */
 export const withoutToken = <T extends object>(described: T) => ({ ...described, security: [] });
 
-/** An object of fields, none of which nests deeper than a database keeps and a program walks through. */
+/** An object of fields whose nesting depth the database supports. */
 export const storableObject = jsonObject.refine((value) => !deeperThan(value, deepest + 1), {
   message: `nests deeper than ${deepest} levels`,
 });

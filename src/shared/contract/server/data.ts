@@ -8,13 +8,13 @@ import { tableOf } from '../../domain/types.ts';
 import type { EntityType } from '../../domain/types.ts';
 import { operation, pageOf, paging } from './base.ts';
 
-/** Keys of a record that the server sets: whoever sends them, in what was read and is sent back, changes nothing by them. */
+/** Keys set by the server. It ignores them in requests, so that a record can be read and sent back. */
 export const serverKeys: readonly string[] = ['id', 'created_at', 'updated_at', 'deleted_at'];
 
-/** A record as the routes of its type have it: its fields, custom ones too, beside its id and times. */
+/** A record in the routes of its type: all fields, custom ones too, with id and times. */
 const record = z.looseObject({
   id: z.string(),
-  /** When the server had it first, and when it was changed last: ISO 8601 in UTC. */
+  /** First arrival at the server and last change: ISO 8601 in UTC. */
   created_at: z.string(),
   updated_at: z.string(),
 });
@@ -22,7 +22,7 @@ export type WireRecord = z.infer<typeof record>;
 
 const params = z.object({ id: z.string().min(1).max(longest.id) });
 
-/** The fields of a type with their rules, and `more`, none of them required; unknown ones pass. */
+/** The fields of a type and `more`, all optional; unknown ones are valid. */
 function fieldsOf(type: EntityType, more: Record<string, z.ZodType> = {}): z.ZodType<JsonObject> {
   const shape = Object.entries({ ...(payloadSchemas[type].shape as Record<string, z.ZodType>), ...more });
   return z.looseObject(
@@ -30,11 +30,11 @@ function fieldsOf(type: EntityType, more: Record<string, z.ZodType> = {}): z.Zod
   ) as unknown as z.ZodType<JsonObject>;
 }
 
-/** The whole record; unknown fields pass. */
+/** The whole record; unknown fields are valid. */
 const payloadOf = (type: EntityType): z.ZodType<JsonObject> =>
   payloadSchemas[type] as unknown as z.ZodType<JsonObject>;
 
-/** What may be done to the records of one type: each is one route of the server. */
+/** The operations on records of one type, one route each. */
 export function recordOperations(type: EntityType) {
   const path = `/${tableOf[type].replaceAll('_', '-')}` as const;
   const tags = ['Records'];
@@ -47,7 +47,7 @@ export function recordOperations(type: EntityType) {
       .input(
         paging.extend({
           sort_by: z.enum(sortable).default('created_at'),
-          /** Only those that belong to it; interfaces with an end that does. */
+          /** Only records of this university, or interfaces with an end there. */
           university_id: params.shape.id.optional(),
         }),
       )
@@ -94,7 +94,7 @@ export function recordOperations(type: EntityType) {
         z.object({
           params,
           query: z.object({
-            /** A university that still has records is deleted only so: they are hidden with it. */
+            /** Required for deleting a university that still has records; hides them with it. */
             with_contents: z.enum(['true', 'false']).default('false'),
           }),
         }),
@@ -103,7 +103,7 @@ export function recordOperations(type: EntityType) {
   };
 }
 
-/** Named, because the type of the whole contract is too long to write down without. */
+/** Named, because TypeScript cannot serialise the inferred type of the whole contract. */
 export interface RecordOperations extends ReturnType<typeof recordOperations> {}
 
 const shared = record.extend({
@@ -115,7 +115,7 @@ const shared = record.extend({
 });
 const tags = ['Records'];
 
-/** What workspaces shared of their sandboxes, which only they write. */
+/** Shared sandboxes. Only workspaces write them. */
 export const sharedSandboxOperations = {
   list: operation
     .route({ method: 'GET', path: '/shared-sandboxes', tags, summary: 'List shared sandboxes, newest first' })
@@ -125,7 +125,7 @@ export const sharedSandboxOperations = {
         university_id: params.shape.id.optional(),
       }),
     )
-    // How many records each changes.
+    // Number of changed records of each.
     .output(pageOf(shared.extend({ count: z.number() }))),
   get: operation
     .route({

@@ -10,8 +10,8 @@ const missing = {
 } as const;
 
 /**
- * Every error that the server declares: the details that it carries, and in `message` when it is thrown, for the reference of the API. Answers carry a sentence
- * of their own. Anything else is INTERNAL, logged in full under its request id.
+ * All declared errors of the server: their details, and a `message` for the API reference. Responses have sentences of their own. Any other
+ * error is INTERNAL, logged in full under its request id.
  */
 export const serverFaults = {
   VALIDATION_ERROR: {
@@ -20,13 +20,13 @@ export const serverFaults = {
     data: z.object({ issues: z.array(issue) }),
   },
   UNAUTHORIZED: { status: 401, message: 'The access token is missing, expired or invalid.', data: none },
-  // One sentence for both, so that nobody finds out which it was.
+  // One sentence for both, so that it does not reveal which one was wrong.
   INVALID_CREDENTIALS: {
     status: 401,
     message: 'Wrong email or password, or a token that is used up.',
     data: none,
   },
-  // Somebody else might have the token.
+  // The token may have been stolen.
   SESSION_REVOKED: {
     status: 401,
     message: 'An old refresh token was used, so the session has ended.',
@@ -50,7 +50,7 @@ export const serverFaults = {
   USER_NOT_FOUND: missing,
   SESSION_NOT_FOUND: missing,
   JOB_NOT_FOUND: missing,
-  // Of each type of record: its name in capitals.
+  // For each record type: its name in capitals.
   UNIVERSITY_NOT_FOUND: missing,
   PROJECT_NOT_FOUND: missing,
   TEAM_NOT_FOUND: missing,
@@ -132,7 +132,7 @@ export const errorBody = z.object({
   }),
 });
 
-/** A declared error of the server, thrown by its rules and carried typed to whoever asked. */
+/** A declared error thrown by the server, which reaches the caller typed. */
 export class ServerFault<C extends ServerFaultCode = ServerFaultCode> extends Error {
   readonly code: C;
   readonly data: ServerFaultData<C>;

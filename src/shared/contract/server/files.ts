@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { largestDocument } from '../../domain/document-formats.ts';
 import { operation } from './base.ts';
 
-/** Bytes of one part of a file, and parts of the largest file. */
+/** Bytes per part, and maximum number of parts. */
 export const partBytes = 4 * 1024 * 1024;
 export const mostParts = Math.ceil(largestDocument / partBytes);
 
@@ -11,15 +11,15 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** Base64. */
 const data = z.string().max(Math.ceil(partBytes / 3) * 4);
 
-/** Which of these files of documents that the caller may see the server does not have. */
+/** Those of the given files that the server lacks and whose documents the caller may see. */
 export const missing = operation
   .route({ method: 'POST', path: '/sync/files/missing', summary: 'Files that the server lacks', tags })
   .input(z.object({ hashes: z.array(sha256).min(1).max(1000) }))
   .output(z.object({ missing: z.array(z.string()) }));
 
 /**
- * Takes a part of a file that a document names which the caller may see. Once all parts are there, their hash is checked; others are refused and removed. A file that is
- * there already is not stored again.
+ * Stores a part of a document's file that the caller may see. With the last part the hash is checked; a file with a wrong hash is rejected
+ * and removed. An existing file is not stored again.
  */
 export const store = operation
   .route({ method: 'POST', path: '/sync/files/{id}/parts', summary: 'Store a part of a file', tags })
@@ -39,7 +39,7 @@ export const store = operation
   )
   .output(z.object({ complete: z.boolean() }));
 
-/** A part of a file that a document names which the caller may see. */
+/** A part of a document's file that the caller may see. */
 export const read = operation
   .route({ method: 'GET', path: '/sync/files/{id}/parts/{part}', summary: 'A part of a file', tags })
   .input(

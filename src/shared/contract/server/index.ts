@@ -33,7 +33,7 @@ const recordGroups = {
 };
 export type RecordGroup = keyof typeof recordGroups;
 
-/** Every operation of the server, declared once: its routes, the clients' calls and the OpenAPI document come from this object. */
+/** Every operation of the server, declared once. Routes, client calls and the OpenAPI document derive from it. */
 export const serverContract = {
   auth: {
     bootstrap: auth.bootstrap,

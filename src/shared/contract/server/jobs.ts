@@ -3,10 +3,10 @@ import { jobStates } from '../../domain/jobs.ts';
 import { job } from '../job.ts';
 import { operation, pageOf } from './base.ts';
 
-/** For admins alone; each call is audited. */
+/** For admins; each call is audited. */
 const tags = ['Jobs'];
 
-/** Jobs of the queue, and backups and restores, the newest first. */
+/** Jobs of the queue, backups and restores, newest first. */
 export const list = operation
   .route({ method: 'GET', path: '/jobs', summary: 'List jobs', tags })
   .input(
@@ -21,13 +21,16 @@ export const list = operation
 
 const one = z.object({ id: z.string().max(200) });
 
-/** Gives a dead job all its attempts again, or begins the next attempt of a failed one now. Backups and restores are started anew instead. */
+/**
+ * Gives a dead job all its attempts again, or starts the next attempt of a failed one now. Not for backups and restores, which are started
+ * again instead.
+ */
 export const retry = operation
   .route({ method: 'POST', path: '/jobs/{id}/retry', summary: 'Retry a job', tags })
   .input(one)
   .output(job);
 
-/** Takes a job off the queue. A running one stops soon; what it has written stays. Backups and restores cannot be cancelled. */
+/** Cancels a job. A running one stops soon; its writes stay. Backups and restores cannot be cancelled. */
 export const cancel = operation
   .route({ method: 'POST', path: '/jobs/{id}/cancel', summary: 'Cancel a job', tags })
   .input(one)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { longest } from '../../domain/limits.ts';
 import { operation } from './base.ts';
 
-/** For admins alone, as all here; each call is audited. */
+/** For admins, like all of this file; each call is audited. */
 const tags = ['People'];
 const inputStructure = 'detailed';
 const params = z.object({ id: z.string().min(1).max(longest.id) });
@@ -13,7 +13,7 @@ const reference = z.object({ type: z.string(), id: z.string(), title: z.string()
 export const holdingBackup = z.object({
   id: z.string(),
   made_at: z.string(),
-  /** The day (ISO 8601) on which it is removed, if backups are made as scheduled. */
+  /** The day (ISO 8601) of its removal if backups are made on schedule. */
   removed: z.string(),
 });
 export type HoldingBackup = z.infer<typeof holdingBackup>;
@@ -23,31 +23,31 @@ export const personAtServer = z.object({
     type: z.enum(['student', 'faculty']),
     id: z.string(),
     name: z.string(),
-    /** What texts are searched for: every name that the history has, and e-mail addresses of the record. */
+    /** The terms to search for: all names in the history, and the record's e-mail addresses. */
     terms: z.array(z.string()),
     state: z.enum(['present', 'deleted', 'erased']),
   }),
-  /** Rows of the history of the person's record that still hold values. */
+  /** Rows of the person's history that still hold values. */
   rows: z.number(),
   /** Other records that name the person, now or in their history. */
   mentions: z.array(
     reference.extend({
-      /** Fields that name the person now; none if only the history does. */
+      /** Fields that name the person now; empty if only the history does. */
       fields: z.array(z.string()),
       rows: z.number(),
     }),
   ),
-  /** Operations whose description or conflicts hold something about the person. */
+  /** Operations with the person in their description or conflicts. */
   labels: z.number(),
   backups: z.array(holdingBackup),
-  /** Other people with the same name, users of the server too: their names stay. */
+  /** Other people and users with the same name; their names stay. */
   namesakes: z.array(reference),
-  /** Ids that have the name in them: no erasure changes an id. */
+  /** Ids that contain the name; erasure never changes an id. */
   ids: z.array(z.string()),
 });
 export type PersonAtServer = z.infer<typeof personAtServer>;
 
-/** What the server holds about a student or a member of faculty. Throws PERSON_NOT_FOUND. */
+/** The server's data about a student or faculty member. Throws PERSON_NOT_FOUND. */
 export const occurrences = operation
   .route({
     method: 'GET',
@@ -60,10 +60,10 @@ export const occurrences = operation
   .output(personAtServer);
 
 export const erasedAtServer = z.object({
-  /** The operation that tells all workspaces; null if there was nothing left to erase. */
+  /** The operation that informs all workspaces; null if nothing was left to erase. */
   op_id: z.string().nullable(),
   seq: z.number().nullable(),
-  /** Emptied rows of the history, and records that were emptied or changed. */
+  /** Emptied history rows, and records emptied or changed. */
   rows: z.number(),
   records: z.number(),
   /** Backups that still hold the person. */
@@ -72,8 +72,8 @@ export const erasedAtServer = z.object({
 export type ErasedAtServer = z.infer<typeof erasedAtServer>;
 
 /**
- * Erases a student or a member of faculty: the record is emptied and deleted, its history too, and the name is replaced in other records (unless
- * `mentions` is false). Workspaces erase the person at their next pull. It cannot be undone. Throws PERSON_NOT_FOUND.
+ * Erases a student or faculty member. Empties and deletes the record with its history, and replaces the name in other records unless
+ * `mentions` is false. Workspaces erase the person at their next pull. Cannot be undone. Throws PERSON_NOT_FOUND.
  */
 export const erase = operation
   .route({
@@ -88,7 +88,7 @@ export const erase = operation
       params,
       body: z.object({
         mentions: z.boolean().default(true),
-        /** Names that only the caller knows, such as those of a sandbox. */
+        /** Names known only to the caller, such as those in a sandbox. */
         terms: z.array(z.string().min(2).max(1000)).max(1000).default([]),
       }),
     }),

@@ -3,7 +3,7 @@ import { recordId } from '../../domain/field.ts';
 import { tableOf } from '../../domain/types.ts';
 import { operation } from './base.ts';
 
-/** At most this many records are read or replaced at once: more are for sync. */
+/** Maximum number of records to read or replace at once. Larger amounts need sync. */
 export const mostStateRecords = 50_000;
 
 const list = z.array(z.looseObject({ id: recordId }));
@@ -27,14 +27,14 @@ export type WireState = z.infer<typeof state>;
 
 const seq = z.number().int().min(0);
 
-/** Every record that the caller sees, and the number of the history that it is the state of. */
+/** All records that the caller may see, and the sequence number of that state. */
 export const get = operation
   .route({ method: 'GET', path: '/state', tags: ['State'], summary: 'Read the whole state' })
   .output(z.object({ seq, state }));
 
 /**
- * Makes the records what is given, as one change that undo knows: what is not given is deleted. All types must be named, so that nobody empties
- * one that they have forgotten. Refused where anything was changed after `seq`, which the caller has read. For admins and researchers.
+ * Replaces all records as one undoable change: omitted records are deleted. All types must be given, so that none is emptied by mistake.
+ * Rejected if anything changed after `seq`. For admins and researchers.
  */
 export const replace = operation
   .route({ method: 'PUT', path: '/state', tags: ['State'], summary: 'Replace the whole state' })

@@ -3,11 +3,11 @@ import { operation } from './base.ts';
 
 export const serverHealth = z.object({
   status: z.enum(['ok', 'unavailable']),
-  /** Whether the database answers, and how long that took in milliseconds. */
+  /** Whether the database answers, and its latency in milliseconds. */
   database: z.object({ ok: z.boolean(), latency_ms: z.number().nullable() }),
-  /** The step of the schema that the database has, and the newest that the program knows. */
+  /** The schema version of the database, and the newest one that the program knows. */
   migrations: z.object({ version: z.number().nullable(), newest: z.number() }),
-  /** ISO 8601; null where there is none yet. */
+  /** ISO 8601; null if there is none. */
   last_backup: z.string().nullable(),
 });
 export type Health = z.infer<typeof serverHealth>;
@@ -21,13 +21,13 @@ export const serverStatus = z.object({
     size_bytes: z.number(),
     records: z.number(),
     operations: z.number(),
-    /** Connections of this server: all, those that nobody uses, and requests that wait for one. */
+    /** Database connections: all, idle ones, and requests that wait for one. */
     pool: z.object({ total: z.number(), idle: z.number(), waiting: z.number() }),
   }),
 });
 export type ServerStatus = z.infer<typeof serverStatus>;
 
-/** How the server is. */
+/** State of the server. */
 export const get = operation
   .route({ method: 'GET', path: '/status', tags: ['Operations'], summary: 'How the server is' })
   .output(serverStatus);

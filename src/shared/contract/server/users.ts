@@ -5,36 +5,36 @@ import { operation, pageOf, paging } from './base.ts';
 
 export const role = z.enum(vocabulary.role);
 export const email = z.email().max(254).toLowerCase();
-/** Of at least twelve characters: length is what makes a password strong (NIST SP 800-63B). */
+/** At least twelve characters: length makes a password strong (NIST SP 800-63B). */
 export const password = z.string().min(12).max(1024);
 
-/** Somebody who may sign in. */
+/** A user of the server. */
 export const user = z.object({
   id: z.string(),
   email: z.string(),
   name: z.string(),
   role,
   university_id: z.string().nullable(),
-  /** What they may see: everything, or what belongs to their own university. */
+  /** Scope of visible data: everything, or only their own university. */
   sees: z.enum(['all', 'university']),
-  /** They may sign in. */
+  /** Whether they may sign in. */
   active: z.boolean(),
   created_at: z.string(),
   updated_at: z.string(),
 });
 export type User = z.infer<typeof user>;
 
-const given = z.object({
+const userFields = z.object({
   name: z.string().trim().min(1).max(longest.name),
   role,
   university_id: z.string().min(1).max(longest.id).nullable().default(null),
   sees: z.enum(['all', 'university']).default('all'),
 });
 
-/** For admins, as all that changes users. */
+/** For admins, like all operations that change users. */
 export const create = operation
   .route({ method: 'POST', path: '/users', successStatus: 201, summary: 'Make a user', tags: ['Users'] })
-  .input(given.extend({ email, password }))
+  .input(userFields.extend({ email, password }))
   .output(user);
 
 export const list = operation
@@ -54,7 +54,7 @@ export const get = operation
   .input(z.object({ params }))
   .output(user);
 
-/** Fields that are not given stay. A new password, and a user who may not sign in any more, end their sessions. */
+/** Omitted fields keep their values. A new password or deactivation ends the user's sessions. */
 export const update = operation
   .route({ method: 'PATCH', path: '/users/{id}', summary: 'Change a user', tags: ['Users'], inputStructure })
   .input(
@@ -63,9 +63,9 @@ export const update = operation
       body: z.object({
         email: email.optional(),
         password: password.optional(),
-        name: given.shape.name.optional(),
+        name: userFields.shape.name.optional(),
         role: role.optional(),
-        university_id: given.shape.university_id.unwrap().optional(),
+        university_id: userFields.shape.university_id.unwrap().optional(),
         sees: z.enum(['all', 'university']).optional(),
         active: z.boolean().optional(),
       }),
@@ -73,7 +73,7 @@ export const update = operation
   )
   .output(user);
 
-/** As `update`, with every field given but the password; one that is left out gets its default. */
+/** Like `update`, but replaces all fields except the password; omitted ones get their defaults. */
 export const replace = operation
   .route({
     method: 'PUT',
@@ -85,12 +85,12 @@ export const replace = operation
   .input(
     z.object({
       params,
-      body: given.extend({ email, password: password.optional(), active: z.boolean().default(true) }),
+      body: userFields.extend({ email, password: password.optional(), active: z.boolean().default(true) }),
     }),
   )
   .output(user);
 
-/** They leave all lists and cannot sign in any more, and their address is free again. Their id stays, since the history names it. */
+/** Removes a user from all lists, blocks sign-in, and frees the email address. The id stays, because the history refers to it. */
 export const remove = operation
   .route({
     method: 'DELETE',
@@ -110,12 +110,12 @@ export const session = z.object({
   /** When its tokens were last refreshed. */
   used_at: z.string(),
   expires_at: z.string(),
-  /** It is the one that asks. */
+  /** Whether it is the caller's session. */
   current: z.boolean(),
 });
 export type Session = z.infer<typeof session>;
 
-/** Where a user is signed in. One's own, or for admins. */
+/** Sessions of a user. For the user and admins. */
 export const sessions = operation
   .route({
     method: 'GET',
@@ -128,7 +128,7 @@ export const sessions = operation
   .input(z.object({ params }))
   .output(z.object({ data: z.array(session) }));
 
-/** Ends a session at once. One's own, or for admins. */
+/** Ends a session at once. For the user and admins. */
 export const revokeSession = operation
   .route({
     method: 'DELETE',
