@@ -108,7 +108,17 @@ export function phraseProblems(
 }
 
 /** Folders whose comments are in plain English. The others follow. */
-const plainFolders = ['src/cli', 'src/data', 'src/main', 'src/preload', 'src/server', 'src/shared'];
+const plainFolders = [
+  'src/cli',
+  'src/core/jobs',
+  'src/core/kernel',
+  'src/core/log',
+  'src/data',
+  'src/main',
+  'src/preload',
+  'src/server',
+  'src/shared',
+];
 
 const filesIn = (folder: string, ending: RegExp): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

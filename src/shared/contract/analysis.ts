@@ -76,7 +76,7 @@ const insight = z.object({
   alike: z.number(),
   /** Name of their university; null if they have none in common. */
   university: z.string().nullable(),
-  /** A share, 0 to 1; for `changes` -1 to 1, negative for a decline. The question defines what it is a share of. */
+  /** A share, 0 to 1; for `changes` -1 to 1, negative for a decline. The question defines the whole. */
   value: z.number(),
   /** Share of perturbed networks in which the item keeps its rank or a better one; null without perturbation. */
   confidence: z.number().nullable(),

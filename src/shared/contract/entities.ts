@@ -112,7 +112,7 @@ export const create = operation
 
 /**
  * A shallow patch: sets the given fields and removes those in `unset`; null is a value. `expected` holds the fields of the patch as the
- * caller last saw them, without absent ones. The answer lists fields that somebody else had changed, with their values then.
+ * caller last saw them, without absent ones. The answer lists fields that another user had changed, with their values then.
  */
 export const update = operation
   .route({ method: 'PATCH', path: '/entities/{type}/{id}', summary: 'Change fields of a record' })

@@ -35,7 +35,7 @@ const undoConflict = z.object({
   type: z.string(),
   id: z.string(),
   title: z.string(),
-  /** The field that somebody has changed since; null for the whole record. */
+  /** The field that another user has changed since; null for the whole record. */
   field: z.string().nullable(),
   reason: z.enum(['changed_since', 'deleted_since', 'erased', 'in_use', 'last_admin']),
 });

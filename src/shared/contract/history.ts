@@ -119,7 +119,7 @@ const listedStep = z.object({
 
 /**
  * The caller's latest changes in undo and redo order, with changes of others in between. `redo`: undone changes, next first. `undo`:
- * effective changes, newest first, with the reason why undo would skip one. Reasons are `others` (by somebody else), `gone` (no effect
+ * effective changes, newest first, with the reason why undo would skip one. Reasons are `others` (by another user), `gone` (no effect
  * left) and `passed` (skipped). Both lists are snapshots: a step may change them.
  */
 export const steps = operation
@@ -137,7 +137,7 @@ export type CurrentStep = HistoryStep & { blocked: 'others' | 'gone' | 'passed' 
 
 const onConflict = z.object({
   /**
-   * How to handle fields that somebody else has changed since. `ask` throws UNDO_CONFLICT and changes nothing. `leave` undoes the rest and
+   * How to handle fields that another user has changed since. `ask` throws UNDO_CONFLICT and changes nothing. `leave` undoes the rest and
    * lists the skipped fields. `overwrite` undoes them too.
    */
   on_conflict: z.enum(['ask', 'leave', 'overwrite']).default('leave'),

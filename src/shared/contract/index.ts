@@ -291,7 +291,7 @@ const eventsOperations = { watch };
 
 /**
  * Every operation of FRAMES, declared once. The data process's router, the window's client and the commands derive from it. A new operation
- * is added here; the compiler then reports what is missing.
+ * is added here; the compiler then reports missing handlers.
  */
 export const contract: Contract = {
   workspace: workspaceOperations,

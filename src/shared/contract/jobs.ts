@@ -14,7 +14,7 @@ const nothing = z.object({});
 export const jobKinds = {
   /** Makes a verified backup. */
   backup: { input: nothing, maxAttempts: 3 },
-  /** Builds the search index; without `rebuild` it only adds what is missing. */
+  /** Builds the search index; without `rebuild` it only adds missing records. */
   index: { input: z.object({ rebuild: z.boolean().default(true) }), maxAttempts: 3 },
   /** Extracts missing texts of files, and computes vectors for search by meaning. Resumes an earlier run. */
   train: { input: nothing, maxAttempts: 3 },

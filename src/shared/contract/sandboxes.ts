@@ -68,7 +68,7 @@ export const rename = operation.input(z.object({ id, name })).output(sandbox);
 export const archive = operation.input(z.object({ id })).output(sandbox);
 export const unarchive = operation.input(z.object({ id })).output(sandbox);
 
-/** Moves it to the trash. Throws BUSY with the user's name while somebody has it open. */
+/** Moves it to the trash. Throws BUSY with the user's name while a user has it open. */
 export const discard = operation.input(z.object({ id })).output(sandbox);
 
 /** The sandboxes in the trash, newest first. */

@@ -49,14 +49,14 @@ export const sharing = z.object({
    * The earlier shared sandbox that it was shared as or taken from. Null if there is none, it was deleted, or the actor may not change it.
    */
   known: sharedSandbox.nullable(),
-  /** Somebody has updated the earlier one since; it is replaced only if requested. */
+  /** Another user has updated the earlier one since; it is replaced only if requested. */
   moved: z.boolean(),
 });
 export type Sharing = z.infer<typeof sharing>;
 
 /**
  * Shares a sandbox's changes since its merge base with a university, as one change of live that sync sends. Creates a shared sandbox or
- * replaces the earlier one. Throws INVALID without changes or with too many, SYNC (`not_joined`), and MOVED_ON if somebody has updated the
+ * replaces the earlier one. Throws INVALID without changes or with too many, SYNC (`not_joined`), and MOVED_ON if another user has updated the
  * earlier one since.
  */
 export const share = operation

@@ -38,7 +38,7 @@ export const emptyRecord = (type: AuditedType): Redaction => ({
   patch: erasedPatch,
 });
 
-/** Replaces the person's names in a record of somebody else. */
+/** Replaces the person's names in a record of another person. */
 export function redactionOf(type: AuditedType, { id }: { id: string }, pattern: NamePattern): Redaction {
   const redact = (payload: JsonObject): JsonObject =>
     pattern.redact(type, type === 'shared-sandbox' ? withoutChangesOf(id, payload) : payload);

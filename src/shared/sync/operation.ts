@@ -32,7 +32,7 @@ export interface SyncRecord {
   deleted: boolean;
 }
 
-/** A value that lost, or a record deleted while somebody changed it. `lost` and `won` are null if the field is absent. */
+/** A value that lost, or a record deleted while another user changed it. `lost` and `won` are null if the field is absent. */
 export interface FieldConflict {
   type: SyncedType;
   id: string;

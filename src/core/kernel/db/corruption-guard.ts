@@ -19,8 +19,8 @@ import { troubleOf } from './file-errors.ts';
 const knownCorrupt = new Set<string>();
 
 /**
- * Throws WORKSPACE (`damaged`) if any process recorded corruption of live. Writing could make the corruption worse, and a restore would discard what
- * was written.
+ * Throws WORKSPACE (`damaged`) if any process recorded corruption of live. Writing could make the corruption worse, and a restore would discard
+ * the new writes.
  */
 export function refuseWriting(files: WorkspaceFiles): void {
   if (isClosed(files))

@@ -126,7 +126,7 @@ const inflatedPiece = 256 * 1024;
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
- * Unpacks a `.frames` file. Checks signature, version, kind, lengths and hashes before and after inflating, so the result equals what was packed.
+ * Unpacks a `.frames` file. Checks signature, version, kind, lengths and hashes before and after inflating, so the result equals the packed bytes.
  * Yields to the event loop after every `inflatedPiece`. Throws BAD_FILE (`not_frames`, `truncated`, `damaged`, `newer_format`, `other_kind` or
  * `too_large`) and CANCELLED.
  */

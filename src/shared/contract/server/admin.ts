@@ -86,7 +86,7 @@ export const backupList = operation
 
 /**
  * Replaces all data with a backup, after a backup of the current data. `confirm` repeats the backup's id. The history then has a new
- * generation, and clients resend what it lost.
+ * generation, and clients resend the operations it lost.
  */
 export const restore = operation
   .route({
