@@ -102,7 +102,7 @@ function openingOf(argument: string, folder: string): Opening[] {
 
 /** Removes line breaks and other control characters, which no valid link contains. */
 export function linkOf(text: string): Opening {
-  // eslint-disable-next-line no-control-regex -- control characters are removed on purpose
+  // oxlint-disable-next-line no-control-regex -- control characters are removed on purpose
   return { kind: 'link', link: text.replaceAll(/[\u0000-\u001f\u007f]/g, '') };
 }
 
