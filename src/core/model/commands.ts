@@ -15,7 +15,7 @@ import { permit } from './permissions.ts';
 import { readTitle } from './titles.ts';
 import { checkChange, checkNewId, checkReferences, invalid, refuseComputed } from './validate.ts';
 
-/** The visible record. Throws NOT_FOUND, for a deleted or hidden one too. */
+/** The visible record. Throws NOT_FOUND, also for a deleted or hidden one. */
 export function liveRecord(db: ReadHandle, type: EntityType, id: string): Located {
   const found = locateIn(db, type, id);
   if (found && !found.deleted && !found.hidden) return found;
@@ -45,7 +45,7 @@ function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): 
   return { ...given, ...defaults };
 }
 
-/** Makes a record of the data given and the type's defaults; an id may be chosen when nobody has it. Returns the id. */
+/** Creates a record from `data` and the defaults of the type. The caller may choose an unused id. Returns the id. */
 export function createRecord(
   write: WriteContext,
   input: { type: EntityType; id?: string | undefined; data: JsonObject },
@@ -77,13 +77,13 @@ export interface UpdateInput {
   unset: readonly string[];
 }
 
-/** Fields to set and to remove, none of them in both, and none that nobody may write. */
+/** Fields to set and to remove. Disjoint, and none of them computed. */
 export interface Patch {
   set: JsonObject;
   unset: readonly string[];
 }
 
-/** The patch that somebody asks for, of a record with that id (null: of several). Throws INVALID. */
+/** The patch of an update of the record `id`; null for several records. Throws INVALID. */
 export function patchOf(
   type: EntityType,
   id: string | null,
@@ -111,7 +111,7 @@ export function updateRecord(write: WriteContext, input: UpdateInput): boolean {
   return true;
 }
 
-/** The fields of a patch that no longer hold what the caller saw in them, each with the value that the patch replaces. */
+/** The fields of a patch that no longer hold the value that the caller saw, with the value that the patch replaces. */
 export function overwrittenBy(
   db: ReadHandle,
   { type, id, data, unset, expected }: UpdateInput & { expected?: JsonObject | undefined },
@@ -129,7 +129,7 @@ function patched(payload: JsonObject, { set, unset }: Patch): JsonObject {
   return Object.fromEntries([...kept, ...Object.entries(set)]);
 }
 
-/** The patch with what it brings along: the kind of an interface follows its ends. */
+/** The patch with its consequences: the kind of an interface follows its ends. */
 function withKind(db: ReadHandle, { type, payload }: Located, patch: Patch): Patch {
   const { set, unset } = patch;
   const named = (field: string): boolean => Object.hasOwn(set, field) || unset.includes(field);
@@ -141,7 +141,7 @@ function withKind(db: ReadHandle, { type, payload }: Located, patch: Patch): Pat
     : { set: { ...set, interface_type: kind }, unset };
 }
 
-/** As `updateRecord` for a record that was read, without a label of its own. */
+/** Like `updateRecord` for a record that has been read, without a label. */
 export function patchRecord(write: WriteContext, current: Located, patch: Patch): boolean {
   const { type, id } = current;
   const { set, unset } = withKind(write.db, current, patch);
