@@ -74,7 +74,7 @@ export const askHandlers = {
   ),
   approve: os.approve.handler(async (call) => {
     const { input, context, signal } = call;
-    // Only what runs can be an answer.
+    // Only a statement that runs can be an approved answer.
     await context.services.background.run((stop) => answerSql(context.services, input.sql, stop), signal);
     return saveApproved(call);
   }),
