@@ -19,7 +19,7 @@ import { answerSql } from './run.ts';
 
 const os = operations.ask;
 
-/** The parts of a request that must match what was shown. */
+/** The parts of a request that must match the shown request. */
 type RequestIdentity = Pick<ShownRequest, 'url' | 'level' | 'body'>;
 
 const isSameRequest = (one: RequestIdentity, other: RequestIdentity): boolean =>

@@ -155,7 +155,7 @@ class Search {
     this.#add(group, this.#match(table, query), words);
   }
 
-  /** Passages with each word anywhere. Words of one or two letters need a longer one beside them. */
+  /** Passages with each word anywhere. Words of one or two letters need a longer one in the query. */
   inside(words: readonly string[]): void {
     const long = words.filter((word) => Array.from(word).length >= 3);
     if (long.length === 0) return;

@@ -23,7 +23,7 @@ export interface EmbedRequest {
 /** The concatenated vectors of a request, or why there are none. */
 export type EmbedAnswer = { id: number; vectors: Float32Array } | { id: number; failed: string };
 
-/** The worker's program: beside this file, or in `out` if bundled. */
+/** The worker's program: next to this file, or in `out` if bundled. */
 const programs = ['./embed-worker.ts', '../embed-worker.js', './embed-worker.js', '../../embed-worker.js'];
 
 /** Milliseconds that the loaded model stays in memory, which takes some 260 MB. */

@@ -99,7 +99,7 @@ export class MeaningIndex {
     };
   }
 
-  /** Embeds every text without a vector. Throws EmbedderUnavailable, and CANCELLED, which keeps what was embedded. */
+  /** Embeds every text without a vector. Throws EmbedderUnavailable, and CANCELLED, which keeps the embedded texts. */
   async train(options: TrainOptions = {}): Promise<void> {
     while (this.#running) await this.#running.catch(() => undefined);
     checkCancelled(options.signal);
