@@ -131,6 +131,7 @@ const plainFolders = [
   'src/data',
   'src/main',
   'src/preload',
+  ...['api', 'app', 'commands', 'stores', 'text', 'theme', 'ui'].map((folder) => `src/renderer/${folder}`),
   'src/server',
   'src/shared',
 ];
