@@ -18,7 +18,7 @@ const harmless = /^view\.zoom/;
 /** Commands that open another workspace. */
 const elsewhere = /^workspace\.(?!rename)/;
 
-/** Whether a command is blocked by a dialog: keys and menus must not change what is behind it. */
+/** Whether a command is blocked by a dialog: keys and menus must not change the view behind it. */
 export function mustWait(id: string): boolean {
   if (harmless.test(id)) return false;
   const infront = [...document.querySelectorAll(over)];

@@ -65,7 +65,7 @@ function onInput(event: Event): void {
   state.last = { kind, at: event.timeStamp };
 }
 
-/** Enter saves a field of a record; whoever handles the key prevents its default. */
+/** Enter saves a field of a record; its handler prevents the default. */
 function onKey(event: KeyboardEvent): void {
   if (event.key !== 'Enter' || typing?.field.deref() !== event.target) return;
   const state = typing;

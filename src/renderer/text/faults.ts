@@ -14,7 +14,7 @@ import { fieldName, joined, lookUp, titleOr, typeName } from './names.ts';
 
 type Code = FaultCode | 'DISCONNECTED' | 'SHELL';
 
-/** An error in three parts: what happened, what is safe, what to do; with details for support. */
+/** An error in three parts: what happened, whether data is safe, what to do; with details for support. */
 export interface Described {
   code: Code;
   title: string;

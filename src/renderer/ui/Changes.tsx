@@ -59,7 +59,7 @@ function Line({ type, change }: { type: string; change: FieldChange }) {
   );
 }
 
-/** A change of one record field by field: before → after, or what was added or removed. */
+/** A change of one record field by field: before → after, or added and removed parts. */
 export function Changes({ change }: { change: AuditedChange }) {
   const { t } = useTexts('panel');
   const lines = diffOf(change);
