@@ -1,23 +1,23 @@
 import { kindOf, nobody } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
 
-/** What counts of an unrated link without a bond: the middle of the losses that unknown ones are drawn from, per cent. */
+/** Loss of an unrated link without a bond, per cent: unknown losses are drawn from low to high; `middle` is their mean. */
 export const unknownLoss = { low: 5, middle: 32.5, high: 60 } as const;
 
-/** What passes over a link of a strength of which a share is written, where so much of its people is there; all 0 to 1. */
+/** What passes over a link (0 to 1), given its strength, its documented share and the share of its people who are present. */
 export const passesOf = (strength: number, written: number, present: number): number =>
   strength * (written + (1 - written) * Math.min(1, present));
 
-/** A link of which at least this share is written counts as documented. */
+/** A link with at least this documented share counts as documented. */
 export const documentedShare = 0.5;
 
-/** Lists of numbers by node, one after the other. */
+/** Lists of numbers by node in one array. */
 export interface Lists {
   readonly offsets: Uint32Array;
   readonly items: Uint32Array;
 }
 
-/** Groups items by the node that `nodesOf` gives for each; `nobody` is skipped. */
+/** Groups items by their nodes, one array of nodes for each grouping; `nobody` is skipped. */
 function listsOf(size: number, count: number, nodesOf: readonly ArrayLike<number>[]): Lists {
   const offsets = new Uint32Array(size + 1);
   for (const nodes of nodesOf)
@@ -37,31 +37,31 @@ function listsOf(size: number, count: number, nodesOf: readonly ArrayLike<number
 export const listAt = ({ offsets, items }: Lists, node: number): Uint32Array =>
   items.subarray(offsets[node], offsets[node + 1]);
 
-/** How much is there of the people of an organisation: of each membership and of each node, 0 to 1. */
+/** The present share of each membership and each node, 0 to 1. */
 export interface Presence {
   memberships: Float64Array;
   people: Float64Array;
-  /** What new members of teams weigh. */
+  /** Weights of new members by team. */
   joined?: ReadonlyMap<number, number>;
 }
 
 /**
- * Who carries the links of an organisation, and what passes over them: strength × (written + (1 − written) × present). The strength is 1 − loss.
- * Present is the share of the named bearers who are there, or where none are named the product of what is there of both ends: of a team the share
- * of its members by weight, of a person all or nothing. Teams without listed members and other records are there.
+ * Who carries the links of an organisation, and what passes over them: strength × (documented + (1 − documented) × present). Strength is 1
+ * − loss. `present` is the share of the named bearers who are there; without named bearers it is the product over both ends: for a team the
+ * weighted share of its members, for a person 0 or 1. Teams without listed members and other records count as present.
  */
 export class Bearing {
   readonly organisation: Organisation;
-  /** The memberships of each team, and of each student. */
+  /** Memberships by team, and by student. */
   readonly members: Lists;
   readonly rowsOf: Lists;
-  /** The links at each node. */
+  /** Links by node. */
   readonly links: Lists;
-  /** The weights of all members of each team; 0 where none are listed. */
+  /** Total weight of the members of each team; 0 if none are listed. */
   readonly teamWeights: Float64Array;
   /** What passes over each link now, 0 to 1. */
   readonly passes: Float64Array;
-  /** Everybody who is there; `without` changes it while it works. */
+  /** Everybody present; `without` modifies it temporarily. */
   readonly #now: Presence;
   #carried: ReadonlyMap<number, readonly number[]> | null = null;
 
@@ -79,7 +79,7 @@ export class Bearing {
     this.passes = this.passing(this.#now);
   }
 
-  /** Everybody is there but those who left. */
+  /** Everybody except those who have left. */
   everybody(): Presence {
     const { kinds, students } = this.organisation;
     return {
@@ -88,7 +88,7 @@ export class Bearing {
     };
   }
 
-  /** What passes over all links where so much is there. */
+  /** What passes over all links, given who is present. */
   passing(presence: Presence): Float64Array {
     const shares = Float64Array.from(this.organisation.kinds, (_, node) => this.shareOf(node, presence));
     return Float64Array.from(this.organisation.losses, (_, link) =>
@@ -99,13 +99,13 @@ export class Bearing {
     );
   }
 
-  /** What passes over one link, where another share of it may be written. */
+  /** What passes over one link, optionally with another documented share. */
   passesOver(link: number, presence: Presence, written?: number): number {
     const present = this.#present(link, presence, (node) => this.shareOf(node, presence));
     return this.#passes(link, present, written);
   }
 
-  /** The strength of a link, 0 to 1: what passes while everybody is there. */
+  /** The strength of a link, 0 to 1: what passes while everybody is present. */
   strength(link: number): number {
     const loss = this.organisation.losses[link] as number;
     return 1 - Math.min(100, Math.max(0, Number.isNaN(loss) ? unknownLoss.middle : loss)) / 100;
@@ -125,7 +125,7 @@ export class Bearing {
     return there / bearers.length;
   }
 
-  /** What is there of a node, 0 to 1: of a team by the weights of its members. */
+  /** The present share of a node, 0 to 1; for a team weighted by its members. */
   shareOf(node: number, { memberships, people, joined }: Presence): number {
     const all = this.teamWeights[node] as number;
     if (all === 0) return people[node] as number;
@@ -137,20 +137,20 @@ export class Bearing {
     return (there / (all + more)) * (people[node] as number);
   }
 
-  /** The links between the same two nodes as a link, itself included. */
+  /** The links between the same two nodes, including the link itself. */
   parallelTo(link: number): number[] {
     const { from, to } = this.organisation;
     const [one, other] = [from[link] as number, to[link] as number];
     return [...listAt(this.links, one)].filter((at) => (from[at] === one ? to[at] : from[at]) === other);
   }
 
-  /** Links that name a person among their bearers. */
+  /** Links that name the person as a bearer. */
   carriedBy(person: number): readonly number[] {
     this.#carried ??= carriedLinks(this.organisation);
     return this.#carried.get(person) ?? [];
   }
 
-  /** The links that depend on somebody: their own, those that name them, and those of their teams that name nobody. */
+  /** The links that depend on a person: their own, those that name them, and those of their teams without named bearers. */
   linksOf(person: number): Set<number> {
     const { bearerSet, memberOf } = this.organisation;
     const found = new Set(this.carriedBy(person));
@@ -162,7 +162,7 @@ export class Bearing {
     return found;
   }
 
-  /** What passes over the links that become weaker when some nodes leave; a team leaves with all its members. */
+  /** The links that weaken if the nodes leave, with what then passes. A team leaves with all its members. */
   without(leavers: Iterable<number>): Change {
     const { affected, gone } = this.#remove(leavers, this.#now);
     const change = this.changeOf(affected, this.#now);
@@ -170,7 +170,7 @@ export class Bearing {
     return change;
   }
 
-  /** Who is there once some nodes have left. */
+  /** Who is present after the nodes have left. */
   presenceWithout(leavers: Iterable<number>): Presence {
     const presence = this.everybody();
     this.#remove(leavers, presence);
@@ -201,7 +201,7 @@ export class Bearing {
     return { affected, gone };
   }
 
-  /** The links among some that pass less than now where so much is there. */
+  /** Those of the links over which less passes than now, given who is present. */
   changeOf(links: Iterable<number>, presence: Presence): Change {
     const change: [number, number][] = [];
     for (const link of links) {
@@ -214,7 +214,7 @@ export class Bearing {
 
 const isThere = (kind: number | undefined): number => (kind === kindOf.left ? 0 : 1);
 
-/** Links with what passes over them instead of what passes now. */
+/** Links with their new value of what passes. */
 export type Change = readonly (readonly [link: number, passes: number])[];
 
 function carriedLinks({ bearerSet, bearerSets }: Organisation): Map<number, number[]> {

@@ -8,12 +8,12 @@ import { followRecords } from './follow-records.ts';
 import { kindOf, measuresOf, placeBearers } from './organisation.ts';
 import type { Collected, Organisation } from './organisation.ts';
 
-/** With more changes than this, reading everything anew is cheaper. */
+/** With more changes than this, reading everything again is cheaper. */
 const mostChanges = 5000;
 
 /**
- * The organisation after the changes that the log has after a row, if only links between its nodes came, changed or went, or records changed. Returns null
- * if a full read is needed. Does not modify its input.
+ * The organisation after the log entries since a row. Handles links between known nodes that were added, changed or removed, and changed
+ * records. Returns null if a full read is needed. Does not modify its input.
  */
 export function followChanges(
   { organisation, places, described: formerly }: Collected,
@@ -27,7 +27,7 @@ export function followChanges(
   const { linkIds } = organisation;
   const changed = changedRecords(read, entityTypes, afterRow, mostChanges);
   if (changed === null) return null;
-  // Adding, changing or deleting a document changes which links count as documented.
+  // A change of a document changes which links count as documented.
   const described = changed.some((id) => names.find(id)?.type === 'document') ? describedIds(read) : formerly;
   const edits: Edit[] = [];
   const records: string[] = [];
@@ -36,7 +36,7 @@ export function followChanges(
     const at = firstNotBelow(linkIds, id);
     const isThere = linkIds[at] === id;
     if (!link && !isThere) {
-      // Else a link that was made and deleted meanwhile.
+      // Otherwise the link was created and deleted in between.
       if (names.find(id) || places.has(id)) records.push(id);
       continue;
     }
@@ -45,7 +45,7 @@ export function followChanges(
       return null;
     edits.push({ at, isThere, link });
   }
-  // What is no team and nobody who is there is a node only as long as it has links.
+  // Records that are neither teams nor present people are nodes only while they have links.
   function isLeft(node: number): boolean {
     return isOnlyByLinks(organisation.kinds[node]) && links.count(organisation.nodes[node]?.id ?? '') === 0;
   }
@@ -67,15 +67,15 @@ const inOneOnly = (one: ReadonlySet<string>, other: ReadonlySet<string>): string
 
 const isOnlyByLinks = (kind: number | undefined): boolean => kind === kindOf.other || kind === kindOf.left;
 
-/** What becomes of one link: it goes, comes, or both. */
+/** One link is removed, added, or replaced. */
 interface Edit {
-  /** Its place, or where it comes in. */
+  /** Its index, or the index of insertion. */
   at: number;
   isThere: boolean;
   link: Link | undefined;
 }
 
-/** The first place of what is not below an id, among sorted ones. */
+/** The index of the first id in a sorted list that is not below `id`. */
 function firstNotBelow(ids: readonly string[], id: string): number {
   let [low, high] = [0, ids.length];
   while (low < high) {
@@ -89,7 +89,7 @@ function firstNotBelow(ids: readonly string[], id: string): number {
 type Columns = Pick<Collected['organisation'], 'linkIds' | 'bonds'> &
   Pick<Organisation, 'from' | 'to' | 'losses' | 'documented' | 'linkImportance' | 'bearerSet' | 'bearerSets'>;
 
-/** Columns with the edits made, which are in the order of their places. */
+/** The columns after the edits, which are in the order of their indexes. */
 function edited(
   before: Columns,
   { places, described }: Pick<Collected, 'places' | 'described'>,

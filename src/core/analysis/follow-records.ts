@@ -25,12 +25,12 @@ const rows: Partial<Record<EntityType, string>> = {
   student: rowOf(studentColumns, 'students', isActive),
   project: rowOf(`r.id, ${importanceColumn}`, 'projects'),
 };
-/** Records of these types are measured as soon as they are there; projects and universities once they have links. */
+/** Records of these types are always nodes; projects and universities only if they have links. */
 const alwaysNodes: ReadonlySet<EntityType> = new Set(['team', 'faculty', 'student']);
 
 /**
- * The organisation after some records other than interfaces changed. Returns null if records came or went or members moved: then a full read is needed.
- * Does not modify its input.
+ * The organisation after changes of records other than interfaces. Returns null if records were added or removed or members moved, so that
+ * a full read is needed. Does not modify its input.
  */
 export function followRecords(
   { organisation: before, places }: Collected,
@@ -62,7 +62,7 @@ export function followRecords(
   return after;
 }
 
-/** Writes what a row says into the columns; false where it would change who is a member of what. */
+/** Writes a row into the columns; false if it would change memberships. */
 function follow(
   after: Columns,
   { type, node, row }: { type: EntityType; node: number; row: readonly unknown[] },

@@ -3,31 +3,31 @@ import { kindOf } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
 
 /**
- * How knowledge reaches records: over a path passes the product of what passes over its links, over at most two others on the way. What
- * reaches v from u is that of the best path; the reach of a network is the sum over all ordered pairs, each times its importance. Teams and people
- * hold knowledge; other records only need it, so no path begins at or leads through one. (Weighted reach after Borgatti 2006, "Identifying sets
- * of key players", with the product of what passes in place of 1/distance.)
+ * Knowledge flow: over a path of at most three links passes the product of what passes over each link. From u to v the best path counts;
+ * the reach of a network is the sum over all ordered pairs, each times its importance. Teams and people hold knowledge; other records only
+ * receive it, so no path starts at or leads through them. (Weighted reach after Borgatti 2006, "Identifying sets of key players", with the
+ * product in place of 1/distance.)
  */
 export const horizon = 3;
 
-/** An undirected graph in compressed sparse rows. Of several links between two nodes the best counts. */
+/** An undirected graph in compressed sparse rows. Of parallel links the best counts. */
 export interface KnowledgeGraph {
   readonly size: number;
-  /** How many times knowledge counts that reaches or comes from each node; 1 unless given. */
+  /** The importance of knowledge that reaches or comes from each node; 1 by default. */
   readonly importance?: Float64Array;
-  /** 1 for each node that passes knowledge on; all do unless given. */
+  /** 1 for each node that passes knowledge on; all by default. */
   readonly holds?: Uint8Array;
-  /** Of some pairs of nodes, both ways: by how much more what passes between them counts. */
+  /** Pairs of nodes, in both directions, with the additional importance of knowledge between them. */
   readonly pairs?: ReadonlyMap<number, readonly { to: number; more: number }[]>;
   readonly offsets: Uint32Array;
   readonly targets: Uint32Array;
-  /** What passes, 0 to 1, of each entry of `targets`. */
+  /** What passes over each entry of `targets`, 0 to 1. */
   readonly weights: Float64Array;
-  /** The link of each entry, as its place among the links. */
+  /** The link of each entry. */
   readonly links: Uint32Array;
 }
 
-/** Links whose weight is not above 0 are left out. */
+/** Builds the graph from links. Links with a weight of 0 or less are left out. */
 export function buildKnowledgeGraph(
   organisation: Pick<Organisation, 'kinds' | 'from' | 'to' | 'importance' | 'linkImportance'>,
   weights: Float64Array,
@@ -63,7 +63,7 @@ export function buildKnowledgeGraph(
   return { size, importance, holds, pairs, offsets, targets, weights: passing, links };
 }
 
-/** Pairs of nodes with a link of another importance than usual; of several links the greatest counts. */
+/** Pairs of nodes whose link has an unusual importance; of parallel links the greatest counts. */
 function importantPairs({
   from,
   to,
@@ -85,36 +85,36 @@ function importantPairs({
   );
 }
 
-/** A link that is not in the graph, or a better one in place of one that is. */
+/** A link that is not in the graph, or a better one in place of an existing one. */
 export interface ExtraLink {
   from: number;
   to: number;
   /** What passes, 0 to 1. */
   weight: number;
-  /** What passes over the link that it takes the place of. */
+  /** What passes over the link that it replaces. */
   instead?: number;
 }
 
 const none = 0xffff_ffff;
 
-/** What is remembered of the best paths: nothing, or their links. */
+/** The stored part of the best paths: their values only, or also their links. */
 export type Remembered = 'values' | 'links';
 
-/** What reaches others from one node at a time. It keeps its arrays, so that a hundred thousand nodes need no new ones. */
+/** Computes the reach of one node at a time. Keeps its arrays, so that a hundred thousand nodes allocate nothing. */
 export class Reach {
   readonly #graph: KnowledgeGraph;
   readonly #best: Float64Array;
-  /** The links of the best path. */
+  /** The links of the best path, by step. */
   readonly #links: readonly [Uint32Array, Uint32Array, Uint32Array];
   readonly #queued: Uint8Array;
   readonly #reached: Uint32Array;
   #count = 0;
   #source = 0;
-  /** Links that were looked at so far. */
+  /** Links visited so far. */
   visited = 0;
   #frontier: Uint32Array;
   #next: Uint32Array;
-  /** Of the nodes of the frontier, as they are before a step: a path of a step must not be made of another one of it. */
+  /** Values of the frontier before a step, so that paths of a step do not extend each other. */
   readonly #values: Float64Array;
   readonly #starts: Uint32Array;
   readonly #seconds: Uint32Array;
@@ -131,7 +131,7 @@ export class Reach {
     [this.#starts, this.#seconds] = [places(), places()];
   }
 
-  /** Further links from now on. */
+  /** Adds hypothetical links to later searches. */
   suppose(extra: readonly ExtraLink[]): void {
     const at = new Map<number, ExtraLink[]>();
     for (const { from, to, weight } of extra) {
@@ -147,7 +147,7 @@ export class Reach {
     this.#extra = at.size > 0 ? at : null;
   }
 
-  /** What reaches all others from the node, in units of one node's knowledge, each pair times its importance; nothing from one that holds none. */
+  /** What reaches all others from the node, in units of one node's knowledge, each pair times its importance; 0 if it holds none. */
   from(source: number, remembered: Remembered = 'values'): number {
     this.#spread(source, remembered);
     if (this.#graph.holds?.[source] === 0) return 0;
@@ -158,12 +158,12 @@ export class Reach {
     return importance ? total * (importance[source] as number) : total;
   }
 
-  /** As `from`, but what reaches the node: `comesFrom` then says from whom. What reaches one node from another is what reaches that one from it. */
+  /** Like `from` in the other direction; `comesFrom` then returns the parts. Reach is symmetric. */
   to(target: number): void {
     this.#spread(target, 'values');
   }
 
-  /** What reached the last target from a node that holds knowledge, times the importance of the pair. */
+  /** What reached the last target from a node that holds knowledge, times the pair's importance. */
   comesFrom(node: number): number {
     const { holds, importance, pairs } = this.#graph;
     const best = this.#best[node] as number;
@@ -191,7 +191,7 @@ export class Reach {
     return (this.#best[node] as number) * (importance ? (importance[node] as number) : 1);
   }
 
-  /** How many others the last source reached, and what reached them times a value of each, added up. */
+  /** The number of nodes that the last source reached, and the sum of what reached them times the value of each. */
   weighted(values: ArrayLike<number>): { count: number; sum: number } {
     let sum = 0;
     for (let at = 1; at < this.#count; at++) {
@@ -201,7 +201,7 @@ export class Reach {
     return { count: Math.max(0, this.#count - 1), sum };
   }
 
-  /** One link further from all of the frontier, `width` nodes. Gives how many there are in the next. */
+  /** One step from the frontier of `width` nodes. Returns the size of the next one. */
   #step(step: number, width: number, remembered: Remembered): number {
     const { offsets, targets, weights, holds } = this.#graph;
     const [best, queued, reached] = [this.#best, this.#queued, this.#reached];
@@ -212,7 +212,7 @@ export class Reach {
     let count = 0;
     for (let at = 0; at < width; at++) {
       const node = frontier[at] as number;
-      // No path leads through who holds no knowledge.
+      // Paths do not lead through nodes that hold no knowledge.
       if (step > 0 && holds?.[node] === 0) continue;
       const value = values[at] as number;
       const end = offsets[node + 1] as number;
@@ -236,7 +236,7 @@ export class Reach {
     return count;
   }
 
-  /** As the inner loop of a step, for links that are not in the graph: no path over them is remembered. */
+  /** The inner loop of a step for hypothetical links; no path over them is stored. */
   #stepExtra(node: number, value: number, count: number): number {
     for (const { to, weight } of this.#extra?.get(node) ?? []) {
       const passed = value * weight;
@@ -267,7 +267,7 @@ export class Reach {
     three[there] = step === 2 ? link : none;
   }
 
-  /** Adds to each link, so many times, what reaches over it from the last source on the best path of each pair. */
+  /** Adds to each link, `times` times, what reaches over it from the last source on the best path of each pair. */
   addPaths(links: Float64Array, times = 1): void {
     const { importance, pairs } = this.#graph;
     const add = (there: number, factor: number): void => {
@@ -282,8 +282,8 @@ export class Reach {
 }
 
 /**
- * Around some nodes, those themselves included: `inner` are those and their neighbours, `ring` those two links away. Knowledge of the ring passes over a
- * link at one of the nodes only on its way to them. Paths do not lead through nodes that hold none.
+ * The surroundings of some nodes: `inner` are they and their neighbours, `ring` the nodes two links away. Knowledge from the ring crosses a
+ * link at one of the nodes only on the way to them. Paths do not lead through nodes that hold no knowledge.
  */
 export function around(
   graph: KnowledgeGraph,
@@ -314,20 +314,17 @@ export function around(
   return { inner: [...ends, ...first], ring: neighbours(first) };
 }
 
-/** Links that are looked at to measure everybody: some 0.1 s. Fewer nodes than `probes` are always all measured. */
+/** Links visited to measure all nodes: some 0.1 s. With fewer nodes than `probes`, all are measured. */
 const usualVisits = 5_000_000;
 const probes = 300;
 
-/** Of each node a random number, 0 to 1, by which it is drawn. */
+/** A random number of each node, 0 to 1, by which it is sampled. */
 export function drawLots(size: number): Float64Array {
   const random = seededRandom(2);
   return Float64Array.from({ length: size }, () => random());
 }
 
-/**
- * From which nodes the reach of all is measured: all of them, or as many, drawn by `lots`, as can be measured by looking at `mostVisits` links;
- * those stand for all.
- */
+/** The nodes from which reach is measured: all, or a sample by `lots` that visits about `mostVisits` links and stands for all. */
 export function drawSources(
   graph: KnowledgeGraph,
   reach: Reach,

@@ -13,55 +13,52 @@ import type { Link, LinkIndex } from '../network/link-index.ts';
 import { pagesOf } from '../network/pages.ts';
 import type { NameIndex } from '../model/name-index.ts';
 
-/**
- * The measured columns of an organisation, as they are handed to a worker. Nodes and links are named by their places.
- * Documented in docs/science.md, with the meaning of every value.
- */
+/** The measured columns of an organisation, as sent to a worker. Nodes and links are indexes. docs/science.md documents every value. */
 export interface Organisation {
-  /** Of each node: `kindOf`. Teams and people hold knowledge and pass it on; other records only need it. */
+  /** `kindOf` of each node. Teams and people hold knowledge and pass it on; other records only receive it. */
   readonly kinds: Uint8Array;
-  /** Of each node: how many times knowledge counts that comes from or reaches it; 1 unless an importance is given. */
+  /** The importance of each node; 1 by default. */
   readonly importance: Float64Array;
-  /** Of each team: its usual number of members as given, NaN where unknown and of other nodes. */
+  /** The usual number of members of each team; NaN if unknown and for other nodes. */
   readonly sizes: Float64Array;
-  /** Of each node that is a team: its lifecycle as its place in the vocabulary; `noLifecycle` of anything else. */
+  /** The lifecycle of each team as an index of the vocabulary; `noLifecycle` for other nodes. */
   readonly lifecycles: Uint8Array;
   readonly from: Uint32Array;
   readonly to: Uint32Array;
-  /** Of each link, per cent; of an unrated link the usual loss of its bond, NaN where there is none. */
+  /** The loss of each link, per cent; for an unrated link the usual loss of its bond, NaN without one. */
   readonly losses: Float64Array;
-  /** Of each link: the share of what passes that is written down, 0 to 1. */
+  /** The documented share of each link, 0 to 1. */
   readonly documented: Float64Array;
-  /** Of each link: how many times counts what passes between its two ends. */
+  /** The importance of each link. */
   readonly linkImportance: Float64Array;
-  /** Of each link: its bearers as a place in `bearerSets`; `nobody` where all members of its ends carry it. */
+  /** The bearers of each link as an index of `bearerSets`; `nobody` if all members of its ends carry it. */
   readonly bearerSet: Uint32Array;
-  /** The people who carry a link, as nodes; `nobody` for somebody who is not there any more. */
+  /** The bearers as nodes; `nobody` for people who are gone. */
   readonly bearerSets: readonly Uint32Array[];
   /**
-   * Memberships: the student, the team (`nobody` for none), and the terms left (NaN for unknown). A member of several teams has a row for each,
-   * all with the same node; somebody without a team has one row.
+   * Memberships: the student, the team (`nobody` for none), and the terms left (NaN if unknown). A member of several teams has a row for
+   * each; a student without a team has one row.
    */
   readonly students: Uint32Array;
   readonly memberOf: Uint32Array;
   readonly terms: Float64Array;
-  /** Of each membership: how many members it counts for; see `memberWeight`. */
+  /** The weight of each membership; see `memberWeight`. */
   readonly memberWeights: Float64Array;
-  /** Of each node that is a student: its area of expertise as a place in `areas`; `nobody` of anything else. */
+  /** The area of expertise of each student as an index of `areas`; `nobody` for other nodes. */
   readonly expertise: Uint32Array;
 }
 
-/** A lead counts for two members of a team. */
+/** A lead counts as two members. */
 export const leadWeight = 2;
 
-/** Of the measures: it grows when one gives another value than before. */
+/** The version of the measures; increased when a value changes for the same records. */
 export const measuresVersion = 3;
 
 export const noLifecycle = 255;
 
 /** In `memberOf`: a student without a team. */
 export const nobody = 0xffff_ffff;
-/** `left`: a student who is not active any more, or a team that all listed members have left. Only what is written of their links passes. */
+/** `left`: an inactive student, or a team whose listed members have all left. Only the documented share of their links passes. */
 export const kindOf = { other: 0, team: 1, person: 2, left: 3 } as const;
 
 export interface NamedNode {
@@ -76,7 +73,7 @@ export interface NamedOrganisation extends Organisation {
   readonly nodes: readonly NamedNode[];
   readonly linkIds: readonly string[];
   readonly bonds: readonly (string | null)[];
-  /** The areas of expertise, as first written. */
+  /** The areas of expertise in their first spelling. */
   readonly areas: readonly string[];
   readonly head: MeasuredHead;
 }
@@ -88,7 +85,7 @@ export function measuredHead(read: Connection): MeasuredHead {
 }
 
 type MeasuredHead = Answer['head'];
-/** What goes to a worker of it. */
+/** The part that is sent to a worker. */
 export function withoutNames({
   nodes: _nodes,
   linkIds: _links,
@@ -103,7 +100,7 @@ export function withoutNames({
 const often = 2000;
 
 export interface LinkMeasures {
-  /** Per cent; NaN where neither it nor the bond is known. */
+  /** Per cent; NaN if loss and bond are unknown. */
   loss: number;
   /** 0 to 1. */
   documented: number;
@@ -111,8 +108,8 @@ export interface LinkMeasures {
 }
 
 /**
- * What is measured of a link; the usual values of its bond where nothing else is given. Of a link that a document describes at least the share is
- * written that is usual for a documented one.
+ * The measured values of a link, by default the usual ones of its bond. A link that a document describes has at least the usual documented
+ * share.
  */
 export function measuresOf(
   { id, bond, loss, documented, importance }: Link,
@@ -131,23 +128,23 @@ export function measuresOf(
   };
 }
 
-/** What of an organisation is collected, before it is known of which head it is. */
+/** An organisation before its head is known. */
 export interface Collected {
   organisation: Omit<NamedOrganisation, 'head'>;
-  /** Of its nodes, by their ids. */
+  /** Indexes of nodes by id. */
   places: ReadonlyMap<string, number>;
-  /** Ids of what documents describe. */
+  /** Ids of records that documents describe. */
   described: ReadonlySet<string>;
 }
 
 export const importanceColumn = "r.payload->>'$.importance'";
-/** Of a student. */
+/** SQL condition for active students. */
 export const isActive = ' AND (r.active IS NULL OR r.active <> 0)';
 export const teamColumns = `r.id, r.lifecycle, r.payload->>'$.size', ${importanceColumn}`;
 export const studentColumns =
   "r.id, r.team_id, r.terms_remaining, r.payload->'$.other_team_ids', r.payload->>'$.is_lead', r.payload->>'$.expertise_area'";
 
-/** The rows of `studentColumns` as what is measured of a student. */
+/** The measured values of a student from a row of `studentColumns`. */
 export function measuresOfStudent(
   [, team, left, others, isLead, area]: readonly unknown[],
   places: ReadonlyMap<string, number>,
@@ -162,13 +159,13 @@ export function measuresOfStudent(
   };
 }
 
-/** The place of a lifecycle in the vocabulary. */
+/** The index of a lifecycle in the vocabulary. */
 export function lifecyclePlace(lifecycle: unknown): number {
   const place = (vocabulary.lifecycle as readonly unknown[]).indexOf(lifecycle);
   return place === -1 ? noLifecycle : place;
 }
 
-/** Areas of expertise, one for each name whatever its case and spaces. */
+/** Areas of expertise by name, ignoring case and spaces. */
 class Areas {
   readonly names: string[] = [];
   readonly #places = new Map<string, number>();
@@ -183,7 +180,7 @@ class Areas {
   }
 }
 
-/** The place of a link's bearers in `sets`, where they are added; `nobody` where none are named. */
+/** The index of a link's bearers in `sets`, to which they are added; `nobody` without named bearers. */
 export function placeBearers(
   { bearers }: Link,
   places: ReadonlyMap<string, number>,
@@ -195,7 +192,7 @@ export function placeBearers(
 
 const formerTeams = `SELECT DISTINCT team_id FROM students WHERE ${visible()} AND active = 0 AND team_id IS NOT NULL`;
 
-/** Reads the organisation from indexes that are fresh; its links come in the order of their ids. Yields, so that others have their turn. */
+/** Reads the organisation from fresh indexes; links are sorted by id. Yields to other work. */
 export function* collectOrganisation({
   read,
   names,
@@ -259,7 +256,7 @@ export function* collectOrganisation({
   }
   const emptied = new Set(read.column<string>(formerTeams));
   for (const team of members.memberOf) if (team !== nobody) emptied.delete((nodes[team] as NamedNode).id);
-  // In the order of their ids: that of the index depends on what was written since it was read.
+  // Sorted by id, because the order of the index depends on earlier writes.
   const links = yield* sorted([...index.all()], (a, b) => (a.id < b.id ? -1 : 1));
   yield nodes.length;
   const [from, to] = [new Uint32Array(links.length), new Uint32Array(links.length)];
@@ -270,7 +267,7 @@ export function* collectOrganisation({
     bearerSet: new Uint32Array(links.length),
   };
   const bearerSets: Uint32Array[] = [];
-  // In an order that does not depend on which link comes first.
+  // Sorted, so that the order does not depend on the order of links.
   const others = new Set(
     links.flatMap(({ from: start, to: end }) => [start, end]).filter((id) => !places.has(id)),
   );
@@ -324,7 +321,7 @@ export function* collectOrganisation({
   return { organisation, places, described };
 }
 
-/** Sorts by merging slices, so that others have their turn. Yields how many are merged. */
+/** A merge sort in slices. Yields the number of merged items. */
 function* sorted<T>(items: readonly T[], compare: (a: T, b: T) => number): Generator<number, T[], void> {
   let parts: T[][] = [];
   for (let at = 0; at < items.length; at += often) parts.push(items.slice(at, at + often).sort(compare));

@@ -10,7 +10,7 @@ import { upkeepId, writeUpkeep } from '../model/workspace-settings.ts';
 
 type Policy = z.output<typeof rankingPolicy>;
 
-/** Whether rankings may name people. Off where nobody set it, or where the setting cannot be read. */
+/** Whether rankings may name people. False if not set or unreadable. */
 export function readRanking(db: ReadHandle): Policy {
   const record = locateIn(db, 'workspace', upkeepId('ranking'));
   const set = rankingPolicy.safeParse(record && !record.deleted ? record.payload : null);

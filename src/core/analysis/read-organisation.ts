@@ -10,7 +10,7 @@ type Read = Pick<Services, 'read' | 'names' | 'singletons'>;
 
 interface Kept extends Omit<Collected, 'organisation'> {
   organisation: NamedOrganisation;
-  /** The newest row of the log that it knows of. */
+  /** The newest log row that it includes. */
   row: number;
 }
 
@@ -22,7 +22,7 @@ const createCache = (): OrganisationCache => new OrganisationCache();
 const newestRow = (read: Connection): number =>
   read.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_logs')?.id ?? 0;
 
-/** The organisation as it is in what is open. It is read once and follows the log. Yields, so that others have their turn. */
+/** The organisation of the open target, read once and then following the log. Yields to other work. */
 export function* readOrganisation({
   read,
   names,
@@ -42,17 +42,17 @@ export function* readOrganisation({
     const { organisation, ...known } =
       (latest && followChanges(latest, { read, names, links, afterRow: latest.row })) ??
       (yield* unlessTried(tries, collectOrganisation({ read, names, links })));
-    // Somebody may have written meanwhile.
+    // Another process may have written meanwhile.
     if (readHead(read).hash !== head.hash) continue;
     cache.latest = { ...known, organisation: { ...organisation, head }, row };
     return cache.latest.organisation;
   }
 }
 
-/** Where somebody writes all the time, others lose their turn. */
+/** After this many tries during constant writes, it stops yielding. */
 const mostTries = 3;
 
-/** Runs steps; after some tries all at once, so that nobody can write meanwhile. */
+/** Runs steps; after some tries all at once, so that no write can happen in between. */
 export function* unlessTried<R>(
   tries: number,
   steps: Generator<number, R, void>,

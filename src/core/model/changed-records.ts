@@ -5,16 +5,16 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 
 const isOf = (types: readonly EntityType[]): string =>
   `entity_type IN (${types.map((type) => `'${type}'`).join(', ')})`;
-/** Without an index, by row: DISTINCT would have the whole log read in the order of its ids. */
+/** NOT INDEXED: with DISTINCT, SQLite would otherwise read the whole log in the order of its ids. */
 const newer = 'SELECT DISTINCT entity_id FROM audit_logs NOT INDEXED WHERE id > ?';
 const own = (types: readonly EntityType[]): string => `${newer} AND ${isOf(types)} LIMIT ?`;
-/** What may hide or show others: what came, was deleted or restored, or came to another university. */
+/** Rows that may hide or show other records: created, deleted, restored, or moved to another university. */
 const causes = `${newer} AND entity_type <> 'interface'
   AND (action IN ('create', 'delete', 'restore') OR action = 'update'
     AND (payload_before ->> '$.university_id' IS NOT NULL OR payload_after ->> '$.university_id' IS NOT NULL))
   LIMIT ?`;
 
-/** Records with rows that an erasure after a row emptied: their payloads changed without a row of their own. */
+/** Records whose log rows were emptied by an erasure: their payloads changed without a row of their own. */
 const erased = `SELECT DISTINCT l.entity_id FROM audit_logs e NOT INDEXED, json_each(e.payload_after, '$.rows') j
   JOIN audit_logs l ON l.id = CAST(j.key AS INTEGER) WHERE e.id > ? AND e.entity_id = '${erasuresId}'`;
 const erasedOf = (types: readonly EntityType[]): string => `${erased} AND l.${isOf(types)} LIMIT ?`;
@@ -43,8 +43,8 @@ function referring(type: EntityType): string[] {
 }
 
 /**
- * Ids of records of some types of which a row of the log after `afterRow` tells, or which one of these rows may have hidden, shown, or given
- * or taken a reference. Null where they are `limit` or more.
+ * Ids of records of the given types that changed after `afterRow`, or that such a change may have hidden, shown, or given or taken a
+ * reference. Null if there are `limit` or more.
  */
 export function changedRecords(
   db: ReadHandle,

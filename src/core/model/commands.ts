@@ -17,7 +17,7 @@ import { permit } from './permissions.ts';
 import { readTitle } from './titles.ts';
 import { checkChange, checkNewId, checkReferences, invalid, refuseComputed } from './validate.ts';
 
-/** The visible record. Throws NOT_FOUND, for a deleted or hidden one too. */
+/** The visible record. Throws NOT_FOUND, also for a deleted or hidden one. */
 export function liveRecord(db: ReadHandle, type: EntityType, id: string): Located {
   const found = locateIn(db, type, id);
   if (found && !found.deleted && !found.hidden) return found;
@@ -47,7 +47,7 @@ function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): 
   return { ...given, ...defaults };
 }
 
-/** Makes a record of the data given and the type's defaults; an id may be chosen when nobody has it. Returns the id. */
+/** Creates a record from `data` and the defaults of the type. The caller may choose an unused id. Returns the id. */
 export function createRecord(
   write: WriteContext,
   input: { type: EntityType; id?: string | undefined; data: JsonObject },
@@ -79,7 +79,7 @@ export interface UpdateInput {
   unset: readonly string[];
 }
 
-/** The edit that somebody asks for, of a record with that id (null: of several). Throws INVALID. */
+/** The edit of an update of the record `id`; null for several records. Throws INVALID. */
 export function editOf(
   type: EntityType,
   id: string | null,
@@ -106,7 +106,7 @@ export function updateRecord(write: WriteContext, input: UpdateInput): boolean {
   return true;
 }
 
-/** The fields of a patch that no longer hold what the caller saw in them, each with the value that the patch replaces. */
+/** The fields of a patch that no longer hold the value that the caller saw, with the value that the patch replaces. */
 export function overwrittenBy(
   db: ReadHandle,
   { type, id, data, unset, expected }: UpdateInput & { expected?: JsonObject | undefined },
@@ -118,7 +118,7 @@ export function overwrittenBy(
     .map((field) => ({ field, value: payload[field] ?? null }));
 }
 
-/** The edit, and the kind of an interface, which follows its ends. */
+/** The edit with its consequences: the kind of an interface follows its ends. */
 function withKind(db: ReadHandle, { type, payload }: Located, edit: FieldEdit): FieldEdit {
   const { set, unset } = edit;
   const fields = editFields(edit);
@@ -131,7 +131,7 @@ function withKind(db: ReadHandle, { type, payload }: Located, edit: FieldEdit): 
     : { set: { ...set, interface_type: kind }, unset };
 }
 
-/** As `updateRecord` for a record that was read, without a label of its own. */
+/** Like `updateRecord` for a record that has been read, without a label. */
 export function patchRecord(write: WriteContext, current: Located, wanted: FieldEdit): boolean {
   const { type, id } = current;
   const edit = withKind(write.db, current, wanted);

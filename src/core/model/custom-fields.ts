@@ -4,10 +4,10 @@ import type { EntityType } from '#shared/domain/types.ts';
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** The path of a key of the payload: SQLite reads it in quotes as JSON writes it. */
+/** The JSON path of a key of the payload, quoted for SQLite. */
 const pathOf = (key: string): string => literal(`$.${JSON.stringify(key)}`);
 
-/** The SQL of an own field's value in a row `r` as it is stored, and its path; null when the field is none of the type. */
+/** The SQL of the stored value of a custom field in a row `r`, and its path; null if the type has no such field. */
 function stored(type: EntityType, field: string): { value: string; path: string } | null {
   const name = ownNameOf(field);
   if (name === null || !isOwnName(type, name)) return null;
@@ -15,8 +15,8 @@ function stored(type: EntityType, field: string): { value: string; path: string 
 }
 
 /**
- * The SQL of what an own field of a row `r` is sorted, grouped and compared by, by its name in lists (`own:Phase`); null when the field
- * is none of the type. Only texts that look like a figure are asked about.
+ * The SQL by which a custom field (`own:Phase`) of a row `r` is sorted, grouped and compared; null for other fields. Only texts that look
+ * like figures are parsed.
  */
 export function ownExpression(type: EntityType, field: string): string | null {
   const own = stored(type, field);
@@ -26,8 +26,8 @@ export function ownExpression(type: EntityType, field: string): string | null {
 }
 
 /**
- * The SQL that says whether an own field of a row `r` holds a day (1 or 0, also for nothing); null when the field is none of the type. Only
- * texts that look like one are asked about.
+ * The SQL that tells whether a custom field of a row `r` holds a day (1 or 0, also if empty); null for other fields. Only texts that look
+ * like a day are parsed.
  */
 export function dayExpression(type: EntityType, field: string): string | null {
   const own = stored(type, field);
@@ -35,13 +35,13 @@ export function dayExpression(type: EntityType, field: string): string | null {
   return `(coalesce(${own.value} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]', 0) AND own_day(${own.value}))`;
 }
 
-/** The SQL of the text that words are looked for in: that of an own field as it is stored, else that of `expression`. */
+/** The SQL of the text that is searched for words: a custom field as stored, otherwise `expression`. */
 export function searchedExpression(type: EntityType, field: string, expression: string): string {
   const own = stored(type, field);
   return own ? `CAST(${own.value} AS TEXT)` : expression;
 }
 
-/** The SQL of an own field of a row `r` where yes and no must be told from numbers; null when the field is none of the type. */
+/** The SQL of a custom field of a row `r` that distinguishes booleans from numbers; null for other fields. */
 export function shownExpression(type: EntityType, field: string): string | null {
   const value = ownExpression(type, field);
   if (value === null) return null;
@@ -49,14 +49,14 @@ export function shownExpression(type: EntityType, field: string): string | null 
   return `iif(${kind} IN ('true', 'false'), ${kind}, ${value})`;
 }
 
-/** The SQL that says which own fields a row `r` of the type has; what is left without those that everybody has is mostly nothing. */
+/** The SQL of the custom fields of a row `r`: its payload without the declared fields, mostly empty. */
 export function shapeExpression(type: EntityType): string {
   const known = [...fieldsOf(type).map(({ key }) => key), ...reservedKeys].map(pathOf);
   const rest = `json_remove(r.payload, ${known.join(', ')})`;
   return `iif(${rest} = '{}', NULL, own_shape(${rest}, ${literal(type)}))`;
 }
 
-/** What a filter's value is compared as: a figure in an own field as a number, as the field is read itself. */
+/** The value that a filter compares with: figures as numbers for custom fields, as the field itself is read. */
 export function comparedAs(field: string, value: string): string | number {
   return ownNameOf(field) === null ? value : (plainNumber(value) ?? value);
 }

@@ -23,9 +23,9 @@ export interface Deleted extends Counts {
 }
 
 interface Deleting {
-  /** Universities are deleted with the records that they still have. */
+  /** Deletes universities with their remaining records. */
   withContents?: boolean;
-  /** Students become inactive instead. */
+  /** Sets students inactive instead. */
   retire?: boolean;
 }
 
@@ -45,8 +45,8 @@ function inUse(db: ReadHandle, university: Located, contents: readonly RecordKey
 }
 
 /**
- * Deletes visible records; their dependants are hidden. Yields how many are done. Throws NOT_FOUND, FORBIDDEN, and IN_USE for a university that
- * has other visible records, unless `withContents`.
+ * Deletes visible records; their dependants are hidden. Yields the number done. Throws NOT_FOUND, FORBIDDEN, and IN_USE for a university
+ * that has other visible records, unless `withContents`.
  */
 export function* deleteRecords(
   write: WriteContext,
@@ -56,7 +56,7 @@ export function* deleteRecords(
   const { db, actor } = write;
   const each = [...new Map(keys.map((key) => [key.id, key])).values()];
   const leaving = each.filter(({ type }) => retire && type === 'student');
-  // Before their teams are deleted, while every reference still holds.
+  // Before their teams are deleted, while all references still resolve.
   for (const { id } of leaving)
     patchRecord(write, liveRecord(db, 'student', id), { set: { active: false }, unset: [] });
   const deleting = each.filter((key) => !leaving.includes(key));
@@ -100,13 +100,13 @@ export function* deleteRecords(
 }
 
 interface Restoring {
-  /** What would keep a record hidden is restored before it. */
+  /** First restores the records that would keep it hidden. */
   withReferences?: boolean;
 }
 
 /**
- * Restores deleted records, and what was hidden with them is visible again. Yields how many are done. Throws NOT_FOUND, ALREADY, FORBIDDEN, and
- * INVALID where a record is or would stay hidden because of another that is deleted.
+ * Restores deleted records; their hidden dependants are visible again. Yields the number done. Throws NOT_FOUND, ALREADY, FORBIDDEN, and
+ * INVALID if a record is or would stay hidden because of another deleted one.
  */
 export function* restoreRecords(
   write: WriteContext,
@@ -116,7 +116,7 @@ export function* restoreRecords(
   const restored = new Map<string, Located>();
   let done = 0;
   for (const { type, id } of keys) {
-    // It may have been restored as what another is hidden without.
+    // It may have been restored already, as a reference of an earlier one.
     if (!restored.has(id)) restoreOne(write, { type, id }, withReferences, restored);
     yield ++done;
   }
@@ -161,7 +161,7 @@ function restoreOne(
   restored.set(id, record);
 }
 
-/** What keeps a record hidden although it is not deleted: its university, and both ends of an interface with theirs. */
+/** The records that keep a record hidden: its university, and both ends of an interface with their universities. */
 export function hidersOf(db: ReadHandle, { type, payload }: Pick<Located, 'type' | 'payload'>): Issue[] {
   const fields = type === 'interface' ? ['from', 'to'] : ['university_id'];
   return danglingReferences(db, type, payload, { only: new Set(fields) }).flatMap((issue) => {

@@ -19,15 +19,14 @@ const emptiedReferences: readonly { type: AuditedType; field: string; to: Entity
   { type: 'profile', field: 'university_id', to: 'university' },
 ];
 
-/** The fields of a type that read as empty while their record is deleted or hidden. */
 export const emptiedFields = (type: AuditedType): readonly string[] =>
   emptiedReferences.filter((reference) => reference.type === type).map(({ field }) => field);
 
-/** The fields of a type that name several records. What is deleted or hidden is left out where the list is shown. */
+/** Fields of a type that refer to several records. Lists omit deleted and hidden ones. */
 export const listFields = (type: AuditedType): readonly string[] =>
   isEntityType(type) ? fieldsOf(type).flatMap(({ key, kind }) => (kind === 'references' ? [key] : [])) : [];
 
-/** What is hidden, or reads as empty, while records are deleted. */
+/** Records hidden, and references that read as empty, while records are deleted. */
 export interface Dependants {
   contents: RecordKey[];
   links: string[];
@@ -37,8 +36,8 @@ export interface Dependants {
 const listed = 'IN (SELECT value FROM json_each(:ids))';
 
 /**
- * Finds the dependants of visible records, each once; the records themselves are none. Yields how many queries were answered: each takes as
- * long as what it finds.
+ * Finds the dependants of visible records, each once, without the records themselves. Yields the number of queries answered; a query takes
+ * time in proportion to its result.
  */
 export function* findDependants(
   db: ReadHandle,
@@ -74,7 +73,7 @@ export function* findDependants(
   return { contents, links, references };
 }
 
-/** As `findDependants`, in one go. */
+/** Like `findDependants`, without yielding. */
 export function dependantsOf(db: ReadHandle, records: readonly RecordKey[]): Dependants {
   const steps = findDependants(db, records);
   for (;;) {
@@ -89,7 +88,7 @@ export function countByTable(records: readonly { type: AuditedType }[]): Record<
   return counts;
 }
 
-/** Dependants by count, as a preview and a report say them. */
+/** Counts of dependants for previews and reports. */
 export const countDependants = ({ contents, links, references }: Dependants) => ({
   links: links.length,
   references: references.length,

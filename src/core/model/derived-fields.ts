@@ -15,10 +15,10 @@ import { emptiedFields } from './dependants.ts';
 import { readTallies } from './tallies.ts';
 import { joinTitles } from './titles.ts';
 
-/** Names of records by id, from wherever they are at hand. Those that nobody has are left out. */
+/** Names of records by id. Unknown ids are omitted. */
 export type NamesOf = (ids: Iterable<string>) => Map<string, Named>;
 
-/** Turns rows of one table into records: parses them, and computes what is never stored. One query for all names, one for all tallies. */
+/** Parses rows of one table into records and adds derived values. One query for all names, one for all tallies. */
 export function toRecords(
   db: ReadHandle,
   type: EntityType,
@@ -55,14 +55,14 @@ export function toRecords(
   });
 }
 
-/** What a reference shows of its record. A list shows no record that is deleted or hidden. */
+/** The title shown for a reference. Lists of references omit deleted and hidden records. */
 function titleIn({ kind }: Field, name: Named | undefined): string | null {
   return kind === 'references' && name?.deleted !== false ? null : (name?.title ?? null);
 }
 
-/** A reference to a record that is deleted or hidden reads as empty; the payload in the file keeps its value. */
+/** A reference to a deleted or hidden record reads as empty; the stored payload keeps it. */
 function withEmptyReferences(type: EntityType, payload: JsonObject, names: Map<string, Named>): JsonObject {
-  // A comment stays when its record goes, although it cannot be without one.
+  // A comment outlives its record, although the reference is required.
   const fields = type === 'comment' ? ['record_id'] : emptiedFields(type);
   const empty = fields.filter((key) => {
     const id = payload[key];
@@ -86,7 +86,7 @@ function addEnds(derived: Record<string, Json>, payload: JsonObject, names: Map<
     const end = typeof id === 'string' ? names.get(id) : undefined;
     const university = end?.university_id ?? null;
     derived[`${side}_type`] = end?.type ?? null;
-    // Only of a deleted or hidden interface.
+    // Set only for a deleted or hidden interface.
     if (end?.deleted) derived[`${side}_deleted`] = true;
     derived[`${side}_university`] = university;
     derived[`${side}_university_title`] = (university && names.get(university)?.title) ?? null;

@@ -52,7 +52,7 @@ const ownColumns: ReadonlySet<string> = new Set([
   'university_id',
 ]);
 
-/** The SQL that reads a field of a row `r`. Throws INVALID, naming the field, when the type has none of that name. */
+/** The SQL that reads a field of a row `r`. Throws INVALID with the field's name if the type does not have it. */
 export function fieldExpression(type: EntityType, field: string): string {
   if (ownColumns.has(field)) return `r.${field}`;
   if (type === 'student' && field === 'status') {
@@ -61,7 +61,7 @@ export function fieldExpression(type: EntityType, field: string): string {
   }
   const column = columnOf[type]?.[field] ?? field;
   if (computed[type].includes(column)) return `r.${column}`;
-  // A list that names nothing is empty, and so is a value that is no list, such as an older custom field of that name.
+  // Empty lists read as null, and so do values that are no list, such as an older custom field of the same name.
   if (fieldOf(type, field)?.kind === 'references')
     return `CASE json_type(r.payload, '$.${field}') WHEN 'array' THEN nullif(r.payload -> '$.${field}', '[]') END`;
   if (field === 'imported_values' || fieldOf(type, field)) return `(r.payload ->> '$.${field}')`;
@@ -70,7 +70,7 @@ export function fieldExpression(type: EntityType, field: string): string {
   throw invalid([{ path: field, code: 'unknown_field', message: `a ${type} has no field of this name` }]);
 }
 
-/** The fields of a type that have a column of their own in its table. */
+/** Fields with a column of their own in the table of the type. */
 export function listedFields(type: EntityType): readonly string[] {
   return computed[type];
 }
@@ -79,13 +79,13 @@ interface SortTerm {
   expression: string;
   reference: boolean;
   text: boolean;
-  /** Records may be without it: null and empty text come last, whichever way the list is ordered. */
+  /** Whether records may lack it: null and empty text come last in both directions. */
   optional: boolean;
-  /** For an own field the SQL that says whether its value is a day: days come before all else, whichever way the list is ordered. */
+  /** For a custom field: the SQL that tells whether its value is a day. Days come first in both directions. */
   day: string | null;
 }
 
-/** What a list is ordered by. */
+/** What a list is sorted by. */
 export function sortTerm(type: EntityType, field: string): SortTerm {
   const known = fieldOf(type, field) ?? (field === 'university_id' ? { kind: 'reference' } : undefined);
   const reference = known?.kind === 'reference' && !(type === 'interface' && field === 'university_id');
@@ -94,22 +94,22 @@ export function sortTerm(type: EntityType, field: string): SortTerm {
     expression,
     reference,
     text: reference || known?.kind === 'text' || ownExpression(type, field) !== null,
-    // What has a name cannot be without it.
+    // A name is required.
     optional: expression !== 'r.name',
     day: dayExpression(type, field),
   };
 }
 
-/** Whether empty text may stand in it. Of what holds none the index can be read in order. */
+/** Whether it may hold empty text. Otherwise SQLite can read an index in order. */
 function mayBeText(type: EntityType, field: string): boolean {
   return fieldOf(type, field)?.kind !== 'number' && !ownColumns.has(field);
 }
 
-/** The SQL that orders rows `r`: a reference by the title of what it names, text as `sortKey` says, days first, what is empty last. */
+/** The SQL that sorts rows `r`: references by title, text by `sortKey`, days first, empty values last. */
 export function orderExpression(
   type: EntityType,
   sorts: readonly Sort[],
-  /** False for an own field that is known to hold no day: asking each row would cost half as much again. */
+  /** False for a custom field that holds no day: testing each row would add half of the time. */
   mayHoldDays: (field: string) => boolean = () => true,
 ): string {
   const terms = sorts.map(({ field, direction }) => {
@@ -120,7 +120,7 @@ export function orderExpression(
     const way = direction === 'desc' ? 'DESC' : optional ? 'ASC NULLS LAST' : 'ASC';
     return `${day === null || !mayHoldDays(field) ? '' : `${day} DESC, `}${sorted} ${way}`;
   });
-  // Ties in the direction of what comes before them, so that an index can be read from either end.
+  // Ties follow the direction of the last term, so that an index can be read from either end.
   return [...terms, sorts.at(-1)?.direction === 'desc' ? 'r.rowid DESC' : 'r.rowid'].join(', ');
 }
 
@@ -129,7 +129,7 @@ interface Condition {
   parameters: Parameter[];
 }
 
-/** The value of a filter as it is compared with those of the field; undefined for what nothing can be compared with. */
+/** The value of a filter as compared with the field; undefined if nothing can be compared with it. */
 export function bound(value: unknown, field: string): string | number | undefined {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'string') return comparedAs(field, value);
@@ -147,20 +147,20 @@ function bind(value: Json | undefined, field: string): Parameter {
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 
 function contains(expression: string, text: string): Condition {
-  // Folding comes first: it may make a wildcard of a letter that looks like one.
+  // Folded first: folding can turn another character into a wildcard.
   const pattern = `%${escapeLike(fold(text))}%`;
   return { sql: `fold(${expression}) LIKE ? ESCAPE '\\'`, parameters: [pattern] };
 }
 
-/** The ids of records of some types whose title contains the folded word; null when they are too many to list. */
+/** Ids of records of the given types whose title contains the folded word; null if there are too many to list. */
 export type Matching = (types: ReadonlySet<EntityType>, word: string) => string[] | null;
 
 const ends = new Set(entityTypes.filter(mayBeEnd));
 
-/** What stands between the two ends in the title of every interface, folded. */
+/** The folded text between the two ends in the title of an interface. */
 export const betweenEnds = fold(joinTitles('', ''));
 
-/** The title of a row `r` contains the word: few are listed by their ids, many are asked one by one. */
+/** The title of a row `r` contains the word: few matches are listed by id, many are tested one by one. */
 function titleHas(type: EntityType, word: string, matching: Matching): Condition {
   const folded = fold(word);
   if (type === 'interface' && betweenEnds.includes(folded)) return { sql: '1', parameters: [] };
@@ -176,12 +176,12 @@ function titleHas(type: EntityType, word: string, matching: Matching): Condition
   return { sql: 'title_has(r.id, ?)', parameters };
 }
 
-/** Whether a list's SQL asks the index of names, which must be brought up to date first. */
+/** Whether the SQL uses the name index, which must be refreshed first. */
 export function usesNames(sql: string): boolean {
   return /\b(?:title_of|title_has|link_title_has)\(/.test(sql);
 }
 
-/** What is since or up to a day is a day: no other text is, although it has a place before or after it. */
+/** Filters "since" and "until" match days only, although other texts have a place in the order too. */
 export function comparesDays({ op, value }: Pick<Filter, 'op' | 'value'>): boolean {
   return (op === 'gte' || op === 'lte') && typeof value === 'string' && isDay(value);
 }
@@ -209,7 +209,7 @@ function toCondition(type: EntityType, { field, op, value }: Filter): Condition 
       const { sql, parameters } = contains('title_of(j.value)', String(bind(value, field)));
       return { sql: `EXISTS (SELECT 1 FROM json_each(${expression}) j WHERE ${sql})`, parameters };
     }
-    // A part of a text is what was written: 0.10 is no part of 0.11, as the number would be.
+    // Parts of a text match as written: 0.10 is no part of 0.11, although the number 0.1 would be.
     return contains(target, typeof value === 'string' ? value : String(bind(value, field)));
   }
   if (value === null) return { sql: `${expression} IS ${op === 'is_not' ? 'NOT ' : ''}NULL`, parameters: [] };
@@ -218,14 +218,14 @@ function toCondition(type: EntityType, { field, op, value }: Filter): Condition 
   const day = comparesDays({ op, value }) ? dayExpression(type, field) : null;
   if (day !== null) return { sql: `(${day} AND ${expression} ${sign} ?)`, parameters: [parameter] };
   if ((op === 'gte' || op === 'lte') && ownNameOf(field) !== null) {
-    // A text has no order among numbers, nor a number among texts.
+    // Texts and numbers do not compare with each other.
     const alike = `(typeof(${expression}) = 'text') = ${typeof parameter === 'string' ? 1 : 0}`;
     return { sql: `(${alike} AND ${expression} ${sign} ?)`, parameters: [parameter] };
   }
   return { sql: `${expression} ${sign} ?`, parameters: [parameter] };
 }
 
-/** The WHERE of a list: filters, words in the title, and live or deleted records. */
+/** The WHERE clause of a list: filters, words in the title, and live or deleted records. */
 export function whereExpression(
   type: EntityType,
   wanted: { filters: readonly Filter[]; search: string; deleted: 'without' | 'only' | 'with' },

@@ -7,10 +7,10 @@ import { compareCells, sortCell } from './columns/cell.ts';
 import type { Cell } from './columns/cell.ts';
 import { orderExpression, sortTerm } from './filters.ts';
 
-/** Orders that an index of the table answers at once, so that the first rows cost no more than themselves. */
+/** Orders that an index of the table answers directly. */
 const indexedFields: ReadonlySet<string> = new Set(['name', 'factor_name', 'terms_remaining', 'energy_loss']);
 
-/** With more names than this that are not of A to Z alone, ordering all records costs no more. */
+/** With more names than this outside of A to Z, sorting all records costs no more. */
 const mostOthers = 5000;
 
 interface Named {
@@ -19,11 +19,11 @@ interface Named {
 }
 
 interface Numbered extends Named {
-  /** The number behind the letters that the names have in common. */
+  /** The number after the common letters of the names. */
   number: number;
 }
 
-/** The row numbers of the first live records of a type in an order; null where no index has it. */
+/** The row numbers of the first live records of a type in an order; null if no index has this order. */
 export function firstRows(
   db: ReadHandle,
   type: EntityType,
@@ -55,8 +55,8 @@ function inOrder(named: readonly Named[], { descending }: ByName): Named[] {
 }
 
 /**
- * The index orders names of ASCII as `sortKey` does, but for numbers in them. Names that are alike up to their first digit are side by side
- * in it, so that only these are put in order here. Names with other letters are few, and are merged in.
+ * The index sorts ASCII names like `sortKey`, except for numbers in them. Names that agree up to their first digit are adjacent, so only
+ * these are sorted here. Names with other letters are few and merged in.
  */
 function firstByName(
   db: ReadHandle,
@@ -84,7 +84,6 @@ function firstByName(
     .map(({ row }) => row);
 }
 
-/** The first rows in the order of the index. */
 function indexed({ db, type, descending }: ByName, where: string, bound: string[], limit: number): Named[] {
   const way = descending ? 'DESC' : 'ASC';
   return db.all<Named>(
@@ -94,7 +93,7 @@ function indexed({ db, type, descending }: ByName, where: string, bound: string[
   );
 }
 
-/** The first names that have a digit right after the prefix; one more where they are many. */
+/** The first names with a digit right after the prefix; one more than `limit` if there are many. */
 function numbered(list: ByName, prefix: string, limit: number): Named[] {
   const { db, type, descending } = list;
   const number = `CAST(substr(r.name, ${prefix.length + 1}) AS INTEGER)`;
@@ -108,7 +107,7 @@ function numbered(list: ByName, prefix: string, limit: number): Named[] {
   ]);
   const [last, more] = [first[limit - 1]?.number, first[limit]?.number];
   if (last === undefined || last !== more) return inOrder(first, list);
-  // The first number alone does not order them: all that share the last one are compared.
+  // The number alone is not a full order: all names that share the last number are compared.
   const sharing = db.all<Numbered>(`${group} AND number ${descending ? '>=' : '<='} ?`, [...bounds, last]);
   return inOrder(sharing, list);
 }

@@ -2,7 +2,7 @@ import { homeOf } from '#shared/domain/target.ts';
 import type { Services } from './services.ts';
 import { readFromLive } from '../log/guest.ts';
 
-/** Somebody as answers name them: called by their id where what is open does not know them. */
+/** A person as named in answers; by id if the open target does not know them. */
 interface Person {
   id: string;
   name: string;
@@ -11,9 +11,9 @@ interface Person {
 const names = 'SELECT id, name FROM profiles WHERE id IN (SELECT value FROM json_each(?))';
 
 /**
- * The answer, in which whom the sandbox that is open does not know is called what live calls them: who was made in live after it was taken
- * acts in it as a guest, and who made one of a golden version need not be in it. Live is asked only where somebody is unknown; where it
- * cannot be read, or does not know them either, they stay as they are. `who` picks the people of the answer.
+ * The answer with people that the open sandbox does not know named as in live: a profile added to live later acts in an older sandbox as a
+ * guest. Live is read only if a person is unknown; if it cannot be read or does not know them either, the id stays. `who` picks the people
+ * of the answer.
  */
 export function withGuests<T>(
   { files, log }: Pick<Services, 'files' | 'log'>,

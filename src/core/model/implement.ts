@@ -6,10 +6,10 @@ import { refuseInMoment } from './point-in-time.ts';
 import { translate } from './pipeline.ts';
 import type { CallContext } from './services.ts';
 
-/** Said in words, because what TypeScript finds out by itself is longer than it can write down. */
+/** Declared, because the inferred type is longer than TypeScript can print. */
 type Operations = ImplementerInternalWithMiddlewares<Contract, CallContext, CallContext>;
 
-/** The contract, to be implemented handler by handler; errors leave it in their declared form only. */
+/** The contract, to be implemented handler by handler. Errors leave it in their declared form only. */
 export const operations: Operations = implement(contract)
   .$context<CallContext>()
   .use(async ({ context, next, path }) => {

@@ -7,7 +7,7 @@ import type { Services } from './services.ts';
 
 type Indexes = Pick<Services, 'lists' | 'names' | 'columns' | 'singletons'>;
 
-/** What follows a log in memory, as yet of nothing. */
+/** The indexes that follow the log in memory, still empty. */
 export function createIndexes(read: Connection): Indexes {
   const names = new NameIndex(read);
   return {

@@ -1,7 +1,7 @@
 import { interfaceKind } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 
-/** The type of the record that an id names, deleted or not. */
+/** The type of the record with an id, deleted or not. */
 type TypeOf = (id: string) => string | null | undefined;
 
 function kindOfEnds({ from, to }: JsonObject, typeOf: TypeOf): string | null {
@@ -11,9 +11,8 @@ function kindOfEnds({ from, to }: JsonObject, typeOf: TypeOf): string | null {
 }
 
 /**
- * An interface whose kind says what its ends are goes on saying so when they become records of other types: its new kind, null for none,
- * undefined where the kind stays as it is. One that says something else was meant so. It is for who changes the ends without naming the
- * kind, in the same change.
+ * The new kind of an interface whose ends changed, if its kind described its old ends; null for none, undefined to keep it. A kind that did
+ * not describe the ends was chosen deliberately. For changes of the ends that do not set the kind.
  */
 export function followingKind(
   before: JsonObject,
@@ -25,7 +24,7 @@ export function followingKind(
   return was === is || (before.interface_type ?? null) !== was ? undefined : is;
 }
 
-/** The payload with what `followingKind` says. */
+/** The payload with the result of `followingKind`. */
 export function withKind(payload: JsonObject, kind: string | null | undefined): JsonObject {
   if (kind === undefined) return payload;
   const { interface_type: _, ...rest } = payload;

@@ -1,18 +1,15 @@
-/** The whole order of a list by row number, and how many match: what scrolling through a long list asks for again and again. */
+/** The whole order of a list by row number, and the number of matches, so that scrolling a long list is cheap. */
 export interface ListOrder {
   rowids: Float64Array;
 }
 
-/**
- * Keeps the orders of the last few lists, each good for one state of the file. A list of 100,000 takes 0.8 MB. It makes a jump
- * into the middle of a sorted list cost no more than the rows that are shown.
- */
+/** Keeps the orders of the last few lists, each for one state of the file. A list of 100,000 takes 0.8 MB. */
 export class ListCache {
   readonly #orders = new Map<string, ListOrder>();
   readonly #counts = new Map<string, number>();
   #state = -1;
 
-  /** Forgets everything when the file has changed since: `state` is the id of the newest audit transaction. */
+  /** Clears the cache if the file has changed: `state` is the id of the newest audit transaction. */
   at(state: number): this {
     if (state !== this.#state) {
       this.#orders.clear();

@@ -26,14 +26,14 @@ type Page = z.infer<(typeof list)['~orpc']['outputSchema'] & z.ZodType>;
 export const recordColumns =
   'r.id, r.payload, r.created_at, r.updated_at, r.deleted_at, r.hidden, r.university_id';
 
-/** A page of the records of one type. Without a sort they come by name, or newest first where there is none. */
+/** A page of records of one type. Without a sort by name, or newest first if the type has no name. */
 export function listRecords(db: ReadHandle, services: Listing, wanted: Wanted): Page {
   const { type, offset, limit, deleted } = wanted;
   const { lists, names } = services;
-  // Before anything else is read: what is kept under a state may be newer than that, but never older.
+  // Read first: cached values may be newer than their state, but never older.
   const state = lists.at(readHead(db).id);
   const total = state.count(`${type} ${deleted}`, () => countLive(db, type, deleted));
-  // Whoever only counts pushes no list out of the cache.
+  // Counting alone must not evict a list.
   if (limit === 0) return { rows: [], matched: countOf(db, services, wanted), total, offset };
   const sorts = sortsOf(wanted);
   const rows = (rowids: readonly number[]): EntityRecord[] => readRows(db, names, type, rowids);
@@ -54,11 +54,11 @@ const isPlain = ({ deleted, filters, search }: Asked): boolean =>
 const keyOf = (asked: Asked): string =>
   JSON.stringify([asked.type, asked.filters, asked.search, asked.deleted, sortsOf(asked)]);
 
-/** How many records a list has. Throws INVALID for a field that the type has not. */
+/** The length of a list. Throws INVALID for a field that the type does not have. */
 function countOf(db: ReadHandle, services: Listing, wanted: Wanted): number {
   const { type, filters, search, deleted } = wanted;
   const state = services.lists.at(readHead(db).id);
-  // With an order it is one that somebody looks at.
+  // A list with a sort is on screen, so its order is worth keeping.
   if (wanted.sort.length > 0 || state.has(keyOf(wanted))) return orderOf(db, services, wanted).length;
   if (isPlain(wanted)) return state.count(`${type} without`, () => countLive(db, type, 'without'));
   const key = JSON.stringify([type, filters, search, deleted]);
@@ -69,7 +69,7 @@ function countOf(db: ReadHandle, services: Listing, wanted: Wanted): number {
   );
 }
 
-/** The row numbers of a whole list in its order, kept while the file stays as it is. Throws INVALID for a field that the type has not. */
+/** The row numbers of a whole list in order, kept until the file changes. Throws INVALID for a field that the type does not have. */
 export function orderOf(db: ReadHandle, services: Listing, asked: Asked): Float64Array {
   const { names, columns, lists } = services;
   const state = lists.at(readHead(db).id);
@@ -88,7 +88,7 @@ export function orderOf(db: ReadHandle, services: Listing, asked: Asked): Float6
   }).rowids;
 }
 
-/** The row numbers of the live records that match. Throws INVALID for a field that the type does not have. */
+/** The row numbers of the matching live records. Throws INVALID for a field that the type does not have. */
 export function matchingRows(
   db: ReadHandle,
   { names, columns }: Omit<Listing, 'lists'>,
@@ -105,7 +105,7 @@ function countLive(db: ReadHandle, type: EntityType, deleted: Wanted['deleted'])
   return db.get<{ n: number }>(`SELECT count(*) AS n FROM ${tableOf[type]} WHERE ${condition}`)?.n ?? 0;
 }
 
-/** The row numbers of what is wanted, by SQLite alone; in no order when no sort is given. */
+/** The matching row numbers from SQLite alone; unordered without a sort. */
 function askSqlite(
   db: ReadHandle,
   names: NameIndex,
@@ -120,7 +120,7 @@ function askSqlite(
   return db.column<number>(sql, where.parameters);
 }
 
-/** Those of `order` that are in `wanted`, in the order of the first. */
+/** The items of `order` that are in the other list, in the order of `order`. */
 function amongst(order: Float64Array, wanted: readonly number[]): Float64Array {
   const chosen = new Set(wanted);
   return order.filter((rowid) => chosen.has(rowid));
@@ -152,12 +152,12 @@ function valuesIn(
   return db.all<Held>(query, [limit]);
 }
 
-/** A value of a field of yes and no: SQLite knows only 1 and 0. An own field may hold words beside them. */
+/** SQLite returns booleans as 1 and 0. A custom field may hold texts too. */
 export function asYesNo(value: Json): Json {
   return value === 1 ? true : value === 0 ? false : value;
 }
 
-/** The values that a field of the live records holds, the most frequent first. Throws INVALID for a field that the type has not. */
+/** The values of a field in live records, most frequent first. Throws INVALID for a field that the type does not have. */
 export function listValues(
   db: ReadHandle,
   columns: Services['columns'],

@@ -12,12 +12,12 @@ import { joinTitles } from './titles.ts';
 
 type NameRow = [row: number, id: string, title: string, university_id: string | null, deleted: 0 | 1];
 
-/** With more changes than this since the last look, reading everything anew is cheaper. */
+/** With more changes than this since the last refresh, reading everything again is cheaper. */
 const mostChanges = 5000;
 
 const mostListed = 4000;
 
-/** The types that have a title of their own; an interface's is made of those of its ends. */
+/** Types with a title of their own; that of an interface consists of those of its ends. */
 const named = entityTypes.filter((type) => type !== 'interface');
 const namesAfter = (type: EntityType): string =>
   `SELECT rowid, id, coalesce(${titleColumn(type)}, ''), university_id, NOT (${visible()}) FROM ${tableOf[type]}
@@ -25,8 +25,8 @@ const namesAfter = (type: EntityType): string =>
 const slice = 3000;
 
 /**
- * The titles of all records in memory (some 200 bytes each), for what SQL is slow at: searching them, and ordering interfaces by
- * the names of their ends. It is read from the file when first asked for and follows the log from there; `refresh` before use.
+ * The titles of all records in memory, some 200 bytes each, for searching titles and sorting interfaces by their ends, at which SQL is
+ * slow. Read on first use; follows the log from there. Call `refresh` before use.
  */
 export class NameIndex {
   readonly #db: Connection;
@@ -58,10 +58,10 @@ export class NameIndex {
     this.#lastRow = last;
   }
 
-  /** Reads what `refresh` would, some of it at each step, as long as nobody has asked for it yet. Yields how many it has read. */
+  /** Does the work of `refresh` some names at a step, unless they have been read already. Yields the number read. */
   *readAhead(): Generator<number, void, void> {
     if (this.#position >= 0) return;
-    // Before the names: what changes while they are read comes again with the log.
+    // Read before the names: changes made meanwhile follow from the log.
     const [head, last] = [readHead(this.#db).id, this.#newestRow()];
     for (const done of this.#readAll()) {
       yield done;
@@ -103,12 +103,12 @@ export class NameIndex {
     return ends[0] && ends[1] ? joinTitles(ends[0].folded, ends[1].folded) : fallback;
   }
 
-  /** The title of the record for comparing without regard to case or accents; undefined when nobody has the id. */
+  /** The folded title of a record; undefined if the id is unknown. */
   folded(id: string): string | undefined {
     return this.#names.get(id)?.folded;
   }
 
-  /** As `readNames` without asking the file; null while the names have not been read yet. */
+  /** Like `readNames` from memory; null while the names have not been read. */
   known(ids: Iterable<string>): Map<string, IndexedName> | null {
     if (this.#position < 0) return null;
     this.refresh();
@@ -124,7 +124,7 @@ export class NameIndex {
     return this.#names.get(id)?.title ?? null;
   }
 
-  /** The record of that id, live or deleted. */
+  /** The record with this id, live or deleted. */
   find(id: string): IndexedName | undefined {
     return this.#names.get(id);
   }
@@ -135,7 +135,7 @@ export class NameIndex {
     return found;
   }
 
-  /** The ids of records of the types, live or deleted, whose title contains the folded word; null when there are very many. */
+  /** Ids of records of the types, live or deleted, whose title contains the folded word; null if there are very many. */
   matching(types: ReadonlySet<EntityType>, word: string): string[] | null {
     this.refresh();
     const ids: string[] = [];
@@ -147,7 +147,7 @@ export class NameIndex {
     return ids;
   }
 
-  /** Live records (or deleted ones) of the types by their titles, as `searchNames` finds them. */
+  /** Live records (or deleted ones) of the types by title, as in `searchNames`. */
   search(types: ReadonlySet<EntityType>, text: string, limit: number, deleted = false): IndexedName[] {
     const names = { names: this.#names.values(), folded: (id: string) => this.folded(id) };
     return searchNames(names, { types, text, limit, deleted });

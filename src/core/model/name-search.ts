@@ -6,16 +6,16 @@ export interface IndexedName {
   id: string;
   type: EntityType;
   title: string;
-  /** The title for comparing without regard to case or accents. */
+  /** The folded title. */
   folded: string;
   university_id: string | null;
   deleted: boolean;
 }
 
-/** What is searched: names of a kind, and how those of universities read. */
+/** The names to search, and the titles of universities. */
 export interface SearchedNames {
   names: Iterable<IndexedName>;
-  /** The title of a record for comparing; undefined for none. */
+  /** The folded title of a record; undefined if the id is unknown. */
   folded: (id: string) => string | undefined;
 }
 
@@ -28,12 +28,11 @@ interface Wanted {
 
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 
-/** Wrong, missing, additional or exchanged letters that a word may have. */
+/** The typing errors allowed in a word: wrong, missing, additional or exchanged letters. */
 export const mistakesIn = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
 /**
- * Whether a word begins as was typed, with at most so many letters wrong, missing, additional or exchanged (optimal string alignment,
- * Damerau 1964, to any beginning of the word).
+ * Whether a word begins with `typed`, allowing `most` typing errors (optimal string alignment, Damerau 1964, to any prefix of the word).
  */
 export function beginsAlike(word: string, typed: string, most: number): boolean {
   if (word.length + most < typed.length) return false;
@@ -58,10 +57,10 @@ export function beginsAlike(word: string, typed: string, most: number): boolean 
   return Math.min(...last) <= most;
 }
 
-/** Whether a word typed is in a text. */
+/** Whether a typed word is in a text. */
 type IsIn = (text: string, word: string) => boolean;
 
-/** Whether a word typed begins one of the text, typing errors and all. Each pair of words is compared once. */
+/** Whether a typed word begins a word of the text, allowing typing errors. Each pair of words is compared once. */
 function alike(): IsIn {
   const known = new Map<string, boolean>();
   return (text, word) =>
@@ -76,9 +75,8 @@ function alike(): IsIn {
 }
 
 /**
- * Records by their titles: those that begin with the text, then those that contain it, then those of which each word is in the title or in the
- * name of the university, and one in the title; of these first those whose whole title was typed. Where there is none, those that have words like
- * these. Each by title.
+ * Records by title: titles that begin with the text, then those that contain it, then those where each word is in the title or in the
+ * university's name and one is in the title, whole titles first. If there is none, titles with similar words.
  */
 export function searchNames(
   { names, folded }: SearchedNames,

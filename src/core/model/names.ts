@@ -6,7 +6,7 @@ import { visible } from '../kernel/db/schema.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { joinTitles } from './titles.ts';
 
-/** The name, type and university of a record that something refers to. */
+/** The name, type and university of a referenced record. */
 export interface Named {
   id: string;
   type: EntityType;
@@ -16,7 +16,7 @@ export interface Named {
   deleted: boolean;
 }
 
-/** The column that holds a type's title; an interface has none of its own. */
+/** The title column of a type; an interface has none of its own. */
 export function titleColumn(type: EntityType): string {
   if (type === 'comment') return 'title';
   return nameField(type) ? 'name' : (titleField(type) ?? `''`);
@@ -27,7 +27,7 @@ const armOf = (
 ): string => `SELECT id, '${type}' AS type, coalesce(${titleColumn(type)}, '') AS title, university_id, NOT (${visible()}) AS deleted
     FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(:ids))`;
 
-/** The names of those ids that are interfaces, by id: `namesOf` gives those of their ends. */
+/** The names of interfaces by id; `namesOf` returns those of their ends. */
 export function readLinkNames(
   db: ReadHandle,
   ids: readonly string[],
@@ -53,7 +53,7 @@ export function readLinkNames(
   );
 }
 
-/** Names of many records in one query, by id. Ids that nobody has are left out. */
+/** Names of many records in one query, by id. Unknown ids are omitted. */
 export function readNames(db: ReadHandle, ids: Iterable<string>): Map<string, Named> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();

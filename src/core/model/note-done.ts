@@ -5,8 +5,8 @@ import type { CallContext } from './services.ts';
 import { noteAct } from './workspace-settings.ts';
 
 /**
- * Notes in live's audit what somebody did that changed no record, as an export or a backup. It is done by then: where nothing can be written, and
- * where not live is open, only the program's log says it.
+ * Records in live's audit an act that changed no record, such as an export or a backup. The act is done already: if live cannot be written
+ * or is not open, only the log file has it.
  */
 export async function noteDone(
   { services: { files, queue, log }, session }: CallContext,
@@ -26,7 +26,7 @@ export async function noteDone(
   }
 }
 
-/** The stream of what writes a file, which is noted before its result is told. */
+/** The stream of an operation that writes a file; the audit has it before the result is returned. */
 export async function* notingExport<R extends { file: string }>(
   call: CallContext,
   stream: Stream<R>,

@@ -49,7 +49,7 @@ const reasons: Readonly<Record<DenialRule, string>> = {
   workspace_needs_researcher: 'Only researchers and admins rename the workspace.',
 };
 
-/** Checks that the actor may make the change, by both what the record was and what it becomes. Throws FORBIDDEN. */
+/** Checks the permission for both the old and the new state of the record. Throws FORBIDDEN. */
 export function permit(db: ReadHandle, actor: Actor, change: ProposedChange): void {
   const { type, id } = change;
   if (type === 'profile' && joinedUser(db) !== null)
@@ -57,7 +57,7 @@ export function permit(db: ReadHandle, actor: Actor, change: ProposedChange): vo
   permitWith((payload) => endUniversities(db, payload), actor, change);
 }
 
-/** As `permit` for changes among others that are not written yet: `endsOf` knows the ends of interfaces as they will be. */
+/** Like `permit` for a change among others that are not written yet: `endsOf` returns the future ends of interfaces. */
 export function permitWith(endsOf: EndsOf, actor: Actor, change: ProposedChange): void {
   const { type, id, before, after } = change;
   if (before === null && after !== null && isErased(after))
@@ -66,97 +66,97 @@ export function permitWith(endsOf: EndsOf, actor: Actor, change: ProposedChange)
   if (!verdict.allowed) throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type, id });
 }
 
-/** Refuses who may not rename, archive, discard or recover a sandbox; `madeBy` is null where nobody knows. Throws FORBIDDEN. */
+/** Throws FORBIDDEN unless the actor may rename, archive, discard or recover the sandbox; `madeBy` is null if unknown. */
 export function permitSandbox(actor: Actor, id: string, madeBy: string | null): void {
   const verdict = maySettleSandbox(actor, madeBy);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'sandbox', id });
 }
 
-/** Refuses who may not remove backups, or say which ones stay. Throws FORBIDDEN. */
+/** Throws FORBIDDEN unless the actor may remove backups and choose which are kept. */
 export function permitBackups(actor: Actor): void {
   const verdict = mayKeepBackups(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'backup', id: '' });
 }
 
-/** Refuses who may not put the records of a backup in the place of live's. Throws FORBIDDEN. */
+/** Throws FORBIDDEN unless the actor may restore a backup over live. */
 export function permitRestore(actor: Actor): void {
   const verdict = mayRestore(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
 }
 
-/** Refuses who may not publish a golden version, or reset to one. Throws FORBIDDEN. */
+/** Throws FORBIDDEN unless the actor may publish a golden version or reset to one. */
 export function permitGolden(actor: Actor): void {
   const verdict = mayKeepGolden(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'golden', id: null });
 }
 
-/** Refuses who may not have the file compacted. Throws FORBIDDEN. */
+/** Throws FORBIDDEN unless the actor may vacuum the file. */
 export function permitVacuum(actor: Actor): void {
   const verdict = mayVacuum(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
 }
 
-/** Checks that the actor may erase a person and purge deleted records. Throws FORBIDDEN. */
+/** Throws FORBIDDEN unless the actor may erase people and purge deleted records. */
 export function permitErasing(actor: Actor): void {
   const verdict = mayErase(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
 }
 
-/** Checks that the actor may set whether rankings name people. Throws FORBIDDEN. */
+/** Throws FORBIDDEN unless the actor may set whether rankings name people. */
 export function permitRanking(actor: Actor): void {
   const verdict = mayNamePeople(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
 }
 
-/** Refuses who may not add a job. Throws FORBIDDEN. */
+/** Throws FORBIDDEN unless the actor may add a job. */
 export function permitNewJob(actor: Actor): void {
   const verdict = mayAddJob(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'job', id: null });
 }
 
-/** Refuses who may not cancel or retry a job. Throws FORBIDDEN. */
+/** Throws FORBIDDEN unless the actor may cancel or retry the job. */
 export function permitJob(actor: Actor, id: string, isOwn: boolean): void {
   const verdict = maySettleJob(actor, isOwn);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'job', id });
 }
 
-/** Refuses who may not rename or remove a checkpoint. Throws FORBIDDEN. */
+/** Throws FORBIDDEN unless the actor may rename or remove the checkpoint. */
 export function permitCheckpoint(actor: Actor, id: string, namedBy: string): void {
   const verdict = maySettleCheckpoint(actor, namedBy);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'checkpoint', id });
 }
 
-/** Refuses who may not remove a forecast. Throws FORBIDDEN. */
+/** Throws FORBIDDEN unless the actor may remove the forecast. */
 export function permitForecast(actor: Actor, id: string, savedBy: string): void {
   const verdict = mayRemoveForecast(actor, savedBy);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'forecast', id });
 }
 
-/** Refuses who may not make all records what they were at a moment. Throws FORBIDDEN. */
+/** Throws FORBIDDEN unless the actor may restore all records to a point in time. */
 export function permitSetBack(actor: Actor): void {
   const verdict = maySetBack(actor);
   if (!verdict.allowed)
     throw new Fault('FORBIDDEN', reasons[verdict.rule], { rule: verdict.rule, type: 'workspace', id: null });
 }
 
-/** What is said to whoever wants to change something where a moment is open. */
+/** The error for changes while a point in time is open. */
 export function readOnlyMoment(): Fault<'FORBIDDEN'> {
   const rule: DenialRule = 'moment_read_only';
   return new Fault('FORBIDDEN', reasons[rule], { rule, type: 'workspace', id: null });
 }
 
-/** Refuses whoever may change nothing at all, before any work; `about` is what was asked for. Throws FORBIDDEN. */
+/** Throws FORBIDDEN if the actor may change nothing at all, before any work; `about` is the subject of the request. */
 export function permitChanges(actor: Actor, about: { type: string; id: string }): void {
   const rule: DenialRule = 'viewers_read_only';
   if (actor.role === 'viewer') throw new Fault('FORBIDDEN', reasons[rule], { rule, ...about });

@@ -22,12 +22,12 @@ interface Call<I> {
   signal?: AbortSignal | undefined;
 }
 
-/** A handler that reads: it gets a handle that cannot write. */
+/** A handler that reads, over a read-only handle. */
 export function query<I, O>(run: (db: ReadHandle, input: I, context: CallContext) => O) {
   return ({ input, context }: Call<I>): O => run(context.services.read, input, context);
 }
 
-/** As `query` for an answer that needs many rows: the work yields wherever others may have their turn. */
+/** Like `query` for answers that read many rows: the generator yields to other work. */
 export function longQuery<I, O>(
   run: (db: ReadHandle, input: I, context: CallContext) => Generator<number, O, void>,
 ) {
@@ -37,18 +37,18 @@ export function longQuery<I, O>(
   };
 }
 
-/** A handler that changes records: queued, in one transaction with its audit, answered when it is durable. */
+/** A handler that changes records: queued, in one transaction with its audit, answered when durable. */
 export function command<I, O>(run: (write: WriteContext, input: I, context: CallContext) => O) {
   return ({ input, context }: Call<I>): Promise<O> =>
     context.services.queue.command(context.session, (write) => run(write, input, context));
 }
 
-/** A handler that takes long: it streams progress and at last its result, and can be cancelled. */
+/** A handler of long work: streams progress and the result, and can be cancelled. */
 export function job<I, R>(run: (call: Call<I>) => Stream<R>) {
   return feed(run);
 }
 
-/** A handler that tells of things as they come. */
+/** A handler that streams events. */
 export function feed<I, T>(run: (call: Call<I>) => AsyncGenerator<T, void, void>) {
   return async function* stream(call: Call<I>): AsyncGenerator<T, void, void> {
     try {
@@ -59,7 +59,7 @@ export function feed<I, T>(run: (call: Call<I>) => AsyncGenerator<T, void, void>
   };
 }
 
-/** The error as it may reach a caller: declared ones as they are, anything else as INTERNAL with a trace id, logged in full. */
+/** The error as a caller may see it: declared ones unchanged, others as INTERNAL with a trace id, logged in full. */
 export function translate(error: unknown, context: CallContext): ORPCError<string, unknown> {
   if (isFault(error)) {
     const { profile, requestId } = context.session;
@@ -98,11 +98,11 @@ export function translate(error: unknown, context: CallContext): ORPCError<strin
   return asDeclared(new Fault('INTERNAL', message, { trace_id }));
 }
 
-/** What keeps an open workspace from being read or written, as a declared error; that live is damaged is noted. Null for any other error. */
+/** The declared error for an open workspace that cannot be read or written; corruption of live is recorded. Null for other errors. */
 export function troubleIn(error: unknown, { files, log }: Pick<Services, 'files' | 'log'>): Fault | null {
   const trouble = troubleOf(error);
   if (!trouble) return null;
-  // Where two files are read it is the error that knows which one it is of.
+  // With two files open, the error names its file.
   const file = originOf(error) ?? files.data;
   if (trouble.reason === 'damaged' && file === files.live) recordCorruption(files, log);
   const reason = reasonFor(file, files, trouble.reason);

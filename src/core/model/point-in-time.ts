@@ -1,26 +1,26 @@
 import { readOnlyMoment } from './permissions.ts';
 import type { At } from '#shared/contract/moments.ts';
 
-/** A place in the log: what is there after a transaction. */
+/** A position in the log: the state after a transaction. */
 export interface Point {
   id: number;
   hash: string;
   created_at: string;
-  /** The row of the log that comes after it. */
+  /** The first log row after it. */
   end: number;
 }
 
-/** The moment that is open in place of the workspace. */
+/** The point in time that is open in place of the workspace. */
 export interface OpenMoment {
   readonly point: Point;
   /**
-   * Goes to another moment, one move after the other; of several that wait only the last is made. Whoever watches hears of it. Returns where
-   * it stands then. Throws NOT_FOUND.
+   * Moves to another point in time. Moves run one after the other; of several waiting, only the last runs. Watchers are notified. Returns
+   * the new position. Throws NOT_FOUND.
    */
   go(at: At): Promise<Point>;
 }
 
-/** What may be asked where a moment is open: what only reads, and what is done at home. Whatever is new has to be named here first. */
+/** Operations allowed while a point in time is open: reads, and what happens outside of the workspace. New ones must be added here. */
 const asked: ReadonlySet<string> = new Set([
   'workspace.info',
   'workspace.profiles',
@@ -107,7 +107,7 @@ const asked: ReadonlySet<string> = new Set([
   'checkpoints.remove',
 ]);
 
-/** Refuses what would change something where a moment is open. Throws FORBIDDEN. */
+/** Throws FORBIDDEN for operations that would change something while a point in time is open. */
 export function refuseInMoment({ moment }: { moment: OpenMoment | null }, path: readonly string[]): void {
   if (moment && !asked.has(path.join('.'))) throw readOnlyMoment();
 }

@@ -18,14 +18,14 @@ export function readRecord(db: ReadHandle, type: EntityType, id: string): Entity
   return toRecords(db, type, [row])[0] as EntityRecord;
 }
 
-/** The record of that id, whatever its type. Throws NOT_FOUND. */
+/** The record with this id, of any type. Throws NOT_FOUND. */
 export function findRecord(db: ReadHandle, id: string): EntityRecord {
   const found = locate(db, id);
   if (!found) throw new Fault('NOT_FOUND', `There is no record "${id}".`, { type: 'record', id });
   return readRecord(db, found.type, id);
 }
 
-/** Records whose title contains the text, those that begin with it first; deleted ones last, and only when they are asked for. */
+/** Records whose title contains the text, those that begin with it first; deleted ones last, if requested. */
 export function lookUp(
   names: NameIndex,
   wanted: { types: readonly EntityType[]; text: string; limit: number; deleted?: boolean },
@@ -44,7 +44,7 @@ export function lookUp(
   }));
 }
 
-/** Each end by its own index: with OR between them SQLite would go through all interfaces. */
+/** One index for each end: with OR between them SQLite would scan all interfaces. */
 const touching = `FROM interfaces r WHERE r.rowid IN (
   SELECT rowid FROM interfaces WHERE from_id = :id AND ${visible()}
   UNION ALL SELECT rowid FROM interfaces WHERE to_id = :id AND ${visible()})`;
@@ -55,7 +55,7 @@ export interface LinkRow {
   other: RecordRef | null;
 }
 
-/** The live interfaces of a record, the most fragile first, each with the record at the other end. */
+/** The live interfaces of a record, most fragile first, each with the record at the other end. */
 export function linksOf(db: ReadHandle, id: string, limit: number): { total: number; rows: LinkRow[] } {
   const total = db.get<{ n: number }>(`SELECT count(*) AS n ${touching}`, { id })?.n ?? 0;
   const query = `SELECT ${recordColumns} ${touching} ORDER BY r.energy_loss DESC, r.id LIMIT :limit`;

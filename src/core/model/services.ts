@@ -14,7 +14,7 @@ import type { Secrets } from '../kernel/secrets.ts';
 import type { OpenMoment } from './point-in-time.ts';
 import type { Session } from '../log/session.ts';
 
-/** Objects of capabilities that live as long as the workspace is open, each made at its first use. */
+/** Objects of capabilities, each created on first use and kept while the workspace is open. */
 export class Singletons {
   readonly #read: Connection;
   readonly #objects = new Map<unknown, object>();
@@ -23,7 +23,7 @@ export class Singletons {
     this.#read = read;
   }
 
-  /** The one object that `make` makes of what is open. */
+  /** The single object that `make` creates for this workspace. */
   get<T extends object>(make: (read: Connection) => T): T {
     const known = this.#objects.get(make) as T | undefined;
     if (known) return known;
@@ -33,19 +33,18 @@ export class Singletons {
   }
 }
 
-/** What one open workspace, sandbox or moment of one consists of. Made by `openCore`, handed to every handler, kept by nobody else. */
+/** The services of one open workspace, sandbox or point in time. Created by `openCore`, passed to every handler, stored nowhere else. */
 export interface Services {
   readonly files: WorkspaceFiles;
-  /** The folder of what comes with the program; null where nobody said. */
+  /** The folder of shipped resources; null if unknown. */
   readonly resources: string | null;
-  /** Read-only; sees what has been committed. */
+  /** Read-only; sees committed changes. */
   readonly read: Connection;
   readonly queue: Writes;
   readonly source: AuditSource;
   readonly feed: ChangeFeed;
   readonly lists: ListCache;
   readonly names: NameIndex;
-  /** What capabilities keep while it is open. */
   readonly singletons: Singletons;
   readonly columns: ColumnStore;
   readonly grants: Grants;
@@ -54,11 +53,11 @@ export interface Services {
   readonly log: Log;
   readonly secrets: Secrets;
   readonly home: Services;
-  /** Null where no moment is open. */
+  /** Null unless a point in time is open. */
   readonly moment: OpenMoment | null;
 }
 
-/** What travels with a call. */
+/** The context of a call. */
 export interface CallContext {
   session: Session;
   services: Services;

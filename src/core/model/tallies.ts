@@ -32,7 +32,7 @@ const ends = [
 export const tallyKeys = (type: EntityType): readonly string[] =>
   linked.includes(type) ? ['links', ...(tallies[type] ?? []).map(([key]) => key)] : [];
 
-/** What a tally of that name counts: the live records of these types that name the record in these columns. Null when there is none. */
+/** What a tally counts: live records of these types that refer to the record in these columns. Null if there is no such tally. */
 export function tallySources(
   type: EntityType,
   key: string,
@@ -45,7 +45,7 @@ export function tallySources(
 const count = (type: EntityType, column: string, id = 'value'): string =>
   `(SELECT count(*) FROM ${tableOf[type]} WHERE ${column} = ${id} AND ${visible()})`;
 
-/** The SQL that counts what hangs on a row `r`, by the name of the tally; null when the type has none of that name. */
+/** The SQL of a tally of a row `r`; null if the type has no such tally. */
 export function tallyExpression(type: EntityType, key: string): string | null {
   const sources = tallySources(type, key);
   return sources && `(${sources.map(([from, column]) => count(from, column, 'r.id')).join(' + ')})`;
@@ -62,7 +62,7 @@ interface Row {
   [tally: string]: string | number;
 }
 
-/** What hangs on each of the records: its interfaces, and for a university, project or team what belongs to it. */
+/** The tallies of each record: its interfaces, and for universities, projects and teams their records. */
 export function readTallies(
   db: ReadHandle,
   type: EntityType,

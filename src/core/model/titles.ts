@@ -7,26 +7,26 @@ import type { StoredRecord } from '../log/records/stored-record.ts';
 import { universityBy, universityOf } from '../log/records/university.ts';
 import type { Find } from '../log/records/university.ts';
 
-/** What a person calls a record; an interface is called by what it joins, a position by its node. */
+/** The title of a record; interfaces are named by their ends, positions by their node. */
 export function readTitle(db: ReadHandle, type: AuditedType, payload: JsonObject): string {
   return titleBy((id) => locate(db, id), type, payload);
 }
 
-/** What the university is called that a record belongs to; null for a university itself, and where it belongs to none. */
+/** The name of the record's university; null for a university itself and without one. */
 export function readUniversity(db: ReadHandle, record: StoredRecord): string | null {
   const id = record.type === 'university' ? null : universityOf(db, record);
   const found = id === null ? undefined : locateIn(db, 'university', id);
   return found ? titleOf('university', found.payload) : null;
 }
 
-/** As `readUniversity` among records that `find` knows. */
+/** Like `readUniversity` among the records that `find` knows. */
 export function universityTitleBy(find: Find, record: StoredRecord): string | null {
   const id = record.type === 'university' ? null : universityBy(find, record);
   const found = id === null ? undefined : find(id);
   return found ? titleOf('university', found.payload) : null;
 }
 
-/** As `readTitle` among records that `find` knows. */
+/** Like `readTitle` among the records that `find` knows. */
 export function titleBy(find: Find, type: AuditedType, payload: JsonObject): string {
   if (type === 'position') return endTitle(find, payload.node);
   if (type !== 'interface') return titleOf(type, payload);

@@ -25,7 +25,7 @@ export function invalid(issues: readonly Issue[]): Fault<'INVALID'> {
   return new Fault('INVALID', `${first.path || 'The record'}: ${first.message}`, { issues: [...issues] });
 }
 
-/** Checks the form of a whole payload. Throws INVALID with an issue for each field that is wrong. */
+/** Checks the form of a whole payload. Throws INVALID with an issue for each wrong field. */
 export function checkPayload(type: EntityType, payload: JsonObject): void {
   const issues = payloadIssues(type, payload);
   if (issues.length > 0) throw invalid(issues);
@@ -38,10 +38,10 @@ export function checkChange(type: EntityType, payload: JsonObject, stored: JsonO
   if (issues.length > 0) throw invalid(issues);
 }
 
-/** What may refer to records: records themselves, and whoever belongs to a university. */
+/** What may refer to records: records, and profiles by their university. */
 export type Referring = EntityType | 'profile';
 
-/** The fields of a type that refer to records, one or several each. */
+/** The fields of a type that refer to records. */
 export function referencesOf(type: Referring): readonly { key: string; to: NonNullable<FieldInfo['to']> }[] {
   if (type === 'profile') return [{ key: 'university_id', to: 'university' }];
   const named = fieldsOf(type)
@@ -50,7 +50,7 @@ export function referencesOf(type: Referring): readonly { key: string; to: NonNu
   return hasLooseUniversity(type) ? [...named, { key: 'university_id', to: 'university' }] : named;
 }
 
-/** Refuses fields that nobody may write. Throws INVALID. */
+/** Throws INVALID for computed fields. */
 export function refuseComputed(type: EntityType, fields: readonly string[]): void {
   const computed = fields.filter((field) => computedFields[type]?.includes(field));
   if (computed.length === 0) return;
@@ -63,10 +63,10 @@ function firstWords({ issues }: z.ZodError): string {
   return issues[0] ? issueWords(issues[0]) : 'is no id';
 }
 
-/** What is audited but no record: its ids are not to be used again either. */
+/** Audited types that are not records; their ids must not be used again either. */
 const beside = auditedTypes.filter((type) => !isEntityType(type));
 
-/** An id of the caller's own: well formed and not in use, by a deleted record either. Throws INVALID or DUPLICATE_ID. */
+/** Checks an id chosen by the caller: well formed and unused, also by deleted records. Throws INVALID or DUPLICATE_ID. */
 export function checkNewId(db: ReadHandle, id: string): void {
   const result = recordId.safeParse(id);
   if (!result.success) throw invalid([{ path: 'id', code: 'id', message: firstWords(result.error) }]);
@@ -79,15 +79,15 @@ export function checkNewId(db: ReadHandle, id: string): void {
   });
 }
 
-/** Which references are judged. */
+/** Which references are checked. */
 export interface ReferenceScope {
-  /** Only those of these fields. */
+  /** Only these fields. */
   only?: ReadonlySet<string> | undefined;
-  /** The payload before the change: what a list named already is not judged again. */
+  /** The payload before the change; items that a list had already are not checked again. */
   stored?: JsonObject | undefined;
 }
 
-/** Checks that what the given fields refer to is there. Throws INVALID, naming each field that points nowhere. */
+/** Checks that references of the given fields exist. Throws INVALID, with an issue for each field. */
 export function checkReferences(
   db: ReadHandle,
   type: Referring,
@@ -98,7 +98,7 @@ export function checkReferences(
   if (issues.length > 0) throw invalid(issues);
 }
 
-/** An issue for each reference of the given fields that leads to nothing live. */
+/** An issue for each reference of the given fields that does not name a live record. */
 export function danglingReferences(
   db: ReadHandle,
   type: Referring,

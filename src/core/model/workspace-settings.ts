@@ -5,36 +5,32 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';
 
 /**
- * Rows of the table `workspaces` beside the one that holds the workspace's name. They are the same in every copy, so that copies which
- * are brought together have one of each.
+ * Rows of the table `workspaces` besides the workspace's own. Their ids are the same in every copy, so that merged copies have one of each.
  */
 const rows = {
   retention: 'ws_retention',
-  /** What was done beside the records last; the log tells of each time. */
+  /** The last act that changed no record; the log has all of them. */
   acts: 'ws_acts',
   checkpoints: 'ws_checkpoints',
   forecasts: 'ws_forecasts',
-  /** How long deleted records and inactive people are kept. */
+  /** Retention periods of deleted records and inactive people. */
   clean_up: 'ws_clean_up',
-  /** Whether rankings may name people. */
   ranking: 'ws_ranking',
-  /** Rows of the log that were emptied. */
+  /** Emptied log rows. */
   erasures: erasuresId,
 } as const;
 type UpkeepRow = keyof typeof rows;
 
-/** The ids of all of them. */
 export const upkeepIds: readonly string[] = Object.values(rows);
 
 const ids: ReadonlySet<string> = new Set(upkeepIds);
 
-/** Whether a record belongs to the upkeep of the workspace, which is for admins. */
+/** Whether a record is a setting of the workspace, which only admins may change. */
 export const isUpkeep = (type: AuditedType, id: string): boolean => type === 'workspace' && ids.has(id);
 
-/** The id of such a row. */
 export const upkeepId = (row: UpkeepRow): string => rows[row];
 
-/** Writes fields of such a row, and takes away those of `unset`. Returns whether anything changed. Who may do that is the caller's to check before. */
+/** Sets and removes fields of such a row. Returns whether anything changed. The caller checks the permission. */
 export function writeUpkeep(
   write: WriteContext,
   row: UpkeepRow,
@@ -52,8 +48,8 @@ export function writeUpkeep(
 }
 
 /**
- * Notes in the audit what is done beside the records, as removing backups. Every transaction of the audit has a row; this one's says when
- * and what, so that replaying and verifying know nothing special. Undoing passes it over: see `shared/domain/acts.ts`.
+ * Records an act that changed no record, such as removing backups, in the audit. Each audit transaction has a row; this one has time and
+ * act, so replay and verification need no special case. Undo skips it: see `shared/domain/acts.ts`.
  */
 export function noteAct(write: WriteContext, act: string, what: JsonObject): void {
   writeUpkeep(write, 'acts', { last: { act, op_id: write.audit.op_id, ...what } });

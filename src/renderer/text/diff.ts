@@ -5,7 +5,7 @@ import { patchFields, valueOf } from '#shared/domain/patch.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 
-/** One field of a change. `undefined` is "not there", which is not the same as null. */
+/** A change of one field. `undefined` is absent, which differs from null. */
 export interface FieldChange {
   key: string;
   kind: 'added' | 'changed' | 'removed';
@@ -13,7 +13,7 @@ export interface FieldChange {
   after: Json | undefined;
 }
 
-/** What the audit keeps of a change of one record. */
+/** The audited change of one record. */
 export interface AuditedChange {
   type: string;
   action: AuditAction;
@@ -21,7 +21,7 @@ export interface AuditedChange {
   after: JsonObject | null;
 }
 
-/** Fields that changed, those of the type first and in the order of its form, then unknown ones by name. */
+/** The changed fields: those of the type in form order, then unknown ones by name. */
 export function diffOf({ type, before, after }: AuditedChange): readonly FieldChange[] {
   const keys = patchFields({ before, after });
   const known = isEntityType(type) ? fieldsOf(type).map((field) => field.key) : [];
@@ -37,7 +37,7 @@ function changeOf(key: string, before: Json | undefined, after: Json | undefined
   return [{ key, kind, before, after }];
 }
 
-/** True when a created or deleted record's whole payload is meant, not a change of some fields. */
+/** Whether the whole payload was created or deleted. */
 export function isWhole(action: AuditAction): boolean {
   return action !== 'update';
 }

@@ -2,19 +2,19 @@ import { components } from './connectivity.ts';
 import type { Graph, OnProgress } from './graph.ts';
 
 export interface PathOptions {
-  /** The nodes that paths start from; all unless given. */
+  /** The start nodes of paths; all by default. */
   sources?: Uint32Array | undefined;
   /**
-   * Sources stand for others, so each counts more of a path the farther from it a node is: else the neighbours of the sources would stand
-   * too high. Geisberger, Sanders and Schultes (2008), "Better approximation of betweenness centrality". Not where all are sources, as the
-   * sum is the same but for rounding.
+   * Whether the sources are a sample. A path then counts more the farther the node is from the source, or neighbours of sources would rank
+   * too high: Geisberger, Sanders and Schultes (2008), "Better approximation of betweenness centrality". Not needed if all nodes are
+   * sources: the sum is the same except for rounding.
    */
   isSample?: boolean | undefined;
-  /** Sources done, and how many there are. */
+  /** Sources done, and their number. */
   onProgress?: OnProgress | undefined;
 }
 
-/** Sums over the sources of a value of each node, and of its square, which tells how far it varies. */
+/** Sums over the sources of a value of each node, and of its square, for the variance. */
 export interface SourceSums {
   sums: Float64Array;
   squares: Float64Array;
@@ -25,18 +25,18 @@ export const emptySums = (size: number): SourceSums => ({
   squares: new Float64Array(size),
 });
 
-/** What shortest paths from some sources say of each node. */
+/** Sums over the shortest paths from some sources, by node. */
 export interface PathSums {
   /**
-   * How much a source depends on the node: the share of the shortest paths that run through it, added up over all targets. Half of that, or of
-   * a sample the part of the length that comes before the node, so that the two ends of a pair together count it once.
+   * How much a source depends on the node: the share of its shortest paths through the node, summed over all targets. Halved, so that the
+   * two ends of a pair together count it once; for a sample, weighted by the part of the path before the node.
    */
   dependencies: SourceSums;
-  /** How many steps away the node is; sources in other components count nothing. */
+  /** Distance in steps; sources in other components count 0. */
   distances: SourceSums;
 }
 
-/** A search from one source, in memory that is used again for the next. */
+/** A search from one source. Its arrays are reused for the next. */
 interface Search {
   isSample: boolean;
   offsets: Uint32Array;
@@ -47,11 +47,11 @@ interface Search {
   /** The nodes found, level by level: level `d` is queue[levels[d]] … queue[levels[d + 1] - 1]. */
   queue: Uint32Array;
   levels: Uint32Array;
-  /** How many edges the nodes of each level have together, those inside of it twice. */
+  /** Sum of the degrees in each level; edges within the level count twice. */
   degrees: Uint32Array;
-  /** The number of shortest paths from the source to each node; 0 before its level is found. */
+  /** Number of shortest paths from the source to each node; 0 before its level is found. */
   paths: Float64Array;
-  /** What each node adds to those before it, by the number of paths to it; 0 before its level is done. */
+  /** Dependency of each node divided by its number of paths; 0 before its level is done. */
   ratios: Float64Array;
   sums: Float64Array;
 }
@@ -61,16 +61,16 @@ const sumAdvantage = 4;
 const progressStep = 16;
 
 /**
- * How many shortest paths between two others run through each node, where several paths of a pair count by their share; each pair counts
- * once. Divide by (n - 1)(n - 2) / 2 to normalise. With `sources`, the part that these contribute. Weights do not count.
+ * Betweenness: the number of shortest paths between two others through each node, where several paths of a pair share its count; each pair
+ * counts once. Divide by (n - 1)(n - 2) / 2 to normalise. With `sources`, the part that these contribute. Unweighted.
  */
 export const betweenness = (graph: Graph, options: PathOptions = {}): Float64Array =>
   sumPaths(graph, options).dependencies.sums;
 
 /**
- * Follows the shortest paths from each source. Exact, by Brandes (2001), "A faster algorithm for betweenness centrality", with both passes
- * walking a level from the side that has fewer edges, as Beamer, Asanović and Patterson (2012) do. Weights do not count. Up to 10³⁰⁸
- * shortest paths between two nodes; O(m) time for each source.
+ * Follows the shortest paths from each source. Exact, after Brandes (2001), "A faster algorithm for betweenness centrality". Both passes
+ * walk a level from the side with fewer edges, as in Beamer, Asanović and Patterson (2012). Unweighted; up to 10³⁰⁸ shortest paths between
+ * two nodes; O(m) time for each source.
  */
 export function sumPaths(
   graph: Graph,
@@ -83,7 +83,7 @@ export function sumPaths(
     isSample,
     start: 0,
     end: 0,
-    // One more, as what may turn out not to belong there is written too.
+    // One extra item: candidates are written before they are tested.
     queue: new Uint32Array(size + 1),
     levels: new Uint32Array(size + 2),
     degrees: new Uint32Array(size + 1),
@@ -92,7 +92,7 @@ export function sumPaths(
     sums: new Float64Array(size),
   };
   const found: PathSums = { dependencies: emptySums(size), distances: emptySums(size) };
-  // Those of a component come one after the other.
+  // Grouped by component.
   const order = sources?.map((source) => numbers[source] as number).sort();
   const total = order?.length ?? size;
   const sourceAt = (at: number): number => (order ? (order[at] as number) : at);
@@ -110,20 +110,23 @@ export function sumPaths(
   return found;
 }
 
-/** Puts the values of renumbered nodes where the nodes were before. */
+/** Restores the original order of values after `renumber`. */
 function restoreOrder(values: Float64Array, names: Uint32Array): void {
   const renumbered = values.slice();
   for (let node = 0; node < names.length; node += 1)
     values[names[node] as number] = renumbered[node] as number;
 }
 
-/** The graph with the nodes of a component side by side, by degree: what is read most is near each other, and loops are of equal length. */
+/**
+ * The graph renumbered so that nodes of a component are adjacent and sorted by degree: this is cache-friendly and gives loops of equal
+ * length.
+ */
 function renumber(graph: Graph): Pick<Search, 'offsets' | 'targets'> & {
-  /** The node that each was before. */
+  /** The original number by new number. */
   names: Uint32Array;
-  /** What each of those is now. */
+  /** The new number by original number. */
   numbers: Uint32Array;
-  /** Where each component ends. */
+  /** The end of each component. */
   ends: Uint32Array;
 } {
   const { size, offsets, targets } = graph;
@@ -166,7 +169,7 @@ function findPaths(search: Search, source: number): number {
   return depth;
 }
 
-/** Finds the next level from each node of this one. */
+/** Finds the next level from the nodes of this one. */
 function pushPaths({ offsets, targets, queue, levels, degrees, paths }: Search, depth: number): void {
   const first = levels[depth + 1] as number;
   let [found, degree] = [first, 0];
@@ -178,10 +181,10 @@ function pushPaths({ offsets, targets, queue, levels, degrees, paths }: Search, 
       const target = targets[entry] as number;
       const known = paths[target] as number;
       if (known > 0) continue;
-      // Written in any case: no processor guesses well which are met for the first time.
+      // Written unconditionally: branch prediction fails on first visits.
       queue[found] = target;
       found += Number(known === 0);
-      // Negative as long as the level is not complete, to tell it from the others.
+      // Negative until the level is complete, which marks its nodes.
       paths[target] = known - count;
     }
   }
@@ -194,12 +197,12 @@ function pushPaths({ offsets, targets, queue, levels, degrees, paths }: Search, 
   degrees[depth + 1] = degree;
 }
 
-/** Finds the next level from each node that is in none yet: of its neighbours only those of this level have paths. */
+/** Finds the next level from the unvisited nodes: of their neighbours only those of this level have paths. */
 function pullPaths(search: Search, depth: number): void {
   const { offsets, start, end, queue, levels, degrees, paths, sums } = search;
   const first = levels[depth + 1] as number;
   let [open, found, degree] = [first, first, 0];
-  // Without a branch, for the same reason as above.
+  // Without a branch, for the same reason.
   for (let node = start; node < end; node += 1) {
     queue[open] = node;
     open += Number(paths[node] === 0);
@@ -219,14 +222,14 @@ function pullPaths(search: Search, depth: number): void {
 }
 
 /**
- * Adds how much the source depends on each node and how far away that is, from the last level to the first, and forgets the paths. A
- * node's dependency is its paths times the sum of the ratios of its neighbours in the next level.
+ * Adds the dependency and the distance of each node, from the last level to the first, and clears the paths. A node's dependency is its
+ * number of paths times the sum of the ratios of its neighbours in the next level.
  */
 function addDependencies(search: Search, last: number, { dependencies, distances }: PathSums): void {
   const { isSample, start, end, queue, levels, paths, ratios, sums } = search;
   for (let depth = last; depth > 0; depth -= 1) {
     if (depth < last) sumRatios(search, depth);
-    // What a target adds, and the part of it that the way to this level counts.
+    // What a target adds, and the part of it that this level counts.
     const [added, part] = isSample ? [1 / depth, depth] : [1, 0.5];
     for (let at = levels[depth] as number; at < (levels[depth + 1] as number); at += 1) {
       const node = queue[at] as number;
@@ -243,7 +246,7 @@ function addDependencies(search: Search, last: number, { dependencies, distances
   for (const values of [paths, ratios, sums]) values.fill(0, start, end);
 }
 
-/** Sums the ratios of the next level for each node of this one: of its neighbours no others have ratios yet. */
+/** Sums the ratios of the next level for each node of this one; no other neighbours have ratios yet. */
 function sumRatios(search: Search, depth: number): void {
   const { queue, levels, degrees, ratios, sums } = search;
   const [first, next] = [levels[depth] as number, levels[depth + 1] as number];
@@ -251,7 +254,7 @@ function sumRatios(search: Search, depth: number): void {
     for (let at = first; at < next; at += 1)
       sums[queue[at] as number] = sumOver(search, ratios, queue[at] as number);
   } else {
-    // Nodes of other levels get something too: what theirs was has been read.
+    // This also adds to nodes of other levels, whose sums have been read already.
     for (let at = next; at < (levels[depth + 2] as number); at += 1)
       addToNeighbours(search, ratios, queue[at] as number, sums);
   }

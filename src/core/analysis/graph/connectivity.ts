@@ -3,11 +3,11 @@ import type { Graph } from './graph.ts';
 
 export interface Components {
   count: number;
-  /** Of each node, the number of its component; they are numbered by their smallest node. */
+  /** The component of each node; components are numbered by their smallest node. */
   component: Uint32Array;
 }
 
-/** The connected components, by breadth-first search. Linear time. */
+/** The connected components, by breadth-first search in linear time. */
 export function components(graph: Graph): Components {
   const component = new Uint32Array(graph.size);
   const queue = new Uint32Array(graph.size);
@@ -20,7 +20,7 @@ export function components(graph: Graph): Components {
   for (let root = 0; root < graph.size; root += 1) {
     if (component[root] !== 0) continue;
     let walked = found;
-    // From 1 while searching, as 0 says that a node was not met.
+    // Numbered from 1 during the search: 0 marks unvisited nodes.
     count += 1;
     meet(root);
     for (; walked < found; walked += 1) neighbours(graph, queue[walked] as number).forEach(meet);
@@ -29,19 +29,19 @@ export function components(graph: Graph): Components {
 }
 
 export interface Cuts {
-  /** Nodes whose removal leaves more components than there were, ascending. */
+  /** Nodes whose removal increases the number of components, ascending. */
   articulationPoints: number[];
-  /** Edges whose removal does, each with its smaller node first, ascending; none that is there several times. */
+  /** Edges whose removal does so, smaller node first, ascending. Parallel edges are never bridges. */
   bridges: [number, number][];
 }
 
 /**
- * Finds articulation points and bridges in one depth-first search, without recursion. `counts` says of each entry of `targets` how many parallel
- * edges it stands for, one unless given. Linear time. Hopcroft and Tarjan (1973), "Algorithm
- * 447"; Tarjan (1974), "A note on finding the bridges of a graph".
+ * Finds articulation points and bridges in one depth-first search, without recursion, in linear time. `counts` is the number of parallel
+ * edges of each entry of `targets`, 1 by default. Hopcroft and Tarjan (1973), "Algorithm 447"; Tarjan (1974), "A note on finding the
+ * bridges of a graph".
  */
 export function findCuts({ size, offsets, targets }: Graph, counts?: ArrayLike<number>): Cuts {
-  // When a node was found, from 1, and the earliest node that the tree below it has an edge to.
+  // Visit numbers from 1, and the lowest one that an edge of the subtree leads to.
   const found = new Uint32Array(size);
   const lowest = new Uint32Array(size);
   const parents = new Uint32Array(size);

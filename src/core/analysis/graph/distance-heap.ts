@@ -1,12 +1,12 @@
-/** How many children a node of the heap has: with four, fewer levels are walked than with two. */
+/** Children of a node of the heap: four give fewer levels than two. */
 const arity = 4;
 
-/** Nodes 0 … capacity - 1 by their distance, the nearest first; the distance of a node that is in it can be lowered. */
+/** A heap of nodes 0 … capacity - 1 by distance, nearest first. The distance of a contained node can be lowered. */
 export class DistanceHeap {
   size = 0;
   readonly #nodes: Uint32Array;
   readonly #distances: Float64Array;
-  /** Where each node is, from 1; 0 while it is not in the heap. */
+  /** The position of each node, from 1; 0 if it is not in the heap. */
   readonly #places: Uint32Array;
 
   constructor(capacity: number) {
@@ -37,7 +37,7 @@ export class DistanceHeap {
     return nearest;
   }
 
-  /** Puts a node in the place of the first one, and moves it down to where it belongs. */
+  /** Puts a node at the root and moves it down. */
   #sink(node: number, distance: number): void {
     let at = 0;
     for (;;) {

@@ -1,17 +1,19 @@
 import type { Graph } from './graph.ts';
 
-/** Steps until the search starts again from what it found, and how often that may be. */
+/** Steps before a restart, and the most restarts. */
 const [mostSteps, mostRestarts] = [24, 100];
-/** Nodes times starts: some seconds at most. Only what is as long as a chain of a thousand nodes needs more, and is less exact. */
+/**
+ * Nodes times restarts: at most some seconds. Only components as long as a chain of a thousand nodes need more; their result is less exact.
+ */
 const mostSearched = 3e5;
-/** The residual that ends the search, as a share of the eigenvalue. */
+/** The residual at which the search ends, relative to the eigenvalue. */
 const precision = 1e-11;
 
 /**
- * Eigenvector centrality (Bonacich 1987): each node's value is proportional to the weighted sum of those of its neighbours, by the largest
- * eigenvalue of the matrix of weights; the sum of squares is 1. As power iteration from equal values finds it, which NetworkX does; here by
- * the steps of Lanczos (1950), which need far fewer. In a graph that is not connected, the component with the largest eigenvalue has it
- * all, and several with the same share it. Without edges, all values are equal.
+ * Eigenvector centrality (Bonacich 1987): each value is proportional to the weighted sum of its neighbours' values, for the largest
+ * eigenvalue of the weight matrix; the sum of squares is 1. The limit of power iteration from equal values, as in NetworkX, computed by the
+ * method of Lanczos (1950), which needs far fewer steps. In a disconnected graph only the component with the largest eigenvalue has values;
+ * components with the same eigenvalue share them. Without edges, all values are equal.
  */
 export function eigenvector(graph: Graph): Float64Array {
   let vector = scaled(new Float64Array(graph.size).fill(1));
@@ -22,7 +24,7 @@ export function eigenvector(graph: Graph): Float64Array {
     vector = found.vector;
     if (found.residual <= precision * Math.abs(found.value)) break;
   }
-  // The largest eigenvalue has a vector without negative values; what is beside it is rounding.
+  // The largest eigenvalue has a non-negative vector; other signs are rounding.
   return vector.map((value) => Math.abs(value));
 }
 
@@ -32,7 +34,7 @@ interface Found {
   residual: number;
 }
 
-/** The best vector of those that products of the matrix with a vector span. */
+/** The best vector in the Krylov space of a vector. */
 function improve(graph: Graph, start: Float64Array): Found {
   const basis = [start];
   const diagonal: number[] = [];
@@ -41,7 +43,7 @@ function improve(graph: Graph, start: Float64Array): Found {
     const last = basis[step] as Float64Array;
     const next = multiply(graph, last);
     diagonal.push(dot(next, last));
-    // Twice, as rounding leaves something of the others after the first time.
+    // Twice, because rounding leaves a remainder after the first time.
     for (const _ of [1, 2]) for (const other of basis) subtract(next, other, dot(next, other));
     const length = Math.sqrt(dot(next, next));
     beside.push(length);
@@ -59,16 +61,16 @@ function improve(graph: Graph, start: Float64Array): Found {
   return { vector: scaled(vector), value, residual };
 }
 
-/** How often the interval of the eigenvalue is halved, and its vector improved. */
+/** Bisections of the eigenvalue's interval, and iterations of its vector. */
 const [halvings, solutions] = [60, 3];
 
-/** The largest eigenvalue of a small symmetric matrix of three diagonals, and its vector: by bisection, then by inverse iteration. */
+/** The largest eigenvalue of a small symmetric tridiagonal matrix and its vector: by bisection, then by inverse iteration. */
 function largestOf(
   diagonal: readonly number[],
   beside: readonly number[],
 ): { shares: number[]; value: number } {
   const besideAt = (at: number): number => beside[at] ?? 0;
-  // Beyond the largest eigenvalue, and only there, all pivots of value × identity - matrix are positive.
+  // All pivots of value × identity - matrix are positive exactly above the largest eigenvalue.
   const pivotsAt = (value: number): number[] | null => {
     const pivots: number[] = [];
     for (const [at, entry] of diagonal.entries()) {
@@ -79,7 +81,7 @@ function largestOf(
     return pivots;
   };
   let low = Math.max(...diagonal);
-  // No eigenvalue is beyond that (Gershgorin).
+  // An upper bound (Gershgorin).
   let high = Math.max(...diagonal) + 2 * Math.max(...beside) + Number.MIN_VALUE;
   let pivots = diagonal.map(() => 1);
   for (let turn = 0; turn < halvings; turn += 1) {
@@ -93,7 +95,7 @@ function largestOf(
   return { shares, value: high };
 }
 
-/** Solves for a matrix of three diagonals by its pivots, and scales the solution to length 1. */
+/** Solves a tridiagonal system by its pivots and normalises the solution. */
 function solve(pivots: readonly number[], beside: readonly number[], right: readonly number[]): number[] {
   const solution: number[] = [];
   for (const [at, value] of right.entries())
@@ -133,7 +135,7 @@ function subtract(from: Float64Array, other: Float64Array, times: number): void 
   for (let at = 0; at < from.length; at += 1) (from[at] as number) -= times * (other[at] as number);
 }
 
-/** The vector at length 1. */
+/** The vector normalised to length 1. */
 function scaled(vector: Float64Array): Float64Array {
   const length = Math.sqrt(dot(vector, vector));
   return length === 0 ? vector : vector.map((value) => value / length);

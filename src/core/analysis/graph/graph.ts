@@ -1,25 +1,25 @@
 /**
  * An undirected simple graph in compressed sparse rows: the neighbours of node `v` are targets[offsets[v]] … targets[offsets[v + 1] - 1],
- * ascending. Each edge is there twice.
+ * ascending. Each edge is stored twice.
  */
 export interface Graph {
   readonly size: number;
   readonly offsets: Uint32Array;
   readonly targets: Uint32Array;
-  /** Of each entry of `targets`. */
+  /** The weight of each entry of `targets`. */
   readonly weights: Float64Array;
 }
 
-/** Hears now and then how far long work is. May throw to cancel it. */
+/** Called now and then during long work. May throw to cancel it. */
 export type OnProgress = (done: number, total: number) => void;
 
-/** The neighbours of a node, ascending: a view, which costs too much where a loop is hot. */
+/** The neighbours of a node, ascending, as a view; too slow for hot loops. */
 export const neighbours = ({ offsets, targets }: Graph, node: number): Uint32Array =>
   targets.subarray(offsets[node], offsets[node + 1]);
 
 /**
- * Builds a graph of edges between nodes 0 … size - 1, in linear time. Loops are left out; the weights (1 by default) of parallel edges are
- * merged in the order in which they come, by default to their sum. Throws RangeError for an edge to a node that is not there.
+ * Builds a graph from edges between nodes 0 … size - 1, in linear time. Loops are left out; the weights (1 by default) of parallel edges
+ * are merged in order of input, by default summed. Throws RangeError for an edge to an unknown node.
  */
 export function buildGraph(
   size: number,
@@ -62,7 +62,7 @@ const emptyRows = (size: number, offsets: Uint32Array): Graph => ({
   weights: new Float64Array(offsets[size] as number),
 });
 
-/** The same graph, as each edge is there twice; but now every row is filled in ascending order, parallel edges in the order they had. */
+/** The same graph, since each edge is stored twice, but with every row ascending and parallel edges in input order. */
 function transpose({ size, offsets, targets, weights }: Graph): Graph {
   const next = offsets.slice(0, size);
   const sorted = emptyRows(size, offsets);

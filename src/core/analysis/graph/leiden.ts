@@ -3,35 +3,35 @@ import type { Graph, OnProgress } from './graph.ts';
 import { modularity, strengths } from './modularity.ts';
 
 export interface LeidenOptions {
-  /** The resolution: more makes communities smaller. 1 by default. */
+  /** The resolution; higher values give smaller communities. 1 by default. */
   gamma?: number | undefined;
-  /** Numbers in [0, 1); the same ones give the same communities. */
+  /** Numbers in [0, 1). The same numbers give the same communities. */
   random: () => number;
-  /** How often to start again from the communities found, at most (5 by default); it ends earlier when that improves nothing. */
+  /** The most iterations (5 by default), each starting from the communities found; ends earlier without improvement. */
   iterations?: number | undefined;
-  /** Iterations done, and how many there are at most. */
+  /** Iterations done, and their maximum. */
   onProgress?: OnProgress | undefined;
 }
 
-/** The graph at one step of aggregation. */
+/** The graph at one level of aggregation. */
 interface Level {
   graph: Graph;
-  /** Of each node the sum over the nodes it stands for. */
+  /** The summed strength of the nodes that each node stands for. */
   strength: Float64Array;
-  /** Twice the weight of all edges of the graph that was given. */
+  /** Twice the weight of all edges of the original graph. */
   total: number;
   gamma: number;
   random: () => number;
 }
 
-/** The randomness of refinement, in edges of average weight: as in the paper. */
+/** The randomness of refinement, in edges of average weight, as in the paper. */
 const theta = 0.01;
-/** A gain below this share of all weight is taken for an error of rounding, so that no two moves go to and fro for ever. */
+/** A gain below this share of the total weight counts as rounding, so that two moves cannot alternate forever. */
 const rounding = 1e-13;
 
 /**
- * Finds communities of high modularity. Returns the community of each node; they are numbered by their smallest node. Traag, Waltman and
- * van Eck (2019), "From Louvain to Leiden: guaranteeing well-connected communities". Weights are 0 or more.
+ * Finds communities of high modularity. Returns the community of each node, numbered by their smallest node. Traag, Waltman and van Eck
+ * (2019), "From Louvain to Leiden: guaranteeing well-connected communities". Weights must not be negative.
  */
 export function leiden(graph: Graph, options: LeidenOptions): Uint32Array {
   const { gamma = 1, random, iterations = 5, onProgress } = options;
@@ -56,7 +56,7 @@ export function leiden(graph: Graph, options: LeidenOptions): Uint32Array {
 function improve(given: Level, start: Uint32Array, onLevel: () => void): Uint32Array {
   let level = given;
   let communities: Uint32Array = start.slice();
-  /** The node of the level that stands for each node given. */
+  /** The node of the level that stands for each original node. */
   const places = Uint32Array.from(start, (_, node) => node);
   for (;;) {
     onLevel();
@@ -72,7 +72,7 @@ function improve(given: Level, start: Uint32Array, onLevel: () => void): Uint32A
   return renumber(places.map((place) => communities[place] as number)).labels;
 }
 
-/** Numbers labels, which are below their count, in the order in which they come. */
+/** Renumbers labels in order of appearance. Labels must be below their count. */
 function renumber(labels: Uint32Array): { labels: Uint32Array; count: number } {
   const numbers = new Map<number, number>();
   const renumbered = labels.map((label) => {
@@ -110,11 +110,11 @@ function shuffled(size: number, random: () => number): Uint32Array {
   return order;
 }
 
-/** Collects the weight of a node's edges to each label, in memory that is used again. */
+/** Sums the weights of a node's edges by label, in reused arrays. */
 class Links {
   readonly #graph: Graph;
   readonly #labels: Uint32Array;
-  /** Of each label, 0 but for those of `found`. */
+  /** By label; 0 except for labels in `found`. */
   readonly weights: Float64Array;
   readonly found: Uint32Array;
   count = 0;
@@ -126,7 +126,7 @@ class Links {
     this.found = new Uint32Array(graph.size);
   }
 
-  /** Of the neighbours that are in the same part, where there are parts. */
+  /** With `parts`, counts only neighbours in the same part. */
   collect(node: number, parts?: Uint32Array): void {
     const { offsets, targets, weights } = this.#graph;
     for (let at = 0; at < this.count; at += 1) this.weights[this.found[at] as number] = 0;
@@ -141,7 +141,7 @@ class Links {
   }
 }
 
-/** Moves each node to the community where it adds most, and then those again whose neighbours moved. Changes `communities`. */
+/** Moves each node to the community with the largest gain, then again the nodes whose neighbours moved. Modifies `communities`. */
 function moveNodes({ graph, strength, total, gamma, random }: Level, communities: Uint32Array): void {
   const { size, offsets, targets } = graph;
   const sums = new Float64Array(size);
@@ -153,7 +153,7 @@ function moveNodes({ graph, strength, total, gamma, random }: Level, communities
   const empty: number[] = [];
   members.forEach((count, community) => count === 0 && empty.push(community));
   const links = new Links(graph, communities);
-  // A ring: no node is in it twice.
+  // A ring buffer; each node is in it at most once.
   const queue = shuffled(size, random);
   const isQueued = new Uint8Array(size).fill(1);
   for (let [at, waiting] = [0, size]; waiting > 0; at = (at + 1) % size, waiting -= 1) {
@@ -190,8 +190,8 @@ function moveNodes({ graph, strength, total, gamma, random }: Level, communities
 }
 
 /**
- * Splits each community into well connected parts: nodes alone join a part at random, the likelier the more it adds. Returns the part of
- * each node, named after one of its nodes.
+ * Splits each community into well-connected parts: singleton nodes join a part at random, with a probability that grows with the gain.
+ * Returns the part of each node, named by one of its nodes.
  */
 function refine({ graph, strength, total, gamma, random }: Level, communities: Uint32Array): Uint32Array {
   const { size, offsets } = graph;
@@ -201,7 +201,7 @@ function refine({ graph, strength, total, gamma, random }: Level, communities: U
   const whole = new Float64Array(size);
   communities.forEach((community, node) => ((whole[community] as number) += strength[node] as number));
   const links = new Links(graph, parts);
-  /** The weight of the edges of each part to the rest of its community. */
+  /** The weight of the edges from each part to the rest of its community. */
   const outside = new Float64Array(size);
   for (let node = 0; node < size; node += 1) {
     links.collect(node, communities);

@@ -1,6 +1,6 @@
 import type { Graph } from './graph.ts';
 
-/** The sum of weights of each node's edges. */
+/** The weighted degree of each node. */
 export function strengths({ size, offsets, weights }: Graph): Float64Array {
   const sums = new Float64Array(size);
   for (let node = 0; node < size; node += 1) {
@@ -13,9 +13,9 @@ export function strengths({ size, offsets, weights }: Graph): Float64Array {
 }
 
 /**
- * The modularity of a partition, by weights: the share of edges inside communities less what chance would put there, times the
- * resolution `gamma`. `communities` has a number from 0 for each node. 0 for a graph without edges. Newman and Girvan (2004), "Finding and
- * evaluating community structure in networks"; resolution by Reichardt and Bornholdt (2006).
+ * The weighted modularity of a partition: the share of edges inside communities minus the expected share, times the resolution `gamma`.
+ * `communities` has a number from 0 for each node. 0 for a graph without edges. Newman and Girvan (2004), "Finding and evaluating community
+ * structure in networks"; resolution by Reichardt and Bornholdt (2006).
  */
 export function modularity(graph: Graph, communities: ArrayLike<number>, gamma = 1): number {
   const { size, offsets, targets, weights } = graph;

@@ -1,9 +1,9 @@
 import type { Graph } from './graph.ts';
 
-/** Finds what is near a node again and again without clearing anything in between: a search costs only what it finds. */
+/** Repeated searches around nodes without clearing arrays in between: the cost of a search depends only on its result. */
 export class Neighbourhood {
   readonly #graph: Graph;
-  /** The number of the search that met each node last. */
+  /** The number of the last search that met each node. */
   readonly #met: Uint32Array;
   readonly #queue: Uint32Array;
   #search = 0;
@@ -14,7 +14,7 @@ export class Neighbourhood {
     this.#queue = new Uint32Array(graph.size);
   }
 
-  /** The nodes at most `hops` edges from the source, nearest first and the source before all. Valid until the next search. */
+  /** The nodes at most `hops` edges from the source, nearest first, starting with the source. Valid until the next search. */
   within(source: number, hops: number): Uint32Array {
     const { offsets, targets } = this.#graph;
     const [met, queue] = [this.#met, this.#queue];

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that are the same for the same seed: mulberry32 by Tommy Ettinger (2017). Not for secrets. */
+/** Numbers in [0, 1), reproducible by seed: mulberry32 by Tommy Ettinger (2017). Not for secrets. */
 export function seededRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {

@@ -5,9 +5,9 @@ import { strengths } from './modularity.ts';
 import { seededRandom } from './random.ts';
 
 /**
- * The size of the largest component as nodes are removed one after the other, as a share (0 to 1) of the nodes there were: at `i` that
+ * The size of the largest component while nodes are removed one after the other, as a share (0 to 1) of all nodes: item `i` is the size
  * after the first `i` of `order`. Albert, Jeong and Barabási (2000), "Error and attack tolerance of complex networks"; computed backwards,
- * as adding nodes only joins components: near linear time. Throws RangeError for a node that is not there or is removed twice.
+ * because adding nodes only joins components: near linear time. Throws RangeError for an unknown node or one that is removed twice.
  */
 export function robustness(graph: Graph, order: ArrayLike<number>): Float64Array {
   const { size } = graph;
@@ -50,36 +50,36 @@ export function robustness(graph: Graph, order: ArrayLike<number>): Float64Array
   return shares;
 }
 
-/** How a network falls apart as its nodes are removed by different orders. */
+/** How a network falls apart when its nodes are removed in different orders. */
 export interface Decline {
-  /** After so many removals, the largest component as a share of all nodes; `random` is the mean of random orders. */
+  /** The largest component after each number of removals, as a share of all nodes; `random` is the mean over random orders. */
   curve: { removed: number; betweenness: number; degree: number; random: number }[];
-  /** How many removals halve the largest component that there was. */
+  /** The number of removals that halve the largest component. */
   halved: { betweenness: number; degree: number; random: number };
-  /** The nodes whose removal halves it, by whichever of betweenness and degree needs fewer. */
+  /** The nodes whose removal halves it, by betweenness or degree, whichever needs fewer. */
   first: number[];
-  /** How many random orders were tried. */
+  /** Number of random orders. */
   runs: number;
-  /** How often betweenness was computed, where it can be after each removal of the curve, and how many removals those are. */
+  /** How often betweenness was computed, and how many removals of the curve there are. */
   rounds: number;
   removals: number;
-  /** From how many nodes it was computed each time. */
+  /** The number of sources each time. */
   sources: number;
 }
 
 const [mostSteps, randomRuns] = [25, 20];
 
-/** Sources times edges that betweenness is computed anew for, over all rounds: a second or two. */
+/** Sources times edges for which betweenness is recomputed, over all rounds: a second or two. */
 const usualCost = 2e8;
-/** Each round has at least so many sources, where there are so many nodes. */
+/** The fewest sources of a round, if there are so many nodes. */
 const fewestSources = 64;
 
 interface DeclineOptions {
   /** Betweenness of each node. */
   scores: Float64Array;
-  /** Of the random orders, and of the sources. */
+  /** For the random orders and the sources. */
   seed: number;
-  /** Betweenness is computed from all nodes after each removal, however long that takes. */
+  /** Recomputes betweenness from all nodes after each removal, however long that takes. */
   isExact?: boolean;
   /** See `usualCost`. */
   mostCost?: number;
@@ -92,7 +92,9 @@ interface Pace {
   sources: number;
 }
 
-/** After each removal from all nodes where that is cheap; else as often as some sources allow, at least at each step of the curve. */
+/**
+ * After each removal from all nodes if that is cheap; otherwise as often as a sample of sources allows, at least at each step of the curve.
+ */
 function paceOf({ size, targets }: Graph, isExact: boolean, mostCost: number): Pace {
   const removals = Math.ceil(size / 2);
   const edges = Math.max(1, targets.length / 2);
@@ -103,9 +105,9 @@ function paceOf({ size, targets }: Graph, isExact: boolean, mostCost: number): P
 }
 
 /**
- * The robustness of a graph under attack (nodes of the highest betweenness or degree first) beside that under random failure. A degree is the
- * sum of weights. Betweenness is computed anew as nodes are removed, which does the most harm (Holme et al. 2002, "Attack vulnerability of
- * complex networks"): see `paceOf`. The curve goes to half of the nodes, in at most 25 even steps.
+ * The robustness of a graph against attack (nodes with the highest betweenness or degree first) and against random failure. Degrees are
+ * weighted. Betweenness is recomputed while nodes are removed, which does the most harm (Holme et al. 2002, "Attack vulnerability of
+ * complex networks"); see `paceOf`. The curve covers half of the nodes in at most 25 even steps.
  */
 export function decline(
   graph: Graph,
@@ -159,7 +161,7 @@ export function decline(
   };
 }
 
-/** The nodes by betweenness, computed `rounds` times while the first `removals` of them are removed; then the others. */
+/** The nodes by betweenness, which is recomputed `rounds` times while the first `removals` of them are removed; then the others. */
 function byRecomputed(
   graph: Graph,
   { removals, rounds, sources }: Pace,
@@ -187,7 +189,7 @@ function byRecomputed(
   return Uint32Array.from([...order, ...ranked]);
 }
 
-/** The graph whose removed nodes have no edges. */
+/** The graph without the edges of removed nodes. */
 function without({ size, offsets, targets, weights }: Graph, isGone: Uint8Array): Graph {
   const left = {
     size,
@@ -208,14 +210,14 @@ function without({ size, offsets, targets, weights }: Graph, isGone: Uint8Array)
   return { ...left, targets: left.targets.subarray(0, end), weights: left.weights.subarray(0, end) };
 }
 
-/** The nodes from the highest score to the lowest; of equal ones those first that stand higher in `ties`, else in their order. */
+/** The nodes by descending score; ties by `ties`, then by number. */
 export const byScore = (scores: ArrayLike<number>, ties: ArrayLike<number> = scores): Uint32Array =>
   Uint32Array.from({ length: scores.length }, (_, node) => node).sort(
     (a, b) =>
       (scores[b] as number) - (scores[a] as number) || (ties[b] as number) - (ties[a] as number) || a - b,
   );
 
-/** The nodes in an order by chance, each as likely as any other: Fisher and Yates, in place. */
+/** A uniformly random order: Fisher and Yates, in place. */
 function shuffled(nodes: Uint32Array, random: () => number): Uint32Array {
   for (let last = nodes.length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));

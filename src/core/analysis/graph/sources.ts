@@ -1,23 +1,23 @@
 import type { Components } from './connectivity.ts';
 import type { SourceSums } from './betweenness.ts';
 
-/** Components of up to so many nodes are searched from each of them, and of larger ones at least from so many. */
+/** Components of up to this many nodes are searched from all nodes, larger ones from at least this many. */
 const fewest = 100;
-/** A 95 % interval of a mean reaches so many standard errors to either side. */
+/** Standard errors on either side of a mean in a 95 % interval. */
 const normal = 1.96;
 
-/** Nodes that searches start from, and how many of each component they are. */
+/** Start nodes of searches, and their number in each component. */
 export interface Sources {
   nodes: Uint32Array;
-  /** By the number of the component: how many nodes it has, and from how many of them is searched. */
+  /** By component: its number of nodes, and how many of them are sources. */
   sizes: Uint32Array;
   drawn: Uint32Array;
   isExact: boolean;
 }
 
 /**
- * Draws the same share of each component at random, without replacement, so that searches look at about `budget` entries of `targets`:
- * all nodes where that is enough. Samples of different budgets by the same numbers contain one another.
+ * Draws the same share of each component at random, without replacement, so that searches look at about `budget` entries of `targets`; all
+ * nodes if the budget allows. A smaller budget with the same random numbers draws a subset.
  */
 export function drawSources(
   { count, component }: Components,
@@ -39,7 +39,7 @@ export function drawSources(
   return { nodes: Uint32Array.from(nodes), sizes, drawn, isExact: nodes.length === component.length };
 }
 
-/** So many of the nodes at random; the order is that of the draw (Fisher and Yates), drawn to the end so that `random` goes on alike. */
+/** Draws `count` nodes in draw order (Fisher and Yates). It shuffles to the end, so that `random` advances independently of `count`. */
 function draw(nodes: number[], count: number, random: () => number): number[] {
   for (let at = 0; at < nodes.length; at += 1) {
     const other = at + Math.floor(random() * (nodes.length - at));
@@ -48,15 +48,15 @@ function draw(nodes: number[], count: number, random: () => number): number[] {
   return nodes.slice(0, count);
 }
 
-/** A measure of each node, and the half-width of its 95 % interval: 0 where it is exact. */
+/** A measure of each node, and the half-width of its 95 % interval: 0 if exact. */
 export interface Estimate {
   values: Float64Array;
   halfWidths: Float64Array;
 }
 
 /**
- * Betweenness from sampled sources, each standing for several of its component. Brandes and Pich (2007), "Centrality estimation in large
- * networks"; the interval from the variance in the sample, as sources are drawn without replacement.
+ * Betweenness from sampled sources, each standing for several nodes of its component. Brandes and Pich (2007), "Centrality estimation in
+ * large networks". The interval comes from the sample variance, without replacement.
  */
 export function estimateBetweenness(
   { component }: Components,
@@ -74,9 +74,9 @@ export function estimateBetweenness(
 }
 
 /**
- * Closeness (Freeman 1979): one by the mean distance to all that a node reaches, times the share of the others that those are (Wasserman
- * and Faust 1994), so that small components do not stand high; 0 of a node without neighbours. From sampled sources the mean is theirs, as
- * Eppstein and Wang (2004), "Fast approximation of centrality", estimate it.
+ * Closeness (Freeman 1979): 1 / mean distance to the reachable nodes, times the share of other nodes that are reachable (Wasserman and
+ * Faust 1994), so that small components do not rank high; 0 without neighbours. From sampled sources the mean is estimated as in Eppstein
+ * and Wang (2004), "Fast approximation of centrality".
  */
 export function estimateCloseness(
   { component }: Components,
@@ -90,7 +90,7 @@ export function estimateCloseness(
     const at = component[node] as number;
     const reached = (sizes[at] as number) - 1;
     if (reached === 0) return 0;
-    // A node is at no distance from itself.
+    // Without the node itself.
     const others = (drawn[at] as number) - (isSource[node] as number);
     const mean = sum / others;
     const value = reached / (sums.length - 1) / mean;
@@ -100,14 +100,14 @@ export function estimateCloseness(
   return { values, halfWidths };
 }
 
-/** Of the mean of `some` values out of `all`, by their sum and the sum of their squares. */
+/** For the mean of `some` of `all` values, from their sum and sum of squares. */
 function halfWidthOfMean(sum: number, squares: number, some: number, all: number): number {
   if (some >= all || some < 2) return 0;
   const variance = Math.max(0, (squares - sum ** 2 / some) / (some - 1));
   return normal * Math.sqrt((variance / some) * (1 - some / all));
 }
 
-/** The widest half-width as a share of the greatest value, 0 to 1 and more; 0 where all is exact or nothing has a value. */
+/** The widest half-width relative to the greatest value; 0 if everything is exact or 0. */
 export function errorOf({ values, halfWidths }: Estimate): number {
   const most = values.reduce((greatest, value) => Math.max(greatest, value), 0);
   return most === 0 ? 0 : halfWidths.reduce((widest, half) => Math.max(widest, half), 0) / most;

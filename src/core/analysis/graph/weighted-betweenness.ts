@@ -4,17 +4,17 @@ import type { Graph } from './graph.ts';
 import { DistanceHeap } from './distance-heap.ts';
 
 const progressStep = 16;
-/** Distances are whole numbers of millionths, so that paths of equal length are found to be equal. */
+/** Distances are whole millionths, so that paths of equal length compare equal. */
 const unit = 1e6;
 
 /**
- * The distance over a link that passes on a share (0 to 1): -ln of the share in millionths, so that the shortest path is the one over which
- * most passes. At least 1, as a link over which all passes is still a step; infinite where nothing passes.
+ * The distance over a link that passes a share (0 to 1): -ln(share) in millionths, so that the shortest path passes most. At least 1,
+ * because a lossless link is still a step; infinite if nothing passes.
  */
 export const distanceOf = (share: number): number =>
   share > 0 ? Math.max(1, Math.round(-Math.log(share) * unit)) : Infinity;
 
-/** The graph whose weights are the distances of `distanceOf`, without edges over which nothing passes. */
+/** The graph weighted by `distanceOf`, without edges over which nothing passes. */
 export function byDistance({ size, offsets, targets, weights }: Graph): Graph {
   const kept = new Uint32Array(targets.length);
   const distances = new Float64Array(targets.length);
@@ -32,13 +32,13 @@ export function byDistance({ size, offsets, targets, weights }: Graph): Graph {
   return { size, offsets: ends, targets: kept.subarray(0, end), weights: distances.subarray(0, end) };
 }
 
-/** Betweenness where the shortest paths are those of the least sum of weights, which must be positive. See `betweenness`. */
+/** Betweenness over paths of the least sum of weights, which must be positive. See `betweenness`. */
 export const weightedBetweenness = (graph: Graph, options: PathOptions = {}): Float64Array =>
   sumWeightedPaths(graph, options).sums;
 
 /**
- * How much each source depends on each node, as in `PathSums`, by paths of the least sum of weights. Brandes (2001) with the search of
- * Dijkstra (1959); O(m log n) time for each source.
+ * The dependency of each source on each node, as in `PathSums`, over paths of the least sum of weights. Brandes (2001) with Dijkstra's
+ * search (1959); O(m log n) time for each source.
  */
 export function sumWeightedPaths(
   graph: Graph,
@@ -63,7 +63,7 @@ export function sumWeightedPaths(
   return found;
 }
 
-/** A search from one source, in memory that is used again for the next. */
+/** A search from one source. Its arrays are reused for the next. */
 interface Search {
   isSample: boolean;
   graph: Graph;
@@ -72,11 +72,11 @@ interface Search {
   paths: Float64Array;
   dependencies: Float64Array;
   heap: DistanceHeap;
-  /** The nodes found, the nearest first. */
+  /** The nodes found, nearest first. */
   settled: Uint32Array;
 }
 
-/** Finds the nodes from the nearest to the farthest and counts the paths to them. Returns how many there are. */
+/** Finds the nodes from the nearest to the farthest and counts the paths to them. Returns their number. */
 function findPaths({ graph, distances, paths, heap, settled }: Search, source: number): number {
   const { offsets, targets, weights } = graph;
   distances[source] = 0;
@@ -106,14 +106,14 @@ function findPaths({ graph, distances, paths, heap, settled }: Search, source: n
   return count;
 }
 
-/** Adds how much the source depends on each node, from the farthest to the nearest, and forgets the paths. */
+/** Adds the dependency on each node, from the farthest to the nearest, and clears the paths. */
 function addDependencies(search: Search, count: number, { sums, squares }: SourceSums): void {
   const { graph, isSample, distances, paths, dependencies, settled } = search;
   const { offsets, targets, weights } = graph;
   for (let at = count - 1; at > 0; at -= 1) {
     const node = settled[at] as number;
     const distance = distances[node] as number;
-    // What a target adds, and the part of it that the way to this node counts.
+    // What a target adds, and the part of it that this node counts.
     const [added, part] = isSample ? [1 / distance, distance] : [1, 0.5];
     const through = dependencies[node] as number;
     const dependency = part * through;

@@ -4,12 +4,12 @@ import { kindOf, leadWeight, nobody } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 
 interface Asked {
-  /** Id, or null for all. */
+  /** An id, or null for all. */
   university: string | null;
   limit: number;
 }
 
-/** For each node the number of links that name it as a bearer. */
+/** The number of links that name each node as a bearer. */
 function countCarried({ nodes, bearerSet, bearerSets }: NamedOrganisation): Uint32Array {
   const carried = new Uint32Array(nodes.length);
   for (const set of bearerSet)
@@ -25,7 +25,7 @@ function firstRows({ students }: NamedOrganisation): ReadonlyMap<number, number>
   return rows;
 }
 
-/** Texts by which people come in the order of the table: those in teams by the team's university and name, then students without one, then faculty. */
+/** Sort keys of people in the table: members by the team's university and name, then students without a team, then faculty. */
 function orderOf(
   { nodes }: NamedOrganisation,
   { node, team }: { node: number; team: number },
@@ -35,7 +35,7 @@ function orderOf(
   const group = team === nobody ? null : (nodes[team] ?? null);
   const { university } = group ?? person;
   const rank = group ? '0' : person.type === 'student' ? '1' : '2';
-  // Those without a university come last.
+  // Teams without a university come last.
   const home = university === null ? '\uffff' : sortKey(titleOf(university) ?? university);
   const names = [group?.title ?? '', person.title].map(sortKey) as [string, string];
   return [rank, home, names[0], group?.id ?? '', names[1], person.id];
@@ -47,7 +47,7 @@ function compareTexts(one: readonly string[], other: readonly string[]): number 
   return (one[at] as string) < (other[at] as string) ? -1 : 1;
 }
 
-/** Who knows what. Yields, so that others have their turn. */
+/** The table of expertise. Yields to other work. */
 export function* tabulateExpertise(
   organisation: NamedOrganisation,
   { university, limit }: Asked,

@@ -13,7 +13,7 @@ export function bandOf(total: number): RiskBand {
   return total < 0.6 ? 'high' : 'critical';
 }
 
-/** The factor values that a bond of the legacy model stands for (the original's own mapping). */
+/** The factor values that correspond to a bond of the legacy model (the original's own mapping). */
 export const valuesOfBond: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'codified-strong': { knowledge_type: 'codified', bond_strength: 'strong' },
   'codified-moderate': { knowledge_type: 'codified', bond_strength: 'moderate' },
@@ -25,7 +25,7 @@ export const valuesOfBond: Readonly<Record<string, Readonly<Record<string, strin
   },
 };
 
-/** What each value of a factor contributes, 0 to 1, and what the model multiplies it by. */
+/** The weight of each factor in a model, and the contribution of each of its values, 0 to 1. */
 export type Weights = ReadonlyMap<string, { weight: number; values: ReadonlyMap<string, number> }>;
 
 const listed = (value: Json | undefined): JsonObject[] =>
@@ -39,7 +39,7 @@ export const valuesOf = (factor: JsonObject): ReadonlyMap<string, number> =>
     ),
   );
 
-/** The weights of a model: of the factors that it has enabled and that are in use. */
+/** The weights of a model for its enabled factors that are in use. */
 export function weightsOf(model: JsonObject, factors: readonly JsonObject[]): Weights {
   const weights = new Map<string, { weight: number; values: ReadonlyMap<string, number> }>();
   for (const { factor: name, weight, enabled } of listed(model['factors'])) {
@@ -51,15 +51,15 @@ export function weightsOf(model: JsonObject, factors: readonly JsonObject[]): We
 }
 
 export interface Rated {
-  /** Null where nothing of it is rated. */
+  /** Null if nothing is rated. */
   total: number | null;
   parts: FactorMeasures['interfaces'][number]['parts'];
 }
 
-/** Sums of tenths without the noise of binary fractions, which would put .35 below the band that it begins. */
+/** Removes binary rounding from sums of tenths, which would put .35 below its band. */
 const exact = (sum: number): number => Math.round(sum * 1e9) / 1e9;
 
-/** The sum of what the values of an interface contribute, at most 1. A value that its factor does not have contributes nothing. */
+/** The sum of the contributions of an interface's values, at most 1. Values unknown to their factor contribute 0. */
 export function rate(values: Readonly<Record<string, Json>>, weights: Weights): Rated {
   const given = Object.entries(values).filter((one): one is [string, string] => typeof one[1] === 'string');
   if (given.length === 0) return { total: null, parts: [] };
@@ -73,7 +73,7 @@ export function rate(values: Readonly<Record<string, Json>>, weights: Weights): 
   return { total: Math.min(1, exact(sum)), parts };
 }
 
-/** The factor values that an interface holds; null for one that is not rated. */
+/** The factor values of an interface; null if it is not rated. */
 export function heldValues({ factor_values: held }: JsonObject): JsonObject | null {
   return isJsonObject(held) && Object.values(held).some((value) => typeof value === 'string') ? held : null;
 }

@@ -13,7 +13,7 @@ import { seededRandom } from '../graph/random.ts';
 import { linkedGraph } from './network-model.ts';
 import { readOrganisation } from '../read-organisation.ts';
 
-/** The seed of `analysis.network` unless another is asked for, so that colours and groups agree. */
+/** The default seed of `analysis.network`, so that colours and groups agree. */
 const seed = 1;
 
 export const communityTask = defineTask<Graph, Uint32Array>('communities', (graph) =>
@@ -26,7 +26,7 @@ class CommunityCache {
 }
 const createCache = (): CommunityCache => new CommunityCache();
 
-/** The network with its groups drawn together; communities are those of all that is linked, whatever is shown. Throws CANCELLED. */
+/** The network collapsed into groups. Communities are those of all links, whatever is shown. Throws CANCELLED. */
 export async function measureGroups(
   services: Services,
   wanted: GroupsRequest,

@@ -24,18 +24,18 @@ export interface Measurable {
   organisation: Organisation;
   keys: Keys;
   modules: Uint32Array;
-  /** Null where it is measured against itself. */
+  /** Null to measure it against itself. */
   against: ReferenceOrganisation | null;
 }
 
-/** What a scenario measures, of an organisation as it is. */
+/** The measures of a scenario for an organisation as it is. */
 export const measureTask = defineTask<Measurable, ScenarioMeasures>('measure', measureOrganisation);
 
-/** The time at what is open: that of a point in time, else the clock's. */
+/** The current time of the open target: that of a point in time, otherwise the clock's. */
 export const nowOf = ({ moment, source }: Pick<Services, 'moment' | 'source'>): Date =>
   new Date(moment ? moment.point.created_at : source.clock.now());
 
-/** The points in time at the ends of the last terms, the newest first. Those before the log begins are left out. */
+/** The points in time at the ends of the last terms, newest first, without those before the log begins. */
 function endsOfTerms(services: Services, terms: number): { at: string; point: Point }[] {
   const { read } = services.home;
   const now = services.moment?.point ?? newestPoint(read);
@@ -60,7 +60,7 @@ interface Pace {
   signal: AbortSignal;
 }
 
-/** Measures what is open, and what it was at the ends of its last terms. What was measured once is kept. Throws CANCELLED. */
+/** Measures the open target now and at the ends of its last terms. Results are cached. Throws CANCELLED. */
 export async function measureHistory(
   services: Services,
   { terms }: { terms: number },

@@ -5,7 +5,7 @@ import type { NamedOrganisation } from '../organisation.ts';
 
 type Team = Leaving['by_team'][number];
 
-/** Whose terms are over by `by`, by team; only of a university unless that is null. */
+/** Students whose terms end by `by`, by team; of one university, or of all if null. */
 export function findLeaving(
   { nodes, students, memberOf, terms }: NamedOrganisation,
   { university, limit, by }: { university: string | null; limit: number; by: string },

@@ -14,7 +14,10 @@ interface LinkRow {
   crossing: number | null;
 }
 
-/** Reads what the legacy model counts, of everything or of one university: a link counts where either end is of it. Yields between the tables. */
+/**
+ * Reads the counts of the legacy model, of everything or of one university: a link counts if either end belongs to it. Yields between the
+ * tables.
+ */
 export function* readLegacyCounts(
   db: ReadHandle,
   university?: string,

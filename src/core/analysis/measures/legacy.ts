@@ -1,6 +1,6 @@
 import type { LegacyMeasures } from '#shared/contract/analysis.ts';
 
-/** What the legacy model counts. Losses in per cent; null is unknown. */
+/** The input of the legacy model. Losses in per cent; null if unknown. */
 export interface LegacyCounts {
   teams: readonly { discipline: string | null; lifecycle: string | null }[];
   faculty: number;
@@ -8,12 +8,12 @@ export interface LegacyCounts {
   interfaces: readonly {
     bond: string | null;
     loss: number | null;
-    /** It joins two teams of different known disciplines. */
+    /** Whether it joins two teams of different known disciplines. */
     crossDiscipline: boolean;
   }[];
 }
 
-/** Halves go to the even neighbour, as Python's `round` has it. `digits` decimals. */
+/** Rounds halves to the even neighbour, like Python's `round`, to `digits` decimals. */
 export function roundHalfEven(value: number, digits = 0): number {
   const factor = 10 ** digits;
   const scaled = value * factor;
@@ -30,8 +30,8 @@ const scored = (...rules: readonly [points: number, holds: boolean][]): number =
   rules.reduce((sum, [points, holds]) => sum + (holds ? points : 0), 0);
 
 /**
- * The measures of the original program, with its thresholds (all strict but those of losses). A loss that is not known counts in no mean. NDA
- * scores follow H. A. Simon's near-decomposable systems as the original program read them.
+ * The measures of the original program with its thresholds (all strict except those of losses). Unknown losses count in no mean. NDA scores
+ * follow H. A. Simon's near-decomposable systems as the original program read them.
  */
 export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCounts): LegacyMeasures {
   const [T, F, P, N] = [teams.length, faculty, projects.length, interfaces.length];

@@ -20,8 +20,8 @@ interface Kept {
 }
 
 /**
- * What was measured, by the hash of the head, and what reached at one head against another, by the hashes of both: it never changes, so it is kept beside the workspace. It can be computed at any time: a file that
- * cannot be read counts for nothing, and one that cannot be written is noted.
+ * Measurements by the hash of the head, and reach at one head against
+ * another by both hashes. They never change, so they are stored in the workspace folder. All can be recomputed: an unreadable file is ignored, and a failed write is logged.
  */
 export class MeasureCache {
   readonly #file: string;

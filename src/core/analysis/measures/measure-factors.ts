@@ -16,7 +16,7 @@ type Model = ReturnType<typeof factorRecords>[number];
 
 const links = `SELECT rowid AS row, id, payload FROM interfaces WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT 1000`;
 
-/** The model that is meant: by id or name; unless one is named the active one, else the baseline. Throws NOT_FOUND. */
+/** The requested model by id or name; by default the active one, else the baseline. Throws NOT_FOUND. */
 function chooseModel(models: readonly Model[], wanted: string | undefined): Model | undefined {
   if (wanted !== undefined) {
     const found = models.find(({ id, payload }) => id === wanted || payload['name'] === wanted);
@@ -32,7 +32,7 @@ function chooseModel(models: readonly Model[], wanted: string | undefined): Mode
   );
 }
 
-/** What one model says of all interfaces together. */
+/** The summary of one model over all interfaces. */
 class Measured {
   readonly bands: Record<RiskBand, number> = { low: 0, moderate: 0, high: 0, critical: 0 };
   readonly totals: number[] = [];
@@ -62,8 +62,8 @@ class Measured {
 }
 
 /**
- * Rates every interface by a factor model, and by a second one where `compare` names it. `from_bonds` rates those without factor values by their
- * bonds, as taking these over would. Yields how many are done.
+ * Rates every interface by a factor model, and by a second one with `compare`. `from_bonds` rates interfaces without factor values by their
+ * bonds. Yields the number done.
  */
 export function* measureFactors(
   db: ReadHandle,

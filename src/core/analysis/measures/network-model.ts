@@ -25,13 +25,13 @@ import type { Spread } from './propagation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 
 export interface StructureInput {
-  /** Its weights are what passes, 0 to 1. */
+  /** Weights are what passes, 0 to 1. */
   graph: Graph;
-  /** How many parallel interfaces each of its entries stands for. */
+  /** The number of parallel interfaces of each entry. */
   counts: Float64Array;
   /** Betweenness of each node. */
   scores: Float64Array;
-  /** The module that each node is declared to be in. */
+  /** The declared module of each node. */
   declared: Uint32Array;
   seed: number;
   isExact: boolean;
@@ -49,7 +49,7 @@ export interface Structure {
   propagation: { spreads: Spread[]; tried: number };
 }
 
-/** Everything but the measures of shortest paths, which several workers share. Progress is the part that is done, 0 to 1. */
+/** All measures except those of shortest paths, which several workers share. Progress: the share done, 0 to 1. */
 export const structureTask = defineTask<StructureInput, Structure, number>(
   'structure',
   ({ graph: passing, counts, scores, declared, seed, isExact }, onProgress) => {
@@ -86,19 +86,19 @@ function spreadAll(
   }
 }
 
-/** What passes over each link now, 0 to 1; nothing over one whose loss is not known, which is counted apart. */
+/** What passes over each link now, 0 to 1; 0 for links of unknown loss, which are counted separately. */
 const ratedPasses = (organisation: NamedOrganisation): Float64Array =>
   new Bearing(organisation).passes.map((passes, link) =>
     Number.isNaN(organisation.losses[link]) ? 0 : passes,
   );
 
-/** So many records are named. */
+/** The number of records that are named. */
 const [mostSpreads, mostFirst] = [20, 20];
 
-/** The part of the work, 0 to 1, that shortest paths are taken to be. */
+/** The share of the progress, 0 to 1, of the shortest paths. */
 const pathsPart = 0.7;
 
-/** How many entries of the graph searches look at, with and without weights, until sources are sampled: some seconds together. */
+/** Entries of the graph that searches visit, unweighted and weighted, before sources are sampled: some seconds together. */
 const budgets = { paths: 5e8, weighted: 1e8 };
 
 interface Pace {
@@ -115,14 +115,14 @@ interface Measured {
   isExact: boolean;
 }
 
-/** The measures by shortest paths, from all nodes or from samples of them. */
+/** The measures of shortest paths, from all nodes or a sample. */
 async function measurePaths(
   graph: Graph,
   { seed, exact }: { seed: number; exact: boolean },
   options: Parameters<typeof sumPathsOnWorkers>[1],
 ): Promise<Measured> {
   const parts = components(graph);
-  // From the same seed, so that the smaller sample is a part of the other.
+  // From the same seed, so that the smaller sample is a subset.
   const drawn = (budget: number) =>
     drawSources(parts, graph.offsets, {
       budget: exact ? Infinity : budget,
@@ -144,7 +144,7 @@ async function measurePaths(
   };
 }
 
-/** Measures the graph of the interfaces that are there: undirected, of the records that one ends at. Throws CANCELLED. */
+/** Measures the graph of visible interfaces: undirected, of the records at their ends. Throws CANCELLED. */
 export async function measureNetwork(
   services: Services,
   { normalised, seed, exact }: { normalised: boolean; seed: number; exact: boolean },
@@ -216,9 +216,9 @@ export async function measureNetwork(
 type Node = NamedOrganisation['nodes'][number];
 
 /**
- * The graph of the interfaces, and its nodes: those that one ends at, in the order of the organisation. Of parallel interfaces it has the greatest
- * weight, and `counts` how many they are, both by its entries; all weights are 1 unless given. `incoming` and `outgoing` count the interfaces of
- * each node; one from a record to itself is in none of them.
+ * The graph of the interfaces, and its nodes, which are the records at their ends, in the order of the organisation. Parallel interfaces
+ * are one entry with the greatest weight; `counts` is their number. Weights are 1 by default. `incoming` and `outgoing` count the
+ * interfaces of each node. Loops are left out.
  */
 export function linkedGraph(
   { nodes, from, to }: NamedOrganisation,
@@ -246,7 +246,10 @@ export function linkedGraph(
   };
 }
 
-/** The declared structure: a module for each university; a record without one is a module of its own. Where nobody has one, a module for each type. */
+/**
+ * The declared modules: one for each university, and one for each record without a university. If no record has a university, one for each
+ * type.
+ */
 export function declaredModules(nodes: readonly Node[]): Uint32Array {
   const hasSome = nodes.some(({ university }) => university !== null);
   const numbers = new Map<string, number>();
@@ -258,7 +261,7 @@ export function declaredModules(nodes: readonly Node[]): Uint32Array {
   });
 }
 
-/** How many links there are within modules, and between two, by a graph whose weights count them. */
+/** The number of links within modules and between two, from a graph whose weights count them. */
 function coupling(
   { size, offsets, targets, weights }: Graph,
   modules: Uint32Array,

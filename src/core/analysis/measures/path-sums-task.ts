@@ -19,10 +19,10 @@ export interface FoundSums extends PathSums {
   weighted: SourceSums;
 }
 
-/** A weighted search takes about so many times as long as one without weights. */
+/** A weighted search takes about this many times as long as an unweighted one. */
 const weightedCost = 8;
 
-/** Sums up the paths from some sources. Progress is the part that is done, 0 to 1. */
+/** Sums the paths from some sources. Progress: the share done, 0 to 1. */
 export const pathSumsTask = defineTask(
   'path-sums',
   ({ graph, sources, isSample, weighted }: PathSumsInput, onProgress: (part: number) => void): FoundSums => {
@@ -41,14 +41,14 @@ export const pathSumsTask = defineTask(
 interface WorkerOptions {
   log: Log;
   signal?: AbortSignal | undefined;
-  /** The part that is done, 0 to 1. May throw to cancel. */
+  /** The share done, 0 to 1. May throw to cancel. */
   onProgress?: ((part: number) => void) | undefined;
   workers?: number | undefined;
 }
 
 /**
- * `pathSumsTask` with the sources dealt out to workers (2 by default). Throws the signal's reason, and what `onProgress` throws; all
- * workers have ended then.
+ * `pathSumsTask` with the sources distributed over workers (2 by default). Throws the signal's reason, and what `onProgress` throws, after
+ * all workers have ended.
  */
 export async function sumPathsOnWorkers(
   input: PathSumsInput,
@@ -58,7 +58,7 @@ export async function sumPathsOnWorkers(
   const anySignal = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
   const dealt = (sources: Uint32Array, index: number): Uint32Array =>
     sources.filter((_, at) => at % workers === index);
-  // Weights do not count here, so they need not be copied either.
+  // Weights are not needed, so they are not copied.
   const graph = { ...input.graph, weights: new Float64Array() };
   const parts = new Float64Array(workers);
   const shares = Array.from(parts, async (_, index) => {

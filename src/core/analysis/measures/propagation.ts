@@ -6,23 +6,22 @@ import { Reach } from '../knowledge.ts';
 /** How far a failure of a node spreads. */
 export interface Spread {
   node: number;
-  /** The share, 0 to 1, of what all others carry that it puts at risk. */
+  /** The share, 0 to 1, of the capacity of all others that it puts at risk. */
   value: number;
-  /** How many others it can reach. */
+  /** The number of nodes that it can reach. */
   reached: number;
 }
 
-/** Links that are looked at: a second or so. */
+/** Links visited: a second or so. */
 const usualVisits = 40_000_000;
 
 /**
- * How a failure of each node spreads, where the weight of an edge is the likelihood, 0 to 1, that it passes on: that of a path is the product of its
- * edges, over at most three of them, and the likeliest path counts. The impact on a node is what it carries: the sum of weights of its edges. Likelihood
- * times impact, added up over all others, is what a failure puts at risk. This is the propagation of change in networks of designs by Clarkson, Simons
- * and Eckert (2004), "Predicting change propagation in complex design", reduced to the likeliest path. The likelihood is what passes over a link,
- * 1 - loss: who gets much over a link misses much without it.
- *
- * Nodes are tried from the strongest on, until `mostVisits` links were looked at: `tried` is how many. Furthest first. Yields with each node.
+ * How a failure of each node spreads. The weight of an edge is the likelihood, 0 to 1, that it passes the failure on; a path of at most
+ * three edges has the product, and the likeliest path counts. The impact on a node is its weighted degree. Likelihood × impact, summed over
+ * all others, is the risk. A reduction of the change propagation of Clarkson, Simons and Eckert (2004), "Predicting change propagation in
+ * complex design", to the likeliest path, with 1 − loss as the likelihood: a record that gets much over a link misses much without it.
+ * Nodes are tried by descending strength until `mostVisits` links were visited; `tried` is their number. Results are sorted by risk. Yields
+ * after each node.
  */
 export function* propagation(
   graph: Graph,

@@ -18,7 +18,7 @@ import { factorRecords, heldValues, valuesOf, valuesOfBond } from './factor.ts';
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** Rates links by their bonds, as one audited transaction that undo takes back. Throws MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
+/** Rates links by their bonds, in one transaction that can be undone. Throws MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
 export function rateByBonds(call: CallContext, input: Input, signal?: AbortSignal): Stream<RatedByBonds> {
   const { dry } = input;
   return planJob(call, { label: 'rating by bonds', dry, signal }, async (write, pace) => {
@@ -44,7 +44,7 @@ async function rateLinks(write: WriteContext, input: Input, pace: Pace): Promise
   return { op_id: null, dry, ...report, problems, unknown, head };
 }
 
-/** Without the baseline's factors, the values that bonds stand for would say nothing. */
+/** Values derived from bonds need the factors of the baseline. */
 function missingValues(db: ReadHandle): Issue[] {
   const factors = factorRecords(db, 'risk-factor').map(({ payload }) => payload);
   const wanted = new Set(Object.values(valuesOfBond).flatMap((values) => Object.entries(values).map(String)));
@@ -65,7 +65,7 @@ const universityOf = (end: string): string =>
 const links = `SELECT rowid AS row, id, payload FROM interfaces i WHERE ${visible('i')} AND rowid > :after
   AND (:university IS NULL OR ${universityOf('i.from_id')} OR ${universityOf('i.to_id')}) ORDER BY rowid LIMIT ${page}`;
 
-/** What changes of each unrated link. Yields how many it has looked at. */
+/** The changes of each unrated link. Yields the number visited. */
 function* planRatings(
   db: ReadHandle,
   { university }: Pick<Input, 'university'>,

@@ -13,7 +13,7 @@ import type { NamedOrganisation } from '../organisation.ts';
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Counts of one university, of the shared records, or of everything, as they grow. */
+/** Running counts of one university, of the shared records, or of everything. */
 class Tally {
   readonly records = { teams: 0, faculty: 0, students: 0, projects: 0 };
   readonly links = { within: 0, across: 0, shared: 0 };
@@ -53,7 +53,7 @@ class Tally {
     return {
       ...records,
       links,
-      // Nine decimals: what is beyond depends on the order of a sum.
+      // Nine decimals: the rest depends on the order of summation.
       mean_loss: this.#rated === 0 ? null : Math.round((this.#losses / this.#rated) * 1e9) / 1e9,
       unrated: all - this.#rated,
       undocumented: all === 0 ? null : 1 - this.#codified / all,
@@ -84,14 +84,14 @@ const outcomes = `SELECT university_id AS university, cohort_year, outcome_type,
   FROM outcomes WHERE ${visible()} AND success IS NOT NULL GROUP BY 1, 2, 3`;
 const universities = `SELECT id, name, coalesce(is_lead, 0) AS is_lead FROM universities WHERE ${visible()}`;
 
-/** Counts what each university has, with the organisation that it was counted in. Yields now and then. */
+/** Counts the records of each university, with the organisation that was read. Yields to other work. */
 export function* compareUniversities(
   services: Pick<Services, 'read' | 'names' | 'singletons'>,
 ): Generator<number, { comparison: Comparison; organisation: NamedOrganisation }, void> {
   for (let tries = 1; ; tries += 1) {
     const organisation = yield* unlessTried(tries, readOrganisation(services));
     const comparison = yield* unlessTried(tries, compare(services.read, organisation));
-    // Somebody may have written meanwhile.
+    // Another process may have written meanwhile.
     if (readHead(services.read).hash === organisation.head.hash) return { comparison, organisation };
   }
 }

@@ -6,7 +6,7 @@ import { visible } from '../../kernel/db/schema.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { bandOf } from './factor.ts';
 
-/** The mean total from which on failure is predicted: where the band "high" begins. */
+/** The mean total from which failure is predicted: the lower bound of the band "high". */
 export const failsFrom = 0.35;
 
 const bands: readonly RiskBand[] = ['low', 'moderate', 'high', 'critical'];
@@ -19,7 +19,7 @@ type Scores = Pick<
   'judged' | 'failures' | 'correct' | 'accuracy' | 'brier' | 'reference' | 'calibration'
 >;
 
-/** How well predicted risks (0 to 1) agree with what happened. Brier (1950): the mean of (risk − failed)², failed being 1 or 0. */
+/** How well predicted risks (0 to 1) agree with outcomes. Brier (1950): the mean of (risk − failed)², where failed is 1 or 0. */
 export function scoresOf(judged: readonly Judged[]): Scores {
   const count = judged.length;
   const failures = judged.filter(({ failed }) => failed).length;
@@ -44,7 +44,7 @@ export function scoresOf(judged: readonly Judged[]): Scores {
   };
 }
 
-/** Ranks from 1; equal values share the mean of their ranks. */
+/** Ranks from 1; equal values share their mean rank. */
 function ranksOf(values: readonly number[]): Float64Array {
   const order = [...values.keys()].toSorted((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const ranks = new Float64Array(values.length);
@@ -57,7 +57,7 @@ function ranksOf(values: readonly number[]): Float64Array {
   return ranks;
 }
 
-/** Spearman's rank correlation with ties: Pearson's of the ranks. Null where it is undefined, as one of both is the same throughout. */
+/** Spearman's rank correlation with ties: Pearson's of the ranks. Null if either list is constant. */
 export function spearman(one: readonly number[], other: readonly number[]): number | null {
   const [a, b] = [ranksOf(one), ranksOf(other)];
   const middle = (a.length + 1) / 2;
@@ -71,7 +71,7 @@ export function spearman(one: readonly number[], other: readonly number[]): numb
   return ofA === 0 || ofB === 0 ? null : both / Math.sqrt(ofA * ofB);
 }
 
-/** Sums up totals for each project and university that a link ends at, once for each. */
+/** Mean totals by the projects and universities at the ends of links; each link counts once for each. */
 export class ScopeMeans {
   readonly #sums = new Map<string, { sum: number; links: number }>();
   readonly #scopes: Scopes;
@@ -94,10 +94,10 @@ export class ScopeMeans {
   }
 }
 
-/** For each record that a link can end at the ids of its project and university. */
+/** The ids of project and university by record. */
 export type Scopes = ReadonlyMap<string, readonly string[]>;
 
-/** Reads them: a team belongs to its project, a project to itself, each with its university. Yields between tables. */
+/** A team belongs to its project, a project to itself, each with its university. Yields between tables. */
 export function* readScopes(db: ReadHandle): Generator<number, Scopes, void> {
   const scopes = new Map<string, string[]>();
   for (const [table, project] of [
@@ -130,8 +130,8 @@ const titleIn = (type: 'project' | 'university', text: string | null): string =>
 };
 
 /**
- * Holds what a model says of links against recorded outcomes. The prediction for an outcome is the mean total of the rated links that end at its
- * project or at a team of it; where there are none, of those at its university.
+ * Compares a model with recorded outcomes. The prediction for an outcome is the mean total of the rated links at its project or a team of
+ * it; without such links, of those at its university.
  */
 export function validate(db: ReadHandle, means: ScopeMeans, limit: number): Validation {
   const outcomes: Validation['outcomes'] = [];

@@ -28,10 +28,10 @@ import { answerTask } from './task.ts';
 
 type Input = z.output<(typeof insights)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** Who is ranked, by the setting of the workspace where nobody chose. */
+/** With the workspace's setting of who is ranked. */
 type Chosen = Input & Pick<AnswerRequest, 'who'> & { rankPeople: boolean };
 
-/** So many of the records behind a value are named. */
+/** The most records named behind a value. */
 const mostRecords = 50;
 
 interface Pace {
@@ -39,11 +39,11 @@ interface Pace {
   signal: AbortSignal;
 }
 
-/** The newest answers, by the head that was read and what was asked: they never change. */
+/** The newest answers, by head and request. They never change. */
 const keptAnswers = (): Map<string, Answer> => new Map();
 const mostKept = 30;
 
-/** Answers one of the questions, at once where it was answered of the same records before. Throws NOT_FOUND, CANCELLED. */
+/** Answers a question, from the cache if the head is the same. Throws NOT_FOUND, CANCELLED. */
 export async function answerQuestion(services: Services, given: Input, pace: Pace): Promise<Answer> {
   assertUniversity(services.read, given.university);
   const kept = services.singletons.get(keptAnswers);
@@ -56,22 +56,22 @@ export async function answerQuestion(services: Services, given: Input, pace: Pac
   const keyOf = (hash: string): string => `${hash} ${JSON.stringify(asked)}`;
   const head = (): string => measuredHead(services.read).hash;
   const before = head();
-  // Another file's records change without this one's head.
+  // The records of another file change independently of this head.
   if (given.of !== undefined) return answerAnew(services, { ...chosen, since, isDefault }, pace);
   const known = kept.get(keyOf(before));
   if (known) return known;
   const answer = await answerAnew(services, { ...chosen, since, isDefault }, pace);
-  // What was read while somebody wrote is an answer to neither head.
+  // An answer that was read during a write belongs to neither head.
   if (before !== answer.head.hash || before !== head()) return answer;
   kept.set(keyOf(before), answer);
   for (const [oldest] of kept) if (kept.size > mostKept) kept.delete(oldest);
   return answer;
 }
 
-/** Rankings alone share a worker: one takes longer to start than most of them take. */
+/** Rankings share one worker, because starting one takes longer than most rankings. */
 const makeRankings = (): Turns => new Turns(1);
 
-/** The work is a worker's; only reading is done here. */
+/** Computes in a worker; only reading happens here. */
 async function answerAnew(
   services: Services,
   asked: Chosen & { since: string; isDefault: boolean },
@@ -136,7 +136,7 @@ async function answerAnew(
 
 const noGuesses = { terms: 0, losses: 0, teams: 0 };
 
-/** 1 for each node of a university; null where all are asked for. */
+/** 1 for each node of a university; null for all. */
 const nodesOf = ({ nodes }: NamedOrganisation, university: string | null): Uint8Array | null =>
   university === null ? null : Uint8Array.from(nodes, (node) => Number(node.university === university));
 
@@ -145,7 +145,7 @@ const nodeNamed = ({ nodes }: NamedOrganisation, at: number): Named => {
   return { id, type, title };
 };
 
-/** The title of a link, with universities where both ends are called the same. */
+/** The title of a link, with universities if both ends have the same name. */
 function linkTitle(services: Pick<Services, 'names'>, named: NamedOrganisation, link: number): string {
   const ends = [named.from[link] as number, named.to[link] as number] as const;
   const [from, to] = ends.map((at) => nodeNamed(named, at).title) as [string, string];
@@ -159,7 +159,7 @@ const linkNamed = (services: Pick<Services, 'names'>, named: NamedOrganisation, 
   title: linkTitle(services, named, link),
 });
 
-/** Of `expertise` the team is named instead of the person, also in repairs and records; null for somebody without one. */
+/** For `expertise`, the team in place of the person, also in repairs and records; null without a team. */
 function ofTeam({ from, to }: NamedOrganisation, finding: Finding, question: Question): Finding | null {
   const { team_node: team } = finding.reason.params;
   if (question !== 'expertise') return finding;
@@ -211,17 +211,17 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
   };
 }
 
-/** The title of one of several, with its university where others are called so too. */
+/** The title of a node, with its university if other nodes share the title. */
 function titleInSet({ names }: Pick<Services, 'names'>, { nodes }: NamedOrganisation, at: number): string {
   const { title, university } = nodes[at] as NamedOrganisation['nodes'][number];
   const isAlone = university === null || nodes.every((one, other) => other === at || one.title !== title);
   return isAlone ? title : `${title} (${names.title(university) ?? university})`;
 }
 
-/** Nine decimals: what is beyond depends on the order of a sum. */
+/** Nine decimals: the rest depends on the order of summation. */
 const rounded = (value: number): number => Math.round(value * 1e9) / 1e9;
 
-/** The university that they have in common. */
+/** The university that all nodes share. */
 function universityOf({ nodes }: NamedOrganisation, places: readonly number[]): string | null {
   const universities = new Set(places.map((at) => nodes[at]?.university ?? null));
   return universities.size === 1 ? ([...universities][0] ?? null) : null;
@@ -231,7 +231,7 @@ function interventionOf(
   services: Pick<Services, 'names'>,
   named: NamedOrganisation,
   { code, value, steps }: FoundIntervention,
-  /** Who is named for a node. */
+  /** Returns the node to name in place of a node. */
   inNameOf: (at: number) => number,
 ): Intervention {
   const id = (at: number): string => nodeNamed(named, at).id;
@@ -254,7 +254,7 @@ function interventionOf(
   };
 }
 
-/** The nodes that the first step of an intervention is about. */
+/** The nodes of the first step of an intervention. */
 function endsOf(named: NamedOrganisation, first: FoundStep | undefined): readonly (number | undefined)[] {
   if (!first) return [];
   if (first.do === 'link') return [first.from, first.to];

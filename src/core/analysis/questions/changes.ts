@@ -18,14 +18,14 @@ import { newestPoint, pointAt } from '../../moments/point.ts';
 import { sentenceOf } from './sentences.ts';
 import { nodeType } from '#shared/contract/network.ts';
 
-/** The end of the last term, or of one so many terms after it: terms end with June and with December (UTC). */
+/** The end of the last term, or of a term `after` terms later. Terms end with June and December (UTC). */
 export function termEnd(now: Date, after = 0): string {
   const end = new Date(`${termStart(now)}T00:00:00.000Z`);
   end.setUTCMonth(end.getUTCMonth() + 6 * after);
   return end.toISOString();
 }
 
-/** What passes over a link, 0 to 1; null where that is not known. */
+/** What passes over a link, 0 to 1; null if unknown. */
 function passes(payload: JsonObject | null): number | null {
   if (!payload) return 0;
   const { energy_loss: loss, bond_type: bond } = payload;
@@ -36,7 +36,7 @@ function passes(payload: JsonObject | null): number | null {
 
 const isNode = (type: EntityType): boolean => nodeType.safeParse(type).success;
 
-/** What became of a record: a link by what passes over it, anything else by whether it came or left. Null where that says nothing. */
+/** The change of a record: for a link of what passes, otherwise creation or deletion. Null if nothing relevant changed. */
 function changeOf({ type, base, play }: Differing): Pick<Insight, 'value' | 'because'> | null {
   const action = actionOf(base, play);
   if (type === 'interface') {
@@ -62,7 +62,7 @@ function changeOf({ type, base, play }: Differing): Pick<Insight, 'value' | 'bec
     : { value: 1, because: { code: 'joined', params: {} } };
 }
 
-/** A link that became weaker is made what it was. */
+/** Restores the values of a link that became weaker. */
 function restoreLink(
   { id, title }: { id: string; title: string },
   before: JsonObject | null,
@@ -96,18 +96,18 @@ const first = `SELECT t.id FROM audit_transactions t
   WHERE EXISTS (SELECT 1 FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes AND l.entity_type = 'interface')
   ORDER BY t.id LIMIT 1`;
 
-/** Nothing was there yet: things are compared with what the first links came with, most often an import. */
+/** Before the first links there is nothing to compare with: comparisons start at the transaction that added them, usually an import. */
 const firstPoint = (db: ReadHandle): Point => pointAt(db, db.column<number>(first)[0] ?? newestPoint(db).id);
 
 interface Since {
   since: string;
-  /** Nobody named the time: a history that begins after it has nothing to compare with. */
+  /** The caller gave no time: a history that begins later has nothing to compare with. */
   isDefault: boolean;
   limit: number;
   university: string | null;
 }
 
-/** What changed since a time, the worst first. Yields how many rows of the log it has looked at. */
+/** The changes since a time, worst first. Yields the number of log rows visited. */
 export function* findChanges(
   { read }: Pick<Services, 'read'>,
   { since, isDefault, limit, university: only }: Since,
@@ -143,7 +143,7 @@ export function* findChanges(
     });
   });
   found.sort((a, b) => a.value - b.value || compareNames(a.title, b.title));
-  // The worst first, then what became better: what changed a little is at the end.
+  // Declines by size, then improvements, smallest last.
   const worse = found.filter(({ value }) => value < 0);
   const better = found.filter(({ value }) => value > 0).toReversed();
   return {

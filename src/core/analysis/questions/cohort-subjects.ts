@@ -9,7 +9,7 @@ import { completeCohort } from './interventions.ts';
 import { leavesWithin, membersOf, stayIn } from './leavers.ts';
 import type { Subject } from './subject.ts';
 
-/** A team of which more leave than is likely: what would be lost with those. */
+/** A team that more members leave than expected: what would be lost with them. */
 const standingOut = (team: number): Subject => ({
   nodes: [team],
   link: null,

@@ -1,14 +1,14 @@
-/** Teams of fewer members are never said to stand out: in them one person is a large part. */
+/** Smaller teams never stand out: one person is a large part of them. */
 export const fewestMembers = 4;
-/** How often a team of an even programme may stand out by chance, for each of the two horizons. */
+/** The probability that a team of an even programme stands out by chance, for each horizon. */
 const significance = 0.025;
 
-/** Terms that students stay unless the programme's own terms say otherwise. */
+/** Terms that students stay if the programme has no data. */
 const usualStay = 4;
 
 /**
- * How many terms students of a programme stay, from the terms that they have left: where everybody stays S terms and equally many begin in each, those
- * left are spread evenly over 1 to S, so that S is twice their mean less one. At least 2, at most 24.
+ * The number of terms that students stay, from their remaining terms: if everybody stays S terms and equally many begin in each, the
+ * remaining terms are uniform on 1 to S, so S is twice their mean minus one. At least 2, at most 24.
  */
 export function stayOf(terms: ArrayLike<number>): number {
   let [sum, count] = [0, 0];
@@ -22,15 +22,15 @@ export function stayOf(terms: ArrayLike<number>): number {
 
 export interface Standout {
   leaving: number;
-  /** They leave within so many terms. */
+  /** The horizon in terms. */
   within: 1 | 2;
-  /** How many of an even programme would leave within them. */
+  /** The expected number of leavers in an even programme. */
   expected: number;
 }
 
 /**
- * Whether more members of a team leave within one or two terms than is likely in an even programme of its size and stay, where each leaves within w of
- * S terms with probability w / S (upper tail of the binomial distribution). Members whose terms are unknown (NaN) are left out.
+ * Whether more members leave within one or two terms than expected in an even programme, where each leaves within w of S terms with
+ * probability w / S (upper tail of the binomial distribution). Members with unknown terms (NaN) are left out.
  */
 export function standsOut(terms: readonly number[], stay: number): Standout | null {
   const [one, two] = [within(terms, stay, 1), within(terms, stay, 2)];
@@ -38,7 +38,7 @@ export function standsOut(terms: readonly number[], stay: number): Standout | nu
   return found && { leaving: found.leaving, within: found.within, expected: found.expected };
 }
 
-/** Whether more of them leave this term than is likely. */
+/** Whether more of them leave this term than expected. */
 export const leaveTogether = (terms: readonly number[], stay: number): boolean =>
   within(terms, stay, 1) !== null;
 
@@ -55,10 +55,10 @@ function within(
   return { leaving, within: horizon, expected: (known.length * horizon) / stay, chance };
 }
 
-/** The probability of at least `least` successes among `count` draws. */
+/** The probability of at least `least` successes in `count` trials. */
 function upperTail(count: number, least: number, probability: number): number {
   let [sum, term] = [0, (1 - probability) ** count];
-  // Added up from the top: one less what is below would be lost in rounding.
+  // Summed from the top: subtracting the lower tail from 1 would lose precision.
   for (let successes = 0; successes <= count; successes++) {
     if (successes >= least) sum += term;
     term *= ((count - successes) / (successes + 1)) * (probability / (1 - probability));

@@ -5,28 +5,28 @@ import { perturb } from './perturb.ts';
 import { rankSubjects, rounding, valueOf } from './subject.ts';
 import type { Subject } from './subject.ts';
 
-/** So many perturbed networks are looked at: fewer of a large one, so that it takes some seconds. */
+/** The number of perturbed networks; fewer for large networks, to stay within some seconds. */
 export function runsFor({ from }: Pick<Organisation, 'from'>): number {
   return Math.max(30, Math.min(300, Math.floor(60_000 / Math.max(1, from.length))));
 }
 
-/** Links that are looked at to measure a perturbed network. */
+/** Links visited to measure a perturbed network. */
 const visitsEach = 2_000_000;
 
-/** The largest of an answer are ten, and no more than half of what it ranks: to be among nearly all of them says nothing. */
+/** The size of the top group: ten, at most half of the ranked items, because membership in a larger group means little. */
 export const topOf = (ranked: number): number => Math.min(10, Math.ceil(ranked / 2));
 
 /** Shares of the perturbed networks, 0 to 1. */
 export interface Confidence {
-  /** Where an item is still among the first so many as it is now. */
+  /** Where an item keeps its rank or a better one. */
   rank: number;
   /** Where it is among the `top` largest. */
   top: number;
 }
 
 /**
- * In which share of the perturbed networks each of some items keeps its rank or a better one, and is among the largest: of all subjects, whichever are
- * shown. `ranks` are the places of the items, from 1; items of equal value share the greater one.
+ * The shares of perturbed networks in which items keep their rank or are among the largest of all subjects. `ranks` are from 1; items of
+ * equal value share the greater one.
  */
 export function* confidenceOf(
   organisation: Organisation,
@@ -44,7 +44,7 @@ export function* confidenceOf(
     const damage = new Damage(perturb(organisation, random), { mostVisits: visitsEach, isSampled });
     for (const _ of damage.measure());
     const values = items.map((item) => valueOf(damage, item));
-    // An item without a value is not among the first, whatever the others are.
+    // An item without a value is never in the top group.
     const least = Math.min(...values.filter((value) => value > 0));
     if (!Number.isFinite(least)) {
       yield;

@@ -5,29 +5,32 @@ import { Bearing } from '../bearing.ts';
 import type { Change } from '../bearing.ts';
 import type { Organisation } from '../organisation.ts';
 
-/** In a network of which not everybody is measured, a loss is measured at so many nodes around the links that change. */
+/** In a sampled network, a loss is measured at this many nodes around the changed links. */
 const mostNear = 100;
 
-/** Nodes that a loss is measured at, and for how many others each of the drawn ones stands; the first `certain` stand for themselves. */
+/**
+ * The nodes at which a loss is measured, and the number of nodes that each sampled one stands for; the first `certain` stand for
+ * themselves.
+ */
 interface Measured {
   nodes: readonly number[];
   certain: number;
   times: number;
 }
 
-/** What a change of links costs: the share of the reach of all that is gone with it. */
+/** The cost of a change of links: the lost share of the total reach. */
 export class Damage {
   readonly bearing: Bearing;
   readonly graph: KnowledgeGraph;
   readonly #reach: Reach;
-  /** What reaches others from each node now; NaN until it is needed. */
+  /** Reach from each node now; NaN until needed. */
   readonly #before: Float64Array;
   /** What passes over each link on the best path of each pair. */
   readonly #over: Float64Array;
   readonly #mostVisits: number | undefined;
-  /** The entries of each link in the graph; `none` for those that are not in it. */
+  /** The entries of each link in the graph; `none` if it is not in it. */
   readonly #entries: readonly [Uint32Array, Uint32Array];
-  /** Of each node a random number, 0 to 1, by which it is drawn; null where everybody is measured. */
+  /** A random number of each node, 0 to 1, for sampling; null if all are measured. */
   #lots: Float64Array | null = null;
   readonly #near = new Map<number, readonly [number, number, number]>();
   #total = 0;
@@ -57,19 +60,19 @@ export class Damage {
     if (isSampled) this.#lots = drawLots(size);
   }
 
-  /** Whether some nodes stand for all: then every value is an estimate. */
+  /** Whether a sample stands for all nodes, so that all values are estimates. */
   get isSampled(): boolean {
     return this.#lots !== null;
   }
 
-  /** Links that were looked at so far. */
+  /** Links visited so far. */
   get visited(): number {
     return this.#reach.visited;
   }
 
   /**
-   * Measures the reach of everybody, before `share`, `total` and `atMost` are asked for. Yields with each node. Of a network in which that would take
-   * too long, the reach from some nodes, drawn at random, stands for all: then the total and the most that a change may cost are estimates.
+   * Measures the reach of all nodes; call it before `share`, `total` and `atMost`. Yields after each node. If that would take too long, a
+   * random sample stands for all, and totals and bounds are estimates.
    */
   *measure(): Generator<void, void, void> {
     const { nodes: sources, lots } = drawSources(this.graph, this.#reach, this.#mostVisits);
@@ -84,22 +87,22 @@ export class Damage {
     }
   }
 
-  /** The reach of all, in units of one node's knowledge reaching one other whole. */
+  /** The total reach, in units of one node's knowledge fully reaching another. */
   get total(): number {
     return this.#total;
   }
 
-  /** A part of the reach as a share of it, 0 to 1. */
+  /** A part of the reach as a share, 0 to 1. */
   share(part: number): number {
     return this.#total > 0 ? part / this.#total : 0;
   }
 
-  /** The share of the reach whose best path leads over a link. */
+  /** The share of the reach whose best path uses the link. */
   over(link: number): number {
     return this.share(this.#over[link] as number);
   }
 
-  /** No less than what is lost with a change, as a share: on the best path of each pair, less than each of its links loses cannot be lost. */
+  /** An upper bound of the loss of a change, as a share: no more can be lost than passes over its links on best paths. */
   atMost(change: Change): number {
     let most = 0;
     for (const [link, passes] of change) {
@@ -109,7 +112,7 @@ export class Damage {
     return Math.min(1, this.share(most));
   }
 
-  /** An upper bound of the share that added links gain: of each pair over one of them, from all that is near one end to all near the other. */
+  /** An upper bound of the share gained by added links: for each pair over one of them, from all near one end to all near the other. */
   mostGain(extra: readonly ExtraLink[]): number {
     let most = 0;
     for (const { from, to, weight, instead = 0 } of extra) {
@@ -123,7 +126,7 @@ export class Damage {
     return this.share(mostPair * most);
   }
 
-  /** What reaches a node from itself, and at most from those one and two links away, each times its importance. */
+  /** What reaches a node from itself, and at most from one and two links away, each times its importance. */
   #around(node: number): readonly [number, number, number] {
     const known = this.#near.get(node);
     if (known) return known;
@@ -147,12 +150,12 @@ export class Damage {
     return entry === none ? 0 : (this.graph.weights[entry] as number);
   }
 
-  /** The share that is lost with a change and with added links; negative where those bring more than the change costs. */
+  /** The share lost by a change with added links; negative for a net gain. */
   of(change: Change, extra: readonly ExtraLink[] = []): number {
     return this.share(this.lost(change, extra));
   }
 
-  /** As `of`, in units of the reach: only nodes whose paths may lead over a changed link are measured. */
+  /** Like `of`, in units of the reach. Measures only nodes whose paths may use a changed link. */
   lost(change: Change, extra: readonly ExtraLink[] = []): number {
     const { from, to } = this.bearing.organisation;
     const changed = change.filter(([link]) => this.#entries[0][link] !== none);
@@ -185,7 +188,7 @@ export class Damage {
     return lost;
   }
 
-  /** What reaches some nodes from others that are farther away than any changed link is from them. */
+  /** What reaches the targets from nodes farther away than any changed link. */
   #reachFrom(others: readonly number[], targets: Iterable<number>): number {
     let sum = 0;
     if (others.length === 0) return sum;

@@ -7,7 +7,7 @@ import type { AnswerRequest, Described, Finding, Subjects } from './finding.ts';
 import { findInterventions } from './interventions.ts';
 import { leaver } from './leavers.ts';
 
-/** The areas of expertise that one active student has alone, by what would be lost with that student. Holders who cannot be told apart are one subject. */
+/** Areas of expertise of exactly one active student, by the loss if that student leaves. Interchangeable students are one subject. */
 export function expertiseSubjects(bearing: Bearing, asked: AnswerRequest): Subjects {
   const { kinds, expertise } = bearing.organisation;
   const holders = new Map<number, number[]>();

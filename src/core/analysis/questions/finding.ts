@@ -3,11 +3,11 @@ import type { Damage } from './damage.ts';
 import type { FoundIntervention } from './interventions.ts';
 import type { Subject } from './subject.ts';
 
-/** What is asked of an organisation. */
+/** A question about an organisation. */
 export interface AnswerRequest {
   question: Exclude<Question, 'changes'>;
   who: 'all' | 'people' | 'teams';
-  /** 1 for each node that is asked about; null for all. A link is by either end. */
+  /** 1 for each included node; null for all. A link is included by either end. */
   only: Uint8Array | null;
   set: number | null;
   limit: number;
@@ -15,31 +15,31 @@ export interface AnswerRequest {
   seed: number;
 }
 
-/** An item of an answer, with nodes and links named by their places. */
+/** An item of an answer; nodes and links are indexes. */
 export interface Finding {
   /** The nodes that it is about. */
   nodes: readonly number[];
-  /** The link that it is about; null where it is about nodes. */
+  /** The link that it is about; null for nodes. */
   link: number | null;
-  /** They cannot be told apart: it is about any one of them. */
+  /** Whether the nodes are interchangeable: it is about any one of them. */
   isGroup: boolean;
   value: number;
   confidence: number | null;
   inTop: number | null;
-  /** The areas of expertise that it is about, as places. */
+  /** The areas of expertise, as indexes. */
   areas?: readonly number[];
-  /** Parameters that are numbers; names are added where they are known. */
+  /** Numeric parameters; names are added later. */
   reason: Reason;
-  /** The nodes and links that cause the value, the weightiest first. */
+  /** The nodes and links that cause the value, largest contribution first. */
   because: { nodes: readonly number[]; links: readonly number[] };
   interventions: FoundIntervention[];
   /** People in whose place the nodes are named. */
   unnamed?: readonly number[];
 }
 
-/** What of an organisation is not known and was drawn or assumed. */
+/** Unknown parts of an organisation that were drawn or assumed. */
 export interface Guesses {
-  /** Students whose terms are not known. */
+  /** Students with unknown terms. */
   terms: number;
   /** Links with neither loss nor bond. */
   losses: number;
@@ -55,7 +55,7 @@ export interface Findings {
   judged: number;
   worst: (Finding & { atMost: number; exact: boolean }) | null;
   runs: number;
-  /** Some nodes stand for all: values are estimates. */
+  /** A sample stands for all nodes, so values are estimates. */
   isEstimate: boolean;
   guesses: Guesses;
 }
@@ -63,20 +63,20 @@ export interface Findings {
 export const isIncluded = ({ only }: AnswerRequest, ...nodes: readonly number[]): boolean =>
   only === null || nodes.some((node) => only[node] === 1);
 
-/** A subject, and what an answer says of it; without interventions where that has to be quick. */
+/** A subject and the finding about it; `isQuick` leaves out interventions. */
 export interface Described extends Subject {
   describe(damage: Damage, value: number, isQuick: boolean): Finding;
 }
 
-/** What a question is about. */
+/** The subjects of a question. */
 export interface Subjects<S extends Described = Described> {
   subjects: readonly S[];
-  /** How many could be judged, and how many could not. */
+  /** The number of judged subjects, and of those with unknown values. */
   judged: number;
   unknown: number;
 }
 
-/** A finding of which only nodes and value are known yet. */
+/** A finding with only nodes and value. */
 export const blank = (nodes: readonly number[], value: number): Finding => ({
   nodes,
   link: null,

@@ -15,7 +15,7 @@ import type { Valued } from './subject.ts';
 import { isIncluded } from './finding.ts';
 import { findWorstSet } from './worst-set.ts';
 
-/** Answers a question. Yields now and then, with what part of it is done (0 to 1). */
+/** Answers a question. Yields the share done (0 to 1). */
 export function* findAnswer(
   organisation: Organisation,
   asked: AnswerRequest,
@@ -29,7 +29,7 @@ export function* findAnswer(
     rankInTurns<Described>(damage, subjects, { count: limit, tries: 2 * limit }),
     0.25,
   );
-  // Those that are equal to the last of them share its rank, and are not shown.
+  // Subjects equal to the last one share its rank and are not shown.
   const found = ranked.slice(0, limit);
   const items: Finding[] = [];
   for (const { subject, value } of found) {
@@ -83,7 +83,7 @@ function* withProgress<R>(work: Generator<void, R, void>, done: number): Generat
   }
 }
 
-/** The rank of each item, from 1; equal ones share the last of theirs. */
+/** The rank of each item, from 1; equal ones share the greatest. */
 function ranksOf(found: readonly Valued[]): number[] {
   return found.map(({ value }) => found.filter((other) => other.value >= value - rounding).length);
 }

@@ -13,7 +13,7 @@ interface Strength {
   energy_loss: number;
 }
 
-/** A step of an intervention, with nodes and links by their places. */
+/** A step of an intervention; nodes and links are indexes. */
 export type FoundStep =
   | ({ do: 'link'; from: number; to: number } & Strength)
   | ({ do: 'strengthen'; link: number } & Strength)
@@ -31,37 +31,37 @@ export type InterventionCode =
   | 'both'
   | 'strengthen';
 
-/** What may be done about it, and the value after it. */
+/** An intervention, and the value after it. */
 export interface FoundIntervention {
   code: InterventionCode;
   value: number;
   steps: FoundStep[];
 }
 
-/** Pairs are looked for among so many of the neighbours, those that most passes to first. */
+/** The most neighbours among which pairs are tried, those with the strongest links first. */
 const mostNeighbours = 6;
 const best = 3;
-/** So many of the links are tried by themselves, those that most passes over first. */
+/** The most links that are tried singly, those with the largest flow first. */
 const mostDocumented = 4;
-/** What takes more steps is no repair that anybody would make. */
+/** Longer interventions are impractical. */
 const mostSteps = 100;
-/** Terms that somebody has left who joins: as many as make them established, or incoming. */
+/** Remaining terms of a new member: established, or incoming. */
 const joinTerms = { established: 3, incoming: 6 } as const;
 
 interface Tried extends FoundIntervention {
-  /** The largest loss that this raises, among the records that it links; 0 if it raises none. */
+  /** The largest loss among the linked records that this raises; 0 if none. */
   raised?: () => number;
 }
 
 interface Gained {
   one: Tried;
-  /** How much each step lowers the value. */
+  /** The reduction of the value per step. */
   gain: number;
 }
 
 /**
- * Of each kind the one that helps most for each of its steps, the best kind first. The larger of the value after it and the loss that it raises counts;
- * a repair that does not lower this below the value before only moves the risk, and is left out.
+ * The best intervention of each kind by reduction per step, best kind first. The larger of the value after it and the loss that it raises
+ * counts; an intervention that only moves the risk to another record is left out.
  */
 function cheapest(tried: readonly Tried[], value: number): FoundIntervention[] {
   const helpful = tried.filter((one) => one.value < value - 1e-9);
@@ -79,7 +79,7 @@ function bestOf(tried: readonly Tried[], value: number): Gained | null {
     .sort((a, b) => b.gain - a.gain);
   let found: Gained | null = null;
   for (const { one, gain: most } of mostFirst) {
-    // `raised` is slow, and only lessens the gain.
+    // `raised` is slow, and can only reduce the gain.
     if (found && most <= found.gain) break;
     const after = Math.max(one.value, one.raised?.() ?? 0);
     const gain = gainOf(one, after);
@@ -88,7 +88,7 @@ function bestOf(tried: readonly Tried[], value: number): Gained | null {
   return found;
 }
 
-/** Collects what may be done about a loss, each simulated. */
+/** Collects simulated interventions against a loss. */
 class Repairs {
   readonly #damage: Damage;
   readonly #leavers: readonly number[];
@@ -105,8 +105,8 @@ class Repairs {
   }
 
   /**
-   * What is lost when they leave although something was done before, as a share of what there is then: `now` is what passes besides once it is done,
-   * `afterwards` what passes besides once they have left, `written` what still passes over added links once one of their ends has left.
+   * The loss by leavers after an intervention, as a share of the reach then. `now` adds links before they leave, `afterwards` the links
+   * that remain, `written` what still passes over added links after one end has left.
    */
   attempt(
     code: InterventionCode,
@@ -127,8 +127,8 @@ class Repairs {
   }
 
   /**
-   * The largest loss that added links raise, among the records that all of them share: both ends of one link, the stand-in of several. `total` is the
-   * reach with the links.
+   * The largest loss raised by added links among the records that all of them share: both ends of a single link, or the stand-in of
+   * several. `total` is the reach with the links.
    */
   #raised(added: readonly ExtraLink[], written: readonly ExtraLink[], total: number): number {
     const damage = this.#damage;
@@ -142,7 +142,7 @@ class Repairs {
     }, 0);
   }
 
-  /** What is lost with a record now. */
+  /** The current loss of a record. */
   #lossOf(node: number): number {
     const known = this.#losses.get(node) ?? valueOf(this.#damage, leaver([node]));
     this.#losses.set(node, known);
@@ -155,9 +155,9 @@ class Repairs {
 }
 
 /**
- * The best of what can be done before somebody leaves, each simulated: their links are documented, two of their neighbours work together (a moderate
- * link), one neighbour takes over the links to all others (weak ones, as what is learned in a hurry), or a member who stays joins their team. What
- * lessens the loss most for each step comes first.
+ * The best interventions before a departure, each simulated: document the links, link two neighbours (a moderate link), let one neighbour
+ * take over the links to all others (weak ones, because they are learned in a hurry), or add a member who stays on to the team. Sorted by
+ * reduction per step.
  */
 export function findInterventions(
   damage: Damage,
@@ -180,7 +180,7 @@ export function findInterventions(
   return repairs.best();
 }
 
-/** Each of the links is documented by itself, and all of them are. */
+/** Tries to document each link singly, and all of them. */
 function document(damage: Damage, repairs: Repairs, links: readonly number[]): void {
   const { bearing } = damage;
   const { from, to, documented } = bearing.organisation;
@@ -249,7 +249,7 @@ function join(
 ): void {
   const { bearing } = damage;
   const { from, to } = bearing.organisation;
-  // Somebody new knows half of what a member knows.
+  // A new member has half the knowledge of an established one.
   const weight = who.reduce((sum, one) => sum + (one === 'incoming' ? 0.5 : 1), 0);
   const presence = { ...repairs.presence, joined: new Map([[team, weight]]) };
   const extra = bearing.without(leavers).flatMap(([link, passes]): ExtraLink[] => {
@@ -260,7 +260,7 @@ function join(
   repairs.attempt(code, steps, { afterwards: extra });
 }
 
-/** A team of which many leave gets an established member, a new one, or both; or its links are documented. */
+/** Adds an established member, a new one, or both to a team that many leave; or documents its links. */
 export function completeCohort(
   damage: Damage,
   team: number,
@@ -283,7 +283,7 @@ export function completeCohort(
   return repairs.best();
 }
 
-/** A link that loses bearers this term is documented, or one more member who stays joins an end of it. */
+/** Documents a link that loses bearers this term, or adds a member who stays on at one of its ends. */
 export function keepLink(damage: Damage, link: number, value: number): FoundIntervention[] {
   const { bearing } = damage;
   const { from, to, kinds } = bearing.organisation;
@@ -308,7 +308,7 @@ export function keepLink(damage: Damage, link: number, value: number): FoundInte
   return cheapest(tried, value);
 }
 
-/** What a change costs if one of its links passes something else. */
+/** The cost of a change if one of its links passes another value. */
 function valueIf(damage: Damage, change: Change, [link, passes]: Change[number]): number {
   const now = damage.bearing.passes[link] as number;
   return Math.max(0, damage.of([...change.filter(([one]) => one !== link), [link, Math.min(now, passes)]]));
@@ -320,7 +320,7 @@ function writeDownSteps({ bearing }: Damage, link: number): FoundStep[][] {
   return [[{ do: 'document', link, documented: describedShare }]];
 }
 
-/** A link that only people know is documented: then less is lost with them. */
+/** Documents a link that only people know, which reduces the loss with them. */
 export function writeDown(damage: Damage, link: number, value: number): FoundIntervention[] {
   const passes = (damage.bearing.strength(link) * describedShare) / 100;
   const after = valueIf(damage, withoutPeople(damage.bearing, link), [link, passes]);
@@ -330,7 +330,7 @@ export function writeDown(damage: Damage, link: number, value: number): FoundInt
   );
 }
 
-/** A weak link is made a moderate one: then nothing is left to be gained. */
+/** Raises a weak link to a moderate one, which leaves nothing to gain. */
 export function strengthen(_damage: Damage, link: number): FoundIntervention[] {
   const energy_loss = usualLoss(strengthened);
   return [

@@ -5,10 +5,10 @@ import type { Organisation } from '../organisation.ts';
 import { stayOf } from './cohorts.ts';
 import type { Subject } from './subject.ts';
 
-/** Who may leave, and the team if it is a member without anything of its own. */
+/** A possible leaver, with the team if it is a member without links of its own. */
 export interface Leaver extends Subject {
   readonly link: null;
-  /** The only team of members who cannot be told apart; `nobody` of anything else. */
+  /** The only team of interchangeable members; `nobody` otherwise. */
   readonly team: number;
 }
 
@@ -20,8 +20,8 @@ export const leaver = (nodes: readonly number[], team: number = nobody): Leaver 
 });
 
 /**
- * Everybody who may leave and every team, in the order of the nodes. Members of one team who cannot be told apart, because no link is theirs or names
- * them and they weigh alike, are one leaver.
+ * All possible leavers and teams, in node order. Members of one team are interchangeable, and one leaver, if they have the same weight and
+ * no link is theirs or names them.
  */
 export function leaversOf(
   bearing: Bearing,
@@ -42,7 +42,7 @@ export function leaversOf(
   return [...groups.values()].map(({ nodes, team }) => leaver(nodes, team));
 }
 
-/** The team and the weight of somebody who is a member of one and has nothing else to do with any link; null of anybody else. */
+/** The team and the weight of a member of one team without any other tie to a link; null otherwise. */
 function membershipOf(bearing: Bearing, node: number): { team: number; weight: number } | null {
   const rows = listAt(bearing.rowsOf, node);
   const { memberOf, memberWeights } = bearing.organisation;
@@ -52,7 +52,7 @@ function membershipOf(bearing: Bearing, node: number): { team: number; weight: n
   return { team: memberOf[row] as number, weight: memberWeights[row] as number };
 }
 
-/** The members of a team with the terms that they have left (NaN for unknown). */
+/** The members of a team with their remaining terms (NaN if unknown). */
 export function membersOf(
   { members, organisation: { students, terms } }: Pick<Bearing, 'members'> & { organisation: Organisation },
   team: number,
@@ -63,10 +63,10 @@ export function membersOf(
   }));
 }
 
-/** Whose terms are over by the end of so many. */
+/** Whether the remaining terms end within `within` terms. */
 export const leavesWithin = (terms: number, within = 1): boolean => terms <= within;
 
-/** How long students stay, by the terms of an organisation. */
+/** How long students stay, by organisation. */
 const stays = new WeakMap<Bearing, number>();
 export function stayIn(bearing: Bearing): number {
   const known = stays.get(bearing) ?? stayOf(bearing.organisation.terms);

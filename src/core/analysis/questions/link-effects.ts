@@ -6,15 +6,15 @@ import { fewestMembers, leaveTogether } from './cohorts.ts';
 import { leavesWithin, membersOf, stayIn } from './leavers.ts';
 import type { Subject } from './subject.ts';
 
-/** A link loses as much as this or more where it is weak, per cent: the legacy model's threshold of decomposition. */
+/** The loss, in per cent, from which a link is weak: the legacy model's threshold of decomposition. */
 export const weakLoss = 35;
-/** What a weak link is made. */
+/** The bond that a weak link is raised to. */
 export const strengthened = 'codified-moderate';
 
-/** What passes over a link of a bond that loses as much as usual, 0 to 1. */
+/** What passes over a link with the usual loss of its bond, 0 to 1. */
 export const usualPasses = (bond: string): number => 1 - usualLoss(bond) / 100;
 
-/** What passes over the undocumented ones of parallel links once only what is written of them does. */
+/** The undocumented ones of parallel links, with only their documented share passing. */
 export function withoutPeople(bearing: Bearing, link: number): Change {
   const { documented } = bearing.organisation;
   return bearing
@@ -24,8 +24,8 @@ export function withoutPeople(bearing: Bearing, link: number): Change {
 }
 
 /**
- * A link that people know more of than documents say: what would be lost with the people. Of parallel links each has the value of all, for as long as one is
- * as good nothing is lost with another.
+ * A link with undocumented knowledge: the loss without its people. Parallel links each have the value of all, because nothing is lost while
+ * one of them is as good.
  */
 export const undocumentedLink = (link: number): Subject & { link: number } => ({
   nodes: [],
@@ -36,7 +36,7 @@ export const undocumentedLink = (link: number): Subject & { link: number } => ({
   },
 });
 
-/** A weak link: what would be gained if it were strengthened. */
+/** A weak link: the gain if it were strengthened. */
 export const weakLink = (link: number): Subject & { link: number } => ({
   nodes: [],
   link,
@@ -51,7 +51,7 @@ export const weakLink = (link: number): Subject & { link: number } => ({
   },
 });
 
-/** Who is there once this term has ended. */
+/** Who is present at the end of this term. */
 const termEnds = new WeakMap<Bearing, Presence>();
 export function presenceAfterTerm(bearing: Bearing): Presence {
   const known = termEnds.get(bearing);
@@ -67,11 +67,11 @@ export function presenceAfterTerm(bearing: Bearing): Presence {
   return presence;
 }
 
-/** What passes over parallel links once this term has ended. */
+/** What passes over parallel links at the end of this term. */
 export const afterTerm = (bearing: Bearing, link: number): Change =>
   bearing.changeOf(bearing.parallelTo(link), presenceAfterTerm(bearing));
 
-/** A link that becomes weaker this term, by more than is usual where as many leave as come. */
+/** A link that weakens this term by more than usual turnover explains. */
 export const degradingLink = (link: number): Subject & { link: number } => ({
   nodes: [],
   link,
@@ -82,8 +82,8 @@ export const degradingLink = (link: number): Subject & { link: number } => ({
 });
 
 /**
- * Whether a link loses more of its bearers this term than is likely in an even programme: at least half of those that it names, a person at an end, or a
- * team that stands out; of a team of fewer than four, everybody.
+ * Whether a link loses more bearers this term than expected in an even programme: at least half of its named bearers, a person at an end,
+ * or a team that stands out; of a team below four, all members.
  */
 function alarms(bearing: Bearing, link: number): boolean {
   const { bearerSet, bearerSets, from, to, kinds } = bearing.organisation;
@@ -106,7 +106,7 @@ function alarms(bearing: Bearing, link: number): boolean {
   });
 }
 
-/** The people who carry a link, as nodes; of a team without listed members nobody. */
+/** The people who carry a link, as nodes; none for a team without listed members. */
 export function bearersOf(bearing: Bearing, link: number): number[] {
   const { bearerSet, bearerSets, from, to, students, kinds } = bearing.organisation;
   const set = bearerSet[link] as number;

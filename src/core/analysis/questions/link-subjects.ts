@@ -8,7 +8,7 @@ import { leavesWithin } from './leavers.ts';
 import { bearersOf, degradingLink, undocumentedLink, weakLink } from './link-effects.ts';
 import type { Subject } from './subject.ts';
 
-/** The links that are asked about. */
+/** The links that the question includes. */
 export function includedLinks({ organisation: { from, to } }: Bearing, asked: AnswerRequest): number[] {
   return [...from.keys()].filter((link) => isIncluded(asked, from[link] as number, to[link] as number));
 }
@@ -18,7 +18,7 @@ export const isUnrated = ({ organisation: { losses } }: Bearing, link: number): 
 
 export type LinkQuestion = 'degrading' | 'weak' | 'undocumented';
 
-/** The links that a question may be about. */
+/** The links that may answer a question. */
 export function linkSubjects(bearing: Bearing, question: LinkQuestion, asked: AnswerRequest): Subjects {
   const links = includedLinks(bearing, asked);
   const unknown = question === 'undocumented' ? 0 : links.filter((link) => isUnrated(bearing, link)).length;

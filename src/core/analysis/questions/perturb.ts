@@ -2,19 +2,22 @@ import { unknownLoss } from '../bearing.ts';
 import { kindOf, nobody } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 
-/** Of the links so many are cut, and so many that nobody recorded are added; so many members belong to another team; terms are off by one. */
+/**
+ * Shares of links that are cut and of unrecorded links that are added, of members that move to another team, and of terms that are off by
+ * one.
+ */
 const shares = { cut: 0.05, added: 0.1, moved: 0.05, terms: 0.2 } as const;
-/** A recorded loss is off by at most half of it. */
+/** The largest relative error of a recorded loss. */
 const lossError = 0.5;
-/** Terms are drawn from 1 to this where nobody's are known. */
+/** Terms are drawn from 1 to this if none are known. */
 const mostTerms = 8;
 
 type Random = () => number;
 const between = (random: Random, low: number, high: number): number => low + (high - low) * random();
 
 /**
- * The organisation as it may be if its records are wrong: some links are missing or not there, losses, terms and memberships are off, and what is
- * unknown is drawn. Links keep their places; added ones come after them.
+ * A random variation of the organisation within the likely errors of its records: links cut or added, losses, terms and memberships
+ * changed, unknown values drawn. Links keep their indexes; added ones follow.
  */
 export function perturb(organisation: Organisation, random: Random): Organisation {
   const { losses, terms } = organisation;
@@ -57,7 +60,7 @@ function movedMembers({ kinds, memberOf }: Organisation, random: Random): Uint32
   );
 }
 
-/** Links that may be missing: between the ends of two links that meet, as people who work with the same others meet most often. */
+/** Likely missing links: between the ends of two links that meet, because people with common contacts meet most often. */
 function addedLinks({ kinds, from, to }: Organisation, random: Random): [number, number][] {
   const links = new Map<number, number[]>();
   for (const [link, end] of from.entries()) {

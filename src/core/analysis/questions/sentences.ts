@@ -12,7 +12,7 @@ const linkOf = (bond: string | number | undefined): string =>
 
 const keepMember = ({ from }: Reason['params']): string => `Assign “${from}” a member who stays on`;
 
-/** Why an item has its value, as a sentence, by the code of the reason. */
+/** The reason for an item's value as a sentence, by code. */
 const sentences: Readonly<Record<string, (of: Record<string, string | number>) => string>> = {
   team: ({ links, undocumented, people, leaving }) =>
     `${amount(number(links), 'link')}, ${number(undocumented)} undocumented${number(leaving) === 0 ? '' : `; ${number(leaving)} of ${number(people)} members leave this term`}.`,
@@ -55,5 +55,5 @@ const sentences: Readonly<Record<string, (of: Record<string, string | number>) =
   incoming: ({ from }) => `Assign “${from}” a new student`,
   both: ({ from }) => `Assign “${from}” a member who stays on and a new student`,
 };
-/** What a reason or an intervention says. */
+/** The sentence of a reason or an intervention. */
 export const sentenceOf = ({ code, params }: Reason): string => sentences[code]?.(params) ?? code;

@@ -2,24 +2,24 @@ import type { Bearing, Change } from '../bearing.ts';
 import type { ExtraLink } from '../knowledge.ts';
 import type { Damage } from './damage.ts';
 
-/** Something that a question asks about: what would be lost with it, or gained. */
+/** A subject of a question: what would be lost without it, or gained. */
 export interface Subject {
-  /** The nodes that it is about; several where they cannot be told apart. */
+  /** The nodes that it is about; several if they are interchangeable. */
   readonly nodes: readonly number[];
-  /** The link that it is about; null where it is about nodes. */
+  /** The link that it is about; null for nodes. */
   readonly link: number | null;
-  /** What changes in an organisation; empty where nothing is to be said about the subject there. */
+  /** The change in an organisation; empty if the question does not apply. */
   changeIn(bearing: Bearing): Effect;
 }
 
-/** Links that pass less, or links that are added, whose gain is the value then. */
+/** Links that pass less, or added links with their gain. */
 export type Effect =
   | { change: Change; gains?: undefined }
   | { change?: undefined; gains: readonly ExtraLink[] };
 
 export interface Valued<S extends Subject = Subject> {
   subject: S;
-  /** The share of the reach, 0 to 1. */
+  /** A share of the reach, 0 to 1. */
   value: number;
 }
 
@@ -34,18 +34,18 @@ function valueOfEffect(damage: Damage, { change, gains }: Effect): number {
 }
 
 interface Wanted {
-  /** So many are wanted; all unless given. */
+  /** The number of results; all by default. */
   count?: number;
-  /** Those whose value is not above this are left out. */
+  /** Leaves out values up to this. */
   above?: number;
   except?: ReadonlySet<Subject>;
-  /** So many are tried of a network of which not everybody is measured. */
+  /** The most subjects tried in a sampled network. */
   tries?: number;
 }
 
 /**
- * The subjects of the greatest values, exactly: they are tried in the order of what they can be at most, until the next can be no more than the last
- * that is kept. All that are equal to the last are found, those given first first. Of a network of which not everybody is measured some of the likeliest are tried.
+ * The subjects with the greatest values, exactly: tried by descending upper bound until the next bound is below the last result. Subjects
+ * equal to the last are all found, in input order. In a sampled network only some of the likeliest are tried.
  */
 export function* rankInTurns<S extends Subject>(
   damage: Damage,
@@ -61,7 +61,7 @@ export function* rankInTurns<S extends Subject>(
     if (order % 500 === 0) yield;
   }
   bounds.sort((a, b) => b.most - a.most || a.order - b.order);
-  // What is only estimated is no bound.
+  // Estimates are no bounds.
   const mostTried = damage.isSampled ? tries : Number.POSITIVE_INFINITY;
   let found: (Valued<S> & { order: number })[] = [];
   for (const [tried, { subject, order, effect, most }] of bounds.entries()) {
@@ -78,10 +78,10 @@ export function* rankInTurns<S extends Subject>(
 }
 
 const mostSampled = 20;
-/** Sums in another order differ by so much. */
+/** The rounding error of sums in different orders. */
 export const rounding = 1e-12;
 
-/** As `rankInTurns`, at once. */
+/** Like `rankInTurns`, without yielding. */
 export function rankSubjects(damage: Damage, subjects: readonly Subject[], wanted: Wanted): Valued[] {
   const work = rankInTurns(damage, subjects, wanted);
   for (;;) {
@@ -90,7 +90,7 @@ export function rankSubjects(damage: Damage, subjects: readonly Subject[], wante
   }
 }
 
-/** No less than the value of a subject where everybody is measured: of gains no more than the whole path is known. */
+/** An upper bound of the value of a subject in a fully measured network. */
 function mostOf(damage: Damage, { change, gains }: Effect): number {
   if (!gains) return damage.atMost(change);
   return gains.length === 0 ? 0 : damage.mostGain(gains);

@@ -3,7 +3,7 @@ import { findAnswer } from './findings.ts';
 import type { AnswerRequest, Findings } from './finding.ts';
 import type { Organisation } from '../organisation.ts';
 
-/** Answers a question on a worker; progress is the part that is done, 0 to 1. */
+/** Answers a question in a worker. Progress: the share done, 0 to 1. */
 export const answerTask = defineTask<{ organisation: Organisation; asked: AnswerRequest }, Findings, number>(
   'answer',
   ({ organisation, asked }, onProgress) => {

@@ -4,14 +4,14 @@ import { rounding } from './subject.ts';
 
 export interface WorstSet {
   leavers: Leaver[];
-  /** The share of the reach that is lost with them. */
+  /** The lost share of the reach. */
   damage: number;
-  /** No set of as many does more damage than this. */
+  /** No set of this size does more damage. */
   atMost: number;
   exact: boolean;
 }
 
-/** The search is exact while no more links than this are looked at: some seconds. */
+/** The search is exact within this number of visited links: some seconds. */
 const mostVisits = 500_000_000;
 
 interface Candidate {
@@ -21,9 +21,9 @@ interface Candidate {
 }
 
 /**
- * The set of `count` leavers that does the greatest damage together. What one more costs is never above what passes over the links that it weakens
- * while the others are gone, so that most sets need not be tried (branch and bound). Where the search takes too long one is added at a time, each the
- * worst with those before; no set then does more than the `count` greatest shares together. Null where there are fewer than `count`.
+ * The set of `count` leavers with the greatest joint damage. One more leaver never costs more than what passes over the links that it
+ * weakens while the others are gone, so most sets need not be tried (branch and bound). If the search takes too long, leavers are added
+ * greedily; no set then does more than the `count` greatest shares together. Null if there are fewer than `count`.
  */
 export function* findWorstSet(
   damage: Damage,
@@ -69,7 +69,7 @@ class Search {
     return this.damage.of(this.damage.bearing.without(chosen.map(({ node }) => node)));
   }
 
-  /** Every set that may be worse than the best one so far, without the last: then what passes is measured anew, which bounds what the last may cost. */
+  /** Every set that may beat the best one, without its last member: measuring the reach again then bounds the last member's cost. */
   *extend(candidates: readonly Candidate[], count: number, greedy: Found): Generator<void, Found, void> {
     let best = greedy;
     const { damage } = this;
@@ -121,7 +121,7 @@ function* addOneByOne(
     let best: Found | null = null;
     for (const one of candidates) {
       if (done.chosen.includes(one)) continue;
-      // They come in the order of what they can do at most while everybody is there.
+      // Sorted by upper bound.
       if (best && done.value + one.most < best.value) break;
       const chosen = [...done.chosen, one];
       const value = search.valueOf(chosen);

@@ -6,16 +6,16 @@ import { subjectsOf } from '../questions/findings.ts';
 import { valueOf } from '../questions/subject.ts';
 import type { Organisation } from '../organisation.ts';
 
-/** The item of an answer, with its records and areas by their places. */
+/** An item of an answer; records and areas are indexes. */
 export interface Item {
   question: Exclude<Question, 'changes'>;
   nodes: readonly number[];
   links: readonly number[];
-  /** Of `expertise`: it is about one of these; about any where there are none. */
+  /** For `expertise`: the areas; if empty, any. */
   areas: readonly number[];
 }
 
-/** The value of an item as its question has it, 0 to 1; null where the question is not about it. Progress is the part that is done. */
+/** The value of an item in its question, 0 to 1; null if the question does not apply. Progress: the share done. */
 export const itemValueTask = defineTask<{ organisation: Organisation; item: Item }, number | null, number>(
   'item-value',
   ({ organisation, item }, onProgress) => {
@@ -27,7 +27,7 @@ export const itemValueTask = defineTask<{ organisation: Organisation; item: Item
     const values = subjects
       .filter((subject) => isAbout(damage, subject, item))
       .map((subject) => valueOf(damage, subject));
-    // Records that could not be told apart may have become different: the item is about any of them.
+    // Interchangeable records may have become different: the item is about any of them.
     return values.length === 0 ? null : Math.max(...values);
   },
 );
@@ -36,7 +36,7 @@ function isAbout(damage: Damage, subject: Described, { question, nodes, links, a
   if (subject.link !== null) return links.includes(subject.link);
   if (question !== 'expertise') return subject.nodes.some((node) => nodes.includes(node));
   const found = subject.describe(damage, 0, true);
-  // Where rankings name no people, the item is about the team of the person.
+  // If rankings name no people, the item is about the person's team.
   const { team_node: team } = found.reason.params;
   const isHolder = found.nodes.some((node) => nodes.includes(node));
   if (!isHolder && !(typeof team === 'number' && nodes.includes(team))) return false;

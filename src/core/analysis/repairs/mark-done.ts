@@ -25,21 +25,21 @@ export async function measureRepair(services: Services, id: string, pace: Pace):
   return (await measureItem(services, liveRecord(services.read, 'repair', id).payload, pace)).measured;
 }
 
-/** How often the item is measured again because somebody wrote meanwhile. */
+/** How often the item is measured again after a concurrent write. */
 const attempts = 5;
 
-/** Marks a repair as done and keeps what was measured. Throws NOT_FOUND, FORBIDDEN, BUSY, CANCELLED. */
+/** Marks a repair as done and stores the measurement. Throws NOT_FOUND, FORBIDDEN, BUSY, CANCELLED. */
 export async function markDone({ services, session }: CallContext, id: string, pace: Pace): Promise<Done> {
   if (services.moment) throw readOnlyMoment();
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const { type, payload } = liveRecord(services.read, 'repair', id);
-    // Also before the work, which may be long.
+    // Checked before the work, which may be long.
     const actor = actorOf(actingProfile(services.read, session));
     permit(services.read, actor, { type, id, before: payload, after: payload });
     const { measured, hash } = await measureItem(services, payload, pace);
     pace.signal.throwIfAborted();
     const done = await services.queue.command(session, (write) =>
-      // What was measured is of the records as they are written.
+      // The measurement must be of the records as written.
       readHead(write.db).hash === hash
         ? keep(write, id, measured, localDay(services.source.clock.now()))
         : null,

@@ -19,7 +19,7 @@ export interface Pace {
   signal: AbortSignal;
 }
 
-/** A measured repair, with the hash of the head of the log that was read. */
+/** A measured repair, with the hash of the head that was read. */
 export interface Measured {
   measured: MeasuredRepair;
   hash: string;
@@ -27,7 +27,7 @@ export interface Measured {
 
 const measurable = questions.exclude(['changes']);
 
-/** Measures the item that a repair is for, as the answer to its question has it now. Throws CANCELLED. */
+/** Measures the item of a repair as its question answers it now. Throws CANCELLED. */
 export async function measureItem(
   services: Services,
   payload: JsonObject,
@@ -51,7 +51,7 @@ export async function measureItem(
     });
     return missing(isGone ? 'deleted' : 'left');
   }
-  // Nobody states the area any more that the repair is for.
+  // No student states the area any more.
   const hasArea = subjects.some((subject) => locate(services.read, subject) === undefined);
   if (item.question === 'expertise' && hasArea && item.areas.length === 0) return missing('left');
   // An undocumented link has a value whatever its loss.
@@ -67,16 +67,16 @@ export async function measureItem(
         tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
     },
   );
-  // Nobody alone has an area that others still have: then nothing depends on one person.
+  // Several students have the area by now, so nothing depends on one person.
   const isShared = item.question === 'expertise' && item.areas.length > 0;
   if (value === null && !isShared) return missing('left');
   return { measured: { value: percent(value ?? 0), gap: null, university: universityOf(named, item) }, hash };
 }
 
-/** A share in per cent with one decimal, as repairs hold it. */
+/** A share in per cent with one decimal, as repairs store it. */
 const percent = (share: number): number => Math.round(1000 * share) / 10;
 
-/** Subjects are ids; of `expertise` also the names of areas, in one text. */
+/** Subjects are ids; for `expertise` also the names of areas, in one text. */
 function itemOf(
   { nodes, linkIds, areas }: NamedOrganisation,
   question: Item['question'],
@@ -96,7 +96,7 @@ function itemOf(
   };
 }
 
-/** A university whose answer has the item: that of its first record, of a link that of an end. */
+/** A university whose answer includes the item: that of its first record, for a link that of an end. */
 function universityOf({ nodes, from }: NamedOrganisation, item: Item): string | null {
   const [link] = item.links;
   const node = link === undefined ? item.nodes[0] : from[link];

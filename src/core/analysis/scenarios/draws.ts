@@ -1,6 +1,6 @@
 import { seededRandom } from '../graph/random.ts';
 
-/** What a number is drawn for. Draws for different purposes are independent. */
+/** Purposes of random numbers. Draws for different purposes are independent. */
 export const purposes = { leave: 1, refill: 2, stay: 3, terms: 4, loss: 5, decay: 6, rates: 7 } as const;
 type Purpose = (typeof purposes)[keyof typeof purposes];
 
@@ -12,7 +12,7 @@ function mix(value: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
-/** One key for two, in their order. */
+/** Combines two keys, in order. */
 export const joinKeys = (one: number, other: number): number =>
   mix((Math.imul(one, 0x9e37_79b1) + other) ^ 0x5bd1_e995);
 
@@ -23,17 +23,17 @@ export function keyOf(id: string): number {
   return mix(hash);
 }
 
-/** Where the numbers of one purpose begin in a term of a run: pass it to `draw` with the key of a place, a person or a link. */
+/** The stream of one purpose in a term of a run: pass it to `draw` with the key of a place, a person or a link. */
 export const drawsFor = (seed: number, run: number, term: number, purpose: Purpose): number =>
   joinKeys(joinKeys(seed, run), joinKeys(term, purpose));
 
 /**
- * A number in [0, 1) that follows from its arguments alone. So two scenarios meet the same chances wherever they are the same (common random
- * numbers), and what differs between them is what was done.
+ * A number in [0, 1) that depends on its arguments alone, so that two scenarios share their random numbers wherever they agree (common
+ * random numbers) and differ only by their steps.
  */
 export const draw = (from: number, key: number): number => mix(from ^ Math.imul(key, 0x9e37_79b1)) / 2 ** 32;
 
-/** A number from a Beta distribution: the share that one of two Gamma-distributed numbers has of both. */
+/** A number from a Beta distribution, as the share of one of two Gamma-distributed numbers. */
 export function drawBeta(seed: number, { mean, strength }: { mean: number; strength: number }): number {
   const random = seededRandom(seed);
   const [yes, no] = [drawGamma(mean * strength, random), drawGamma((1 - mean) * strength, random)];

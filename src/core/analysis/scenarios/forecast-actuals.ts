@@ -15,15 +15,15 @@ import { withoutNames } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 
-/** A term that has come, and the head of the log that was simulated. */
+/** A term that is due, and the head of the simulated log. */
 export interface Due {
   head: Pick<Head, 'id' | 'hash'>;
   term: ForecastTerm;
-  /** When the term before it was due; null for the first. */
+  /** The due time of the term before it; null for the first. */
   previous: string | null;
 }
 
-/** Organisations that are kept in memory: the one that was simulated, the one of the term and the one before. */
+/** Organisations kept in memory: the simulated one, that of the term and that of the term before. */
 const mostRecent = 3;
 
 interface Pace {
@@ -32,9 +32,8 @@ interface Pace {
 }
 
 /**
- * The reach at each of the terms when it was due, as a share of what would have reached at the head if nothing were lost on any link. Of a team as
- * much is there as it has members of those that it had then; who came in the last term knows half, as in a simulation. What was measured once is kept.
- * Throws CANCELLED.
+ * The reach when each term was due, as a share of the reach at the head without any loss. A team is present by the members that it had
+ * then; newcomers of the last term know half, as in a simulation. Results are cached. Throws CANCELLED.
  */
 export async function measureActuals(
   home: Services,
@@ -45,7 +44,7 @@ export async function measureActuals(
   const pace = { clock: home.source.clock, signal };
   let past: Awaited<ReturnType<typeof openMoment>> | undefined;
   const recent = new Map<number, NamedOrganisation>();
-  /** What was there after a transaction; the last few stay in memory, because the terms of a forecast follow each other. */
+  /** The organisation after a transaction; the last few stay in memory, because the terms of a forecast follow each other. */
   const organisationAt = async (id: number): Promise<NamedOrganisation> => {
     const known = recent.get(id);
     if (known) return known;
@@ -58,7 +57,7 @@ export async function measureActuals(
   const readAt = async (id: number): Promise<NamedOrganisation> => {
     if (id === newestPoint(home.read).id) {
       const live = await inTurns(readOrganisation(home), pace);
-      // Somebody may have written meanwhile.
+      // Another process may have written meanwhile.
       if (live.head.id === id) return live;
     }
     if (past) await past.services.moment?.go(id);
@@ -69,7 +68,7 @@ export async function measureActuals(
   try {
     for (const { head, term, previous } of due) {
       tell({ kind: 'progress', step: 'checking', done: reached.length, total: due.length });
-      /** The point of the log at a time; the head where a clock was set back, so that nothing was written since. */
+      /** The log position at a time; the head if the clock was set back, so that nothing is later. */
       const pointOf = (time: string): Pick<Head, 'id' | 'hash'> => {
         const found = pointAt(home.read, time);
         return found.id < head.id ? head : found;

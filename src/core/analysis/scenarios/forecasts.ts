@@ -21,7 +21,7 @@ import { measuresVersion } from '../organisation.ts';
 import { measureActuals } from './forecast-actuals.ts';
 import { runSimulation } from './simulate.ts';
 
-/** As a forecast is kept: a field of its id in one row of the workspace's upkeep. `by` is a profile's id. */
+/** A stored forecast: a field named by its id in one settings row of the workspace. `by` is a profile id. */
 interface Kept {
   made: string;
   by: string;
@@ -31,7 +31,7 @@ interface Kept {
   seed: number;
   steps: ScenarioStep[];
   chances: Chances;
-  /** Both are missing from forecasts of earlier versions. */
+  /** Missing in forecasts of earlier versions. */
   rates?: Rates;
   adjusted?: number;
   /** The reach when it was made, then at the end of each term. */
@@ -57,7 +57,7 @@ function dueOf(end: string): string {
   return due.toISOString();
 }
 
-/** What is kept, the latest first, without what came of it. */
+/** The stored forecasts, newest first, without outcomes. */
 function readForecasts(db: ReadHandle): Forecast[] {
   const row = locateIn(db, 'workspace', upkeepId('forecasts'));
   const kept = Object.entries(row && !row.deleted ? row.payload : {}) as unknown as [string, Kept][];
@@ -92,7 +92,7 @@ function readForecasts(db: ReadHandle): Forecast[] {
     .toSorted((a, b) => (a.made < b.made ? 1 : a.made > b.made ? -1 : a.id < b.id ? 1 : -1));
 }
 
-/** Every forecast, held against what happened. Throws CANCELLED. */
+/** All forecasts with their outcomes. Throws CANCELLED. */
 export async function listForecasts(services: Services, pace: Pace): Promise<Forecasts> {
   const { home } = services;
   const forecasts = readForecasts(home.read);
@@ -109,12 +109,12 @@ export async function listForecasts(services: Services, pace: Pace): Promise<For
 
 interface Scored {
   term: ForecastTerm;
-  /** The distance of the median from what happened, and half the width of the band as simulated. */
+  /** The distance of the median from the outcome, and half the width of the simulated band. */
   error: number;
   halfWidth: number;
 }
 
-/** Adds to the terms that have come what happened. */
+/** Adds the outcomes of the terms that are due. */
 async function scoreTerms({ home }: Services, forecasts: readonly Forecast[], pace: Pace): Promise<Scored[]> {
   const now = nowOf(home).toISOString();
   const due = forecasts.flatMap(({ head, lost, terms, adjusted }) =>
@@ -134,11 +134,11 @@ async function scoreTerms({ home }: Services, forecasts: readonly Forecast[], pa
   });
 }
 
-/** Fewer terms say nothing about how wide bands should be. */
+/** Fewer terms are not enough to adjust the width of bands. */
 const fewestScored = 3;
 const [narrowest, widest] = [0.5, 3];
 
-/** How many times wider bands must be for 80 % of the errors of earlier terms to lie within them. */
+/** The factor by which bands must be widened so that 80 % of the errors of earlier terms lie within. */
 export function adjustmentOf(scored: readonly Pick<Scored, 'error' | 'halfWidth'>[]): number {
   if (scored.length < fewestScored) return 1;
   const errors = scored.map(({ error }) => error).sort((a, b) => a - b);
@@ -156,7 +156,7 @@ const widened = ({ low, median, high }: Band, times: number): Band => ({
 
 type Input = z.output<(typeof save)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** Simulates live, and keeps what comes of it. Throws NOT_FOUND, INVALID, FORBIDDEN, CANCELLED. */
+/** Simulates live and stores the forecast. Throws NOT_FOUND, INVALID, FORBIDDEN, CANCELLED. */
 export async function saveForecast(
   { services, session }: CallContext,
   input: Input,
@@ -165,14 +165,14 @@ export async function saveForecast(
   const { home } = services;
   if (homeOf(home.files.target).kind !== 'live' || services.moment)
     throw invalid([{ path: 'of', code: 'target', message: 'Forecasts are made of live, as it is now.' }]);
-  // Also before the work, which is long.
+  // Checked before the work, which is long.
   permitChanges(actorOf(actingProfile(home.read, session)), { type: 'forecast', id: '' });
   const scored = await scoreTerms(services, readForecasts(home.read), pace);
   const adjusted = adjustmentOf(scored);
   const { series, runs, head, rates } = await runSimulation(services, input, pace);
   const { steps, seed, chances, terms } = input;
   const ends = Array.from({ length: terms }, (_, at) => termEnd(nowOf(services), at + 1));
-  // The first band is of the reach now, which is known but for what is drawn.
+  // The first band is the current reach, which is known except for drawn values.
   const bands = series.scenario.map((band, term) => (term === 0 ? band : widened(band, adjusted)));
   const kept = { version: measuresVersion, head, steps, runs, seed, chances, rates, adjusted, ends, bands };
   const made = await home.queue.command(session, (write) => keep(write, kept));

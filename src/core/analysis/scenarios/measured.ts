@@ -13,13 +13,16 @@ import type { ReferenceOrganisation } from './places.ts';
 
 interface Measured {
   named: NamedOrganisation;
-  /** Null where it is measured against itself. */
+  /** Null to measure it against itself. */
   against: ReferenceOrganisation | null;
-  /** Terms that have passed in it since it was taken. */
+  /** Terms that have passed in the sandbox since it was created. */
   passed: number;
 }
 
-/** Reads what is simulated: what is open, live, or a sandbox, which is measured against live. Throws NOT_FOUND, BUSY, WORKSPACE, CANCELLED. */
+/**
+ * Reads the organisation to simulate: the open target, live, or a sandbox, which is measured against live. Throws NOT_FOUND, BUSY,
+ * WORKSPACE, CANCELLED.
+ */
 export async function readMeasured(
   services: Services,
   of: string | undefined,
@@ -43,8 +46,8 @@ export async function readMeasured(
 }
 
 /**
- * What an organisation is measured against: another one, and the members that its teams have there. Where terms have passed since, who is missing has
- * left a place open. Who was not there `before`, the organisation of a term ago, is new.
+ * The reference of an organisation: another one, with the members that its teams have there. If terms have passed since, missing members
+ * have left open places. Members who are not in `before`, the organisation of a term ago, are newcomers.
  */
 export function againstOf(
   base: NamedOrganisation,
@@ -68,7 +71,7 @@ export function againstOf(
   };
 }
 
-/** Of each node of an organisation: 1 for members who were not there before. */
+/** 1 for each member who was not there before. */
 function newcomersSince(before: NamedOrganisation, { nodes, students }: NamedOrganisation): Uint8Array {
   const known = new Set(Array.from(before.students, (student) => before.nodes[student]?.id));
   const newcomers = new Uint8Array(nodes.length);
@@ -79,7 +82,7 @@ function newcomersSince(before: NamedOrganisation, { nodes, students }: NamedOrg
 const advances = `SELECT op_id, params FROM audit_transactions
   WHERE id > ? AND label = 'students.advanced' AND undoes IS NULL AND redoes IS NULL`;
 
-/** Terms that passed for everybody; those of one university alone count for nobody else. */
+/** Terms that passed for all universities; those of a single university do not count. */
 function termsPassed(db: Connection, { own_after }: SandboxFacts): number {
   return db
     .all<{ op_id: string; params: string }>(advances, [own_after])

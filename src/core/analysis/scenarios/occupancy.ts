@@ -2,31 +2,33 @@ import { draw, drawBeta, drawsFor, joinKeys, purposes } from './draws.ts';
 import { occupants } from './places.ts';
 import type { Places } from './places.ts';
 
-/** A chance of which the value itself is uncertain; `strength` is the number of observations that it rests on, null for a certain one. */
+/** A probability that is itself uncertain; `strength` is its number of observations, null if certain. */
 export interface Rate {
   mean: number;
   strength: number | null;
 }
 
-/** What happens by chance in a term. */
+/** The random events of a term. */
 export interface RunRates {
-  /** That somebody leaves a term before their terms are over, 0 to 1. */
+  /** Probability of leaving a term early, 0 to 1. */
   early: Rate;
-  /** That an open place is filled in a term, 0 to 1. */
+  /** Probability that an open place is filled in a term, 0 to 1. */
   joins: Rate;
-  /** Terms that a newcomer has; a fraction is the chance of one more. */
+  /** Terms of a newcomer; a fraction is the probability of one more. */
   newcomer_terms: number;
-  /** At most so much of what passes a link is lost in a term, where it loses 35 % and more, or 60 % and more, and less than half of it is written. */
+  /**
+   * The largest share of a link's strength that is lost in a term, for links that lose 35 % and more, and 60 % and more. Applies to links
+   * documented by less than half.
+   */
   weak: number;
   fragile: number;
 }
 
-/** Terms of somebody whose terms are unknown, in a programme that knows those of nobody: evenly 1 to 8. */
+/** Unknown terms are uniform on 1 to 8 if no terms are known at all. */
 const mostUnknown = 8;
 
 /**
- * Who is at which place in one run of a simulation. It depends on chance and on the terms only, not on what a scenario changes, so one serves all
- * scenarios of a run.
+ * Who is at which place in one run. Depends on chance and terms only, not on the steps of a scenario, so all scenarios of a run share it.
  */
 export class Occupancy {
   readonly #places: Places;
@@ -34,11 +36,11 @@ export class Occupancy {
   readonly #seed: number;
   /** The known terms of the programme, ascending. */
   readonly #known: Float64Array;
-  /** Of each place: whether somebody is there, how many terms they have left, and whether they came in this term. */
+  /** By place: whether it is taken, the remaining terms, and whether the occupant came in this term. */
   readonly isTaken: Uint8Array;
   readonly left: Float64Array;
   readonly isNew: Uint8Array;
-  /** The first occupant is there, whose numbers are drawn by their own key; a mentor does not leave early. */
+  /** The first occupant, whose numbers are drawn by their own key; a mentor does not leave early. */
   readonly #isFirst: Uint8Array;
   #run = 0;
   #early = 0;
@@ -58,7 +60,7 @@ export class Occupancy {
     this.#isFirst = new Uint8Array(places.count);
   }
 
-  /** Begins a run: unknown terms, and the rates that are not certain, are drawn for it. */
+  /** Begins a run: draws unknown terms and uncertain rates. */
   begin(run: number): void {
     this.#run = run;
     const at = joinKeys(joinKeys(this.#seed, run), purposes.rates);
@@ -69,7 +71,9 @@ export class Occupancy {
     this.#fill();
   }
 
-  /** Begins a run in which nobody leaves early and every open place is filled, or none where fewer than half are: what is known, without chance. */
+  /**
+   * Begins the run without chance: nobody leaves early, and all open places are filled if the rate is at least one half, otherwise none.
+   */
   beginCertain(): void {
     this.#run = 0;
     this.#early = 0;
@@ -100,7 +104,7 @@ export class Occupancy {
     return known[Math.floor(known.length * number)] as number;
   }
 
-  /** The terms of somebody who comes to a place. */
+  /** The terms of a newcomer. */
   #stay(term: number, place: number): number {
     const terms = this.#rates.newcomer_terms;
     const more = terms - Math.floor(terms);
@@ -109,7 +113,7 @@ export class Occupancy {
     return Math.floor(terms) + Number(draw(from, this.#places.keys[place] as number) < more);
   }
 
-  /** A term passes: everybody has one less, those with none left and some others leave, and open places are filled, also those from before. */
+  /** Passes a term: remaining terms decrease, students leave, and open places are filled, including older ones. */
   advance(term: number): void {
     const { count, keys, people, occupants: first } = this.#places;
     const [early, joins] = [this.#early, this.#joins];

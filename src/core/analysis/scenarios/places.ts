@@ -3,62 +3,62 @@ import type { NamedOrganisation, Organisation } from '../organisation.ts';
 import { joinKeys, keyOf } from './draws.ts';
 import type { Step } from './steps.ts';
 
-/** What numbers are drawn by, so that they do not depend on the order of records: a key of each node and of each link. */
+/** Keys for random draws that do not depend on the order of records, by node and by link. */
 export interface Keys {
   nodes: Uint32Array;
   links: Uint32Array;
 }
 
-/** Keys by the ids of records, so that live and its sandboxes meet the same chances. */
+/** Keys by record id, so that live and its sandboxes share their draws. */
 export const keysOf = ({ nodes, linkIds }: Pick<NamedOrganisation, 'nodes' | 'linkIds'>): Keys => ({
   nodes: Uint32Array.from(nodes, ({ id }) => keyOf(id)),
   links: Uint32Array.from(linkIds, keyOf),
 });
 
-/** What a scenario is measured against, where that is another organisation than the one it begins with. */
+/** The reference of a scenario, if it is not the initial organisation. */
 export interface ReferenceOrganisation {
   organisation: Organisation;
   keys: Keys;
-  /** Of each node of the one that begins: its listed members there and their weight; 0 where it has none there. */
+  /** For each initial node: its listed members in the reference and their weight; 0 if it has none. */
   members: Uint32Array;
   weights: Float64Array;
-  /** Members who are missing since then have left a place that can be refilled. Else their places are gone. */
+  /** Whether missing members have left places that can be refilled; otherwise their places are gone. */
   isPlaceKept: boolean;
-  /** Of each node: 1 for students who came in the last term; null where that is not known. */
+  /** 1 for each student who came in the last term; null if unknown. */
   newcomers: Uint8Array | null;
 }
 
-/** A team without listed members and without a size has so many places. */
+/** The places of a team without listed members and size. */
 export const usualSize = 5;
-/** No team has more places: what is there of one is a share, which more do not change much. */
+/** The most places of a team: more would hardly change its present share. */
 const mostPlaces = 200;
 
-/** Who has a place at the beginning. */
+/** The first occupant of a place. */
 export const occupants = { nobody: 0, member: 1, newcomer: 2, mentor: 3 } as const;
 
-/** The places of an organisation, column by column: those that it has, then those that steps add. */
+/** The places of an organisation by column: its own, then those that steps add. */
 export interface Places {
   readonly count: number;
-  /** How many of them are there without any step. */
+  /** The number of places without any step. */
   readonly own: number;
-  /** The team of each place, and the student who has it first; `nobody` for none. */
+  /** The team and the first student of each place; `nobody` for none. */
   readonly teams: Uint32Array;
   readonly students: Uint32Array;
-  /** How many members each counts for. */
+  /** The number of members that each counts for. */
   readonly weights: Float64Array;
-  /** Of each, one of `occupants`. */
+  /** One of `occupants` for each place. */
   readonly occupants: Uint8Array;
-  /** The terms that the first occupant has left: NaN for unknown, infinite for somebody who stays. */
+  /** Remaining terms of the first occupant: NaN if unknown, infinite for one who stays. */
   readonly terms: Float64Array;
-  /** What a place's numbers are drawn by, and those of the first occupant, who may have several places. */
+  /** Random keys of places, and of their first occupants, who may have several places. */
   readonly keys: Uint32Array;
   readonly people: Uint32Array;
-  /** Of each node: the weight of its places at the beginning, and how many of them it had listed. */
+  /** By node: the initial weight of its places, and how many were listed. */
   readonly begun: Float64Array;
   readonly listed: Uint32Array;
-  /** Teams whose members are not listed. */
+  /** Teams without listed members. */
   readonly unlisted: number;
-  /** Of each place that a step adds: the step. */
+  /** The step that adds each added place. */
   readonly addedBy: readonly number[];
 }
 
@@ -142,7 +142,7 @@ const isEmptied = ({ kinds, sizes, lifecycles }: Organisation, node: number): bo
 
 const placesOf = (size: number): number => (size >= 1 ? Math.min(mostPlaces, Math.round(size)) : usualSize);
 
-/** A key of each place: of its student and team, or of its team and its number among those without a student. */
+/** The key of each place: of its student and team, or of its team and its number among those without a student. */
 function placeKeysOf(places: readonly Place[], { nodes }: Keys): Uint32Array {
   const numbers = new Map<number, number>();
   return Uint32Array.from(places, ({ team, student }) => {

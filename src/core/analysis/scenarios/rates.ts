@@ -3,20 +3,20 @@ import { stayOf } from '../questions/cohorts.ts';
 import type { Rate, RunRates } from './occupancy.ts';
 import type { Turnover } from './turnover.ts';
 
-/** What is used where the history says too little. */
+/** Used if the history has too little data. */
 const usualRates = { early: 0.1, joins: 0.9, weak: 0, fragile: 0 } as const;
-/** A usual rate is as uncertain as one that was seen so often. */
+/** The number of observations that a usual rate counts as. */
 const usualStrength = 20;
-/** With a learned rate the usual one still counts as so many observations. */
+/** With a learned rate, the usual one still counts as this many observations. */
 const priorStrength = 2;
 
-/** What there must be at least to learn from. */
+/** The least data to learn from. */
 const enough = { personTerms: 20, departures: 10 } as const;
 
-/** Newcomers stay as long as the programme's students, within these. */
+/** Newcomers stay as long as the programme's students, within these bounds. */
 const newcomerTerms = { least: 2, most: 8 } as const;
 
-/** The rates of a simulation: those that are given, else those of the workspace's own history, else the usual ones. `summary` says which. */
+/** The rates of a simulation: given ones, else those of the workspace's history, else the usual ones. `summary` says which. */
 export function ratesOf(
   given: Chances,
   turnover: Turnover,

@@ -16,35 +16,35 @@ import type { Keys, Places, ReferenceOrganisation } from './places.ts';
 import { drawSources } from './sources.ts';
 import type { Step } from './steps.ts';
 
-/** What a newcomer knows in the first term, and where nobody is left in the team to learn from. */
+/** A newcomer's knowledge in the first term, with and without others in the team. */
 const learning = { withOthers: 0.5, alone: 0.25 } as const;
 
 export interface GroundInput {
   organisation: Organisation;
   keys: Keys;
-  /** Null where it is measured against itself. */
+  /** Null to measure it against itself. */
   against: ReferenceOrganisation | null;
-  /** The module that each node is declared to be in. */
+  /** The declared module of each node. */
   modules: Uint32Array;
   steps: readonly Step[];
-  /** As many links are looked at for a reach; where that is too few for everybody, some nodes stand for all. */
+  /** Links visited to measure a reach; if that is too few for all nodes, a sample stands for all. */
   mostVisits?: number;
 }
 
-/** What stays the same in every run, of the organisation with all links and places that the steps of a scenario add. */
+/** The constants of all runs: the organisation with all links and places that steps add. */
 export class Ground {
   readonly organisation: Organisation;
   readonly places: Places;
   readonly modules: Uint32Array;
   readonly steps: readonly Step[];
-  /** The graph of all links; a link of which nothing passes has a weight of 0 in it. */
+  /** The graph of all links; links over which nothing passes have weight 0. */
   readonly graph: KnowledgeGraph;
   readonly linkKeys: Uint32Array;
-  /** How many links there are without any step. */
+  /** The number of links without any step. */
   readonly ownLinks: number;
-  /** Some nodes stand for all: the reach is an estimate. */
+  /** A sample stands for all nodes: the reach is an estimate. */
   readonly isEstimate: boolean;
-  /** The reach if nothing were lost on any link at the beginning. */
+  /** The initial reach without any loss. */
   readonly best: number;
   readonly #reach: Reach;
   readonly #sources: readonly number[];
@@ -75,7 +75,7 @@ export class Ground {
     this.best = against ? bestOf(against, mostVisits) : whole;
   }
 
-  /** What reaches others where so much passes over each link, in units of one node's knowledge. */
+  /** The reach for given values of what passes over each link, in units of one node's knowledge. */
   reachOf(passes: Float64Array): number {
     const { links, weights } = this.graph;
     for (let entry = 0; entry < links.length; entry++)
@@ -86,7 +86,7 @@ export class Ground {
   }
 }
 
-/** The reach if nothing were lost on any link of an organisation. */
+/** The reach of an organisation without any loss. */
 function bestOf(
   { organisation, keys }: Pick<ReferenceOrganisation, 'organisation' | 'keys'>,
   mostVisits: number | undefined,
@@ -117,23 +117,23 @@ function withLinks(
   };
 }
 
-/** The organisation of a ground after some steps, or without any, on its way through a run. */
+/** An organisation after some steps, or without any, during a run. */
 export class Scenario {
   readonly #ground: Ground;
-  /** Of each link: its strength, NaN where it is drawn for each run, the least that it is then, and the written share. */
+  /** By link: its strength, NaN if it is drawn for each run, its minimum then, and the documented share. */
   readonly #strength: Float64Array;
   readonly #least: Float64Array;
   readonly #written: Float64Array;
   readonly #isCut: Uint8Array;
-  /** Of each place: 1 where it is gone with whoever had it, or not there yet. */
+  /** 1 for each place that was removed or does not exist yet. */
   readonly #isClosed: Uint8Array;
-  // Written anew in each term.
+  // Overwritten in each term.
   readonly #known: Float64Array;
   readonly #staying: Uint32Array;
   readonly #shares: Float64Array;
   readonly #constant: Float64Array;
   readonly #passes: Float64Array;
-  /** Of each link: the strength in this run, which may lessen from term to term. */
+  /** The strength of each link in this run, which may decline from term to term. */
   readonly #now: Float64Array;
   readonly #rows: Uint32Array;
 
@@ -184,13 +184,13 @@ export class Scenario {
       this.#isClosed[place] = 1;
       if (team === node && student !== nobody) leavers.add(student);
     }
-    // A team leaves with its members, who leave their other teams as well.
+    // A team leaves with its members, who leave their other teams too.
     if (leavers.size === 0) return;
     for (const [place, student] of places.students.entries())
       if (leavers.has(student)) this.#isClosed[place] = 1;
   }
 
-  /** Begins a run: draws the losses that are unknown. */
+  /** Begins a run: draws unknown losses. */
   begin(seed: number, run: number): void {
     const from = drawsFor(seed, run, 0, purposes.loss);
     const { low, high } = unknownLoss;
@@ -203,7 +203,7 @@ export class Scenario {
     }
   }
 
-  /** Begins with the middle of the losses that are unknown. */
+  /** Begins with the mean of unknown losses. */
   beginCertain(): void {
     for (let link = 0; link < this.#now.length; link++) {
       const strength = this.#strength[link] as number;
@@ -212,7 +212,7 @@ export class Scenario {
     }
   }
 
-  /** Links of which less than half is written weaken in a term. Asked for only where a rate is above 0. */
+  /** Weakens links documented by less than half. Only called with a rate above 0. */
   weaken(
     seed: number,
     run: number,
@@ -230,7 +230,7 @@ export class Scenario {
     }
   }
 
-  /** What is there of each node: of a team the knowledge of its places as a share of what it had, of a student the mean of theirs. */
+  /** The present share of each node: for a team the knowledge of its places relative to the start, for a student the mean of theirs. */
   #count({ isTaken, isNew }: Occupancy): void {
     const { places, organisation } = this.#ground;
     const { count, teams, students, weights, begun } = places;
@@ -261,7 +261,7 @@ export class Scenario {
     }
   }
 
-  /** What passes over each link where these people are there: strength × (written + (1 − written) × present). */
+  /** What passes over each link: strength × (documented + (1 − documented) × present). */
   passes(occupancy: Occupancy): Float64Array {
     this.#count(occupancy);
     const { from, to, bearerSet, bearerSets } = this.#ground.organisation;
@@ -282,7 +282,7 @@ export class Scenario {
     return passes;
   }
 
-  /** What reaches others, as a share of what would if nothing were lost on any link at the beginning; 0 where there is none. */
+  /** The reach as a share of the initial reach without loss; 0 if there is none. */
   reach(occupancy: Occupancy): number {
     const { best } = this.#ground;
     return best === 0 ? 0 : this.#ground.reachOf(this.passes(occupancy)) / best;

@@ -9,7 +9,7 @@ import type { GroundInput } from './scenario.ts';
 
 export interface SimulationInput extends GroundInput {
   terms: number;
-  /** Terms that have passed in a sandbox since it was taken: its chances are those of the terms after them. */
+  /** Terms that have passed in a sandbox since it was created: its draws are those of later terms. */
   passed?: number;
   runs: number;
   seed: number;
@@ -17,28 +17,28 @@ export interface SimulationInput extends GroundInput {
 }
 
 export interface Simulation {
-  /** Some nodes stand for all: the reach is an estimate. */
+  /** A sample stands for all nodes: the reach is an estimate. */
   estimate: boolean;
   now: ScenarioMeasures;
-  /** When the terms have passed: the reach is the median of the runs, the rest is what happens without chance. */
+  /** After the last term: the reach is the median of the runs, the rest the result without chance. */
   nothing: ScenarioMeasures;
   scenario: ScenarioMeasures;
   /** The reach from now to the end of each term. */
   series: { nothing: Band[]; scenario: Band[] };
-  /** By how much the reach is higher with the steps than without, or of a sandbox without steps, than in live; in the same runs. */
+  /** The gain in reach of the steps, or of a sandbox without steps over live, in the same runs. */
   difference: Difference[];
-  /** What was drawn in each run because nobody knows it. */
+  /** Unknown values that were drawn in each run. */
   guesses: { terms: number; losses: number; teams: number };
 }
 
 /**
- * Links that are visited in all, some five seconds. If the reach of everybody needs more, it is estimated from a sample of nodes: at 100,000 records and
- * 100 runs within 0.3 points (the standard deviation of eight samples was 0.25; twice the visits gave 0.15).
+ * Links visited in total, some five seconds. A larger network is sampled: at 100,000 records and 100 runs within 0.3 points (the standard
+ * deviation of eight samples was 0.25; twice the visits gave 0.15).
  */
 const mostVisits = 225_000_000;
 const fewestVisits = 100_000;
 
-/** What 80 % of the values lie between, and the middle; between two values by their distance. */
+/** The central 80 % of the values and their median, interpolated linearly. */
 export function bandOf(values: readonly number[]): Band {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number): number => {
@@ -49,7 +49,7 @@ export function bandOf(values: readonly number[]): Band {
   return { median: at(0.5), low: at(0.1), high: at(0.9) };
 }
 
-/** Differences that are only those of rounding are none. */
+/** Smaller differences are rounding. */
 const leastDifference = 1e-12;
 
 function differenceOf(values: readonly number[]): Difference {
@@ -57,7 +57,7 @@ function differenceOf(values: readonly number[]): Difference {
   return { ...bandOf(values), better: values.length === 0 ? 0 : better / values.length };
 }
 
-/** Plays the terms of a scenario often, and those without it by the same random numbers. */
+/** Plays the terms of a scenario many times, with and without its steps, by the same random numbers. */
 export function playScenario(
   input: SimulationInput,
   onProgress: (done: number) => void = () => {},
@@ -100,7 +100,7 @@ export function playScenario(
   };
 }
 
-/** The simulation of live that a sandbox is compared with: all terms since the sandbox was taken. */
+/** The simulation of live that a sandbox is compared with: all terms since the sandbox was created. */
 function liveOf({ against, passed = 0, ...input }: SimulationInput): SimulationInput | null {
   if (!against) return null;
   const { organisation, keys } = against;
@@ -108,7 +108,7 @@ function liveOf({ against, passed = 0, ...input }: SimulationInput): SimulationI
   return { ...input, organisation, keys, modules, against: null, steps: [], terms: input.terms + passed };
 }
 
-/** One organisation in one run after the other, without its steps and, if there are any, with them. */
+/** Plays one organisation run after run, without its steps and, if there are any, with them. */
 class Player {
   readonly ground: Ground;
   /** The reach of each scenario at each term in each run. */
@@ -144,7 +144,7 @@ class Player {
     }
   }
 
-  /** The measures now, and of each scenario when the terms have passed, without chance. */
+  /** The measures now, and of each scenario after the last term, without chance. */
   measure(): { now: ScenarioMeasures; after: ScenarioMeasures[] } {
     const [occupancy, scenarios] = [this.#occupancy, this.#scenarios];
     occupancy.beginCertain();
@@ -155,7 +155,7 @@ class Player {
   }
 }
 
-/** How many listed students are unknown in their terms. */
+/** The number of listed students with unknown terms. */
 function unknownTerms({ own, students, terms }: Places): number {
   const unknown = new Set<number>();
   for (let place = 0; place < own; place++)
@@ -170,5 +170,5 @@ export function measureOrganisation(input: Omit<GroundInput, 'steps'>): Scenario
   return new Player({ ...input, steps: [], terms: 0, runs: 0, seed: 1, rates }).measure().now;
 }
 
-/** Plays a scenario. Progress: the share that is done. */
+/** Plays a scenario. Progress: the share done. */
 export const simulateTask = defineTask<SimulationInput, Simulation, number>('simulate', playScenario);

@@ -20,11 +20,11 @@ import { countTurnover } from './turnover.ts';
 
 type Input = z.output<(typeof simulate)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** Records, links and runs times terms at most, some ten seconds; beyond, there are fewer runs, but never too few for a band. */
+/** The most records, links and runs times terms: some ten seconds. Larger inputs get fewer runs, down to the minimum for a band. */
 const mostWork = 200_000_000;
 const fewestRuns = 100;
 
-/** Plays a scenario. Nothing is written. Throws NOT_FOUND for a record or an interface that is not there, INVALID, CANCELLED. */
+/** Plays a scenario. Writes nothing. Throws NOT_FOUND for an unknown record or interface, INVALID, CANCELLED. */
 export async function runSimulation(
   services: Services,
   { of, steps, terms, runs: wanted, seed, chances }: Input,
@@ -35,7 +35,7 @@ export async function runSimulation(
   const placed = steps.map((step) => placeStep(named, step));
   const pace = { clock: services.source.clock, signal };
   const turnover = await inTurns(countTurnover(services.home.read, services.moment?.point.id), pace);
-  // A sandbox has the rates of live, so that only what was done in it differs.
+  // A sandbox uses the rates of live, so that only its changes make a difference.
   const { rates, summary } = ratesOf(chances, turnover, (against?.organisation ?? named).terms);
   const left = Math.max(0, terms - passed);
   const played = steps.length > 0 || against !== null ? 2 : 1;

@@ -1,14 +1,15 @@
 import type { KnowledgeGraph, Reach } from '../knowledge.ts';
 
-/** Links that are looked at for the reach of everybody: a second or so. */
+/** Links visited for the reach of all nodes: a second or so. */
 const usualVisits = 40_000_000;
 const probes = 64;
-/** So many nodes stand for all at least. */
+/** The smallest sample. */
 const fewest = 64;
 
 /**
- * The nodes from which the reach is measured: all that pass something on, or of a large network those with the lowest `lots`, so many that one
- * measure looks at about `mostVisits` links, and each counts `times`. The same nodes serve all runs, so that chance between runs is that of the runs.
+ * The nodes from which reach is measured: all that pass something on, or in a large network those with the lowest `lots`, so that one
+ * measurement visits about `mostVisits` links; each counts `times`. All runs use the same nodes, so that differences between runs come from
+ * the runs.
  */
 export function drawSources(
   graph: KnowledgeGraph,

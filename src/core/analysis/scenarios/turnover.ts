@@ -2,21 +2,21 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { isUndone } from '../../log/audit/undone.ts';
 import { readSandboxFacts } from '../../log/sandbox-facts.ts';
 
-/** What the history says about who left and who came. */
+/** Departures and arrivals in the history. */
 export interface Turnover {
-  /** Terms that students passed or left in, and how many of those students left before their terms were over. */
+  /** Student-terms observed, and how many students left early. */
   personTerms: number;
   early: number;
-  /** Students who left, for whatever reason. */
+  /** Students who left, for any reason. */
   departures: number;
-  /** Terms that places were open, and how many of the places were filled in one. */
+  /** Terms in which places were open, and places filled within a term. */
   vacancies: number;
   refilled: number;
-  /** The terms that those had who filled a place. */
+  /** The terms of students who filled a place. */
   newcomerTerms: number[];
 }
 
-/** A history that says nothing. */
+/** An empty history. */
 export const noTurnover = (): Turnover => ({
   personTerms: 0,
   early: 0,
@@ -37,32 +37,32 @@ interface Row {
   type: 'student' | 'team' | 'university';
   record: string;
   university: string | null;
-  /** Of the payload after the change; null where it does not say. */
+  /** From the payload after the change; null if it does not say. */
   team: string | null;
   terms: number | null;
   active: number | null;
   graduated: number | null;
 }
 
-/** What is known of a student as the log is read. */
+/** The state of a student while the log is read. */
 interface Student {
   team: string | null;
   terms: number | null;
   isThere: boolean;
-  /** Terms that have passed for them: only of those who passed some is it known that they had come to stay. */
+  /** Terms that have passed for the student. Only then is it known that they had come to stay. */
   passed: number;
 }
 
-/** A team as the log is read. */
+/** The state of a team while the log is read. */
 interface Team {
-  /** Where the team names none, that of the last student who left it. */
+  /** If the team has none: that of the last student who left it. */
   university: string | null;
   isThere: boolean;
   /** Places that students left and nobody has taken since. */
   open: number;
 }
 
-/** Few enough for others to have their turn in between. */
+/** Small enough to yield to other work in between. */
 const page = 500;
 const rows = `SELECT l.id, t.id AS tx, t.label, t.op_id, t.params, (t.undoes IS NOT NULL OR t.redoes IS NOT NULL) AS correction, l.action,
     l.entity_type AS type, l.entity_id AS record, l.university_id AS university, l.payload_after->>'$.team_id' AS team, l.payload_after->>'$.terms_remaining' AS terms,
@@ -75,8 +75,8 @@ const merged = 'records.merged';
 const hasAdvanced = `SELECT 1 FROM audit_transactions WHERE label = '${advanced}' AND undoes IS NULL AND redoes IS NULL LIMIT 1`;
 
 /**
- * Counts from the log, up to a transaction, who left and who came between the terms that passed. Changes that were undone do not count, nor do those of a
- * sandbox, which only try something. Yields how many rows it has read.
+ * Counts departures and arrivals between terms, from the log up to a transaction. Undone changes do not count, nor do changes of a sandbox,
+ * which are only tried. Yields the number of rows read.
  */
 export function* countTurnover(db: ReadHandle, until = Infinity): Generator<number, Turnover, void> {
   const last = Math.min(until, readSandboxFacts(db)?.own_after ?? Infinity, Number.MAX_SAFE_INTEGER);
@@ -100,7 +100,7 @@ class TurnoverCount {
   readonly #teams = new Map<string, Team>();
   #transaction = -1;
   #counts = false;
-  /** Terms that pass in the transaction. */
+  /** The terms that pass in the transaction. */
   #terms = 1;
 
   constructor(db: ReadHandle) {
@@ -171,7 +171,7 @@ class TurnoverCount {
 
   #leave(before: Student, row: Row): void {
     const { terms, passed } = before;
-    // Who is deleted before any term has passed was most likely a mistake.
+    // A student who is deleted before any term has passed was most likely a mistake.
     if (passed === 0) return;
     if (row.graduated !== 1 && terms !== null && terms > 0) {
       this.found.personTerms += 1;
@@ -189,7 +189,7 @@ class TurnoverCount {
   }
 }
 
-/** Students of a team that is merged into another come with their places. */
+/** Students of a merged team come with their places. */
 const isMoved = (before: Student, after: Student, { label }: Row): boolean =>
   before.team !== after.team && label !== merged;
 

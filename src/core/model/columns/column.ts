@@ -1,7 +1,7 @@
 import { compareCells, foldCell, sortCell } from './cell.ts';
 import type { Cell } from './cell.ts';
 
-/** For each number of an order its place in it; those that are equal share one. */
+/** The rank of each number in an order; equal ones share a rank. */
 export function placesIn(order: readonly number[], equal: (a: number, b: number) => boolean): Uint32Array {
   const places = new Uint32Array(order.length);
   let place = 0;
@@ -13,12 +13,12 @@ export function placesIn(order: readonly number[], equal: (a: number, b: number)
   return places;
 }
 
-/** Up to so many are put in one by one: looking for their places compares less than sorting does. */
+/** Up to this many values are inserted one by one, which compares less than sorting. */
 const few = 100;
 
 function addTo(order: number[], added: readonly number[], compare: (a: number, b: number) => number): void {
   if (added.length > few) {
-    // Both parts being in order already, the sort only merges them.
+    // Both parts are sorted, so the sort only merges them.
     for (const code of added.toSorted(compare)) order.push(code);
     order.sort(compare);
     return;
@@ -35,16 +35,16 @@ function addTo(order: number[], added: readonly number[], compare: (a: number, b
 }
 
 /**
- * One column of a table in memory: each different value once, and for every row the number of its value. What is asked of the
- * values is asked of each different one, and the rows only look the answer up.
+ * One column of a table in memory: each distinct value once, and for each row the number of its value. Tests run once for each distinct
+ * value; rows look the result up.
  */
 export class Column {
   readonly values: Cell[] = [];
-  /** For each row by its slot: which of `values` it has. */
+  /** The index in `values` by slot. */
   readonly codes: number[] = [];
   readonly #codeOf = new Map<Cell, number>();
   readonly #folded: string[] = [];
-  /** What the values are ordered by, and which value comes first, next and so on; those met last may be missing. */
+  /** The sort keys of the values, and their order. The newest values may be missing from both. */
   readonly #keys: Cell[] = [];
   readonly #order: number[] = [];
   #places: Uint32Array = new Uint32Array();
@@ -57,13 +57,13 @@ export class Column {
     this.codes[slot] = this.#encode(cell);
   }
 
-  /** The different values as text without regard to case or accents, '' for what is no text. */
+  /** The distinct values folded; '' for values that are no text. */
   get folded(): readonly string[] {
     for (const cell of this.values.slice(this.#folded.length)) this.#folded.push(foldCell(cell));
     return this.#folded;
   }
 
-  /** Does what `folded` needs, so many values at each step. */
+  /** Does the work of `folded`, `piece` values at a step. */
   *foldAhead(piece: number): Generator<void, void, void> {
     for (let at = this.#folded.length; at < this.values.length; at = this.#folded.length) {
       for (const cell of this.values.slice(at, at + piece)) this.#folded.push(foldCell(cell));
@@ -71,13 +71,13 @@ export class Column {
     }
   }
 
-  /** For each different value its place among them, as text for people is ordered; equal ones share a place. */
+  /** The rank of each distinct value in text order; equal ones share a rank. */
   get textPlaces(): Uint32Array {
     if (this.#places.length < this.values.length) for (const _ of this.orderAhead(Infinity)) continue;
     return this.#places;
   }
 
-  /** Does what `textPlaces` needs, so many values at each step. */
+  /** Does the work of `textPlaces`, `piece` values at a step. */
   *orderAhead(piece: number): Generator<void, void, void> {
     const keys = this.#keys;
     const byKey = (a: number, b: number): number => compareCells(keys[a] as Cell, keys[b] as Cell);

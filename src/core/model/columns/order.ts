@@ -8,10 +8,10 @@ import type { Cell } from './cell.ts';
 import { placesIn } from './column.ts';
 import type { TableColumns } from './table.ts';
 
-/** With more different values than this, SQLite orders them faster than we; the order of texts is kept. */
+/** With more distinct values than this, SQLite sorts faster. Text order stays in memory. */
 const mostValues = 12_000;
 
-/** For each value its place among them; equal ones share a place. */
+/** The rank of each value; equal ones share a rank. */
 function placesOf(values: readonly Cell[]): Uint32Array {
   const compare = (a: number, b: number): number => compareCells(values[a] as Cell, values[b] as Cell);
   return placesIn(values.map((_, code) => code).sort(compare), (a, b) => values[a] === values[b]);
@@ -19,7 +19,7 @@ function placesOf(values: readonly Cell[]): Uint32Array {
 
 const isNothing = (cell: Cell): boolean => cell === null || cell === '';
 
-/** Orders slots by the place of their value; those of one place stay in the order they came in. Counting, so linear. */
+/** Sorts slots by the rank of their value, stably, by counting. */
 function stable(slots: Uint32Array, placeAt: (slot: number) => number, places: number): Uint32Array {
   const starts = new Uint32Array(places + 1);
   for (const slot of slots) starts[placeAt(slot) + 1] = (starts[placeAt(slot) + 1] as number) + 1;
@@ -41,8 +41,9 @@ function byCount(slots: Uint32Array, counts: Uint32Array, direction: Sort['direc
 }
 
 /**
- * The slots in the order of a list: a reference by the title of what it names, text as `sortKey` says, ties by row number in the
- * direction of the last term, days of an own field first and what is empty last either way. `countsOf` gives what is counted for each slot, null for any other field. Null when SQLite does it better.
+ * The slots in the order of a list: references by title, text by `sortKey`, ties by row number in the direction of the last term, days of a
+ * custom field first, empty values last in both directions. `countsOf` returns the tallies by slot, null for other fields. Null if SQLite
+ * sorts faster.
  */
 export function orderSlots(
   table: TableColumns,
@@ -69,7 +70,7 @@ export function orderSlots(
       : values;
     const places = plainText ? column.textPlaces : placesOf(term.text ? cells.map(sortCell) : cells);
     const last = places.reduce((most, place) => Math.max(most, place), 0);
-    // Days have the seats before those of all else.
+    // Days come before everything else.
     const others = term.day === null ? 0 : last + 1;
     const seats = places.map((place, code) => {
       const cell = cells[code] as Cell;

@@ -2,15 +2,15 @@ import { compareOwnNames } from '#shared/domain/own-fields.ts';
 import type { OwnField, OwnKind } from '#shared/domain/own-fields.ts';
 import type { Cell } from './cell.ts';
 
-/** As many own fields of a type are told of at most: those that the most records have. */
+/** At most this many custom fields of a type are reported: the most frequent ones. */
 const mostFields = 200;
 const piece = 2000;
 
 type Counted = readonly (readonly [shape: Cell, count: number])[];
 
 /**
- * Which own fields records have, out of their shapes (`own_shape`). A table with gaps has a shape for every pattern of them, and they
- * are asked about after each change: so each is read once.
+ * Which custom fields records have, read from their shapes (`own_shape`). Sparse tables have one shape for each pattern of gaps and are
+ * read after each change, so each shape is parsed once.
  */
 export class Shapes {
   readonly #fields: OwnField[] = [];
@@ -55,7 +55,7 @@ export class Shapes {
     return found;
   }
 
-  /** The fields of a shape, by their places in `#fields`. */
+  /** The fields of a shape, as indexes in `#fields`. */
   #numbers(shape: string): readonly number[] {
     const known = this.#read.get(shape);
     if (known) return known;
@@ -69,7 +69,7 @@ export class Shapes {
     return numbers;
   }
 
-  /** Most of the shapes no record has any more. */
+  /** Called when no record has most of the known shapes any more. */
   #forget(): void {
     this.#fields.length = 0;
     this.#numberOf.clear();
@@ -77,7 +77,7 @@ export class Shapes {
   }
 }
 
-/** What a field is of which so many values are of each kind: one of days where most are, so that a word among them takes nothing away. */
+/** The kind of a field from the counts of its values by kind. Mostly days make a day field, so single words in it change nothing. */
 function kindOfAll(kinds: ReadonlyMap<OwnKind, number>): OwnKind {
   if (kinds.has('json')) return 'json';
   if (kinds.size === 1) return [...kinds.keys()][0] as OwnKind;

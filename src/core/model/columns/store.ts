@@ -19,23 +19,23 @@ import { countsIn } from './tally.ts';
 import { filterExpression, filterTest, wordTest } from './where.ts';
 import type { Test } from './where.ts';
 
-/** How often an answer is begun anew because somebody else wrote meanwhile, before SQLite is asked instead. */
+/** How often an answer is restarted because another process wrote, before SQLite is asked instead. */
 const attempts = 3;
 
-/** Which live records are meant: those that pass every filter and whose title contains every word of the search. */
+/** Live records that pass every filter and whose title contains every word of the search. */
 export interface Condition {
   type: EntityType;
   filters: readonly Filter[];
   search: string;
 }
 
-/** Rows whose shapes are read in one step: each takes some 7 µs. */
+/** Rows whose shapes are read in one step, at some 7 µs each. */
 const shapesAStep = 1000;
 
 /**
- * The record tables in memory, column by column, for what a window asks again and again: which records match, and in which
- * order. It holds only columns that were asked for, each different value once. It gives the same answers as SQLite (a property
- * test holds the two against each other) in a few milliseconds, and leaves to SQLite what that does better.
+ * The record tables in memory, column by column, for the questions that a window repeats: which records match, and in which order. Only
+ * requested columns are read. Answers equal SQLite's (checked by a property test) and take a few milliseconds. What SQLite does faster is
+ * left to it.
  */
 export class ColumnStore {
   readonly #db: ReadHandle;
@@ -48,7 +48,7 @@ export class ColumnStore {
     this.#names = names;
   }
 
-  /** Row numbers of the live records that match, ascending; null when SQLite is to be asked. Throws INVALID for unknown fields. */
+  /** Row numbers of the matching live records, ascending; null if SQLite must answer. Throws INVALID for unknown fields. */
   matching({ type, filters, search }: Condition): number[] | null {
     const words = search.split(/\s+/).filter(Boolean);
     return this.#steadily(type, (table) => {
@@ -62,7 +62,7 @@ export class ColumnStore {
     });
   }
 
-  /** Row numbers of all live records in the order of a list; null when SQLite does it better. Throws INVALID for unknown fields. */
+  /** Row numbers of all live records in the order of a list; null if SQLite sorts faster. Throws INVALID for unknown fields. */
   order(type: EntityType, sorts: readonly Sort[]): number[] | null {
     return this.#steadily(type, (table) =>
       orderSlots(table, this.#names, type, sorts, table.liveSlots([]), (field) =>
@@ -77,7 +77,7 @@ export class ColumnStore {
     return this.#shapesOf(type).fieldsIn(table.counts(shapeExpression(type)));
   }
 
-  /** As `ownFields`; what is not known yet is read some rows at each step. */
+  /** Like `ownFields`, but reads unknown shapes some rows at a step. */
   *findOwnFields(type: EntityType): Generator<number, readonly OwnField[], void> {
     const table = this.#table(type);
     for (const _ of table.readRowsAhead()) yield 0;
@@ -93,8 +93,8 @@ export class ColumnStore {
   }
 
   /**
-   * Whether 1 and 0 of an own field, by its name in lists (`own:Flown`), are yes and no: some value is, and none is a number. False
-   * for any other field and when no record has it.
+   * Whether 1 and 0 in a custom field (`own:Flown`) mean yes and no: some value is boolean and none is a number. False for other fields and
+   * if no record has it.
    */
   ownYesNo(type: EntityType, field: string): boolean {
     const name = ownNameOf(field);
@@ -105,14 +105,14 @@ export class ColumnStore {
     return kinds.has('boolean') && !kinds.has('number');
   }
 
-  /** False where the column of a field was read and none of its values is a day. */
+  /** False if the column of the field has been read and holds no day. */
   mayHoldDays(type: EntityType, field: string): boolean {
     const [table, expression] = [this.#table(type), fieldExpression(type, field)];
     if (!table.has(expression)) return true;
     return table.column(expression).values.some((cell) => typeof cell === 'string' && isDay(cell));
   }
 
-  /** The values that live records hold in an own field, with how many hold each: the most frequent first, then in their order. */
+  /** Values of a custom field in live records with their counts: most frequent first, then in value order. */
   ownValues(type: EntityType, field: string): { value: Cell; count: number }[] {
     const table = this.#table(type);
     table.refresh();
@@ -123,15 +123,15 @@ export class ColumnStore {
       .map(([value, count]) => ({ value, count }));
   }
 
-  /** Reads ahead what every answer about the type begins with, some rows at each step: for whoever can wait, but not hold up others. */
+  /** Reads ahead what every answer about the type needs, some rows at a step. */
   *readAhead(type: EntityType): Generator<number, void, void> {
     yield* this.#names.readAhead();
     for (const _ of this.#table(type).readRowsAhead()) yield 0;
   }
 
   /**
-   * As `readAhead`, with the columns that filters look at; what is written meanwhile leaves them to whoever asks first. Throws INVALID for
-   * unknown fields.
+   * Like `readAhead`, with the columns of the filters. A write in between leaves them to the next answer. Throws INVALID for unknown
+   * fields.
    */
   *readFilteredAhead(type: EntityType, filters: readonly Filter[]): Generator<number, void, void> {
     yield* this.readAhead(type);
@@ -142,7 +142,7 @@ export class ColumnStore {
     }
   }
 
-  /** Reads ahead the columns that lists show, some rows at each step: for a time when nobody waits. */
+  /** Reads ahead the columns that lists show, some rows at a step, for idle time. */
   *warmUp(): Generator<void, void, void> {
     for (const type of entityTypes) {
       const table = this.#table(type);
@@ -167,7 +167,7 @@ export class ColumnStore {
       const { generation } = table;
       const slots = ask(table);
       if (!slots) return null;
-      // What was read anew meanwhile has other slots than what had been asked before.
+      // The table was read again meanwhile, so its slots changed.
       if (table.generation === generation) return Array.from(slots, (slot) => table.rowids[slot] as number);
     }
     return null;

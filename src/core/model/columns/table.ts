@@ -7,10 +7,10 @@ import type { Cell } from './cell.ts';
 import { changedRecords } from '../changed-records.ts';
 import { Column } from './column.ts';
 
-/** With more changes than this since the last look, reading everything anew is cheaper. */
+/** With more changes than this since the last refresh, reading everything again is cheaper. */
 const mostChanges = 2000;
 const piece = 4000;
-/** A value that a row once had stays in its column; with this many more changes than rows the columns are read anew. */
+/** Old values stay in their columns; after this many changes for each row the columns are read again. */
 const mostStale = 2;
 
 const rowParts = `r.rowid AS row, r.id, (${visible('r')}) AS live`;
@@ -23,8 +23,8 @@ interface Row {
 }
 
 /**
- * The rows of one record table in memory, column by column, each column read when it is first asked for. Rows have slots in the
- * order of their row numbers. `refresh` before use: it follows the log from where it last stood.
+ * The rows of one record table in memory, each column read on first use. Slots are in the order of row numbers. Call `refresh` before use:
+ * it follows the log from the last position.
  */
 export class TableColumns {
   readonly #db: ReadHandle;
@@ -43,13 +43,13 @@ export class TableColumns {
     this.#type = type;
   }
 
-  /** The column that `expression` reads of a row `r`. */
+  /** The column that `expression` reads from a row `r`. */
   column(expression: string): Column {
     let column = this.#columns.get(expression);
     if (!column) {
       const sql = `SELECT ${expression} FROM ${tableOf[this.#type]} r ORDER BY r.rowid`;
       column = new Column(this.#db.column<Cell>(sql));
-      // Another process wrote between the two readings: begin again from what is there now.
+      // Another process wrote between the two reads: start again.
       if (column.codes.length !== this.rowids.length || readHead(this.#db).id !== this.#position) {
         this.#readAll();
         return this.column(expression);
@@ -63,10 +63,10 @@ export class TableColumns {
     return this.#columns.has(expression);
   }
 
-  /** Reads what `refresh` would, some rows at each step, as long as nobody has asked for them yet. */
+  /** Does the work of `refresh`, some rows at a step, unless the table has been read already. */
   *readRowsAhead(): Generator<void, void, void> {
     if (this.#position >= 0) return;
-    // Before the rows: what changes while they are read comes again with the log.
+    // Read before the rows: changes made meanwhile follow from the log.
     const [head, last] = [readHead(this.#db).id, this.#newestRow()];
     this.#forget();
     const { generation } = this;
@@ -82,7 +82,7 @@ export class TableColumns {
     this.#lastRow = last;
   }
 
-  /** Reads a column ahead, some rows at each step. Given up when the table moves on meanwhile: whoever asks first reads it then. */
+  /** Reads a column ahead, some rows at a step. Gives up if the table changes meanwhile; the first use reads it then. */
   *readAhead(expression: string, rowsAStep = piece): Generator<void, void, void> {
     if (this.#columns.has(expression)) return;
     const [generation, position] = [this.generation, this.#position];
@@ -129,7 +129,7 @@ export class TableColumns {
   refresh(): void {
     const head = readHead(this.#db).id;
     if (head === this.#position) return;
-    // Before the changes are asked for: what another process commits in between comes again, and is never passed over.
+    // Read before the changes: a commit in between is then seen twice rather than missed.
     const last = this.#newestRow();
     const changed = this.#position < 0 ? null : this.#changedIds();
     if (changed === null || this.#changes > this.rowids.length * mostStale) {
@@ -153,7 +153,7 @@ export class TableColumns {
   #readAll(): void {
     const head = readHead(this.#db).id;
     const last = this.#newestRow();
-    // Until all is read nothing is known: should the reading fail, the next one begins anew.
+    // If reading fails, the next call starts again.
     this.#forget();
     const sql = `SELECT ${rowParts} FROM ${tableOf[this.#type]} r ORDER BY r.rowid`;
     for (const row of this.#db.iterate<Row>(sql)) this.#append(row);
@@ -176,7 +176,7 @@ export class TableColumns {
     this.live.push(live === 1);
   }
 
-  /** Takes over what one record is now. False when its row has no place at the end or where it was. */
+  /** Updates one record. False if its row is neither new at the end nor in its old slot. */
   #readOne(id: string): boolean {
     const expressions = [...this.#columns.keys()];
     const cells = expressions.map((expression, index) => `, ${expression} AS c${index}`).join('');

@@ -2,8 +2,8 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { TableColumns } from './table.ts';
 
 /**
- * For each slot of the table how many live records of other tables name it, in the columns that `sources` tells; null without any.
- * The other tables are brought up to date first.
+ * By slot: how many live records of other tables refer to it, in the columns of `sources`; null without sources. Refreshes the other tables
+ * first.
  */
 export function countsIn(
   table: TableColumns,

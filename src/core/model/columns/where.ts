@@ -26,15 +26,15 @@ function valueTest(table: TableColumns, expression: string, passes: (cell: Cell)
 const kindsOf = (cells: readonly Cell[]): Set<string> =>
   new Set(cells.filter((cell) => cell !== null).map((cell) => typeof cell));
 
-/** The column that a filter looks at. Throws INVALID for a field that the type has not. */
+/** The column of a filter. Throws INVALID for a field that the type does not have. */
 export function filterExpression(type: EntityType, { field, op }: Pick<Filter, 'field' | 'op'>): string {
   const expression = fieldExpression(type, field);
   return op === 'contains' ? searchedExpression(type, field, expression) : expression;
 }
 
 /**
- * A filter as a test of rows, or null where SQLite's own rules are needed: values of one kind compared with those of another, or
- * a value that nothing can be compared with; and for what is counted, which changes with other tables.
+ * A filter as a test of rows. Null if SQLite's own rules are needed: values of different kinds, values that cannot be compared, and
+ * tallies, which change with other tables.
  */
 export function filterTest(
   table: TableColumns,
@@ -56,7 +56,7 @@ export function filterTest(
   const wanted = (op === 'in' && Array.isArray(value) ? value : [value]).map((one) => bound(one, field));
   if (wanted.length === 0 || wanted.includes(undefined)) return null;
   const cells = wanted as Cell[];
-  // What a function reads out of a payload SQLite compares as it is, without making one kind of another.
+  // SQLite does not convert between kinds for values that come from a function.
   const own = ownExpression(type, field) !== null;
   if (!own && kindsOf([...table.column(expression).values, ...cells]).size > 1) return null;
   const [first] = cells as [Cell];
@@ -83,7 +83,7 @@ function containsTest(
   field: string,
   value: unknown,
 ): Test | null {
-  // As it was written, also where the field compares figures as numbers.
+  // As stored, even if the field compares figures as numbers.
   const text = typeof value === 'string' ? value : bound(value, field);
   if (text === undefined) return null;
   const word = fold(String(text));
@@ -99,7 +99,7 @@ function containsTest(
   });
 }
 
-/** The title contains the word. An interface's is made of those of its two ends. */
+/** The title contains the word. The title of an interface consists of those of its ends. */
 export function wordTest(table: TableColumns, names: NameIndex, type: EntityType, word: string): Test {
   const wanted = fold(word);
   if (type !== 'interface') {

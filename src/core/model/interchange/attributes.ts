@@ -5,20 +5,20 @@ import { deepest } from '#shared/domain/limits.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { keyTables, verbatimKey } from './keys.ts';
 
-/** Where a record stands in a file: as a node or an edge of a graph, or as a row of the sheet of its type. */
+/** The place of a record in a file: a node or edge of a graph, or a row of its type's sheet. */
 export type Place = 'node' | 'edge' | 'sheet';
 
-/** What a file has for itself, so that no field can be called so there. */
+/** Names that the file uses itself, so that no field can have them. */
 const structural: Readonly<Record<Place, ReadonlySet<string>>> = {
   node: new Set(['id', 'label', 'type', verbatimKey]),
   edge: new Set(['id', 'label', 'type', 'key', 'source', 'target', 'from', 'to', verbatimKey]),
   sheet: new Set(['id', verbatimKey]),
 };
 
-/** The type of a node is its `type`, so that a project's own field has another name there. */
+/** Nodes use `type` for the record type, so the field `type` of a project has another name there. */
 const projectType = 'project_type';
 
-/** How a graph calls a field of a record; null for one that no attribute can be called by, which goes into `frames_verbatim`. */
+/** The attribute name of a record's field in a graph; null if no attribute can have it, so that it goes into `frames_verbatim`. */
 export function attributeOf(type: EntityType, field: string, place: Place): string | null {
   if (place === 'node' && type === 'project' && (field === 'type' || field === projectType))
     return field === 'type' ? projectType : null;
@@ -26,15 +26,15 @@ export function attributeOf(type: EntityType, field: string, place: Place): stri
   return !isName || structural[place].has(field) || keyTables[type].reserved.has(field) ? null : field;
 }
 
-/** The field that an attribute of a node or an edge means. */
+/** The field of an attribute of a node or an edge. */
 export function fieldOfAttribute(type: EntityType, name: string, place: Place): string {
   return place === 'node' && type === 'project' && name === projectType ? 'type' : name;
 }
 
-/** What an attribute holds: as its format declares it, or `any` where a file has nothing but texts. */
+/** The kind of an attribute as its format declares it; `any` if the file has only texts. */
 export type AttributeKind = 'string' | 'long' | 'double' | 'boolean' | 'any';
 
-/** The kind that holds a value; null for null, which no attribute says. */
+/** The kind that holds a value; null for null, which has no attribute. */
 export function kindOf(value: Json): AttributeKind | null {
   if (value === null) return null;
   if (typeof value === 'boolean') return 'boolean';
@@ -49,12 +49,12 @@ export function commonKind(one: AttributeKind, other: AttributeKind): AttributeK
   return numbers.includes(one) && numbers.includes(other) ? 'double' : 'string';
 }
 
-/** A value as the text of an attribute: what is no scalar is JSON. */
+/** A value as attribute text: JSON unless it is text. */
 export function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The value that the text of an attribute says; undefined where it says none. */
+/** The value of an attribute's text; undefined if it has none. */
 export function valueOf(
   text: string,
   kind: AttributeKind,
@@ -83,7 +83,7 @@ function numberIn(text: string): number | undefined {
   return text.trim() === '' || !Number.isFinite(number) ? undefined : number;
 }
 
-/** Only what JavaScript would write so: 0171 and 1.0 are codes. */
+/** Only numbers in JavaScript's own form: 0171 and 1.0 are codes. */
 function canonicalNumber(text: string): number | undefined {
   const number = numberIn(text);
   return number !== undefined && String(number) === text ? number : undefined;
@@ -98,34 +98,34 @@ function jsonIn(text: string): Json | undefined {
   }
 }
 
-/** Only what FRAMES writes so: of another program's text no sign may be lost. */
+/** Only JSON in our own form, so that no character of another program's text is lost. */
 function canonicalJson(text: string): Json | undefined {
   const value = jsonIn(text);
   return value !== undefined && JSON.stringify(value) === text ? value : undefined;
 }
 
-/** What a format makes of a text that it cannot hold as it is. */
+/** Makes a text storable in a format that cannot hold all of it. */
 export type Hold = (text: string) => string;
 
-/** A text without what XML 1.0 cannot hold, not even as a reference. */
+/** The text without characters that XML 1.0 cannot hold, not even as a reference. */
 export function withoutXmlControls(text: string): string {
   const lone = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
   // oxlint-disable-next-line no-control-regex -- these are the ones
   return text.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '').replaceAll(lone, '');
 }
 
-/** The kinds of the attributes of one place, by name. */
+/** The kinds of the attributes at one place, by name. */
 export type Attributes = ReadonlyMap<string, AttributeKind>;
 
 export interface AttributeValues {
   values: ReadonlyMap<string, Json>;
-  /** Values that the format cannot hold whole. */
+  /** Number of values that the format cannot hold whole. */
   cut: number;
 }
 
 /**
- * The attributes of a record, by name: a text as the format holds it, or a number. What would not be read back from them as it is,
- * null among it, is in `frames_verbatim` too, as JSON.
+ * The attributes of a record, by name. Values that would not be read back identically, null among them, are also in `frames_verbatim`, as
+ * JSON.
  */
 export function attributesOf(
   record: { type: EntityType; payload: JsonObject },

@@ -5,7 +5,7 @@ import { tallySources } from '../tallies.ts';
 
 export const recordTimes: ReadonlySet<string> = new Set(['created_at', 'updated_at', 'deleted_at']);
 
-/** True when a record of the type can say something under this key. Beside fields there is what is computed on reading. */
+/** Whether a record of the type can have a value under this key: a field or a derived value. */
 export function isColumn(type: EntityType, key: string): boolean {
   const own = ownNameOf(key);
   return (
@@ -27,21 +27,18 @@ function isDerived(type: EntityType, key: string): boolean {
   return tallySources(type, key) !== null || (derived[type]?.includes(key) ?? false);
 }
 
-/**
- * What a spreadsheet would take for a formula, in East Asia also with wide signs. Numbers are none, also negative ones: they are not
- * text here.
- */
+/** Texts that a spreadsheet would compute, in East Asia also with full-width signs. Negative numbers are not texts here. */
 const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
 /**
- * A text that no spreadsheet computes: one that begins like a formula gets an apostrophe. So does one that has such an apostrophe
- * itself, so that `armed` can tell the two.
+ * The text with an apostrophe before it if a spreadsheet would compute it, or if it has such an apostrophe already, so that the reverse is
+ * unambiguous.
  */
 export function disarmed(text: string): string {
   return formula.test(text) ? `'${text}` : text;
 }
 
-/** The text that `disarmed` was given; also of a file in which another program did the same. */
+/** The reverse, also for files of other programs that do the same. */
 export function armed(text: string): string {
   return text.startsWith("'") && formula.test(text) ? text.slice(1) : text;
 }

@@ -5,34 +5,34 @@ import { withoutControls } from '#shared/domain/limits.ts';
 import { asOwnName } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
-/** The beginning of a text, of at most so many UTF-16 units; never half a character. */
+/** The beginning of a text, at most `most` UTF-16 units, without cutting a character. */
 export function cutTo(text: string, most: number): string {
   if (text.length <= most) return text;
   const last = text.charCodeAt(most - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most);
 }
 
-/** A folded text whose words are separated by single blanks. */
+/** The folded text with single blanks between words. */
 export function plain(text: string): string {
   return fold(text)
     .replaceAll(/[^\p{L}\p{M}\p{N}%#]+/gu, ' ')
     .trim();
 }
 
-/** A heading as tables are read: no controls, a letter that Unicode can write in two ways written in one, and not too long. */
+/** A heading as tables are read: no control characters, NFC, at most 150 units. */
 export function headingText(text: string): string {
   return cutTo(withoutControls(text).normalize('NFC'), 150);
 }
 
-/** A column as spreadsheet programs call it: 0 is A, 26 is AA. */
+/** The spreadsheet letters of a column: 0 is A, 26 is AA. */
 export function columnLetters(index: number): string {
   const rest = Math.floor(index / 26);
   return (rest > 0 ? columnLetters(rest - 1) : '') + String.fromCharCode(65 + (index % 26));
 }
 
 /**
- * Headings by which people call a field, in English and German, without case and accents: first what our lists call it in both. Its key
- * counts without being named.
+ * Headings that people use for a field, in English and German, folded. The first are those of our own lists. The key itself need not be
+ * named.
  */
 export const headings: Readonly<Record<string, readonly string[]>> = {
   id: ['id', 'key', 'identifier', 'record id', 'frames id', 'kennung', 'schlussel'],
@@ -292,10 +292,10 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Headings that may as well stand over something else: they are the field's only when one of the values is. */
+/** Headings that could mean other fields too: they count only if one of the values fits. */
 export const vague: ReadonlySet<string> = new Set(['stage', 'phase', 'status', 'maturity']);
 
-/** The own fields that records of a type hold already, by name. */
+/** The custom fields that records of the type have already, by name. */
 export type OwnNames = (type: SheetType) => readonly string[];
 
 /**
@@ -311,7 +311,7 @@ const markedWith = (marks: readonly string[]): RegExp =>
   new RegExp(`^(.+?)\\s*\\((?:${marks.join('|')})\\)$`);
 const [ours, own] = [markedWith(oursMarks), markedWith(ownMarks)];
 
-/** The heading of a field of ours that is so marked, without the mark; null for any other. */
+/** The heading of a declared field without its mark; null if it has none. */
 export function unmarked(heading: string): string | null {
   return ours.exec(heading)?.[1] ?? null;
 }
@@ -321,7 +321,7 @@ export function ownUnmarked(heading: string): string | null {
   return own.exec(heading)?.[1] ?? null;
 }
 
-/** The field that our lists call so, in English or German, or that has this key: whoever writes it means that one. Null for none. */
+/** The field with this heading in our lists, in English or German, or with this key; null for none. */
 export function oursCalled(type: EntityType, heading: string): string | null {
   const name = plain(heading);
   const found = fieldsOf(type).find(
@@ -332,14 +332,14 @@ export function oursCalled(type: EntityType, heading: string): string | null {
 
 interface Marking {
   type: EntityType;
-  /** Own fields that the list may have columns of. */
+  /** The custom fields that the list may have columns of. */
   names: readonly string[];
   marks: { ours: string; own: string };
 }
 
 /**
- * Headings for an exported list: those of our fields are marked where an own field is called so. Where the field of ours that an own one
- * is called as has no column, the own one is.
+ * Headings of an exported list. If a declared and a custom field share a heading, the declared one is marked; if it has no column, the
+ * custom one is.
  */
 export function marked(
   columns: readonly { key: string; heading: string; own: boolean }[],
@@ -354,12 +354,12 @@ export function marked(
   });
 }
 
-/** Own names by the headings that they have in a table. */
+/** Custom fields by their headings in a table. */
 export function byHeading(names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(names.map((name) => [headingText(name), name]));
 }
 
-/** As which own field a column is kept that is to have a name: the one that is here, however its letters are stored, else a new one. */
+/** The custom field that stores a column of this name: the existing one, whatever its Unicode form, otherwise a new one. */
 export function asStored(name: string, names: readonly string[]): string {
   if (names.includes(name)) return name;
   const wanted = asOwnName(name);

@@ -3,24 +3,24 @@ import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { computedFields } from '#shared/domain/check-payload.ts';
 
-/** The lists that a file may have, by the name of their table. */
+/** The lists that a file may have, by table name. */
 export const sections: ReadonlyMap<string, EntityType> = new Map(
   entityTypes.map((type) => [tableOf[type], type]),
 );
 
-/** In this order records are written: what others refer to comes first. */
+/** The order in which records are written: referenced types first. */
 export const writeOrder: readonly EntityType[] = [
   ...entityTypes.filter((type) => type !== 'interface'),
   'interface',
 ];
 
-/** The lists of the original's file in its order; our own exports always have them, and the others when there are any. */
+/** The lists of the original program's file, in its order. Our exports always have these, and the others if not empty. */
 export const originalLists: readonly EntityType[] = ['team', 'faculty', 'project', 'interface'];
 export const furtherLists: readonly EntityType[] = entityTypes.filter(
   (type) => !originalLists.includes(type),
 );
 
-/** Fields that are known by another name in files: the names, the file's own first, and ours. */
+/** Fields with other names in files: the file's names, preferred first, and ours. */
 const spellings: Partial<
   Record<EntityType, readonly (readonly [legacy: readonly string[], ours: string])[]>
 > = {
@@ -33,34 +33,34 @@ const spellings: Partial<
   ],
 };
 
-/** The original's field of a project, in years or months nobody says. */
+/** The original program's field of a project; years or months, without saying which. */
 export const durationKey = 'duration';
 
-/** Fields under this key are the payload's under their own names, whatever else a file would read into them. */
+/** Fields under this key go into the payload under their own names, without interpretation. */
 export const verbatimKey = 'frames_verbatim';
 
-/** A file whose durations are all at most so many means years. */
+/** If no duration in a file is longer than this, its unit is years. */
 export const longestInYears = 10;
 
-/** Says in our own files that losses are per cent, where every one of them would be taken for a fraction, and durations years. */
+/** The key by which our own files state that losses are per cent, even if all look like fractions, and durations years. */
 export const unitsKey = 'frames_units';
 
-/** What it says where all is as FRAMES keeps it. */
+/** Its value for a file in our own units. */
 export const ourUnits = { losses: 'percent' };
 
-/** What could not be read as its field's kind is kept in this field of the payload, by the name it had. */
+/** Values that do not fit the kind of their field are stored in this field, under their original name. */
 export const asideKey = 'imported_values';
 
 export interface KeyTable {
-  /** Ours by the file's; keys that are not here are ours already. */
+  /** Our keys by the file's; others are the same. */
   toOurs: ReadonlyMap<string, string>;
-  /** The file's by ours; keys that are not here are the file's already. */
+  /** The file's keys by ours; others are the same. */
   toFile: ReadonlyMap<string, string>;
-  /** Of two spellings of one field the one with the smaller rank counts. */
+  /** Of two spellings of one field, the one with the smaller rank counts. */
   rank: (key: string) => number;
-  /** What is computed when reading and never stored. */
+  /** Derived values, never stored. */
   computed: ReadonlySet<string>;
-  /** Keys that a file's reader would take for something else than a field of that very name. */
+  /** Keys that a reader of the file would take for another field. */
   reserved: ReadonlySet<string>;
 }
 
@@ -80,15 +80,14 @@ function tableFor(type: EntityType): KeyTable {
   };
 }
 
-/** How each type's fields are called in files. */
+/** The field names of each type in files. */
 export const keyTables: Readonly<Record<EntityType, KeyTable>> = Object.fromEntries(
   entityTypes.map((type) => [type, tableFor(type)]),
 ) as Record<EntityType, KeyTable>;
 
 /**
- * A record as frames-json has it: its id first, then its fields, those of an interface in the original's spelling
- * (`interfaceType`). A field whose name a reader would take for something else, such as one that is called `interfaceType` in
- * the payload itself or a project's `duration`, goes into an object `frames_verbatim`, so that reading gives the same payload.
+ * A record in frames-json form: the id first, then its fields, those of an interface in the original's spelling (`interfaceType`). Fields
+ * whose name a reader would take for another field go into an object `frames_verbatim`, so that reading gives the same payload.
  */
 export function toLegacy(type: EntityType, id: string, payload: JsonObject): JsonObject {
   const { toFile, reserved } = keyTables[type];
@@ -102,7 +101,7 @@ export function toLegacy(type: EntityType, id: string, payload: JsonObject): Jso
   return Object.fromEntries(fields);
 }
 
-/** As `toLegacy`, in the shape of the original program: the duration of a project is in years. */
+/** Like `toLegacy`, in the original program's form: the duration of a project is in years. */
 export function toOriginal(type: EntityType, id: string, payload: JsonObject): JsonObject {
   const { duration_months: months, ...others } = payload;
   if (type !== 'project' || months === undefined) return toLegacy(type, id, payload);

@@ -1,6 +1,6 @@
 import { plain } from './headings.ts';
 
-/** Words that many names have, in English and German, so that they tell nothing apart. */
+/** Words that many names share, in English and German, so that they do not distinguish names. */
 const common = new Set(
   [
     'university universities universitat univ uni college institute institut institution school hochschule fachhochschule academy akademie',
@@ -11,7 +11,7 @@ const common = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
-/** A plain name without the words that many have; as it is when it has no others. */
+/** A plain name without common words; unchanged if it has no other words. */
 export function distinctive(name: string): string {
   const words = name.split(' ').filter((word) => !common.has(word));
   return words.length === 0 ? name : words.join(' ');
@@ -27,7 +27,7 @@ const links: ReadonlySet<string> = new Set(
   'of the for at and in on und der die das fur am im de la le des du y e'.split(' '),
 );
 
-/** The words of a name by their first letters; of an acronym in it ("TU") each letter by itself. */
+/** The words of a name by their first letters; each letter of an acronym ("TU") separately. */
 function unitsOf(name: string): Unit[] {
   const words = name.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
   return words.flatMap((word): Unit[] => {
@@ -45,7 +45,7 @@ export const initialsOf = (name: string): string =>
     .map(({ letter }) => letter)
     .join('');
 
-/** Whether one of two names has acronyms for words of the other: "TUM", "TU München", "Technische Universität München". */
+/** Whether one name has acronyms for words of the other: "TUM", "TU München", "Technische Universität München". */
 export function shareAcronym(one: string, other: string): boolean {
   if (!hasAcronym(one) && !hasAcronym(other)) return false;
   const [units, others] = [unitsOf(one), unitsOf(other)];
@@ -59,7 +59,7 @@ export function shareAcronym(one: string, other: string): boolean {
   );
 }
 
-/** How alike two plain texts are, from 0 to 1: by what must be changed in one to get the other, and word by word. */
+/** Similarity of two plain texts, 0 to 1: by edit distance, and word by word. */
 export function likeness(one: string, other: string): number {
   if (one === '' || other === '') return 0;
   if (one === other) return 1;
@@ -75,15 +75,15 @@ export function likeness(one: string, other: string): number {
   return Math.max(closeness(short, long), byWord);
 }
 
-/** How alike two texts are by what must be changed in one to get the other, from 0 to 1. */
+/** Similarity of two texts by edit distance, 0 to 1. */
 export function closeness(one: string, other: string): number {
   const most = Math.max(one.length, other.length);
   return most === 0 || most > 60 ? 0 : 1 - distance(one, other) / most;
 }
 
 /**
- * How alike two plain names are, from 0 to 1. Words that many names have do not count, and a word that both have counts only where it is
- * most of them: "Flight software" and "Ground software" are two things.
+ * Similarity of two plain names, 0 to 1. Common words do not count, and a shared word counts only if it is most of both names: "Flight
+ * software" and "Ground software" differ.
  */
 export function nameLikeness(one: string, other: string): number {
   const [left, right] = [distinctive(one), distinctive(other)];
@@ -97,7 +97,6 @@ export function nameLikeness(one: string, other: string): number {
   return Math.min(score, likeness(rest.join(' '), otherRest.join(' ')));
 }
 
-/** The words that the others have not. */
 function without(words: readonly string[], others: readonly string[]): string[] {
   return words.filter((word) => !others.includes(word));
 }

@@ -1,6 +1,6 @@
 import type { SheetType } from '#shared/contract/sheets.ts';
 
-/** Words for each type of record: a heading that is one names the row, and a sheet or file so named holds them. */
+/** Words for each type: as a heading they name the record, as the name of a sheet or file its type. */
 export const typeWords: Readonly<Record<SheetType, readonly string[]>> = {
   team: [
     'team',
