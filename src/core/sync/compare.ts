@@ -1,5 +1,4 @@
 import type { SyncComparison } from '#shared/contract/sync.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
 import { patchBetween, patchFields } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
