@@ -65,7 +65,7 @@ export interface PlanReport extends PlanCounts {
 const maxRecords = 1000;
 const maxProblems = 200;
 
-interface Checks {
+export interface Checks {
   /** What the changes come from: what is hidden or reads as empty there may be so here. */
   source?: ReadHandle | undefined;
   /** Nobody looks whether what is written is hidden: the plan is a whole state. */

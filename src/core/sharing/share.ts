@@ -23,8 +23,9 @@ import { assertUniversity } from '../model/known-university.ts';
 import { permit, permitChanges } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
-import { planJob, runSteps } from '../plan/dry-run.ts';
+import { runSteps } from '../kernel/progress.ts';
 import { movedOn } from '../plan/moved.ts';
+import { runPlan } from '../plan/run-plan.ts';
 import { writeFacts } from '../sandboxes/settle.ts';
 import { locateShared, readShared, stateOfShared } from './rows.ts';
 
@@ -43,7 +44,7 @@ export function share(call: CallContext, asked: Asked, signal?: AbortSignal): St
     throw new Fault('SYNC', 'A sandbox is shared through a server. Join one first; nothing was shared.', {
       reason: 'not_joined',
     });
-  return planJob(call, { label: 'sharing', dry, signal }, (write, pace) =>
+  return runPlan(call, { waiting: 'sharing', dry }, signal, ({ write, pace }) =>
     withPlay(services, id, async (play, facts) => {
       const sides = { live: write.db, play, mergeBase: mergeBaseOf(write.db, play, facts) };
       const changes = await runSteps(pace, 'checking', changesOf(sides));
