@@ -17,7 +17,7 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { capital, roleName } from '../../text/names.ts';
 import styles from './profiles.module.css';
 
-/** Saves a profile when its fields are complete; until then shows what is missing. */
+/** Saves a profile when its fields are complete; until then shows the missing fields. */
 export function useProfileForm(name: string, save: () => Promise<void>) {
   const [asked, setAsked] = useState(false);
   const [settled, setSettled] = useState(true);

@@ -129,7 +129,7 @@ async function changed(saved: Known, change: Partial<Kept & { name: string }>): 
   return (await api.views.update({ id: saved.id, ...change })).op_id;
 }
 
-/** Overwrites the saved view with what is shown. */
+/** Overwrites the saved view with the current view. */
 export async function saveChanges(current: Current): Promise<void> {
   const { saved } = current;
   if (!saved) return;
