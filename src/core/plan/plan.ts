@@ -292,8 +292,5 @@ class Run {
 
 /** INVALID with all problems, told by the first. */
 export function refusePlan(problems: readonly Issue[]): Fault<'INVALID'> {
-  const [first, ...more] = problems as [Issue, ...Issue[]];
-  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
-  const message = `${first.path}: ${first.message}${others}. Nothing was changed.`;
-  return new Fault('INVALID', message, { issues: [...problems] });
+  return new Fault('INVALID', { issues: [...problems] });
 }

@@ -41,7 +41,7 @@ export function share(call: CallContext, asked: Asked, signal?: AbortSignal): St
   assertLive(services);
   permitChanges(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
   if (joinedUser(services.read) === null)
-    throw new Fault('SYNC', 'A sandbox is shared through a server. Join one first; nothing was shared.', {
+    throw new Fault('SYNC', {
       reason: 'not_joined',
     });
   return runPlan(call, { waiting: 'sharing', dry }, signal, ({ write, pace }) =>
@@ -76,7 +76,7 @@ function* changesOf(sides: Sides): Generator<number, Changes, void> {
     if (changes.list.length > mostChanges)
       throw refusal(
         'too_many',
-        `It changes more than ${mostChanges} records, which is more than can be shared. Nothing was shared.`,
+        `It changes more than ${mostChanges} records, which is more than can be shared`,
       );
   });
   return changes;
@@ -121,7 +121,7 @@ function put(
   { list: changes, universities }: Changes,
 ): Sharing {
   if (changes.length === 0 && !asked.dry)
-    throw refusal('no_changes', 'Everything in this sandbox is already in live. Nothing was shared.');
+    throw refusal('no_changes', 'Everything in this sandbox is already in live');
   const { db, actor, records, audit } = write;
   const former = formerOf(write, facts);
   const known = former && readShared(db, former.id);
@@ -181,14 +181,13 @@ function check(payload: JsonObject): void {
   const issues = sharedSandboxIssues(payload);
   if (issues.length > 0) throw invalid(issues);
   if (JSON.stringify(payload).length > longestShared)
-    throw refusal('too_large', 'Its changes contain too much text to share. Nothing was shared.');
+    throw refusal('too_large', 'Its changes contain too much text to share');
 }
 
 /** Sharing is a change of live. Throws INVALID. */
 export function assertLive({ files }: Services): void {
-  if (files.target.kind !== 'live')
-    throw refusal('target', 'Sandboxes are shared in live. Nothing was changed.');
+  if (files.target.kind !== 'live') throw refusal('target', 'Sandboxes are shared in live');
 }
 
 const refusal = (code: string, message: string) =>
-  new Fault('INVALID', message, { issues: [{ path: '', code, message }] });
+  new Fault('INVALID', { issues: [{ path: '', code, message }] });

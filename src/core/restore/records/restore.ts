@@ -104,8 +104,8 @@ function visibleIn(db: ReadHandle, id: string): TargetRecord | null {
 }
 
 /** Reads records out of a backup, with what they refer to. Yields how many it has read. Throws NOT_FOUND. */
-function* findIn(db: ReadHandle, { id: backup, records }: Asked): Generator<number, Found, void> {
-  const asked = [...new Set(records)].map((id) => visibleIn(db, id) ?? missing(backup, id));
+function* findIn(db: ReadHandle, { records }: Asked): Generator<number, Found, void> {
+  const asked = [...new Set(records)].map((id) => visibleIn(db, id) ?? missing(id));
   const own = new Set(asked.map(({ id }) => id));
   const links = db
     .column<string>(linksOf, { ids: JSON.stringify([...own]) })
@@ -129,9 +129,8 @@ function* findIn(db: ReadHandle, { id: backup, records }: Asked): Generator<numb
   return { asked, links, all, empty: new Set(empty) };
 }
 
-function missing(backup: string, id: string): never {
-  const message = `Backup ${backup} has no record "${id}". Nothing was changed.`;
-  throw new Fault('NOT_FOUND', message, { type: 'record', id });
+function missing(id: string): never {
+  throw new Fault('NOT_FOUND', { type: 'record', id });
 }
 
 type Restored = RestoredRecords['records'][number];
