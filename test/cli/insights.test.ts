@@ -13,7 +13,7 @@ test('frames insights marks uncertain places', async () => {
   expect(stdout).toContain('Runs: 300');
 });
 
-test('frames ranking says whether people are named, and naming them while that is off is noted', async () => {
+test('frames ranking shows whether people are named; naming them while off is audited', async () => {
   await json('import', sample, '--workspace', 'V');
   expect((await frames('ranking --workspace V')).stdout).toBe('People: no\n');
   const named = await frames('insights leavers --quick --who people --workspace V');

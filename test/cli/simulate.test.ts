@@ -19,7 +19,7 @@ test('a simulation shows the difference of the same runs', async () => {
   expect(stdout).toMatch(/0\.\d points \(better in \d+ % of runs\)/);
 });
 
-test('rates can be given', async () => {
+test('accepts rates', async () => {
   const given = ['--early', '20', '--joins', '50', '--newcomer-terms', '3', '--weak', '5', '--fragile', '30'];
   const { rates } = await json<SimulationResult>('simulate', '--runs', '2', ...given, ...w);
   expect(rates).toMatchObject({ early: 0.2, joins: 0.5, newcomer_terms: 3, weak: 0.05, fragile: 0.3 });

@@ -97,7 +97,7 @@ export interface ExtraLink {
 
 const none = 0xffff_ffff;
 
-/** What is stored of the best paths: their values only, or also their links. */
+/** The stored part of the best paths: their values only, or also their links. */
 export type Remembered = 'values' | 'links';
 
 /** Computes the reach of one node at a time. Keeps its arrays, so that a hundred thousand nodes allocate nothing. */

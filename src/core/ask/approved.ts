@@ -10,7 +10,6 @@ import { listViews } from '../views/rows.ts';
 import type { Lexicon } from './propose/lexicon.ts';
 import { wordsOf } from './propose/segments.ts';
 
-/** The longest address of a saved view. */
 const longestAddress = 8000;
 
 /** Approved questions, by question: saved views that lead to Ask with a statement. */

@@ -32,11 +32,9 @@ import {
   titleColumnOf,
 } from './question-schema.ts';
 
-/** Records read at once. */
 const page = 500;
 
 export interface QuestionBuild {
-  /** The file with the records. */
   from: string;
   /** The start of the name of the new file, which the hash of the log's newest transaction follows. */
   to: string;
@@ -72,7 +70,7 @@ export const buildQuestionDatabase = defineTask(
   },
 );
 
-/** Gives the file its name, unless another process was faster: Windows replaces no file that is open. */
+/** Gives the file its name, unless another process did so first: Windows cannot replace an open file. */
 function keep(unfinished: string, file: string): void {
   try {
     renameSync(unfinished, file);
@@ -84,7 +82,7 @@ function keep(unfinished: string, file: string): void {
 function fill(file: string, read: ReadHandle): void {
   const db = new Database(file);
   try {
-    // It is complete or removed: nothing has to survive a failure.
+    // The file is complete or removed, so it need not survive a failure.
     db.pragma('journal_mode = OFF');
     db.pragma('synchronous = OFF');
     db.exec(`BEGIN; ${createTables.join(';')}`);

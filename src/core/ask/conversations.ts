@@ -71,7 +71,10 @@ function find(db: ReadHandle, id: string): Row {
 /** Throws NOT_FOUND. */
 export const readConversation = (db: ReadHandle, id: string): WholeConversation => toWhole(db, find(db, id));
 
-/** Adds a turn to a conversation, or begins one. Another answer to its last question replaces that turn. Throws NOT_FOUND; INVALID when the conversation is full. */
+/**
+ * Adds a turn to a conversation, or begins one. Another answer to its last question replaces that turn. Throws NOT_FOUND, and INVALID if
+ * the conversation is full.
+ */
 export async function addTurn(
   { services, session }: CallContext,
   { conversation, project, turn }: { conversation: string | null; project: string | null; turn: NewTurn },
@@ -108,7 +111,7 @@ function append(db: WriteHandle, id: string, turn: ConversationTurn): string {
   return id;
 }
 
-/** Whether a turn answers the same question again, and lists every request that was sent for it. */
+/** Whether a turn answers the same question again with every earlier request in its list. */
 function isCorrection(last: ConversationTurn, turn: ConversationTurn): boolean {
   const bodies = new Set(turn.sent.map(({ body }) => body));
   return last.question === turn.question && last.sent.every(({ body }) => bodies.has(body));
@@ -122,7 +125,6 @@ export async function deleteConversation({ services }: CallContext, id: string):
   });
 }
 
-/** The conversation as Markdown. */
 export function toMarkdown({ title, project, owner, turns }: WholeConversation): string {
   const head = [`# ${oneLine(title)}`, '', `${owner.name}${project ? `, about ${project.title}` : ''}`, ''];
   const body = turns.flatMap(({ question, asked_at, by, sql, sentence, sent }) => [

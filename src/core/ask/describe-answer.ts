@@ -4,7 +4,7 @@ import type { SqlResult, SqlValue } from './query-task.ts';
 /** A chart with more bars is hard to read. */
 const mostBars = 30;
 
-/** A chart where one fits, and a sentence that says what the table is. */
+/** A chart if one fits, and a sentence that describes the table. */
 export function describeAnswer({
   columns,
   rows,
@@ -20,7 +20,7 @@ export function describeAnswer({
   };
 }
 
-/** Ids are for links: a chart is of a column of names and one of numbers. */
+/** A chart needs a column of names and one of numbers; id columns only serve links. */
 function chartOf(columns: readonly { name: string }[], rows: readonly SqlValue[][]): SqlAnswer['chart'] {
   if (rows.length < 2 || rows.length > mostBars) return null;
   const shown = columns.flatMap(({ name }, at) => (name === 'id' || name.endsWith('_id') ? [] : [at]));

@@ -19,7 +19,7 @@ import { answerSql } from './run.ts';
 
 const os = operations.ask;
 
-/** The parts of a request that must match what was shown. */
+/** The parts of a request that must match the shown request. */
 type RequestIdentity = Pick<ShownRequest, 'url' | 'level' | 'body'>;
 
 const isSameRequest = (one: RequestIdentity, other: RequestIdentity): boolean =>
@@ -74,7 +74,7 @@ export const askHandlers = {
   ),
   approve: os.approve.handler(async (call) => {
     const { input, context, signal } = call;
-    // Only what runs can be an answer.
+    // Only a statement that runs can be an approved answer.
     await context.services.background.run((stop) => answerSql(context.services, input.sql, stop), signal);
     return saveApproved(call);
   }),

@@ -13,7 +13,7 @@ class Refused extends Error {
   }
 }
 
-/** Far more than a question needs, and little enough that a single step cannot take all memory. */
+/** Far more than a question needs, and little enough that a single step cannot exhaust memory. */
 const limits = {
   length: 1_000_000,
   sqlLength: 100_000,
@@ -28,12 +28,12 @@ const limits = {
   triggerDepth: 0,
 };
 
-/** Runs one statement, in a process that is killed if it takes too long or too much memory. */
+/** Runs one statement, in a process that is killed if it exceeds its time or memory. */
 export function runSql({ file, sql, tables, maxRows, maxLength }: SqlOrder): SqlResult {
   if (!existsSync(file)) return { refused: { reason: 'missing', what: null } };
   const db = new DatabaseSync(file, { readOnly: true, allowExtension: false, timeout: 0 });
   try {
-    // What does not fit into memory goes to the folder of this process.
+    // Temporary data beyond the memory limit goes to the folder of this process.
     db.exec(
       'PRAGMA temp_store = FILE; PRAGMA cache_size = -2000; PRAGMA mmap_size = 0; PRAGMA query_only = ON',
     );
@@ -63,7 +63,7 @@ function prepare(db: DatabaseSync, sql: string): StatementSync {
   if (holdsNothing(sql)) throw new Refused('empty');
   const word = firstWord(sql);
   if (!['SELECT', 'WITH', 'VALUES'].includes(word)) {
-    // Its own message says more of what is no statement at all.
+    // For text that is no statement, SQLite's own message is better.
     db.prepare(sql);
     throw new Refused('not_allowed', word);
   }

@@ -1,10 +1,8 @@
 import { processTask } from '../kernel/processes/task.ts';
 
 export interface SqlOrder {
-  /** The question database. */
   file: string;
   sql: string;
-  /** The tables that may be read. */
   tables: readonly string[];
   maxRows: number;
   /** Characters of all values together. */
@@ -13,7 +11,7 @@ export interface SqlOrder {
 
 export type SqlValue = string | number | null;
 
-/** A column of a result, with the column of a table that it comes from, if it does unchanged. */
+/** A column of a result, with its source column if its values are unchanged. */
 export interface SqlColumn {
   name: string;
   table: string | null;
@@ -26,7 +24,7 @@ export type SqlResult =
       rows: SqlValue[][];
       /** Whether there are more rows. */
       truncated: boolean;
-      /** The tables that were read. */
+      /** Tables that were read. */
       tables: string[];
       /** Milliseconds of the statement alone. */
       ms: number;
@@ -38,5 +36,4 @@ export interface SqlRefusal {
   what: string | null;
 }
 
-/** Runs one statement over the question database. */
 export const querySql = processTask<SqlOrder, SqlResult>('querySql');

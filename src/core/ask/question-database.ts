@@ -12,8 +12,8 @@ const name = 'questions.sqlite';
 const startOf = ({ folder }: WorkspaceFiles): string => join(folder, `${name}.${questionForm}-`);
 
 /**
- * The file of the question database for what is committed now: it is built if it is missing. A file of another state of the log is removed, also
- * one of a sandbox, because a workspace has one at a time.
+ * The question database of the current commit, built if missing. A file of another commit is removed, also one of a sandbox, because a
+ * workspace has only one.
  */
 export async function questionDatabase(
   { files, read, log }: Pick<Services, 'files' | 'read' | 'log'>,
@@ -32,14 +32,14 @@ export async function questionDatabase(
   return file;
 }
 
-/** Removes the question databases of a workspace, except for one. What is in use, on a system that keeps such files, is removed the next time. */
+/** Removes all question databases of a workspace except one. A file that is in use stays until next time. */
 export function removeQuestionDatabases({ folder }: WorkspaceFiles, except?: string): void {
   for (const file of readdirSync(folder)) {
     if (!file.startsWith(name) || file === except) continue;
     try {
       rmSync(join(folder, file));
     } catch {
-      // Told above.
+      // Logged above.
     }
   }
 }

@@ -10,7 +10,7 @@ import { fieldNames } from '#shared/texts/field-names.ts';
 import type { QuestionColumn, QuestionTable } from '#shared/contract/ask.ts';
 import { tallyKeys } from '../model/tallies.ts';
 
-/** A list of references has a table of its own, with a row for each record that it names. */
+/** A list of references has its own table, with a row for each reference. */
 export interface JoinTable {
   table: string;
   type: EntityType;
@@ -20,15 +20,16 @@ export interface JoinTable {
 
 const word = (type: string): string => type.replaceAll('-', '_');
 
-/** The columns that an id of a record and its title have, of a field that names one. The ends of links are SQL's own words. */
+/**
+ * The columns for the id and the title of a referenced record. `from` and `to` are reserved words of SQL, so the ends of links are renamed.
+ */
 export function referenceColumns({ key }: Pick<Field, 'key'>): readonly [id: string, title: string] {
   return key.endsWith('_id') ? [key, key.slice(0, -'_id'.length)] : [`${key}_id`, `${key}_title`];
 }
 
-/** The column with the title of the records of a type. */
 export const titleColumnOf = (type: EntityType): string => nameField(type) ?? 'title';
 
-/** The fields of a type with a column of their own. */
+/** Fields with a column of their own. */
 export const columnFields = (type: EntityType): readonly Field[] =>
   shownFieldsOf(type).filter(({ kind }) => kind !== 'json' && kind !== 'references');
 
@@ -80,7 +81,7 @@ function meaningOf({ key, kind }: Field): string {
   return kind === 'date' ? `${label(key)}: day as YYYY-MM-DD` : label(key);
 }
 
-/** Columns that are computed from other records, as the window shows them. */
+/** Columns derived from other records, as in the window. */
 const derivedColumns: Readonly<Partial<Record<EntityType, readonly QuestionColumn[]>>> = {
   student: [{ ...plain('status', 'TEXT', 'Status, from the terms left'), values: [...vocabulary.lifecycle] }],
   interface: [
@@ -125,7 +126,7 @@ function tableFor(type: EntityType): QuestionTable {
   };
 }
 
-/** The column with a count, as of the members of a team. */
+/** The column of a count, such as that of the members of a team. */
 export const tallyColumn = (key: string): string => `${key}_count`;
 
 function documentJoin({ table, type, field, columns: [owner, id, title] }: JoinTable): QuestionTable {
@@ -155,7 +156,7 @@ const people: QuestionTable = {
   ],
 };
 
-/** The tables of the question database, as a person or a model reads them. From the fields that the types declare. */
+/** The tables of the question database as people and models see them, derived from the declared fields. */
 export const questionTables: readonly QuestionTable[] = [
   ...entityTypes.map(tableFor),
   ...joinTables.map(documentJoin),
@@ -164,7 +165,6 @@ export const questionTables: readonly QuestionTable[] = [
 
 const quoted = (name: string): string => `"${name}"`;
 
-/** The statements that make the tables. */
 export const createTables: readonly string[] = questionTables.map(
   ({ name, columns }) =>
     `CREATE TABLE ${quoted(name)} (${columns
@@ -172,7 +172,6 @@ export const createTables: readonly string[] = questionTables.map(
       .join(', ')})`,
 );
 
-/** Indexes of the columns that tables are joined by. */
 export const createIndexes: readonly string[] = questionTables.flatMap(({ name, columns }) =>
   columns
     .filter(({ refers, name: column }) => refers !== undefined && column !== 'id')
@@ -182,8 +181,8 @@ export const createIndexes: readonly string[] = questionTables.flatMap(({ name, 
     ),
 );
 
-/** Increment it when the same records would give other values in the same tables. */
+/** Increment it if the same records would give other values. */
 const version = 1;
 
-/** Names the form of the question database: one of another form is not used. */
+/** Identifies the format; files of another format are not used. */
 export const questionForm = `${version}-${hash('sha256', createTables.join(';')).slice(0, 8)}`;

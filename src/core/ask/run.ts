@@ -13,9 +13,9 @@ import { questionDatabase } from './question-database.ts';
 import { questionTables } from './question-schema.ts';
 import { describeAnswer } from './describe-answer.ts';
 
-/** Milliseconds of the statement: with the start of the process, some 2 s. */
+/** Milliseconds of the statement; some 2 s with the start of the process. */
 const maxTime = 1600;
-/** The process is seen to hold more than this after some milliseconds: it stays below 150 MB. */
+/** Memory is polled, so the process may exceed this briefly: it stays below 150 MB. */
 const maxBytes = 140 * 1024 * 1024;
 const maxDiskBytes = 200 * 1024 * 1024;
 const maxRows = 1000;
@@ -52,7 +52,7 @@ async function runRefusing(
   signal: AbortSignal | undefined,
 ): Promise<Rows> {
   const tables = questionTables.map(({ name }) => name);
-  // Another process may have removed the file for one of its own state.
+  // Another process may have removed the file for its own commit.
   for (let attempt = 1; ; attempt += 1) {
     const file = await questionDatabase(services, signal);
     const result = await runLimited({ file, sql, tables, maxRows, maxLength }, signal);
@@ -99,7 +99,7 @@ function refusal(
 
 type RecordLink = SqlAnswer['records'][number][number];
 
-/** Where the records of these ids are; without those that are deleted or hidden. */
+/** The addresses of records by id, without deleted and hidden ones. */
 function linksTo(read: ReadHandle, ids: ReadonlySet<string>): Map<string, RecordLink> {
   const links = new Map<string, RecordLink>();
   for (const { id, type, title, deleted } of readNames(read, ids).values()) {
@@ -116,7 +116,6 @@ const idColumns = new Set(
   ),
 );
 
-/** The ids that a row holds, each once. */
 function idsIn(columns: readonly SqlColumn[], row: readonly SqlValue[]): string[] {
   const ids = row.filter((value, at): value is string => {
     const { table, column, name } = columns[at] as SqlColumn;

@@ -1,6 +1,6 @@
 /**
- * The functions that a question may call. Left out: what reads or writes files, loads code, says something of the program, or answers otherwise
- * each time, except for `random`.
+ * Functions that a question may call. Excluded: those that access files, load code, reveal the program, or are not deterministic, except
+ * `random`.
  */
 export const allowedFunctions: ReadonlySet<string> = new Set(
   `abs avg coalesce concat concat_ws count format glob group_concat hex ifnull iif if instr length like lower ltrim max median min nullif
@@ -16,5 +16,5 @@ export const allowedFunctions: ReadonlySet<string> = new Set(
     .filter((name) => name !== ''),
 );
 
-/** Tables that are functions: they take JSON apart. */
+/** Table-valued functions for JSON. */
 export const tableFunctions: ReadonlySet<string> = new Set(['json_each', 'json_tree']);

@@ -2,7 +2,7 @@ import { constants } from 'node:sqlite';
 import type { DatabaseSync } from 'node:sqlite';
 import { allowedFunctions, tableFunctions } from './sql-functions.ts';
 
-/** What a statement asked for that it may not have. */
+/** What a statement requested without permission. */
 export interface Denied {
   what: string;
 }
@@ -15,14 +15,14 @@ const actionNames = new Map(
 );
 
 /**
- * Lets statements read the given tables, and refuses everything else: other tables, the schema, other functions, writes, PRAGMA, ATTACH. Returns a function
- * that tells what was refused first, and the tables that were read.
+ * Restricts statements to reading the given tables; refuses other tables, the schema, other functions, writes, PRAGMA and ATTACH. Returns a
+ * function with the first refusal and the tables read.
  */
 export function guard(
   db: DatabaseSync,
   tables: ReadonlySet<string>,
 ): { denied: () => Denied | null; read: ReadonlySet<string> } {
-  // Any of these can stand in the place of a table.
+  // Any of these can be used like a table.
   const modules = new Set(
     (db.prepare('PRAGMA module_list').all() as { name: string }[]).map(({ name }) => name.toLowerCase()),
   );
@@ -42,7 +42,7 @@ export function guard(
         return constants.SQLITE_OK;
       }
       if (tableFunctions.has(table)) return constants.SQLITE_OK;
-      // Of a subquery no column is read: its name comes without one.
+      // Subqueries report no column: their name comes alone.
       const isSubquery = (second ?? '') === '' && !modules.has(table) && !/^(sqlite|pragma)_/.test(table);
       return isSubquery ? constants.SQLITE_OK : deny(first ?? '');
     }

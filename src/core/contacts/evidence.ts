@@ -4,9 +4,9 @@ import { referencedIds } from '#shared/domain/references.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
 
-/** The contacts between two places of the organisation: teams, and people who are an end themselves. */
+/** The contacts between two teams or people. */
 export interface PairEvidence {
-  /** The ends in the order in which most contacts went. */
+  /** The ends, in the direction of most contacts. */
   from: string;
   to: string;
   contacts: number;
@@ -14,7 +14,7 @@ export interface PairEvidence {
   months: number;
   first: string;
   last: string;
-  /** Students of the two teams who took part, with the number of their contacts. */
+  /** Students of the two teams who took part, with their number of contacts. */
   people: ReadonlyMap<string, number>;
 }
 
@@ -23,7 +23,7 @@ export interface Evidence {
   contacts: number;
   used: number;
   undated: number;
-  /** After today. */
+  /** Later than today. */
   upcoming: number;
   pairs: readonly PairEvidence[];
 }
@@ -35,11 +35,11 @@ interface Contact {
 }
 
 const page = 2000;
-/** A meeting of more teams and people than these says little about any two of them. */
+/** A larger meeting says little about any two of its participants. */
 const mostPlaces = 8;
 const contactsSql = `SELECT rowid AS row, payload FROM contacts WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
 
-/** Yields how many contacts it has read. */
+/** Yields the number of contacts read. */
 function* readContacts(db: ReadHandle): Generator<number, { dated: Contact[]; undated: number }, void> {
   const dated: Contact[] = [];
   let undated = 0;
@@ -57,7 +57,7 @@ function* readContacts(db: ReadHandle): Generator<number, { dated: Contact[]; un
   }
 }
 
-/** The day of a date or a time; null where there is none. */
+/** The day of a date or a time; null without one. */
 function dayOf(value: Json | undefined): string | null {
   const day = typeof value === 'string' ? value.slice(0, 10) : '';
   return isDay(day) ? day : null;
@@ -74,9 +74,9 @@ const monthOf = (day: string): string => day.slice(0, 7);
 const monthNumber = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
 
 interface Places {
-  /** What somebody stands for: a student for their team, others for themselves; null for a student without a team. */
+  /** Whom a participant represents: a student their team, others themselves; null for a student without a team. */
   of: ReadonlyMap<string, string | null>;
-  /** Students who left. Their contacts count for the link, but they cannot carry it. */
+  /** Students who left. Their contacts count for the link, but they cannot be its bearers. */
   left: ReadonlySet<string>;
 }
 
@@ -99,7 +99,7 @@ function readPlaces(db: ReadHandle): Places {
 interface Tally {
   ends: readonly [string, string];
   contacts: number;
-  /** Of these, those that went from the first end to the second. */
+  /** Contacts from the first end to the second. */
   forward: number;
   months: Set<string>;
   first: string;
@@ -107,7 +107,10 @@ interface Tally {
   people: Map<string, number>;
 }
 
-/** Counts the contacts between each two places, in the period from `since` (else twelve months before the newest contact) to today. Yields as it reads. */
+/**
+ * Counts the contacts between each two places from `since` (by default twelve months before the newest contact) until today. Yields while
+ * it reads.
+ */
 export function* readEvidence(
   db: ReadHandle,
   { since, today }: { since?: string | undefined; today: string },
@@ -148,7 +151,7 @@ function addContact(
   ];
   const [ours, theirs] = [placesOf(who), placesOf(others)];
   if (new Set([...ours, ...theirs]).size > mostPlaces) return false;
-  // Where nobody is named on the other side, all who took part met each other.
+  // Without a named counterpart, all participants met each other.
   const sides: [string, string][] =
     theirs.length === 0
       ? ours.flatMap((one, index) => ours.slice(index + 1).map((other): [string, string] => [one, other]))

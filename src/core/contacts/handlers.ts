@@ -45,7 +45,6 @@ async function apply(
   return { op_id: dry || plan.length === 0 ? null : write.audit.op_id, dry, ...report, head };
 }
 
-/** Operations on contacts as evidence for links. */
 export const contactsHandlers = {
   proposals: os.proposals.handler(
     longQuery(function* (db, { since }, { services }) {

@@ -11,9 +11,9 @@ import type { Named } from '../model/names.ts';
 import { readEvidence } from './evidence.ts';
 import type { Evidence, PairEvidence } from './evidence.ts';
 
-/** The rules, described in docs/science.md. Fewer contacts say nothing about a link. */
+/** The rules are documented in docs/science.md. Fewer contacts are no evidence. */
 const leastContacts = 3;
-/** A bearer took part in at least so many contacts, and in this share of them. */
+/** The least contacts of a bearer, and the least share of all contacts. */
 const leastOfBearer = 2;
 const shareOfBearer = 0.2;
 /** Contacts in at least this share of the months are regular. */
@@ -26,10 +26,10 @@ interface Link {
   payload: JsonObject;
 }
 
-/** A proposal with the fields that it sets, for a link or for a new one. */
+/** A proposal with the fields that it sets. */
 export interface PlannedProposal {
   proposal: LinkProposal;
-  /** Of the link as it is; null for a new one. */
+  /** The current link; null for a new one. */
   before: JsonObject | null;
   set: JsonObject;
 }
@@ -46,7 +46,7 @@ const membersSql = `SELECT team_id AS team, count(*) AS members FROM students
 
 const keyOf = (from: string, to: string): string => `${from} → ${to}`;
 
-/** What the contacts from `since` to today propose. Yields as it reads. */
+/** The proposals from contacts since `since`. Yields while it reads. */
 export function* proposeLinks(
   db: ReadHandle,
   asked: { since?: string | undefined; today: string },
@@ -72,7 +72,7 @@ export function* proposeLinks(
     const { from, to } = pair;
     const along = links.get(keyOf(from, to)) ?? [];
     const all = along.length > 0 ? along : (links.get(keyOf(to, from)) ?? []);
-    // Nobody can tell which of several links the contacts are about.
+    // With several links, the contacts cannot be assigned to one.
     if (all.length > 1) return [];
     return propose(pair, all[0], { names, members, period: evidence.period }) ?? [];
   });
@@ -127,8 +127,7 @@ function propose(pair: PairEvidence, link: Link | undefined, known: Known): Plan
 }
 
 /**
- * Contacts show whether people meet, not whether anything is written down: they propose one of the two bonds that live on people. No link becomes
- * weaker.
+ * Contacts show that people meet, not that anything is documented, so only the two undocumented bonds are proposed. No link is weakened.
  */
 function strengthOf(
   { months }: PairEvidence,
@@ -145,7 +144,7 @@ function strengthOf(
   return isFragile && isWeaker && before.bond !== bond ? { before, after } : null;
 }
 
-/** Who carries the contacts, and those whom the link names already; null where that is what it says, or where all members do. */
+/** The people with enough contacts, and the named bearers; null if the link names them already, or if all members qualify. */
 function bearersOf(
   { contacts, people, from, to }: PairEvidence,
   payload: JsonObject | undefined,

@@ -30,7 +30,7 @@ interface Attached {
   op_id: string | null;
 }
 
-/** As the operation `documents.attach`. The text is extracted before the record is written, so that whoever sees it can find its words. */
+/** The operation `documents.attach`. Extracts the text before writing the record, so that a visible document can be searched. */
 export async function attachDocument(
   { services, session }: CallContext,
   { path, document, record_ids, name }: Attaching,
@@ -83,7 +83,6 @@ function createOrExtend(
   return { id: createRecord(write, { type: 'document', data }), change: 'created' };
 }
 
-/** Sets fields of a document and adds records that it describes. */
 function updateDocument(
   write: WriteContext,
   id: string,
@@ -100,7 +99,7 @@ function updateDocument(
   return { id, change: isChanged ? 'updated' : 'unchanged' };
 }
 
-/** The name of a file without its ending, with spaces in place of underscores. */
+/** The file name without extension, with spaces for underscores. */
 const nameOf = ({ name }: StoredFile): string =>
   name
     .replace(/\.[^.]+$/, '')

@@ -12,7 +12,6 @@ import { cachedText } from './texts.ts';
 
 const os = operations.documents;
 
-/** Ids of the visible documents that describe a record. */
 export const documentsOf = (db: ReadHandle, id: string): string[] =>
   db
     .all<{ id: string }>(
@@ -21,7 +20,6 @@ export const documentsOf = (db: ReadHandle, id: string): string[] =>
     )
     .map((row) => row.id);
 
-/** Operations on documents and their files. */
 export const documentHandlers = {
   attach: os.attach.handler(
     job(({ input: { grant, ...input }, context, signal }) =>
@@ -36,7 +34,7 @@ export const documentHandlers = {
   save: os.save.handler(
     job(({ input: { grant, ...input }, context, signal }) =>
       withFile(context.services.grants, { grant, use: 'write' }, (path) =>
-        // The dialog of the system asked about a file that is there.
+        // The system's dialog has asked before replacing a file.
         saveDocument(context.services, { ...input, path, replace: true }, signal),
       ),
     ),

@@ -6,7 +6,7 @@ import type { Services } from '../model/services.ts';
 import { fileOf } from './report.ts';
 import { cachedText, extractStored } from './texts.ts';
 
-/** Extracts the texts of stored files that have none yet, as after a restore or a sync. Returns the ids of their documents. Throws CANCELLED. */
+/** Extracts the missing texts of stored files, such as after a restore or a sync. Returns the ids of their documents. Throws CANCELLED. */
 export async function extractMissing(
   { read, files, source }: Pick<Services, 'read' | 'files' | 'source'>,
   signal: AbortSignal,

@@ -6,12 +6,12 @@ export interface DocumentPassage {
   text: string;
 }
 
-/** Characters that a passage should have: some paragraphs, so that words found together belong together. */
+/** The target length of a passage in characters: some paragraphs, so that words found together belong together. */
 const usualLength = 1200;
-/** A place to cut is looked for in the last part of a passage. */
+/** A passage is cut in its part after this length. */
 const earliest = 700;
 
-/** Where to cut, the best first: after a paragraph, a line, a sentence, a word. */
+/** Where to cut, best first: after a paragraph, a line, a sentence, a word. */
 const ends = [/\n\s*\n/g, /\n/g, /[.!?]\s/g, /\s/g];
 
 /** Splits the text of a document into passages, each on one page. */

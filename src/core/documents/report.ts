@@ -7,7 +7,6 @@ import { hasContent } from '../kernel/files/contents.ts';
 import type { DocumentText } from './text/extract-text.ts';
 import { cachedText } from './texts.ts';
 
-/** The file that the payload of a document names, or null. */
 export function fileOf(payload: JsonObject): StoredFile | null {
   const read = storedFile.safeParse(payload.file);
   if (!read.success) return null;
@@ -32,7 +31,6 @@ export function reportOf(text: DocumentText): TextReport {
   };
 }
 
-/** What is known of the text of a document. */
 export function textReport(files: Pick<WorkspaceFiles, 'documents'>, payload: JsonObject): TextReport {
   const file = fileOf(payload);
   if (!file) return without('no_file');

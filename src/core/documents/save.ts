@@ -13,7 +13,7 @@ import { contentPath, hasContent } from '../kernel/files/contents.ts';
 const missingFile = (id: string): Fault =>
   new Fault('NOT_FOUND', 'The file of this document is not on this computer.', { type: 'document file', id });
 
-/** Writes the file of a document, or its version with that hash, to `path`. Throws NOT_FOUND, BAD_FILE, CANCELLED. */
+/** Writes the file of a document, or its version with the given hash, to `path`. Throws NOT_FOUND, BAD_FILE, CANCELLED. */
 export async function* saveDocument(
   { files, source, read }: Services,
   { id, sha256, path, replace }: { id: string; sha256?: string | undefined; path: string; replace: boolean },

@@ -24,7 +24,7 @@ const magic: Readonly<Record<DocumentFormat, readonly string[]>> = {
   webp: ['RIFF'],
 };
 
-/** Throws BAD_FILE (`unknown_document`) for a name or beginning that is none of the formats. */
+/** Throws BAD_FILE (`unknown_document`) if neither name nor content has a known format. */
 function formatOf(name: string, head: Buffer): DocumentFormat {
   const format = formatOfName(name);
   const starts = format === null ? [] : magic[format];
@@ -42,8 +42,8 @@ const beginsWith = (head: Buffer, starts: readonly string[]): boolean =>
 const piece = 1024 * 1024;
 
 /**
- * Copies a file into the store and describes it. A content that is there already (`isNew` is false) is not written again. Throws BAD_FILE (unreadable, own_file,
- * empty, too_large, unknown_document), CANCELLED.
+ * Copies a file into the store and describes it. Content that is stored already is not written again (`isNew` is false). Throws BAD_FILE
+ * (unreadable, own_file, empty, too_large, unknown_document), CANCELLED.
  */
 export async function storeFile(
   path: string,
@@ -107,10 +107,8 @@ const tooLarge = (name: string, bytes: number) =>
     `${name} has ${megabytes(bytes)}; documents of up to ${megabytes(largestDocument)} can be stored.`,
   );
 
-/** Removes a content and its text. */
 export async function removeContent(files: ContentFiles, sha256: string): Promise<void> {
   for (const path of [contentPath(files, sha256), textPath(files, sha256)]) await rm(path, { force: true });
 }
 
-/** Where the text of a content is cached. */
 export const textPath = (files: ContentFiles, sha256: string): string => `${contentPath(files, sha256)}.json`;

@@ -7,7 +7,7 @@ import { storedContents } from '../kernel/files/contents.ts';
 import type { Log } from '../kernel/logger.ts';
 import { removeContent } from './store.ts';
 
-/** Files that the documents of a workspace or sandbox name, deleted ones and those of the history included. */
+/** Files of all documents of a workspace or sandbox, including deleted ones and the history. */
 const named = `SELECT payload ->> '$.file.sha256' AS sha256 FROM documents
   UNION SELECT payload_before ->> '$.file.sha256' FROM audit_logs WHERE entity_type = 'document'
   UNION SELECT payload_after ->> '$.file.sha256' FROM audit_logs WHERE entity_type = 'document'`;
@@ -16,8 +16,8 @@ const contentsNamed = (db: ReadHandle): (string | null)[] =>
   tablesIn(db).has('documents') ? db.column<string | null>(named) : [];
 
 /**
- * Removes stored files that nothing in live and the sandboxes names any more, as after purging. If a sandbox cannot be read, nothing is removed.
- * Returns how many files were removed.
+ * Removes stored files that live and sandboxes no longer reference, for example after purging. If a sandbox cannot be read, nothing is
+ * removed. Returns the number removed.
  */
 export async function sweepContents({
   files,

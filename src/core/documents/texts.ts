@@ -11,7 +11,7 @@ import { textPath } from './store.ts';
 import { extractText, textVersion } from './text/extract-text.ts';
 import type { DocumentText, TextProblem } from './text/extract-text.ts';
 
-/** Milliseconds and bytes of memory that reading a document may take. */
+/** Milliseconds and bytes of memory for reading a document. */
 const limits = { timeoutMs: 60_000, maxBytes: 700 * 1024 * 1024 };
 
 const problemOf: Readonly<Partial<Record<ProcessFailure['fault'], TextProblem>>> = {
@@ -20,7 +20,7 @@ const problemOf: Readonly<Partial<Record<ProcessFailure['fault'], TextProblem>>>
   crashed: 'damaged',
 };
 
-/** The cached text of a content; null if it is not extracted yet. */
+/** The cached text of a content; null if not extracted yet. */
 export function cachedText(files: Pick<WorkspaceFiles, 'documents'>, sha256: string): DocumentText | null {
   try {
     const text = JSON.parse(readFileSync(textPath(files, sha256), 'utf8')) as DocumentText;
@@ -31,8 +31,9 @@ export function cachedText(files: Pick<WorkspaceFiles, 'documents'>, sha256: str
 }
 
 /**
- * Extracts the text of a stored file and caches it. A file that takes too long or is damaged has no text, and `problem` says why. Throws CANCELLED, and
- * with `refuses` BAD_FILE (macros, swells, unknown_document) for a file that must not be stored; without it such a file counts as damaged.
+ * Extracts the text of a stored file and caches it. A file that takes too long or is damaged has no text; `problem` says why. Throws
+ * CANCELLED, and with `refuses` BAD_FILE (macros, swells, unknown_document) for a file that must not be stored; without `refuses` such a
+ * file counts as damaged.
  */
 export async function extractStored(
   files: Pick<WorkspaceFiles, 'documents'>,

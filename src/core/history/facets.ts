@@ -1,7 +1,7 @@
 import type { Connection } from '../kernel/db/connection.ts';
 import type { Services } from '../model/services.ts';
 
-/** What a row of the log is looked for by, besides the record it is of. */
+/** Filters for log rows, besides the record. */
 export interface Facet {
   type?: string | undefined;
   action?: string | undefined;
@@ -17,9 +17,8 @@ const transactionsBetween = 'SELECT id FROM audit_transactions WHERE id > ? AND 
 const slice = 4000;
 
 /**
- * Which transactions changed records of which type, in which way, of which university, in memory (16 bytes for each combination
- * that a transaction has): in the file only a walk through the whole log would tell, or an index that every write would pay for. It
- * follows the log from where it last stood: go through `follow` to its end before use.
+ * Transactions by type, action and university of their changes, in memory (16 bytes for each combination in a transaction). The file would
+ * need a scan of the whole log, or an index that slows every write. Follows the log; run `follow` to its end before use.
  */
 export class LogFacets {
   readonly #db: Connection;
@@ -35,9 +34,7 @@ export class LogFacets {
     this.#db = db;
   }
 
-  /**
-   * Reads what has been written since, some of it at each step; several may do so at once. Yields how many rows it knows by then.
-   */
+  /** Reads new log rows, some at a step; several callers may drive it at once. Yields the number of known rows. */
   *follow(): Generator<number, void, void> {
     for (let last = -1; last !== this.#last;) {
       last = this.#last;

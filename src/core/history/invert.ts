@@ -30,7 +30,7 @@ interface Span {
 
 const rangeOf = ({ id, changes }: Span, entity: string) => ({ entity, from: id, until: id + changes });
 
-/** Whether the record of an update came or went in the same transaction too: then it is inverted as a whole, there. */
+/** Whether the updated record was also created or deleted in the same transaction, which inverts it as a whole. */
 const belongsToWhole = ({ db }: WriteContext, span: Span, { id, entity_id }: AuditLogRow): boolean =>
   db.get(isWhole, { ...rangeOf(span, entity_id), row: id }) !== undefined;
 
@@ -40,14 +40,14 @@ type Reason = UndoConflict['reason'];
 interface Inverting {
   write: WriteContext;
   span: Span;
-  /** What was changed since is inverted too. */
+  /** Also inverts values that were changed later. */
   overwrite: boolean;
   leave: (record: Current, reason: Reason, field?: string) => void;
 }
 
 /**
- * Inverts the rows of one transaction, last to first. What was changed since is left as it is, or with `overwrite` inverted too; what already is
- * as it was before needs nothing. The last admin stays one. Yields how many rows are done; returns what was left and why. Throws FORBIDDEN.
+ * Inverts the rows of one transaction, last to first. Values changed later are left, or with `overwrite` inverted too; values already as
+ * before need no change. The last admin keeps the role. Yields the number of rows done; returns the skipped values with reasons. Throws FORBIDDEN.
  */
 export function* invert(
   write: WriteContext,
@@ -93,7 +93,7 @@ function invertCreation(inverting: Inverting, row: AuditLogRow, record: Current)
   );
   if (!overwrite && !jsonEqual(record.payload, result)) return leave(record, 'changed_since');
   if (type === 'profile' && isLastAdmin(write.db, id)) return leave(record, 'last_admin');
-  // The log names it as the author of changes, and a window may still act as it.
+  // The log names the profile as an author, and a window may still act as it.
   if (type === 'profile' && hasActed(write.db, id)) return leave(record, 'in_use');
   if (!overwrite && isEntityType(type) && hasNewDependants(write, { type, id }, row.id))
     return leave(record, 'in_use');
@@ -109,7 +109,7 @@ const changedSince = `SELECT DISTINCT entity_id FROM audit_logs
   WHERE id > :row AND entity_id IN (SELECT value FROM json_each(:ids))`;
 const rowsSince = 'SELECT * FROM audit_logs WHERE entity_id = ? AND id > ? ORDER BY id';
 
-/** Whether anything depends on a record that did not when it came: what did then is hidden with it again, as it was before. */
+/** Whether the record has dependants that it did not have when it was created. The earlier ones are hidden with it again. */
 function hasNewDependants({ db }: WriteContext, record: RecordKey, row: number): boolean {
   const { contents, links, references } = dependantsOf(db, [record]);
   const all: RecordKey<AuditedType>[] = [
@@ -124,7 +124,7 @@ function hasNewDependants({ db }: WriteContext, record: RecordKey, row: number):
   return changed.some((id) => !dependedAt(db, { type: types.get(id) ?? 'interface', id }, row, targets));
 }
 
-/** Whether a record that depends on one of `targets` did so right after a row of the log too. */
+/** Whether a dependant of one of `targets` depended on it right after a log row too. */
 function dependedAt(
   db: ReadHandle,
   { type, id }: RecordKey<AuditedType>,
@@ -147,12 +147,12 @@ function dependedAt(
 const missingIn = (payload: JsonObject, current: JsonObject): string[] =>
   Object.keys(current).filter((field) => !Object.hasOwn(payload, field));
 
-/** A record that was deleted, and perhaps changed before that in the same transaction, is restored as it was before both. */
+/** Restores a deleted record to its state before the transaction, which may have changed it first. */
 function invertDeletion(inverting: Inverting, row: AuditLogRow, record: Current): void {
   const { write, span, overwrite, leave } = inverting;
   const { type, id } = record;
   const deleted = parse(row.payload_before);
-  // Restored meanwhile, changed and deleted anew: the deletion that stands is another.
+  // It was restored, changed and deleted again: the current deletion is a later one.
   if (!overwrite && !jsonEqual(record.payload, deleted)) return leave(record, 'changed_since');
   const changes = write.db.all<AuditLogRow>(updates, rangeOf(span, id));
   const former = changes.reduceRight(
@@ -192,7 +192,7 @@ function invertUpdate({ write, overwrite, leave }: Inverting, row: AuditLogRow, 
   write.records.update(record, Object.fromEntries(set), unset);
 }
 
-/** The end of an interface that would meet the other one, which was moved since: it stays where it is. */
+/** The end of an interface that would coincide with the other one, which was moved later; it is left. */
 function endThatMeets({ type, payload }: Current, set: ReadonlyMap<string, Json>): 'from' | 'to' | null {
   if (type !== 'interface' || (set.get('from') ?? payload.from) !== (set.get('to') ?? payload.to))
     return null;

@@ -24,8 +24,8 @@ const movedOnes = `SELECT l.id, l.entity_id FROM json_each(:ids) j JOIN audit_lo
   WHERE l.entity_id IN (${ends.map((end) => `SELECT entity_id ${movedRows(end)} IS NOT NULL`).join(' UNION ALL ')})`;
 
 /**
- * Ids of all rows of the log that tell of a record or, with `links`, of an interface that it was an end of just then: newest first.
- * A row that is written stays as it is, so that pauses do no harm. Yields how many rows it has looked at.
+ * Ids of all log rows about a record or, with `links`, about an interface that had it as an end at the time; newest first. Written rows
+ * never change, so pauses are safe. Yields the number of rows visited.
  */
 export function* rowsAbout(db: ReadHandle, id: string, links: boolean): Generator<number, number[], void> {
   const query = links ? `${ownRows} UNION ${rowsOfLinks}` : ownRows;
@@ -63,7 +63,7 @@ const isAbout = (id: string, { before, after }: Joined): boolean =>
 const nextMove = (end: End): string => `SELECT payload_before AS before FROM audit_logs
   WHERE entity_id = ? AND id > ? AND ${was(end)} IS NOT NULL ORDER BY id LIMIT 1`;
 
-/** What an interface joined before and after one of its rows. */
+/** The ends of an interface before and after one of its rows. */
 function endsAt(db: ReadHandle, row: AuditLogRow): Joined {
   const [was, became] = [parse(row.payload_before), parse(row.payload_after)];
   const whole = row.action === 'delete' ? was : became;
@@ -76,7 +76,7 @@ function endsAt(db: ReadHandle, row: AuditLogRow): Joined {
   return { before: { from: before('from'), to: before('to') }, after: joined };
 }
 
-/** What the interface of a row joins the record with; of one that is moved away, what it joined it with. Null for other rows. */
+/** The other end of the row's interface, seen from the record; if it was moved away, the former other end. Null for other rows. */
 export function linkedWith(db: ReadHandle, id: string, row: AuditLogRow): LinkedWith | null {
   if (row.entity_type !== 'interface' || row.entity_id === id) return null;
   const { before, after } = endsAt(db, row);

@@ -84,8 +84,8 @@ interface Page {
 }
 
 /**
- * What was done, newest first. What is known of the rows of a record the file finds by index, any other kind of row `facets`; who
- * and when is looked for a part at a time. Yields how many it has found.
+ * Transactions, newest first. Rows of known records are found by index, other facets by `facets`; actor and time are scanned in parts.
+ * Yields the number found.
  */
 export function* listTransactions(
   db: ReadHandle,
@@ -141,7 +141,7 @@ function inBoth(left: readonly number[], right: readonly number[]): number[] {
   return both;
 }
 
-/** One transaction by its id. Throws NOT_FOUND. */
+/** Throws NOT_FOUND. */
 export function readTransaction(db: ReadHandle, id: number): AuditTransaction {
   const row = db.get<HeaderRow>(`SELECT ${columns} FROM audit_transactions t WHERE t.id = ?`, [id]);
   if (!row)
@@ -177,7 +177,7 @@ interface ChangesWanted {
   limit: number;
 }
 
-/** The changes of one transaction in their order. Throws NOT_FOUND. */
+/** The changes of one transaction in order. Throws NOT_FOUND. */
 export function listChanges(
   db: ReadHandle,
   { id, offset, limit }: ChangesWanted,
@@ -193,7 +193,7 @@ type OfRecord = z.infer<(typeof ofRecord)['~orpc']['outputSchema'] & z.ZodType>;
 const rowsBetween = 'SELECT * FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id';
 const rowsNamed = 'SELECT l.* FROM json_each(?) j JOIN audit_logs l ON l.id = j.value ORDER BY j.key';
 
-/** Everything that happened to one record, newest first. Yields how many rows it has looked at. */
+/** The history of one record, newest first. Yields the number of rows visited. */
 export function* listOfRecord(
   db: ReadHandle,
   wanted: { id: string; with_links?: boolean; offset: number; limit: number },

@@ -15,7 +15,7 @@ interface Span {
   changes: number;
 }
 
-/** Conflicts after which no more are looked for: one is enough to refuse. */
+/** The search stops after this many conflicts; one is enough to refuse. */
 const mostConflicts = 200;
 
 const later = 'SELECT * FROM audit_logs WHERE entity_id = ? AND id >= ? ORDER BY id DESC';
@@ -24,9 +24,8 @@ const owner =
 const origin = 'SELECT id FROM audit_transactions WHERE op_id = ?';
 
 /**
- * What was done after a transaction to the same fields and still stands, also where it left the value that the transaction had set:
- * undoing the one would silently undo the other. What was made after it and undone again counts for nothing, and so does what is as it was
- * before the transaction. Yields how many rows it has looked at.
+ * Later changes of the same fields that are still in effect, even if they kept the transaction's value: undoing it would silently undo them
+ * too. Changes that were undone again do not count, nor do values equal to those before the transaction. Yields the number of rows visited.
  */
 export function* touchedSince(db: ReadHandle, span: Span): Generator<number, UndoConflict[], void> {
   const standing = standingAfter(db, span);
@@ -54,7 +53,7 @@ export function* touchedSince(db: ReadHandle, span: Span): Generator<number, Und
 
 type Stands = (row: AuditLogRow) => boolean;
 
-/** The fields of a row that later ones changed; null stands for the record as a whole. */
+/** The fields of a row that later rows changed; null for the whole record. */
 function touched(
   row: AuditLogRow,
   record: Located<AuditedType>,
@@ -76,7 +75,7 @@ function fieldsIn({ payload_before, payload_after }: AuditLogRow): string[] {
   return fieldsOfUpdate(parse(payload_before), parse(payload_after));
 }
 
-/** Tells of later rows whether they stand: those of a change that was made after the transaction and undone again do not. */
+/** Tells whether a later row is in effect; rows of changes that were undone are not. */
 function standingAfter(db: ReadHandle, span: Span): Stands {
   const known = new Map<string, boolean>();
   return ({ id }) => {

@@ -10,30 +10,30 @@ type Entry = Pick<
   'id' | 'op_id' | 'undoes' | 'redoes' | 'changes' | 'label' | 'params' | 'actor' | 'created_at'
 >;
 
-/** A change that can be undone or redone, and the transaction whose effect is to be inverted for that. */
+/** A change that can be undone or redone, and the transaction to invert for that. */
 export interface Step {
   op_id: string;
   label: string;
   params: JsonObject;
-  /** When it was made; for redo, when it was undone. */
+  /** When the change was made; for redo, when it was undone. */
   created_at: string;
   inverts: { id: number; changes: number };
 }
 
-/** Labels, as SQL has them, of what is nobody's to undo. */
+/** Labels of acts, which cannot be undone, as a SQL list. */
 export const noUndo = acts.map((label) => `'${label}'`).join(', ');
 const entries = `SELECT id, op_id, undoes, redoes, changes, label, params, actor, created_at FROM audit_transactions`;
-/** Their parameter is the person's ids as JSON: in a shared workspace most entries are of others, and SQLite passes over those faster. */
+/** The ids of one person as JSON: in a shared workspace most entries belong to others, and SQLite skips them fast this way. */
 const ofPerson = `actor IN (SELECT value FROM json_each(?))`;
 const ownEntries = `${entries} WHERE ${ofPerson} AND label NOT IN (${noUndo}) ORDER BY id DESC`;
-/** With everybody's undos and redos: others may have undone a change of this person. */
+/** Including everybody's undos and redos: others may have undone a change of this person. */
 const ownAndUndos = `${entries} WHERE (${ofPerson} OR undoes IS NOT NULL OR redoes IS NOT NULL)
   AND label NOT IN (${noUndo}) ORDER BY id DESC`;
 const change = `${entries} WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL`;
 
 /**
- * The own change that an entry made again, null for any other entry: what was made again last is what undo takes back first,
- * wherever it stood before. `own` are the ids of one person.
+ * The person's own change that an entry redid; null for other entries. The latest redone change is undone first, whatever its age. `own`
+ * are the ids of one person.
  */
 export function madeAgain(
   db: ReadHandle,
@@ -45,12 +45,12 @@ export function madeAgain(
   return made && own.has(made.actor) ? made : null;
 }
 
-/** Changes to pass over, by op_id. */
+/** Changes to skip, by op_id. */
 export type Skipped = ReadonlySet<string>;
 
 /**
- * What the actor would undo next: the own change that was made, or made again, last, that is not undone and of which anything is left.
- * Read from the log backwards, where the first entry about a change says whether it stands.
+ * The actor's next undo: the own change made or redone last that is not undone and still has an effect. Reads the log backwards: the first
+ * entry about a change has its current state.
  */
 export function nextUndo(db: ReadHandle, actor: string, skip: Skipped = new Set()): Step | null {
   const own = idsOfPerson(db, actor);
@@ -69,7 +69,7 @@ export function nextUndo(db: ReadHandle, actor: string, skip: Skipped = new Set(
   return null;
 }
 
-/** What the actor would redo next: what was undone last and not redone, as long as no new change came after it. */
+/** The actor's next redo: the last undone change that was not redone, unless a new change followed. */
 export function nextRedo(db: ReadHandle, actor: string, skip: Skipped = new Set()): Step | null {
   const own = idsOfPerson(db, actor);
   const redone = new Set(skip);
@@ -88,7 +88,7 @@ function redoOf(undo: Entry, op_id: string): Step {
   return { op_id, ...labelOfUndone(undo), created_at: undo.created_at, inverts: undo };
 }
 
-/** An undo carries the label of what it undid. */
+/** An undo has the label of the change that it undid. */
 export function labelOfUndone(undo: Pick<Entry, 'params'>): { label: string; params: JsonObject } {
   const { label, params } = parse(undo.params) as { label?: string; params?: JsonObject };
   return { label: label ?? 'change', params: params ?? {} };

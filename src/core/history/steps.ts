@@ -22,9 +22,8 @@ export interface Steps {
 }
 
 /**
- * The actor's latest changes in the order in which undo and redo take them, at most `limit` of each, and what others did in between.
- * Read from the log backwards, where the first entry about a change says whether it stands: the same rules as `nextUndo` and
- * `nextRedo` have, whose answers are the first unblocked of each list.
+ * The actor's latest changes in undo and redo order, at most `limit` of each, and the changes of others in between. Follows the rules of
+ * `nextUndo` and `nextRedo`, which return the first unblocked item of each list.
  */
 export function listSteps(
   db: ReadHandle,

@@ -26,9 +26,9 @@ export interface StepBack {
 }
 
 /**
- * Compensates the actor's latest change that is not undone (or redoes what was undone last) by a new transaction that names it.
- * Throws NOTHING_TO_UNDO, FORBIDDEN, UNDO_CHANGED when another change is next than the caller expects, and UNDO_CONFLICT when
- * nothing could be taken back or the caller wants to be asked.
+ * Undoes the actor's latest change (or redoes the last undone one) by a new transaction that names it. Throws NOTHING_TO_UNDO, FORBIDDEN,
+ * UNDO_CHANGED if another change is next than the caller expects, and UNDO_CONFLICT if nothing could be undone or the caller wants to
+ * decide.
  */
 export function stepBack(
   { session, services }: CallContext,
@@ -58,9 +58,8 @@ const byName = `SELECT label, params, actor FROM audit_transactions
   WHERE op_id = ? AND undoes IS NULL AND redoes IS NULL AND label NOT IN (${noUndo})`;
 
 /**
- * Takes back one change by itself, whoever made it and whatever was done after it, by a new transaction that names it: all of it, or
- * where something of it was changed since, nothing. Throws NOT_FOUND, NOTHING_TO_UNDO where it is undone or nothing of it is left,
- * UNDO_CONFLICT, FORBIDDEN, CANCELLED.
+ * Undoes one change by any author, whatever followed, by a new transaction that names it: completely, or not at all if a part was changed
+ * later. Throws NOT_FOUND, NOTHING_TO_UNDO if it is undone already or has no effect left, UNDO_CONFLICT, FORBIDDEN, CANCELLED.
  */
 export function undoChange(
   { session, services }: CallContext,

@@ -19,11 +19,11 @@ export interface ChatMessage {
 export interface PreparedRequest {
   model: { id: string; name: string; url: string; model: string; isLocal: boolean };
   url: string;
-  /** JSON, sent as UTF-8 without another byte. */
+  /** JSON, sent as UTF-8 without modification. */
   body: string;
 }
 
-/** The model in use, and what it may be told of the open workspace. */
+/** The model in use, and the disclosure level of the open workspace. */
 export interface ChosenModel {
   name: string;
   url: string;
@@ -34,7 +34,7 @@ export interface ChosenModel {
 /** Milliseconds. A model on an ordinary computer takes a minute for a long question. */
 const usualTimeout = 180_000;
 
-/** The model that is chosen on this computer, and the level of the open workspace; null if none is chosen. */
+/** The model in use and the level of the open workspace; null if none is chosen. */
 export async function chosenModel(services: Pick<Services, 'home' | 'secrets'>): Promise<ChosenModel | null> {
   const configuration = await readConfiguration(services);
   const model = chosenOf(configuration);
@@ -43,7 +43,7 @@ export async function chosenModel(services: Pick<Services, 'home' | 'secrets'>):
   return { name: model.name, url: model.url, isLocal: isLocal(model), level };
 }
 
-/** What would be sent to the chosen model. Throws MODEL, reason `off`. */
+/** The request as it would be sent to the chosen model. Throws MODEL (`off`). */
 export async function prepareRequest(
   services: Pick<Services, 'home' | 'secrets'>,
   { messages }: { messages: readonly ChatMessage[] },
@@ -52,7 +52,7 @@ export async function prepareRequest(
 }
 
 /**
- * Sends a prepared request once, and returns the answer. Throws MODEL, reason `off` too if the model is not in use any more, and the signal's reason.
+ * Sends a prepared request once and returns the answer. Throws MODEL, also `off` if the model is no longer in use, and the signal's reason.
  */
 export async function sendRequest(
   services: Open,
@@ -65,7 +65,7 @@ export async function sendRequest(
   return postGuarded(services, model, prepared, { signal, timeout });
 }
 
-/** Throws MODEL, reason `off`. */
+/** Throws MODEL (`off`). */
 async function modelInUse(services: Pick<Services, 'home' | 'secrets'>): Promise<StoredModel> {
   const configuration = await readConfiguration(services);
   const model = chosenOf(configuration);
@@ -73,7 +73,7 @@ async function modelInUse(services: Pick<Services, 'home' | 'secrets'>): Promise
   return model;
 }
 
-/** Asks a model for one word, whether it is in use or not. Returns the milliseconds. Throws MODEL, and the signal's reason. */
+/** Asks a model for one word, whether it is in use or not. Returns milliseconds. Throws MODEL, and the signal's reason. */
 export async function testModel(
   services: Services,
   model: StoredModel,
@@ -97,7 +97,7 @@ function requestTo(stored: StoredModel, messages: readonly ChatMessage[]): Prepa
   };
 }
 
-/** Posts a request unless the breaker of the model is open, and tells the breaker how it went. */
+/** Posts a request unless the model's breaker is open, and reports the result to the breaker. */
 async function postGuarded(
   services: Pick<Services, 'home' | 'log'>,
   model: StoredModel,

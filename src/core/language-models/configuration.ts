@@ -10,9 +10,9 @@ import type { Services } from '../model/services.ts';
 const storedModel = z.object({
   id: z.string(),
   name: z.string(),
-  /** The base of its API, without a slash at the end. */
+  /** The base URL of its API, without a trailing slash. */
   url: z.string(),
-  /** What its server calls it. */
+  /** The server's name for it. */
   model: z.string(),
   key: z.string().nullable(),
 });
@@ -21,7 +21,7 @@ export type StoredModel = z.infer<typeof storedModel>;
 const configuration = z.object({
   models: z.array(storedModel),
   chosen: z.string().nullable(),
-  /** By the id of the workspace. */
+  /** By workspace id. */
   levels: z.record(z.string(), z.enum(disclosureLevels)),
 });
 export type Configuration = z.infer<typeof configuration>;
@@ -30,7 +30,7 @@ const secret = 'language-models';
 
 const empty: Configuration = { models: [], chosen: null, levels: {} };
 
-/** The models of this computer; none if the configuration is of another version. */
+/** The models of this computer; none if the configuration has another version. */
 export async function readConfiguration({ secrets }: Pick<Services, 'secrets'>): Promise<Configuration> {
   return parse(await secrets.get(secret)) ?? empty;
 }
@@ -56,14 +56,14 @@ function otherVersion(): Fault<'INVALID'> {
 
 const makeChanges = (): Turns => new Turns(1);
 
-/** Changes the configuration, one change after the other. Throws what `change` throws; nothing is written then. */
+/** Changes the configuration, one change at a time. Throws what `change` throws, without writing. */
 export function changeConfiguration(
   services: Pick<Services, 'secrets' | 'home'>,
   change: (before: Configuration) => Configuration,
 ): Promise<Configuration> {
   return services.home.singletons.get(makeChanges).take(async () => {
     const before = parse(await services.secrets.get(secret));
-    // Writing would lose its keys.
+    // Writing would lose the keys of the other version.
     if (!before) throw otherVersion();
     const next = change(before);
     await writeConfiguration(services, next);
@@ -71,7 +71,6 @@ export function changeConfiguration(
   });
 }
 
-/** What may leave the computer of the workspace that is open. */
 export const levelOf = ({ levels }: Configuration, { home }: Pick<Services, 'home'>): DisclosureLevel =>
   levels[readFacts(home.read).id] ?? 'off';
 

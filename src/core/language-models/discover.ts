@@ -2,18 +2,18 @@ import { z } from 'zod';
 import type { FoundServer } from '#shared/contract/language-models.ts';
 import { parseJson, readLimited } from './read-answer.ts';
 
-/** Milliseconds. A server of this computer that is there answers at once. */
+/** Milliseconds. A local server answers at once. */
 const timeout = 1500;
 
 const modelList = z.object({ data: z.array(z.object({ id: z.string().min(1).max(200) })).max(500) });
 
-/** The ports at which servers of this computer are looked for. OLLAMA_HOST is the variable with which Ollama itself is told another. */
+/** The ports searched on this computer. OLLAMA_HOST is Ollama's own setting. */
 export const usualPorts = (environment: NodeJS.ProcessEnv): Record<FoundServer['server'], number> => ({
   ollama: Number(/:(\d{1,5})\/?$/.exec(environment['OLLAMA_HOST'] ?? '')?.[1] ?? 11434),
   'lm-studio': 1234,
 });
 
-/** The OpenAI-compatible servers that run at these ports of this computer, with the names of their models. */
+/** The OpenAI-compatible servers at these ports of this computer, with the names of their models. */
 export async function discoverServers(
   ports: Record<FoundServer['server'], number>,
   signal: AbortSignal,
@@ -26,7 +26,7 @@ export async function discoverServers(
   return (await Promise.all(asked)).flat();
 }
 
-/** Null if no such server answers there. Throws the signal's reason. */
+/** Null if no such server answers. Throws the signal's reason. */
 async function modelsAt(url: string, signal: AbortSignal): Promise<string[] | null> {
   try {
     const response = await fetch(`${url}/models`, {

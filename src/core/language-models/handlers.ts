@@ -82,7 +82,6 @@ const overviewOf = (configuration: Configuration, services: Services): LanguageM
   lasting: services.secrets.available,
 });
 
-/** A model without its key. */
 function describe(stored: StoredModel, services: Services): LanguageModel {
   const { id, name, url, model, key } = stored;
   const breaker = { seconds: null, ...breakerOf(services, id).state };
@@ -97,7 +96,7 @@ function find({ models }: Pick<Configuration, 'models'>, id: string): StoredMode
   return found;
 }
 
-/** The base of an API as it is kept. Throws INVALID. */
+/** The normalised base URL of an API. Throws INVALID. */
 function baseUrl(given: string): string {
   const url = URL.parse(given);
   const isPlain =

@@ -10,7 +10,7 @@ export interface ChatPost {
   url: string;
   body: string;
   signal: AbortSignal;
-  /** Milliseconds until the whole answer is there. */
+  /** Milliseconds for the whole answer. */
   timeout: number;
 }
 
@@ -36,7 +36,7 @@ export async function postChat(post: ChatPost): Promise<{ text: string }> {
         ...(model.key !== null && { authorization: `Bearer ${model.key}` }),
       },
       body: Buffer.from(body, 'utf8'),
-      // An answer that redirects is an answer: neither key nor question goes to another address.
+      // Redirects are not followed, so that neither key nor question reaches another address.
       redirect: 'manual',
       signal: AbortSignal.any([signal, limit]),
     });
@@ -51,7 +51,7 @@ export async function postChat(post: ChatPost): Promise<{ text: string }> {
   }
 }
 
-/** `fetch` has the network as the cause of its TypeErrors. */
+/** `fetch` throws a TypeError with a cause for network errors. */
 const isOfNetwork = (error: unknown): boolean => error instanceof TypeError && error.cause !== undefined;
 
 function readAnswer({ model }: ChatPost, text: string | null): { text: string } {
@@ -63,7 +63,7 @@ function readAnswer({ model }: ChatPost, text: string | null): { text: string } 
 
 function refusal({ model }: ChatPost, status: number, text: string | null): Fault<'MODEL'> {
   const said = problem.safeParse(parseJson(text)).data?.error ?? null;
-  // Servers may quote the key that they refuse.
+  // Servers may quote the key that they reject.
   const detail =
     said === null || status === 401 || status === 403
       ? null

@@ -1,7 +1,6 @@
-/** Bytes of an answer. */
 const mostBytes = 1_000_000;
 
-/** The text of an answer; null if it is too large or not UTF-8. Throws what `fetch` does if it ends early. */
+/** The text of an answer; null if it is too large or not UTF-8. Throws what `fetch` throws if it ends early. */
 export async function readLimited(response: Response): Promise<string | null> {
   const parts: Uint8Array[] = [];
   let size = 0;

@@ -105,7 +105,7 @@ interface Restoring {
 }
 
 /**
- * Restores deleted records; what was hidden with them is visible again. Yields the number done. Throws NOT_FOUND, ALREADY, FORBIDDEN, and
+ * Restores deleted records; their hidden dependants are visible again. Yields the number done. Throws NOT_FOUND, ALREADY, FORBIDDEN, and
  * INVALID if a record is or would stay hidden because of another deleted one.
  */
 export function* restoreRecords(

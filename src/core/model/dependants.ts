@@ -26,7 +26,7 @@ export const emptiedFields = (type: AuditedType): readonly string[] =>
 export const listFields = (type: AuditedType): readonly string[] =>
   isEntityType(type) ? fieldsOf(type).flatMap(({ key, kind }) => (kind === 'references' ? [key] : [])) : [];
 
-/** What is hidden, or reads as empty, while records are deleted. */
+/** Records hidden, and references that read as empty, while records are deleted. */
 export interface Dependants {
   contents: RecordKey[];
   links: string[];

@@ -11,7 +11,7 @@ interface Person {
 const names = 'SELECT id, name FROM profiles WHERE id IN (SELECT value FROM json_each(?))';
 
 /**
- * The answer with people that the open sandbox does not know named as in live: somebody added to live later acts in an older sandbox as a
+ * The answer with people that the open sandbox does not know named as in live: a profile added to live later acts in an older sandbox as a
  * guest. Live is read only if a person is unknown; if it cannot be read or does not know them either, the id stays. `who` picks the people
  * of the answer.
  */

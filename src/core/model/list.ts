@@ -152,7 +152,7 @@ function valuesIn(
   return db.all<Held>(query, [limit]);
 }
 
-/** SQLite returns booleans as 1 and 0. A custom field may hold texts beside them. */
+/** SQLite returns booleans as 1 and 0. A custom field may hold texts too. */
 export function asYesNo(value: Json): Json {
   return value === 1 ? true : value === 0 ? false : value;
 }

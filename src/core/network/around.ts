@@ -15,8 +15,8 @@ type Wanted = z.output<(typeof around)['~orpc']['inputSchema'] & z.ZodType>;
 const types = new Set<string>(nodeType.options);
 
 /**
- * The record and what is at most `depth` steps away, nearest first, by breadth-first search. It yields often, so that others have
- * their turn. Throws NOT_FOUND for what is no live node, and INVALID for a field that no type has.
+ * The record and all records at most `depth` steps away, nearest first, by breadth-first search. Yields often. Throws NOT_FOUND if it is no
+ * live node, and INVALID for a field that no type has.
  */
 export function* readAround(indexes: Indexes, wanted: Wanted): Generator<number, Network, void> {
   checkFields(nodeType.options, wanted.fields);
@@ -39,7 +39,7 @@ function* read(indexes: Indexes, wanted: Wanted): Generator<number, Network, voi
   const found = new Map<string, Node>([[id, centre]]);
   const references = new Map<string, Reference>();
   let frontier: Node[] = [centre];
-  // The last step looks for no further nodes, only for what the outermost refer to.
+  // The last step finds no more nodes, only references of the outermost ones.
   for (let step = 0; step <= depth && frontier.length > 0; step++) {
     const next = new Map<string, Node>();
     const meet = (other: string): void => {

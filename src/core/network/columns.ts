@@ -15,20 +15,19 @@ import { pagesOf, partsOf } from './pages.ts';
 import { placesOf } from './positions.ts';
 import type { Reference } from './references.ts';
 
-/** Up to so many records of a type are looked up one by one; beyond, all of the type are read. */
+/** Up to this many records of a type are read by id; with more, the whole type is read. */
 const mostListed = 5000;
 const often = 1000;
 
 export type Node = IndexedName & { type: NodeType };
 
-/** What of a workspace the network is read from. */
 export interface Indexes {
   read: Connection;
   names: NameIndex;
   links: LinkIndex;
 }
 
-/** The network of the nodes, column by column, with those of the edges that join two of them. */
+/** The network of the nodes, column by column, with the edges that join two of them. */
 export class Columns {
   readonly #nodes: readonly Node[];
   readonly #place = new Map<string, number>();
@@ -72,8 +71,8 @@ export class Columns {
   }
 
   /**
-   * The network with the positions of its nodes and the fields that were asked for; yields after each piece of work. Throws INVALID for
-   * a field that no type has.
+   * The network with the positions of its nodes and the requested fields. Yields after each step. Throws INVALID for a field that no type
+   * has.
    */
   *finish(
     { read: db, links, names }: Indexes,
@@ -172,7 +171,7 @@ export class Columns {
   }
 }
 
-/** The SQL of a field, or null where records of the type have none of that name. */
+/** The SQL of a field; null if the type does not have it. */
 export function expressionFor(type: NodeType, field: string): string | null {
   try {
     return shownExpression(type, field) ?? fieldExpression(type, field);

@@ -14,8 +14,7 @@ import { referencesOf } from './references.ts';
 type Wanted = z.output<(typeof graph)['~orpc']['inputSchema'] & z.ZodType>;
 
 /**
- * The nodes of the types that match their filters and what joins them. It yields often, so that others have their turn. Throws INVALID
- * for a field that none of the types has.
+ * The nodes of the types that match their filters, and their links. Yields often. Throws INVALID for a field that none of the types has.
  */
 export function* readGraph(indexes: Indexes, wanted: Wanted): Generator<number, Network, void> {
   const types = new Set(wanted.types);
@@ -71,7 +70,7 @@ function* countLinks(nodes: readonly Node[], links: LinkIndex): Generator<number
   return count;
 }
 
-/** Throws INVALID for a field that records of none of the types have. */
+/** Throws INVALID for a field that none of the types has. */
 export function checkFields(types: readonly NodeType[], fields: readonly string[]): void {
   for (const field of fields) {
     const known = types.some((type) => expressionFor(type, field) !== null);
@@ -86,7 +85,7 @@ function nodesOf(db: Connection, names: NameIndex, type: NodeType, filters: read
   return db.column<string>(query, where.parameters).flatMap((id) => names.find(id) ?? []) as Node[];
 }
 
-/** Those with the most links, in the order in which they came. */
+/** The nodes with the most links, in their original order. */
 function mostLinked(nodes: readonly Node[], links: LinkIndex, limit: number): Node[] {
   const order = nodes.map((_, place) => place);
   order.sort((a, b) => links.count((nodes[b] as Node).id) - links.count((nodes[a] as Node).id) || a - b);

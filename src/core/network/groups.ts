@@ -7,13 +7,13 @@ import { readGraph } from './graph.ts';
 
 export type GroupsRequest = z.output<typeof groupsInput>;
 
-/** The smallest groups beyond so many stand together with records of none. */
+/** Smaller groups beyond this number are merged with the records without a group. */
 const mostGroups = 200;
-/** Members of expanded groups that are shown at most, those of the first named first. */
+/** The most members of expanded groups that are shown; the groups named first have priority. */
 const mostMembers = 5000;
 const often = 5000;
 
-/** Says of each node in which group it stands; '' for none. */
+/** The group of each node; '' for none. */
 export type GroupOf = (id: string) => string;
 
 /** Groups by university. */
@@ -33,8 +33,8 @@ interface Link {
 }
 
 /**
- * The network that matches, its groups drawn together: every node stands in one group, and every link is in a group, between two, or
- * between members of expanded ones. It yields often.
+ * The matching network with its groups collapsed: every node is in one group, and every link is in a group, between two, or between members
+ * of expanded ones. Yields often.
  */
 export function* readGroups(
   indexes: Indexes,
@@ -123,7 +123,7 @@ export function* readGroups(
       inside.push(id);
       continue;
     }
-    // Both directions are one line.
+    // Both directions share a line.
     const key = a < b ? `${a} ${b}` : `${b} ${a}`;
     const link = between.get(key) ?? { from: a < b ? a : b, to: a < b ? b : a, count: 0, rated: 0, loss: 0 };
     link.count += 1;

@@ -27,7 +27,7 @@ function writeMany(
   return services.queue.job(session, label, (write) => completed(streamed(work(write), steps)));
 }
 
-/** Reads in pieces, so that others are answered meanwhile; whoever asked may think better of it. */
+/** Reads in steps, yielding to other calls; can be cancelled. */
 function readMany({ services }: CallContext, work: Generator<number, Network, void>, signal?: AbortSignal) {
   const steps = { step: 'reading', total: null, clock: services.source.clock, signal };
   return completed(streamed(work, steps));

@@ -4,24 +4,24 @@ import type { Connection } from '../kernel/db/connection.ts';
 import { changedRecords } from '../model/changed-records.ts';
 import type { Services } from '../model/services.ts';
 
-/** A live interface as the network sees it. */
+/** A live interface of the network. */
 export interface Link {
   readonly id: string;
   readonly from: string;
   readonly to: string;
   readonly bond: string | null;
-  /** Percent, 0 to 100. */
+  /** Per cent, 0 to 100. */
   readonly loss: number | null;
-  /** The share of what passes that is written down, in per cent; null unless given. */
+  /** Documented share in per cent; null unless given. */
   readonly documented: number | null;
-  /** The ids of the people who carry it; none where all members of its ends do. */
+  /** Ids of the bearers; empty if all members of its ends carry it. */
   readonly bearers: readonly string[];
   readonly importance: string | null;
 }
 
 type Row = [id: string, payload: string];
 
-/** With more changes than this since the last look, reading everything anew is cheaper. */
+/** With more changes than this since the last refresh, reading everything again is cheaper. */
 const mostChanges = 5000;
 
 const live = `SELECT id, payload FROM interfaces WHERE ${visible()}`;
@@ -31,15 +31,15 @@ const some = `${live} AND id IN (SELECT value FROM json_each(?))`;
 const noLinks: ReadonlySet<Link> = new Set();
 const noIds: readonly string[] = [];
 
-/** The ids in a list as stored; anything else holds none. */
+/** The ids of a stored list; empty for anything else. */
 export const idsOf = (value: unknown): readonly string[] =>
   Array.isArray(value) && value.length > 0
     ? value.filter((id): id is string => typeof id === 'string')
     : noIds;
 
 /**
- * The live interfaces in memory (some 300 bytes each), each found by either of its ends: walking them in SQL costs fifty times as
- * much. It is read from the file when first asked for and follows the log from there; `refresh` before use.
+ * The live interfaces in memory (some 300 bytes each), by either end: SQL is fifty times slower. Read on first use; follows the log from
+ * there. Call `refresh` before use.
  */
 export class LinkIndex {
   readonly #db: Connection;
@@ -63,7 +63,7 @@ export class LinkIndex {
     this.#lastRow = last;
   }
 
-  /** Reads what `refresh` would, some of it at each step, as long as nobody has asked for it yet. */
+  /** Does the work of `refresh` some rows at a step, unless it has been read already. */
   *readAhead(): Generator<void, void, void> {
     const head = readHead(this.#db).id;
     const last = this.#newestRow();
@@ -118,7 +118,7 @@ export class LinkIndex {
       bearers: idsOf(payload['bearers']),
       importance: textOf(payload['importance']),
     };
-    // Two may be reading ahead at a time.
+    // Two callers may read ahead at once.
     this.#drop(id);
     this.#links.set(id, link);
     for (const end of [link.from, link.to]) {
@@ -143,12 +143,12 @@ export class LinkIndex {
     return this.#links.get(id);
   }
 
-  /** Those with the record at an end. */
+  /** The links with the record at an end. */
   of(id: string): ReadonlySet<Link> {
     return this.#at.get(id) ?? noLinks;
   }
 
-  /** Those of them that begin there: of many records each interface comes once. */
+  /** The links that begin at the record, so that each link of several records comes once. */
   *from(id: string): Generator<Link, void, void> {
     for (const link of this.of(id)) if (link.from === id) yield link;
   }

@@ -1,9 +1,9 @@
 import type { Connection } from '../kernel/db/connection.ts';
 
-/** So many rows are read at once: some milliseconds' worth. */
+/** Rows read at once: some milliseconds. */
 const page = 2000;
 
-/** Rows of a table (as `r`) in pages, in the order of the file: what was selected, column by column. Others may have their turn after each. */
+/** Rows of a table (as `r`) in pages, in file order, column by column. Yields after each page. */
 export function* pagesOf(
   db: Connection,
   { select, table, condition }: { select: string; table: string; condition: string },
@@ -21,7 +21,6 @@ export function* pagesOf(
   }
 }
 
-/** A list in parts of as many. */
 export function* partsOf<T>(all: readonly T[]): Generator<readonly T[], void, void> {
   for (let at = 0; at < all.length; at += page) yield all.slice(at, at + page);
 }

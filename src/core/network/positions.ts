@@ -11,14 +11,14 @@ import { titleOf } from '#shared/domain/title.ts';
 import { invalid } from '../model/validate.ts';
 import { pagesOf } from './pages.ts';
 
-/** Where a node stands, in units of the drawing. */
+/** The position of a node, in units of the drawing. */
 export interface Place {
   readonly node: string;
   readonly x: number;
   readonly y: number;
 }
 
-/** A node has one record for its positions: each drawing has fields of its own in it. */
+/** A node has one position record, with fields for each drawing. */
 const axes: Readonly<Record<Drawing, readonly [x: string, y: string]>> = {
   network: ['x', 'y'],
   molecule: ['molecule_x', 'molecule_y'],
@@ -26,10 +26,10 @@ const axes: Readonly<Record<Drawing, readonly [x: string, y: string]>> = {
 
 const listed =
   'SELECT payload FROM positions WHERE deleted_at IS NULL AND node_id IN (SELECT value FROM json_each(?))';
-/** Below so many nodes each is looked up; beyond, all positions are read. */
+/** Below this number, positions are read by node; above, all are read. */
 const few = 500;
 
-/** The positions of the nodes in a drawing, and perhaps of others, whether they are live or not; in pages. */
+/** The positions of the nodes in a drawing, in pages; may include others, live or not. */
 export function* placesOf(
   db: Connection,
   nodes: readonly { id: string }[],
@@ -50,7 +50,7 @@ export function* placesOf(
 
 const ofNode = 'SELECT id FROM positions WHERE node_id = ?';
 
-/** The one position that a node has, deleted or not. */
+/** The position record of a node, deleted or not. */
 function positionOf(db: ReadHandle, node: string): Located<'position'> | undefined {
   const id = db.column<string>(ofNode, [node])[0];
   return id === undefined ? undefined : locateIn(db, 'position', id);
@@ -62,8 +62,8 @@ export interface Arranged {
 }
 
 /**
- * Keeps where nodes were put; the last place counts for a node that is named twice. Those that have been deleted meanwhile are left
- * out. Yields how many are done. Throws FORBIDDEN, and INVALID for an id that is that of no node.
+ * Stores positions of nodes; the last one counts for a repeated node. Nodes deleted meanwhile are left out. Yields the number done. Throws
+ * FORBIDDEN, and INVALID for an id of no node.
  */
 export function* arrange(
   write: WriteContext,
@@ -97,13 +97,13 @@ function put(write: WriteContext, { node, x, y }: Place, drawing: Drawing): bool
     return true;
   }
   if (known.deleted) write.records.restore(known);
-  // What was forgotten in another drawing stays forgotten.
+  // Positions released in another drawing stay released.
   const others = Object.values(axes).flatMap((fields) => (fields[0] === xField ? [] : fields));
   const isChanged = write.records.update(known, payload, known.deleted ? others : []) !== null;
   return isChanged || known.deleted;
 }
 
-/** Forgets where the nodes were put in a drawing, or all nodes. Yields how many are done. Throws FORBIDDEN. */
+/** Releases the positions of nodes, or of all nodes, in a drawing. Yields the number done. Throws FORBIDDEN. */
 export function* release(
   write: WriteContext,
   nodes: readonly string[] | null,

@@ -6,7 +6,7 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import { pagesOf } from './pages.ts';
 
-/** A record that names another in a field. */
+/** A record that refers to another in a field. */
 export interface Reference {
   id: string;
   field: string;
@@ -18,7 +18,7 @@ interface Kind {
   field: string;
 }
 
-/** The fields in which a node may name another: a team its project, everything its university. */
+/** The fields in which a node may refer to another: a team to its project, everything to its university. */
 const kinds: readonly Kind[] = nodeType.options.flatMap((type) =>
   fieldsOf(type)
     .filter(({ kind, to }) => kind === 'reference' && nodeType.safeParse(to).success)
@@ -48,7 +48,7 @@ export function* referencesOf(
   }
 }
 
-/** The references of live records that begin or end at one of those named; one that does both may come twice. */
+/** The references of live records from or to the given ones; a reference between two of them may come twice. */
 export function referencesAt(db: ReadHandle, ids: readonly string[]): Reference[] {
   return db.all<Reference>(fromOrTo, { ids: JSON.stringify(ids) });
 }

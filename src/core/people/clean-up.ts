@@ -19,14 +19,14 @@ import { hasPurgeable, purgeDeleted } from './purge.ts';
 
 const dayMs = 86_400_000;
 
-/** How long people and deleted records are kept: as an admin set it last, or else for good. A setting that cannot be read counts as none. */
+/** How long people and deleted records are kept: the newest setting, by default forever. An unreadable setting counts as none. */
 export function readCleanUp(db: ReadHandle): CleanUpPolicy {
   const record = locateIn(db, 'workspace', upkeepId('clean_up'));
   const set = cleanUpPolicy.safeParse(record && !record.deleted ? record.payload : null);
   return set.success ? set.data : usualCleanUp;
 }
 
-/** Returns what holds now, and whether anything changed. Throws FORBIDDEN. */
+/** Returns the new policy, and whether anything changed. Throws FORBIDDEN. */
 export function setCleanUp(
   write: WriteContext,
   wanted: { [K in keyof CleanUpPolicy]?: number | null | undefined },
@@ -46,12 +46,12 @@ export function setCleanUp(
   return { policy, changed };
 }
 
-/** Inactive students whose record has not changed since a moment. */
+/** Inactive students whose record has not changed since a time. */
 const inactive = `SELECT id FROM students WHERE ${visible()} AND active = 0 AND updated_at < ? ORDER BY id`;
 
 /**
- * Archives and purges by the workspace's setting, as whoever acts; nothing where that is no admin, or the workspace shares with a server. Archiving is undone like
- * any change.
+ * Archives and purges by the workspace's policy, as the current profile; does nothing unless that is an admin, or if the workspace syncs
+ * with a server. Archiving can be undone.
  */
 export async function scheduledCleanUp(call: CallContext): Promise<void> {
   const { read, files, log } = call.services;
@@ -67,13 +67,13 @@ export async function scheduledCleanUp(call: CallContext): Promise<void> {
     if (event.kind === 'result') log.info({ rows: event.result.rows }, 'deleted records purged');
 }
 
-/** Returns how many were archived. */
+/** Returns the number archived. */
 async function archiveInactive({ services, session }: CallContext, days: number): Promise<number> {
   const { read, source, queue } = services;
   const before = isoTime(source.clock.now() - days * dayMs);
   if (read.column<string>(inactive, [before]).length === 0) return 0;
   return queue.job(session, 'archiving people', async (write) => {
-    // Read again: somebody may have changed one meanwhile.
+    // Read again, because a record may have changed meanwhile.
     const keys = write.db.column<string>(inactive, [before]).map((id) => ({ type: 'student' as const, id }));
     await inTurns(deleteRecords(write, keys), { clock: source.clock });
     write.audit.label('people.archive', { count: keys.length, days });

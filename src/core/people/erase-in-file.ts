@@ -14,19 +14,19 @@ import type { Mentions } from './mentions.ts';
 
 type Write = Pick<WriteContext, 'db' | 'audit' | 'records'>;
 
-/** Rows of the log that were emptied, and records that were. */
+/** Numbers of emptied log rows and records. */
 export interface ErasedInFile {
   rows: number;
   records: number;
 }
 
-/** Empties the payloads of a record, past ones too. What stays ties other records to it. */
+/** Empties all payloads of a record, past ones too, except for its references. */
 export const eraseRecord = (eraser: Eraser, type: AuditedType, id: string): boolean =>
   eraser.record(type, id, emptyRecord(type));
 
 /**
- * Erases a person from one file within its transaction: the record is emptied and deleted, and with `mentions` the name is replaced in other records,
- * in labels of the history, and in what the file says of itself. Yields how many records and rows it has read.
+ * Erases a person from one file within its transaction: empties and deletes the record. With `mentions`, replaces the name in other
+ * records, in labels of the history, and in the file's own facts. Yields the number of records and rows read.
  */
 export function* eraseInFile(
   write: Write,
@@ -42,9 +42,9 @@ export function* eraseInFile(
   return erased;
 }
 
-/** A mention, as far as erasing needs it. */
+/** The part of a mention that erasing needs. */
 export type FoundRecord = Pick<Mentions['records'][number], 'type' | 'id'>;
-/** What names a person; null to leave other texts alone. */
+/** Texts that name a person; null to leave them. */
 export type FoundMentions = { records: readonly FoundRecord[]; labels: readonly number[] } | null;
 
 /** Like `eraseInFile`, with mentions already found. `redaction` chooses how each record is redacted. */
@@ -103,13 +103,13 @@ interface Conflict {
   won: string | null;
 }
 
-/** Conflicts that were left by a server hold values of both sides. */
+/** Conflicts from a server contain values of both sides. */
 function dropConflicts({ db }: Write, concerns: (conflict: Conflict) => boolean): void {
   for (const conflict of db.all<Conflict>('SELECT id, entity_id, lost, won FROM sync_conflicts'))
     if (concerns(conflict)) db.run('DELETE FROM sync_conflicts WHERE id = ?', [conflict.id]);
 }
 
-/** Inputs and results of jobs that are over may name people, as an answer of Insights does. */
+/** Inputs and results of ended jobs may name people, as an answer of Insights does. */
 function dropJobs({ db }: Write, pattern: NamePattern): void {
   if (!tablesIn(db).has('jobs')) return;
   const over = db.all<{ id: string; text: string }>(
@@ -119,7 +119,7 @@ function dropJobs({ db }: Write, pattern: NamePattern): void {
   for (const { id, text } of over) if (pattern.mayBeIn(text)) db.run('DELETE FROM jobs WHERE id = ?', [id]);
 }
 
-/** Questions, statements and what was sent to a language model name people. */
+/** Questions, statements and requests to language models may name people. */
 function dropConversations({ db }: Write, { id: person }: Pick<Person, 'id'>, pattern: NamePattern): void {
   if (!tablesIn(db).has('conversations')) return;
   for (const { id, turns } of db.all<{ id: string; turns: string }>('SELECT id, turns FROM conversations'))
@@ -127,7 +127,7 @@ function dropConversations({ db }: Write, { id: person }: Pick<Person, 'id'>, pa
       db.run('DELETE FROM conversations WHERE id = ?', [id]);
 }
 
-/** The names of a sandbox and of the workspace, which a file says of itself beside its records. */
+/** The names of a sandbox and of the workspace among the file's facts. */
 function redactFacts({ db }: Write, pattern: NamePattern): void {
   const facts = db.all<{ key: string; value: string }>(
     "SELECT key, value FROM workspace WHERE key IN ('name', 'sandbox_name')",

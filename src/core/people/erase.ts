@@ -31,16 +31,15 @@ import { findVersions } from './versions.ts';
 
 export type ErasedPlace = Erased['places'][number];
 
-/** The workspace, and the profile that erases. */
 export interface EraseContext {
   services: Services;
-  /** The id of the profile in whose name sandboxes are changed. */
+  /** The profile that changes the sandboxes. */
   actor: string;
 }
 
 /**
- * Erases a person from all sandboxes and then from live, each in one transaction of its own log, and writes the files anew. Live comes last: until then the
- * person is found again by the same name. Throws FORBIDDEN, NOT_FOUND, INVALID, SYNC (`shared`), CANCELLED, WORKSPACE, BUSY.
+ * Erases a person from all sandboxes and then from live, each in one transaction of its log, and rewrites the files. Live is last, so that
+ * a failed erasure finds the person again. Throws FORBIDDEN, NOT_FOUND, INVALID, SYNC (`shared`), CANCELLED, WORKSPACE, BUSY.
  */
 export function erasePerson(
   call: CallContext,
@@ -65,7 +64,7 @@ export function erasePerson(
   }, signal);
 }
 
-/** The server and other workspaces have the values too, so purging here would not remove them. Throws SYNC, reason `shared`. */
+/** Throws SYNC (`shared`), because the server and other workspaces have the values too. */
 export function refuseShared({ read }: Pick<Services, 'read'>): void {
   if (joinedUser(read) === null) return;
   const message =
@@ -96,7 +95,7 @@ async function eraseInLive(
   return { op_id, place: { kind: 'live', id: null, name: null, ...erased, rewritten, problem: null } };
 }
 
-/** Writes a file anew. Where that fails, the erasure has been made, and what it left in free space of the file stays until the next vacuum. */
+/** Rewrites a file. If that fails, the erasure stands, and remainders in free pages stay until the next vacuum. */
 export async function scrub({ log }: Pick<Services, 'log'>, file: string): Promise<boolean> {
   try {
     return await scrubInWorker(file);
@@ -106,7 +105,7 @@ export async function scrub({ log }: Pick<Services, 'log'>, file: string): Promi
   }
 }
 
-/** What can be written is erased from; a sandbox that cannot be read, or is of an older schema, is reported. */
+/** Erases from a sandbox; one that cannot be read or has an older schema is reported. */
 export async function eraseInSandbox(
   by: EraseContext,
   at: SandboxAt,

@@ -28,8 +28,8 @@ interface Exporting {
 }
 
 /**
- * Writes what the workspace holds about a person to one JSON file: the record, its links, its whole history, texts that name the person, and where else
- * there is something, in live and in each sandbox. Throws NOT_FOUND, INVALID, BAD_FILE, CANCELLED.
+ * Writes what the workspace holds about a person to one JSON file: the record, its links and history, texts that name the person, and other
+ * occurrences, in live and in each sandbox. Throws NOT_FOUND, INVALID, BAD_FILE, CANCELLED.
  */
 export async function* exportPerson(
   call: CallContext,
@@ -67,7 +67,7 @@ export async function* exportPerson(
     }
   }, signal);
   for await (const event of writing) {
-    // The name of the file is not noted: it may have the person's name in it.
+    // The file name is not recorded, because it may contain the person's name.
     if (event.kind === 'result') await noteDone(call, 'records.export', { file: event.result.person.id });
     yield event;
   }
@@ -103,7 +103,7 @@ function contentsOf(
         const payload = parse(text);
         return { id: record, title: readTitle(db, of, payload), deleted_at, ...payload };
       });
-  // A sandbox of an older schema has neither.
+  // A sandbox of an older schema has neither table.
   const isNew = tablesIn(db).has('repairs');
   const object = (text: string | null): JsonObject | null => (text === null ? null : parse(text));
   return {
@@ -117,7 +117,7 @@ function contentsOf(
   };
 }
 
-/** The texts of other records that name the person now. */
+/** Texts of other records that name the person now. */
 function textsOf(
   db: ReadHandle,
   mentions: readonly { type: string; id: string; title: string; fields: string[]; rows: number }[],

@@ -14,7 +14,6 @@ export interface Pace {
 
 const rowsOf = `SELECT count(*) AS n FROM audit_logs WHERE entity_id = ? AND salt IS NOT NULL`;
 
-/** What one open file holds about a person. */
 export function* findInFile(
   db: ReadHandle,
   person: Person,

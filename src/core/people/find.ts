@@ -33,8 +33,8 @@ export const sandboxesOf = ({ files }: Pick<Services, 'files'>): SandboxAt[] =>
 export const shelfOf = ({ kind }: SandboxAt): Shelf => (kind === 'trash' ? 'trash' : 'sandboxes');
 
 /**
- * The person with that id or name, in live or else in a sandbox, with every name that any of these files knows. Throws NOT_FOUND, and INVALID where
- * several have the name. Erasing and exporting ask for the exact name.
+ * The person with an id or name in live or a sandbox, with every name that any file knows. Throws NOT_FOUND, and INVALID if several people
+ * have the name. Erasing and exporting require the exact name.
  */
 export function resolvePerson(services: Services, wanted: string, spelling: Spelling = 'exact'): Person {
   refuseSandbox(services);
@@ -61,7 +61,7 @@ export function refuseSandbox({ files: { target } }: Pick<Services, 'files'>): v
   throw new Fault('FORBIDDEN', message, { rule: 'live_only', type: 'workspace', id: null });
 }
 
-/** Null where the sandbox cannot be read: it is reported where its contents are. */
+/** Null if the sandbox cannot be read; it is reported with its contents. */
 export function inSandbox<T>({ files }: Services, at: SandboxAt, read: (db: ReadHandle) => T): T | null {
   try {
     return readSandboxFile(placeOf(files, shelfOf(at), at.id), at.id, read);
@@ -76,7 +76,7 @@ interface Found {
   mentions: Mentions;
 }
 
-/** Finds everything that the workspace holds about a person. Throws as `resolvePerson`, CANCELLED. */
+/** Everything that the workspace holds about a person. Throws as `resolvePerson`, CANCELLED. */
 export async function findOccurrences(
   services: Services,
   wanted: string,
@@ -134,13 +134,16 @@ export function finish<R>(work: Generator<unknown, R, void>): R {
   for (let step = work.next(); ; step = work.next()) if (step.done) return step.value;
 }
 
-/** SQLite files and versions: their contents are searched, not their bytes. */
+/** SQLite files and versions, whose contents are searched instead of their bytes. */
 function isSearched(path: string, { files }: Pick<Services, 'files'>): boolean {
   if (path.endsWith('.frames') || path.startsWith(files.live) || path.endsWith('lock.sqlite')) return true;
   return path.startsWith(files.sandboxes) && /\.sqlite(-wal|-shm|-journal)?$/.test(path);
 }
 
-/** Other files of the workspace that have a name of the person in them: logs, files that a recovery moved aside. Paths from its folder. */
+/**
+ * Other files of the workspace that contain a name of the person: logs, and files that recovery moved aside. Paths are relative to its
+ * folder.
+ */
 export async function findFiles(
   services: Pick<Services, 'files'>,
   terms: readonly string[],
@@ -156,7 +159,6 @@ export async function findFiles(
   return found;
 }
 
-/** Skips unreadable files. */
 async function hasAny(path: string, terms: readonly string[]): Promise<boolean> {
   const longest = Math.max(0, ...terms.map((term) => Buffer.byteLength(term)));
   let end = Buffer.alloc(0);

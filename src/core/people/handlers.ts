@@ -7,7 +7,7 @@ import { purgeDeleted } from './purge.ts';
 
 const os = operations.people;
 
-/** Finding and erasing ask a server too: see `sync/people.ts`. */
+/** For erasing and finding, which also ask a server, see `sync/people.ts`. */
 export const peopleHandlers = {
   exportFile: os.exportFile.handler(
     job(({ input: { grant, person, passphrase }, context, signal }) =>

@@ -12,13 +12,13 @@ import { readTitle } from '../model/titles.ts';
 
 type Reference = Pick<Mention, 'type' | 'id' | 'title'>;
 
-/** Records, beside the person's own, and labels of one file that name a person. */
+/** Other records, and labels, of one file that name a person. */
 export interface Mentions {
   records: (Mention & { type: AuditedType; deleted: boolean })[];
-  /** Ids of transactions. */
+  /** Transaction ids. */
   labels: number[];
   namesakes: Reference[];
-  /** Ids that have a term in them. */
+  /** Ids that contain a term. */
   ids: string[];
 }
 
@@ -36,8 +36,8 @@ interface LogRow {
 }
 
 /**
- * Reads all records, all of the history and all labels of a file. Yields how many it has read. With `keepsProfiles`, profiles are left out: in a shared
- * workspace only the server changes them.
+ * Reads all records, the history and all labels of a file. Yields the number read. `keepsProfiles` leaves out profiles, which only the
+ * server changes in a shared workspace.
  */
 export function* findMentions(
   db: ReadHandle,
@@ -110,7 +110,7 @@ function mentionOf(db: ReadHandle, type: AuditedType, id: string): Mentions['rec
   return { type, id, title, fields: [], rows: 0, deleted: record.deleted };
 }
 
-/** A shared sandbox holds changes of records whole, the person's own among them. */
+/** A shared sandbox contains changes of whole records, including the person's own. */
 const mayName = (
   type: AuditedType,
   text: string,

@@ -17,12 +17,12 @@ export type PersonType = (typeof personTypes)[number];
 const named = (type: PersonType): string => `SELECT id, name FROM ${tableOf[type]} WHERE name IS NOT NULL`;
 const history = `SELECT payload_before AS before, payload_after AS after FROM audit_logs WHERE entity_id = ? ORDER BY id`;
 
-/** How a name is compared: `exact`, or whatever its case, its titles and "Last, First". */
+/** How a name is compared: exactly, or ignoring case, titles and the order "Last, First". */
 export type Spelling = 'exact' | 'any';
 
 /**
- * The person with that id or name, deleted or not; a student or member of faculty rather than a profile of the same name. Null where there is none.
- * Throws INVALID, naming the ids, where several people have the name.
+ * The person with an id or name, deleted or not; students and faculty before profiles of the same name. Null if there is none. Throws
+ * INVALID with the ids if several people have the name.
  */
 export function findPerson(db: ReadHandle, wanted: string, spelling: Spelling = 'exact'): Person | null {
   for (const type of personTypes) if (locateIn(db, type, wanted)) return readPerson(db, type, wanted);
@@ -55,7 +55,7 @@ function readPerson(db: ReadHandle, type: PersonType, id: string): Person {
   return { type, id, name, terms: termsOf(db, id), university, state };
 }
 
-/** The names that a record ever had, and the e-mail addresses in it. */
+/** All names that a record ever had, and its e-mail addresses. */
 export const termsOf = (db: ReadHandle, id: string): string[] =>
   termsIn(
     db
@@ -63,7 +63,7 @@ export const termsOf = (db: ReadHandle, id: string): string[] =>
       .flatMap(({ before, after }) => [parse(before), parse(after)]),
   );
 
-/** The person as several files know them: all terms of all of them. */
+/** The person with additional terms from other files. */
 export const withTerms = (person: Person, more: readonly string[]): Person => ({
   ...person,
   terms: sortedTerms([...person.terms, ...more]),

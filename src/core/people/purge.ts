@@ -21,7 +21,7 @@ import { eraseRecord } from './erase-in-file.ts';
 import { refuseSandbox, sandboxesOf } from './find.ts';
 
 const dayMs = 86_400_000;
-/** Profiles are authors of changes, and rows of the workspace are its settings. */
+/** Profiles are authors of changes, and workspace rows are settings. */
 const types: readonly AuditedType[] = auditedTypes.filter(
   (type) => type !== 'profile' && type !== 'workspace',
 );
@@ -45,11 +45,11 @@ function deletedBefore(db: ReadHandle, moment: string): Key[] {
     );
 }
 
-/** Whether live has a record that was deleted at least so many days ago and not purged. */
+/** Whether live has an unpurged record that was deleted at least this many days ago. */
 export const hasPurgeable = ({ read, source }: Services, days: number): boolean =>
   deletedBefore(read, isoTime(source.clock.now() - days * dayMs)).length > 0;
 
-/** Empties records that were deleted until a moment. Yields how many are done. */
+/** Empties records that were deleted before a time. Yields the number done. */
 function* purgeIn(
   write: Pick<WriteContext, 'db' | 'audit' | 'records'>,
   moment: string,
@@ -69,8 +69,8 @@ function* purgeIn(
 }
 
 /**
- * Removes the payloads of records that were deleted at least so many days ago, past ones too, from live and from all sandboxes, and writes the files anew.
- * Throws FORBIDDEN, SYNC (`shared`), CANCELLED, BUSY.
+ * Removes all payloads of records deleted at least this many days ago from live and all sandboxes, and rewrites the files. Throws
+ * FORBIDDEN, SYNC (`shared`), CANCELLED, BUSY.
  */
 export function purgeDeleted(
   call: CallContext,

@@ -30,19 +30,18 @@ interface Searching extends Pace {
   services: Services;
   person: Person;
   pattern: NamePattern;
-  /** Where versions are unpacked, one at a time. */
+  /** The folder for unpacking, one version at a time. */
   folder: string;
 }
 
-/** One file of a version. */
 interface VersionFile {
   file: string;
   manifest: VersionManifest;
 }
 
 /**
- * Backups and golden versions that hold something about a person, the newest first. Each is unpacked and searched: only its file tells. One that cannot be
- * read is named with its problem.
+ * Backups and golden versions that hold something about a person, newest first. Each is unpacked and searched. An unreadable one is listed
+ * with its problem.
  */
 export async function findVersions(
   services: Services,
@@ -88,7 +87,7 @@ export async function findVersions(
   });
 }
 
-/** When each backup was made, and the day on which retention removes it. */
+/** When each backup was made, and when retention removes it. */
 async function removalOf(
   { files, read, source }: Services,
   ids: readonly string[],
@@ -115,7 +114,7 @@ async function filesOfBackup(backups: string, id: string): Promise<VersionFile[]
   return found;
 }
 
-/** As its file says it, to which unpacking compares it. */
+/** The manifest as in the file, for the comparison with the unpacked one. */
 function withoutId(manifest: VersionManifest & { id?: string }): VersionManifest {
   const { id: _id, ...rest } = manifest;
   return rest;

@@ -17,8 +17,8 @@ export interface Changed {
 }
 
 /**
- * Makes the changes in their order. Yields how many are done. Throws what creating and updating throw; the issues of INVALID name
- * the change by its place.
+ * Makes the changes in order. Yields the number done. Throws what creating and updating throw; issues of INVALID name the change by its
+ * index.
  */
 export function* makeChanges(write: WriteContext, changes: Changes): Generator<number, Changed, void> {
   const ids: string[] = [];
@@ -50,7 +50,7 @@ function makeOne(
   return { id, done };
 }
 
-/** Changes of one and the same field in several records of a type can be told by its values; null for others. */
+/** The common values of updates of one field in several records of a type; null otherwise. */
 function sameOf(changes: Changes): SameValues | null {
   const updates = changes.flatMap((one) => (one.kind === 'update' ? [one] : []));
   const [first] = updates;
@@ -61,7 +61,7 @@ function sameOf(changes: Changes): SameValues | null {
   return new SameValues(first.type, field);
 }
 
-/** What the label tells: how many records, of which type when all are of one, and the fields when there are but changes of fields. */
+/** Parameters of the label: the count, the type if all records share it, and the fields if all changes are updates. */
 function summary(changes: Changes, count: number): Record<string, Json> {
   const types = new Set(changes.map(({ type }) => type));
   const created = changes.filter(({ kind }) => kind === 'create').length;
@@ -76,7 +76,7 @@ function summary(changes: Changes, count: number): Record<string, Json> {
   };
 }
 
-/** Lets the issues of INVALID name the change that they are of: `changes.3.size`. */
+/** Prefixes the issues of INVALID with the index of the change: `changes.3.size`. */
 function placed<T>(place: number, work: () => T): T {
   try {
     return work();

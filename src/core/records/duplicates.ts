@@ -22,12 +22,12 @@ interface Row {
 type Pair = DuplicatePairs['pairs'][number];
 
 const page = 2000;
-/** From here on two names may be two spellings of one. */
+/** Least similarity of two spellings of one name. */
 const alike = 0.85;
-/** A name is compared with so many that begin or end as it does. */
+/** A name is compared with this many neighbours in forward and reverse alphabetical order. */
 const mostCompared = 60;
 
-/** Figures and single letters tell names apart: Optics 1 and Optics 2, Team A and Team B. */
+/** Numbers and single letters distinguish names: Optics 1 and Optics 2, Team A and Team B. */
 const marksOf = (name: string): string =>
   name
     .split(' ')
@@ -37,7 +37,6 @@ const marksOf = (name: string): string =>
 interface Entry {
   row: Row;
   name: string;
-  /** Of a person's name. */
   words: readonly string[];
 }
 
@@ -48,7 +47,7 @@ interface Found {
   likeness: number;
 }
 
-/** The same but for titles and the order of the words; initials; a slip in one word. */
+/** Equal except for titles and word order; initials; a typing error in one word. */
 function personLikeness(one: readonly string[], other: readonly string[]): number {
   const [name, its] = [one.join(' '), other.join(' ')];
   if (name === its) return 1;
@@ -64,7 +63,7 @@ function likenessOf(one: Entry, other: Entry): number {
   return short === its ? 1 : closeness(short, its);
 }
 
-/** How many links and references of live records lead to a record. */
+/** The number of links and references of live records to a record. */
 function dependantsOf(db: ReadHandle, type: EntityType, id: string): Pair['one']['dependants'] {
   const count = (sql: string): number =>
     db.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, { id })?.n ?? 0;
@@ -83,7 +82,7 @@ function dependantsOf(db: ReadHandle, type: EntityType, id: string): Pair['one']
   return { links, records: records.reduce((sum, one) => sum + one, 0) };
 }
 
-/** Pairs of one type: each name is compared with those of its university that begin or end as it does. Yields records done. */
+/** Pairs of one type: each name is compared with alphabetical neighbours of its university. Yields records done. */
 function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, Found[], void> {
   const university = type === 'university' ? 'NULL' : 'university_id';
   const sql = `SELECT rowid AS row, id, coalesce(name, '') AS title, ${university} AS university FROM ${tableOf[type]}
@@ -119,14 +118,14 @@ function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, Found[], 
   }
 }
 
-/** Pairs of records that may be the same, the likest first. Yields how many records it has looked at. */
+/** Pairs of possible duplicates, most similar first. Yields the number of records visited. */
 export function* findDuplicates(
   db: ReadHandle,
   { type, limit }: { type?: EntityType | undefined; limit: number },
 ): Generator<number, DuplicatePairs, void> {
   const pairs: Found[] = [];
   for (const one of type === undefined ? entityTypes : [type])
-    // Repairs of one name may be for different records.
+    // Repairs with the same name may be for different records.
     if (nameField(one) !== null && one !== 'repair') pairs.push(...(yield* pairsOf(db, one)));
   pairs.sort((a, b) => b.likeness - a.likeness || compareNames(a.one.title, b.one.title));
   const listed: Pair[] = [];

@@ -13,8 +13,8 @@ export interface Edited {
 }
 
 /**
- * Sets and removes the same fields in each of the records. Yields how many are done. Throws NOT_FOUND, FORBIDDEN and INVALID, whose
- * issues name the record.
+ * Sets and removes the same fields in each record. Yields the number done. Throws NOT_FOUND, FORBIDDEN and INVALID, whose issues name the
+ * record.
  */
 export function* editRecords(
   write: WriteContext,

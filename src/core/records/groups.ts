@@ -18,22 +18,19 @@ type Wanted = z.output<(typeof groups)['~orpc']['inputSchema'] & z.ZodType>;
 type Groups = z.infer<(typeof groups)['~orpc']['outputSchema'] & z.ZodType>;
 type Sources = Pick<Services, 'read' | 'names' | 'columns'>;
 
-/** Values read between two pauses: of many records, or of fewer that are asked for more. */
+/** Values read between two yields. */
 const mostValues = 2000;
 
-/**
- * A sum and how many it is of are enough for a mean of parts. `total` adds up as we do: `sum` fails where whole numbers come to more
- * than 63 bits hold.
- */
+/** A sum and a count give the mean of several parts. `total` sums like JavaScript; `sum` fails beyond 63 bits. */
 const functions = { sum: 'total', mean: 'total', min: 'min', max: 'max' } as const;
 
-/** What is no number does not count. */
+/** Only numbers count. */
 const numeric = (expression: string): string =>
   `CASE WHEN typeof(${expression}) IN ('integer', 'real') THEN ${expression} END`;
 
 /**
- * The records of a list by the value of one field, by what the groups are called, those without a value last, as they all are at one moment. Yields how many it
- * has counted. Throws INVALID for a field that the type has not.
+ * Groups the records of a list by the value of one field, sorted by group name, empty values last, from one state of the file. Yields the
+ * number counted. Throws INVALID for a field that the type does not have.
  */
 export function* groupRecords(services: Sources, wanted: Wanted): Generator<number, Groups, void> {
   yield* services.columns.readAhead(wanted.type);
@@ -54,7 +51,7 @@ function* collect(services: Sources, wanted: Wanted): Generator<number, Groups, 
     by === null ? 'NULL AS value' : `${fieldExpression(type, by)} AS value`,
     ...wanted.summaries.map(({ field }, place) => `${fieldExpression(type, field)} AS v${place}`),
   ];
-  // Each value is read out of its payload once, however often it is asked about.
+  // Reads each value from its payload once, even if it is used several times.
   const query = `WITH asked AS MATERIALIZED (
       SELECT ${values.join(', ')} FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value)
     SELECT ${['value', 'count(*) AS count', ...summaries].join(', ')} FROM asked GROUP BY 1`;
@@ -64,7 +61,7 @@ function* collect(services: Sources, wanted: Wanted): Generator<number, Groups, 
     wanted.summaries.map(({ of }) => of),
     own,
   );
-  // Of no records at all there is one group: none of them.
+  // An empty list has one group: records without a value.
   if (by === null) tallies.add({ value: null, count: 0 });
   let done = 0;
   for (const rows of batches(matchingRows(read, services, wanted), slice)) {

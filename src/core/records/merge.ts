@@ -22,7 +22,7 @@ import { settlePlan } from '../plan/settle.ts';
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** Merges records into one that stays, as one audited transaction that undo takes back. Throws as the operation does. */
+/** Merges records into one of them, as one transaction that can be undone. Throws as the operation does. */
 export function mergeRecords(call: CallContext, input: Input, signal?: AbortSignal): Stream<MergedRecords> {
   return planJob(call, { label: 'merging records', dry: input.dry, signal }, (write, pace) =>
     merge(write, input, pace),
@@ -47,7 +47,7 @@ interface PlannedMerge extends Pick<MergedRecords, 'links' | 'references'> {
 const isKnown = (value: Json | undefined): boolean =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
-/** The payload of the one that stays. */
+/** The payload of the record that stays. */
 function mergedPayload(kept: JsonObject, others: readonly JsonObject[], values: JsonObject): JsonObject {
   const payload: Record<string, Json> = { ...kept };
   for (const other of others)
@@ -67,7 +67,7 @@ interface ReferringField {
   isList: boolean;
 }
 
-/** References of visible records to records of a type, but for the ends of links: the type that holds them, and the field. */
+/** Reference fields to a type, except the ends of links. */
 const referencesTo = (to: EntityType): readonly ReferringField[] => [
   ...entityTypes.flatMap((type) =>
     fieldsOf(type)
@@ -79,18 +79,18 @@ const referencesTo = (to: EntityType): readonly ReferringField[] => [
 
 const listed = 'IN (SELECT value FROM json_each(:ids))';
 
-/** The condition that a list of a row names one of `:ids`. */
+/** The condition that a list field of a row contains one of `:ids`. */
 const listNames = (field: string): string =>
   `payload ->> '$.${field}' IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(payload, '$.${field}') WHERE value ${listed})`;
 
 const listIn = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : [];
 
-/** Repairs that are planned for one of `:ids`. */
+/** Repairs planned for one of `:ids`. */
 const plansNaming = `SELECT id, payload FROM repairs r WHERE ${visible('r')} AND EXISTS (
   SELECT 1 FROM json_tree(json_array(json(payload -> '$.subjects'), json(payload -> '$.steps'))) WHERE atom ${listed}) ORDER BY id`;
 
-/** A value of JSON with `replace` for each text in it. */
+/** Replaces each text in a JSON value. */
 function replacedIn(value: Json, replace: (id: Json) => Json): Json {
   if (typeof value === 'string') return replace(value);
   if (Array.isArray(value)) return value.map((one: Json) => replacedIn(one, replace));
@@ -98,7 +98,7 @@ function replacedIn(value: Json, replace: (id: Json) => Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, replacedIn(one, replace)]));
 }
 
-/** What becomes of the records, of what refers to them, and of their links. Yields queries answered. */
+/** The changes of the records, their references and their links. Yields the number of queries answered. */
 function* planMerge(
   db: ReadHandle,
   { type, keep, others: named, values }: Pick<Input, 'type' | 'keep' | 'others' | 'values'>,
@@ -118,7 +118,7 @@ function* planMerge(
     typeof id === 'string' && gone.has(id) ? keep : (id ?? null);
   let queries = 0;
   let references = 0;
-  /** Links in whose lists the others are named: these may be moved or dropped too. */
+  /** Links with the merged records in their lists; these links may also be moved or dropped. */
   const bearing = new Map<string, { before: JsonObject; set: JsonObject }>();
   for (const { type: holder, field, isList } of referencesTo(type)) {
     const shown = holder === 'profile' ? 'deleted_at IS NULL' : visible();
@@ -156,7 +156,7 @@ function* planMerge(
     return { id, set, isMoved, after: { ...before, ...set } };
   });
   const known = new Map<string, JsonObject[]>();
-  // Those that stay where they are come first: of two that are the same, the one that moves goes.
+  // Unmoved links first: of two equal ones, the moved one is dropped.
   for (const { id, set, isMoved, after } of rows.toSorted((a, b) => Number(a.isMoved) - Number(b.isMoved))) {
     const key = JSON.stringify([set.from, set.to]);
     const same = known.get(key) ?? [];

@@ -3,7 +3,7 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 import type { Located } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
 
-/** Does the work on one of many records, and lets the issues of INVALID say which record they are of. */
+/** Runs the work for one of many records, and adds the record's name to issues of INVALID. */
 export function named<T>(write: WriteContext, { type, id, payload }: Located, work: () => T): T {
   try {
     return work();

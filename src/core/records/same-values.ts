@@ -7,10 +7,7 @@ import { locate } from '../log/records/locate.ts';
 
 const longest = 60;
 
-/**
- * What one field was and became in many records, so that a label can tell one such change from another: as far as it was the same in
- * all of them, and can be told in a line.
- */
+/** The old and new value of one field in many records, as far as they are equal and short, so that labels can distinguish such changes. */
 export class SameValues {
   readonly #type: EntityType;
   readonly #field: string;
@@ -27,7 +24,7 @@ export class SameValues {
     this.#became = joined(this.#became, after[this.#field] ?? null);
   }
 
-  /** For the parameters of a label; what differed is left out, null is nothing. What a reference names goes by its name. */
+  /** Parameters of a label: null is an empty value; different values are left out. References appear by name. */
   params(db: ReadHandle): { was?: Json; became?: Json } {
     const [was, became] = [this.#told(db, this.#was), this.#told(db, this.#became)];
     return { ...(was === undefined ? {} : { was }), ...(became === undefined ? {} : { became }) };
@@ -47,7 +44,7 @@ export class SameValues {
   }
 }
 
-/** Stands for values that differ: no line tells of a list. */
+/** Marks different values; lists are never shown in a label. */
 const differing: Json = [];
 
 function joined(known: Json | undefined, value: Json): Json {

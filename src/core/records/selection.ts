@@ -9,8 +9,8 @@ import type { Services } from '../model/services.ts';
 const slice = 4000;
 
 /**
- * The ids of the records that are meant: those named, each once and in that order, or all live ones that match. Yields how many it
- * has read. It reads what is committed, and others must not commit meanwhile: ask inside a transaction, before its first write.
+ * The ids of a selection: the named records in order and once each, or all live ones that match. Yields the number read. It reads committed
+ * data, so call it inside a transaction before its first write.
  */
 export function* resolveWhich(
   services: Pick<Services, 'read' | 'names' | 'columns'>,

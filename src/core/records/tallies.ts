@@ -3,7 +3,7 @@ import { isDay } from '#shared/domain/days.ts';
 import { compareCells, sortCell } from '../model/columns/cell.ts';
 import type { Cell } from '../model/columns/cell.ts';
 
-/** What some of the records say of one group: how many, and for each summary of how many numbers it is (`n`) and what it comes to (`s`). */
+/** A part of the tally of one group: its count, and for each summary the number of values (`n`) and the result (`s`). */
 export interface TallyRow {
   value: Cell;
   count: number;
@@ -24,7 +24,7 @@ interface Tally {
 export interface Group {
   value: Cell;
   count: number;
-  /** Null where no record of the group has a number. */
+  /** Null if no record of the group has a number. */
   summaries: (number | null)[];
 }
 
@@ -39,11 +39,11 @@ const joined = {
 
 const isEmpty = ({ value }: Tally): boolean => value === null || value === '';
 
-/** What is no day comes after those that are; of other fields than own ones nobody asks. */
+/** In custom fields, values that are not days come after days. */
 const isOther = (own: boolean, { value }: Tally): number =>
   Number(own && !(typeof value === 'string' && isDay(value)));
 
-/** By what the groups are called, as a list is ordered by it; what has no value last. */
+/** Sorts groups by name like a list, empty values last. */
 function orderBy(nameOf: (value: Cell) => Cell, own: boolean): (a: Tally, b: Tally) => number {
   return (a, b) =>
     Number(isEmpty(a)) - Number(isEmpty(b)) ||
@@ -52,13 +52,13 @@ function orderBy(nameOf: (value: Cell) => Cell, own: boolean): (a: Tally, b: Tal
     compareCells(a.value, b.value);
 }
 
-/** Groups of records that are counted a part at a time. */
+/** Counts groups of records in parts. */
 export class Tallies {
   readonly #of: readonly Summary['of'][];
   readonly #own: boolean;
   readonly #tallies = new Map<Cell, Tally>();
 
-  /** `own`: they are groups of an own field. */
+  /** `own`: groups of a custom field. */
   constructor(of: readonly Summary['of'][], own = false) {
     this.#of = of;
     this.#own = own;
@@ -84,7 +84,7 @@ export class Tallies {
     }
   }
 
-  /** The first `limit` groups by name; `nameOf` says what the group of a value is called. Yields how many it has looked at. */
+  /** The first `limit` groups by name; `nameOf` returns the name of a value. Yields the number visited. */
   *first(limit: number, nameOf: (value: Cell) => Cell): Generator<number, Group[], void> {
     const order = orderBy(nameOf, this.#own);
     let best: Tally[] = [];

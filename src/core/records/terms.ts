@@ -16,7 +16,7 @@ import type { PlannedChange } from '../plan/plan.ts';
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** Lets terms pass for students, as one audited transaction that undo takes back. Throws NOT_FOUND, MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
+/** Advances students by terms, as one transaction that can be undone. Throws NOT_FOUND, MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
 export function advanceTerms(call: CallContext, input: Input, signal?: AbortSignal): Stream<TermsAdvanced> {
   const { dry } = input;
   return planJob(call, { label: 'advancing terms', dry, signal }, async (write, pace) => {
@@ -58,7 +58,7 @@ const active = `SELECT rowid AS row, id, payload FROM students
   WHERE ${visible()} AND (active IS NULL OR active <> 0) AND rowid > :after AND (:university IS NULL OR university_id = :university)
   ORDER BY rowid LIMIT ${page}`;
 
-/** What changes of each active student. Yields how many it has looked at. */
+/** The changes of each active student. Yields the number visited. */
 function* planTerms(
   db: ReadHandle,
   { terms, university, today }: Pick<Input, 'terms' | 'university'> & { today: string },

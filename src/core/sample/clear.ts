@@ -9,20 +9,19 @@ import { readFacts, writeFact } from '../log/workspace-facts.ts';
 export interface Cleared {
   op_id: string;
   removed: number;
-  /** Records of the sample that stay, because they were changed since or something else refers to them. */
+  /** Sample records that stay, because they were changed or other records refer to them. */
   left: number;
 }
 
-/** Whether made-up records are in the workspace that have not been taken out as a whole. */
+/** Whether the workspace contains sample records. */
 export function holdsSample(db: ReadHandle): boolean {
   const { sample, cleared } = readFacts(db);
   return sample !== '' && !isUndone(db, sample) && (cleared === '' || isUndone(db, cleared));
 }
 
 /**
- * Deletes the made-up records of the sample as one change, whatever was done since: what came beside them stays, and so does a record
- * of the sample that was changed or that something else refers to. Throws NOT_FOUND where there is no sample, UNDO_CONFLICT where
- * all of it stays, FORBIDDEN, CANCELLED, BUSY.
+ * Deletes the sample records as one change. Records added later stay, and so do sample records that were changed or that others refer to.
+ * Throws NOT_FOUND without a sample, UNDO_CONFLICT if all of it stays, FORBIDDEN, CANCELLED, BUSY.
  */
 export function clearSample({ session, services }: CallContext, signal?: AbortSignal): Promise<Cleared> {
   const { queue, source } = services;

@@ -22,7 +22,7 @@ export interface SampleRecord {
   payload: Record<string, Json>;
 }
 
-/** Made-up records of which each comes after those that it refers to. `size` and `seed` say how they were generated. */
+/** Generated records, each after those that it refers to. `size` and `seed` are the parameters of the generator. */
 export interface Sample {
   size: string;
   seed: number;
@@ -36,7 +36,7 @@ export interface Filled {
   total: number;
 }
 
-/** The sample that comes with the program: `resources/sample/small.json`, which `npm run sample` writes. */
+/** The shipped sample: `resources/sample/small.json`, written by `npm run sample`. */
 export function shippedSample(): Sample {
   const file = join(shippedResources() ?? '', 'sample/small.json');
   const lists = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { id: string }[]>;
@@ -47,8 +47,8 @@ export function shippedSample(): Sample {
 }
 
 /**
- * Fills an empty workspace with made-up records as one audited change, which undo passes over: `clearSample` removes them. It yields
- * progress and at last the result. Throws NOT_EMPTY when there is any record, deleted ones included; FORBIDDEN; CANCELLED; BUSY.
+ * Fills an empty workspace with generated records as one change, which undo skips; `clearSample` removes them. Yields progress and the
+ * result. Throws NOT_EMPTY if there is any record, even a deleted one; FORBIDDEN; CANCELLED; BUSY.
  */
 export function fillSample(
   services: Services,
@@ -78,7 +78,7 @@ async function fill(
   return { op_id: write.audit.op_id, created, total };
 }
 
-/** A sample is never mixed with other records, nor with deleted ones that somebody may want to restore. */
+/** A sample is never mixed with other records, nor with deleted ones that may be restored. */
 function refuseNonEmpty({ db }: WriteContext): void {
   const live = countRecords(db);
   const deleted = countRecords(db, 'deleted');
@@ -108,7 +108,7 @@ function* writeAll(
   }
 }
 
-/** What a record belongs to, found without reading back what was just written; an interface belongs to its source. */
+/** The university of a sample record, without reading the database; an interface has that of its source. */
 function universityOf({ type, id, payload }: SampleRecord, known: Map<string, string | null>): string | null {
   const named = typeof payload['university_id'] === 'string' ? payload['university_id'] : null;
   if (type === 'interface')

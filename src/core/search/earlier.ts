@@ -5,20 +5,19 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { Passage } from './passages.ts';
 
-/** Rows of the log that are read, values that are indexed, and characters of each, for one record. */
+/** Limits for one record: log rows read, values indexed, and characters of each. */
 const [mostRows, mostValues, longest] = [100, 20, 2000];
 
 const changes = `SELECT payload_before AS before, created_at FROM audit_logs
   WHERE entity_id = ? AND action = 'update' AND payload_before IS NOT NULL ORDER BY id DESC LIMIT ${mostRows}`;
 const add = 'INSERT INTO earlier (record, type, field, text, until) VALUES (?, ?, ?, ?, ?) RETURNING id';
 
-/** Statements that remove the earlier values of a record from the index. */
 export const removeEarlier = [
   'DELETE FROM earlier_words WHERE rowid IN (SELECT id FROM earlier WHERE record = ?)',
   'DELETE FROM earlier WHERE record = ?',
 ];
 
-/** Indexes the texts that fields of a record had before, the newest first, without those that it still has. */
+/** Indexes former texts of a record's fields, newest first, except its current ones. */
 export function addEarlier(
   db: Connection,
   read: ReadHandle,

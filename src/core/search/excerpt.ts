@@ -1,11 +1,10 @@
 import type { Excerpt } from '#shared/contract/search.ts';
 import { marksOf } from '#shared/domain/word-marks.ts';
 
-/** Characters shown before and after the first match. */
 const before = 40;
 const after = 100;
 
-/** The text around the first of the folded words, with all of them marked. `atStart`: only words that begin so. */
+/** The text around the first match of the folded words, with all matches marked. `atStart`: only at the beginning of words. */
 export function excerptOf(text: string, words: readonly string[], atStart: boolean): Excerpt {
   const ranges = marksOf(text, words, atStart);
   const first = ranges[0]?.[0] ?? 0;

@@ -1,13 +1,12 @@
 import type { EntityType } from '#shared/domain/types.ts';
 
-/** Which records a search may find. */
 export interface Filters {
   types?: readonly EntityType[] | undefined;
   university?: string | undefined;
   since?: string | undefined;
 }
 
-/** The conditions on `passages p`, each after AND, with the values of their names. */
+/** Conditions on `passages p`, each after AND, with their parameters. */
 export function filterSql({ types, university, since }: Filters): {
   sql: string;
   values: Readonly<Record<string, string>>;
@@ -22,7 +21,7 @@ export function filterSql({ types, university, since }: Filters): {
     values: {
       ...(types ? { types: JSON.stringify(types) } : {}),
       ...(university === undefined ? {} : { university }),
-      // With milliseconds, as the times of records are written: they are compared as texts.
+      // With milliseconds, like the stored times: they are compared as texts.
       ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
     },
   };

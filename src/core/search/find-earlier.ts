@@ -8,10 +8,10 @@ import type { Filters } from './filters.ts';
 import { searchWords } from './find.ts';
 import { hitRecord } from './hit-record.ts';
 
-/** Values that a search looks at, and records that it shows. */
+/** Values visited, and records shown. */
 const [mostLookedAt, most] = [500, 10];
 
-/** Visible records whose fields had all the words before, the last changed first, each once and without those of `except`. */
+/** Visible records whose fields formerly had all the words, last changed first, each once and without those of `except`. */
 export function findEarlier(
   db: Connection,
   services: Pick<Services, 'read' | 'names'>,

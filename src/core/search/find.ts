@@ -26,9 +26,9 @@ interface Found {
   exact: ReadonlySet<string>;
 }
 
-/** Passages of each group that are ranked. A word of most records has more, and ranking them all would take too long: what comes after such a group is not searched. */
+/** The most ranked passages of a group. A common word has more, and ranking all would take too long; later groups are then not searched. */
 const mostRanked = 500;
-/** Spellings tried for a word with typing errors. */
+/** Spellings tried for a misspelled word. */
 const mostSpellings = 20;
 
 interface PassageRow {
@@ -40,14 +40,13 @@ interface PassageRow {
   page: number | null;
 }
 
-/** Names, then other fields. */
 const tables = ['titles', 'bodies'] as const;
 type Table = (typeof tables)[number];
 
-/** The words of a text as the index has them. */
+/** The words of a text in index form. */
 export const searchWords = (text: string): string[] => wordsOf(fold(text));
 
-/** A record that was found, by its first passage. A lower rank is better. */
+/** A found record with its first passage. Lower ranks are better. */
 interface Candidate {
   group: SearchHit['found'];
   passage: PassageRow;
@@ -56,10 +55,7 @@ interface Candidate {
   fields: Set<string>;
 }
 
-/**
- * Records with all the words in one field. Names come before other fields, and texts with the words as typed before those in which they only begin
- * words. Yields while the index is brought up to date.
- */
+/** Records with all words in one field: names before other fields, and whole words before beginnings. Yields while the index is updated. */
 export function* findText(
   index: SearchIndex,
   services: Pick<Services, 'read' | 'names'>,
@@ -109,10 +105,10 @@ export function* findText(
   };
 }
 
-/** A key after that of every name. */
+/** Sorts after every name. */
 const unnamed = '\u{10ffff}';
 
-/** The best candidates: by rank, then by name. Links have no name of their own and come last in their rank: reading those of their ends takes a query each. */
+/** The best candidates by rank, then by name. Links come last in their rank: the names of their ends need a query each. */
 function firstOf(
   candidates: readonly Candidate[],
   limit: number,
@@ -134,7 +130,7 @@ function firstOf(
   return first.slice(0, limit);
 }
 
-/** The queries of one search, the best first, and what they found. */
+/** The queries of one search, best first, and their results. */
 class Search {
   readonly found = new Map<string, Candidate>();
   isCapped = false;
@@ -148,7 +144,7 @@ class Search {
     ({ sql: this.#filters, values: this.#values } = filterSql(filters));
   }
 
-  /** Passages of one table with one of the terms of each word. A term is quoted, so that nothing in it is an operator. */
+  /** Passages of one table with one of the terms of each word. Terms are quoted to disable operators. */
   words(
     group: 'words' | 'similar',
     table: Table,
@@ -159,7 +155,7 @@ class Search {
     this.#add(group, this.#match(table, query), words);
   }
 
-  /** Passages with each word anywhere. Words of one or two letters must be with a longer one. */
+  /** Passages with each word anywhere. Words of one or two letters need a longer one in the query. */
   inside(words: readonly string[]): void {
     const long = words.filter((word) => Array.from(word).length >= 3);
     if (long.length === 0) return;
@@ -172,7 +168,7 @@ class Search {
     this.#add('inside', short.length === 0 ? passages : passages.filter(has), words);
   }
 
-  /** Words of the index that begin like a word with typing errors. The first letter must be right. */
+  /** Index words that begin like the misspelled word. The first letter must be right. */
   spellings(word: string): string[] {
     const [first = ''] = word;
     const terms = this.#db.iterate<{ term: string }>(
@@ -191,7 +187,7 @@ class Search {
     return this.#db.get<{ text: string }>('SELECT text FROM passages WHERE id = ?', [id])?.text ?? '';
   }
 
-  /** Passages that match. None once an earlier query found more than are ranked: these would come after all of those. */
+  /** Matching passages. None if an earlier query exceeded the ranking limit, because these would come after all of its results. */
   #match(table: Table | 'letters', query: string): PassageRow[] {
     if (this.isCapped) return [];
     const sql = `SELECT p.id, p.record, p.type, p.university, p.field, p.page

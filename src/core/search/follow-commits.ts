@@ -6,12 +6,12 @@ import { meaningIndex } from './meaning/meaning-index.ts';
 import { searchIndex } from './search-index.ts';
 
 /**
- * Brings the search index up to each commit until the workspace is closed, with the texts of files that came from elsewhere. What fails is logged, and
- * tried again with the next commit or search.
+ * Updates the search index after each commit until the workspace is closed, including the texts of files from elsewhere. Failures are
+ * logged and retried with the next commit or search.
  */
 export function followCommits(services: Services): Promise<void> {
   const { feed, background, files, source, log } = services;
-  // Commands change texts while no window is open.
+  // Commands may have changed texts while no window was open.
   void followMeaning(services);
   void removeStaleParts(files, source.clock.now()).catch((error: unknown) => {
     log.warn({ error: String(error) }, 'temporary files of documents could not be removed');
@@ -31,7 +31,7 @@ export function followCommits(services: Services): Promise<void> {
   });
 }
 
-/** Not waited for, because embedding many texts takes minutes. */
+/** Not awaited, because embedding many texts takes minutes. */
 async function followMeaning(services: Services): Promise<void> {
   const meaning = meaningIndex(services);
   if (!meaning) return;

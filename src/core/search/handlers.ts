@@ -17,7 +17,7 @@ import { similarRecords } from './similar.ts';
 
 const os = operations.search;
 
-/** Short words are in most texts and would not say why one was found by meaning. */
+/** Short words are in most texts and do not explain a hit by meaning. */
 const isMarked = (word: string): boolean => word.length > 3;
 
 const statusOf = (services: Services): IndexStatus => ({

@@ -9,16 +9,16 @@ import { readTitle } from '../model/titles.ts';
 
 type Named = Pick<Services, 'read' | 'names'>;
 
-/** So many of the records that a hit is about are named. */
+/** The most records that a hit names as its subject. */
 const mostAbout = 3;
 
-/** The ids of the records that a document describes, or that a comment is about. */
+/** Ids of the records that a document describes, or that a comment is about. */
 function aboutIds(type: EntityType, { record_ids: several, record_id: one }: JsonObject): readonly string[] {
   const ids = type === 'document' ? several : type === 'comment' ? [one] : [];
   return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
 }
 
-/** The university of a record; of a document or a comment without one, that of the first record that it is about and that has one. */
+/** The university of a record; for a document or comment without one, that of the first record that it is about and that has one. */
 export function universityOf(
   read: ReadHandle,
   type: EntityType,
@@ -47,7 +47,6 @@ export function titleOf(
   return found ? readTitle(read, type, found.payload) : '';
 }
 
-/** A record as a hit names it. */
 export function hitRecord(
   services: Named,
   { record, type, university }: { record: string; type: EntityType; university: string | null },

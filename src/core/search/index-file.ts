@@ -5,15 +5,15 @@ import type { Connection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
 
-/** Version of the index format. Increment it when the same records would be indexed differently; an index of another version is rebuilt. */
+/** Increment it if the same records would be indexed differently; an index of another version is rebuilt. */
 const version = 4;
 
 /**
- * `titles` and `bodies` find words by their beginning, `letters` any three letters in a row. They hold folded texts, and no text itself: `passages` has them.
- * Titles have a table of their own, because FTS5 reads a word's whole list of rows to find those of one column.
- * `earlier` has former values of fields, found by the beginnings of words only.
- * `vectors` has a vector for each embedded text, by the key of the text, so that it stays when the passages are built again; ids are not used twice, so that what was added last is known.
- * Deleted text is overwritten, because an erased name must not stay in the file.
+ * `titles` and `bodies` find words by their beginning, `letters` any three letters in a row. They hold folded texts but no text itself,
+ * which is in `passages`. Titles have their own table, because FTS5 reads a word's whole row list to find those of one column. `earlier`
+ * has former values of fields, found by beginnings of words. `vectors` has a vector by key of each embedded text, so that it survives a
+ * rebuild of the passages; ids are never reused, so that new ones are known. Deleted text is overwritten, so that an erased name does not
+ * stay in the file.
  */
 const schema = `
   CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), head INTEGER NOT NULL, hash TEXT NOT NULL, last_row INTEGER NOT NULL);
@@ -35,22 +35,22 @@ const schema = `
   ${['titles', 'bodies', 'letters', 'earlier_words'].map((table) => `INSERT INTO ${table} (${table}, rank) VALUES ('secure-delete', 1);`).join('\n')}
   PRAGMA user_version = ${version};`;
 
-/** Milliseconds that a statement waits for another process that writes the index. */
+/** Milliseconds of waiting for another process that writes the index. */
 const patience = 40;
 
-/** Live has its index in a file. A sandbox and a point in time have theirs in memory, because they are opened for a while. */
+/** The index of live is a file. Those of sandboxes and points in time are in memory, because they are open only for a while. */
 const fileOf = ({ target, folder }: WorkspaceFiles): string | null =>
   target.kind === 'live' ? join(folder, 'search.sqlite') : null;
 
 const ends = ['', '-wal', '-shm', '-journal'];
 
-/** Deletes the file of the index. Throws what the system throws, such as EBUSY. */
+/** Throws the system's error, such as EBUSY. */
 export function removeIndexFile(files: WorkspaceFiles): void {
   const file = fileOf(files);
   if (file !== null) for (const end of ends) rmSync(`${file}${end}`, { force: true });
 }
 
-/** Bytes of the index with its log; null for one in memory. */
+/** Bytes of the index with its WAL; null if in memory. */
 export function indexBytes(files: WorkspaceFiles): number | null {
   const file = fileOf(files);
   if (file === null) return null;
@@ -60,7 +60,7 @@ export function indexBytes(files: WorkspaceFiles): number | null {
   );
 }
 
-/** Opens the index. One that cannot be read, or has another version, is replaced by an empty one; where no file can be written, it is in memory. */
+/** Opens the index. An unreadable one or one of another version is replaced by an empty one. Without write access it is in memory. */
 export function openIndex(files: WorkspaceFiles, log: Log): Connection {
   const file = fileOf(files);
   if (file !== null) {
@@ -80,14 +80,14 @@ function openAt(file: string, log: Log): Connection {
   const db = openConnection(file, { mode: 'write', log, slow: 1000, fileMustExist: false });
   try {
     db.pragma('journal_mode = WAL');
-    // The index can be built again, so it need not survive a power failure.
+    // The index can be rebuilt, so it need not survive a power failure.
     db.pragma('synchronous = OFF');
     db.pragma('secure_delete = ON');
     const found = db.pragma('user_version');
     if (found === 0) db.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
     else if (found !== version) throw new Error(`the search index has version ${String(found)}`);
     db.get('SELECT head FROM state');
-    // Whoever waits here keeps every other call waiting.
+    // Waiting here blocks every other call.
     db.pragma(`busy_timeout = ${patience}`);
     return db;
   } catch (error) {

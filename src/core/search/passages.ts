@@ -9,11 +9,11 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 
 /** The text of one field of a record, or a part of it. */
 export interface Passage extends FieldText {
-  /** Of a document's file; counts from 1. */
+  /** Page of a document's file, from 1. */
   page: number | null;
 }
 
-/** The searchable texts of a record: one for each field, then the name of a document's file and the passages of its text. */
+/** The searchable texts of a record: one for each field, then the name of a document's file and its passages. */
 export function passagesOf(
   files: Pick<WorkspaceFiles, 'documents'>,
   type: EntityType,

@@ -54,7 +54,7 @@ const addTo = (table: (typeof fullText)[number]): string =>
 const setState = `INSERT INTO state (id, head, hash, last_row) VALUES (1, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET head = excluded.head, hash = excluded.hash, last_row = excluded.last_row`;
 
-/** The full-text index of one workspace, sandbox or point in time. It can always be built again from the records. */
+/** The full-text index of one workspace, sandbox or point in time. Derived: it can always be rebuilt. */
 export class SearchIndex {
   readonly #files: WorkspaceFiles;
   readonly #read: Connection;
@@ -71,12 +71,12 @@ export class SearchIndex {
     this.#log = log;
   }
 
-  /** The connection to the index. Call `follow` first to have every commit in it. */
+  /** The connection to the index. Call `follow` first to include every commit. */
   get db(): Connection {
     return (this.#db ??= openIndex(this.#files, this.#log));
   }
 
-  /** Brings the index up to the newest commit. Yields records done. Several callers may drive it at once. */
+  /** Updates the index to the newest commit. Yields records done. Several callers may drive it at once. */
   *follow(): Generator<number, void, void> {
     while (this.#updating || this.#isBehind()) {
       this.#updating ??= this.#update();
@@ -95,7 +95,7 @@ export class SearchIndex {
     this.isComplete = true;
   }
 
-  /** Indexes records anew although they did not change, because the texts of their files are known now. */
+  /** Indexes unchanged records again, because the texts of their files are now available. */
   *refresh(ids: readonly string[]): Generator<number, void, void> {
     yield* this.follow();
     this.db.exec('BEGIN IMMEDIATE');
@@ -109,7 +109,7 @@ export class SearchIndex {
     }
   }
 
-  /** Makes the next `follow` build the passages again, from whatever state. */
+  /** Makes the next `follow` rebuild the passages. */
   expire(): void {
     this.#updating?.return();
     this.#updating = null;
@@ -121,10 +121,7 @@ export class SearchIndex {
     }
   }
 
-  /**
-   * Forgets everything; the next `follow` builds the index. With `keepsModel`, a model that was trained is noted in the new one, so that it is
-   * trained again.
-   */
+  /** Empties the index; the next `follow` rebuilds it. `keepsModel` keeps the record of a trained model, so that it is trained again. */
   clear({ keepsModel = false } = {}): void {
     const model = keepsModel
       ? this.db.get<{ model: string; is_trained: number }>('SELECT model, is_trained FROM meaning')
@@ -133,7 +130,7 @@ export class SearchIndex {
     try {
       removeIndexFile(this.#files);
     } catch (error) {
-      // Another process has it open, on a system that does not delete open files.
+      // Another process has the file open on a system that cannot delete open files.
       this.#log.warn({ error: String(error) }, 'search index could not be deleted');
       this.db.raw.transaction(() => this.#empty()).immediate();
       this.db.exec('DELETE FROM vectors; DELETE FROM meaning; VACUUM');
@@ -171,7 +168,7 @@ export class SearchIndex {
     this.#db = null;
   }
 
-  /** What the index has followed; null if that is not in the log, as after a restore, or if there is nothing. */
+  /** The log position of the index; null if it is not in the log, as after a restore, or if the index is empty. */
   #state(): State | null {
     const state = this.db.get<State>('SELECT head, hash, last_row FROM state');
     if (!state) return null;
@@ -267,7 +264,6 @@ export class SearchIndex {
 
 const makeBox = (): { index?: SearchIndex } => ({});
 
-/** The search index of an open workspace. */
 export function searchIndex(services: Pick<Services, 'singletons' | 'files' | 'read' | 'log'>): SearchIndex {
   const box = services.singletons.get(makeBox);
   return (box.index ??= new SearchIndex(services));

@@ -14,13 +14,13 @@ import { passagesOf } from './passages.ts';
 import type { Passage } from './passages.ts';
 import type { SearchIndex } from './search-index.ts';
 
-/** The rarest words of a record that are looked for, and the passages of each. */
+/** The rarest words of a record that are searched, and the passages of each. */
 const mostWords = 20;
 const mostPassages = 500;
-/** A word in more than this share of passages says nothing about a record. */
+/** A word in more than this share of passages is too common to compare. */
 const tooCommon = 0.03;
 
-/** Records with shared words that are never repeated by meaning. */
+/** Hits by shared words that are not repeated by meaning. */
 const firstByWords = 10;
 
 interface Row {
@@ -33,19 +33,19 @@ interface Row {
 interface Found extends Row {
   score: number;
   shared: string[];
-  /** What the shared words of each passage count. */
+  /** The score of each passage. */
   passages: Map<number, number>;
 }
 
-/** Names and addresses of people say nothing about a subject. */
+/** Names and addresses of people have no subject. */
 const isCompared =
   (type: EntityType) =>
   (passage: Passage): boolean =>
     !isNameOfPerson(type, passage) && !/\S@\S/.test(passage.text);
 
 /**
- * All records that share rare words with a record, the most similar first. A shared word counts ln(passages / passages with the word): the inverse document frequency of
- * Spärck Jones (1972), "A statistical interpretation of term specificity". Throws NOT_FOUND.
+ * Records that share rare words with a record, most similar first. A shared word counts ln(passages / passages with the word): the inverse
+ * document frequency of Spärck Jones (1972), "A statistical interpretation of term specificity". Throws NOT_FOUND.
  */
 export function* findSimilar(
   index: SearchIndex,
@@ -101,7 +101,7 @@ export function* findSimilar(
     }));
 }
 
-/** The passage with the most of the shared words, with these marked. */
+/** The passage with the most shared words, which are marked. */
 function bestPassage(
   { db }: SearchIndex,
   passages: ReadonlyMap<number, number>,
@@ -116,7 +116,7 @@ function bestPassage(
   return { field: row.field, page: row.page, excerpt: excerptOf(row.text, shared, true) };
 }
 
-/** The first hits by words, and those by meaning that are not among these. Neither list depends on the limit. */
+/** The first hits by words, and further ones by meaning. Neither list depends on the limit. */
 export function* similarRecords(
   index: SearchIndex,
   meaning: MeaningIndex | null,

@@ -21,7 +21,7 @@ function liveView(write: WriteContext, id: string): Located<'view'> {
   throw new Fault('NOT_FOUND', `The saved view "${id}" ${state}.`, { type: 'view', id });
 }
 
-/** Saves a view as the actor's own. Returns its id. Throws FORBIDDEN. */
+/** Saves a view of the actor. Returns its id. Throws FORBIDDEN. */
 export function createView(write: WriteContext, given: Given): string {
   const id = `${idPrefix.view}_${write.ids.uuid()}`;
   const { name, address, layout } = given;
@@ -32,7 +32,7 @@ export function createView(write: WriteContext, given: Given): string {
   return id;
 }
 
-/** Renames a view or saves it anew; what is not given stays. Returns whether anything changed. Throws NOT_FOUND, FORBIDDEN. */
+/** Changes the given properties of a view. Returns whether anything changed. Throws NOT_FOUND, FORBIDDEN. */
 export function updateView(write: WriteContext, id: string, given: Wanted): boolean {
   const view = liveView(write, id);
   const set = Object.fromEntries(
@@ -46,7 +46,7 @@ export function updateView(write: WriteContext, id: string, given: Wanted): bool
   return true;
 }
 
-/** Deletes a view; undo brings it back. Returns its name. Throws NOT_FOUND, FORBIDDEN. */
+/** Deletes a view, which can be undone. Returns its name. Throws NOT_FOUND, FORBIDDEN. */
 export function removeView(write: WriteContext, id: string): string {
   const view = liveView(write, id);
   permit(write.db, write.actor, { type: 'view', id, before: view.payload, after: null });

@@ -11,7 +11,7 @@ interface ViewRow {
   owner_name: string | null;
 }
 
-/** As a view is stored: `owner` is the id of a profile. */
+/** The stored form of a view; `owner` is a profile id. */
 export interface ViewPayload {
   readonly [field: string]: Json;
   readonly name: string;
@@ -37,7 +37,7 @@ function toView({ id, payload, created_at, updated_at, owner_name }: ViewRow): S
   };
 }
 
-/** All that are not deleted, by name. */
+/** All views that are not deleted, by name. */
 export function listViews(db: ReadHandle): SavedView[] {
   return db.all<ViewRow>(`${live} ORDER BY sort_key(v.name), v.id`).map(toView);
 }

@@ -13,7 +13,7 @@ import { noting } from './failed-writes.ts';
 
 type Client = ContractRouterClient<Contract>;
 
-// The type that is inferred is checked against that of all operations, which takes the compiler many seconds.
+// Asserted, because comparing the inferred type with that of all operations takes the compiler many seconds.
 const over = (link: ClientLink<ClientContext>): Client => createORPCClient(link) as unknown as Client;
 
 const switchboard = createSwitchboard({
@@ -66,8 +66,8 @@ onShellEvent((event) => {
 });
 
 /**
- * Every operation of the contract, over the port to the data process. It survives that process: a call that was under way
- * rejects with code DISCONNECTED (`isDisconnected`), reading is repeated by itself, writing never is.
+ * The contract's client over the port to the data process. It survives that process: a pending call rejects with code DISCONNECTED
+ * (`isDisconnected`), reads are retried, writes never.
  */
 export const api: Client = over({
   call: (path, input, options) => noting(switchboard.link.call(path, input, options)),

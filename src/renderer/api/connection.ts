@@ -4,29 +4,29 @@ import type { People, Recoverable } from '#shared/shell/process.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 
 export interface Connection {
-  /** `connecting` until the first port is there; `lost` from the end of a data process until the next one answers. */
+  /** `connecting` until the first port arrives; `lost` from the end of a data process until the next one answers. */
   state: 'connecting' | 'ready' | 'lost';
   /**
-   * Set when the shell gave up: nothing comes back unless the person retries (`shell.data.restart`). With reason `profile` the
-   * data process is there and did not accept who acts here: the person chooses (`actor.door`).
+   * Set when the shell gave up: the connection stays lost unless the person retries (`shell.data.restart`). With reason `profile`, the data
+   * process runs but refused the acting profile: the person chooses another (`actor.door`).
    */
   failure: {
     reason: string;
     refused: Refused;
     folder?: string | undefined;
     backups?: readonly Recoverable[];
-    /** Places of backups that are not there, that of today first. */
+    /** Backup folders that are missing, the current one first. */
     absent?: readonly string[] | undefined;
-    /** Who there is; null where nobody can tell, undefined as long as nobody knows. */
+    /** The profiles; null if unreadable, undefined until read. */
     people?: People | null | undefined;
-    /** Why nobody can tell which backups there are. */
+    /** Why the backups could not be listed. */
     backupsRefused?: Refused | undefined;
-    /** What can be salvaged of a damaged file; null where nothing can, undefined as long as nobody knows. */
+    /** What can be salvaged of a corrupt file; null if nothing, undefined until known. */
     salvage?: SalvageReport | null | undefined;
-    /** Why nobody could look what can be salvaged. */
+    /** Why salvaging could not be examined. */
     salvageRefused?: Refused | undefined;
   } | null;
 }
 
-/** Whether there is a data process to talk to. Set by the client only. */
+/** The connection to the data process. Set by the client only. */
 export const connection = create<Connection>()(() => ({ state: 'connecting', failure: null }));

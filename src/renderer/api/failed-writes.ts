@@ -2,10 +2,10 @@ import { ORPCError } from '@orpc/client';
 import { create } from 'zustand';
 import { isDamage, meetDamage } from './damage.ts';
 
-/** How often the workspace refused to be written, for want of room or of the right to: who shows how it is looks again then. */
+/** Number of writes that failed for lack of space or permission. Views of the workspace's health refresh when it changes. */
 export const failedWrites = create<{ count: number }>()(() => ({ count: 0 }));
 
-/** How often it was met that the place of backups is not there: who shows what is wrong looks again then. */
+/** Number of times the backup folder was missing. Views of problems refresh when it changes. */
 export const noPlace = create<{ count: number }>()(() => ({ count: 0 }));
 
 export const meetNoPlace = (): void => noPlace.setState(({ count }) => ({ count: count + 1 }));
@@ -16,7 +16,7 @@ function reasonOf(error: unknown): unknown {
   return ((error.data ?? {}) as { reason?: unknown }).reason;
 }
 
-/** Passes on what `work` gives, and counts where the workspace was not written, or nothing can be backed up. */
+/** Passes the result of `work` on, and counts failed writes and missing backup folders. */
 export async function noting<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

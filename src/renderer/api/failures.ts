@@ -1,8 +1,8 @@
 import { ORPCError } from '@orpc/client';
 
 /**
- * The error of a call whose data process ended, or that found none. A query may be asked again; whether a command was done
- * is not known until the record or the history is read.
+ * The error of a call whose data process ended or was absent. A query may be repeated; whether a command took effect is unknown until the
+ * record or the history is read.
  */
 export function disconnected(): ORPCError<'DISCONNECTED', undefined> {
   return new ORPCError('DISCONNECTED', {
@@ -11,17 +11,17 @@ export function disconnected(): ORPCError<'DISCONNECTED', undefined> {
   });
 }
 
-/** True for the error of a call that lost its data process: not the person's own cancelling. */
+/** Whether a call lost its data process, as opposed to being cancelled. */
 export function isDisconnected(error: unknown): boolean {
   return error instanceof ORPCError && error.code === 'DISCONNECTED';
 }
 
-/** What a call rejects with when the person cancelled it. */
+/** The error of a call that the person cancelled. */
 export function cancelled(): DOMException {
   return new DOMException('Cancelled', 'AbortError');
 }
 
-/** True when the person cancelled, whether the window or the data process noticed first. */
+/** Whether the person cancelled, noticed first by either the window or the data process. */
 export function isCancelled(error: unknown): boolean {
   if (error instanceof ORPCError) return error.code === 'CANCELLED';
   return error instanceof DOMException && error.name === 'AbortError';

@@ -3,15 +3,15 @@ import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { cancelled, disconnected } from './failures.ts';
 
-/** One port and the calls that are under way on it. */
+/** One port and its pending calls. */
 export interface Line extends ClientLink<ClientContext> {
   readonly closed: boolean;
   close(): void;
 }
 
 /**
- * Makes calls over a port, and rejects them as DISCONNECTED when it closes. The library alone would let a call hang for ever
- * that is made in the moment in which the other side dies, and would report the others as cancelled.
+ * Makes calls over a port and rejects them as DISCONNECTED when it closes. The library alone would let a call hang forever that starts
+ * while the other side dies, and would report the others as cancelled.
  */
 export function openLine(port: MessagePort, onClose: () => void): Line {
   const pending = new Set<(error: Error) => void>();

@@ -1,7 +1,7 @@
-/** The moments of a start that the bench reads. */
+/** Performance marks of a start that the bench reads. */
 export type Moment = 'frames:first-paint-shell' | 'frames:first-rows';
 
-/** Notes when a moment was first reached; later calls do nothing. `startTime` is in milliseconds of the page's clock. */
+/** Sets a mark the first time; later calls do nothing. `startTime` is in milliseconds of the page's clock. */
 export function markOnce(moment: Moment, startTime: number = performance.now()): void {
   if (performance.getEntriesByName(moment, 'mark').length === 0) performance.mark(moment, { startTime });
 }

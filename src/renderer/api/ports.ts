@@ -5,10 +5,7 @@ type Taker = (port: MessagePort) => void;
 const takers = new Map<PortName, Taker>();
 const waiting = new Map<PortName, MessagePort>();
 
-/**
- * Listens for the ports that the preload hands over. It is small and comes first, so that a port that arrives before the
- * application's own modules is kept for them.
- */
+/** Listens for the ports from the preload. Runs first, so that a port that arrives before the application's modules is kept. */
 export function listenForPorts(): void {
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     if (event.source !== window || !isPortMessage(event.data)) return;
@@ -20,7 +17,7 @@ export function listenForPorts(): void {
   });
 }
 
-/** Hands every port of that name to `take`: the one that has come already, and each that replaces it. */
+/** Passes every port of this name to `take`, including one that has arrived already and later replacements. */
 export function takePorts(name: PortName, take: Taker): void {
   takers.set(name, take);
   const port = waiting.get(name);

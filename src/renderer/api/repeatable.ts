@@ -45,5 +45,5 @@ const reads: Operation[] = [
   'administration.signIns',
 ];
 
-/** Operations that change no record and answer at once: safe to ask a second time when the first answer was lost. */
+/** Operations that change no record and answer at once: safe to repeat if the answer was lost. */
 export const repeatable: ReadonlySet<string> = new Set<string>(reads);

@@ -1,6 +1,6 @@
 import type { Seat } from '#shared/shell/seat.ts';
 
-/** The seat as the shell put it into the page; null where a development server has served the page. */
+/** The seat that the shell put into the page; null if a development server served the page. */
 export function servedSeat(): Seat | null {
   try {
     return JSON.parse(document.getElementById('seat')?.textContent ?? '') as Seat;

@@ -6,19 +6,19 @@ import { takePorts } from './ports.ts';
 import { createSwitchboard } from './switchboard.ts';
 
 type Listener = (event: ShellEvent) => void;
-/** Something that the system wants opened: it is dealt with once. */
+/** A request of the system to open something; handled once. */
 export type Opening = Extract<ShellEvent, { kind: 'link' | 'file' | 'unopened' }>;
 
 const listeners = new Set<Listener>();
-/** The newest event of each kind that tells how things stand: a later listener is told at once. */
+/** The newest state event of each kind, replayed to later listeners. */
 const standing = new Map<ShellEvent['kind'], ShellEvent>();
 
 const switchboard = createSwitchboard({ mayRepeat: () => false });
 
-/** What only the shell can do: dialogs, the native menu, the seat, links to the outside. */
+/** Operations of the shell: dialogs, the native menu, the seat, external links. */
 export const shell: ContractRouterClient<ShellContract> = createORPCClient(switchboard.link);
 
-/** Hears what happens in the shell, beginning with the theme and the data process's state. Gives a function that ends it. */
+/** Subscribes to events of the shell, beginning with the theme and the state of the data process. Returns a function that unsubscribes. */
 export function onShellEvent(listener: Listener): () => void {
   listeners.add(listener);
   for (const event of standing.values()) listener(event);
@@ -28,7 +28,7 @@ export function onShellEvent(listener: Listener): () => void {
 const openings: Opening[] = [];
 let opener: ((opening: Opening) => void) | null = null;
 
-/** Deals with what the system wants opened, beginning with what came before anybody could. Gives a function that ends it. */
+/** Handles requests to open something, beginning with earlier ones. Returns a function that unsubscribes. */
 export function onOpening(open: (opening: Opening) => void): () => void {
   opener = open;
   for (const opening of openings.splice(0)) open(opening);
@@ -56,5 +56,5 @@ async function listen(port: MessagePort): Promise<void> {
   for await (const event of await shell.events({})) hear(event);
 }
 
-// The stream ends with its port, when the page or the shell goes away: then nobody listens.
+// The stream ends with its port, when the page or the shell goes away; nothing remains to be done.
 takePorts('shell', (port) => void listen(port).catch(() => {}));

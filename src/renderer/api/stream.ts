@@ -5,10 +5,8 @@ import { noting } from './failed-writes.ts';
 type Step<T> = Progress | { kind: 'result'; result: T };
 
 /**
- * Follows a long operation to its end: hands on each progress and gives the result. When `signal` is aborted the operation is
- * told to stop, and the promise rejects as cancelled (`isCancelled`) once it was.
- *
- * @example const plan = await follow(api.transfer.preview({ grant }, { signal }), setProgress, signal)
+ * Consumes a stream of progress and returns its result. Aborting `signal` cancels the operation; the promise then rejects as cancelled
+ * (`isCancelled`).  @example const plan = await follow(api.transfer.preview({ grant }, { signal }), setProgress, signal)
  */
 export function follow<T>(
   stream: PromiseLike<AsyncIterable<Step<T>>> | AsyncIterable<Step<T>>,

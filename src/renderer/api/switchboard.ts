@@ -3,27 +3,27 @@ import { cancelled, disconnected, isDisconnected } from './failures.ts';
 import { openLine } from './line.ts';
 import type { Line } from './line.ts';
 
-/** Longest wait of a call for a first or a new port, in milliseconds. The shell gives up on a process long before. */
+/** Longest wait of a call for a port, in milliseconds. The shell gives up on a process long before. */
 const PATIENCE = 30_000;
 
 export interface SwitchboardOptions {
-  /** Whether a call may be made a second time when its line was lost: true for what only reads. */
+  /** Whether a call may be repeated when its port was lost: true for reads. */
   mayRepeat: (path: readonly string[]) => boolean;
-  /** Says once more what the other side must know, before anything else goes over a new line. */
+  /** Sends what the other side must know before other calls use a new port. */
   greet?: (line: Line) => Promise<void>;
-  /** A greeting failed: nothing goes over that line, and what waits rejects, until `admit` is called. */
+  /** The greeting failed: calls on this port reject until `admit` is called. */
   onRefused?: (error: unknown, line: Line, admit: () => void) => void;
   onChange?: (state: 'ready' | 'lost') => void;
-  /** Sees each answer, so that the next greeting can repeat what it stands for. */
+  /** Receives each answer, so that the next greeting can repeat its state. */
   onAnswer?: (path: readonly string[], output: unknown) => void;
 }
 
-/** A link that outlives its ports. */
+/** A link that survives its ports. */
 export interface Switchboard {
   link: ClientLink<ClientContext>;
-  /** Goes on with a new port; what is under way on the old one rejects. */
+  /** Switches to a new port; pending calls on the old one reject. */
   attach(port: MessagePort): Promise<void>;
-  /** False when nobody will send a new port unless the person asks for it: then what waits for one rejects. */
+  /** False if no new port will come unless the person asks for it: waiting calls then reject. */
   expect(port: boolean): void;
 }
 
@@ -33,8 +33,8 @@ interface Waiter {
 }
 
 /**
- * Puts calls through to the newest port. A call without a port waits for one; a call whose port closes rejects as
- * DISCONNECTED, and is made once more on the next port when it only reads.
+ * Routes calls to the newest port. Without a port, a call waits for one. If its port closes, a call rejects as DISCONNECTED, or is repeated
+ * once on the next port if it only reads.
  */
 export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   let line: Line | undefined;

@@ -6,7 +6,7 @@ import { copyText } from '../ui/clipboard.ts';
 
 interface Props {
   children: ReactNode;
-  /** A new value shows the children again: another view may work. */
+  /** A new value renders the children again: another view may work. */
   resetKey?: string;
 }
 
@@ -15,7 +15,7 @@ interface State {
   key: string | undefined;
 }
 
-/** Keeps a crash in one part from closing the window; shows the error and a button to try again. */
+/** Contains a crash of one part; shows the error and a button to retry. */
 export class Boundary extends Component<Props, State> {
   override state: State = { error: null, key: this.props.resetKey };
 

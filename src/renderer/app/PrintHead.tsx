@@ -26,7 +26,7 @@ function Head({ view, at }: { view: View; at: number }) {
   );
 }
 
-/** On paper, above the view: its title, the workspace, who printed it, and when. */
+/** The printed header: title, workspace, author and time. */
 export function PrintHead() {
   const view = useView();
   const at = usePrinting((printing) => printing.at);

@@ -36,7 +36,7 @@ function Entry({ place, current, count }: { place: Place; current: boolean; coun
 
 export function Rail() {
   const { t } = useTexts('frame');
-  // Where one is stands once: a saved view that is shown stands for the list that it is of.
+  // The current destination is marked once: by its saved view if one is open, otherwise in the main part.
   const [inSaved, setInSaved] = useState(false);
   const here = placeOf(useView());
   const isAdmin = useIsServerAdmin();

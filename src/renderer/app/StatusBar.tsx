@@ -18,7 +18,7 @@ import { useSaving } from '../stores/saving.ts';
 import { inPast, inPlay, isLive } from '../stores/target.ts';
 import { useShown } from '../stores/shown.ts';
 
-/** Names so many unsaved records; more are only counted. */
+/** The most unsaved records that are named; more are counted. */
 const named = 2;
 
 async function open(id: string): Promise<void> {
@@ -123,7 +123,6 @@ function Saved() {
   );
 }
 
-/** The status bar: save state, rows shown, selection. */
 export function StatusBar() {
   const { t } = useTexts('frame');
   const { summary, selected } = useShown();

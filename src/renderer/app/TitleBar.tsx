@@ -200,7 +200,6 @@ function Workspace() {
   );
 }
 
-/** The line above everything: what is open, the palette, the way back, the theme and who acts. */
 export function TitleBar() {
   const { t } = useTexts('frame');
   const dark = useTheme((theme) => theme.shown === 'dark');

@@ -41,7 +41,6 @@ import { TitleBar } from './TitleBar.tsx';
 import { usePrintCommands } from './usePrintCommands.ts';
 import { railKey, useFrameCommands, useSettingCommands } from './useFrameCommands.ts';
 
-/** The whole window: title bar, rail, view, status bar, and what waits behind them. */
 export function Window() {
   useFrameCommands();
   useTabCommands();

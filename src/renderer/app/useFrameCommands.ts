@@ -134,7 +134,7 @@ function useProgramCommands(): readonly Command[] {
   );
 }
 
-/** A command for each language, named in that language for people who cannot read the current one. */
+/** A command for each language, in that language, for people who cannot read the current one. */
 function useLanguageCommands(): readonly Command[] {
   const { t } = useTexts('commands');
   const language = useLanguage();

@@ -27,7 +27,6 @@ const saveView = (): Promise<void> =>
     failed: say('insights:evidence.failed'),
   });
 
-/** Printing the view in front, or saving it as a PDF. */
 export function usePrintCommands(): void {
   const { t } = useTexts('frame');
   useCommands(

@@ -2,7 +2,7 @@ import { lazy } from 'react';
 import type { ComponentType } from 'react';
 import type { View } from '#shared/address/view.ts';
 
-/** What features put into the frame: each is always there, and comes after the first paint. */
+/** Parts of features that are always mounted, after the first paint. */
 export const BackupsSlot = lazy(() => import('../features/versions/BackupsHost.tsx'));
 export const CareSlot = lazy(() => import('../features/care/CareHost.tsx'));
 export const JobsSlot = lazy(() => import('../features/jobs/JobsHost.tsx'));
@@ -24,12 +24,11 @@ export const TransferSlot = lazy(() => import('../features/transfer/TransferHost
 export const ViewsSlot = lazy(() => import('../features/views/ViewsHost.tsx'));
 export const WarningSlot = lazy(() => import('../features/care/warnings/WarningBar.tsx'));
 export const RailViewsSlot = lazy(() => import('../features/views/RailViews.tsx'));
-/** The palette: everything that can be found or run. */
 export const SearchSlot = lazy(() => import('../features/search/Palette.tsx'));
 export const UpdatesSlot = lazy(() => import('../features/updates/UpdatesHost.tsx'));
 export const HelpSlot = lazy(() => import('../features/help/HelpHost.tsx'));
 
-/** Each view is a chunk of its own, so that the window is there before the heavy ones are. */
+/** Each view is a chunk of its own, so that the window paints before heavy ones load. */
 const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentType }>>> = {
   home: () => import('../features/home/HomeView.tsx'),
   insights: () => import('../features/insights/InsightsView.tsx'),
@@ -62,7 +61,6 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
   molecule: () => import('../features/molecule/MoleculeView.tsx'),
 };
 
-/** What draws each kind of view. */
 export const views: Record<View['kind'], ComponentType> = {
   home: lazy(sources.home),
   insights: lazy(sources.insights),
@@ -95,12 +93,12 @@ export const views: Record<View['kind'], ComponentType> = {
   molecule: lazy(sources.molecule),
 };
 
-/** Loads the view that is shown first, before anything is drawn: one that comes later would cost a second pass. */
+/** Loads the first view before the first render, which saves a second pass. */
 export async function loadView(kind: View['kind']): Promise<void> {
   views[kind] = (await sources[kind]()).default;
 }
 
-/** Loads what is most likely wanted next while nobody waits for it. */
+/** Preloads the most likely next view when idle. */
 export function prepareViews(): () => void {
   const waiting = requestIdleCallback(() => void sources.list().catch(() => {}), { timeout: 3000 });
   return () => cancelIdleCallback(waiting);

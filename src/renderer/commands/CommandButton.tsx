@@ -8,20 +8,20 @@ interface Props {
   id: string;
   primary?: boolean;
   signed?: boolean;
-  /** As tools look; what is switched on is pressed. It has its sign. */
+  /** Styled as a tool; pressed while switched on. Includes the icon. */
   quiet?: boolean;
   text?: string;
-  /** What screen readers say, where that is not what stands on it. */
+  /** The accessible name, if it differs from the text. */
   spoken?: string;
-  /** What is said of it on hover, where that is not the label. */
+  /** The tooltip, if it differs from the label. */
   title?: string;
-  /** Why it cannot be done now, where the command does not say it. */
+  /** Why it is disabled, if the command does not say. */
   why?: string | undefined;
-  /** Just before it is done. */
+  /** Called just before the command. */
   onDo?: (event: MouseEvent<HTMLElement>) => void;
 }
 
-/** A command as a button; one that cannot be done says why. Nothing where it makes no sense. */
+/** A command as a button; a disabled one explains why. Nothing if the command is not registered. */
 export function CommandButton(props: Props) {
   const { id, primary = false, signed = false, quiet = false, text, spoken, title, why, onDo } = props;
   const command = useCommand(id);

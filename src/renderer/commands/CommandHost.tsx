@@ -10,15 +10,15 @@ import type { Step } from './typing.ts';
 
 const over = '[role="alertdialog"][aria-modal="true"]';
 
-/** What tells that this workspace cannot be reached; whatever dialog is open beneath it, one may go elsewhere. */
+/** The notice that the workspace cannot be reached, which allows other workspaces to be opened even over a dialog. */
 const leavable = '.gone[data-leavable]';
 
 const harmless = /^view\.zoom/;
 
-/** Commands that lead to another workspace: the way out where this one cannot be reached. */
+/** Commands that open another workspace. */
 const elsewhere = /^workspace\.(?!rename)/;
 
-/** Whether a command has to wait until what is in front is answered: what is behind a dialog must not change by a key or a menu. */
+/** Whether a command is blocked by a dialog: keys and menus must not change the view behind it. */
 export function mustWait(id: string): boolean {
   if (harmless.test(id)) return false;
   const infront = [...document.querySelectorAll(over)];
@@ -26,10 +26,10 @@ export function mustWait(id: string): boolean {
   return isDialogOpen();
 }
 
-// The last key that the window has heard and that its menu has not brought yet. The event itself would keep the view that it was pressed in.
+// The last key event of the window that the menu has not repeated yet. Not the event itself, which would retain its view.
 let heard: Pressed | null = null;
 
-/** Follows the keys that the window hears. Gives a function that ends it. */
+/** Follows key events of the window. Returns a function that stops it. */
 export function followKeys(): () => void {
   const onKey = ({ key, code, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): void => {
     heard = { key, code, ctrlKey, metaKey, shiftKey, altKey };
@@ -41,7 +41,7 @@ export function followKeys(): () => void {
   };
 }
 
-/** The window has heard those keys first, and left them to what has the focus: a text field, a dialog. */
+/** Whether the window left these keys to the focused text field or dialog. */
 function wasLeft(id: string): boolean {
   const command = useRegistry.getState().commands.find((one) => one.id === id);
   const pressed = heard;
@@ -51,8 +51,8 @@ function wasLeft(id: string): boolean {
 }
 
 /**
- * Does what was chosen in the native menu. `byKey`: its keys were pressed, which on macOS come to the menu when the window has not used
- * them. While a dialog is in front, what is behind it waits. In a text field undo takes back what was typed there; where nothing was, it is the application's.
+ * Runs a command chosen in the native menu. `byKey`: by its keys, which on macOS reach the menu if the window did not use them. A dialog
+ * blocks it. In a text field, undo reverses typing first and then the application's last step.
  */
 export function runFromMenu(id: string, byKey: boolean): void {
   if (byKey && wasLeft(id)) return;
@@ -66,7 +66,7 @@ function stepOf(event: KeyboardEvent): Step | null {
   return matches('mod+shift+Z', event) || matches('mod+Y', event) ? 'redo' : null;
 }
 
-/** Undo and redo, before any field or cell hears of the key: the browser would undo what was typed elsewhere. */
+/** Handles undo and redo before fields and cells do: the browser would undo typing elsewhere. */
 function onStep(event: KeyboardEvent): void {
   const step = event.isComposing ? null : stepOf(event);
   if (step === null) return;
@@ -77,7 +77,7 @@ function onStep(event: KeyboardEvent): void {
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
-  // What Ctrl A selects is a field's text or a list's records, never the words of the window.
+  // Ctrl A selects the text of a field or the records of a list, never the text of the window.
   if (matches('mod+A', event) && !isTyping(event.target)) event.preventDefault();
   const command = commandFor(useRegistry.getState().commands, event);
   if (!command || (!mustWait(command.id) && !run(command.id))) return;
@@ -88,7 +88,7 @@ function onKey(event: KeyboardEvent): void {
 export function CommandHost() {
   const commands = useRegistry((registry) => registry.commands);
   useEffect(() => {
-    // Commands change in bursts (a view comes, another goes): the menu is built once after each.
+    // Commands change in bursts, so the menu is built once after each burst.
     const timer = setTimeout(() => void shell.setMenu(menuOf(commands)).catch(() => {}), 50);
     return () => clearTimeout(timer);
   }, [commands]);

@@ -1,10 +1,10 @@
 import { i18n } from '../i18n/setup.ts';
 import type { IconType } from '../ui/icons.ts';
 
-/** In German windows people type English words of programs too: they are always looked through. */
+/** People in German windows also type English words, so these are always searched. */
 const everywhere = 'en';
 
-/** Other words that a command may be looked for by: its own and those of the catalogue, in the person's language and in English. */
+/** Search words of a command: its own and those of the catalogue, in the current language and in English. */
 export function keywordsOf({ id, keywords = '' }: Pick<Command, 'id' | 'keywords'>): string {
   const languages = new Set([i18n.language, everywhere]);
   const found = [...languages].map((language): unknown => i18n.getResource(language, 'keywords', id));
@@ -13,25 +13,25 @@ export function keywordsOf({ id, keywords = '' }: Pick<Command, 'id' | 'keywords
 
 export type CommandGroup = 'file' | 'edit' | 'record' | 'view' | 'go' | 'data' | 'help';
 
-/** Something that can be done, wherever it is shown: palette, native menu, button, context menu, key. */
+/** A command, wherever it is shown: palette, native menu, button, context menu, key. */
 export interface Command {
   /** Stable, dotted: `edit.undo`. */
   id: string;
   group: CommandGroup;
   label: string;
-  /** The same where it stands without its group around it, as in the palette: "Go to Teams". */
+  /** The label outside of its group, as in the palette: "Go to Teams". */
   spoken?: string;
-  /** Other words that it is looked for by, beside those of the catalogue (`keywords:` and its id). */
+  /** Search words in addition to those of the catalogue (`keywords:` and its id). */
   keywords?: string;
   /** Keys as `mod+shift+Z`; `mod` is Ctrl, on a Mac ⌘. */
   shortcut?: string | undefined;
-  /** Other keys that do the same and are not shown. */
+  /** Further keys, not shown. */
   also?: readonly string[];
-  /** The key is listened to where it applies (a grid); here it is only shown. */
+  /** The key is handled by a part of the window (a grid) and only shown here. */
   local?: boolean;
-  /** The key also works while somebody types into a field. */
+  /** The key also works in text fields. */
   everywhere?: boolean;
-  /** False greys it; a command that makes no sense at all is not registered. */
+  /** False disables it. Commands that do not apply at all are not registered. */
   enabled?: boolean;
   why?: string | undefined;
   checked?: boolean;
@@ -42,7 +42,7 @@ export interface Command {
   run: () => unknown;
 }
 
-/** Whether a command can be done, for one that may be refused: `why` says why whoever acts may not, as far as it is `possible` at all. */
+/** The `enabled` and `why` of a command: `why` is the reason of a refusal, if the command is otherwise `possible`. */
 export function unlessRefused(
   why: string | null | undefined,
   possible = true,
@@ -51,7 +51,7 @@ export function unlessRefused(
   return possible && refused !== null ? { enabled: false, why: refused } : { enabled: possible };
 }
 
-/** Makes commands of one group whose ids begin alike; `shared` is true of all of them. */
+/** Creates commands of one group with a common id prefix; `shared` applies to all. */
 export const commandsOf =
   (group: CommandGroup, prefix: string, shared: Partial<Command> = {}) =>
   (id: string, label: string, rest: Omit<Command, 'id' | 'group' | 'label'>): Command => ({

@@ -8,8 +8,8 @@ interface Greyed {
 }
 
 /**
- * How a button shows that its command cannot be done, or that it is gone. What says why (`why`, else the command itself) stays in reach of
- * pointer and keyboard and is only greyed: pressing it then runs the command, which tells why. `title` is said of what can be done.
+ * Props of a button whose command is disabled or missing. If there is a reason (`why`, else the command's own), the button stays focusable
+ * and is only greyed: pressing it then reports the reason. `title` is the tooltip when enabled.
  */
 export function greyed(
   command: Command | undefined,

@@ -27,7 +27,7 @@ export type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shift
   code?: string;
 };
 
-/** Keys that have a name because their sign parts the keys of a shortcut, or stands on another key in other countries. */
+/** Named keys whose sign separates the keys of a shortcut, or is on another key in other layouts. */
 const signs: Readonly<Record<string, readonly string[]>> = { plus: ['+', '='], minus: ['-', '\u2212'] };
 
 function isKey(key: string, { key: pressed, code }: Pressed): boolean {
@@ -35,7 +35,7 @@ function isKey(key: string, { key: pressed, code }: Pressed): boolean {
   return key === found || (signs[key]?.includes(found) ?? (/^\d$/.test(key) && code === `Digit${key}`));
 }
 
-/** True when the keys pressed are those of the shortcut and no other modifier. */
+/** Whether exactly the keys of the shortcut are pressed. */
 export function matches(shortcut: string, event: Pressed): boolean {
   const keys = partsOf(shortcut);
   return (
@@ -75,13 +75,13 @@ function keyName(part: string): string {
   return drawn[low] ?? (part.length === 1 ? part.toUpperCase() : part);
 }
 
-/** The shortcut as a person reads it: `Ctrl Shift Z`, on a Mac `⌘⇧Z`. */
+/** The displayed shortcut: `Ctrl Shift Z`, on a Mac `⌘⇧Z`. */
 export function shown(shortcut: string): string {
   const parts = shortcut.split('+');
   return isMac ? parts.map((part) => macSigns[part] ?? keyName(part)).join('') : parts.map(keyName).join(' ');
 }
 
-/** The shortcut as Electron writes it: `CmdOrCtrl+Shift+Z`. */
+/** Electron's form: `CmdOrCtrl+Shift+Z`. */
 export function acceleratorOf(shortcut: string): string {
   const words: Record<string, string> = {
     mod: 'CmdOrCtrl',
@@ -96,7 +96,7 @@ export function acceleratorOf(shortcut: string): string {
     .join('+');
 }
 
-/** True while somebody types into a field: keys without `everywhere` belong to that field. */
+/** Whether a text field has the focus: keys without `everywhere` belong to it. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
@@ -110,7 +110,6 @@ export function keysOf({ shortcut, also = [] }: Command): readonly string[] {
   return shortcut === undefined ? also : [shortcut, ...also];
 }
 
-/** The command that the keys call for, or undefined. */
 export function commandFor(
   commands: readonly Command[],
   event: Pressed & { target: EventTarget | null },

@@ -1,14 +1,13 @@
 import { say } from '../i18n/setup.ts';
 import { isMac } from './keys.ts';
 
-/** A key that works only in one part of the window. */
+/** A key of one part of the window. */
 export interface LocalKey {
-  /** Shortcuts such as `mod+ArrowUp`, or words for anything else (a drag, a click). */
+  /** Shortcuts such as `mod+ArrowUp`, or a gesture in words (a drag, a click). */
   keys: readonly string[];
   label: string;
 }
 
-/** Keys of one part of the window. */
 export interface LocalKeys {
   id: string;
   title: string;
@@ -138,7 +137,7 @@ const history = (): LocalKeys => ({
   ],
 });
 
-/** Keys that are not commands of the registry. A feature with keys of its own adds them here. */
+/** Keys that are not commands of the registry. Features with own keys add them here. */
 export const localKeys: readonly (() => LocalKeys)[] = [
   lists,
   fields,

@@ -4,7 +4,7 @@ import { say } from '../i18n/setup.ts';
 import { typeName, typeNames } from '../text/names.ts';
 import { acceleratorOf } from './keys.ts';
 
-/** Ids, or how they begin, as they stand in menus and lists. A line is a section: the native menu separates them. */
+/** Ids or id prefixes in menu order. Each line is a section, separated in the native menu. */
 const sections: readonly (readonly string[])[] = [
   ['tab.new', 'window.new', 'tab.reopen', 'tab.close'],
   ['workspace.new', 'workspace.open', 'workspace.recent.', 'workspace.'],
@@ -38,7 +38,7 @@ const sections: readonly (readonly string[])[] = [
 ];
 const places = sections.flatMap((prefixes, section) => prefixes.map((prefix) => ({ prefix, section })));
 
-/** The place of the longest entry that an id begins with; what is not named comes last. */
+/** The rank of the longest matching entry; unnamed ids come last. */
 function rankOf(id: string): number {
   let best = -1;
   places.forEach(({ prefix }, index) => {
@@ -47,12 +47,11 @@ function rankOf(id: string): number {
   return best < 0 ? places.length : best;
 }
 
-/** The section of a menu in which a command stands. */
 export function sectionOf({ id }: Pick<Command, 'id'>): number {
   return places[rankOf(id)]?.section ?? sections.length;
 }
 
-/** Commands in the order of menus and lists; those of one place stay in the order in which they were registered. */
+/** Commands in menu order, stable by registration. */
 export function inOrder(commands: readonly Command[]): readonly Command[] {
   const ranked = commands.map((command) => ({ command, rank: rankOf(command.id) }));
   return ranked.toSorted((a, b) => a.rank - b.rank).map(({ command }) => command);
@@ -85,7 +84,7 @@ const submenus = [
   ['golden', /^golden\./],
 ] as const;
 
-/** The label of the submenu in which a command stands; undefined where it stands in the menu itself. */
+/** The submenu of a command; undefined if it is in the menu itself. */
 function submenuOf({ id, under }: Command): string | undefined {
   const named = submenus.find(([, ids]) => ids.test(id))?.[0];
   if (named === 'workspace') return under ?? typeName('workspace');
@@ -104,7 +103,7 @@ function itemOf(command: Command): Extract<Item, { kind: 'command' }> {
   };
 }
 
-/** The items of one menu, its sections separated; a submenu stands where the first of its commands would. */
+/** The items of a menu with separators; a submenu takes the position of its first command. */
 function itemsOf(commands: readonly Command[]): Item[] {
   const seen = new Set<string>();
   let section = -1;

@@ -6,13 +6,13 @@ export const paletteStore = store;
 
 export const usePalette = create<{ wanted: boolean }>()(() => ({ wanted: false }));
 
-/** Loads the palette's code while nobody waits for it. */
+/** Preloads the palette when idle. */
 export function preparePalette(): () => void {
   const waiting = requestIdleCallback(() => usePalette.setState({ wanted: true }), { timeout: 3000 });
   return () => cancelIdleCallback(waiting);
 }
 
-/** What had the focus when the palette was opened. */
+/** The element that had the focus before. */
 let opener: Element | null = null;
 
 export function takeOpener(): HTMLElement | null {
@@ -21,7 +21,7 @@ export function takeOpener(): HTMLElement | null {
   return found;
 }
 
-/** What is typed before the field of the palette has the focus goes into it, never into the view below. */
+/** Collects keys until the palette's field has the focus, so that they do not reach the view. */
 function holdKeys(event: KeyboardEvent): void {
   const { opened, query } = store.getState();
   if (!opened) {
@@ -36,7 +36,7 @@ function holdKeys(event: KeyboardEvent): void {
   store.setState({ ...store.getState(), query: query + key });
 }
 
-/** The field of the palette has the focus. */
+/** Called when the palette's field has the focus. */
 export function releaseKeys(): void {
   removeEventListener('keydown', holdKeys, true);
 }

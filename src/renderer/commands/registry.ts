@@ -6,7 +6,7 @@ import { reportImpossible } from '../ui/locked.ts';
 import { report } from '../ui/notices.tsx';
 import type { Command } from './command.ts';
 
-/** Commands that came together, and the tab that they belong to; null belongs to the whole window. */
+/** Commands registered together, and their tab; null for the whole window. */
 interface Offer {
   commands: readonly Command[];
   tab: string | null;
@@ -14,18 +14,18 @@ interface Offer {
 
 interface Registry {
   offers: readonly Offer[];
-  /** What there is now, in the order in which it came: of commands with one id that of what is in front, and then the latest. */
+  /** The effective commands in order of registration: of equal ids the front tab's, then the latest. */
   commands: readonly Command[];
 }
 
-/** Every command there is at the moment: those of the window, and those of what is in front in the focused pane. */
+/** All current commands: those of the window, and those of the front tab in the focused pane. */
 export const useRegistry = create<Registry>()(() => ({ offers: [], commands: [] }));
 
 function inForce(offers: readonly Offer[]): readonly Command[] {
   const layout = useTabs.getState();
   const counts = ({ tab }: Offer): boolean => tab === null || paneOf(layout, tab)?.id === layout.focused;
   const found = new Map<string, Command>();
-  // What is in front says it better than the window, whichever came last.
+  // Commands of the front tab override those of the window, whichever came last.
   const inOrder = offers.filter(counts).toSorted((a, b) => Number(a.tab !== null) - Number(b.tab !== null));
   for (const { commands } of inOrder) {
     for (const command of commands) found.set(command.id, command);
@@ -40,25 +40,25 @@ function offer(change: (offers: readonly Offer[]) => readonly Offer[]): void {
   });
 }
 
-// What a pane offers counts while the pane has the focus.
+// A pane's commands apply while it has the focus.
 useTabs.subscribe((layout, before) => {
   if (layout.focused !== before.focused) offer((offers) => offers);
 });
 
-/** Adds commands, in place of those of the same id. Gives a function that takes them away again. */
+/** Registers commands; equal ids override. Returns a function that unregisters them. */
 export function register(commands: readonly Command[], tab: string | null = null): () => void {
   const added: Offer = { commands, tab };
   offer((offers) => [...offers, added]);
   return () => offer((offers) => offers.filter((one) => one !== added));
 }
 
-/** Offers commands while the component is there; in a tab, while its pane has the focus. Give a memoised list. */
+/** Registers commands while the component is mounted; in a tab, while its pane has the focus. The list must be memoised. */
 export function useCommands(commands: readonly Command[]): void {
   const tab = useContext(TabContext);
   useEffect(() => register(commands, tab), [commands, tab]);
 }
 
-/** The command of that id as it is now, or undefined; in a tab its own, whichever pane has the focus: a click there gives it to it. */
+/** The current command with this id; within a tab its own, even without focus, because a click there moves the focus first. */
 export function useCommand(id: string): Command | undefined {
   const tab = useContext(TabContext);
   return useRegistry(({ commands, offers }) => {
@@ -69,7 +69,7 @@ export function useCommand(id: string): Command | undefined {
   });
 }
 
-/** Does what the command does, unless it is disabled or gone. What goes wrong is told in a notice. */
+/** Runs a command unless it is disabled or missing. Failures are shown in a notice. */
 export function run(id: string): boolean {
   const command = useRegistry.getState().commands.find((candidate) => candidate.id === id);
   if (!command) return false;

@@ -7,23 +7,23 @@ interface Typed {
 }
 
 interface Typing {
-  /** Weak: a field that has gone keeps the view that it was in. */
+  /** Weak, so that a removed field does not retain its view. */
   field: WeakRef<TextField>;
   now: Typed;
   past: Typed[];
   future: Typed[];
-  /** Something was typed since the field got the focus or was saved. */
+  /** Typed since the field got the focus or was saved. */
   touched: boolean;
   settled: boolean;
-  /** What the key before did, and when: one word is one step. */
+  /** The kind and time of the last input: a word is one step. */
   last: { kind: string; at: number };
 }
 
-/** A pause that ends a step, in milliseconds. */
+/** Milliseconds of pause that end a step. */
 const pause = 1000;
 const most = 200;
 
-// The browser keeps one history for the whole page, which would undo what was typed into other fields: this one ends with the focus.
+// The browser has one undo history for the whole page, which would undo typing in other fields. This one ends with the focus.
 let typing: Typing | null = null;
 
 function isTextField(target: EventTarget | null): target is TextField {
@@ -65,7 +65,7 @@ function onInput(event: Event): void {
   state.last = { kind, at: event.timeStamp };
 }
 
-/** Enter saves a field of a record: who handles the key says so by taking it. */
+/** Enter saves a field of a record; its handler prevents the default. */
 function onKey(event: KeyboardEvent): void {
   if (event.key !== 'Enter' || typing?.field.deref() !== event.target) return;
   const state = typing;
@@ -76,26 +76,26 @@ function onKey(event: KeyboardEvent): void {
 
 function show(field: TextField, { value, caret }: Typed, step: Step): void {
   const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
-  // React hears of it as of typing only when the value is set past it.
+  // The native setter, because React ignores values set through its own.
   Object.getOwnPropertyDescriptor(kind.prototype, 'value')?.set?.call(field, value);
   if (field.selectionEnd !== null) field.setSelectionRange(caret ?? value.length, caret ?? value.length);
   const inputType = step === 'undo' ? 'historyUndo' : 'historyRedo';
   field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType }));
 }
 
-/** What is filled in as a whole and not saved yet: a step there must not reach what was saved before. `data-saved` marks a form without. */
+/** A form that is saved as a whole: a step there must not reach earlier saves. `data-saved` marks forms without this. */
 const inForm = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('form:not([data-saved])') !== null;
 
 /**
- * Takes a step in what was typed into a field and is not saved. False when the step is the application's: the target is no text
- * field, or nothing was typed in it. A field whose steps are used up, a cell, a dialog or a form keeps the key to itself.
+ * Undoes or redoes unsaved typing in a field. Returns false if the step belongs to the application: the target is no text field, or nothing
+ * was typed. A field without steps left, a cell, a dialog or a form keeps the key.
  */
 export function stepTyping(target: EventTarget | null, step: Step): boolean {
   if (!isTextField(target)) return inForm(target);
   let state = typing?.field.deref() === target ? typing : begin(target);
   const saved = state.settled && target.getAttribute('aria-invalid') !== 'true';
-  // Where something else than typing has put a value, earlier typing is no longer what one would undo.
+  // After a change by other means, earlier typing can no longer be undone.
   if (saved || state.now.value !== target.value) state = begin(target);
   const [from, to] = step === 'undo' ? [state.past, state.future] : [state.future, state.past];
   const typed = from.pop();
@@ -108,7 +108,7 @@ export function stepTyping(target: EventTarget | null, step: Step): boolean {
   return true;
 }
 
-/** Follows what is typed into which field. Gives a function that ends it. */
+/** Follows typing. Returns a function that stops it. */
 export function followTyping(): () => void {
   const onFocus = (event: FocusEvent): void => {
     if (isTextField(event.target)) begin(event.target);

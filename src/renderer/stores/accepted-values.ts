@@ -5,7 +5,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 import { keep, useKept, useSeat } from './seat.ts';
 
 const seatKey = 'values-meant';
-/** So many fields are remembered, those of all workspaces together, the newest first; and of each so many values. */
+/** Limits: fields over all workspaces, newest first, and values of each. */
 const most = { fields: 60, values: 200 };
 
 const kept = z.array(
@@ -17,21 +17,21 @@ const kept = z.array(
   }),
 );
 
-/** Values of one field that are on no list, and that somebody wants so. */
+/** Values outside of a field's list that a person has accepted. */
 export type AcceptedValues = z.infer<typeof kept>[number];
 
 const read = (item: Json | undefined): AcceptedValues[] => z.safeParse(kept, item).data ?? [];
 
 const now = (): AcceptedValues[] => read(useSeat.getState().items[seatKey]);
 
-/** Puts fields first, in place of what was said of them; with no values there is nothing to say. */
+/** Puts fields first and replaces their earlier entries; fields without values are removed. */
 function put(fields: readonly AcceptedValues[]): void {
   const others = now().filter((one) => !fields.some((other) => isSame(one, other)));
   const all = [...fields.filter(({ values }) => values.length > 0), ...others].slice(0, most.fields);
   keep(seatKey, all.length === 0 ? null : all);
 }
 
-/** Remembers for this seat that values are meant as they are. Gives the way back, which leaves what was said of others since. */
+/** Accepts values in this seat. Returns a function that reverts this, except for fields that changed since. */
 export function acceptValues(
   workspace: string,
   found: readonly Omit<AcceptedValues, 'workspace'>[],

@@ -14,24 +14,24 @@ import { change, frontTab, useTabId, useTabs } from './tabs/store.ts';
 import { currentOf, goTo, step } from './tabs/trail.ts';
 import type { Place, Trail } from './tabs/trail.ts';
 
-/** Where the window is, or one of its tabs; for use outside of components. */
+/** The address of a tab, by default the front one; for use outside of components. */
 export function here(tab?: string): Address {
   return placeIn(useTabs.getState(), tab);
 }
 
-/** Where the tab is that the component stands in, or the one in front; the component is drawn again when it changes. */
+/** The view of the component's tab, or of the front one. Reactive. */
 export function useView(): View {
   const tab = useTabId();
   return useTabs((layout) => placeIn(layout, tab).view);
 }
 
-/** The view when it is a list, else null. */
+/** The view if it is a list, else null. */
 export function useListView(): ListView | null {
   const view = useView();
   return view.kind === 'list' ? view : null;
 }
 
-/** The way of the tab in front: whether there is something to go back or forward to. */
+/** Selects from the trail of the front tab. */
 export function useTrail<T>(select: (trail: Trail) => T): T {
   return useTabs((layout) => select(tabAt(layout)));
 }
@@ -42,16 +42,16 @@ function placeOf(target: string, view: View, brought = true): Place {
 }
 
 interface Going {
-  /** The present place is not kept to come back to: for what is adjusted, not visited. */
+  /** Replaces the current address instead of adding to the trail: for adjustments of a view. */
   replace?: boolean;
-  /** The tab that goes; without it the one in front. What runs later than an event, as an effect or a timer, has to name its own. */
+  /** The tab to navigate; by default the front one. Effects and timers must name theirs. */
   tab?: string | undefined;
   own?: boolean;
 }
 
 /**
- * Goes to a view, in the tab in front, from where *Back* returns; from a click with Ctrl or the middle button in a new tab. What has a tab
- * of its own is shown there, and nothing takes its place in it: from there one goes on in another tab.
+ * Navigates the front tab to a view; a click with Ctrl or the middle button opens a new tab instead. Views with a tab of their own are
+ * shown there, and navigating from them opens another tab.
  */
 export function go(view: View, { replace = false, tab, own = false }: Going = {}): void {
   if (!replace && takeAside()) {
@@ -85,7 +85,10 @@ function isOpenOnce(view: View): boolean {
   return isSingle(view) && tabWith(useTabs.getState(), view, true) !== undefined;
 }
 
-/** Shows the tab that has the view open, or opens one; a comparison is narrowed there as the view is. With `anyhow` a whole list or network is that view in whatever order it is. */
+/**
+ * Shows the tab with this view, or opens one; an open comparison takes the view's filters. With `anyhow`, sorting and other settings of a
+ * whole list or network are ignored.
+ */
 function goElsewhere(view: View, anyhow: boolean): void {
   const found = tabWith(useTabs.getState(), view, anyhow);
   if (!found) openTab(view);
@@ -95,13 +98,13 @@ function goElsewhere(view: View, anyhow: boolean): void {
   }
 }
 
-/** Opens a view in a new tab; what is there once, or read or decided on by itself, and open just so, is shown where it is. */
+/** Opens a view in a new tab; if it is open already and exists once, shows that tab. */
 export function openOrShow(view: View): void {
   if (isSinglePage(view) || isSingle(view)) goElsewhere(view, false);
   else openTab(view);
 }
 
-/** Opens a view in a new tab of the focused pane, right of the one in front; `behind` leaves that one in front. */
+/** Opens a view in a new tab to the right of the front one; `behind` keeps that one in front. */
 export function openTab(view: View, { behind = false }: { behind?: boolean } = {}): void {
   change((layout) => open(layout, placeOf(placeIn(layout).target, view), { behind }));
 }
@@ -112,12 +115,12 @@ function isSame(one: View, other: View): boolean {
   );
 }
 
-/** Opens a record in a tab of its own, or shows the tab that it is open in. */
+/** Opens a record in its own tab, or shows the tab that has it. */
 export function openRecordTab(type: EntityType, id: string): void {
   showOnce(recordPage(type, id));
 }
 
-/** Shows the tab that has a view of this kind open, or opens one. For what is there once: preferences, a record by itself. */
+/** Shows the tab with a view of this kind, or opens one. For views that exist once, such as the preferences. */
 export function showOnce(view: View): void {
   const found = useTabs
     .getState()
@@ -128,9 +131,9 @@ export function showOnce(view: View): void {
 }
 
 /**
- * Goes to a place: to the tab that shows it already, else in the tab in front. A list comes with all its records, in the order in which it was left in this tab and with the open record; from the
- * list itself it is the plain one. What narrowed it does not stick: what is left out would be missed. Back leads to that. The network
- * comes as it was left likewise.
+ * Opens a destination of the rail: in the tab that shows it, else in the front tab. A list opens with all records, in the sort order it had
+ * in this tab and with the open record, but without filters, which would hide records unnoticed; from the list itself it opens plain. Back
+ * returns to the filtered view. The network does the same.
  */
 export function visit(view: View): void {
   const found = tabWith(useTabs.getState(), view, true);
@@ -164,8 +167,8 @@ export function visit(view: View): void {
 }
 
 /**
- * The whole network as it was left in this tab: coloured, sized and placed so, and with the kinds and the open record unless filters
- * narrowed it. From the network itself it is the plain one.
+ * The whole network with the colours, sizes and layout it had in this tab, and with types and open record unless filtered. From the network
+ * itself it is the plain one.
  */
 function asLeft(view: NetworkView): NetworkView {
   if (here().view.kind === 'network' || isOwnPage(here().view)) return view;
@@ -176,13 +179,13 @@ function asLeft(view: NetworkView): NetworkView {
   return filters.length > 0 ? { ...view, colour, size, layout } : left;
 }
 
-/** Changes a part of the list that is shown: its search, filters, order. Does nothing elsewhere. */
+/** Changes a part of the shown list: search, filters, sort. No effect on other views. */
 export function adjustList(part: Partial<Omit<ListView, 'kind' | 'type'>>, tab?: string): void {
   const { view } = here(tab);
   if (view.kind === 'list') go({ ...view, ...part }, { replace: true, tab });
 }
 
-/** The id of the record that is open, beside a list or by itself, or null; for use outside of components. */
+/** The id of the open record, or null; for use outside of components. */
 export function openRecord(tab?: string): string | null {
   const { view } = here(tab);
   if (view.kind === 'record') return view.id;
@@ -190,7 +193,7 @@ export function openRecord(tab?: string): string | null {
   return panel?.kind === 'record' ? panel.id : null;
 }
 
-/** Opens, changes or closes what stands beside the list, the network or the matrix; where a record stands by itself, changes which of its tabs is shown. */
+/** Opens, changes or closes the panel of a view; in a record's own tab, changes the shown section. */
 export function showPanel(panel: Panel, tab?: string): void {
   const { view } = here(tab);
   if (view.kind === 'record' && panel?.kind === 'record' && panel.id === view.id)
@@ -198,13 +201,12 @@ export function showPanel(panel: Panel, tab?: string): void {
   else if ('panel' in view) go({ ...view, panel }, { replace: true, tab });
 }
 
-/** Changes a part of the history view that is shown. */
 export function adjustHistory(part: Partial<Omit<HistoryView, 'kind'>>, tab?: string): void {
   const { view } = here(tab);
   if (view.kind === 'history') go(historyOf({ ...view, ...part }), { replace: true, tab });
 }
 
-/** Changes a part of the network that is shown. Does nothing elsewhere. */
+/** Changes a part of the shown network. No effect on other views. */
 export function adjustNetwork(part: Partial<Omit<NetworkView, 'kind'>>, tab?: string): void {
   const { view } = here(tab);
   if (view.kind === 'network') go({ ...view, ...part }, { replace: true, tab });
@@ -218,7 +220,7 @@ export function forward(): void {
   change((layout) => changeTab(layout, undefined, (tab) => step(tab, 1)));
 }
 
-/** The window with one tab, at home or at a remembered address; a text that is none, or that cannot be begun at, is ignored. */
+/** Starts with one tab, at home or at a stored address; an invalid address is ignored. */
 export function beginAt(text: unknown): void {
   const address = typeof text === 'string' ? parseAddress(text) : null;
   if (!address || address.target !== openTarget() || address.view.kind === 'import') return;

@@ -4,7 +4,7 @@ import { api } from '../api/client.ts';
 import { meetNoPlace } from '../api/failed-writes.ts';
 import { keys, queries } from './queries.ts';
 
-/** The backups of the workspace, newest first; commands make and remove them too, so they are looked at anew when one comes to them. */
+/** The backups, newest first. Commands change them too, so they are read again when shown. */
 export function useBackups() {
   return useQuery({
     queryKey: keys.backups,
@@ -14,7 +14,7 @@ export function useBackups() {
   });
 }
 
-/** What there is to say of the backups and of the place where they lie, as Health says it. A place that is not there is said unasked then too. */
+/** Findings about backups and their folder, as in Health. A missing folder is also reported unasked. */
 export function useBackupFindings() {
   return useQuery({
     queryKey: keys.care('backups'),
@@ -28,10 +28,9 @@ export function useBackupFindings() {
   });
 }
 
-/** That the place where backups lie is not there. */
 export const isNoPlace = ({ id, state }: Finding): boolean => id === 'place' && state !== 'good';
 
-/** Looks at them anew, after something was done with one, and at what is said of them in Health and on Home. */
+/** Refreshes backups and their findings in Health and on Home. */
 export async function backupsChanged(): Promise<void> {
   await Promise.all(
     [keys.backups, keys.care('health'), keys.care('backups')].map((queryKey) =>

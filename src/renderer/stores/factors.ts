@@ -7,7 +7,7 @@ import { keys } from './queries.ts';
 
 const most = 200;
 
-/** All records of a type of which there are few; undefined until they are there. */
+/** All records of a small type; undefined until read. */
 function useAll(type: 'risk-factor' | 'factor-model'): readonly EntityRecord[] | undefined {
   const { data } = useQuery({
     queryKey: [...keys.lists, type, 'all'],
@@ -18,10 +18,10 @@ function useAll(type: 'risk-factor' | 'factor-model'): readonly EntityRecord[] |
 
 export const useFactorModels = (): readonly EntityRecord[] | undefined => useAll('factor-model');
 
-/** A risk factor as forms and tables show it. */
+/** A risk factor in forms and tables. */
 export interface RiskFactor {
   id: string;
-  /** By which links and models name it. */
+  /** The name by which links and models refer to it. */
   name: string;
   shown: string;
   values: readonly { value: string; contribution: number }[];
@@ -45,7 +45,7 @@ const riskFactorOf = ({ id, payload }: EntityRecord): RiskFactor => {
   };
 };
 
-/** The risk factors that are in use; undefined until they are there. */
+/** The risk factors in use; undefined until read. */
 export function useRiskFactors(): readonly RiskFactor[] | undefined {
   return useAll('risk-factor')
     ?.filter(({ payload }) => payload['active'] !== false)

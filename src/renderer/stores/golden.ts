@@ -3,7 +3,7 @@ import { api } from '../api/client.ts';
 import { keys, queries } from './queries.ts';
 import { isLive } from './target.ts';
 
-/** They are files that commands and other windows make too: looked at anew whenever one comes to them. */
+/** Commands and other windows change these files too, so they are read again when shown. */
 const fresh = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
 
 export function useGoldenVersions({ enabled = true } = {}) {
@@ -15,7 +15,7 @@ export function useGoldenVersions({ enabled = true } = {}) {
   });
 }
 
-/** What comes with the program, which version is current, and how live stands to it. Not asked within a sandbox. */
+/** The shipped version, the current version, and how live compares to it. Not available in a sandbox. */
 export function useGoldenStatus() {
   return useQuery({
     queryKey: keys.golden('status'),
@@ -25,7 +25,6 @@ export function useGoldenStatus() {
   });
 }
 
-/** Looks at them anew, after something was done with them. */
 export async function goldenChanged(): Promise<void> {
   await queries.invalidateQueries({ queryKey: ['golden'] });
 }

@@ -4,21 +4,21 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { keep, useKept, useSeat } from './seat.ts';
 
-/** What stands under a column of numbers; `none` leaves its place empty. */
+/** The summary below a numeric column; `none` leaves it empty. */
 export const summaryKinds = ['sum', 'mean', 'min', 'max', 'none'] as const;
 export type SummaryKind = (typeof summaryKinds)[number];
 
-/** How a list is laid out: a plain JSON value, as a seat or a saved view keeps it. Absent members are as usual. */
+/** The layout of a list as plain JSON, stored in a seat or a saved view. Absent members have their defaults. */
 export interface ListLayout {
-  /** The columns that are shown, left to right. Absent: the usual ones. */
+  /** Shown columns, left to right. Absent: the default ones. */
   columns?: readonly string[];
-  /** The columns of a table that was imported, in its order, its own ones among them: they are shown until columns are chosen. */
+  /** The columns of an imported table in its order, with custom fields; shown until columns are chosen. */
   brought?: readonly string[];
-  /** Widths in px of columns that were given one. */
+  /** Column widths in px. */
   widths?: Readonly<Record<string, number>>;
-  /** Columns that stay in sight at the left. Absent: the one that names the record. */
+  /** Columns that stay visible at the left. Absent: the name column. */
   pinned?: readonly string[];
-  /** What is summed up of a column. Absent: what is usual for its unit. */
+  /** Summaries by column. Absent: the default of its unit. */
   summaries?: Readonly<Record<string, SummaryKind>>;
 }
 
@@ -37,10 +37,10 @@ function recordOf<T extends Json>(
 const isWidth = (one: Json): one is number => typeof one === 'number' && one > 0;
 const isSummary = (one: Json): one is SummaryKind => (summaryKinds as readonly Json[]).includes(one);
 
-/** The layout that a kept value describes, as far as it can be read; `{}` is the usual one. */
+/** The layout in a stored value, as far as it is readable; `{}` is the default. */
 export function readLayout(kept: Json | undefined): ListLayout {
   if (kept === undefined || !isJsonObject(kept)) return {};
-  // `shown` is how columns were kept before they had an order.
+  // `shown` is the former name, before columns had an order.
   const columns = texts(kept.columns) ?? texts(kept.shown);
   const brought = texts(kept.brought);
   const widths = recordOf(kept.widths, isWidth);
@@ -55,7 +55,7 @@ export function readLayout(kept: Json | undefined): ListLayout {
   };
 }
 
-/** The layout as JSON, its members always in the same order; null for the usual one. */
+/** The layout as JSON with members in a fixed order; null for the default. */
 export function layoutJson(layout: ListLayout): JsonObject | null {
   const read = readLayout(layout as JsonObject);
   return Object.keys(read).length === 0 ? null : (read as JsonObject);
@@ -65,7 +65,6 @@ function sorted(members: Readonly<Record<string, Json>>): readonly (readonly [st
   return Object.entries(members).toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** True when two layouts show the same. */
 export function sameLayout(one: ListLayout, other: ListLayout): boolean {
   const text = ({ columns, brought, widths = {}, pinned, summaries = {} }: ListLayout): string =>
     JSON.stringify([columns ?? null, brought ?? null, sorted(widths), pinned ?? null, sorted(summaries)]);
@@ -74,18 +73,16 @@ export function sameLayout(one: ListLayout, other: ListLayout): boolean {
 
 const keyOf = (type: EntityType): string => `columns:${type}`;
 
-/** How this seat lays out lists of the type. */
 export function seatLayout(type: EntityType): ListLayout {
   return readLayout(useSeat.getState().items[keyOf(type)]);
 }
 
-/** As `seatLayout`; the component is drawn again when it changes. */
 export function useSeatLayout(type: EntityType): ListLayout {
   const kept = useKept(keyOf(type));
   return useMemo(() => readLayout(kept), [kept]);
 }
 
-/** Lays out lists of the type so from now on, for this seat; `{}` is the usual layout. */
+/** Stores the layout of a type's lists in this seat; `{}` is the default. */
 export function applyLayout(type: EntityType, layout: ListLayout): void {
   keep(keyOf(type), layoutJson(layout));
 }

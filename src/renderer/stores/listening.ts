@@ -2,8 +2,8 @@ import { connection } from '../api/connection.ts';
 import { isDisconnected } from '../api/failures.ts';
 
 /**
- * Listens to what the data process tells, again and again: when it ended, and when there is another data process. `onLost` hears where something may have
- * been missed. Gives a function that ends it.
+ * Subscribes to events of the data process, again whenever the stream ends or a new process starts. `onLost` is called when events may have
+ * been missed. Returns a function that unsubscribes.
  */
 export function keepListening(
   listen: (signal: AbortSignal) => Promise<void>,
@@ -15,7 +15,7 @@ export function keepListening(
     while (!signal.aborted) {
       try {
         await listen(signal);
-        // The other side ended it in order: ask again, but not at once.
+        // The stream ended regularly: subscribe again after a pause.
         await pause(1000);
       } catch (error) {
         if (signal.aborted) return;

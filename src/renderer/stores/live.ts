@@ -7,51 +7,45 @@ import { api } from '../api/client.ts';
 import { keepListening, pause } from './listening.ts';
 import { isShown } from './own-changes.ts';
 
-/** What a record shows of others (titles, counts of links, a student's status) may hang on any type of record. */
+/** Derived values of a record (titles, link counts, a student's status) may depend on records of any type. */
 const records: readonly AuditedType[] = entityTypes;
 const inNetwork: readonly AuditedType[] = [...nodeType.options, 'interface', 'position'];
 
-/** Read anew only with these; what is not named hangs on records. Names of people stand nearly everywhere. */
+/** Query roots with the types that they depend on; other roots depend on all records. Names of people appear nearly everywhere. */
 const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   network: inNetwork,
   molecule: inNetwork,
   profiles: [],
-  // Repairs and comments are about answers, not what these are about.
+  // Repairs and comments do not change answers.
   insights: records.filter((type) => type !== 'repair' && type !== 'comment'),
-  // They are other files: looking at them anew is theirs who shows them.
+  // Other files: the features that show them refresh them.
   sandboxes: [],
   backups: [],
   care: [],
   documents: ['document'],
   comments: ['comment'],
-  // Watching them tells of each change.
+  // Refreshed by job events.
   jobs: [],
   views: ['view'],
   sharedSandboxes: ['shared-sandbox', 'university'],
   forecasts: ['workspace'],
   ranking: ['workspace'],
-  // The status of sync tells of each change of it.
+  // Refreshed by the sync status.
   sync: [],
 };
 const always: readonly unknown[] = ['history', 'info', 'moments'];
 
-/** Whether what was read under a key may be another after a change of these types. */
+/** Whether changes of these types can change the query. */
 export function isConcerned([root]: QueryKey, types: ReadonlySet<AuditedType>): boolean {
   if (always.includes(root) || types.has('profile')) return true;
   const hangsOn = (typeof root === 'string' ? origins[root] : undefined) ?? records;
   return hangsOn.some((type) => types.has(type));
 }
 
-/**
- * Many commits in a row (a command's loop) are answered at most this often, in milliseconds, and when what was read for those before is there: for
- * that is waited so long.
- */
+/** Milliseconds between refreshes during a series of commits, and the longest wait for earlier refetches. */
 const [calm, patience] = [30, 200];
 
-/**
- * Watches what is committed, by this window, another or a command, and reads again what is on the screen and may be another by it.
- * Gives a function that ends it.
- */
+/** Watches commits of this window, others and commands, and refreshes affected queries. Returns a function that stops it. */
 export function watchChanges(client: QueryClient): () => void {
   const ending = new AbortController();
   let cursor: number | undefined;
@@ -61,7 +55,7 @@ export function watchChanges(client: QueryClient): () => void {
   let all = false;
   const read = async (): Promise<void> => {
     reading = true;
-    // What is told at once is read once.
+    // Collects events that arrive together.
     await pause(0);
     while (stale && !ending.signal.aborted) {
       const [changed, everything] = [types, all];
@@ -86,7 +80,7 @@ export function watchChanges(client: QueryClient): () => void {
     const shown = change.types.every((type) => type === 'position') && (await isShown(change.op_id));
     if (ending.signal.aborted) return;
     for (const type of shown ? [] : change.types) types.add(type);
-    // Of no records at all: what is open is called otherwise, wherever that stands.
+    // No record type: the name of the open workspace or sandbox changed.
     if (change.types.length === 0) all = true;
     refresh();
   };

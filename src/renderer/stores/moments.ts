@@ -4,7 +4,7 @@ import { api } from '../api/client.ts';
 import { keys } from './queries.ts';
 import { inPast } from './target.ts';
 
-/** The moment that is looked at, and the newest that there is; nothing is asked where none is open. */
+/** The open point in time and the newest one; not queried otherwise. */
 export function useOpenMoment() {
   return useQuery({
     queryKey: keys.moments('opened'),
@@ -13,10 +13,10 @@ export function useOpenMoment() {
   });
 }
 
-/** Records that are to be made what they were at the moment that is looked at; null for none, or until somebody says so. */
+/** Records to restore to the open point in time; null for none. */
 export const requestedRestore = create<{ ids: readonly string[] | null }>(() => ({ ids: null }));
 
-/** Asks whether records shall be made what they were at the moment that is looked at. */
+/** Asks whether to restore records to the open point in time. */
 export function askBack(ids: readonly string[]): void {
   requestedRestore.setState({ ids });
 }

@@ -6,12 +6,11 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { go } from './address.ts';
 
-/** Whether records of the type stand in the network as nodes. */
 export function inNetwork(type: EntityType): boolean {
   return nodeType.options.some((known) => known === type);
 }
 
-/** The network of what a list shows: its type, with its filters and the words that are searched. Of links it is the whole. */
+/** The network of a list: its type with filters and search. For links it is the whole network. */
 export function networkOfList({ type, filters, search }: ListView): NetworkView {
   const node = nodeType.options.find((known) => known === type);
   if (!node) return networkOf();
@@ -27,7 +26,7 @@ export function networkOfList({ type, filters, search }: ListView): NetworkView 
   });
 }
 
-/** Shows what is joined with a record. */
+/** Shows the neighbours of a record. */
 export function showAround(id: string): void {
   go(networkAround(id));
 }

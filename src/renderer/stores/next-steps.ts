@@ -8,20 +8,20 @@ export type Step = NonNullable<Next['undo']>;
 
 const skipped = new Set<string>();
 
-/** A call takes no more than this. */
+/** The limit of the operation. */
 const mostSkipped = 100;
 
-/** For the calls that look for what to undo next. */
+/** Changes to skip in queries for the next undo. */
 export const skip = (): string[] => [...skipped].slice(-mostSkipped);
 
 export const passOver = (opId: string): void => void skipped.add(opId);
 
-/** What undo and redo would do next for the actor. */
+/** The next undo and redo of the actor. */
 export function readNext(signal?: AbortSignal): Promise<Next> {
   return api.history.state({ skip: skip() }, signal ? { signal } : {});
 }
 
-/** The query that knows the next steps; live.ts has it read again. */
+/** Refreshed by live.ts. */
 export const nextQuery = {
   queryKey: keys.undo,
   queryFn: ({ signal }: { signal: AbortSignal }) => readNext(signal),

@@ -2,42 +2,40 @@ import type { ReactNode } from 'react';
 import { create } from 'zustand';
 import type { Described } from '../text/faults.ts';
 
-/** What can be done about a notice. */
 export interface NoticeAction {
   label: string;
   run: () => void;
-  /** The step of undo or redo that it takes: it is offered as long as that one is next. */
+  /** The undo or redo step of the action, which is offered only while that step is next. */
   step?: { direction: 'undo' | 'redo'; op: string };
 }
 
-/** What went wrong, with all that is copied of it. */
+/** An error with the details that can be copied. */
 export interface Fault {
   described: Described;
-  /** When, as ISO 8601. */
+  /** ISO 8601. */
   at: string;
   doing?: string | undefined;
 }
 
-/** A notice of this session, as the notices' list has it. */
+/** A notice of this session in the list of notices. */
 export interface NoticeEntry {
-  /** Each has its own, also those that replace one another on the screen. */
+  /** Unique, also for notices that replace each other. */
   serial: number;
-  /** What it goes by on the screen: those of one key replace each other there. */
+  /** Notices with the same key replace each other on screen. */
   key: string;
-  /** When, as ISO 8601. */
+  /** ISO 8601. */
   at: string;
   title: ReactNode;
   more: ReactNode;
   fault?: Fault | undefined;
   tone: 'plain' | 'bad';
-  /** Null when there is none, or when it cannot be done any more. */
+  /** Null if there is none, or if it no longer applies. */
   action: NoticeAction | null;
   passing: boolean;
-  /** It wants to be looked at, and nobody has yet: the bell counts it. */
+  /** Not seen yet; counted on the bell. */
   waits: boolean;
 }
 
-/** Longest list; older ones are forgotten. */
 const most = 200;
 
 interface Notices {
@@ -51,17 +49,17 @@ export const useNotices = create<Notices>()(() => ({ list: [], opened: false, ne
 const seen = (one: NoticeEntry): NoticeEntry => (one.waits ? { ...one, waits: false } : one);
 const spent = (one: NoticeEntry): NoticeEntry => (one.action ? { ...seen(one), action: null } : seen(one));
 
-/** Who has waited as long as this, in milliseconds, may have gone on to something else. */
+/** After this many milliseconds the person may have turned to something else. */
 const long = 5000;
 
-/** Something of that key went on for so long that what comes of it may not be seen. */
+/** Whether work with this key took so long that its result may go unseen. */
 function wasLong(list: readonly NoticeEntry[], key: string, now: Date): boolean {
   return list.some((one) => one.key === key && one.passing && now.getTime() - Date.parse(one.at) >= long);
 }
 
 /**
- * Adds a notice. Earlier ones of the same key have had their time: what they offered is not offered any more. `waits` says that it
- * wants to be looked at: what went wrong, what somebody else did, or what came of long work. The answer to one's own doing does not.
+ * Adds a notice. Actions of earlier notices with the same key end. `waits` marks one that must not be missed: a failure, something others
+ * did, or the result of long work. Answers to the person's own actions are not.
  */
 export function remember(told: Omit<NoticeEntry, 'serial' | 'at'>): void {
   useNotices.setState(({ list, next, opened }) => {
@@ -75,7 +73,7 @@ export function remember(told: Omit<NoticeEntry, 'serial' | 'at'>): void {
   });
 }
 
-/** What notices of that key tell is over, and what they offered done or not to be done any more. One of something going on is forgotten. */
+/** Ends the actions of notices with this key, and removes those of ongoing work. */
 export function settle(key: string): void {
   useNotices.setState(({ list }) => ({
     list: list
@@ -84,17 +82,17 @@ export function settle(key: string): void {
   }));
 }
 
-/** Shows or hides the list; what is in it then has been looked at. */
+/** Shows or hides the list; shown notices count as seen. */
 export function showNotices(opened: boolean): void {
   useNotices.setState(({ list }) => ({ opened, list: list.map(seen) }));
 }
 
-/** The person has looked at what notices of that key tell, and put it away. */
+/** Marks notices with this key as seen. */
 export function markSeen(key: string): void {
   useNotices.setState(({ list }) => ({ list: list.map((one) => (one.key === key ? seen(one) : one)) }));
 }
 
-/** Forgets all but what still goes on. */
+/** Removes all notices except those of ongoing work. */
 export function clearNotices(): void {
   useNotices.setState(({ list }) => ({ list: list.filter(({ passing }) => passing) }));
 }

@@ -7,12 +7,12 @@ import { useMe } from './profile.ts';
 import { inPast } from './target.ts';
 
 /**
- * Why a change cannot be undone by itself: it is looked at in the past, one's role changes nothing, it is undone, it is an undo or a redo itself, or it made the
- * workspace, or was done beside the records.
+ * Why a change cannot be undone by itself: a point in time is open, the actor only reads, it is undone already, it is an undo or redo, it
+ * created the workspace, or it is an act outside of the records.
  */
 export type CannotUndo = 'past' | 'viewer' | 'undone' | 'undo' | 'redo' | 'workspace' | 'act';
 
-/** Why a change cannot be undone by itself by somebody of a role at all; null where it can. */
+/** Why the actor cannot undo this change by itself; null if possible. */
 export function whyCannotUndo(
   { label, undoes, redoes, undone }: AuditTransaction,
   role: Role,
@@ -25,16 +25,13 @@ export function whyCannotUndo(
   return isAct(label) ? 'act' : null;
 }
 
-/** What can be done about a change, or why nothing can; both are null as long as that is not known. */
+/** The possible action for a change, or the reason for none; both null until known. */
 export interface WayBack {
   way: 'undo' | 'redo' | 'alone' | null;
   why: CannotUndo | null;
 }
 
-/**
- * What can be done about a change from where it is shown: it is one's own latest, and undone or redone as such (`undo`, `redo`), or it
- * can be undone by itself (`alone`).
- */
+/** How to reverse a change where it is shown: as the actor's latest step (`undo`, `redo`), or by itself (`alone`). */
 export function useWayBack(transaction: AuditTransaction): WayBack {
   const me = useMe();
   const { data } = useQuery(nextQuery);

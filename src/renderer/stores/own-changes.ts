@@ -1,11 +1,8 @@
-/** Changes of this window that its queries show already, by op_id, until the log tells of them. */
+/** Changes of this window that its queries show already, by op_id, until the log reports them. */
 const shown = new Set<string>();
 const running = new Set<Promise<unknown>>();
 
-/**
- * Makes a change whose outcome `show` puts into what was read, so that it need not be read again: live.ts asks for that before it
- * does. Throws what `work` throws.
- */
+/** Makes a change and updates the queries with `show`, so that live.ts need not refetch them. Throws what `work` throws. */
 export async function showingItself<T extends { op_id: string | null }>(
   work: () => Promise<T>,
   show: (done: T) => void,
@@ -25,7 +22,10 @@ export async function showingItself<T extends { op_id: string | null }>(
   }
 }
 
-/** Whether a change is one of those. The log may tell of it before its call has answered, so that what runs is waited for. True once. */
+/**
+ * Whether the queries show this change already; true once. Waits for running calls, because the log may report a change before its call
+ * answers.
+ */
 export async function isShown(opId: string): Promise<boolean> {
   await Promise.allSettled(running);
   return shown.delete(opId);

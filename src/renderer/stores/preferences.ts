@@ -6,7 +6,7 @@ import { formats } from '../text/formats.ts';
 import type { DateStyle, NumberStyle } from '../i18n/styles.ts';
 import { chooseLanguage, chooseTheme, chooseZoom, keep, useSeat } from './seat.ts';
 
-/** What can be preferred beside theme, language and zoom; the first choice of each is the usual one, unless the language has another. */
+/** Preferences other than theme, language and zoom. The first choice is the default, unless the language has another. */
 export const choices = {
   density: ['comfortable', 'compact'],
   motion: ['system', 'reduced'],
@@ -40,37 +40,36 @@ function read<P extends Preference>({ items, language }: Kept, name: P): Choice<
   return (isOne ? found : usualChoice(name, language)) as Choice<P>;
 }
 
-/** What is preferred now; for use outside of components. */
+/** The current choice; for use outside of components. */
 export function preferred<P extends Preference>(name: P): Choice<P> {
   return read(useSeat.getState(), name);
 }
 
-/** What is preferred; the component is drawn again when it changes. */
+/** The current choice. Reactive. */
 export function usePreferred<P extends Preference>(name: P): Choice<P> {
   return useSeat((seat) => read(seat, name));
 }
 
-/** Prefers something from now on. */
 export function prefer<P extends Preference>(name: P, choice: Choice<P>): void {
   keep(keyOf(name), choice === usualChoice(name, useSeat.getState().language) ? null : choice);
 }
 
-/** How tall the rows of lists are, in px, after the density. */
+/** The row height of lists in px, by density. */
 export function useRowHeight(): number {
   return usePreferred('density') === 'compact' ? 30 : 36;
 }
 
-/** The steps of zooming, as factors. */
+/** Zoom factors. */
 export const zooms = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
 
-/** Draws everything one step larger (1) or smaller (-1). */
+/** Zooms one step in (1) or out (-1). */
 export async function zoomBy(step: -1 | 1): Promise<void> {
   const { zoom } = useSeat.getState();
   const next = step > 0 ? zooms.find((one) => one > zoom + 0.01) : zooms.findLast((one) => one < zoom - 0.01);
   if (next !== undefined) await chooseZoom(next);
 }
 
-/** Everything as it was before anybody preferred anything. Gives what brings the present choices back. */
+/** Resets all preferences. Returns a function that restores the current ones. */
 export async function preferUsual(): Promise<() => Promise<void>> {
   const { theme, language, zoom, items } = useSeat.getState();
   const before = preferences.map((name) => [name, items[keyOf(name)] ?? null] as const);
@@ -94,7 +93,7 @@ function apply(): void {
   formats.setState({ dates: preferred('dates'), numbers: preferred('numbers') });
 }
 
-/** Puts what is preferred into force, now and whenever it changes. Resolves when the language is there. */
+/** Applies the preferences now and on each change. Resolves when the language is loaded. */
 export async function followPreferences(): Promise<void> {
   apply();
   useSeat.subscribe(({ items, language }, before) => {

@@ -2,10 +2,10 @@ import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { SyncStatus } from '#shared/contract/sync.ts';
 
-/** Others at the server who have a record open just now; nobody where nothing is shared. */
+/** Other people who have a record open; empty without a server. */
 export const usePresence = create<Pick<SyncStatus, 'people'>>()(() => ({ people: [] }));
 
-/** Names of those who have a record open elsewhere, each once. */
+/** Names of other people who have the record open, without duplicates. */
 export const useOpenElsewhere = (id: string): readonly string[] =>
   usePresence(
     useShallow(({ people }) => [

@@ -15,7 +15,7 @@ import { useClosed } from './recover.ts';
 import { keep, useSeat } from './seat.ts';
 import { inPast, isLive, ownKey } from './target.ts';
 
-/** The profiles that this seat acts as: by the workspace's id, the profile's. */
+/** The seat's profile id by workspace id. */
 export const profilesKey = 'profiles';
 
 function remembered(): JsonObject {
@@ -27,14 +27,14 @@ export function useWorkspace() {
   return useQuery({ queryKey: keys.info, queryFn: ({ signal }) => api.workspace.info({}, { signal }) });
 }
 
-/** Who acts, whatever is looked at; undefined until that is known. */
+/** The acting profile, also in the past; undefined until known. */
 export function useActor(): Profile | undefined {
   return useWorkspace().data?.actor;
 }
 
 /**
- * Who acts here, and what that allows here: nothing but reading where a moment is looked at, no change of live once damage was met.
- * Undefined until that is known.
+ * The acting profile with its permissions here: read-only at a point in time, no changes of live once corruption was found. Undefined until
+ * known.
  */
 export function useMe(): (Profile & Actor) | undefined {
   const actor = useActor();
@@ -45,30 +45,30 @@ export function useMe(): (Profile & Actor) | undefined {
   }, [actor, closed]);
 }
 
-/** Why nothing can be changed here by anybody, as a sentence; null where that depends on who acts. */
+/** Why nobody can change anything here, as a sentence; null otherwise. */
 export function useReadOnly(): string | null {
   const closed = useClosed();
   if (inPast()) return permissionText('moment_read_only');
   return closed ? permissionText('damaged_read_only') : null;
 }
 
-/** False for who may only read. What else somebody may do depends on the record: core decides and says why. */
+/** False for viewers. Other permissions depend on the record: core decides and explains. */
 export function useMayChange(): boolean {
   return useMe()?.role !== 'viewer';
 }
 
-/** Why `actor` may change nothing at all, as a sentence; null for who may change something. */
+/** Why the actor may change nothing at all, as a sentence; null if they may change something. */
 export function whyNothing(actor: Actor | undefined): string | null {
-  // Where records stand in the network is everybody's who may change anything.
+  // Positions in the network may be changed by everybody except viewers.
   const verdict = actor && mayChange(actor, { type: 'position', universities: [] });
   return verdict?.allowed === false ? permissionText(verdict.rule) : null;
 }
 
-/** The same of what is written beside the records, as sandboxes and backups: damage of live keeps nobody from that. */
+/** The same for files outside of live, such as sandboxes and backups, which corruption of live does not block. */
 export const whyNoFiles = (actor: Actor | undefined): string | null =>
   whyNothing(actor && { ...actor, closed: false });
 
-/** Acts as a profile from now on, in this workspace also after the next start. */
+/** Acts as a profile, also after the next start of this workspace. */
 export async function actAs(profile: string): Promise<Profile> {
   const found = await api.workspace.actAs({ profile });
   dropRefusals();
@@ -76,13 +76,13 @@ export async function actAs(profile: string): Promise<Profile> {
   return found;
 }
 
-/** Goes on as somebody else, after a new data process did not accept who acted here. */
+/** Continues as another profile after a new data process refused the current one. */
 export async function goOnAs(profile: string): Promise<void> {
   await actor.getState().door?.enter(profile);
   await remember(profile);
 }
 
-/** A sandbox may lack a profile of live, and live one of the sandbox: each remembers its own. */
+/** A sandbox and live may have different profiles, so each remembers its own. */
 const seatKey = (id: string): string => ownKey(id);
 
 async function remember(profile: string): Promise<void> {
@@ -92,8 +92,8 @@ async function remember(profile: string): Promise<void> {
 }
 
 /**
- * Goes on as the profile that this seat acted as last, in a sandbox at first as in live. It is called before anybody can do anything in
- * another's name. Where that profile does not exist any more, the workspace's first acts, and a notice says so.
+ * Restores the profile that this seat acted as last, in a new sandbox that of live. Called before any action is possible. If the profile no
+ * longer exists, the first one acts and a notice says so.
  */
 export async function resumeProfile(): Promise<void> {
   if (Object.keys(remembered()).length === 0) return;
@@ -104,7 +104,7 @@ export async function resumeProfile(): Promise<void> {
     await api.workspace.actAs({ profile });
   } catch (error) {
     if (!faultData(error, 'UNKNOWN_ACTOR')) throw error;
-    // A sandbox may lack whom live has: there it is to be that one again.
+    // A sandbox may lack the profile; live keeps it.
     if (isLive()) keep(profilesKey, { ...remembered(), [id]: first.id });
     notice({
       id: 'profile',

@@ -3,8 +3,8 @@ import type { ListInput } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
 /**
- * What the window has read. Nothing grows stale by itself: every commit, whoever made it, is told by the data process
- * (live.ts). There is no network, so being offline means nothing.
+ * The query cache. Nothing becomes stale by time: the data process reports every commit (live.ts). There is no network, so being offline
+ * does not matter.
  */
 export const queries = new QueryClient({
   defaultOptions: {
@@ -19,10 +19,10 @@ export const queries = new QueryClient({
   },
 });
 
-/** What a list shows, without which part of it. */
+/** The parameters of a list, without paging. */
 export type ListQuery = Omit<ListInput, 'offset' | 'limit'>;
 
-/** What is read of a server for its admins. */
+/** Server data for admins. */
 export type AdministrationPart =
   | 'users'
   | 'sessions'
@@ -33,12 +33,12 @@ export type AdministrationPart =
   | 'signIns'
   | 'access';
 
-/** Names of everything that is read from the data process. */
+/** Query keys of everything read from the data process. */
 export const keys = {
   info: ['info'] as const,
   counts: ['counts'] as const,
   profiles: ['profiles'] as const,
-  /** Where else the words of a search stand. */
+  /** Other occurrences of the words of a search. */
   elsewhere: (query: object) => ['elsewhere', query] as const,
   list: (query: ListQuery) => ['records', query.type, query] as const,
   page: (query: ListQuery, page: number) => ['records', query.type, query, page] as const,
@@ -72,7 +72,7 @@ export const keys = {
   compared: (id: string, asked: object) => ['compared', id, asked] as const,
   sharedSandboxes: ['sharedSandboxes'] as const,
   sandboxes: (shelf: 'here' | 'trash') => ['sandboxes', shelf] as const,
-  /** Moments of the past: the one that is open, all that there are, the newest, their names. */
+  /** Points in time: the open one, their range, the newest, their names. */
   moments: (part: 'opened' | 'range' | 'newest' | 'checkpoints') => ['moments', part] as const,
   moment: (at: number, total: number) => ['moments', 'nth', at, total] as const,
   momentIndex: (id: number, total: number) => ['moments', 'index', id, total] as const,
@@ -84,7 +84,7 @@ export const keys = {
   /** Whether rankings name people. */
   ranking: ['ranking'] as const,
   insights: (asked: object) => ['insights', asked] as const,
-  /** Of what is open, or of another copy, which what is written here leaves as it is. */
+  /** Of the open target, or of another copy, which local changes do not affect. */
   simulated: (open: boolean, asked: object) =>
     [open ? 'simulated' : 'sandboxes', 'simulated', asked] as const,
   dashboard: (part: 'universities' | 'leaving' | 'history', asked: object = {}) =>

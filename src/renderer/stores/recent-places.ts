@@ -8,10 +8,10 @@ import { here } from './address.ts';
 import { keep, useSeat } from './seat.ts';
 import { useTabs } from './tabs/store.ts';
 
-/** Places that are remembered; fewer are shown. */
+/** More than are shown. */
 const most = 12;
 
-/** Milliseconds that somebody has to be at a place for it to count. */
+/** Milliseconds at a place before it counts as visited. */
 const stay = 1200;
 
 const keyOf = (workspace: string): string => `recent:${workspace}`;
@@ -19,7 +19,7 @@ const keyOf = (workspace: string): string => `recent:${workspace}`;
 const asTexts = (kept: Json | undefined): string[] =>
   Array.isArray(kept) ? kept.filter((text): text is string => typeof text === 'string') : [];
 
-/** The address of a place as text. A place is one however it is searched, filtered or coloured. */
+/** The address of a place as text, without search, filters and colours. */
 export function placeText(place: Address): string {
   return printAddress({ ...place, view: bare(subjectOf(place.view)) });
 }
@@ -30,7 +30,7 @@ export function withPlace(texts: readonly string[], place: Address): string[] {
   return [text, ...texts.filter((other) => other !== text)].slice(0, most);
 }
 
-/** What makes a place another one than its neighbours; a saved view is one as it is. */
+/** The view without its adjustable parts; a saved view stays as it is. */
 function bare(view: View): View {
   if (view.kind === 'list') return view.panel || view.saved !== '' ? view : listOf(view.type);
   if (view.kind === 'network')
@@ -41,7 +41,7 @@ function bare(view: View): View {
   return view.kind === 'history' ? historyOf() : view;
 }
 
-/** Notes where the window stays for a while, for this workspace. Gives a function that ends it. */
+/** Records where the window stays for a while. Returns a function that stops it. */
 export function followPlaces(workspace: string): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const note = (): void => {

@@ -3,16 +3,16 @@ import { shell } from '../api/shell.ts';
 import { flush } from './seat.ts';
 import { isLive } from './target.ts';
 
-/** Whether it says that live, which is open here, is damaged: then `recover` is the way on. */
+/** Whether the error says that live is corrupt and live is open, so that recovery is possible. */
 export const leadsToRecovery = (error: unknown): boolean => isDamage(error) && isLive();
 
 export function useClosed(): boolean {
   return useDamage(({ met }) => met) && isLive();
 }
 
-/** Closes the workspace and opens it after a check: where that finds it damaged, the ways to recover it are shown. */
+/** Closes the workspace and opens it with a check, which shows the ways of recovery if it is corrupt. */
 export async function recover(): Promise<void> {
-  // What was typed last belongs to what is closed.
+  // The last input belongs to the workspace that closes.
   await flush();
   await shell.data.restart({});
 }

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 
 export const useSaving = create<{ count: number }>()(() => ({ count: 0 }));
 
-/** Counts a change as being saved until it is done, for the status bar. */
+/** Counts running saves for the status bar. */
 export async function whileSaving<T>(work: () => Promise<T>): Promise<T> {
   useSaving.setState(({ count }) => ({ count: count + 1 }));
   try {

@@ -5,12 +5,12 @@ import { usualSeat } from '#shared/shell/seat-limits.ts';
 import type { ThemeChoice } from '#shared/shell/seat.ts';
 import { servedSeat } from '../api/served-seat.ts';
 
-/** The theme that is shown: the seat's choice, or the system's. The shell decides, so that its own parts agree. */
+/** The effective theme: the seat's choice, or the system's. The shell decides, so that its own parts agree. */
 export const useTheme = create<{ shown: 'light' | 'dark' }>()(() => ({
   shown: document.documentElement.dataset.mantineColorScheme === 'dark' ? 'dark' : 'light',
 }));
 
-/** Follows the shell's theme. Gives a function that ends it. */
+/** Follows the shell's theme. Returns a function that stops it. */
 export function followTheme(): () => void {
   return onShellEvent((event) => {
     if (event.kind === 'theme') useTheme.setState({ shown: event.theme });
@@ -28,11 +28,11 @@ interface SeatState {
 export const useSeat = create<SeatState>()(() => usualSeat);
 
 const delay = 250;
-/** Tells the other windows of the program what this one keeps: drafts, columns and preferences are the same in all. */
+/** Sends changes of the seat to the other windows, which share drafts, columns and preferences. */
 let others: BroadcastChannel | null = null;
 type Told = Partial<Pick<SeatState, 'theme' | 'language' | 'zoom'>> & { item?: { key: string; value: Json } };
 
-/** What each window has of its own. */
+/** Items of a single window. */
 const ownKeys: ReadonlySet<string> = new Set(['tabs', 'typing']);
 
 function hearOthers(): void {
@@ -53,7 +53,7 @@ function setItem(key: string, value: Json): void {
 let unsent: Record<string, Json> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Sends what was changed to the shell, which keeps it in a file. What cannot be sent is tried again with the next change. */
+/** Sends changes to the shell, which writes them to a file. Failed changes are sent again with the next one. */
 export async function flush(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
@@ -67,7 +67,7 @@ export async function flush(): Promise<void> {
   }
 }
 
-/** Reads what the seat kept, before the window is first drawn. A seat that cannot be read is an empty one. */
+/** Reads the seat before the first render. An unreadable seat counts as empty. */
 export async function loadSeat(): Promise<void> {
   addEventListener('pagehide', () => void flush());
   hearOthers();
@@ -79,7 +79,7 @@ export async function loadSeat(): Promise<void> {
   }
 }
 
-/** Keeps a value for this seat; null forgets it. It is written to disk a moment later. */
+/** Stores a value in this seat; null removes it. Written to disk shortly after. */
 export function keep(key: string, value: Json): void {
   setItem(key, value);
   if (!ownKeys.has(key)) others?.postMessage({ item: { key, value } } satisfies Told);
@@ -87,26 +87,24 @@ export function keep(key: string, value: Json): void {
   timer ??= setTimeout(() => void flush(), delay);
 }
 
-/** A kept value, or undefined. */
+/** A stored value, or undefined. */
 export function useKept(key: string): Json | undefined {
   return useSeat((seat) => seat.items[key]);
 }
 
-/** Chooses the theme; the shell answers with the one to show. */
+/** Chooses the theme; the shell answers with the effective one. */
 export async function chooseTheme(theme: ThemeChoice): Promise<void> {
   useSeat.setState({ theme });
   others?.postMessage({ theme } satisfies Told);
   await shell.seat.set({ theme });
 }
 
-/** Draws everything larger or smaller, from now on. */
 export async function chooseZoom(zoom: number): Promise<void> {
   useSeat.setState({ zoom });
   others?.postMessage({ zoom } satisfies Told);
   await shell.seat.set({ zoom });
 }
 
-/** Speaks another language in this seat. */
 export async function chooseLanguage(language: string): Promise<void> {
   useSeat.setState({ language });
   others?.postMessage({ language } satisfies Told);

@@ -2,7 +2,7 @@ import { createJSONStorage } from 'zustand/middleware';
 import type { PersistStorage, StateStorage, StorageValue } from 'zustand/middleware';
 import { openWorkspace } from './target.ts';
 
-/** The window may be opened on another workspace, where nothing of this one is told. */
+/** By workspace, because the window may be opened on another one. */
 const ofOpen = (name: string): string => `${name}@${openWorkspace()}`;
 
 const session: StateStorage = {
@@ -19,12 +19,12 @@ const session: StateStorage = {
 
 const mark = 'entries of a map';
 
-/** How long a change waits for the next one, in milliseconds. */
+/** Milliseconds for which changes are collected. */
 const pause = 300;
 
 /**
- * Keeps a store in the window's session, for `persist` and for the workspace that is open; a map is written as the list of its entries. Changes that follow each other are
- * written at once, at the latest when the page goes.
+ * Persists a store in the window's session, by workspace; maps are written as lists of entries. Consecutive changes are written together,
+ * at the latest when the page closes.
  */
 export function inSession<State>(): PersistStorage<State> | undefined {
   const storage = written<State>();

@@ -11,7 +11,7 @@ interface Shown {
 
 const nothing: Shown = { summary: '', selected: 0 };
 
-/** By tab: what its view says. */
+/** The status of each tab's view. */
 const useAll = create<Readonly<Record<string, Shown>>>()(() => ({}));
 
 export function useShown(): Shown {
@@ -19,7 +19,7 @@ export function useShown(): Shown {
   return useAll((all) => all[front] ?? nothing);
 }
 
-/** Says something of the view in the status bar, while it is there and in front. */
+/** Shows a status in the status bar while the view is in front. */
 export function useStatus(summary: string, selected = 0): void {
   const tab = useTabId();
   useEffect(() => useAll.setState({ [tab]: { summary, selected } }), [tab, summary, selected]);

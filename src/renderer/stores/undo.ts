@@ -10,7 +10,7 @@ import type { NoticeAction } from './notices.ts';
 import type { Direction, Step } from './next-steps.ts';
 import { keys, queries } from './queries.ts';
 
-/** Changes that are named in the notice; of more only how many. */
+/** Changes named in the notice; more are only counted. */
 const named = 3;
 
 const most = 200;
@@ -23,8 +23,8 @@ async function wayTo(direction: Direction, opId: string): Promise<ReadonlySet<st
 }
 
 /**
- * Undoes or redoes one change after the other up to and with the one meant, never one beyond it. A conflict is asked about as with a
- * single step; whoever chooses to do nothing stops there. Says at the end how many were taken, with the way back for all.
+ * Undoes or redoes changes one by one up to the given one, never beyond. Asks about conflicts as for a single step; choosing nothing stops
+ * there. A notice reports the number, with an action that reverses all.
  */
 export function stepsTo(direction: Direction, opId: string): Promise<void> {
   return inTurn(async () => {
@@ -35,7 +35,7 @@ export function stepsTo(direction: Direction, opId: string): Promise<void> {
     try {
       while (!stopped) {
         const step = (await api.history.state({ skip: skip() }))[direction];
-        // What lies beyond the one meant is never touched, also when that one turned out to be gone.
+        // Never goes beyond the given change, even if that turns out to be gone.
         if (!step || !way.has(step.op_id)) break;
         const outcome = await attempt(direction, step, (_direction, op, undone) => {
           dropNotice(noticeOf(op));
@@ -71,20 +71,20 @@ function tell(
     action: {
       label: say(`common:${back}`),
       run: () => void stepsTo(back, first.op),
-      // The one that was taken last is the first on the way back.
+      // The last step is the first to reverse.
       step: { direction: back, op: taken.at(-1)?.op ?? first.op },
     },
   });
 }
 
 type Undone = Awaited<ReturnType<typeof api.history.undo>>;
-/** What came of a step: it was taken, the person passed it over, or chose to do nothing. */
+/** The result of a step: done, skipped by the person, or stopped. */
 export type Outcome = 'done' | 'passed' | 'stopped';
 
-/** What a notice about a new change needs: an id, and the way back. A call that changed nothing has none to go. */
+/** The id and the undo action of a notice about a new change. Nothing for a call that changed nothing. */
 export function undoable(opId: string | null): { id?: string; action?: NoticeAction } {
   if (opId === null) return {};
-  // What was undone before can no longer be redone.
+  // A new change ends the possibility to redo.
   dropNotice('undo');
   return {
     id: noticeOf(opId),
@@ -96,14 +96,14 @@ export function undoable(opId: string | null): { id?: string; action?: NoticeAct
   };
 }
 
-/** A notice about a change carries this id, so that it goes when the change is undone another way. */
+/** The notice id of a change, so that undoing the change elsewhere ends the notice. */
 export function noticeOf(opId: string): string {
   return `op:${opId}`;
 }
 
 let running: Promise<void> = Promise.resolve();
 
-/** One step after the other: what comes next is looked up when the step before is done. Failures are told in a notice. */
+/** Runs steps one after the other, because the next step is known only when the last one is done. Failures are shown in a notice. */
 export function inTurn(work: () => Promise<unknown>): Promise<void> {
   running = running
     .then(async () => void (await work()))
@@ -115,9 +115,8 @@ export function inTurn(work: () => Promise<unknown>): Promise<void> {
 }
 
 /**
- * Undoes or redoes the actor's next change, and says what it was. Where
- * somebody else has changed the same since, it asks; where another change came in between, it undoes nothing and says so. Failures are
- * told in a notice.
+ * Undoes or redoes the actor's next change and reports it. Asks if others have changed the same since; if another change came in between,
+ * undoes nothing and says so. Failures are shown in a notice.
  */
 export function stepBack(direction: Direction): Promise<void> {
   return inTurn(async () => {
@@ -134,7 +133,7 @@ export function stepBack(direction: Direction): Promise<void> {
   });
 }
 
-/** Takes one step, asking where there is a conflict. `tell` says what was done; without it nothing is said of a step that was taken. */
+/** Takes one step and asks in case of a conflict. `tell` reports it; the default reports nothing for a successful step. */
 export async function attempt(direction: Direction, step: Step, tell: Tell = told): Promise<Outcome> {
   const expect = step.op_id;
   try {
@@ -164,7 +163,7 @@ async function taken(
 
 type Tell = (direction: Direction, opId: string, undone: Undone) => void;
 
-/** Undoes as the person chose. Where everything was changed since, leaving that leaves nothing to undo. */
+/** Undoes as the person decided. If everything was changed since, nothing remains to undo. */
 async function decided(
   direction: Direction,
   expect: string,
@@ -186,7 +185,7 @@ async function decided(
   }
 }
 
-/** Says why what was changed may not be taken back any more by whoever has another role since, and offers what lies before it. */
+/** Reports that the actor's current role does not allow the step, and offers the one before it. */
 function refused(expect: string, rule: string): Outcome {
   notice({
     id: 'undo',
@@ -207,7 +206,7 @@ function pastIt(direction: Direction, expect: string): NoticeAction {
   };
 }
 
-/** What cannot be taken back must not be in the way of what lies before it. */
+/** Skips a change that cannot be undone, so that earlier ones can. */
 function skipStep(opId: string): void {
   passOver(opId);
   void queries.invalidateQueries({ queryKey: keys.undo });
@@ -230,7 +229,7 @@ function told(direction: Direction, opId: string, { label, params, left }: Undon
   });
 }
 
-/** Undoes the change that a notice tells of. When something else was done since, that is said instead of undoing the wrong one. */
+/** Undoes the change of a notice. If another change came since, reports that instead. */
 export function undoOp(opId: string): Promise<void> {
   return inTurn(async () => {
     const { undo } = await readNext();
@@ -242,10 +241,7 @@ export function undoOp(opId: string): Promise<void> {
   });
 }
 
-/**
- * Undoes one change by itself, whoever made it and whatever came after it. Where something of it was changed since, nothing is undone,
- * and it is said what stands in the way.
- */
+/** Undoes one change by itself, by any author and at any age: completely, or not at all, with a report of the conflicts. */
 export function undoOne({ op_id, label, params }: Pick<Step, 'op_id' | 'label' | 'params'>): Promise<void> {
   return inTurn(async () => {
     try {

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { UpdateState } from '#shared/shell/updates.ts';
 import { onShellEvent } from '../api/shell.ts';
 
-/** How updates of the program stand; null until the shell has said so. */
+/** The state of program updates; null until the shell has answered. */
 export const useUpdates = create<{ updates: UpdateState | null }>()(() => ({ updates: null }));
 
 onShellEvent((event) => {

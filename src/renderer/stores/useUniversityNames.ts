@@ -6,7 +6,7 @@ import { keys } from './queries.ts';
 
 const types: readonly EntityType[] = ['university'];
 
-/** What universities are called, by id: to tell records of one name apart. The first hundred are known. */
+/** University names by id, to distinguish records of the same name. Limited to the first hundred. */
 export function useUniversityNames(wanted = true): ReadonlyMap<string, string> {
   const { data } = useQuery({
     queryKey: [...keys.lookup(types, ''), 'all'],

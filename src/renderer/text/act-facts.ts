@@ -8,7 +8,7 @@ import { momentToSecond } from './formats.ts';
 import { fieldName, lookUp } from './names.ts';
 import { numberText, valueText } from './values.ts';
 
-/** One thing that the history says of an act, in words; `id` is what tells it from every other, for those who look it up. */
+/** A fact about an act in words; `id` identifies its subject for lookups. */
 export interface Fact {
   label: string;
   value: string;
@@ -37,7 +37,7 @@ const words = (value: Json) => ({ value: valueText(value) });
 const figure = (value: Json) => ({ value: typeof value === 'number' ? numberText(value) : valueText(value) });
 const time = (value: Json) => ({ value: moment(value) });
 
-/** How what is known under a name is read, in the order in which it is shown. Their labels stand in `history:act`. */
+/** The text of each parameter, in display order. Labels are in `history:act`. */
 const known: Readonly<Record<string, (value: Json, all: Params) => Omit<Fact, 'label'>>> = {
   name: named,
   sandbox: named,
@@ -94,7 +94,7 @@ function labelOf(name: string): string {
   return lookUp(`history:act.${name === 'created_at' ? 'time' : name}`) ?? fieldName(name);
 }
 
-/** What is known of an act, line by line; what has no name here comes last, as it is. Nothing is said of what is null. */
+/** The parameters of an act as facts; unknown ones come last, unformatted. Null values are skipped. */
 export function factsOf(params: Params): Fact[] {
   const given = Object.entries(params).filter(([name, value]) => value !== null && !passed.includes(name));
   const place = (name: string): number => (Object.keys(known).indexOf(name) + 100) % 100;
@@ -118,11 +118,11 @@ const telling = [
   'golden.reset',
 ];
 
-/** What the label of a transaction says beside the changes of its records. */
+/** The facts in a transaction's label beyond the changes of its records. */
 export const labelFacts = (label: string, params: Params): Fact[] =>
   telling.includes(label) ? factsOf({ ...params, name: undefined, sandbox: params['name'] }) : [];
 
-/** What one row of the workspace's upkeep became: what was done, which backups stay, which moments have names. Null where it is none of these. */
+/** The facts of a changed settings row: an act, retention, checkpoints. Null for others. */
 export function upkeepFacts(id: string, before: Json | null, after: Json | null): Fact[] | null {
   const [was, is] = [before, after].map((side) => (isJsonObject(side ?? null) ? (side as Params) : {}));
   if (!was || !is) return null;

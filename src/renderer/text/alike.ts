@@ -4,13 +4,13 @@ import { titleOr, typeName } from './names.ts';
 
 type Named = Pick<Difference, 'type' | 'id' | 'title' | 'university'> & Partial<Pick<Difference, 'conflict'>>;
 
-/** What tells records of one name apart, by what `keyOf` says of each. */
+/** Texts that distinguish records of the same name, by `keyOf`. */
 export type Distinctions = ReadonlyMap<string, string>;
 
-/** An id may be that of two records, where two sides gave it to records of different types. */
+/** Two sides may have given one id to records of different types. */
 const keyOf = ({ type, id }: Pick<Named, 'type' | 'id'>): string => JSON.stringify([type, id]);
 
-/** As people compare names: without case, and without blanks around them. */
+/** Names as people compare them: without case and surrounding blanks. */
 const asRead = (title: string): string => fold(title.trim());
 
 function grouped(rows: readonly Named[], by: (row: Named) => string | null): Named[][] {
@@ -25,8 +25,8 @@ function grouped(rows: readonly Named[], by: (row: Named) => string | null): Nam
 }
 
 /**
- * What tells records apart that are of one type and called the same: the university, and the id where that is the same too. Of what may be
- * deleted the university is always said: others of its name may be the same on both sides, and so not among `rows`.
+ * Distinguishes records of the same type and name: by university, and by id if that is equal too. For possibly deleted records the
+ * university is always given, because others of the same name may be missing in `rows`.
  */
 export function distinctionsOf(rows: readonly Named[]): Distinctions {
   const whose = new Map<string, string>();
@@ -38,27 +38,27 @@ export function distinctionsOf(rows: readonly Named[]): Distinctions {
   return whose;
 }
 
-/** What tells a record apart from others of its name, where there are such. */
+/** The distinction of a record, if others share its name. */
 export const distinctionOf = (row: Named, apart: Distinctions): string | undefined => apart.get(keyOf(row));
 
-/** What a record is called, with what tells it apart. */
+/** The name with its distinction. */
 export function distinctName(row: Named, apart: Distinctions): string {
   const title = titleOr(row.title, row.type);
   const whose = distinctionOf(row, apart);
   return whose === undefined ? title : `${title} (${whose})`;
 }
 
-/** What tells a record apart, also from others of its name that are not at hand: its university at least; null where it has none. */
+/** The distinction, at least the university; null without one. */
 export const distinctionOrUniversity = (row: Named, apart: Distinctions): string | null =>
   distinctionOf(row, apart) ?? row.university;
 
-/** "Team · Summit": what kind of record it is, and whose. */
+/** "Team · Summit": type and distinction. */
 export function kindAndDistinction(row: Named, apart: Distinctions): string {
   const whose = distinctionOrUniversity(row, apart);
   return whose === null ? typeName(row.type) : `${typeName(row.type)} · ${whose}`;
 }
 
-/** "Radio (Summit)": what a record is called, and whose it is. */
+/** "Radio (Summit)": name and distinction. */
 export function nameAndDistinction(row: Named, apart: Distinctions): string {
   const title = titleOr(row.title, row.type);
   const whose = distinctionOrUniversity(row, apart);

@@ -6,13 +6,13 @@ type Params = Readonly<Record<string, unknown>>;
 
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
-/** "40 teams"; "40 records" when they are of several types; "records" where it is not told how many, as of those that one does not see. */
+/** "40 teams"; "40 records" for several types; "records" if the count is hidden or unknown. */
 function many(params: Params, count = number(params.count)): string {
   if (count === 0) return say('audit:someRecords');
   return typeof params.type === 'string' ? counted(params.type, count) : say('common:count', { count });
 }
 
-/** The fields that were set, "size and lifecycle"; '' for none, or too many to name. */
+/** The changed fields, "size and lifecycle"; '' for none or too many. */
 function fieldsOf(params: Params): string {
   const fields = Array.isArray(params.fields)
     ? params.fields.filter((field) => typeof field === 'string')
@@ -33,7 +33,7 @@ function changed(params: Params): string {
   return valuesOf(params, { what, fields }) ?? say('audit:changedFields', { what, fields });
 }
 
-/** What the one field was and became where that was the same in all of the records; null where it is not known or differed. */
+/** The common old and new value of the one changed field; null if unknown or different. */
 function valuesOf(params: Params, named: { what: string; fields: string }): string | null {
   const { type, was, became } = params;
   const [key] = (Array.isArray(params.fields) ? params.fields : []) as readonly unknown[];
@@ -62,13 +62,13 @@ function moved(key: 'delete' | 'restore', params: Params): string {
   return key === 'delete' ? deletedText(title, number(params.retired)) : say('audit:restore', { title });
 }
 
-/** "Deleted 2 teams", and how many students became inactive in the same change. */
+/** "Deleted 2 teams", and the number of students set inactive in the same change. */
 export const deletedText = (title: string, retired: number): string =>
   retired > 0
     ? say('audit:deletedAndRetired', { title, retired: counted('student', retired) })
     : say('audit:delete', { title });
 
-/** Where nodes stand: the node's own name when it was just one. */
+/** Positions of nodes: a single node by its name. */
 function placed(key: 'arrange' | 'release', params: Params): string {
   const { title } = params;
   if (typeof title === 'string' && title !== '') return say(`audit:${key}`, { what: quoted(title) });
@@ -78,7 +78,7 @@ function placed(key: 'arrange' | 'release', params: Params): string {
     : say('audit:releaseMany', { what: counted('position', count) });
 }
 
-/** What a change of many records at once did; null for a label that is none of these. */
+/** Describes a change of many records; null for other labels. */
 export function describeMany(label: string, params: Params): string | null {
   switch (label) {
     case 'records.change':
@@ -107,7 +107,7 @@ const shared = {
   'shared-sandbox.take': 'sharedTake',
 } as const;
 
-/** What was done to a saved view or a shared sandbox of that name; null for another label, or when its name was erased. */
+/** Describes a change of a saved view or a shared sandbox; null for other labels, or if the name was erased. */
 export function describeShared(label: string, params: Params): string | null {
   const { title } = params;
   if (!Object.hasOwn(shared, label) || typeof title !== 'string' || title === '') return null;

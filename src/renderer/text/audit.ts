@@ -44,7 +44,7 @@ function withMissing(done: string, params: Params): string {
   );
 }
 
-/** The record and what went or came along: "Thermal and 3 links", "Summit, 40 records and 3 links". */
+/** The record and its dependants: "Thermal and 3 links", "Summit, 40 records and 3 links". */
 function withCompany(params: Params, type: string): string {
   const contents =
     number(params.contents) > 0
@@ -77,7 +77,7 @@ function brought(params: Params): string {
   return count > 0 ? say('common:count', { count }) : '';
 }
 
-/** "Restored Thermal from a backup", or how many records. */
+/** "Restored Thermal from a backup", or the number of records. */
 function fromBackup(params: Params): string {
   const title = text(params.title);
   return say('audit:backupsRecords', {
@@ -85,7 +85,7 @@ function fromBackup(params: Params): string {
   });
 }
 
-/** How many records a transaction concerns: those that it changed, and the dependants that its sentence counts as deleted or restored. */
+/** The number of records of a transaction: changed ones, and dependants that its sentence counts. */
 export function recordCount({
   label,
   params,
@@ -148,7 +148,7 @@ function restored(backup: string): string {
   return say('audit:workspaceRestored', { when: madeAt(backup) });
 }
 
-/** "Taken back because the server refused it: Deleted Thermal and 3 links"; less where nobody said which change it was. */
+/** "Taken back because the server refused it: Deleted Thermal and 3 links"; shorter if the change is unknown. */
 function refused(params: Params): string {
   const label = text(params.label);
   if (label === '') return say('audit:syncRefused');
@@ -156,7 +156,7 @@ function refused(params: Params): string {
   return say('audit:syncRefusedOf', { what: describeTransaction(label, inner) });
 }
 
-/** "Imported 17 records from the table teams.csv"; less where that was erased. */
+/** "Imported 17 records from the table teams.csv"; shorter if that was erased. */
 function importedSheet(params: Params): string {
   const [source, what] = [text(params.source), brought(params)];
   if (params.made === 0 && source !== '' && what !== '')
@@ -165,10 +165,7 @@ function importedSheet(params: Params): string {
   return what === '' ? say('audit:sheetImportPlain', { source }) : say('audit:sheetImport', { source, what });
 }
 
-/**
- * What a transaction of the audit did, as a sentence without its end: "Deleted Thermal and 3 links". `label` is its code,
- * `params` what the code speaks of; an erased or unknown one is still described.
- */
+/** Describes a transaction as a sentence without full stop: "Deleted Thermal and 3 links". Erased and unknown labels are described too. */
 export function describeTransaction(label: string, params: Params): string {
   if (label === 'import') {
     const given = text(params.source);

@@ -4,7 +4,7 @@ import { numberForm } from './formats.ts';
 const units = ['kB', 'MB', 'GB'] as const;
 const figures = numberForm({ maximumSignificantDigits: 3 });
 
-/** A size as it is read: "812 bytes", "31.4 kB". A kB is 1000 bytes, as file managers count. */
+/** "812 bytes", "31.4 kB". A kB is 1000 bytes, as in file managers. */
 export function bytesText(bytes: number): string {
   if (bytes < 1000) return say('common:bytes', { count: bytes });
   const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length);

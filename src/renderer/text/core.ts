@@ -1,13 +1,13 @@
 import { i18n, say } from '../i18n/setup.ts';
 
-/** The values that a message of core names, as they stand in it: `"x" is no duration` has "x". */
+/** The quoted values of a message: `"x" is no duration` has "x". */
 function valuesIn(message: string): string {
   return (message.match(/"(?:[^"\\]|\\.)*"/g) ?? []).slice(0, 3).join(', ');
 }
 
 type Kind = 'issue' | 'file' | 'workspace' | 'sandbox' | 'backup' | 'golden' | 'sql' | 'shell';
 
-/** Codes that say the same as another one. A golden version is a file like a backup, a sandbox a file like others. */
+/** Codes with the text of another one. A golden version is a file like a backup, a sandbox a file like others. */
 const alike: Readonly<Record<string, string>> = {
   'golden.damaged': 'backup.damaged',
   'golden.foreign': 'backup.foreign',
@@ -25,13 +25,12 @@ const alike: Readonly<Record<string, string>> = {
   'issue.custom': 'issue.invalid_format',
 };
 
-/** The key of a code's text. */
 export const coreKey = (kind: Kind, code: string): string =>
   `core:${alike[`${kind}.${code}`] ?? `${kind}.${code}`}`;
 
 /**
- * A message of core in the language of the window. Core writes English; of another language the catalogue knows what each code means,
- * and the values that the message names are kept. A code that it does not know leaves the message as it is.
+ * A message of core in the window's language. Core writes English; other languages have a text for each code, with the values of the
+ * message. Unknown codes keep the message.
  */
 export function coreText(kind: Kind, code: string, message: string): string {
   const key = coreKey(kind, code);

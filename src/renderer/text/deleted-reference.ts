@@ -3,13 +3,13 @@ import { say } from '../i18n/setup.ts';
 import { faultData } from './faults.ts';
 import { fieldName, titleOr } from './names.ts';
 
-/** A deleted record that another one refers to and that blocks its restore; `field` is null for an indirect reference. */
+/** A deleted record that blocks a restore; `field` is null for an indirect reference. */
 export interface DeletedReference extends NonNullable<Issue['gone']> {
   field: string | null;
   as: string;
 }
 
-/** The deleted records in an error of core, without duplicates. */
+/** The deleted records in an error, without duplicates. */
 export function deletedReferencesIn(error: unknown): DeletedReference[] {
   const found = new Map<string, DeletedReference>();
   for (const { path, gone } of faultData(error, 'INVALID')?.issues ?? []) {

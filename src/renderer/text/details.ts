@@ -1,6 +1,6 @@
 import type { Described } from './faults.ts';
 
-/** What a supporter asks for, as lines of text: never translated, so that it can be searched for. */
+/** Error details for support, untranslated so that they can be searched for. */
 export function detailsText(
   { code, title, detail, trace }: Described,
   { at, version, doing }: { at: string; version: string | null; doing?: string | undefined },

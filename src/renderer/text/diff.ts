@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 
-/** One field of a change. `undefined` is "not there", which is not the same as null. */
+/** A change of one field. `undefined` is absent, which differs from null. */
 export interface FieldChange {
   key: string;
   kind: 'added' | 'changed' | 'removed';
@@ -12,7 +12,7 @@ export interface FieldChange {
   after: Json | undefined;
 }
 
-/** What the audit keeps of a change of one record. */
+/** The audited change of one record. */
 export interface AuditedChange {
   type: string;
   action: AuditAction;
@@ -20,7 +20,7 @@ export interface AuditedChange {
   after: JsonObject | null;
 }
 
-/** Fields that changed, those of the type first and in the order of its form, then unknown ones by name. */
+/** The changed fields: those of the type in form order, then unknown ones by name. */
 export function diffOf({ type, before, after }: AuditedChange): readonly FieldChange[] {
   const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   const known = isEntityType(type) ? fieldsOf(type).map((field) => field.key) : [];
@@ -36,7 +36,7 @@ function changeOf(key: string, before: Json | undefined, after: Json | undefined
   return [{ key, kind, before, after }];
 }
 
-/** True when a created or deleted record's whole payload is meant, not a change of some fields. */
+/** Whether the whole payload was created or deleted. */
 export function isWhole(action: AuditAction): boolean {
   return action !== 'update';
 }

@@ -14,13 +14,13 @@ import { fieldName, joined, lookUp, titleOr, typeName } from './names.ts';
 
 type Code = FaultCode | 'DISCONNECTED' | 'SHELL';
 
-/** An error in three parts: what happened, what is safe, what to do; and what a supporter would ask for. */
+/** An error in three parts: what happened, whether data is safe, what to do; with details for support. */
 export interface Described {
   code: Code;
   title: string;
   safe: string;
   action: string;
-  /** What exactly was in the way: a rule, a field, a line. Null when there is no more to say. */
+  /** The exact cause: a rule, a field, a line. Null if there is none. */
   detail: string | null;
   trace: string | null;
 }
@@ -35,21 +35,21 @@ function codeOf(error: unknown): Code {
   return typeof code === 'string' && Object.hasOwn(faults, code) ? (code as FaultCode) : 'INTERNAL';
 }
 
-/** The data of a declared error, or null when the error is another. */
+/** The data of a declared error; null for other errors. */
 export function faultData<C extends FaultCode>(error: unknown, code: C): FaultData<C> | null {
   if (!(error instanceof ORPCError) || error.code !== code) return null;
   const parsed = faults[code].data.safeParse(error.data);
   return parsed.success ? (parsed.data as FaultData<C>) : null;
 }
 
-/** What the field is called that an issue is about: the first part of its path, and of an own field all of it. */
+/** The field of an issue: the first part of its path, or all of it for a custom field. */
 export function fieldOfPath(path: string): string {
   const [first = ''] = path.split('.');
   const name = fieldName(first);
   return name === first ? fieldName(path) : name;
 }
 
-/** "Size must be at least 1": what is wrong with one field, by its name; of several changes at once, with its place among them. */
+/** "Size must be at least 1"; with several changes, including the index of the change. */
 export function issueText(issue: Issue): string {
   const [field = '', place = '', ...rest] = issue.path.split('.');
   if (field === 'changes' && /^\d+$/.test(place)) {
@@ -60,7 +60,7 @@ export function issueText(issue: Issue): string {
   return field === '' ? problem : say('faults:named', { field: fieldOfPath(issue.path), problem });
 }
 
-/** What a university still has that cannot be deleted so; the first few by name. */
+/** The remaining records of a university that cannot be deleted; the first few by name. */
 function inUseText({ title, counts, records }: FaultData<'IN_USE'>): string {
   const all = records.map((one) =>
     say('faults:inUseName', { title: titleOr(one.title, one.type), kind: typeName(one.type) }),
@@ -71,19 +71,18 @@ function inUseText({ title, counts, records }: FaultData<'IN_USE'>): string {
   return say('faults:inUse', { title, names, count });
 }
 
-/** What is in the way of what was asked for as a whole. */
+/** The cause of a refused request as a whole. */
 export function problemText({ code, message, held, rule }: Issue): string {
   if (rule !== undefined) return permissionText(rule);
   return held ? inUseText(held) : coreText('issue', code, message);
 }
 
-/** What a rule of permissions says, as a sentence. */
 export function permissionText(rule: string): string {
   const key = `faults:rule.${rule}`;
   return i18n.exists(key) ? (say as (key: string) => string)(key) : rule;
 }
 
-/** A workspace that is open, and why it was not written or read. */
+/** Reasons why an open workspace was not written or read. */
 const unwritten = ['full', 'read_only', 'no_backups_place', 'damaged', 'sandbox_damaged'] as const;
 
 function unwrittenBy(error: unknown): (typeof unwritten)[number] | null {
@@ -91,7 +90,7 @@ function unwrittenBy(error: unknown): (typeof unwritten)[number] | null {
   return unwritten.find((one) => one === reason) ?? null;
 }
 
-/** Which records somebody changed meanwhile; the first few by name, and whose they are. */
+/** The records that others changed meanwhile; the first few by name and university. */
 function movedText(records: readonly DifferingRef[]): string | null {
   const shown = records.flatMap(({ title, university }) => {
     const whose = university == null ? '' : ` (${university})`;
@@ -106,10 +105,10 @@ function movedText(records: readonly DifferingRef[]): string | null {
 
 const isDamaged = (reason: unknown): boolean => reason === 'damaged' || reason === 'sandbox_damaged';
 
-/** A sentence of core's, without what is said of every error. */
+/** Removes the closing sentence that every error has. */
 const withoutSafe = (message: string): string => message.replace(/ Nothing was changed\.$/, '');
 
-/** What was found of the damage, as in SQLite's own words, without saying again that there is damage; null where nothing more is said. */
+/** The details of the corruption, such as SQLite's message; null if there are none. */
 function damageText(message: string): string | null {
   if (message.startsWith('Damage was met in ')) return say('faults:unwritten.damaged.notWritten');
   const found = /\bis damaged: (?<what>.+?)\.?(?= [A-Z]|$)/.exec(message)?.groups?.['what'];
@@ -140,13 +139,13 @@ function detailOf(error: unknown): string | null {
   const model = faultData(error, 'MODEL');
   if (model) return model.detail;
   const workspace = faultData(error, 'WORKSPACE');
-  // What is said of it says all that there is to say.
+  // The reason is already a complete description.
   const why = unwrittenBy(error);
   if (why !== null) return isDamaged(why) ? damageText(message) : null;
   return workspace ? coreText('workspace', workspace.reason, message) : null;
 }
 
-/** What another process of the program refused, and why, in the language of the window. */
+/** The refusal of another process of the program, in the window's language. */
 export function refusalText({ code, data, message }: Refused): string {
   if (i18n.language === 'en' && message !== '') return message;
   const { reason } = (data ?? {}) as { reason?: unknown };
@@ -177,7 +176,7 @@ function textsOf(error: unknown, code: Code) {
   return `faults:${code}` as const;
 }
 
-/** Which golden version cannot be used, and why; 0 is the one that comes with the program. */
+/** The golden version that cannot be used, and why; version 0 is the shipped one. */
 function goldenParts({ version, reason }: FaultData<'GOLDEN'>, message: string): Parts {
   const why = coreText('golden', reason, withoutSafe(message));
   return {
@@ -187,7 +186,7 @@ function goldenParts({ version, reason }: FaultData<'GOLDEN'>, message: string):
   };
 }
 
-/** Refused before anything was written: the form still has what was typed. */
+/** Errors before anything was written: the form keeps its input. */
 const keepsInput: readonly Texts[] = [
   'faults:INVALID',
   'faults:BUSY',
@@ -208,7 +207,7 @@ function partsOf(error: unknown, code: Code): Parts {
 
 type Texts = ReturnType<typeof textsOf>;
 
-/** How long a lock or a pause lasts is said; a server that does not say locks for an hour at most. */
+/** The action with the duration of a lock or pause; servers that do not state one lock for at most an hour. */
 function actionOf(error: unknown, of: Texts): string {
   const sync = faultData(error, 'SYNC');
   if (sync?.reason === 'locked') return say('faults:sync.locked.action', { minutes: sync.minutes ?? 60 });
@@ -218,7 +217,7 @@ function actionOf(error: unknown, of: Texts): string {
   return say(`${of as Exclude<Texts, 'faults:sync.locked' | 'languageModels:fault.open'>}.action`);
 }
 
-/** What an error means to the person. Everything that can be caught may be passed. */
+/** Describes any caught error. */
 export function describeError(error: unknown): Described {
   const code = codeOf(error);
   return {

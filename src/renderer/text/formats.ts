@@ -3,7 +3,7 @@ import { i18n } from '../i18n/setup.ts';
 import type { DateStyle, NumberStyle } from '../i18n/styles.ts';
 import { localDay } from './local-day.ts';
 
-/** How dates and numbers are written in this seat, whatever its language. */
+/** Date and number formats of this seat, independent of its language. */
 export const formats = create<{ dates: DateStyle; numbers: NumberStyle }>()(() => ({
   dates: 'day-month',
   numbers: 'comma',
@@ -11,12 +11,12 @@ export const formats = create<{ dates: DateStyle; numbers: NumberStyle }>()(() =
 
 const locales: Readonly<Record<NumberStyle, string>> = { comma: 'en', point: 'de', space: 'fr' };
 
-/** A language whose people write numbers as this seat does. */
+/** A locale with the seat's number format. */
 export function numberLocale(): string {
   return locales[formats.getState().numbers];
 }
 
-/** A form of numbers that is made once for each way of writing them. */
+/** A number formatter, created once for each format. */
 export function numberForm(options: Intl.NumberFormatOptions): (value: number) => string {
   const made = new Map<NumberStyle, Intl.NumberFormat>();
   return (value) => {
@@ -33,7 +33,7 @@ function dateLocale(): string {
   return formats.getState().dates === 'month-day' ? 'en-US' : 'en-GB';
 }
 
-/** The month before its day in a language that knows only the other order: `Nov. 20, 2026`. */
+/** Month before day in a language that only knows the other order: `Nov. 20, 2026`. */
 function monthFirst(time: number, month: 'short' | 'long'): string {
   const date = new Date(time);
   const name = new Intl.DateTimeFormat(dateLocale(), { month }).format(date);
@@ -42,7 +42,7 @@ function monthFirst(time: number, month: 'short' | 'long'): string {
 
 const isTurned = (): boolean => formats.getState().dates === 'month-day' && i18n.language !== 'en';
 
-/** A day: 20 Nov 2026. */
+/** 20 Nov 2026. */
 export function dayText(time: number): string {
   if (formats.getState().dates === 'iso') return localDay(new Date(time));
   if (isTurned()) return monthFirst(time, 'short');
@@ -53,7 +53,7 @@ export function dayText(time: number): string {
 
 const longest = new Map<string, number>();
 
-/** How many letters the longest day has as this seat writes days: in German one of September. */
+/** The length of the longest formatted day: in German one of September. */
 export function longestDay(): number {
   const key = `${i18n.language} ${formats.getState().dates}`;
   const known = longest.get(key);
@@ -64,18 +64,18 @@ export function longestDay(): number {
   return most;
 }
 
-/** A day in ISO 8601 as this seat writes days. */
+/** A day in ISO 8601 in the seat's format. */
 export function dayShown(day: string): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return dayText(new Date(year, month - 1, date).getTime());
 }
 
-/** A moment to the minute, in few words: "20 Nov 2026, 16:14". */
+/** "20 Nov 2026, 16:14". */
 export function shortMoment(time: number): string {
   return dayAndClock(time, {});
 }
 
-/** As `shortMoment`, to the second, which tells changes of one minute apart: "20 Nov 2026, 16:14:22". */
+/** Like `shortMoment` with seconds: "20 Nov 2026, 16:14:22". */
 export function momentToSecond(iso: string): string {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? iso : dayAndClock(time, { second: '2-digit' });
@@ -86,7 +86,7 @@ function dayAndClock(time: number, more: Intl.DateTimeFormatOptions): string {
   return `${dayText(time)}, ${new Intl.DateTimeFormat(dateLocale(), form).format(time)}`;
 }
 
-/** A moment to the second, in the person's own time. */
+/** A time to the second in local time. */
 export function momentText(time: number): string {
   if (formats.getState().dates === 'iso') {
     const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(time);

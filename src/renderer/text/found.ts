@@ -1,6 +1,6 @@
 import { i18n, say } from '../i18n/setup.ts';
 
-/** The sentences in which core tells what a check found, under the code of the catalogue `core:found` that says the same. */
+/** Patterns of core's messages about check findings, by catalogue key in `core:found`. */
 const sentences: Readonly<Record<string, RegExp>> = {
   unread: /^SQLite cannot read all of the file \((?<code>\w+)\)$/,
   file: /^(?<file>\S+) is damaged: .+$/,
@@ -25,7 +25,7 @@ const sentences: Readonly<Record<string, RegExp>> = {
   more: /^… and (?<count>\d+) more$/,
 };
 
-/** What a check found, in the language of the window; what the catalogue has no words for, as SQLite's own, stays as core says it. */
+/** A finding of a check in the window's language; messages without a catalogue text, such as SQLite's, stay as they are. */
 export function foundText(problem: string): string {
   if (i18n.language === 'en') return problem;
   for (const [code, sentence] of Object.entries(sentences)) {

@@ -1,4 +1,4 @@
-/** The day of a moment in the person's own time, YYYY-MM-DD. */
+/** The local day of a time, YYYY-MM-DD. */
 export function localDay(time: Date): string {
   const parts = [time.getMonth() + 1, time.getDate()].map((part) => String(part).padStart(2, '0'));
   return [String(time.getFullYear()).padStart(4, '0'), ...parts].join('-');

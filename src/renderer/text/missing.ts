@@ -2,7 +2,7 @@ import type { Missing } from '#shared/contract/salvage.ts';
 import { say } from '../i18n/setup.ts';
 import { exact } from './time.ts';
 
-/** Which changes are lost, as far as that was written down. */
+/** The range of lost changes, as far as it is known. */
 export function missingText({ since, until, maybe }: Missing): string {
   if (maybe === true) {
     if (until === null) return say('audit:missing.maybe');

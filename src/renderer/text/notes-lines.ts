@@ -4,7 +4,7 @@ import { valueText } from './values.ts';
 
 const isPlain = (value: Json): boolean => typeof value !== 'object' || value === null;
 
-/** What is noted under a name: on its line where it is one thing or a list of such, else on lines of its own below it. */
+/** A named note: on one line if it is a value or a list of values, else with indented lines below. */
 function named(name: string, value: Json): string[] {
   const line = (text: string): string[] => [`${name}: ${text}`];
   if (isPlain(value)) return line(valueText(value));
@@ -16,10 +16,7 @@ function named(name: string, value: Json): string[] {
   return within.length === 0 ? line(valueText(null)) : [`${name}:`, ...within.map((one) => `  ${one}`)];
 }
 
-/**
- * Notes as they are read: a line for each, `room: A431`, what lies within them set in, without the signs in which they are stored. A
- * list gives a line for each of its items.
- */
+/** Notes as readable lines, `room: A431`, nested ones indented. A list has a line for each item. */
 export function linesOf(value: Json): string[] {
   if (isJsonObject(value)) return Object.entries(value).flatMap(([name, one]) => named(name, one));
   if (!Array.isArray(value)) return [valueText(value)];
@@ -29,7 +26,7 @@ export function linesOf(value: Json): string[] {
   });
 }
 
-/** The lines of one value that the other does not have. */
+/** The lines of one value that the other lacks. */
 export function linesOnlyIn(value: Json, other: Json): string[] {
   const known = new Set(linesOf(other));
   return linesOf(value).filter((line) => !known.has(line));

@@ -1,6 +1,6 @@
 const most = 160;
 
-/** A path, of which the middle is left out where it is long: its end says most, then where it begins. */
+/** A long path without its middle: the end says most, then the beginning. */
 export function pathText(path: string): string {
   if (path.length <= most) return path;
   const begin = Math.floor(most / 3);

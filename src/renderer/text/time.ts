@@ -3,7 +3,7 @@ import relativeTime from 'dayjs/plugin/relativeTime.js';
 import { i18n, say } from '../i18n/setup.ts';
 import { dayText, momentText } from './formats.ts';
 
-/** Minutes and hours are counted to the end: dayjs says "an hour" from 45 minutes on. */
+/** Counts minutes and hours to the end: dayjs says "an hour" from 45 minutes on. */
 const thresholds = [
   { l: 's', r: 44, d: 'second' },
   { l: 'm', r: 89 },
@@ -16,7 +16,7 @@ const thresholds = [
 
 dayjs.extend(relativeTime, { thresholds });
 
-/** "3 minutes ago"; after four weeks the date. `now` is there for tests. */
+/** "3 minutes ago"; after four weeks the date. Tests set `now`. */
 export function ago(iso: string, now: Date = new Date()): string {
   const seconds = (now.getTime() - Date.parse(iso)) / 1000;
   if (Number.isNaN(seconds)) return iso;
@@ -24,14 +24,13 @@ export function ago(iso: string, now: Date = new Date()): string {
   return seconds > 28 * 86_400 ? dayText(Date.parse(iso)) : dayjs(iso).locale(i18n.language).from(now);
 }
 
-/** The time of day to the second, in the person's own time: 16:20:31. */
+/** The local time to the second: 16:20:31. */
 export function clock(iso: string): string {
   const time = Date.parse(iso);
   if (Number.isNaN(time)) return iso;
   return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(time);
 }
 
-/** The exact moment in the person's own time. */
 export function exact(iso: string): string {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? iso : momentText(time);

@@ -9,12 +9,12 @@ const orders: Readonly<Record<DateStyle, DayOrder | null>> = {
   iso: null,
 };
 
-/** The day (ISO 8601) that a text means to whoever writes dates as this seat does; null for none, or where it could be two. */
+/** The day (ISO 8601) of a text in the seat's date format; null for none or an ambiguous one. */
 export function typedDay(text: string): string | null {
   return dayAs(text.trim(), orders[formats.getState().dates]);
 }
 
-/** The first and the last day that a text means: of a year (`2025`), a month (`2025-03`) or a day as this seat writes them; null for none. */
+/** The first and last day of a typed year (`2025`), month (`2025-03`) or day; null for none. */
 export function typedSpan(text: string): { from: string; until: string } | null {
   return daysIn(text) ?? daysIn(typedDay(text) ?? '');
 }

@@ -12,14 +12,14 @@ import { choiceName } from './names.ts';
 
 const long = numberForm({ maximumFractionDigits: 6 });
 
-/** A number as it is read: `1,250`. Years keep their four digits together. */
+/** `1,250`. Years have no separator. */
 export function numberText(value: number, unit?: Field['unit']): string {
   return unit === 'year' ? String(value) : long(value);
 }
 
 const short = numberForm({ notation: 'compact', maximumFractionDigits: 1 });
 
-/** A count where there is little room: `2,954`, and from ten thousand on `42K`. */
+/** A short count: `2,954`, from ten thousand on `42K`. */
 export function shortNumber(value: number): string {
   return value < 10_000 ? long(value) : short(value);
 }
@@ -29,7 +29,7 @@ function withUnit(value: number, unit: Field['unit']): string {
   return say(`records:unit.${unit}`, { count: value });
 }
 
-/** A value in a line of text; "–" for nothing. References stay ids: whoever shows them knows their names. */
+/** A value in one line; "–" for nothing. References stay ids, because their names are elsewhere. */
 export function valueText(value: Json | undefined, field?: Pick<Field, 'kind' | 'unit'>): string {
   if (value === undefined || value === null || value === '') return say('common:unknown');
   if (typeof value === 'boolean') return say(value ? 'common:yes' : 'common:no');
@@ -38,19 +38,18 @@ export function valueText(value: Json | undefined, field?: Pick<Field, 'kind' | 
   return isJsonObject(value) ? (notesText(value) ?? JSON.stringify(value)) : JSON.stringify(value);
 }
 
-/** Notes with a name each, without the signs in which they are stored: `room: A431 · floor: 4`. Null where one holds a list or notes again. */
+/** Notes in one line: `room: A431 · floor: 4`. Null for nested notes. */
 function notesText(notes: JsonObject): string | null {
   const all = Object.entries(notes);
   if (all.some(([, one]) => typeof one === 'object' && one !== null)) return null;
   return all.length === 0 ? null : all.map(([name, one]) => `${name}: ${valueText(one)}`).join(' · ');
 }
 
-/** The declared field of a type named as text, or undefined. */
 export function fieldNamed(type: string, key: string): Field | undefined {
   return isEntityType(type) ? fieldOf(type, key) : undefined;
 }
 
-/** Why a value looks odd, as a sentence, or null when it is as expected. Odd values are kept, shown and flagged. */
+/** Why a value is unexpected, as a sentence; null if it is not. Unexpected values are kept and flagged. */
 export function unexpectedValueText(value: Json | undefined, field: Field): string | null {
   if (value === undefined || value === null || value === '') return null;
   const shown = typeof value === 'string' ? value : JSON.stringify(value);

@@ -7,18 +7,18 @@ interface Person {
   agent?: string | undefined;
 }
 
-/** Who did something, as the one who acts reads it: "you", a name, or "Claude for Ada". `me` is the id of who acts. */
+/** The author for the current actor: "you", a name, or "Claude for Ada". `me` is the actor's id. */
 export function whoIs({ agent, ...person }: Person, me: string | undefined): string {
   return byAgent(agent, personIs(person, me));
 }
 
 function personIs({ id, name }: Person, me: string | undefined): string {
   if (id === me) return say('common:you');
-  // Its log came here with the records of a workspace that has other profiles.
+  // The log came from a workspace with other profiles.
   return name === id ? say('common:unknownPerson') : name;
 }
 
-/** As `whoIs`, with the name that others read: "you (Mira Castellano)". */
+/** Like `whoIs`, with the name that others see: "you (Mira Castellano)". */
 export function whoNamed({ agent, ...person }: Person, me: string | undefined): string {
   const isMe = person.id === me && person.name !== '';
   const who = isMe ? say('common:youNamed', { name: person.name }) : personIs(person, me);

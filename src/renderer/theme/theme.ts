@@ -60,7 +60,7 @@ const fixed = createTheme({
         shadow: 'md',
         transitionProps: motion,
         position: 'bottom-start',
-        // It would be a child of the menu that is neither an item nor ignored by a screen reader.
+        // The placeholder is neither a menu item nor ignored by screen readers.
         withInitialFocusPlaceholder: false,
       },
     }),
@@ -76,7 +76,7 @@ const fixed = createTheme({
   },
 });
 
-/** Mantine with our type, sizes and motion; its colours come from the tokens (variables.ts), its few words from the language. */
+/** Mantine's theme with our fonts, sizes and motion; colours come from the tokens (variables.ts), its few texts from the language. */
 export function themeIn(language: string): MantineThemeOverride {
   const close = say('common:close', { lng: language });
   const reveal = say('common:reveal', { lng: language });
@@ -92,7 +92,7 @@ export function themeIn(language: string): MantineThemeOverride {
           closeButtonProps: { 'aria-label': close },
         },
       }),
-      // Without its own `extend`: the window does not load the field before somebody needs it.
+      // Not with `extend`, so that the component is not loaded before it is used.
       PasswordInput: { defaultProps: { visibilityToggleButtonProps: { 'aria-label': reveal } } },
     },
   };

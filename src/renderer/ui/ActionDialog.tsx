@@ -10,24 +10,24 @@ import './action.css';
 
 interface FrameProps {
   children: ReactNode;
-  /** What is going on, and how far it is; null while nothing is. */
+  /** The running work and its progress; null otherwise. */
   working: { label: string; progress: Progress | null } | null;
   failure: string | null;
-  /** The deed, as a verb: "Delete 12 teams". */
+  /** A verb phrase: "Delete 12 teams". */
   button: string;
   running: boolean;
   bad?: boolean;
   blocked?: boolean;
-  /** The button that does it has the focus at first, where no field does. */
+  /** Whether the action button has the initial focus, if no field has. */
   first?: boolean;
-  /** What stands on the button that gives it up, where that is not Cancel. */
+  /** The label of the cancel button, if not Cancel. */
   cancel?: string | undefined;
   more?: ReactNode;
   onRun: (event: FormEvent) => void;
   onCancel: () => void;
 }
 
-/** The frame of every dialog that shows what an action will do before it does it. */
+/** The frame of every dialog that previews an action. */
 export function ActionFrame({ children, working, running, button, onRun, ...end }: FrameProps) {
   return (
     <form
@@ -44,7 +44,7 @@ export function ActionFrame({ children, working, running, button, onRun, ...end 
   );
 }
 
-/** An action that says what it will do before it does it. */
+/** An action with its preview. */
 interface PreviewedAction<R> {
   title: string;
   text: string;
@@ -59,7 +59,7 @@ interface Props<R> {
   onDone: (result: R | null) => void;
 }
 
-/** What an action will do, with counts by type; the button does it, with progress and Cancel. An error stays in the dialog. */
+/** Previews an action with counts by type; the button runs it with progress and Cancel. Errors stay in the dialog. */
 function ActionPreview<R>({ action, onDone }: Props<R>) {
   const { title, text, counts = {}, button, bad = false, run } = action;
   const [progress, setProgress] = useState<Progress | null>(null);
@@ -91,7 +91,7 @@ function ActionPreview<R>({ action, onDone }: Props<R>) {
   );
 }
 
-/** Opens the preview of an action. Gives what came of it, or null when it was not done. */
+/** Previews an action in a dialog. Returns its result, or null if it was not done. */
 export function confirmAction<R>(action: PreviewedAction<R>): Promise<R | null> {
   return new Promise((resolve) => {
     openDialog(

@@ -9,7 +9,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** A line of a list with something that can be done about it; to a screen reader each button names its own line. */
+/** A list row with an action; screen readers hear the row's text with each button. */
 export function ActionLine({ text, deed, onDeed, quiet = false, children }: Props) {
   return (
     <li>

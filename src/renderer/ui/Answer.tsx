@@ -11,7 +11,7 @@ interface Props<T> {
   children: (data: T) => ReactNode;
 }
 
-/** What the server answered; until then that it is asked, or why it did not answer. What it said before stays, and it is said that it is from before. */
+/** The answer of a server with pending and error states. An older answer stays visible, marked as such. */
 export function Answer<T>({ query: { data, error, refetch }, children }: Props<T>) {
   const { t } = useTexts('common');
   const again = (): void => void refetch();

@@ -10,7 +10,7 @@ import { RecordName, RecordNames } from './RecordName.tsx';
 
 const sign = { added: '+', changed: '~', removed: '−' } as const;
 
-/** Notes line by line; beside others only what differs from them. */
+/** Notes by line; next to others only the differing lines. */
 function noted(value: Json, than: Json | undefined): string {
   const lines = typeof than === 'object' && than !== null ? linesOnlyIn(value, than) : linesOf(value);
   return lines.length === 0 ? valueText(null) : lines.join('\n');
@@ -23,7 +23,7 @@ interface SideProps {
   than: Json | undefined;
 }
 
-/** A value of a field as it is read; beside another one of notes only what differs. */
+/** The value of a field; of notes next to others only the differences. */
 export function FieldValue({ type, field, value, than }: SideProps) {
   const { t } = useTexts('panel');
   const info = fieldNamed(type, field);
@@ -59,7 +59,7 @@ function Line({ type, change }: { type: string; change: FieldChange }) {
   );
 }
 
-/** What a change did to one record, field by field: before → after, or what was added or taken away. */
+/** A change of one record field by field: before → after, or added and removed parts. */
 export function Changes({ change }: { change: AuditedChange }) {
   const { t } = useTexts('panel');
   const lines = diffOf(change);

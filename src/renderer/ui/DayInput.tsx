@@ -7,17 +7,17 @@ import { useDayText } from './useDayText.ts';
 
 interface Props {
   label: string;
-  /** Whether the label stands above the field; it is said in any case. */
+  /** Whether the label is visible; otherwise it is only spoken. */
   labelled?: boolean;
-  /** A day in ISO 8601, a text that is none, or ''. */
+  /** A day in ISO 8601, an invalid text, or ''. */
   value: string;
   edge: 'from' | 'until';
   first?: boolean;
-  /** Gets the day in ISO 8601, what was typed where that is none, or ''. */
+  /** Receives the day in ISO 8601, an invalid text as typed, or ''. */
   onChange: (value: string) => void;
 }
 
-/** A day to be typed as this seat writes days, or a year or month; under it how it was read. */
+/** An input for a day in the seat's format, a year or a month, with its interpretation below. */
 export function DayInput({ label, labelled = false, value, edge, first = false, onChange }: Props) {
   const { t } = useTexts('common');
   const dates = formats((state) => state.dates);
@@ -27,7 +27,7 @@ export function DayInput({ label, labelled = false, value, edge, first = false, 
   const unread = text.trim() !== '' && day === null;
   return (
     <TextInput
-      // What it is opened with is typed over.
+      // Typing replaces the initial value.
       {...(first ? { 'data-autofocus': true, onFocus: (event) => event.currentTarget.select() } : {})}
       {...(labelled ? { label } : { 'aria-label': label })}
       className="day-input"

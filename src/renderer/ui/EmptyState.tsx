@@ -3,7 +3,7 @@ import type { IconType } from './icons.ts';
 
 interface Props {
   icon?: IconType;
-  /** One sentence that says what will be here. */
+  /** One sentence about what will be here. */
   text: string;
   whole?: string | undefined;
   children?: ReactNode;

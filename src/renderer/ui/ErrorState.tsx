@@ -13,7 +13,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** What happened, what is safe, what to do now; details only for those who want them. Fills the place of what is missing. */
+/** What happened, whether data is safe, what to do; details on request. Takes the place of the missing content. */
 export function ErrorState({ error, onRetry, children }: Props) {
   const { t } = useTexts('common');
   const described = useDescribed(error);

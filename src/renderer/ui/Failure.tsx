@@ -10,7 +10,7 @@ import { detailsText } from '../text/details.ts';
 import { copyText } from './clipboard.ts';
 import type { Fault } from '../stores/notices.ts';
 
-/** What an error means to the person, also when it turns out that the connection does not come back by itself. */
+/** The description of an error; updates if the connection turns out to be lost for good. */
 export function useDescribed(error: unknown): Described {
   connection((state) => state.failure);
   return describeError(error);
@@ -18,7 +18,7 @@ export function useDescribed(error: unknown): Described {
 
 interface Props {
   error: Described;
-  /** When it happened, as ISO 8601. */
+  /** ISO 8601. */
   at: string;
   doing?: string | undefined;
 }
@@ -60,7 +60,7 @@ export function FaultWords({ fault: { described, at, doing } }: { fault: Fault }
   );
 }
 
-/** As `FaultWords`, of what was caught: what it means may turn out later. */
+/** `FaultWords` of a caught error. */
 export function Failure({ error, at, doing }: { error: unknown } & Omit<Fault, 'described'>) {
   return <FaultWords fault={{ described: useDescribed(error), at, doing }} />;
 }

@@ -1,6 +1,6 @@
 import './figures.css';
 
-/** A name, a figure and, where it needs one, a sentence on what it counts. */
+/** A name, a figure and, if needed, a sentence about its meaning. */
 export type Figure = readonly [name: string, figure: string, hint?: string];
 
 interface Props {
@@ -8,7 +8,6 @@ interface Props {
   figures: readonly Figure[];
 }
 
-/** Figures in a line, each under its name. */
 export function Figures({ title, figures }: Props) {
   return (
     <section aria-label={title}>

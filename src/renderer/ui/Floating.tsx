@@ -3,7 +3,7 @@ import type { PopoverProps } from '@mantine/core';
 
 type Props = Required<Pick<PopoverProps, 'opened' | 'onChange' | 'position' | 'width' | 'children'>>;
 
-/** What floats beside its button holds the focus, and gives it back. Button and content hear Esc themselves (`closing`): it closes that alone. */
+/** A popover that traps the focus and returns it. Button and content handle Esc themselves (`closing`), which closes only this popover. */
 export function Floating({ children, ...others }: Props) {
   return (
     <Popover {...others} trapFocus returnFocus closeOnEscape={false}>

@@ -3,22 +3,22 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/setup.ts';
 
 interface Props {
-  /** Why it could not be done, as it is said. */
+  /** Why it failed, as a sentence. */
   failure?: string | null;
   save: string;
   saving: boolean;
-  /** There is nothing that could be done yet. */
+  /** Nothing to save yet. */
   blocked?: boolean;
   bad?: boolean;
-  /** The button that does it has the focus at first, where no field does. */
+  /** Whether the save button has the initial focus, if no field has. */
   first?: boolean;
-  /** What stands on the button that gives it up, where that is not Cancel. */
+  /** The label of the cancel button, if not Cancel. */
   cancel?: string | undefined;
   more?: ReactNode;
   onCancel: () => void;
 }
 
-/** The end of a form: why it could not be done, and the buttons. */
+/** The end of a form: its failure and buttons. */
 export function FormEnd({
   failure = null,
   save,

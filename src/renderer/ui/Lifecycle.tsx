@@ -4,12 +4,11 @@ import { choiceName } from '../text/names.ts';
 
 const sign: Record<Stage, string> = { incoming: '▲', established: '●', outgoing: '▼' };
 
-/** The stage that a value names, or undefined. */
 export function stageOf(value: unknown): Stage | undefined {
   return vocabulary.lifecycle.find((stage) => stage === value);
 }
 
-/** A lifecycle stage: its shape, its colour and its word. As a badge it has a ground of its own. */
+/** A lifecycle stage as shape, colour and word; as a badge with a background. */
 export function Lifecycle({ stage, badge = false }: { stage: Stage; badge?: boolean }) {
   return (
     <span className={`life life-${stage}${badge ? ' life-badge' : ''}`}>

@@ -11,7 +11,7 @@ const lines = {
   unknown: { width: 1, dash: '2 4' },
 } as const;
 
-/** How much is lost over a link, in per cent: a line whose colour and pattern say the band, and the number. */
+/** The loss of a link in per cent: a line with the colour and pattern of its band, and the number. */
 export function Loss({ value, bare = false }: { value: unknown; bare?: boolean }) {
   const { t } = useTexts('records');
   const band = lossBand(value);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Excerpt } from '#shared/contract/search.ts';
 
-/** The text around what was found, with the words marked. `before` says where it is. */
+/** An excerpt with marked matches. `before` is its location. */
 export function MarkedText({ before, excerpt }: { before: string; excerpt: Excerpt }) {
   const parts: ReactNode[] = [];
   let at = 0;

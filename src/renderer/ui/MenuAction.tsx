@@ -8,7 +8,7 @@ interface Props {
   keys?: string | null;
   bad?: boolean;
   disabled?: boolean;
-  /** Why it cannot be done now, as a sentence: it can be come to by keys, so that it is heard. */
+  /** Why it is disabled, as a sentence. It stays focusable, so that screen readers reach the reason. */
   why?: string | null | undefined;
   onRun: () => unknown;
 }

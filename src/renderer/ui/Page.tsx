@@ -9,9 +9,9 @@ interface Props {
   title: string;
   beside?: ReactNode;
   actions?: ReactNode;
-  /** How wide it may become: for lines to be read (the default), for a form with columns, or as wide as the window. */
+  /** The maximum width: of text (the default), of a form with columns, or of the window. */
   width?: 'text' | 'form' | 'wide';
-  /** Nothing in it takes the focus: it does itself, so that arrow keys scroll it. */
+  /** Nothing inside is focusable: the page itself is, so that arrow keys scroll it. */
   still?: boolean;
   children: ReactNode;
 }

@@ -13,19 +13,19 @@ import { useEnding } from './useEnding.ts';
 type OnProgress = (progress: Progress) => void;
 
 interface Props<P> {
-  /** What was chosen; another choice has another preview. */
+  /** The input of the preview; another one gives another preview. */
   chosen: object;
   preview: (onProgress: OnProgress, signal: AbortSignal) => Promise<P>;
-  /** Does what the preview says, and closes the dialog. Throws MOVED_ON where that was changed since. */
+  /** Applies the preview and closes the dialog. Throws MOVED_ON if records changed since. */
   apply: (previewed: P, onProgress: OnProgress, signal: AbortSignal) => Promise<void>;
-  /** Whether nothing can be done as it is chosen; problems block it anyhow. */
+  /** Whether this choice cannot be applied; problems always block it. */
   blocked?: (previewed: P) => boolean;
   button: string;
-  /** What is said while it is being done. */
+  /** The text while it is applied. */
   label: string;
   bad?: boolean;
   first?: boolean;
-  /** What stands on the button that leaves, where that is not Cancel. */
+  /** The label of the cancel button, if not Cancel. */
   cancel?: string;
   more?: (previewed: P) => ReactNode;
   onCancel: () => void;
@@ -39,7 +39,7 @@ function movedText(error: unknown, then: 'again' | 'lookAgain'): string {
 
 const isMoved = (error: unknown): boolean => describeError(error).code === 'MOVED_ON';
 
-/** Shows what a plan would do, and does it. What was changed meanwhile is previewed anew before anybody can say so again. */
+/** Previews a plan and applies it. If records changed meanwhile, it shows a new preview first. */
 export function PlanForm<P extends { problems: readonly Issue[] }>({
   chosen,
   preview,

@@ -14,7 +14,7 @@ const actions = ['created', 'restored', 'updated', 'removed'] as const;
 const signs = { created: '+', restored: '+', updated: '~', removed: '−' } as const;
 const looks = { created: 'added', restored: 'added', updated: 'changed', removed: 'removed' } as const;
 
-/** So many records, or problems, are named; the rest is counted. */
+/** The most records or problems that are named; more are counted. */
 const most = 8;
 
 function Sign({ of }: { of: keyof typeof signs }) {
@@ -25,7 +25,6 @@ function Sign({ of }: { of: keyof typeof signs }) {
   );
 }
 
-/** How many records a plan changes. */
 export const countOf = (plan: Pick<PlanCounts, (typeof actions)[number]>): number =>
   actions.reduce((sum, action) => sum + sumOf(plan[action]), 0);
 
@@ -50,7 +49,7 @@ function Records({ all, count }: { all: readonly PlannedRecord[]; count: number 
 
 type Titled = Pick<PlannedRecord, 'type' | 'id' | 'title' | 'university'>;
 
-/** A problem with the names of both: the record that it is about, and what that refers to. */
+/** A problem with the names of its record and of the referenced record. */
 function textOf(issue: Issue, records: readonly Titled[], apart: Distinctions): string {
   const { path, code, gone, held, rule } = issue;
   const one = records.find(({ type, id }) => `${path}/`.startsWith(`${type}/${id}/`));
@@ -91,7 +90,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** What a plan does: counted by what becomes of the records, the first of them by name, and what is in the way. */
+/** A plan: counts by effect, the first records by name, and its problems. */
 export function PlanPreview({ plan, children }: Props) {
   const { t } = useTexts('common');
   const { records, problems } = plan;

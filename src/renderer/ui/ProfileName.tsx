@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/client.ts';
 import { keys } from '../stores/queries.ts';
 
-/** The name of the profile with that id; the id while it is not known. */
+/** The name of a profile; its id until known. */
 export function ProfileName({ id }: { id: string }) {
   const { data = [] } = useQuery({
     queryKey: keys.profiles,

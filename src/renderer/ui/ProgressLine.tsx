@@ -21,22 +21,22 @@ const steps = [
   'embedding',
 ] as const;
 
-/** The text of a step. Storing is part of the backup that copying began. */
+/** The text of a step. Storing is shown as part of copying. */
 export function stepText(step: string): string {
   const known = steps.find((one) => one === (step === 'storing' ? 'copying' : step));
   return say(`transfer:step.${known ?? 'other'}`);
 }
 
-/** The progress of a step, 0..100; null while unknown. */
+/** The progress of a step in per cent; null if unknown. */
 export function percentOf(progress: Progress | null): number | null {
   if (!progress || progress.total === null || progress.total <= 0) return null;
   return Math.max(0, Math.min(100, Math.floor((progress.done / progress.total) * 100)));
 }
 
-/** Steps counted in records or changes; others have units that mean nothing to people. */
+/** Steps counted in records or changes; other units mean nothing to people. */
 const inRecords: readonly string[] = ['writing', 'verifying', 'downloading', 'sending', 'receiving'];
 
-/** The figure beside the bar: records if the step counts them, else percent. */
+/** Records if the step counts them, else per cent. */
 export function amountText(progress: Progress | null): string {
   if (!progress) return '';
   const { step, done, total } = progress;
@@ -47,7 +47,6 @@ export function amountText(progress: Progress | null): string {
   return done > 0 ? say('transfer:amount.done', { done }) : '';
 }
 
-/** The progress of long work: the current step, a bar and a figure. */
 export function ProgressLine({ progress, label }: { progress: Progress | null; label: string }) {
   const { t } = useTexts('transfer');
   const percent = percentOf(progress);

@@ -10,7 +10,7 @@ interface Props
   pressed?: boolean | undefined;
 }
 
-/** A quiet button with a sign and a word, as they stand in the line above a view; a menu or a popover may open from it. */
+/** A plain button with icon and word for the line above a view; may open a menu or popover. */
 export function QuietButton({ icon: Icon, pressed, children, ...others }: Props) {
   return (
     <Button

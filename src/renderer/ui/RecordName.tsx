@@ -11,11 +11,10 @@ import { titleOr } from '../text/names.ts';
 interface Props {
   id: string;
   plain?: boolean;
-  /** The university stands behind the name, for names that several records may have. */
+  /** Appends the university, for names that several records may have. */
   withUniversity?: boolean;
 }
 
-/** The records of a list by name, with commas between them. */
 export function RecordNames({ ids, ...look }: Omit<Props, 'id'> & { ids: readonly string[] }) {
   return ids.map((id, at) => (
     <Fragment key={id}>
@@ -25,7 +24,7 @@ export function RecordNames({ ids, ...look }: Omit<Props, 'id'> & { ids: readonl
   ));
 }
 
-/** What the record of an id is called; a click opens it. With `plain` it is text only. Gone records show their id. */
+/** The name of a record; a click opens it. `plain`: text only. Missing records show their id. */
 export function RecordName({ id, plain = false, withUniversity = false }: Props) {
   const { t } = useTexts('panel');
   const { data, error } = useQuery({

@@ -15,19 +15,18 @@ export interface Renaming {
   now: string;
   hint: string;
   button: string;
-  /** Renames it. The op id is null if nothing changed. */
+  /** The op id is null if nothing changed. */
   rename: (name: string) => Promise<{ op_id: string | null }>;
   /** A specific error message; null shows the general one. */
   explain?: (error: unknown) => string | null;
   done: (name: string) => string;
 }
 
-/** Opens a dialog that renames something. */
 export function askForName(renaming: Renaming): void {
   openDialog({ title: renaming.title }, (close) => <RenameForm {...renaming} onDone={close} />);
 }
 
-/** A field that starts with the current name; a failed save keeps the input and shows the reason. */
+/** A field with the current name; a failed save keeps the input and shows the reason. */
 function RenameForm({ now, hint, button, rename, explain, done, onDone }: Renaming & { onDone: () => void }) {
   const { t } = useTexts('common');
   const [name, setName] = useState(now);

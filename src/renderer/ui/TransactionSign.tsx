@@ -5,7 +5,7 @@ export type TransactionKind = 'added' | 'changed' | 'removed' | 'undo' | 'redo';
 
 type Told = Pick<AuditTransaction, 'label' | 'params'>;
 
-/** What a transaction did above all, by its label code; an import that made nothing has changed what was there. */
+/** The main effect of a transaction, by label; an import that created nothing counts as a change. */
 export function kindOf({ label, params }: Told): TransactionKind {
   if (label === 'undo' || label === 'redo') return label;
   if (params.made === 0) return 'changed';
@@ -17,7 +17,7 @@ export function kindOf({ label, params }: Told): TransactionKind {
 
 const signs = { added: '+', changed: '~', removed: '−' } as const;
 
-/** The mark before a transaction: added, changed, removed, undone or redone. Its words stand beside it. */
+/** The icon of a transaction: added, changed, removed, undone or redone. Its text is next to it. */
 export function TransactionSign({ of }: { of: Told }) {
   const kind = kindOf(of);
   return (

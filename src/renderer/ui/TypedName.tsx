@@ -7,7 +7,7 @@ import { useWorkspace } from '../stores/profile.ts';
 
 interface Typed {
   meant: boolean;
-  /** The field that it is typed in; it takes the focus as soon as it is there. */
+  /** The input; it takes the focus when mounted. */
   field: ReactNode;
 }
 
@@ -26,7 +26,7 @@ export function useTypedName({ disabled = false, sandbox }: Asked = {}): Typed {
       data-autofocus
       label={t('restore.type', { name: name ?? '' })}
       value={typed}
-      // One that is off would lose the focus, and not have it again where it was refused.
+      // Read-only, because a disabled input would lose the focus for good.
       readOnly={disabled}
       onChange={(event) => setTyped(event.currentTarget.value)}
     />

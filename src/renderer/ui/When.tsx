@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { ago, exact } from '../text/time.ts';
 
-/** One clock for all times on the screen: it ticks every half minute while any is shown. */
+/** One clock for all relative times; ticks every half minute while any is shown. */
 const minute = {
   subscribe: (tick: () => void): (() => void) => {
     const timer = setInterval(tick, 30_000);
@@ -10,7 +10,7 @@ const minute = {
   now: (): number => Math.floor(Date.now() / 30_000),
 };
 
-/** A moment: relative, and exactly on hover. */
+/** A relative time, exact on hover. */
 export function When({ at, className }: { at: string; className?: string }) {
   useSyncExternalStore(minute.subscribe, minute.now);
   return (

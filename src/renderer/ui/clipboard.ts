@@ -1,4 +1,4 @@
-/** Puts text on the clipboard without asking for a permission: through a copy event of our own. True when it worked. */
+/** Copies text without a permission prompt, through a copy event of our own. Returns whether it worked. */
 export function copyText(text: string): boolean {
   const give = (event: ClipboardEvent): void => {
     event.preventDefault();

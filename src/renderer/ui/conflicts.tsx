@@ -18,10 +18,10 @@ import { go } from '../stores/address.ts';
 import { openDialog, askDialog } from './dialog.tsx';
 
 const most = 200;
-/** Records that are looked up; a dialog lists no more in a helpful way. */
+/** The most records that are looked up; a longer dialog is not helpful. */
 const mostRecords = 20;
 
-/** Who changed what is in the way, when, and how. */
+/** Who made the conflicting change, when, and how. */
 export interface Since {
   opId: string;
   actor: AuditTransaction['actor'];
@@ -32,21 +32,20 @@ export interface Since {
 export interface ConflictFacts {
   /** By the conflict's `keyOf`. */
   since: ReadonlyMap<string, Since>;
-  /** False when leaving all that is in the way leaves nothing to take back. */
+  /** False if nothing remains to undo without the conflicting parts. */
   rest: boolean;
 }
 
-/** What tells one conflict from another. */
 export function keyOf({ id, field }: Pick<UndoConflict, 'id' | 'field'>): string {
   return `${id}/${field ?? ''}`;
 }
 
-/** Looks up in the history what stands behind conflicts with the change of that op id. */
+/** Looks up the history behind the conflicts with a change. */
 export async function factsOf(opId: string, conflicts: readonly UndoConflict[]): Promise<ConflictFacts> {
   const ids = [...new Set(conflicts.map(({ id }) => id))].slice(0, mostRecords);
   const [rest, ...histories] = await Promise.all([
     leavesRest(opId, conflicts),
-    // What uses a record is mostly a link of it.
+    // A conflicting use of a record is mostly a link.
     ...ids.map(async (id) => (await api.history.ofRecord({ id, with_links: true, limit: most })).rows),
   ]);
   const since = new Map<string, Since>();
@@ -64,7 +63,10 @@ export async function factsOf(opId: string, conflicts: readonly UndoConflict[]):
   return { since, rest };
 }
 
-/** What was done after a change and stands: neither what is undone again, nor the undo and redo of it. All that came after where that is nothing. */
+/**
+ * Later changes that are still in effect, without undone ones and without the undo and redo of the change itself. All later changes if
+ * there are none.
+ */
 function standing<Row extends { transaction: AuditTransaction }>(
   rows: readonly Row[],
   opId: string,
@@ -106,7 +108,7 @@ function Side({ type, field, value }: { type: string; field: string; value: Json
   return <span>{valueText(value, info)}</span>;
 }
 
-/** Who changed it since, when, and from what to what. */
+/** The author, time and values of the later change. */
 function Meanwhile({ type, since: { actor, at, field } }: { type: string; since: Since }) {
   const { t } = useTexts('history');
   const me = useMe()?.id;
@@ -131,7 +133,7 @@ interface ConflictListProps {
   onShow?: (opId: string) => void;
 }
 
-/** What stands in the way of undoing something: which field of which record, and who changed it since. */
+/** The conflicts of an undo: record, field, and the later change. */
 export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
   const { t } = useTexts('history');
   return (
@@ -154,7 +156,7 @@ export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
   );
 }
 
-/** So many are listed; the rest is counted. */
+/** The most conflicts listed; more are counted. */
 const mostListed = 12;
 
 interface InTheWayProps {
@@ -170,7 +172,7 @@ function InTheWay({ what, conflicts, facts, close }: InTheWayProps) {
     close();
     go(historyOf({ open: opId }));
   };
-  // A record that came with the change is set back by no value.
+  // A record created by the change has no former value to restore.
   const byHand = conflicts.some(({ field }) => field !== null);
   return (
     <div className="conflicts">
@@ -189,13 +191,13 @@ function InTheWay({ what, conflicts, facts, close }: InTheWayProps) {
   );
 }
 
-/** Says why one change cannot be undone by itself: what was changed since, by whom, with the way to it. Nothing was undone. */
+/** Reports why a change cannot be undone by itself, with links to the later changes. Nothing was undone. */
 export async function reportUndoConflict(
   what: string,
   opId: string,
   conflicts: readonly UndoConflict[],
 ): Promise<void> {
-  // Without its facts it can be told all the same.
+  // Works without the facts too.
   const facts = await factsOf(opId, conflicts).catch((): ConflictFacts => ({ since: new Map(), rest: true }));
   openDialog({ title: say('history:alone.title') }, (close) => (
     <InTheWay what={what} conflicts={conflicts} facts={facts} close={close} />
@@ -203,7 +205,7 @@ export async function reportUndoConflict(
 }
 
 type Direction = 'undo' | 'redo';
-/** The rest only, all of it, nothing but go on to the change before, or nothing at all. */
+/** Undo the rest, undo everything, skip to the change before, or do nothing. */
 type Choice = 'leave' | 'overwrite' | 'pass' | null;
 
 interface ConflictsProps {
@@ -242,17 +244,14 @@ function Conflicts({ direction, what, conflicts, facts, close }: ConflictsProps)
   );
 }
 
-/**
- * Lists what was changed since, by whom and how, and lets the person decide: the rest only, all of it, nothing of this change
- * but the one before it, or nothing (null).
- */
+/** Lists the later changes and asks how to proceed: undo the rest, undo everything, skip to the change before, or do nothing (null). */
 export async function askAboutConflicts(
   direction: Direction,
   what: string,
   opId: string,
   conflicts: readonly UndoConflict[],
 ): Promise<Choice> {
-  // Without its facts the question can be asked all the same.
+  // Works without the facts too.
   const facts = await factsOf(opId, conflicts).catch((): ConflictFacts => ({ since: new Map(), rest: true }));
   return askDialog<Choice>({ title: say('frame:conflict.title') }, null, (close) => (
     <Conflicts direction={direction} what={what} conflicts={conflicts} facts={facts} close={close} />

@@ -9,12 +9,12 @@ import { titleOr } from '../text/names.ts';
 import { copyText } from './clipboard.ts';
 import { notice } from './notices.tsx';
 
-/** Id of the workspace that is open; null while that is not known, and a link can do without. */
+/** The id of the open workspace; null until known, which a link tolerates. */
 function workspaceId(): string | null {
   return queries.getQueryData<{ id: string }>(keys.info)?.id ?? null;
 }
 
-/** What is open, as a link names it: of the past with the moment that it is looked at. */
+/** The target of a link; a point in time with its position. */
 function targetHere(): string {
   const { target } = here();
   const named = parseTarget(target);
@@ -22,7 +22,6 @@ function targetHere(): string {
   return named?.past && at !== undefined ? printTarget({ ...named, at }) : target;
 }
 
-/** The link to a view of what is open here. */
 export function linkTo(view: View): string {
   return printLink({ address: { target: targetHere(), view }, workspace: workspaceId() });
 }
@@ -39,7 +38,7 @@ function nameOf(view: View): string | null {
   return record ? titleOr(record.title, record.type) : null;
 }
 
-/** Puts the link to a view on the clipboard, and says so. Without a view it is what is in front. */
+/** Copies the link to a view, by default the front one, and reports it. */
 export function copyLink(view: View = subjectOf(here().view)): void {
   const title = nameOf(view);
   if (!copyText(linkTo(view))) notice({ id: 'link', tone: 'bad', title: say('notices:link.notCopied') });

@@ -5,12 +5,12 @@ import { openerOf } from './focus.ts';
 import { useCovered } from './over.ts';
 import { DialogClosed } from './useEnding.ts';
 
-/** Fields that are to have the focus; a button that comes late takes none, as Enter may be down by then. */
+/** Inputs with initial focus. Buttons that appear late get none, because Enter may be pressed by then. */
 const fields = ':is(input, textarea)[data-autofocus]:not(:disabled)';
 
 /**
- * Gives the focus to the field of a dialog that comes only when something was read. Until then the dialog itself keeps it, and not its X.
- * It is left alone once somebody moved it. Gives a function that ends it.
+ * Focuses the field of a dialog that appears after loading, unless the focus was moved. Until then the dialog itself has the focus instead
+ * of its close button. Returns a function that stops it.
  */
 export function focusField(place: HTMLElement): () => void {
   const dialog = place.closest<HTMLElement>('[role="dialog"]') ?? place;
@@ -43,13 +43,13 @@ export function focusField(place: HTMLElement): () => void {
 
 interface Settings {
   title: string;
-  /** Its width in pixels, where it is not the usual one. */
+  /** Width in px, if not the default. */
   size?: number;
 }
 
 const isIn = (place: HTMLElement | null): boolean => place?.contains(document.activeElement) ?? false;
 
-/** Beneath what stands over the whole window a dialog cannot be reached, and Esc does not close it: it is there again afterwards. */
+/** A dialog beneath a full-window overlay is unreachable, and Esc does not close it. */
 function useBeneath(modalId: string): void {
   const covered = useCovered();
   const was = useRef(false);
@@ -60,7 +60,7 @@ function useBeneath(modalId: string): void {
   }, [modalId, covered]);
 }
 
-/** The page knows how wide the dialog is: notices are read beside it. */
+/** Publishes the dialog's width, so that notices appear next to it. */
 function useWidth(size: number | undefined): void {
   useLayoutEffect(() => {
     if (size === undefined) return;
@@ -83,15 +83,15 @@ function Content({ modalId, size, children }: Standing) {
   useWidth(size);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Not before the dialog has noted what had the focus, which it does among these effects.
+    // After the dialog has recorded the previous focus, which it does in the same effects.
     queueMicrotask(() => {
       const first = place.current?.querySelector<HTMLElement>('[data-autofocus]') ?? null;
       first?.focus({ preventScroll: true });
-      // What cannot be used yet takes no focus: then the dialog itself has it, so that keys stay in it.
+      // If the field cannot be used yet, the dialog itself has the focus, so that keys stay in it.
       if (!isIn(place.current)) place.current?.focus({ preventScroll: true });
     });
     const stopWaiting = place.current ? focusField(place.current) : () => {};
-    // A button that is no longer to be used loses the focus to nothing: from there Tab would walk behind the dialog.
+    // A button that becomes disabled loses the focus to the page, from where Tab would move behind the dialog.
     const onKey = (event: KeyboardEvent): void => {
       const { current } = place;
       if (event.key === 'Tab' && document.activeElement === document.body) current?.focus();
@@ -109,7 +109,7 @@ function Content({ modalId, size, children }: Standing) {
   );
 }
 
-/** A menu is gone by the time what was chosen in it is closed: its button is what gets the focus back, and so has it before. */
+/** When a dialog closes, the menu that opened it is gone, so its button takes the focus first. */
 function leaveMenu(): void {
   const { activeElement } = document;
   if (activeElement?.closest('[role="menu"]')) openerOf(activeElement)?.focus({ preventScroll: true });
@@ -118,14 +118,11 @@ function leaveMenu(): void {
 let opened = 0;
 const waiting = new Set<string>();
 
-/** Whether a dialog waits for an answer; one that only fades out does not. */
+/** Whether a dialog is open; one that is fading out does not count. */
 export const isDialogOpen = (): boolean =>
   waiting.size > 0 && document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 
-/**
- * Opens a dialog. Its content begins anew each time: the one before may still be fading out, and what was chosen there is not
- * chosen here.
- */
+/** Opens a dialog with new content; the previous one may still be fading out. */
 export function openDialog(
   settings: Settings,
   content: (close: () => void) => ReactNode,
@@ -137,7 +134,7 @@ export function openDialog(
   const close = (): void => modals.close(modalId);
   let ended = false;
   const closed = new AbortController();
-  // What was never drawn tells nobody that it was closed.
+  // A dialog that was never rendered reports no closing.
   const end = (): void => {
     closed.abort();
     waiting.delete(modalId);
@@ -159,7 +156,7 @@ export function openDialog(
   });
 }
 
-/** Opens a dialog that is a question, and gives its answer; `otherwise` when it is closed without one. */
+/** Opens a dialog that asks, and returns the answer; `otherwise` if it is closed without one. */
 export function askDialog<T>(
   settings: Settings,
   otherwise: T,

@@ -1,6 +1,6 @@
 import type { PointerEvent as Pressed } from 'react';
 
-/** Follows a pointer that was pressed on an edge, wherever it goes, until it is let go or taken away. */
+/** Follows the pointer from a press until it is released or lost. */
 export function followPointer(event: Pressed<HTMLElement>, onMove: (at: PointerEvent) => void): void {
   const edge = event.currentTarget;
   edge.setPointerCapture(event.pointerId);

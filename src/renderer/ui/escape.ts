@@ -2,8 +2,8 @@ import type { KeyboardEvent } from 'react';
 import { openerOf } from './focus.ts';
 
 /**
- * Hears Esc within what floats: it closes that and nothing behind it. The button that opened it needs this too, while it is `opened`:
- * the focus comes into what floats a moment later.
+ * Closes a popover on Esc, and nothing behind it. Its button needs the handler too while it is `opened`, because the popover takes the
+ * focus a moment later.
  */
 export function closing(close: () => void, opened = true): (event: KeyboardEvent<HTMLElement>) => void {
   return (event) => {
@@ -20,15 +20,15 @@ const within =
 const floating = `${within}, ${opener}`;
 
 /**
- * Hears Esc anywhere in the window, unless something in front takes it: a menu or list that is open, a dialog, whoever prevents what
- * follows. Gives a function that ends it.
+ * Handles Esc anywhere in the window, unless an open menu, list or dialog handles it or its default is prevented. Returns a function that
+ * stops it.
  */
 export function onEscape(run: () => void): () => void {
   let taken = false;
-  // What floats may be gone when the key has come all the way: it is looked at on the key's way down.
+  // Captured, because a popover may be gone when the event bubbles.
   const before = ({ key, target }: globalThis.KeyboardEvent): void => {
     if (key !== 'Escape') return;
-    // A menu opened with the right button closes too, wherever the focus was left.
+    // A context menu closes on Esc too, wherever the focus is.
     const menu = document.querySelector('[role="menu"]') !== null;
     taken = menu || (target instanceof Element && target.closest(floating) !== null);
   };
@@ -43,7 +43,7 @@ export function onEscape(run: () => void): () => void {
   };
 }
 
-/** What floats in front and is not on its way out. A context menu has no opener. */
+/** The front popover that is not closing. A context menu has no opener. */
 function inFront(): Element | undefined {
   const all = [
     ...document.querySelectorAll('.mantine-Popover-dropdown[role="dialog"], [data-menu-dropdown]'),
@@ -52,8 +52,8 @@ function inFront(): Element | undefined {
 }
 
 /**
- * What a key or a menu opened takes the focus a moment later, and a menu whose entries cannot be chosen does not; until then Esc is
- * handed on to it, also from the button that opened it. A field and what floats keep theirs. Gives a function that ends it.
+ * Forwards Esc to a popover that has not taken the focus yet, also from its button, and to menus without enabled entries. Fields and
+ * popovers keep theirs. Returns a function that stops it.
  */
 export function handEscape(): () => void {
   const onKey = (event: globalThis.KeyboardEvent): void => {

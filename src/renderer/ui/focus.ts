@@ -1,4 +1,4 @@
-/** How long what comes in the place of an element may take to claim the focus, in milliseconds. */
+/** Milliseconds in which a replacement of an element may take the focus. */
 const rest = 60;
 
 const homes = '[data-focus-home]';
@@ -8,12 +8,12 @@ function bring(home: Element): void {
   (first ?? (home as HTMLElement)).focus({ preventScroll: true });
 }
 
-/** The pane that keys act on, else the whole page. */
+/** The active pane, else the whole page. */
 export function frontPart(): ParentNode {
   return document.querySelector('[data-front]') ?? document;
 }
 
-/** Brings the focus to what a view is there for: the form of a new record, else its rows, else the view itself. */
+/** Focuses the main part of a view: the form of a new record, else its rows, else the view. */
 export function focusView(): void {
   const form = frontPart().querySelector<HTMLElement>(
     '[data-record-panel] form[data-new] :is(input, textarea)',
@@ -23,22 +23,22 @@ export function focusView(): void {
   else if (home) bring(home);
 }
 
-/** Whether the focus was put somewhere since `before` had it; losing it, or its own return to the rows, is not that. */
+/** Whether the focus moved since `before` had it; losing it or returning to the rows does not count. */
 export function hasFocusMoved(before: HTMLElement | null): boolean {
   const { activeElement } = document;
   if (activeElement === null || activeElement === document.body || activeElement === before) return false;
   return !activeElement.matches(`${homes}, [data-focus-start]`);
 }
 
-/** As `focusView`, for what came into view a moment ago while `before` had the focus: who went elsewhere meanwhile stays there. */
+/** Like `focusView` for content that just appeared; does nothing if the focus was moved meanwhile. */
 export function focusArrived(before: HTMLElement | null): void {
   if (!hasFocusMoved(before)) focusView();
 }
 
-/** How long a view may take to be there, in milliseconds. */
+/** Longest time for a view to appear, in milliseconds. */
 const patience = 5000;
 
-/** As `focusView` of a page that is only coming: as soon as its view is there. Who goes somewhere from `before` meanwhile stays there. Gives a function that ends it. */
+/** Like `focusView` as soon as the view appears; does nothing if the focus was moved meanwhile. Returns a function that stops it. */
 export function focusComing(before: HTMLElement | null = null): () => void {
   const isThere = (): boolean =>
     frontPart().querySelector(homes) !== null && frontPart().querySelector('.view-coming') === null;
@@ -58,17 +58,17 @@ export function focusComing(before: HTMLElement | null = null): () => void {
   return end;
 }
 
-/** The button that opened what floats around an element: menus and popovers name it as their label. */
+/** The button that opened the popover or menu around an element, which names it as its label. */
 export function openerOf(element: Element): HTMLElement | null {
   const label = element.closest('[role="dialog"], [role="menu"]')?.getAttribute('aria-labelledby');
   const named = label ? document.getElementById(label) : null;
-  // Some stand beside a mere place: a click with the right button, a heading.
+  // Context menus have no button.
   return named?.matches('button[aria-expanded]') ? named : null;
 }
 
 /**
- * When the element that has the focus goes away, the keys would reach nothing any more. The focus then goes to where that element
- * stood: the button that opened what it was in, else the dialog, else the panel, else the rows of the list, else the view. Gives a function that ends it.
+ * Restores the focus if its element disappears, because keys would reach nothing: to the opener of its popover, else the dialog, the panel,
+ * the rows, or the view. Returns a function that stops it.
  */
 export function keepFocus(): () => void {
   let last: Element | null = null;
@@ -78,7 +78,7 @@ export function keepFocus(): () => void {
     if (!(target instanceof Element)) return;
     const opener = openerOf(target);
     if (opener?.getAttribute('aria-expanded') === 'false') {
-      // What floats takes the focus a moment after it was opened; whoever was quicker to close it has it fade away under the focus.
+      // A popover that is closed at once may fade out under the focus that it takes.
       opener.focus({ preventScroll: true });
       return;
     }

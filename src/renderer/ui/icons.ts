@@ -27,7 +27,7 @@ export type IconType = ComponentType<{
   className?: string;
 }>;
 
-/** The sign of each kind of record, the same wherever it is shown. */
+/** The icon of each type. */
 export const iconOf: Readonly<Record<AuditedType, IconType>> = {
   university: IconBuildingBank,
   project: IconRocket,

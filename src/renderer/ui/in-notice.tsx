@@ -23,7 +23,7 @@ function Running({ id, label, onCancel }: { id: string; label: string; onCancel:
   );
 }
 
-/** What is said when the work is done, or was given up. */
+/** The text when the work is done or cancelled. */
 export interface NoticeText {
   title: string;
   more?: string;
@@ -33,12 +33,12 @@ export interface NoticeText {
 }
 
 interface Work<R> {
-  /** Of its notice. Work of the same id that begins while this goes on has a notice of its own, with its own way to cancel. */
+  /** The id of its notice. Concurrent work with the same id gets its own notice and cancel button. */
   id: string;
   title: string;
   start: (signal: AbortSignal) => PromiseLike<AsyncIterable<Progress | { kind: 'result'; result: R }>>;
   done: (result: R) => NoticeText;
-  /** Whether the caller deals with what was thrown: then it is told nothing of, and thrown. */
+  /** Whether the caller handles the error: it is then thrown without a notice. */
   deals?: (error: unknown) => boolean;
 }
 
@@ -47,13 +47,10 @@ function show(id: string, title: string, ending: AbortController): void {
   notice({ id, title, more, passing: true });
 }
 
-/** Work that is done sooner says nothing, in milliseconds. */
+/** Shorter work shows no notice; milliseconds. */
 const patience = 400;
 
-/**
- * Does something that may take long: after a moment a notice says what is done, how far it has come, and offers to cancel it. Throws
- * what the work throws.
- */
+/** Runs work that may take long: after a moment a notice shows its progress and a cancel button. Throws what the work throws. */
 export async function withProgress<T>(
   title: string,
   work: (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<T>,
@@ -71,14 +68,17 @@ export async function withProgress<T>(
 
 const going = new Set<string>();
 
-/** The id itself, or where work goes on in that notice `id-2`, `id-3` … */
+/** The id, or `id-2`, `id-3` … while it is in use. */
 function freeId(id: string): string {
   let free = id;
   for (let number = 2; going.has(free); number += 1) free = `${id}-${number}`;
   return free;
 }
 
-/** Does long work in view of the person: how far it is, a way to cancel, and at the end what came of it. Null when nothing did. Throws what the caller deals with. */
+/**
+ * Runs long work with progress, cancel button and a final notice. Returns null if it failed or was cancelled. Throws errors that the caller
+ * handles.
+ */
 export async function inNotice<R>({ title, start, done, deals, ...of }: Work<R>): Promise<R | null> {
   const ending = new AbortController();
   const id = freeId(of.id);

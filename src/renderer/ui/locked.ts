@@ -6,29 +6,28 @@ import { lockedKey, notice } from './notices.tsx';
 
 const several = 2;
 
-/** Says why something cannot be changed, once at a time. `title` names it: "Thermal is read-only for you". */
+/** Reports why something cannot be changed, replacing an earlier report. `title`: "Thermal is read-only for you". */
 function tell(title: string, why: string): void {
   notice({ id: lockedKey, title, more: why, stays: 5000 });
 }
 
-/** Says why something cannot be done, by what it is called. */
 export function reportImpossible(what: string, why: string): void {
   tell(say('common:notPossible', { what }), why);
 }
 
-/** Says why records of a type cannot be changed; of more than one how many they are. */
+/** Reports why records of a type cannot be changed: one by name, several by count. */
 export function reportLocked(type: EntityType, records: readonly EntityRecord[], why: string): void {
   const [first, second] = records;
   if (first && !second) tell(say('grid:locked', { title: titleOr(first.title, type) }), why);
   else reportCountLocked(type, records.length, why);
 }
 
-/** The same of so many records of a type, which need not be at hand. */
+/** Like `reportLocked` by count alone. */
 export function reportCountLocked(type: EntityType, count: number, why: string): void {
   tell(say('grid:lockedMany', { what: counted(type, count), count }), why);
 }
 
-/** The same of several things, in words: "Teams", "Positions". */
+/** Like `reportLocked` for things named in words: "Teams", "Positions". */
 export function reportAllLocked(what: string, why: string): void {
   tell(say('grid:lockedMany', { what, count: several }), why);
 }

@@ -35,9 +35,9 @@ export interface Place {
   label: string;
   icon: IconType;
   view: View;
-  /** The type whose count stands behind it. */
+  /** The type whose count is shown. */
   type?: EntityType;
-  /** It is there only for admins of a server that the workspace shares with. */
+  /** Only for admins of a connected server. */
   ofServer?: boolean;
 }
 
@@ -49,7 +49,7 @@ const listPlace = (type: EntityType): Place => ({
   type,
 });
 
-/** The destinations of the rail: sections in order, each with a heading or none. */
+/** The destinations of the rail in sections, each with a heading or none. */
 export function places(): readonly { heading: string | null; places: readonly Place[] }[] {
   return [
     {
@@ -101,18 +101,16 @@ export function places(): readonly { heading: string | null; places: readonly Pl
 
 const inInsights: readonly EntityType[] = ['repair', 'factor-model', 'risk-factor'];
 
-/** The lists that belong to Insights. */
 export const insightLists = (): readonly Place[] => inInsights.map(listPlace);
 
-/** Comments are written where their records are; the way to all of them is the list of documents. */
+/** Comments are written at their records; all of them are reached from the list of documents. */
 export const commentList = (): Place => listPlace('comment');
 
-/** The place that a view belongs to. */
 export function placeOf(view: View): string {
-  // Links are confirmed where they are listed.
+  // Links are confirmed from their list.
   if (view.kind === 'confirm') return 'interface';
   if (view.kind === 'evidence') return 'contact';
-  // What is compared and tried is a part of Play.
+  // Comparisons and scenarios belong to Play.
   if (view.kind === 'compare' || view.kind === 'whatif') return 'play';
   if (view.kind === 'jobs') return 'care';
   if (view.kind === 'models' || view.kind === 'dashboard' || view.kind === 'structure') return 'insights';

@@ -13,40 +13,40 @@ import { leadsToRecovery, recover } from '../stores/recover.ts';
 import { describeError } from '../text/faults.ts';
 import { Failure } from './Failure.tsx';
 
-/** Notices that something is read-only for the actor replace each other. */
+/** Notices about read-only records replace each other. */
 export const lockedKey = 'locked';
 
-/** Most notices on the screen at once; of more the oldest goes, which can be read in the list. */
+/** The most notices on screen; the oldest moves to the list. */
 const most = 3;
-/** Milliseconds on the screen: of an answer, of what may be seen later, of what the actor may not do. */
+/** Milliseconds on screen: of answers, of results that may be seen later, of refusals. */
 const time = { answer: 8000, waits: 20_000, refusal: 12_000 };
 
 interface Notice {
   id?: string;
   title: ReactNode;
-  /** A second, quieter line. */
+  /** A second, plainer line. */
   more?: ReactNode;
   fault?: Fault;
   action?: NoticeAction;
-  /** Milliseconds on the screen. A problem stays by default, and so does work that goes on. */
+  /** Milliseconds on screen. By default problems and ongoing work stay. */
   stays?: number;
   tone?: 'plain' | 'bad';
-  /** It tells of work that goes on: its outcome takes its place, also in the list. */
+  /** Ongoing work: its result replaces it, also in the list. */
   passing?: boolean;
-  /** It is no answer to what the person has just done: the bell counts it. A problem always is none. */
+  /** Not an answer to the person's last action, so the bell counts it. Always true for problems. */
   waits?: boolean;
 }
 
 interface OnScreen {
   key: string;
   tone: 'plain' | 'bad';
-  /** Of the answers to what the person does only the latest is shown: it alone can be undone from there. */
+  /** Only the latest answer is shown, because only that one can be undone. */
   answer: boolean;
 }
 
 let onScreen: readonly OnScreen[] = [];
 
-/** The keys of those that make room for a notice: the answer before, and plain ones before problems. */
+/** The keys of notices to remove for a new one: the previous answer, and plain ones before problems. */
 function pushedBy(next: OnScreen): string[] {
   const others = onScreen.filter(({ key }) => key !== next.key);
   const staying = others.filter(({ answer }) => !(answer && next.answer));
@@ -61,7 +61,7 @@ function hide(key: string): void {
 }
 
 function NoticeButton({ action, onClick }: { action: NoticeAction; onClick: () => void }) {
-  // Notices stand beside the window, not in it.
+  // Notices are outside of the query provider.
   const { data } = useQuery(nextQuery, queries);
   const { step } = action;
   const next = step !== undefined && data?.[step.direction]?.op_id === step.op;
@@ -69,7 +69,7 @@ function NoticeButton({ action, onClick }: { action: NoticeAction; onClick: () =
   if (next && !wasNext) setWasNext(true);
   if (step !== undefined && wasNext && !next) return null;
   return (
-    // The focus stays where the person works: the notice is gone after this.
+    // The focus stays with the work, because the notice disappears.
     <Button
       size="xs"
       variant="subtle"
@@ -82,7 +82,7 @@ function NoticeButton({ action, onClick }: { action: NoticeAction; onClick: () =
   );
 }
 
-/** Shows a notice, which can be read again in the list of notices. Gives its key. */
+/** Shows a notice and adds it to the list. Returns its key. */
 export function notice({
   id,
   tone = 'plain',
@@ -96,14 +96,14 @@ export function notice({
 }: Notice): string {
   const key = id ?? crypto.randomUUID();
   remember({ key, title, more, fault, tone, action: action ?? null, passing, waits });
-  // The outcome of long work waits too.
+  // The result of long work counts as unseen too.
   const unseen = waits || useNotices.getState().list[0]?.waits === true;
   const usual = tone === 'bad' || passing ? false : unseen ? time.waits : time.answer;
   const shown: OnScreen = { key, tone, answer: tone === 'plain' && !passing && !waits };
   notifications.hide(key);
   for (const pushed of pushedBy(shown)) hide(pushed);
   onScreen = [...onScreen.filter((one) => one.key !== key), shown];
-  // A sentence stands behind the title as far as there is room: the notice covers nothing then.
+  // A text fits behind the title if there is room, so that the notice covers less.
   const inline = tone === 'plain' && typeof more === 'string';
   const act = (): void => {
     dropNotice(key);
@@ -129,22 +129,22 @@ export function notice({
   });
 }
 
-/** Takes all notices off the screen but those of work that goes on: they can be read in the list. */
+/** Removes all notices from the screen except those of ongoing work; they stay in the list. */
 export function clearScreen(): void {
   const going = new Set(useNotices.getState().list.flatMap(({ key, passing }) => (passing ? [key] : [])));
   for (const { key } of onScreen) if (!going.has(key)) hide(key);
 }
 
-/** What a notice tells is over, or what it offers was done another way. */
+/** Removes a notice and ends its action. */
 export function dropNotice(id: string): void {
   settle(id);
   hide(id);
 }
 
-/** Keys of notices that the actor may not do something begin so. */
+/** Key prefix of permission errors. */
 const refusal = 'failure:FORBIDDEN:';
 
-/** Drops the refusals of an actor who is not the actor any more. */
+/** Drops the permission errors of a former actor. */
 export function dropRefusals(): void {
   for (const { key } of useNotices.getState().list)
     if (key.startsWith(refusal) || key === lockedKey) dropNotice(key);
@@ -158,7 +158,7 @@ async function recoverHere(): Promise<void> {
   }
 }
 
-/** Shows a failure in its three parts, until it is dismissed. Cancelling is no failure. */
+/** Shows an error until it is dismissed. Ignores cancellation. */
 export function report(error: unknown, title?: string): void {
   if (isCancelled(error)) return;
   const described = describeError(error);

@@ -3,7 +3,7 @@ import type { RefObject } from 'react';
 
 const overs: HTMLElement[] = [];
 
-/** What floated in the page when the first of them came: dialogs, menus, lists. Notices may tell of what is done over it. */
+/** Popovers, dialogs and menus that were open before the first overlay. Notices stay above. */
 const beneath = new Set<Element>();
 const floating = '[data-portal] > *:not(.mantine-Notifications-root)';
 
@@ -13,7 +13,7 @@ function watch(watcher: () => void): () => void {
   return () => watchers.delete(watcher);
 }
 
-/** Only the topmost can be reached. */
+/** Only the topmost overlay is reachable. */
 function settle(): void {
   const covered = overs.length > 0;
   document.getElementById('root')?.toggleAttribute('inert', covered);
@@ -23,13 +23,10 @@ function settle(): void {
   for (const watcher of watchers) watcher();
 }
 
-/** Whether something stands over the whole window: what comes into the page meanwhile comes beneath it. */
+/** Whether an overlay covers the window: new content appears beneath it. */
 export const useCovered = (): boolean => useSyncExternalStore(watch, () => overs.length > 0);
 
-/**
- * For what is drawn beside the page and over all of it while `shown`: nothing beneath can be reached, `first` has the focus, and what had
- * it before has it again at the end.
- */
+/** Makes everything beneath an overlay inert while `shown`, focuses `first`, and restores the focus at the end. */
 export function useOver(
   shown: boolean,
   over: RefObject<HTMLElement | null>,
@@ -47,7 +44,7 @@ export function useOver(
       overs.splice(overs.indexOf(current), 1);
       settle();
       if (!(before instanceof HTMLElement) || !before.isConnected) return;
-      // A dialog is told a moment later that nothing is over it any more.
+      // A dialog learns a moment later that it is uncovered.
       if (overs.length === 0) before.closest('[inert]')?.removeAttribute('inert');
       before.focus({ preventScroll: true });
     };

@@ -6,12 +6,12 @@ import { useTexts } from '../i18n/setup.ts';
 import './passphrase.css';
 
 interface Chosen {
-  /** The passphrase, undefined for none; null if what was entered is not valid, which the fields then show. */
+  /** The passphrase, undefined for none; null if the input is invalid, which the fields then show. */
   take: () => string | undefined | null;
   fields: ReactNode;
 }
 
-/** Fields for the optional passphrase of a file that is written: entered twice, because a typing error would lock the file. */
+/** Inputs for the optional passphrase of a new file: entered twice, because a typing error would lock the file. */
 export function useNewPassphrase({ autofocus = false }: { autofocus?: boolean } = {}): Chosen {
   const { t } = useTexts('common');
   const [passphrase, setPassphrase] = useState('');
@@ -61,7 +61,7 @@ interface AskProps {
   onChosen: (passphrase: string | undefined) => void;
 }
 
-/** Asks for the optional passphrase of a file, before its place is chosen. */
+/** Asks for the optional passphrase before the file is chosen. */
 export function PassphraseForm({ what, onCancel, onChosen }: AskProps) {
   const { t } = useTexts('common');
   const { take, fields } = useNewPassphrase({ autofocus: true });

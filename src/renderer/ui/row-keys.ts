@@ -5,7 +5,7 @@ const steps: Readonly<Record<string, number>> = {
   End: Infinity,
 };
 
-/** Arrow keys, Home and End go from a button of a row to the same button of another row. */
+/** Arrow keys, Home and End move from a button of a row to the same button of another row. */
 function onKey(event: KeyboardEvent): void {
   const { currentTarget: rowsOf, target, key } = event;
   const step = steps[key];
@@ -21,7 +21,7 @@ function onKey(event: KeyboardEvent): void {
   (buttons[place] ?? buttons.at(-1))?.focus();
 }
 
-/** Makes the rows of a table, whose body it is given as `ref`, reachable by arrow keys. */
+/** Ref callback for a table body that makes its rows reachable by arrow keys. */
 export function rowKeys(body: HTMLElement | null): (() => void) | undefined {
   body?.addEventListener('keydown', onKey);
   return () => body?.removeEventListener('keydown', onKey);

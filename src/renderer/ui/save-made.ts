@@ -4,14 +4,14 @@ import { say } from '../i18n/setup.ts';
 import { notice, report } from './notices.tsx';
 
 interface Made {
-  /** A file name without a folder; its ending says the kind. */
+  /** A file name without folder; its extension gives the kind. */
   suggested: string;
   make: () => Promise<FileContent>;
-  /** What the notice says where it could not be written. */
+  /** The title of the notice if writing fails. */
   failed: string;
 }
 
-/** Asks where to save what the window makes itself, makes it, and says where it is. Nothing happens where the person cancels. */
+/** Asks for a file, creates its content in the window, and reports where it was saved. Does nothing if cancelled. */
 export async function saveMade({ suggested, make, failed }: Made): Promise<void> {
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
   if (!target) return;

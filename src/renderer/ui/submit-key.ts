@@ -1,10 +1,10 @@
-/** The form that has the focus; where nothing in it has, that of the dialog in front. */
+/** The focused form, else that of the front dialog. */
 function formAt(target: EventTarget | null): HTMLFormElement | null {
   if (!(target instanceof Element)) return null;
   return target.closest('form') ?? target.closest('[role="dialog"]')?.querySelector('form') ?? null;
 }
 
-/** Ctrl Enter (⌘ Enter) presses the button of a form, from whichever of its fields. A form whose button cannot be pressed is left alone. */
+/** Ctrl Enter (⌘ Enter) submits a form from any of its fields, unless its button is disabled. */
 function submitForm(event: KeyboardEvent): void {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
   const button = formAt(event.target)?.querySelector<HTMLButtonElement>(
@@ -15,7 +15,7 @@ function submitForm(event: KeyboardEvent): void {
   button.click();
 }
 
-/** Listens for Ctrl Enter. Gives a function that ends it. */
+/** Returns a function that stops it. */
 export function submitByKey(): () => void {
   addEventListener('keydown', submitForm);
   return () => removeEventListener('keydown', submitForm);

@@ -4,16 +4,16 @@ import { dayShown } from '../text/formats.ts';
 
 interface DayText {
   text: string;
-  /** The text was typed just now, and nobody has left the field since. */
+  /** Typed by the person, who has not left the field yet. */
   isTyped: boolean;
   type: (text: string, held: string) => void;
   leave: () => void;
 }
 
-/** The text of a field that holds a day (ISO 8601), or what could be none: a day as this seat writes days, while one types what was typed. */
+/** The text of a field with a day (ISO 8601) or an invalid value: in the seat's format, and as typed while typing. */
 export function useDayText(held: string): DayText {
   const [typed, setTyped] = useState<{ text: string; held: string } | null>(null);
-  // Any other change comes from elsewhere, and is shown.
+  // Other changes come from elsewhere and are shown.
   const isTyped = typed !== null && held === typed.held;
   return {
     text: isTyped ? typed.text : isDay(held) ? dayShown(held) : held,

@@ -1,15 +1,15 @@
 import { createContext, useContext, useRef } from 'react';
 
-/** Raised when the dialog around is closed, in whatever way; it is drawn for a moment longer. Null outside of dialogs. */
+/** Aborted when the surrounding dialog closes, before it has faded out. Null outside of dialogs. */
 export const DialogClosed = createContext<AbortSignal | null>(null);
 
 interface Ending {
-  /** The signal for work that begins now: raised by `end`, and when the dialog is closed while the work goes on. */
+  /** Returns a signal for new work: aborted by `end`, and when the dialog closes. */
   begin: () => AbortSignal;
   end: () => void;
 }
 
-/** A way to give up what a dialog does, also with Esc and its X: nobody who closed it expects that it goes on. */
+/** Cancels the work of a dialog, also when it is closed by Esc or its close button. */
 export function useEnding(): Ending {
   const closed = useContext(DialogClosed);
   const ending = useRef<AbortController | null>(null);

@@ -4,16 +4,13 @@ import { failureText } from '../text/refusal.ts';
 
 interface Submit {
   saving: boolean;
-  /** Why it could not be saved, in one sentence or two. */
+  /** Why it could not be saved. */
   failure: string | null;
   onSubmit: (event: FormEvent) => void;
   onEdit: () => void;
 }
 
-/**
- * Saves a small form, once at a time. What could not be saved stays in the form, with the reason; `explain` may know a better sentence for
- * what was thrown than all of the window does.
- */
+/** Saves a small form, one call at a time. A failed save keeps the input and shows the reason; `explain` can give a more specific one. */
 export function useSubmit(save: () => Promise<void>, explain?: (error: unknown) => string | null): Submit {
   const [failure, setFailure] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);

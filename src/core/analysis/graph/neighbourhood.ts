@@ -1,6 +1,6 @@
 import type { Graph } from './graph.ts';
 
-/** Repeated searches around nodes without clearing arrays in between: a search costs only what it finds. */
+/** Repeated searches around nodes without clearing arrays in between: the cost of a search depends only on its result. */
 export class Neighbourhood {
   readonly #graph: Graph;
   /** The number of the last search that met each node. */

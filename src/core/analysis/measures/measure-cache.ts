@@ -20,8 +20,8 @@ interface Kept {
 }
 
 /**
- * Measurements by the hash of the head, and reach at one head against another by both hashes. They never change, so they are stored beside
- * the workspace. All can be recomputed: an unreadable file is ignored, and a failed write is logged.
+ * Measurements by the hash of the head, and reach at one head against
+ * another by both hashes. They never change, so they are stored in the workspace folder. All can be recomputed: an unreadable file is ignored, and a failed write is logged.
  */
 export class MeasureCache {
   readonly #file: string;

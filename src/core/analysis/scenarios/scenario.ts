@@ -31,7 +31,7 @@ export interface GroundInput {
   mostVisits?: number;
 }
 
-/** What is constant over all runs: the organisation with all links and places that steps add. */
+/** The constants of all runs: the organisation with all links and places that steps add. */
 export class Ground {
   readonly organisation: Organisation;
   readonly places: Places;

@@ -24,7 +24,7 @@ export interface Asking {
   tried: readonly { sql: string; error: string }[];
 }
 
-/** The statements that models have written since the workspace was opened. */
+/** Statements written by models since the workspace was opened. */
 const makeReplies = (): { statements: Set<string> } => ({ statements: new Set() });
 
 const mostApproved = 5;
@@ -35,7 +35,7 @@ interface Prepared {
   shown: ShownRequest;
 }
 
-/** The chosen model; null while nothing may be sent to it. */
+/** The chosen model; null if nothing may be sent to it. */
 export async function askableModel(services: Services): Promise<ChosenModel | null> {
   const model = await chosenModel(services);
   return model?.level === 'off' ? null : model;
@@ -50,7 +50,7 @@ export async function prepareQuestion(
 ): Promise<Prepared> {
   const disclosed = await disclose(services, asking, level, signal);
   const { statements } = services.singletons.get(makeReplies);
-  // A person may have written values into a statement.
+  // A statement edited by a person may contain values.
   const tried = asking.tried.filter(({ sql }) => allows(level, 'names') || statements.has(sql));
   const messages = messagesFor(asking.question, tried, disclosed);
   const request = await prepareRequest(services, { messages });
@@ -59,7 +59,7 @@ export async function prepareQuestion(
   return { request, shown: { model: name, url, isLocal, level, body, repair: asking.tried.length } };
 }
 
-/** Gathers what a level allows. At `schema` that is nothing of the workspace: approved and earlier statements hold values. */
+/** Collects what the level allows: at `schema` nothing of the workspace, because approved and earlier statements contain values. */
 async function disclose(
   services: Services,
   { question, conversation }: Asking,

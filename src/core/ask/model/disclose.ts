@@ -6,7 +6,7 @@ import type { NameIndex } from '../../model/name-index.ts';
 import { questionTables } from '../question-schema.ts';
 import type { Meaning } from '../propose/lexicon.ts';
 
-/** What a level lets a model see beside the tables. Everything is in the body of the request, which the person sees before it is sent. */
+/** What the model sees besides the tables, by level. All of it is in the request body, which the person sees before it is sent. */
 export interface Disclosed {
   /** The project of the conversation. */
   about: { id: string; name: string } | null;
@@ -24,7 +24,7 @@ const mostNames = 200;
 const sampleRows = 3;
 const longestValue = 80;
 
-/** Whether a level contains another. */
+/** Whether a level includes another. */
 export function allows(level: DisclosureLevel, wanted: 'names' | 'rows'): boolean {
   return level === 'rows' || level === wanted;
 }

@@ -1,4 +1,4 @@
-/** What a model answered: a statement with a sentence about it, or why there is none. */
+/** A model's reply: a statement with a sentence about it, or a sentence that says why there is none. */
 export type Reply = { sql: string; sentence: string } | { sql: null; sentence: string };
 
 const longestSentence = 300;
@@ -10,13 +10,13 @@ const oneLine = (text: string): string =>
     .trim()
     .slice(0, longestSentence);
 
-/** What some models write before their answer. */
+/** Removes the reasoning that some models write before their answer. */
 function withoutThoughts(text: string): string {
   const end = text.lastIndexOf('</think>');
   return end < 0 ? text : text.slice(end + '</think>'.length);
 }
 
-/** Reads the first SQL block of an answer, or an answer that is a statement by itself. The statement is not checked: running it is what refuses it. */
+/** Reads the first SQL block of a reply, or a reply that is a statement. The statement is not checked here; running it does that. */
 export function readReply(text: string): Reply {
   const answer = withoutThoughts(text).trim();
   const block = /```(?:sql|sqlite)?[^\S\n]*\n([^]*?)(?:```|$)/i.exec(answer);

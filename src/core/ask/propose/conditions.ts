@@ -14,7 +14,6 @@ export type Condition =
 type Value = Extract<Meaning, { is: 'value' }>;
 type Name = Extract<Meaning, { is: 'name' }>;
 
-/** A text in SQL. */
 export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 export const tableFor = (subject: Subject): string => (subject === 'people' ? 'people' : tableOf[subject]);
@@ -24,7 +23,7 @@ const titleOfSubject = (subject: Subject): string => (subject === 'people' ? 'na
 const referenceTo = (subject: Subject, type: EntityType): Property | undefined =>
   propertiesOf(subject).find(({ to, idColumn }) => to === type && idColumn !== undefined);
 
-/** What a value of a vocabulary says of the subject: of itself, or of what it belongs to. Null if nothing. */
+/** The condition for a vocabulary value, on the subject or on the record that it belongs to. Null if none applies. */
 export function valueCondition(subject: Subject, { type, column, value }: Value): Condition | null {
   const meaning = `${column.replaceAll('_', ' ')} is ${value}`;
   if (type === subject) return { column, value, meaning };
@@ -37,7 +36,7 @@ export function valueCondition(subject: Subject, { type, column, value }: Value)
   return null;
 }
 
-/** What a name says of the subject: its own name, or that of something that it belongs to or names. Null if nothing. */
+/** The condition for a name: of the subject, or of a record that it belongs to or refers to. Null if none applies. */
 export function nameCondition(subject: Subject, { type, id, title }: Name): Condition | null {
   const text = quote(title);
   const isPeople = subject === 'people' && (type === 'student' || type === 'faculty');
@@ -64,7 +63,7 @@ export function nameCondition(subject: Subject, { type, id, title }: Name): Cond
   };
 }
 
-/** That what it belongs to belongs to something: people of teams of a project. */
+/** A condition through two references: people of the teams of a project. */
 function throughReference(subject: Subject, { type, title }: Name): Condition | null {
   for (const { to, idColumn = '' } of propertiesOf(subject)) {
     if (to === undefined || !isEntityType(to)) continue;
@@ -76,7 +75,7 @@ function throughReference(subject: Subject, { type, title }: Name): Condition | 
   return null;
 }
 
-/** That a property is missing, or that it is there. */
+/** The condition that a property is missing or present. */
 export function presence({ column, label, kind, join }: Property, isThere: boolean): Condition {
   const meaning = `has ${isThere ? '' : 'no '}${label.replace('number of ', '')}`;
   if (join) {
@@ -88,7 +87,7 @@ export function presence({ column, label, kind, join }: Property, isThere: boole
   return { sql: `${column} IS ${isThere ? 'NOT NULL' : 'NULL'}`, meaning, column };
 }
 
-/** Who leaves this term: those without a further term, as Insights counts them. Null of what does not leave. */
+/** Students without a further term, counted as in Insights. Null for subjects that do not leave. */
 export function leavingCondition(subject: Subject): Condition | null {
   if (subject === 'student')
     return {

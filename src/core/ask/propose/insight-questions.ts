@@ -72,7 +72,7 @@ const patterns: readonly Pattern[] = [
 const begins = (word: string, beginnings: string): boolean =>
   beginnings.split(' ').some((one) => (one.length < 4 ? word === one : word.startsWith(one)));
 
-/** Which of the answers of Insights the words ask for, and the words that it does not explain. Null if none of them. */
+/** The answer of Insights that the words ask for, and the unexplained words. Null if none matches. */
 export function findInsight(words: readonly string[]): { question: Question; left: string[] } | null {
   for (const { question, groups, also } of patterns) {
     const used = new Set<number>();

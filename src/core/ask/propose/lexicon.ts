@@ -19,11 +19,11 @@ import {
 } from './question-words.ts';
 import type { Role, Subject } from './question-words.ts';
 
-/** Something that a condition can be about: a column of the subject's table, or a list of references. */
+/** What a condition can be about: a column of the subject's table, or a list of references. */
 export interface Property {
   subject: Subject;
   column: string;
-  /** What it is called in the explanation. */
+  /** The name in the explanation. */
   label: string;
   kind: 'number' | 'text' | 'boolean' | 'list';
   unit?: Field['unit'];
@@ -35,7 +35,7 @@ export interface Property {
   isLong?: true;
 }
 
-/** What a phrase may mean. Which of these it does, the subject decides. */
+/** A possible meaning of a phrase. The subject decides between several. */
 export type Meaning =
   | { is: 'subject'; subject: Subject }
   | { is: 'role'; role: Role }
@@ -48,7 +48,7 @@ export type Meaning =
 
 export type Lexicon = ReadonlyMap<string, readonly Meaning[]>;
 
-/** Names of fields that do not read well in a sentence. */
+/** Names for fields that do not read well in a sentence. */
 const labels: Readonly<Record<string, string>> = {
   documented: 'documentation',
   energy_loss: 'energy loss',
@@ -58,7 +58,6 @@ const labels: Readonly<Record<string, string>> = {
 const labelOf = (key: string): string =>
   labels[key] ?? (fieldNames as Readonly<Record<string, string>>)[key]?.toLowerCase() ?? key;
 
-/** Every property of a subject, by its columns. */
 export function propertiesOf(subject: Subject): readonly Property[] {
   if (subject === 'people')
     return [
@@ -81,7 +80,7 @@ export function propertiesOf(subject: Subject): readonly Property[] {
       return { subject, column, label, kind: 'text', idColumn, ...(to && { to }) };
     }
     const plain = kind === 'number' || kind === 'boolean' ? kind : 'text';
-    // Where nothing is stated, the usual share of the bond counts.
+    // Without a value, the usual share of the bond counts.
     const column = key === 'documented' ? 'documented_usual' : key;
     return {
       subject,
@@ -112,7 +111,7 @@ export function propertiesOf(subject: Subject): readonly Property[] {
   return [...fields, ...lists, ...counts, ...status];
 }
 
-/** Columns that are also other words of a question, so that their names alone say nothing. */
+/** Columns whose names are also ordinary words of questions, so the name alone is no evidence. */
 const unnamed = new Set([
   'name',
   'from_title',
@@ -134,7 +133,7 @@ function propertyPhrases({ column, label, idColumn, join }: Property): string[] 
 
 const bySubject = (): Subject[] => [...entityTypes, 'people'];
 
-/** The words that questions know without a workspace. */
+/** The built-in words of questions. */
 export function buildLexicon(): Lexicon {
   const lexicon = new Map<string, Meaning[]>();
   const add = (phrases: readonly string[], meaning: Meaning): void => {
@@ -153,7 +152,7 @@ export function buildLexicon(): Lexicon {
   for (const type of entityTypes) {
     for (const { key, list } of columnFields(type)) {
       for (const value of list === undefined ? [] : vocabulary[list]) {
-        // "Other" is a word of its own.
+        // "Other" has a meaning of its own.
         if (value !== 'other')
           add([value, ...phrasesOf(valueWords[value] ?? '')], { is: 'value', type, column: key, value });
       }

@@ -6,7 +6,7 @@ import type { NameIndex } from '../../model/name-index.ts';
 import type { Meaning } from './lexicon.ts';
 import { normalize } from './question-words.ts';
 
-/** Longer names are not looked for, in words. */
+/** Names with more words are not searched for. */
 export const mostWords = 10;
 const often = 2000;
 
@@ -15,8 +15,7 @@ const named: ReadonlySet<EntityType> = new Set(
 );
 
 /**
- * The names of records that a question has, by their words. A university may be called by the first words of its name. Yields how many names were
- * looked at.
+ * The record names in a question, by words. A university also matches by the first words of its name. Yields the number of names visited.
  */
 export function* findNames(
   names: NameIndex,
@@ -53,7 +52,7 @@ const phrasesIn = (words: readonly string[]): Set<string> =>
 
 const nextAreas = `SELECT rowid, payload ->> '$.expertise_area' AS area FROM students WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${often}`;
 
-/** Adds the areas of expertise that a question has, by their words. Yields how many students were looked at. */
+/** Adds the areas of expertise in a question, by words. Yields the number of students visited. */
 export function* findAreas(
   db: ReadHandle,
   words: readonly string[],

@@ -15,16 +15,15 @@ import { writeSql } from './write-sql.ts';
 
 const makeLexicon = (): { known: ReturnType<typeof buildLexicon> } => ({ known: buildLexicon() });
 
-/** The words that the rules know. Made once. */
+/** The lexicon of the workspace, built once. */
 export const lexiconOf = ({ singletons }: Pick<Services, 'singletons'>): Lexicon =>
   singletons.get(makeLexicon).known;
 
-/** A proposal before it is known whether a model may be asked. */
+/** A proposal before checking whether a model may be asked. */
 export type Proposed = Omit<Proposal, 'model'>;
 
 /** Longer questions are for models. */
 const mostWords = 60;
-/** The longest text that a search takes. */
 const longestSearch = 200;
 
 const insightSentences: Readonly<Record<Question, string>> = {
@@ -37,7 +36,7 @@ const insightSentences: Readonly<Record<Question, string>> = {
   changes: 'Insights: what changed since last term.',
 };
 
-/** How a question would be answered: as approved, by an answer of Insights, a list that the words describe, or else a search. */
+/** Proposes how to answer a question: an approved answer, an answer of Insights, a list described by the words, or a search. */
 export function* proposeAnswer(
   services: Pick<Services, 'names' | 'read' | 'singletons'>,
   question: string,
@@ -92,7 +91,7 @@ export function* proposeAnswer(
   };
 }
 
-/** The rest of the words may be fillers and the name of one university. */
+/** The other words may be fillers and the name of one university. */
 function insightFor(
   words: readonly string[],
   lexicon: Lexicon,
@@ -110,7 +109,7 @@ function insightFor(
   return { question: insight.question, university };
 }
 
-/** A search for the words that are more than fillers. */
+/** A search for the words that are not fillers. */
 function search(
   question: string,
   words: readonly string[],

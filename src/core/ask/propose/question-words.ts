@@ -7,7 +7,7 @@ import type { EntityType } from '#shared/domain/types.ts';
  */
 type Words = string;
 
-/** A text as words: letters and digits in lower case and without accents, with single blanks. */
+/** Words in lower case without accents, separated by single blanks. */
 export const normalize = (text: string): string =>
   fold(text)
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
@@ -15,7 +15,6 @@ export const normalize = (text: string): string =>
 
 const endings = ['', 'e', 'en', 'er', 'es', 'em'];
 
-/** The phrases that a text with commas lists. */
 export const phrasesOf = (words: Words): string[] =>
   words.split(',').flatMap((one) => {
     const phrase = one.trim().replaceAll(/\s+/g, ' ');
@@ -24,7 +23,7 @@ export const phrasesOf = (words: Words): string[] =>
 
 export type Subject = EntityType | 'people';
 
-/** Types that are not here are called by their names alone. */
+/** Types without an entry have only their names. */
 export const subjectWords: Readonly<Partial<Record<Subject, Words>>> = {
   university: 'university, universities, uni, unis, universitat, universitaten, hochschule, hochschulen',
   project: 'project, projects, projekt, projekte, projekten',
@@ -44,7 +43,7 @@ export const subjectWords: Readonly<Partial<Record<Subject, Words>>> = {
   people: 'people, person, persons, personen, leute, leuten',
 };
 
-/** More words for fields, by their key. Their English names are known. */
+/** Additional words for fields, by key. Their English names are known. */
 export const fieldWords: Readonly<Record<string, Words>> = {
   university_id: 'universitat',
   team_id: 'team',
@@ -80,7 +79,7 @@ export const fieldWords: Readonly<Record<string, Words>> = {
   status: 'status',
 };
 
-/** More words for values of vocabularies. `=` names the value, and several of them with blanks. */
+/** Additional words for vocabulary values. `=` names the value, and several of them with blanks. */
 export const valueWords: Readonly<Record<string, Words>> = {
   electrical: 'electronics, elektrik, elektronik, elektrisch~',
   software: 'programming',
@@ -164,13 +163,13 @@ export const roleWords: Readonly<Record<Role, Words>> = {
   '=': 'exactly, equal to, genau',
 };
 
-/** Values that name records by themselves: "meetings with Ada". */
+/** Values that stand for records by themselves: "meetings with Ada". */
 export const nouns: ReadonlySet<string> = new Set(
   phrasesOf(`meetings, messages, reviews, treffen, besprechungen, nachrichten, advisors, betreuer, industry mentors, jpl mentors, principal investigators, pis,
     cubesats, competitions, wettbewerbe`),
 );
 
-/** Words that order a list: by this column, if the subject has it; up or down. */
+/** Words that sort a list by a column, if the subject has it. */
 export const orderWords: readonly (readonly [words: Words, column: string, direction: 'ASC' | 'DESC'])[] = [
   ['largest, biggest, grosste, grossten, grosster', 'size', 'DESC'],
   ['smallest, kleinste, kleinsten', 'size', 'ASC'],
@@ -189,7 +188,7 @@ export const orderWords: readonly (readonly [words: Words, column: string, direc
   ],
 ];
 
-/** Conditions with words of their own, by subject. */
+/** Words for conditions, by subject. */
 export const conditionWords: readonly (readonly [
   subject: Subject,
   words: Words,
@@ -231,7 +230,7 @@ export const conditionWords: readonly (readonly [
   ['repair', 'overdue, late, uberfallig~', "done_on IS NULL AND due_on < date('now')", 'is overdue'],
 ];
 
-/** Words of units: a number with one is of the field with that unit. */
+/** Units: a number with one belongs to the field with that unit. */
 export const unitWords: Readonly<Record<string, Words>> = {
   people: 'people, members, personen, leute, mitglieder, mitgliedern',
   months: 'month, months, monat, monate, monaten',

@@ -12,11 +12,11 @@ import type { ListQuestion } from './write-sql.ts';
 export interface ReadQuestion {
   asked: ListQuestion;
   parts: { words: string; meaning: string }[];
-  /** Words that no rule explains: the question is not understood. */
+  /** Words that no rule explains; the question is then not understood. */
   unknown: string[];
 }
 
-/** Lists in an order are short unless a number is given. */
+/** The limit of a sorted list if no number is given. */
 const usualLimit = 10;
 
 const comparisons: ReadonlySet<Role> = new Set(['>', '>=', '<', '<=', '=']);
@@ -91,7 +91,7 @@ class Reader {
     };
   }
 
-  /** Reads what begins at a segment. Returns the place after it; null if it means nothing here. */
+  /** Reads what begins at a segment. Returns the next index; null if it means nothing here. */
   #readAt(at: number): number | null {
     const segment = this.#segments[at] as Segment;
     if (at === this.#named) return this.#tell(at, at + 1, `records: ${tableFor(this.#subject)}`);
@@ -116,7 +116,7 @@ class Reader {
     return this.#tell(from, to, condition.meaning);
   }
 
-  /** The next place that is more than a filler. */
+  /** The next index after fillers. */
   #skip(at: number): number {
     let next = at;
     while (roleOf(this.#segments[next]) === 'skip' && (this.#segments[next]?.meanings.length ?? 0) === 1)
@@ -124,7 +124,7 @@ class Reader {
     return next;
   }
 
-  /** A condition with words of its own, a value or a name: what fits the subject most closely. */
+  /** A condition, a value or a name: the meaning that fits the subject best. */
   #readCondition(at: number): number | null {
     const segment = this.#segments[at];
     const own = find(segment, 'condition').find(({ subject }) => subject === this.#subject);
@@ -141,7 +141,7 @@ class Reader {
     ].filter((one) => one !== null);
     const [condition] = conditions;
     if (condition === undefined) return null;
-    // A university may be called by words that several begin with.
+    // Several universities may share the words that name one.
     const alike = conditions.filter(
       (one) => 'value' in one && 'value' in condition && one.column === condition.column,
     );
@@ -173,7 +173,7 @@ class Reader {
     return this.#readComparison(at, next, role);
   }
 
-  /** Values of one column are alternatives anyway. */
+  /** Values of one column are always alternatives. */
   #areAlternatives(before: number, after: number): boolean {
     const columns = find(this.#segments[before], 'value').map(({ type, column }) => `${type}.${column}`);
     return find(this.#segments[after], 'value').some(({ type, column }) =>
@@ -181,7 +181,7 @@ class Reader {
     );
   }
 
-  /** "Who this term leaves": the order of words in German. */
+  /** German word order: "Who this term leaves". */
   #readTermFirst(at: number, next: number): number | null {
     const condition = hasRole(this.#segments[next], 'leaving') ? leavingCondition(this.#subject) : null;
     return condition && this.#add(at, next + 1, condition);
@@ -270,7 +270,7 @@ class Reader {
     return this.#tell(at, at + 1, `column ${property.label}`);
   }
 
-  /** The type before the name of a record, as in "of the team Thermal". */
+  /** A type before a record's name, as in "of the team Thermal". */
   #readNoun(at: number): number | null {
     const [noun] = find(this.#segments[at], 'subject');
     const beside = [at - 1, this.#skip(at + 1)].flatMap((place) => [
@@ -280,7 +280,7 @@ class Reader {
     return noun && beside.some(({ type }) => type === noun.subject) ? at + 1 : null;
   }
 
-  /** The property of the subject that a segment names: by itself, by a type that the subject counts or names, or by a unit. */
+  /** The property of the subject that a segment names: by itself, by a type that the subject counts or refers to, or by a unit. */
   #propertyAt(at: number, use: 'group' | 'presence' | 'number' | 'named'): Property | null {
     const segment = this.#segments[at];
     if (!segment || at === this.#named) return null;
@@ -305,6 +305,5 @@ class Reader {
   }
 }
 
-/** The name of the count of records of a type. */
 const countedAs = (type: Exclude<Subject, 'people'>): string =>
   type === 'interface' ? 'links' : tableOf[type];

@@ -2,14 +2,14 @@ import { fold } from '#shared/domain/fold.ts';
 import type { Lexicon, Meaning } from './lexicon.ts';
 import { mostWords } from './names.ts';
 
-/** A phrase of a question with everything that it may mean: nothing if no rule knows it. */
+/** A phrase of a question with all its possible meanings; none if no rule knows it. */
 export interface Segment {
   words: string;
   meanings: readonly Meaning[];
   number: number | null;
 }
 
-/** The words of a question, as the lexicon writes them. Numbers keep their fraction. */
+/** The words of a question in lexicon form. Numbers keep their fraction. */
 export const wordsOf = (question: string): string[] =>
   fold(question)
     .replaceAll('%', ' percent ')
@@ -18,7 +18,7 @@ export const wordsOf = (question: string): string[] =>
 const asNumber = (word: string): number | null =>
   /^\d{1,15}(?:[.,]\d{1,10})?$/.test(word) ? Number(word.replace(',', '.')) : null;
 
-/** Divides words into phrases, the longest first. Other meanings of the same words come before names. */
+/** Divides words into phrases, longest first. For the same words, other meanings come before names. */
 export function divide(words: readonly string[], lexicon: Lexicon, names: Lexicon): Segment[] {
   const segments: Segment[] = [];
   for (let at = 0; at < words.length;) {

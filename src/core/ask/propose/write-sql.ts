@@ -5,19 +5,19 @@ import type { Property } from './lexicon.ts';
 import type { Subject } from './question-words.ts';
 import { titleColumnOf } from '../question-schema.ts';
 
-/** A question as it was understood. */
+/** An understood question. */
 export interface ListQuestion {
   subject: Subject;
   conditions: readonly Condition[];
   isCount: boolean;
   group: Property | null;
-  /** Columns that were asked for by name. */
+  /** Columns requested by name. */
   shown: readonly string[];
   order: { column: string; direction: 'ASC' | 'DESC' } | null;
   limit: number | null;
 }
 
-/** Columns of a list besides id and name, those that were asked for first. */
+/** Columns of a list besides id and name; requested ones come first. */
 const mostColumns = 5;
 
 export function writeSql(asked: ListQuestion): string {

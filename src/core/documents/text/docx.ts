@@ -4,16 +4,16 @@ import type { Archive } from '../../kernel/files/zip.ts';
 import { parseXmlNow } from '../../kernel/files/xml.ts';
 import { RefusedDocument } from './plain.ts';
 
-/** Bytes of all parts that are read. */
+/** Limit of all parts together, in bytes. */
 const largest = 64 * 1024 * 1024;
 
 const main = 'word/document.xml';
 const notes = ['word/footnotes.xml', 'word/endnotes.xml'];
-/** Word goes by the declared types, whatever the parts are called. */
+/** Word identifies parts by their declared types, not by name. */
 const types = '[Content_Types].xml';
 const macros = /macroEnabled|vbaProject/i;
 
-/** What separates texts, by the name of a WordprocessingML element: ECMA-376, part 1, 17.3. */
+/** Separators by WordprocessingML element: ECMA-376, part 1, 17.3. */
 const separators: Readonly<Record<string, string>> = { p: '\n', br: '\n', cr: '\n', tab: '\t', tc: '\t' };
 
 /** The text of a DOCX file: its paragraphs, then its notes. Throws RefusedDocument. */

@@ -1,9 +1,8 @@
 import { processTask } from '../../kernel/processes/task.ts';
 
-/** Version of the extraction. Increment it when the same file would give another text; cached texts of other versions are extracted again. */
+/** Increment it if the same file would give another text; texts of other versions are extracted again. */
 export const textVersion = 2;
 
-/** Pages that are read, and characters of all of them. */
 export const mostPages = 2000;
 export const mostCharacters = 4_000_000;
 
@@ -11,19 +10,18 @@ export const mostCharacters = 4_000_000;
 export const textProblems = ['no_text', 'encrypted', 'damaged', 'too_slow', 'too_much_memory'] as const;
 export type TextProblem = (typeof textProblems)[number];
 
-/** The text of a document. */
 export interface DocumentText {
   version: number;
-  /** By page, from the first; one for a format without pages. */
+  /** By page; one entry for a format without pages. */
   pages: string[];
-  /** Pages that the document has; null for a format without pages. */
+  /** Null for a format without pages. */
   page_count: number | null;
   /** Whether pages or characters were left out. */
   is_cut: boolean;
   problem: TextProblem | null;
 }
 
-/** Reads the text of a file. Fails with the code MACROS, SWELLS or WRONG_FORMAT for a file that must not be stored. */
+/** Reads the text of a file. Fails with MACROS, SWELLS or WRONG_FORMAT for a file that must not be stored. */
 export const extractText = processTask<
   { path: string; kind: 'pdf' | 'docx' | 'plain' },
   Omit<DocumentText, 'version'>

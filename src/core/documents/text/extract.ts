@@ -8,7 +8,7 @@ import { RefusedDocument, tidy } from './plain.ts';
 
 type Extracted = Omit<DocumentText, 'version'>;
 
-/** Runs in a process that can be killed: the file may be made to harm its reader. */
+/** Runs in a process that can be killed, because the file may be hostile. */
 export async function extract({
   path,
   kind,

@@ -8,7 +8,7 @@ interface Item {
   hasEOL: boolean;
 }
 
-/** The text of a PDF by page. Never throws for what is wrong with the file. */
+/** The text of a PDF by page. Never throws for a broken file. */
 export async function pdfPages(bytes: Buffer): Promise<Omit<DocumentText, 'version'>> {
   const pages: string[] = [];
   let count: number | null = null;

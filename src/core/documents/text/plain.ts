@@ -1,4 +1,4 @@
-/** A text without control characters but line breaks, well formed, with at most one empty line in a row. */
+/** Well-formed text with no control characters except line breaks, and at most one empty line in a row. */
 export function tidy(text: string): string {
   return text
     .replaceAll(/\r\n?/g, '\n')
@@ -8,7 +8,6 @@ export function tidy(text: string): string {
     .toWellFormed();
 }
 
-/** A file that must not be stored. */
 export class RefusedDocument extends Error {
   readonly code: 'MACROS' | 'SWELLS' | 'WRONG_FORMAT';
 

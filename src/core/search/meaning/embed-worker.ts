@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import type { EmbedAnswer, EmbedRequest } from './embedder.ts';
 
-/** The program of the embedder's worker: loads the model with the first request and answers one request after the other. */
+/** The embedder's worker: loads the model with the first request and answers one request after the other. */
 
 interface Engine {
   embed(texts: readonly string[]): number[][];

@@ -2,19 +2,18 @@ import { hash } from 'node:crypto';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Passage } from '../passages.ts';
 
-/** Characters of a text that reach the model, which reads the first 256 tokens. */
+/** The model reads the first 256 tokens, which is at most this many characters. */
 const longest = 2000;
-/** The name of a person says nothing about a subject. */
+/** Names of people have no subject. */
 const people: ReadonlySet<EntityType> = new Set(['student', 'faculty', 'contact']);
 const word = /\p{L}{3}/u;
 
 export const isNameOfPerson = (type: EntityType, { isTitle }: Passage): boolean =>
   isTitle && people.has(type);
 
-/** The part of a text that is embedded. */
 export const embeddedPart = (text: string): string => text.slice(0, longest).toWellFormed();
 
-/** The text of a passage that is embedded; null for one without meaning, such as a name of a person, a date, an address or a single word in a field. */
+/** The text of a passage to embed; null for one without meaning, such as a person's name, a date, an address or a single word. */
 export function embeddableText(type: EntityType, passage: Passage): string | null {
   if (isNameOfPerson(type, passage)) return null;
   const { isTitle, text } = passage;
@@ -23,5 +22,5 @@ export function embeddableText(type: EntityType, passage: Passage): string | nul
   return words >= (isTitle ? 1 : 2) ? start : null;
 }
 
-/** Passages with the same text share a vector, which has this key. */
+/** The key of a text; passages with the same text share a vector. */
 export const textKey = (text: string): Buffer => hash('sha256', text, 'buffer').subarray(0, 16);

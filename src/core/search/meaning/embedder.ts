@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
-/** Turns texts into vectors of length 1. Texts with a similar meaning have vectors with a large dot product. */
+/** Turns texts into vectors of length 1. Similar meanings have a large dot product. */
 export interface Embedder {
-  /** Name and version. Vectors of different models cannot be compared. */
+  /** Name and version. Vectors of different models are not comparable. */
   readonly model: string;
   readonly dimensions: number;
   /** One vector for each text, in order. Throws EmbedderUnavailable, and the signal's reason. */
@@ -20,16 +20,16 @@ export interface EmbedRequest {
   texts: readonly string[];
 }
 
-/** The vectors of a request, one after the other, or why there are none. */
+/** The concatenated vectors of a request, or why there are none. */
 export type EmbedAnswer = { id: number; vectors: Float32Array } | { id: number; failed: string };
 
-/** The program of the worker: beside this file, or in `out` where all of this is bundled. */
+/** The worker's program: next to this file, or in `out` if bundled. */
 const programs = ['./embed-worker.ts', '../embed-worker.js', './embed-worker.js', '../../embed-worker.js'];
 
-/** Milliseconds that the loaded model is kept for the next text. It takes some 260 MB. */
+/** Milliseconds that the loaded model stays in memory, which takes some 260 MB. */
 const idleTimeout = 60_000;
 
-/** all-MiniLM-L6-v2 for English texts, on a worker of its own that starts with the first text. */
+/** all-MiniLM-L6-v2 for English texts, in a worker that starts with the first text. */
 export class WorkerEmbedder implements Embedder {
   readonly model = 'minilm-l6-v2';
   readonly dimensions = 384;
@@ -92,7 +92,7 @@ export class WorkerEmbedder implements Embedder {
     for (const { reject } of this.#waiting.values()) reject(new EmbedderUnavailable(reason));
   }
 
-  /** Does not keep the process alive, and releases the memory after a while. */
+  /** Lets the process end, and releases the memory after a while. */
   #rest(): void {
     this.#worker?.unref();
     clearTimeout(this.#idle);

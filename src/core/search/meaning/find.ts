@@ -12,12 +12,12 @@ import type { MeaningIndex } from './meaning-index.ts';
 import type { Nearest } from './vector-matrix.ts';
 import { dotProduct, fromBytes, restore } from './vector.ts';
 
-/** Hits by meaning that are shown, and the least similarity of one: texts on different subjects reach about 0.2. */
+/** Hits shown by meaning, and the least similarity: texts on different subjects reach about 0.2. */
 const most = 10;
 const leastSimilarity = 0.25;
-/** Vectors whose exact products are compared at first; ten times as many if these give too few records. */
+/** Vectors whose exact products are computed at first; ten times as many if they give too few records. */
 const candidates = 50;
-/** Passages of one vector, and vectors of one record, that are looked at. */
+/** Passages of one vector, and vectors of one record, that are visited. */
 const [mostAlike, mostOwn] = [20, 10];
 const often = 50;
 
@@ -36,15 +36,15 @@ interface Hit extends Row {
 
 interface Wanted extends Filters {
   vectors: readonly Float32Array[];
-  /** Records that are not wanted. */
+  /** Records to leave out. */
   except: ReadonlySet<string>;
-  /** Words to mark where they are. */
+  /** Words to mark. */
   words: readonly string[];
 }
 
 type Parts = Pick<Services, 'read' | 'names'>;
 
-/** The records with the texts nearest to any of the vectors, the most similar first. Yields while the vectors are read. */
+/** The records with the texts nearest to any of the vectors, most similar first. Yields while vectors are read. */
 export function* findByMeaning(
   index: SearchIndex,
   meaning: MeaningIndex,
@@ -93,7 +93,7 @@ export function* findByMeaning(
     }));
 }
 
-/** The exact products of a vector with those that the matrix found, the largest first. Some may have been removed since. */
+/** The exact products with the vectors that the matrix found, largest first. Some may have been removed since. */
 function rescored(
   db: Connection,
   vector: Float32Array,

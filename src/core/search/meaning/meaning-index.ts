@@ -16,13 +16,13 @@ import { fromBytes, quantise, toBytes } from './vector.ts';
 import { VectorMatrix } from './vector-matrix.ts';
 import type { Nearest } from './vector-matrix.ts';
 
-/** Passages looked at, and vectors read, between two yields. */
+/** Passages visited, and vectors read, between two yields. */
 const [page, vectorsPage] = [1000, 500];
-/** Texts embedded at once: so many, and so many characters. More would take more memory and keep a search waiting. */
+/** Limits of a batch. Larger ones take more memory and delay a search. */
 const batch = { texts: 8, characters: 1000 };
-/** Milliseconds until the next attempt when another process writes the index. */
+/** Milliseconds before a retry if another process writes the index. */
 const retryAfter = 200;
-/** The matrix is read again when more than this share of it is no longer in the file. */
+/** The matrix is read again if more than this share of it was removed from the file. */
 const mostRemoved = 0.2;
 
 const missing = `SELECT text_key AS key, text FROM passages p WHERE id > ? AND id <= ? AND text_key IS NOT NULL
@@ -51,8 +51,8 @@ export interface TrainOptions {
 }
 
 /**
- * The vectors of the passages of one workspace. Training can be cancelled at any time and continues where it was. It writes only the search
- * index, so it needs no audit.
+ * The vectors of one workspace's passages. Training can be cancelled at any time and continues later. It writes only the search index, so
+ * it is not audited.
  */
 export class MeaningIndex {
   readonly embedder: Embedder;
@@ -63,7 +63,7 @@ export class MeaningIndex {
   /** The connection that the matrix and the positions belong to. */
   #db: Connection | null = null;
   #lastVector = 0;
-  /** Changes of the file, by other processes and by this one, when the matrix was read. */
+  /** The change counters of the file when the matrix was read. */
   #loaded = '';
   /** Passages up to this id have vectors. */
   #lastPassage = 0;
@@ -78,7 +78,7 @@ export class MeaningIndex {
     this.#matrix = new VectorMatrix(embedder.dimensions);
   }
 
-  /** Whether every text had a vector once. Later texts get theirs after each commit. */
+  /** Whether training was completed once. Later texts are embedded after each commit. */
   get isTrained(): boolean {
     return this.#model()?.is_trained === 1;
   }
@@ -99,7 +99,7 @@ export class MeaningIndex {
     };
   }
 
-  /** Embeds every text that has no vector. Throws EmbedderUnavailable, and CANCELLED: what was embedded stays. */
+  /** Embeds every text without a vector. Throws EmbedderUnavailable, and CANCELLED, which keeps the embedded texts. */
   async train(options: TrainOptions = {}): Promise<void> {
     while (this.#running) await this.#running.catch(() => undefined);
     checkCancelled(options.signal);
@@ -115,13 +115,13 @@ export class MeaningIndex {
     }
   }
 
-  /** Trains texts that came since, if the workspace was trained before. */
+  /** Embeds new texts if the workspace was trained before. */
   async follow(signal: AbortSignal): Promise<void> {
     const isWanted = this.isTrained || this.#hasOtherModel();
     if (isWanted && !this.#running) await this.train({ signal });
   }
 
-  /** The vector of a question; null if the model is not available, and `status` says why. Throws the signal's reason. */
+  /** The vector of a question; null if the model is unavailable (see `status`). Throws the signal's reason. */
   async embed(text: string, signal?: AbortSignal): Promise<Float32Array | null> {
     try {
       const [vector = null] = await this.embedder.embed([text], signal);
@@ -135,11 +135,11 @@ export class MeaningIndex {
     }
   }
 
-  /** Reads the vectors that came since. Yields how many there are. */
+  /** Reads new vectors. Yields their number. */
   *load(): Generator<number, void, void> {
     const { db } = this.#index;
     this.#forgetIfOther(db);
-    // Counting takes as long as a scan.
+    // Counting rows would take as long as a scan.
     const state = `${String(db.pragma('data_version'))} ${db.get<{ n: number }>('SELECT total_changes() AS n')?.n}`;
     if (state === this.#loaded) return;
     const stored = db.get<{ n: number }>('SELECT count(*) AS n FROM vectors')?.n ?? 0;
@@ -159,7 +159,7 @@ export class MeaningIndex {
     }
   }
 
-  /** Ids of vectors near to a vector, by rounded products, and perhaps some that were removed. Call `load` first. */
+  /** Ids of the nearest vectors by rounded products; some may have been removed. Call `load` first. */
   nearest(vector: Float32Array, count: number): Nearest[] {
     return this.#matrix.nearest(vector, count);
   }
@@ -191,7 +191,7 @@ export class MeaningIndex {
         done += texts.length;
       }
       await breathe();
-      // If the index was deleted in between, the next turn begins again.
+      // If the index was deleted meanwhile, the next turn starts again.
       if (this.#db === this.#index.db) this.#lastPassage = until;
     }
     this.#index.db.write.run('UPDATE meaning SET is_trained = 1');
@@ -204,7 +204,7 @@ export class MeaningIndex {
   ): Promise<void> {
     for (;;) {
       const { db } = this.#index;
-      // An update of the passages may be half done: its transaction is not ours to end.
+      // Another caller's update of the passages may be in its transaction, which must not be ended here.
       if (db.raw.inTransaction) await this.#inTurns(this.#index.follow(), signal);
       else {
         try {
@@ -223,7 +223,7 @@ export class MeaningIndex {
     }
   }
 
-  /** Notes that this model is wanted. Vectors of another one are deleted. */
+  /** Records the model as wanted. Vectors of another model are deleted. */
   #begin(): void {
     if (this.#model()) return;
     const { db } = this.#index;
@@ -232,7 +232,7 @@ export class MeaningIndex {
     this.#forget(db);
   }
 
-  /** Deletes vectors of texts that no passage has. */
+  /** Deletes vectors whose text no passage has. */
   *#prune(): Generator<number, void, void> {
     const { db } = this.#index;
     const last = db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM vectors')?.id ?? 0;
@@ -266,7 +266,7 @@ export class MeaningIndex {
   }
 }
 
-/** Texts of about the same length together: the model pads all of a batch to the longest. */
+/** Groups texts of similar length: the model pads a batch to its longest text. */
 function* batches(texts: readonly Text[]): Generator<Text[], void, void> {
   const parts = texts
     .map(({ key, text }) => ({ key, text: embeddedPart(text) }))
@@ -287,7 +287,7 @@ const makeBox = (): { meaning?: MeaningIndex } => ({});
 
 type Needed = Pick<Services, 'singletons' | 'files' | 'read' | 'log' | 'source'>;
 
-/** The vectors of an open workspace, by the model of the first call. Null for a sandbox and a point in time, whose index is in memory. */
+/** The vectors of an open workspace, with the model of the first call. Null for sandboxes and points in time, whose index is in memory. */
 export function meaningIndex(
   services: Needed,
   makeEmbedder: () => Embedder = () => new WorkerEmbedder(),

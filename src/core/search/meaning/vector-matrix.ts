@@ -1,7 +1,7 @@
 import type { Quantised } from './vector.ts';
 import { growTo, makeScan } from './vector-program.ts';
 
-/** Rows whose products are computed at once, and the size of the query in memory, in bytes. */
+/** Rows multiplied at once, and the size of the query in memory, in bytes. */
 const [block, queryBytes] = [4096, 65_536];
 const rowsAt = queryBytes + block * 4;
 
@@ -10,10 +10,10 @@ export interface Nearest {
   score: number;
 }
 
-/** Vectors in memory, in 8 bits a number: 100,000 vectors of 384 numbers are 38 MB and are scanned in a few milliseconds. */
+/** Vectors in memory with 8 bits a number: 100,000 vectors of 384 numbers are 38 MB and are scanned in a few milliseconds. */
 export class VectorMatrix {
   readonly #dimensions: number;
-  /** Bytes of a row: a multiple of 16. */
+  /** Bytes of a row, a multiple of 16. */
   readonly #stride: number;
   readonly #program: ReturnType<typeof makeScan>;
   #ids = new Float64Array(block);
@@ -40,11 +40,11 @@ export class VectorMatrix {
       bytes[at] = Math.min(127, ((values[at] as number) + 128) >> 8);
   }
 
-  /** The rows with the largest dot product, the largest first. The products are rounded: compare exact ones of more rows than are needed. */
+  /** The rows with the largest dot product, largest first. Products are rounded: rescore more rows than needed. */
   nearest(query: Float32Array, count: number): Nearest[] {
     const { memory, scan } = this.#program;
     const most = query.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
-    // Products stay below 2^31 for up to 4,000 numbers.
+    // Keeps products below 2^31 for up to 4,000 numbers.
     const precision = 4095 / most;
     new Int16Array(memory.buffer, 0, this.#stride).fill(0);
     new Int16Array(memory.buffer, 0, this.#dimensions).set(

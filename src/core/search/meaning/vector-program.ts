@@ -1,6 +1,6 @@
 /**
- * A WebAssembly function with SIMD: `scan(matrix, rows, groups, query, out)` writes the dot product of the query with each row as an i32.
- * A row has `groups` × 16 signed bytes, the query as many 16-bit integers. Addresses are in bytes of the imported memory.
+ * A WebAssembly function with SIMD: `scan(matrix, rows, groups, query, out)` writes the dot product of the query with each row as an i32. A
+ * row has `groups` × 16 signed bytes, the query the same number of 16-bit integers. Addresses are byte offsets in the imported memory.
  */
 const page = 65_536;
 
@@ -40,7 +40,7 @@ const decrease = (name: keyof typeof local): number[] => [
 ];
 
 const body = [
-  // Locals beside the parameters: two i32, two v128.
+  // Locals after the parameters: two i32, two v128.
   [2, 2, i32, 2, v128],
   [...block, ...loop],
   [...get('rows'), ...isZero, ...branchIf(1)],
@@ -67,7 +67,7 @@ const body = [
   [...end, ...end, ...end],
 ].flat();
 
-/** An unsigned number in LEB128. */
+/** Unsigned LEB128. */
 function encode(value: number): number[] {
   return value < 128 ? [value] : [(value & 127) | 128, ...encode(value >>> 7)];
 }
@@ -81,7 +81,7 @@ const name = (text: string): number[] => [text.length, ...Buffer.from(text)];
 const header = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const program = Uint8Array.from([
   ...header,
-  // One type of function: five i32, no result.
+  // One function type: five i32, no result.
   ...section(1, [1, 0x60, 5, i32, i32, i32, i32, i32, 0]),
   ...section(2, [1, ...name('env'), ...name('memory'), 0x02, 0x00, 1]),
   ...section(3, [1, 0]),
@@ -89,7 +89,7 @@ const program = Uint8Array.from([
   ...section(10, [1, ...encode(body.length), ...body]),
 ]);
 
-/** The types of Node do not declare it. */
+/** Missing in the types of Node. */
 interface Memory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
@@ -102,14 +102,13 @@ declare const WebAssembly: {
 
 export type Scan = (matrix: number, rows: number, groups: number, query: number, out: number) => void;
 
-/** A memory of so many bytes, and the function on it. The memory can grow. */
+/** A memory of at least this many bytes, and the function on it. The memory can grow. */
 export function makeScan(bytes: number): { memory: Memory; scan: Scan } {
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / page) });
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(program), { env: { memory } });
   return { memory, scan: exports['scan'] as Scan };
 }
 
-/** Makes the memory at least so many bytes large. */
 export function growTo(memory: Memory, bytes: number): void {
   const missing = bytes - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / page));

@@ -1,4 +1,4 @@
-/** A vector in 16 bits a number: the number times `scale`. */
+/** A vector with 16 bits a number; each number is `scale` times the original. */
 export interface Quantised {
   scale: number;
   values: Int16Array;
@@ -13,19 +13,17 @@ export function quantise(vector: Float32Array): Quantised {
   return { scale, values: Int16Array.from(vector, (value) => Math.round(value / scale)) };
 }
 
-/** The dot product of a vector with a quantised one. */
 export function dotProduct(vector: Float32Array, { scale, values }: Quantised): number {
   let sum = 0;
   for (let at = 0; at < values.length; at += 1) sum += (vector[at] as number) * (values[at] as number);
   return sum * scale;
 }
 
-/** The vector as it was before. */
 export const restore = ({ scale, values }: Quantised): Float32Array =>
   Float32Array.from(values, (value) => value * scale);
 
 export const toBytes = ({ values }: Quantised): Buffer =>
   Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 
-/** The numbers in bytes that `toBytes` made. */
+/** The inverse of `toBytes`. */
 export const fromBytes = (bytes: Uint8Array): Int16Array => new Int16Array(Uint8Array.from(bytes).buffer);

@@ -49,7 +49,7 @@ export function ViewHost({ id, labelledBy }: ViewHostProps) {
 
 interface PaneViewProps {
   pane: Pane;
-  /** How many panes there are, and which of them this is, from 0. */
+  /** The number of panes, and the index of this one. */
   count: number;
   index: number;
   inFront: boolean;
@@ -79,7 +79,7 @@ function Join() {
   );
 }
 
-/** One pane: its tabs, and what the one in front shows. What is pressed or focused in it makes it the one that keys act on. */
+/** A pane with its tabs and the content of the front one. A click or focus inside makes it the active pane. */
 export function PaneView({ pane, count, index, inFront, share }: PaneViewProps) {
   const { t } = useTexts('tabs');
   const come = (): void => change((layout) => focus(layout, pane.id));
@@ -108,7 +108,7 @@ export function PaneView({ pane, count, index, inFront, share }: PaneViewProps) 
 
 const percent = (share: number): number => Math.round(share * 100);
 
-/** What stands between two panes: it can be dragged, or moved with the arrow keys. */
+/** The divider between two panes, for pointer and arrow keys. */
 function Divider({ share, within }: { share: number; within: () => DOMRect | undefined }) {
   const { t } = useTexts('tabs');
   const drag = (event: PointerEvent<HTMLDivElement>): void =>

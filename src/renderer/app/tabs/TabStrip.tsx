@@ -30,23 +30,22 @@ import styles from './tabs.module.css';
 
 const kind = 'application/x-frames-tab';
 
-/** Begins to drag a tab. */
 export function grasp(event: DragEvent, tab: string): void {
   event.dataTransfer.setData(kind, tab);
   event.dataTransfer.effectAllowed = 'move';
 }
 
-/** Whether it is a tab of ours that is dragged over something. */
+/** Whether one of our tabs is dragged over something. */
 export function isTabDrag(event: DragEvent): boolean {
   return event.dataTransfer.types.includes(kind);
 }
 
-/** The tab that was let go, or ''. */
+/** The dropped tab, or ''. */
 export function droppedTab(event: DragEvent): string {
   return event.dataTransfer.getData(kind);
 }
 
-/** Before which of the tabs of a strip a drop at `x` falls: as many as have their middle left of it. */
+/** The index at which a drop at `x` inserts: the number of tabs whose middle is left of it. */
 export function dropIndex(strip: Element, x: number): number {
   const middles = [...strip.querySelectorAll('[data-tab]')].map((tab) => {
     const { left, width } = tab.getBoundingClientRect();
@@ -55,18 +54,17 @@ export function dropIndex(strip: Element, x: number): number {
   return middles.filter((middle) => middle < x).length;
 }
 
-/** Ids by which a tab and what it shows name each other. */
+/** Element ids by which a tab and its panel refer to each other. */
 export const tabElement = (id: string): string => `window-tab-${id}`;
 export const panelElement = (id: string): string => `window-panel-${id}`;
 
 interface TabItemProps {
   tab: Tab;
   shown: boolean;
-  /** The only tab of the window cannot be closed by its cross. */
+  /** False for the only tab of the window. */
   closable: boolean;
 }
 
-/** One tab of a strip: its sign, its name, a cross. */
 export function TabItem({ tab, shown, closable }: TabItemProps) {
   const { t } = useTexts('tabs');
   const { title, icon: Icon } = useTabTitle(currentOf(tab).view);
@@ -138,7 +136,7 @@ function Item({ label, icon: Icon, shortcut, disabled = false, onClick }: ItemPr
   );
 }
 
-/** What can be done with one tab, whether it is in front or not. */
+/** The menu of one tab. */
 export function TabMenu({ id }: { id: string }) {
   const { t } = useTexts('tabs');
   const layout = useTabs();
@@ -195,7 +193,7 @@ function Entry({ tab, shown }: { tab: Tab; shown: boolean }) {
   );
 }
 
-/** All tabs of the pane by name, where they do not fit beside each other. */
+/** All tabs of the pane by name, if they do not fit. */
 function AllTabs({ pane }: { pane: Pane }) {
   const { t } = useTexts('tabs');
   return (
@@ -214,7 +212,7 @@ function AllTabs({ pane }: { pane: Pane }) {
   );
 }
 
-/** Arrow keys go from tab to tab without showing them, Enter shows, Delete closes all but the only one of the window. */
+/** Arrow keys move between tabs without showing them, Enter shows one, Delete closes it unless it is the only one. */
 function onKey(event: KeyboardEvent<HTMLDivElement>, closable: boolean): void {
   const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
   const at = tabs.indexOf(event.target as HTMLElement);
@@ -233,7 +231,7 @@ function onKey(event: KeyboardEvent<HTMLDivElement>, closable: boolean): void {
 interface TabStripProps {
   pane: Pane;
   label: string;
-  /** The only tab of the window stays. */
+  /** False for the only tab of the window. */
   closable: boolean;
   children: ReactNode;
 }
@@ -248,7 +246,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
   const [mark, setMark] = useState(-1);
   useEffect(() => {
     const { current } = list;
-    // With its width and its tabs changes whether they fit.
+    // Depends on the width and the tabs.
     if (current && pane.tabs.length > 0 && width >= 0) setOver(current.scrollWidth > current.clientWidth + 1);
   }, [width, pane.tabs]);
   useEffect(() => {

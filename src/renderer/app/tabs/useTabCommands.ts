@@ -34,7 +34,6 @@ import { openWindow } from '../../stores/another-window.ts';
 import { focusedPane, tabAt } from '../../stores/tabs/layout.ts';
 import { focusView } from '../../ui/focus.ts';
 
-/** Keys of what can be done with tabs, shown in menus as well. */
 export const tabShortcuts = {
   new: 'mod+T',
   close: 'mod+W',
@@ -46,11 +45,11 @@ export const tabShortcuts = {
   otherPane: 'F6',
 } as const;
 
-/** Closes a tab; with the last one of the window the window itself, which comes back as it was. */
+/** Closes a tab; the last one closes the window, which keeps it for the next start. */
 export function closeTab(id: string): void {
   const { panes } = useTabs.getState();
   if (panes.length === 1 && panes[0]?.tabs.length === 1)
-    // What the seat keeps is written first: a window that closes does not wait for it.
+    // Flushed first, because a closing window does not wait.
     void flush().finally(() => window.close());
   else change((layout) => close(layout, id));
 }
@@ -60,7 +59,7 @@ function toOtherPane(): void {
   setTimeout(focusView);
 }
 
-/** Opening, closing, reopening: what stands in the File menu. */
+/** Commands of the File menu for tabs. */
 function useOpenCommands(): readonly Command[] {
   const { t } = useTexts('tabs');
   const reopens = useTabs(({ closed }) => closed.length > 0);
@@ -83,7 +82,7 @@ function useOpenCommands(): readonly Command[] {
         shortcut: 'mod+shift+N',
         everywhere: true,
         icon: IconAppWindow,
-        // What the seat keeps is written first: the new window begins with it.
+        // Flushed first, because the new window reads the seat.
         run: () => flush().then(() => openWindow(here())),
       },
       {

@@ -38,7 +38,7 @@ const signs: Partial<Record<View['kind'], IconType>> = {
   wizard: IconPencilPlus,
 };
 
-/** What a tab is called and its sign: the view's name and what it is narrowed to, that of the saved view, or the title of the record. */
+/** The title and icon of a tab: the view with its filters, the saved view, or the record. */
 export function useTabTitle(view: View): TabTitle {
   const { t } = useTexts('commands');
   const saved = view.kind === 'list' ? view.saved : '';

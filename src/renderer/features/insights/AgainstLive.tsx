@@ -6,13 +6,13 @@ import { inPlay } from '../../stores/target.ts';
 import { percentText, titleText } from './sentences.ts';
 import { mostLive, subjectOf, useLiveAnswer } from './useAnswer.ts';
 
-/** The value of an item in live; null where it is not among those that were asked for. One that is not listed at all has none. */
+/** The value of an item in live; null if it was not requested, 0 if it is not listed. */
 export function liveValue({ items }: Pick<Answer, 'items'>, item: Insight): number | null {
   const subject = subjectOf(item);
   return items.find((one) => subjectOf(one) === subject)?.value ?? (items.length < mostLive ? 0 : null);
 }
 
-/** In a sandbox: the value of an item in live, and here. `isGone`: it is on no list here any more. */
+/** In a sandbox: the value in live, and here. `isGone`: no longer listed here. */
 export function AgainstLive({ item, isGone }: { item: Insight; isGone: boolean }) {
   const { t } = useTexts('insights');
   const { data } = useLiveAnswer(useView() as InsightsView);

@@ -9,7 +9,7 @@ interface Props {
   answer: Answer;
   selected: number;
   onSelect: (at: number) => void;
-  /** Confidence is on its way. */
+  /** Confidence is being computed. */
   isPending: boolean;
 }
 
@@ -46,11 +46,11 @@ function Item({
   );
 }
 
-/** Something to be gained, or that became stronger. */
+/** A possible gain, or an improvement. */
 const isBetter = ({ question }: Answer, { value }: Insight): boolean =>
   question === 'weak' || (question === 'changes' && value >= 0);
 
-/** The items of an answer, ranked. */
+/** The ranked items of an answer. */
 export function AnswerList({ answer, selected, onSelect, isPending }: Props) {
   const { t } = useTexts('insights');
   const { items, ranked } = answer;

@@ -38,7 +38,7 @@ function Records({ item }: { item: Insight }) {
   );
 }
 
-/** Ways to the areas of expertise that an item is about. */
+/** Links to an item's areas of expertise. */
 function Areas({ areas }: { areas: readonly string[] }) {
   const { t } = useTexts('insights');
   return (
@@ -62,13 +62,13 @@ function Areas({ areas }: { areas: readonly string[] }) {
 
 interface Props {
   item: Insight;
-  /** How far confidence and repairs are; null once they are there. */
+  /** The progress of confidence and interventions; null when done. */
   pending: AnswerState['pending'];
-  /** The item is that of live: it is not listed here any more. */
+  /** The item is from live, because it is no longer listed here. */
   isGone: boolean;
 }
 
-/** The evidence for one item: the network, the records, and what can be done. */
+/** The evidence of an item: network, records, and interventions. */
 export function Evidence({ item, pending, isGone }: Props) {
   return (
     <div className={styles.evidence}>

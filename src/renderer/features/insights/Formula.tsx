@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import styles from './insights.module.css';
 
-/** Opens to how a value is computed; `children` are the words that say the value, where it is not said elsewhere. */
+/** Discloses how a value is computed; `children` are the text of the value, if it is not shown elsewhere. */
 export function Formula({ text, children }: { text: string; children?: ReactNode }) {
   const { t } = useTexts('insights');
   const [opened, setOpened] = useState(false);

@@ -7,13 +7,13 @@ import styles from './insights.module.css';
 
 interface Props {
   current: 'questions' | 'universities' | 'structure' | 'models';
-  /** The university that the questions are asked about, or '' for all. */
+  /** The university of the questions, or '' for all. */
   university?: string;
-  /** What belongs to the page that is shown. */
+  /** The controls of the shown page. */
   children?: ReactNode;
 }
 
-/** The pages of Insights in one line. */
+/** The navigation between the pages of Insights. */
 export function InsightsBar({ current, university = '', children }: Props) {
   const { t } = useTexts('insights');
   const pages = [

@@ -28,7 +28,7 @@ import type { AnswerState } from './useAnswer.ts';
 import { headingText, percentText, unknownText } from './sentences.ts';
 import styles from './insights.module.css';
 
-/** The university that is asked about, and a way back to all. */
+/** The university of the questions, and a link to all. */
 function Only({ view }: { view: View }) {
   const { t } = useTexts('insights');
   const name = useUniversityNames().get(view.university) ?? view.university;
@@ -53,7 +53,7 @@ function Controls({
   answer: Answer;
   onSet: () => void;
   isLooking: boolean;
-  /** The worst set is what is shown beside the list. */
+  /** The worst set is shown as evidence. */
   isWorst: boolean;
   onWorst: () => void;
 }) {
@@ -133,7 +133,7 @@ function EvidenceMenu({ isPending, onSave, onShare }: EvidenceProps) {
   );
 }
 
-/** Where there is nothing to rank: why, what could not be judged, and a way on. */
+/** No items: why, what could not be judged, and a link. */
 function Nothing({ answer }: { answer: Answer }) {
   const unknown = unknownText(answer);
   return (
@@ -145,7 +145,7 @@ function Nothing({ answer }: { answer: Answer }) {
   );
 }
 
-/** Chosen in place of an item: no subject is written so. */
+/** Selected in place of an item; no subject has this form. */
 const worst = '*';
 
 function Answered({
@@ -175,7 +175,7 @@ function Answered({
     selected === null ? isNamedBy(view) : (one) => subjectOf(one) === selected,
   );
   const chosen = selected ?? view.item;
-  // Repaired, it may be on no list here any more.
+  // A repaired item may no longer be listed here.
   const gone = found < 0 && chosen === view.item && live?.items.find((one) => subjectOf(one) === chosen);
   const place = isWorst || gone ? -1 : Math.max(0, found);
   const item = isWorst ? answer.worst : gone || answer.items[place];

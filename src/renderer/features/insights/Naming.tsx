@@ -11,7 +11,7 @@ import { notice, report } from '../../ui/notices.tsx';
 import { useNaming } from './useNaming.ts';
 import styles from './insights.module.css';
 
-/** Whether people are named, and a switch for admins, with what that is for. */
+/** Whether people are named, with a switch for admins. */
 export function Naming() {
   const { t } = useTexts('insights');
   const [opened, setOpened] = useState(false);

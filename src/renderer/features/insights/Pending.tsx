@@ -4,7 +4,7 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import type { AnswerState } from './useAnswer.ts';
 import styles from './insights.module.css';
 
-/** How far something is, and a way to stop it. */
+/** Progress and a stop button. */
 export function Pending({ pending, label }: { pending: NonNullable<AnswerState['pending']>; label: string }) {
   const { t } = useTexts('common');
   return (

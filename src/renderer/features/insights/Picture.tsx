@@ -17,12 +17,12 @@ import { titleText } from './sentences.ts';
 import { surroundingsOf } from './surroundings.ts';
 import styles from './insights.module.css';
 
-/** So many records around one are read; of them some are drawn. */
+/** Records read around each one; only some are drawn. */
 const mostRead = 200;
 
 const isNode = ({ type }: Pick<Named, 'type'>): boolean => nodeType.safeParse(type).success;
 
-/** The records that an item is about: itself, both ends of a link, or several; empty until the ends are known. */
+/** The records of an item: itself, both ends of a link, or several; empty until known. */
 function useAbout({ id, ids, type, records }: Insight): readonly string[] {
   const isLink = id !== undefined && type === 'interface';
   const { data: link } = useQuery({
@@ -36,7 +36,7 @@ function useAbout({ id, ids, type, records }: Insight): readonly string[] {
   return ids ?? (first ? [first.id] : []);
 }
 
-/** What is around each of some records. */
+/** The surroundings of the records. */
 function useModel(about: readonly string[]) {
   const found = useQueries({
     queries: about.map((id) => {
@@ -69,14 +69,14 @@ const joinModels = (models: readonly Model[]): Model => ({
   matched: 0,
 });
 
-/** What the item is about, both ends of a link too, and what causes its value. */
+/** The item's records, both ends for a link, and the records behind its value. */
 function highlightOf({ id, ids, records }: Insight, { edges }: Model): ReadonlySet<string> {
   const ends = id === undefined ? undefined : edges.get(id);
   const about = [id, ends?.from, ends?.to, ...(ids ?? [])].filter((one) => one !== undefined);
   return new Set([...about, ...records.map((record) => record.id)]);
 }
 
-/** Every name is drawn: there are few. */
+/** All labels are drawn, because there are few. */
 function withNames(look: Look): Look {
   const { node } = look.styles;
   return {

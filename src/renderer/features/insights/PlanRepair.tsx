@@ -25,16 +25,16 @@ import type { Inputs } from '../records/form/values.ts';
 import { dueOf, isOpenFilter, ownersText } from '../repairs/open-repairs.ts';
 import { repairText } from './sentences.ts';
 
-/** What a repair is for, by ids; of `expertise` also the areas, which have none. */
+/** The subjects of a repair by id; for `expertise` also the areas, which have no ids. */
 function subjectsOf({ id, ids = [], because: { code, params } }: Insight): string[] {
   const area = code.startsWith('only_holder') ? params['area'] : undefined;
   return [...(id === undefined ? ids : [id]), ...(typeof area === 'string' ? [area] : [])];
 }
 
-/** Repairs hold values in per cent with one decimal. */
+/** Repairs store values in per cent with one decimal. */
 const percent = (share: number): number => Math.round(1000 * share) / 10;
 
-/** What is kept of the answer with a repair. Changes are not measured in knowledge flow, so they have no values. */
+/** The part of an answer stored with a repair. Changes have no values, because they are not measured in knowledge flow. */
 function notedOf(question: Question, item: Insight, one: Intervention): JsonObject {
   const noted = { question, subjects: subjectsOf(item), steps: one.changes as unknown as JsonObject[] };
   if (question === 'changes') return noted;
@@ -43,7 +43,7 @@ function notedOf(question: Question, item: Insight, one: Intervention): JsonObje
 
 const mostPlanned = 100;
 
-/** The open repairs that were planned for an item. */
+/** The open repairs planned for an item. */
 export function usePlanned(question: Question, item: Insight): readonly EntityRecord[] {
   const [first = ''] = subjectsOf(item);
   const filters: Filter[] = [
@@ -60,7 +60,7 @@ export function usePlanned(question: Question, item: Insight): readonly EntityRe
   return data?.rows ?? [];
 }
 
-/** The one of some planned repairs that does the same. */
+/** A planned repair with the same steps. */
 export const samePlan = (
   planned: readonly EntityRecord[],
   item: Insight,
@@ -79,7 +79,7 @@ function plannedText(record: EntityRecord): string {
   return who === '' ? say('repairs:plan.until', { day }) : say('repairs:plan.byUntil', { who, day });
 }
 
-/** That a repair is planned already: by whom and until when. It leads to the record. */
+/** A planned repair: its owner and due date, with a link to the record. */
 export function Planned({ record }: { record: EntityRecord }) {
   return (
     <button type="button" className="link-button" onClick={() => go(recordIn('repair', record.id))}>
@@ -112,7 +112,7 @@ export function PlanButton(planning: Planning) {
   );
 }
 
-/** The university that a repair is for: that of its first record. Undefined leaves it to whoever plans. */
+/** The university of a repair: that of its first record. Undefined leaves it to the default. */
 async function universityOf({ id, ids = [] }: Insight): Promise<string | undefined> {
   const found = await api.entities.find({ id: id ?? ids[0] ?? '' });
   const { from_university: from, to_university: to } = found.derived;
@@ -128,7 +128,7 @@ function PlanForm({ question, item, one, onDone }: Planning & { onDone: () => vo
   const [inputs, setInputs] = useState<Inputs>({ name: repairText(one).slice(0, longest.name) });
   const [isTried, setTried] = useState(false);
   const { payload, problems: invalid } = payloadOf(fields, inputs);
-  // A record keeps any text as a date; somebody who plans a repair means a day.
+  // Records accept any text as a date, but a plan needs a day.
   const odd = fields
     .filter(({ kind }) => kind === 'date')
     .map((field) => [field.key, unexpectedValueText(payload[field.key], field)] as const);

@@ -16,12 +16,12 @@ import { subjectOf } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
 import styles from './insights.module.css';
 
-/** A repair is made in a sandbox, in which the question is asked again. */
+/** A repair is tried in a sandbox, where the question is asked again. */
 async function tryRepair(one: Intervention, view: InsightsView): Promise<void> {
   tryChanges(repairText(one), await repairChanges(one), view);
 }
 
-/** In a sandbox a repair is one more step of it. */
+/** In a sandbox, a repair is a further step. */
 async function addRepair(one: Intervention, view: InsightsView): Promise<void> {
   await makeStep(await repairChanges(one), repairText(one));
   go(view, { replace: true });
@@ -32,10 +32,10 @@ interface Props {
   pending: AnswerState['pending'];
 }
 
-/** What can be done about an item, and a way to try it. */
+/** The interventions for an item, with buttons to try them. */
 export function Repairs({ item, pending }: Props) {
   const { t } = useTexts('insights');
-  // What was repaired stays in view, wherever it is ranked then.
+  // The repaired item stays shown, whatever its new rank.
   const view: InsightsView = { ...(useView() as InsightsView), item: subjectOf(item) };
   const mayChange = useMayChange();
   const { question } = view;

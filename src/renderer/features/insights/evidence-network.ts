@@ -6,10 +6,10 @@ import { api } from '../../api/client.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { titleOr } from '../../text/names.ts';
 
-/** So many nodes are drawn; of more, those with the most links. */
+/** The most drawn nodes; those with the most links come first. */
 const most = 25;
 
-/** The node that is drawn in the middle: the item itself, an end of the link that it is about, or one of several. */
+/** The central node: the item itself, an end of its link, or one of several. */
 async function centreOf({ id, ids, type, records }: Insight): Promise<string | undefined> {
   if (id !== undefined && type === 'interface') {
     const queryKey = keys.record(id);
@@ -25,7 +25,7 @@ async function centreOf({ id, ids, type, records }: Insight): Promise<string | u
   return ids?.[0] ?? records.find((record) => nodeType.safeParse(record.type).success)?.id;
 }
 
-/** What is drawn of a network, with the item marked: its nodes, or its link and the link's ends. */
+/** The drawing of a network with the item marked: its nodes, or its link and ends. */
 export function drawingOf({ nodes, edges }: Network, { id, ids = [] }: Insight): PrintedNetwork {
   const item = new Set([...(id === undefined ? [] : [id]), ...ids]);
   const ends = edges.id.flatMap((edge, at) => (item.has(edge) ? [edges.from[at], edges.to[at]] : []));
@@ -52,7 +52,7 @@ export function drawingOf({ nodes, edges }: Network, { id, ids = [] }: Insight):
   };
 }
 
-/** The item with its neighbours as a drawing; null if it is in no network, as after it was deleted. */
+/** The item with its neighbours as a drawing; null if it is in no network, such as after deletion. */
 export async function neighbourhoodOf(item: Insight | undefined): Promise<PrintedNetwork | null> {
   if (!item) return null;
   try {

@@ -16,29 +16,29 @@ import {
   valueText,
 } from './sentences.ts';
 
-/** So many items of a question fit: alone, or with the six others. */
+/** The most items of a question: alone, and with the six others. */
 const mostItems = { one: 8, all: 2 } as const;
 
-/** What a page says beside the answers. */
+/** The details of a page besides the answers. */
 interface EvidenceDetails {
   author: string;
-  /** The first item with its neighbours, of a page with one answer. */
+  /** The first item with its neighbours, for a page with one answer. */
   network: PrintedNetwork | null;
-  /** In a sandbox: what live answers, by question. */
+  /** In a sandbox: the answers of live by question. */
   live: ReadonlyMap<Question, Answer>;
   /** Simulated repairs are listed. */
   withRepairs: boolean;
-  /** Every item that the answer has is listed, not only as many as fit on paper. */
+  /** All items are listed, not only as many as fit on paper. */
   isWhole: boolean;
 }
 
-/** What kind of record an item is about, and where. */
+/** Type and university of an item's record. */
 export function aboutText({ type, university }: Insight): string {
   const kind = type === null ? '' : inSentence(typeName(type));
   return [kind, university ?? ''].filter((part) => part !== '').join(' · ');
 }
 
-/** The value of an item in live; null where it is not known, or the item has no value. */
+/** The value of an item in live; null if unknown, or if the item has no value. */
 function valueBefore(item: Insight, live: Answer | undefined): number | null {
   return live && valueText(item) !== '' && !item.because.code.startsWith('set')
     ? liveValue(live, item)
@@ -76,7 +76,7 @@ interface ItemOptions {
 
 function itemOf(answer: Answer, item: Insight, { scope, live, withRepairs }: ItemOptions): PrintedItem {
   const most = Math.max(...answer.items.map((one) => Math.abs(one.value)), Number.EPSILON);
-  // Alone, the chart has the bars and the values of live.
+  // On its own page, the chart shows the values of live.
   const was = scope === 'all' ? valueBefore(item, live) : null;
   const value = valueText(item);
   const repairs = (withRepairs ? item.interventions : []).map((one) =>
@@ -116,13 +116,13 @@ function sectionOf(answer: Answer, scope: 'one' | 'all', details: EvidenceDetail
   };
 }
 
-/** The records that a page was made from. */
+/** The records that a page is based on. */
 export const headFact = ({ at, id, hash }: Answer['head']): string =>
   at === null
     ? say('insights:evidence.noRecords')
     : say('insights:evidence.records', { when: exact(at), id, hash });
 
-/** Answers about `subject` as a page on paper, which names what they were made from. `answers` has one, or all seven of the same records. */
+/** Answers about `subject` as a printed page that names their source. `answers` has one answer, or all seven about the same records. */
 export function evidencePage(
   subject: string,
   answers: readonly [Answer, ...Answer[]],

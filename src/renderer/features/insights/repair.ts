@@ -4,13 +4,13 @@ import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { newLink } from '../records/linking/links.ts';
 
-/** Per cent of a link that is written once it is documented. */
+/** Documented share of a newly documented link, in per cent. */
 export const usualWritten = 80;
 
-/** Terms that newcomers have. */
+/** Terms of a newcomer. */
 const usualStay = 4;
 
-/** What is to be changed for a repair, each step a record that is made or updated. */
+/** The changes of a repair. */
 export const repairChanges = async ({ changes }: Intervention): Promise<FieldChange[]> =>
   (await Promise.all(changes.map(changeOf))).flat();
 

@@ -9,7 +9,7 @@ const tenth = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const whole = numberForm({ maximumFractionDigits: 0 });
 const decimal = numberForm({ maximumFractionDigits: 1 });
 
-/** A share in hundredths without their sign, with one decimal only below 10, and none for nothing: `0`, `9.3`, `54`. */
+/** A share in per cent without the sign, with one decimal below 10: `0`, `9.3`, `54`. */
 export const hundredthsText = (share: number): string => {
   const percent = 100 * share;
   const isSmall = percent !== 0 && Math.abs(percent) < 9.95;
@@ -18,20 +18,20 @@ export const hundredthsText = (share: number): string => {
 
 export const percentText = (share: number): string => `${hundredthsText(share)}\u00a0%`;
 
-/** The value of an item as its question shows it: what would be gained has a sign. */
+/** The value of an item in the form of its question: gains have a sign. */
 export function valueText({ value, because: { code } }: Insight): string {
   if (code === 'left' || code === 'joined') return '';
   return code === 'weak' ? `+${percentText(value)}` : percentText(value);
 }
 
-/** What a repair changes: the value before and after it, or what it gains. */
+/** The effect of a repair: the value before and after, or the gain. */
 export function effectText(item: Insight, after: number): string {
   const { value, because } = item;
   if (because.code === 'weak') return `+${percentText(value - after)}`;
   return say('insights:fromTo', { before: percentText(value), after: percentText(after) });
 }
 
-/** What an item is called: records that cannot be told apart are named together. */
+/** The title of an item: interchangeable records are named together. */
 export function titleText({ title, alike, because: { code, params } }: Insight): string {
   if (alike === 1) return title;
   return code === 'member'
@@ -39,7 +39,7 @@ export function titleText({ title, alike, because: { code, params } }: Insight):
     : say('insights:alike.other', { count: alike, title });
 }
 
-/** The values in sentences about reasons and repairs. Core sends those that the sentence of the code needs. */
+/** Parameters of sentences about reasons and repairs. Core sends those that the code needs. */
 type Params = Record<
   | 'after'
   | 'area'
@@ -69,13 +69,13 @@ const numbers = (params: Insight['because']['params']): Params =>
     }),
   ) as Params;
 
-/** A link by its bond, within a sentence: "a fragile, temporary link"; '' without a bond. */
+/** A link by its bond within a sentence: "a fragile, temporary link"; '' without a bond. */
 export function linkText(bond: unknown): string {
   if (typeof bond !== 'string' || bond === '') return '';
   return lookUp(`insights:link.${bond}`) ?? say('insights:link.other', { bond: choiceName(bond) });
 }
 
-/** Why an item has its value, as a sentence. */
+/** The reason for an item's value as a sentence. */
 export function reasonText({ type, because: { code, params } }: Insight): string {
   const values = numbers(params);
   const link = linkText(params['bond']);
@@ -150,7 +150,7 @@ export function repairText({ code, params }: Intervention): string {
   }
 }
 
-/** What a repair takes: links that are new or changed, and people. */
+/** The cost of a repair: new and changed links, and people. */
 export function costText({ changes }: Intervention): string {
   const [first] = changes;
   const kind = first?.do === 'mentor' ? 'people' : first?.do === 'link' ? 'links' : 'changed';
@@ -158,12 +158,12 @@ export function costText({ changes }: Intervention): string {
   return kind === 'people' ? say('records:unit.people', { count }) : say(`insights:cost.${kind}`, { count });
 }
 
-/** The place of an item in its list, from 1: equal ones share the last of theirs, as in core. */
+/** The rank of an item from 1: equal ones share the last rank, as in core. */
 function rankOf({ items }: Pick<Answer, 'items'>, { value }: Insight): number {
   return items.filter((other) => other.value >= value - 1e-9).length;
 }
 
-/** How often its rank holds, and among the largest how often it is one of them: "Rank holds in 40 %, top 10 in 94 % of 300 stress tests". Null where nothing was perturbed. */
+/** "Rank holds in 40 %, top 10 in 94 % of 300 stress tests". Null without stress tests. */
 export function confidenceText(answer: Pick<Answer, 'runs' | 'items' | 'top'>, item: Insight): string | null {
   const { confidence, in_top: inTop } = item;
   if (confidence === null || inTop === null) return null;
@@ -180,14 +180,14 @@ export function confidenceText(answer: Pick<Answer, 'runs' | 'items' | 'top'>, i
     : say(`insights:${how}.rank`, rank);
 }
 
-/** The title of a record with its university, where others may have the same. */
+/** The title of a record with its university, because others may share the title. */
 export function titleWithUniversity(item: Insight): string {
   const { id, type, university } = item;
   const title = titleText(item);
   return id === undefined || type === 'interface' || university === null ? title : `${title} (${university})`;
 }
 
-/** The answer as a sentence. It says so where it is uncertain that the first is among the largest. */
+/** The heading of an answer. It says if it is uncertain that the first item is among the largest. */
 export function headingText(answer: Answer): string {
   const { question, items, ranked, since } = answer;
   const [first] = items;
@@ -215,7 +215,7 @@ function leaverText(first: Insight, named: { title: string; value: string }): st
   return say(`insights:heading.${first.type === 'team' ? 'leaversTeam' : 'leavers'}`, named);
 }
 
-/** That nothing stands out, or that there is nothing to judge. */
+/** Nothing stands out, or there is nothing to judge. */
 function noneText({ question, since, begins, judged }: Answer, when: string): string {
   if (question === 'changes')
     return since === null ? youngText(begins) : say('insights:none.changes', { since: when });
@@ -225,7 +225,7 @@ function noneText({ question, since, begins, judged }: Answer, when: string): st
   return say(`insights:none.${question === 'leavers' ? 'noLinks' : 'links'}`);
 }
 
-/** That the history is too young to compare with. */
+/** The history is too young to compare with. */
 function youngText(begins: string | null): string {
   if (begins === null) return say('insights:none.changesNever');
   const time = new Date(begins);
@@ -234,13 +234,13 @@ function youngText(begins: string | null): string {
     : say('insights:none.changesYoung', { begins: dayText(time.getTime()) });
 }
 
-/** Questions that leave out what they do not know, rather than to assume something. */
+/** Questions that leave out unknown values instead of assuming them. */
 const leavesOut: Partial<Record<Answer['question'], 'unknownLinks' | 'unknownTeams'>> = {
   weak: 'unknownLinks',
   cohorts: 'unknownTeams',
 };
 
-/** What could not be judged or was assumed, and whether values are estimates; null where neither is so. */
+/** Unjudged and assumed values, and whether values are estimates; null if neither applies. */
 export function unknownText({ question, unknown, estimate, guesses }: Answer): string | null {
   const left = leavesOut[question];
   const parts = [
@@ -251,7 +251,7 @@ export function unknownText({ question, unknown, estimate, guesses }: Answer): s
   return parts.length === 0 ? null : parts.join(' ');
 }
 
-/** What is not in the records, and what it counts as. */
+/** Missing values and their assumptions. */
 function guessTexts(question: Answer['question'], { terms, losses, teams }: Answer['guesses']): string[] {
   const termsCount = {
     degrading: 'terms',

@@ -1,17 +1,17 @@
 import type { Model, NetNode, Point } from '../network/model/model.ts';
 
-/** So many neighbours are drawn beside an item, the most linked first: their names have room. */
+/** The most drawn neighbours, most linked first, so that their names fit. */
 const mostNeighbours = 10;
-/** Half of the ellipse that neighbours lie on, and between two records that an item is about. */
+/** Semi-axes of the ellipse of neighbours, and the distance of two central records. */
 const [wide, high, apart] = [900, 210, 480] as const;
 
-/** The records of an item, those linked to them, and where they are drawn: the item in the middle, the others on an ellipse around it. */
+/** The records of an item and those linked to them, with positions: the item in the middle, the others on an ellipse. */
 export function surroundingsOf({ nodes, edges, titles }: Model, about: readonly string[]): Model {
   const middle = about.filter((id) => nodes.has(id));
   const places = new Map<string, Point>(
     middle.map((id, at) => [id, { x: (at - (middle.length - 1) / 2) * apart, y: 0 }]),
   );
-  // For each neighbour where those are that it is linked to.
+  // The positions of each neighbour's linked records.
   const sides = new Map<string, number[]>();
   for (const { from, to } of edges.values())
     for (const [one, other] of [

@@ -11,9 +11,9 @@ import { inPlay } from '../../stores/target.ts';
 import { useNaming } from './useNaming.ts';
 
 type Asked = Pick<InsightsView, 'question'> & {
-  /** By the setting of the workspace unless given. */
+  /** By default the workspace's setting. */
   who?: InsightsView['who'];
-  /** Id, or nothing for all. */
+  /** An id; omitted for all. */
   university?: string;
   set?: 3;
   quick?: boolean;
@@ -21,13 +21,13 @@ type Asked = Pick<InsightsView, 'question'> & {
   of?: 'live';
 };
 
-/** Who is asked about: nobody is named where rankings name only teams. */
+/** The ranked subjects; people only if rankings may name them. */
 export function whoOf({ who }: Pick<InsightsView, 'who'>, naming: boolean): Pick<Asked, 'who'> {
   const isAllowed = who === 'teams' || (naming && who === 'people');
   return isAllowed ? { who } : {};
 }
 
-/** Asks core. Throws CANCELLED. */
+/** Throws CANCELLED. */
 export const ask = (
   asked: Asked,
   onProgress: (progress: Progress) => void,
@@ -42,12 +42,12 @@ export const ask = (
 export interface AnswerState {
   answer: Answer | undefined;
   error: unknown;
-  /** How far confidence and interventions are; null once they are there. */
+  /** The progress of confidence and interventions; null when done. */
   pending: { progress: Progress | null; cancel: () => void } | null;
   retry: () => void;
 }
 
-/** The ranking alone, which is there at once. */
+/** The ranking alone, which is quick. */
 export const answerQuery = (asked: Asked) => {
   const quick = { ...asked, quick: true };
   const queryKey = keys.insights(quick);
@@ -56,17 +56,17 @@ export const answerQuery = (asked: Asked) => {
     queryKey,
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Answer> => {
       const answer = await look(signal);
-      // A first answer on its way is not begun anew by what is written meanwhile.
+      // The first answer is not restarted by later writes.
       return queries.getQueryState(queryKey)?.isInvalidated ? look(signal) : answer;
     },
   };
 };
 
-/** What an item is about, whoever else it names: members who joined later cannot be told apart from those before. */
+/** The subject of an item. Interchangeable members that joined later do not change it. */
 export const subjectOf = ({ id, ids, because: { params } }: Insight): string =>
   [id ?? ids?.toSorted()[0] ?? '', String(params['area'] ?? '')].join(' ').trim();
 
-/** Whether an item is the one that the view names: by what it is about, the id of a record, or an area of expertise. */
+/** Whether an item is the one in the address: by its subject, the id of a record, or an area of expertise. */
 export const isNamedBy =
   ({ item, area }: Pick<InsightsView, 'item' | 'area'>) =>
   (one: Insight): boolean =>
@@ -74,18 +74,18 @@ export const isNamedBy =
       ? subjectOf(one) === item || [one.id, ...(one.ids ?? [])].includes(item)
       : area !== '' && (one.areas ?? []).some((each) => areaKey(each) === areaKey(area));
 
-/** So many items are listed, or as many as lead to the one that is chosen. */
+/** The number of listed items; more if needed to include the selected one. */
 const usual = 10;
 
 /**
- * The answer to a question: the ranking at once, how sure it is and what can be done when they have been tried. The item that the view names is listed
- * wherever it stands among the first hundred.
+ * The answer to a question: the ranking first, confidence and interventions when computed. The item in the address is listed if it is among
+ * the first hundred.
  */
 export function useAnswer(view: InsightsView, set: boolean): AnswerState {
   const { question, university, item, area } = view;
   const who = whoOf(view, useNaming());
   const [progress, setProgress] = useState<Progress | null>(null);
-  // Nothing is perturbed for changes: they are answered whole at once.
+  // Changes have no stress tests, so they are complete at once.
   const isLong = question !== 'changes';
   const isNamed = item !== '' || area !== '';
   const quick = answerQuery({ question, ...who, university, ...(isNamed && { limit: mostLive }) });
@@ -93,14 +93,14 @@ export function useAnswer(view: InsightsView, set: boolean): AnswerState {
   const first = useQuery({
     ...quick,
     meta: { others },
-    // A longer list of the same answer takes the place of the shorter one.
+    // A longer list of the same answer replaces the shorter one.
     placeholderData: (before, query) => (query?.meta?.['others'] === others ? before : undefined),
   });
   const place = first.data?.items.findIndex(isNamedBy(view)) ?? -1;
   const count = Math.max(usual, place + 1);
   const limit = count > usual ? { limit: count } : {};
   const asked: Asked = { question, ...who, university, ...limit, ...(set && { set: 3 }) };
-  // Of the same records as the ranking: what is written later gives another.
+  // About the same records as the ranking; later writes give another answer.
   const wholeKey = keys.insights({ ...asked, head: first.data?.head.hash });
   const whole = useQuery({
     queryKey: wholeKey,
@@ -120,10 +120,10 @@ export function useAnswer(view: InsightsView, set: boolean): AnswerState {
   };
 }
 
-/** So many items of live are compared with those of a sandbox. */
+/** The number of live's items that are compared with a sandbox. */
 export const mostLive = 100;
 
-/** In a sandbox: what a question is answered with in live. */
+/** In a sandbox: live's answer to the question. */
 export function useLiveAnswer(view: InsightsView) {
   const { question, university } = view;
   const who = whoOf(view, useNaming());

@@ -18,7 +18,7 @@ import { evidencePage } from './evidence-page.ts';
 import { answerQuery, ask, mostLive, whoOf } from './useAnswer.ts';
 import { useNaming } from './useNaming.ts';
 
-/** All seven answers about the same records, one after the other; each is there at once where it was asked before. */
+/** All seven answers about the same records, one after the other, from the cache if possible. */
 async function askAll(
   asked: Pick<InsightsView, 'who' | 'university'>,
   onProgress: (progress: Progress) => void,
@@ -28,12 +28,12 @@ async function askAll(
     const answers: Answer[] = [];
     for (const question of questions.options)
       answers.push(await ask({ ...asked, question }, onProgress, signal));
-    // Where somebody wrote meanwhile, they are not of the same records.
+    // After a write in between they are about different records.
     if (new Set(answers.map(({ head }) => head.hash)).size === 1) return answers as [Answer, ...Answer[]];
   }
 }
 
-/** In a sandbox: what live answers to the questions, as far as it can be asked. */
+/** In a sandbox: live's answers, if available. */
 async function askLive(
   asked: Pick<InsightsView, 'who' | 'university'>,
   of: readonly Question[],
@@ -49,13 +49,13 @@ async function askLive(
   return live;
 }
 
-/** People whom the answer names, also those who were deleted since. */
+/** People named in the answer, including deleted ones. */
 const peopleIn = ({ items }: Answer): string[] =>
   items
     .flatMap((item) => [item, ...item.records])
     .flatMap(({ type, title }) => (type === 'student' || type === 'faculty' ? [title] : []));
 
-/** Saves the answer that is shown, or those to all seven questions, as a PDF of one page; or the answer as an HTML page. */
+/** Saves the shown answer, or all seven, as a one-page PDF; or the answer as an HTML page. */
 export function useEvidence({ question, who, university }: InsightsView, answer: Answer | undefined) {
   const workspace = useWorkspace().data?.name ?? '';
   const author = useActor()?.name ?? '';
@@ -63,7 +63,7 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
   const { data: sandboxes } = useSandboxes();
   const sandbox = sandboxes?.find(({ id }) => id === openSandbox());
   const only = useUniversityNames().get(university);
-  /** What the page is about: the workspace, or what of it. */
+  /** The subject of the page: the workspace, or a part of it. */
   const subject = [
     workspace,
     ...(sandbox ? [say('frame:play', { name: nameOf(sandbox) })] : []),

@@ -11,7 +11,7 @@ interface Props {
   along: 'rows' | 'columns';
 }
 
-/** The names of groups along the heads of rows or columns; of a small one by pointing at it. */
+/** The names of groups along the heads; those of small groups as tooltips. */
 export function Bands({ blocks, head, nameOf, along }: Props) {
   const { t } = useTexts('matrix');
   return (

@@ -20,10 +20,10 @@ import styles from './matrix.module.css';
 
 const head = { width: 238 + band, height: 200 + band };
 
-/** A filter names at most so many records one by one. */
+/** The most records that a filter names one by one. */
 const mostListed = 500;
 
-/** The sign of what a claim rests on: filled where links name the person, a diamond where the person leads a team. */
+/** The basis of a claim: filled if links name the person, a diamond if the person leads a team. */
 function Claim({ links, lead, isSole }: { links: boolean; lead: boolean; isSole?: boolean }) {
   return (
     <span
@@ -52,7 +52,7 @@ function groupNames({ people }: ExpertiseTable): ReadonlyMap<string, string> {
   ]);
 }
 
-/** How many areas hang on one person; of a selected area who knows it, and ways on. */
+/** The number of areas that depend on one person; for a selected area its holders, with links. */
 function Sentence({ view, table, goal }: { view: View; table: ExpertiseTable; goal: At | null }) {
   const { t } = useTexts('matrix');
   const { areas, people, matched } = table;
@@ -120,7 +120,7 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
     [areas],
   );
   const { row: goalRow = -1, column: goalColumn = -1 } = placeOfArea(table, view.area) ?? {};
-  // The same until it is elsewhere: the grid scrolls to another.
+  // Stable until it changes, because a new object scrolls the grid.
   const goal = useMemo(
     () => (goalColumn === -1 ? null : { row: goalRow, column: goalColumn }),
     [goalRow, goalColumn],
@@ -177,7 +177,7 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
     else go({ ...view, area: goal?.column === column ? '' : area(column).name }, { replace: true });
   };
   const textAt = ({ row, column }: At): string => {
-    // The line above says it.
+    // The line above has the text.
     if (row === -1 && column === goal?.column) return '';
     if (row === -1)
       return areaText(

@@ -3,13 +3,13 @@ import { useTexts } from '../../i18n/setup.ts';
 import styles from './matrix.module.css';
 
 interface Props {
-  /** What is pointed at, or ''. */
+  /** The description of the pointed cell, or ''. */
   text: string;
   legend: string;
   marks: readonly { mark: ReactNode; text: string }[];
 }
 
-/** What is pointed at, and what the marks mean. */
+/** The description of the pointed cell, and the legend. */
 export function Foot({ text, legend, marks }: Props) {
   const { t } = useTexts('matrix');
   return (

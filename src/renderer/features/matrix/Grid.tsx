@@ -27,36 +27,36 @@ interface Props {
   columnBlocks: readonly Block[];
   nameOf: (key: string) => string;
   scroller: RefObject<HTMLDivElement | null>;
-  /** The cell under the pointer, else the one with the focus, or null. */
+  /** The cell under the pointer, else the focused one, or null. */
   pointed: At | null;
   onPoint: (at: At | null) => void;
-  /** A cell or head was clicked, or Enter pressed on it. */
+  /** A click on a cell or head, or Enter. */
   onOpen: (at: At) => void;
-  /** Id of the record or link that is open, or null. */
+  /** Id of the open record or link, or null. */
   open: string | null;
-  /** The cell to go to, whose column is selected, or null. */
+  /** The cell to scroll to, whose column is selected, or null. */
   goal?: At | null;
-  /** What lies over the cells. */
+  /** Drawn over the cells. */
   children?: ReactNode;
 }
 
-/** The cell that an event comes from. */
+/** The cell of an event. */
 function cellOf({ target }: { target: EventTarget }): At | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
   return cell && { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) };
 }
 
-/** Gives the active cell the focus. Returns whether it is drawn. */
+/** Focuses the active cell. Returns whether it is rendered. */
 export function focusActive(scroller: Props['scroller']): boolean {
   const cell = scroller.current?.querySelector<HTMLElement>('[tabindex="0"]');
   cell?.focus({ preventScroll: true });
   return Boolean(cell);
 }
 
-/** More rows and columns are not printed. */
+/** The most printed rows and columns. */
 const mostPrinted = { rows: 400, columns: 90 };
 
-/** The width of a page across, in px. */
+/** The width of a landscape page in px. */
 const paper = 940;
 
 interface Side {
@@ -67,9 +67,9 @@ interface Side {
   isPrinting: boolean;
 }
 
-/** Rows or columns of which only those in sight are drawn, and the one of the active cell, so that it keeps the focus; all while they are printed. */
+/** Renders only visible rows or columns, and that of the active cell to keep its focus; all of them for print. */
 function useSide(scroller: Props['scroller'], { count, before, active, horizontal, isPrinting }: Side) {
-  // The same until the active cell is another: what is drawn in sight is memoised by it.
+  // Stable until the active cell changes, because the visible range is memoised by it.
   const rangeExtractor = useCallback(
     (range: Range) =>
       isPrinting
@@ -77,7 +77,7 @@ function useSide(scroller: Props['scroller'], { count, before, active, horizonta
         : [...new Set([...defaultRangeExtractor(range), Math.max(0, active)])].sort((a, b) => a - b),
     [active, isPrinting],
   );
-  // oxlint-disable-next-line react/incompatible-library -- it is drawn again with what it says
+  // oxlint-disable-next-line react/incompatible-library -- it re-renders with its state
   return useVirtualizer({
     count,
     horizontal,
@@ -90,7 +90,7 @@ function useSide(scroller: Props['scroller'], { count, before, active, horizonta
   });
 }
 
-/** The matrix itself. Keys move the active cell; Enter or a click opens what it stands for. */
+/** The matrix grid. Keys move the active cell; Enter or a click opens its record or link. */
 export function Grid(props: Props) {
   const { label, help, corner, head, size: whole, rowAt, columnAt, cellAt, nameOf } = props;
   const { scroller, pointed, onPoint, onOpen, open, goal = null, children } = props;
@@ -138,11 +138,11 @@ export function Grid(props: Props) {
 
   useEffect(() => {
     if (!goal) return;
-    // With some rows before it; in the middle the head could cover it.
+    // With some rows above, because the head may cover the first ones.
     rows.scrollToIndex(Math.max(0, goal.row - 2), { align: 'start' });
     columns.scrollToIndex(goal.column);
   }, [goal, rows, columns]);
-  // Before the next key, which goes on from the cell with the focus.
+  // Before the next key, which starts from the focused cell.
   useLayoutEffect(() => {
     if (follows.current && focusActive(scroller)) follows.current = false;
   });
@@ -202,7 +202,7 @@ export function Grid(props: Props) {
         aria-colcount={size.columns + 1}
         onKeyDown={onKeyDown}
         onClick={onClick}
-        // Not when it comes to stand over another cell because of scrolling by keys.
+        // Not when cells scroll under a resting pointer.
         onMouseMove={(event) => onPoint(cellOf(event))}
         onMouseLeave={() => onPoint(null)}
         onFocus={(event) => onPoint(cellOf(event))}

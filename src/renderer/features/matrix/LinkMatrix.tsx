@@ -28,7 +28,7 @@ import styles from './matrix.module.css';
 
 const head = { width: 178 + band, height: 128 + band };
 
-/** What the matrix says as a whole, and what a mark in it says. */
+/** The summary of the matrix, and the meaning of a mark. */
 function Sentence({ view, model, arrangement }: { view: View; model: Model; arrangement: Arrangement }) {
   const { t } = useTexts('matrix');
   const { order, inputs } = view;
@@ -46,7 +46,7 @@ function Sentence({ view, model, arrangement }: { view: View; model: Model; arra
 
 const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
 
-/** Beside a cell without a link: a button that adds one. */
+/** The button that adds a link at an empty cell. */
 function Offer({
   at,
   ends,
@@ -131,7 +131,7 @@ export function LinkMatrix({ view, model }: { view: View; model: Model }) {
       content: (
         <span className="cut">
           {nodeName(at(place))}
-          {/* Records of several universities may be called alike. */}
+          {/* Records of several universities may share a name. */}
           {namesUniversity && <span className="dim"> {titles.get(at(place).university ?? '')}</span>}
         </span>
       ),
@@ -154,7 +154,7 @@ export function LinkMatrix({ view, model }: { view: View; model: Model }) {
     [at, cells, inputs, open, t, titles],
   );
 
-  /** The ends of what a cell stands for; null for a head and for the cell of a record with itself. */
+  /** The ends of a cell's links; null for heads and the diagonal. */
   const endsAt = (place: At | null): Record<'from' | 'to', NetNode> | null => {
     const [row, column] = [nodes[place?.row ?? -1], nodes[place?.column ?? -1]];
     return row && column && row !== column ? directionOf(row, column, inputs) : null;

@@ -26,7 +26,7 @@ import styles from './matrix.module.css';
 const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
   go({ ...view, ...part }, { replace: true });
 
-/** The name of an order; those the network has too are called as there. */
+/** The name of an order; shared ones as in the network. */
 function orderName(order: (typeof matrixOrders)[number]): string {
   if (order === 'name' || order === 'cluster') return say(`matrix:by.${order}`);
   return say(`network:layout.${order === 'links' ? 'force' : order}`);
@@ -123,7 +123,7 @@ function Links({ view }: { view: View }) {
   useStatus(counts);
   if (!model) return <Waiting error={error} onRetry={retry} />;
   if (model.nodes.size === 0) return <Empty view={view} />;
-  // Another matrix begins at its first cell.
+  // Another matrix starts at its first cell.
   return (
     <LinkMatrix key={`${view.order} ${view.university} ${view.types.join()}`} view={view} model={model} />
   );

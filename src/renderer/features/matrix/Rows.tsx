@@ -6,18 +6,18 @@ import { band, cellSize } from './geometry.ts';
 import type { HeadSize } from './geometry.ts';
 import styles from './matrix.module.css';
 
-/** What heads a row or a column. */
+/** The head of a row or column. */
 export interface Head {
   id: string;
   content: ReactNode;
-  /** Shown by pointing at it. */
+  /** The tooltip. */
   title: string;
 }
 
 export interface Cell {
   label: string;
   mark: ReactNode;
-  /** It stands for nothing: its row and column are the same. */
+  /** On the diagonal. */
   isSame?: boolean;
   isOpen?: boolean;
 }
@@ -27,13 +27,13 @@ interface Shared {
   columns: readonly VirtualItem[];
   columnAt: (column: number) => Head;
   hasBand: boolean;
-  /** The column of the active cell where it is in this row, else null. */
+  /** The column of the active cell if it is in this row, else null. */
   active: number | null;
 }
 
 const tabIndexOf = (isActive: boolean): 0 | -1 => (isActive ? 0 : -1);
 
-/** The names of the columns, which stay in sight. */
+/** The sticky column heads. */
 export const HeadRow = memo(function HeadRow(
   props: Shared & { corner: string; selected: number | null; bands: ReactNode },
 ) {
@@ -73,11 +73,10 @@ interface RowProps extends Shared {
   top: number;
   rowAt: (row: number) => Head;
   cellAt: (row: number, column: number) => Cell;
-  /** Id of the record or link that is open. */
+  /** Id of the open record or link. */
   open: string | null;
 }
 
-/** One row with its cells. */
 export const MatrixRow = memo(function MatrixRow(props: RowProps) {
   const { head, columns, columnAt, hasBand, active, row, top, rowAt, cellAt, open } = props;
   const { id, content, title } = rowAt(row);

@@ -1,7 +1,7 @@
 import type { MatrixView } from '#shared/address/view.ts';
 import type { Model, NetEdge, NetNode } from '../network/model/model.ts';
 
-/** The links of each pair of records, by source and then target; those that lose least first, unknown losses last. */
+/** The links by source and target, least loss first, unknown losses last. */
 export type Cells = ReadonlyMap<string, ReadonlyMap<string, readonly NetEdge[]>>;
 
 const lossOf = ({ loss }: NetEdge): number => loss ?? Infinity;
@@ -19,7 +19,7 @@ export function cellsOf({ edges }: Model): Cells {
   return cells;
 }
 
-/** The source and the target of the links in a cell. */
+/** The source and target of a cell's links. */
 export const directionOf = <T>(row: T, column: T, inputs: MatrixView['inputs']): { from: T; to: T } =>
   inputs === 'rows' ? { from: column, to: row } : { from: row, to: column };
 

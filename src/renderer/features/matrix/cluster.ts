@@ -1,11 +1,11 @@
-/** Undirected links between nodes 0 to n − 1: for each node its neighbours with the number of links. */
+/** Undirected links between nodes 0 to n − 1: the neighbours of each node with the number of links. */
 export type Weights = readonly ReadonlyMap<number, number>[];
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, one) => total + one, 0);
 
 /**
- * Groups with many links inside and few between: greedy maximisation of modularity (Clauset, Newman and Moore 2004). Starting from single nodes,
- * the two groups whose union raises modularity most are merged, until none does. Of equal ones the first are, so that the result is always the same.
+ * Communities by greedy maximisation of modularity (Clauset, Newman and Moore 2004): from single nodes, merges the two groups whose union
+ * raises modularity most, until none does. Ties go to the first, so that the result is deterministic.
  */
 export function communities(weights: Weights): readonly (readonly number[])[] {
   const members = weights.map((_, node) => [node]);
@@ -16,7 +16,7 @@ export function communities(weights: Weights): readonly (readonly number[])[] {
     let best = { gain: 0, a: -1, b: -1 };
     links.forEach((neighbours, a) => {
       for (const [b, weight] of neighbours) {
-        // 2 m² times the change of modularity, a whole number, so that equal ones are equal.
+        // 2 m² times the change of modularity, an integer, so that ties are exact.
         const gain = total * weight - (degrees[a] ?? 0) * (degrees[b] ?? 0);
         const isFirst = a < best.a || (a === best.a && b < best.b);
         if (a < b && (gain > best.gain || (gain === best.gain && gain > 0 && isFirst))) best = { gain, a, b };
@@ -37,7 +37,7 @@ export function communities(weights: Weights): readonly (readonly number[])[] {
   }
 }
 
-/** Cuthill and McKee's order of some of the nodes: from one with few neighbours outwards, so that linked nodes stand near each other. */
+/** The order of Cuthill and McKee for some nodes: outwards from one with few neighbours, so that linked nodes are near each other. */
 function outwards(nodes: readonly number[], weights: Weights): readonly number[] {
   const left = new Set(nodes);
   const near = (node: number): number[] => [...(weights[node]?.keys() ?? [])].filter((to) => left.has(to));
@@ -58,8 +58,8 @@ function outwards(nodes: readonly number[], weights: Weights): readonly number[]
 }
 
 /**
- * The groups in an order in which linked ones stand near each other, each ordered likewise: the largest first, then always the one with the most links to
- * those before it. Nodes without links are no group: they are left out.
+ * The communities ordered so that linked ones are near each other: the largest first, then always the one with the most links to those
+ * before. Nodes without links are left out.
  */
 export function clusters(weights: Weights): readonly (readonly number[])[] {
   const left = communities(weights).filter((nodes) => nodes.length > 1);

@@ -7,7 +7,7 @@ import type { At } from './geometry.ts';
 type Area = ExpertiseTable['areas'][number];
 export type Person = ExpertiseTable['people'][number];
 
-/** More of the people who share an area are counted, not named. */
+/** Further people with an area are counted instead of named. */
 const mostNamed = 3;
 
 export const personName = ({ title, type }: Pick<Person, 'title' | 'type'>): string => titleOr(title, type);
@@ -19,7 +19,7 @@ export const countsText = ({ people, areas }: ExpertiseTable): string =>
     b: say('matrix:expertise.areas', { count: areas.length }),
   });
 
-/** Where an area is and who states it first; null where nobody who is shown does. */
+/** The cell of an area and its first holder; null if no shown person has it. */
 export function placeOfArea({ areas, people }: ExpertiseTable, name: string): At | null {
   const key = areaKey(name);
   const column = areas.findIndex((area) => areaKey(area.name) === key);
@@ -33,7 +33,7 @@ function soleText({ name }: Area, person: Person): string {
     : say('matrix:expertise.onlyTerms', { ...values, count: person.terms });
 }
 
-/** "Only Ada Kim knows “optics”; 3 terms left", or who shares it; `holders` are those who are shown. */
+/** "Only Ada Kim knows “optics”; 3 terms left", or its holders among those shown. */
 export function areaText(area: Area, holders: readonly Person[]): string {
   const [first] = holders;
   if (first && area.people === 1) return soleText(area, first);
@@ -46,13 +46,13 @@ export function areaText(area: Area, holders: readonly Person[]): string {
 const termsText = ({ terms }: Person): string[] =>
   terms === null ? [] : [say('matrix:expertise.termsLeft', { count: terms })];
 
-/** What beside the record a mark rests on. */
+/** The basis of a mark besides the record itself. */
 const basisTexts = ({ lead, team, links }: Person): string[] => [
   ...(lead ? [say('matrix:expertise.leads', { team: team?.title ?? '' })] : []),
   ...(links > 0 ? [say('matrix:expertise.carries', { count: links })] : []),
 ];
 
-/** Of a cell: who else knows the area, and what that rests on. */
+/** The description of a cell: other holders, and the basis. */
 export function claimText(area: Area, person: Person, isHeld: boolean): string {
   const values = { name: personName(person), area: area.name };
   if (!isHeld) return say('matrix:expertise.not', values);
@@ -61,7 +61,7 @@ export function claimText(area: Area, person: Person, isHeld: boolean): string {
   return [others, ...termsText(person), ...basisTexts(person)].join(' · ');
 }
 
-/** Of the head of a row. */
+/** The description of a row head. */
 export function personText(area: Area | undefined, person: Person): string {
   return [
     personName(person),

@@ -1,26 +1,25 @@
-/** Sizes in px: a cell, and the band beside the heads of rows or columns that names groups. */
+/** Sizes in px: a cell, and the band that names groups. */
 export const cellSize = 26;
 export const band = 22;
 
-/** Sizes of the heads in px, with the band: how wide those of rows are, and how high those of columns. */
+/** Sizes of the heads in px, including the band: width of row heads, height of column heads. */
 export interface HeadSize {
   width: number;
   height: number;
 }
 
-/** A cell of the matrix: −1 is the head of a row or column. */
+/** A cell; −1 is the head of a row or column. */
 export interface At {
   row: number;
   column: number;
 }
 
-/** How many rows and columns there are. */
 export interface Size {
   rows: number;
   columns: number;
 }
 
-/** Where a key leads from a cell; null where the key moves nothing. `page` is how many rows fit. */
+/** The target of a key from a cell; null if the key does not move. `page` is the number of visible rows. */
 export function moved(
   { row, column }: At,
   { key, ctrlKey, metaKey }: { key: string; ctrlKey: boolean; metaKey: boolean },
@@ -43,7 +42,7 @@ export function moved(
   return to && within(to, size);
 }
 
-/** The nearest cell that is there; the corner is none. */
+/** The nearest existing cell; the corner is none. */
 export function within({ row, column }: At, { rows, columns }: Size): At {
   const fit = (place: number, count: number): number => Math.max(-1, Math.min(count - 1, place));
   const [r, c] = [fit(row, rows), fit(column, columns)];

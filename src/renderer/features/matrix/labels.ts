@@ -6,14 +6,14 @@ import type { Model, NetEdge, NetNode } from '../network/model/model.ts';
 
 export const nodeName = ({ title, type }: NetNode): string => titleOr(title, type);
 
-/** What a group of an order is called. */
+/** The name of a group. */
 export function groupName(key: string, order: MatrixOrder, titles: Model['titles']): string {
   if (key === '') return say(order === 'cluster' ? 'matrix:noCluster' : 'network:noGroup');
   if (order === 'cluster') return say('matrix:cluster', { number: key });
   return order === 'university' ? (titles.get(key) ?? key) : choiceName(key);
 }
 
-/** "Flight software → Autonomy: loses 15 %, codified, moderate", of the links in a cell; with the universities where there are two. */
+/** "Flight software → Autonomy: loses 15 %, codified, moderate" for the links in a cell; with universities if they differ. */
 export function cellText(
   { from, to }: Record<'from' | 'to', NetNode>,
   [link, ...others]: readonly NetEdge[],

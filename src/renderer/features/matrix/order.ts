@@ -5,15 +5,14 @@ import type { Model, NetNode } from '../network/model/model.ts';
 import { clusters } from './cluster.ts';
 import type { Weights } from './cluster.ts';
 
-/** Records that stand together: of one university, discipline or stage, or one cluster. */
+/** Adjacent records of one university, discipline, stage or cluster. */
 export interface Block {
-  /** What they have in common, or the number of the cluster from 1; '' for those without. */
+  /** The common value, or the number of the cluster from 1; '' for none. */
   key: string;
   start: number;
   size: number;
 }
 
-/** Rows and columns in their order. */
 export interface Arrangement {
   nodes: readonly NetNode[];
   blocks: readonly Block[];
@@ -22,13 +21,13 @@ export interface Arrangement {
 const stages = ['incoming', 'established', 'outgoing'];
 const fields = { university: 'university', discipline: 'discipline', lifecycle: 'stage' } as const;
 
-/** What groups records in this order, as it is stored; '' for nothing. */
+/** The group value of a record as stored; '' for none. */
 function keyOf(node: NetNode, order: keyof typeof fields): string {
   const value = valueOf(node, fields[order]);
   return typeof value === 'string' ? value : '';
 }
 
-/** Blocks of these sizes, one after the other; where there is no group in an order, none. */
+/** Consecutive blocks of these sizes; none if the order has no groups. */
 export function blocksOf(groups: Iterable<readonly [string, { length: number }]>): readonly Block[] {
   let start = 0;
   return [...groups].map(([key, { length: size }]) => {
@@ -38,7 +37,7 @@ export function blocksOf(groups: Iterable<readonly [string, { length: number }]>
   });
 }
 
-/** What of the blocks is among the first so many. */
+/** The parts of blocks among the first `count` records. */
 export const cutBlocks = (blocks: readonly Block[], count: number): readonly Block[] =>
   blocks.flatMap((block) =>
     block.start < count ? [{ ...block, size: Math.min(block.size, count - block.start) }] : [],
@@ -64,7 +63,7 @@ function weightsOf(nodes: readonly NetNode[], { edges }: Model): Weights {
   return weights;
 }
 
-/** The records in an order. `name` says what the key of a group is called. */
+/** The records in an order. `name` returns the name of a group. */
 export function arrange(model: Model, order: MatrixOrder, name: (key: string) => string): Arrangement {
   const nodes = [...model.nodes.values()].sort(
     (a, b) => compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1),
@@ -86,7 +85,7 @@ export function arrange(model: Model, order: MatrixOrder, name: (key: string) =>
   return stacked([...groups].sort(([a], [b]) => rank(a) - rank(b) || compareNames(name(a), name(b))));
 }
 
-/** How many links stay within a block, and how many there are. Those of records without a group stay within none. */
+/** The number of links within blocks, and of all. Records without a group have no block. */
 export function countInside(
   { nodes, blocks }: Arrangement,
   { edges }: Model,

@@ -7,10 +7,10 @@ import { neededFields } from '../network/look/fields.ts';
 import { readModel } from '../network/model/model.ts';
 import type { Model } from '../network/model/model.ts';
 
-/** So many rows and columns are drawn at most: those with the most links. */
+/** The most rows and columns; records with the most links come first. */
 const most = 400;
 
-/** The records of the matrix with their links; null until they were read. */
+/** The records of the matrix with their links; null until read. */
 export function useMatrix({ types, university }: MatrixView): {
   model: Model | null;
   error: unknown;
@@ -33,7 +33,6 @@ export function useMatrix({ types, university }: MatrixView): {
   return { model, error, retry: () => void refetch() };
 }
 
-/** People by area of expertise. */
 export function useExpertise({ university }: MatrixView) {
   const asked = { university: university || null };
   return useQuery({

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { At } from './geometry.ts';
 
-/** The cell that is pointed at; the same until it is another. */
+/** The pointed cell; stable until it changes. */
 export function usePointed(): readonly [At | null, (at: At | null) => void] {
   const [pointed, setPointed] = useState<At | null>(null);
   const point = useCallback(

@@ -22,7 +22,7 @@ interface Props {
   open: string | null;
 }
 
-/** Interfaces as curves, coloured and patterned as in the network. */
+/** Interfaces as curves, with colours and patterns as in the network. */
 export const Bonds = memo(function Bonds({ bonds, nodes, placed, palette, open }: Props) {
   return bonds.map((bond) => {
     const d = pathOf(bond, placed);
@@ -45,10 +45,10 @@ export const Bonds = memo(function Bonds({ bonds, nodes, placed, palette, open }
   });
 });
 
-/** So many particles move at once at most: those of the interfaces that lose most. */
+/** The most particles at once, for the interfaces that lose most. */
 const mostParticles = 150;
 
-/** Particles that leak from interfaces: more and faster where more is lost. The browser alone moves them. */
+/** Particles leaking from interfaces: more and faster with more loss. Animated by CSS alone. */
 export const Leaks = memo(function Leaks({ bonds, placed, palette }: Omit<Props, 'nodes' | 'open'>) {
   const particles = leaksOf(bonds).flatMap((bond) => {
     const d = pathOf(bond, placed);

@@ -29,13 +29,13 @@ const arrows: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
 };
-/** Names are so high in px; those of rings and sectors stand where a unit of the drawing has at least `legible` px. */
+/** Label height in px; labels of rings and sectors need at least `legible` px per unit. */
 const letter = 12;
 const legible = 0.38;
-/** Around all that stands there: at the sides for the names of sectors. */
+/** Margin around the content; at the sides for sector labels. */
 const margin = { x: 76, y: 12 };
 
-/** Everything that stands there, with room for names. */
+/** The bounding box of the content with room for labels. */
 function boxOf({ width, height, points }: Placed): Box {
   const [xs, ys] = [[...points.values()].map(({ x }) => x), [...points.values()].map(({ y }) => y)];
   const [left, top] = [Math.min(0, ...xs) - margin.x, Math.min(0, ...ys) - margin.y];
@@ -47,7 +47,7 @@ export interface Drop {
   node: NetNode;
   from: Point;
   to: Point;
-  /** As it is saved. */
+  /** As saved. */
   at: Point;
   placed: Placed;
 }
@@ -66,7 +66,7 @@ interface Props {
 
 const openRecord = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
 
-/** The molecule as a picture that can be walked, zoomed and rearranged. */
+/** The molecule as a picture for keyboard, zoom and dragging. */
 export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, onPoint, onDrop }: Props) {
   const { t } = useTexts('molecule');
   const palette = usePalette();
@@ -142,7 +142,7 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
     else onPoint(bond && from && to ? bondText(bond, from, to) : '');
   };
 
-  /** Px of a unit of the drawing. */
+  /** Px per unit of the drawing. */
   const unit = Math.min((shownWidth || 900) / box.width, (shownHeight || 650) / box.height);
   const fontSize = Math.min(44, letter / unit);
   const named = useMemo(() => namesWithRoom(resting, molecule, fontSize), [resting, molecule, fontSize]);

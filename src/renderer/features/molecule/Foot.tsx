@@ -10,13 +10,13 @@ import styles from './molecule.module.css';
 
 export const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
 
-/** What is lost without the record that is open. */
+/** The loss without the open record. */
 export function LossWithoutRecord({ node }: { node: NetNode }) {
   const share = useDecomposition(node.id);
   return <output className={styles.without}>{lossText(node, share)}</output>;
 }
 
-/** What is pointed at, and what the signs mean. */
+/** The description of the pointed element, and the legend. */
 export function Foot({ pointed }: { pointed: string }) {
   const { t } = useTexts('molecule');
   return (

@@ -13,7 +13,7 @@ interface Props {
   names: readonly GroundName[];
 }
 
-/** What stands behind a nucleus: the ring of each lifecycle and the sector of each discipline, with their names. */
+/** The background of a nucleus: lifecycle rings and discipline sectors with their labels. */
 export const Ground = memo(function Ground({ nucleus, palette, names }: Props) {
   const { centre, scale, sectors, teams } = nucleus;
   if (teams.length === 0) return null;

@@ -27,7 +27,7 @@ import { usePending } from './usePending.ts';
 import { nodeName } from './labels.ts';
 import styles from './molecule.module.css';
 
-/** More signs than this cannot be read in one picture. */
+/** More nodes are unreadable in one picture. */
 const most = 300;
 
 function Empty({ text, children }: { text: string; children?: React.ReactNode }) {
@@ -38,7 +38,7 @@ function Empty({ text, children }: { text: string; children?: React.ReactNode })
   );
 }
 
-/** What is smaller: the projects of a university, or the part of a university in a project. */
+/** Smaller subjects: the projects of a university, or a university's part of a project. */
 function TooMany({ molecule, subject, subjects }: PartProps) {
   const { t } = useTexts('molecule');
   const inside = new Set(molecule.nuclei.flatMap(({ teams }) => teams.map(({ university }) => university)));
@@ -156,7 +156,7 @@ function OfSubject({
   );
 }
 
-/** The model of what is drawn. */
+/** The model of the drawn part. */
 function shownPart(model: Model, { nuclei, students, bonds }: Molecule): Model {
   const nodes = [
     ...nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]),

@@ -23,7 +23,7 @@ interface DotProps {
   titles: ReadonlyMap<string, string>;
 }
 
-/** The students of a team on their orbit; many are one number. */
+/** The students of a team on their orbit; many are shown as a number. */
 const Students = memo(function Students({ students, palette, titles }: DotProps) {
   const ground = palette('canvas');
   if (students.length > mostDots)
@@ -57,9 +57,9 @@ interface Props {
   students: readonly NetNode[] | undefined;
   palette: Palette;
   titles: ReadonlyMap<string, string>;
-  /** Height of its name, in units of the drawing. */
+  /** Label height in units of the drawing. */
   fontSize: number;
-  /** Without it the name is shown only while it is pointed at, or has the focus. */
+  /** Otherwise the label is only shown on hover and focus. */
   isNamed: boolean;
   isActive: boolean;
   isOpen: boolean;

@@ -4,7 +4,7 @@ import type { PendingProposals } from './usePending.ts';
 import { proposalText } from './labels.ts';
 import styles from './molecule.module.css';
 
-/** What moving nodes proposes, each to accept or refuse. */
+/** The proposals from moving nodes, to accept or reject. */
 export function Proposals({ pending, accept, refuse }: PendingProposals) {
   const { t } = useTexts('molecule');
   return (

@@ -92,13 +92,13 @@ function More({ subjects, subject, molecule, drawing }: Props) {
   );
 }
 
-/** Which molecule is shown, and how. */
+/** Subject and options of the molecule. */
 export function Toolbar(props: Props) {
   const { subject, subjects } = props;
   const { t } = useTexts('molecule');
   const isStill = useIsStill();
   const { project, university } = subject;
-  // Of a university, its own projects and those that it shares.
+  // For a university, its own projects and shared ones.
   const isOffered = (one: NetNode): boolean =>
     one.type === 'university' || [university, null].includes(one.university) || one.id === project;
   const choices = (type: NetNode['type']) =>

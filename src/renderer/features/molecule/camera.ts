@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { RefObject } from 'react';
 import type { Point } from '../network/model/model.ts';
 
-/** The part of the drawing that is seen: its corner and size. */
+/** The visible part of the drawing: its corner and size. */
 export interface Box extends Point {
   width: number;
   height: number;
@@ -11,7 +11,7 @@ export interface Box extends Point {
 const limits = { least: 120, most: 20_000 };
 const step = 1.3;
 
-/** A box zoomed around a point that stays where it is seen. */
+/** Zooms a box around a fixed point. */
 export function zoomed({ x, y, width, height }: Box, factor: number, around: Point): Box {
   const to = Math.min(limits.most, Math.max(limits.least, width * factor));
   const share = to / width;
@@ -23,7 +23,7 @@ export function zoomed({ x, y, width, height }: Box, factor: number, around: Poi
   };
 }
 
-/** A point of the window as one of the drawing. */
+/** Converts a window point to the drawing. */
 export function pointAt(
   svg: SVGSVGElement,
   { clientX, clientY }: { clientX: number; clientY: number },
@@ -39,7 +39,7 @@ export interface Camera {
   fit: () => void;
 }
 
-/** What is seen: all of it until somebody pans or zooms; the wheel zooms at the pointer. */
+/** The visible part: everything until the person pans or zooms; the wheel zooms at the pointer. */
 export function useCamera(svg: RefObject<SVGSVGElement | null>, whole: Box): Camera {
   const [moved, setMoved] = useState<Box | null>(null);
   const box = moved ?? whole;

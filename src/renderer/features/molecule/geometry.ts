@@ -5,11 +5,11 @@ import { stageValue } from '../network/look/fields.ts';
 import type { NetEdge, NetNode, Point } from '../network/model/model.ts';
 import type { Molecule, Nucleus } from './members.ts';
 
-/** Radius of each ring, in units of the drawing (y down); saved positions are in these units too, whatever the scale of the nucleus. */
+/** Radius of each ring, in units of the drawing (y down). Saved positions use these units, whatever the scale of the nucleus. */
 export const rings: Readonly<Record<Lifecycle, number>> = { incoming: 200, established: 290, outgoing: 380 };
 const facultyRing = 115;
 const width = 90;
-/** So many teams and faculty find room at the usual scale. Where there are several nuclei, those with few around them are smaller. */
+/** The number of teams and faculty that fit at normal scale. With several nuclei, those with few members are smaller. */
 const roomy = { teams: 22, faculty: 10, few: 6 };
 const smaller = 0.7;
 
@@ -18,13 +18,13 @@ function scaleOf({ teams, faculty }: Nucleus, isOnly: boolean): number {
   return Math.max(1, teams.length / roomy.teams, faculty.length / roomy.faculty);
 }
 
-/** The ring of a distance from the nucleus. */
+/** The ring at a distance from the nucleus. */
 export function ringAt(distance: number): Lifecycle {
   const gap = (stage: Lifecycle): number => Math.abs(rings[stage] - distance);
   return vocabulary.lifecycle.reduce((nearest, stage) => (gap(stage) < gap(nearest) ? stage : nearest));
 }
 
-/** The ring that a team stands in: that of its lifecycle; without a known one the middle. */
+/** The ring of a team by its lifecycle; without one the middle ring. */
 export const ringOf = (team: NetNode): Lifecycle => stageOf(stageValue(team)) ?? 'established';
 
 const polar = (angle: number, radius: number): Point => ({
@@ -32,7 +32,7 @@ const polar = (angle: number, radius: number): Point => ({
   y: radius * Math.sin(angle),
 });
 
-/** A saved offset, moved along its direction into the ring: the distance of a team always says its lifecycle. */
+/** Moves a saved offset radially into the ring, because a team's distance always shows its lifecycle. */
 export function withinRing(offset: Point, ring: Lifecycle): Point {
   const distance = Math.hypot(offset.x, offset.y);
   const half = width / 2 - 1;
@@ -42,25 +42,25 @@ export function withinRing(offset: Point, ring: Lifecycle): Point {
 
 export interface Sector {
   discipline: string;
-  /** Angles of its ends, in radians. */
+  /** Start and end angle, in radians. */
   from: number;
   to: number;
 }
 
 export interface PlacedNucleus extends Nucleus {
   centre: Point;
-  /** Units of the drawing for one unit of positions. */
+  /** Units of the drawing per unit of positions. */
   scale: number;
-  /** So far around its centre nothing else stands. */
+  /** The radius around its centre that is kept free. */
   extent: number;
   sectors: readonly Sector[];
 }
 
 export interface Placed {
   nuclei: readonly PlacedNucleus[];
-  /** Where each nucleus, team and member of faculty stands. */
+  /** Position of each nucleus, team and faculty member. */
   points: ReadonlyMap<string, Point>;
-  /** The nucleus that each of them stands around; its own for a nucleus. */
+  /** The nucleus of each node; its own for a nucleus. */
   nucleusOf: ReadonlyMap<string, PlacedNucleus>;
   width: number;
   height: number;
@@ -71,7 +71,7 @@ const disciplineOf = ({ values: { discipline } }: NetNode): string =>
 
 const start = -Math.PI / 2;
 
-/** Teams around the circle, those of a discipline together. */
+/** Teams on the circle, grouped by discipline. */
 function arrangeTeams(teams: readonly NetNode[]): { angles: Map<string, number>; sectors: Sector[] } {
   const disciplines = [...new Set(teams.map(disciplineOf))].sort((a, b) => (a < b ? -1 : 1));
   const step = (2 * Math.PI) / Math.max(1, teams.length);
@@ -88,7 +88,7 @@ function arrangeTeams(teams: readonly NetNode[]): { angles: Map<string, number>;
 const turn = 2 * Math.PI;
 const normal = (angle: number): number => ((angle % turn) + turn) % turn;
 
-/** Faculty around the circle, each as near to the teams that it is linked with as an even distance allows. */
+/** Faculty on the circle, evenly spaced and as near as possible to their linked teams. */
 function arrangeFaculty(
   faculty: readonly NetNode[],
   angles: ReadonlyMap<string, number>,
@@ -128,13 +128,13 @@ function inRows(extents: readonly number[]): { centres: Point[]; width: number; 
 }
 
 export interface Freedom {
-  /** Teams that may stand in another ring than their own, because a change of them is proposed. */
+  /** Teams that may be in another ring than their own, because a change is proposed. */
   free: ReadonlySet<string>;
-  /** What is being dragged, and its position as it would be saved. */
+  /** The dragged node and its position as it would be saved. */
   dragged: { id: string; at: Point } | null;
 }
 
-/** Where everything stands. */
+/** The positions of everything. */
 export function place({ nuclei, bonds }: Molecule, { free, dragged }: Freedom): Placed {
   const savedOf = ({ id, saved }: NetNode): Point | null => (dragged?.id === id ? dragged.at : saved);
   const inOrder = nuclei.toSorted((a, b) => b.teams.length - a.teams.length);
@@ -146,7 +146,7 @@ export function place({ nuclei, bonds }: Molecule, { free, dragged }: Freedom): 
   const placed = inOrder.map((nucleus, at) => {
     const scale = scales[at] ?? 1;
     const row = centres[at] ?? { x: 0, y: 0 };
-    // The only one stands in the middle: there is nothing that it could stand nearer to.
+    // A single nucleus is always in the middle.
     const moved = inOrder.length > 1 ? savedOf(nucleus.node) : null;
     const centre = moved ? { x: moved.x, y: moved.y } : row;
     const { angles, sectors } = arrangeTeams(nucleus.teams);
@@ -171,7 +171,7 @@ export function place({ nuclei, bonds }: Molecule, { free, dragged }: Freedom): 
   return { nuclei: placed, points, nucleusOf, ...size };
 }
 
-/** A point of the drawing as it is saved: from the nucleus, a nucleus itself from the corner of the drawing. */
+/** The saved form of a point: relative to its nucleus; for a nucleus to the corner of the drawing. */
 export function offsetOf(point: Point, id: string, { nucleusOf }: Placed): Point {
   const nucleus = nucleusOf.get(id);
   if (!nucleus || nucleus.node.id === id) return point;
@@ -179,7 +179,7 @@ export function offsetOf(point: Point, id: string, { nucleusOf }: Placed): Point
   return { x: (point.x - centre.x) / scale, y: (point.y - centre.y) / scale };
 }
 
-/** The curve of a bond, bent a little towards the nuclei of its ends. */
+/** The curve of a bond, bent slightly towards the nuclei of its ends. */
 export function curveOf(from: Point, to: Point, towards: Point): string {
   const bend = 0.22;
   const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };

@@ -32,7 +32,7 @@ export function bondText({ loss, bond }: NetEdge, from: NetNode, to: NetNode): s
 
 const tenth = (value: number): string => numberForm({ maximumFractionDigits: 1 })(value);
 
-/** What is lost when a record leaves; undefined where that is not known yet. */
+/** The loss by a record's departure; undefined until known. */
 export function lossText(node: NetNode, share: number | null | undefined): string {
   const title = nodeName(node);
   if (share === undefined) return say('molecule:without.computing', { title });

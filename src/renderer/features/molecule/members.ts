@@ -2,7 +2,7 @@ import { compareNames } from '#shared/domain/sort-key.ts';
 import { lossBand } from '#shared/domain/interfaces.ts';
 import type { Model, NetEdge, NetNode } from '../network/model/model.ts';
 
-/** What is drawn around one project; around the university itself what belongs to none of its projects. */
+/** The records around one project; around the university those of no project. */
 export interface Nucleus {
   node: NetNode;
   teams: readonly NetNode[];
@@ -11,24 +11,24 @@ export interface Nucleus {
 
 export interface Molecule {
   nuclei: readonly Nucleus[];
-  /** Students by the id of their team. */
+  /** Students by team id. */
   students: ReadonlyMap<string, readonly NetNode[]>;
   bonds: readonly NetEdge[];
-  /** How many signs it takes to draw it. */
+  /** The number of drawn nodes. */
   size: number;
   titles: Model['titles'];
 }
 
-/** What the molecule is of: ids, '' where it is not narrowed. */
+/** The subject of the molecule by ids; '' for no restriction. */
 export interface Subject {
   project: string;
   university: string;
 }
 
-/** More students than this are drawn as one number. */
+/** More students are drawn as a number. */
 export const mostDots = 8;
 
-/** Ids that each record is joined with, the strongest interface first. */
+/** Ids of linked records, strongest interface first. */
 function linkedWith(edges: Iterable<NetEdge>): (id: string) => readonly string[] {
   const found = new Map<string, { id: string; loss: number }[]>();
   const add = (id: string, other: string, loss: number | null): void => {
@@ -44,7 +44,7 @@ function linkedWith(edges: Iterable<NetEdge>): (id: string) => readonly string[]
   return (id) => (found.get(id) ?? []).map((other) => other.id);
 }
 
-/** The id that comes most often, the first of several. */
+/** The most frequent id; the first of equal ones. */
 function mostFrequent(ids: readonly string[]): string | undefined {
   const counts = new Map<string, number>();
   for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -54,8 +54,8 @@ function mostFrequent(ids: readonly string[]): string | undefined {
 const byTitle = (a: NetNode, b: NetNode): number => compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1);
 
 /**
- * Who stands around which nucleus. A team stands around its project, else around the one it has the strongest link to; faculty around the
- * project they are linked to, else where most of their teams are. In a university, who has none of these stands around the university.
+ * Assigns records to nuclei. A team belongs to its project, else to the one with the strongest link; faculty to their linked project, else
+ * to that of most of their teams. In a university, others belong to the university itself.
  */
 export function moleculeOf(model: Model, { project, university }: Subject): Molecule {
   const nodes = [...model.nodes.values()].sort(byTitle);
@@ -109,7 +109,7 @@ export function moleculeOf(model: Model, { project, university }: Subject): Mole
   };
 }
 
-/** The interfaces that lose most, the worst first: what their leaks show. Without those of which no loss is known. */
+/** The interfaces that lose most, worst first; without unknown losses. */
 export function leaksOf(bonds: readonly NetEdge[]): readonly (NetEdge & { loss: number })[] {
   return bonds
     .filter(

@@ -13,11 +13,11 @@ import { nodeName } from './labels.ts';
 export const radius = { university: 20, project: 22, faculty: 10, team: 13, student: 4.5 } as const;
 /** Radius of the orbit of a team's students. */
 export const orbit = 26;
-/** About the width of a letter, of its height. */
+/** Approximate width of a letter relative to its height. */
 const letterWidth = 0.56;
 const ranks = { project: 0, university: 0, team: 1, faculty: 2, student: 3 } as const;
 
-/** How far below a node the baseline of its name lies. */
+/** Distance of a label's baseline below its node. */
 export function nameBelow(node: NetNode, students: number, fontSize: number): number {
   return (students > 0 && students <= mostDots ? orbit + 6 : radius[node.type] * 1.2) + fontSize;
 }
@@ -33,13 +33,13 @@ const overlap = (a: Area, b: Area): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 interface NodeNames {
-  /** The ids of the nodes whose names find room. */
+  /** Ids of nodes whose labels fit. */
   shown: ReadonlySet<string>;
-  /** Where signs and these names stand. */
+  /** Areas of nodes and labels. */
   areas: readonly Area[];
 }
 
-/** Names of nuclei are always shown, then those of teams, then of faculty, each with the most links first. */
+/** Labels of nuclei are always shown, then those of teams, then of faculty, most links first. */
 export function namesWithRoom(
   { nuclei, points }: Placed,
   { students }: Molecule,
@@ -82,16 +82,16 @@ export interface GroundName {
   key: string;
   kind: 'sector' | 'ring';
   text: string;
-  /** From the centre of the nucleus. */
+  /** Relative to the centre of the nucleus. */
   at: Point;
   anchor: Anchor;
   fontSize: number;
 }
 
-/** Beyond the outermost ring, where names of sectors stand. */
+/** Beyond the outermost ring, where sector labels are. */
 const rim = rings.outgoing + 52;
 
-/** Where the name of a sector may stand, the best place first. */
+/** Possible positions of a sector label, best first. */
 function sectorPlaces(
   { from, to }: Sector,
   scale: number,
@@ -99,7 +99,7 @@ function sectorPlaces(
 ): { at: Point; anchor: Anchor }[] {
   const middle = (from + to) / 2;
   const [cos, sin] = [Math.cos(middle), Math.sin(middle)];
-  // Names of teams stand beneath them: further down where that would be in the way.
+  // Team labels are below their nodes, so sector labels in the lower half move further down.
   const below = Math.max(0, sin) * 44;
   const anchor = Math.abs(cos) < 0.35 ? 'middle' : cos > 0 ? 'start' : 'end';
   return [0, 1.3, 2.6, 3.9].map((lines) => {
@@ -140,7 +140,7 @@ function namesOf({ scale, sectors }: PlacedNucleus, fontSize: number): GroundNam
   ];
 }
 
-/** The names of sectors and rings that find room beside those of nodes, by the id of their nucleus. */
+/** The labels of sectors and rings that fit between those of nodes, by nucleus id. */
 export function groundNames(
   { nuclei }: Placed,
   areas: readonly Area[],

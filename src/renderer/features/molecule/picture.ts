@@ -17,7 +17,7 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
   return made;
 }
 
-/** What the drawing is of, and what the colours and patterns of its lines mean; as if the picture were `width` wide. */
+/** Title and legend of the picture, for a width of `width`. */
 function captions(title: string, palette: Palette): SVGElement[] {
   const fill = palette('text');
   const legend = losses.flatMap((band, at) => {
@@ -33,7 +33,7 @@ function captions(title: string, palette: Palette): SVGElement[] {
   return [element('text', { x: 20, y: 34, 'font-size': 16, 'font-weight': 600, fill }, heading), ...legend];
 }
 
-/** The drawing as an SVG file that needs no style sheet: what is seen of it, without what only moves or helps to draw. */
+/** The visible drawing as self-contained SVG, without animation and editing aids. */
 function svgText(drawing: SVGSVGElement, title: string, palette: Palette): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   for (const aid of copy.querySelectorAll('[data-aid]')) aid.remove();
@@ -58,7 +58,6 @@ function svgText(drawing: SVGSVGElement, title: string, palette: Palette): strin
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** Saves the drawing as it is seen. */
 export function savePicture(drawing: SVGSVGElement, title: string, palette: Palette): Promise<void> {
   return saveMade({
     suggested: `frames-molecule-${localDay(new Date())}.svg`,

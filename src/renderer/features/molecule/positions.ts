@@ -17,7 +17,7 @@ export const rounded = ({ x, y }: Point): Point => ({
   y: Math.round(y * 100) / 100,
 });
 
-/** Saves where a node was put as one undoable change, and shows it at once. */
+/** Saves a node's position as one undoable change, shown at once. */
 export async function savePosition({ id, title }: NetNode, at: Point): Promise<void> {
   const places = [{ id, ...at }];
   const show = (): void =>
@@ -33,7 +33,7 @@ export async function savePosition({ id, title }: NetNode, at: Point): Promise<v
   }
 }
 
-/** Forgets where nodes were put: they stand in their usual places again. */
+/** Removes saved positions, which restores the default ones. */
 export async function resetPositions(ids: readonly string[]): Promise<void> {
   try {
     const { op_id, changed } = await whileSaving(() => api.network.release({ ids: [...ids], drawing }));

@@ -4,21 +4,21 @@ import type { NetEdge, NetNode, Point } from '../network/model/model.ts';
 import { offsetOf, ringAt, ringOf } from './geometry.ts';
 import type { Placed } from './geometry.ts';
 
-/** A change of a record that moving a node stands for, until it is accepted or refused. */
+/** A record change that moving a node proposes. */
 export type Proposal =
   | { kind: 'lifecycle'; id: string; team: NetNode; to: Lifecycle }
   | { kind: 'bond'; id: string; link: NetEdge; from: NetNode; to: NetNode; bond: string };
 
-/** Bonds from the strongest to the weakest. */
+/** Bonds, strongest first. */
 const bonds = Object.keys(defaultEnergyLoss);
-/** The length at which each class of bonds after the first begins. */
+/** Lengths at which each class of bonds after the first begins. */
 const lengths = [150, 300, 480];
-/** A move proposes so many changes of links at most: those whose length changed most. */
+/** The most link changes proposed by a move: those with the largest change of length. */
 const mostBonds = 3;
 
 const classOf = (length: number): number => lengths.filter((begin) => length >= begin).length;
 
-/** The bond as many steps weaker or stronger; undefined where it is not on the list or cannot be so. */
+/** The bond some steps weaker or stronger; undefined if unknown or out of range. */
 function shifted(bond: string | null, steps: number): string | undefined {
   const at = bonds.indexOf(bond ?? '');
   const to = Math.max(0, Math.min(bonds.length - 1, at + steps));
@@ -31,7 +31,7 @@ interface Move {
   to: Point;
 }
 
-/** What moving a node proposes: the lifecycle of the ring that a team is now in, and weaker or stronger bonds where a link became longer or shorter by a class. */
+/** The proposals of a move: the lifecycle of a team's new ring, and weaker or stronger bonds for links whose length changed class. */
 export function proposalsOf(
   { node, from, to }: Move,
   placed: Placed,
@@ -62,7 +62,7 @@ export function proposalsOf(
     : [{ kind: 'lifecycle', id: node.id, team: node, to: ring }, ...byBond];
 }
 
-/** What accepting writes. */
+/** The change made by accepting. */
 export function changeOf(proposal: Proposal) {
   if (proposal.kind === 'lifecycle')
     return { type: 'team' as const, id: proposal.id, data: { lifecycle: proposal.to } };

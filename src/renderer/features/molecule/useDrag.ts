@@ -4,13 +4,13 @@ import type { Point } from '../network/model/model.ts';
 import { pointAt } from './camera.ts';
 import type { Camera } from './camera.ts';
 
-/** Pixels that the pointer moves before it drags. */
+/** Px before a press becomes a drag. */
 const threshold = 4;
 
 interface Press {
   kind: 'node' | 'link' | 'pan';
   id: string | null;
-  /** Where it began, in the window and in the drawing. */
+  /** Its start in the window and in the drawing. */
   client: Point;
   start: Point;
   isMoved: boolean;
@@ -20,7 +20,7 @@ export interface Dragged {
   kind: 'node' | 'link';
   id: string;
   to: Point;
-  /** How far from where it began. */
+  /** The distance from the start. */
   by: Point;
 }
 
@@ -39,7 +39,7 @@ interface Options {
 const idAt = (target: EventTarget | null, key: 'id' | 'link'): string | null =>
   (target instanceof Element && target.closest<SVGElement>(`[data-${key}]`)?.dataset[key]) || null;
 
-/** What the pointer does in the drawing: a click opens, a drag moves a node, with Shift or from its handle it draws a link, and elsewhere it pans. */
+/** Pointer gestures: a click opens, a drag moves a node, with Shift or from its handle draws a link, and on the background pans. */
 export function useDrag({ svg, camera, canMove, canLink, onOpen, onDrop, onLink }: Options) {
   const press = useRef<Press | null>(null);
   const [dragged, setDragged] = useState<Dragged | null>(null);

@@ -12,7 +12,7 @@ import type { Model, NetNode } from '../network/model/model.ts';
 import { moleculeOf } from './members.ts';
 import type { Molecule, Subject } from './members.ts';
 
-/** Projects and universities, which a molecule can be of; null until they were read. */
+/** The possible subjects: projects and universities; null until read. */
 export function useSubjects(): { subjects: readonly NetNode[] | null; error: unknown; retry: () => void } {
   const asked = { types: ['project' as const, 'university' as const] };
   const { data, error, refetch } = useQuery({
@@ -23,7 +23,7 @@ export function useSubjects(): { subjects: readonly NetNode[] | null; error: unk
   return { subjects, error, retry: () => void refetch() };
 }
 
-/** What the address names, or without that the first project with links, else any project or university; null where there is none. */
+/** The subject in the address, else the first project with links, else any project or university; null if there is none. */
 export function subjectOf(view: MoleculeView, subjects: readonly NetNode[]): Subject | null {
   const { project, university } = view;
   if (project !== '' || university !== '') return { project, university };
@@ -42,7 +42,7 @@ export interface MoleculeState {
   retry: () => void;
 }
 
-/** What surrounds the subject: what is two steps away, teams and faculty first and then their students. */
+/** The records within two steps of the subject: first teams and faculty, then their students. */
 export function useMolecule({ project, university }: Subject): MoleculeState {
   const asked = {
     id: project === '' ? university : project,
@@ -64,7 +64,7 @@ export function useMolecule({ project, university }: Subject): MoleculeState {
   return { model, molecule, error, notFound, retry: () => void refetch() };
 }
 
-/** The share of all that reaches anybody that is lost when a record leaves: a number, null where it is not measured, undefined until it is known. */
+/** The share of knowledge flow lost by a record's departure: null if not measured, undefined until known. */
 export function useDecomposition(id: string | null): number | null | undefined {
   const { data, error } = useQuery({
     queryKey: keys.simulated(true, { without: id }),

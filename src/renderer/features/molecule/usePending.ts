@@ -14,7 +14,7 @@ import { nodeName } from './labels.ts';
 
 interface Pending {
   proposal: Proposal;
-  /** The node that was moved, and where to: moved again or undone, it proposes something else or nothing. */
+  /** The moved node and its position; moving it again or undoing replaces the proposal. */
   node: string;
   at: Point;
 }
@@ -22,7 +22,7 @@ interface Pending {
 const sameRecord = (a: Pending, b: Pending): boolean =>
   a.proposal.kind === b.proposal.kind && a.proposal.id === b.proposal.id;
 
-/** Whether it was done. */
+/** Returns whether it was applied. */
 async function accept(proposal: Proposal): Promise<boolean> {
   try {
     const { op_id } = await whileSaving(() => api.entities.update(changeOf(proposal)));
@@ -45,7 +45,7 @@ async function accept(proposal: Proposal): Promise<boolean> {
   }
 }
 
-/** The changes that moving nodes proposes, until they are accepted or refused. */
+/** The proposals from moving nodes, until accepted or rejected. */
 export function usePending(model: Model, proposes: boolean) {
   const [all, setAll] = useState<readonly Pending[]>([]);
   const pending = useMemo(
@@ -66,7 +66,7 @@ export function usePending(model: Model, proposes: boolean) {
     const found = proposes ? proposalsOf({ node, from, to }, placed, links, model.nodes) : [];
     const fresh = found.map((proposal) => ({ proposal, node: node.id, at }));
     setAll((before) => [
-      // What this node proposed where it stood before is over.
+      // Earlier proposals of this node are replaced.
       ...before.filter((one) => one.node !== node.id && !fresh.some((other) => sameRecord(one, other))),
       ...fresh,
     ]);
@@ -80,7 +80,7 @@ export function usePending(model: Model, proposes: boolean) {
     accept: async (one: Pending): Promise<void> => {
       if (await accept(one.proposal)) settle(one);
     },
-    /** The node stays where it is as far as its record allows: a team goes back into its ring. */
+    /** The node keeps its position as far as its record allows: a team returns to its ring. */
     refuse: settle,
   };
 }

@@ -57,7 +57,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** The subject of the context menu: what is under the pointer, or, by keyboard, what is selected. */
+/** The subject of the context menu: the element under the pointer or, by keyboard, the selection. */
 function useMenuSubject({ scene, model, canvas }: Pick<Props, 'scene' | 'model' | 'canvas'>) {
   const store = useNetworkStore();
   const byKey = useRef(false);

@@ -41,7 +41,7 @@ import { useNetworkScene, useSelectionInRoute, useShowModel } from './useNetwork
 const noBridges: ReadonlySet<string> = new Set();
 const narrow = { overview: 560, legend: 740 };
 
-/** The network view: toolbar, drawing with its controls, and one record beside it. */
+/** The network view: toolbar, canvas with controls, and record panel. */
 function Network({ view }: { view: NetworkView }) {
   const { t } = useTexts('network');
   const tab = useTabId();
@@ -71,7 +71,7 @@ function Network({ view }: { view: NetworkView }) {
   const search = useRef<HTMLInputElement>(null);
   const [groups, setGroups] = useState<readonly GroupPlace[]>([]);
   const [isListed, setListed] = useState(false);
-  // It reads the element during a gesture, never while rendering.
+  // Reads the element during a gesture, never while rendering.
   // oxlint-disable-next-line react/refs
   const traces = useMemo(() => tracesOn(svg), []);
   const open = useCallback(

@@ -13,7 +13,7 @@ import { readOnlyActions, useShowModel } from './useNetworkScene.ts';
 const noTraces = { lasso: () => {}, link: () => {} };
 const whole = { layout: 'force', focus: '', depth: 1 } as const;
 
-/** A network that is only looked at: selecting and hovering, nothing else. It is drawn within a `NetworkProvider`, as its look says. */
+/** A network with selection and hover only. Must be inside of a `NetworkProvider`. */
 export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Look; label: string }) {
   const store = useNetworkStore();
   const container = useRef<HTMLDivElement>(null);

@@ -10,7 +10,7 @@ import styles from './network.module.css';
 import { newName } from '../../text/names.ts';
 import type { SceneState } from './stage/useScene.ts';
 
-/** The empty network; `notFound`: the record in the centre does not exist. */
+/** The empty network; `notFound`: the centre record does not exist. */
 export function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: boolean }) {
   const { t } = useTexts('network');
   const canEdit = useMayChange();
@@ -29,7 +29,7 @@ export function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: 
   );
 }
 
-/** Says that the network is drawn without WebGL. */
+/** Reports that the network is drawn without WebGL. */
 export function WebglNotice({ webgl, onRetry }: Omit<SceneState, 'scene'>) {
   const { t } = useTexts('network');
   if (webgl === 'found') return null;

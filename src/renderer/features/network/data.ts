@@ -24,10 +24,7 @@ function byType({ filters, types }: NetworkView): { type: NodeType; filters: Fil
     .filter((one) => one.filters.length > 0);
 }
 
-/**
- * Whether universities without shown records are left out: other types are filtered, and universities are there only as what those
- * belong to.
- */
+/** Whether to omit universities without shown records: if only other types are filtered, universities are there as their context. */
 export function hidesLonelyUniversities({
   types,
   filters,
@@ -42,7 +39,7 @@ export function hidesLonelyUniversities({
   );
 }
 
-/** The model without universities that have no shown record and no edge. A model that is not complete stays as it is. */
+/** The model without universities that have neither a shown record nor an edge. An incomplete model stays as it is. */
 export function withoutLonely(model: Model): Model {
   if (model.matched > model.nodes.size) return model;
   const named = new Set<string>();
@@ -53,31 +50,31 @@ export function withoutLonely(model: Model): Model {
   return { ...model, nodes, matched: nodes.size };
 }
 
-/** What more than this many of are drawn as communities, unless everything is asked for. */
+/** Larger networks are drawn as communities, unless everything is requested. */
 const drawable = { nodes: 10_000, links: 100_000 };
-/** Everything can be asked for up to so many. */
+/** Limits for showing everything on request. */
 const hardLimit = { nodes: 20_000, links: 200_000 };
 
-/** What is drawn as groups, in numbers. */
+/** The counts of a grouped network. */
 export interface Grouped {
   groups: number;
   nodes: number;
   links: number;
-  /** There is too much to draw, and nobody asked for groups. */
+  /** Grouped because of its size, not on request. */
   isAutomatic: boolean;
-  /** Only the lines of most links are drawn. */
+  /** Only the strongest edges are drawn. */
   isThinned: boolean;
   canShowAll: boolean;
 }
 
 export interface NetworkData {
-  /** Null until it was read for the first time. */
+  /** Null until first read. */
   model: Model | null;
   grouped: Grouped | null;
   error: unknown;
-  /** The record in the centre does not exist. */
+  /** The centre record does not exist. */
   notFound: boolean;
-  /** The view that the model was read for: the one before, while the next is loading. */
+  /** The view of the model: the previous one while the next is loading. */
   shown: NetworkView;
   retry: () => void;
 }
@@ -147,7 +144,7 @@ export function useNetworkData(view: NetworkView): NetworkData {
   };
 }
 
-/** "64 teams · 173 links", of what is shown of `all`; '' while nothing was read. */
+/** "64 teams · 173 links" of `all`; '' until read. */
 export function countsOf(
   model: Model | null,
   all: Model | null = model,

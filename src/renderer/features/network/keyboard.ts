@@ -35,7 +35,7 @@ const commands: Readonly<Record<string, string>> = {
   Escape: 'network.clear',
 };
 
-/** The id with the least cost, ties by id; null when every cost is Infinity. */
+/** The id with the least cost, ties by id; null if every cost is Infinity. */
 function cheapest(points: Points, cost: (id: string, point: Point) => number): string | null {
   let best: { id: string; cost: number } | null = null;
   for (const [id, point] of points) {
@@ -46,13 +46,13 @@ function cheapest(points: Points, cost: (id: string, point: Point) => number): s
   return best?.id ?? null;
 }
 
-/** The next node in a direction: near and about straight ahead. Null when there is none in that half. */
+/** The next node in a direction: near and roughly straight ahead. Null if there is none on that side. */
 export function towards(from: string, direction: Direction, points: Points): string | null {
   const start = points.get(from);
   if (!start) return null;
   const { x, y } = headings[direction];
   return cheapest(points, (id, point) => {
-    // y of the layout grows upwards.
+    // y of the layout points up.
     const [dx, dy] = [point.x - start.x, start.y - point.y];
     const ahead = dx * x + dy * y;
     const aside = Math.abs(dx * y - dy * x);
@@ -64,7 +64,9 @@ export function nearest({ x, y }: Point, points: Points): string | null {
   return cheapest(points, (_, point) => Math.hypot(point.x - x, point.y - y));
 }
 
-/** The neighbour of a node after `last`, clockwise from the top; the first without `last`, and backwards with `back`. Null when it has none. */
+/**
+ * The next neighbour of a node after `last`, clockwise from the top; the first without `last`; `back` reverses. Null without neighbours.
+ */
 export function nextNeighbour(
   from: string,
   last: string | null,
@@ -93,7 +95,7 @@ export function spokenNode({ title, type, links }: NetNode, isSelected: boolean)
   });
 }
 
-/** The node whose neighbours are being visited with Page Up and Page Down. */
+/** The node whose neighbours Page Up and Page Down visit. */
 export interface Visit {
   centre: string;
   last: string | null;
@@ -103,7 +105,7 @@ interface Context {
   scene: Scene;
   store: NetworkStore;
   visit: { current: Visit | null };
-  /** The focus moves to a node; null says that there is none that way. */
+  /** The focus moves to a node; null if there is none in that direction. */
   onFocus: (id: string | null) => void;
   run: (command: string) => boolean;
 }
@@ -116,7 +118,7 @@ function centralNode({ scene: { stage, layout } }: Context): string | null {
 function visitNeighbour(context: Context, cursor: string, back: boolean): string | null {
   const { neighbours, points } = context.scene.layout;
   const visit = context.visit.current;
-  // On a neighbour that was reached this way: on to the next one of the same centre.
+  // From a neighbour reached this way, continue with the same centre.
   const centre = visit?.last === cursor ? visit.centre : cursor;
   const last = centre === cursor ? null : cursor;
   const next = nextNeighbour(centre, last, neighbours.get(centre) ?? [], points, back);
@@ -124,7 +126,7 @@ function visitNeighbour(context: Context, cursor: string, back: boolean): string
   return next;
 }
 
-/** Handles a key on the network. True when the key was used. */
+/** Handles a key on the network. Returns whether it was used. */
 export function onNetworkKey(event: KeyboardEvent, context: Context): boolean {
   const { scene, store } = context;
   const { cursor } = store.getState();

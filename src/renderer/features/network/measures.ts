@@ -11,22 +11,22 @@ import { isMeasure } from './look/fields.ts';
 import type { Measure } from './look/fields.ts';
 import type { Model } from './model/model.ts';
 
-/** Damage is that of so many records at most, the worst first. */
+/** Losses are computed for at most this many records, worst first. */
 export const mostDamage = 1000;
 const networkKey = keys.insights({ measures: 'network' });
 const damageKey = keys.insights({ measures: 'damage' });
 
 export interface Measured {
   network: NetworkMeasures | undefined;
-  /** Of a record by its id: the share that is lost when it leaves, in per cent. */
+  /** By record id: the share lost by its departure, in per cent. */
   damage: ReadonlyMap<string, number> | undefined;
   error: unknown;
-  /** While something is computed: how far it is. */
+  /** The progress of a running computation. */
   pending: { progress: Progress | null; cancel: () => void } | null;
   retry: () => void;
 }
 
-/** The measures of network science, computed when they are first wanted and kept until records change. */
+/** The measures of network science, computed on first use and cached until records change. */
 export function useNetworkMeasures(isWanted = true) {
   const [progress, setProgress] = useState<Progress | null>(null);
   const query = useQuery({
@@ -37,7 +37,7 @@ export function useNetworkMeasures(isWanted = true) {
   return { query, progress, cancel: () => void queries.cancelQueries({ queryKey: networkKey }) };
 }
 
-/** The measures that the view shows, computed when it first does and kept until records change. */
+/** The measures of the view, computed on first use and cached until records change. */
 export function useMeasures({ colour, size, bridges }: NetworkView): Measured {
   const [progress, setProgress] = useState<Progress | null>(null);
   const chosen = [colour, size].filter(isMeasure);
@@ -79,15 +79,15 @@ export function useMeasures({ colour, size, bridges }: NetworkView): Measured {
   };
 }
 
-/** A measure that was computed from some of the records only. */
+/** A measure computed from a sample of records. */
 interface EstimatedMeasure {
   measure: Measure;
   sources: number;
-  /** The 95 % interval, as a share (0 to 1 and more) of the largest value. */
+  /** The 95 % interval relative to the largest value. */
   error: number;
 }
 
-/** Those of the chosen fields that are estimates. */
+/** The chosen fields that are estimates. */
 export function estimatesOf(
   network: NetworkMeasures | undefined,
   chosen: readonly string[],
@@ -105,7 +105,7 @@ export function estimatesOf(
   });
 }
 
-/** The model whose nodes hold what was measured of them. */
+/** The model with measured values in its nodes. */
 export function withMeasures(model: Model, { network, damage }: Pick<Measured, 'network' | 'damage'>): Model {
   if (!network && !damage) return model;
   const found = new Map<string, Record<string, Json>>();
@@ -118,7 +118,7 @@ export function withMeasures(model: Model, { network, damage }: Pick<Measured, '
   return { ...model, nodes: new Map(nodes) };
 }
 
-/** Ids of the links without which the network falls apart. */
+/** Ids of the links whose removal splits the network. */
 export function bridgesOf({ edges }: Model, network: NetworkMeasures): ReadonlySet<string> {
   const pairs = new Set(network.bridges.flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]));
   return new Set(

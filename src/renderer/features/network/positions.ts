@@ -26,7 +26,7 @@ export function withPlaces(network: Network, places: readonly Place[]): Network 
   return { ...network, nodes: { ...nodes, x: column('x'), y: column('y') } };
 }
 
-/** Puts positions into what was read of the network: 10,000 nodes need not be read again because one was dragged. */
+/** Writes positions into cached networks: 10,000 nodes need not be read again after one drag. */
 function updateQueries(places: readonly Place[]): void {
   for (const { queryKey, state } of queries.getQueryCache().findAll({ queryKey: keys.networks })) {
     if (queryKey[1] === 'groups' || state.isInvalidated || state.fetchStatus !== 'idle')
@@ -35,7 +35,7 @@ function updateQueries(places: readonly Place[]): void {
   }
 }
 
-/** Saves positions as one undoable change, and shows them at once. `title` names the node in the notice; without it there is none. */
+/** Saves positions as one undoable change, shown at once. `title` names the node in a notice; without it there is none. */
 export async function savePositions(points: Points, title?: string): Promise<boolean> {
   const records = [...points].filter(([id]) => !isGroup(id));
   const places = records.slice(0, most).map(([id, { x, y }]) => ({ id, x: rounded(x), y: rounded(y) }));
@@ -56,7 +56,7 @@ export async function savePositions(points: Points, title?: string): Promise<boo
   }
 }
 
-/** Forgets saved positions. False when nothing was changed. */
+/** Removes saved positions. Returns whether anything changed. */
 export async function forgetPositions(ids: readonly string[]): Promise<boolean> {
   try {
     const { op_id, changed } = await whileSaving(() => api.network.release({ ids: ids.slice(0, most) }));

@@ -8,13 +8,13 @@ import type { Mode } from './stage/Gestures.ts';
 export interface NetworkState {
   selected: ReadonlySet<string>;
   edge: string | null;
-  /** The node with the keyboard focus, or null. */
+  /** The focused node, or null. */
   cursor: string | null;
   gathering: boolean;
   hovered: string | null;
   hoveredEdge: string | null;
   mode: Mode;
-  /** Progress of a running layout, 0 to 1; null when none runs. */
+  /** Progress of a running layout, 0 to 1; null if none runs. */
   running: number | null;
   menu: 'node' | 'edge' | 'stage';
 }
@@ -41,7 +41,7 @@ export function createNetworkStore(): NetworkStore {
   }));
 }
 
-/** Selects exactly these; the last becomes the cursor. */
+/** Selects exactly these nodes; the last becomes the cursor. */
 export function select(store: NetworkStore, ids: readonly string[]): void {
   store.setState({
     selected: ids.length === 0 ? none : new Set(ids),
@@ -51,27 +51,26 @@ export function select(store: NetworkStore, ids: readonly string[]): void {
   });
 }
 
-/** Adds a node to the selection, or takes it out. */
 export function toggle(store: NetworkStore, id: string): void {
   const selected = new Set(store.getState().selected);
   if (!selected.delete(id)) selected.add(id);
   store.setState({ selected, edge: null, cursor: id });
 }
 
-/** Space on a node: the first keeps the selection, the next add or remove. */
+/** Space on a node: the first press starts a multiple selection, later ones toggle. */
 export function gather(store: NetworkStore, id: string): void {
   const { selected, gathering } = store.getState();
   if (gathering || !selected.has(id)) toggle(store, id);
   store.setState({ gathering: true });
 }
 
-/** Moves the keyboard focus to a node, which becomes the selection unless a multiple selection has begun. */
+/** Focuses a node, which becomes the selection unless a multiple selection has begun. */
 export function focusNode(store: NetworkStore, id: string): void {
   if (store.getState().gathering) store.setState({ cursor: id });
   else select(store, [id]);
 }
 
-/** Removes from the selection what is not shown any more. A link that was just created, and is not in the model yet, stays. */
+/** Removes hidden elements from the selection. A new link that is not in the model yet stays. */
 export function keepShown(store: NetworkStore, now: Ids, before: Pick<Ids, 'edges'>): void {
   const { selected, edge, cursor, hovered, hoveredEdge } = store.getState();
   const { nodes, edges } = now;

@@ -16,7 +16,7 @@ import type { Scene, SceneState } from './stage/useScene.ts';
 import { keepShown, select, toggle, useNetworkStore } from './state.ts';
 import type { NetworkState, NetworkStore } from './state.ts';
 
-/** Selecting and hovering, and nothing else: for a network that is only looked at. */
+/** Selection and hover only. */
 export function readOnlyActions(store: NetworkStore, layout: NetworkLayout): GestureActions {
   return {
     mode: () => store.getState().mode,
@@ -31,7 +31,7 @@ export function readOnlyActions(store: NetworkStore, layout: NetworkLayout): Ges
     },
     chooseEdge: (id) => {
       const edge = layout.model.edges.get(id);
-      // A field that names another record is no record itself.
+      // A reference is no record: selects its source.
       if (edge?.kind === 'reference') select(store, [edge.from]);
       else if (edge) store.setState({ edge: id, selected: new Set(), cursor: null });
     },
@@ -44,7 +44,7 @@ export function readOnlyActions(store: NetworkStore, layout: NetworkLayout): Ges
   };
 }
 
-/** Dragging nodes saves their positions, and puts them back where that fails. `whyNot` says why they may not be moved, or null. */
+/** Dragging nodes saves their positions, and reverts them on failure. `whyNot` is the reason why they may not be moved, or null. */
 export function draggingActions(
   layout: Pick<NetworkLayout, 'drag' | 'drop' | 'cancelDrag'>,
   whyNot: () => string | null,
@@ -53,7 +53,7 @@ export function draggingActions(
   return {
     drag: (points) => {
       const why = whyNot();
-      // Said once for each drag.
+      // Reported once for each drag.
       if (why !== null && !isRefused) reportAllLocked(typeNames('position'), why);
       isRefused = why !== null;
       if (!isRefused) layout.drag(points);
@@ -74,14 +74,14 @@ export function draggingActions(
 
 interface Options {
   look: Look;
-  /** Why the network may not be changed; null where it may. */
+  /** Why the network may not be changed; null if it may. */
   whyNot: string | null;
   traces: Traces;
   onOpen: (id: string) => void;
   onGroups: (groups: readonly GroupPlace[]) => void;
 }
 
-/** The scene of the network view: its gestures select, move and link. */
+/** The scene of the network view, whose gestures select, move and link. */
 export function useNetworkScene(container: RefObject<HTMLElement | null>, options: Options): SceneState {
   const store = useNetworkStore();
   const latest = useRef(options);
@@ -127,7 +127,7 @@ export function useShowModel({ shown, model, look, scene }: Shown): void {
     const subject = focus === '' ? '' : `${focus} ${depth}`;
     scene.layout.show({ model, layout, subject, styles: look.styles, ink: look.ink });
   }, [scene, store, model, layout, focus, depth, look]);
-  // Outside of React: the pointer comes over another node with nearly every move.
+  // Outside of React, because the hovered node changes with nearly every move.
   useEffect(() => {
     if (!scene) return undefined;
     const emphasise = ({ hovered, selected, edge }: NetworkState): void =>
@@ -137,7 +137,7 @@ export function useShowModel({ shown, model, look, scene }: Shown): void {
   }, [scene, store]);
 }
 
-/** Keeps the selection and the open record the same: what the route opens is selected, and what is selected alone is opened. */
+/** Synchronises selection and open record: the opened one is selected, and a single selected one is opened. */
 export function useSelectionInRoute(
   view: NetworkView,
   model: Model,
@@ -168,7 +168,7 @@ export function useSelectionInRoute(
         if (selected === before.selected && edge === before.edge) return;
         const [one] = selected;
         if (edge !== null) open(edge);
-        // What the route has opened is selected with whatever part of it is shown.
+        // An element opened by the route is selected as soon as it is shown.
         else if (selected.size === 1 && one !== undefined && one !== handled.current) open(one);
         else if (selected.size === 0 && before.selected.size + (before.edge === null ? 0 : 1) > 0) open(null);
       }),

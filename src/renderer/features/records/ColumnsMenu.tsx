@@ -89,14 +89,14 @@ function Line({ column, columns, shown, among, pinned, target, onDrag, onOver, o
   );
 }
 
-/** Whether columns came into another order, or the usual ones came back: no longer those of before with one more or one less. */
+/** Whether columns were reordered or reset, rather than one shown or hidden. */
 function dropped(before: Columns['placed'], now: Columns['placed']): boolean {
   const keys = (some: Columns['placed'], others: Columns['placed']): string =>
     some.flatMap(({ key }) => (others.some((other) => other.key === key) ? key : [])).join('\n');
   return keys(before, now) !== keys(now, before) || Math.abs(before.length - now.length) > 1;
 }
 
-/** The lines of the menu: what is shown, then what is not, own fields last. */
+/** The rows of the menu: shown columns, then hidden ones, custom fields last. */
 function linesOf({ placed, all }: Columns): readonly (readonly string[])[] {
   const shown = new Set(placed.map(({ key }) => key));
   const hidden = all.filter(({ key }) => !shown.has(key));
@@ -110,7 +110,7 @@ function Lines({ columns }: { columns: Columns }) {
   const heading = useId();
   const [over, setOver] = useState<string | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
-  // A line stays where it is while it is ticked, or the next click would hit another. Moving one brings them into order.
+  // Rows keep their position while they are ticked, or the next click would hit another one. Moving a column sorts them.
   const [kept, setKept] = useState(() => linesOf(columns));
   const [moved, setMoved] = useState(columns.placed);
   if (moved !== columns.placed && dropped(moved, columns.placed)) setKept(linesOf(columns));
@@ -163,7 +163,7 @@ function Lines({ columns }: { columns: Columns }) {
   );
 }
 
-/** Which columns are shown, in which order, and which stay in sight. Without a choice the usual ones are. */
+/** Chooses the shown columns, their order, and the pinned ones. */
 export function ColumnsMenu({ columns }: { columns: Columns }) {
   const { t } = useTexts('grid');
   const [opened, setOpened] = useState(false);

@@ -26,7 +26,7 @@ import { FilterMenu } from './filters/FilterMenu.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { FilterChips } from './filters/FilterChips.tsx';
 
-/** Commands that the toolbar has no room for; shown only where the list is narrow. */
+/** Commands that do not fit into a narrow toolbar. */
 function MoreTools({ ids }: { ids: readonly string[] }) {
   const { t } = useTexts('grid');
   return (
@@ -90,7 +90,7 @@ function GroupMenu({ view }: { view: ListView }) {
   );
 }
 
-/** The buttons go with the selection: the focus goes back to the rows before they do. */
+/** The buttons disappear with the selection, so the rows take the focus first. */
 function focusRows({ currentTarget }: MouseEvent<HTMLElement>): void {
   currentTarget.closest('.list-main')?.querySelector<HTMLElement>('.grid')?.focus();
 }
@@ -159,7 +159,7 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
 
 interface TitleProps {
   view: ListView;
-  /** How many records are shown, and how many there are; null until that is known. */
+  /** The number of shown records, and of all; null until known. */
   matched: number | null;
   total: number | null;
 }
@@ -225,14 +225,14 @@ function ListActions({ view }: { view: ListView }) {
 interface Props extends TitleProps {
   columns: Columns;
   searchRef: RefObject<HTMLInputElement | null>;
-  /** The field that is being filtered by, '' while it is chosen, or null. */
+  /** The field of the filter menu, '' while it is chosen, or null. */
   filtering: string | null;
   onFiltering: (field: string | null) => void;
   seeking: boolean;
   onRows: () => void;
 }
 
-/** The lines above a grid: what it shows, how it is narrowed and arranged, and what can be done. */
+/** The lines above a grid: its title, filters, arrangement and commands. */
 export function ListToolbar(props: Props) {
   const { t } = useTexts('grid');
   const { view, columns, searchRef, filtering, onFiltering, seeking, onRows, matched, total } = props;

@@ -57,7 +57,7 @@ function useFoot(rows: Rows, values: Foot['values'], summed: boolean): Foot | nu
   return useMemo(() => (summed || note !== '' ? { values, note } : null), [summed, values, note]);
 }
 
-/** Records of one type: toolbar, grid, and one record beside it. */
+/** The records of one type: toolbar, grid and record panel. */
 export default function ListView() {
   const view = useListView();
   return view ? <List key={view.type} view={view} /> : null;
@@ -81,31 +81,31 @@ function List({ view }: { view: Shown }) {
   const listText = JSON.stringify([query, field?.key ?? '']);
   useSummary(rows);
   useEffect(() => {
-    // Another list: from the top, nothing picked; the one that was left last: as it was left.
+    // A new list starts at the top without selection; the one left last is restored.
     if (beginGrid(grid, type, listText)) scroller.current?.scrollTo({ top: 0 });
   }, [grid, type, listText]);
   useKeptScroll(scroller, rows.count !== null && rows.count > 0);
-  // After the list began anew: its cursor goes to the record that is open.
+  // After `beginGrid`: the cursor moves to the open record.
   useOpenRow(query, rows);
   const toRows = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
   usePickedThere(view);
   useEffect(() => {
-    // The tour goes on by its own keys over whatever it shows.
+    // The tour handles its own keys.
     if (tab === frontTab() && !document.activeElement?.closest('[data-keeps-focus]')) toRows();
   }, [tab, toRows]);
 
   const openBulk = useCallback(() => setBulk(true), []);
   const openId = panel?.kind === 'record' ? panel.id : null;
-  // Another tab may have been asked for a link meanwhile: that is none of this one's.
+  // Other tabs' requests for a link are ignored.
   const linking = useRequestedLink(({ id }) => id !== null && id === openId);
   const beside = panel === null ? '' : panel.kind === 'new' ? 'new' : panel.tab;
   useEffect(() => {
-    // What is asked for beside the list takes the place of the form for many; the record that only follows the cursor does not.
+    // An explicitly opened panel replaces the form for many; a record that follows the cursor does not.
     // oxlint-disable-next-line react/set-state-in-effect
     if (beside !== '') setBulk(false);
   }, [beside]);
   useEffect(() => {
-    // By itself: it ends as soon as the form for many takes its place.
+    // A request for a link also ends the form for many.
     // oxlint-disable-next-line react/set-state-in-effect
     if (linking) setBulk(false);
   }, [linking]);
@@ -119,7 +119,7 @@ function List({ view }: { view: Shown }) {
     columnActions,
     deeds,
     focusSearch: () => {
-      // What can be done with a selection may have its place: it must be there before it can have the focus.
+      // The search field may be hidden by the selection's commands, so it must be rendered before it is focused.
       flushSync(() => setSeeking(true));
       searchRef.current?.focus();
       searchRef.current?.select();
@@ -148,7 +148,7 @@ function List({ view }: { view: Shown }) {
     <div
       className="list"
       onFocus={({ currentTarget, target }) => {
-        // Among the rows or in the panel the search is over; a menu of the toolbar is drawn elsewhere in the page.
+        // Focus in the rows or the panel ends the search; menus of the toolbar are rendered elsewhere.
         if (currentTarget.contains(target) && !target.closest('.list-toolbar')) setSeeking(false);
       }}
     >

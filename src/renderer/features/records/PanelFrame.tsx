@@ -12,7 +12,7 @@ const limits = { least: 320, usual: 380, most: 640 };
 
 const clamp = (width: number): number => Math.round(Math.max(limits.least, Math.min(limits.most, width)));
 
-/** Brings the focus into the panel, to the tab that is shown. */
+/** Focuses the shown tab of the panel. */
 export function focusPanel(): void {
   frontPart().querySelector<HTMLElement>('[data-record-panel] [role="tab"][aria-selected="true"]')?.focus();
 }
@@ -30,7 +30,7 @@ interface Props {
   onLeave: () => void;
 }
 
-/** What stands beside the grid: as wide as the seat likes it, closed with Esc. */
+/** The panel next to the grid, with the seat's width; Esc closes it. */
 export function PanelFrame({ children, onLeave }: Props) {
   const { t } = useTexts('panel');
   const kept = useKept(key);
@@ -54,7 +54,7 @@ export function PanelFrame({ children, onLeave }: Props) {
     keep(key, clamp(width + step));
   };
   const onKey = (event: KeyboardEvent): void => {
-    // A menu of the panel is drawn elsewhere in the page, but its keys arrive here too.
+    // Keys of the panel's menus arrive here too, although they are rendered elsewhere.
     if (
       event.key !== 'Escape' ||
       event.defaultPrevented ||
@@ -79,7 +79,7 @@ export function PanelFrame({ children, onLeave }: Props) {
         onKeyDown={onEdgeKey}
         onDoubleClick={() => keep(key, null)}
       />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for what is in it */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for its content */}
       <aside
         ref={frame}
         data-record-panel

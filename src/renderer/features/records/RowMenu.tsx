@@ -24,13 +24,13 @@ const deletedOnes = [
 ];
 
 /**
- * The commands that can be given now, in their parts. Those that cannot be are left out: a menu that began with one would not get
- * the focus, and its keys would go to the grid.
+ * The enabled commands by section. Disabled ones are left out: a menu that begins with one would not take the focus, and its keys would
+ * reach the grid.
  */
 function usePossible(parts: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const commands = useRegistry((registry) => registry.commands);
   const found = (id: string) => commands.find((command) => command.id === id);
-  // With whole rows picked the usual copy does the same, under the same words.
+  // With whole rows selected, both copy commands have the same label and effect.
   const twice = found('record.copyRows')?.label === found('record.copy')?.label;
   return parts
     .map((ids) =>
@@ -39,11 +39,11 @@ function usePossible(parts: readonly (readonly string[])[]): readonly (readonly 
     .filter((ids) => ids.length > 0);
 }
 
-/** The context menu of a row: the same commands that palette and keys have. */
+/** The context menu of a row, with the commands of palette and keys. */
 export function RowMenu({ deleted, children }: { deleted: boolean; children: ReactNode }) {
   const parts = usePossible(deleted ? deletedOnes : usual);
   return (
-    // It is as tall as half a window: from a low row it moves up over the pointer rather than out of sight.
+    // The menu is half a window tall: on a low row it moves up over the pointer.
     <Menu returnFocus middlewares={{ flip: true, shift: { crossAxis: true, padding: 5 } }}>
       <Menu.ContextMenu>
         <div className="context-area">{children}</div>

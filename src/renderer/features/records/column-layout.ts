@@ -7,8 +7,8 @@ const most = 24;
 const isOwn = (key: string): boolean => ownNameOf(key) !== null;
 
 /**
- * The usual columns of a list after a table was imported: what names the record, the columns of the table in its order, and behind
- * them the other usual ones. Without any own field of the table (any more) they are as they were.
+ * The default columns after a table was imported: the name, the table's columns in order, then the other defaults. The plain defaults if no
+ * custom field of the table exists (any more).
  */
 function usualWith(columns: readonly Column[], brought: readonly string[]): readonly Column[] {
   const usual = columns.filter((column) => column.usual);
@@ -31,7 +31,7 @@ function firstBrought(columns: readonly Column[], brought: readonly string[] = [
 const leading = (column: Column | undefined): boolean =>
   column?.naming === true || column?.field?.to === 'any';
 
-/** Chosen columns with the own ones of an imported table that are not among them: behind those that say which record it is. */
+/** Adds an imported table's custom fields to chosen columns, behind those that identify the record. */
 function chosenWith(
   columns: readonly Column[],
   chosen: readonly string[],
@@ -42,22 +42,22 @@ function chosenWith(
   return chosen.toSpliced(leads < 0 ? chosen.length : leads, 0, ...added);
 }
 
-/** What is shown of a further table: its columns, then those of tables before it. */
+/** The columns of a further table, then those of earlier ones. */
 export function mergedColumns(now: readonly string[] = [], next: readonly string[]): readonly string[] {
   return [...new Set([...next, ...now])];
 }
 
 export interface PlacedColumn extends Column {
-  /** Width in px as it is drawn. */
+  /** Rendered width in px. */
   size: number;
-  /** Stays in sight at the left: how far from there, in px. Null scrolls with the others. */
+  /** For a pinned column its distance from the left in px; null if it scrolls. */
   pin: number | null;
 }
 
-/** Narrowest and widest that a column can be made, in px. */
+/** Limits of a column width in px. */
 export const columnLimits = { least: 48, most: 800 };
 
-/** Width of the column of check boxes, in px. */
+/** Width of the check-box column in px. */
 export const checkWidth = 36;
 
 function sumOf(columns: readonly Column[], layout: ListLayout, of: (column: Column) => number): number {
@@ -65,8 +65,8 @@ function sumOf(columns: readonly Column[], layout: ListLayout, of: (column: Colu
 }
 
 /**
- * How wide each column is that was not given a width. With room to spare those that can grow share it; with too little all give way
- * alike, down to their least, and what is then too much is scrolled to: no column vanishes by itself.
+ * The widths of columns without a set width. Spare room is shared by columns that can grow; with too little room all shrink to their
+ * minimum, and the rest is scrolled. Columns never disappear by themselves.
  */
 function widthIn(columns: readonly Column[], room: number, layout: ListLayout): (column: Column) => number {
   const least = sumOf(columns, layout, ({ width }) => width);
@@ -87,7 +87,7 @@ function widthIn(columns: readonly Column[], room: number, layout: ListLayout): 
 function chosenOf(columns: readonly Column[], keys: readonly string[]): readonly Column[] {
   const chosen = keys.flatMap((key) => columns.find((column) => column.key === key) ?? []);
   const missing = columns.filter(({ naming, key }) => naming && !keys.includes(key));
-  // Deleted records always say since when.
+  // Deleted records always show the time of deletion.
   const since = columns.filter(({ key }) => key === 'deleted_at' && !keys.includes(key));
   return [...missing, ...chosen, ...since];
 }
@@ -96,7 +96,7 @@ function pinnedOf(columns: readonly Column[], layout: ListLayout): readonly stri
   return layout.pinned ?? columns.filter((column) => column.naming).map((column) => column.key);
 }
 
-/** Pinned columns come first, each as far from the left as those before it are wide. */
+/** Pinned columns come first, at the summed width of those before. */
 function inPlace(columns: readonly (Column & { size: number })[], pinned: readonly string[]): PlacedColumn[] {
   let left = checkWidth;
   const stays = columns.filter(({ key }) => pinned.includes(key));
@@ -111,7 +111,7 @@ function inPlace(columns: readonly (Column & { size: number })[], pinned: readon
   ];
 }
 
-/** The columns to draw in `room` px: those that were chosen, or the usual ones; and those of an imported table. */
+/** The columns to render in `room` px: the chosen or default ones, and those of an imported table. */
 export function placeColumns(
   columns: readonly Column[],
   room: number,
@@ -149,7 +149,7 @@ function choosing(layout: ListLayout, columns: readonly string[]): ListLayout {
   return { ...others, columns };
 }
 
-/** Shows a column, or hides it; the one that names the record stays. What is shown again comes behind those before it in `among`. */
+/** Shows or hides a column; the name column stays. A shown one is inserted by its position in `among`. */
 export function toggled(
   layout: ListLayout,
   shown: Shown,
@@ -169,7 +169,7 @@ export function toggled(
   return choosing(layout, next < 0 ? [...keys, key] : keys.toSpliced(next, 0, key));
 }
 
-/** Puts a column in the place of another, which moves on. */
+/** Moves a column before another. */
 export function placedAt(
   layout: ListLayout,
   shown: Shown,
@@ -183,7 +183,7 @@ export function placedAt(
   return choosing(layout, others.toSpliced(others.indexOf(target) + (from < to ? 1 : 0), 0, key));
 }
 
-/** Moves a column by `step` places to the right (left below 0), among those that stay or among those that scroll. */
+/** Moves a column by `step` positions (negative: left) among the pinned or the scrolling ones. */
 export function stepped(
   layout: ListLayout,
   shown: Shown,
@@ -197,7 +197,6 @@ export function stepped(
   return target === undefined ? layout : placedAt(layout, shown, all, key, target);
 }
 
-/** Lets a column stay in sight at the left, or scroll with the others. */
 export function pinnedAs(
   layout: ListLayout,
   all: readonly Column[],
@@ -208,7 +207,7 @@ export function pinnedAs(
   return { ...layout, pinned: pinned ? [...others, key] : others };
 }
 
-/** Gives a column a width in px; null takes that back. */
+/** Sets the width of a column in px; null resets it. */
 export function resized(layout: ListLayout, key: string, width: number | null): ListLayout {
   const { [key]: _, ...others } = layout.widths ?? {};
   if (width === null) return { ...layout, widths: others };
@@ -216,7 +215,6 @@ export function resized(layout: ListLayout, key: string, width: number | null): 
   return { ...layout, widths: { ...others, [key]: kept } };
 }
 
-/** Says what is summed up of a column. */
 export function summarized(layout: ListLayout, key: string, kind: SummaryKind): ListLayout {
   return { ...layout, summaries: { ...layout.summaries, [key]: kind } };
 }

@@ -10,23 +10,23 @@ import { choiceName, fieldName } from '../../text/names.ts';
 import type { Summary } from '#shared/contract/bulk.ts';
 import type { ListLayout, SummaryKind } from '../../stores/list-layout.ts';
 
-/** One column of a grid: a field of the type, or something that is computed when it is read. */
+/** A column of a grid: a field of the type, or a derived value. */
 export interface Column {
-  /** As lists name the field: that of an own one is not its key in the payload. */
+  /** The field name in lists; that of a custom field differs from its key. */
   key: string;
   label: string;
-  /** Declared in the schema, or an own one; undefined for what is derived. */
+  /** Declared or custom; undefined for derived values. */
   field: Field | undefined;
-  /** Widths in px: the least, and the one at which little of what usually stands in it is cut. */
+  /** Minimum width in px, and the width at which usual content fits. */
   width: number;
   ideal: number;
   grow: number;
   end: boolean;
   tally: boolean;
   sortable: boolean;
-  /** The column that names the record; it is never hidden. */
+  /** The name column, which is never hidden. */
   naming: boolean;
-  /** Shown as long as nobody has chosen columns. */
+  /** Shown by default. */
   usual: boolean;
 }
 
@@ -68,7 +68,7 @@ const tallies: ReadonlySet<string> = new Set(['teams', 'faculty', 'students', 'p
 
 const moments = ['created_at', 'updated_at', 'deleted_at'];
 
-/** The column whose cell names the record: its name, or the first end of a link. */
+/** The column that names the record: its name, or the source of a link. */
 export function namingColumn(type: EntityType): string {
   return titleField(type) ?? 'from';
 }
@@ -81,7 +81,7 @@ interface Widths {
 
 const dayWidth = (): number => 24 + longestDay() * 7;
 
-/** About as wide as the longest of a field's choices in the language of the window. */
+/** The width of the longest value of the vocabulary in the current language. */
 const choiceWidth = (key: keyof typeof vocabulary): number =>
   14 + Math.ceil(Math.max(...vocabulary[key].map((value) => choiceName(value).length)) * 6.2);
 
@@ -103,7 +103,7 @@ function widthsOf(key: string, field: Field | undefined, naming: boolean): Width
   if (field?.kind === 'date') return fixed(Math.max(104, dayWidth()));
   if (field?.kind === 'longtext') return { width: 180, ideal: 240, grow: 4 };
   if (field?.kind === 'json') return { width: 120, ideal: 150, grow: 1 };
-  // Names of universities are the longest that stand in most lists.
+  // Names of universities are the longest in most lists.
   if (key === 'university_id') return { width: 164, ideal: 244, grow: 2 };
   if (key === 'discipline' || key === 'expertise_area') return { width: 120, ideal: 178, grow: 1 };
   if (field?.kind === 'references') return { width: 120, ideal: 180, grow: 1.4 };
@@ -111,10 +111,7 @@ function widthsOf(key: string, field: Field | undefined, naming: boolean): Width
   return { width: 100, ideal: 124, grow: 1.2 };
 }
 
-/**
- * Room for a heading as it is called in the person's language, with the sign of its order, up to a point: longer ones are cut. Over
- * numbers it has room for the sign of its menu too, which stands beside the others.
- */
+/** The width of a heading with its sort icon, limited; longer ones are cut. Numeric columns also have room for the menu icon. */
 const headingWidth = (label: string, end: boolean): number =>
   Math.min(140, Math.ceil(label.length * 6.5) + (end ? 47 : 37));
 
@@ -139,7 +136,7 @@ function columnOf(type: EntityType, key: string, field: Field | undefined, shown
   };
 }
 
-/** Every column that a type can show: the usual ones in their order, the others, then its own fields. Deleted records say since when. */
+/** All columns of a type: the default ones in order, the others, then custom fields. For deleted records also the time of deletion. */
 export function columnsOf(
   type: EntityType,
   deleted: boolean,
@@ -158,27 +155,23 @@ export function columnsOf(
 
 type Summed = Pick<Column, 'key' | 'field' | 'tally'>;
 
-/** Whether a column has numbers to be summed up. */
+/** Whether a column has numbers to summarise. */
 export function canSum({ field, tally }: Summed): boolean {
   return tally || field?.kind === 'number';
 }
 
-/**
- * People are added up; durations, losses and terms are averaged; years, what is counted when it is read, and own fields, of which nobody
- * knows what their figures mean, are neither.
- */
+/** People are summed; durations, losses and terms averaged; years, tallies and custom fields, whose meaning is unknown, neither. */
 function usualOfSummaries({ unit, own }: Field): SummaryKind {
   if (unit === 'year' || own) return 'none';
   return unit === 'people' ? 'sum' : 'mean';
 }
 
-/** What is summed up of a column. */
 export function summaryOf(column: Summed, { summaries = {} }: ListLayout): SummaryKind {
   if (!canSum(column)) return 'none';
   return summaries[column.key] ?? (column.field ? usualOfSummaries(column.field) : 'none');
 }
 
-/** What is asked for under the columns that are shown, left to right. */
+/** The summaries of the shown columns, left to right. */
 export function summariesOf(columns: readonly Summed[], layout: ListLayout): readonly Summary[] {
   return columns.flatMap((column): Summary[] => {
     const of = summaryOf(column, layout);

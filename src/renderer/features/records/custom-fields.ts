@@ -13,7 +13,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
 
-/** As what a text that somebody types into a field of dates will be read; null where it stays as it is. */
+/** The interpretation of a text typed into a date field; null if it stays as it is. */
 export function readAs({ kind }: Pick<Field, 'kind'>, text: string): string | null {
   if (kind !== 'date' || isDay(text.trim())) return null;
   const day = typedDay(text);
@@ -22,7 +22,7 @@ export function readAs({ kind }: Pick<Field, 'kind'>, text: string): string | nu
 
 const long = 60;
 
-/** As what the value of an own field is edited in one record: as what it is, and where there is none as the others of its field. */
+/** The field with the kind by which its value is edited in this record: the value's own kind, otherwise the field's. */
 export function editedAs(field: Field, value: Json | undefined): Field {
   return field.own ? { ...field, kind: kindFor(field.kind, value) } : field;
 }
@@ -30,24 +30,24 @@ export function editedAs(field: Field, value: Json | undefined): Field {
 function kindFor(kind: Field['kind'], value: Json | undefined): Field['kind'] {
   if (value === undefined || value === null) return kind === 'json' ? 'text' : kind;
   if (typeof value === 'object') return 'json';
-  // A figure among days is none of them, and a day may take its place.
+  // In a date field a number is invalid but may be replaced by a day.
   if (typeof value === 'number' && kind === 'date') return kind;
   if (typeof value === 'number' || typeof value === 'boolean') return typeof value as 'number' | 'boolean';
   if (value.length > long || value.includes('\n')) return 'longtext';
-  // A figure that came as text among numbers is one of them, and what is no day among days may become one.
+  // Text in a numeric or date field may be corrected to that kind.
   return kind === 'number' || kind === 'date' ? kind : 'text';
 }
 
 /**
- * The value of an own field as it was brought along: nobody knows whether a figure is an amount, a year or a room, so its digits stay
- * together. Of a field of days a day is written as this seat writes days.
+ * The text of a custom field's value. Numbers keep their digits together, because they may be amounts, years or rooms. Days in a date field
+ * have the seat's format.
  */
 export function ownText(value: Json | undefined, kind?: string): string {
   if (kind === 'date' && typeof value === 'string' && isDay(value)) return dayShown(value);
   return typeof value === 'number' ? formatNumber(value, numberLocale()) : valueText(value);
 }
 
-/** The same list each time, so that nothing is drawn again for types without own fields. */
+/** A constant, so that types without custom fields do not re-render. */
 const none: readonly OwnField[] = [];
 
 const optionsOf = (type: EntityType, enabled: boolean) => ({
@@ -57,20 +57,20 @@ const optionsOf = (type: EntityType, enabled: boolean) => ({
 });
 
 /**
- * The own fields that live records of the type have, by name, as far as they are known. They are read only where they are `wanted`:
- * by a list as soon as its rows are there, and by the form of a record. Everything else goes by what was read.
+ * The known custom fields of the type's live records, by name. Queried only if `wanted`: by a list after its rows, and by the form of a
+ * record.
  */
 export function useOwnFields(type: EntityType, wanted = false): readonly OwnField[] {
   const { data } = useQuery(optionsOf(type, wanted));
   return data === undefined || data.length === 0 ? none : data;
 }
 
-/** Whether the own fields of the type have been read, be it before what changed just now. */
+/** Whether the custom fields of the type have been read, even if they changed since. */
 export function useOwnFieldsRead(type: EntityType): boolean {
   return useQuery(optionsOf(type, false)).data !== undefined;
 }
 
-/** The own fields of several types, each name once, by name; of several kinds it is a text. Read as soon as they are `wanted`. */
+/** The custom fields of several types by name, without duplicates; text if the kinds differ. Queried if `wanted`. */
 export function useOwnFieldsOf(types: readonly EntityType[], wanted: boolean): readonly OwnField[] {
   const found = useQueries({ queries: types.map((type) => optionsOf(type, wanted)) });
   const fields = new Map<string, OwnField>();

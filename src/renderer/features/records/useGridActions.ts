@@ -19,8 +19,8 @@ import { emptyCells, fillDown } from './sheet/fill.ts';
 import { pasteText } from './sheet/paste.tsx';
 
 /**
- * Picks every record of the list, read or not, or lets all go when every one is picked already. Of deleted records, which are restored
- * by their ids, as many are picked as can be read; and so in the past, unless there are more than that.
+ * Selects all records of the list, read or not, or clears a full selection. Deleted records and those of a point in time are selected by
+ * id, so only as many as can be read.
  */
 async function pickAll(grid: GridStore, rows: Rows, deleted: boolean): Promise<void> {
   const { matched } = rows;

@@ -40,7 +40,7 @@ import { useRecordCommands } from './useRecordCommands.ts';
 interface Context {
   view: ListView;
   columns: { all: readonly Shown[]; placed: readonly Shown[] };
-  /** How many records match; null until that is known. */
+  /** The number of matching records; null until known. */
   matched: number | null;
 }
 
@@ -75,7 +75,7 @@ export function useExportCommand({ view, columns, matched }: Context): void {
   );
 }
 
-/** What is done to all students at once. */
+/** Commands for all students. */
 function useStudentCommands({ type }: Pick<ListView, 'type'>): void {
   const { t } = useTexts('grid');
   const why = useReadOnly();

@@ -147,7 +147,7 @@ interface Around extends Pick<ListContext, 'deeds' | 'openBulk' | 'focusRows'> {
   type: EntityType;
   grid: GridStore;
   me: Actor | undefined;
-  /** The selection is of cells, not records: Delete clears them. */
+  /** The selection consists of cells, which Delete empties. */
   cells: boolean;
   remove: () => Promise<void>;
 }
@@ -253,7 +253,7 @@ export function useRecordCommands(context: ListContext): {
     };
     const record = commandsOf('record', 'record');
     const edit = commandsOf('edit', 'record', { menu: false });
-    // In the past only the rows read so far have known ids.
+    // At a point in time only the rows read so far have known ids.
     const unread = records === null && count > 0 ? t('past:restore.tooMany') : null;
     const asThen = record('asThen', what === '' ? t('past:restore.one') : t('past:restore.some', { what }), {
       icon: IconHistory,

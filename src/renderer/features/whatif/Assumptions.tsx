@@ -8,7 +8,7 @@ import styles from './whatif.module.css';
 
 const tenth = numberForm({ maximumFractionDigits: 1 });
 
-/** Where a rate comes from: the person set it, the history of the workspace has it, or it is the usual one. */
+/** The source of a rate: given, learned from the history, or usual. */
 const sourceText = ({ learned }: Rates, name: string, given: number | null): string =>
   say(`whatif:assumed.${given !== null ? 'given' : learned.includes(name) ? 'learned' : 'usual'}`);
 
@@ -33,7 +33,7 @@ function ratesText(rates: Rates, view: WhatIfView): string {
   ].join(' ');
 }
 
-/** What each run draws because the records do not say it; nothing where they say all. */
+/** Unknown values that each run draws; '' for none. */
 function guessText({ terms, losses, teams }: SimulationResult['guesses']): string {
   const parts = [
     ...(terms > 0 ? [say('whatif:guess.terms', { count: terms })] : []),
@@ -43,7 +43,7 @@ function guessText({ terms, losses, teams }: SimulationResult['guesses']): strin
   return parts.length === 0 ? '' : say('whatif:guess.drawn', { what: joined(parts) });
 }
 
-/** What a simulation assumed for each term, and what it drew. */
+/** The assumptions of a simulation for each term, and its drawn values. */
 export function Assumptions({ result, view }: { result: SimulationResult | undefined; view: WhatIfView }) {
   if (!result) return null;
   const text = [ratesText(result.rates, view), guessText(result.guesses)]

@@ -42,7 +42,7 @@ const chanceTexts = { early: true, joins: true, weak: true, fragile: true } as c
 const chances = ['early', 'joins', 'newcomer', 'weak', 'fragile'] as const;
 const isAssumed = (part: WhatIfNumber): boolean => chances.some((one) => one === part);
 
-/** What is simulated: how far, how often, and what happens by chance. */
+/** The settings of the simulation: terms, runs, and rates. */
 export function Controls({ view }: { view: WhatIfView }) {
   const { t } = useTexts('whatif');
   return (

@@ -18,7 +18,7 @@ import { removeForecast, useForecasts, useSaveForecast } from './useForecasts.ts
 import { shareText } from './measures.ts';
 import styles from './whatif.module.css';
 
-/** What was said of each term, and what happened where it has come. */
+/** The forecast of each term, and its outcome if it is due. */
 function Said({ forecast: { now, terms, lost } }: { forecast: Forecast }) {
   const { t } = useTexts('whatif');
   const series: ChartSeries[] = [
@@ -126,7 +126,7 @@ function scoreText({ forecasts, scored, held, mean_error: error }: Found): strin
       });
 }
 
-/** What was forecast of live, beside what happened. */
+/** Forecasts of live with their outcomes. */
 export function Forecasts({ view }: { view: WhatIfView }) {
   const { t } = useTexts('whatif');
   const { data, error, refetch } = useForecasts();

@@ -8,7 +8,7 @@ import { Forecasts } from './Forecasts.tsx';
 import { Outlook } from './Outlook.tsx';
 import styles from './whatif.module.css';
 
-/** What becomes of live if nothing is done, and what was forecast of it. */
+/** The outlook of live without changes, and its forecasts. */
 export function Live({ view }: { view: WhatIfView }) {
   const { t } = useTexts('whatif');
   return (

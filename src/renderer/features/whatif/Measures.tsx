@@ -8,7 +8,7 @@ import styles from './whatif.module.css';
 export interface Column {
   key: string;
   label: string;
-  /** What the values of the column are, as the end of a sentence. */
+  /** The time of the column's values, as the end of a sentence. */
   when: string;
   values: ScenarioMeasures | undefined;
 }
@@ -17,7 +17,7 @@ type Row = (typeof measures)[number];
 
 const signs = { worse: '!', better: '✓' } as const;
 
-/** A value; a click opens what it says and how it is computed. */
+/** A value; a click explains it. */
 function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMeasures | undefined }) {
   const { t } = useTexts('whatif');
   const [opened, setOpened] = useState(false);
@@ -66,13 +66,13 @@ function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMe
 }
 
 interface Props {
-  /** Live now, live if nothing is done, and the scenarios. */
+  /** Live now, live without changes, and the scenarios. */
   columns: readonly Column[];
-  /** Of a single scenario: what it changes in the reach at the end; null where there are several. */
+  /** For a single scenario: its effect on the reach at the end; null for several. */
   difference: Difference | undefined | null;
 }
 
-/** Every measure, a row each. What a single scenario changes is the last column. */
+/** A row for each measure. The effect of a single scenario is the last column. */
 export function Measures({ columns, difference }: Props) {
   const { t } = useTexts('whatif');
   const [now, nothing, scenario] = columns.map(({ values }) => values);

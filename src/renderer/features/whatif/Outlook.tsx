@@ -43,12 +43,12 @@ const live = 'live';
 
 interface Props {
   view: View;
-  /** Sandboxes beside live. */
+  /** The compared sandboxes. */
   scenarios?: readonly { id: string; name: string }[];
   children: ReactNode;
 }
 
-/** Live over the terms to come, if nothing is done, and scenarios beside it; below it `children`. */
+/** The outlook of live without changes and of scenarios; `children` below. */
 export function Outlook({ view, scenarios = [], children }: Props) {
   const { t } = useTexts('whatif');
   const state = useSimulations([live, ...scenarios.map(({ id }) => id)], view);

@@ -10,7 +10,7 @@ import { costText, effectText, percentText, repairText, titleWithUniversity } fr
 import { makeStep } from '../play/step.ts';
 import styles from './whatif.module.css';
 
-/** The biggest risk of the scenario, and what does most about it for each link that it takes. */
+/** The biggest risk of the scenario, and the most effective repair per link. */
 export function Repairs() {
   const { t } = useTexts('whatif');
   const { answer, pending } = useAnswer(insightsOf('leavers'), false);

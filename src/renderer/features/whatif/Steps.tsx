@@ -14,10 +14,9 @@ import { report } from '../../ui/notices.tsx';
 import { stepDetail, stepSign, stepText } from './measures.ts';
 import styles from './whatif.module.css';
 
-/** So many of the newest transactions are looked at. */
 const limit = 200;
 
-/** The steps of a scenario: what was done in the sandbox and stands, oldest first. */
+/** The steps of a scenario: the sandbox's own changes still in effect, oldest first. */
 export function useSteps(sandbox: Sandbox | undefined) {
   const after = sandbox?.own_after ?? null;
   const { data, error, refetch } = useQuery({
@@ -29,7 +28,7 @@ export function useSteps(sandbox: Sandbox | undefined) {
   return { steps: data?.rows.filter(isStep).toReversed(), error, refetch };
 }
 
-/** The sandbox took its own name: nothing of its records. */
+/** The sandbox's own name, which changes no record. */
 const adopted = 'sandbox.adopted';
 
 const signs = { passes: '→', added: '+', changed: '~', removed: '−' } as const;
@@ -37,7 +36,7 @@ const signs = { passes: '→', added: '+', changed: '~', removed: '−' } as con
 function Step({ step }: { step: AuditTransaction }) {
   const { t } = useTexts('whatif');
   const mayChange = useMayChange();
-  // Names the first records, or says what a single one was and is.
+  // Names the first records, or the old and new value of a single one.
   const { data } = useQuery({
     queryKey: [...keys.changes(step.id, 0), 'first'],
     queryFn: ({ signal }) => api.history.changes({ id: step.id, limit: 20 }, { signal }),

@@ -19,7 +19,7 @@ import { Repairs } from './Repairs.tsx';
 import { Steps, useSteps } from './Steps.tsx';
 import styles from './whatif.module.css';
 
-/** Chooses the sandboxes that stand beside the one that is open. */
+/** Chooses sandboxes to compare with the open one. */
 function Compare({ view, all }: { view: View; all: readonly Sandbox[] }) {
   const { t } = useTexts('whatif');
   const full = view.others.length >= mostScenarios - 1;
@@ -54,7 +54,7 @@ function Compare({ view, all }: { view: View; all: readonly Sandbox[] }) {
   );
 }
 
-/** A sandbox as a scenario: its steps, and what becomes of live and of it over the terms to come. */
+/** A sandbox as a scenario: its steps, and the outlook of live and of the sandbox. */
 function Scenario({ view }: { view: View }) {
   const { t } = useTexts('whatif');
   const { data = [], error, refetch } = useSandboxes();

@@ -10,7 +10,7 @@ export interface Line {
 
 const colours = ['var(--cat-2)', 'var(--cat-1)', 'var(--cat-3)', 'var(--cat-4)', 'var(--cat-5)'];
 
-/** The lines with their bands; that of live, the first, is dashed. */
+/** The lines with their bands; the first, of live, is dashed. */
 export const seriesOf = (lines: readonly Line[]): ChartSeries[] =>
   lines.map(({ key, label }, at) => ({
     key,
@@ -20,7 +20,7 @@ export const seriesOf = (lines: readonly Line[]): ChartSeries[] =>
     band: [`${key} low`, `${key} high`],
   }));
 
-/** A row for each term, from now on. What passed in a scenario as a step is not drawn: its line begins where it stands. */
+/** A row for each term from now on. A scenario with passed terms begins at its current term. */
 export function rowsOf(lines: readonly Line[], terms: number): ChartRow[] {
   return Array.from({ length: terms + 1 }, (_, term) => ({
     term: term === 0 ? say('whatif:now') : say('whatif:term', { number: term }),

@@ -12,7 +12,7 @@ const hundredth = numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 
 
 export type Measure = keyof ScenarioMeasures;
 
-/** The measures in the order of the table, each with whether more of it is better; null where that depends. */
+/** The measures in table order, and whether more is better; null if that depends. */
 export const measures: readonly { key: Measure; moreIsBetter: boolean | null }[] = [
   { key: 'reach', moreIsBetter: true },
   { key: 'single_bearer', moreIsBetter: false },
@@ -35,14 +35,14 @@ export function measureText(measure: Measure, value: number | null): string {
   return measure === 'modularity' ? hundredth(value) : whole(value);
 }
 
-/** A change of a share in percentage points, with its sign and one decimal below 10: `+11`, `−0.3`. */
+/** A change in percentage points with sign, and one decimal below 10: `+11`, `−0.3`. */
 export function pointsText(share: number): string {
   const size = Math.abs(100 * share);
   const points = size < 9.95 ? tenth(size) : whole(size);
   return points === tenth(0) ? whole(0) : `${share < 0 ? '−' : '+'}${points}`;
 }
 
-/** What differs between two states, with its sign; nothing where it is not known. */
+/** The difference of two states with sign; '' if unknown. */
 export function differenceText(measure: Measure, after: ScenarioMeasures, before: ScenarioMeasures): string {
   const [is, was] = [after[measure], before[measure]];
   if (is === null || was === null) return say('common:unknown');
@@ -52,12 +52,12 @@ export function differenceText(measure: Measure, after: ScenarioMeasures, before
   return text === measureText(measure, 0) ? text : `${more < 0 ? '−' : '+'}${text}`;
 }
 
-/** Nothing differs in any run. */
+/** No difference in any run. */
 const isNothing = ({ low, high, better }: Difference): boolean => low === 0 && high === 0 && better === 0;
 
 /**
- * What the steps of a scenario do by the end of so many terms from now, as a sentence with the points of the chart there. `untouched` and `played` are
- * live and the scenario, in which terms may have passed.
+ * The effect of a scenario's steps after some terms, as a sentence with the points of the chart. `untouched` and `played` are live and the
+ * scenario, in which terms may have passed.
  */
 export function effectText(
   untouched: SimulationResult | undefined,
@@ -79,10 +79,10 @@ export function effectText(
   });
 }
 
-/** From this share of the runs on, a difference is said to be one way. */
+/** The share of runs from which a difference counts as clear. */
 const clearly = 0.8;
 
-/** That little is left of the effect by the end, and in which term it was largest. */
+/** The effect is nearly gone at the end; names the term of its maximum. */
 function littleText(
   differences: SimulationResult['difference'],
   at: number,
@@ -100,10 +100,10 @@ function littleText(
   return `${text}. ${say('whatif:effect.largest', { points, share, term: whole(largest.term + passed) })}`;
 }
 
-/** What becomes less by itself where links and people go: that is no improvement. */
+/** These decrease when links and people go, which is no improvement. */
 const shrinking: readonly Measure[] = ['single_bearer', 'bridges', 'undocumented', 'cohort_gaps'];
 
-/** Whether a measure is worse or better than before, as far as it is shown. */
+/** Whether a measure is better or worse than before, by its displayed value. */
 export function tendency(
   { key, moreIsBetter }: (typeof measures)[number],
   after: ScenarioMeasures,
@@ -121,7 +121,7 @@ const number = (value: unknown): number => (typeof value === 'number' ? value : 
 
 export type StepSign = 'passes' | 'added' | 'changed' | 'removed';
 
-/** What a step does above all: time passes, something is added, changed, or leaves. */
+/** The main effect of a step: terms pass, or records are added, changed or removed. */
 export function stepSign({ label, params }: Pick<AuditTransaction, 'label' | 'params'>): StepSign {
   if (label === 'students.advanced') return 'passes';
   const action = label.slice(label.lastIndexOf('.') + 1);
@@ -130,7 +130,7 @@ export function stepSign({ label, params }: Pick<AuditTransaction, 'label' | 'pa
   return ['delete', 'remove', 'clear'].includes(action) ? 'removed' : 'changed';
 }
 
-/** What was done, as History says it; that terms pass, as what it is for the scenario. */
+/** The text of a step as in History; passing terms are described for the scenario. */
 export const stepText = ({ label, params }: AuditTransaction): string =>
   label === 'students.advanced'
     ? say('whatif:step.terms', { count: number(params['terms']) })
@@ -149,10 +149,9 @@ function bondText(fields: AuditChange['before']): string {
     .join(', ');
 }
 
-/** So many records are named; the rest is counted. */
 const named = 3;
 
-/** What it changed: how many students go on and leave, what a bond was and is, or which records. `rows` are the first of its changes. */
+/** The details of a step: students who advance and leave, the old and new bond, or its records. `rows` are its first changes. */
 export function stepDetail(transaction: AuditTransaction, rows: readonly AuditChange[] = []): string {
   const { label, params, changes } = transaction;
   const only = changes === 1 ? rows[0] : undefined;

@@ -16,7 +16,7 @@ import { outlookOf } from './useSimulations.ts';
 
 const ignore = (): void => {};
 
-/** Every forecast, held against what happened; its terms come with time, so it is read anew each time that it is shown. */
+/** All forecasts with outcomes. Read again when shown, because terms become due with time. */
 export const useForecasts = () =>
   useQuery({
     queryKey: keys.forecasts,
@@ -26,7 +26,7 @@ export const useForecasts = () =>
 
 const readAnew = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.forecasts });
 
-/** Saves what is simulated of live; `saving` is how far that is, and a way to stop it. */
+/** Saves a forecast of live; `saving` has progress and a stop function. */
 export function useSaveForecast(view: WhatIfView) {
   const [saving, setSaving] = useState<{ progress: Progress | null; cancel: () => void } | null>(null);
   const save = async (): Promise<void> => {
@@ -47,7 +47,7 @@ export function useSaveForecast(view: WhatIfView) {
   return { saving, save };
 }
 
-/** Removes a forecast, once that is confirmed. */
+/** Removes a forecast after confirmation. */
 export async function removeForecast({ id, made }: Forecast): Promise<void> {
   await confirmAction({
     title: say('whatif:forecast.removeTitle'),

@@ -10,16 +10,16 @@ import { keys, queries } from '../../stores/queries.ts';
 import { openTarget } from '../../stores/target.ts';
 
 export interface Simulations {
-  /** What is known of each, in the order asked for; what was known before stays until there is something newer. */
+  /** The results in the requested order; older ones stay until newer ones arrive. */
   results: readonly (SimulationResult | undefined)[];
   error: unknown;
-  /** How far they are together; null while nothing is computed. */
+  /** Their common progress; null if nothing is computed. */
   pending: { progress: Progress | null; cancel: () => void } | null;
-  /** Simulates what is missing, and what failed. */
+  /** Simulates missing and failed ones. */
   retry: () => void;
 }
 
-/** What is simulated, as it is asked for. */
+/** The input of the simulation. */
 export function outlookOf({ terms, runs, seed, newcomer, ...view }: WhatIfView) {
   const shares = (['early', 'joins', 'weak', 'fragile'] as const).flatMap((part) => {
     const perCent = view[part];
@@ -32,7 +32,7 @@ export function outlookOf({ terms, runs, seed, newcomer, ...view }: WhatIfView) 
   return { terms, runs, seed, chances };
 }
 
-/** Simulates live and sandboxes, each by its own call: what is written to one does not begin the others anew. */
+/** Simulates live and sandboxes in separate calls, so that a write to one does not restart the others. */
 export function useSimulations(targets: readonly string[], view: WhatIfView): Simulations {
   const asked = outlookOf(view);
   const [done, setDone] = useState<Readonly<Record<string, number>>>({});
@@ -45,7 +45,7 @@ export function useSimulations(targets: readonly string[], view: WhatIfView): Si
         const call = api.analysis.simulate({ of, ...asked }, { signal });
         return follow(call, (progress) => setDone((before) => ({ ...before, [of]: progress.done })), signal);
       },
-      // Others may have written to it while nobody looked.
+      // Others may have written to it while it was not shown.
       refetchOnMount: of === openTarget() ? true : ('always' as const),
       placeholderData: (before: SimulationResult | undefined) => before,
     })),

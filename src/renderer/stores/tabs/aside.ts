@@ -1,15 +1,15 @@
 /**
- * Whether what happens now is a click with Ctrl (⌘) or the middle button on something that leads elsewhere: then it leads there in a
- * new tab. Everything that goes somewhere goes through address.ts, so a link needs to know nothing of it.
+ * A click with Ctrl (⌘) or the middle button that is being handled: navigation then opens a new tab. All navigation goes through
+ * address.ts, so links need not know.
  */
 let aside: { event: MouseEvent } | null = null;
 
-/** What the middle button opens in a new tab: what is a link, whatever it is drawn as. */
+/** Elements that the middle button opens in a new tab. */
 const links = 'a, [data-link], .link-button, .rail-entry';
 
 function onClick(event: MouseEvent): void {
   aside = event.ctrlKey || event.metaKey ? { event } : null;
-  // Whoever goes somewhere does so before the event has run its course.
+  // Navigation happens before the event is fully handled.
   setTimeout(() => {
     if (aside?.event === event) aside = null;
   });
@@ -22,17 +22,17 @@ function onMiddle(event: MouseEvent): void {
   link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: true }));
 }
 
-/** Whether what happens now asks for a new tab. */
+/** Whether the current event asks for a new tab. */
 export const isAside = (): boolean => aside !== null;
 
-/** True once for a click that asks for a new tab. */
+/** Like `isAside`, but true only once for each click. */
 export function takeAside(): boolean {
   const wanted = aside !== null;
   aside = null;
   return wanted;
 }
 
-/** Follows clicks. Gives a function that ends it. */
+/** Follows clicks. Returns a function that stops it. */
 export function followClicks(): () => void {
   addEventListener('click', onClick, true);
   addEventListener('auxclick', onMiddle, true);

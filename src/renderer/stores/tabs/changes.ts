@@ -10,14 +10,14 @@ const withPane = (layout: Layout, pane: Pane): Layout => ({
   panes: layout.panes.map((one) => (one.id === pane.id ? pane : one)),
 });
 
-/** The pane with a tab put in: not among the pinned ones unless it is one itself. */
+/** Inserts a tab into a pane; unpinned tabs stay behind the pinned ones. */
 function withTab(pane: Pane, tab: Tab, index: number): Pane {
   const pinned = pane.tabs.filter((one) => one.pinned).length;
   const [least, most] = tab.pinned ? [0, pinned] : [pinned, pane.tabs.length];
   return { ...pane, tabs: pane.tabs.toSpliced(Math.max(least, Math.min(most, index)), 0, tab) };
 }
 
-/** Takes a tab out; the one to its right is shown then, else the one to its left. A pane that is empty goes too. */
+/** Removes a tab and shows its right neighbour, else the left one. An empty pane is removed too. */
 function without(layout: Layout, tab: string): Layout {
   const pane = paneOf(layout, tab);
   if (!pane) return layout;
@@ -30,7 +30,7 @@ function without(layout: Layout, tab: string): Layout {
   return { ...layout, panes, focused: other?.id ?? '' };
 }
 
-/** Replaces a tab by what `change` makes of it; without an id the one in front. A tab that has been closed stays so. */
+/** Replaces a tab, by default the front one. A closed tab stays closed. */
 export function changeTab(layout: Layout, id: string | undefined, change: (tab: Tab) => Tab): Layout {
   const tab = tabAt(layout, id);
   if (id !== undefined && tab.id !== id) return layout;
@@ -40,7 +40,7 @@ export function changeTab(layout: Layout, id: string | undefined, change: (tab: 
   return withPane(layout, { ...pane, tabs: pane.tabs.map((one) => (one.id === tab.id ? changed : one)) });
 }
 
-/** Shows a tab and brings the focus to its pane. */
+/** Shows a tab and focuses its pane. */
 export function show(layout: Layout, tab: string): Layout {
   const pane = paneOf(layout, tab);
   if (!pane) return layout;
@@ -56,7 +56,7 @@ function insert(layout: Layout, pane: Pane, tab: Tab, index: number, behind: boo
   return behind ? added : show(added, tab.id);
 }
 
-/** Opens a place in a new tab, right of the one that is shown; `behind` leaves that one in front. */
+/** Opens a new tab to the right of the shown one; `behind` keeps that one in front. */
 export function open(layout: Layout, place: Address, { behind = false } = {}): Layout {
   const pane = focusedPane(layout);
   const index = pane.tabs.findIndex(({ id }) => id === pane.active) + 1;
@@ -69,7 +69,7 @@ export function open(layout: Layout, place: Address, { behind = false } = {}): L
   );
 }
 
-/** Closes a tab, to be reopened. Where it was the only one, the window is at home. */
+/** Closes a tab, so that it can be reopened. The last one is replaced by Home. */
 export function close(layout: Layout, id: string): Layout {
   const pane = paneOf(layout, id);
   const tab = pane?.tabs.find((one) => one.id === id);
@@ -82,7 +82,7 @@ export function close(layout: Layout, id: string): Layout {
   return { ...layout, closed, panes: [only], focused: only.id, next: layout.next + 1 };
 }
 
-/** Closes the other tabs of a tab's pane, but for the pinned ones. */
+/** Closes the other tabs of the pane except pinned ones. */
 export function closeOthers(layout: Layout, id: string): Layout {
   const others = paneOf(layout, id)?.tabs.filter((tab) => tab.id !== id && !tab.pinned) ?? [];
   return show(
@@ -91,7 +91,7 @@ export function closeOthers(layout: Layout, id: string): Layout {
   );
 }
 
-/** Brings back the tab that was closed last, with its trail, to where it stood. */
+/** Reopens the tab that was closed last, with its trail, at its former position. */
 export function reopen(layout: Layout): Layout {
   const last = layout.closed.at(-1);
   if (!last) return layout;
@@ -99,7 +99,7 @@ export function reopen(layout: Layout): Layout {
   return insert({ ...layout, closed: layout.closed.slice(0, -1) }, pane, last.tab, last.index, false);
 }
 
-/** Puts a tab at a place of a pane, counted without the tab itself, and shows it there. */
+/** Moves a tab to an index of a pane, counted without the tab itself, and shows it. */
 export function move(layout: Layout, id: string, pane: string, index: number): Layout {
   const tab = paneOf(layout, id)?.tabs.find((one) => one.id === id);
   const target = paneAt(layout, pane);
@@ -109,7 +109,7 @@ export function move(layout: Layout, id: string, pane: string, index: number): L
   return show(withPane(left, withTab(paneAt(left, pane) ?? target, tab, index)), id);
 }
 
-/** Moves a tab to the other pane, which is made when there is none. The only tab of a window stays. */
+/** Moves a tab to the other pane, which is created if needed. The only tab of a window stays. */
 export function moveAcross(layout: Layout, id: string): Layout {
   const from = paneOf(layout, id);
   if (!from) return layout;
@@ -120,7 +120,6 @@ export function moveAcross(layout: Layout, id: string): Layout {
   return beside(without(layout, id), tab);
 }
 
-/** A second pane at the right with one tab. */
 function beside(layout: Layout, tab: Tab): Layout {
   const pane: Pane = { id: `p${layout.next}`, tabs: [tab], active: tab.id };
   return {
@@ -132,7 +131,7 @@ function beside(layout: Layout, tab: Tab): Layout {
   };
 }
 
-/** Shows the same place once more in a second pane; where there are two, the focus goes to the other. */
+/** Shows the same address in a second pane; if there are two panes, focuses the other one. */
 export function split(layout: Layout): Layout {
   const other = layout.panes.find(({ id }) => id !== layout.focused);
   if (other) return focus(layout, other.id);
@@ -140,7 +139,7 @@ export function split(layout: Layout): Layout {
   return beside({ ...layout, next: layout.next + 1 }, tab);
 }
 
-/** All tabs in one pane again, those of the left one first. What is in front stays so. */
+/** Moves all tabs into one pane, those of the left one first, and keeps the front tab. */
 export function join(layout: Layout): Layout {
   const front = shownIn(focusedPane(layout));
   const [first, second] = layout.panes;
@@ -150,7 +149,7 @@ export function join(layout: Layout): Layout {
   return { ...layout, panes: [{ ...first, tabs: ordered, active: front.id }], focused: first.id };
 }
 
-/** The same place and trail once more, right of the tab. */
+/** Copies a tab with its trail to its right. */
 export function duplicate(layout: Layout, id: string): Layout {
   const pane = paneOf(layout, id);
   if (!pane) return layout;
@@ -158,7 +157,6 @@ export function duplicate(layout: Layout, id: string): Layout {
   return insert(layout, pane, tab, pane.tabs.findIndex((one) => one.id === id) + 1, false);
 }
 
-/** Pins a tab to the front of its pane, or lets it go again. */
 export function pin(layout: Layout, id: string, pinned: boolean): Layout {
   const pane = paneOf(layout, id);
   if (!pane) return layout;
@@ -167,7 +165,7 @@ export function pin(layout: Layout, id: string, pinned: boolean): Layout {
   return withPane(layout, withTab(others, tab, others.tabs.filter((one) => one.pinned).length));
 }
 
-/** Shows the next (1) or the previous (-1) tab of the focused pane, round about. */
+/** Shows the next (1) or previous (-1) tab of the focused pane, cyclically. */
 export function cycle(layout: Layout, by: -1 | 1): Layout {
   const { tabs, active } = focusedPane(layout);
   const at = tabs.findIndex(({ id }) => id === active);
@@ -175,14 +173,14 @@ export function cycle(layout: Layout, by: -1 | 1): Layout {
   return next ? show(layout, next.id) : layout;
 }
 
-/** Shows a tab of the focused pane by its place, from 0; past the end the last one. */
+/** Shows a tab of the focused pane by index, from 0; past the end the last one. */
 export function showNth(layout: Layout, index: number): Layout {
   const { tabs } = focusedPane(layout);
   const tab = tabs[index] ?? tabs.at(-1);
   return tab ? show(layout, tab.id) : layout;
 }
 
-/** Gives the first of two panes that share of the width. */
+/** Sets the first pane's share of the width. */
 export function resize(layout: Layout, share: number): Layout {
   return { ...layout, share: Math.max(shareLimits.least, Math.min(shareLimits.most, share)) };
 }

@@ -12,7 +12,7 @@ import { openedAt } from '../another-window.ts';
 import { keep, useSeat } from '../seat.ts';
 import { useTabs } from './store.ts';
 
-/** Places of a tab that are kept before and after the one it is at. */
+/** Trail entries that are stored before and after the current one. */
 const reach = 10;
 
 const keptTab = z.object({
@@ -49,13 +49,13 @@ function tabToKeep(tab: Tab): z.input<typeof keptTab> {
   };
 }
 
-/** What the window shows as the seat keeps it; tabs that were closed are not kept. */
+/** The layout as stored in the seat, without closed tabs. */
 export function layoutToKeep({ panes, focused, share }: Layout): Json {
   const kept = panes.map(({ id, active, tabs }) => ({ id, active, tabs: tabs.map(tabToKeep) }));
   return { focused, share, panes: kept } satisfies z.input<typeof keptLayout>;
 }
 
-/** A place that can be begun at: an import is over when the window is. */
+/** The address, unless it cannot be restored: an import ends with its window. */
 function placeOf(text: string): Address[] {
   const place = parseAddress(text);
   return place && place.target === openTarget() && place.view.kind !== 'import' ? [place] : [];
@@ -70,7 +70,7 @@ function tabFrom({ id, pinned, at, places, scroll }: z.output<typeof keptTab>): 
   return [tab];
 }
 
-/** What was kept, as far as it can be shown again; null when there is nothing of it. */
+/** The stored layout as far as it can be restored; null if nothing can. */
 export function layoutFrom(item: unknown): Layout | null {
   const kept = z.safeParse(keptLayout, item);
   if (!kept.success) return null;
@@ -95,15 +95,15 @@ export function layoutFrom(item: unknown): Layout | null {
   };
 }
 
-/** Under which the seat keeps what the window shows; `place` is where it was before there were tabs. */
+/** The item of the layout; `place` is its former name, before there were tabs. */
 const key = 'tabs';
 const formerKey = 'place';
-/** How often the figures of scrolling are looked at, in milliseconds: they change without anything else doing so. */
+/** Milliseconds between checks of scroll positions, which change without other events. */
 const pace = 400;
 
 type Items = Readonly<Record<string, Json>>;
 
-/** Under which a window besides the first keeps its tabs until it is closed. */
+/** The session item of a window other than the first. */
 const ownTabs = (): string => `${key}@${openWorkspace()}/${openTarget()}`;
 
 function readOwn(): unknown {
@@ -115,8 +115,8 @@ function readOwn(): unknown {
 }
 
 /**
- * Shows what was kept for this seat: panes, tabs, filters, how far each was scrolled; with `atHome` Home in front of it. Another window than the first begins
- * where it was opened, and goes on with its own tabs when its page is loaded anew.
+ * Restores panes, tabs, filters and scroll positions from the seat; `atHome` opens Home in front. Other windows start at their given
+ * address, or with their own tabs after a reload.
  */
 export function resumeTabs(items: Items, atHome = false): void {
   const at = openedAt();
@@ -126,7 +126,7 @@ export function resumeTabs(items: Items, atHome = false): void {
   if (at === null && atHome && here().view.kind !== 'home') showOnce(home.view);
 }
 
-/** Keeps what the window shows, now and whenever it changes. Gives a function that ends it. */
+/** Stores the layout now and on each change. Returns a function that stops it. */
 export function keepTabs(): () => void {
   const isFirst = openedAt() === null;
   let last = isFirst ? JSON.stringify(useSeat.getState().items[key]) : undefined;
@@ -141,10 +141,10 @@ export function keepTabs(): () => void {
     last = text;
   };
   const later = (): void => void (timer ??= setTimeout(look, pace));
-  // A tab may have been opened since the seat was read: by who turned here, or as Home in front.
+  // A tab may have been opened since the seat was read.
   look();
   const stop = useTabs.subscribe(look);
-  // Scrolling does not bubble, but is heard on its way down.
+  // Scroll events do not bubble, but they can be captured.
   addEventListener('scroll', later, { capture: true, passive: true });
   return () => {
     stop();

@@ -2,32 +2,31 @@ import { currentOf, home } from './trail.ts';
 import type { Place, Trail } from './trail.ts';
 import type { Address } from '#shared/address/view.ts';
 
-/** One thing that is open, with a way back of its own. */
+/** A tab with its own trail. */
 export interface Tab extends Trail {
   id: string;
-  /** Kept at the front of its pane and not closed with the others. */
+  /** Stays at the front of its pane, and is not closed with the others. */
   pinned: boolean;
 }
 
-/** Tabs of which one is shown. */
 export interface Pane {
   id: string;
   tabs: readonly Tab[];
   active: string;
 }
 
-/** A tab that was closed, and where it stood. */
+/** A closed tab and its former position. */
 export interface ClosedTab {
   tab: Tab;
   pane: string;
   index: number;
 }
 
-/** What a window shows: one pane, or two side by side. Each has at least one tab, the pinned ones first. */
+/** The layout of a window: one pane, or two side by side. Each has at least one tab, pinned ones first. */
 export interface Layout {
   panes: readonly Pane[];
   focused: string;
-  /** Share of the width that the first of two panes has, 0 to 1. */
+  /** The first pane's share of the width, 0 to 1. */
   share: number;
   closed: readonly ClosedTab[];
   next: number;
@@ -35,7 +34,6 @@ export interface Layout {
 
 export const shareLimits = { least: 0.2, usual: 0.5, most: 0.8 };
 
-/** One pane with one tab. */
 export function layoutAt(place: Address = home): Layout {
   const tab: Tab = { id: 't1', places: [place], at: 0, pinned: false };
   const pane: Pane = { id: 'p1', tabs: [tab], active: tab.id };
@@ -53,30 +51,27 @@ export function focusedPane(layout: Layout): Pane {
   return pane;
 }
 
-/** The tab that a pane shows. */
 export function shownIn(pane: Pane): Tab {
   const tab = pane.tabs.find(({ id }) => id === pane.active) ?? pane.tabs[0];
   if (!tab) throw new Error('A pane has no tab.');
   return tab;
 }
 
-/** The tab of that id, else the one that is in front. */
+/** The tab with this id, by default the front one. */
 export function tabAt(layout: Layout, id?: string): Tab {
   const found = id === undefined ? undefined : paneOf(layout, id)?.tabs.find((tab) => tab.id === id);
   return found ?? shownIn(focusedPane(layout));
 }
 
-/** The pane that a tab is in. */
 export function paneOf(layout: Layout, tab: string): Pane | undefined {
   return layout.panes.find(({ tabs }) => tabs.some(({ id }) => id === tab));
 }
 
-/** Where a tab is: the one of that id, else the one in front. */
 export function placeIn(layout: Layout, tab?: string): Place {
   return currentOf(tabAt(layout, tab));
 }
 
-/** Ids of the tabs that are open or can be reopened. */
+/** Ids of open tabs and of those that can be reopened. */
 export function tabIds({ panes, closed }: Layout): ReadonlySet<string> {
   return new Set([
     ...panes.flatMap(({ tabs }) => tabs.map(({ id }) => id)),

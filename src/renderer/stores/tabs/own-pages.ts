@@ -4,10 +4,10 @@ import { focusedPane } from './layout.ts';
 import type { Layout, Tab } from './layout.ts';
 import { currentOf } from './trail.ts';
 
-/** What has a tab of its own: work that is under way, and pages about the program. */
+/** Views with a tab of their own: work in progress, and pages about the program. */
 const kinds: readonly View['kind'][] = ['import', 'wizard', 'preferences', 'shortcuts', 'help', 'about'];
 
-/** Whether a view is there once, in a tab of its own, in which nothing else takes its place. */
+/** Whether a view exists once, in a tab of its own that no other view replaces. */
 export function isOwnPage(view: View): boolean {
   return kinds.includes(view.kind);
 }
@@ -48,32 +48,32 @@ const single: readonly View['kind'][] = [
   'administration',
 ];
 
-/** Whether nobody who comes to a view wants it twice. */
+/** Whether a view is never useful twice. */
 export function isSingle({ kind }: View): boolean {
   return single.includes(kind);
 }
 
 const alone: readonly View['kind'][] = ['record', 'compare', 'moments'];
 
-/** Whether it is read or decided on by itself: whoever goes on from it to what is there once, and open, is not to lose its tab. */
+/** Whether a view is a task of its own: navigating from it to another single view must not replace it. */
 export function isSinglePage({ kind }: View): boolean {
   return alone.includes(kind);
 }
 
-/** The tabs in which a view is looked for: of the focused pane, and then of the other one for what is there once. */
+/** The tabs that may show a view already: those of the focused pane, then of the other one for single views. */
 function tabsFor(layout: Layout, view: View): readonly Tab[] {
   const pane = focusedPane(layout);
   if (!isSingle(view)) return pane.tabs;
   return [pane, ...layout.panes.filter(({ id }) => id !== pane.id)].flatMap(({ tabs }) => tabs);
 }
 
-/** A comparison with nothing that narrows it; another view as it is. */
+/** A comparison without filters; other views unchanged. */
 const unnarrowed = (view: View): View =>
   view.kind === 'compare' || view.kind === 'moments' ? { ...view, search: '', shown: undefined } : view;
 
 /**
- * The tab that shows the view already: just so, a comparison however it is narrowed, or with `anyhow` the whole list of the type or the whole network in whatever order,
- * groups and colours, but for a saved view and for what is narrowed or deleted.
+ * The tab that shows the view already: exactly, for comparisons regardless of filters. With `anyhow`, a whole list or network matches in
+ * any sort order, grouping and colours, except saved, filtered and deleted views.
  */
 export function tabWith(layout: Layout, view: View, anyhow: boolean): Tab | undefined {
   return tabsFor(layout, view).find((tab) => {

@@ -5,7 +5,7 @@ import { placeIn } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { useTabId, useTabs } from './store.ts';
 
-/** How far each place is scrolled down, in px. A place that is forgotten takes its figure with it. */
+/** Scroll positions by address, in px. */
 const scrolled = new WeakMap<Address, number>();
 
 export function scrollOf(place: Address): number {
@@ -16,20 +16,16 @@ export function keepScroll(place: Address, top: number): void {
   scrolled.set(place, top);
 }
 
-/** A place that takes another's place stands where that one stood. */
 export function copyScroll(from: Address, to: Address): void {
   const top = scrolled.get(from);
   if (top !== undefined) scrolled.set(to, top);
 }
 
-/** At which of its places a tab is, by number; undefined when it is closed. */
+/** The current index in the tab's trail; undefined if it is closed. */
 const stepIn = (layout: Layout, tab: string): number | undefined =>
   layout.panes.flatMap(({ tabs }) => tabs).find(({ id }) => id === tab)?.at;
 
-/**
- * Keeps how far an element is scrolled with the place that its tab is at, and brings it back there when the place is come back to.
- * `ready` says that there is something to scroll.
- */
+/** Stores the scroll position of an element with the tab's address, and restores it on return. `ready`: the content is there. */
 export function useKeptScroll(element: RefObject<HTMLElement | null>, ready: boolean): void {
   const tab = useTabId();
   const at = useTabs((layout) => placeIn(layout, tab));
@@ -39,7 +35,7 @@ export function useKeptScroll(element: RefObject<HTMLElement | null>, ready: boo
   useEffect(() => {
     const { current } = element;
     if (!ready || !current) return undefined;
-    // Once for each place: what is there may come anew, and has been scrolled since.
+    // Only once for each address: the content may be rendered again after the person scrolled.
     if (restored.current !== place) {
       const top = scrollOf(placeIn(useTabs.getState(), tab));
       if (current.scrollTop !== top) current.scrollTo({ top });
@@ -52,7 +48,7 @@ export function useKeptScroll(element: RefObject<HTMLElement | null>, ready: boo
   useLayoutEffect(() => {
     const { current } = element;
     if (!ready || !current) return undefined;
-    // While it is still there: its last bit of scrolling is told with the next frame, when it may be gone.
+    // While the element exists: its last scroll event comes with the next frame, when it may be gone.
     return () => {
       const layout = useTabs.getState();
       const step = stepIn(layout, tab);

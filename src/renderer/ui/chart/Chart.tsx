@@ -7,32 +7,32 @@ import type { TooltipContentProps } from 'recharts';
 import { useTexts } from '../../i18n/setup.ts';
 import styles from './chart.module.css';
 
-/** A row of a chart: its label along the axis, and a value for each series; null where it is unknown. */
+/** A row of a chart: its axis label and a value for each series; null if unknown. */
 export type ChartRow = Readonly<Record<string, string | number | null>>;
 
 export interface ChartSeries {
   key: string;
   label: string;
-  /** Of the theme: `var(--cat-1)`. */
+  /** A theme colour: `var(--cat-1)`. */
   color: string;
   kind?: 'line' | 'bar' | 'area';
-  /** Dashes tell series apart without colour. */
+  /** Dashes distinguish series without colour. */
   dashed?: boolean;
-  /** Keys of the values that the band around a line lies between. */
+  /** Keys of the lower and upper bound of the band around a line. */
   band?: readonly [low: string, high: string];
 }
 
 interface Props {
   title: string;
-  /** The key of each row's label, and what the labels are. */
+  /** The key of the rows' labels, and the title of the axis. */
   axis: { key: string; label: string };
   rows: readonly ChartRow[];
   series: readonly ChartSeries[];
   format: (value: number) => string;
-  /** From where to where the values are drawn; as far as they reach unless given. */
+  /** The range of the value axis; by default that of the values. */
   domain?: readonly [number, number];
   height?: number;
-  /** Bars lie, each beside the name of what it stands for: names have no room below upright ones. */
+  /** Horizontal bars, which leave room for names. */
   lying?: boolean;
 }
 
@@ -79,13 +79,13 @@ function Table({ title, axis, rows, series, format }: Props) {
 
 const bandKey = (key: string): string => `${key} band`;
 
-/** What each band lies between. Mantine's tooltip wants the keys of values to be texts. */
+/** The bounds of each band. Mantine's tooltip needs string keys. */
 const bandsOf = (row: ChartRow, series: readonly ChartSeries[]): Record<string, unknown> =>
   Object.fromEntries(
     series.flatMap(({ key, band }) => (band ? [[bandKey(key), [row[band[0]], row[band[1]]]]] : [])),
   );
 
-/** What the pointer is at: the values of the lines, without their bands. */
+/** The tooltip: values of the lines without their bands. */
 const drawTooltip = (
   { label, payload }: Pick<TooltipContentProps, 'label' | 'payload'>,
   series: readonly ChartSeries[],
@@ -186,7 +186,7 @@ function LyingBars({ axis, rows, series, format, domain }: Props) {
   );
 }
 
-/** A chart with its table behind it: one click turns one into the other. Arrow keys go from value to value. */
+/** A chart that can be switched to its table. Arrow keys move between values. */
 export function Chart(props: Props) {
   const { t } = useTexts('common');
   const [isTable, setIsTable] = useState(false);

@@ -4,7 +4,7 @@ import styles from './models.module.css';
 
 const levels: Readonly<Record<RiskBand, number>> = { low: 1, moderate: 2, high: 3, critical: 4 };
 
-/** The band of a total: as many filled bars as its level, and its name. */
+/** The band of a total: filled bars by level, and its name. */
 export function Band({ band, bare = false }: { band: RiskBand; bare?: boolean }) {
   const { t } = useTexts('models');
   return (

@@ -26,7 +26,7 @@ type Link = FactorMeasures['interfaces'][number];
 type Unrated = FactorMeasures['unrated_interfaces'][number];
 type Compared = NonNullable<FactorMeasures['compared']>;
 
-/** How many links are in each band, and apart from them how many are unrated; each shows its links. */
+/** The number of links in each band, and of unrated ones; each filters the links. */
 function Bands({ measures, only, onOnly }: Omit<Props, 'model'>) {
   const { t } = useTexts('models');
   const { bands, rated, unrated, mean, compared } = measures;
@@ -169,7 +169,7 @@ function Parts({ link, compared }: { link: Link; compared: Compared | null }) {
   );
 }
 
-/** What makes the total of a link. */
+/** The contributions to a link's total. */
 function Detail({
   link,
   compared,
@@ -198,7 +198,7 @@ function Detail({
   );
 }
 
-/** What the model claims, and how far that is tested. */
+/** The hypothesis of the model, and its validation status. */
 function Hypothesis({ model: { title, payload } }: { model: EntityRecord }) {
   const { hypothesis, validation_status: status } = payload;
   if (typeof hypothesis !== 'string' || hypothesis === '') return null;
@@ -213,7 +213,7 @@ function Hypothesis({ model: { title, payload } }: { model: EntityRecord }) {
   );
 }
 
-/** The rated links, the worst first, with what makes the total of the one that is chosen. */
+/** The rated links, worst first, with the contributions of the selected one. */
 export function Links({ measures, model, only, onOnly }: Props) {
   const { t } = useTexts('models');
   const [selected, setSelected] = useState(0);

@@ -91,7 +91,7 @@ function Tools({ view, models, chosen }: ToolsProps) {
   );
 }
 
-/** Links that could be rated by their bonds. */
+/** Rates unrated links by their bonds. */
 function RateButton({ count, isPrimary = false }: { count: number; isPrimary?: boolean }) {
   const { t } = useTexts('models');
   const may = useMayChange();
@@ -192,7 +192,7 @@ function Models({ view }: { view: View }) {
   return <Shown {...{ view, models, chosen, measures, only }} onOnly={setOnly} />;
 }
 
-/** Links rated by a factor model, beside another one, and held against recorded outcomes. */
+/** Links rated by a factor model, compared with another model and with recorded outcomes. */
 export default function ModelsView() {
   const view = useView() as View;
   return (

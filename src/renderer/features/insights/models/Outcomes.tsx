@@ -107,7 +107,7 @@ function Calibration({ validation }: { validation: Validation }) {
   );
 }
 
-/** What the model would have said of recorded outcomes, and how well that agrees. */
+/** The model's predictions for recorded outcomes, and their agreement. */
 export function Outcomes({ measures }: { measures: FactorMeasures }) {
   const { t } = useTexts('models');
   const { validation, compared, model } = measures;

@@ -20,14 +20,14 @@ const setActive = (id: string, is_active: boolean): FieldChange => ({
   data: { is_active },
 });
 
-/** Makes one model the one in use, and every other not. */
+/** Activates one model and deactivates all others. */
 export function activate({ id, title }: EntityRecord, models: readonly EntityRecord[]): Promise<void> {
   const others = models.filter((one) => one.id !== id && one.payload['is_active'] === true);
   const changes = [...others.map((one) => setActive(one.id, false)), setActive(id, true)];
   return make(changes, say('models:activated', { model: title }));
 }
 
-/** Makes the baseline model, with those of its risk factors that are not there. */
+/** Creates the baseline model with its missing risk factors. */
 export function addBaseline(known: readonly RiskFactor[]): Promise<void> {
   const missing = baselineFactors.filter(({ factor_name }) =>
     known.every(({ name }) => name !== factor_name),

@@ -11,7 +11,7 @@ import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
 
-/** Shows which links would be rated by their bonds, and rates them. */
+/** Previews the rating of links by their bonds, and applies it. */
 export function askToRate(): void {
   openDialog({ title: say('models:rating.title'), size: 520 }, (close) => <RateForm onDone={close} />);
 }

@@ -10,7 +10,7 @@ export type Only = RiskBand | 'changed' | 'unrated' | null;
 
 const limit = 200;
 
-/** The models, the one that the view shows (undefined where there is none), and what it says. */
+/** The models, the shown one (undefined if there is none), and its measures. */
 export function useMeasures({ model, compared }: ModelsView, only: Only) {
   const models = useFactorModels();
   const has = (id: string) => models?.find((one) => one.id === id);

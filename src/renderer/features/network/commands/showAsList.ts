@@ -8,17 +8,17 @@ import { notice } from '../../../ui/notices.tsx';
 import { hidesLonelyUniversities } from '../data.ts';
 import type { Model, NetNode } from '../model/model.ts';
 
-/** A filter names at most so many records one by one. */
+/** The most records that a filter names one by one. */
 const most = 500;
 
-/** The type of most nodes; with equal counts the first. */
+/** The most frequent type; the first of equal ones. */
 function commonType(nodes: Iterable<NetNode>): NodeType | undefined {
   const counts = new Map<NodeType, number>();
   for (const { type } of nodes) counts.set(type, (counts.get(type) ?? 0) + 1);
   return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-/** Opens the list of what is selected, else of the first shown type with its filters. A notice says what the list leaves out. */
+/** Opens the selection as a list, else the first shown type with its filters. A notice names what the list leaves out. */
 export function showAsList(view: NetworkView, subjects: readonly NetNode[], model: Model): void {
   const shown = [...model.nodes.values()];
   const type =
@@ -26,7 +26,7 @@ export function showAsList(view: NetworkView, subjects: readonly NetNode[], mode
   const isPart = view.focus !== '' || (type === 'university' && hidesLonelyUniversities(view));
   const chosen = subjects.length > 0 ? subjects : isPart ? shown : [];
   const ofType = chosen.filter((node) => node.type === type);
-  // Everything that the filters let through needs no names.
+  // If all matching nodes are shown, the filters suffice.
   const isWhole =
     !isPart &&
     model.matched === shown.length &&

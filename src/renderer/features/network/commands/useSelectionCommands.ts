@@ -33,7 +33,7 @@ import { select, useNetwork, useNetworkStore } from '../state.ts';
 import { showAsList } from './showAsList.ts';
 import type { CommandContext } from './useStageCommands.ts';
 
-/** In a view of the past: restores the selected records, or a link, as they are there. */
+/** At a point in time: restores the selected records, or a link, from there. */
 export function restoreCommands(subjects: readonly NetNode[], link: { id: string } | undefined): Command[] {
   if (!inPast()) return [];
   const ids = subjects.length > 0 ? subjects.map(({ id }) => id) : link ? [link.id] : [];
@@ -47,7 +47,7 @@ export function restoreCommands(subjects: readonly NetNode[], link: { id: string
   ];
 }
 
-/** What commands act on: the selection, else the node with the keyboard focus. */
+/** The subject of commands: the selection, else the focused node. */
 function useSubjects(model: Model): readonly NetNode[] {
   const selected = useNetwork((network) => network.selected);
   const cursor = useNetwork((network) => network.cursor);
@@ -87,7 +87,7 @@ export function useSelectionCommands({
     const target = one ?? link;
     const placed = (hasSubjects ? subjects : [...model.nodes.values()]).filter(({ saved }) => saved);
     const open = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
-    /** Deletes what `remove` deletes, and closes the panel of a deleted record. */
+    /** Runs `remove`, and closes the panel of a deleted record. */
     const removing = async (ids: readonly string[], remove: () => Promise<boolean>): Promise<void> => {
       const tab = frontTab();
       const isRemoved = await remove();

@@ -22,7 +22,7 @@ import type { Model } from '../model/model.ts';
 import type { Scene } from '../stage/useScene.ts';
 import { select, useNetwork, useNetworkStore } from '../state.ts';
 
-/** What the commands work with. The functions are stable. */
+/** The functions are stable. */
 export interface CommandContext {
   view: NetworkView;
   model: Model;

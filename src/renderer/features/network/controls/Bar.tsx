@@ -81,7 +81,7 @@ function FocusMenu({ view: { focus, depth }, model }: Props) {
   );
 }
 
-/** The types that are shown; of an empty network those that could be. */
+/** The shown types; for an empty network the possible ones. */
 function shownTypes({ types }: NetworkView, { nodes }: Model): readonly NodeType[] {
   const present = new Set([...nodes.values()].map(({ type }) => type));
   return present.size === 0 ? types : nodeType.options.filter((type) => present.has(type));
@@ -118,7 +118,7 @@ function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
           onChange={(event) =>
             adjustNetwork({
               colour: event.currentTarget.value,
-              // They name entries of the colour before.
+              // These entries belong to the previous colour field.
               hidden: view.hidden.filter((entry) => !entry.startsWith('colour:')),
             })
           }
@@ -162,7 +162,7 @@ function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
   );
 }
 
-/** How nodes are arranged; while a layout runs, its progress and a way to stop it. */
+/** The layout menu; while a layout runs, its progress and a stop button. */
 function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
   const { t } = useTexts('network');
   const running = useNetwork((network) => network.running);
@@ -201,7 +201,7 @@ function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
   );
 }
 
-/** What to do about groups: a chip collapses an expanded one, and a button draws everything. */
+/** Group actions: a chip collapses an expanded group, and a button shows all records. */
 function Groups({ view: { expanded }, model, grouped }: Props & { grouped: Grouped }) {
   const { t } = useTexts('network');
   return (
@@ -230,7 +230,7 @@ function Groups({ view: { expanded }, model, grouped }: Props & { grouped: Group
   );
 }
 
-/** Over the top of the network: its centre, its look and layout, and how much is shown. */
+/** The toolbar of the network: centre, colours, layout, and counts. */
 export function Bar({
   view,
   model,

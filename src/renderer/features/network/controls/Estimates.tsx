@@ -8,7 +8,7 @@ interface Props {
   chosen: readonly string[];
 }
 
-/** Says of the chosen measures which are estimates, and how far off they may be. */
+/** Names the chosen measures that are estimates, with their errors. */
 export function Estimates({ measured: { network }, chosen }: Props) {
   const { t } = useTexts('network');
   return estimatesOf(network, chosen).map(({ measure, sources, error }) => (

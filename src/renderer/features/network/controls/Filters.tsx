@@ -27,7 +27,7 @@ function replaced(
   );
 }
 
-/** The filters of lists, by type: a chip for each, and a menu to add one. */
+/** The list filters by type: a chip for each, and a menu to add one. */
 export function Filters({ view: { types, filters }, onChange }: Props) {
   const { t } = useTexts('network');
   const [adding, setAdding] = useState<NodeType | null>(null);
@@ -79,7 +79,7 @@ interface TypesProps {
   /** The types that can be chosen. */
   options?: readonly NodeType[];
   onTypes: (types: readonly NodeType[]) => void;
-  /** Lines of references, where they can be shown. */
+  /** Edges of references, if they can be shown. */
   references?: { shown: boolean; onChange: (shown: boolean) => void };
 }
 

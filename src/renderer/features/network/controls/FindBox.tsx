@@ -13,7 +13,7 @@ import styles from '../network.module.css';
 
 const most = 12;
 
-/** How well a title matches, both in lower case: 0 equal, 1 from its start, 2 from the start of a word, 3 within, 4 all words somewhere. */
+/** The quality of a match, both texts in lower case: 0 equal, 1 prefix, 2 prefix of a word, 3 within, 4 all words somewhere. */
 function rankOf(title: string, typed: string): number {
   if (title === typed) return 0;
   if (title.startsWith(typed)) return 1;
@@ -21,7 +21,7 @@ function rankOf(title: string, typed: string): number {
   return title.includes(typed) ? 3 : 4;
 }
 
-/** The nodes whose titles contain all of the words, the best matches first. */
+/** Nodes whose titles contain all words, best matches first. */
 export function find(model: Model, text: string): readonly NetNode[] {
   const words = fold(text).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];

@@ -18,7 +18,7 @@ import { legendParts } from './legend-parts.ts';
 import type { LegendSign } from './legend-parts.ts';
 
 const key = 'network.legend';
-/** Distance of the legend from the sides of the network, in px. */
+/** Px between the legend and the edges of the network. */
 const distance = 12;
 
 interface LegendState {
@@ -37,7 +37,7 @@ export function useLegendShown(isNarrow: boolean): LegendState {
   };
 }
 
-/** A line or a shape before an entry. */
+/** The line or shape of a legend entry. */
 export function LegendIcon({ sign }: { sign: LegendSign }) {
   if ('line' in sign) {
     const { token, width, dash } = sign.line;
@@ -68,7 +68,7 @@ interface Props {
   colour: string;
   size: string;
   measured: Measured;
-  /** Entries that are hidden, as `part:entry`. */
+  /** Hidden entries as `part:entry`. */
   hidden: readonly string[];
   legend: LegendState;
 }
@@ -78,7 +78,7 @@ export function Legend(props: Props) {
   const { isShown, show } = legend;
   const { t } = useTexts('network');
   const box = useRef<HTMLElement>(null);
-  // Its height follows from what it explains.
+  // Its height depends on its entries.
   useEffect(() => {
     const { offsetWidth = 0, offsetHeight = 0 } = box.current ?? {};
     scene.stage.setLegend({ width: offsetWidth && offsetWidth + distance, height: offsetHeight + distance });

@@ -17,7 +17,7 @@ type Field = keyof LinkFilters;
 const endsName = (ends: string): string =>
   ends === 'between' ? say('network:links.betweenLifecycles') : choiceName(ends);
 
-/** Filters as words, those that are in force. */
+/** The texts of the active filters. */
 function chipTexts(filters: LinkFilters, nameOf: (university: string) => string): [Field, string][] {
   const { university, crossing, ends, bond, loss } = filters;
   const chips: [Field, string][] = [];
@@ -34,7 +34,7 @@ const percent = (text: string, unless: number): number => {
   return Number.isNaN(value) ? unless : Math.min(100, Math.max(0, value));
 };
 
-/** Which links are drawn: a menu to choose, and a chip for each choice. */
+/** The link filters: a menu, and a chip for each active one. */
 export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
   const { t } = useTexts('network');
   const [opened, setOpened] = useState(false);

@@ -13,7 +13,7 @@ import type { Scene } from '../stage/useScene.ts';
 const size = { width: 150, height: 96 };
 const margin = 14;
 
-/** Converts positions of the layout (y up) to px of the minimap (y down), and back. */
+/** Converts between layout positions (y up) and px of the minimap (y down). */
 interface MapScale {
   toMap: (point: Point) => Point;
   toLayout: (point: Point) => Point;
@@ -86,7 +86,7 @@ interface Props {
   look: Look;
 }
 
-/** The whole network with what the window shows of it; dragging there moves the camera. */
+/** The whole network with the visible part; dragging moves the camera. */
 function Minimap({ scene, look }: Props) {
   const { t } = useTexts('network');
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -94,7 +94,7 @@ function Minimap({ scene, look }: Props) {
   useEffect(() => {
     let frame = 0;
     const redraw = (): void => {
-      // The network first; at most once a frame.
+      // After the network, and at most once a frame.
       if (frame === 0)
         frame = requestAnimationFrame(() => {
           frame = 0;

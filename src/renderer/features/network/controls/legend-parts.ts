@@ -26,12 +26,12 @@ import { bridgeLine } from '../look/appearance.ts';
 import type { Look, LineCount } from '../look/appearance.ts';
 import type { Model, NetEdge, NetNode } from '../model/model.ts';
 
-/** What is before an entry: a line, or a shape in a colour (a token). */
+/** A line, or a shape in a theme colour. */
 export type LegendSign = { line: LineStyle } | { shape: Shape; token: string };
 
 const general = ['stage', 'type', 'university', 'links'] as const;
 
-/** The name of a field of colour or size, as in the middle of a sentence. */
+/** The name of a colour or size field within a sentence. */
 export function lookFieldName(field: string): string {
   const known = general.find((one) => one === field);
   if (known) return say(`network:field.${known}`);
@@ -40,7 +40,7 @@ export function lookFieldName(field: string): string {
   return field === '' ? say('network:field.none') : fieldInSentence(field);
 }
 
-/** To two decimals, and what is less than 1 to two digits: centralities are small. */
+/** Two decimals, and two significant digits below 1: centralities are small. */
 const rounded = (value: number): number =>
   Math.abs(value) < 1 ? Number(value.toPrecision(2)) : Math.round(value * 100) / 100;
 
@@ -80,7 +80,7 @@ export interface LegendPart {
 const colourOnly = (kind: LinkKind): LineStyle => ({ ...lines[kind], width: 3, dash: null });
 const patternOnly = (kind: LinkKind): LineStyle => ({ ...lines[kind], token: 'text-2' });
 
-/** Lines by colour: the band of the loss. */
+/** Lines by colour: the loss band. */
 function lossesOf({ losses }: Look): LegendEntry[] {
   return losses.map(({ kind, count }) => ({
     key: kind,
@@ -97,7 +97,7 @@ const bondNames: Partial<Record<LinkKind, string>> = {
   fragile: 'fragile-temporary',
 };
 
-/** Lines by pattern: the bond; and how many have a loss that contradicts it. */
+/** Lines by pattern: the bond, and the number of links whose loss contradicts it. */
 function bondsOf({ bonds, contradictions }: Look): LegendEntry[] {
   const entries = bonds.map(({ kind, count }: LineCount) => ({
     key: kind,
@@ -120,7 +120,7 @@ function bridgesOf({ bridges }: Look): LegendEntry[] {
   return [{ key: 'bridge', sign: { line }, text: say('network:legend.bridge'), count: bridges.size }];
 }
 
-/** Says which types have the field. A custom field or a measure belongs to the types in which a record has it. */
+/** Tells which types have the field. A custom field or a measure belongs to the types of the records that have it. */
 function typesWith(nodes: readonly NetNode[], colour: string): (type: NodeType) => boolean {
   if (colour !== 'stage' && generalColours.some((known) => known === colour)) return () => true;
   const key = storedAs(colour);
@@ -147,7 +147,7 @@ function coloursOf({ nodes, titles }: Model, { scale }: Look, colour: string): L
     }));
 }
 
-/** The shapes of records with a lifecycle, unless the colours say it. */
+/** The shapes of lifecycles, unless colours show them. */
 function formsOf({ nodes, titles }: Model, colour: string): LegendEntry[] {
   if (colour === 'stage') return [];
   const staged = [...nodes.values()].filter(({ type }) => hasStage(type));
@@ -178,7 +178,7 @@ function groupsOf(count: number): LegendEntry[] {
   return count === 0 ? [] : [{ key: 'group', sign, text: say('network:legend.group'), count }];
 }
 
-/** The legend of the window and of a saved picture. */
+/** The legend of the window and of exported pictures. */
 export function legendParts(whole: Model, look: Look, colour: string): readonly LegendPart[] {
   const records = [...whole.nodes].filter(([, { members }]) => members === undefined);
   const groups = whole.nodes.size - records.length;
@@ -204,7 +204,7 @@ export function legendParts(whole: Model, look: Look, colour: string): readonly 
   return parts.filter(({ entries }) => entries.length > 0);
 }
 
-/** The model without what is hidden in its legend (`part:entry`). A link goes with its ends. */
+/** The model without the entries hidden in its legend (`part:entry`), including their links. */
 export function withoutHidden(model: Model, look: Look, colour: string, hidden: readonly string[]): Model {
   if (hidden.length === 0) return model;
   const entries = new Set(hidden);

@@ -2,7 +2,7 @@ import { useCallback, useRef } from 'react';
 import { usePrintPreparation } from '../../../stores/printing.ts';
 import type { Picture } from './picture.ts';
 
-/** On paper, in place of the canvas before it: the network as the screen shows it, as a vector graphic. */
+/** Replaces the canvas in print: the network as a vector graphic. */
 export function PrintedNetwork({ draw }: { draw: () => Promise<Picture | null> }) {
   const place = useRef<HTMLDivElement>(null);
   usePrintPreparation(

@@ -23,7 +23,7 @@ export interface ShapeAt extends Point {
   colour: string;
 }
 
-/** A network to be saved. Everything is px, y down; colours are as in CSS. */
+/** A network to export. Px, y down; CSS colours. */
 export interface Picture {
   width: number;
   height: number;
@@ -31,19 +31,19 @@ export interface Picture {
   about: string;
   background: string;
   textColour: string;
-  /** A link has an arrowhead; one of several between the same two records is bent around a control point. */
+  /** A link has an arrowhead; parallel links are curved around a control point. */
   edges: readonly { from: Point; to: Point; line: Line; control?: Point; arrow?: readonly Point[] }[];
   nodes: readonly ShapeAt[];
   names: readonly (Point & { text: string; isBold: boolean })[];
   legend: readonly { text: string; sign?: { line: Line } | Omit<ShapeAt, 'x' | 'y'> }[];
 }
 
-/** Height of the heading above the network. */
+/** Height of the heading. */
 export const top = 66;
 const letter = 6.6;
 const legendPadding = 78;
 
-/** The size of the picture with the heading above it and the legend at its right. */
+/** The size of the picture with heading and legend. */
 export function sizeOf({ width, height, legend }: Picture): { width: number; height: number } {
   const widest = Math.max(0, ...legend.map(({ text }) => text.length)) * letter;
   return {
@@ -54,15 +54,15 @@ export function sizeOf({ width, height, legend }: Picture): { width: number; hei
 
 const asIs = (text: string): string => text;
 
-/** What a picture is of, in words. */
+/** The heading of a picture. */
 export interface Subject {
   workspace: string;
   what: string;
   counts: string;
   colour: string;
-  /** What stands below the title beside the counts; today unless given. */
+  /** The text next to the counts; today by default. */
   when?: string;
-  /** How names are written; as they are unless given. */
+  /** Replaces names; by default unchanged. */
   rename?: (text: string) => string;
 }
 
@@ -80,7 +80,7 @@ function legendOf(model: Model, look: Look, { colour, rename = asIs }: Subject):
   ]);
 }
 
-/** What the stage shows now, with every line pattern, however much there is. */
+/** The current picture of the stage, with every line pattern, whatever its size. */
 export function pictureOf(stage: Stage, model: Model, look: Look, subject: Subject): Picture {
   const { workspace, what, counts, when = dayText(Date.now()), rename } = subject;
   const places = stage.places();

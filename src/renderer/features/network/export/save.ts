@@ -11,7 +11,7 @@ import type { Model } from '../model/model.ts';
 import type { Scene } from '../stage/useScene.ts';
 import type { Picture, Subject } from './picture.ts';
 
-/** In parts: a call takes only so many arguments. */
+/** In chunks, because a call takes a limited number of arguments. */
 function base64(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 0x8000)
@@ -28,7 +28,7 @@ interface Options {
   counts: string;
 }
 
-/** Gives a function that draws what the stage shows, in the colours of `look`; null while there is no stage. The code for it is loaded only then. */
+/** Returns a function that exports the stage in the colours of `look`; null without a stage. Its code is loaded on use. */
 export function useDrawPicture({ view, colour, model, scene, counts }: Omit<Options, 'look'>) {
   const { t } = useTexts('network');
   const workspace = useWorkspace().data?.name ?? t('compare:as.network');
@@ -46,7 +46,7 @@ export function useDrawPicture({ view, colour, model, scene, counts }: Omit<Opti
   );
 }
 
-/** Saves what is shown as a picture with heading and legend. */
+/** Saves the network as a picture with heading and legend. */
 export function useSavePicture({ look, ...options }: Options) {
   const { t } = useTexts('network');
   const draw = useDrawPicture(options);

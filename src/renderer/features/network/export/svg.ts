@@ -7,7 +7,7 @@ import type { Line, Picture, ShapeAt } from './picture.ts';
 const family = "'Inter Variable', Inter, system-ui, sans-serif";
 const row = 20;
 const space = 20;
-/** Room for the sign before a text of the legend. */
+/** Width of a legend sign. */
 const signWidth = 38;
 const pngScale = 2;
 
@@ -43,10 +43,10 @@ function legendRows({ legend, width, background }: Picture): string[] {
   });
 }
 
-/** The picture as the text of an SVG file, with its heading above and its legend beside it. */
+/** The picture as SVG, with heading and legend. */
 export function svgOf(picture: Picture): string {
   const { background, textColour, title, about } = picture;
-  // Without a title there is no room for a heading.
+  // Without a title there is no heading.
   const start = title === '' ? top : 0;
   const { width, height } = sizeOf(picture);
   const size = `width="${number(width)}" height="${number(height)}"`;
@@ -57,7 +57,7 @@ export function svgOf(picture: Picture): string {
     `<rect ${size} fill="${escapeText(background)}"/>`,
     textAt(space, 30, title, true, 16),
     textAt(space, 50, about, false),
-    // What lies outside of the network is cut off.
+    // Clips to the network's area.
     `<svg y="${top}" width="${number(picture.width)}" height="${number(picture.height)}">`,
     ...picture.edges.flatMap(({ from, to, line, control, arrow = [] }) => [
       path(`M${at(from)}${control ? `Q${at(control)} ` : 'L'}${at(to)}`, 'none', line),
@@ -76,7 +76,6 @@ export function svgOf(picture: Picture): string {
   ].join('\n');
 }
 
-/** The picture as a PNG file. */
 export async function pngOf(picture: Picture): Promise<Uint8Array> {
   const { width, height } = sizeOf(picture);
   const url = URL.createObjectURL(new Blob([svgOf(picture)], { type: 'image/svg+xml' }));

@@ -12,7 +12,7 @@ import type { Look } from '../look/appearance.ts';
 import type { Model } from '../model/model.ts';
 import type { useDrawPicture } from './save.ts';
 
-/** So many records are listed below the picture, those with the most links. */
+/** The most records listed below the picture; those with the most links come first. */
 const most = 500;
 
 interface Options {
@@ -20,7 +20,7 @@ interface Options {
   /** The look in light colours. */
   lookOnPaper: () => Look;
   draw: ReturnType<typeof useDrawPicture>;
-  /** What is drawn, in words. */
+  /** The counts in words. */
   counts: string;
   isDrawn: boolean;
 }
@@ -42,7 +42,7 @@ function listOf({ nodes, titles }: Model): { columns: string[]; rows: string[][]
   };
 }
 
-/** Offers to share the network as a page: the picture as it is on screen, and a list of its records. */
+/** Shares the network as a page: the picture, and a list of its records. */
 export function useShareNetwork({ model, lookOnPaper, draw, counts, isDrawn }: Options): void {
   const workspace = useWorkspace().data?.name ?? '';
   const author = useActor()?.name ?? '';
@@ -74,7 +74,7 @@ export function useShareNetwork({ model, lookOnPaper, draw, counts, isDrawn }: O
           at: head.at ?? '2000-01-01T00:00:00.000Z',
         };
         const svg = picture && svgOf({ ...picture, title: '', about: '' });
-        // In HTML the namespace is known, and a page must not even name an address.
+        // The namespace is implied in HTML, and a page must not name any address.
         return svg ? { page, picture: svg.replace(/ xmlns="[^"]*"/, '') } : { page };
       },
     });

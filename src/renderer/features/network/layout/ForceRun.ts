@@ -8,10 +8,10 @@ interface Listeners {
   onFailure: (error: unknown) => void;
 }
 
-/** Milliseconds of work between two states. */
+/** Milliseconds of work between two states, by number of nodes. */
 const slices = { few: 24, many: 400, most: 2000 };
 
-/** A force layout in a worker. It ends at rest, or by `stop`. */
+/** A force layout in a worker. Ends at rest, or by `stop`. */
 export class ForceRun {
   readonly #worker: Worker;
   #frame = 0;
@@ -26,7 +26,7 @@ export class ForceRun {
         this.stop();
         return;
       }
-      // Not before the window has drawn: a slow window gets fewer states, not a queue of them.
+      // Waits until the window has drawn: a slow window gets fewer states, not a queue.
       const begun = performance.now();
       this.#whenDrawn(() => {
         const slice = Math.min(slices.most, Math.max(least, (performance.now() - begun) * 3));

@@ -20,20 +20,20 @@ interface Shown {
 }
 
 export interface LayoutListeners {
-  /** Progress of a running layout, 0 to 1; null when none runs. */
+  /** Progress of a running layout, 0 to 1; null if none runs. */
   onRunning: (progress: number | null) => void;
   onGroups: (groups: readonly GroupPlace[]) => void;
   onFailure: (error: unknown) => void;
 }
 
-/** Up to this many nodes forces are computed before anything is shown. */
+/** Up to this many nodes the layout is computed before it is shown. */
 const atOnce = 600;
 const animation = 420;
 const frameTime = 30;
 const lifecycles = ['incoming', 'established', 'outgoing'];
 const mostRemembered = 6;
 
-/** What forces found, by layout and subject, as long as the window lives: a network that is opened again looks as before, at once. */
+/** Force layouts by layout and subject, for the lifetime of the window, so that a network reopens unchanged. */
 const remembered = new Map<string, Points>();
 
 function remember(key: string, points: Points): void {
@@ -43,7 +43,7 @@ function remember(key: string, points: Points): void {
   if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
 }
 
-/** What is remembered for about the same nodes, or null. */
+/** The cached layout of roughly the same nodes, or null. */
 function recall(key: string, { nodes }: Model): Points | null {
   const points = remembered.get(key);
   if (!points || nodes.size < points.size * 0.8) return null;
@@ -51,7 +51,7 @@ function recall(key: string, { nodes }: Model): Points | null {
   return known >= nodes.size * 0.95 ? points : null;
 }
 
-/** The points a part (0 to 1) of the way; those without a start are at their end at once. */
+/** The points at a share (0 to 1) of the way; points without a start are at their end. */
 export function between(from: Points, to: Points, part: number): Map<string, Point> {
   const share = 1 - (1 - Math.min(1, Math.max(0, part))) ** 3;
   return new Map(
@@ -62,11 +62,11 @@ export function between(from: Points, to: Points, part: number): Map<string, Poi
   );
 }
 
-/** Decides where nodes are (saved, found by a layout, or new) and has the stage show them. */
+/** Positions nodes (saved, computed or new) and updates the stage. */
 export class NetworkLayout {
   readonly #stage: Stage;
   readonly #listeners: LayoutListeners;
-  /** Nothing is animated: the person prefers less motion. */
+  /** The person prefers reduced motion. */
   readonly #reducedMotion: boolean;
   #model: Model = emptyModel;
   #neighbours: Neighbours = new Map();
@@ -103,7 +103,7 @@ export class NetworkLayout {
     return this.#points;
   }
 
-  /** Shows a model. Nodes keep their positions and new ones come next to their neighbours, unless layout or subject change. */
+  /** Shows a model. Nodes keep their positions, and new ones are placed next to their neighbours, unless layout or subject change. */
   show({ model, layout, subject, styles, ink }: Shown): void {
     const steps = difference(this.#model, model);
     const isChanged = !isSame(steps);
@@ -196,7 +196,7 @@ export class NetworkLayout {
         if (done) {
           this.#run = null;
           remember(key, points);
-          // A camera that was moved meanwhile stays there.
+          // A camera that the person moved meanwhile stays.
           this.#settle(points, isSmall || stage.camera.isHome);
           stage.setArranging(false);
         } else if (!this.#reducedMotion && performance.now() - last > frameTime) {
@@ -254,7 +254,7 @@ export class NetworkLayout {
     this.#stage.move(points);
   }
 
-  /** Ends a drag; the model has the new positions from its next state on. */
+  /** Ends a drag; the next model has the new positions. */
   drop(points: Points): void {
     this.drag(points);
     this.#found = new Map([...this.#found, ...points]);

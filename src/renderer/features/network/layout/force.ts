@@ -1,11 +1,11 @@
 import iterate from 'graphology-layout-forceatlas2/iterate.js';
 import { spacing } from './groups.ts';
 
-/** A network as forces see it: nodes by their place, edges as pairs of places. */
+/** The input of a force layout: nodes by index, edges as pairs of indexes. */
 export interface ForceInput {
-  /** x and y of each node, one after the other. */
+  /** x and y of each node, interleaved. */
   points: Float32Array;
-  /** 1 for a node that stays where it is. */
+  /** 1 for a fixed node. */
   fixed: Uint8Array;
   from: Uint32Array;
   to: Uint32Array;
@@ -16,10 +16,10 @@ const perEdge = 3;
 const at = { x: 0, y: 1, mass: 6, convergence: 7, size: 8, fixed: 9 };
 
 const rest = 0.35;
-/** From `many` nodes on the Barnes-Hut approximation is used; from `crowd` on a step takes long. */
+/** From `many` nodes on the Barnes-Hut approximation is used; from `crowd` on a step is slow. */
 const many = 800;
 const crowd = 3000;
-/** Steps at most. A crowd begins by university: with 13,000 nodes 40 steps give about the same as 160. */
+/** Most steps. A crowd starts by university: with 13,000 nodes 40 steps give about the same as 160. */
 const steps = { few: 700, many: 350, crowd: 60 };
 
 function matrices({ points, fixed, from, to }: ForceInput): { nodes: Float32Array; edges: Float32Array } {
@@ -43,8 +43,8 @@ function matrices({ points, fixed, from, to }: ForceInput): { nodes: Float32Arra
 }
 
 /**
- * ForceAtlas2 with its strengths chosen so that joined nodes come to stand about one spacing apart, and the whole on a disc that
- * gives each node its room: with a repulsion of k and a strong gravity of g, masses of M in all fill a disc of radius √(kM/g).
+ * ForceAtlas2 with forces such that linked nodes are about one spacing apart, and the whole fits a disc with room for each node: with
+ * repulsion k and strong gravity g, a total mass of M fills a disc of radius √(kM/g).
  */
 function settings(count: number, edges: number): Parameters<typeof iterate>[0] {
   const mass = (count + 2 * edges) / Math.max(1, count);
@@ -63,7 +63,7 @@ function settings(count: number, edges: number): Parameters<typeof iterate>[0] {
   };
 }
 
-/** A layout by forces that is worked on step by step. Deterministic: the same start gives the same end. */
+/** An incremental force layout. Deterministic: the same start gives the same end. */
 export class ForceLayout {
   readonly #nodes: Float32Array;
   readonly #edges: Float32Array;
@@ -81,7 +81,7 @@ export class ForceLayout {
     this.#most = count > crowd ? steps.crowd : count > many ? steps.many : steps.few;
   }
 
-  /** How much of the longest run is done, 0 to 1. */
+  /** The share of the longest run that is done, 0 to 1. */
   get progress(): number {
     return Math.min(1, this.#done / this.#most);
   }
@@ -104,7 +104,7 @@ export class ForceLayout {
     this.#done += 1;
   }
 
-  /** Where the nodes are now: x and y, one after the other. */
+  /** Current positions, x and y interleaved. */
   points(): Float32Array {
     const count = this.#nodes.length / perNode;
     const points = new Float32Array(count * 2);
@@ -116,7 +116,7 @@ export class ForceLayout {
   }
 }
 
-/** What the window asks of the worker: to begin, and to go on when it has drawn a state. `slice`: milliseconds until the next state. */
+/** Messages to the worker: begin, and continue after drawing a state. `slice`: milliseconds until the next state. */
 export type ToWorker =
   | { kind: 'begin'; input: ForceInput; until: 'step' | 'end'; slice: number }
   | { kind: 'go'; slice: number };
@@ -129,8 +129,8 @@ export interface FromWorker {
 }
 
 /**
- * Separates nodes that overlap, in place: `points` holds x and y one after the other, nodes with a 1 in `fixed` stay.
- * Nodes nearer than `least` are pushed half the missing way each, for at most `rounds` rounds.
+ * Separates overlapping nodes in place: `points` has x and y interleaved, nodes with a 1 in `fixed` stay. Nodes nearer than `least` are
+ * pushed apart by half of the missing distance each, for at most `rounds` rounds.
  */
 export function separate(points: Float32Array, fixed: Uint8Array, least: number, rounds = 40): void {
   for (let round = 0; round < rounds; round += 1) if (!relax(points, fixed, least)) return;
@@ -163,7 +163,7 @@ function part(points: Float32Array, fixed: Uint8Array, a: number, b: number, lea
   let distance = Math.hypot(dx, dy);
   if (distance >= least * 0.999 || (fixed[a] === 1 && fixed[b] === 1)) return false;
   if (distance < 0.001) {
-    // Two on one spot: each pair in a direction of its own.
+    // Two nodes at one point: a different direction for each pair.
     [dx, dy] = [Math.cos(a + b * 0.7), Math.sin(a + b * 0.7)];
     distance = 1;
   }

@@ -1,9 +1,8 @@
 import type { Point } from '../model/model.ts';
 
-/** The distance of two nodes side by side, in units of the layout. */
+/** Distance of adjacent nodes in layout units. */
 export const spacing = 100;
 
-/** A node as a layout by groups sees it. */
 export interface Grouped {
   id: string;
   /** '' for none. */
@@ -11,7 +10,7 @@ export interface Grouped {
   weight: number;
 }
 
-/** A placed group: a disc. */
+/** The disc of a group. */
 export interface GroupPlace extends Point {
   group: string;
   radius: number;
@@ -56,7 +55,7 @@ function freeSpot(radius: number, taken: readonly GroupPlace[]): Point {
   return { x: (last?.x ?? 0) + (last?.radius ?? 0) + radius + gap, y: last?.y ?? 0 };
 }
 
-/** Each group a disc of its own, the largest in the middle; within a disc those of most weight inside. */
+/** One disc for each group, the largest in the middle; in a disc the heaviest nodes are inside. */
 export function clusters(nodes: readonly Grouped[]): GroupLayout {
   const places: GroupPlace[] = [];
   const points = new Map<string, Point>();
@@ -75,7 +74,7 @@ export function clusters(nodes: readonly Grouped[]): GroupLayout {
   return { points, places };
 }
 
-/** Each group a column, in the order given, those not named last; within a column line by line. */
+/** One column for each group, in the given order, unknown groups last; within a column row by row. */
 export function columns(nodes: readonly Grouped[], order: readonly string[]): GroupLayout {
   const rank = (group: string): number => {
     const at = order.indexOf(group);
@@ -92,7 +91,7 @@ export function columns(nodes: readonly Grouped[], order: readonly string[]): Gr
     const high = Math.ceil(members.length / wide);
     members.forEach(({ id }, at) => {
       const row = Math.floor(at / wide);
-      // Every other line stands half a step aside, so that names below nodes find room.
+      // Every other row is shifted by half a step, which leaves room for names.
       const shift = wide > 1 && row % 2 === 1 ? 0.5 : 0;
       points.set(id, {
         x: left + ((at % wide) + shift) * spacing * 1.1,

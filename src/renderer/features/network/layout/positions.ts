@@ -2,9 +2,9 @@ import type { Model, NetNode, Neighbours, Point } from '../model/model.ts';
 import type { ForceInput } from './force.ts';
 import { clusters, spacing } from './groups.ts';
 
-/** Windows are wider than high: forces work on x as if it were this much smaller. */
+/** Windows are wide, so forces see x divided by this. */
 const stretch = 1.4;
-/** From this many nodes on the start matters: nodes begin with those of their university, unless enough have a position already. */
+/** From this many nodes on the start matters: nodes start grouped by university, unless enough have positions. */
 export const many = 1500;
 const enough = 0.1;
 
@@ -16,7 +16,7 @@ export interface Box {
 
 export type Points = ReadonlyMap<string, Point>;
 
-/** A number from 0 up to 1 that depends on the text alone: the same layout at every start, on every machine. */
+/** A number in [0, 1) that depends on the text alone, so that layouts are reproducible. */
 export function unit(text: string, salt = 0): number {
   let hash = 0x811c9dc5 ^ Math.imul(salt + 1, 0x9e3779b1);
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
@@ -25,7 +25,7 @@ export function unit(text: string, salt = 0): number {
   return ((hash ^ (hash >>> 16)) >>> 0) / 0x1_0000_0000;
 }
 
-/** Where a node begins among `count`: on a disc with room for all. */
+/** The start position of a node among `count`: on a disc with room for all. */
 export function startOf(id: string, count: number): Point {
   const radius = spacing * 0.6 * Math.sqrt(Math.max(1, count)) * Math.sqrt(unit(id, 1));
   const angle = unit(id, 2) * 2 * Math.PI;
@@ -37,7 +37,7 @@ function nextTo(id: string, { x, y }: Point): Point {
   return { x: x + spacing * 0.8 * Math.cos(angle), y: y + spacing * 0.8 * Math.sin(angle) };
 }
 
-/** A position for every node: the saved one, else the one a layout found, else next to a neighbour, else one that depends on its id alone. */
+/** A position for every node: saved, else computed, else next to a neighbour, else derived from its id. */
 export function positionAll(model: Model, found: Points, neighbours: Neighbours): Map<string, Point> {
   const points = new Map<string, Point>();
   const waiting: NetNode[] = [];
@@ -46,11 +46,11 @@ export function positionAll(model: Model, found: Points, neighbours: Neighbours)
     if (point) points.set(node.id, point);
     else waiting.push(node);
   }
-  // When nothing has a position yet, each next to the last would be a heap.
+  // Without any position, placing each next to the last would make a heap.
   const isFirst = points.size === 0;
   if (waiting.length > many && points.size < waiting.length * enough)
     return new Map([...byUniversity(waiting), ...points]);
-  // By id, so that the result does not depend on the order in which records were read.
+  // By id, so that the result does not depend on the read order.
   for (const { id } of waiting.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const others = isFirst ? [] : (neighbours.get(id) ?? []).toSorted();
     const near = others.map((other) => points.get(other)).find(Boolean);
@@ -59,7 +59,7 @@ export function positionAll(model: Model, found: Points, neighbours: Neighbours)
   return points;
 }
 
-/** Most links are within a university, so that forces have the less to do. */
+/** Most links are within a university, so this start leaves less work for the forces. */
 function byUniversity(nodes: readonly NetNode[]): Points {
   return clusters(
     nodes.map(({ id, type, university, links }) => ({
@@ -70,7 +70,7 @@ function byUniversity(nodes: readonly NetNode[]): Points {
   ).points;
 }
 
-/** The network as forces see it, and the ids of its nodes in that order. Nodes with a saved position are fixed. */
+/** The input of a force layout and the order of its nodes. Nodes with saved positions are fixed. */
 export function forceInput(model: Model, points: Points): { ids: readonly string[]; input: ForceInput } {
   const ids = [...model.nodes.keys()].sort();
   const index = new Map(ids.map((id, at) => [id, at]));
@@ -87,14 +87,13 @@ export function forceInput(model: Model, points: Points): { ids: readonly string
   };
 }
 
-/** The positions that forces found, for the ids that they were given. */
 export function fromForces(ids: readonly string[], points: Float32Array): Map<string, Point> {
   return new Map(
     ids.map((id, at) => [id, { x: (points[at * 2] ?? 0) * stretch, y: points[at * 2 + 1] ?? 0 }]),
   );
 }
 
-/** The smallest box around points; at least `least` wide and high, so that two nodes do not end up in the window's corners. */
+/** The bounding box of points; at least `least` wide and high, so that two nodes are not in the corners of the window. */
 export function extent(points: Iterable<Point>, least = 500): Box {
   let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { x, y } of points) {

@@ -12,10 +12,10 @@ import { scaleOf } from './scale.ts';
 import type { Scale } from './scale.ts';
 import { shapeOf } from './shapes.ts';
 
-/** A colour of the theme by the name of its token, without the two hyphens. */
+/** A theme colour by token name, without the two hyphens. */
 export type Palette = (token: string) => string;
 
-/** How links without which the network falls apart are drawn. */
+/** The line of bridges: links whose removal splits the network. */
 export const bridgeLine = { token: 'accent', width: 4, dash: null } as const;
 
 export interface LineCount {
@@ -23,7 +23,7 @@ export interface LineCount {
   count: number;
 }
 
-/** How the network looks: everything that depends on the model, the chosen fields and the theme. */
+/** The look of the network: all that depends on model, chosen fields and theme. */
 export interface Look {
   palette: Palette;
   ink: Ink;
@@ -32,7 +32,7 @@ export interface Look {
   losses: readonly LineCount[];
   bonds: readonly LineCount[];
   contradictions: number;
-  /** Ids of the links that stand out as bridges. */
+  /** Ids of the links emphasised as bridges. */
   bridges: ReadonlySet<string>;
 }
 
@@ -46,7 +46,7 @@ function readPalette(element: Element): Palette {
   };
 }
 
-/** The colours of the light theme, for paper and for pages of others, whatever theme is shown. */
+/** The colours of the light theme, for print and shared pages. */
 export function lightPalette(): Palette {
   const probe = document.createElement('div');
   probe.dataset['mantineColorScheme'] = 'light';
@@ -64,7 +64,9 @@ export function lightPalette(): Palette {
 
 const paper = lightPalette();
 
-/** The colours of the theme that is shown, on paper those of the light one. They change with the document's attribute, not when the theme is chosen. */
+/**
+ * The colours of the shown theme, in print those of the light one. They change with the document's attribute, not when the theme is chosen.
+ */
 export function usePalette(): Palette {
   const [palette, setPalette] = useState<Palette>(() => readPalette(document.documentElement));
   const isPrinting = usePrinting(({ at }) => at !== null);
@@ -82,7 +84,7 @@ function channels(colour: string): readonly number[] | null {
   return long && long.slice(1).map((part) => Number.parseInt(part, 16));
 }
 
-/** A colour with a share (0 to 1) of another in it, as #rrggbb; the first where one of them is not written so. */
+/** Mixes a share (0 to 1) of another colour in, as #rrggbb; returns the first colour if either has another form. */
 export function mixed(colour: string, other: string, share: number): string {
   const [a, b] = [channels(colour), channels(other)];
   if (!a || !b) return colour;
@@ -90,7 +92,7 @@ export function mixed(colour: string, other: string, share: number): string {
   return `#${parts.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** Radius of a node in px where everything fits the window: of the smallest, of one without a value, of the largest. */
+/** Radius of a node in px at full view: minimum, without a value, maximum. */
 const radius = { least: 5, usual: 7.5, most: 16 };
 /** With more nodes than `above` the radius is multiplied by `factor`. */
 const crowds = [
@@ -103,10 +105,10 @@ const crowds = [
 const studentFactor = 0.75;
 /** Radius of a group: of one record, of the largest. */
 const groupRadius = { least: 5, most: 26 };
-/** Up to so many nodes all groups are named where there is room. */
+/** Up to this many nodes all groups are labelled if there is room. */
 const mostNamed = 300;
 
-/** The radius of each node: its area grows with the value of the field. '' makes all alike. */
+/** The radius of each node: its area grows with the value of the field. '' makes all equal. */
 export function radiusOf(nodes: readonly NetNode[], field: string): (node: NetNode) => number {
   const numberOf = (node: NetNode): number | null => {
     const value = field === '' ? null : valueOf(node, field);
@@ -148,7 +150,7 @@ export function lookOf(
   const types = [...new Set(records.map(({ type }) => type))];
   const scale = scaleOf(records, types, view.colour);
   const sizeOf = radiusOf(nodes, view.size);
-  // Many lines on few pixels: thinner.
+  // Thinner if there are many lines.
   const share = edges.length > 6000 ? 0.5 : edges.length > 800 ? 0.75 : 1;
   const plain = { color: palette('line-strong'), size: 1, dash: null };
   return {
@@ -183,7 +185,7 @@ export function lookOf(
         const edge = model.edges.get(id);
         if (!edge) return plain;
         const { token, width, dash } = bridges.has(id) ? bridgeLine : lineStyle(edge, mostLinks);
-        // A line between groups stands for links in both directions, and what a field names has none.
+        // Lines between groups stand for both directions, and references have none.
         const arrow = edge.kind === 'interface' && edge.count === undefined;
         return { color: palette(token), size: width * share, dash, arrow };
       },

@@ -7,11 +7,11 @@ import { ownFieldKey, ownNameOf } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { NetNode } from '../model/model.ts';
 
-/** What colours can tell of every record, whatever its type: where it stands in its life, its kind, whose it is. */
+/** Colour fields of every record: stage, type, university. */
 export const generalColours = ['stage', 'type', 'university'] as const;
-/** What kind of project it is: records say so under a name that here is taken by their own kind. */
+/** The type of a project; its own field name means the record type here. */
 export const projectType = 'project_type';
-/** Measures of network science, and what would be lost with a record: computed when chosen, not stored. */
+/** Measures of network science, and loss by departure: computed when chosen. */
 export const measures = [
   'degree',
   'in_degree',
@@ -29,13 +29,13 @@ export type Measure = (typeof measures)[number];
 const measuredInNumbers: readonly string[] = measures.slice(0, measures.indexOf('community'));
 export const isMeasure = (field: string): field is Measure => measures.some((known) => known === field);
 const coloured = new Set<Field['kind']>(['choice', 'boolean', 'number', 'text', 'reference']);
-/** What is no colour of its own: names, of which each record has another, and what the general ones tell already. */
+/** No colour fields: names, which are unique, and those covered by the general ones. */
 const left = new Set(['name', 'graduated_at', 'lifecycle', 'type', 'university_id']);
 
-/** Whether records of the type have a stage of their life, and show it by their form: teams and students. */
+/** Whether the shape of the type shows a stage: teams and students. */
 export const hasStage = (type: NodeType): boolean => type === 'team' || type === 'student';
 
-/** The field of records that a colour or size is read from. */
+/** The record field behind a colour or size field. */
 export const storedAs = (field: string): string => (field === projectType ? 'type' : field);
 
 const unique = (keys: readonly string[]): readonly string[] => [...new Set(keys)];
@@ -43,7 +43,7 @@ const unique = (keys: readonly string[]): readonly string[] => [...new Set(keys)
 const keysOf = (fields: readonly OwnField[]): readonly string[] =>
   fields.map(({ name }) => ownFieldKey(name));
 
-/** The fields by which records of these types can be coloured: the general ones that any of them has first, own ones last. */
+/** The colour fields of these types: applicable general ones first, custom fields last. */
 export function colourFields(
   types: readonly NodeType[],
   others: readonly OwnField[] = [],
@@ -64,13 +64,13 @@ export function colourFields(
   ]);
 }
 
-/** Fields that are offered together: of one kind of record, of several or all kinds (`all`), or own ones. */
+/** Fields in a menu group: of one type, of several or all (`all`), custom fields, or measures. */
 export interface FieldGroup {
   of: NodeType | 'all' | 'own' | 'measures';
   fields: readonly string[];
 }
 
-/** Offered fields by the kind of record that has them, in their order; what several kinds have stands first. */
+/** Fields grouped by their type, in order; fields of several types first. */
 export function groupedByKind(fields: readonly string[], types: readonly NodeType[]): readonly FieldGroup[] {
   const groups = new Map<FieldGroup['of'], string[]>([['all', []]]);
   for (const field of fields) {
@@ -92,14 +92,14 @@ export function groupedByKind(fields: readonly string[], types: readonly NodeTyp
   return [...groups].filter(([, some]) => some.length > 0).map(([of, some]) => ({ of, fields: some }));
 }
 
-/** The fields by which records of these types can be sized: `links`, numbers, own ones after those declared, and '' for all alike. */
+/** The size fields of these types: `links`, numbers, custom fields last, and '' for equal size. */
 export function sizeFields(types: readonly NodeType[], others: readonly OwnField[] = []): readonly string[] {
   const own = types.flatMap((type) => fieldsOf(type).filter(({ kind }) => kind === 'number'));
   const last = keysOf(others.filter(({ kind }) => kind === 'number'));
   return unique(['links', ...own.map(({ key }) => key), ...last, ...measuredInNumbers, '']);
 }
 
-/** What must be asked for of records of these types, so that they can be coloured, sized and grouped. */
+/** The fields to request for these colours, sizes and groups. */
 export function neededFields(types: readonly NodeType[], colour: string, size: string): string[] {
   const has = (field: string): boolean =>
     ownNameOf(field) !== null ||
@@ -110,12 +110,12 @@ export function neededFields(types: readonly NodeType[], colour: string, size: s
   return unique(['lifecycle', 'status', 'discipline', ...own]).filter(has);
 }
 
-/** Whether a field names another record, by its id. */
+/** Whether a field refers to another record. */
 export function isReference(field: string): boolean {
   return nodeType.options.some((type) => fieldOf(type, field)?.kind === 'reference');
 }
 
-/** Whether any of the types declares the field as a number; of an own field, whether the nodes hold nothing but numbers. */
+/** Whether any of the types declares the field as a number; for a custom field, whether all its values are numbers. */
 export function isNumeric(nodes: readonly NetNode[], types: readonly NodeType[], field: string): boolean {
   if (ownNameOf(field) !== null) {
     const values = nodes.map((node) => valueOf(node, field)).filter((value) => value !== null);
@@ -124,13 +124,13 @@ export function isNumeric(nodes: readonly NetNode[], types: readonly NodeType[],
   return measuredInNumbers.includes(field) || types.some((type) => fieldOf(type, field)?.kind === 'number');
 }
 
-/** The stage of a record that has one: a team's lifecycle, a student's status. */
+/** The stage of a record: a team's lifecycle, a student's status. */
 export function stageValue({ type, values }: NetNode): string | null {
   const value = type === 'student' ? values.status : type === 'team' ? values.lifecycle : null;
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** What a node holds in a field, general ones included; null for nothing. */
+/** A node's value in a field, including general ones; null for none. */
 export function valueOf(node: NetNode, field: string): Json {
   if (field === 'stage') return stageValue(node);
   if (field === 'type') return node.type;

@@ -4,7 +4,7 @@ import type { NetEdge } from '../model/model.ts';
 
 export type LinkKind = LossBand | 'reference';
 
-/** The kinds of lines, the strongest first. */
+/** Line kinds, strongest first. */
 export const linkKinds: readonly LinkKind[] = [
   'strong',
   'moderate',
@@ -14,7 +14,7 @@ export const linkKinds: readonly LinkKind[] = [
   'reference',
 ];
 
-/** The colour of a loss, and the pattern of a bond whose default loss is in that band (as in ui/Loss.tsx). Widths are px. */
+/** Colour by loss band, and pattern by the band of a bond's default loss (as in ui/Loss.tsx). Widths are px. */
 export const lines: Readonly<
   Record<LinkKind, { token: string; width: number; dash: readonly [number, number] | null }>
 > = {
@@ -26,12 +26,12 @@ export const lines: Readonly<
   reference: { token: 'line-strong', width: 1, dash: null },
 };
 
-/** Says the colour of a line: the band of its loss. */
+/** The colour of a line: its loss band. */
 export function lossKind({ kind, loss }: NetEdge): LinkKind {
   return kind === 'reference' ? 'reference' : lossBand(loss);
 }
 
-/** Says the pattern of a line: the band that its bond usually has. A bond that is not known has the pattern of the loss. */
+/** The pattern of a line: the usual loss band of its bond; for an unknown bond that of its loss. */
 export function bondKind(edge: NetEdge): LinkKind {
   const usual = edge.kind === 'interface' ? defaultEnergyLoss[edge.bond ?? ''] : undefined;
   return usual === undefined ? lossKind(edge) : lossBand(usual);
@@ -43,7 +43,7 @@ export interface LineStyle {
   dash: readonly [number, number] | null;
 }
 
-/** How a link is drawn: its loss by colour, its bond by width and pattern, so that a loss that contradicts its bond is visible. */
+/** The style of a link: loss by colour, bond by width and pattern, so that a contradiction is visible. */
 /** Widths of lines between groups, in px: of the smallest and of the one with most links. */
 const together = { least: 0.8, most: 5 };
 

@@ -2,10 +2,10 @@ import type { ChangeKind } from '#shared/contract/compare-network.ts';
 import { mixed } from './appearance.ts';
 import type { Look } from './appearance.ts';
 
-/** The kinds of changes in the order of the legend. */
+/** Kinds of changes in legend order. */
 export const changeKinds: readonly ChangeKind[] = ['added', 'changed', 'removed', 'conflict', 'live'];
 
-/** How a change is shown: a colour of the theme, a sign, and a line pattern in px. */
+/** The style of a change: theme colour, sign, and line pattern in px. */
 export const changeLook: Readonly<
   Record<ChangeKind, { token: string; sign: string; dash: readonly [number, number] | null }>
 > = {
@@ -19,13 +19,13 @@ export const changeLook: Readonly<
 const dimmed = { node: 0.55, edge: 0.3 };
 
 interface Mark {
-  /** A colour of the theme by its token. */
+  /** A theme token. */
   token: string;
   sign?: string;
   dash: readonly [number, number] | null;
 }
 
-/** The look of a network in which some nodes and edges are marked, and everything else is dimmed. */
+/** The look with some nodes and edges marked and all others dimmed. */
 function withMarks(look: Look, markOf: (id: string) => Mark | undefined): Look {
   const { palette, ink, styles } = look;
   const grey = (share: number): string => mixed(palette('line-strong'), ink.ground, share);
@@ -57,13 +57,13 @@ function withMarks(look: Look, markOf: (id: string) => Mark | undefined): Look {
   };
 }
 
-/** Changes are coloured by their kind. `changes` names nodes and edges by id. */
+/** Marks changes by kind. `changes` has ids of nodes and edges. */
 export const withChanges = (look: Look, changes: ReadonlyMap<string, ChangeKind>): Look =>
   withMarks(look, (id) => {
     const change = changes.get(id);
     return change && changeLook[change];
   });
 
-/** What an answer is about stands out, with the links that cause it. Nodes and edges are named by id. */
+/** Highlights the subject of an answer and the links behind it, by id. */
 export const withHighlight = (look: Look, ids: ReadonlySet<string>): Look =>
   withMarks(look, (id) => (ids.has(id) ? { token: 'bad', dash: [2, 4] } : undefined));

@@ -7,7 +7,7 @@ import { hasStage, isNumeric, storedAs, valueOf } from './fields.ts';
 import type { Shape } from './shapes.ts';
 import { byType, stageShape } from './shapes.ts';
 
-/** One entry of the legend: a value or a range of values, its colour, and how many nodes have it. */
+/** A legend entry: a value or range, its colour, and its number of nodes. */
 export interface Swatch {
   /** The value as text; '' for nodes without one, `…` for those that share the last colour. */
   key: string;
@@ -61,14 +61,14 @@ function categorical(nodes: readonly NetNode[], types: readonly NodeType[], fiel
   const known = ranked(counts, order).filter((key) => key !== '');
   const tokens = new Map<string, string>();
   known.forEach((key, at) => {
-    // A value of a known list keeps its colour, whatever else is shown.
+    // A value of a vocabulary keeps its colour, whatever else is shown.
     const place = order.length > 0 && order.length <= categories ? order.indexOf(key) : at;
     const token = field === 'stage' ? tokenOfStage(key) : undefined;
     tokens.set(key, token ?? (place >= 0 && place < categories ? `cat-${place + 1}` : others));
   });
   const shape = (key: string): Shape | undefined => {
     if (field === 'stage') return stageShape(key);
-    // What has a stage shows that by its form, and not what it is.
+    // Types with a stage show that by shape instead of their type.
     const known = field === 'type' && isEntityType(key) && !hasStage(key as NodeType);
     return known ? byType[key as NodeType] : undefined;
   };
@@ -136,7 +136,7 @@ function numeric(nodes: readonly NetNode[], field: string): Scale {
   };
 }
 
-/** How nodes are coloured by a field: values by colours that colour-blind eyes can part, numbers by five steps of one colour. */
+/** Colours of nodes by a field: values by colours distinguishable with colour blindness, numbers by five shades. */
 export function scaleOf(nodes: readonly NetNode[], types: readonly NodeType[], field: string): Scale {
   return isNumeric(nodes, types, field) || field === 'links'
     ? numeric(nodes, field)

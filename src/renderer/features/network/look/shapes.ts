@@ -3,13 +3,13 @@ import { stageOf } from '../../../ui/Lifecycle.tsx';
 import type { NetNode } from '../model/model.ts';
 import { stageValue } from './fields.ts';
 
-/** The shapes of nodes. Records with a lifecycle show it by ▲ ● ▼, as everywhere; the others show their type. */
+/** Shapes of nodes. Records with a lifecycle show it by ▲ ● ▼, as everywhere; others show their type. */
 export const shapes = ['circle', 'up', 'down', 'square', 'diamond', 'hexagon', 'ring'] as const;
 export type Shape = (typeof shapes)[number];
 
 const byStage = { incoming: 'up', established: 'circle', outgoing: 'down' } as const;
 
-/** The shape of a type; of teams and students without a lifecycle. */
+/** The shape of a type; for teams and students without a lifecycle. */
 export const byType: Readonly<Record<NodeType, Shape>> = {
   university: 'square',
   project: 'diamond',
@@ -30,7 +30,7 @@ export function shapeOf(node: NetNode): Shape {
 
 type Corner = readonly [number, number];
 
-/** Corners on a circle, the first at `turn` of a whole circle from the right, counter-clockwise with y up. */
+/** Corners on a circle, the first at `turn` of a full turn from the right, counter-clockwise with y up. */
 function polygon(count: number, turn: number, radius: number): readonly Corner[] {
   return Array.from({ length: count }, (_, at) => {
     const angle = 2 * Math.PI * (turn + at / count);
@@ -38,7 +38,7 @@ function polygon(count: number, turn: number, radius: number): readonly Corner[]
   });
 }
 
-/** The corners of a shape with about the area of a circle of radius 1; null for what is round. The shader (node-program.ts) uses the same measures. */
+/** The corners of a shape with about the area of a unit circle; null for round ones. The shader (node-program.ts) uses the same values. */
 export const corners: Readonly<Record<Shape, readonly Corner[] | null>> = {
   circle: null,
   ring: null,
@@ -51,7 +51,7 @@ export const corners: Readonly<Record<Shape, readonly Corner[] | null>> = {
 
 const digits = (value: number): string => String(Math.round(value * 100) / 100);
 
-/** The outline of a shape around a point, as the path of an SVG (y down). */
+/** The outline of a shape as an SVG path (y down). */
 export function outline(shape: Shape, x: number, y: number, radius: number): string {
   const points = corners[shape];
   if (!points) {

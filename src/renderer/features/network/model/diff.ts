@@ -33,7 +33,7 @@ function stepsOf<T extends object>(
   return { added, changed, removed };
 }
 
-/** The steps from one model to the next. An edge with another source or target is removed and added: a drawn edge cannot be moved. */
+/** The steps from one model to the next. An edge with another end is removed and added, because drawn edges cannot be moved. */
 export function difference(before: Model, after: Model): Difference {
   return {
     nodes: stepsOf(before.nodes, after.nodes, () => false),

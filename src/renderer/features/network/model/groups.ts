@@ -5,7 +5,7 @@ import type { Model, NetEdge, NetNode } from './model.ts';
 
 const prefix = 'group:';
 export const isGroup = (id: string): boolean => id.includes(prefix);
-/** What a group is called where it is expanded. */
+/** The key of a group in the list of expanded ones. */
 export const groupKey = (id: string): string => id.slice(prefix.length);
 
 function titleOf({ id, title, members }: NetworkGroups['groups'][number], isCommunity: boolean): string {
@@ -13,10 +13,10 @@ function titleOf({ id, title, members }: NetworkGroups['groups'][number], isComm
   return isCommunity && members > 1 ? say('network:group.title', { title, count: members - 1 }) : title;
 }
 
-/** Where more lines than `many` join groups, `kept` of each node are drawn: those of most links. */
+/** With more than `many` lines between groups, only the `kept` strongest of each node are drawn. */
 const lines = { many: 120, kept: 3 };
 
-/** Says which lines are drawn, by their places. */
+/** The indexes of the drawn lines. */
 export function strongestLines({ from, to, count }: NetworkGroups['links']): ReadonlySet<number> {
   const order = count.map((_, at) => at);
   if (count.length <= lines.many) return new Set(order);

@@ -9,7 +9,7 @@ function endOf(node: NetNode): LinkEnd {
   return { university: asText(valueOf(node, 'university')), lifecycle: stageValue(node) };
 }
 
-/** The model with the links that the filters let through. Lines of references are no links, and stay. */
+/** The model with the links that match. References are not links, and stay. */
 export function withLinks(model: Model, filters: LinkFilters): Model {
   const passes = linkFilter(filters);
   if (!passes) return model;

@@ -4,7 +4,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../../i18n/setup.ts';
 import { choiceName, counted, titleOr, typeName } from '../../../text/names.ts';
 
-/** A position in the layout, y up; two neighbouring nodes are about 100 apart. */
+/** A layout position, y up; adjacent nodes are about 100 apart. */
 export interface Point {
   x: number;
   y: number;
@@ -15,34 +15,34 @@ export interface NetNode {
   type: NodeType;
   title: string;
   university: string | null;
-  /** Its interfaces, whether or not the other record is shown. */
+  /** Its number of interfaces, including those to records that are not shown. */
   links: number;
   /** The saved position, or null. */
   saved: Point | null;
   values: Readonly<Record<string, Json>>;
-  /** Of a group that is drawn as one node: how many records it holds. */
+  /** The number of records of a group. */
   members?: number;
 }
 
-/** An interface between two records, or a field of one that names the other. */
+/** An interface, or a reference from one record to another. */
 export interface NetEdge {
   id: string;
   from: string;
   to: string;
   kind: 'interface' | 'reference';
   bond: string | null;
-  /** Percent, 0 to 100. */
+  /** Per cent, 0 to 100. */
   loss: number | null;
-  /** Of a line between groups: how many links it stands for; `loss` is their mean. */
+  /** For a line between groups: its number of links; `loss` is their mean. */
   count?: number;
 }
 
-/** The part of the network that is shown. */
+/** The shown part of the network. */
 export interface Model {
   nodes: ReadonlyMap<string, NetNode>;
   edges: ReadonlyMap<string, NetEdge>;
   titles: ReadonlyMap<string, string>;
-  /** How many records match; more than are here where there are too many to draw. */
+  /** The number of matching records, which may exceed the drawn ones. */
   matched: number;
 }
 
@@ -55,7 +55,7 @@ function savedAt(x: number | null | undefined, y: number | null | undefined): Po
   return fits(x) && fits(y) ? { x, y } : null;
 }
 
-/** The model of a response. With `types` only records of those types, and the record `keep`. */
+/** The model of a response. `types` keeps only records of those types, and the record `keep`. */
 export function readModel(
   { nodes, edges, titles, matched }: Network,
   types?: readonly NodeType[],
@@ -88,7 +88,7 @@ export function readModel(
   return { nodes: shown, edges: joined, titles: new Map(Object.entries(titles)), matched: shown.size + cut };
 }
 
-/** For each record those it is linked with, each once, in the order of the edges. */
+/** The linked records of each record, without duplicates, in edge order. */
 export type Neighbours = ReadonlyMap<string, readonly string[]>;
 
 export function neighboursOf({ nodes, edges }: Model): Neighbours {
@@ -101,7 +101,7 @@ export function neighboursOf({ nodes, edges }: Model): Neighbours {
   return new Map([...found].map(([id, others]) => [id, [...others]]));
 }
 
-/** Type and university: what distinguishes nodes with the same name. */
+/** Type and university, which distinguish nodes of the same name. */
 export function typeAndUniversity(
   { type, university, members }: Pick<NetNode, 'type' | 'university' | 'members'>,
   titles: ReadonlyMap<string, string>,
@@ -111,7 +111,7 @@ export function typeAndUniversity(
   return name === undefined ? typeName(type) : `${typeName(type)} · ${name}`;
 }
 
-/** A link by its two records, with its bond or, between groups, how many links it stands for. */
+/** A link by its two records, with its bond or, between groups, its number of links. */
 export function edgeName({ from, to, bond, count }: NetEdge, nodes: Model['nodes']): string {
   const [start, end] = [from, to].map((id) => {
     const node = nodes.get(id);

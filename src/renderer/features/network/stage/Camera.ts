@@ -8,17 +8,17 @@ interface Size {
   height: number;
 }
 
-/** Room for names and controls at the sides of the window, in px. */
+/** Padding for names and controls, in px. */
 const padding = { left: 70, right: 70, top: 72, bottom: 52 };
-/** A node nearer to a side than this is not in sight. */
+/** A node nearer to an edge is out of view. */
 const margin = 40;
 const leastWidth = 0.6;
 const duration = 160;
 const home = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
-/** In larger networks a found node is shown at this ratio at most. */
+/** The closest zoom for a found node in larger networks. */
 const near = { nodes: 60, ratio: 0.75 };
 
-/** The part of the layout that a window must show so that `box` fills it, apart from the padding and `inset` px at the left. */
+/** The view box in which `box` fills the window, apart from padding and `inset` px at the left. */
 export function fitBox(box: Box, { width, height }: Size, inset = 0): Box {
   const left = width - inset < width * leastWidth ? padding.left : Math.max(padding.left, inset + margin);
   const wide = Math.max(1, width - left - padding.right);
@@ -29,7 +29,7 @@ export function fitBox(box: Box, { width, height }: Size, inset = 0): Box {
   return { x: [-x0 / scale, (width - x0) / scale], y: [(y0 - height) / scale, y0 / scale] };
 }
 
-/** Which part of the layout the window shows. */
+/** The visible part of the layout. */
 export class Camera {
   readonly #sigma: Renderer;
   readonly #reducedMotion: boolean;
@@ -44,7 +44,7 @@ export class Camera {
     sigma.setCustomBBox(this.#content);
   }
 
-  /** It has not been moved since everything was shown. */
+  /** Not moved since everything was shown. */
   get isHome(): boolean {
     const { x, y, ratio } = this.#sigma.getCamera();
     return x === home.x && y === home.y && ratio === home.ratio;
@@ -79,7 +79,7 @@ export class Camera {
     if (this.isHome) this.#fitContent(size);
   }
 
-  /** The legend covers so many px at the left. */
+  /** The width of the legend at the left, in px. */
   setInset(inset: number): void {
     if (inset === this.#inset) return;
     this.#inset = inset;
@@ -87,13 +87,13 @@ export class Camera {
     this.#onFitted();
   }
 
-  /** Below 1 nearer. */
+  /** Below 1 zooms in. */
   zoomBy(factor: number): void {
     const camera = this.#sigma.getCamera();
     this.#animate({ ratio: camera.getBoundedRatio(camera.ratio * factor) });
   }
 
-  /** Moves the view by px of the screen. */
+  /** Moves the view by screen px. */
   panBy(x: number, y: number): void {
     const from = this.#sigma.viewportToFramedGraph({ x: 0, y: 0 });
     const to = this.#sigma.viewportToFramedGraph({ x, y });
@@ -101,7 +101,7 @@ export class Camera {
     this.#animate({ x: camera.x + to.x - from.x, y: camera.y + to.y - from.y }, duration / 2);
   }
 
-  /** Moves a position of the layout to the centre, at once. */
+  /** Centres a layout position without animation. */
   centreOn(point: Point): void {
     this.#sigma.getCamera().setState(this.#framed(point));
   }
@@ -110,7 +110,7 @@ export class Camera {
     return this.#sigma.viewportToFramedGraph(this.#sigma.graphToViewport(point));
   }
 
-  /** Brings a node into sight; with `centre` to the centre, and near enough to read the names around it. */
+  /** Brings a node into view; `centre` moves it to the centre, near enough to read names. */
   reveal(id: string, centre = false): void {
     const graph = this.#sigma.getGraph();
     if (!graph.hasNode(id)) return;

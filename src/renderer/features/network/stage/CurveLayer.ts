@@ -1,7 +1,7 @@
 import type { EdgeAttributes, Renderer } from './attributes.ts';
 import { arrowOf, curveOf } from './curve.ts';
 
-/** Draws links between the same two records as curves, with arrowheads if they have a direction, between sigma's edges and nodes: with WebGL and without. */
+/** Draws parallel links as curves between sigma's edges and nodes, with arrowheads if directed; with and without WebGL. */
 export function drawCurves(sigma: Renderer): void {
   const draw = (): void => {
     const context = sigma.getCanvases().edgeLabels?.getContext('2d');
@@ -10,7 +10,7 @@ export function drawCurves(sigma: Renderer): void {
     const curves = graph.filterEdges((_id, { bend }) => bend !== null && bend !== undefined);
     const lookOf = (id: string) =>
       sigma.getEdgeDisplayData(id) as (EdgeAttributes & { zIndex: number }) | undefined;
-    // What stands out is drawn over what is dimmed.
+    // Highlighted curves are drawn last.
     curves.sort((a, b) => (lookOf(a)?.zIndex ?? 0) - (lookOf(b)?.zIndex ?? 0));
     for (const id of curves) {
       const look = lookOf(id);

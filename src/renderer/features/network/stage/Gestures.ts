@@ -3,10 +3,10 @@ import type { Point } from '../model/model.ts';
 import { pointsInside } from './pick.ts';
 import type { Stage } from './Stage.ts';
 
-/** What dragging does: moves nodes and the camera, selects an area, or draws a link. */
+/** The effect of dragging: move nodes or the camera, select an area, or draw a link. */
 export type Mode = 'move' | 'lasso' | 'link';
 
-/** What gestures do. Positions are units of the layout. */
+/** Effects of gestures. Positions are in layout units. */
 export interface GestureActions {
   mode: () => Mode;
   /** Nodes that are dragged together. */
@@ -35,14 +35,14 @@ type Gesture =
   | { kind: 'lasso'; line: Point[]; add: boolean }
   | { kind: 'link'; from: string };
 
-/** Px that the pointer moves before a click becomes a drag. */
+/** Px before a press becomes a drag. */
 const slack = 3;
-/** Px around a node that still count when a link is drawn to it. */
+/** Px around a node that count as a link's target. */
 const linkReach = 8;
 
 const adds = (event: MouseEvent | TouchEvent): boolean => event.shiftKey || event.ctrlKey || event.metaKey;
 
-/** Turns what the pointer does on the stage into actions. Panning and zooming are sigma's own. */
+/** Translates pointer events into actions. Sigma itself pans and zooms. */
 export class Gestures {
   readonly #stage: Stage;
   readonly #actions: GestureActions;
@@ -121,11 +121,11 @@ export class Gestures {
     this.#gesture = { kind: 'drag', start: sigma.viewportToGraph(screen), from, screen, moved: false };
   }
 
-  /** Begins to draw a link at a node; the pointer is down already. */
+  /** Starts drawing a link at a node; the pointer is down already. */
   beginLink(from: string): void {
     this.#gesture = { kind: 'link', from };
     window.addEventListener('pointermove', this.#drawLink);
-    // From the handle beside a node there is no mouse event.
+    // The handle of a node sends no mouse event.
     window.addEventListener('pointerup', this.#up);
   }
 
@@ -196,7 +196,7 @@ export class Gestures {
     if (gesture?.kind === 'drag' && gesture.moved) this.#actions.cancelDrag(gesture.from);
   };
 
-  /** Cancels what the pointer is doing. True when there was something. */
+  /** Cancels the current gesture. Returns whether there was one. */
   cancel(): boolean {
     const isBusy = this.#gesture !== null;
     this.#cancel();

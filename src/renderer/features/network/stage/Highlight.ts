@@ -3,14 +3,14 @@ import { emptyModel } from '../model/model.ts';
 import type { Model, Neighbours } from '../model/model.ts';
 import type { EdgeAttributes, NodeAttributes } from './attributes.ts';
 
-/** What is emphasised: the node under the pointer, the selected nodes, the selected edge. */
+/** The hovered node, the selected nodes, and the selected edge. */
 export interface Emphasis {
   hovered: string | null;
   selected: ReadonlySet<string>;
   edge: string | null;
 }
 
-/** What stays bright while the rest is dimmed. */
+/** Everything else is dimmed. */
 export interface Bright {
   nodes: ReadonlySet<string>;
   edge: (id: string, from: string, to: string) => boolean;
@@ -22,7 +22,7 @@ const mostBold = 12;
 const mostRays = 5;
 const dim = { node: 0.68, edge: 0.78 };
 
-/** The hovered node, else the selected ones, each with its neighbours; or an edge with its ends. Null when nothing is dimmed. */
+/** The hovered node, else the selected ones, with their neighbours; or an edge with its ends. Null if nothing is dimmed. */
 export function brightOf(
   { hovered, selected, edge }: Emphasis,
   model: Model,
@@ -41,9 +41,9 @@ export function brightOf(
   return ends ? { nodes: new Set([ends.from, ends.to]), edge: (id) => id === ends.id } : null;
 }
 
-/** What is highlighted because it is under the pointer or selected, and how that differs from the rest. */
+/** The highlight by hover and selection. */
 export class Highlight {
-  /** Without it nothing is dimmed: the colours say what matters. */
+  /** Off if colours already emphasise something. */
   readonly #dims: boolean;
   #emphasis: Emphasis = nothing;
   #hovered: string | null = null;
@@ -63,11 +63,11 @@ export class Highlight {
     this.#update();
   }
 
-  /** True when other nodes or edges must be drawn anew for it. */
+  /** Returns whether other nodes or edges must be redrawn. */
   set(emphasis: Emphasis): boolean {
     const before = this.#emphasis;
     this.#hovered = emphasis.hovered;
-    // Dimming 60,000 elements on every move of the pointer would stutter: in a large network only a selection dims.
+    // Dimming 60,000 elements on every move would stutter: in a large network only selection dims.
     const now = this.#large ? { ...emphasis, hovered: null } : emphasis;
     this.#emphasis = now;
     if (before.hovered === now.hovered && before.selected === now.selected && before.edge === now.edge)
@@ -101,7 +101,7 @@ export class Highlight {
     return new Set(this.#hovered === null ? ids : [...ids, this.#hovered]);
   }
 
-  /** In a large network the neighbours to which lines are drawn over everything else. */
+  /** In a large network, the neighbours to which lines are drawn on top. */
   rayEnds(id: string): readonly string[] {
     const { selected } = this.#emphasis;
     const hasRays = id === this.#hovered || (selected.has(id) && selected.size <= mostRays);

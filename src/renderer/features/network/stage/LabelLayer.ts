@@ -6,9 +6,9 @@ import type { Highlight } from './Highlight.ts';
 import { layoutLabels, shortened, textBox } from './labels.ts';
 import type { Box, Label, LabelRequest } from './labels.ts';
 
-/** Up to this many nodes names are kept off all shapes; beyond, they are below their nodes. */
+/** Up to this many nodes names avoid all shapes; with more they are below their nodes. */
 const mostAvoided = 400;
-/** Room below the name of the hovered node for its type and university, in px. */
+/** Room below the hovered node's name for type and university, in px. */
 const note = { width: 200, height: 20 };
 const badgeSize = 8;
 
@@ -20,7 +20,7 @@ interface Options {
   placeOf: (id: string) => (Point & { size: number }) | null;
 }
 
-/** The names and badges of nodes and edges: what sigma's label grid has chosen is drawn together after each frame. */
+/** Labels and badges of nodes and edges: those chosen by sigma's label grid are drawn together after each frame. */
 export class LabelLayer {
   readonly #options: Options;
   #requests: LabelRequest[] = [];
@@ -37,7 +37,7 @@ export class LabelLayer {
     options.sigma.on('afterRender', () => this.#draw());
   }
 
-  /** The names of the last frame, without bold ones. */
+  /** The labels of the last frame, without bold ones. */
   get labels(): readonly Label[] {
     return this.#labels;
   }
@@ -50,7 +50,7 @@ export class LabelLayer {
     this.#reserved = boxes;
   }
 
-  /** Names leave so much of the left bottom corner free, in px. */
+  /** The bottom left corner that labels leave free, in px. */
   setLegend(size: { width: number; height: number }): void {
     this.#legend = size;
   }
@@ -58,7 +58,7 @@ export class LabelLayer {
   #draw(): void {
     const { sigma, highlight, ink } = this.#options;
     const context = sigma.getCanvases().labels?.getContext('2d');
-    // Where a large network moves there are none.
+    // No labels while a large network moves.
     if (!context || this.#requests.length === 0) return;
     const { width, height } = sigma.getDimensions();
     const legend = { left: 0, right: this.#legend.width, top: height - this.#legend.height, bottom: height };

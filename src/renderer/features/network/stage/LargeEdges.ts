@@ -24,8 +24,8 @@ function bundled(lines: Iterable<Line>, colourOf: (colour: string) => string): B
 }
 
 /**
- * The edges of a large network as hair lines outside of sigma, which would keep an object for each of 50,000, go through them at any change
- * and send them to the graphics card with every frame. Here a frame costs one call for each colour, and moving nodes only their positions.
+ * The edges of a large network as hairlines outside of sigma, which would keep an object for each of 50,000, visit them on each change and
+ * upload them with every frame. Here a frame costs one call for each colour, and moving nodes only their positions.
  */
 export class LargeEdges {
   #nodes: readonly string[] = [];
@@ -35,7 +35,7 @@ export class LargeEdges {
   #version = { positions: 0, bundles: 0 };
   #stale = true;
 
-  /** Takes the edges of a model whose nodes the graph holds, or none. */
+  /** Shows the edges of a model whose nodes the graph holds, or none. */
   show(model: Model | null, graph: MultiDirectedGraph<NodeAttributes, EdgeAttributes>, styles: Styles): void {
     this.#nodes = model ? graph.nodes() : [];
     const index = new Map(this.#nodes.map((id, at) => [id, at]));
@@ -53,7 +53,7 @@ export class LargeEdges {
     this.#stale = true;
   }
 
-  /** Draws what is bright in its colour over the rest. */
+  /** Draws highlighted edges in their colour on top. */
   highlight(bright: Bright | null, dimmed: (colour: string) => string): void {
     this.#version.bundles += 1;
     const asIs = (colour: string): string => colour;
@@ -84,7 +84,7 @@ export class LargeEdges {
     return this.#positions;
   }
 
-  /** Draws with a sigma and a program, in each of its frames in which they are not hidden. */
+  /** Draws in each frame of a sigma, unless hidden. */
   drawWith(sigma: Renderer, programOn: (sigma: Renderer) => LineProgram, isHidden: () => boolean): void {
     let program: LineProgram | null = null;
     let sent = { positions: -1, bundles: -1 };
@@ -99,14 +99,14 @@ export class LargeEdges {
     });
   }
 
-  /** The nearest edge at a position of the layout; null for none. */
+  /** The nearest edge at a layout position; null for none. */
   pick({ at, scale, reach }: Aim): string | null {
     const positions = this.#positions;
     const room = reach / scale;
     const [left, right, low, high] = [at.x - room, at.x + room, at.y - room, at.y + room];
     let best: string | null = null;
     let least = room ** 2;
-    // Asked on every move of the pointer: lines elsewhere are skipped without allocating.
+    // Runs on every pointer move: distant lines are skipped without allocating.
     for (const { id, from, to } of this.#lines) {
       const x = positions[from * 2] ?? 0;
       const toX = positions[to * 2] ?? 0;

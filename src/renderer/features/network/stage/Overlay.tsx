@@ -15,7 +15,7 @@ import type { Scene } from './useScene.ts';
 const pathOf = (points: readonly Point[]): string =>
   points.length < 2 ? '' : `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}`;
 
-/** Draws lines that follow the pointer, past React: they change with every move. */
+/** Draws lines that follow the pointer, without React because they change with every move. */
 export function tracesOn(svg: RefObject<SVGSVGElement | null>): Traces {
   return {
     lasso: (line) => svg.current?.children[0]?.setAttribute('d', pathOf(line) && `${pathOf(line)}Z`),
@@ -36,7 +36,7 @@ export function TraceLayer({ svg }: { svg: RefObject<SVGSVGElement | null> }) {
   );
 }
 
-/** The value, and for a moment the last one, so that the pointer can reach what is beside a node. */
+/** Keeps the last value for a moment, so that the pointer can reach the controls of a node. */
 function useLingering(value: string | undefined): string | undefined {
   const [held, setHeld] = useState(value);
   useEffect(() => {
@@ -66,7 +66,7 @@ function moveTo(element: HTMLElement | null, at: Point | null): void {
   if (at) element.style.transform = `translate(${Math.round(at.x)}px, ${Math.round(at.y)}px)`;
 }
 
-/** Names the hovered link, or adds to the name of the hovered node what it is. */
+/** The name of the hovered link, or type and university of the hovered node. */
 export function HoverNote({ scene, model }: { scene: Scene; model: Model }) {
   const hovered = useNetwork((network) => network.hovered);
   const hoveredEdge = useNetwork((network) => network.hoveredEdge);
@@ -85,7 +85,7 @@ export function HoverNote({ scene, model }: { scene: Scene; model: Model }) {
   );
 }
 
-/** The names of groups above their discs; one that would cover another is left out. */
+/** The names of groups above their discs, without overlaps. */
 function GroupNames({ scene, groups, nameOf }: Pick<Props, 'scene' | 'groups' | 'nameOf'>) {
   const names = useRef<HTMLDivElement>(null);
   useEachFrame(scene, () => {
@@ -127,7 +127,7 @@ interface Props {
   canEdit: boolean;
 }
 
-/** What is beside nodes and moves with them: the focus ring, the handle of a new link, names of groups, the note of the hovered node. */
+/** Elements that move with nodes: focus ring, handle for a new link, group names, hover note. */
 export function Overlay({ scene, model, groups, nameOf, canEdit }: Props) {
   const { t } = useTexts('network');
   const store = useNetworkStore();
@@ -155,7 +155,7 @@ export function Overlay({ scene, model, groups, nameOf, canEdit }: Props) {
       <GroupNames scene={scene} groups={groups} nameOf={nameOf} />
       <div ref={ring} className={styles.ring} data-testid="network-cursor" hidden />
       {canEdit && mode !== 'lasso' && (
-        // Used with the pointer; the keyboard has "Link these two".
+        // For the pointer; the keyboard has "Link these two".
         <button
           ref={handle}
           type="button"

@@ -26,13 +26,13 @@ import type { Aim } from './pick.ts';
 
 type Graph = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
 
-/** Up to this many steps are applied one by one; more rebuild the graph. */
+/** Up to this many steps are applied singly; more rebuild the graph. */
 const fewSteps = 60;
-/** Px that still count as on a node or a line; among many lines one is always near. */
+/** Px that count as on a node or a line; among many lines one is always near. */
 const reach = { node: 4, edge: 4.5, edgeOfMany: 2 };
-/** From how many on line patterns are left out, lines are hidden while moving, and names are fewer. */
+/** From these sizes on, line patterns are off, lines are hidden while moving, and labels are fewer. */
 const large = { nodes: 3000, edges: 6000 };
-/** Milliseconds after the last move of the camera until it counts as standing still. */
+/** Milliseconds without movement until the camera counts as still. */
 const rest = 130;
 
 export function isLarge(nodes: number, edges: number): boolean {
@@ -49,7 +49,7 @@ function settingsBySize(many: boolean): Partial<Settings> {
   };
 }
 
-/** The same picture by the graphics card, and without it. */
+/** The same picture with and without the graphics card. */
 const drawings = {
   webgl: {
     Renderer: Sigma<NodeAttributes, EdgeAttributes>,
@@ -63,12 +63,12 @@ const drawings = {
 interface StageOptions {
   ink: Ink;
   reducedMotion: boolean;
-  /** The neighbours of what is highlighted stand out. */
+  /** Highlighting dims everything else. */
   dims?: boolean | undefined;
   drawing: keyof typeof drawings;
 }
 
-/** Draws the network and says where things are on the screen: only its folder knows sigma. Throws where WebGL is wanted and missing. */
+/** Draws the network and knows screen positions; the only folder that knows sigma. Throws if WebGL is requested and missing. */
 export class Stage {
   readonly sigma: Renderer;
   readonly camera: Camera;
@@ -81,7 +81,7 @@ export class Stage {
   #model: Model | null = null;
   #large = false;
   #bends: ReadonlyMap<string, number> = new Map();
-  /** The node that the pointer holds, null for the background; undefined while it holds nothing. */
+  /** The node held by the pointer, null for the background; undefined otherwise. */
   #held: string | null | undefined = undefined;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #arranging = false;
@@ -92,7 +92,7 @@ export class Stage {
     this.highlight = new Highlight(dims);
     const settings: Partial<Settings> = {
       allowInvalidContainer: true,
-      // In place of sigma's own programs of these names, which need WebGL.
+      // Replacements for sigma's own programs of these names, which need WebGL.
       nodeProgramClasses: { circle: nodes(() => this.#ink.ground) },
       edgeProgramClasses: { line: edges, arrow: edges },
       defaultDrawNodeLabel: (_context, data) => {
@@ -117,7 +117,7 @@ export class Stage {
       },
       labelFont: family,
       labelSize: letters,
-      // Padding is part of the box that the camera fits.
+      // The camera's box includes the padding.
       stagePadding: 0,
       enableEdgeEvents: true,
       minCameraRatio: 0.02,
@@ -132,7 +132,7 @@ export class Stage {
       nodeReducer: (id, data) => this.highlight.node(id, data, this.#ink.ground),
       edgeReducer: (id, data) => ({
         ...this.highlight.edge(id, this.#graph.extremities(id), data, this.#ink.ground),
-        // Curves are drawn by themselves.
+        // Curves are drawn separately.
         hidden: typeof data.bend === 'number',
       }),
     });
@@ -145,7 +145,7 @@ export class Stage {
       placeOf: (id) => this.placeOf(id),
     });
     this.#largeEdges.drawWith(this.sigma, lines, () => this.#isMoving);
-    // Sigma would ask the graphics card, which has to finish drawing first: slow where that is software.
+    // Sigma would read from the graphics card, which must finish drawing first: slow in software.
     Object.assign(this.sigma, {
       getNodeAtPosition: (at: Point) => (this.#held === undefined ? this.nodeAt(at) : this.#held),
       getEdgeAtPoint: (x: number, y: number) => (this.#held === undefined ? this.edgeAt({ x, y }) : null),
@@ -162,7 +162,7 @@ export class Stage {
       if (container.offsetWidth === 0) return;
       this.camera.resized({ width: container.offsetWidth, height: container.offsetHeight });
       this.#redrawAll();
-      // A panel has opened beside it: the record that it shows stays in sight.
+      // A panel opened: keep its record in view.
       const { single } = this.highlight;
       if (single !== null) requestAnimationFrame(() => this.camera.reveal(single));
     });
@@ -189,29 +189,29 @@ export class Stage {
   }
 
   #setMoving(): void {
-    // Without a graphics card each visible layer costs, whatever is on it: many nodes move alone (network.module.css).
+    // Without a graphics card each visible layer costs time, whatever its content: many nodes move alone (network.module.css).
     this.sigma.getContainer().toggleAttribute('data-moving', this.#isMoving && this.#large);
     if (!this.#isMoving && this.#large) this.sigma.scheduleRender();
   }
 
-  /** Says that a layout runs: the lines of a large network are hidden meanwhile. */
+  /** While a layout runs, the lines of a large network are hidden. */
   setArranging(arranging: boolean): void {
     this.#arranging = arranging;
     this.#setMoving();
   }
 
-  /** Says how much of the left bottom corner the legend covers, in px: the camera and names leave it free. */
+  /** The bottom left corner that camera and labels leave free, in px. */
   setLegend(size: { width: number; height: number }): void {
     this.labels.setLegend(size);
     this.camera.setInset(size.width);
   }
 
-  /** Fixes what counts as under the pointer; undefined ends that. */
+  /** Fixes the element under the pointer; undefined releases it. */
   hold(node: string | null | undefined): void {
     this.#held = node;
   }
 
-  /** Shows a model by the steps that lead to it from the one before. */
+  /** Shows a model by the steps from the previous one. */
   apply(
     model: Model,
     neighbours: Neighbours,
@@ -224,7 +224,7 @@ export class Stage {
     const before = this.#large;
     this.#large = isLarge(model.nodes.size, model.edges.size);
     this.#bends = this.#large ? new Map() : bendsOf(model.edges.values());
-    // Where there are no curves, their layer costs nothing (network.module.css).
+    // Without curves their layer costs nothing (network.module.css).
     this.sigma.getContainer().toggleAttribute('data-curves', this.#bends.size > 0);
     if (before !== this.#large) this.sigma.setSettings(settingsBySize(this.#large));
     this.highlight.show(model, neighbours, this.#large);
@@ -256,7 +256,7 @@ export class Stage {
     return { ...styles.edge(id), bend: this.#bends.get(id) ?? null };
   }
 
-  /** Gives sigma another graph, because it looks at each step by itself. Nodes that stay are animated from where they were. */
+  /** Replaces sigma's graph, because sigma processes each step separately. Remaining nodes are animated from their positions. */
   #rebuild(model: Model, points: Points, styles: Styles): void {
     const before = this.#graph;
     const graph: Graph = new MultiDirectedGraph<NodeAttributes, EdgeAttributes>();
@@ -285,7 +285,7 @@ export class Stage {
     for (const id of steps.nodes.removed) graph.dropNode(id);
     const added = { nodes: steps.nodes.added, edges: steps.edges.added };
     this.#fill(graph, model, added, (id) => points.get(id), styles);
-    // In place: graphology would tell sigma of each, which looks at everything below.
+    // In place: graphology would notify sigma of each change, and everything is refreshed below.
     graph.forEachNode((id, data) => Object.assign(data, { sign: undefined }, styles.node(id)));
     graph.forEachEdge((id, data) => Object.assign(data, { sign: undefined }, this.#edgeLook(id, styles)));
     this.#showLargeEdges(styles);
@@ -307,19 +307,19 @@ export class Stage {
     try {
       this.sigma.refresh({ partialGraph: { nodes: ids, edges }, skipIndexation: true, schedule: true });
     } catch {
-      // A full refresh is under way, and sigma does not know the nodes yet.
+      // A full refresh is pending, and sigma does not know the nodes yet.
       this.#redrawAll();
     }
   }
 
-  /** Draws where things are anew, not how they look. */
+  /** Redraws positions, not styles. */
   #redrawAll(): void {
     this.sigma.refresh({ partialGraph: {}, schedule: true });
   }
 
   emphasise(emphasis: Emphasis): void {
     const { hovered } = emphasis;
-    // Sigma does not forget by itself what was under the pointer when that is removed.
+    // Sigma does not reset the hovered element when it is removed.
     const isShown = hovered !== null && this.#graph.hasNode(hovered);
     Object.assign(this.sigma, { hoveredNode: isShown ? hovered : null });
     if (!this.highlight.set(emphasis)) return;
@@ -327,20 +327,20 @@ export class Stage {
     this.sigma.refresh({ schedule: true });
   }
 
-  /** Position and radius of a node in px of the container; null when it is not shown. */
+  /** Position and radius of a node in px of the container; null if not shown. */
   placeOf(id: string): (Point & { size: number }) | null {
     if (!this.#graph.hasNode(id)) return null;
     const { x, y, size } = this.#graph.getNodeAttributes(id);
     return { ...this.sigma.graphToViewport({ x, y }), size: this.sigma.scaleSize(size) };
   }
 
-  /** Where the type and university of the hovered node are written, in px of the container. */
+  /** The position of the hovered node's note, in px of the container. */
   noteAt(id: string): Point | null {
     const node = this.placeOf(id);
     return node && { x: node.x, y: node.y + belowRing(node.size) + 5 };
   }
 
-  /** The middle of an edge in px of the container; null when one of its ends is not shown. */
+  /** The middle of an edge in px of the container; null if an end is not shown. */
   middleOf({ id, from, to }: Pick<NetEdge, 'id' | 'from' | 'to'>): Point | null {
     const [start, end] = [this.placeOf(from), this.placeOf(to)];
     return start && end && pointOn(curveOf(start, end, -(this.#bends.get(id) ?? 0)), 0.5);

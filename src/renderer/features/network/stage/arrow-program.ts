@@ -7,7 +7,7 @@ import { arrowhead } from './curve.ts';
 
 const glsl = (value: number): string => value.toFixed(4);
 
-/** The measures are those of `arrowhead`. */
+/** The values are those of `arrowhead`. */
 const vertex = /* glsl */ `
 attribute vec4 a_color;
 attribute vec2 a_from;
@@ -30,7 +30,7 @@ varying float v_soft;
 void main() {
   vec2 a = (u_matrix * vec3(a_from, 1)).xy;
   vec2 b = (u_matrix * vec3(a_to, 1)).xy;
-  // All in px of the page from here on, as the lines are.
+  // All in px of the page, like the lines.
   vec2 pixels = u_viewport * 0.5;
   vec2 way = (b - a) * pixels;
   float len = max(length(way), 0.0001);
@@ -42,11 +42,11 @@ void main() {
   v_color = a_color;
   v_color.a *= 255.0 / 254.0;
 
-  // A little larger on all sides, for soft edges.
+  // A margin for soft edges.
   float margin = v_soft / ${glsl(arrowhead.slope)};
   v_back = abs(a_corner) * (v_size + v_soft + margin) - margin;
   v_side = a_corner * ${glsl(arrowhead.slope)} * (v_size + v_soft + margin);
-  // Where the nodes touch there is no room.
+  // No room if the nodes touch.
   float room = a_width > 0.0 && len >= radius + 2.0 * v_size ? 1.0 : 0.0;
   vec2 off = -ahead * (radius + ${glsl(arrowhead.gap)} + v_back) + vec2(-ahead.y, ahead.x) * v_side;
   gl_Position = vec4(b + room * off / pixels, 0, 1);
@@ -71,9 +71,9 @@ void main(void) {
 
 const uniforms = ['u_matrix', 'u_sizeRatio', 'u_viewport', 'u_pixelRatio'] as const;
 
-/** Draws the arrowhead of each edge that has one, where it meets its target. */
+/** Draws the arrowheads of edges at their targets. */
 class Arrowheads extends EdgeProgram<(typeof uniforms)[number]> {
-  // What is under the pointer is worked out from places (pick.ts), so that edges need not be drawn a second time for it.
+  // Picking is computed from positions (pick.ts), which saves a second drawing pass.
   constructor(...[gl, , renderer]: ConstructorParameters<typeof EdgeProgram>) {
     super(gl, null, renderer);
   }
@@ -106,7 +106,7 @@ class Arrowheads extends EdgeProgram<(typeof uniforms)[number]> {
     data: EdgeDisplayData & Partial<EdgeAttributes>,
   ): void {
     const { x, y } = source;
-    // One without a width is not drawn.
+    // Zero width is not drawn.
     const width = data.arrow === true ? data.size : 0;
     this.array.set([x, y, target.x, target.y, width, target.size, floatColor(data.color)], start);
   }

@@ -1,16 +1,16 @@
 import type { Sigma } from 'sigma';
 import type { Shape } from '../look/shapes.ts';
 
-/** How a node looks when nothing is highlighted. Sizes are px where everything fits the window. */
+/** The look of a node without highlight. Sizes are px at full view. */
 export type NodeLook = {
   size: number;
   color: string;
   shape: Shape;
   label: string;
   sign?: string;
-  /** Its name is placed before others. */
+  /** Its label is placed before others. */
   isPriority?: boolean;
-  /** Its name is written in a faint colour, after others. */
+  /** Its label is faint and placed after others. */
   isFaint?: boolean;
 };
 
@@ -22,19 +22,19 @@ export type EdgeAttributes = {
   dash: readonly [number, number] | null;
   sign?: string;
   zIndex?: number;
-  /** Whether it has a direction, which an arrowhead at its target shows. */
+  /** Directed, with an arrowhead at its target. */
   arrow?: boolean | undefined;
-  /** Of several links between the same two records: see `bendsOf`. */
+  /** For parallel links: see `bendsOf`. */
   bend?: number | null;
 };
 
-/** How nodes and edges look, by id. */
+/** The look of nodes and edges by id. */
 export interface Styles {
   node: (id: string) => NodeLook;
   edge: (id: string) => EdgeAttributes;
 }
 
-/** Colours of what is drawn beside nodes and edges. `faint`: names of dimmed nodes. */
+/** Colours of labels and decorations. `faint`: labels of dimmed nodes. */
 export interface Ink {
   text: string;
   faint: string;

@@ -6,7 +6,7 @@ import type { EdgeAttributes, NodeAttributes, Renderer } from './attributes.ts';
 import { straightArrow } from './curve.ts';
 import type { Bundle, LineProgram } from './line-program.ts';
 
-/** What sigma asks of WebGL by itself, answered by a canvas that draws without it. */
+/** The WebGL calls of sigma itself, implemented for a 2D canvas. */
 function layerOn(canvas: HTMLCanvasElement) {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('There is no layer to draw on.');
@@ -24,7 +24,7 @@ function layerOn(canvas: HTMLCanvasElement) {
   };
 }
 
-/** Sigma without WebGL: camera, pointer and names are as with it, and the programs below draw. */
+/** Sigma without WebGL: camera, pointer and labels are the same; the programs below draw. */
 export class CanvasSigma extends Sigma<NodeAttributes, EdgeAttributes> {
   override createWebGLContext(id: string): WebGLRenderingContext {
     const layer = layerOn(this.createCanvas(id));
@@ -33,7 +33,7 @@ export class CanvasSigma extends Sigma<NodeAttributes, EdgeAttributes> {
   }
 }
 
-/** A program as sigma uses it: keeps what is to be drawn, and draws all of it in each frame. */
+/** A program in sigma's interface that keeps its items and draws all of them in each frame. */
 abstract class CanvasProgram<Item> {
   protected readonly context: CanvasRenderingContext2D;
   protected readonly sigma: Renderer;
@@ -59,7 +59,7 @@ abstract class CanvasProgram<Item> {
   }
 }
 
-/** Draws nodes as the shader of node-program.ts does. */
+/** Draws nodes like the shader of node-program.ts. */
 export function canvasNodes(ground: () => string): NodeProgramType {
   class Shapes extends CanvasProgram<NodeAttributes> {
     process(_id: number, at: number, data: NodeAttributes): void {
@@ -97,7 +97,7 @@ export function canvasNodes(ground: () => string): NodeProgramType {
 
 type Edge = EdgeAttributes & { hidden?: boolean };
 
-/** Draws edges with their width, pattern and arrowhead, as the shaders of edge-program.ts and arrow-program.ts do. */
+/** Draws edges with width, pattern and arrowhead, like edge-program.ts and arrow-program.ts. */
 class Strokes extends CanvasProgram<{ from: Point; to: Point & { size: number }; edge: Edge }> {
   process(_id: number, at: number, from: Point, to: Point & { size: number }, edge: Edge): void {
     this.items[at] = { from, to, edge };
@@ -128,7 +128,7 @@ class Strokes extends CanvasProgram<{ from: Point; to: Point & { size: number };
 
 export const canvasEdges = Strokes as unknown as EdgeProgramType;
 
-/** Draws the lines of a large network on sigma's layer of edges. */
+/** Draws the lines of a large network on sigma's edge layer. */
 export function canvasLines(sigma: Renderer): LineProgram {
   const context = sigma.getCanvases().edges?.getContext('2d');
   let positions: Float32Array = new Float32Array();

@@ -1,11 +1,10 @@
 import type { NetEdge, Point } from '../model/model.ts';
 
-/** Distance between the middles of two parallel links, as a share of the distance between their ends. */
+/** Distance between the middles of two parallel links, relative to their length. */
 const spread = 0.16;
 
 /**
- * How far each of several links between the same two records leaves the straight line in its middle, to the left of its direction and as a share of the
- * distance between its ends. Single links are not named.
+ * The bend of each parallel link: the offset of its middle to the left of its direction, relative to its length. Single links are omitted.
  */
 export function bendsOf(edges: Iterable<Pick<NetEdge, 'id' | 'from' | 'to'>>): Map<string, number> {
   const pairs = new Map<string, Pick<NetEdge, 'id' | 'from' | 'to'>[]>();
@@ -35,7 +34,7 @@ export interface Curve {
   to: Point;
 }
 
-/** The curve of a bend, where y points up; where it points down, the bend is negated. */
+/** The curve of a bend with y up; with y down, negate the bend. */
 export function curveOf(from: Point, to: Point, bend: number): Curve {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   // A curve reaches half of the way to its control point.
@@ -50,21 +49,21 @@ export function pointOn({ from, control, to }: Curve, share: number): Point {
   return { x: a * from.x + b * control.x + c * to.x, y: a * from.y + b * control.y + c * to.y };
 }
 
-/** Points along a curve, for what measures or draws straight pieces. */
+/** Points along a curve, for straight pieces. */
 export function pointsOf(curve: Curve, pieces = 12): Point[] {
   return Array.from({ length: pieces + 1 }, (_, at) => pointOn(curve, at / pieces));
 }
 
 /**
- * An arrowhead, in px: as long as `length`, or as `least` more than the radius of a small target, and longer by the width of its line. Its half
- * width at a distance from the tip is `slope` times that; between tip and target is a `gap`.
+ * Arrowhead in px: `length` long, or `least` more than the radius of a small target, plus the width of its line. Its half width is `slope`
+ * times the distance from the tip; between tip and target is `gap`.
  */
 export const arrowhead = { length: 8, least: 2, slope: 0.44, gap: 1 } as const;
 
 const sizeOf = (radius: number, width: number): number =>
   Math.min(arrowhead.length, arrowhead.least + radius) + width;
 
-/** The corners of the arrowhead of a curve where it meets its target, in px; none where the nodes touch. */
+/** The corners of a curve's arrowhead at its target, in px; none if the nodes touch. */
 export function arrowOf(curve: Curve, radius: number, width: number): Point[] {
   const away = ({ x, y }: Point): number => Math.hypot(x - curve.to.x, y - curve.to.y);
   const size = sizeOf(radius, width);
@@ -85,7 +84,7 @@ export function straightArrow(from: Point, to: Point, radius: number, width: num
   return headAt({ x: from.x + share * dx, y: from.y + share * dy }, from, size);
 }
 
-/** The corners of an arrowhead that points away from `tail`. */
+/** The corners of an arrowhead pointing away from `tail`. */
 function headAt(tip: Point, tail: Point, size: number): Point[] {
   const length = Math.hypot(tip.x - tail.x, tip.y - tail.y) || 1;
   const [ux, uy] = [(tip.x - tail.x) / length, (tip.y - tail.y) / length];

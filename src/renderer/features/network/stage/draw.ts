@@ -7,7 +7,7 @@ const badge = { radius: 7, font: `600 11px ${family}` };
 
 export const font = (weight: 400 | 600): string => `${weight} ${letters}px ${family}`;
 
-/** Writes a name with a rim in the colour of the background, which separates it from lines behind it. */
+/** Writes a label with an outline in the background colour, which separates it from lines. */
 export function drawText(
   context: CanvasRenderingContext2D,
   text: string,
@@ -66,7 +66,7 @@ function drawRays(
   context.fill();
 }
 
-/** Where the name of a highlighted node is: below its ring, within a window of this width. */
+/** The label position of a highlighted node: below its ring, within a window of this width. */
 export function boldSpot({ x, y, size }: Point & { size: number }, wide: number, width: number): Point {
   const half = wide / 2 + 2;
   return {
@@ -75,7 +75,7 @@ export function boldSpot({ x, y, size }: Point & { size: number }, wide: number,
   };
 }
 
-/** Draws the ring of a selected or hovered node, the lines to `rays`, and its name in bold letters, unless `label` is null. */
+/** Draws the ring of a selected or hovered node, the lines to `rays`, and its label in bold unless null. */
 export function drawHighlight(
   context: CanvasRenderingContext2D,
   node: Point & { size: number },

@@ -28,7 +28,7 @@ varying vec2 v_dash;
 void main() {
   vec2 a = (u_matrix * vec3(a_from, 1)).xy;
   vec2 b = (u_matrix * vec3(a_to, 1)).xy;
-  // All in px of the page from here on, so that patterns keep their length at every zoom.
+  // All in px of the page, so that patterns keep their length at every zoom.
   vec2 pixels = u_viewport * 0.5;
   vec2 way = (b - a) * pixels;
   float len = max(length(way), 0.0001);
@@ -62,7 +62,7 @@ void main(void) {
   float cover = 1.0 - smoothstep(v_half - v_soft, v_half + v_soft, abs(v_across));
   if (v_dash.x > 0.0) {
     float period = v_dash.x + v_dash.y;
-    // How far from the middle of the nearest stroke.
+    // Distance from the middle of the nearest dash.
     float off = abs(mod(v_along, period) - v_dash.x * 0.5);
     off = min(off, period - off);
     cover *= 1.0 - smoothstep(v_dash.x * 0.5 - 0.5, v_dash.x * 0.5 + 0.5, off);
@@ -73,9 +73,9 @@ void main(void) {
 
 const uniforms = ['u_matrix', 'u_sizeRatio', 'u_viewport', 'u_pixelRatio'] as const;
 
-/** Draws each edge as a strip with its width and its pattern of strokes, in px. */
+/** Draws each edge as a strip with width and dash pattern in px. */
 class Strokes extends EdgeProgram<(typeof uniforms)[number]> {
-  // What is under the pointer is worked out from places (pick.ts), so that edges need not be drawn a second time for it.
+  // Picking is computed from positions (pick.ts), which saves a second drawing pass.
   constructor(...[gl, , renderer]: ConstructorParameters<typeof EdgeProgram>) {
     super(gl, null, renderer);
   }

@@ -8,7 +8,7 @@ export interface Box {
   bottom: number;
 }
 
-/** A node that should have its name: its position and radius in px. */
+/** A node to label: its position and radius in px. */
 export interface LabelRequest extends Point {
   id: string;
   text: string;
@@ -17,30 +17,30 @@ export interface LabelRequest extends Point {
   isPriority?: boolean;
 }
 
-/** A name with its position: the middle of its base line. */
+/** A label at the middle of its baseline. */
 export interface Label extends Point {
   id: string;
   text: string;
   dimmed: boolean;
 }
 
-/** What names must leave free. */
+/** The areas that labels must avoid. */
 export interface Surroundings {
   width: number;
   height: number;
-  /** Where something else is written. */
+  /** Occupied by other text. */
   taken: readonly Box[];
-  /** The shapes of nodes; none where there are too many to look at each. */
+  /** Shapes of nodes; empty if there are too many to check. */
   shapes: ReadonlyMap<string, Box>;
 }
 
-/** Height of the letters, in px. */
+/** Font height in px. */
 export const letters = 12;
 const longest = 32;
 /** Longer texts are cut before they are split into characters. */
 const mostSplit = 400;
 
-/** A name that is not too long for the network. Characters of several parts, such as flags, stay whole. */
+/** A label of limited length. Composed characters such as flags stay whole. */
 export function shortened(label: string): string {
   if (label.length <= longest) return label;
   const characters = [...new Intl.Segmenter().segment(label.slice(0, mostSplit))];
@@ -51,7 +51,7 @@ export function shortened(label: string): string {
     .join('')}…`;
 }
 
-/** How far below the centre of a node the base line of its name is; of a bold name, which is below the ring of the selection. */
+/** Distance of the label's baseline below the centre of a node; `belowRing` for bold labels below the selection ring. */
 export const below = (size: number): number => size + 1.25 * letters;
 export const belowRing = (size: number): number => 1.15 * size + 1.84 * letters;
 
@@ -63,7 +63,7 @@ export function textBox(x: number, y: number, width: number): Box {
 export const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** Where a name may be, best first. */
+/** Possible label positions, best first. */
 function spotsOf({ x, y, size }: LabelRequest, width: number): Point[] {
   const aside = size + letters * 0.5 + width / 2;
   return [
@@ -75,8 +75,8 @@ function spotsOf({ x, y, size }: LabelRequest, width: number): Point[] {
 }
 
 /**
- * Places names so that none covers another, a node's shape or what else is written, or leaves the window: bright nodes, priority and larger ones
- * first, then by id. A name without room is left out.
+ * Places labels without overlapping each other, shapes, other text or the window's edge: bright nodes first, then priority and larger ones,
+ * then by id. Labels without room are left out.
  */
 export function layoutLabels(
   requests: readonly LabelRequest[],

@@ -3,7 +3,7 @@ import type { Renderer } from './attributes.ts';
 const vertex = /* glsl */ `
 attribute vec2 a_place;
 uniform mat3 u_matrix;
-/** The middle of what fills the window, and its greater side. */
+/** The centre and the greater side of the visible box. */
 uniform vec3 u_box;
 
 void main() {
@@ -21,13 +21,13 @@ void main(void) {
 }
 `;
 
-/** Lines of one colour: pairs of indexes of nodes. */
+/** Lines of one colour as pairs of node indexes. */
 export interface Bundle {
   colour: string;
   pairs: Uint16Array;
 }
 
-/** Draws lines of one px between positions. */
+/** Draws lines one px wide between positions. */
 export interface LineProgram {
   place: (places: Float32Array) => void;
   join: (bundles: readonly Bundle[]) => void;
@@ -56,7 +56,7 @@ function compiled(gl: WebGLRenderingContext): WebGLProgram {
   return program;
 }
 
-/** Draws on sigma's layer of edges, below its nodes. Throws where there is no WebGL. */
+/** Draws on sigma's edge layer, below its nodes. Throws without WebGL. */
 export function lineProgram(sigma: Renderer): LineProgram {
   const canvas = sigma.getCanvases().edges;
   const gl = (canvas?.getContext('webgl2') ?? canvas?.getContext('webgl')) as WebGLRenderingContext | null;
@@ -99,7 +99,7 @@ export function lineProgram(sigma: Renderer): LineProgram {
         gl.uniform3f(colourAt, ...colour);
         gl.drawElements(gl.LINES, count, gl.UNSIGNED_SHORT, from * 2);
       }
-      // Sigma's own programs find everything as they left it.
+      // Restores the state that sigma's programs expect.
       gl.disableVertexAttribArray(placeAt);
       gl.bindBuffer(gl.ARRAY_BUFFER, null);
       gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, null);

@@ -6,7 +6,7 @@ import { shapes } from '../look/shapes.ts';
 import type { NodeAttributes } from './attributes.ts';
 import { rgb } from './line-program.ts';
 
-/** Room around a form for its corners and its border in px, which is thinner around what is small. */
+/** Px around a shape for corners and border, which is thinner for small ones. */
 const vertex = /* glsl */ `
 attribute vec4 a_color;
 attribute vec2 a_position;
@@ -33,12 +33,12 @@ void main() {
   v_shape = a_shape;
   v_pixel = u_pixelRatio;
   v_color = a_color;
-  // The last bit of a colour is lost on its way here.
+  // The last bit of a colour is lost in transfer.
   v_color.a *= 255.0 / 254.0;
 }
 `;
 
-/** Distance to the outline of each form; the measures are those of look/shapes.ts. */
+/** Distance to the outline of each shape; the values are those of look/shapes.ts. */
 const fragment = /* glsl */ `
 precision highp float;
 
@@ -71,7 +71,7 @@ void main(void) {
   float soft = 0.7;
   float whole = 1.0 - smoothstep(v_border - soft, v_border + soft, away);
   float fill = 1.0 - smoothstep(-soft, soft, away);
-  // A ring: what has no stage.
+  // A ring: no stage.
   if (v_shape > 5.5) fill *= smoothstep(-soft, soft, away + max(2.2 * v_pixel, v_radius * 0.32));
   gl_FragColor = vec4(mix(u_ground, v_color.rgb, fill) * whole, whole);
 }
@@ -80,12 +80,12 @@ void main(void) {
 const uniforms = ['u_matrix', 'u_sizeRatio', 'u_pixelRatio', 'u_ground'] as const;
 
 /**
- * Draws each node as one point, whatever its form: cheap enough for ten thousand. `ground` gives the colour of what
- * is behind, for a border that parts a node from the lines that end at it.
+ * Draws each node as one point, whatever its shape: fast enough for ten thousand. `ground` is the background colour, for a border between a
+ * node and its lines.
  */
 export function nodeProgram(ground: () => string): NodeProgramType {
   class Forms extends NodeProgram<(typeof uniforms)[number]> {
-    // What is under the pointer is worked out from places (pick.ts), so that nodes need not be drawn a second time for it.
+    // Picking is computed from positions (pick.ts), which saves a second drawing pass.
     constructor(...[gl, , renderer]: ConstructorParameters<typeof NodeProgram>) {
       super(gl, null, renderer);
     }

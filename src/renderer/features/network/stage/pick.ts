@@ -8,13 +8,13 @@ type Drawn = MultiDirectedGraph<NodeAttributes, EdgeAttributes>;
 /** A position under the pointer. */
 export interface Aim {
   at: Point;
-  /** Px for a unit of the layout. */
+  /** Px per layout unit. */
   scale: number;
   /** Px that still count as a hit. */
   reach: number;
 }
 
-/** The nearest node at a position; null for none. `radius` gives px for a node's size. */
+/** The nearest node at a position; null for none. `radius` converts a node's size to px. */
 export function pickNode(
   graph: Drawn,
   { at, scale, reach }: Aim,
@@ -45,13 +45,13 @@ export function pickEdge(graph: Drawn, { at, scale, reach }: Aim): string | null
   return best;
 }
 
-/** The square of the distance of a point from a bent link. */
+/** The squared distance of a point from a curved link. */
 function distanceToCurve(at: Point, from: Point, to: Point, bend: number): number {
   const points = pointsOf(curveOf(from, to, bend));
   return Math.min(...points.slice(1).map((point, index) => distanceToLine(at, points[index] ?? from, point)));
 }
 
-/** The square of the distance of a point from the line between two others. */
+/** The squared distance of a point from a line segment. */
 export function distanceToLine({ x, y }: Point, from: Point, to: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = dx * dx + dy * dy;
@@ -61,7 +61,7 @@ export function distanceToLine({ x, y }: Point, from: Point, to: Point): number 
   return ax * ax + ay * ay;
 }
 
-/** The ids of the points within a closed line (ray casting). */
+/** The ids of the points inside of a closed line (ray casting). */
 export function pointsInside(points: ReadonlyMap<string, Point>, line: readonly Point[]): readonly string[] {
   if (line.length < 3) return [];
   const isInside = ({ x, y }: Point): boolean => {

@@ -8,17 +8,17 @@ import { Gestures } from './Gestures.ts';
 import type { GestureActions, Traces } from './Gestures.ts';
 import { Stage } from './Stage.ts';
 
-/** What draws one network, while it is shown. */
+/** The objects that draw one network. */
 export interface Scene {
   stage: Stage;
   layout: NetworkLayout;
   gestures: Gestures;
 }
 
-/** Whether WebGL is there; it is lost when the graphics card stops drawing. */
+/** Whether WebGL is available; it is lost when the graphics card stops. */
 type Webgl = 'found' | 'missing' | 'lost';
 
-/** The scene, drawn without WebGL where that is not found. */
+/** The scene, drawn without WebGL if that is missing. */
 export interface SceneState {
   scene: Scene | null;
   webgl: Webgl;
@@ -29,10 +29,10 @@ export interface SceneState {
 interface Options {
   ink: Ink;
   listeners: LayoutListeners;
-  /** Made once for each scene. */
+  /** Called once for each scene. */
   actions: (layout: NetworkLayout) => GestureActions;
   traces: Traces;
-  /** What is highlighted dims the rest. */
+  /** Highlighting dims the rest. */
   dims?: boolean;
 }
 
@@ -40,7 +40,7 @@ function hasWebgl(): boolean {
   try {
     const canvas = document.createElement('canvas');
     const context = canvas.getContext('webgl2') ?? canvas.getContext('webgl');
-    // A window has only so many contexts.
+    // The number of contexts in a window is limited.
     context?.getExtension('WEBGL_lose_context')?.loseContext();
     return context !== null;
   } catch {
@@ -54,7 +54,7 @@ function prefersReducedMotion(): boolean {
 
 const findWebgl = (): Webgl => (hasWebgl() ? 'found' : 'missing');
 
-/** Draws into the container as long as it exists. */
+/** Draws into the container while it exists. */
 export function useScene(container: RefObject<HTMLElement | null>, options: Options): SceneState {
   const [made, setMade] = useState<{ scene: Scene; webgl: Webgl } | null>(null);
   const [webgl, setWebgl] = useState(findWebgl);
@@ -89,7 +89,7 @@ export function useScene(container: RefObject<HTMLElement | null>, options: Opti
     };
   }, [container, webgl]);
   const onRetry = useCallback(() => setWebgl(findWebgl), []);
-  // Another is made in a moment.
+  // A new scene is created in a moment.
   const scene = made?.webgl === webgl ? made.scene : null;
   return { scene, webgl, onRetry };
 }

@@ -20,7 +20,7 @@ import '../panel/fields.module.css';
 import '../panel/links.module.css';
 import recordViewStyles from './record-view.module.css';
 
-/** From this width on, in px, details and links stand side by side. */
+/** Minimum width in px for details and links side by side. */
 const wide = 820;
 
 function Head({ record }: { record: EntityRecord }) {
@@ -58,7 +58,7 @@ function Alone({ view: { id, tab } }: { view: View }) {
   const { ref, width } = useElementSize<HTMLDivElement>();
   const scroller = useRef<HTMLDivElement>(null);
   useKeptScroll(scroller, record !== undefined);
-  // Details and the rest stand side by side where there is room.
+  // Side by side if there is room.
   const side = width >= wide;
   return (
     <div className="record-alone" ref={ref}>
@@ -93,7 +93,7 @@ function Alone({ view: { id, tab } }: { view: View }) {
   );
 }
 
-/** One record over the whole of its tab: its details, and beside them its links and history. */
+/** A record in its own tab: details, links and history. */
 export default function RecordView() {
   const view = useView();
   return view.kind === 'record' ? <Alone key={view.id} view={view} /> : null;

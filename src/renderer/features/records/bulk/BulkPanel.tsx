@@ -32,20 +32,20 @@ type Touch = { kind: 'set'; raw: Raw } | { kind: 'empty' };
 
 type Touched = Readonly<Record<string, Touch>>;
 
-/** With one field touched otherwise; null leaves it alone again. */
+/** Replaces the edit of one field; null removes it. */
 export function withTouch(touched: Touched, key: string, touch: Touch | null): Touched {
   const { [key]: _, ...others } = touched;
   return touch ? { ...others, [key]: touch } : others;
 }
 
-/** What several records of a type may be given at once: not what names one of them, nor its ends, nor another program's notes. */
+/** Fields that several records can share: not names, ends of links or notes. */
 export function bulkFields(type: EntityType, own: readonly OwnField[] = []): readonly Field[] {
   return [...shownFieldsOf(type), ...own.map(fieldOfOwn)].filter(
     ({ kind, required }) => kind !== 'json' && !required,
   );
 }
 
-/** The change that was filled in, and what is wrong with fields of it. */
+/** The edit that was entered, and the problems of its fields. */
 export function readEdit(
   type: EntityType,
   touched: Touched,
@@ -75,7 +75,7 @@ interface Props {
   onTouch: (touch: Touch | null) => void;
 }
 
-/** One field for many records: filled in it is set, with the eraser emptied, else left alone. */
+/** One field for many records: a value sets it, the eraser empties it, otherwise it stays. */
 function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
   const { t } = useTexts('grid');
   const label = labelOf(field);
@@ -129,7 +129,7 @@ interface BulkPanelProps {
   onDone: () => void;
 }
 
-/** Changes the same fields of everything that is selected: what is filled in is set, what is left alone stays. */
+/** Edits the same fields of all selected records; untouched fields stay. */
 export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
   const { t } = useTexts('grid');
   const [touched, setTouched] = useState<Touched>({});
@@ -176,7 +176,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
     onDone();
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for what is in it
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for its content
     <form
       ref={form}
       className={bulkStyles.bulk}

@@ -10,13 +10,13 @@ import { undoable } from '../../../stores/undo.ts';
 import { counted, fieldName, joined } from '../../../text/names.ts';
 import type { Selection } from './selection.ts';
 
-/** Fields to set, and fields to take out. */
+/** Fields to set, and fields to remove. */
 export interface FieldEdit {
   data: JsonObject;
   unset: readonly string[];
 }
 
-/** Sets the same fields in many records as one undoable change, and says so with the way back. Throws what core throws. */
+/** Edits many records in one undoable change and shows a notice. Throws what core throws. */
 export async function editMany(
   type: EntityType,
   { count, which }: Selection,

@@ -12,10 +12,7 @@ import { titleQuoted } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { storeCached } from './record.ts';
 
-/**
- * An id for a record that is being typed: a prefixed UUIDv7. It is drawn here so that creating may safely be tried again when nobody
- * knows whether the first try arrived.
- */
+/** A new id: a prefixed UUIDv7. It is created here so that a create call can be repeated safely if its answer was lost. */
 export function newId(type: EntityType): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const view = new DataView(bytes.buffer);
@@ -41,8 +38,8 @@ const isMade = ({ deleted_at, payload }: EntityRecord, data: JsonObject): boolea
   Object.entries(data).every(([key, value]) => jsonEqual(payload[key] ?? null, value ?? null));
 
 /**
- * Creates a record under an id drawn here. When an earlier try has arrived after all (its answer was lost), that record is the
- * result; where it holds something else, another record is made. Throws what core throws.
+ * Creates a record with this id. If an earlier call succeeded, returns its record; if that record is different, creates one with another
+ * id. Throws what core throws.
  */
 export async function createRecord(type: EntityType, id: string, data: JsonObject): Promise<EntityRecord> {
   try {

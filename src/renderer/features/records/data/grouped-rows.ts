@@ -23,14 +23,14 @@ interface Spot {
   place: number;
 }
 
-/** The first row of each group, and at the end how many rows there are. A closed group is one row. */
+/** The first row of each group, and finally the number of rows. A closed group is one row. */
 export function startsOf(groups: readonly { count: number; closed: boolean }[]): readonly number[] {
   const starts = [0];
   for (const { count, closed } of groups) starts.push((starts.at(-1) ?? 0) + 1 + (closed ? 0 : count));
   return starts;
 }
 
-/** What a row is, by the rows at which groups start; null beyond the last. */
+/** The group and position of a row, given the first rows of groups; null after the last row. */
 export function spotOf(starts: readonly number[], row: number): Spot | null {
   const end = starts.at(-1) ?? 0;
   if (row < 0 || row >= end) return null;
@@ -44,7 +44,7 @@ export function spotOf(starts: readonly number[], row: number): Spot | null {
   return { group: low, place: row - (starts[low] ?? 0) - 1 };
 }
 
-/** The pages of groups that the rows `first` to `last` lie on, as [group, page]. */
+/** The pages of the rows `first` to `last`, as [group, page]. */
 export function groupPages(
   starts: readonly number[],
   first: number,
@@ -66,7 +66,7 @@ export function groupPages(
   return pages;
 }
 
-/** The list of one group: the same, and the field has the group's value. */
+/** The query of the records of one group. */
 export function inGroup(query: ListQuery, field: string, value: Json): ListQuery {
   const filter: Filter = { field, op: 'is', value };
   return { ...query, filters: [...(query.filters ?? []), filter] };
@@ -83,10 +83,10 @@ function inOrder<Group extends { value: Json }>(
   return [...groups.filter((group) => !isEmpty(group)).toReversed(), ...groups.filter(isEmpty)];
 }
 
-/** Most groups that are shown. */
+/** Most groups shown. */
 export const mostGroups = 1000;
 
-/** What groups are asked of: the records that a list shows, by a field; null for all of them as one. */
+/** The list and the field of its groups; null for a single group. */
 interface GroupQuery {
   query: ListQuery;
   by: string | null;
@@ -103,14 +103,14 @@ export function useGroups({ query, by, summaries }: GroupQuery, wanted: boolean)
       return { ...(await api.entities.groups(asked, { signal })), of: query, by };
     },
     enabled: wanted,
-    // The same list asked for other summaries keeps what it shows; another type begins anew.
+    // Other summaries of the same type keep the shown groups meanwhile.
     placeholderData: (before, asked) => (asked?.queryKey[1] === type ? keepPreviousData(before) : undefined),
   });
 }
 
 interface Wanted {
   query: ListQuery;
-  /** The field by which records stand in groups; '' when they do not, and then nothing is read. */
+  /** The field of the groups; '' for none, without a query. */
   by: string;
   summaries: readonly Summary[];
   closed: ReadonlySet<string>;
@@ -129,7 +129,7 @@ function useCounts(query: ListQuery, wanted: boolean) {
   });
 }
 
-/** The rows of a list in groups: the line of each group, and of those that are open the records near the rows on the screen. */
+/** The rows of a grouped list: the line of each group and, for open groups, the records near the visible rows. */
 export function useGroupedRows({ query, by, summaries, closed, first, last }: Wanted): Rows {
   const client = useQueryClient();
   const on = by !== '';
@@ -145,7 +145,7 @@ export function useGroupedRows({ query, by, summaries, closed, first, last }: Wa
   }, [data, query, by, closed]);
   const starts = useMemo(() => startsOf(lines), [lines]);
   const source = useMemo(
-    // What the groups are does not depend on the order of the list; what stands in them does.
+    // The groups do not depend on the sort of the list, but their content does.
     () =>
       lines.map(({ value }) => inGroup({ ...(data?.of ?? query), sort: query.sort }, data?.by ?? by, value)),
     [lines, data, query, by],

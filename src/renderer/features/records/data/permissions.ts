@@ -18,8 +18,8 @@ function universitiesOf({ id, type, university_id, derived }: Subject): readonly
 }
 
 /**
- * Why `actor` may not change the record, as a sentence, or null when it may be. With `wholeRecord` it is about deleting or
- * restoring it. Core decides in the end; this says it before anybody has typed.
+ * Why the actor may not change the record, as a sentence; null if allowed. `wholeRecord`: delete or restore it. Core decides; this is shown
+ * in advance.
  */
 export function whyNot(actor: Actor | undefined, record: Subject, wholeRecord = false): string | null {
   if (!actor) return null;
@@ -29,17 +29,17 @@ export function whyNot(actor: Actor | undefined, record: Subject, wholeRecord = 
   return verdict.allowed ? null : permissionText(verdict.rule);
 }
 
-/** Why `actor` may make no record of the type at all, or null. */
+/** Why the actor may not create records of the type; null if allowed. */
 export function whyNotNew(actor: Actor | undefined, type: EntityType): string | null {
   if (!actor) return null;
-  // What belongs to no university is made for none.
+  // Types without a university have none.
   const owned = type === 'interface' || fieldOf(type, 'university_id') !== undefined;
   const universities = [owned ? actor.university_id : null];
   const verdict = mayChange(actor, { type, universities, wholeRecord: true });
   return verdict.allowed ? null : permissionText(verdict.rule);
 }
 
-/** Why whoever acts may not change the record, as a sentence to stand on what is therefore read-only; null when it may be changed. */
+/** Why the current actor may not change the record, as a sentence; null if allowed. */
 export function useMayChange(record: Subject, wholeRecord = false): string | null {
   const me = useMe();
   return useMemo(() => whyNot(me, record, wholeRecord), [me, record, wholeRecord]);

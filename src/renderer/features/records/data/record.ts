@@ -17,10 +17,10 @@ function listed(id: string): EntityRecord | undefined {
   return undefined;
 }
 
-/** Whether there is no such record, as at a moment before it was made. */
+/** Whether the record does not exist, such as at an earlier point in time. */
 export const isMissing = (error: unknown): boolean => faultData(error, 'NOT_FOUND') !== null;
 
-/** One record of whatever type, live or deleted. What was read of it before is nothing any more once it is gone. */
+/** A record of any type, live or deleted. Cached data of a missing record is dropped. */
 export function useRecord(id: string) {
   const { data, error, refetch } = useQuery({
     queryKey: keys.record(id),
@@ -30,7 +30,7 @@ export function useRecord(id: string) {
   return { data: isMissing(error) ? undefined : data, error, refetch };
 }
 
-/** Opens another record from one: from a record by itself one goes on to records by themselves, beside a drawing of the network one stays there. */
+/** Opens another record: from a record's own tab in its own tab, from a network in its panel. */
 export function useOpenRecord(): (type: EntityType, id: string) => void {
   const view = useView();
   return (type, id) => {
@@ -41,7 +41,7 @@ export function useOpenRecord(): (type: EntityType, id: string) => void {
 
 type Change = (record: EntityRecord) => EntityRecord;
 
-/** Changes a record wherever the window holds it. Gives a function that puts it back. */
+/** Changes a record in all caches. Returns a function that reverts this. */
 export function changeCached(id: string, change: Change): () => void {
   const before = queries.getQueryData<EntityRecord>(keys.record(id));
   if (before) queries.setQueryData(keys.record(id), change(before));
@@ -65,19 +65,19 @@ function swapped(page: Page, record: EntityRecord): Page {
   return { ...page, rows: page.rows.map((row) => (row.id === record.id ? record : row)) };
 }
 
-/** A record with one field set, or taken out when `value` is undefined. */
+/** The record with one field set, or removed if `value` is undefined. */
 export function withField(record: EntityRecord, field: string, value: Json | undefined): EntityRecord {
   const { [field]: _, ...others } = record.payload;
   const payload = value === undefined ? others : { ...others, [field]: value };
   return { ...record, payload };
 }
 
-/** Has a record read again wherever it is shown. */
+/** Refetches a record wherever it is shown. */
 export function readAgain(id: string): void {
   for (const queryKey of [keys.record(id), keys.lists]) void queries.invalidateQueries({ queryKey });
 }
 
-/** Puts what core answered in the place of what was guessed. */
+/** Replaces the optimistic record by core's answer. */
 export function storeCached(record: EntityRecord): void {
   changeCached(record.id, () => record);
   queries.setQueryData(keys.record(record.id), record);

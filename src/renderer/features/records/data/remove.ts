@@ -12,7 +12,7 @@ import { deletedText } from '../../../text/audit-many.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { confirmAction } from '../../../ui/ActionDialog.tsx';
 
-/** A record by what is needed to delete it. */
+/** The part of a record needed to delete it. */
 export type Named = Pick<EntityRecord, 'id' | 'type' | 'title'>;
 
 type Removed = Pick<Awaited<ReturnType<typeof api.entities.remove>>, 'links' | 'references' | 'contents'> & {
@@ -22,7 +22,6 @@ type Removed = Pick<Awaited<ReturnType<typeof api.entities.remove>>, 'links' | '
 };
 type Progressing = Parameters<typeof withProgress<Removed>>[1];
 
-/** How many there are of each type. */
 export function countByType(records: readonly Pick<Named, 'type'>[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { type } of records) counts[type] = (counts[type] ?? 0) + 1;
@@ -66,9 +65,8 @@ function tellRemoved(removed: Removed, what: string): void {
 }
 
 /**
- * Deletes records of whatever types as one undoable change. It asks only where universities among them still have records, and shows
- * what would go with them. With `retire`, students among them become inactive, which needs another record to delete. True when they are gone;
- * what went wrong is told.
+ * Deletes records of any types in one undoable change. Asks only about universities with records, and shows these. `retire` sets students
+ * among them inactive, which requires another record to delete. Returns true if they are deleted; errors are reported.
  */
 export async function removeRecords(
   records: readonly Named[],
@@ -112,7 +110,7 @@ export async function removeRecords(
   }
 }
 
-/** Deletes what is selected in a list. Gives the ids of those that are gone; null when every record of the list is. */
+/** Deletes the selection of a list. Returns the deleted ids; null if all records of the list were deleted. */
 export async function removeSelection(
   type: EntityType,
   { records, which, count }: Selection,

@@ -44,8 +44,8 @@ function tellInTheWay(
 }
 
 /**
- * Restores deleted records of one type, as one change, and says so and what is shown again with them; with `along`, what they name and
- * is deleted too. True when they are there.
+ * Restores deleted records of one type in one change, and reports the records that are visible again; `along` includes deleted records that they refer
+ * to. Returns true if they are restored.
  */
 export async function restoreRecords(
   records: readonly EntityRecord[],

@@ -8,7 +8,6 @@ import { useEffect, useRef, useState, useMemo } from 'react';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import type { ListView } from '#shared/address/view.ts';
 
-/** Rows that are read at a time. */
 export const pageSize = 200;
 
 export interface Page {
@@ -27,27 +26,27 @@ export interface GroupLine {
   closed: boolean;
 }
 
-/** The lines of a list as a window on them: records, and above each group its line. */
+/** A window on the lines of a list: records, and the line of each group. */
 export interface Rows {
-  /** The record of a row, or undefined while it is on its way, and for the line of a group. */
+  /** The record of a row; undefined while loading and for group lines. */
   at: (row: number) => EntityRecord | undefined;
   group: (row: number) => GroupLine | undefined;
   find: (id: string) => number;
   read: (from: number, to: number) => Promise<readonly EntityRecord[]>;
-  /** How many lines there are to draw; null until that is known. */
+  /** The number of lines; null until known. */
   count: number | null;
-  /** How many records match; null until that is known. */
+  /** The number of matching records; null until known. */
   matched: number | null;
   total: number | null;
-  /** Every group that is shown, and how many there are; null in a list without groups. */
+  /** The shown groups and their total; null for a list without groups. */
   groups: { lines: readonly GroupLine[]; total: number } | null;
-  /** What is shown belongs to what was asked before; the new answer is on its way. */
+  /** The rows belong to the previous query; the new ones are loading. */
   stale: boolean;
   error: unknown;
   retry: () => void;
 }
 
-/** The pages that rows `first` to `last` lie on, and those that come next in both directions. */
+/** The pages of the rows `first` to `last`, and the adjacent ones if near. */
 export function pagesOf(first: number, last: number): readonly number[] {
   const margin = pageSize / 4;
   const from = Math.max(0, Math.floor((first - margin) / pageSize));
@@ -55,7 +54,6 @@ export function pagesOf(first: number, last: number): readonly number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-/** How a page of a list is read. */
 export function pageOptions(query: ListQuery, page: number) {
   return {
     queryKey: keys.page(query, page),
@@ -64,17 +62,16 @@ export function pageOptions(query: ListQuery, page: number) {
   };
 }
 
-/** A page that was read before, or undefined. */
 function cachedPage(client: QueryClient, query: ListQuery, page: number): Page | undefined {
   return client.getQueryData<Page>(keys.page(query, page));
 }
 
-/** The record at a place of a list, as far as it was read. */
+/** The record at a position of a list, if cached. */
 export function cachedRow(client: QueryClient, query: ListQuery, place: number): EntityRecord | undefined {
   return cachedPage(client, query, Math.floor(place / pageSize))?.rows[place % pageSize];
 }
 
-/** The place of a record among the first `count` of a list that were read, or -1. */
+/** The position of a record among the cached first `count` of a list, or -1. */
 export function cachedPlace(client: QueryClient, query: ListQuery, count: number, id: string): number {
   for (let page = 0; page * pageSize < count; page += 1) {
     const at = cachedPage(client, query, page)?.rows.findIndex((record) => record.id === id) ?? -1;
@@ -83,7 +80,7 @@ export function cachedPlace(client: QueryClient, query: ListQuery, count: number
   return -1;
 }
 
-/** The records at the places from one to another of a list, read where they were not yet. */
+/** The records from one position to another, read if not cached. */
 export async function readPlaces(
   client: QueryClient,
   query: ListQuery,
@@ -100,10 +97,10 @@ export async function readPlaces(
   return records;
 }
 
-/** While somebody scrolls fast, pages are only asked for after this rest, in milliseconds. */
+/** Milliseconds of rest during fast scrolling before pages are requested. */
 const rest = 60;
 
-/** The pages that are wanted, following the rows on the screen only when they have come to rest. Another list (`key`) is followed at once. */
+/** The requested pages, which follow the visible rows only when they rest. Another list (`key`) is followed at once. */
 export function useSettledPages(now: readonly string[], key: string): readonly string[] {
   const [settled, setSettled] = useState(now);
   const text = now.join('\n');
@@ -121,14 +118,13 @@ export function useSettledPages(now: readonly string[], key: string): readonly s
   return settled;
 }
 
-/** What a list view asks for. */
 export function queryOf({ type, search, filters, sort, deleted }: ListView): ListQuery {
   return { type, search, filters: [...filters], sort: [...sort], deleted };
 }
 
 /**
- * The rows of a list without groups: only pages near the rows `first` to `last` are read. While another search, filter or order is on
- * its way, the rows of the one before stay. Nothing is read unless it is `wanted`.
+ * The rows of a list without groups; reads only pages near the rows `first` to `last`. The previous rows stay while a new query loads.
+ * Reads nothing unless `wanted`.
  */
 export function useRows(query: ListQuery, first: number, last: number, wanted = true): Rows {
   const client = useQueryClient();
@@ -148,7 +144,7 @@ export function useRows(query: ListQuery, first: number, last: number, wanted = 
     counts.current = undefined;
   }
   const failed = results.find((result) => result.error && !result.data);
-  // The pages live in the cache; `results` is named so that their coming draws the rows again.
+  // The pages are in the cache; `results` is a dependency so that new ones re-render.
   return useMemo(() => {
     const source = shown.current;
     const matched = counts.current?.matched ?? null;

@@ -16,17 +16,17 @@ import { whyNothing } from '../../../stores/profile.ts';
 import { counted, titleQuoted } from '../../../text/names.ts';
 import { reportLocked, reportCountLocked } from '../../../ui/locked.ts';
 
-/** What a command acts on: what is picked, else what the cursor is on. */
+/** The subject of commands: the selection, else the row of the cursor. */
 export interface Selection {
   count: number;
-  /** The records themselves; null when every one of the list is meant, read or not. */
+  /** The records; null if all records of the list are selected, read or not. */
   records: readonly EntityRecord[] | null;
   which: BulkScope;
 }
 
 type Picking = Pick<GridState, 'picked' | 'allBut' | 'cursor' | 'away'>;
 
-/** What is meant in a list; null when nothing is. */
+/** The selection of a list; null if there is none. */
 export function selectionOf(
   state: Picking,
   rows: Rows,
@@ -57,7 +57,7 @@ export function useSelection(rows: Rows, view: ListView): Selection | null {
 
 const most = 500;
 
-/** Lets go of what is picked and is gone meanwhile: deleted here or elsewhere, restored, or taken back by an undo or a redo. */
+/** Removes records from the selection that were deleted, restored or undone meanwhile. */
 export function usePickedThere({ type, deleted }: Pick<ListView, 'type' | 'deleted'>): void {
   const grid = useGridStore();
   const picked = useGrid((state) => state.picked);
@@ -67,11 +67,11 @@ export function usePickedThere({ type, deleted }: Pick<ListView, 'type' | 'delet
     queryKey: [...keys.list(query), 'picked'],
     queryFn: ({ signal }) => api.entities.list({ ...query, limit: ids.length }, { signal }),
     enabled: ids.length > 0 && ids.length <= most,
-    // Nobody keeps an answer up to date that is not looked at: the same ones picked again are asked for again.
+    // The answer would become stale while unobserved, so it is not cached.
     gcTime: 0,
   });
   useEffect(() => {
-    // What was picked since was not asked about, and what is being asked anew is not known.
+    // The answer may be about an earlier selection.
     if (!data || isFetching || grid.getState().picked !== picked) return;
     const there = new Set(data.rows.map(({ id }) => id));
     const gone = [...picked.keys()].filter((id) => !there.has(id));
@@ -79,18 +79,18 @@ export function usePickedThere({ type, deleted }: Pick<ListView, 'type' | 'delet
   }, [data, isFetching, picked, grid]);
 }
 
-/** What the commands of a list are about, and what whoever acts may do with it. */
+/** The subject of a list's commands and what the actor may do with it. */
 export interface SelectionState {
   selection: Selection | null;
-  /** The records themselves; null when nothing is meant, or every one of the list, read or not. */
+  /** The records; null for none, or if all of the list are selected. */
   records: readonly EntityRecord[] | null;
   count: number;
   one: EntityRecord | undefined;
-  /** What it is called: by name, or counted; '' for nothing. */
+  /** Its name or count; '' for none. */
   what: string;
-  /** Why nothing of it may be changed, as a sentence; null when something may. */
+  /** Why none of it may be changed, as a sentence; null if some may. */
   locked: string | null;
-  /** Why something of it may not be deleted or brought back; null when all may. */
+  /** Why some of it may not be deleted or restored; null if all may. */
   fixed: string | null;
 }
 
@@ -115,7 +115,7 @@ export function describeSelection(
   };
 }
 
-/** Says why some of what is meant cannot be deleted by who acts. True when that is so, as far as the window knows. */
+/** Reports why some of the selection cannot be deleted by the actor. Returns whether that is so, as far as the window knows. */
 export function reportUndeletable(
   me: Profile | undefined,
   type: EntityType,

@@ -10,10 +10,10 @@ import type { Rows } from './rows.ts';
 import { useGroupedRows, useGroups } from './grouped-rows.ts';
 import { useRows } from './rows.ts';
 
-/** How long a list rests before it is summed up, in milliseconds. */
+/** Milliseconds before a list is summarised. */
 const rest = 200;
 
-/** What a list shows: its rows near those on the screen, in groups where it is so, and what the whole of it comes to. */
+/** The rows of a list near the visible ones, in groups if set, and its summaries. */
 export function useListRows(view: ListView, summaries: readonly Summary[]) {
   const { type, search, filters, sort, deleted } = view;
   const [range, setRange] = useState({ first: 0, last: 30 });
@@ -28,9 +28,9 @@ export function useListRows(view: ListView, summaries: readonly Summary[]) {
   const flat = useRows(query, first, last, field === null);
   const grouped = useGroupedRows({ query, by: field?.key ?? '', summaries, closed, first, last });
   const rows: Rows = field ? grouped : flat;
-  // After the rows too: nobody waits for which own fields there are.
+  // After the rows, because nothing waits for custom fields.
   useOwnFields(type, rows.count !== null);
-  // After the rows, and not while somebody types what to search for: what they come to can wait.
+  // After the rows, and not while the person types a search.
   const [rested] = useDebouncedValue(query, rest);
   const summed = summaries.length > 0 && deleted === 'without';
   const totals = useGroups(

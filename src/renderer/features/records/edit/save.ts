@@ -23,7 +23,7 @@ import { say } from '../../../i18n/setup.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
 import { here, showPanel, openRecord } from '../../../stores/address.ts';
 
-/** What became of an edit. In all but `saved` and `unchanged` the typed text is kept as a draft. */
+/** The result of an edit. Except for `saved` and `unchanged`, the input is kept as a draft. */
 export type Saved =
   | { state: 'saved' | 'unchanged' | 'later' }
   | { state: 'invalid'; message: string }
@@ -36,16 +36,16 @@ export interface Edit {
   seen: Json | undefined;
 }
 
-/** The sentence about `field` in an error of core, or null when the error is about something else. */
+/** The message about `field` in an error of core; null if it is about something else. */
 export function fieldProblem(error: unknown, field: string): string | null {
-  // The name of a custom field may hold dots.
+  // The name of a custom field may contain dots.
   const issue = faultData(error, 'INVALID')?.issues.find(
     ({ path }) => path === field || path.startsWith(`${field}.`),
   );
   return issue ? issueRule(issue) : null;
 }
 
-/** Makes several changes as one undoable step. Gives its op id, null when everything already was so. Throws what core throws. */
+/** Makes several changes in one undoable step. Returns its op id, null if nothing changed. Throws what core throws. */
 export async function writeChanges(changes: readonly FieldChange[]): Promise<string | null> {
   if (changes.length === 0) return null;
   return (await whileSaving(() => api.entities.change({ changes: [...changes] }))).op_id;
@@ -62,8 +62,8 @@ async function writeField({ record, field: { key }, seen }: Edit, value: Json | 
 }
 
 /**
- * Saves one field of a record from what was typed, for a cell and for the panel. It is shown at once; when it cannot be saved, the old
- * value comes back. When the data process is gone, it is sent again to the next one.
+ * Saves one field from its input, for cells and panel. Shown at once and reverted on failure. Without a data process it is sent to the next
+ * one.
  */
 export async function saveField(edit: Edit): Promise<Saved> {
   const { record, field, raw } = edit;
@@ -73,7 +73,7 @@ export async function saveField(edit: Edit): Promise<Saved> {
   const checked = checkField(record.type, field, raw);
   if (!checked.ok) return { state: 'invalid', message: checked.message };
   const before = record.payload[key];
-  // A number that an import stored as text stays text until somebody writes another one.
+  // An imported number stored as text stays text until it is edited.
   const untouched = field.own === true && raw === toRaw(field, before);
   if (untouched || jsonEqual(before, checked.value) || (before === undefined && checked.value === null)) {
     dropDraft(draft, key);
@@ -83,9 +83,9 @@ export async function saveField(edit: Edit): Promise<Saved> {
   try {
     const { record: stored, op_id, overwritten } = await writeField(edit, checked.value);
     storeCached(stored);
-    // The draft may go only once the stored value is drawn in its place.
+    // The draft is dropped only after the stored value is rendered.
     await new Promise<void>((resolve) => notifyManager.schedule(resolve));
-    // What was typed meanwhile is a draft of its own.
+    // Later input is a draft of its own.
     if (draftAt(draft)[key] === raw) dropDraft(draft, key);
     for (const { value } of overwritten) void tellOverwritten(edit, value, op_id);
     void tellIfLeft(stored);
@@ -112,7 +112,7 @@ function sendWaiting(): void {
   for (const send of all) void send();
 }
 
-/** Sends something once the data process is back. Only for what may safely be done twice: the process may have done it before it ended. */
+/** Sends a call when the data process is back. Only for calls that can be repeated, because the old process may have done it. */
 function sendLater(key: string, send: () => unknown): void {
   waiting.set(key, send);
   if (!listening) {
@@ -138,7 +138,7 @@ async function titleOfReference(id: string): Promise<string> {
   return record ? titleOr(record.title, record.type) : '–';
 }
 
-/** Says that somebody else had changed a field meanwhile, and to what, with the way back. */
+/** Reports that another person changed the field meanwhile, with an undo action. */
 async function tellOverwritten({ record, field }: Edit, before: Json, opId: string | null): Promise<void> {
   const who = await whoSet(record.id, field.key, before).catch(() => null);
   const value =

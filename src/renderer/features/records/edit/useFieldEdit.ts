@@ -10,16 +10,16 @@ import { saveField } from './save.ts';
 import { report } from '../../../ui/notices.tsx';
 import { describeError } from '../../../text/faults.ts';
 
-/** How long "saved" stands beside a field, in milliseconds. */
+/** Milliseconds that "saved" is shown. */
 const savedFor = 1800;
 
 /**
- * One field of a stored record that saves itself when the person leaves it. What is typed is a draft of the record until it is saved, so
- * that it survives a crash, and stands in its field again on the next visit.
+ * A field of a stored record that saves on blur. Until then the input is a draft, which survives a crash and is shown again on the next
+ * visit.
  */
 export function useFieldEdit(record: EntityRecord, declared: Field) {
   const { key } = declared;
-  // The control in which the person began to type must not change under them.
+  // The control must not change while the person types.
   const [begun, setBegun] = useState<Field | null>(null);
   const field = begun ?? editedAs(declared, record.payload[key]);
   const draft = draftOf.record(record.id);
@@ -32,7 +32,7 @@ export function useFieldEdit(record: EntityRecord, declared: Field) {
     return checked && !checked.ok ? checked.message : undefined;
   });
   const seen = useRef(record.payload[key]);
-  // The record shows what is being saved already, but it may still be refused.
+  // The record shows the value that is being saved, which may still be refused.
   const sent = useRef<Raw | undefined>(undefined);
 
   const change = (raw: Raw): void => {
@@ -46,7 +46,7 @@ export function useFieldEdit(record: EntityRecord, declared: Field) {
   const save = async (raw: Raw): Promise<void> => {
     const before = seen.current;
     const checked = checkField(record.type, field, raw);
-    // The next edit begins from what is being saved now.
+    // The next edit starts from the value being saved.
     if (checked.ok) seen.current = checked.value;
     sent.current = raw;
     setState('saving');
@@ -87,7 +87,7 @@ export function useFieldEdit(record: EntityRecord, declared: Field) {
       if (raw === stored && sent.current === undefined) cancel();
       else void save(raw);
     },
-    /** Puts the stored value back. True when something else stood there. */
+    /** Restores the stored value. Returns whether the input differed. */
     cancel,
   };
 }

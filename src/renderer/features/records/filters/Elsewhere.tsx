@@ -12,7 +12,7 @@ import { useOwnFields } from '../custom-fields.ts';
 import { chipText, filterFields, filterValueText } from './model.ts';
 import type { FilterField } from './model.ts';
 
-/** How long a search rests before it is looked for elsewhere, in milliseconds: whoever still types does not wait for it. */
+/** Milliseconds before other places are searched. */
 const rest = 400;
 const most = { offered: 5, asked: 24, filters: 20 };
 
@@ -57,7 +57,7 @@ async function lookIn(
   return found;
 }
 
-/** Where nothing has the name that was searched for: the filters that would find something. */
+/** For a search without matches: filters that would find something. */
 export function Elsewhere({ view }: { view: ListView }) {
   const { t } = useTexts('grid');
   const { type, filters, search } = view;

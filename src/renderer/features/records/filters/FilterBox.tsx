@@ -32,7 +32,7 @@ export function FilterBox({ view, searchRef, onRows }: Props) {
   const combobox = useCombobox({ opened });
   const label = t('grid:searchIn', { what: inSentence(typeNames(view.type)) });
 
-  // Before the next key is heard: it must not come in front of what was just put in.
+  // Before the next key, which must not be inserted before the new text.
   const placed = useRef<number | null>(null);
   useLayoutEffect(() => {
     if (placed.current !== null) searchRef.current?.setSelectionRange(placed.current, placed.current);
@@ -50,7 +50,7 @@ export function FilterBox({ view, searchRef, onRows }: Props) {
     combobox.resetSelectedOption();
     placed.current = at;
   };
-  /** The token before the caret is whole: a blank behind it ends it. */
+  /** The token before the caret ends with a blank. */
   const ended = (): boolean =>
     tokensOf(text).find(({ from, to }) => from < caret && caret <= to)?.closed ?? false;
 
@@ -58,7 +58,7 @@ export function FilterBox({ view, searchRef, onRows }: Props) {
     if (event.nativeEvent.isComposing) return;
     const chosen = opened && options.length > 0 ? combobox.getSelectedOptionIndex() : -1;
     const suggestion = options[chosen];
-    // In the value of a condition the keys do not leave for the rows: its suggestions may be on their way.
+    // In the value of a condition, arrow keys do not move to the rows, because suggestions may be loading.
     const within = place !== null && place.kind !== 'field';
     if (event.key === 'Escape') {
       if (!opened && text === '') return;
@@ -73,7 +73,7 @@ export function FilterBox({ view, searchRef, onRows }: Props) {
       event.preventDefault();
       take(suggestion);
     } else if (event.key === 'Enter') {
-      // With a suggestion in hand the list takes it.
+      // With a selected suggestion, the list handles the key.
       if (suggestion) return;
       event.preventDefault();
       if (typed.ready()) typed.settle();

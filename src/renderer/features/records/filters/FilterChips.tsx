@@ -21,7 +21,7 @@ interface Props {
   onChange: (filters: readonly Filter[]) => void;
 }
 
-/** Filters of one field that are in force: a click changes them, the cross takes them out. */
+/** The active filters of one field: a click edits them, the cross removes them. */
 export function FilterChip({ type, filters, onChange }: Props) {
   const { t } = useTexts('grid');
   const [opened, setOpened] = useState(false);
@@ -66,7 +66,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
   );
 }
 
-/** The filters of a list, a chip for each filter or range; nothing while there is nothing to show. */
+/** The filters of a list, a chip for each filter or range. */
 export function FilterChips({ view }: { view: ListView }) {
   const { type, filters } = view;
   return (

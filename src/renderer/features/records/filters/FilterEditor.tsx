@@ -37,12 +37,12 @@ function ValueList({ type, field, chosen, onChange }: Props) {
     onChange(has(value) ? chosen.filter((one) => !jsonEqual(one, value)) : [...chosen, value]);
   const fittingOf = <T extends { value: Json }>(all: readonly T[]): readonly T[] =>
     all.filter(({ value }) =>
-      // A day is found as it is shown and as it is stored.
+      // Days match in both displayed and stored form.
       [filterValueText(field, value), typeof value === 'string' ? value : ''].some((text) =>
         fold(text).includes(fold(find.trim())),
       ),
     );
-  // The one value that is left is meant: Enter ticks it, the next Enter applies.
+  // With one value left, Enter ticks it, and the next Enter applies.
   const onKey = (event: KeyboardEvent): void => {
     const [only, ...others] = fittingOf(values ?? []);
     if (event.key !== 'Enter' || find.trim() === '' || !only || others.length > 0 || has(only.value)) return;
@@ -60,7 +60,7 @@ function ValueList({ type, field, chosen, onChange }: Props) {
       onChange={(event) => setFind(event.currentTarget.value)}
     />
   );
-  // Of own fields there is a box from the first moment on: one begins to type at once.
+  // Custom fields have an input at once, so that typing can start.
   if (!values)
     return (
       <>
@@ -120,7 +120,7 @@ interface OneProps extends Pick<ValueInputProps, 'field' | 'op' | 'value' | 'onC
 function OneInput({ field, op, value, onChange, label, first }: OneProps) {
   const unit = unitName(field);
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  // A part of one is a text.
+  // A part of a day is a text.
   if (isTime(field) && op !== 'contains') {
     const edge = op === 'lte' || (op === 'between' && !first) ? 'until' : 'from';
     return <DayInput label={label} value={dayOf(text)} edge={edge} first={first} onChange={onChange} />;
@@ -158,7 +158,7 @@ function ValueInput({ type, field, op, value, onChange }: ValueInputProps) {
   }
   const listed = Array.isArray(value) ? (value as Json[]) : [];
   if (op === 'in' || (op === 'is_not' && field.kind !== 'number')) {
-    // "Is not" takes one value: the last that was ticked.
+    // "Is not" takes one value: the last one ticked.
     const change = (next: readonly Json[]): void => onChange(op === 'in' ? [...next] : next.slice(-1));
     return <ValueList type={type} field={field} chosen={listed} onChange={change} />;
   }
@@ -206,19 +206,19 @@ interface FilterEditorProps {
   onDone: (filters: readonly Filter[]) => void;
 }
 
-/** What stays of a value when it is compared otherwise: a list is no number, and a number no range. */
+/** The part of a value that fits another comparison: a list is no number, and a number no range. */
 function carried(now: Edited, op: Comparison): Edited {
   const shape = (one: Comparison): string =>
     one === 'in' || one === 'is_not' ? 'list' : one === 'between' ? 'range' : 'one';
   return { op, value: shape(now.op) === shape(op) ? now.value : undefined };
 }
 
-/** Builds or changes the filters of one chip: how the field is compared, and with what. */
+/** Edits the filters of one chip: the comparison and its value. */
 export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps) {
   const { t } = useTexts('grid');
   const [edited, setEdited] = useState<Edited>(() => editedOf(field, filters));
   const usual = operatorsOf(field);
-  // A filter that was typed or came with a link may compare in a way that is not on the list.
+  // A typed or linked filter may have a comparison that is not in the list.
   const all = usual.includes(edited.op) ? usual : [edited.op, ...usual];
   const built = buildFilters(field, edited);
   const submit = (event: FormEvent): void => {

@@ -18,7 +18,7 @@ import styles from '../narrowing.module.css';
 interface Props {
   type: EntityType;
   opened: boolean;
-  /** The field that it opens with; '' where one is to be chosen. */
+  /** The initial field; '' to choose one. */
   at?: string;
   onOpened: (opened: boolean) => void;
   onAdd: (filters: readonly Filter[]) => void;
@@ -40,7 +40,7 @@ function onFieldKey(event: KeyboardEvent<HTMLElement>): void {
   next?.focus();
 }
 
-/** Adds a filter in two steps: by which field, and how. */
+/** Adds a filter in two steps: field, then comparison and value. */
 export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
   const { t } = useTexts('grid');
   const own = useOwnFields(type);
@@ -49,10 +49,10 @@ export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
   const key = field?.key;
   const dropdown = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // The field that was chosen is gone: what comes in its place has the focus, and so hears Esc.
+    // The next step takes the focus of the chosen field, which disappears, so that it hears Esc.
     if (key === undefined || !opened) return;
     const first = (controls: string) => dropdown.current?.querySelector<HTMLElement>(controls);
-    // The value before how it is compared, which stands above it.
+    // The value first, although the comparison is above it.
     (first('[data-autofocus], input') ?? first('.filter-editor button, select'))?.focus();
   }, [key, opened]);
   const toggle = (next: boolean): void => {

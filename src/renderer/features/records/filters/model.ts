@@ -17,10 +17,10 @@ import { dayOf, isMoment, spanOf } from './typed/days.ts';
 import { parseNumber } from '../form/values.ts';
 
 export type Operator = Filter['op'];
-/** How a filter is edited: `between` makes two filters, at least and at most. */
+/** `between` becomes two filters, at least and at most. */
 export type Comparison = Operator | 'between';
 
-/** A field that a list can be filtered by; a moment is an ISO text that is compared by day. */
+/** A field for filters; a moment is an ISO text that is compared by day. */
 export type FilterField = Pick<Field, 'key' | 'to' | 'unit' | 'list' | 'whole' | 'own'> & {
   kind: Field['kind'] | 'moment';
 };
@@ -35,14 +35,14 @@ function ownFilter({ name, kind }: OwnField): FilterField {
   return { key: ownFieldKey(name), kind, own: true };
 }
 
-/** What a list of the type can be filtered by: the fields that it declares, and those that its records have of their own. */
+/** The fields that a list of the type can be filtered by: declared and custom ones. */
 export function filterFields(type: EntityType, own: readonly OwnField[] = []): readonly FilterField[] {
   const fields = shownFieldsOf(type).filter((field) => field.kind !== 'json');
   const others = own.filter((field) => field.kind !== 'json').map(ownFilter);
   return [...fields, ...(type === 'student' ? [status] : []), ...moments, ...others];
 }
 
-/** The field of a filter; one that the type does not have, or no record any more, is treated as text. */
+/** The field of a filter; an unknown one is treated as text. */
 export function filterField(type: EntityType, key: string, own: readonly OwnField[] = []): FilterField {
   const name = ownNameOf(key);
   const unknown = (): FilterField =>
@@ -61,23 +61,23 @@ const operators: Readonly<Record<FilterField['kind'], readonly Comparison[]>> = 
   url: ['contains', 'empty', 'not_empty'],
   json: ['empty', 'not_empty'],
   moment: ['between', 'gte', 'lte'],
-  // What is none stands among dates as a text.
+  // Invalid days are stored as text among dates.
   date: ['between', 'gte', 'lte', 'not_gte', 'in', 'contains', 'empty', 'not_empty'],
 };
 
-/** What a field can be compared by, the usual first. */
+/** The comparisons of a field, most useful first. */
 export function operatorsOf(field: FilterField): readonly Comparison[] {
-  // A column of one's own has few values more often than not: they are offered first.
+  // Custom fields mostly have few values, so these are offered first.
   if (field.own && field.kind === 'text') return ['in', 'contains', 'empty', 'not_empty'];
   return operators[field.kind];
 }
 
-/** Its values are days or moments: one says since and up to, not at least and at most. */
+/** Days and moments: labelled since and until, not at least and at most. */
 export const isTime = ({ kind }: FilterField): boolean => kind === 'moment' || kind === 'date';
 
 export const needsValue = (op: Comparison): boolean => op !== 'empty' && op !== 'not_empty';
 
-/** The filter that somebody built, or null when it says nothing yet. One value of several is a plain "is". */
+/** The filter of an edit, or null if incomplete. A single value of several becomes "is". */
 export function buildFilter(field: FilterField, op: Operator, value: Json | undefined): Filter | null {
   if (!needsValue(op)) return { field: field.key, op };
   if (op === 'in') {
@@ -102,7 +102,7 @@ function filterOf(field: FilterField, op: Operator, value: Json | undefined): Fi
   return { field: field.key, op, value };
 }
 
-/** The values of a filter that names one or several. */
+/** The values of a filter with one or several. */
 export function valuesOf(filter: Filter | null): readonly Json[] {
   if (!filter || (filter.op !== 'in' && filter.op !== 'is')) return [];
   const value = filter.value;
@@ -110,18 +110,18 @@ export function valuesOf(filter: Filter | null): readonly Json[] {
   return Array.isArray(value) ? (value as Json[]) : [value];
 }
 
-/** How a filter is edited: several values of which one was chosen are still "one of". */
+/** The comparison for editing: "is" is edited as "one of". */
 export function editedOperator(field: FilterField, filter: Filter): Operator {
   return filter.op === 'is' && operatorsOf(field).includes('in') ? 'in' : filter.op;
 }
 
-/** A filter as it is edited: a pair of at least and at most is one range. */
+/** A filter in edited form; a pair of at least and at most is a range. */
 export interface Edited {
   op: Comparison;
   value: Json | undefined;
 }
 
-/** How filters of one chip are edited; null for a new one, which begins with what is usual for the field. */
+/** The edited form of a chip's filters; null for a new one, which starts with the field's first comparison. */
 export function editedOf(field: FilterField, filters: readonly Filter[]): Edited {
   const [first, second] = filters;
   if (!first) {
@@ -139,7 +139,7 @@ function endOf(field: FilterField, value: Json | undefined, op: 'gte' | 'lte'): 
   return op === 'gte' ? span?.from : span?.until;
 }
 
-/** Whether all that is compared with can be: of days a text that is none cannot. */
+/** Whether all values are valid; for days, invalid texts are not. */
 function isBuilt(field: FilterField, { op, value }: Edited): boolean {
   if (!isTime(field) || !['gte', 'lte', 'not_gte', 'between'].includes(op)) return true;
   return [value].flat().every((one) => {
@@ -158,7 +158,7 @@ function inOrder([one, other]: readonly Json[]): readonly (Json | undefined)[] {
   return swapped ? [other, one] : [one, other];
 }
 
-/** The filters that somebody built, or null when they say nothing yet. */
+/** The filters of an edit, or null if incomplete. */
 export function buildFilters(field: FilterField, { op, value }: Edited): readonly Filter[] | null {
   if (!isBuilt(field, { op, value })) return null;
   const one = (filter: Filter | null): readonly Filter[] | null => filter && [filter];
@@ -198,7 +198,7 @@ export function chipsOf(filters: readonly Filter[]): readonly Chip[] {
   });
 }
 
-/** The filters with those of a chip replaced by others, or taken out. */
+/** Replaces or removes the filters of a chip. */
 export function withChip(
   filters: readonly Filter[],
   { at }: Chip,
@@ -208,7 +208,7 @@ export function withChip(
   return filters.flatMap((filter, index) => (index === first ? next : at.includes(index) ? [] : [filter]));
 }
 
-/** A value of a filter as text; references are ids here and are named by whoever draws them. */
+/** The text of a filter value; references stay ids, named by the caller. */
 export function filterValueText(field: FilterField, value: Json): string {
   if (field.own && value !== null) return ownText(value, field.kind);
   if (typeof value === 'boolean') return say(value ? 'common:yes' : 'common:no');
@@ -220,7 +220,7 @@ export function filterValueText(field: FilterField, value: Json): string {
   return field.kind === 'choice' ? choiceName(value) : value;
 }
 
-/** A moment by its day, and by its time where it is not the begin or end of one. */
+/** The day of a moment, with its time unless it is the start or end of the day. */
 function momentDay(moment: string): string {
   if (!isMoment(moment)) return moment;
   const time = Date.parse(moment);
@@ -228,7 +228,7 @@ function momentDay(moment: string): string {
   return moment === span?.from || moment === span?.until ? dayText(time) : shortMoment(time);
 }
 
-/** The text of a chip: "Size ≥ 2", "Size 2 to 5", "Discipline: software, ground". `name` gives the words for a value. */
+/** "Size ≥ 2", "Size 2 to 5", "Discipline: software, ground". `name` returns the text of a value. */
 export function chipText(
   field: FilterField,
   filters: Filter | readonly Filter[],
@@ -250,7 +250,7 @@ export function chipText(
   return say(`grid:opShort.${filter.op === 'in' ? 'is' : filter.op}`, { field: label, value: shown });
 }
 
-/** What a list of the type can be grouped by: what several records may share, not names and long texts. */
+/** The fields that a list can be grouped by: values that records share, not names and long texts. */
 export function groupFields(type: EntityType, own: readonly OwnField[] = []): readonly FilterField[] {
   return filterFields(type, own).filter(
     ({ key, kind }) => kind !== 'longtext' && kind !== 'references' && key !== nameField(type),
@@ -258,8 +258,8 @@ export function groupFields(type: EntityType, own: readonly OwnField[] = []): re
 }
 
 /**
- * The field by which the records of a list stand in groups, or null. Deleted records stand in none. An own field is one also when no
- * record has it any more: then they are one group.
+ * The field of a list's groups, or null. Deleted records have no groups. A custom field stays valid even if no record has it any more: all
+ * are then one group.
  */
 export function groupFieldOf(
   { type, group, deleted }: ListView,

@@ -20,14 +20,13 @@ function problemText({ code, text, field }: Problem): string {
   return say(`views:typed.problem.${code}`, { text, field: field === undefined ? '' : fieldName(field) });
 }
 
-/** Those of the new filters that are not there yet. */
 function added(now: readonly Filter[], next: readonly Filter[]): readonly Filter[] {
   const same = (one: Filter, other: Filter): boolean =>
     jsonEqual(one as unknown as Json, other as unknown as Json);
   return next.filter((filter, index) => ![...now, ...next.slice(0, index)].some((one) => same(one, filter)));
 }
 
-/** The text of the box above a list: words search at once, conditions become chips when they are finished. */
+/** The text of the box above a list: words search at once, finished conditions become chips. */
 export function useTypedFilters(view: ListView) {
   const { type, search } = view;
   const tab = useTabId();
@@ -42,7 +41,7 @@ export function useTypedFilters(view: ListView) {
   }, [text]);
 
   useEffect(() => {
-    // The address changed by other means than typing here.
+    // The address was changed from elsewhere.
     if (search === sent.current) return;
     sent.current = search;
     setText(search);
@@ -50,15 +49,15 @@ export function useTypedFilters(view: ListView) {
   useEffect(() => {
     const wanted = readText(lexicon, text).search;
     if (wanted === sent.current) return;
-    // At once, for every key: core answers within a frame or two, and what was asked before is given up.
+    // Without delay: core answers within a frame or two, and earlier queries are cancelled.
     sent.current = wanted;
     adjustList({ search: wanted }, tab);
   }, [text, lexicon, tab]);
 
   const write = (next: string): void => {
-    // Blanks alone are nothing: what is behind them would not show.
+    // Leading blanks would hide what follows.
     setText(next.trimStart());
-    // A blank behind it changes nothing about what was not understood.
+    // A trailing blank does not change the problem.
     if (next.trim() !== text.trim()) setProblem(null);
   };
 
@@ -98,7 +97,7 @@ export function useTypedFilters(view: ListView) {
     ready,
     settle: () => void settle(text).catch(report),
     removeLast,
-    /** Stops telling what was not understood. */
+    /** Clears the reported problem. */
     forgive: () => setProblem(null),
   };
 }

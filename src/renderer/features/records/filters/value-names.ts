@@ -12,14 +12,14 @@ import type { ListView } from '#shared/address/view.ts';
 import { say } from '../../../i18n/setup.ts';
 import { useOwnFields } from '../custom-fields.ts';
 
-/** Ids of the records that filters of one field name. */
+/** Ids of the records in the filters of one field. */
 export function namedIn(field: FilterField, filters: readonly Filter[]): string[] {
   if (field.kind !== 'reference' || filters[0]?.op === 'contains') return [];
   const values = filters.flatMap((filter) => valuesOf({ ...filter, op: 'in' }));
   return values.filter((value) => typeof value === 'string');
 }
 
-/** The words for the values of filters: the titles of the records that they name, as far as they are known. */
+/** The texts of filter values: the titles of records, as far as known. */
 export function useValueNames(field: FilterField, filters: readonly Filter[]): (value: Json) => string {
   const ids = namedIn(field, filters);
   const found = useQueries({
@@ -35,8 +35,8 @@ export function useValueNames(field: FilterField, filters: readonly Filter[]): (
 }
 
 /**
- * What a list is narrowed to, in as few words as tell it from others: the values of its first filter, "systems", or what that says,
- * "Size ≥ 5"; else what is searched for. With more than one a sign that there is more; '' for a whole list, and for none.
+ * A short description of a list's filters: the values of the first one, "systems", or its text, "Size ≥ 5"; else the search. Marked if
+ * there are more; '' for a whole list.
  */
 export function useNarrowedTo(view: ListView | null): string {
   const [type, filters, search] = [view?.type ?? 'team', view?.filters ?? [], view?.search ?? ''];
@@ -46,7 +46,7 @@ export function useNarrowedTo(view: ListView | null): string {
   const field = filterField(type, first[0]?.field ?? '', own);
   const name = useValueNames(field, first);
   const looked = search.trim() === '' ? [] : [say('grid:searchedFor', { text: search.trim() })];
-  // A value that is yes, no or a figure says nothing without its field.
+  // Booleans and numbers need their field.
   const values = first.length === 1 ? valuesOf(first[0] ?? null) : [];
   const plain = values.length > 0 && values.every((value) => typeof value === 'string');
   const filtered =
@@ -57,7 +57,7 @@ export function useNarrowedTo(view: ListView | null): string {
   return parts.length > 1 ? say('grid:narrowedMore', { what: said, count: parts.length - 1 }) : said;
 }
 
-/** The values that records hold in a field, with how many do, then the known ones that none holds; null until they are read. */
+/** The values of a field with their counts, then known values without records; null until read. */
 export function useValues(
   type: EntityType,
   field: FilterField | null,

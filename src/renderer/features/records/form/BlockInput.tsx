@@ -5,7 +5,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Raw } from './values.ts';
 
-/** What every control of a field is given. */
+/** Props of every field control. */
 export interface InputProps {
   type: EntityType;
   field: Field;
@@ -13,10 +13,10 @@ export interface InputProps {
   raw: Raw;
   title?: string;
   near?: string;
-  /** The id of a record that a list does not offer. */
+  /** The id of a record that is not offered. */
   except?: string;
   problem?: string | undefined;
-  /** In a cell of a grid: without a border of its own, focused from the start. */
+  /** In a grid cell: without border, focused from the start. */
   inGrid?: boolean;
   typed?: string | null;
   id?: string;
@@ -27,7 +27,7 @@ export interface InputProps {
 }
 
 interface Props extends InputProps {
-  /** What stands in it, where that is not what the control holds: the text of a JSON text. */
+  /** The displayed text, if it differs from the content: the text of a JSON text. */
   plain?: string;
   wanted?: boolean;
 }

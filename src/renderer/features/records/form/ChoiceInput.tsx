@@ -15,7 +15,7 @@ export interface Choice {
   name: string;
 }
 
-/** The known values of a field, with what they are called. */
+/** The known values of a field with their labels. */
 export function choicesOf(field: Pick<Field, 'kind' | 'list'>): readonly Choice[] {
   if (field.kind === 'boolean') {
     return [
@@ -26,7 +26,7 @@ export function choicesOf(field: Pick<Field, 'kind' | 'list'>): readonly Choice[
   return (field.list ? vocabulary[field.list] : []).map((value) => ({ value, name: choiceName(value) }));
 }
 
-/** The choices that have `text` in their name or value: those that begin with it first. */
+/** Choices whose label or value contains `text`, those that begin with it first. */
 export function fittingChoices(choices: readonly Choice[], text: string): readonly Choice[] {
   const query = fold(text);
   const begins = ({ name, value }: Choice): boolean =>
@@ -35,10 +35,10 @@ export function fittingChoices(choices: readonly Choice[], text: string): readon
   return [...choices.filter(begins), ...choices.filter((choice) => !begins(choice) && has(choice))];
 }
 
-/** Stands for "nothing" among options, which cannot be empty. */
+/** Stands for no value among options, which cannot be empty. */
 const none = '\u0000none';
 
-/** A value of an open list: the known ones are offered, any other may be typed. Yes or no is such a list too, but closed. */
+/** An input for an open list: known values are offered, others may be typed. Booleans are a closed list. */
 export function ChoiceInput({
   id,
   field,
@@ -53,7 +53,7 @@ export function ChoiceInput({
   onLeave,
 }: InputProps) {
   const { t } = useTexts('common');
-  // While somebody types the text is theirs; otherwise it is the name of the value.
+  // The typed text while typing; otherwise the label of the value.
   const [typing, setTyping] = useState<string | null>(typed ?? null);
   const before = useRef(raw);
   const choices = choicesOf(field);
@@ -62,7 +62,7 @@ export function ChoiceInput({
     choices.find((choice) => choice.value === value)?.name ?? String(value ?? '');
   const own = (typing ?? '').trim();
   const fitting = fittingChoices(choices, own);
-  // Other lists have words of the lifecycle too: only there they have its signs.
+  // Only the lifecycle list has lifecycle icons, although others share its words.
   const stageIn = (value: Raw) => (field.list === 'lifecycle' ? stageOf(value) : undefined);
   const stage = typing === null ? stageIn(raw) : undefined;
   const known = choices.some(({ name }) => fold(name) === fold(own));
@@ -76,7 +76,7 @@ export function ChoiceInput({
     ...free,
     ...(raw === null || raw === '' || own !== '' ? [] : [{ value: none, label: t('common:none') }]),
   ];
-  // What was typed as it stands is meant only when no known value fits.
+  // The literal text counts only if no known value fits.
   const best = own === '' || options.length === 0 ? -1 : 0;
   const choose = (value: string): void => {
     setTyping(null);

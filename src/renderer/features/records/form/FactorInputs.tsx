@@ -13,7 +13,7 @@ import type { InputProps } from './BlockInput.tsx';
 import { formatNumber, parseNumber } from './values.ts';
 import type { Raw } from './values.ts';
 
-/** What a control holds as JSON; undefined where it holds none. */
+/** The JSON value of a control; undefined for none. */
 function valueIn(raw: Raw): Json | undefined {
   if (typeof raw !== 'string' || raw.trim() === '') return undefined;
   try {
@@ -37,7 +37,7 @@ interface TableProps {
   children: ReactNode;
 }
 
-/** Small inputs in rows, each column with its heading. */
+/** Small inputs in rows with column headings. */
 function Table({ label, heads, problem, children }: TableProps) {
   return (
     <div className="factors">
@@ -69,7 +69,7 @@ interface NumberCellProps {
 const numberShown = (value: Json | undefined): string =>
   typeof value === 'number' ? formatNumber(value, numberLocale()) : typeof value === 'string' ? value : '';
 
-/** A number from 0 to `max`. What is none is kept as the text that was typed, for the field's rule to refuse. */
+/** A number from 0 to `max`. Invalid text is kept for the field's validation. */
 function NumberCell({ label, value, max, onChange, onLeave }: NumberCellProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const isWrong = value !== null && value !== undefined && !(Number(value) >= 0 && Number(value) <= max);
@@ -92,7 +92,7 @@ function NumberCell({ label, value, max, onChange, onLeave }: NumberCellProps) {
   );
 }
 
-/** The form of a field; the JSON where a record from elsewhere holds something else. */
+/** The form of a field, or a JSON input if the record has another structure. */
 const formOrJson = (Form: ComponentType<InputProps>, isOfForm: (value: Json) => boolean) =>
   function FactorInput(props: InputProps) {
     const isText = typeof props.raw === 'string' && props.raw.trim() !== '';
@@ -100,11 +100,11 @@ const formOrJson = (Form: ComponentType<InputProps>, isOfForm: (value: Json) => 
     return isText && value !== null && !isOfForm(value) ? <BlockInput {...props} /> : <Form {...props} />;
   };
 
-/** The values of a risk factor, each with what it contributes. */
+/** The values of a risk factor with their contributions. */
 function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputProps) {
   const { t } = useTexts('models');
   const stored = rowsIn(raw);
-  // A row that nothing is typed into yet is no part of the value.
+  // An empty row is no part of the value.
   const [isAdding, setAdding] = useState(false);
   const rows: JsonObject[] = isAdding || stored.length === 0 ? [...stored, {}] : stored;
   const put = (at: number, part: JsonObject): void => {
@@ -176,7 +176,7 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
   );
 }
 
-/** The factors of a model with their weights: those that it names, and then those that it may count as well. */
+/** The factors of a model with their weights, then further factors. */
 function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: InputProps) {
   const { t } = useTexts('models');
   const known = useRiskFactors() ?? [];

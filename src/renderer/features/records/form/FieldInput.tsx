@@ -98,7 +98,7 @@ function LineInput(props: InputProps) {
       }
       rightSectionWidth={unit.length > 2 ? 58 : 28}
       rightSectionPointerEvents={isAddress ? 'all' : 'none'}
-      // A number that stands there is replaced by what is typed, not continued.
+      // Typing replaces a number instead of continuing it.
       {...(field.kind === 'number' && !inGrid ? { onFocus: selectAll } : {})}
       onChange={({ currentTarget }) => {
         day.type(currentTarget.value, currentTarget.value);
@@ -118,7 +118,7 @@ function LineInput(props: InputProps) {
   );
 }
 
-/** Fields that hold lists, with a form of their own each. */
+/** Fields of lists with a form of their own. */
 const forms: Readonly<Record<string, ComponentType<InputProps>>> = {
   values: ValuesInput,
   factors: WeightsInput,
@@ -126,7 +126,7 @@ const forms: Readonly<Record<string, ComponentType<InputProps>>> = {
 };
 const notes: ReadonlySet<string> = new Set(['meta', 'imported_values']);
 
-/** The control for a field, by its kind: in the panel's form and in a cell of the grid alike. */
+/** The control of a field by its kind, in forms and grid cells. */
 export function FieldInput(props: InputProps) {
   const { field, inGrid = false } = props;
   if (field.kind === 'choice' || field.kind === 'boolean') return <ChoiceInput {...props} />;
@@ -156,7 +156,7 @@ export function FieldInput(props: InputProps) {
   }
   const Own = field.own ? undefined : forms[field.key];
   if (!inGrid && Own) return <Own {...props} />;
-  // What anybody may note is a list of names with what is noted.
+  // Free notes are a list of names and values.
   if (!inGrid && field.kind === 'json' && (notes.has(field.key) || field.own))
     return <NotesInput {...props} />;
   if (!inGrid && (field.kind === 'longtext' || field.kind === 'json')) return <BlockInput {...props} />;

@@ -23,7 +23,7 @@ interface Props {
   onClick: () => void;
 }
 
-/** Stands at the place of a field that is not there yet. */
+/** The button that adds a missing field. */
 export function AddButton({ label, onClick }: Props) {
   return (
     <Button
@@ -46,7 +46,7 @@ interface EndsKindProps {
   onSet: (kind: string) => void;
 }
 
-/** Says that a link's kind names other types than its ends are of, and offers the one that does: data from elsewhere may say so. */
+/** Warns that a link's kind does not match the types of its ends, as imported data may, and offers the matching kind. */
 export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
   const { t } = useTexts('panel');
   if (typeof from !== 'string' || typeof to !== 'string' || !isKnown('interface_type', kind)) return null;
@@ -74,7 +74,7 @@ function useType(id: Raw | undefined): string | undefined {
   return data?.id === key ? data.type : undefined;
 }
 
-/** As `EndsKind` where the ends are known by their ids. */
+/** `EndsKind` for ends given by id. */
 export function EndsKindById({
   from,
   to,
@@ -92,17 +92,17 @@ interface FieldRowProps {
   title?: string;
   /** The university of the record, or ''. */
   near?: string;
-  /** The id of a record that a list does not offer. */
+  /** The id of a record that is not offered. */
   except?: string;
   problem?: string | undefined;
   placeholder?: string | undefined;
-  /** A sentence under the control: why the value is odd, that it is not saved. */
+  /** A sentence below the control: why the value is unexpected or not saved. */
   note?: ReactNode;
   below?: ReactNode;
   state?: FieldState;
   onChange: (raw: Raw) => void;
   onCommit?: (raw: Raw) => void;
-  /** Esc in a field that holds something else than is stored. True when there was something to take back. */
+  /** Esc in a changed field. Returns whether there was something to revert. */
   onCancel?: () => boolean;
 }
 
@@ -114,7 +114,7 @@ function State({ state }: { state: FieldState }) {
   return null;
 }
 
-/** A field of a form: its name, its control, and what is to be said about its value. */
+/** A field of a form: label, control and notes. */
 export function FieldRow(props: FieldRowProps) {
   const {
     type,

@@ -13,7 +13,7 @@ import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 
 const limit = 100;
 
-/** Before anything is typed these are offered as ends of a link, in this order: the many students would fill the list. */
+/** Types offered as ends of a link before typing; students would fill the list. */
 const usualEnds: readonly EntityType[] = ['team', 'project', 'faculty', 'university'];
 
 interface Asked {
@@ -24,13 +24,13 @@ interface Asked {
   enabled: boolean;
 }
 
-/** The records of the types whose title has the text, those of one university first. `pending`: they belong to what was typed before. */
+/** Records whose title contains the text, those of one university first. `pending`: they belong to the previous text. */
 function useCandidates({ types, text, near, enabled }: Asked): {
   found: readonly RecordRef[];
   pending: boolean;
 } {
   const [asked] = useDebouncedValue(text, 80);
-  // Where only people can be chosen, none are left out.
+  // If only people can be chosen, all types are offered.
   const isMixed = asked === '' && types.length > 1 && !types.every(isPerson);
   const offered = isMixed ? types.filter((type) => usualEnds.includes(type)) : types;
   const everywhere = useQuery({
@@ -55,10 +55,10 @@ interface Props {
   inputId?: string | undefined;
   label: string;
   types: readonly EntityType[];
-  /** The id that is chosen, or ''. */
+  /** The chosen id, or ''. */
   id: string;
   title?: string | undefined;
-  /** The university that the choice is made for, or '': its records come first, and need not say whose they are. */
+  /** The university of the form, or '': its records come first and are shown without university. */
   near?: string;
   optional?: boolean;
   /** Ids that are not offered. */
@@ -73,7 +73,7 @@ interface Props {
   onSettled?: (settled: boolean) => void;
 }
 
-/** What the chosen record is called, and whose it is unless that goes without saying. */
+/** The name of the chosen record, with its university unless it is the form's. */
 function useChosen({ id, title, near = '', inGrid = false }: Props): string {
   const { data, isError } = useQuery({
     queryKey: keys.record(id),
@@ -88,13 +88,13 @@ function useChosen({ id, title, near = '', inGrid = false }: Props): string {
   return [name, university].filter((part) => part !== '').join(' · ');
 }
 
-/** Chooses a record by its name; what is typed is looked for among all records of the types. */
+/** Chooses a record by name, searching all records of the types. */
 export function LookupInput(props: Props) {
   const { label, types, id, near = '', optional = false, inGrid = false, typed, onChoose } = props;
   const { t } = useTexts('panel');
   const [typing, setTyping] = useState<string | null>(typed ?? null);
   const [wanted, setWanted] = useState(inGrid);
-  // Enter, Tab or leaving came before the answer: what is found then is taken.
+  // Enter, Tab or blur came before the answer: its first result is taken.
   const [awaited, setAwaited] = useState<'key' | 'leave' | null>(null);
   const [refused, setRefused] = useState(false);
   const text = (typing ?? '').trim();
@@ -162,7 +162,7 @@ export function LookupInput(props: Props) {
       value={id}
       options={options}
       best={text !== '' && !pending && found.length > 0 ? 0 : -1}
-      // The open list covers what is said under the field.
+      // The open list covers the text below the field.
       nothing={pending ? t('common:loading') : refused && !inGrid ? unknown : t('common:nothingFound')}
       placeholder={props.placeholder ?? t('common:notAssigned')}
       inGrid={inGrid}

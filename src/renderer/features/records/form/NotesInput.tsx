@@ -12,18 +12,18 @@ import type { Raw } from './values.ts';
 import { BlockInput } from './BlockInput.tsx';
 import type { InputProps } from './BlockInput.tsx';
 
-/** One note as it is edited: its name, and what is noted under it. */
+/** A note in edited form. */
 export interface Note {
   id: number;
   name: string;
-  /** Under which name it is stored; null for a note that is new. */
+  /** The stored name; null for a new note. */
   was: string | null;
   text: string;
-  /** What is stored; undefined for a note that is new. Lists and objects are kept as they are. */
+  /** The stored value; undefined for a new note. Lists and objects are not edited. */
   value: Json | undefined;
 }
 
-/** What the control of notes holds: notes with a name each, one text without a name, or something else that is shown as JSON. */
+/** The content of the control: named notes, one text, or other JSON. */
 type Content = { kind: 'notes'; notes: Note[] } | { kind: 'text'; text: string } | { kind: 'json' };
 
 const yesNo = (value: boolean): string => say(value ? 'common:yes' : 'common:no');
@@ -35,10 +35,10 @@ function written(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Whether a value is edited as text; a list or an object is only shown. */
+/** Whether a value is edited as text; lists and objects are only shown. */
 const isPlain = (value: Json | undefined): boolean => typeof value !== 'object' || value === null;
 
-/** What stands in the field, from the JSON that its control holds. */
+/** The content of a control from its JSON. */
 export function contentOf(raw: Raw): Content {
   const json = typeof raw === 'string' ? raw : '';
   if (json.trim() === '') return { kind: 'notes', notes: [] };
@@ -68,44 +68,41 @@ function valueOf({ text, value }: Note): Json {
   return text;
 }
 
-/** What is wrong with a note, or null: without a name it is not kept, nor under one that another has. */
+/** The problem of a note: no name or a duplicate one, which is not saved. */
 export function problemOf(note: Note, notes: readonly Note[]): 'unnamed' | 'twice' | null {
   const name = note.name.trim();
   if (name === '') return note.text.trim() === '' ? null : 'unnamed';
   const same = notes.filter((one) => one.name.trim() === name);
-  // The one that had the name keeps it.
+  // The note that had the name first keeps it.
   return (same.find(({ was }) => was === name) ?? same[0]) === note ? null : 'twice';
 }
 
 const isNamed = (note: Note, notes: readonly Note[]): boolean =>
   note.name.trim() !== '' && problemOf(note, notes) === null;
 
-/**
- * The JSON of notes; '' for none. What has no name, or that of another, stays under the name that it had, and is no part of it as long as
- * it is new.
- */
+/** The JSON of notes; '' for none. A note with an invalid name keeps its stored name; a new one is left out. */
 export function rawOfNotes(notes: readonly Note[]): string {
   const taken = new Set(notes.filter((note) => isNamed(note, notes)).map(({ name }) => name.trim()));
   const kept = notes.flatMap((note): [string, Json][] => {
     if (isNamed(note, notes)) return [[note.name.trim(), valueOf(note)]];
     return note.was === null || taken.has(note.was) ? [] : [[note.was, valueOf(note)]];
   });
-  // Not an assignment: a name may be any word.
+  // Built from entries, because a name may be any word, such as __proto__.
   return kept.length === 0 ? '' : JSON.stringify(Object.fromEntries(kept), null, 2);
 }
 
-/** Notes once they are saved: each is known by the name that it has now. */
+/** The notes after saving, with their new stored names. */
 export function settled(notes: readonly Note[]): Note[] {
   return notes.map((note) => (isNamed(note, notes) ? { ...note, was: note.name.trim() } : note));
 }
 
-/** A further note, of which nothing is typed yet. */
+/** An empty new note. */
 export function blankNote(notes: readonly Note[]): Note {
   const id = Math.max(-1, ...notes.map((note) => note.id)) + 1;
   return { id, name: '', was: null, text: '', value: undefined };
 }
 
-/** Whether two contents of the control mean the same. */
+/** Whether two contents are equal. */
 export function sameRaw(one: Raw, other: Raw): boolean {
   if (one === other) return true;
   try {
@@ -169,13 +166,13 @@ function firstContent(raw: Raw): Content {
   return raw === '' ? { kind: 'notes', notes: [blankNote([])] } : contentOf(raw);
 }
 
-/** Notes with a name each, edited in their place. The JSON behind them is shown only where it is asked for, or where they are no such list. */
+/** Named notes edited in place. The JSON is shown on request, or if it is no such list. */
 export function NotesInput(props: InputProps) {
   const { label, raw, problem, onChange, onChoose, onLeave } = props;
   const { t } = useTexts('notes');
   const list = useRef<HTMLFieldSetElement>(null);
   const [content, setContent] = useState(() => firstContent(raw));
-  // What the notes stand for; another content came from elsewhere.
+  // The content that the notes represent; a different one came from elsewhere.
   const [shown, setShown] = useState(raw);
   const [asText, setAsText] = useState(false);
   const focus = useRef<number | 'add' | null>(raw === '' ? 0 : null);
@@ -195,7 +192,7 @@ export function NotesInput(props: InputProps) {
   });
 
   if (asText || content.kind === 'json') {
-    // While one types, a text may well be a list for a moment: it becomes one when one leaves it.
+    // While typing, text may be a list for a moment, so it is converted on blur.
     const leave = (): void => {
       setAsText(false);
       onLeave?.();

@@ -32,14 +32,14 @@ interface Props {
   id?: string | undefined;
   label: string;
   text: string;
-  /** The text is what somebody types at the moment, not the name of the value. */
+  /** The text is being typed; otherwise it is the label of the value. */
   typing: boolean;
   options: readonly Option[];
   best: number;
   nothing?: string;
   placeholder?: string;
   inGrid?: boolean | undefined;
-  /** Takes the focus when it comes, or is asked for where it stands, without opening its list. */
+  /** Takes the focus on mount or on request, without opening its list. */
   arrives?: boolean;
   problem?: string | undefined;
   leftSection?: ReactNode;
@@ -52,7 +52,7 @@ interface Props {
   onTakeBack: () => void;
 }
 
-/** A text field with a list under it: type to narrow, arrow keys and Enter to choose. In a grid the list is open from the start. */
+/** A text input with a list below: typing narrows it, arrow keys and Enter choose. In a grid the list is open from the start. */
 export function PickInput(props: Props) {
   const {
     label,
@@ -81,28 +81,28 @@ export function PickInput(props: Props) {
   useEffect(() => {
     if (!dropdownOpened) return undefined;
     mark();
-    // The list itself is drawn a moment after it opens.
+    // The list is rendered a moment after it opens.
     const frame = requestAnimationFrame(() => waits.current && mark());
     return () => cancelAnimationFrame(frame);
-    // Moving through the list with arrow keys must not be undone by drawing again.
+    // Moving through the list must not be undone by re-rendering.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [dropdownOpened, values, marked, text]);
   useEffect(() => {
     const element = input.current;
     if (inGrid) element?.focus();
-    // What was typed goes on; the next key must not take its place.
+    // Typing continues the typed text instead of replacing it.
     if (typing) element?.setSelectionRange(element.value.length, element.value.length);
     if (inGrid) store.openDropdown();
-    // Only when it comes: later the person decides.
+    // Only on mount; later the person decides.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
   useEffect(() => {
     if (props.arrives) input.current?.focus();
   }, [props.arrives]);
   useEffect(() => {
-    // What was typed is settled: the list has nothing more to offer, and covers what comes next in a form.
+    // After a choice the list has nothing to offer, and would cover the next field.
     if (!typing && !inGrid) store.closeDropdown();
-    // Only then: the list of a field that says what it is may be opened.
+    // Only at that moment: the list may be opened again.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [typing, inGrid]);
   const pick = (picked: string): void => {
@@ -119,7 +119,7 @@ export function PickInput(props: Props) {
     if (!dropdownOpened || event.nativeEvent.isComposing) return;
     if (waits.current) mark();
     if (event.key === 'Escape') {
-      // It closes the list, not what the field stands in.
+      // Esc closes the list, not its surroundings.
       event.preventDefault();
       props.onTakeBack();
       return;
@@ -127,7 +127,7 @@ export function PickInput(props: Props) {
     const tab = event.key === 'Tab';
     if (event.key !== 'Enter' && !(tab && typing)) return;
     const chosen = options[store.getSelectedOptionIndex()] ?? (typing ? options[best] : undefined);
-    // Tab goes on from a form's field by itself; a cell is left only when it has its value.
+    // In a form, Tab moves on by itself; a cell is left only after its value is set.
     if (chosen) {
       if (!tab || inGrid) event.preventDefault();
       pick(chosen.value);
@@ -158,7 +158,7 @@ export function PickInput(props: Props) {
       onFocus={(event) => {
         const element = event.currentTarget;
         if (!typing) element.select();
-        // The browser scrolls to the end of what is selected; a long name is read from its beginning.
+        // The browser scrolls to the end of a selection; long names are read from the beginning.
         requestAnimationFrame(() => {
           if (!typing) element.scrollLeft = 0;
         });

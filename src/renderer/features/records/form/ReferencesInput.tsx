@@ -16,7 +16,7 @@ interface ChosenProps {
   onRemove: () => void;
 }
 
-/** One record of the list. Nothing is shown of one that is deleted or hidden; its id stays in the list. */
+/** One record of the list. Deleted and hidden ones are not shown; their ids stay. */
 function Chosen({ id, onRemove }: ChosenProps) {
   const { t } = useTexts('panel');
   const { data } = useQuery({
@@ -35,7 +35,7 @@ function Chosen({ id, onRemove }: ChosenProps) {
   );
 }
 
-/** Chooses several records: those in the list, and a search that adds one. */
+/** Chooses several records: the list, and a search that adds one. */
 export function ReferencesInput({
   id,
   field,

@@ -12,7 +12,7 @@ import { inSentence, typeName } from '../../../text/names.ts';
 import type { Inputs } from './values.ts';
 import styles from '../panel/fields.module.css';
 
-/** What a record of the same name has in common with another one that is probably the same. */
+/** Fields that are equal in records of the same name if they are probably duplicates. */
 const alike: Partial<Record<EntityType, readonly string[]>> = {
   university: [],
   project: ['university_id'],
@@ -21,7 +21,7 @@ const alike: Partial<Record<EntityType, readonly string[]>> = {
   student: ['university_id', 'team_id'],
 };
 
-/** The filters that find a record like the one that is entered, one list for each way; none while too little is entered. */
+/** Filters that find similar records, a list for each way; none while too little is entered. */
 function filtersOf(type: EntityType, inputs: Inputs): Filter[][] {
   const is = (field: string, value: string): Filter =>
     value === '' ? { field, op: 'empty' } : { field, op: 'is', value };
@@ -40,11 +40,11 @@ function filtersOf(type: EntityType, inputs: Inputs): Filter[][] {
   return [[is(name, entered(name)), ...others.map((field) => is(field, entered(field)))]];
 }
 
-/** The field of a new record under which `SameNote` stands. */
+/** The field above `SameNote` in a new record. */
 export const sameNoteField = (type: EntityType): string =>
   type === 'interface' ? 'to' : (nameField(type) ?? '');
 
-/** Warns that a record like the new one exists, and leads to it. It refuses nothing: two people may have one name. */
+/** Warns that a similar record exists, with a link to it. Not an error: two people may share a name. */
 export function SameNote({ type, inputs }: { type: EntityType; inputs: Inputs }) {
   const { t } = useTexts('panel');
   const tab = useTabId();

@@ -28,7 +28,7 @@ function signsOf(language: string): Signs {
   return { group: sign('group', ','), decimal: sign('decimal', '.') };
 }
 
-/** A number as text that the same language reads back exactly; without signs between thousands. */
+/** A number as text that the same language parses exactly, without thousands separators. */
 export function formatNumber(value: number, language: string): string {
   return String(value).replace('.', signsOf(language).decimal);
 }
@@ -37,15 +37,15 @@ const escape = (sign: string): string => sign.replaceAll(/[.*+?^${}()|[\]\\]/g, 
 const plain = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 
 /**
- * The number that a text stands for in the notation of the language, `1,250.5` or `1.250,5`, or as programs write it (`1250.5`); with
- * blanks and a unit behind it as far as `unit` names one. Null when it is none.
+ * The number of a text in the language's notation, `1,250.5` or `1.250,5`, or in programs' notation (`1250.5`), with an optional unit of
+ * `units`. Null for other texts.
  */
 export function parseNumber(text: string, language: string, units: readonly string[] = []): number | null {
   let bare = text.trim().replace('\u2212', '-');
   const unit = units.find((one) => one !== '' && bare.toLowerCase().endsWith(one.toLowerCase()));
   if (unit !== undefined) bare = bare.slice(0, -unit.length).trim();
   const { group, decimal } = signsOf(language);
-  // Blanks of any width part thousands in many languages.
+  // Many languages separate thousands by blanks of any width.
   const parting = `(?:${escape(group)}|[\\s\u00a0\u202f])`;
   const own = new RegExp(
     String.raw`^[-+]?(?:\d{1,3}(?:${parting}\d{3})+|\d+)?(?:${escape(decimal)}\d+)?(?:e[-+]?\d+)?$`,
@@ -67,23 +67,23 @@ const ownRules: Readonly<Record<string, () => string>> = {
   'must be another record than "from"': () => say('faults:issue.sameEnds'),
 };
 
-/** What is wrong with a value, to stand behind the field's name: "must be at least 1". */
+/** A validation message without the field's name: "must be at least 1". */
 export function ruleText(message: string): string {
   return ownRules[message]?.() ?? message;
 }
 
-/** Why a text is no day, where it is written as one that the calendar does not have; null for any other. */
+/** Why a text in the form of a day is none; null for other texts. */
 export const noSuchDay = (text: string): string | null =>
   isImpossibleDay(text) ? say('faults:issue.noSuchDay') : null;
 
-/** That a text is no number; where it holds digits, how numbers are written here. */
+/** Reports an invalid number; with digits also the number format. */
 export function noNumber(text: string): string {
   return /\d/.test(text)
     ? say('faults:issue.numberWritten', { example: numberText(1234.5) })
     : say('faults:issue.number');
 }
 
-/** The same of an issue that core has found. */
+/** Like `ruleText` for an issue of core. */
 export function issueRule({ code, message }: Issue): string {
   return ownRules[message]?.() ?? coreText('issue', code, message);
 }
@@ -93,7 +93,7 @@ const expected: Readonly<Record<string, () => string>> = {
   boolean: () => say('faults:issue.boolean'),
 };
 
-/** zod's issues in our words; undefined leaves the rule's own. */
+/** Our messages for zod issues; undefined keeps zod's. */
 export function messageFor(issue: core.$ZodRawIssue): string | undefined {
   if (issue.code === 'too_small') {
     return issue.origin === 'string'
@@ -111,12 +111,12 @@ export function messageFor(issue: core.$ZodRawIssue): string | undefined {
   return expected[issue.expected]?.() ?? say('faults:issue.invalid');
 }
 
-/** What a control holds while somebody types: text for almost everything, so that nothing typed is ever lost. */
+/** The content of a control, mostly text, so that no input is ever lost. */
 export type Raw = string | boolean | null;
 
 export type Parsed = { ok: true; value: Json | undefined } | { ok: false; message: string };
 
-/** A stored value as its control shows it. A value of the wrong type is shown as it is, not dropped. */
+/** A stored value as control content. A value of the wrong type is shown as it is. */
 export function toRaw(field: Pick<Field, 'kind'>, value: Json | undefined): Raw {
   if (field.kind === 'boolean' && (typeof value === 'boolean' || value === null || value === undefined)) {
     return value ?? null;
@@ -124,9 +124,9 @@ export function toRaw(field: Pick<Field, 'kind'>, value: Json | undefined): Raw 
   if (value === undefined || (value === null && field.kind !== 'json'))
     return field.kind === 'boolean' ? null : '';
   if (field.kind === 'json') return JSON.stringify(value, null, 2);
-  // Among days a figure is no amount.
+  // In a date field a number is no amount.
   if (typeof value === 'number' && field.kind === 'date') return String(value);
-  // As the person writes numbers, so that 1.125 is not read back as a thousand.
+  // In the seat's notation, so that 1.125 is not parsed as a thousand.
   if (typeof value === 'number') return formatNumber(value, numberLocale());
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -159,15 +159,14 @@ function parseBoolean(raw: Raw): Parsed {
   return word === '' ? { ok: true, value: null } : { ok: false, message: say('faults:issue.boolean') };
 }
 
-/** A figure with a zero or plus before it is a code or a telephone. */
+/** Numbers with a leading zero or plus are codes or telephone numbers. */
 const isCode = (text: string): boolean => /^[+-]?0\d|^\+/.test(text);
 
 const isFigure = (text: string): boolean => Number.isFinite(Number(text)) && String(Number(text)) === text;
 
 /**
- * What was typed into an own field: nothing takes the field out of the record, a figure is a number where the others are, and so is a
- * day that this person writes so. Any other text is itself, as nobody said what the field may hold; only a day that
- * no calendar has is refused in a field of days.
+ * The value of a custom field's input: empty removes it, numbers and days are converted if the field has such values. Other text stays,
+ * because the field is undeclared; only an impossible day is refused in a date field.
  */
 function fromOwn({ kind }: Pick<Field, 'kind'>, raw: Raw): Parsed {
   if (typeof raw !== 'string') return { ok: true, value: raw ?? undefined };
@@ -181,16 +180,15 @@ function fromOwn({ kind }: Pick<Field, 'kind'>, raw: Raw): Parsed {
   return { ok: true, value: number ?? day ?? figure ?? (kind === 'longtext' ? raw : text) };
 }
 
-/** The ids that the control of a list holds. */
+/** The ids in a list control. */
 export function idsIn(raw: Raw): string[] {
   const parsed = typeof raw === 'string' ? parseJson(raw) : null;
   return parsed?.ok && Array.isArray(parsed.value) ? referencedIds(parsed.value) : [];
 }
 
-/** What the control of a list holds for ids. */
 export const rawOfIds = (ids: readonly string[]): Raw => (ids.length === 0 ? '' : JSON.stringify(ids));
 
-/** The value that a control's content stands for; undefined removes the field. Emptied text becomes null, unless it must be there. */
+/** The value of a control's content; undefined removes the field. Emptied text becomes null, unless required. */
 export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Raw): Parsed {
   if (field.kind === 'boolean') {
     const parsed = parseBoolean(raw);
@@ -209,15 +207,14 @@ export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Ra
   return { ok: true, value: trimmed };
 }
 
-/** What the controls of a form hold, by field. */
+/** The contents of a form's controls, by field. */
 export type Inputs = Record<string, Raw>;
 
-/** The controls' content for a payload. */
 export function inputsOf(type: EntityType, payload: JsonObject): Inputs {
   return Object.fromEntries(fieldsOf(type).map((field) => [field.key, toRaw(field, payload[field.key])]));
 }
 
-/** The payload that the controls stand for, on top of `base`; fields that cannot be read keep their problem instead. */
+/** The payload of a form on top of `base`; unparsable fields keep their problem instead. */
 export function payloadOf(
   fields: readonly Field[],
   inputs: Inputs,
@@ -237,7 +234,7 @@ export function payloadOf(
 
 type Plain = Record<string, unknown>;
 
-/** Checks a form by the contract's own schema of the type; what cannot be read at all is told first. */
+/** Validates a form by the contract's schema of the type; unparsable fields are reported first. */
 export function resolverFor(type: EntityType, base: JsonObject = {}): Resolver<Inputs> {
   const schema: z.ZodType<Plain, Plain> = payloadSchemas[type] as never;
   const bySchema = zodResolver(schema, { error: messageFor });
@@ -263,13 +260,13 @@ function messageIn(error: unknown): string | undefined {
     .find((message) => message !== undefined);
 }
 
-/** What is wrong in a list of objects, with the row and its field. */
+/** A problem in a list of objects, with its row and field. */
 function inRow([row, key]: readonly PropertyKey[], problem: string): string {
   if (typeof row !== 'number' || typeof key !== 'string') return problem;
   return say('faults:issue.inRow', { row: row + 1, field: fieldName(key), problem });
 }
 
-/** One field by itself, for editing in a grid: its value, or what is wrong with it. */
+/** A single field for editing in a grid: its value, or its problem. */
 export function checkField(type: EntityType, field: Field, raw: Raw): Parsed {
   const parsed = fromRaw(field, raw);
   if (!parsed.ok) return parsed;

@@ -27,7 +27,7 @@ function Nothing() {
   return <span className="cell-nothing">–</span>;
 }
 
-/** A value that is not as expected: kept, shown, and flagged with the reason. */
+/** An unexpected value: kept, shown, and flagged with the reason. */
 function Odd({ shown, why }: { shown: string; why: string }) {
   return (
     <>
@@ -39,7 +39,7 @@ function Odd({ shown, why }: { shown: string; why: string }) {
   );
 }
 
-/** From this width in px on an end of a link says whose it is in the same line, else under it. */
+/** From this width in px, the university of a link's end is on the same line. */
 const roomForLine = 260;
 
 function End({ record, side, room }: { record: EntityRecord; side: string; room: boolean }) {
@@ -77,7 +77,7 @@ function Reference({ record, field }: { record: EntityRecord; field: Field }) {
   return title === '' ? <Odd shown={id} why={`${t('faults:NOT_FOUND.title')}.`} /> : <span>{title}</span>;
 }
 
-/** The records of a list that are there; their titles are cut by the cell, not by number. */
+/** The visible records of a list of references; the cell cuts their titles. */
 function References({ record, field }: { record: EntityRecord; field: Field }) {
   const titles = shownTitles(record.derived[titlesKey(field)]);
   return titles.length === 0 ? <Nothing /> : <span title={titles.join('\n')}>{titles.join(', ')}</span>;
@@ -95,7 +95,7 @@ function Quantity({ value, field }: { value: number; field: Field }) {
 
 const thisTerm = (): string => termStart(new Date());
 
-/** When a link was confirmed; that nobody has since the term began is marked. */
+/** When a link was confirmed; marked if not in this term. */
 function Confirmed({ value }: { value: Json | undefined }) {
   const { t } = useTexts('confirm');
   const since = thisTerm();
@@ -142,7 +142,7 @@ function Own({ value, field }: { value: Json | undefined; field: Field }) {
   return <span className={value === false ? 'cell-quiet' : undefined}>{ownText(value, field.kind)}</span>;
 }
 
-/** What a cell shows when it is not being edited. */
+/** The content of a cell that is not edited. */
 export function CellContent({ record, column }: Props) {
   const { key, field, naming } = column;
   if (!field) return <Derived record={record} name={key} />;

@@ -26,7 +26,7 @@ interface UnsavedProps {
   raw: Raw;
 }
 
-/** What was typed into a cell and could not be saved, and why: shown in its place until it is saved or discarded. */
+/** An unsaved input of a cell with its problem, shown until saved or discarded. */
 export function UnsavedCell({ record, column, raw }: UnsavedProps) {
   const { t } = useTexts('grid');
   const field = column.field && editedAs(column.field, record.payload[column.field.key]);
@@ -45,7 +45,7 @@ export function UnsavedCell({ record, column, raw }: UnsavedProps) {
   );
 }
 
-/** A list is edited in the panel, where there is room for it. */
+/** Lists are edited in the panel, where there is room. */
 export function EditInPanel({ record }: { record: EntityRecord }) {
   const grid = useGridStore();
   const tab = useTabId();
@@ -60,7 +60,7 @@ interface Props {
   record: EntityRecord;
   column: Column;
   field: Field;
-  /** Takes the place of what is there; null keeps it. */
+  /** Replaces the content; null keeps it. */
   text: string | null;
 }
 
@@ -71,7 +71,7 @@ function startOf({ record, text }: Props, field: Field): Raw {
   return draft === undefined ? toRaw(field, record.payload[field.key]) : (draft as Raw);
 }
 
-/** Edits a cell in its place. Enter and Tab save and move on, Esc discards; an invalid value stays until it is corrected or left. */
+/** Edits a cell in place. Enter and Tab save and move on, Esc discards; invalid input stays until corrected or left. */
 export function CellEditor(props: Props) {
   const { record, column } = props;
   const grid = useGridStore();
@@ -81,7 +81,7 @@ export function CellEditor(props: Props) {
   const { key } = field;
   const seen = useRef(record.payload[key]);
   const done = useRef(false);
-  // Where the key goes that chooses from a list; the choice may come a moment later.
+  // The direction of the key that chooses from a list; the choice may come a moment later.
   const direction = useRef<readonly [down: number, right: number]>([0, 0]);
 
   const save = async (value: Raw): Promise<void> => {
@@ -100,7 +100,7 @@ export function CellEditor(props: Props) {
     const { editing } = grid.getState();
     return () => {
       keepTyping(null);
-      // The cell may go without being left: its row is scrolled away, or another view is shown.
+      // The cell may be unmounted without blur: its row is scrolled away, or another view is shown.
       going.current = setTimeout(() => {
         if (done.current) return;
         leaveSaving.current();
@@ -126,7 +126,7 @@ export function CellEditor(props: Props) {
     direction.current = pressed === 'Enter' ? [step, 0] : pressed === 'Tab' ? [0, step] : [0, 0];
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    // Keys belong to the field while it is edited; the grid must not move on them.
+    // Keys belong to the field while it is edited.
     event.stopPropagation();
     if (event.key === 'Escape') {
       event.preventDefault();
@@ -142,7 +142,7 @@ export function CellEditor(props: Props) {
   };
   const onLeave = (): void => {
     if (done.current) return;
-    // A click elsewhere leaves the cell: an invalid value is kept as a draft and flagged.
+    // A click elsewhere leaves the cell: invalid input becomes a flagged draft.
     void save(raw);
     endEditing(grid);
   };

@@ -34,12 +34,12 @@ interface Props {
   columns: readonly PlacedColumn[];
   groupField: FilterField | null;
   summaries: readonly Summary[];
-  /** Column of the cursor when it is in this row, else -1. */
+  /** Column of the cursor if it is in this row, else -1. */
   at: number;
   state: Pick<GridState, 'picked' | 'allBut' | 'editing'>;
   range: CellRange | null;
   openId: string | null;
-  /** Why a record cannot be changed; null where none is. */
+  /** Why a record cannot be changed; null if all can. */
   whyNot: ((record: EntityRecord) => string | null) | null;
 }
 
@@ -47,7 +47,7 @@ function edgesOf(range: CellRange, row: number): string {
   return `${row === range.top ? 'range-top ' : ''}${row === range.bottom ? 'range-bottom' : ''}`;
 }
 
-/** One line of the grid: a record, a record on its way, or the line of a group. What it hands on changes only with what is shown. */
+/** A line of the grid: a record, a loading record, or a group. Memoised by its content. */
 function GridLine(props: Props) {
   const { rows, row, top, columns, groupField, summaries, at, state, range, openId, whyNot } = props;
   const group = rows.group(row);
@@ -90,9 +90,9 @@ const headHeight = 30;
 const footHeight = 30;
 const unknownRows = 20;
 
-/** What stands at the foot of the list. */
+/** The footer of the list. */
 export interface Foot {
-  /** In the order of the summaries; null while they are on their way. */
+  /** In the order of the summaries; null while loading. */
   values: readonly (number | null)[] | null;
   note: string;
 }
@@ -104,7 +104,7 @@ interface GridProps {
   columnActions: ColumnActions;
   sort: readonly Sort[];
   editable: boolean;
-  /** The field by which records stand in groups, or null. */
+  /** The field of the groups, or null. */
   groupField: FilterField | null;
   summaries: readonly Summary[];
   foot: Foot | null;
@@ -121,7 +121,7 @@ function pickedState(count: number, matched: number | null): 'none' | 'some' | '
   return matched !== null && count >= matched ? 'all' : 'some';
 }
 
-/** Records as rows: only those on the screen are drawn, the cursor is moved by keys and mouse, cells are edited in place. */
+/** A grid of records: only visible rows are rendered, keys and mouse move the cursor, cells are edited in place. */
 export function Grid(props: GridProps) {
   const { type, rows, columns, columnActions, sort, editable, groupField, summaries, foot } = props;
   const { whyNot, openId, scroller, deeds, onShow } = props;
@@ -132,7 +132,7 @@ export function Grid(props: GridProps) {
   const { cursor, editing, away } = state;
   const count = rows.count ?? unknownRows;
   const rowHeight = useRowHeight();
-  // oxlint-disable-next-line react/incompatible-library -- nothing of it is handed to what is memoised
+  // oxlint-disable-next-line react/incompatible-library -- none of it is passed to memoised components
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -214,7 +214,7 @@ export function Grid(props: GridProps) {
         deeds.paste(event.clipboardData.getData('text/plain'));
       }}
       onScroll={({ currentTarget }) => {
-        // For the line beside what stays in sight; not by React, which would draw all rows for it.
+        // For the shadow of pinned columns; not through React, which would re-render all rows.
         currentTarget.dataset.scrolled = String(currentTarget.scrollLeft > 0);
       }}
       {...mouse}

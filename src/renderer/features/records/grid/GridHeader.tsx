@@ -21,7 +21,7 @@ interface Props {
   onResize: (key: string, width: number | null) => void;
 }
 
-/** The edge of a column: dragging it gives the column a width, a double click the one that its content needs. */
+/** The resize handle of a column: dragging sets the width, a double click fits it to the content. */
 export function ColumnEdge({ column, before, onResize }: Props) {
   const { t } = useTexts('grid');
   const drag = (event: PointerEvent<HTMLSpanElement>): void => {
@@ -30,7 +30,7 @@ export function ColumnEdge({ column, before, onResize }: Props) {
     const start = event.clientX;
     let held = false;
     followPointer(event, (at) => {
-      // Room that comes free or is taken would move the columns before it, and the edge away from the pointer.
+      // Fixes the widths of earlier columns, which would otherwise move the handle away from the pointer.
       if (!held) for (const { key, size } of before) onResize(key, size);
       held = true;
       onResize(column.key, column.size + at.clientX - start);
@@ -68,10 +68,10 @@ interface Dragging {
 
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const;
 
-/** From this width in px on a heading has room to say that its column stays in sight. */
+/** From this width in px, a heading has room for the pin icon. */
 const roomForPin = 96;
 
-/** How far an arrow key with Shift widens a column, in px. */
+/** Px by which an arrow key with Shift widens a column. */
 const step = 16;
 
 function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellProps) {

@@ -28,7 +28,7 @@ interface Props {
   row: number;
   top: number;
   columns: readonly PlacedColumn[];
-  /** Column of the cursor when it is in this row, else -1. */
+  /** Column of the cursor if it is in this row, else -1. */
   at: number;
   picked: boolean;
   open: boolean;
@@ -44,7 +44,7 @@ interface Props {
 const cellClass = (column: PlacedColumn): string =>
   `grid-cell${column.end ? ' cell-end num' : ''}${column.naming ? ' cell-naming' : ''}${column.pin === null ? '' : ' cell-pinned'}`;
 
-/** Where a cell of a column stands, and how wide it is. */
+/** The position and width of a column's cells. */
 export const cellPlace = ({ size, pin }: PlacedColumn) => ({
   width: size,
   ...(pin === null ? {} : { left: pin }),
@@ -55,7 +55,7 @@ function rangeClass(index: number, { from, to, edges }: Pick<Props, 'from' | 'to
   return ` cell-in ${edges}${index === from ? ' range-left' : ''}${index === to ? ' range-right' : ''}`;
 }
 
-/** The id of a cell's element, which the grid names as its active one. Two tabs can show a grid side by side. */
+/** The element id of a cell, for aria-activedescendant. Two tabs can show a grid side by side. */
 export function cellId(tab: string | null, row: number, column: number): string {
   return tab === null ? `cell-${row}-${column}` : `${tab}-cell-${row}-${column}`;
 }
@@ -92,7 +92,7 @@ function Row(props: Props) {
         />
       </div>
       {columns.map((column, index) => {
-        // A record that is open in the panel says there what is not saved.
+        // Unsaved input of the open record is shown in the panel.
         const typed = column.field && !open ? draft[column.field.key] : undefined;
         return (
           <div
@@ -134,10 +134,10 @@ function Row(props: Props) {
   );
 }
 
-/** One row of the grid. It is drawn again only when what it shows changes. */
+/** A row of the grid, memoised. */
 export const GridRow = memo(Row);
 
-/** A row whose record is on its way: it has the shape of what comes. */
+/** A placeholder for a loading row. */
 export const ComingRow = memo(function ComingRow({
   row,
   top,

@@ -22,7 +22,7 @@ import styles from './lines.module.css';
 
 const signs: Readonly<Record<Summary['of'], string>> = { sum: 'Σ', mean: '⌀', min: 'min', max: 'max' };
 
-/** At most one digit behind the point: a mean says no more than that. Of the units only the percent sign has room. */
+/** At most one decimal, which is enough for a mean. Of the units only the percent sign fits. */
 function summaryText(value: number | null, unit?: Field['unit']): string {
   if (value === null) return '–';
   const rounded = Math.round(value * 10) / 10;
@@ -52,7 +52,7 @@ function SummaryValue({ of, value, unit }: Props) {
 export function GroupValue({ group, field }: { group: GroupLine; field: FilterField }) {
   const { t } = useTexts('grid');
   const { value, title } = group;
-  // "No Terms left" would be read as nought.
+  // "No Terms left" would be read as zero.
   if (value === null || value === '')
     return (
       <span className="cell-quiet">
@@ -83,7 +83,7 @@ interface GroupRowProps {
   top: number;
   columns: readonly PlacedColumn[];
   summaries: readonly Summary[];
-  /** The column of the cursor when it is on this line, else -1. */
+  /** The column of the cursor if it is on this line, else -1. */
   at: number;
 }
 
@@ -163,10 +163,10 @@ interface SummaryRowProps {
   columns: readonly PlacedColumn[];
   layout: ListLayout;
   summaries: readonly Summary[];
-  /** In the order of `summaries`; null while they are on their way. */
+  /** In the order of `summaries`; null while loading. */
   values: readonly (number | null)[] | null;
   index: number;
-  /** "1,000 of 5,200 groups": what else is to be said at the foot, or ''. */
+  /** A note in the footer such as "1,000 of 5,200 groups", or ''. */
   note: string;
   onChoose: (key: string, kind: SummaryKind) => void;
 }

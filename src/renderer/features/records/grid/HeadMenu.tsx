@@ -37,7 +37,7 @@ export function HeadMenu({ column, actions, fit, onClose }: Props) {
   const entries = headActions(column, actions);
   const sorts = column.sortable ? 2 : 0;
   const item = ({ id, says, icon, run }: (typeof entries)[number]) => (
-    // What is hidden takes its heading along.
+    // A hidden column has no heading to return the focus to.
     <Menu.Item key={id} leftSection={sign(icon)} onClick={() => done(run, id !== 'hide')}>
       {t(`column.${says}`)}
     </Menu.Item>

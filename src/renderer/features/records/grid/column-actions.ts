@@ -20,10 +20,10 @@ import { summaryOf } from '../columns.ts';
 import type { PlacedColumn } from '../column-layout.ts';
 import type { IconType } from '../../../ui/icons.ts';
 
-/** Room that a cell leaves beside its content, in px. */
+/** Px around the content of a cell. */
 const margin = 24;
 
-/** Room beside the name in a heading for the sign of its order, and over numbers for that of its menu, in px. */
+/** Px for the sort icon in a heading, and for the menu icon of numeric columns. */
 const signs = { order: 17, menu: 10 };
 
 function contentWidth(cell: Element): number {
@@ -36,14 +36,14 @@ function headWidth(head: Element): number {
   return name + signs.order + (head.classList.contains('cell-end') ? signs.menu : 0);
 }
 
-/** The width in px at which nothing is cut off in a column, in its heading and the rows on the screen. */
+/** The width in px at which heading and visible rows of a column fit. */
 export function fitWidth(grid: Element, key: string, index: number): number {
   const head = grid.querySelector(`[data-head="${CSS.escape(key)}"]`);
   const cells = [...grid.querySelectorAll(`[data-column="${index}"]`)];
   return Math.ceil(Math.max(head ? headWidth(head) : 0, ...cells.map(contentWidth))) + margin;
 }
 
-/** The order after a click on a column: up, down, none. With Shift it joins the others. */
+/** The sort after a click on a column: ascending, descending, none. With Shift it is added to the others. */
 export function nextSort(sort: readonly Sort[], field: string, add: boolean): readonly Sort[] {
   const present = sort.find((one) => one.field === field);
   const next: Sort | null = !present
@@ -56,12 +56,12 @@ export function nextSort(sort: readonly Sort[], field: string, add: boolean): re
   return sort.flatMap((one) => (one.field === field ? (next ?? []) : one));
 }
 
-/** What can be done with a column, from its heading, the palette or the menu of columns. */
+/** Actions for columns, from heading, palette and menu. */
 export interface ColumnActions {
   sort: (key: string, add: boolean) => void;
   order: (key: string, direction: Sort['direction']) => void;
   filter: (key: string) => void;
-  /** By which field the list is grouped now, or ''. */
+  /** The field of the current grouping, or ''. */
   grouped: string;
   canGroup: (key: string) => boolean;
   /** '' ends the grouping. */
@@ -76,7 +76,7 @@ export interface ColumnActions {
   summarize: (key: string, kind: SummaryKind) => void;
 }
 
-/** What can be done with the columns of a list. The same until the list or its columns change. */
+/** The actions for a list's columns; stable until the list or its columns change. */
 export function useColumnActions(
   view: ListView,
   columns: Columns,
@@ -101,7 +101,7 @@ export function useColumnActions(
       },
       move: columns.move,
       place: (key, target) => {
-        // What is dropped among the pinned stays in sight like them.
+        // A column dropped among pinned ones becomes pinned.
         const pinned = column(target)?.pin !== null;
         if ((column(key)?.pin !== null) !== pinned) columns.pin(key, pinned);
         columns.place(key, target);
@@ -124,7 +124,7 @@ interface HeadAction {
   run: () => void;
 }
 
-/** What can be done with a column without being asked more, from its heading and the palette. */
+/** The actions of a column without parameters, for heading and palette. */
 export function headActions(
   { key, sortable, naming, pin }: PlacedColumn,
   actions: ColumnActions,

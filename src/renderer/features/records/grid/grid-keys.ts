@@ -20,7 +20,7 @@ import type { GridStore, Cursor } from './state.ts';
 type GridAction =
   | { kind: 'move'; to: Cursor; extend: boolean; keep: boolean }
   | { kind: 'edit'; text: string | null }
-  /** Empty the cells that are selected, or begin to edit the only one with nothing in it. */
+  /** Empties the selected cells, or edits a single empty one. */
   | { kind: 'empty' }
   | { kind: 'open' }
   | { kind: 'open-alone' }
@@ -81,11 +81,11 @@ function withMod(key: string, shift: boolean): GridAction | null {
   return key === 'd' ? { kind: 'fill-down' } : null;
 }
 
-/** What a key does in a grid that is not being edited, or null when it means nothing there. */
+/** The action of a key in a grid that is not being edited; null for none. */
 export function actionFor(event: Pressed, cursor: Cursor, shape: GridShape): GridAction | null {
   const mod = event.ctrlKey || event.metaKey;
   if (event.altKey) return null;
-  // Where rows are selected, Ctrl moves on without letting go of them, one by one.
+  // With selected rows, Ctrl moves row by row and keeps the selection.
   const keep = mod && !event.shiftKey && shape.picking === true;
   const far = mod && !(keep && isRowStep(event.key));
   const to = target(event.key, far, cursor, shape);
@@ -119,7 +119,7 @@ interface KeyedGrid {
   rows: Rows;
   columns: readonly PlacedColumn[];
   shape: GridShape;
-  /** Deleted records are not edited. */
+  /** Deleted records are not editable. */
   editable: boolean;
   deeds: GridActions;
 }
@@ -161,7 +161,7 @@ function act(action: GridAction, keyed: KeyedGrid): boolean {
       else if (record) (action.kind === 'open' ? deeds.open : deeds.openAlone)(record);
       return true;
     case 'remove':
-      // As in a spreadsheet: on cells it empties them, on whole rows it deletes the records.
+      // As in spreadsheets: empties cells, but deletes whole rows.
       if (!isCellSelection(state, keyed.columns)) deeds.remove();
       else if (record || isWide(rangeOf(state))) deeds.empty();
       return true;
@@ -184,12 +184,11 @@ function act(action: GridAction, keyed: KeyedGrid): boolean {
   }
 }
 
-/** What keys do in the grid. */
 export function onGridKey(event: KeyboardEvent, keyed: KeyedGrid): void {
   const state = keyed.grid.getState();
   const { editing, cursor, picked, allBut } = state;
   if (event.defaultPrevented || event.nativeEvent.isComposing || editing) return;
-  // Buttons within the grid (its header) answer to their own keys.
+  // Buttons in the header handle their own keys.
   if (event.target !== event.currentTarget) return;
   const sideways = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
   const picking = (picked.size > 0 || allBut !== null) && !isCellSelection(state, keyed.columns);

@@ -21,7 +21,7 @@ function span(from: number, to: number): readonly number[] {
   return Array.from({ length: high - low + 1 }, (_, index) => low + index);
 }
 
-/** Most rows that are read to pick them one by one. */
+/** Most rows that are read to select them one by one. */
 export const mostRead = 10_000;
 
 interface Stretched {
@@ -31,9 +31,8 @@ interface Stretched {
 }
 
 /**
- * Stretches the selection to a cell: `names` over names alone means their records, over other cells only those; `rows` are the records
- * whatever lies between, and `cells` none. Rows between that were not read yet are read then, unless the person has gone on
- * meanwhile; of a very long way only the first are.
+ * Extends the selection to a cell. `names` over name cells alone selects records, over other cells only cells; `rows` selects records,
+ * `cells` none. Unread rows in between are read, up to a limit, unless the person has moved on meanwhile.
  */
 export function stretch(
   { grid, rows, columns }: Stretched,
@@ -112,7 +111,7 @@ function inRange(grid: GridStore, { row, column }: Cursor): boolean {
   );
 }
 
-/** How far the pointer goes before it draws a range, in px: rows that scroll under it while it rests draw none. */
+/** Px before a drag selects a range; rows that scroll under a resting pointer do not. */
 const reach = 4;
 
 function drag(moused: MousedGrid, { clientX, clientY }: MouseEvent): void {
@@ -125,7 +124,7 @@ function drag(moused: MousedGrid, { clientX, clientY }: MouseEvent): void {
     const column = Number(cell?.getAttribute('data-column') ?? Number.NaN);
     const { cursor } = grid.getState();
     if (Number.isNaN(row) || Number.isNaN(column) || (row === cursor.row && column === cursor.column)) return;
-    // Who draws a frame around cells means the cells: what acts on records stays away.
+    // Dragging over cells selects cells, so commands on records do not apply.
     stretch(moused, { row, column }, 'cells');
   };
   const end = (): void => {
@@ -160,7 +159,6 @@ function onDown(event: MouseEvent, moused: MousedGrid): void {
   }
 }
 
-/** What the mouse does in the grid. */
 export function gridMouse(moused: MousedGrid) {
   const { grid, columns, editable, open, openAlone, refuse } = moused;
   return {

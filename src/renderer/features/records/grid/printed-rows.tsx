@@ -3,15 +3,15 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { useIsPrinting, usePrintPreparation } from '../../../stores/printing.ts';
 import type { Rows } from '../data/rows.ts';
 
-/** More rows are not printed: 30 pages. */
+/** At most 30 pages are printed. */
 const most = 1000;
 
-/** Reads the rows that are to be printed. Gives the places of those that are there while the view is printed, else null. */
+/** Reads the rows to print. Returns the positions of those that were read while printing, else null. */
 export function usePrintedRows(rows: Rows): readonly number[] | null {
   const { read } = rows;
   usePrintPreparation(
     useCallback(async () => {
-      // What cannot be read is not printed; the count says so.
+      // Unreadable rows are not printed; the count says so.
       await read(0, most - 1).catch(() => {});
     }, [read]),
   );
@@ -23,7 +23,7 @@ export function usePrintedRows(rows: Rows): readonly number[] | null {
   }, [isPrinting, rows]);
 }
 
-/** On paper, above the rows: how many of how many are printed. */
+/** The printed count above the rows. */
 export function PrintedCount({ rows, printed }: { rows: Rows; printed: readonly number[] }) {
   const { t } = useTexts('grid');
   const shown = printed.filter((row) => rows.at(row)).length;

@@ -5,7 +5,7 @@ import { tabIds } from '../../../stores/tabs/layout.ts';
 import { frontTab, useTabId, useTabs } from '../../../stores/tabs/store.ts';
 import type { Column } from '../columns.ts';
 
-/** The grid's active cell: row and column by number, from 0. */
+/** The active cell by row and column, from 0. */
 export interface Cursor {
   row: number;
   column: number;
@@ -13,7 +13,7 @@ export interface Cursor {
 
 const clamp = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
 
-/** The cell within the grid that lies nearest to `cursor`. */
+/** The cell nearest to `cursor` within the grid. */
 export function within(cursor: Cursor, { rows, columns }: { rows: number; columns: number }): Cursor {
   return { row: clamp(cursor.row, rows), column: clamp(cursor.column, columns) };
 }
@@ -21,16 +21,16 @@ export function within(cursor: Cursor, { rows, columns }: { rows: number; column
 export interface GridState {
   cursor: Cursor;
   anchor: Cursor | null;
-  /** The selection began on cells: it is a range of them, not only its rows. */
+  /** The selection is a range of cells rather than rows. */
   cells: boolean;
   picked: ReadonlyMap<string, EntityRecord>;
-  /** Every record of the list is picked, read or not, save those with these ids. Null when it is not so. */
+  /** All records of the list are selected, read or not, except these ids. Null otherwise. */
   allBut: ReadonlySet<string> | null;
   closed: ReadonlySet<string>;
   editing: { text: string | null } | null;
-  /** How often the person has moved the cursor: rows that come and go around it move it too, but do not count. */
+  /** How often the person moved the cursor; moves caused by changed rows do not count. */
   moves: number;
-  /** A record is open that the cursor is not on: no row is the one meant until the cursor is moved. */
+  /** The open record is not in the list, so no row is the subject of commands until the cursor moves. */
   away: boolean;
   list: { type: string; text: string };
   left: ReadonlyMap<string, GridState>;
@@ -51,7 +51,7 @@ const start: Omit<GridState, 'moves' | 'list' | 'left'> = {
 
 const grids = new Map<string, GridStore>();
 
-/** Where one is in the grid of a tab; without one, of the tab in front. */
+/** The grid state of a tab, by default the front one. */
 export function gridOf(tab: string = frontTab()): GridStore {
   const present = grids.get(tab);
   if (present) return present;
@@ -68,10 +68,7 @@ export function useGridStore(): GridStore {
   return gridOf(useTabId());
 }
 
-/**
- * Begins a list: as it was left when it is the one of its type that was left last, else anew. True when it begins anew, at the top
- * and with nothing picked.
- */
+/** Begins a list: restores the last list of the type, or starts at the top without selection. Returns true for a new start. */
 export function beginGrid(grid: GridStore, type: string, text: string): boolean {
   const state = grid.getState();
   if (state.list.type === type && state.list.text === text) return false;
@@ -83,7 +80,7 @@ export function beginGrid(grid: GridStore, type: string, text: string): boolean 
   return again === undefined;
 }
 
-/** A part of the state of the grid in the component's tab; the component is drawn again when it changes. */
+/** Selects from the grid state of the component's tab. Reactive. */
 export function useGrid<T>(part: (state: GridState) => T): T {
   return useStore(useGridStore(), part);
 }
@@ -97,32 +94,31 @@ const moved = ({ moves }: GridState): Moved => ({
   allBut: null,
 });
 
-/** Moves the cursor; what was picked is let go. */
+/** Moves the cursor and clears the selection. */
 export function moveTo(grid: GridStore, cursor: Cursor): void {
   grid.setState((state) => ({ ...moved(state), cursor, anchor: null, cells: false, picked: new Map() }));
 }
 
-/** Moves the cursor; what is picked stays so. */
+/** Moves the cursor and keeps the selection. */
 export function moveOn(grid: GridStore, cursor: Cursor): void {
   grid.setState((state) => ({ ...moved(state), allBut: state.allBut, cursor, anchor: null, cells: false }));
 }
 
-/** Lets go of what was picked; the cursor stays. */
+/** Clears the selection and keeps the cursor. */
 export function letGo(grid: GridStore): void {
   grid.setState({ anchor: null, cells: false, picked: new Map(), allBut: null, editing: null });
 }
 
-/** Puts the cursor on the row of the record that is open. */
+/** Moves the cursor to the row of the open record. */
 export function placeOn(grid: GridStore, row: number): void {
   grid.setState(({ cursor }) => ({ cursor: { row, column: cursor.column }, away: false }));
 }
 
-/** Says whether a record is open that the cursor is not on. */
 export function stray(grid: GridStore, away: boolean): void {
   if (grid.getState().away !== away) grid.setState({ away });
 }
 
-/** Picks a record, or lets it go; the cursor goes there. */
+/** Toggles the selection of a record, and moves the cursor there. */
 export function togglePick(grid: GridStore, record: EntityRecord, cursor: Cursor): void {
   grid.setState((state) => {
     const at = { cursor, anchor: cursor, cells: false };
@@ -137,7 +133,7 @@ export function togglePick(grid: GridStore, record: EntityRecord, cursor: Cursor
   });
 }
 
-/** Stretches the selection from where it began to `cursor`: over cells, or over whole rows, which come to those that are picked already. */
+/** Extends the selection from its start to `cursor`: over cells, or over rows, which are added to the selection. */
 export function stretchTo(
   grid: GridStore,
   cursor: Cursor,
@@ -146,7 +142,7 @@ export function stretchTo(
 ): void {
   grid.setState((state) => {
     const anchor = state.anchor ?? state.cursor;
-    // Some cells of one row are no selection of records.
+    // Cells of a single row do not select records.
     const stretched = cells && anchor.row === cursor.row ? [] : records;
     const picked = new Map(cells || state.cells ? [] : state.picked);
     for (const record of stretched) picked.set(record.id, record);
@@ -154,7 +150,7 @@ export function stretchTo(
   });
 }
 
-/** Picks these records and no others; what was a range of cells is one of rows. */
+/** Selects exactly these records, replacing a range of cells. */
 export function pickOnly(grid: GridStore, records: readonly EntityRecord[]): void {
   grid.setState({
     picked: new Map(records.map((record) => [record.id, record])),
@@ -164,22 +160,20 @@ export function pickOnly(grid: GridStore, records: readonly EntityRecord[]): voi
   });
 }
 
-/** Picks every record of the list, read or not. */
+/** Selects every record of the list, read or not. */
 export function pickEverything(grid: GridStore): void {
   grid.setState({ picked: new Map(), allBut: new Set(), anchor: null, cells: false, editing: null });
 }
 
-/** Lets go of picked records that are not there any more. */
 export function dropPicks(grid: GridStore, gone: ReadonlySet<string>): void {
   grid.setState(({ picked }) => ({ picked: new Map([...picked].filter(([id]) => !gone.has(id))) }));
 }
 
-/** Whether a record is picked. */
 export function isPicked({ picked, allBut }: Pick<GridState, 'picked' | 'allBut'>, id: string): boolean {
   return allBut ? !allBut.has(id) : picked.has(id);
 }
 
-/** How many are picked of a list in which `matched` match. */
+/** The number of selected records in a list with `matched` records. */
 export function pickedCount(
   { picked, allBut }: Pick<GridState, 'picked' | 'allBut'>,
   matched: number | null,
@@ -187,7 +181,6 @@ export function pickedCount(
   return allBut ? Math.max(0, (matched ?? 0) - allBut.size) : picked.size;
 }
 
-/** Opens a group that is closed, or closes it. */
 export function toggleGroup(grid: GridStore, key: string): void {
   grid.setState((state) => {
     const closed = new Set(state.closed);
@@ -208,7 +201,7 @@ export function endEditing(grid: GridStore): void {
   grid.setState({ editing: null });
 }
 
-/** A rectangle of cells by row and column, all four included. */
+/** A rectangle of cells; all bounds inclusive. */
 export interface CellRange {
   top: number;
   bottom: number;
@@ -216,7 +209,7 @@ export interface CellRange {
   right: number;
 }
 
-/** The cells that are selected: those between anchor and cursor, or the one under the cursor. */
+/** The selected cells: between anchor and cursor, or the one under the cursor. */
 export function rangeOf({
   anchor,
   cursor,
@@ -231,19 +224,17 @@ export function rangeOf({
   };
 }
 
-/** True when the range is more than the cell under the cursor. */
+/** Whether the range is larger than one cell. */
 export function isWide({ top, bottom, left, right }: CellRange): boolean {
   return bottom > top || right > left;
 }
 
-/** How many rows and columns a range has. */
 export function sizeOf({ top, bottom, left, right }: CellRange): { rows: number; columns: number } {
   return { rows: bottom - top + 1, columns: right - left + 1 };
 }
 
 /**
- * True when the selection is of values and not of whole records: a cell, or a block of them. Records are meant when rows are
- * picked, or names alone are stretched over.
+ * Whether the selection consists of values rather than records: a cell or a block. Selected rows, or a range over names alone, are records.
  */
 export function isCellSelection(
   state: Pick<GridState, 'anchor' | 'cursor' | 'cells' | 'picked' | 'allBut'>,

@@ -15,9 +15,9 @@ export interface Columns {
   all: readonly Column[];
   placed: readonly PlacedColumn[];
   layout: ListLayout;
-  /** True when the seat laid anything out otherwise than usual. */
+  /** Whether the seat's layout differs from the default. */
   chosen: boolean;
-  /** Gives a column a width in px; null takes that back. */
+  /** Sets the width of a column in px; null resets it. */
   resize: (key: string, width: number | null) => void;
   toggle: (key: string, among?: readonly string[]) => void;
   move: (key: string, step: number) => void;
@@ -28,9 +28,8 @@ export interface Columns {
 }
 
 /**
- * The own fields of a type, and those that the layout shows although no record has them (any more, or as far as is known). A saved view
- * shows what it was saved with. What an import brought or was chosen for the list is shown before it is known, and no more when no record
- * has it.
+ * The custom fields of a type, and those in the layout that no record has (any more, or as far as is known). A saved view shows its saved
+ * columns. Imported and chosen columns are shown until it is known that no record has them.
  */
 function useOwnColumns(type: EntityType, layout: ListLayout, saved: string): readonly OwnField[] {
   const own = useOwnFields(type);
@@ -48,14 +47,14 @@ function useOwnColumns(type: EntityType, layout: ListLayout, saved: string): rea
   }, [own, text]);
 }
 
-/** The columns of a type in `room` px, as the saved view has them that is open, or this seat where none is (''). */
+/** The columns of a type in `room` px, from the open saved view, or from this seat (''). */
 export function useColumns(type: EntityType, deleted: boolean, room: number, saved: string): Columns {
   const layout = useLayout(type, saved);
   const own = useOwnColumns(type, layout, saved);
   const all = useMemo(() => columnsOf(type, deleted, own), [type, deleted, own]);
   const placed = useMemo(() => placeColumns(all, room, layout), [all, room, layout]);
   return useMemo(() => {
-    // While an edge is dragged several changes come before the next drawing: each begins from what is kept.
+    // Several changes may come before the next render while dragging, so each starts from the stored layout.
     const change = (next: (layout: ListLayout) => ListLayout): void =>
       layOut(type, saved, next(layoutNow(type, saved)));
     return {

@@ -18,10 +18,7 @@ interface Followed {
 
 const reach = 200;
 
-/**
- * Keeps the cursor in sight when it moves, and on its record when rows come or go around it: what one looks at does not change
- * because somebody else added a record above.
- */
+/** Keeps the cursor in view when it moves, and on its record when rows are added or removed around it. */
 export function useFollow({ rows, cursor, virtual }: Followed): void {
   const grid = useGridStore();
   const held = useRef<{ row: number; id: string | undefined }>({ row: -1, id: undefined });
@@ -29,7 +26,7 @@ export function useFollow({ rows, cursor, virtual }: Followed): void {
   const id = rows.at(row)?.id;
   useEffect(() => {
     const before = held.current;
-    // What a list showed before it was ordered or narrowed anew says nothing of where its rows are now.
+    // A re-sorted or filtered list says nothing about the position of earlier rows.
     held.current = { row, id: rows.stale ? undefined : id };
     if (before.row !== row || before.id === undefined || id === before.id || rows.stale) {
       if (before.row !== row && before.row !== -1) virtual.scrollToIndex(row, { align: 'auto' });
@@ -40,7 +37,7 @@ export function useFollow({ rows, cursor, virtual }: Followed): void {
       if (found === undefined) continue;
       held.current = { row: found, id: before.id };
       const { range } = virtual;
-      // Who has scrolled elsewhere goes on looking there; who had it in sight keeps it there, wherever a new name puts it.
+      // Scrolls only if the row was visible before.
       if (range && range.startIndex <= row && row <= range.endIndex)
         virtual.scrollToIndex(found, { align: 'auto' });
       grid.setState({ cursor: { row: found, column } });
@@ -49,12 +46,12 @@ export function useFollow({ rows, cursor, virtual }: Followed): void {
   }, [row, column, id, rows, virtual, grid]);
 }
 
-/** How long the cursor rests before the panel comes along, in milliseconds: an arrow key that is held runs past many. */
+/** Milliseconds that the cursor rests before the panel follows: a held arrow key passes many rows. */
 const rest = 60;
-/** A record that was not read yet is looked for in steps of so many rows, at most so far. */
+/** An unread record is searched in steps of this many rows, up to a limit. */
 const search = { step: 1000, most: 5000 };
 
-/** The row of a record in a list, or -1 when it is not in it, or too far down. */
+/** The row of a record in a list; -1 if it is not in it, or too far down. */
 async function rowOf(query: ListQuery, id: string, signal: AbortSignal): Promise<number> {
   for (let offset = 0; offset < search.most; offset += search.step) {
     const page = await api.entities.list({ ...query, offset, limit: search.step }, { signal });
@@ -66,9 +63,8 @@ async function rowOf(query: ListQuery, id: string, signal: AbortSignal): Promise
 }
 
 /**
- * Keeps the cursor and the record that is open together. Where the person moves the cursor, the panel follows; where a record is
- * opened by other means, the cursor goes to its row. Rows that come or go never change what is open. A record that is not in the
- * list leaves the cursor away: then no row is meant.
+ * Synchronises the cursor and the open record: the panel follows the cursor, and the cursor follows a record opened elsewhere. Added or
+ * removed rows do not change the open record. If the record is not in the list, no row is the subject of commands.
  */
 export function useOpenRow(query: ListQuery, rows: Rows): void {
   const tab = useTabId();
@@ -114,7 +110,7 @@ export function useOpenRow(query: ListQuery, rows: Rows): void {
 
   const { matched, groups } = rows;
   useEffect(() => {
-    // What is short was read whole: a record that was not found there is not in it.
+    // A short list has been read completely, so the record is not in it.
     if (!away || openId === null || matched === null || matched <= pageSize || groups) return undefined;
     const looking = new AbortController();
     const look = async (): Promise<void> => {

@@ -15,7 +15,6 @@ export function linkable(type: EntityType): boolean {
   return mayBeEnd(type) && type !== 'risk-factor' && type !== 'factor-model';
 }
 
-/** The types of which an end of a link may be. */
 export const endTypes: readonly EntityType[] = entityTypes.filter(linkable);
 
 async function typeOf(id: string): Promise<EntityType> {
@@ -26,35 +25,35 @@ async function typeOf(id: string): Promise<EntityType> {
   return record.type;
 }
 
-/** The kind that a link between two records is of, by their ids; '' when an end is not known or no kind fits. */
+/** The kind of a link between two records, by id; '' if an end is unknown or no kind fits. */
 export async function kindOfEnds(from: unknown, to: unknown): Promise<string> {
   if (typeof from !== 'string' || typeof to !== 'string' || from === '' || to === '') return '';
   try {
     const [one, other] = await Promise.all([typeOf(from), typeOf(to)]);
     return interfaceKind(one, other) ?? '';
   } catch {
-    // The kind is a convenience: without it the person chooses one.
+    // The kind is only a suggestion.
     return '';
   }
 }
 
-/** What stands in an empty field for the documented share: the usual share of the bond. Undefined for other fields. */
+/** The placeholder of the documented share: the usual share of the bond. Undefined for other fields. */
 export const usualShareOf = (
   { key, own }: Pick<Field, 'key' | 'own'>,
   bond: Raw | Json | undefined,
 ): string | undefined =>
   key === 'documented' && !own ? say('panel:usualShare', { share: usualShare(bond) }) : undefined;
 
-/** The team that the list of a student's other teams does not offer: their own. */
+/** A student's own team is not offered among their other teams. */
 export const mainTeamOf = (field: string, team: Raw | Json | undefined): { except?: string } =>
   field === 'other_team_ids' && typeof team === 'string' ? { except: team } : {};
 
 type End = Pick<EntityRecord | RecordRef, 'id' | 'type'>;
 
-/** The bond that every form of a new link begins with, with the loss that is usual for it. */
+/** The default bond of a new link, with its usual loss. */
 export const usualBond = 'codified-moderate';
 
-/** The payload of a link from or to `record`. What is not known is left out. */
+/** The payload of a link from or to `record`, without unknown values. */
 export function newLink(
   record: End,
   other: End,

@@ -35,7 +35,7 @@ function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }
   const merge = async ({ one, other }: Pair): Promise<void> => {
     const found = await Promise.all([one, other].map(({ id }) => api.entities.get({ type, id })));
     onMerge();
-    // The next pair may be to be merged too.
+    // Returns to the list for the next pair.
     askToMerge(found, () => showDuplicates(type));
   };
   if (error) return <p role="alert">{failureText(error)}</p>;

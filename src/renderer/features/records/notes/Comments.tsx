@@ -26,10 +26,9 @@ import styles from './notes.module.css';
 
 const mentions = fieldOf('comment', 'mentions');
 
-/** Comments read at once. */
 const most = 200;
 
-/** The comments on a record, the newest first. */
+/** The comments on a record, newest first. */
 export function useComments(id: string) {
   return useQuery({
     queryKey: keys.comments(id),
@@ -158,7 +157,7 @@ function WriteComment({ id }: { id: string }) {
   );
 }
 
-/** What was said about a record: open comments, the resolved ones when asked for, and a place to write. */
+/** The comments on a record: open ones, resolved ones on request, and a new one. */
 export function Comments({ record }: { record: EntityRecord }) {
   const { t } = useTexts('documents');
   const heading = useId();

@@ -12,7 +12,7 @@ interface Props {
   found: FoundPassage | null;
 }
 
-/** The text of a document with the words that were found, scrolled to the first of them on the page of the hit. */
+/** The text of a document with marked words, scrolled to the first one on the page of the hit. */
 export function DocumentText({ text, hasPages, found }: Props) {
   const { t } = useTexts('documents');
   const box = useRef<HTMLElement>(null);
@@ -27,7 +27,7 @@ export function DocumentText({ text, hasPages, found }: Props) {
     place?.scrollIntoView({ block: 'center' });
   }, [found]);
   return (
-    // A long text is scrolled with the keyboard.
+    // Focusable, so that it can be scrolled by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section ref={box} className={styles.text} tabIndex={0} aria-label={t('file.text')}>
       {pages.map((page, at) => (

@@ -20,7 +20,7 @@ import type { FoundPassage } from './found-passage.ts';
 import { textStateText } from './text-state.ts';
 import styles from './notes.module.css';
 
-/** Brings a file that is not on this computer from the server. */
+/** Downloads a missing file from the server. */
 const fetchFile = (id: string, { name }: StoredFile): Promise<unknown> =>
   withProgress(say('documents:file.fetching', { file: name }), (onProgress, signal) =>
     follow(api.sync.fetchFile({ id }, { signal }), onProgress, signal),
@@ -52,7 +52,7 @@ async function saveFile(id: string, file: StoredFile, isMissing: boolean): Promi
   }
 }
 
-/** Why a search found the document. */
+/** The passage by which a search found the document. */
 function Passage({ page, excerpt }: FoundPassage) {
   const { t } = useTexts('documents');
   const where = page === null ? t('file.found') : t('file.foundOnPage', { page });
@@ -72,7 +72,7 @@ function Passage({ page, excerpt }: FoundPassage) {
   );
 }
 
-/** The file of a document: what it is, what search finds of it, and its text. `isLocked`: whoever acts may not change the document. */
+/** The file of a document with its state and text. `isLocked`: the actor may not change the document. */
 export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked: boolean }) {
   const { t } = useTexts('documents');
   const [isShown, setShown] = useState(false);

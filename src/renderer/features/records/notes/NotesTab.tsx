@@ -30,14 +30,14 @@ function useDocuments(id: string) {
   });
 }
 
-/** How many documents and comments a record has; null until that is known. */
+/** The number of documents and comments of a record; null until known. */
 export function useNoteCount(id: string): number | null {
   const documents = useDocuments(id).data?.length;
   const comments = useComments(id).data?.matched;
   return documents === undefined || comments === undefined ? null : documents + comments;
 }
 
-/** What search finds of a document, or the way to its web address. */
+/** The searchable state of a document, or a link to its web address. */
 function DocumentNote({ record, text }: Described) {
   const { t } = useTexts('documents');
   const { url } = record.payload;
@@ -55,7 +55,7 @@ function DocumentNote({ record, text }: Described) {
   );
 }
 
-/** That a link counts as documented, and by which documents; nothing for a link that none describes. */
+/** The documents that make a link count as documented; nothing without any. */
 export function DocumentedBy({ id, share }: { id: string; share: unknown }) {
   const { t } = useTexts('documents');
   const documents = useDocuments(id).data ?? [];
@@ -112,7 +112,7 @@ function Documents({ record }: { record: EntityRecord }) {
   );
 }
 
-/** What is written down about a record: documents that describe it, comments, and records with similar texts. */
+/** Documents, comments and similar records of a record. */
 export function NotesTab({ record }: { record: EntityRecord }) {
   return (
     <div className={styles.notes}>

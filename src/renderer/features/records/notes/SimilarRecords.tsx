@@ -14,10 +14,10 @@ import { useOpenRecord } from '../data/record.ts';
 import { rememberPassage } from './found-passage.ts';
 import styles from './notes.module.css';
 
-/** Hits by words that are shown. */
+/** Hits shown by words. */
 const most = 5;
 
-/** A similar record, why it is one, and the passage that says so. */
+/** A similar record with the reason and the matching passage. */
 function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
   const open = useOpenRecord();
   const universities = useUniversityNames(hit.university_id !== null);
@@ -47,7 +47,7 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
   );
 }
 
-/** Records with the same rare words, and with texts of similar meaning, under headings that say which. */
+/** Records with the same rare words, and with similar meaning, under separate headings. */
 export function SimilarRecords({ id }: { id: string }) {
   const { t } = useTexts('search');
   const heading = useId();

@@ -9,10 +9,10 @@ import { titleQuoted } from '../../../text/names.ts';
 import { withProgress } from '../../../ui/in-notice.tsx';
 import { notice, report } from '../../../ui/notices.tsx';
 
-/** What a chosen file becomes: a document about records, or the next version of a document. */
+/** A new document about records, or the next version of a document. */
 type Attaching = { about: readonly string[] } | { document: string };
 
-/** Asks for a file and stores it as a document. Returns null if the person cancels or it fails, which a notice says. */
+/** Asks for a file and stores it as a document. Returns null if cancelled or failed, which a notice reports. */
 export async function attachFile(attaching: Attaching): Promise<EntityRecord | null> {
   try {
     const file = await shell.chooseFile({ purpose: 'document' });

@@ -40,7 +40,7 @@ function readEnd(kept: Json | undefined): OtherEnd | null {
     : null;
 }
 
-/** A kept draft as the form shows it; whatever is missing or of no use is as in an empty form. */
+/** A stored draft in form values; missing or unusable parts are as in an empty form. */
 export function readLinkDraft({ other, direction, bond, loss }: Draft): LinkDraft {
   return {
     other: readEnd(other),
@@ -81,7 +81,7 @@ function useLinkDraft(record: string) {
 
 interface Props {
   record: EntityRecord;
-  /** Why whoever acts may add no link, or null. */
+  /** Why the actor may not add a link, or null. */
   why: string | null;
   mayGiveUp: boolean;
   arrives: boolean;
@@ -93,11 +93,11 @@ const lossField = fieldOf('interface', 'energy_loss') as Field;
 
 const text = (raw: Raw): string => (typeof raw === 'string' ? raw : '');
 
-/** Joins the record with another: which, in which direction, how the link is kept and what it loses. What is chosen is a draft. */
+/** Adds a link to the record: other end, direction, bond and loss. The input is a draft. */
 export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
   const { t } = useTexts('panel');
   const begun = useLinkBegun(record.id);
-  // Said where it comes back, not while it is being typed.
+  // Reported for a restored draft, not while typing.
   const [returned] = useState(begun && !arrives);
   const { draft, change, id, drop } = useLinkDraft(record.id);
   const { other, direction, bond, loss } = draft;

@@ -28,10 +28,10 @@ import { joined, fieldName, inSentence, typeName, newName } from '../../../text/
 import styles from './panel.module.css';
 
 const idKey = '#id';
-/** Fields that are filled in once the record is there. */
+/** Fields that are filled in after creation. */
 const later: readonly string[] = ['meta', 'factor_values'];
 
-/** The id under which a draft will be created: the same for every try, so that trying again cannot make a second record. */
+/** The id of a draft's record: the same for every attempt, so that a retry cannot create a second one. */
 export function idForDraft(key: string, type: EntityType): string {
   const drawn = draftAt(key)[idKey];
   const id = typeof drawn === 'string' ? drawn : newId(type);
@@ -67,13 +67,13 @@ async function followersOf(key: string, inputs: Inputs, filled: string): Promise
   return loss !== undefined && isUsual ? { energy_loss: String(loss) } : {};
 }
 
-/** The form of a new record. Nothing is stored until it is created; what was typed waits as a draft. */
+/** The form of a new record. Until it is created, the input is a draft. */
 export function CreatePanel({ type }: { type: EntityType }) {
   const { data } = useQuery({
     queryKey: keys.info,
     queryFn: ({ signal }) => api.workspace.info({}, { signal }),
   });
-  // The form needs to know from the start whose record it will be.
+  // The form depends on the actor's university from the start.
   return data ? <CreateForm type={type} university={data.actor.university_id} /> : null;
 }
 
@@ -91,7 +91,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
     defaultValues: { ...start, ...typedBefore(draft) },
     resolver: useMemo(() => resolverFor(type), [type]),
   });
-  // Every change is a draft: reading it draws the form again when what is missing may have changed.
+  // Subscribed, because each change of the draft may change the missing fields.
   useDraft(draft);
   const inputs = form.getValues();
   const missing = fields.filter(({ key, required }) => required && String(inputs[key] ?? '').trim() === '');

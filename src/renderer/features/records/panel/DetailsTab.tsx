@@ -39,7 +39,7 @@ import { When } from '../../../ui/When.tsx';
 import fieldsStyles from './fields.module.css';
 import panelStyles from './panel.module.css';
 
-/** Says before anybody types why the form below is read-only. `id` is what its fields are described by. */
+/** Says in advance why the form is read-only. `id` is the description id of its fields. */
 export function LockedNote({ id, why }: { id: string; why: string }) {
   return (
     <div className={`${panelStyles.note} ${panelStyles.notePlain} ${panelStyles.locked}`}>
@@ -79,7 +79,7 @@ function Below({ record, field: { key }, raw, change, commit }: BelowProps) {
   );
 }
 
-/** Links to the records that a document or a comment is about. */
+/** Links to the records that a document or comment is about. */
 function About({ value }: { value: unknown }) {
   const { t } = useTexts('panel');
   const ids = [value].flat().filter((id) => typeof id === 'string');
@@ -103,7 +103,7 @@ function EditedField({ record, field: declared, fresh = false }: FieldProps) {
   }, [fresh]);
   const { key } = field;
   const parsed = fromRaw(field, raw);
-  // A custom field is judged once it is stored: nobody declared what it may hold.
+  // A custom field is undeclared, so it is validated only when stored.
   const judged = field.own ? !isTyped && declared.kind === 'date' : parsed.ok;
   const odd = judged
     ? unexpectedValueText(field.own ? record.payload[key] : parsed.ok ? parsed.value : null, declared)
@@ -133,7 +133,7 @@ function EditedField({ record, field: declared, fresh = false }: FieldProps) {
 }
 
 function Notes({ record, field }: FieldProps) {
-  // Whoever takes the last note out still stands in the notes.
+  // Stays open when the last note is removed.
   const [isOpen, setOpen] = useState(field.key in record.payload);
   const isTyped = field.key in useDraft(draftOf.record(record.id));
   if (!isOpen && !isTyped && record.payload[field.key] === undefined)
@@ -141,14 +141,14 @@ function Notes({ record, field }: FieldProps) {
   return <EditedField record={record} field={field} />;
 }
 
-/** Where no risk factor is in use there is nothing to rate by. */
+/** Without risk factors there is nothing to rate. */
 function Ratings({ record, field }: FieldProps) {
   const factors = useRiskFactors();
   if (!factors?.length && record.payload[field.key] === undefined) return null;
   return <EditedField record={record} field={field} />;
 }
 
-/** What was typed on an earlier visit and never saved, to be saved or discarded. */
+/** Unsaved input from an earlier visit, to save or discard. */
 function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly Field[] }) {
   const { t } = useTexts('panel');
   const key = draftOf.record(record.id);
@@ -185,7 +185,7 @@ function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly 
   );
 }
 
-/** Up to so many fields that only other records have are offered: more would bury the record's own. */
+/** The most fields of other records that are offered; more would hide the record's own. */
 const mostOffered = 20;
 
 function customFieldsOf(
@@ -203,7 +203,7 @@ function customFieldsOf(
   return [...own, ...others].toSorted((a, b) => compareOwnNames(a.name, b.name)).map(fieldOfOwn);
 }
 
-/** A declared field of that name: two of one name could not be told apart. */
+/** Two fields of one name could not be distinguished. */
 function isDeclared(type: EntityType, name: string): boolean {
   const isSame = (one: string): boolean => fold(one) === fold(name);
   return fieldsOf(type).some(({ key }) => isSame(key) || isSame(fieldName(key)));
@@ -282,7 +282,7 @@ function OtherFields({ record }: { record: EntityRecord }) {
   );
 }
 
-/** What an import could not put into any field, by the heading of its column. */
+/** Values that an import could not assign, by column heading. */
 const notUnderstood: Field = { key: 'imported_values', kind: 'json' };
 
 export function DetailsTab({ record }: { record: EntityRecord }) {

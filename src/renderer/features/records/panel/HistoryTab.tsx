@@ -30,7 +30,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import styles from './record-history.module.css';
 
-/** Drawn only while the menu is open: what comes next of undo is not followed by each change of a long history. */
+/** Rendered only while the menu is open, so that not every change of a long history queries its undo. */
 function Items({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('panel');
   const { way, why } = useWayBack(transaction);
@@ -66,10 +66,7 @@ function Items({ transaction }: { transaction: AuditTransaction }) {
   );
 }
 
-/**
- * What can be done with a change that a record's history tells of: undo it, with all that it changed, or why that cannot be; and see all of
- * it in History.
- */
+/** The actions of a change in a record's history: undo it as a whole, or why that is impossible; and show it in History. */
 function HistoryMenu({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('panel');
   return (

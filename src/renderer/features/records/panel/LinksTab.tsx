@@ -33,10 +33,10 @@ import { AddLink, useLinkBegun } from './AddLink.tsx';
 import type { OtherEnd } from './AddLink.tsx';
 import styles from './links.module.css';
 
-/** The record that is to be linked with another, as asked for outside of its panel; null when none is. */
+/** The record for which a new link was requested from outside of its panel; null for none. */
 export const useRequestedLink = create<{ id: string | null }>()(() => ({ id: null }));
 
-/** Shows the links of a record beside the list or the network, with the form for a new one open, be it with one record more. */
+/** Shows a record's links with the form of a new one, optionally with the other end. */
 export function askForLink(id: string, other?: OtherEnd): void {
   if (other) keepDraft(draftOf.link(id), 'other', { id: other.id, type: other.type, title: other.title });
   useRequestedLink.setState({ id });
@@ -49,7 +49,7 @@ function linkAnswered(id: string): void {
 
 interface Props {
   row: { link: EntityRecord; direction: 'out' | 'in'; other: RecordRef | null };
-  /** The university of the other end, or '': it tells links with records of one name apart. */
+  /** The university of the other end, or '': it distinguishes records of the same name. */
   university: string;
 }
 
@@ -120,7 +120,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
   const asked = useRequestedLink(({ id }) => id === record.id);
   const left = useLinkBegun(record.id);
   const adding = begun || asked || left;
-  // What was asked for is over when its record is left.
+  // The request ends when its record is left.
   useEffect(() => (asked ? () => linkAnswered(record.id) : undefined), [asked, record.id]);
   const { data, error, refetch } = useQuery({
     queryKey: keys.links(record.id),
@@ -128,7 +128,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
   });
   const universities = useUniversityNames();
   const live = record.deleted_at === null;
-  // A link may be made by whoever may change one of its ends: which the other is nobody knows yet.
+  // A link may be added by those who may change one of its ends, and the other end is not known yet.
   const refused = whyNotNew(useMe(), 'interface');
   const why = live ? refused : t('links.deleted');
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;

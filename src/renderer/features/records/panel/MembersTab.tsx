@@ -26,12 +26,12 @@ const members: Readonly<Partial<Record<EntityType, { field: string; types: reado
   team: { field: 'team_id', types: ['student'] },
 };
 
-/** The types of what belongs to a record of the type, in the order in which they are shown; none for most. */
+/** The types of records that belong to a record of the type, in display order. */
 export function memberTypes(type: EntityType): readonly EntityType[] {
   return members[type]?.types ?? [];
 }
 
-/** How many records belong to this one; null where that is not known. */
+/** The number of records that belong to this one; null if unknown. */
 export function memberCount({ type, derived }: EntityRecord): number | null {
   const counts = memberTypes(type).map((one) => derived[tableOf[one]]);
   const known = counts.filter((count) => typeof count === 'number');
@@ -103,7 +103,7 @@ function Part({ record, type, rows, count }: PartProps) {
   );
 }
 
-/** What belongs to a record, by type: the first of each, by name where it has one, and the way to all of them. */
+/** The records that belong to a record, by type: the first of each, and a link to all. */
 export function MembersTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('grid');
   const filters = membersOf(record);

@@ -50,14 +50,14 @@ import styles from './panel.module.css';
 import './fields.module.css';
 import './links.module.css';
 
-/** Stands in the place of a record that could not be read; of one that was made later than the moment that is open, it says that. */
+/** Shown if a record could not be read, or was created after the open point in time. */
 export function NotThere({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTexts('panel');
   if (inPast() && isMissing(error)) return <EmptyState icon={IconHistory} text={t('notThen')} />;
   return <ErrorState error={error} onRetry={onRetry} />;
 }
 
-/** How often a record or a link of it was changed; null until that is known. */
+/** The number of changes of a record and its links; null until known. */
 function useChangeCount(id: string): number | null {
   const { data } = useQuery({
     queryKey: [...keys.recordHistory(id), 'count'],
@@ -68,9 +68,9 @@ function useChangeCount(id: string): number | null {
 
 interface RecordTab {
   id: PanelTab;
-  /** What it is called, where not by its id. */
+  /** The label, if it differs from the id. */
   label?: 'students';
-  /** How much there is in it; null where that is not known or says nothing. */
+  /** The number of items; null if unknown or not meaningful. */
   count: number | null;
 }
 
@@ -80,7 +80,7 @@ function membersTab(record: EntityRecord): readonly RecordTab[] {
   return [record.type === 'team' ? { ...tab, label: 'students' } : tab];
 }
 
-/** The parts of a record: its details, what belongs to it, its links and its history, as far as its type has them. */
+/** The tabs of a record, by its type: details, members, links, history. */
 function recordTabs(
   record: EntityRecord,
   { notes, changes }: { notes: number | null; changes: number | null },
@@ -97,7 +97,7 @@ function recordTabs(
   ];
 }
 
-/** Whose the record is: its university, or the two that a link joins. */
+/** The university of the record, or the two that a link joins. */
 export function belonging(record: EntityRecord): string {
   const { derived } = record;
   const names =
@@ -214,7 +214,7 @@ function PanelHead({ record }: { record: EntityRecord }) {
   );
 }
 
-/** The ends of a link that are deleted themselves, in words; '' for none. */
+/** The deleted ends of a link, in words; '' for none. */
 function endsGone({ derived }: EntityRecord): string {
   const gone = (['from', 'to'] as const).flatMap((side) => {
     const [title, type] = [derived[`${side}_title`], derived[`${side}_type`]];
@@ -261,7 +261,7 @@ export function RecordParts({ record, tab, beside = false, note, body }: PartsPr
   const { id } = record;
   const counts = { notes: useNoteCount(id), changes: useChangeCount(id) };
   const tabs = recordTabs(record, counts).filter((one) => !beside || one.id !== 'details');
-  // Where nothing belongs to it, what it is joined with says more.
+  // Without members, the links say more.
   const first = tabs.find((one) => one.id !== 'members' || one.count !== 0)?.id ?? 'history';
   const shown = tabs.find((one) => one.id === tab)?.id ?? first;
   return (
@@ -304,7 +304,6 @@ export function RecordParts({ record, tab, beside = false, note, body }: PartsPr
   );
 }
 
-/** That a record is deleted, where it is. */
 export function noteOf(record: EntityRecord): ReactNode {
   return record.deleted_at !== null && <DeletedNote record={record} deletedAt={record.deleted_at} />;
 }

@@ -4,21 +4,21 @@ import type { Field } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 
-/** One cell that gets a value; undefined takes the field out of the record. */
+/** A cell with its new value; undefined removes the field. */
 export interface CellChange {
   record: EntityRecord;
   field: Field;
   value: Json | undefined;
 }
 
-/** True when the cell holds something else: nothing, null and an empty text are the same to a person. */
+/** Whether the value differs; undefined, null and empty text are equal. */
 export function differs({ record, field, value }: CellChange): boolean {
   const nothing = (one: Json | undefined): boolean => one === undefined || one === null || one === '';
   const before = record.payload[field.key];
   return nothing(value) ? !nothing(before) : !jsonEqual(before, value);
 }
 
-/** Cells as changes of their records, one a record, in order; those that already hold the value are left out. */
+/** Cells as updates, one for each record in order; unchanged cells are left out. */
 export function changesOf(cells: readonly CellChange[]): Extract<FieldChange, { kind: 'update' }>[] {
   const changes = new Map<string, { record: EntityRecord; data: Record<string, Json>; unset: string[] }>();
   for (const cell of cells.filter(differs)) {

@@ -17,12 +17,12 @@ import { api } from '../../../api/client.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 import { selectionOf } from '../data/selection.ts';
 
-/** A cell stands in quotes when it would be read otherwise without: a quote within it is plain. */
+/** Cells that would be parsed differently are quoted; quotes inside a cell are plain. */
 const needsQuotes = (cell: string): boolean => /^"|[\t\r\n]/.test(cell);
 
 const quoted = (cell: string): string => (needsQuotes(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
-/** Cells as spreadsheets put them on the clipboard: a tab between cells, a line a row, quotes around what holds either. */
+/** Cells in the clipboard format of spreadsheets: tabs between cells, a line for each row, quotes where needed. */
 export function formatTsv(rows: readonly (readonly string[])[]): string {
   return rows.map((cells) => cells.map(quoted).join('\t')).join('\n');
 }
@@ -32,7 +32,7 @@ interface Reading {
   next: number;
 }
 
-/** A cell that begins with a quote, to the quote that closes it; null when none does: then the quote is a plain character. */
+/** Reads a quoted cell to its closing quote; null if there is none, so that the quote is plain text. */
 function readQuoted(text: string, from: number): Reading | null {
   let cell = '';
   let at = from + 1;
@@ -55,7 +55,7 @@ function readPlain(text: string, from: number): Reading {
   return { cell: text.slice(from, next), next };
 }
 
-/** The rows and cells of a text from a spreadsheet. The line break at the end of the text begins no further row. */
+/** Parses the text of a spreadsheet. A final line break begins no row. */
 export function parseTsv(text: string): string[][] {
   const rows: string[][] = [[]];
   let at = 0;
@@ -75,14 +75,14 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const escaped = (cell: string): string =>
   cell.replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign).replaceAll(/\r?\n/g, '<br>');
 
-/** The same cells as a table, for programs that ask for one; with `head` the first row is one of headings. */
+/** The cells as an HTML table; `head`: the first row has headings. */
 export function formatHtml(rows: readonly (readonly string[])[], head: boolean): string {
   const line = (cells: readonly string[], tag: string): string =>
     `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
   return `<table>${rows.map((cells, row) => line(cells, head && row === 0 ? 'th' : 'td')).join('')}</table>`;
 }
 
-/** A stored value as text that `parseValue` reads back; references are their ids. */
+/** A stored value as text that `parseValue` parses; references are ids. */
 export function valueAsText(value: Json | undefined, field: Pick<Field, 'kind'>): string {
   if (value === undefined || value === null) return '';
   if (field.kind === 'json') return JSON.stringify(value);
@@ -129,8 +129,8 @@ function copyRows(records: readonly EntityRecord[], columns: readonly Column[]):
 }
 
 /**
- * What Ctrl C copies when all of it has been read: the cells of a range as they are, rows that are picked with the names of their
- * columns, else the cell under the cursor. Null when some of it has to be read first, or there is nothing.
+ * The content of Ctrl C if it has been read: a range of cells, selected rows with headings, or the cell under the cursor. Null if something
+ * must be read first, or there is nothing.
  */
 export function copyHere(state: GridState, rows: Rows, columns: readonly Column[]): Copied | null {
   const range = rangeOf(state);
@@ -147,7 +147,7 @@ export function copyHere(state: GridState, rows: Rows, columns: readonly Column[
   return records.length === 0 ? null : copyCells(records, chosen);
 }
 
-/** The forms in which other programs take what was copied, by their MIME type. */
+/** The clipboard formats by MIME type. */
 export function clipboardForms({ cells, headed }: Copied): Record<'text/plain' | 'text/html', string> {
   return { 'text/plain': formatTsv(cells), 'text/html': formatHtml(cells, headed) };
 }
@@ -189,7 +189,7 @@ async function write(copied: Copied): Promise<void> {
   notice({ id: 'copied', title: say('sheet:copied', { count }), stays: 3000 });
 }
 
-/** Copies what is meant, reading first what was not read yet: the selection as Ctrl C does, or its whole rows. */
+/** Copies the selection or its whole rows, reading missing rows first. */
 export async function copySelection(context: Context, what: 'selection' | 'rows'): Promise<void> {
   const { view, rows, columns, state } = context;
   const selection = selectionOf(state, rows, view);

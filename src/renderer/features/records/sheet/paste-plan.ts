@@ -31,7 +31,7 @@ interface Laid {
 
 const same = (one: string, other: string): boolean => folded(one) === folded(other);
 
-/** The columns that a line of headings names, or null when it is none: every cell must be the label of a column. */
+/** The columns of a line of headings; null unless every cell is the label of a column. */
 function headings(cells: readonly string[], all: readonly Column[]): readonly Column[] | null {
   const named = cells.map((cell) => all.find(({ label }) => same(label, cell)));
   return cells.length > 1 && named.every((column) => column !== undefined) ? named : null;
@@ -41,8 +41,8 @@ const repeated = <T>(items: readonly T[], count: number): T[] =>
   Array.from({ length: count }, (_, index) => items[index % items.length] as T);
 
 /**
- * Lays pasted cells over a grid. Where their first line names columns, they go into those, wherever the cursor is; else into the
- * columns from the left of the range on. One line or one cell fills the whole of a wider range, as in a sheet.
+ * Maps pasted cells to a grid. A first line of headings chooses the columns; otherwise they start at the left of the range. A single line
+ * or cell fills a larger range.
  */
 export function layOver(
   pasted: readonly (readonly string[])[],
@@ -80,7 +80,7 @@ function parseWord(field: Field, text: string): Parsed {
 const plainKind = ({ kind }: Field): Field['kind'] => (kind === 'json' ? 'text' : kind);
 
 function parse(field: Field, text: string): Parsed {
-  // Of an own field of lists and objects a plain word is a plain word.
+  // In custom fields, plain text stays text.
   if (field.own) return fromRaw(/^\s*[[{]/.test(text) ? field : { ...field, kind: plainKind(field) }, text);
   switch (field.kind) {
     case 'number': {
@@ -97,8 +97,8 @@ function parse(field: Field, text: string): Parsed {
 }
 
 /**
- * The value that a text from a spreadsheet stands for in a field: numbers in the person's notation, choices by their name or value, yes
- * and no, JSON. Nothing is null, or undefined where the field then goes. A reference is taken as an id: titles are looked up elsewhere.
+ * The value of a spreadsheet text for a field: numbers in the seat's notation, choices by label or value, booleans, JSON. Empty is null, or
+ * undefined if the field is then removed. References are read as ids; titles are resolved elsewhere.
  */
 export function parseValue(type: EntityType, field: Field, text: string): Parsed {
   const parsed = parse(field, text);
@@ -134,7 +134,7 @@ async function lookUp(field: Field, text: string): Promise<readonly RecordRef[]>
   if (named.length > 0) return named;
   const people = found.filter(({ type, title }) => isPerson(type) && personKey(title) === personKey(text));
   if (people.length > 0) return people;
-  // Perhaps it is an id.
+  // It may be an id.
   const record = await api.entities.find({ id: text.trim().slice(0, 200) }).catch(() => null);
   if (!record || record.deleted_at !== null || !types.includes(record.type)) return [];
   return [{ ...record, deleted: false }];
@@ -144,7 +144,7 @@ async function lookUp(field: Field, text: string): Promise<readonly RecordRef[]>
 const namesOf = ({ kind }: Field, text: string): string[] =>
   kind === 'references' ? splitNames(text) : [text].filter((name) => name.trim() !== '');
 
-/** Looks up what the texts of cells may name. Throws what core throws. */
+/** Resolves the references in cells. Throws what core throws. */
 export async function findReferences(cells: readonly { field: Field; text: string }[]): Promise<Found> {
   const wanted = new Map(
     cells
@@ -186,7 +186,7 @@ function listValue(found: Found, field: Field, text: string, near: string | null
   return { ok: true, value: ids.length === 0 ? null : [...new Set(ids)] };
 }
 
-/** A pasted text that cannot be read, with its line (from 1) and column; its cell is unchanged. */
+/** A pasted text that cannot be parsed, with its line (from 1) and column; its cell stays unchanged. */
 export interface PasteProblem {
   line: number;
   column: string;
@@ -208,13 +208,13 @@ export interface PastePlan {
 
 interface Pasting {
   type: EntityType;
-  /** The pasted cells without headings: a line per row, a cell per column of `columns`. */
+  /** The pasted cells without headings: one line for each row, one cell for each item of `columns`. */
   lines: readonly (readonly string[])[];
   columns: readonly (Column | undefined)[];
-  /** The records that the lines fall on, in order; lines beyond them make new ones. */
+  /** The records of the lines, in order; further lines create records. */
   records: readonly EntityRecord[];
   creates: boolean;
-  /** What every new record has because the list shows only such ones. */
+  /** Values that new records get from the list's filters. */
   filters: readonly Filter[];
   university: string | null;
   found: Found;
@@ -222,7 +222,7 @@ interface Pasting {
   whyNot: (record: EntityRecord) => string | null;
 }
 
-/** A pasted list with the records of the stored one that are deleted or hidden: cells do not show them. */
+/** Keeps the deleted and hidden records of a stored list, which cells do not show. */
 function withUnshown({ payload, derived }: EntityRecord, field: Field, parsed: Parsed): Parsed {
   if (field.kind !== 'references' || !parsed.ok) return parsed;
   const titles = derived[titlesKey(field)];
@@ -242,7 +242,7 @@ function valueOf(pasting: Pasting, field: Field, text: string, near: string | nu
   return parseValue(pasting.type, field, '');
 }
 
-/** Values for new records from the list’s filters on one value. */
+/** Values for new records from the list's filters on one value. */
 export function givenBy(filters: readonly Filter[], type: EntityType): Record<string, Json> {
   const shape = payloadSchemas[type].shape as Readonly<Record<string, unknown>>;
   const plain = filters.filter(
@@ -256,7 +256,7 @@ export function givenBy(filters: readonly Filter[], type: EntityType): Record<st
   );
 }
 
-/** The problems of a new record by field; null if it is valid. */
+/** The first problem of a new record; null if it is valid. */
 function wrongWith(type: EntityType, data: Record<string, Json>): { field: string; why: string } | null {
   const checked = payloadSchemas[type].safeParse(data, { error: messageFor });
   const issue = checked.success ? undefined : checked.error.issues[0];
@@ -295,14 +295,14 @@ function newRecord(pasting: Pasting, { cells, line }: Line, problems: PasteProbl
   return null;
 }
 
-/** Nothing for what says that there is nothing ("N/A"), as when a table is imported. */
+/** Placeholders such as "N/A" count as empty, as in imports. */
 function emptied(field: Field, text: string): string {
   if (!isPlaceholder(text, !field.own && isNamedField(field))) return text;
   const isMeant = (field.kind === 'choice' || field.kind === 'boolean') && isWord(field, text);
   return isMeant ? text : '';
 }
 
-/** What a paste would do, cell by cell. Nothing is written. */
+/** The changes of a paste, cell by cell. Writes nothing. */
 export function planPaste(pasting: Pasting): PastePlan {
   const { columns, lines, records, creates, whyNot } = pasting;
   const problems: PasteProblem[] = [];

@@ -72,7 +72,7 @@ interface Props {
   onAnswer: (answer: { adds: boolean } | null) => void;
 }
 
-/** What a paste would change and add, and which cells cannot be understood: by row and column, with the reason. */
+/** The changes and additions of a paste, and the cells with problems. */
 function PastePreview({ type, plan, onAnswer }: Props) {
   const { t } = useTexts('sheet');
   const { cells, created, problems, skipped } = plan;
@@ -110,7 +110,7 @@ function PastePreview({ type, plan, onAnswer }: Props) {
   );
 }
 
-/** Shows what a paste would do and what it cannot. Gives whether new records are wanted too, or null when it is not wanted. */
+/** Previews a paste with its problems. Returns whether to create new records too; null if cancelled. */
 function askAboutPaste(type: EntityType, plan: PastePlan): Promise<{ adds: boolean } | null> {
   const lines = new Set([
     ...plan.cells.map(({ line }) => line),
@@ -207,8 +207,8 @@ async function apply(into: PasteInto, plan: PastePlan, adds: boolean): Promise<v
 }
 
 /**
- * Pastes the text of a spreadsheet from the active cell on, as one undoable change. Where something cannot be understood, or lines lie
- * beyond the last record, it is shown and asked first.
+ * Pastes the text of a spreadsheet at the active cell, as one undoable change. Asks first if something cannot be parsed, or if lines lie
+ * beyond the last record.
  */
 export async function pasteText(into: PasteInto, text: string): Promise<void> {
   if (text === '') {

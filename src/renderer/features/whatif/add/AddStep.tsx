@@ -29,7 +29,7 @@ const steps = [
   { id: 'link', icon: IconLink, run: () => askForLinkStep('link') },
 ] as const;
 
-/** What can be done in a scenario; each asks for what it needs, and is one change of the sandbox. */
+/** The possible steps of a scenario; each asks for its parameters, and is one change of the sandbox. */
 export function AddStep() {
   const { t } = useTexts('whatif');
   const why = useReadOnly();

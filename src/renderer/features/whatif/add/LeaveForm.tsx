@@ -18,7 +18,7 @@ export function askWhoLeaves(): void {
   openDialog({ title: say('whatif:leave.title'), size: 480 }, (close) => <LeaveForm onDone={close} />);
 }
 
-/** Members of a team that leave with it, at most. */
+/** The most members that leave with a team. */
 const mostMembers = 500;
 
 const membersOf = async (team: string): Promise<Named[]> => {
@@ -30,7 +30,7 @@ async function leave(leaving: readonly Named[], withMembers: boolean): Promise<b
   const teams = withMembers ? leaving.filter(({ type }) => type === 'team') : [];
   const members = (await Promise.all(teams.map(({ id }) => membersOf(id)))).flat();
   const all = [...new Map([...leaving, ...members].map((one) => [one.id, one])).values()];
-  // Students stay on record, as when their terms are over.
+  // Students stay on record, as at the end of their terms.
   if (!all.every(({ type }) => type === 'student')) return removeRecords(all, { retire: true });
   const what =
     all.length > 3

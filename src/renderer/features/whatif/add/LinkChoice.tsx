@@ -9,7 +9,6 @@ import styles from '../whatif.module.css';
 
 const mostLinks = 200;
 
-/** One of the links of a record. */
 export function LinkChoice({
   end,
   link,

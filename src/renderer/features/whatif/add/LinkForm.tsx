@@ -24,14 +24,14 @@ import styles from '../whatif.module.css';
 
 type Kind = 'strengthen' | 'cut' | 'mentor' | 'link';
 
-/** Asks for a step that makes, changes or cuts a link. */
+/** Asks for a step that creates, changes or cuts a link. */
 export function askForLinkStep(kind: Kind): void {
   openDialog({ title: say(`whatif:form.${kind}`), size: 520 }, (close) => (
     <LinkForm kind={kind} onDone={close} />
   ));
 }
 
-/** What is chosen: of `strengthen` and `cut` a record, and then one of its links; of the others the two that are joined. */
+/** The inputs: for `strengthen` and `cut` a record, then one of its links; otherwise the two ends. */
 const choices = {
   strengthen: [{ what: 'end', types: endTypes }],
   cut: [{ what: 'end', types: endTypes }],
@@ -51,7 +51,7 @@ const lossField = fieldOf('interface', 'energy_loss') as Field;
 interface Chosen {
   first: RecordRef;
   second: RecordRef | null;
-  /** Of a mentor who is not there yet. */
+  /** For a mentor without a record. */
   name: string;
   bond: string;
   loss: Json | undefined;
@@ -81,7 +81,7 @@ async function make(kind: Kind, { first, second, name, bond, loss }: Chosen): Pr
           },
         ]
       : [];
-  // What a mentor knows comes to the team.
+  // A mentor's knowledge flows to the team.
   const data = newLink(first, other, kind === 'mentor' ? 'in' : 'out', bond, loss);
   const ends = kind === 'mentor' ? [other, first] : [first, other];
   await makeStep(

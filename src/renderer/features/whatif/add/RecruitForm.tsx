@@ -16,7 +16,6 @@ export function askWhoJoins(): void {
   openDialog({ title: say('whatif:form.recruit'), size: 480 }, (close) => <RecruitForm onDone={close} />);
 }
 
-/** At most so many join at once. */
 const mostNewcomers = 100;
 const [usualTerms, mostTerms] = [4, 40];
 

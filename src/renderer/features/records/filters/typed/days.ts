@@ -1,6 +1,6 @@
 import { localDay } from '../../../../text/local-day.ts';
 
-/** First and last moment (ISO 8601, UTC) of a year, month or day in the person's own time; null for a text that is none. */
+/** First and last moment (ISO 8601, UTC) of a year, month or day in local time; null for other texts. */
 export function spanOf(text: string): { from: string; until: string } | null {
   const match = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text.trim());
   if (!match) return null;
@@ -17,17 +17,17 @@ export function spanOf(text: string): { from: string; until: string } | null {
   return { from: start.toISOString(), until: new Date(next.getTime() - 1).toISOString() };
 }
 
-/** True for a moment as the contract writes it. */
+/** Whether a text is a moment as the contract writes it. */
 export function isMoment(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
-/** The day of a moment in the person's own time, YYYY-MM-DD; a text that is no moment stays as it is. */
+/** The local day of a moment, YYYY-MM-DD; other texts unchanged. */
 export function dayOf(moment: string): string {
   return isMoment(moment) ? localDay(new Date(moment)) : moment;
 }
 
-/** A moment as it is typed: by its day where it is that day's first (or last) moment, else in full. */
+/** The typed form of a moment: its day if it is that day's first (or last) moment, else in full. */
 export function typedMoment(moment: string, edge: 'from' | 'until'): string {
   const day = dayOf(moment);
   return spanOf(day)?.[edge] === moment ? day : moment;

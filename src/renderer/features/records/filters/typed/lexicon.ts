@@ -14,18 +14,17 @@ import { foldWord, oneWord, inQuotes, tokensOf, quoted } from './tokens.ts';
 import { api } from '../../../../api/client.ts';
 import { typedMoment } from './days.ts';
 
-/** What a field that is typed can mean: the fields of a type by all their names, and words for being there or not. */
+/** The meanings of typed words: fields by all their names, and words for presence. */
 export interface Lexicon {
   type: EntityType;
   fields: readonly FilterField[];
   /**
-   * The field of a typed name: its key, its key without _id, or its label in the person's language; of own fields their name. A name in
-   * quotes (`exact`) is an own field's as it is written, where there is one.
+   * The field of a typed name: by key, key without _id, or label; custom fields by name. A quoted (`exact`) name prefers a custom field.
    */
   field: (name: string, exact?: boolean) => FilterField | undefined;
   isHas: (name: string) => boolean;
   isNo: (name: string) => boolean;
-  /** Yes and no, likewise; null for other words. */
+  /** Words for yes and no; null for others. */
   truth: (text: string) => boolean | null;
   choice: (field: FilterField, text: string) => string;
   named: (field: FilterField, text: string) => readonly string[];
@@ -33,7 +32,7 @@ export interface Lexicon {
 
 const none: readonly string[] = [];
 
-/** The words of a type and of its own fields. `named` knows the records that references can name; without it names are not known. */
+/** The lexicon of a type with its custom fields. `named` has the records that references can name; without it names are unknown. */
 export function lexiconOf(
   type: EntityType,
   named: Lexicon['named'] = () => none,
@@ -47,7 +46,7 @@ export function lexiconOf(
   const learn = (name: string, field: FilterField): void => {
     if (name !== '' && !byName.has(name)) byName.set(name, field);
   };
-  // A key means its own field, whatever another is called.
+  // A key always means its declared field, whatever a custom one is called.
   const declared = fields.filter((field) => !field.own);
   for (const field of declared) learn(oneWord(field.key), field);
   for (const field of declared) learn(oneWord(fieldName(field.key)), field);
@@ -78,14 +77,14 @@ export function lexiconOf(
   };
 }
 
-/** The name of a field as it is typed, in the person's language; that of an own field in quotes. */
+/** The typed name of a field in the current language; quoted for custom fields. */
 export function typedName(field: FilterField): string {
   const own = ownNameOf(field.key);
   if (own !== null) return inQuotes(own);
   return oneWord(fieldName(field.key)) || field.key;
 }
 
-/** Which records a reference can name. */
+/** The types of records that a reference can name. */
 export function typesOf(field: FilterField): EntityType[] {
   return [
     ...typesNamed(
@@ -97,7 +96,7 @@ export function typesOf(field: FilterField): EntityType[] {
 
 const most = 100;
 
-/** The words of a type and of its own fields, knowing every record that the text names. */
+/** The lexicon of a type with the records named in the text. */
 export async function learned(
   type: EntityType,
   text: string,
@@ -137,9 +136,8 @@ function valueText(value: Json | undefined): string {
 }
 
 /**
- * A filter as it can be typed, with the keys of fields and the stored values, which every language understands:
- * `discipline=software,ground`, `size>=5`, `name~rover`, `no:description`, and own fields in quotes: `"Lead email"~ada`. The type's own
- * words are read back as the same filter.
+ * The typed form of a filter, with keys and stored values, which are valid in every language: `discipline=software,ground`, `size>=5`,
+ * `name~rover`, `no:description`, and quoted custom fields: `"Lead email"~ada`. Parses back to the same filter.
  */
 export function typedText(type: EntityType, { field, op, value }: Filter): string {
   const own = ownNameOf(field);

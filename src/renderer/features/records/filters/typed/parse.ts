@@ -11,14 +11,14 @@ import type { Token, Value } from './tokens.ts';
 import { parseNumber } from '../../form/values.ts';
 import { numberLocale } from '../../../../text/formats.ts';
 
-/** Why a condition is not understood; the text is for the catalogue `views:typed.problem`. */
+/** Why a condition is not understood; texts are in `views:typed.problem`. */
 export interface Problem {
   code: 'field' | 'number' | 'yesNo' | 'day' | 'name' | 'one' | 'compare' | 'strict' | 'negate' | 'value';
   text: string;
   field?: string;
 }
 
-/** What one token says: conditions, a word to search for, a problem, or something that is not finished. */
+/** The meaning of a token: filters, a search word, a problem, or an unfinished condition. */
 export type Reading =
   | { kind: 'filters'; filters: readonly Filter[] }
   | { kind: 'word'; text: string }
@@ -46,14 +46,14 @@ function compare(field: FilterField, sign: string, value: Value): Result {
     const span = isMoment(value.text) ? { from: value.text, until: value.text } : momentsOf(value.text);
     if (!span) return 'day';
     const step = strict ? (op === 'gte' ? 1 : -1) : 0;
-    // After a day is from the next day's first moment on; before it, up to the last moment of the day before.
+    // After a day starts with the next day; before it ends with the previous day.
     const edge = (op === 'gte') === strict ? span.until : span.from;
     return [{ field: key, op, value: step === 0 ? edge : new Date(Date.parse(edge) + step).toISOString() }];
   }
   if (field.kind === 'date') return compareDay(field, op, strict, value.text);
-  // An own field may hold anything, and what it holds has an order.
+  // Values of a custom field have an order, whatever their kind.
   if (field.own && field.kind === 'text' && !strict)
-    // As text, 980 would be more than 1000: who means the text writes it in quotes.
+    // As text, 980 would be greater than 1000; quotes mean text.
     return value.quoted || numberOf(value.text) === null
       ? [{ field: key, op, value: value.text }]
       : 'compare';
@@ -141,7 +141,7 @@ function equal(lexicon: Lexicon, field: FilterField, { negated, sign, values }: 
   const meanings = values.map((value) => meaningOf(lexicon, field, value, exact));
   const failed = meanings.find((meaning) => typeof meaning === 'string');
   if (failed !== undefined) {
-    // A name that nobody is known by may be a part of one.
+    // An unknown name is searched as a part of names.
     return failed === 'name' && single && !not ? contains(field, single.text) : failed;
   }
   const meant = [...new Set((meanings as Json[][]).flat())];
@@ -161,14 +161,14 @@ function presence(lexicon: Lexicon, token: Token, op: Operator): Result | { miss
   return filters;
 }
 
-/** What a token says in the words of a type. */
+/** The meaning of a token for a type. */
 export function readToken(lexicon: Lexicon, token: Token): Reading {
   const { name, exact, sign, values, negated, raw } = token;
   if (name === null || sign === null) return { kind: 'word', text: values[0]?.text ?? '' };
   const has = sign === ':' && !exact && lexicon.isHas(name);
   const no = sign === ':' && !exact && lexicon.isNo(name);
   const field = lexicon.field(name, exact);
-  // A colon alone makes no condition: "note: this" is searched for, as `https://…` is.
+  // A colon alone is no condition: "note: this" and `https://…` are searched for.
   if (!field && !has && !no)
     return sign === ':' || sign === '='
       ? { kind: 'problem', problem: { code: 'field', text: name } }
@@ -208,13 +208,13 @@ export interface ReadText {
   /** The words that titles must contain. */
   search: string;
   problems: readonly Problem[];
-  /** What stays in the box when the conditions have become chips: words, and what was not understood. */
+  /** The text that stays when conditions have become chips: words, and conditions not understood. */
   rest: string;
 }
 
 /**
- * Reads a typed text. Conditions on fields are filters; other words are searched for, and so is what begins like a condition on a
- * field that does not exist. What names a field but cannot be understood is neither: it stays and is told of.
+ * Parses a typed text. Conditions on fields become filters; other words are searched for, including conditions on unknown fields.
+ * Conditions that cannot be understood stay with their problem.
  */
 export function readText(lexicon: Lexicon, text: string): ReadText {
   const filters: Filter[] = [];

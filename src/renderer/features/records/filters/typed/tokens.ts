@@ -1,10 +1,10 @@
 import { fold } from '#shared/domain/fold.ts';
-/** A text for comparing: without regard to case, accents and blanks at its ends. */
+/** Folds a text for comparison and trims it. */
 export function foldWord(text: string): string {
   return fold(text).trim();
 }
 
-/** A name as it can be typed in one word: `Terms left` → `terms-left`. */
+/** A name as one word: `Terms left` → `terms-left`. */
 export function oneWord(name: string): string {
   return foldWord(name)
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
@@ -21,12 +21,12 @@ export interface Value {
   to: number;
 }
 
-/** What stands between blanks: a word, or a field with a sign and values. Quotes hold blanks, commas and signs together. */
+/** A word, or a field with operator and values. Quotes protect blanks, commas and operators. */
 export interface Token {
   from: number;
   to: number;
   raw: string;
-  /** A leading "-": what follows must not be. */
+  /** A leading "-": negated. */
   negated: boolean;
   name: string | null;
   exact: boolean;
@@ -94,19 +94,19 @@ export function tokensOf(text: string): readonly Token[] {
     else {
       const token = readToken(text, at);
       tokens.push(token);
-      // A quote that ends within a word: what follows is a word of its own.
+      // A quote that ends within a word starts a new word.
       at = Math.max(token.to, at + 1);
     }
   }
   return tokens;
 }
 
-/** A text in quotes, in which it is read as this and nothing else: `"Lead email"`. */
+/** Quoted, so that it is read literally: `"Lead email"`. */
 export function inQuotes(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-/** A value as it must be typed to be read as itself. */
+/** A value in a form that parses back to itself. */
 export function quoted(text: string): string {
   return text === '' || /[\s,"]|\.\./.test(text) ? inQuotes(text) : text;
 }

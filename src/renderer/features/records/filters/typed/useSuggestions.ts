@@ -21,7 +21,7 @@ type Caret =
   | { kind: 'value'; field: FilterField; prefix: string; from: number; to: number }
   | null;
 
-/** The place at the caret, an index into the text; null where nothing can be suggested: behind a blank, in plain words. */
+/** The context at the caret, an index into the text; null if nothing can be suggested: after a blank, in plain words. */
 export function caretAt(lexicon: Lexicon, text: string, caret: number): Caret {
   const token = tokensOf(text).find(({ from, to }) => from < caret && caret <= to);
   if (!token) return null;
@@ -71,10 +71,10 @@ function fieldsFor(lexicon: Lexicon, prefix: string): readonly FilterField[] {
   );
 }
 
-/** Fields of these kinds have no filter for what a value is not. */
+/** Kinds of fields without a negated filter. */
 const notNegated: ReadonlySet<FilterField['kind']> = new Set(['number', 'longtext', 'references']);
 
-/** Names of fields, and words for being there or not. */
+/** Names of fields, and words for presence. */
 function fieldSuggestions(lexicon: Lexicon, prefix: string, negated: boolean): readonly Suggestion[] {
   const minus = negated ? '-' : '';
   const fields = fieldsFor(lexicon, prefix)
@@ -121,7 +121,7 @@ function valueSuggestions(
     .slice(0, most);
 }
 
-/** What can stand at the caret: fields, or the values of one, as they are read from the records. */
+/** Suggestions at the caret: fields, or values read from the records. */
 export function useSuggestions(lexicon: Lexicon, type: EntityType, caret: Caret): readonly Suggestion[] {
   const field = caret?.kind === 'value' ? caret.field : null;
   const prefix = caret?.prefix ?? '';
