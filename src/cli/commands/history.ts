@@ -173,11 +173,9 @@ const momentsRestore = planned({
 });
 
 /** NOT_FOUND if any name is unknown, because nothing is restored then; else null. */
-function unknownFault({ unknown: [first, ...more] }: Restored): Fault | null {
+function unknownFault({ unknown: [first] }: Restored): Fault | null {
   if (first === undefined) return null;
-  const otherNames = more.length > 0 ? `, nor ${more.map((id) => `"${id}"`).join(', ')}` : '';
-  const message = `No record "${first}" now or then${otherNames}. Nothing was changed.`;
-  return new Fault('NOT_FOUND', message, { type: 'record', id: first });
+  return new Fault('NOT_FOUND', { type: 'record', id: first });
 }
 
 const momentText = ({ at }: Restored): string =>

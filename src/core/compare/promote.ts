@@ -177,5 +177,5 @@ function inSandbox(issue: Issue): Issue {
 }
 
 function elsewhere(message: string) {
-  return invalid([{ path: 'id', code: 'target', message: `${message}. Nothing was changed.` }]);
+  return invalid([{ path: 'id', code: 'target', message }]);
 }

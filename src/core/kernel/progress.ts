@@ -16,7 +16,7 @@ export interface Steps {
 }
 
 export function checkCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new Fault('CANCELLED', 'Cancelled. Nothing was changed.', {});
+  if (signal?.aborted) throw new Fault('CANCELLED', {});
 }
 
 /**
