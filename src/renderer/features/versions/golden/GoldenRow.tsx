@@ -101,7 +101,7 @@ export function GoldenRow({ version: one }: { version: GoldenVersion }) {
   return (
     <li className="copy-row">
       <div className={`copy-words ${styles.words}`}>
-        <h3>{t('backups:bring.golden', { title: version })}</h3>
+        <h3>{t('backups:called.golden', { title: version })}</h3>
         {current && <span className={`pill ${styles.current}`}>{t('current')}</span>}
         {shipped !== null && <span className="pill pill-plain">{t('comes')}</span>}
         {(note ?? '') !== '' && (
