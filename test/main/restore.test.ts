@@ -20,8 +20,8 @@ function follow() {
   return { restores, told, begun, renewed };
 }
 
-describe('a restore that is asked for in the window', () => {
-  it('goes on once, and its end is told once, to the page that begins anew', () => {
+describe('a restore requested in the window', () => {
+  it('runs once, and its end is reported once, to the reloaded page', () => {
     const { restores, told, begun, renewed } = follow();
     expect(restores.standing()).toEqual([]);
     expect(restores.start(order)).toBe(true);

@@ -64,7 +64,7 @@ function buildWhile(
   });
 }
 
-test('brought back twice at once it is there once, as it was', async () => {
+test('restored twice at once exists once, unchanged', async () => {
   const { workspace, id, place, content, backup } = await gone();
   const other = clientOf(await workspace.another());
   const done = await Promise.all([bring(workspace.as(), backup, id), bring(other, backup, id)]);
@@ -89,7 +89,7 @@ test.each(['Play', 'Another name'])(
   },
 );
 
-test('who comes second while it is open or in the trash takes nothing away either', async () => {
+test('restored again while it is open or in the trash, nothing is lost', async () => {
   const all = await gone();
   const { workspace, id, content, backup } = all;
   const opened = buildWhile(all, async () => {
@@ -107,7 +107,7 @@ test('who comes second while it is open or in the trash takes nothing away eithe
   expect(contentOf(again.place)).toEqual(content);
 });
 
-test('what was built by a process that is gone is swept away, and not by one that is here', async () => {
+test('remains of ended processes are removed, and not those of a running one', async () => {
   const { workspace, id } = await gone();
   const { files } = workspace;
   const built = (pid: number) => join(files.sandboxes, `.${id}-0000-${pid}.part`);
@@ -118,7 +118,7 @@ test('what was built by a process that is gone is swept away, and not by one tha
   expect([process.pid, 2 ** 22 + 1].map((pid) => existsSync(built(pid)))).toEqual([true, false]);
 });
 
-test('a golden version that is brought back is in the audit, and one that is there already is not', async () => {
+test('a restored golden version is audited, and an existing one is not', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const { version } = await resultOf(await ada.golden.publish({}));
@@ -137,7 +137,7 @@ test('a golden version that is brought back is in the audit, and one that is the
   expect((await verified(ada)).ok).toBe(true);
 });
 
-test('no golden version is there again of which the audit does not say so', async () => {
+test('no golden version exists again without an audit entry', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   await resultOf(await client.golden.publish({}));
@@ -173,7 +173,7 @@ test('no golden version is there again of which the audit does not say so', asyn
   expect(rows.filter(({ label }) => label === 'golden.brought')).toHaveLength(2);
 });
 
-test('who cancels finds nothing brought back, neither before nor after that', async () => {
+test('after a cancellation nothing was restored', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const { id: sandbox } = await take(ada, 'Play');

@@ -39,7 +39,7 @@ const dropGolden = ({ files }: TestWorkspace, version: number): void =>
   rmSync(join(files.golden, `${version}.frames`), { force: true });
 
 describe('a backup of everything', () => {
-  test('lists what it holds, each a file of its own, and checks all of it', async () => {
+  test('lists its contents, each in its own file, and checks all of it', async () => {
     const { workspace, sandbox } = await withBoth();
     const alone = await create(workspace, {});
     expect(alone.inside).toEqual([]);
@@ -68,7 +68,7 @@ describe('a backup of everything', () => {
 });
 
 describe('bringing back', () => {
-  test('what is gone makes it what it was: the records and log of a sandbox, every byte of a golden version', async () => {
+  test('restores missing ones exactly: records and log of a sandbox, every byte of a golden version', async () => {
     const { workspace, sandbox } = await withBoth();
     const { files } = workspace;
     const golden = join(files.golden, '1.frames');
@@ -94,7 +94,7 @@ describe('bringing back', () => {
     expect(again.map(({ outcome }) => outcome)).toEqual(['there', 'there']);
   });
 
-  test('replaces nothing: what has the id or number of something else by now gets another', async () => {
+  test('replaces nothing: on a conflict of ids or numbers it uses another', async () => {
     const { workspace, sandbox } = await withBoth();
     const { id } = await create(workspace);
     const core = await openSandbox(workspace, sandbox);

@@ -67,7 +67,7 @@ test('bringing a version back takes no number of one whose publishing was broken
   expect(await listed(workspace)).toContainEqual({ version: 1, sha256, problem: null });
 });
 
-test('one whose publishing was broken off and whose number is taken by now gets the next', async () => {
+test('one interrupted during publishing whose number is taken gets the next', async () => {
   const workspace = await testWorkspace({});
   const published = await publish(workspace);
   unname(workspace, published);
