@@ -22,7 +22,7 @@ afterEach(() => removeFolder(folder));
 const begin = () =>
   createDelivery({
     listening: () => listening,
-    tell: (event) => told.push(event),
+    send: (event) => told.push(event),
     grants: createShellGrants(() => (open ? Promise.resolve() : Promise.reject(new NotHandedOver()))),
   });
 

@@ -13,7 +13,7 @@ const done: RestoreState = {
 function follow() {
   const [told, begun, renewed]: [RestoreState[], Order[], number[]] = [[], [], []];
   const restores = followRestores({
-    tell: (state) => told.push(state),
+    send: (state) => told.push(state),
     begin: (given) => begun.push(given),
     renew: () => renewed.push(1),
   });

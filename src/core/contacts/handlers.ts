@@ -37,9 +37,9 @@ async function apply(
   const today = localDay(pace.clock.now());
   const { planned, head } = await runSteps(pace, 'checking', proposeLinks(write.db, { since, today }));
   const chosen = keys && new Set(keys);
-  const wanted = planned.filter(({ proposal }) => chosen?.has(proposal.key) ?? true);
-  if (chosen && wanted.length < chosen.size) throw movedOn([]);
-  const plan = wanted.map((one) => changeOf(one, ids));
+  const selected = planned.filter(({ proposal }) => chosen?.has(proposal.key) ?? true);
+  if (chosen && selected.length < chosen.size) throw movedOn([]);
+  const plan = selected.map((one) => changeOf(one, ids));
   const report = await settlePlan(write, plan, { dry, seen }, pace);
   write.audit.label('contacts.applied', { count: plan.length });
   return { op_id: dry || plan.length === 0 ? null : write.audit.op_id, dry, ...report, head };

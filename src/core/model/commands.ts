@@ -57,9 +57,9 @@ export function createRecord(
       { path: 'id', code: 'id', message: 'must be text, and the same as the id given beside the data' },
     ]);
   }
-  const wanted = input.id ?? named;
-  if (wanted !== undefined) checkNewId(write.db, wanted);
-  const id = wanted ?? `${idPrefix[type]}_${write.ids.uuid()}`;
+  const requestedId = input.id ?? named;
+  if (requestedId !== undefined) checkNewId(write.db, requestedId);
+  const id = requestedId ?? `${idPrefix[type]}_${write.ids.uuid()}`;
   refuseComputed(type, Object.keys(data));
   const payload = withDefaults(write, type, data);
   checkChange(type, payload, {});
@@ -87,10 +87,10 @@ export interface Patch {
 export function patchOf(
   type: EntityType,
   id: string | null,
-  wanted: Omit<UpdateInput, 'type' | 'id'>,
+  requestedId: Omit<UpdateInput, 'type' | 'id'>,
 ): Patch {
-  const { unset } = wanted;
-  const { id: named, ...set } = wanted.data;
+  const { unset } = requestedId;
+  const { id: named, ...set } = requestedId.data;
   if (named !== undefined && named !== id)
     throw invalid([{ path: 'id', code: 'id', message: 'cannot be changed' }]);
   const both = unset.find((field) => Object.hasOwn(set, field));
@@ -124,8 +124,8 @@ export function overwrittenBy(
 }
 
 function patched(payload: JsonObject, { set, unset }: Patch): JsonObject {
-  const gone = new Set(unset);
-  const kept = Object.entries(payload).filter(([field]) => !gone.has(field));
+  const removed = new Set(unset);
+  const kept = Object.entries(payload).filter(([field]) => !removed.has(field));
   return Object.fromEntries([...kept, ...Object.entries(set)]);
 }
 

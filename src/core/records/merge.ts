@@ -113,9 +113,9 @@ function* planMerge(
   );
   checkPayload(type, payload);
   const plan: PlannedChange[] = [{ type, id: keep, payload, patch: null }];
-  const gone = new Set(others);
+  const merged = new Set(others);
   const staying = (id: Json | undefined): Json =>
-    typeof id === 'string' && gone.has(id) ? keep : (id ?? null);
+    typeof id === 'string' && merged.has(id) ? keep : (id ?? null);
   let queries = 0;
   let references = 0;
   /** Links with the merged records in their lists; these links may also be moved or dropped. */

@@ -42,8 +42,13 @@ async function advance(
   const report = await runSteps(pace, 'writing', work, plan.length);
   if (report.problems.length > 0 && !dry) throw refusePlan(report.problems);
   const { university } = input;
-  const told = { terms, count: write.audit.changes, graduates, ...(university !== null && { university }) };
-  write.audit.label('students.advanced', told);
+  const labelParams = {
+    terms,
+    count: write.audit.changes,
+    graduates,
+    ...(university !== null && { university }),
+  };
+  write.audit.label('students.advanced', labelParams);
   return { op_id: null, dry, ...report, graduates, unknown, head };
 }
 
