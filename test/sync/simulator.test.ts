@@ -6,7 +6,7 @@ const from = Number(process.env['SYNC_SEED'] ?? process.env['FC_SEED'] ?? 1);
 const count = Number(process.env['SYNC_SEEDS'] ?? 4000);
 
 describe('clients and a server, with faults in between', () => {
-  test(`converge, lose nothing and let nobody past permissions, over ${count} seeds from ${from}`, () => {
+  test(`converge, lose nothing and bypass no permission, over ${count} seeds from ${from}`, () => {
     const { failed, faults } = simulate({ from, count });
     expect(failed).toEqual([]);
     expect(Object.entries(faults).filter(([, times]) => times === 0)).toEqual([]);
