@@ -1,4 +1,4 @@
-import type { ServerRow } from '../sync/history.ts';
+import type { ServerRow } from '../sync/storage.ts';
 
 type Ancestors = ServerRow['lineage'];
 export type HistoryFacts = Pick<ServerRow, 'generation' | 'lineage' | 'head_seq' | 'head_hash'>;

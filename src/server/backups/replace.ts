@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { serverGenesis } from '#shared/sync/chain.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { lockHistory } from '../db/group-commit.ts';
-import { readServer } from '../sync/history.ts';
+import { readServer } from '../sync/postgres-storage.ts';
 import type { TableLine } from './dump.ts';
 import { lineageAfter } from './lineage.ts';
 import type { Manifest } from './manifest.ts';
