@@ -9,7 +9,6 @@ import type {
   KnownEntry,
   LogRow,
   ServerRow,
-  StoredRow,
   SyncStorage,
   SyncStore,
   TransactionRow,
