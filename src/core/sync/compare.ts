@@ -1,6 +1,5 @@
 import type { SyncComparison } from '#shared/contract/sync.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
-import { fieldsOfRow, valueIn } from '#shared/sync/merge.ts';
+import { patchBetween, patchFields } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
@@ -56,10 +55,7 @@ export async function compareWithServer(round: Round): Promise<SyncComparison> {
     const isHere = ours !== undefined && !ours.deleted;
     const isThere = theirs !== undefined && !theirs.deleted;
     const [here, there] = [isHere ? ours.payload : null, isThere ? theirs.payload : null];
-    const fields = fieldsOfRow({ before: here, after: there }).filter((field) => {
-      const [left, right] = [valueIn(here, field), valueIn(there, field)];
-      return left === undefined || right === undefined ? left !== right : !jsonEqual(left, right);
-    });
+    const fields = patchFields(patchBetween(here ?? {}, there ?? {}));
     if (fields.length === 0 && isHere === isThere) return [];
     const pending = pendingOf(read, id, facts);
     const isPending = pending.existence !== null || pending.fields.size > 0;
@@ -112,16 +108,16 @@ export async function giveWhatIsOnlyHere(round: Round): Promise<void> {
   const { read, queue } = round.services;
   for (;;) {
     const { differences } = await compareWithServer(round);
-    const open = differences.filter(({ reason }) => reason === null);
+    // A record with a refused change becomes the server's if it is there, but is not offered again.
+    const open = differences.filter(({ reason }) => reason !== 'pending');
     const states = await readStates(
       round,
       open.map(({ record }) => record.id),
     );
-    const records = open.map(({ record }) => ({ type: record.type as SyncedType, id: record.id }));
-    const [known, unknown] = [
-      records.filter(({ id }) => states.has(id)),
-      records.filter(({ id }) => !states.has(id)),
-    ];
+    const recordsOf = (some: typeof open): { type: SyncedType; id: string }[] =>
+      some.map(({ record }) => ({ type: record.type as SyncedType, id: record.id }));
+    const known = recordsOf(open.filter(({ record }) => states.has(record.id)));
+    const unknown = recordsOf(open.filter(({ record, reason }) => reason === null && !states.has(record.id)));
     const changed =
       known.length === 0 ? 0 : await queue.series('sync', async (series) => takeOver(series, known, states));
     const given = await give(round, rowsThatMake(read, unknown));

@@ -24,7 +24,7 @@ export function Answer<T>({ query: { data, error, refetch }, children }: Props<T
   return (
     <>
       {error !== null && (
-        <div className="stale-note" role="alert">
+        <div className="stack center gap-8 small warn stale-note" role="alert">
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
           <span>
             {describeError(error).title}. {t('stale')}

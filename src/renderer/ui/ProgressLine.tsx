@@ -52,7 +52,7 @@ export function ProgressLine({ progress, label }: { progress: Progress | null; l
   const percent = percentOf(progress);
   return (
     <div className="progress">
-      <output className="progress-words">
+      <output className="flex apart gap-16">
         <span>{progress ? stepText(progress.step) : t('step.other')}</span>
         <span className="num dim">{amountText(progress)}</span>
       </output>

@@ -1,6 +1,6 @@
 import { jsonEqual } from '#shared/domain/json.ts';
+import { applyPatch, patchFields } from '#shared/domain/patch.ts';
 import { millisecondsOf } from '#shared/sync/clock.ts';
-import { fieldsOfRow, patched } from '#shared/sync/merge.ts';
 import type { SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import type { Client } from './client.ts';
 import type { Entry, Server } from './server.ts';
@@ -47,12 +47,12 @@ function unaccounted(
   made: readonly SyncRow[],
   before: ReadonlyMap<string, SyncRecord>,
 ): string[] {
-  const done = new Set(rows.flatMap((row) => fieldsOfRow(row).map((field) => `${row.id}/${field}`)));
+  const done = new Set(rows.flatMap((row) => patchFields(row).map((field) => `${row.id}/${field}`)));
   const met = new Set(conflicts.map(({ id, field }) => `${id}/${field}`));
   return made
     .filter(({ action }) => action === 'update')
     .flatMap((row) =>
-      fieldsOfRow(row).flatMap((field) => {
+      patchFields(row).flatMap((field) => {
         const key = `${row.id}/${field}`;
         const isSame = before.get(row.id)?.payload[field] === row.after?.[field];
         return done.has(key) || met.has(key) || isSame ? [] : [`${op_id} says nothing of ${key}`];
@@ -77,7 +77,7 @@ export function findUnprotected(client: Client): string[] {
     for (const row of rows) {
       if (row.action === 'restore' && isPending) restored.add(row.id);
       if (row.action !== 'create' && row.action !== 'update') continue;
-      for (const field of fieldsOfRow(row))
+      for (const field of patchFields(row))
         last.set(`${row.id}/${field}`, { value: row.after?.[field], isPending });
     }
   }
@@ -120,7 +120,7 @@ export function checkLog(client: Client): string[] {
 /** Applies a row of a log. Throws if it does not follow from the records. */
 function applyRow(records: Map<string, SyncRecord>, row: SyncRow): void {
   const current = records.get(row.id);
-  const { type, id, action, before, after } = row;
+  const { type, id, action, after } = row;
   if (action === 'create') {
     if (current) throw new Error(`${id} was created twice`);
     records.set(id, { type, payload: after ?? {}, deleted: false });
@@ -128,6 +128,6 @@ function applyRow(records: Map<string, SyncRecord>, row: SyncRow): void {
   }
   if (!current) throw new Error(`${id} was changed before it existed`);
   if (current.deleted !== (action === 'restore')) throw new Error(`${id}: ${action} does not follow`);
-  if (action === 'update') records.set(id, { ...current, payload: patched(current.payload, before, after) });
+  if (action === 'update') records.set(id, { ...current, payload: applyPatch(current.payload, row) });
   else records.set(id, { ...current, deleted: action === 'delete' });
 }

@@ -1,7 +1,7 @@
 import type { User } from '#shared/contract/server/users.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { serverGenesis } from '#shared/sync/chain.ts';
-import { valueIn } from '#shared/sync/merge.ts';
+import { valueOf } from '#shared/domain/patch.ts';
 import type { SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import type { Connection } from '#core/kernel/db/connection.ts';
@@ -232,7 +232,7 @@ export class Client {
     else if (dice.chance(0.2)) records.update(current, {}, [field]);
     else {
       const value = `${this.name}${life}${dice.below(4)}`;
-      if (valueIn(current.payload, field) !== value) records.update(current, { [field]: value });
+      if (valueOf(current.payload, field) !== value) records.update(current, { [field]: value });
     }
   }
 }

@@ -142,8 +142,8 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     3,
   ),
   'a removed field stays on the client': replay(
-    'if (is !== undefined) unset.push(field);',
-    'if (is !== undefined && !FAULTY) unset.push(field);',
+    "[{ kind: 'update', patch }];",
+    "[{ kind: 'update', patch: FAULTY ? { before: null, after: patch.after } : patch }];",
     7,
   ),
 };

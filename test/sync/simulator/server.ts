@@ -6,14 +6,14 @@ import type { User } from '#shared/contract/server/users.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { serverGenesis } from '#shared/sync/chain.ts';
 import { fingerprintText } from '#shared/sync/fingerprint.ts';
-import { fieldsOfRow } from '#shared/sync/merge.ts';
+import { patchFields } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import { rangeOf } from '#core/sync/digest.ts';
 import type { Fingerprinted } from '#core/sync/digest.ts';
 import type { Remote } from '#core/sync/remote.ts';
 import { turnAfter } from '#server/auth/sessions.ts';
-import { lineageAfter } from '#server/backups/lineage.ts';
+import { lineageAfter } from '#server/backups/replace.ts';
 import type { Caller } from '#server/context.ts';
 import { HistoryWriter } from '#server/sync/history.ts';
 import { ownFacts } from '#server/sync/own-operation.ts';
@@ -243,7 +243,7 @@ function memoryStorage(tables: Tables): SyncStorage {
       );
     },
     lastWriter: async (id, field) =>
-      writerOf(rows.findLast((row) => row.entity_id === id && fieldsOfRow(row).includes(field))),
+      writerOf(rows.findLast((row) => row.entity_id === id && patchFields(row).includes(field))),
     lastDeletion: async (id) =>
       writerOf(rows.findLast(({ entity_id, action }) => entity_id === id && action === 'delete')),
     entriesWithIds: async (ids) =>

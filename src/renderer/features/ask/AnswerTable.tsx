@@ -14,7 +14,7 @@ type Cell = SqlAnswer['rows'][number][number];
 const cellText = (value: Cell): string =>
   value === null ? '–' : typeof value === 'number' ? numberText(value) : value;
 
-/** Ids of the row's records are narrow: the button before them leads to the record. */
+/** Id columns are narrow, because the row has a link to the record. */
 function classOf(value: Cell, records: SqlAnswer['records'][number]): string | undefined {
   if (typeof value === 'number') return 'num';
   return records.some(({ id }) => id === value) ? styles.id : undefined;
@@ -40,18 +40,18 @@ function Bars({ answer }: { answer: SqlAnswer }) {
   );
 }
 
-/** The rows of an answer, with a chart where one fits; each row leads to its record. */
+/** The rows of an answer with links to their records, and a chart if one fits. */
 export function AnswerTable({ answer }: { answer: SqlAnswer }) {
   const { t } = useTexts('ask');
   const { columns, rows, records, sentence, truncated } = answer;
   return (
-    <section aria-label={t('rows')} className={styles.answer}>
-      <p className={styles.sentence}>{sentence}</p>
+    <section aria-label={t('rows')} className="stack gap-12">
+      <p className="medium">{sentence}</p>
       <Bars answer={answer} />
       {rows.length > 0 && (
         /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
-        <section className={styles.scroll} aria-label={t('rows')} tabIndex={0}>
-          <table className={styles.table}>
+        <section className="card scroll-x" aria-label={t('rows')} tabIndex={0}>
+          <table className={`small full ${styles.table}`}>
             <thead>
               <tr>
                 <th aria-label={t('records')} />

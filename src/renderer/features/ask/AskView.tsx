@@ -30,7 +30,7 @@ import {
 } from './state.ts';
 import styles from './ask.module.css';
 
-/** Questions that every workspace can answer, in both languages that are understood. */
+/** Questions that every workspace can answer, in both languages. */
 const examples = [
   'Who leaving would hurt us most?',
   'links without documentation',
@@ -42,7 +42,7 @@ const examples = [
 function Examples() {
   const { t } = useTexts('ask');
   return (
-    <section className={styles.examples} aria-label={t('examples')}>
+    <section className="stack start gap-8" aria-label={t('examples')}>
       <p className="dim">{t('intro')}</p>
       <p className="dim">{t('examples')}</p>
       {examples.map((one) => (
@@ -59,9 +59,9 @@ function Understood({ proposal }: { proposal: Proposal }) {
   const sql = useQuestionState((state) => state.sql);
   const { way, sentence, unknown, by, model, question } = proposal;
   return (
-    <section className={styles.understood} aria-label={t('understood')}>
+    <section className="stack start gap-8" aria-label={t('understood')}>
       <p>
-        {sentence !== '' && <span className={styles.sentence}>{sentence} </span>}
+        {sentence !== '' && <span className="medium">{sentence} </span>}
         <span className="dim">{t(`by.${by}`)}</span>
       </p>
       {way.kind === 'search' && unknown.length > 0 && (
@@ -103,7 +103,7 @@ function Tables() {
     staleTime: Infinity,
   });
   return (
-    <details className={styles.tables}>
+    <details className={`full ${styles.tables}`}>
       <summary>{t('tables')}</summary>
       <dl>
         {data?.map(({ name, columns }) => (
@@ -121,7 +121,7 @@ function Statement({ sql }: { sql: string }) {
   const { t } = useTexts('ask');
   const isBusy = useQuestionState((state) => state.isBusy);
   return (
-    <div className={styles.statement}>
+    <div className={`stack start gap-8 ${styles.statement}`}>
       <Textarea
         label={t('sql')}
         autosize
@@ -155,7 +155,7 @@ function Hits() {
   if (hits.length === 0) return <p className="dim">{t('nothing')}</p>;
   const way = proposal?.way;
   return (
-    <ul className={styles.hits}>
+    <ul className={`stack gap-8 ${styles.hits}`}>
       {hits.map((hit) => (
         <li key={hit.id}>
           <button
@@ -175,7 +175,7 @@ function Hits() {
   );
 }
 
-/** What failed, and the model's help where it wrote the statement. */
+/** The error, and the model's help if it wrote the statement. */
 function Problem() {
   const { t } = useTexts('ask');
   const state = useQuestionState();
@@ -196,7 +196,7 @@ function Problem() {
   );
 }
 
-/** Takes over the question of an address, which an approved question or a link leads to. */
+/** Takes the question from the address, which an approved question or a link opened. */
 function useQuestionOfAddress(): void {
   const view = useView();
   useEffect(() => {
@@ -206,7 +206,7 @@ function useQuestionOfAddress(): void {
   }, [view]);
 }
 
-/** Asks a question in words: how it was understood, the SQL before it runs, and the answer. */
+/** Asks a question in words: its interpretation, the SQL before it runs, and the answer. */
 export default function AskView() {
   const { t } = useTexts('ask');
   useQuestionOfAddress();
@@ -215,7 +215,7 @@ export default function AskView() {
   return (
     <Page title={t('title')} width="form">
       <form
-        className={styles.form}
+        className={`stack gap-8 ${styles.form}`}
         onSubmit={(event) => {
           event.preventDefault();
           void propose(question);
@@ -244,7 +244,7 @@ export default function AskView() {
       {proposal?.way.kind === 'model' && <ModelRequest request={proposal.way.request} />}
       {proposal && proposal.way.kind !== 'model' && sql !== null && <Statement sql={sql} />}
       {isBusy && (
-        <div className={styles.busy}>
+        <div className="row gap-12">
           <ProgressLine progress={null} label={t('running')} />
           <Button size="xs" variant="default" onClick={stop}>
             {t('common:cancel')}

@@ -6,20 +6,24 @@ import { bytesText } from '../../text/bytes.ts';
 import { searchInstead, send, useQuestionState } from './state.ts';
 import styles from './ask.module.css';
 
-/** What would be sent to a language model, byte for byte, with the button that sends it. */
+/** The exact request to a language model, with the button that sends it. */
 export function ModelRequest({ request }: { request: ShownRequest }) {
   const { t } = useTexts('ask');
   const isBusy = useQuestionState((state) => state.isBusy);
   const { model, url, isLocal, level, body } = request;
   return (
-    <section className={styles.request} aria-label={t('request.title')}>
+    <section className="stack gap-8" aria-label={t('request.title')}>
       <p>
         {t(isLocal ? 'request.here' : 'request.away', { model, host: new URL(url).host })}{' '}
         {!isSafeUrl(new URL(url)) && `${t('request.unencrypted')} `}
         {t(`request.level.${level}`)}
       </p>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
-      <pre className={styles.bytes} tabIndex={0} aria-label={t('request.bytes')}>
+      <pre
+        className={`card scroll tiny breaks lines pad-12 ${styles.bytes}`}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
+        tabIndex={0}
+        aria-label={t('request.bytes')}
+      >
         {body}
       </pre>
       <p className="dim">

@@ -12,7 +12,7 @@ import { When } from '../../ui/When.tsx';
 import { chooseProject, newConversation, openConversation, showKept, useQuestionState } from './state.ts';
 import styles from './ask.module.css';
 
-/** What a new conversation is about. */
+/** The project of a new conversation. */
 function ProjectChoice() {
   const { t } = useTexts('ask');
   const project = useQuestionState((state) => state.project);
@@ -39,7 +39,7 @@ function ProjectChoice() {
   );
 }
 
-/** Conversations that were kept, with a search in their questions and answers. */
+/** Stored conversations with a search. */
 export function Conversations() {
   const { t } = useTexts('ask');
   const [text, setText] = useState('');
@@ -68,11 +68,7 @@ export function Conversations() {
       <ul className={styles.list}>
         {data?.map(({ id, title, project, count, updated_at }) => (
           <li key={id}>
-            <button
-              type="button"
-              className={`link-button ${styles.name}`}
-              onClick={() => openConversation(id)}
-            >
+            <button type="button" className="link-button cut text-start" onClick={() => openConversation(id)}>
               {title}
             </button>
             <span className="dim">
@@ -106,7 +102,7 @@ async function removeConversation(id: string): Promise<void> {
   }
 }
 
-/** The earlier questions of the conversation that is open; a click asks one again. */
+/** The earlier questions of the open conversation; a click asks one again. */
 export function OpenConversation({ id }: { id: string }) {
   const { t } = useTexts('ask');
   const [isAsked, setAsked] = useState(false);
@@ -117,7 +113,10 @@ export function OpenConversation({ id }: { id: string }) {
   if (!data) return null;
   const { project, turns } = data;
   return (
-    <section className={styles.conversation} aria-label={t('conversations.open')}>
+    <section
+      className={`stack gap-12 line-above ${styles.conversation}`}
+      aria-label={t('conversations.open')}
+    >
       <div className={styles.head}>
         <h2>
           {project
@@ -145,7 +144,7 @@ export function OpenConversation({ id }: { id: string }) {
           <li key={asked_at}>
             <button
               type="button"
-              className={`link-button ${styles.name}`}
+              className="link-button cut text-start"
               onClick={() => void showKept(question, sql ?? '')}
             >
               {question}

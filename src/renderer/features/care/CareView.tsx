@@ -18,13 +18,13 @@ import { Sizes, Tables } from './Sizes.tsx';
 import { checkNow, useFullCheck, useHealth, useStats } from './useCare.ts';
 import styles from './care.module.css';
 
-/** How far the check of everything is, with a way to give it up; else when the last one was. */
+/** The progress of the full check with a stop button; otherwise the time of the last one. */
 function FullCheck() {
   const { t } = useTexts('care');
   const { running, whole } = useFullCheck();
   if (running)
     return (
-      <div className={styles.running}>
+      <div className={`stack center gap-12 ${styles.running}`}>
         <ProgressLine progress={running.progress} label={t('checking')} />
         <Button size="xs" variant="default" onClick={running.stop}>
           {t('common:cancel')}
@@ -33,7 +33,7 @@ function FullCheck() {
     );
   if (whole === null) return null;
   return (
-    <p className={`dim ${styles.hint}`} title={exact(whole)}>
+    <p className="dim tiny" title={exact(whole)}>
       {t('lastFull', { when: ago(whole) })}
     </p>
   );
@@ -77,7 +77,7 @@ function CareNow() {
   const { data: stats, error: noStats, refetch: again } = useStats();
   return (
     <Page title={t('title')} width="form" actions={<Actions />}>
-      <section className={styles.looked} aria-label={t('findings')}>
+      <section className="stack single gap-12" aria-label={t('findings')}>
         <FullCheck />
         {error && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!error && !health && <ProgressLine progress={progress} label={t('common:loading')} />}

@@ -11,7 +11,7 @@ import styles from './care.module.css';
 
 const signs = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
 
-/** What can be done about something that is not in order, where that is somewhere else than in this view. */
+/** The action for a finding, if it is in another view. */
 function Deed({ finding: { id, state, code } }: { finding: Finding }) {
   const { t } = useTexts('care');
   const backUp = useCommand('data.backup');
@@ -43,14 +43,14 @@ function Deed({ finding: { id, state, code } }: { finding: Finding }) {
 function Line({ finding }: { finding: Finding }) {
   const { t } = useTexts('care');
   const { state, code, params } = finding;
-  // What SQLite says of it is for whoever helps.
+  // SQLite's message, for support.
   const problem = code === 'integrity.damaged' ? params['problem'] : undefined;
   const Icon = signs[state];
   return (
-    <li className={`${styles.line} care-${state}`}>
+    <li className={`stack center gap-12 small pad-4-12 ${styles.line} care-${state}`}>
       <Icon size={17} stroke={1.6} aria-hidden />
       <h3>{findingName(finding)}</h3>
-      <div className={styles.says}>
+      <div className={`breaks ${styles.says}`}>
         <p>{findingText(finding)}</p>
         {problem !== undefined && (
           <details>
@@ -60,7 +60,7 @@ function Line({ finding }: { finding: Finding }) {
         )}
       </div>
       <Deed finding={finding} />
-      <span className={styles.word}>{t(`word.${state}`)}</span>
+      <span className={`tiny dim text-end ${styles.word}`}>{t(`word.${state}`)}</span>
     </li>
   );
 }
@@ -70,10 +70,10 @@ export function FindingList({ health: { state, findings } }: { health: Health })
   const count = findings.filter((one) => one.state === state).length;
   return (
     <>
-      <p className={`${styles.all} care-${state}`}>
+      <p className={`large medium ${styles.all} care-${state}`}>
         {state === 'good' ? t('state.good') : t(`state.${state}`, { count })}
       </p>
-      <ul className={styles.list} aria-label={t('findings')}>
+      <ul className="card" aria-label={t('findings')}>
         {inOrder(findings).map((finding) => (
           <Line key={`${finding.id} ${finding.params['folder'] ?? ''}`} finding={finding} />
         ))}

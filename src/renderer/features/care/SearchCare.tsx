@@ -18,7 +18,7 @@ function meaningText({ state, texts, trained, model, problem }: MeaningStatus): 
   return say(`care:search.${state}`, { texts, trained, model });
 }
 
-/** The search index: what is in it, and turning on search by meaning. */
+/** The search index: its contents, and the switch for search by meaning. */
 export function SearchCare() {
   const { t } = useTexts('care');
   const { data: status, error, refetch } = useIndexStatus();
@@ -33,15 +33,15 @@ export function SearchCare() {
       {status && <p>{wordsText(status)}</p>}
       {meaning && !running && <p>{meaningText(meaning)}</p>}
       {running && (
-        <div className={styles.running}>
+        <div className={`stack center gap-12 ${styles.running}`}>
           <ProgressLine progress={running.progress} label={t('search.running')} />
           <Button size="xs" variant="default" onClick={running.stop}>
             {t('common:cancel')}
           </Button>
         </div>
       )}
-      <p className={`dim ${styles.hint}`}>{t('search.hint')}</p>
-      <div className={styles.buttons}>
+      <p className="dim tiny">{t('search.hint')}</p>
+      <div className="flex wrap gap-8 mt-8">
         {!isWhole && (
           <Button
             variant="default"

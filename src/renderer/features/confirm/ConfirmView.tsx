@@ -21,7 +21,7 @@ import { chooseAnswers } from './answers.tsx';
 import { askToHandOut } from './handOut.tsx';
 import styles from './confirm.module.css';
 
-/** Universities that are drawn, and teams that are listed; the others are counted. */
+/** Bars and teams shown; the others are counted. */
 const mostBars = 20;
 const mostTeams = 500;
 
@@ -68,7 +68,7 @@ function Teams({ teams, all, selected, onSelect }: TeamsProps) {
   return (
     <section aria-labelledby="confirm-teams">
       <h2 id="confirm-teams">{typeNames('team')}</h2>
-      <table className={styles.teams}>
+      <table className={`small full ${styles.teams}`}>
         <thead>
           <tr>
             <td>
@@ -138,7 +138,7 @@ function Status({
   return (
     <>
       <section>
-        <p className={styles.lead}>
+        <p className={`title strong ${styles.lead}`}>
           {t('lead', { count: total.asked, answered: total.answered, since: day })}
         </p>
         <p>
@@ -165,7 +165,7 @@ function Status({
   );
 }
 
-/** Who has confirmed their links this term; sheets go out to teams from here, and their answers come in. */
+/** Which teams have confirmed their links this term; exports sheets and imports answers. */
 export default function ConfirmView() {
   const { t } = useTexts('confirm');
   const why = useReadOnly();

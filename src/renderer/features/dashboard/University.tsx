@@ -21,7 +21,7 @@ import { useLeaving, useUniversities } from './useDashboard.ts';
 import { lossShare, shareText, termText } from './figures.ts';
 import styles from './dashboard.module.css';
 
-/** So many are listed of each; the others are a click away. */
+/** Listed items; the rest is linked. */
 const mostItems = 5;
 const mostTeams = 6;
 
@@ -29,7 +29,7 @@ function Item({ item, value }: { item: Insight; value: string }) {
   const { id, type, title } = item;
   return (
     <li>
-      <span className={styles.itemHead}>
+      <span className="flex baseline apart gap-12 medium">
         {id !== undefined && type !== null ? (
           <button type="button" className="link-button" onClick={() => go(recordIn(type, id))}>
             {titleOr(title, type)}
@@ -44,7 +44,7 @@ function Item({ item, value }: { item: Insight; value: string }) {
   );
 }
 
-/** The first items of an answer about the university, and a way to all of them. */
+/** The first items of an answer about the university, and a link to all. */
 function Answered({ question, university }: { question: Question; university: string }) {
   const { t } = useTexts('insights');
   const asked = { question, university, limit: mostItems };
@@ -76,7 +76,7 @@ function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
   const { team, members, leaving } = group;
   return (
     <li>
-      <span className={styles.itemHead}>
+      <span className="flex baseline apart gap-12 medium">
         {team ? (
           <button type="button" className="link-button" onClick={() => go(recordIn('team', team.id))}>
             {titleOr(team.title, 'team')}
@@ -90,7 +90,7 @@ function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
             : numberText(leaving.length)}
         </span>
       </span>
-      <span className={styles.people}>
+      <span className="flex wrap gap-2-12">
         {leaving.map(({ id, title, terms }) => (
           <span key={id}>
             <button type="button" className="link-button" onClick={() => go(recordIn('student', id))}>
@@ -134,7 +134,7 @@ function LeavingSoon({ leaving }: { leaving: Leaving }) {
   );
 }
 
-/** How many records and links a university has, in one line. */
+/** The number of records and links of a university, in one line. */
 export function factsOf(row: UniversityRow): string {
   const facts = [
     counted('team', row.teams),
@@ -158,7 +158,7 @@ export function headingOf(leaving: Leaving): string {
     : say('dashboard:heading.leave', { count: people, teams: counted('team', teams), by: term });
 }
 
-/** What the lead of a programme should look at. */
+/** The dashboard of one university. */
 export function University({ id }: { id: string }) {
   const { t } = useTexts('dashboard');
   const universities = useUniversities();
@@ -184,15 +184,15 @@ export function University({ id }: { id: string }) {
   return (
     <>
       <header className={styles.head}>
-        <p className={styles.name}>
+        <p className={`medium dim ${styles.name}`}>
           <button type="button" className="link-button" onClick={() => go(recordIn('university', id))}>
             {row.name}
           </button>
         </p>
         <h1>{headingOf(leaving.data)}</h1>
-        <p className={styles.facts}>{factsOf(row)}</p>
+        <p className="small dim">{factsOf(row)}</p>
       </header>
-      <div className={`${styles.charts} print-flow`}>
+      <div className={`stack top mt-24 ${styles.charts} print-flow`}>
         <LeavingSoon leaving={leaving.data} />
         <Answered question="leavers" university={id} />
         <Answered question="degrading" university={id} />

@@ -29,7 +29,7 @@ function Part({ title, lines }: { title: string; lines: readonly Line[] }) {
   );
 }
 
-/** How often it was tried, when, and why the last attempt failed. */
+/** The number and times of attempts, and the last error. */
 function useAttemptLines(job: Stored): Line[] {
   const { t } = useTexts('jobs');
   const { attempts, max_attempts: most, created_at, started_at, finished_at, run_after, state } = job;
@@ -53,7 +53,7 @@ function Parts({ job }: { job: Stored }) {
   const universities = useUniversityNames(job.about.university !== null);
   const attempts = useAttemptLines(job);
   return (
-    <div className={styles.details}>
+    <div className={`stack gap-12 mt-8 pad-8-12 sunken rounded ${styles.details}`}>
       <Part title={t('input')} lines={requestLines(job, universities)} />
       <Part title={t('attempts')} lines={attempts} />
       <Part title={t('result')} lines={resultLines(job, universities)} />
@@ -61,7 +61,7 @@ function Parts({ job }: { job: Stored }) {
   );
 }
 
-/** What was asked for, the attempts, and the result of a job. */
+/** The input, attempts and result of a job. */
 export function JobDetails({ id }: { id: string }) {
   const { t } = useTexts('jobs');
   const { data, error, refetch } = useQuery({

@@ -30,7 +30,7 @@ const signs: Readonly<Record<JobState, IconType>> = {
   dead: IconAlertTriangle,
 };
 
-/** When it was added or ended, by whom, and how often it was tried. */
+/** Time, author and number of attempts. */
 function About({ job }: { job: Job }) {
   const { t } = useTexts('jobs');
   const { attempts, max_attempts: most, finished_at, state, run_after } = job;
@@ -52,7 +52,7 @@ function About({ job }: { job: Job }) {
 
 interface Props {
   job: Job;
-  /** Whether the person may cancel and retry it. */
+  /** Whether the actor may cancel and retry it. */
   maySettle: boolean;
 }
 
@@ -65,12 +65,12 @@ export function JobRow({ job, maySettle }: Props) {
   const universities = useUniversityNames(job.about.university !== null);
   const name = jobName(job, universities);
   const isOver = state === 'completed' || state === 'cancelled';
-  // What ended an earlier attempt is in the details.
+  // Errors of earlier attempts are in the details.
   const error = isOver || state === 'running' ? null : errorText(job);
   return (
-    <li className={`${styles.row} ${styles[state]}`}>
+    <li className={`stack top gap-12 small pad-8-12 ${styles.row} ${styles[state]}`}>
       <Icon size={17} stroke={1.6} aria-hidden />
-      <div className={styles.about}>
+      <div className={`stack single gap-4 ${styles.about}`}>
         <h3>{name}</h3>
         <About job={job} />
         {error !== null && <p className={styles.error}>{error}</p>}
@@ -83,7 +83,7 @@ export function JobRow({ job, maySettle }: Props) {
           </div>
         )}
       </div>
-      <div className={styles.deeds}>
+      <div className={`flex wrap gap-4 ${styles.deeds}`}>
         <Button
           size="xs"
           variant="subtle"

@@ -31,7 +31,7 @@ import { useJobs } from './state.ts';
 import { jobName } from './texts.ts';
 import styles from './jobs.module.css';
 
-/** Those that a click starts; others begin where their input is chosen. */
+/** Jobs that start with a click; others start where their input is chosen. */
 const offered = [
   { kind: 'backup', icon: IconStack2 },
   { kind: 'verify', icon: IconShieldCheck },
@@ -75,7 +75,7 @@ function Section({ title, jobs, maySettle }: SectionProps) {
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
-      <ul className={styles.rows} aria-label={title}>
+      <ul className={`card ${styles.rows}`} aria-label={title}>
         {jobs.map((job) => (
           <JobRow key={job.id} job={job} maySettle={maySettle(job)} />
         ))}
@@ -84,7 +84,7 @@ function Section({ title, jobs, maySettle }: SectionProps) {
   );
 }
 
-/** Jobs that the window adds by itself, and when. */
+/** Scheduled jobs of the window. */
 function Schedules() {
   const { t } = useTexts('jobs');
   const { data } = useQuery({
@@ -95,9 +95,9 @@ function Schedules() {
   return (
     <section aria-label={t('schedules')}>
       <h2>{t('schedules')}</h2>
-      <ul className={styles.rows}>
+      <ul className={`card ${styles.rows}`}>
         {data.map(({ kind, every, next }) => (
-          <li key={kind} className={styles.row}>
+          <li key={kind} className={`stack top gap-12 small pad-8-12 ${styles.row}`}>
             <IconClock size={16} stroke={1.6} aria-hidden />
             <span>{jobName({ kind })}</span>
             <span className="dim">
@@ -110,7 +110,7 @@ function Schedules() {
   );
 }
 
-/** Running jobs with their progress, what waits, what failed, and what is over. */
+/** Running, waiting, failed and ended jobs. */
 export default function JobsView() {
   const { t } = useTexts('jobs');
   const away = whyNotLive();

@@ -20,7 +20,7 @@ const periods = {
 } as const;
 type Period = keyof typeof periods;
 
-/** How long people and deleted records are kept, and the way to a person's data. */
+/** The retention policy, and the entry to a person's data. */
 export function Retention() {
   const { t } = useTexts('people');
   const me = useMe();
@@ -49,7 +49,7 @@ export function Retention() {
       (a, b) => a - b,
     );
     return (
-      <div className={styles.row}>
+      <div className={`stack center gap-12 small pad-y-8 ${styles.row}`}>
         <div>
           <div id={`retention-${period}`}>{label}</div>
           <div className="dim">{hint}</div>

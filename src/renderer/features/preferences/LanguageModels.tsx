@@ -19,10 +19,10 @@ import styles from './preferences.module.css';
 
 const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.languageModels });
 
-/** Changes the models, and shows them as they are then. */
+/** Changes the models and refreshes the list. */
 const apply = (change: Promise<unknown>): void => void change.then(refresh).catch(report);
 
-/** The language models of this computer, and what may be sent to them from this workspace. */
+/** The language models of this computer, and the disclosure level of this workspace. */
 export function LanguageModels() {
   const { t } = useTexts('languageModels');
   const { data, error, refetch } = useQuery({
@@ -75,7 +75,9 @@ function Models({ overview }: { overview: Overview }) {
           onPick={(next) => apply(api.models.setLevel({ level: next }))}
         />
       )}
-      {models.length > 0 && !lasting && <p className={styles.note}>{t('notLasting')}</p>}
+      {models.length > 0 && !lasting && (
+        <p className={`block tiny dim line-below ${styles.note}`}>{t('notLasting')}</p>
+      )}
     </>
   );
 }
@@ -92,7 +94,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
       await refresh();
     }
   };
-  // Its key cannot be brought back.
+  // Its key cannot be restored.
   const remove = (): Promise<unknown> =>
     confirmAction({
       title: t('remove.title', { name }),
@@ -156,10 +158,11 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
   );
 }
 
-/** Servers that were found on this computer. */
+/** Servers found on this computer. */
 function Found({ servers }: { servers: readonly FoundServer[] }) {
   const { t } = useTexts('languageModels');
-  if (servers.length === 0) return <output className={styles.note}>{t('nothingFound')}</output>;
+  if (servers.length === 0)
+    return <output className={`block tiny dim line-below ${styles.note}`}>{t('nothingFound')}</output>;
   return servers.map(({ server, url, models }) => {
     const name = t(server);
     return (

@@ -79,7 +79,7 @@ export function Appearance() {
   );
 }
 
-/** Another language draws the whole window anew; the focus stays where it was. */
+/** Another language re-renders the whole window, so the focus is restored. */
 async function choose(code: string): Promise<void> {
   const chosen = chooseLanguage(code);
   await speak(code);
@@ -155,7 +155,7 @@ export function Files() {
       <Line label={t('records:one.workspace')} hint={t('files.hint')}>
         {(ids) => (
           <>
-            <span className={`${styles.folder} cut`}>
+            <span className={`inline gap-8 small dim ${styles.folder} cut`}>
               <IconFolder size={16} stroke={1.6} />
               {data?.name ?? ''}
             </span>
@@ -171,13 +171,13 @@ export function Files() {
         )}
       </Line>
       <Line label={t('files.seat')} hint={t('files.seatHint')}>
-        {() => <span className={styles.folder}>{t('files.here')}</span>}
+        {() => <span className={`inline gap-8 small dim ${styles.folder}`}>{t('files.here')}</span>}
       </Line>
     </section>
   );
 }
 
-/** What one person prefers on this computer; each choice counts at once. */
+/** Preferences of one person on this computer; changes apply at once. */
 export default function PreferencesView() {
   const { t } = useTexts('preferences');
   const reset = async (): Promise<void> => {

@@ -19,10 +19,9 @@ import styles from './repairs.module.css';
 const stringsIn = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
-/** So many of the records that a repair concerns are named. */
 const mostNamed = 6;
 
-/** What a repair is for. Of expertise an area stands among the records. */
+/** The subjects of a repair. For expertise, areas are among the records. */
 function Concerns({ ids }: { ids: readonly string[] }) {
   const { t } = useTexts('repairs');
   const found = useQueries({
@@ -52,7 +51,7 @@ function Concerns({ ids }: { ids: readonly string[] }) {
   );
 }
 
-/** What a repair changed, or what its item is now; and what can be done next. `isLocked`: whoever acts may not change it. */
+/** The effect of a repair, or the current value of its item, and the next action. `isLocked`: the actor may not change it. */
 export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: boolean }) {
   const { t } = useTexts('repairs');
   const { id, payload } = record;
@@ -87,8 +86,11 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
             : null;
   const isSame = isMeasured && valueOf(payload, 'after') === valueOf(payload, 'before');
   return (
-    <section className={styles.effect} aria-label={t('effect.title')}>
-      {text !== '' && <p className={styles.values}>{text}</p>}
+    <section
+      className={`stack gap-4 small mb-12 pad-8-12 sunken rounded ${styles.effect}`}
+      aria-label={t('effect.title')}
+    >
+      {text !== '' && <p className="strong">{text}</p>}
       {question !== undefined && question !== 'changes' && (
         <p className="dim">{t('effect.what', { question: t(`insights:question.${question}`) })}</p>
       )}
@@ -101,7 +103,7 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
       {isSame && <p>{t('effect.unchanged')}</p>}
       {gap !== null && <p>{t(`gap.${gap}`)}</p>}
       {subjects.length > 0 && <Concerns ids={subjects} />}
-      <div className={styles.actions}>
+      <div className="row wrap gap-4-12">
         {action !== null && (
           <Button size="xs" variant="default" loading={isBusy} onClick={() => void mark()}>
             {t(`done.${action}`)}

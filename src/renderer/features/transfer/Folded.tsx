@@ -9,11 +9,11 @@ interface Props {
   children: ReactNode;
 }
 
-/** What stands behind a line, and is drawn only when it is opened. */
+/** A disclosure whose content is rendered only when open. */
 export function Folded({ title, open: first = false, children }: Props) {
   const [open, setOpen] = useState(first);
   return (
-    <div className={styles.folded}>
+    <div className={`mt-8 ${styles.folded}`}>
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
         <IconChevronRight size={15} stroke={1.8} className={open ? 'turned' : ''} />
         {title}

@@ -12,7 +12,7 @@ import type { Table } from './state.ts';
 import { outcomesOf, shortened } from './sentences.ts';
 import styles from './sheet.module.css';
 
-/** Stands for the types that a column of the table says. */
+/** Stands for the types given by a column of the table. */
 const asSaid = 'each';
 
 function RowType({ table: { view, choices } }: { table: Table }) {
@@ -33,7 +33,7 @@ function RowType({ table: { view, choices } }: { table: Table }) {
   );
 }
 
-/** The rows of each type that a column says, to be looked at one after the other. */
+/** The rows of each type given by a column, shown one type at a time. */
 function Parts({ table }: { table: Table }) {
   const { t } = useTexts('sheets');
   const { choices, preview, view } = table;
@@ -45,10 +45,10 @@ function Parts({ table }: { table: Table }) {
     );
     return found && found.rows - found.skipped;
   };
-  // In the same order whichever is shown.
+  // In a fixed order, whichever is shown.
   const types = sheetTypes.filter((type) => parts.some((part) => part.choices.type === type));
   return (
-    <div className={styles.parts}>
+    <div className="row wrap gap-8 small mt-8">
       <span id="sheet-parts">{t('parts')}</span>
       <SegmentedControl
         size="xs"
@@ -128,7 +128,7 @@ export function Holds({ table }: { table: Table }) {
       </div>
       <Parts table={table} />
       {sheets.map(({ sheet, type, writes, along_count, skipped, matched: { undecided }, to_decide }) => (
-        <p key={`${sheet} ${type}`} className={styles.sheetNotice}>
+        <p key={`${sheet} ${type}`} className={`row gap-8 small dim mt-8 ${styles.sheetNotice}`}>
           <IconInfoCircle size={16} stroke={1.7} aria-hidden />
           {t('otherSheet', { sheet: view.sheets[sheet] ?? '', what: counted(type, writes - along_count) })}
           {skipped > 0 && ` ${t('lead.skipped', { count: skipped })}`}

@@ -9,7 +9,7 @@ import sheetStyles from './sheet.module.css';
 
 type Action = Problem['action'];
 
-/** The actions on problems with their tones: losses first, then changes, then notes. */
+/** Actions with their tones: losses first, then changes, then notes. */
 const tones: Readonly<Record<Action, string>> = {
   skipped: 'bad',
   ignored: 'bad',
@@ -23,7 +23,7 @@ const tones: Readonly<Record<Action, string>> = {
 
 const most = 200;
 
-/** Records that are here and are used or updated, as was decided: nothing to look at. */
+/** Existing records that are used or updated as chosen need no review. */
 const decided: readonly Problem['code'][] = ['same_university', 'same_name'];
 
 export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report'> }) {
@@ -47,12 +47,12 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
           title={t('common:brackets', { a: capital(t(`action.${action}`)), b: String(found.length) })}
           open={total <= 12 && !found.every(({ code }) => decided.includes(code))}
         >
-          <ul className={importStyles.problemsList}>
+          <ul className={`small ${importStyles.problemsList}`}>
             {found.slice(0, most).map(({ path, code, value, becomes }, index) => (
               <li key={`${path} ${index}`}>
                 <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`)}</span>
                 <p>
-                  {t(`core:problem.${code}`)} {value}
+                  {t(`reasons:problem.${code}`)} {value}
                   {becomes !== '' && ` → ${becomes}`}
                 </p>
                 <code>{path}</code>

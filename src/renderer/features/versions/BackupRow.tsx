@@ -40,7 +40,7 @@ function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Ba
   const { t } = useTexts('backups');
   if (problem !== null) {
     return (
-      <p className={styles.problem}>
+      <p className="bad">
         <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
         {t('golden:refused')}: {coreText('backup', problem_code ?? '', problem)}
       </p>
@@ -48,7 +48,7 @@ function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Ba
   }
   if (verified === null) return <p className="dim">{t('unchecked')}</p>;
   return (
-    <p className={verified.ok ? styles.good : styles.problem}>
+    <p className={verified.ok ? styles.good : 'bad'}>
       {verified.ok ? (
         <IconShieldCheck size={15} stroke={1.6} aria-hidden />
       ) : (
@@ -66,7 +66,7 @@ function Sizes({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const [whole, stored] = [bytesText(backup.bytes), bytesText(backup.stored)];
   return (
-    <p className="copy-size num" title={t('storedTip', { whole, stored })}>
+    <p className="rigid small text-end copy-size num" title={t('storedTip', { whole, stored })}>
       {whole}
       <span className="dim">{t('stored', { stored })}</span>
     </p>
@@ -154,10 +154,10 @@ export function BackupRow({ backup }: { backup: Backup }) {
   const another = own !== undefined && workspace !== own.id;
   const when = made === null ? t('network:legend.line.unknown') : exact(made);
   return (
-    <li className="copy-row">
-      <div className={`copy-words ${styles.words}`}>
+    <li className="row gap-12 line-below copy-row">
+      <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
         <h3>{named(backup)}</h3>
-        <span className={styles.marks}>
+        <span className="row wrap gap-2-8">
           <span className="pill pill-plain">{reasonText(reason)}</span>
           {problem === null && another && <span className="pill pill-plain">{t('ofAnother')}</span>}
           {replaced && !another && (
@@ -165,7 +165,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
               {t('replaced')}
             </span>
           )}
-          {made !== null && <When at={made} className={`dim ${styles.ago}`} />}
+          {made !== null && <When at={made} className="dim tiny" />}
         </span>
         {problem === null && <p className={`dim ${styles.holds}`}>{holds(backup)}</p>}
         <Wholeness backup={backup} />

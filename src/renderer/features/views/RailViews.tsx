@@ -10,7 +10,7 @@ import { useSavedViews } from './saved.ts';
 import type { Known } from './saved.ts';
 import styles from './views.module.css';
 
-/** So many are shown before the others wait behind a button. */
+/** Views shown before the others are behind a button. */
 const few = 5;
 const expandedKey = 'rail.views';
 
@@ -19,11 +19,11 @@ function iconFor({ place }: Known): IconType {
 }
 
 interface Props {
-  /** Hears whether one of them is what is shown, before it is drawn. */
+  /** Called with whether one of them is open, before it is rendered. */
   onCurrent: (shown: boolean) => void;
 }
 
-/** Saved views in the rail; nothing while there are none. */
+/** The saved views in the rail. */
 export default function RailViews({ onCurrent }: Props) {
   const { t } = useTexts('views');
   const all = useSavedViews() ?? [];
@@ -53,9 +53,7 @@ export default function RailViews({ onCurrent }: Props) {
               >
                 <Icon size={18} stroke={1.6} />
                 <span className="rail-name">{view.name}</span>
-                {view.mine && (
-                  <IconLock size={13} stroke={1.6} className={styles.railMine} aria-label={t('onlyMe')} />
-                )}
+                {view.mine && <IconLock size={13} stroke={1.6} className="faint" aria-label={t('onlyMe')} />}
               </button>
             </li>
           );

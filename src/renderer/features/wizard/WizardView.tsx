@@ -15,11 +15,11 @@ import { LinksStep, PeopleStep, TeamsStep, UniversityStep } from './steps.tsx';
 import styles from './wizard.module.css';
 
 /** The keys go on where the eyes are: in the step that has just come. */
-/** The column of the field that a problem is about; problems of other kinds are about the first column of their line. */
+/** The column of a problem's field; by default the first one. */
 const columns: Partial<Record<WizardProblem['key'], string>> = { size: 'size', terms: 'terms_remaining' };
 const controls = 'input, select, button';
 
-/** Focuses the field that a problem is about, or without one the first field of the step. */
+/** Focuses the field of a problem, by default the first field of the step. */
 function focusField(body: HTMLDivElement, problem: WizardProblem | null): void {
   const line = problem && body.querySelectorAll('tbody tr')[problem.row - 1];
   const column = problem && columns[problem.key];
@@ -33,14 +33,14 @@ function focusField(body: HTMLDivElement, problem: WizardProblem | null): void {
   field?.focus();
 }
 
-/** The steps by name; each can be gone to at any time. */
+/** The steps by name; all are reachable at any time. */
 function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) => void }) {
   return (
     <ol className="wizard-steps">
       {wizardSteps.map((one, index) => (
         <li key={one}>
           <button type="button" aria-current={one === step ? 'step' : undefined} onClick={() => onStep(one)}>
-            <span className={`${styles.number} num`} aria-hidden>
+            <span className={`centered tiny ${styles.number} num`} aria-hidden>
               {index + 1}
             </span>
             {stepName(one)}
@@ -62,9 +62,9 @@ function ReviewStep({ draft, problems, onGo }: ReviewProps) {
   return (
     <>
       <p>{what === '' ? t('review.nothing') : t('review.text')}</p>
-      {what !== '' && <p className={styles.what}>{what}</p>}
+      {what !== '' && <p className="large strong">{what}</p>}
       {problems.length > 0 && (
-        <section className={styles.problems} aria-label={t('sheets:done.left')}>
+        <section className={`small pad-12-16 rounded ${styles.problems}`} aria-label={t('sheets:done.left')}>
           <h2>{t('sheets:done.left')}</h2>
           <ul>
             {problems.map((problem) => {
@@ -94,7 +94,7 @@ export default function WizardView() {
   const { draft, change, clear } = store;
   const { step } = draft;
   const sought = useRef<WizardProblem | null>(null);
-  // Called with the body of each step when it has come, and with null when it goes.
+  // Called with the body of each step on mount, and with null on unmount.
   const focusIn = useCallback((body: HTMLDivElement | null): void => {
     if (!body) return;
     focusField(body, sought.current);
@@ -136,14 +136,14 @@ export default function WizardView() {
       <div>
         <p className="dim">{t('intro')}</p>
         <Steps step={step} onStep={(next) => change({ step: next })} />
-        <div key={step} ref={focusIn} className={styles.body}>
+        <div key={step} ref={focusIn} className={`stack rows-start gap-12 ${styles.body}`}>
           {step === 'university' && <UniversityStep {...store} />}
           {step === 'teams' && <TeamsStep {...store} />}
           {step === 'people' && <PeopleStep {...store} />}
           {step === 'links' && <LinksStep {...store} />}
           {step === 'review' && <ReviewStep draft={draft} problems={problems} onGo={goTo} />}
         </div>
-        {refusal !== null && <p className={styles.refusal}>{refusal}</p>}
+        {refusal !== null && <p className="warn mt-12">{refusal}</p>}
         <Group gap={8} mt={24}>
           {before && (
             <Button

@@ -26,7 +26,7 @@ interface Props {
   network: NetworkMeasures;
 }
 
-/** A part of the page, and how what it says is computed. */
+/** A section, with how its values are computed. */
 function Part({ title, how, children }: { title: string; how?: string; children: ReactNode }) {
   return (
     <section aria-label={title}>
@@ -49,7 +49,7 @@ function Head({ network }: Props) {
   return (
     <header className={styles.head}>
       <h1>{t('heading', { count: Math.min(betweenness, degree), all: nodes.length })}</h1>
-      <p className={styles.facts}>
+      <p className="small dim">
         <Formula text={t('how.heading')} /> ·{' '}
         <Formula text={t('how.within')}>{t('within', { share })}</Formula> ·{' '}
         <Formula text={t('how.modularity')}>
@@ -66,7 +66,7 @@ function Robustness({ network: { robustness, nodes } }: Props) {
   const { curve, runs, rounds, removals, sources } = robustness;
   const isExact = rounds === removals && sources === nodes.length;
   return (
-    <div className={styles.chart}>
+    <div className="shrink">
       <Chart
         title={t('chart.title')}
         axis={{ key: 'removed', label: t('chart.axis') }}
@@ -121,7 +121,7 @@ function Spread({ network: { propagation, nodes } }: Props) {
   );
 }
 
-/** The nodes from the most central on. */
+/** The nodes by descending betweenness. */
 const byBetweenness = (nodes: NetworkMeasures['nodes']): NetworkMeasures['nodes'] =>
   nodes.toSorted((a, b) => b.betweenness - a.betweenness);
 
@@ -129,7 +129,7 @@ function Cuts({ network: { nodes, bridges } }: Props) {
   const { t } = useTexts('structure');
   const points = byBetweenness(nodes.filter(({ articulation }) => articulation));
   const degrees = new Map(nodes.map(({ id, degree }) => [id, degree]));
-  // A bridge to a record that has no other link cuts off that one alone: others come first.
+  // A bridge to a leaf cuts off only that record, so others come first.
   const weight = (ends: readonly string[]): number => Math.min(...ends.map((id) => degrees.get(id) ?? 0));
   return (
     <Part title={t('cuts.title')} how={t('how.cuts')}>
@@ -150,7 +150,6 @@ function Cuts({ network: { nodes, bridges } }: Props) {
   );
 }
 
-/** So many are ranked. */
 const mostCentral = 20;
 
 function Central({ network: { nodes, sources, error } }: Props) {
@@ -211,7 +210,7 @@ function Structure() {
   return (
     <>
       <Head network={network} />
-      <div className={`${styles.charts} print-flow`}>
+      <div className={`stack top mt-24 ${styles.charts} print-flow`}>
         <Robustness network={network} />
         <First network={network} />
         <Spread network={network} />
@@ -223,15 +222,15 @@ function Structure() {
   );
 }
 
-/** How the network holds together, and what it takes to make it fall apart. */
+/** The structure of the network, and its weak points. */
 export default function StructureView() {
   const scroller = useRef<HTMLDivElement>(null);
   useKeptScroll(scroller, true);
   useStatus('');
   return (
-    <div className={styles.dashboard}>
+    <div className="fill column">
       <InsightsBar current="structure" />
-      <div className={styles.body} ref={scroller}>
+      <div className={`fill scroll-y line-above mt-12 ${styles.body}`} ref={scroller}>
         <Structure />
       </div>
     </div>

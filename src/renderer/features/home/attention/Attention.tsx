@@ -46,19 +46,19 @@ export function useFindings() {
 }
 
 const asked = urgent.map(({ question }) => ({ question, university: '' }));
-/** What was checked, unless it is of other records. */
+/** The checked answer, unless it is about other records. */
 const checkedOf = (quick: Answer | undefined, checked: Answer | undefined): Answer | undefined =>
   checked && checked.head.hash === quick?.head.hash ? checked : quick;
 
 const keepBefore = (before: Answer | undefined): Answer | undefined => before;
 
-/** The answers that may need attention: the rankings at once, how sure they are and what can be done as soon as that is checked. */
+/** The answers that may need attention: rankings first, confidence and repairs when computed. */
 export function useAnswers() {
   const quick = useQueries({
     queries: asked.map((one) => ({ ...answerQuery(one), placeholderData: keepBefore })),
   });
   const heads = quick.map(({ data }) => data?.head.hash);
-  // One after the other, and only once the rankings are there: other answers have their turn.
+  // One after the other and after the rankings, so that other queries are not delayed.
   const { data: checked, isFetching: isChecking } = useQuery({
     queryKey: keys.insights({ checked: heads }),
     queryFn: async ({ signal }) => {
@@ -79,7 +79,7 @@ export function useAnswers() {
 }
 
 const icons = { bad: IconBolt, warn: IconAlertTriangle, info: IconInfoCircle } as const;
-/** So many are said at once; the others on request. One more takes no more room than the way to it. */
+/** Items shown at first. One more item takes no more room than the button for the rest. */
 const atOnce = 3;
 
 function accept(workspace: string, values: readonly UnknownValues[]): void {
@@ -94,14 +94,14 @@ function Line({ matter }: { matter: Matter }) {
   const Icon = icons[tone];
   const [first, ...others] = places;
   return (
-    <li className={`${styles.matter} matter-${tone}`}>
+    <li className={`stack center gap-16 pad-8-16 ${styles.matter} matter-${tone}`}>
       <Icon size={20} stroke={1.6} />
       <div className={styles.matterWords}>
         <h2>{title}</h2>
         <p>
           {text}
           {others.map(({ label, view }) => (
-            <button key={label} type="button" className="link-button link-plain" onClick={() => go(view)}>
+            <button key={label} type="button" className="link-button accent" onClick={() => go(view)}>
               {label}
             </button>
           ))}
@@ -139,13 +139,18 @@ export function Attention({ matters, isChecking }: { matters: readonly Matter[];
           {t('need.order')} <Term id="flow">{inSentence(termWord('flow'))}</Term>
         </p>
       )}
-      <ul className={styles.matters} aria-busy={isChecking}>
+      <ul className="card" aria-busy={isChecking}>
         {(all || hidden === 0 ? matters : matters.slice(0, atOnce)).map((matter) => (
           <Line key={matter.id} matter={matter} />
         ))}
       </ul>
       {hidden > 0 && (
-        <button type="button" className={styles.quiet} aria-expanded={all} onClick={() => setAll(!all)}>
+        <button
+          type="button"
+          className={`inline gap-8 dim pad-x-8 pointer rounded target ${styles.quiet}`}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
           <IconChevronDown size={15} stroke={1.7} className={all ? 'turned' : ''} />
           {all ? t('views:fewer') : t('insights:more', { count: hidden })}
         </button>

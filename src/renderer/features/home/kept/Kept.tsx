@@ -29,16 +29,16 @@ const signs = {
 export type Tone = keyof typeof signs;
 const colours = { good: 'ok', warn: 'warn', bad: 'bad', open: 'text-3' } as const;
 
-/** How what stands beside it is: in order, to be looked at, wrong, or not known or there yet. */
+/** The state of an item: good, warning, bad, or unknown. */
 export function Sign({ tone }: { tone: Tone }) {
   const Icon = signs[tone];
-  return <Icon size={17} stroke={1.6} className={styles.sign} color={`var(--${colours[tone]})`} />;
+  return <Icon size={17} stroke={1.6} className="rigid" color={`var(--${colours[tone]})`} />;
 }
 
 interface Said {
   tone: Tone;
   text: 'backup' | 'noBackup' | 'otherBackup' | 'noPlace';
-  /** When the one that has most of what is here was made (ISO 8601). */
+  /** Time of the backup with most of the current records (ISO 8601). */
   made?: string;
 }
 
@@ -50,12 +50,12 @@ function shortOf(found: readonly Finding[]): Said | null {
   if (!backup) return null;
   const { code, state, params } = backup;
   if (none.includes(code)) return { tone: 'open', text: 'noBackup' };
-  // One of records that were replaced since is none of what is here.
+  // A backup from before a recovery has none of the current records.
   if (code === 'backup.other') return { tone: 'warn', text: 'otherBackup' };
   return { tone: state, text: 'backup', made: String(params['since'] ?? params['made'] ?? '') };
 }
 
-/** When what is here was backed up last, or why it is not; it leads to all backups, or to where their place is mended. */
+/** The last backup, or why there is none; links to the backups, or to their folder's settings. */
 export function LastBackup() {
   const { t } = useTexts('home');
   const { data } = useBackupFindings();
@@ -69,7 +69,7 @@ export function LastBackup() {
       <button type="button" className="link-button" onClick={() => go({ kind: away ? 'care' : 'versions' })}>
         {text === 'noPlace' ? t('faults:unwritten.no_backups_place.title') : t(`home:kept.${text}`)}
       </button>
-      <span className={styles.side}>
+      <span className={`rigid push tiny dim ${styles.side}`}>
         {away && t('home:kept.noPlaceText')}
         {made !== '' && <When at={made} />}
       </span>
@@ -80,7 +80,7 @@ export function LastBackup() {
 const parts = ['integrity', 'chain', 'replay'] as const;
 const shown = 20;
 
-/** What a check that found nothing wrong says, as a sentence. */
+/** A successful verification as a sentence. */
 export function orderText({ chain, counts }: Verification): string {
   const entries = say('home:kept.entries', { count: chain.transactions });
   const count = sumOf(counts);
@@ -95,7 +95,7 @@ function Wrong({ result }: { result: Verification }) {
   const wrong = parts.filter((part) => !result[part].ok);
   const problems = wrong.flatMap((part) => result[part].problems);
   return (
-    <div className={styles.damage} role="alert">
+    <div className={`stack gap-8 small mt-8 pad-12 rounded ${styles.damage}`} role="alert">
       {wrong.map((part) => (
         <p key={part}>{t(`kept.bad.${part === 'integrity' ? file : part}`)}</p>
       ))}
@@ -119,8 +119,8 @@ export function Verdict({ result }: { result: Verification }) {
   if (!result.ok) return <Wrong result={result} />;
   return (
     <>
-      <p className={styles.verdict}>{orderText(result)}</p>
-      {!result.chain.kept && <p className={styles.verdict}>{t('kept.noHead')}</p>}
+      <p className="small dim mt-8">{orderText(result)}</p>
+      {!result.chain.kept && <p className="small dim mt-8">{t('kept.noHead')}</p>}
     </>
   );
 }
@@ -130,12 +130,12 @@ function Line({ tone, text, side }: { tone: Tone; text: string; side?: ReactNode
     <li>
       <Sign tone={tone} />
       <span>{text}</span>
-      <span className={styles.side}>{side}</span>
+      <span className={`rigid push tiny dim ${styles.side}`}>{side}</span>
     </li>
   );
 }
 
-/** Whether anything leaves this computer, and to where; nothing is said while nobody knows. */
+/** Whether anything leaves this computer, and where to; '' until known. */
 function useOutside(): string {
   const { t } = useTexts('home');
   const status = useSync((sync) => sync.status);
@@ -152,7 +152,7 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
   const within = progress?.total ? progress.done / progress.total : 0;
   const percent = ((Math.max(0, at) + Math.min(1, within)) / steps.length) * 100;
   return (
-    <div className={styles.checking}>
+    <div className={`stack center small dim mt-12 ${styles.checking}`}>
       <output>{stepText(progress?.step ?? '')}</output>
       <Bar.Root size={6}>
         <Bar.Section value={percent} aria-label={t('transfer:workspace.verify')} />
@@ -164,15 +164,15 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
   );
 }
 
-/** How the records are kept: what is accounted for, where they are, and, but for the past, a check that anybody can run. */
+/** The safety of the data: verification, location and backups. */
 export function Kept() {
   const { t } = useTexts('home');
   const { data } = useWorkspace();
   const { running, last: checked } = useCheck();
   const closed = useClosed();
-  // The file is checked as it is now.
+  // Verification is about the current file.
   const past = inPast();
-  // That it was in order before damage was met says nothing any more.
+  // A verification from before corruption was found no longer applies.
   const last = closed && checked?.result.ok ? null : checked;
   const deleted = sumOf(data?.deleted ?? {});
   const unchecked = closed ? 'closed' : 'unchecked';
