@@ -103,7 +103,6 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'backup retention': ['--daily', '14'],
   'backup prune': ['--yes'],
   'backup diff': ['ID'],
-  'backup bring': ['ID'],
   'backup restore': ['ID', '--record', 'team_1', '--yes'],
   'sandbox create': ['Play'],
   'sandbox list': [],
