@@ -206,7 +206,7 @@ class Run {
     this.#written.push({ type, id, fields: new Set(Object.keys(after ?? {})), stored: record.payload });
   }
 
-  /** What neither side had as a whole may be what nobody could have saved: an interface with one record at both its ends. */
+  /** A merged record may be invalid in itself, such as an interface with one record at both ends. */
   #checkMerged(type: AuditedType, id: string, payload: JsonObject): void {
     if (!isEntityType(type)) return;
     try {
@@ -229,14 +229,14 @@ class Run {
     const counts = this.counts[action];
     counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
     if (this.records.length >= maxRecords) return;
-    // What it is called by may be left out here.
+    // The records that its title comes from may be left out here.
     const find = (one: string) => locate(this.#write.db, one) ?? (this.#source && locate(this.#source, one));
     const title = titleBy(find, type, payload);
     const university = universityTitleBy(find, { type, id, payload });
     this.records.push({ type, id, title, university, action });
   }
 
-  /** A reference to what is in `source` alone names it. */
+  /** A missing record that `source` has is named. */
   #leftOut(issue: Issue, payload: JsonObject): Issue {
     const id = payload[issue.path];
     const found = this.#source && typeof id === 'string' ? locate(this.#source, id) : undefined;
@@ -250,7 +250,7 @@ class Run {
     };
   }
 
-  /** What was written and is hidden now, or refers to what is not there, although it is not so in `source`. */
+  /** Reports written records that are now hidden or dangling, unless they are so in `source`. */
   *checkVisible(): Generator<number, void, void> {
     const { db } = this.#write;
     const source = this.#source;
@@ -290,7 +290,7 @@ class Run {
   }
 }
 
-/** INVALID with all problems, told by the first. */
+/** INVALID with all problems; the first one is the message. */
 export function refusePlan(problems: readonly Issue[]): Fault<'INVALID'> {
   return new Fault('INVALID', { issues: [...problems] });
 }
