@@ -3,7 +3,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { patched } from '#shared/sync/merge.ts';
+import { applyPatch } from '#shared/domain/patch.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -59,13 +59,12 @@ export function listConflicts(db: ReadHandle, all: boolean): SyncConflict[] {
 export function resolveConflict(write: WriteContext, id: string, choose: 'kept' | 'lost'): void {
   const { db } = write;
   const row = db.get<ConflictRow>(`SELECT * FROM sync_conflicts WHERE id = ? AND state = 'open'`, [id]);
-  if (!row) throw new Fault('NOT_FOUND', 'No open conflict has this id.', { type: 'conflict', id });
+  if (!row) throw new Fault('NOT_FOUND', { type: 'conflict', id });
   db.run('UPDATE sync_conflicts SET state = ? WHERE id = ?', [choose === 'kept' ? 'kept' : 'chosen', id]);
   if (choose === 'kept') return;
   const { entity_type: type, entity_id, field, lost } = row;
   const record = locateIn(db, type, entity_id);
-  if (!record)
-    throw new Fault('NOT_FOUND', `The ${type} "${entity_id}" is not here.`, { type, id: entity_id });
+  if (!record) throw new Fault('NOT_FOUND', { type, id: entity_id });
   const title = readTitle(db, type, record.payload);
   const set = lost === null ? {} : { [field]: JSON.parse(lost) as Json };
   const unset = lost === null ? [field] : [];
@@ -130,7 +129,7 @@ export function listQuarantine(db: ReadHandle, all: boolean): Quarantined[] {
 export function settleRefused(write: WriteContext, op_id: string, as: 'accept' | 'retry'): void {
   const { db } = write;
   const row = db.get<QuarantineRow>(`${quarantined} WHERE t.op_id = ? AND q.state = 'open'`, [op_id]);
-  if (!row) throw new Fault('NOT_FOUND', 'No rejected change has this id.', { type: 'operation', id: op_id });
+  if (!row) throw new Fault('NOT_FOUND', { type: 'operation', id: op_id });
   db.run('UPDATE sync_quarantine SET state = ? WHERE id = ?', [
     as === 'accept' ? 'accepted' : 'withdrawn',
     row.id,
@@ -160,6 +159,8 @@ function again(db: ReadHandle, row: Row, planned: PlannedChange | undefined): Pl
     db,
     type,
     id,
-    row.action === 'update' ? patched(is ?? {}, before ?? null, after ?? null) : (after ?? {}),
+    row.action === 'update'
+      ? applyPatch(is ?? {}, { before: before ?? null, after: after ?? null })
+      : (after ?? {}),
   );
 }

@@ -11,10 +11,10 @@ import common from './en/common.ts';
 import compare from './en/compare.ts';
 import confirm from './en/confirm.ts';
 import contacts from './en/contacts.ts';
-import core from './en/core.ts';
+import reasons from '#shared/texts/en/reasons.ts';
 import dashboard from './en/dashboard.ts';
 import structure from './en/structure.ts';
-import faults from './en/faults.ts';
+import faults from '#shared/texts/en/faults.ts';
 import frame from './en/frame.ts';
 import golden from './en/golden.ts';
 import grid from './en/grid.ts';
@@ -56,7 +56,7 @@ import views from './en/views.ts';
 import wizard from './en/wizard.ts';
 import workspace from './en/workspace.ts';
 
-/** The text catalogue: one namespace a feature. A key is written `namespace:path.to.text`. */
+/** The text catalogue: one namespace for each feature. A key is written `namespace:path.to.text`. */
 export const english = {
   about,
   administration,
@@ -71,7 +71,7 @@ export const english = {
   compare,
   confirm,
   contacts,
-  core,
+  reasons,
   dashboard,
   structure,
   faults,

@@ -59,7 +59,7 @@ export function ProgressLine({ progress, label, onCancel }: Props) {
   const percent = percentOf(progress);
   const line = (
     <div className="progress">
-      <output className="progress-words">
+      <output className="flex apart gap-16">
         <span>{progress ? stepText(progress.step) : t('step.other')}</span>
         <span className="num dim">{amountText(progress)}</span>
       </output>
@@ -76,7 +76,7 @@ export function ProgressLine({ progress, label, onCancel }: Props) {
   );
   if (!onCancel) return line;
   return (
-    <div className="progress-cancel">
+    <div className="stack center gap-12 small progress-cancel">
       {line}
       <Button size="xs" variant="default" onClick={onCancel}>
         {t('common:cancel')}

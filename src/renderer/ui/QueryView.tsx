@@ -39,7 +39,7 @@ export function QueryView<T>({ query, label, progress = null, onCancel, ...shown
   return (
     <>
       {Boolean(error) && (
-        <div className="stale-note" role="alert">
+        <div className="stack center gap-8 small warn stale-note" role="alert">
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
           <span>
             {describeError(error).title}. {t('stale')}

@@ -45,7 +45,7 @@ function AttemptRow({ attempt, who }: { attempt: SignInAttempt; who: string }) {
         <When at={at} />
       </td>
       <td>{who}</td>
-      <td className={refused ? styles.refusal : styles.on}>
+      <td className={refused ? 'warn' : styles.on}>
         <span className={styles.signed}>
           <Sign size={15} stroke={1.8} aria-hidden />
           {lookUp(`administration:audit.is.${event}`) ?? event}
@@ -68,7 +68,7 @@ function Pager({ meta: { page, page_size, total_count, total_pages }, onPage }: 
   const from = (page - 1) * page_size + 1;
   const to = Math.min(total_count, page * page_size);
   return (
-    <div className={styles.pager}>
+    <div className={`row gap-8 tiny ${styles.pager}`}>
       <output className="num dim">{t('audit.shown', { from, to, count: total_count })}</output>
       {total_pages > 1 && (
         <>
@@ -109,7 +109,7 @@ function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
           <p className="dim">{t('audit.none')}</p>
         ) : (
           <>
-            <table className={`plain-table ${styles.audit}`} aria-label={t(`audit.${kind}`)}>
+            <table className={`small full plain-table ${styles.audit}`} aria-label={t(`audit.${kind}`)}>
               <thead>
                 <tr>
                   {columns.map((column) => (
@@ -196,7 +196,7 @@ export function Audit() {
   const List = lists[kind];
   return (
     <>
-      <div className={styles.line}>
+      <div className="row wrap apart gap-8-16">
         <SegmentedControl
           size="xs"
           aria-label={t('part.audit')}

@@ -80,7 +80,7 @@ function Table({ users }: { users: readonly User[] }) {
   const me = useSync(({ status }) => status?.server?.user.id);
   const names = useUniversityNames();
   return (
-    <table className="plain-table" aria-label={t('part.people')}>
+    <table className="small full plain-table" aria-label={t('part.people')}>
       <thead>
         <tr>
           {columns.map((column) => (
@@ -110,7 +110,7 @@ function Found({ users }: { users: readonly User[] }) {
   const shown = users.filter(({ name, email }) => fold(`${name} ${email}`).includes(words));
   return (
     <>
-      <div className={styles.line}>
+      <div className="row wrap apart gap-8-16">
         <p className="dim">{t('people.count', { count: users.length, server: hostOf(server) })}</p>
         {users.length > many && (
           <TextInput

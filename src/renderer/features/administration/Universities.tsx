@@ -19,7 +19,7 @@ function Table({ users }: { users: readonly User[] }) {
   const of = (id: string | null): readonly User[] => active.get(id) ?? [];
   const limited = (some: readonly User[]): number => some.filter(({ sees }) => sees === 'university').length;
   return (
-    <table className={`plain-table ${styles.narrow}`} aria-label={t('part.universities')}>
+    <table className={`small full plain-table ${styles.narrow}`} aria-label={t('part.universities')}>
       <thead>
         <tr>
           {columns.map((column) => (

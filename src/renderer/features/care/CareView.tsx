@@ -26,7 +26,7 @@ function FullCheck() {
     return <ProgressLine progress={running.progress} label={t('checking')} onCancel={running.stop} />;
   if (whole === null) return null;
   return (
-    <p className={`dim ${styles.hint}`} title={exact(whole)}>
+    <p className="dim tiny" title={exact(whole)}>
       {t('lastFull', { when: ago(whole) })}
     </p>
   );
@@ -71,7 +71,7 @@ function CareNow() {
   const stats = useStats();
   return (
     <Page title={t('title')} width="form" actions={<Actions />}>
-      <section className={styles.looked} aria-label={t('findings')}>
+      <section className="stack single gap-12" aria-label={t('findings')}>
         <FullCheck />
         <QueryView query={query} progress={progress}>
           {(found) => <FindingList health={found} />}

@@ -18,7 +18,7 @@ function meaningText({ state, texts, trained, model, problem }: MeaningStatus): 
   return say(`care:search.${state}`, { texts, trained, model });
 }
 
-/** The search index: what is in it, and turning on search by meaning. */
+/** The search index: its contents, and the switch for search by meaning. */
 export function SearchCare() {
   const { t } = useTexts('care');
   const { data: status, error, refetch } = useIndexStatus();
@@ -35,8 +35,8 @@ export function SearchCare() {
       {running && (
         <ProgressLine progress={running.progress} label={t('search.running')} onCancel={running.stop} />
       )}
-      <p className={`dim ${styles.hint}`}>{t('search.hint')}</p>
-      <div className={styles.buttons}>
+      <p className="dim tiny">{t('search.hint')}</p>
+      <div className="flex wrap gap-8 mt-8">
         {!isWhole && (
           <Button
             variant="default"

@@ -67,7 +67,7 @@ function Teams({ teams, all, selected, onSelect }: TeamsProps) {
   return (
     <section aria-labelledby="confirm-teams">
       <h2 id="confirm-teams">{typeNames('team')}</h2>
-      <table className={styles.teams}>
+      <table className={`small full ${styles.teams}`}>
         <thead>
           <tr>
             <td>
@@ -137,7 +137,7 @@ function Status({
   return (
     <>
       <section>
-        <p className={styles.lead}>
+        <p className={`title strong ${styles.lead}`}>
           {t('lead', { count: total.asked, answered: total.answered, since: day })}
         </p>
         <p>

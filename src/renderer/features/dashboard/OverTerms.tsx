@@ -66,7 +66,7 @@ export function OverTerms({ university }: { university: string }) {
     { key: 'gaps', label: t('dashboard:measure.gaps'), color: 'var(--cat-7)', dashed: true },
   ];
   return (
-    <div className={styles.chart}>
+    <div className="shrink">
       <Chart
         title={title}
         axis={{ key: 'at', label: t('dashboard:terms.axis') }}

@@ -30,7 +30,7 @@ function Item({ item, value }: { item: Insight; value: string }) {
   const { id, type, title } = item;
   return (
     <li>
-      <span className={styles.itemHead}>
+      <span className="flex baseline apart gap-12 medium">
         {id !== undefined && type !== null ? (
           <button type="button" className="link-button" onClick={() => go(recordIn(type, id))}>
             {titleOr(title, type)}
@@ -91,7 +91,7 @@ function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
   const { team, members, leaving } = group;
   return (
     <li>
-      <span className={styles.itemHead}>
+      <span className="flex baseline apart gap-12 medium">
         {team ? (
           <button type="button" className="link-button" onClick={() => go(recordIn('team', team.id))}>
             {titleOr(team.title, 'team')}
@@ -105,7 +105,7 @@ function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
             : numberText(leaving.length)}
         </span>
       </span>
-      <span className={styles.people}>
+      <span className="flex wrap gap-2-12">
         {leaving.map(({ id, title, terms }) => (
           <span key={id}>
             <button type="button" className="link-button" onClick={() => go(recordIn('student', id))}>
@@ -199,15 +199,15 @@ export function University({ id }: { id: string }) {
   return (
     <>
       <header className={styles.head}>
-        <p className={styles.name}>
+        <p className={`medium dim ${styles.name}`}>
           <button type="button" className="link-button" onClick={() => go(recordIn('university', id))}>
             {row.name}
           </button>
         </p>
         <h1>{headingOf(leaving.data)}</h1>
-        <p className={styles.facts}>{factsOf(row)}</p>
+        <p className="small dim">{factsOf(row)}</p>
       </header>
-      <div className={`${styles.charts} print-flow`}>
+      <div className={`stack top mt-24 ${styles.charts} print-flow`}>
         <LeavingSoon leaving={leaving.data} />
         <Answered question="leavers" university={id} />
         <Answered question="degrading" university={id} />

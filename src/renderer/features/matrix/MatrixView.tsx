@@ -35,7 +35,7 @@ function Toolbar({ view }: { view: View }) {
   const { t } = useTexts('matrix');
   const universities = useUniversityNames();
   return (
-    <header className={`list-toolbar ${styles.toolbar}`}>
+    <header className={`list-toolbar wrap ${styles.toolbar}`}>
       <h1>{t('title')}</h1>
       <SegmentedControl
         size="xs"

@@ -49,7 +49,7 @@ function TooMany({ molecule, subject, subjects }: PartProps) {
         : [];
   return (
     <Empty text={t('tooMany.text', { count: molecule.size, most })}>
-      <div className={styles.parts}>
+      <div className={`flex wrap middle scroll gap-8 ${styles.parts}`}>
         {parts.map((part) => (
           <Button
             key={part.id}
@@ -87,7 +87,7 @@ function Shown({ view, model, molecule, drawing }: ShownProps) {
   const opened = model.nodes.get(open ?? '');
   return (
     <>
-      <div className={styles.stage}>
+      <div className={`fill flex relative ${styles.stage}`}>
         <Drawing
           model={model}
           molecule={molecule}

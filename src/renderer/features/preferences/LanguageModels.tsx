@@ -76,7 +76,9 @@ function Models({ overview }: { overview: Overview }) {
           onPick={(next) => apply(api.models.setLevel({ level: next }))}
         />
       )}
-      {models.length > 0 && !lasting && <p className={styles.note}>{t('notLasting')}</p>}
+      {models.length > 0 && !lasting && (
+        <p className={`block tiny dim line-below ${styles.note}`}>{t('notLasting')}</p>
+      )}
     </>
   );
 }
@@ -160,7 +162,8 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
 /** Servers found on this computer. */
 function Found({ servers }: { servers: readonly FoundServer[] }) {
   const { t } = useTexts('languageModels');
-  if (servers.length === 0) return <output className={styles.note}>{t('nothingFound')}</output>;
+  if (servers.length === 0)
+    return <output className={`block tiny dim line-below ${styles.note}`}>{t('nothingFound')}</output>;
   return servers.map(({ server, url, models }) => {
     const name = t(server);
     return (

@@ -30,7 +30,7 @@ interface Props {
   onLeave: () => void;
 }
 
-/** The panel beside the grid, with the seat's width; Esc closes it. */
+/** The panel next to the grid, with the seat's width; Esc closes it. */
 export function PanelFrame({ children, onLeave }: Props) {
   const { t } = useTexts('panel');
   const kept = useKept(key);
@@ -74,12 +74,12 @@ export function PanelFrame({ children, onLeave }: Props) {
         aria-valuenow={width}
         aria-valuemin={limits.least}
         aria-valuemax={limits.most}
-        className="splitter"
+        className="rigid relative splitter"
         onPointerDown={drag}
         onKeyDown={onEdgeKey}
         onDoubleClick={() => keep(key, null)}
       />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for what is in it */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for its content */}
       <aside
         ref={frame}
         data-record-panel

@@ -32,7 +32,7 @@ const drawn: ReadonlySet<string> = new Set([...nodeType.options, 'interface']);
 /** Milliseconds in which an opened view may take the focus. */
 const arrival = 80;
 
-/** The view of a found record, given the front view: a record replaces a record in its own tab, and a network shows what it can draw. */
+/** The view of a found record, given the front view: a record replaces a record in its own tab, and a network shows records it can draw. */
 export function inPlace(view: View, now: View): View {
   if (view.kind !== 'list' || view.panel?.kind !== 'record') return view;
   const { panel, type, deleted } = view;

@@ -21,15 +21,15 @@ function Side({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost'
   const about = `${titleOr(record.title, record.type)}, ${fieldName(field)}`;
   const who = side === 'won' ? conflict.won_by : conflict.lost_by;
   return (
-    <div className={styles.side}>
+    <div className={`stack start rows-start shrink gap-4 ${styles.side}`}>
       {isDeletion ? (
-        <p className={styles.value}>
+        <p className="medium breaks fits">
           {who === '' ? t('common:plan.deed.removed') : t('conflict.deletedBy', { who })}
         </p>
       ) : (
         <>
           <p className="dim">{t(`conflict.${side}`, { who })}</p>
-          <p className={styles.value}>
+          <p className="medium breaks fits">
             <FieldValue
               type={record.type}
               field={field}
@@ -56,7 +56,7 @@ function Row({ conflict }: { conflict: SyncConflict }) {
   const { record, field, kind, at } = conflict;
   return (
     <li className={styles.conflict}>
-      <div className={styles.about}>
+      <div className={`shrink breaks ${styles.about}`}>
         <h3>
           <RecordLink record={record} />
         </h3>
@@ -90,7 +90,7 @@ export function Conflicts() {
       {({ conflicts }) => (
         <>
           <p className="dim">{t('conflict.what')}</p>
-          <ul className={styles.rows} aria-label={t('list.conflicts')}>
+          <ul className={`card full ${styles.rows}`} aria-label={t('list.conflicts')}>
             {conflicts.map((conflict) => (
               <Row key={conflict.id} conflict={conflict} />
             ))}

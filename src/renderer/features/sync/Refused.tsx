@@ -27,13 +27,13 @@ function Row({ refused }: { refused: Quarantined }) {
   const rest = Math.max(changes, records.length) - shown.length;
   return (
     <li className={styles.refused}>
-      <div className={styles.about}>
+      <div className={`shrink breaks ${styles.about}`}>
         <h3>{what}</h3>
         <p>{refusalReason(refused)}</p>
         <p className="dim">
           {by} · <When at={made_at} />
         </p>
-        <ul className={styles.records} aria-label={t('common:records')}>
+        <ul className={`stack gap-4 ${styles.records}`} aria-label={t('common:records')}>
           {shown.map((record) => (
             <li key={record.id}>
               <RecordLink record={record} />
@@ -43,7 +43,7 @@ function Row({ refused }: { refused: Quarantined }) {
           {rest > 0 && <li className="dim">{t('common:plan.more', { count: rest })}</li>}
         </ul>
       </div>
-      <div className={styles.deeds}>
+      <div className="flex top gap-8">
         <Button
           size="xs"
           variant="subtle"
@@ -92,7 +92,7 @@ export function Refused() {
       {({ operations }) => (
         <>
           <p className="dim">{t('rejected.what')}</p>
-          <ul className={styles.rows} aria-label={t('list.rejected')}>
+          <ul className={`card full ${styles.rows}`} aria-label={t('list.rejected')}>
             {operations.map((refused) => (
               <Row key={refused.op_id} refused={refused} />
             ))}

@@ -71,7 +71,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
     refetchOnWindowFocus: 'always',
   });
   return (
-    <div className={styles.dialog}>
+    <div className={`stack single gap-16 ${styles.dialog}`}>
       <QueryView query={query} label={t('common:asking')}>
         {({ sessions }) =>
           sessions.length === 0 ? (
@@ -79,7 +79,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
           ) : (
             <>
               <p className="dim">{t('sessions.what')}</p>
-              <table className="plain-table" aria-label={t('sessions.title', { name })}>
+              <table className="small full plain-table" aria-label={t('sessions.title', { name })}>
                 <thead>
                   <tr>
                     <th scope="col">{t('sessions.device')}</th>

@@ -10,9 +10,9 @@ import styles from './sync.module.css';
 function PageToOpen({ url }: { url: string }) {
   const { t } = useTexts('sync');
   return (
-    <div className={styles.toOpen}>
+    <div className={`stack start gap-8 ${styles.toOpen}`}>
       <p>{t('signIn.inBrowser')}</p>
-      <div className={styles.buttons}>
+      <div className="flex wrap gap-8">
         <Button variant="default" onClick={() => void openPage(url)}>
           {t('signIn.openPage')}
         </Button>

@@ -48,7 +48,7 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
     if (text.trim() !== '') await onName(text.trim(), whose === 'me');
   });
   return (
-    <form className={styles.form} onSubmit={onSubmit}>
+    <form className="stack gap-16" onSubmit={onSubmit}>
       <TextInput
         data-autofocus
         label={t('records:field.name')}
@@ -60,7 +60,7 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
       />
       {mine === null && (
         <Radio.Group label={t('views:whoSees')} value={whose} onChange={setWhose}>
-          <div className={styles.whose}>
+          <div className={`stack gap-8 ${styles.whose}`}>
             <Radio value="all" label={t('views:everybody')} />
             <Radio value="me" label={t('views:onlyMe')} description={t('views:onlyMeHint')} />
           </div>
@@ -129,7 +129,7 @@ async function changed(saved: Known, change: Partial<Kept & { name: string }>): 
   return (await api.views.update({ id: saved.id, ...change })).op_id;
 }
 
-/** Overwrites the saved view with what is shown. */
+/** Overwrites the saved view with the current view. */
 export async function saveChanges(current: Current): Promise<void> {
   const { saved } = current;
   if (!saved) return;

@@ -52,7 +52,7 @@ function Said({ forecast: { now, terms, lost } }: { forecast: Forecast }) {
         domain={[0, 1]}
         height={200}
       />
-      <p className={`${styles.note} dim`}>
+      <p className="tiny dim">
         {lost
           ? t('whatif:forecast.lost')
           : next
@@ -87,8 +87,13 @@ function Row({ forecast, opened, onToggle }: RowProps) {
   const Sign = opened ? IconChevronDown : IconChevronRight;
   return (
     <li>
-      <div className={styles.forecast}>
-        <button type="button" className={styles.toggle} aria-expanded={opened} onClick={onToggle}>
+      <div className={`stack center gap-12 small ${styles.forecast}`}>
+        <button
+          type="button"
+          className={`bare row shrink gap-4 text-start target ${styles.toggle}`}
+          aria-expanded={opened}
+          onClick={onToggle}
+        >
           <Sign aria-hidden size={15} stroke={1.7} />
           <span className="cut">{name}</span>
         </button>
@@ -137,7 +142,7 @@ export function Forecasts({ view }: { view: WhatIfView }) {
   const opened = chosen === undefined ? data?.forecasts[0]?.id : chosen;
   return (
     <section className={styles.forecasts} aria-label={t('whatif:forecast.title')}>
-      <div className={styles.forecastHead}>
+      <div className="row apart gap-16">
         <div>
           <h2>{t('whatif:forecast.title')}</h2>
           <p className="dim">{data ? scoreText(data) : t('whatif:forecast.reading')}</p>

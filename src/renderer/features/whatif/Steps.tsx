@@ -46,12 +46,12 @@ function Step({ step }: { step: AuditTransaction }) {
   const what = stepText(step);
   return (
     <li>
-      <span className={`${styles.sign} sign-${sign}`} aria-hidden>
+      <span className={`strong ${styles.sign} sign-${sign}`} aria-hidden>
         {signs[sign]}
       </span>
       <button
         type="button"
-        className={styles.what}
+        className={`bare breaks text-start ${styles.what}`}
         title={t('whatif:step.open')}
         onClick={() => go(historyOf({ open: step.op_id }))}
       >
@@ -75,7 +75,7 @@ function Step({ step }: { step: AuditTransaction }) {
 export function Steps({ state }: { state: ReturnType<typeof useSteps> }) {
   const { t } = useTexts('whatif');
   return (
-    <section className={styles.steps} aria-label={t('steps')}>
+    <section className={`shrink-y scroll-y pad-12-16 relative ${styles.steps}`} aria-label={t('steps')}>
       <h2>{t('steps')}</h2>
       <QueryView
         query={state}

@@ -1,4 +1,3 @@
-/** Versions: backups, golden versions and checkpoints. */
 export default {
   title: 'Versions',
   what: 'Backups are checked copies of all records and their history. Golden versions are published states to compare with or reset to. Checkpoints are named points in time.',
@@ -142,19 +141,9 @@ export default {
     golden_other: '{{count, number}} golden versions',
     also: '{{live}}; also {{besides}}',
   },
-  bring: {
-    command: 'Restore sandboxes…',
-    title: 'Restore sandboxes from the backup of {{when}}',
-    what: 'Adds sandboxes and golden versions from this backup; nothing is replaced.',
-    list: 'Sandboxes and golden versions',
+  called: {
     sandbox: 'Sandbox “{{title}}”',
     golden: 'Golden version {{title}}',
-    running: 'Restoring',
-    outcome: {
-      back: '{{what}} was restored.',
-      renamed: '{{what}} was restored under a new name.',
-      there: '{{what}} already exists.',
-    },
   },
   old: {
     title: 'Remove old backups?',

@@ -48,7 +48,7 @@ function Head({ network }: Props) {
   return (
     <header className={styles.head}>
       <h1>{t('heading', { count: Math.min(betweenness, degree), all: nodes.length })}</h1>
-      <p className={styles.facts}>
+      <p className="small dim">
         <Formula text={t('how.heading')} /> ·{' '}
         <Formula text={t('how.within')}>{t('within', { share })}</Formula> ·{' '}
         <Formula text={t('how.modularity')}>
@@ -65,7 +65,7 @@ function Robustness({ network: { robustness, nodes } }: Props) {
   const { curve, runs, rounds, removals, sources } = robustness;
   const isExact = rounds === removals && sources === nodes.length;
   return (
-    <div className={styles.chart}>
+    <div className="shrink">
       <Chart
         title={t('chart.title')}
         axis={{ key: 'removed', label: t('chart.axis') }}
@@ -211,7 +211,7 @@ function Structure() {
       {(network) => (
         <>
           <Head network={network} />
-          <div className={`${styles.charts} print-flow`}>
+          <div className={`stack top mt-24 ${styles.charts} print-flow`}>
             <Robustness network={network} />
             <First network={network} />
             <Spread network={network} />
@@ -231,9 +231,9 @@ export default function StructureView() {
   useKeptScroll(scroller, true);
   useStatus('');
   return (
-    <div className={styles.dashboard}>
+    <div className="fill column">
       <InsightsBar current="structure" />
-      <div className={styles.body} ref={scroller}>
+      <div className={`fill scroll-y line-above mt-12 ${styles.body}`} ref={scroller}>
         <Structure />
       </div>
     </div>

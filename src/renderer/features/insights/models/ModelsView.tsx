@@ -57,7 +57,7 @@ function Tools({ view, models, chosen }: ToolsProps) {
         onChange={({ currentTarget }) => adjust(view, { model: currentTarget.value })}
       />
       {chosen.payload['is_active'] === true ? (
-        <span className={styles.inUse}>
+        <span className={`inline gap-4 medium ${styles.inUse}`}>
           <IconCheck size={14} stroke={2} aria-hidden /> {t('records:field.is_active')}
         </span>
       ) : (
@@ -153,9 +153,9 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
       : t('validation.heading', { count: validation.judged, correct: validation.correct, model });
   return (
     <>
-      <header className={insights.head}>
+      <header className={`rigid line-below pad-12-16 ${insights.head}`}>
         <h1>{heading}</h1>
-        <div className={insights.controls}>
+        <div className={`row wrap small ${insights.controls}`}>
           <Formula text={t(isLinks ? 'how' : 'validation.how')} />
           <SegmentedControl
             size="xs"
@@ -195,9 +195,9 @@ function Models({ view }: { view: View }) {
 export default function ModelsView() {
   const view = useView() as View;
   return (
-    <div className={insights.insights}>
+    <div className={`fill column ${insights.insights}`}>
       <InsightsBar current="models">
-        <div className={insights.lists}>
+        <div className="flex push gap-4">
           {insightLists().map(({ id, label, icon, view: list }) => (
             <QuietButton key={id} icon={icon} size="xs" onClick={() => go(list)}>
               {label}

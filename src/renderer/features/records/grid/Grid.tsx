@@ -132,7 +132,7 @@ export function Grid(props: GridProps) {
   const { cursor, editing, away } = state;
   const count = rows.count ?? unknownRows;
   const rowHeight = useRowHeight();
-  // oxlint-disable-next-line react/incompatible-library -- nothing of it is handed to what is memoised
+  // oxlint-disable-next-line react/incompatible-library -- none of it is passed to memoised components
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -220,7 +220,11 @@ export function Grid(props: GridProps) {
       {...mouse}
     >
       {printed && <PrintedCount rows={rows} printed={printed} />}
-      <div role="presentation" className="grid-sheet" style={{ height: virtual.getTotalSize(), width }}>
+      <div
+        role="presentation"
+        className="column relative grid-sheet"
+        style={{ height: virtual.getTotalSize(), width }}
+      >
         <GridHeader
           columns={columns.placed}
           sort={sort}

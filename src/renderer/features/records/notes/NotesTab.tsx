@@ -46,7 +46,7 @@ function DocumentNote({ record, text }: Described) {
   return (
     <button
       type="button"
-      className={`link-button ${styles.small}`}
+      className="link-button tiny"
       title={url}
       onClick={() => void shell.openExternal({ url: url.trim() }).catch(report)}
     >
@@ -72,7 +72,7 @@ function Documents({ record }: { record: EntityRecord }) {
   const documents = useDocuments(record.id);
   const { data } = documents;
   return (
-    <section aria-labelledby={heading} className={styles.part}>
+    <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
       <h2 id={heading}>
         {typeNames('document')} <span className="dim num">{data ? numberText(data.length) : ''}</span>
       </h2>
@@ -85,7 +85,7 @@ function Documents({ record }: { record: EntityRecord }) {
         {(all) => (
           <ul>
             {all.map(({ record: one, text }) => (
-              <li key={one.id} className={styles.document}>
+              <li key={one.id} className={`flex gap-8 small pad-y-8 ${styles.document}`}>
                 {text.state === 'no_file' ? (
                   <IconWorld size={16} stroke={1.6} aria-hidden />
                 ) : (
@@ -94,7 +94,7 @@ function Documents({ record }: { record: EntityRecord }) {
                 <div>
                   <button
                     type="button"
-                    className={`link-button ${styles.name} cut`}
+                    className="link-button medium fits cut"
                     onClick={() => open('document', one.id)}
                   >
                     {titleOr(one.title, 'document')}

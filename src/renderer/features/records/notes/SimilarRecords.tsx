@@ -24,12 +24,12 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
   const { id, type, title, excerpt } = hit;
   const Icon = iconOf[type];
   return (
-    <li className={styles.document}>
+    <li className={`flex gap-8 small pad-y-8 ${styles.document}`}>
       <Icon size={16} stroke={1.6} aria-hidden />
       <div>
         <button
           type="button"
-          className={`link-button ${styles.name} cut`}
+          className="link-button medium fits cut"
           title={typeName(type)}
           onClick={() => {
             rememberPassage(hit, '');
@@ -39,7 +39,7 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
           {titleOr(title, type)}
         </button>
         <p>{[universities.get(hit.university_id ?? ''), why].filter(Boolean).join(' · ')}</p>
-        <p className={`dim ${styles.passage}`}>
+        <p className={`dim clip breaks ${styles.passage}`}>
           <MarkedText before={`${foundIn(hit)}: `} excerpt={excerpt} />
         </p>
       </div>
@@ -60,7 +60,7 @@ export function SimilarRecords({ id }: { id: string }) {
   return (
     <QueryView query={query} label={null}>
       {({ hits, byMeaning }) => (
-        <section aria-labelledby={heading} className={styles.part}>
+        <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
           <h2 id={heading}>{t('similarRecords')}</h2>
           {hits.length === 0 && <p className="dim">{t('noneShared')}</p>}
           {hits.length > 0 && (
@@ -78,7 +78,7 @@ export function SimilarRecords({ id }: { id: string }) {
             </>
           )}
           {byMeaning === null ? (
-            <p className={`dim ${styles.small}`}>{t('meaningOff')}</p>
+            <p className="dim tiny">{t('meaningOff')}</p>
           ) : (
             byMeaning.length > 0 && (
               <>

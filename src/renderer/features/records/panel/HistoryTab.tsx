@@ -105,20 +105,20 @@ function HistoryEntry({ row: { transaction, change, link } }: Props) {
   const part = transaction.changes > 1 || transaction.undoes !== null || transaction.redoes !== null;
   return (
     <li>
-      <div className={styles.historyLine}>
-        <span className={styles.historyWhat}>
+      <div className={`stack baseline gap-8 ${styles.historyLine}`}>
+        <span className={`flex baseline wrap shrink gap-2-8 ${styles.historyWhat}`}>
           <What change={change} link={link} />
-          <span className={`${styles.historyWho} cut`} title={whoNamed(actor, me)}>
+          <span className="shrink dim cut" title={whoNamed(actor, me)}>
             {t('history:detail.by', { who: whoIs(actor, me) })}
           </span>
           {transaction.undone && <span className="pill pill-plain">{t('history:undone')}</span>}
         </span>
-        <When at={change.created_at} className={styles.historyWhen ?? ''} />
+        <When at={change.created_at} className="tiny faint nowrap" />
         <HistoryMenu transaction={transaction} />
       </div>
-      <p className={`${styles.historyPart} num`}>{shortMoment(Date.parse(change.created_at))}</p>
+      <p className="tiny faint breaks num">{shortMoment(Date.parse(change.created_at))}</p>
       {part && (
-        <p className={styles.historyPart}>{describeTransaction(transaction.label, transaction.params)}</p>
+        <p className="tiny faint breaks">{describeTransaction(transaction.label, transaction.params)}</p>
       )}
       {whole && count > 0 && (
         <details>

@@ -18,7 +18,6 @@ import { iconOf } from '../../../ui/icons.ts';
 import { QueryView } from '../../../ui/QueryView.tsx';
 import { useOpenRecord } from '../data/record.ts';
 import linksStyles from './links.module.css';
-import panelStyles from './panel.module.css';
 
 const members: Readonly<Partial<Record<EntityType, { field: string; types: readonly EntityType[] }>>> = {
   university: { field: 'university_id', types: ['team', 'faculty', 'student', 'project', 'outcome'] },
@@ -79,20 +78,20 @@ function Part({ record, type, rows, count }: PartProps) {
     <section aria-labelledby={heading} className={linksStyles.membersPart}>
       <h2 id={heading}>
         <Icon size={16} stroke={1.6} aria-hidden />
-        {typeNames(type)} <span className={`${panelStyles.tabCount} num`}>{numberText(count)}</span>
+        {typeNames(type)} <span className="regular faint num">{numberText(count)}</span>
       </h2>
-      <ul className={linksStyles.list}>
+      <ul className={`full ${linksStyles.list}`}>
         {rows.map((row) => (
-          <li key={row.id} className={linksStyles.memberRow}>
+          <li key={row.id} className={`stack center gap-12 small ${linksStyles.memberRow}`}>
             <button
               type="button"
-              className={`link-button ${linksStyles.name} cut`}
+              className={`link-button medium fits ${linksStyles.name} cut`}
               title={t('links.openOther', { title: titleOr(row.title, type) })}
               onClick={() => open(type, row.id)}
             >
               {titleOr(row.title, type)}
             </button>
-            <span className={`${linksStyles.kind} cut`}>{aboutOf(row)}</span>
+            <span className="tiny faint fits cut">{aboutOf(row)}</span>
           </li>
         ))}
       </ul>

@@ -117,14 +117,14 @@ function Compared({
     data.left.other > 0 ? t('network.other', { count: data.left.other }) : '',
   ].filter((note) => note !== '');
   return (
-    <div className={styles.body}>
-      <div className={styles.main}>
+    <div className="fill flex">
+      <div className="grow column">
         <ReadOnlyNetwork
           model={model}
           look={look}
           label={t('network.label', { count: differences.length })}
         />
-        {notes.length > 0 && <p className={styles.note}>{notes.join(' ')}</p>}
+        {notes.length > 0 && <p className={`small line-above pad-8-12 ${styles.note}`}>{notes.join(' ')}</p>}
         <ChangeLegend model={model} differences={differences} />
       </div>
       <DifferenceList differences={differences} selected={selected} onSelect={onSelect}>

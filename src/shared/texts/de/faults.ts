@@ -2,9 +2,7 @@ import issue from './issues.ts';
 import type en from '../en/faults.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Jeder erklärte Fehler in drei Teilen: was geschehen ist, was sicher ist, was jetzt zu tun ist. */
 export default {
-  /** What is safe, where nothing else is said of it. */
   unchanged: 'Nichts wurde geändert.',
   inputKept: 'Nichts wurde geändert, und Ihre Eingaben sind noch da.',
   NOT_FOUND: {
@@ -153,6 +151,11 @@ export default {
       title: 'Der Server ist nicht erreichbar',
       action: 'Prüfen Sie Adresse und Netzwerk und versuchen Sie es erneut.',
     },
+    unconfirmed: {
+      title: 'Der Server hat nicht geantwortet',
+      safe: 'Der Server hat die Änderung vielleicht ausgeführt.',
+      action: 'Synchronisieren und dann erneut versuchen.',
+    },
     internal: {
       title: 'In FRAMES ist etwas schiefgegangen',
       action: 'Gleichen Sie erneut ab. Wenn der Fehler bleibt, melden Sie ihn mit dem Protokoll von FRAMES.',
@@ -164,6 +167,10 @@ export default {
     credentials: {
       title: 'Falsche E-Mail oder falsches Passwort',
       action: 'Versuchen Sie es erneut oder bitten Sie einen Admin des Servers um ein neues Passwort.',
+    },
+    other_person: {
+      title: 'Dieser Arbeitsbereich wird von einer anderen Person geteilt',
+      action: 'Als diese Person anmelden oder zuerst den Server verlassen.',
     },
     signed_out: {
       title: 'Sie sind nicht angemeldet',
