@@ -108,16 +108,16 @@ export async function giveWhatIsOnlyHere(round: Round): Promise<void> {
   const { read, queue } = round.services;
   for (;;) {
     const { differences } = await compareWithServer(round);
-    const open = differences.filter(({ reason }) => reason === null);
+    // A record with a refused change becomes the server's if it is there, but is not offered again.
+    const open = differences.filter(({ reason }) => reason !== 'pending');
     const states = await readStates(
       round,
       open.map(({ record }) => record.id),
     );
-    const records = open.map(({ record }) => ({ type: record.type as SyncedType, id: record.id }));
-    const [known, unknown] = [
-      records.filter(({ id }) => states.has(id)),
-      records.filter(({ id }) => !states.has(id)),
-    ];
+    const recordsOf = (some: typeof open): { type: SyncedType; id: string }[] =>
+      some.map(({ record }) => ({ type: record.type as SyncedType, id: record.id }));
+    const known = recordsOf(open.filter(({ record }) => states.has(record.id)));
+    const unknown = recordsOf(open.filter(({ record, reason }) => reason === null && !states.has(record.id)));
     const changed =
       known.length === 0 ? 0 : await queue.series('sync', async (series) => takeOver(series, known, states));
     const given = await give(round, rowsThatMake(read, unknown));

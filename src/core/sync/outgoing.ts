@@ -262,9 +262,10 @@ export function reject(
   pending.delete(id);
 }
 
-const ofRecord = `SELECT l.action, l.payload_before, l.payload_after,
-    (SELECT max(t.id) FROM audit_transactions t WHERE t.id <= l.id) AS transaction_id
-  FROM audit_logs l WHERE l.entity_id = ? AND l.id > ? ORDER BY l.id`;
+/** Without rows of the transaction that is being written, which has no row in `audit_transactions` yet. */
+const ofRecord = `SELECT l.action, l.payload_before, l.payload_after, t.id AS transaction_id
+  FROM audit_logs l JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
+  WHERE l.entity_id = ? AND l.id > ? AND l.id < t.id + t.changes ORDER BY l.id`;
 
 /** What of a record is pending, by the transactions that are. */
 export function pendingOf(
