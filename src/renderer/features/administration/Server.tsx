@@ -5,7 +5,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
 import { Figures } from '../../ui/Figures.tsx';
 import type { Figure } from '../../ui/Figures.tsx';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { durationText, healthLines } from './health.ts';
 import { useServer } from './queries.ts';
 import styles from './administration.module.css';
@@ -103,9 +103,10 @@ function Tables({ tables }: { tables: Stats['tables'] }) {
 
 /** The server’s health and figures. */
 export function Server() {
+  const { t } = useTexts('common');
   const query = useServer();
   return (
-    <Answer query={query}>
+    <QueryView query={query} label={t('asking')}>
       {(figures) => (
         <>
           <Health figures={figures} />
@@ -115,6 +116,6 @@ export function Server() {
           )}
         </>
       )}
-    </Answer>
+    </QueryView>
   );
 }
