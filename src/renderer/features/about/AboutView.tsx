@@ -50,8 +50,8 @@ export default function AboutView() {
       <dl className={`stack small ${styles.facts}`}>
         {facts.map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
-            <dd className="num">{value === '' ? '…' : value}</dd>
+            <dt className="dim">{name}</dt>
+            <dd className="breaks num">{value === '' ? '…' : value}</dd>
           </div>
         ))}
       </dl>

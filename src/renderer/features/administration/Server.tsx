@@ -32,7 +32,9 @@ function Health({ figures }: { figures: ServerFigures }) {
             ) : (
               <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
             )}
-            <h3>{what === 'backup' ? t('home:kept.backup') : t(`server.${what}`)}</h3>
+            <h3 className="small medium">
+              {what === 'backup' ? t('home:kept.backup') : t(`server.${what}`)}
+            </h3>
             <span>{says}</span>
             <span className={`tiny dim ${styles.word}`}>{t(`care:word.${state}`)}</span>
           </li>

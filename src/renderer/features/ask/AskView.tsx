@@ -104,8 +104,8 @@ function Tables() {
   });
   return (
     <details className={`full ${styles.tables}`}>
-      <summary>{t('tables')}</summary>
-      <dl>
+      <summary className="dim pointer">{t('tables')}</summary>
+      <dl className="stack gap-2-12 tiny">
         {data?.map(({ name, columns }) => (
           <Fragment key={name}>
             <dt>{name}</dt>
@@ -157,7 +157,7 @@ function Hits() {
   return (
     <ul className={`stack gap-8 ${styles.hits}`}>
       {hits.map((hit) => (
-        <li key={hit.id}>
+        <li className="flex baseline gap-8" key={hit.id}>
           <button
             type="button"
             className="link-button"

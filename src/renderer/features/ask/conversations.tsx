@@ -67,7 +67,7 @@ export function Conversations() {
       {data?.length === 0 && text !== '' && <p className="dim">{t('conversations.notFound')}</p>}
       <ul className={styles.list}>
         {data?.map(({ id, title, project, count, updated_at }) => (
-          <li key={id}>
+          <li className="row gap-12" key={id}>
             <button type="button" className="link-button cut text-start" onClick={() => openConversation(id)}>
               {title}
             </button>

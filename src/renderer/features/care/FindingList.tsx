@@ -49,12 +49,12 @@ function Line({ finding }: { finding: Finding }) {
   return (
     <li className={`stack center gap-12 small pad-4-12 ${styles.line} care-${state}`}>
       <Icon size={17} stroke={1.6} aria-hidden />
-      <h3>{findingName(finding)}</h3>
+      <h3 className="small medium">{findingName(finding)}</h3>
       <div className={`breaks ${styles.says}`}>
         <p>{findingText(finding)}</p>
         {problem !== undefined && (
-          <details>
-            <summary>{t('common:details')}</summary>
+          <details className="tiny dim">
+            <summary className="tiny dim pointer">{t('common:details')}</summary>
             {problem}
           </details>
         )}

@@ -84,7 +84,7 @@ function SharedProjects() {
       {data.matched === 0 && <p className="dim">{t('shared.none')}</p>}
       <ul className={styles.plain}>
         {data.rows.map(({ id, title, derived }) => (
-          <li key={id}>
+          <li className="pad-y-4" key={id}>
             <button type="button" className="link-button" onClick={() => go(recordIn('project', id))}>
               {titleOr(title, 'project')}
             </button>{' '}
@@ -128,7 +128,7 @@ export function Universities() {
   return (
     <>
       <header className={styles.head}>
-        <h1>
+        <h1 className="title strong breaks">
           {linkCount(total) === 0
             ? t('dashboard:heading.noLinks', { count: universities.length })
             : t('dashboard:heading.links', { count: total.links.across, all: numberText(linkCount(total)) })}

@@ -189,7 +189,7 @@ export function University({ id }: { id: string }) {
             {row.name}
           </button>
         </p>
-        <h1>{headingOf(leaving.data)}</h1>
+        <h1 className="title strong breaks">{headingOf(leaving.data)}</h1>
         <p className="small dim">{factsOf(row)}</p>
       </header>
       <div className={`stack top mt-24 ${styles.charts} print-flow`}>

@@ -75,8 +75,8 @@ export default function HelpView() {
           <dl className="help-list">
             {ids.map((id) => (
               <div key={id} className={`stack gap-16 small line-below pad-y-8 ${styles.helpTerm}`}>
-                <dt>{termWord(id)}</dt>
-                <dd>{t(`term.${id}`)}</dd>
+                <dt className="medium">{termWord(id)}</dt>
+                <dd className="dim">{t(`term.${id}`)}</dd>
               </div>
             ))}
           </dl>

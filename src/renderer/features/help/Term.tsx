@@ -44,7 +44,7 @@ export function Term({ id, children, inForm = false }: Props) {
         </button>
       </Popover.Target>
       <Popover.Dropdown className={`stack start gap-8 small ${styles.termCard}`} aria-label={word}>
-        <h3>{word}</h3>
+        <h3 className="small strong">{word}</h3>
         <p>{t(`term.${id}`)}</p>
         <button
           type="button"

@@ -125,8 +125,8 @@ export function StartCards({ empty }: { empty: boolean }) {
         <li key={id}>
           <button type="button" onClick={() => (id === 'back' ? bringBack?.() : run(command))}>
             <Icon size={20} stroke={1.5} />
-            <strong>{t(`start.${id === 'sample' ? 'tour' : id}.title`)}</strong>
-            <span>{t(`start.${id}.text`)}</span>
+            <strong className="medium">{t(`start.${id === 'sample' ? 'tour' : id}.title`)}</strong>
+            <span className="dim">{t(`start.${id}.text`)}</span>
           </button>
         </li>
       ))}

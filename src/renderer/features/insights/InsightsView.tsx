@@ -189,7 +189,7 @@ function Answered({
     <>
       <header className={`rigid line-below pad-12-16 ${styles.head}`}>
         <p className="small dim">{t(`question.${view.question}`)}</p>
-        <h1>{headingText(answer)}</h1>
+        <h1 className="title strong breaks">{headingText(answer)}</h1>
         <div className={`flex top apart gap-12 ${styles.line}`}>
           <Controls
             view={view}
@@ -225,6 +225,7 @@ function QuestionBar({ view: { question, university } }: { view: View }) {
     <nav className={`flex wrap rigid gap-4 ${styles.questions}`} aria-label={t('chooseQuestion')}>
       {questions.options.map((one) => (
         <button
+          className="small pad-x-8 on-bg pointer rounded"
           key={one}
           type="button"
           aria-current={one === question ? 'page' : undefined}

@@ -17,9 +17,9 @@ export function Foot({ text, legend, marks }: Props) {
       <span className={`${styles.pointed} cut ${text === '' ? 'dim' : ''}`} title={text}>
         {text || t('point')}
       </span>
-      <ul aria-label={legend}>
+      <ul className="flex wrap gap-2-12 tiny dim" aria-label={legend}>
         {marks.map((one) => (
-          <li key={one.text}>
+          <li className="row gap-8 nowrap" key={one.text}>
             {one.mark}
             {one.text}
           </li>

@@ -65,7 +65,7 @@ export const HeadRow = memo(function HeadRow(
             className={`flex middle pad-y-8 pointer ${styles.columnHead}`}
             style={{ insetInlineStart: start, top, width: cellSize, height: head.height - top }}
           >
-            <span>{content}</span>
+            <span className="cut">{content}</span>
           </div>
         );
       })}

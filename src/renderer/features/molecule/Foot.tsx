@@ -26,17 +26,17 @@ export function Foot({ pointed }: { pointed: string }) {
       <span className={`${styles.pointed} cut`} title={pointed}>
         {pointed === '' ? <span className="dim">{t('point')}</span> : pointed}
       </span>
-      <ul aria-label={t('network:legend.title')}>
-        <li>
+      <ul className="flex wrap gap-2-12 tiny dim" aria-label={t('network:legend.title')}>
+        <li className="row gap-4 nowrap">
           <LegendIcon sign={{ shape: byType.project, token: 'accent' }} />
           {t('nucleus')}
         </li>
-        <li>
+        <li className="row gap-4 nowrap">
           <LegendIcon sign={{ shape: byType.faculty, token: 'node-plain' }} />
           {t('faculty')}
         </li>
         {losses.map((one) => (
-          <li key={one}>
+          <li className="row gap-4 nowrap" key={one}>
             <LegendIcon sign={{ line: lines[one] }} />
             {t(`network:legend.line.${one}`)}
           </li>

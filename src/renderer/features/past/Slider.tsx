@@ -75,6 +75,7 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
       <div className={styles.slider} data-keeps-focus>
         {range && <Marks range={range} />}
         <input
+          className="block full pointer"
           ref={slider}
           type="range"
           min={0}

@@ -21,7 +21,7 @@ export default function PlayBar() {
   return (
     <section className={`row gap-12 small pad-x-12 full-y ${styles.bar}`} aria-label={t('bar.label')}>
       <p className="cut">
-        <strong>{t('bar.safe')}</strong>
+        <strong className="medium">{t('bar.safe')}</strong>
       </p>
       {sandbox && <TakenLine sandbox={sandbox} />}
       <span className="flex push gap-8">

@@ -52,12 +52,12 @@ function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
   const reveals = useCommand('workspace.backups') !== undefined;
   return (
     <ul className={importStyles.sure}>
-      <li>
+      <li className="row gap-8 small dim target">
         <IconCircleCheck size={17} stroke={1.7} />
         {t('done.verified')}
       </li>
       {backup !== null && (
-        <li>
+        <li className="row gap-8 small dim target">
           <IconShieldCheck size={17} stroke={1.7} />
           {t('done.backup', { when: backupMoment(backup) })}
           {reveals && (

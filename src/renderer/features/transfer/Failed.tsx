@@ -36,7 +36,7 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
           <div className={`stack gap-12 ${styles.why}`}>
             <IconAlertTriangle className="bad" size={22} stroke={1.6} />
             <div>
-              <h2>{what}</h2>
+              <h2 className="large strong breaks">{what}</h2>
               {(line !== null || path !== null) && (
                 <p className="flex wrap gap-8 mt-8">
                   {line !== null && <span className="pill pill-bad num">{t('failed.line', { line })}</span>}
@@ -50,10 +50,10 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
             </div>
           </div>
           <dl>
-            <dt>{t('failed.safe')}</dt>
-            <dd>{landing === null ? safe : t(`failed.${landing.state}`)}</dd>
-            <dt>{t('failed.todo')}</dt>
-            <dd>{forSpreadsheets.includes(reason) ? t('failed.saveAs') : action}</dd>
+            <dt className="dim">{t('failed.safe')}</dt>
+            <dd className="">{landing === null ? safe : t(`failed.${landing.state}`)}</dd>
+            <dt className="dim">{t('failed.todo')}</dt>
+            <dd className="">{forSpreadsheets.includes(reason) ? t('failed.saveAs') : action}</dd>
           </dl>
           <div className={`flex wrap gap-8 ${styles.buttons}`}>
             {looked && <Button onClick={backToLooked}>{t('failed.back')}</Button>}

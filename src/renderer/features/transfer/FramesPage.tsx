@@ -26,7 +26,8 @@ export function Changed({ changed, count }: { changed: ImportPlan['changed']; co
         {changed.map(({ type, id, title, before, after }) => (
           <li key={id}>
             <p>
-              <strong>{titleOr(title, type)}</strong> <span className="dim">{typeName(type)}</span>
+              <strong className="medium">{titleOr(title, type)}</strong>{' '}
+              <span className="dim">{typeName(type)}</span>
             </p>
             <Changes change={{ type, action: 'update', before, after }} />
           </li>

@@ -264,7 +264,9 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
   return (
     <li className="card small pad-12 on-panel" aria-labelledby={heading}>
       <p className={`flex baseline apart gap-12 ${styles.what}`}>
-        <strong id={heading}>{problemText(problem, type)}</strong>
+        <strong className="medium breaks" id={heading}>
+          {problemText(problem, type)}
+        </strong>
         <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`, { count })}</span>
       </p>
       <p className="dim tiny">

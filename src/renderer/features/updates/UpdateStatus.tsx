@@ -105,7 +105,7 @@ export function UpdateDetails({ status }: { status: Status }) {
       {command !== null && <Command command={command} />}
       {notes !== '' && (
         <>
-          <h3>{t('notes', { version })}</h3>
+          <h3 className="small strong">{t('notes', { version })}</h3>
           <p className={styles.notes}>{notes}</p>
         </>
       )}
@@ -122,7 +122,7 @@ function Command({ command }: { command: string }) {
     <>
       <p>{t('package')}</p>
       <div className={`flex top gap-8 ${styles.command}`}>
-        <code>{command}</code>
+        <code className="grow tiny breaks pad-8">{command}</code>
         <Button size="xs" variant="default" onClick={copy}>
           {t('copy')}
         </Button>

@@ -68,7 +68,7 @@ function Sizes({ backup }: { backup: Backup }) {
   return (
     <p className="rigid small text-end copy-size num" title={t('storedTip', { whole, stored })}>
       {whole}
-      <span className="dim">{t('stored', { stored })}</span>
+      <span className="block tiny dim">{t('stored', { stored })}</span>
     </p>
   );
 }

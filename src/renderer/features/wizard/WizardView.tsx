@@ -65,12 +65,12 @@ function ReviewStep({ draft, problems, onGo }: ReviewProps) {
       {what !== '' && <p className="large strong">{what}</p>}
       {problems.length > 0 && (
         <section className={`small pad-12-16 rounded ${styles.problems}`} aria-label={t('sheets:done.left')}>
-          <h2>{t('sheets:done.left')}</h2>
+          <h2 className="small strong">{t('sheets:done.left')}</h2>
           <ul>
             {problems.map((problem) => {
               const { key, step, row, name } = problem;
               return (
-                <li key={`${key} ${step} ${row}`}>
+                <li className="flex baseline gap-12 target" key={`${key} ${step} ${row}`}>
                   <span>{t(`problem.${key}`, { row, name, step: stepName(step) })}</span>
                   <button type="button" className="link-button" onClick={() => onGo(problem)}>
                     {t('common:fix')}

@@ -54,7 +54,12 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
           <tr>
             {columns.map(({ title }, at) => (
               // The last heading also stands over the crosses that remove a line.
-              <th key={title} scope="col" colSpan={at === columns.length - 1 ? 2 : 1}>
+              <th
+                className="tiny medium dim text-start"
+                key={title}
+                scope="col"
+                colSpan={at === columns.length - 1 ? 2 : 1}
+              >
                 {title}
               </th>
             ))}

@@ -147,7 +147,7 @@ function Legend({ series }: Pick<Props, 'series'>) {
   return (
     <ul className={`flex wrap at-end gap-2-16 tiny dim ${styles.legend}`}>
       {series.map(({ key, label, color, dashed = false }) => (
-        <li key={key}>
+        <li className="row gap-8" key={key}>
           <svg width="18" height="8" aria-hidden>
             <line
               x2="18"

@@ -48,7 +48,9 @@ function Head({ network }: Props) {
   const share = percentText(coupling.within / Math.max(1, coupling.within + coupling.between));
   return (
     <header className={styles.head}>
-      <h1>{t('heading', { count: Math.min(betweenness, degree), all: nodes.length })}</h1>
+      <h1 className="title strong breaks">
+        {t('heading', { count: Math.min(betweenness, degree), all: nodes.length })}
+      </h1>
       <p className="small dim">
         <Formula text={t('how.heading')} /> ·{' '}
         <Formula text={t('how.within')}>{t('within', { share })}</Formula> ·{' '}

@@ -145,13 +145,13 @@ export function FieldDiff({ type, change }: { type: string; change: FieldChange 
         </span>
       ) : (
         <span className={`flex baseline wrap shrink gap-2-8 breaks ${styles.sides}`}>
-          <del aria-label={t('detail.before')}>
+          <del className="dim" aria-label={t('detail.before')}>
             <Value type={type} field={key} value={before} />
           </del>
           <span className="faint" aria-hidden>
             →
           </span>
-          <ins aria-label={t('detail.after')}>
+          <ins className="medium" aria-label={t('detail.after')}>
             <Value type={type} field={key} value={after} />
           </ins>
         </span>

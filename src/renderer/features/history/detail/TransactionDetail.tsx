@@ -135,7 +135,7 @@ function TechnicalDetails({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   return (
     <details className={`rigid tiny dim line-above pad-8-16 ${styles.technical}`}>
-      <summary>
+      <summary className="row gap-4 pointer target">
         <IconChevronRight size={14} stroke={1.8} />
         {t('common:details')}
       </summary>

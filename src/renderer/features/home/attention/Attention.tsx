@@ -97,8 +97,8 @@ function Line({ matter }: { matter: Matter }) {
     <li className={`stack center gap-16 pad-8-16 ${styles.matter} matter-${tone}`}>
       <Icon size={20} stroke={1.6} />
       <div className={styles.matterWords}>
-        <h2>{title}</h2>
-        <p>
+        <h2 className="normal medium">{title}</h2>
+        <p className="small dim">
           {text}
           {others.map(({ label, view }) => (
             <button key={label} type="button" className="link-button accent" onClick={() => go(view)}>

@@ -178,7 +178,7 @@ function Detail({
   const { t } = useTexts('models');
   return (
     <section className={styles.detail} aria-label={link.title}>
-      <header>
+      <header className="flex top apart gap-12 mb-12">
         <h2>{titleOr(link.title, 'interface')}</h2>
         <Button size="xs" variant="default" onClick={() => go(recordIn('interface', link.id))}>
           {t('panel:links.open')}

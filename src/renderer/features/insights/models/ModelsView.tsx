@@ -155,7 +155,7 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
   return (
     <>
       <header className={`rigid line-below pad-12-16 ${insights.head}`}>
-        <h1>{heading}</h1>
+        <h1 className="title strong breaks">{heading}</h1>
         <div className={`row wrap small ${insights.controls}`}>
           <Formula text={t(isLinks ? 'how' : 'validation.how')} />
           <SegmentedControl

@@ -65,8 +65,8 @@ function Scores({ model, validation }: { model: string; validation: Validation }
         <dt>
           {t('validation.accuracy')} <span className="dim">{model}</span>
         </dt>
-        <dd>
-          <strong className="num">{percentText(accuracy)}</strong>
+        <dd className="flex baseline gap-8">
+          <strong className="title strong num">{percentText(accuracy)}</strong>
           <span className="dim">
             {t('validation.accuracyReference', { share: percentText(reference.accuracy) })}
           </span>
@@ -76,8 +76,8 @@ function Scores({ model, validation }: { model: string; validation: Validation }
         <dt>
           {t('validation.brier')} <span className="dim">{model}</span>
         </dt>
-        <dd>
-          <strong className="num">{totalText(brier)}</strong>
+        <dd className="flex baseline gap-8">
+          <strong className="title strong num">{totalText(brier)}</strong>
           <span className="dim">{t('validation.brierReference', { score: totalText(reference.brier) })}</span>
         </dd>
       </div>
@@ -113,7 +113,7 @@ export function Outcomes({ measures }: { measures: FactorMeasures }) {
   const { judged, without_prediction: without, undecided } = validation;
   return (
     <div className={`fill stack ${styles.outcomes}`}>
-      <section aria-label={t('records:many.outcome')}>
+      <section className="shrink-y scroll-y pad-8-16" aria-label={t('records:many.outcome')}>
         {judged > 0 && <OutcomeTable validation={validation} />}
         <p className="dim tiny pad-8-16">
           {without > 0 && t('validation.without', { count: without })}{' '}

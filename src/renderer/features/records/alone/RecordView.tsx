@@ -33,7 +33,7 @@ function Head({ record }: { record: EntityRecord }) {
     <header className="row rigid gap-12 line-below pad-12-16">
       <Icon size={22} stroke={1.6} className="rigid faint" />
       <div className={`shrink ${recordViewStyles.name}`}>
-        <h1>{titleOr(record.title, record.type)}</h1>
+        <h1 className="title strong breaks">{titleOr(record.title, record.type)}</h1>
         <span className={`tiny dim ${panelStyles.kind}`}>
           {typeName(record.type)}
           {whose !== '' && ` · ${whose}`}

@@ -230,7 +230,7 @@ export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps
       aria-label={t('grid:filterBy', { field: fieldName(field.key) })}
     >
       <div className={`row wrap gap-2-8 small ${narrowingStyles.filterHead}`}>
-        <strong>{fieldName(field.key)}</strong>
+        <strong className="shrink strong breaks">{fieldName(field.key)}</strong>
         <NativeSelect
           size="xs"
           variant="unstyled"

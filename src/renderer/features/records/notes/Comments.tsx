@@ -167,7 +167,7 @@ export function Comments({ record }: { record: EntityRecord }) {
   const shown = withResolved ? rows : rows.filter((row) => !isResolved(row));
   return (
     <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
-      <h2 id={heading}>
+      <h2 className="small strong line-below full" id={heading}>
         {typeNames('comment')} <span className="dim num">{data ? numberText(data.matched) : ''}</span>
       </h2>
       {why === null && record.deleted_at === null && <WriteComment id={record.id} />}

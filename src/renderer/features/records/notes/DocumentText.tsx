@@ -37,8 +37,8 @@ export function DocumentText({ text, hasPages, found }: Props) {
     >
       {pages.map((page, at) => (
         <div key={at}>
-          {hasPages && <h3>{t('file.page', { page: at + 1 })}</h3>}
-          <p>
+          {hasPages && <h3 className="tiny medium dim">{t('file.page', { page: at + 1 })}</h3>}
+          <p className="breaks lines mb-8">
             <MarkedText before="" excerpt={page} />
           </p>
         </div>

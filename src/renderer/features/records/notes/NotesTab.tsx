@@ -73,7 +73,7 @@ function Documents({ record }: { record: EntityRecord }) {
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return (
     <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
-      <h2 id={heading}>
+      <h2 className="small strong line-below full" id={heading}>
         {typeNames('document')} <span className="dim num">{data ? numberText(data.length) : ''}</span>
       </h2>
       {data?.length === 0 && <p className="dim">{t('noDocuments')}</p>}
@@ -85,7 +85,7 @@ function Documents({ record }: { record: EntityRecord }) {
             ) : (
               <IconFileText size={16} stroke={1.6} aria-hidden />
             )}
-            <div>
+            <div className="stack start shrink">
               <button
                 type="button"
                 className="link-button medium fits cut"

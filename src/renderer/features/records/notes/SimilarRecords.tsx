@@ -26,7 +26,7 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
   return (
     <li className={`flex gap-8 small pad-y-8 ${styles.document}`}>
       <Icon size={16} stroke={1.6} aria-hidden />
-      <div>
+      <div className="stack start shrink">
         <button
           type="button"
           className="link-button medium fits cut"
@@ -62,11 +62,13 @@ export function SimilarRecords({ id }: { id: string }) {
   const { hits, byMeaning } = data;
   return (
     <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
-      <h2 id={heading}>{t('similarRecords')}</h2>
+      <h2 className="small strong line-below full" id={heading}>
+        {t('similarRecords')}
+      </h2>
       {hits.length === 0 && <p className="dim">{t('noneShared')}</p>}
       {hits.length > 0 && (
         <>
-          <h3>{t('byWords')}</h3>
+          <h3 className="tiny medium dim">{t('byWords')}</h3>
           <ul>
             {hits.map((hit) => (
               <Hit
@@ -83,7 +85,7 @@ export function SimilarRecords({ id }: { id: string }) {
       ) : (
         byMeaning.length > 0 && (
           <>
-            <h3>{t('meaning')}</h3>
+            <h3 className="tiny medium dim">{t('meaning')}</h3>
             <ul>
               {byMeaning.slice(0, most).map((hit) => (
                 <Hit

@@ -274,7 +274,9 @@ function OtherFields({ record }: { record: EntityRecord }) {
             <dt className="cut" title={key}>
               {fieldName(key)}
             </dt>
-            <dd>{typeof value === 'string' ? value : <code>{JSON.stringify(value, null, 1)}</code>}</dd>
+            <dd className="scroll breaks lines">
+              {typeof value === 'string' ? value : <code>{JSON.stringify(value, null, 1)}</code>}
+            </dd>
           </div>
         ))}
       </dl>

@@ -43,10 +43,18 @@ function Problems({ problems }: { problems: readonly PasteProblem[] }) {
         <table>
           <thead>
             <tr>
-              <th scope="col">{t('preview.row')}</th>
-              <th scope="col">{t('preview.column')}</th>
-              <th scope="col">{t('preview.text')}</th>
-              <th scope="col">{t('history:act.reason')}</th>
+              <th className="tiny medium dim on-panel" scope="col">
+                {t('preview.row')}
+              </th>
+              <th className="tiny medium dim on-panel" scope="col">
+                {t('preview.column')}
+              </th>
+              <th className="tiny medium dim on-panel" scope="col">
+                {t('preview.text')}
+              </th>
+              <th className="tiny medium dim on-panel" scope="col">
+                {t('history:act.reason')}
+              </th>
             </tr>
           </thead>
           <tbody>

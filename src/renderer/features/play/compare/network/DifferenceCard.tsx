@@ -32,7 +32,7 @@ export function DifferenceCard(props: Props) {
   const questions = deciding ? questionsOf(row) : [];
   return (
     <article className={`card pad-8-12 ${styles.card}`} aria-label={t('network.card', { title })}>
-      <h3>
+      <h3 className="normal strong breaks">
         <OpenName title={title} opening={opens(row)} />
       </h3>
       <p className="dim">
@@ -51,12 +51,12 @@ export function DifferenceCard(props: Props) {
       ))}
       {row.fields.map((one) => (
         <section key={one.field}>
-          <h4>{fieldName(one.field)}</h4>
-          <dl>
+          <h4 className="tiny medium dim mt-12">{fieldName(one.field)}</h4>
+          <dl className="">
             {sides.map((side) => (
               <div key={side}>
-                <dt>{t(`column.${side}`)}</dt>
-                <dd className={`compare-${side}`}>
+                <dt className="faint">{t(`column.${side}`)}</dt>
+                <dd className={`breaks compare-${side}`}>
                   <SideValue type={row.type} field={one.field} value={one[side]} titles={titles} />
                 </dd>
               </div>
