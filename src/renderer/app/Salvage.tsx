@@ -23,7 +23,7 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
   return (
     <details className={`small ${styles.salvageDetails}`}>
       <summary>{t('common:details')}</summary>
-      <table>
+      <table className="my-8">
         <thead>
           <tr>
             <th scope="col">{t('salvage.kind')}</th>

@@ -99,7 +99,7 @@ export function LiveBadge() {
   const moment = useOpenMoment().data?.moment;
   if (state === 'lost') {
     return (
-      <span className="pill pill-bad" title={t('lostTip')}>
+      <span className="pill bad on-bad" title={t('lostTip')}>
         <IconPlugConnectedX aria-hidden size={13} stroke={1.8} />
         <span className="pill-word">{t('faults:unreached.title')}</span>
       </span>
@@ -121,7 +121,7 @@ export function LiveBadge() {
   if (inPlay()) return <PlayPill name={sandbox?.name ?? ''} />;
   if (closed !== null) {
     return (
-      <span className="pill pill-bad" title={closed}>
+      <span className="pill bad on-bad" title={closed}>
         <IconAlertTriangle aria-hidden size={13} stroke={1.8} />
         <span className="pill-word">{t('liveClosed')}</span>
       </span>
@@ -207,7 +207,7 @@ export function TitleBar() {
     <header className="row gap-16 line-below pad-x-12 on-panel title-bar">
       <div className="row shrink gap-8 title-side">
         <CommandIcon id="view.sidebar" icon={IconLayoutSidebar} />
-        <span className="title-ways">
+        <span className="rigid inline-flex title-ways">
           <CommandIcon id="go.back" icon={IconArrowLeft} />
           <CommandIcon id="go.forward" icon={IconArrowRight} />
         </span>

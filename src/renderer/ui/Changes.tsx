@@ -42,7 +42,7 @@ function Line({ type, change }: { type: string; change: FieldChange }) {
         {sign[change.kind]}
       </span>
       <span className="dim breaks">{fieldName(change.key)}</span>
-      <span className="wrap shrink gap-2-8 breaks change-sides">
+      <span className="wrap shrink gap-2-8 breaks inline-flex change-sides">
         {change.before !== undefined && (
           <del>
             <FieldValue type={type} field={change.key} value={change.before} than={change.after} />

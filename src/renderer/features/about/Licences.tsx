@@ -20,7 +20,7 @@ export default function Licences() {
       <p className="dim">{t('licencesIntro', { count: packages.length })}</p>
       <TextInput
         type="search"
-        className={styles.search}
+        className="narrow"
         aria-label={t('search')}
         placeholder={t('search')}
         leftSection={<IconSearch size={15} stroke={1.6} />}

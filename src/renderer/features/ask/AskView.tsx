@@ -215,7 +215,7 @@ export default function AskView() {
   return (
     <Page title={t('title')} width="form">
       <form
-        className={`stack gap-8 ${styles.form}`}
+        className="stack gap-8 ends"
         onSubmit={(event) => {
           event.preventDefault();
           void propose(question);

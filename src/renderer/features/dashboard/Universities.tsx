@@ -127,7 +127,7 @@ export function Universities() {
   const drawn = rows.slice(0, mostBars);
   return (
     <>
-      <header className={styles.head}>
+      <header className={`mb-16 ${styles.head}`}>
         <h1 className="title strong breaks">
           {linkCount(total) === 0
             ? t('dashboard:heading.noLinks', { count: universities.length })

@@ -183,7 +183,7 @@ export function University({ id }: { id: string }) {
   if (!row || !leaving.data) return <ProgressLine progress={null} label={t('common:loading')} />;
   return (
     <>
-      <header className={styles.head}>
+      <header className={`mb-16 ${styles.head}`}>
         <p className={`medium dim ${styles.name}`}>
           <button type="button" className="link-button" onClick={() => go(recordIn('university', id))}>
             {row.name}

@@ -32,7 +32,7 @@ export function Term({ id, children, inForm = false }: Props) {
       <Popover.Target>
         <button
           type="button"
-          className="term"
+          className="explained term"
           data-term={id}
           tabIndex={inForm ? -1 : 0}
           // Who rests on the word need not choose it.

@@ -222,7 +222,7 @@ function Answered({
 function QuestionBar({ view: { question, university } }: { view: View }) {
   const { t } = useTexts('insights');
   return (
-    <nav className={`flex wrap rigid gap-4 ${styles.questions}`} aria-label={t('chooseQuestion')}>
+    <nav className={`flex wrap rigid gap-4 px-16 pt-8 ${styles.questions}`} aria-label={t('chooseQuestion')}>
       {questions.options.map((one) => (
         <button
           className="small pad-x-8 on-bg pointer rounded"

@@ -83,7 +83,7 @@ export function JobRow({ job, maySettle }: Props) {
           </div>
         )}
       </div>
-      <div className={`flex wrap gap-4 ${styles.deeds}`}>
+      <div className="flex wrap gap-4 at-end">
         <Button
           size="xs"
           variant="subtle"

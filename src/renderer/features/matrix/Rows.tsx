@@ -96,7 +96,7 @@ export const MatrixRow = memo(function MatrixRow(props: RowProps) {
         data-open={id === open || undefined}
         tabIndex={tabIndexOf(active === -1)}
         title={title}
-        className={`row full-y on-panel pointer ${styles.rowHead}`}
+        className={`row full-y on-panel pointer sticky px-8 ${styles.rowHead}`}
         style={{ insetInlineStart: left, width: head.width - left }}
       >
         {content}

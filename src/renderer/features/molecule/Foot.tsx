@@ -22,7 +22,7 @@ export function LossWithoutRecord({ node }: { node: NetNode }) {
 export function Foot({ pointed }: { pointed: string }) {
   const { t } = useTexts('molecule');
   return (
-    <footer className={`row wrap rigid gap-2-16 small line-above pad-4-12 ${styles.foot}`}>
+    <footer className="row wrap rigid gap-2-16 small line-above pad-4-12 high-32">
       <span className={`${styles.pointed} cut`} title={pointed}>
         {pointed === '' ? <span className="dim">{t('point')}</span> : pointed}
       </span>

@@ -118,7 +118,7 @@ export function Overview({ status }: { status: SyncStatus }) {
         {headline(status)}
       </p>
       {problem !== null && (
-        <p className={`stack top gap-8 small warn ${styles.problem}`}>
+        <p className={`stack top gap-8 small warn marked prose ${styles.problem}`}>
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
           {problem}
         </p>

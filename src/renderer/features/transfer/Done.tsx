@@ -262,12 +262,12 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
           </>
         }
       />
-      <div className={`shrink shrink-y scroll-y relative ${importStyles.what} import-result sheet`}>
+      <div className={`shrink shrink-y scroll-y relative ${importStyles.what} import-result column sheet`}>
         {undone ? (
-          <p className={importStyles.lead}>{t('done.undoneText')}</p>
+          <p className="normal prose">{t('done.undoneText')}</p>
         ) : (
           <>
-            <p className={importStyles.lead}>
+            <p className="normal prose">
               {brought === '' ? t('done.nothing') : `${brought}.`}{' '}
               {skipped > 0 && looked.kind !== 'table' && t('sheets:lead.skipped', { count: skipped })}
             </p>

@@ -54,8 +54,11 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
       <ViewHeader title={t('title', { name: plan.source })}>
         <span className="dim num">{bytesText(plan.bytes)}</span>
       </ViewHeader>
-      <div className="import-preview">
-        <div className={`shrink shrink-y scroll-y relative ${importStyles.what} sheet`} aria-busy={checking}>
+      <div className="fill stack import-preview">
+        <div
+          className={`shrink shrink-y scroll-y relative ${importStyles.what} column sheet`}
+          aria-busy={checking}
+        >
           <p className={`normal pad-8-12 on-panel ${sheetStyles.sheetLead}`}>
             {planSentences(plan).join(' ')}
           </p>

@@ -91,7 +91,7 @@ export function UpdateDetails({ status }: { status: Status }) {
   if (!('update' in status) || status.update === null) return null;
   const { version, notes, command, size } = status.update;
   return (
-    <div className={`stack gap-8 small line-below ${styles.details}`}>
+    <div className="stack gap-8 small line-below py-12">
       {status.status === 'downloading' && (
         <Progress
           value={(status.received / size) * 100}
@@ -106,7 +106,7 @@ export function UpdateDetails({ status }: { status: Status }) {
       {notes !== '' && (
         <>
           <h3 className="small strong">{t('notes', { version })}</h3>
-          <p className={styles.notes}>{notes}</p>
+          <p className={`dim prose ${styles.notes}`}>{notes}</p>
         </>
       )}
     </div>

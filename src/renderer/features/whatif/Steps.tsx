@@ -75,7 +75,10 @@ function Step({ step }: { step: AuditTransaction }) {
 export function Steps({ state: { steps, error, refetch } }: { state: ReturnType<typeof useSteps> }) {
   const { t } = useTexts('whatif');
   return (
-    <section className={`shrink-y scroll-y pad-12-16 relative ${styles.steps}`} aria-label={t('steps')}>
+    <section
+      className={`shrink-y scroll-y pad-12-16 relative line-end ${styles.steps}`}
+      aria-label={t('steps')}
+    >
       <h2>{t('steps')}</h2>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {steps?.length === 0 && <p className="dim">{t('noSteps')}</p>}

@@ -76,11 +76,15 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
             return (
               <tr key={line.id} aria-label={row}>
                 {columns.map((column, at) => (
-                  <td key={column.title} onPaste={at === 0 ? (event) => paste(index, event) : undefined}>
+                  <td
+                    className="px-4 py-2"
+                    key={column.title}
+                    onPaste={at === 0 ? (event) => paste(index, event) : undefined}
+                  >
                     {column.cell(cell)}
                   </td>
                 ))}
-                <td className="wizard-remove">
+                <td className="px-4 py-2 wizard-remove">
                   {filled(line) && (
                     <ActionIcon
                       variant="subtle"

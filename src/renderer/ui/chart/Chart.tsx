@@ -145,7 +145,7 @@ function Drawing({ axis, rows, series, format, domain, height = 240 }: Props) {
 
 function Legend({ series }: Pick<Props, 'series'>) {
   return (
-    <ul className={`flex wrap at-end gap-2-16 tiny dim ${styles.legend}`}>
+    <ul className="flex wrap at-end gap-2-16 tiny dim mt-4">
       {series.map(({ key, label, color, dashed = false }) => (
         <li className="row gap-8" key={key}>
           <svg width="18" height="8" aria-hidden>

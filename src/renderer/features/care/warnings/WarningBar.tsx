@@ -25,7 +25,7 @@ export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
   const Icon = signs[worst.state];
   return (
     <section
-      className={`row gap-8 small line-above pad-4-12 on-panel ${styles.warning} warning-${worst.state}`}
+      className={`row gap-8 small line-above pad-4-12 on-panel high-36 ${styles.warning} warning-${worst.state}`}
       aria-label={t('care:warn.label')}
     >
       <Icon size={17} stroke={1.6} aria-hidden />

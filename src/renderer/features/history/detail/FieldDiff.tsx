@@ -57,13 +57,13 @@ export function Value({ type, field, value }: Props) {
     return <span className="num">{t('play:shared.count', { count: value.length })}</span>;
   if (value === undefined || value === null) {
     const nothing = value === null ? 'null' : 'absent';
-    return <span className={`regular faint ${styles.nothing}`}>{t(`detail.${nothing}`)}</span>;
+    return <span className="regular faint italic">{t(`detail.${nothing}`)}</span>;
   }
-  if (value === '') return <span className={`regular faint ${styles.nothing}`}>{t('detail.emptyText')}</span>;
+  if (value === '') return <span className="regular faint italic">{t('detail.emptyText')}</span>;
   if (isList(type, field) && Array.isArray(value)) return <RecordNames ids={referencedIds(value)} />;
   if (typeof value === 'object') {
     const text = linesOf(value).join('\n');
-    if (text === '') return <span className={`regular faint ${styles.nothing}`}>{t('detail.null')}</span>;
+    if (text === '') return <span className="regular faint italic">{t('detail.null')}</span>;
     return (
       <LongText long={isLong(text)}>
         <span className={styles.notes}>{text}</span>

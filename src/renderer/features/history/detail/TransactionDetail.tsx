@@ -118,7 +118,7 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
   const copy = t('technical.copy', { what: inSentence(name) });
   return (
     <div>
-      <dt title={tip}>{tip === undefined ? name : <span className={styles.explained}>{name}</span>}</dt>
+      <dt title={tip}>{tip === undefined ? name : <span className="explained">{name}</span>}</dt>
       <dd>
         <code>{value}</code>
         <Tooltip label={copy}>
@@ -183,10 +183,10 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
   const me = useMe()?.id;
   return (
     <aside
-      className={`column shrink shrink-y scroll-y on-panel ${styles.detail}`}
+      className={`column shrink shrink-y scroll-y on-panel line-start ${styles.detail}`}
       aria-label={t('detail.label')}
     >
-      <header className="history-detail-header">
+      <header className="stack rigid gap-8 line-below px-16 py-12 history-detail-header">
         <div className={`flex top apart target ${styles.detailLine}`}>
           <h2>{describeTransaction(label, params)}</h2>
           <ActionIcon

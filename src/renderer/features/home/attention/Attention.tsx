@@ -135,7 +135,7 @@ export function Attention({ matters, isChecking }: { matters: readonly Matter[];
   return (
     <>
       {isRanked && (
-        <p className={`dim ${styles.order}`}>
+        <p className="dim small mb-8">
           {t('need.order')} <Term id="flow">{inSentence(termWord('flow'))}</Term>
         </p>
       )}

@@ -24,7 +24,7 @@ function Line({ transaction, me }: { transaction: AuditTransaction; me: string |
       <TransactionSign of={transaction} />
       <button
         type="button"
-        className={`link-button ${styles.what} cut${undone ? ` ${styles.undone}` : ''}`}
+        className={`link-button ${styles.what} cut${undone ? ` struck` : ''}`}
         title={what}
         onClick={() => go(historyOf({ open: op_id }))}
       >

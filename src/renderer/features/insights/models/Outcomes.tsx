@@ -60,7 +60,7 @@ function Scores({ model, validation }: { model: string; validation: Validation }
   const { accuracy, brier, reference } = validation;
   if (accuracy === null || brier === null || !reference) return null;
   return (
-    <dl className={`stack gap-8 small ${styles.scores}`} aria-label={model}>
+    <dl className="stack gap-8 small mb-16" aria-label={model}>
       <div>
         <dt>
           {t('validation.accuracy')} <span className="dim">{model}</span>
@@ -121,7 +121,7 @@ export function Outcomes({ measures }: { measures: FactorMeasures }) {
         </p>
       </section>
       {judged > 0 && (
-        <div className={`shrink-y scroll-y pad-12-16 ${styles.agrees}`}>
+        <div className="shrink-y scroll-y pad-12-16 line-start">
           <Scores model={model?.name ?? ''} validation={validation} />
           {compared && <Scores model={compared.model.name} validation={compared.validation} />}
           <Calibration validation={validation} />

@@ -37,9 +37,7 @@ const classesOf = {
 /** What the comparison goes by, as a sentence; the usual base says nothing. */
 function Footing({ based }: { based: Comparison['based'] }) {
   const { t } = useTexts('compare');
-  return based === 'base' ? null : (
-    <p className="small line-below pad-8-12 compare-footing">{t(`based.${based}`)}</p>
-  );
+  return based === 'base' ? null : <p className="small line-below pad-8-12 on-info">{t(`based.${based}`)}</p>;
 }
 
 /** What is different between live and a sandbox since it was taken, and the way to promote it. Two files are compared as they are now. */

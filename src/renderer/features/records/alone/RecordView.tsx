@@ -61,7 +61,7 @@ function Alone({ view: { id, tab } }: { view: View }) {
   // Side by side if there is room.
   const side = width >= wide;
   return (
-    <div className="record-alone" ref={ref}>
+    <div className="fill column record-alone" ref={ref}>
       {!record && error && <NotThere error={error} onRetry={() => void refetch()} />}
       {record && (
         <>

@@ -122,7 +122,7 @@ export function FilterBox({ view, searchRef, onRows }: Props) {
       </Combobox.Target>
       <Combobox.Dropdown>
         {problem !== null && (
-          <p role="alert" className={`small bad ${styles.problem}`}>
+          <p role="alert" className="small bad pad-8">
             {problem}
           </p>
         )}

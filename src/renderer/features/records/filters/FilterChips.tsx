@@ -31,7 +31,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
   const close = (): void => setOpened(false);
   return (
     <Floating opened={opened} onChange={setOpened} position="bottom-start" width={264}>
-      <span className="chip">
+      <span className="inline tiny medium accent on-accent chip">
         <Popover.Target>
           <button
             type="button"

@@ -225,7 +225,7 @@ export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps
   };
   return (
     <form
-      className="filter-editor"
+      className="stack gap-8 pad-8 filter-editor"
       onSubmit={submit}
       aria-label={t('grid:filterBy', { field: fieldName(field.key) })}
     >

@@ -30,7 +30,7 @@ export function DocumentText({ text, hasPages, found }: Props) {
     // Focusable, so that it can be scrolled by keyboard.
     <section
       ref={box}
-      className={`card scroll-y pad-8 on-bg ${styles.text}`}
+      className={`card scroll-y pad-8 on-bg most-280 ${styles.text}`}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       aria-label={t('file.text')}

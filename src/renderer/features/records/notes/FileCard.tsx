@@ -57,7 +57,7 @@ function Passage({ page, excerpt }: FoundPassage) {
   const { t } = useTexts('documents');
   const where = page === null ? t('file.found') : t('file.foundOnPage', { page });
   return (
-    <section className={`stack center gap-2-8 ${styles.found}`} aria-label={where}>
+    <section className={`stack center gap-2-8 ends ${styles.found}`} aria-label={where}>
       <p className="dim">{where}</p>
       <CloseButton
         size="xs"

@@ -143,7 +143,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   };
   return (
     <>
-      <header className={styles.head}>
+      <header className="rigid px-16 pt-12">
         <div className={`row gap-2 ${styles.line}`}>
           <h2 className={`title strong breaks ${styles.title} ${styles.grow}`}>{newName(type)}</h2>
           <ActionIcon aria-label={t('panel:close')} title={t('panel:close')} onClick={() => showPanel(null)}>
@@ -156,7 +156,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       </header>
       <form
         data-saved={untouched ? true : undefined}
-        className="panel-body fields"
+        className="fill scroll-y px-16 pt-12 pb-16 panel-body fields"
         data-new
         autoComplete="off"
         noValidate

@@ -69,7 +69,7 @@ function BringForm({ backup: { id, inside }, onDone }: { backup: Backup; onDone:
       onCancel={onDone}
     >
       <p>{t('bring.what')}</p>
-      <ul className="backup-records" aria-label={t('bring.list')}>
+      <ul className="card stack scroll-y gap-8 pad-8 most-280 backup-records" aria-label={t('bring.list')}>
         {inside.map((one) => (
           <li key={one.name}>
             <Checkbox

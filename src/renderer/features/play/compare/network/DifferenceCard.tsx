@@ -31,7 +31,7 @@ export function DifferenceCard(props: Props) {
   const title = titleOr(row.title, row.type);
   const questions = deciding ? questionsOf(row) : [];
   return (
-    <article className={`card pad-8-12 ${styles.card}`} aria-label={t('network.card', { title })}>
+    <article className={`card pad-8-12 mt-4 mb-12 ${styles.card}`} aria-label={t('network.card', { title })}>
       <h3 className="normal strong breaks">
         <OpenName title={title} opening={opens(row)} />
       </h3>
@@ -52,7 +52,7 @@ export function DifferenceCard(props: Props) {
       {row.fields.map((one) => (
         <section key={one.field}>
           <h4 className="tiny medium dim mt-12">{fieldName(one.field)}</h4>
-          <dl className="">
+          <dl>
             {sides.map((side) => (
               <div key={side}>
                 <dt className="faint">{t(`column.${side}`)}</dt>

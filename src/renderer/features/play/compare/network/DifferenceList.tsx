@@ -101,14 +101,14 @@ export function ChangeLegend({
       {counted
         .filter(({ count }) => count > 0)
         .map(({ change, count }) => (
-          <li className="row gap-8" key={change}>
+          <li className="high-24 row gap-8" key={change}>
             <ChangeSign change={change} />
             <LegendIcon sign={{ line: { ...changeLook[change], width: 2.5 } }} />
             {t(`network.change.${change}`)} <span className="dim num">{numberText(count)}</span>
           </li>
         ))}
       {context > 0 && (
-        <li className="row gap-8 dim">
+        <li className="high-24 row gap-8 dim">
           <LegendIcon sign={{ shape: 'circle', token: 'line-strong' }} />
           {t('network.context')} <span className="num">{numberText(context)}</span>
         </li>

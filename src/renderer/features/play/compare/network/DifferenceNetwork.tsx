@@ -70,7 +70,7 @@ export default function DifferenceNetwork(props: Props) {
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data)
     return (
-      <div className={`column top gap-12 ${styles.loading}`}>
+      <div className={`column top gap-12 px-12 py-24 ${styles.loading}`}>
         <ProgressLine progress={progress} label={t('common:loading')} />
         <Button size="xs" variant="default" onClick={onCancel}>
           {t('common:cancel')}
@@ -130,7 +130,7 @@ function Compared({
           look={look}
           label={t('network.label', { count: differences.length })}
         />
-        {notes.length > 0 && <p className={`small line-above pad-8-12 ${styles.note}`}>{notes.join(' ')}</p>}
+        {notes.length > 0 && <p className="small line-above pad-8-12 on-info">{notes.join(' ')}</p>}
         <ChangeLegend model={model} differences={differences} />
       </div>
       <DifferenceList differences={differences} selected={selected} onSelect={onSelect}>
