@@ -50,7 +50,7 @@ export function Rail() {
       {places().map((section) => (
         <section key={section.heading ?? ''}>
           {section.heading !== null && <h2 className="tiny medium dim">{section.heading}</h2>}
-          <ul className="stack single gap-2">
+          <ul className="stack single">
             {section.places
               .filter(({ ofServer }) => !ofServer || isAdmin)
               .map((place) => (

@@ -49,7 +49,7 @@ export function WorkspaceMenu({ name }: { name: string }) {
           aria-label={t('frame:workspaceTip', { name })}
         >
           <strong className="workspace cut">{name}</strong>
-          <IconChevronDown size={14} stroke={1.8} aria-hidden />
+          <IconChevronDown className="dim" size={14} stroke={1.8} aria-hidden />
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -38,7 +38,7 @@ export function FieldValue({ type, field, value, than }: SideProps) {
 function Line({ type, change }: { type: string; change: FieldChange }) {
   return (
     <li className={`change change-${change.kind}`}>
-      <span className="strong change-sign" aria-hidden>
+      <span className={`strong sign-${change.kind}`} aria-hidden>
         {sign[change.kind]}
       </span>
       <span className="dim breaks">{fieldName(change.key)}</span>

@@ -69,7 +69,7 @@ export function JobRow({ job, maySettle }: Props) {
   const error = isOver || state === 'running' ? null : errorText(job);
   return (
     <li className={`stack top gap-12 small pad-8-12 ${styles.row} ${styles[state]}`}>
-      <Icon size={17} stroke={1.6} aria-hidden />
+      <Icon className="dim mt-2" size={17} stroke={1.6} aria-hidden />
       <div className={`stack single gap-4 ${styles.about}`}>
         <h3>{name}</h3>
         <About job={job} />

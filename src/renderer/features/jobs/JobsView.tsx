@@ -98,7 +98,7 @@ function Schedules() {
       <ul className="card mt-8">
         {data.map(({ kind, every, next }) => (
           <li key={kind} className={`stack top gap-12 small pad-8-12 ${styles.row}`}>
-            <IconClock size={16} stroke={1.6} aria-hidden />
+            <IconClock className="dim mt-2" size={16} stroke={1.6} aria-hidden />
             <span>{jobName({ kind })}</span>
             <span className="dim">
               {t('every', { count: every / 86_400_000 })} · {t('next', { when: exact(next) })}

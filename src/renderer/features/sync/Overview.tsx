@@ -119,7 +119,7 @@ export function Overview({ status }: { status: SyncStatus }) {
       </p>
       {problem !== null && (
         <p className={`stack top gap-8 small warn marked prose ${styles.problem}`}>
-          <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+          <IconAlertTriangle className="mt-2" size={16} stroke={1.6} aria-hidden />
           {problem}
         </p>
       )}

@@ -111,7 +111,7 @@ function Brought({ result }: { result: ImportResult }) {
         return (
           count > 0 && (
             <li key={type}>
-              <Icon size={17} stroke={1.6} />
+              <Icon className="faint" size={17} stroke={1.6} />
               <span className="num">{what}</span>
               <Button
                 size="xs"

@@ -125,9 +125,9 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
   const erased = change.before === null && change.after === null;
   const facts = type === 'workspace' ? upkeepFacts(entity_id, change.before, change.after) : null;
   return (
-    <article className={`small line-below ${diffStyles.changeBlock} diff-${kind}`}>
+    <article className={`small line-below ${diffStyles.changeBlock}`}>
       <header>
-        <span className={`rigid strong faint text-center ${diffStyles.sign}`} aria-hidden>
+        <span className={`rigid strong text-center ${diffStyles.sign} sign-${kind}`} aria-hidden>
           {signs[kind]}
         </span>
         <Icon size={15} stroke={1.6} className="rigid faint" />

@@ -134,8 +134,8 @@ export function FieldDiff({ type, change }: { type: string; change: FieldChange 
   const merged =
     type === 'view' || type === 'shared-sandbox' || isList(type, key) ? null : piecesOf(before, after);
   return (
-    <li className={`stack gap-8 ${styles.line} diff-${kind}`}>
-      <span className={`rigid strong faint text-center ${styles.sign}`} aria-hidden>
+    <li className={`stack gap-8 ${styles.line}`}>
+      <span className={`rigid strong text-center ${styles.sign} sign-${kind}`} aria-hidden>
         {signs[kind]}
       </span>
       <span className={styles.field}>{fieldName(key)}</span>

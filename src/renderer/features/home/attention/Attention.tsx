@@ -94,8 +94,8 @@ function Line({ matter }: { matter: Matter }) {
   const Icon = icons[tone];
   const [first, ...others] = places;
   return (
-    <li className={`stack center gap-16 pad-8-16 ${styles.matter} matter-${tone}`}>
-      <Icon size={20} stroke={1.6} />
+    <li className={`stack center gap-16 pad-8-16 ${styles.matter}`}>
+      <Icon size={20} stroke={1.6} className={tone} />
       <div className={styles.matterWords}>
         <h2 className="normal medium">{title}</h2>
         <p className="small dim">

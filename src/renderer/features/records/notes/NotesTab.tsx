@@ -81,9 +81,9 @@ function Documents({ record }: { record: EntityRecord }) {
         {data?.map(({ record: one, text }) => (
           <li key={one.id} className={`flex gap-8 small pad-y-8 ${styles.document}`}>
             {text.state === 'no_file' ? (
-              <IconWorld size={16} stroke={1.6} aria-hidden />
+              <IconWorld className="faint mt-2" size={16} stroke={1.6} aria-hidden />
             ) : (
-              <IconFileText size={16} stroke={1.6} aria-hidden />
+              <IconFileText className="faint mt-2" size={16} stroke={1.6} aria-hidden />
             )}
             <div className="stack start shrink">
               <button

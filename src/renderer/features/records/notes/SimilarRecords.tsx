@@ -25,7 +25,7 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
   const Icon = iconOf[type];
   return (
     <li className={`flex gap-8 small pad-y-8 ${styles.document}`}>
-      <Icon size={16} stroke={1.6} aria-hidden />
+      <Icon className="faint mt-2" size={16} stroke={1.6} aria-hidden />
       <div className="stack start shrink">
         <button
           type="button"
