@@ -44,7 +44,7 @@ export function WorkspaceMenu({ name }: { name: string }) {
       <Menu.Target>
         <button
           type="button"
-          className="inline shrink gap-4 pad-x-8 pointer rounded workspace-button"
+          className="inline shrink gap-4 px-8 pointer rounded workspace-button"
           title={t('frame:workspaceTip', { name })}
           aria-label={t('frame:workspaceTip', { name })}
         >
@@ -204,7 +204,7 @@ export function TitleBar() {
   const { t } = useTexts('frame');
   const dark = useTheme((theme) => theme.shown === 'dark');
   return (
-    <header className="row gap-16 line-below pad-x-12 on-panel title-bar">
+    <header className="row gap-16 line-below px-12 on-panel title-bar">
       <div className="row shrink gap-8 title-side">
         <CommandIcon id="view.sidebar" icon={IconLayoutSidebar} />
         <span className="rigid inline-flex title-ways">

@@ -49,7 +49,7 @@ function Line({ finding }: { finding: Finding }) {
   const problem = code === 'integrity.damaged' ? params['problem'] : undefined;
   const Icon = signs[state];
   return (
-    <li className={`stack center gap-12 small pad-4-12 ${styles.line}`}>
+    <li className={`stack center gap-12 small px-12 py-4 ${styles.line}`}>
       <Icon size={17} stroke={1.6} className={tones[state]} aria-hidden />
       <h3 className="small medium">{findingName(finding)}</h3>
       <div className={`breaks ${styles.says}`}>

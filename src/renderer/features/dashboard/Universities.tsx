@@ -84,7 +84,7 @@ function SharedProjects() {
       {data.matched === 0 && <p className="dim">{t('shared.none')}</p>}
       <ul className={styles.plain}>
         {data.rows.map(({ id, title, derived }) => (
-          <li className="pad-y-4" key={id}>
+          <li className="py-4" key={id}>
             <button type="button" className="link-button" onClick={() => go(recordIn('project', id))}>
               {titleOr(title, 'project')}
             </button>{' '}

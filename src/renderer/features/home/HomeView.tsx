@@ -286,7 +286,7 @@ function Coming() {
   return (
     <ul className="card" aria-hidden>
       {[0, 1, 2].map((line) => (
-        <li key={line} className={`stack center gap-16 pad-8-16 ${styles.matter}`}>
+        <li key={line} className={`stack center gap-16 px-16 py-8 ${styles.matter}`}>
           <span className={styles.bar} />
         </li>
       ))}

@@ -45,7 +45,7 @@ export function Ranking({ label, rows, selected, onSelect, foot }: Props) {
           </li>
         ))}
       </ol>
-      <p className="dim tiny pad-8-16">{foot}</p>
+      <p className="dim tiny px-16 py-8">{foot}</p>
     </section>
   );
 }

@@ -68,7 +68,7 @@ export function JobRow({ job, maySettle }: Props) {
   // What ended an earlier attempt is in the details.
   const error = isOver || state === 'running' ? null : errorText(job);
   return (
-    <li className={`stack top gap-12 small pad-8-12 ${styles.row} ${styles[state]}`}>
+    <li className={`stack top gap-12 small px-12 py-8 ${styles.row} ${styles[state]}`}>
       <Icon className="dim mt-2" size={17} stroke={1.6} aria-hidden />
       <div className={`stack single gap-4 ${styles.about}`}>
         <h3>{name}</h3>

@@ -97,7 +97,7 @@ function Schedules() {
       <h2>{t('schedules')}</h2>
       <ul className="card mt-8">
         {data.map(({ kind, every, next }) => (
-          <li key={kind} className={`stack top gap-12 small pad-8-12 ${styles.row}`}>
+          <li key={kind} className={`stack top gap-12 small px-12 py-8 ${styles.row}`}>
             <IconClock className="dim mt-2" size={16} stroke={1.6} aria-hidden />
             <span>{jobName({ kind })}</span>
             <span className="dim">

@@ -62,7 +62,7 @@ export const HeadRow = memo(function HeadRow(
             data-open={index === selected || undefined}
             tabIndex={tabIndexOf(index === active)}
             title={title}
-            className={`flex middle pad-y-8 pointer ${styles.columnHead}`}
+            className={`flex middle py-8 pointer ${styles.columnHead}`}
             style={{ insetInlineStart: start, top, width: cellSize, height: head.height - top }}
           >
             <span className="cut">{content}</span>

@@ -14,7 +14,7 @@ export const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragi
 export function LossWithoutRecord({ node }: { node: NetNode }) {
   const share = useDecomposition(node.id);
   return (
-    <output className={`small pad-8-12 on-panel rounded ${styles.without}`}>{lossText(node, share)}</output>
+    <output className={`small px-12 py-8 on-panel rounded ${styles.without}`}>{lossText(node, share)}</output>
   );
 }
 
@@ -22,7 +22,7 @@ export function LossWithoutRecord({ node }: { node: NetNode }) {
 export function Foot({ pointed }: { pointed: string }) {
   const { t } = useTexts('molecule');
   return (
-    <footer className="row wrap rigid gap-2-16 small line-above pad-4-12 high-32">
+    <footer className="row wrap rigid gap-2-16 small line-above px-12 py-4 high-32">
       <span className={`${styles.pointed} cut`} title={pointed}>
         {pointed === '' ? <span className="dim">{t('point')}</span> : pointed}
       </span>

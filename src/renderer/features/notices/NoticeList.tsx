@@ -23,7 +23,7 @@ function Entry({ entry, possible }: { entry: NoticeEntry; possible: boolean }) {
   const more = entry.more ?? (entry.fault ? <FaultWords fault={entry.fault} /> : null);
   const Sign = bad ? IconAlertTriangle : IconInfoCircle;
   return (
-    <li className={`flex gap-12 small pad-12-16 ${styles.entry}`}>
+    <li className={`flex gap-12 small px-16 py-12 ${styles.entry}`}>
       <Sign size={16} stroke={1.6} className={bad ? 'bad' : 'faint'} aria-hidden />
       <span className="unseen">{t(tone)}</span>
       <div className="grow">

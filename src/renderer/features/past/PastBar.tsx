@@ -80,7 +80,7 @@ export default function PastBar() {
   const travel = useTravel();
   useLogChanges();
   return (
-    <section className={`stack gap-4 pad-x-12 ${styles.bar}`} aria-label={t('history:act.time')}>
+    <section className={`stack gap-4 px-12 ${styles.bar}`} aria-label={t('history:act.time')}>
       <div className="row shrink gap-8">
         <Said moment={travel.moment} />
         <Deeds moment={travel.moment} />

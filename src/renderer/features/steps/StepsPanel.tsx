@@ -85,7 +85,7 @@ export default function StepsPanel() {
                 onTake={() => void stepsTo('redo', step.op_id)}
               />
             ))}
-            <li className={`row gap-8 tiny strong accent pad-y-8 ${styles.now}`} aria-current="step">
+            <li className={`row gap-8 tiny strong accent py-8 ${styles.now}`} aria-current="step">
               <span>{t(takeable.length > 0 ? 'now' : 'nowNothing')}</span>
             </li>
             {data.undo.map((step) =>

@@ -36,7 +36,7 @@ function Facts({ status: { state, server, pending, last_sync } }: { status: Sync
   const university = user.university_id === null ? undefined : names.get(user.university_id);
   const may = [roleName(user.role), university].filter((part) => part !== undefined).join(' · ');
   return (
-    <dl className={`flex wrap pad-y-8 ${styles.facts}`}>
+    <dl className={`flex wrap py-8 ${styles.facts}`}>
       <Fact name={t('fact.server')} title={url}>
         {hostOf(url)}
       </Fact>

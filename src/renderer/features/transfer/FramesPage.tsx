@@ -59,7 +59,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
           className={`shrink shrink-y scroll-y relative ${importStyles.what} column sheet`}
           aria-busy={checking}
         >
-          <p className={`normal pad-8-12 on-panel ${sheetStyles.sheetLead}`}>
+          <p className={`normal px-12 py-8 on-panel ${sheetStyles.sheetLead}`}>
             {planSentences(plan).join(' ')}
           </p>
           {plan.graph && <Attributes graph={plan.graph} options={options} />}

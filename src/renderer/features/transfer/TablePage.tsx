@@ -225,7 +225,7 @@ export function TablePage({ table }: { table: Table }) {
           className={`shrink shrink-y scroll-y relative ${importStyles.what} column sheet`}
           aria-busy={preview === null}
         >
-          <output className={`normal pad-8-12 on-panel ${sheetStyles.sheetLead}`} aria-busy={checking}>
+          <output className={`normal px-12 py-8 on-panel ${sheetStyles.sheetLead}`} aria-busy={checking}>
             {preview ? leadSentences(preview).join(' ') : t('common:loading')}
           </output>
           {table.returned && (

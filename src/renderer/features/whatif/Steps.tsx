@@ -76,7 +76,7 @@ export function Steps({ state: { steps, error, refetch } }: { state: ReturnType<
   const { t } = useTexts('whatif');
   return (
     <section
-      className={`shrink-y scroll-y pad-12-16 relative line-end ${styles.steps}`}
+      className={`shrink-y scroll-y px-16 py-12 relative line-end ${styles.steps}`}
       aria-label={t('steps')}
     >
       <h2>{t('steps')}</h2>

@@ -65,7 +65,7 @@ function ReviewStep({ draft, problems, onGo }: ReviewProps) {
       {what !== '' && <p className="large strong">{what}</p>}
       {problems.length > 0 && (
         <section
-          className={`small pad-12-16 rounded on-warn ${styles.problems}`}
+          className={`small px-16 py-12 rounded on-warn ${styles.problems}`}
           aria-label={t('sheets:done.left')}
         >
           <h2 className="small strong">{t('sheets:done.left')}</h2>

@@ -25,7 +25,7 @@ export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
   const Icon = signs[worst.state];
   return (
     <section
-      className={`row gap-8 small line-above pad-4-12 on-${worst.state} high-36 ${styles.warning}`}
+      className={`row gap-8 small line-above px-12 py-4 on-${worst.state} high-36 ${styles.warning}`}
       aria-label={t('care:warn.label')}
     >
       <Icon size={17} stroke={1.6} className={worst.state} aria-hidden />

@@ -57,7 +57,7 @@ export function Names({ ids, first = 6 }: { ids: readonly string[]; first?: numb
   return (
     <Some items={ids} first={first} className={styles.plain}>
       {(id) => (
-        <li className="pad-y-4" key={id}>
+        <li className="py-4" key={id}>
           <RecordName id={id} /> <About id={id} />
         </li>
       )}
@@ -70,7 +70,7 @@ export function Pairs({ pairs }: { pairs: readonly (readonly [string, string])[]
   return (
     <Some items={pairs} first={6} className={styles.plain}>
       {([one, other]) => (
-        <li className="pad-y-4" key={`${one} ${other}`}>
+        <li className="py-4" key={`${one} ${other}`}>
           <RecordName id={one} /> – <RecordName id={other} />
         </li>
       )}

@@ -134,7 +134,7 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
 function TechnicalDetails({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   return (
-    <details className={`rigid tiny dim line-above pad-8-16 ${styles.technical}`}>
+    <details className={`rigid tiny dim line-above px-16 py-8 ${styles.technical}`}>
       <summary className="row gap-4 pointer target">
         <IconChevronRight size={14} stroke={1.8} />
         {t('common:details')}

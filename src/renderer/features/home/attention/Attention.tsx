@@ -94,7 +94,7 @@ function Line({ matter }: { matter: Matter }) {
   const Icon = icons[tone];
   const [first, ...others] = places;
   return (
-    <li className={`stack center gap-16 pad-8-16 ${styles.matter}`}>
+    <li className={`stack center gap-16 px-16 py-8 ${styles.matter}`}>
       <Icon size={20} stroke={1.6} className={tone} />
       <div className={styles.matterWords}>
         <h2 className="normal medium">{title}</h2>
@@ -147,7 +147,7 @@ export function Attention({ matters, isChecking }: { matters: readonly Matter[];
       {hidden > 0 && (
         <button
           type="button"
-          className={`inline gap-8 dim pad-x-8 pointer rounded target ${styles.quiet}`}
+          className={`inline gap-8 dim px-8 pointer rounded target ${styles.quiet}`}
           aria-expanded={all}
           onClick={() => setAll(!all)}
         >

@@ -56,7 +56,7 @@ export function Recent() {
       </ul>
       <button
         type="button"
-        className={`inline gap-8 dim pad-x-8 pointer rounded target ${styles.quiet}`}
+        className={`inline gap-8 dim px-8 pointer rounded target ${styles.quiet}`}
         onClick={() => go(historyOf())}
       >
         {t('steps:openHistory')}

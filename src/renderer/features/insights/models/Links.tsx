@@ -225,7 +225,7 @@ export function Links({ measures, model, only, onOnly }: Props) {
   useStatus(shown);
   return (
     <>
-      <div className="rigid line-below pad-8-16">
+      <div className="rigid line-below px-16 py-8">
         <Bands
           measures={measures}
           only={only}

@@ -113,15 +113,15 @@ export function Outcomes({ measures }: { measures: FactorMeasures }) {
   const { judged, without_prediction: without, undecided } = validation;
   return (
     <div className={`fill stack ${styles.outcomes}`}>
-      <section className="shrink-y scroll-y pad-8-16" aria-label={t('records:many.outcome')}>
+      <section className="shrink-y scroll-y px-16 py-8" aria-label={t('records:many.outcome')}>
         {judged > 0 && <OutcomeTable validation={validation} />}
-        <p className="dim tiny pad-8-16">
+        <p className="dim tiny px-16 py-8">
           {without > 0 && t('validation.without', { count: without })}{' '}
           {undecided > 0 && t('validation.undecided', { count: undecided })}
         </p>
       </section>
       {judged > 0 && (
-        <div className="shrink-y scroll-y pad-12-16 line-start">
+        <div className="shrink-y scroll-y px-16 py-12 line-start">
           <Scores model={model?.name ?? ''} validation={validation} />
           {compared && <Scores model={compared.model.name} validation={compared.validation} />}
           <Calibration validation={validation} />

@@ -251,7 +251,7 @@ export function Bar({
         {grouped && <Groups view={view} model={model} grouped={grouped} />}
       </div>
       {text !== '' && (
-        <span className={`rigid clip small dim text-end pad-4-12 ${styles.counts} card on-panel num`}>
+        <span className={`rigid clip small dim text-end px-12 py-4 ${styles.counts} card on-panel num`}>
           {text}
         </span>
       )}

@@ -30,7 +30,7 @@ function Head({ record }: { record: EntityRecord }) {
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
   const back = t('alone.inList', { list: typeNames(record.type) });
   return (
-    <header className="row rigid gap-12 line-below pad-12-16">
+    <header className="row rigid gap-12 line-below px-16 py-12">
       <Icon size={22} stroke={1.6} className="rigid faint" />
       <div className={`shrink ${recordViewStyles.name}`}>
         <h1 className="title strong breaks">{titleOr(record.title, record.type)}</h1>

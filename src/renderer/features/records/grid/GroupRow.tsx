@@ -119,9 +119,7 @@ function Row({ group, field, row, top, columns, summaries, at }: GroupRowProps) 
             {index === 0 && (
               <span className={styles.label}>
                 <GroupValue group={group} field={field} />
-                <span className={`tiny medium dim pad-x-8 ${styles.count} num`}>
-                  {numberText(group.count)}
-                </span>
+                <span className={`tiny medium dim px-8 ${styles.count} num`}>{numberText(group.count)}</span>
               </span>
             )}
             {index > 0 && summary && (
@@ -200,7 +198,7 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
                 <Menu.Target>
                   <button
                     type="button"
-                    className={`clip dim pad-x-8 fits pointer ${styles.footButton}`}
+                    className={`clip dim px-8 fits pointer ${styles.footButton}`}
                     title={t('summary.choose', { field: column.label, kind: t(`summary.${kind}`) })}
                   >
                     {summary ? (

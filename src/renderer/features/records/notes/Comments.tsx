@@ -59,7 +59,7 @@ function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boole
   const { author, text } = payload;
   const mentioned = shownTitles(derived['mentions_titles']);
   return (
-    <li className={`stack gap-2 line-below pad-y-8 ${styles.comment}`}>
+    <li className={`stack gap-2 line-below py-8 ${styles.comment}`}>
       <p className="flex wrap gap-2-8">
         <span className="medium">{typeof author === 'string' && author !== '' ? author : t('noAuthor')}</span>
         <When at={comment.created_at} className="dim" />

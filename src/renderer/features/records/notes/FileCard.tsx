@@ -90,7 +90,7 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
   const hasText = data !== undefined && data.characters > 0;
   return (
     <section
-      className={`stack gap-8 mb-12 pad-8-12 sunken rounded ${styles.file}`}
+      className={`stack gap-8 mb-12 px-12 py-8 sunken rounded ${styles.file}`}
       aria-label={t('file.title')}
     >
       {file === null ? (

@@ -79,7 +79,7 @@ function Documents({ record }: { record: EntityRecord }) {
       {data?.length === 0 && <p className="dim">{t('noDocuments')}</p>}
       <ul>
         {data?.map(({ record: one, text }) => (
-          <li key={one.id} className={`flex gap-8 small pad-y-8 ${styles.document}`}>
+          <li key={one.id} className={`flex gap-8 small py-8 ${styles.document}`}>
             {text.state === 'no_file' ? (
               <IconWorld className="faint mt-2" size={16} stroke={1.6} aria-hidden />
             ) : (

@@ -24,7 +24,7 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
   const { id, type, title, excerpt } = hit;
   const Icon = iconOf[type];
   return (
-    <li className={`flex gap-8 small pad-y-8 ${styles.document}`}>
+    <li className={`flex gap-8 small py-8 ${styles.document}`}>
       <Icon className="faint mt-2" size={16} stroke={1.6} aria-hidden />
       <div className="stack start shrink">
         <button

@@ -128,7 +128,7 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
   };
   return (
     <form
-      className={`card pad-8-12 full on-bg ${styles.addLink} fields`}
+      className={`card px-12 py-8 full on-bg ${styles.addLink} fields`}
       autoComplete="off"
       onSubmit={(event) => void submit(event)}
     >

@@ -164,7 +164,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       >
         {why !== null && <LockedNote id={note} why={why} />}
         {isKept && (
-          <div className="stack start gap-8 small mb-12 pad-8-12 rounded sunken">
+          <div className="stack start gap-8 small mb-12 px-12 py-8 rounded sunken">
             <p>{t('panel:create.kept')}</p>
             <Button size="xs" variant="default" disabled={why !== null} onClick={startOver}>
               {t('panel:create.startOver')}
@@ -206,7 +206,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
             />
           ))}
         </fieldset>
-        <footer className={`row apart gap-12 tiny line-above pad-8-16 on-panel ${styles.foot}`}>
+        <footer className={`row apart gap-12 tiny line-above px-16 py-8 on-panel ${styles.foot}`}>
           <span className="dim">
             {missing.length > 0
               ? t('panel:create.missing', { fields: joined(missing.map(({ key }) => fieldName(key))) })

@@ -42,7 +42,7 @@ import panelStyles from './panel.module.css';
 /** Says in advance why the form is read-only. `id` is the description id of its fields. */
 export function LockedNote({ id, why }: { id: string; why: string }) {
   return (
-    <div className={`stack start gap-8 small mb-12 pad-8-12 rounded sunken row dim ${panelStyles.locked}`}>
+    <div className={`stack start gap-8 small mb-12 px-12 py-8 rounded sunken row dim ${panelStyles.locked}`}>
       <IconLock size={16} stroke={1.6} aria-hidden />
       <p id={id}>{why}</p>
     </div>
@@ -167,7 +167,7 @@ function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly 
     }
   };
   return (
-    <div className="stack start gap-8 small mb-12 pad-8-12 rounded on-warn">
+    <div className="stack start gap-8 small mb-12 px-12 py-8 rounded on-warn">
       <p>{t('draft.note', { count: fields.length })}</p>
       <Group gap={6}>
         <Button

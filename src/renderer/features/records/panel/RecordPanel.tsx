@@ -228,7 +228,7 @@ function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: s
   const { t } = useTexts('panel');
   const why = useMayChange(record, true);
   return (
-    <div className="stack start gap-8 small mb-12 pad-8-12 rounded on-bad">
+    <div className="stack start gap-8 small mb-12 px-12 py-8 rounded on-bad">
       <p>
         <strong>
           {fieldName('deleted_at')} <When at={deletedAt} />.

@@ -31,7 +31,10 @@ export function DifferenceCard(props: Props) {
   const title = titleOr(row.title, row.type);
   const questions = deciding ? questionsOf(row) : [];
   return (
-    <article className={`card pad-8-12 mt-4 mb-12 ${styles.card}`} aria-label={t('network.card', { title })}>
+    <article
+      className={`card px-12 py-8 mt-4 mb-12 ${styles.card}`}
+      aria-label={t('network.card', { title })}
+    >
       <h3 className="normal strong breaks">
         <OpenName title={title} opening={opens(row)} />
       </h3>

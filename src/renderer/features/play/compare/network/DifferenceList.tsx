@@ -95,7 +95,7 @@ export function ChangeLegend({
   const context = [...model.nodes.keys()].filter((id) => !differing.has(id)).length;
   return (
     <ul
-      className={`flex wrap rigid gap-2-16 tiny line-above pad-4-12 ${styles.legend}`}
+      className={`flex wrap rigid gap-2-16 tiny line-above px-12 py-4 ${styles.legend}`}
       aria-label={t('network.legend')}
     >
       {counted
