@@ -30,7 +30,7 @@ import { transferHandlers } from './import/handlers.ts';
 import { viewHandlers } from './views/handlers.ts';
 import { workspaceHandlers } from './workspace/handlers.ts';
 
-/** Said in words, because what TypeScript finds out by itself is longer than it can write down. */
+/** Declared, because the inferred type is longer than TypeScript can print. */
 export type Router = RouterOf<Contract, CallContext>;
 
 /** Every operation of the contract with its handler. */

@@ -2,14 +2,14 @@ import { bridge } from './api/bridge.ts';
 import { markOnce } from './api/marks.ts';
 import { listenForPorts } from './api/ports.ts';
 
-// The shell sets the system's theme to the seat's choice before it opens the window, so this is the one to show.
+// The shell has applied the seat's theme to the system's before it opened the window.
 const dark = matchMedia('(prefers-color-scheme: dark)').matches;
 document.documentElement.dataset.mantineColorScheme = dark ? 'dark' : 'light';
 
 listenForPorts();
 bridge.connect();
 
-/** Resolves when the static shell in the page is on the screen; at the latest after a moment, should nothing be painted. */
+/** Resolves when the static shell has been painted, or after a moment. */
 function painted(): Promise<void> {
   return new Promise((resolve) => {
     const observer = new PerformanceObserver((list) => {

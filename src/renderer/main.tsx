@@ -43,7 +43,7 @@ import { tokensAsVariables } from './theme/variables.ts';
 z.config({ jitless: true });
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-// Where the library that locks scrolling behind a modal looks for the nonce of its style.
+// The library that locks scrolling behind a modal reads the nonce of its style here.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 function App() {
@@ -60,7 +60,7 @@ function App() {
       >
         <Notifications position="bottom-right" limit={3} containerWidth={920} notificationMaxHeight={480} />
         <ModalsProvider>
-          {/* Texts that are not asked for anew in another language are so when all is drawn anew. */}
+          {/* The key re-renders texts that do not subscribe to the language. */}
           <Boundary key={language}>
             <Window />
           </Boundary>
@@ -74,7 +74,7 @@ async function begin(): Promise<void> {
   followTheme();
   await loadSeat();
   recoverTyping();
-  // A workspace that cannot be reached says so by itself.
+  // An unreachable workspace is reported elsewhere.
   void resumeProfile().catch(() => {});
   await followPreferences();
   resumeTabs(useSeat.getState().items, preferred('start') === 'home');

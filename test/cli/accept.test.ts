@@ -5,7 +5,7 @@ import { inFolder } from './frames.ts';
 const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
-test('an older file is refused until when changes are missing, and taken as it is with a yes', async () => {
+test('an older file is refused with the time of the missing changes, and accepted with --yes', async () => {
   await json('seed', '--size', 'small', ...w);
   const old = readFileSync(at('w/frames.sqlite'));
   await json('entities create team', '--data', '{"name":"Late"}', ...w);
@@ -23,7 +23,7 @@ test('an older file is refused until when changes are missing, and taken as it i
   expect((await frames('accept', ...w)).stdout).toContain('Nothing was changed');
 });
 
-test('the file of another workspace is named as that wherever it is looked at', async () => {
+test('the file of another workspace is named as such everywhere', async () => {
   const x = ['--workspace', 'x'] as const;
   await json('seed', '--size', 'small', ...x);
   await json('backup create', ...x);

@@ -21,7 +21,7 @@ async function refusals(): Promise<string[]> {
   return [taken.error.code, listed.error.code];
 }
 
-test('a workspace that another process holds exclusively is busy, and stays as it is', async () => {
+test('a workspace locked exclusively by another process is busy and unchanged', async () => {
   const lock = lockExclusive(at('w/lock.sqlite'));
   const before = readdirSync(at('w')).toSorted();
   try {
@@ -32,7 +32,7 @@ test('a workspace that another process holds exclusively is busy, and stays as i
   }
 });
 
-test('permissions hold where the workspace has an older schema', async () => {
+test('permissions hold for a workspace with an older schema', async () => {
   await json('migrate down', '--to', '1', ...w);
   expect(await refusals()).toEqual(['FORBIDDEN', 'UNKNOWN_ACTOR']);
 });

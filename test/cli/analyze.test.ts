@@ -8,7 +8,7 @@ import { inFolder } from './frames.ts';
 
 const { frames, json } = inFolder();
 
-test('frames analyze --model network says how the network falls apart and where a failure spreads', async () => {
+test('frames analyze --model network shows how the network falls apart and where a failure spreads', async () => {
   await json('import', join(root, 'test/fixtures/frames_data.json'), '--workspace', 'W');
   const { robustness, propagation } = await json<NetworkMeasures>('analyze --model network --workspace W');
   const fewest = Math.min(robustness.halved.betweenness, robustness.halved.degree);
@@ -21,7 +21,7 @@ test('frames analyze --model network says how the network falls apart and where 
   expect(stdout).toContain('likelihood times impact');
 });
 
-test('frames analyze names records, with their university where another has the same name, and parts as a person reads them', async () => {
+test('frames analyze names records, with their university if names are equal, and translates components', async () => {
   const workspace = await testWorkspace();
   const { folder } = workspace;
   const { entities } = workspace.as();
@@ -50,7 +50,7 @@ test('frames analyze names records, with their university where another has the 
   expect(await linesOf('factor')).not.toContain('Parts');
 });
 
-test('of an empty workspace it says neither', async () => {
+test('an empty workspace shows neither', async () => {
   const { folder } = await testWorkspace();
   const { code, stdout } = await frames('analyze', '--model', 'network', '--workspace', folder);
   expect(code).toBe(0);
@@ -58,7 +58,7 @@ test('of an empty workspace it says neither', async () => {
   expect(stdout).not.toMatch(/halved|NaN/);
 });
 
-test('it ranks by the measure that is asked for, and says that it is exact', async () => {
+test('ranks by the requested measure, and says that it is exact', async () => {
   await json('import', join(root, 'test/fixtures/frames_data.json'), '--workspace', 'R');
   const { nodes, exact } = await json<NetworkMeasures>('analyze --model network --exact --workspace R');
   expect(exact).toBe(true);
@@ -69,7 +69,7 @@ test('it ranks by the measure that is asked for, and says that it is exact', asy
   expect(stdout).toContain('Exact: computed from every record.');
 });
 
-test('it lists who states an area, whatever rankings name', async () => {
+test('lists who states an area, whether or not rankings name people', async () => {
   const create = (id: string, area: string) =>
     json(
       'entities create student',

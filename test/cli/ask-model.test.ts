@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 
 describe('frames ask with a language model', () => {
-  test('shows the request, sends it when told, corrects SQL that fails, and remembers what was approved', async () => {
+  test('shows the request, sends it on request, corrects failing SQL, and stores approved answers', async () => {
     const server = await scripted();
     const shown = await frames('ask', question, ...w);
     expect(shown.stdout).toContain('Nothing was sent. Add --send to send it.');
@@ -71,7 +71,7 @@ describe('frames ask with a language model', () => {
     expect(server.requests).toHaveLength(before);
   });
 
-  test('keeps what was sent in the conversation, and says when a model writes no SQL', async () => {
+  test('stores sent requests in the conversation, and reports an answer without SQL', async () => {
     const server = await scripted();
     const asked = 'Which crews could replace each other?';
     const { conversation } = await json<{ conversation: string }>(
@@ -89,7 +89,7 @@ describe('frames ask with a language model', () => {
     });
   });
 
-  test('says why there is no answer', async () => {
+  test('reports why there is no answer', async () => {
     const server = await scripted();
     server.script = () => ({ status: 429 });
     expect(await refused('ask', question, '--ask-model', '--send', ...w)).toMatchObject({

@@ -34,7 +34,7 @@ describe('frames ask', () => {
     });
   });
 
-  test('only shows what it would do', async () => {
+  test('only previews', async () => {
     const result = await json('ask', 'software teams', '--dry-run', ...w);
     expect(result).toMatchObject({ proposal: { way: { kind: 'sql' } }, answer: null });
   });
@@ -49,7 +49,7 @@ describe('frames ask', () => {
     );
   });
 
-  test('names what is refused', async () => {
+  test('names the reason of a refusal', async () => {
     const { code, error } = await refused('ask', 'DELETE FROM teams', '--sql', ...w);
     expect({ code, error }).toMatchObject({
       code: 1,

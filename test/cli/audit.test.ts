@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 
 describe('frames audit list', () => {
-  test('says who did what, newest first', async () => {
+  test('lists author and change, newest first', async () => {
     const { rows, total } = await json<Log>('audit list', ...w);
     expect(total).toBe(5);
     expect(rows.map(({ label }) => label)).toEqual([
@@ -68,7 +68,7 @@ describe('frames audit list', () => {
     expect([later, earlier]).toEqual([[], []]);
   });
 
-  test('shows the changes of a transaction with both sides, absent told from a value', async () => {
+  test('shows both sides of each change, and distinguishes absent values', async () => {
     const { rows } = await json<Log>('audit list', ...w, '--actor-filter', 'Rita');
     const id = String(rows[1]?.id);
     const changes = await json<{ rows: AuditChange[] }>('audit list', ...w, '--changes', id);

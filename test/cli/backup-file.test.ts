@@ -27,7 +27,7 @@ describe('frames backup export and take', () => {
     );
   });
 
-  test('work where the workspace itself is gone', async () => {
+  test('work without the workspace itself', async () => {
     mkdirSync(at('lost'));
     await json('backup take', 'one.frames', '--workspace', 'lost');
     await json('backup export', made.id, '--to', 'two.frames', '--workspace', 'lost');
@@ -36,8 +36,8 @@ describe('frames backup export and take', () => {
   });
 });
 
-describe('What commands write', () => {
-  test('takes the place of no file that is there unless told, and of none of a workspace whatever is told', async () => {
+describe('files written by commands', () => {
+  test('replace no existing file without --replace, and never one of a workspace', async () => {
     await json('seed', '--size', 'small', '--workspace', 'other');
     const before = readFileSync(at('other/frames.sqlite'));
     writeFileSync(at('mine.frames'), 'mine');

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 describe('frames backup retention and prune', () => {
-  test('say which backups stay, and change it', async () => {
+  test('shows and changes the retention policy', async () => {
     expect(await json('backup prune', '--dry', ...w)).toMatchObject({ removed: [] });
     expect(await json('backup retention', ...newestOnly, ...w)).toMatchObject({
       retention: { last: 1, daily: 0, weekly: 0, monthly: 0 },
@@ -26,7 +26,7 @@ describe('frames backup retention and prune', () => {
     expect(bad.stderr).toContain('--last');
   });
 
-  test('show what would go and why the others stay, and remove nothing unless told', async () => {
+  test('previews which backups go and why others stay, and removes nothing', async () => {
     const [first, , third] = made;
     await json('backup verify', first?.id ?? '', ...w);
     const { stdout } = await frames('backup prune', '--dry', ...w);
@@ -36,7 +36,7 @@ describe('frames backup retention and prune', () => {
     expect(await json('backup list', ...w)).toHaveLength(3);
   });
 
-  test('remove it, tell what was removed, and the audit says so', async () => {
+  test('removes them, lists them, and records it in the audit', async () => {
     const [first, second, third] = made.map(({ id }) => id);
     const done = await json<Pruned>('backup prune', '--yes', ...w);
     expect(done).toMatchObject({ dry: false, removed: [{ id: second }] });

@@ -6,7 +6,7 @@ import { inFolder } from './frames.ts';
 const { json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
-test('backup diff and backup restore --record: seen, asked, done as one change, undone', async () => {
+test('backup diff and backup restore --record: preview, confirm, restore in one change, undo', async () => {
   await json('seed', '--size', 'small', ...w);
   await json('entities create team', 'team_1', '--data', '{"name":"Thermal"}', ...w);
   await json('entities create team', 'team_2', '--data', '{"name":"Optics"}', ...w);

@@ -26,7 +26,7 @@ describe('frames backup', () => {
     expect(said).toMatch(/^Made backup \d{8}T\d{9}Z: 8 universities, .*64 teams/);
   });
 
-  test('lists and verifies also where the workspace itself is gone', async () => {
+  test('lists and verifies without the workspace itself', async () => {
     const [newest] = await json<Backup[]>('backup list', ...w);
     rmSync(at('w/frames.sqlite'));
     expect(await json('backup verify', newest?.id ?? '', ...w)).toMatchObject({ ok: true });
@@ -35,7 +35,7 @@ describe('frames backup', () => {
     expect(table).toContain('64 teams');
   });
 
-  test('makes a workspace of one in an empty folder, and touches no other', async () => {
+  test('creates a workspace from one in an empty folder, and touches no other', async () => {
     const [newest] = await json<Backup[]>('backup list', ...w);
     const id = newest?.id ?? '';
     expect(await json('backup restore', id, ...w, '--into', 'again')).toMatchObject({

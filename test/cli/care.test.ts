@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 
 describe('frames health', () => {
-  test('says each finding, with a mark, and ends with 0 where nothing is bad', async () => {
+  test('lists each finding with a mark, and exits with 0 if none is bad', async () => {
     const found = await json<Health>('health', '--workspace', 'w', '--full');
     expect(found.findings.map(({ id }) => id)).toContain('integrity');
     const { code, stdout } = await frames('health', '--workspace', 'w');
@@ -18,7 +18,7 @@ describe('frames health', () => {
     expect(stdout.split('\n').filter((line) => line !== '')).toHaveLength(found.findings.length);
   });
 
-  test('reports on what is bad too, and ends with 1', async () => {
+  test('reports bad findings too, and exits with 1', async () => {
     const { code, stdout, error } = await refused('health', '--workspace', 'nowhere');
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ state: 'bad' });
@@ -27,7 +27,7 @@ describe('frames health', () => {
 });
 
 describe('frames stats', () => {
-  test('says tables and indexes, the largest first', async () => {
+  test('lists tables and indexes, largest first', async () => {
     const found = await json<Stats>('stats', '--workspace', 'w');
     const sizes = found.parts.map(({ bytes }) => bytes);
     expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
@@ -37,7 +37,7 @@ describe('frames stats', () => {
 });
 
 describe('frames vacuum', () => {
-  test('asks first, packs, and says what it was and is', async () => {
+  test('asks for confirmation, vacuums, and shows sizes before and after', async () => {
     expect(await refused('vacuum', '--workspace', 'w')).toMatchObject({ code: 2 });
     const done = await json<{ before: number; after: number; safety: string }>(
       'vacuum',
@@ -56,7 +56,7 @@ describe('frames vacuum', () => {
 });
 
 describe('frames backup place', () => {
-  test('shows where backups lie, changes it and back, and says what is missing', async () => {
+  test('shows, changes and resets the backup folder, and reports missing ones', async () => {
     const where = ['backup', 'place', '--workspace', 'w'];
     expect(await json(...where)).toMatchObject({ folder: at('w/backups'), usual: true, there: true });
     mkdirSync(at('drive'));

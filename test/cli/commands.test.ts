@@ -194,7 +194,7 @@ const call = (name: string, ...more: readonly string[]): string[] => [
 ];
 
 describe('the commands', () => {
-  test('have names of their own, and a call in this test', () => {
+  test('have unique names, and are called in this test', () => {
     const names = all.map(([name]) => name);
     expect(new Set(names).size).toBe(names.length);
     expect([...Object.keys(calls), ...Object.keys(atServer), ...elsewhere].toSorted()).toEqual(
@@ -202,7 +202,7 @@ describe('the commands', () => {
     );
   });
 
-  test('take a value after an option everywhere or nowhere, so that a line can be read before its command is known', () => {
+  test('use an option name either always or never with a value, so that a line can be parsed before its command is known', () => {
     const kinds = new Map<string, boolean>();
     for (const [, { options }] of all) {
       for (const [name, { kind }] of Object.entries({ ...everywhere, ...options })) {
@@ -315,7 +315,7 @@ describe.each(all)('frames %s', (name, command) => {
     }
   });
 
-  test('refuses a folder without a workspace, and makes none', async () => {
+  test('refuses a folder without a workspace, and creates none', async () => {
     if (['init', 'seed', 'import', 'sync join'].includes(name) || isApart(name)) return;
     const { code } = await frames(...call(name, '--json'), '--workspace', 'nowhere');
     expect(code).toBe(1);

@@ -12,8 +12,8 @@ const answering = (answer: string, asked: string[] = []) => ({
   },
 });
 
-describe('what asks before it does something', () => {
-  test('asks once, and goes on with a yes only', async () => {
+describe('commands that ask for confirmation', () => {
+  test('ask once, and continue only with yes', async () => {
     for (const answer of ['y', 'yes', ' YES ']) {
       const asked: string[] = [];
       await confirm(answering(answer, asked), false, 'Discard it?');
@@ -38,7 +38,7 @@ describe('what asks before it does something', () => {
     expect(asked).toEqual([]);
   });
 
-  test('refuses where nobody can be asked: no terminal, or a program that reads', async () => {
+  test('refuse without a terminal, or with output for programs', async () => {
     const program = { ...answering('y'), output: createOutput(true, sink, sink) };
     for (const context of [{ output }, program])
       await expect(confirm(context, false, 'Discard it?')).rejects.toThrow(

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 
 describe('a dry run', () => {
-  test('leaves a workspace that nobody has open as it is, every file of it', async () => {
+  test('leaves a closed workspace unchanged byte by byte', async () => {
     const before = tracesIn('w');
     await json(...dryRun, '--workspace', 'w', '--force');
     expect(tracesIn('w')).toEqual(before);
@@ -41,7 +41,7 @@ describe('a dry run', () => {
     expect(tracesIn('w')).toEqual(before);
   });
 
-  test('leaves a workspace that somebody works with as it is, and sees the newest of it', async () => {
+  test('leaves an open workspace unchanged, and sees its newest state', async () => {
     const core = await openCore({
       workspace: at('w'),
       clock: systemClock,
@@ -61,7 +61,7 @@ describe('a dry run', () => {
     }
   });
 
-  test('says what an import with the same options would be refused with', async () => {
+  test('reports the refusal that the import would get', async () => {
     const told = async (...more: string[]): Promise<unknown> => {
       const { code, stdout, error } = await refused(...dryRun, ...more);
       expect(code).toBe(1);

@@ -33,7 +33,7 @@ describe('an encrypted export', () => {
     },
   );
 
-  test('goes to standard output too, and replaces only what may be replaced', async () => {
+  test('can be written to standard output, and replaces only allowed files', async () => {
     const { stdout } = await runHere(folder, 'export --workspace w --passphrase env'.split(' '), {
       FRAMES_PASSPHRASE: passphrase,
     });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 describe('frames entities', () => {
-  test('lists all that match as CSV, for other programs', async () => {
+  test('lists all matching records as CSV', async () => {
     const all = await json<Page>('entities list team', ...w, '--limit', '1000');
     const { stdout } = await frames('entities list team', '--csv', '--filter', 'size>=1', ...w);
     const { data, errors } = papa.parse<Record<string, string>>(stdout, {
@@ -192,7 +192,7 @@ describe('frames entities', () => {
   });
 });
 
-describe('who acts', () => {
+describe('--as', () => {
   test('is a profile by id or name, from the option or the environment, and its rights hold', async () => {
     const profile = await json<{ id: string }>('profiles create', 'Vera', '--role', 'viewer', ...w);
     await json('profiles create', '--name', 'Ed', '--role', 'editor', '--university', 'univ_bayfront', ...w);
@@ -224,7 +224,7 @@ describe('who acts', () => {
     expect(await json<unknown[]>('profiles list', ...w)).toHaveLength(3);
   });
 
-  test('is refused when nobody has that name', async () => {
+  test('is refused for an unknown name', async () => {
     expect(await refused('undo', ...w, '--actor', 'nobody')).toMatchObject({
       code: 1,
       error: { code: 'UNKNOWN_ACTOR', details: { actor: 'nobody' } },

@@ -7,7 +7,7 @@ import { inFolder } from './frames.ts';
 const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'];
 
-test('golden status, list, verify, publish, diff, reset, and a sandbox of it', async () => {
+test('golden status, list, verify, publish, diff, reset, and a sandbox from it', async () => {
   await json('seed', '--size', 'small', ...w);
   expect(await json<GoldenStatus>('golden status', ...w)).toMatchObject({
     shipped: { version: 1, installed: 1, problem: null },
@@ -45,7 +45,7 @@ test('golden status, list, verify, publish, diff, reset, and a sandbox of it', a
   });
 });
 
-test('what is wrong is told: exit 1, and by the code GOLDEN', async () => {
+test('errors are reported with exit code 1 and code GOLDEN', async () => {
   await json('seed', '--size', 'small', '--workspace', 'v');
   truncateSync(at('v/golden/1.frames'), 5000);
   const v = ['--workspace', 'v'];

@@ -50,7 +50,7 @@ async function imported(file: string, ...options: readonly string[]) {
 const text = (value: Json | undefined): string => JSON.stringify(value).replaceAll('"', '');
 
 describe('graphs of other programs', () => {
-  test('01: Graphology has its names in attributes and its ids in keys', async () => {
+  test('01: Graphology stores names in attributes and ids in keys', async () => {
     const { named, joined, codes } = await imported('01-graphology-numeric-keys.json');
     expect(Object.keys(named).toSorted()).toEqual(['Optics', 'Power', 'Radio']);
     expect(joined).toEqual(['Optics→Radio', 'Radio→Power']);
@@ -90,7 +90,7 @@ describe('graphs of other programs', () => {
     });
   });
 
-  test('10: attributes that nobody declared are kept by their ids', async () => {
+  test('10: undeclared attributes are stored under their ids', async () => {
     const { named, links } = await imported('10-undeclared-attribute.gexf');
     expect(named).toEqual({ Avionics: { phone: '007', discipline: 'avionics', 1: 7 }, Thermal: {} });
     expect(links.map(({ payload }) => payload.since)).toEqual([2021]);
@@ -144,7 +144,7 @@ describe('graphs of other programs', () => {
 });
 
 describe('the nodes of a graph', () => {
-  test('become what their attribute says, in English or German, and their universities', async () => {
+  test('have the type in their attribute, in English or German, and their universities', async () => {
     const nodes = [
       { id: 'p', label: 'Dr. Marwood', group: 'Professor', university: 'TUM' },
       { id: 's', label: 'Ada Novak', kind: 'Studierende', university: 'TUM' },
@@ -165,7 +165,7 @@ describe('the nodes of a graph', () => {
     expect(teams.map(({ payload }) => payload)).toEqual([{ name: 'Avionics', university_id: 'u' }]);
   });
 
-  test('are the records that have their names, or new ones, as somebody says', async () => {
+  test('match records by name or create new ones, as chosen', async () => {
     writeFileSync(at('teams.csv'), 'Team,Size\nAvionics,7\n');
     await json('import', 'teams.csv', '--workspace', 'M');
     writeFileSync(at('links.csv'), 'from,to\nAvionics,Thermal\n');
@@ -191,7 +191,7 @@ describe('the nodes of a graph', () => {
     expect(again).toMatchObject({ created: { teams: 0, interfaces: 0 }, op_id: '' });
   });
 
-  test('update the records with their names, and their links, however often the file comes in', async () => {
+  test('update records of the same name and their links, however often the file is imported', async () => {
     writeFileSync(at('named.csv'), 'Team\nAvionics\nThermal\n');
     await json('import', 'named.csv', '--workspace', 'Y');
     const node = (id: string, label: string): string =>
@@ -219,7 +219,7 @@ describe('the nodes of a graph', () => {
     });
   });
 
-  test('of a kind that FRAMES does not know become what was said of it', async () => {
+  test('of an unknown type become the chosen one', async () => {
     const nodes = [
       { id: 'a', label: 'Star tracker', type: 'Sensor' },
       { id: 'b', label: 'Avionics', type: 'Team' },

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 describe('export', () => {
-  test('writes the format that the name says, and tells of nodes and edges', async () => {
+  test('writes the format of the file name, and counts nodes and edges', async () => {
     const done = await json('export', '--workspace', 'W', '--out', 'all.graphml');
     expect(done).toMatchObject({ format: 'graphml', graph: { nodes: 14, edges: 11 }, left_out: {}, cut: 0 });
     const { stdout } = await frames('export --workspace W --format csv-edges --out edges.csv');
@@ -21,7 +21,7 @@ describe('export', () => {
     expect(readFileSync(at('edges.csv'), 'utf8')).toMatch(/^\uFEFFsource,target,id,/);
   });
 
-  test('asks for the format where a name does not say it', async () => {
+  test('asks for the format if the name does not give it', async () => {
     const { code, error } = await refused('export', '--workspace', 'W', '--out', 'all.csv');
     expect(code).toBe(2);
     expect(error.message).toContain('--format');
@@ -29,7 +29,7 @@ describe('export', () => {
 });
 
 describe('import', () => {
-  test('reads what export wrote by what it looks like, also as tables and as a workbook', async () => {
+  test('detects exported formats by content, also tables and workbooks', async () => {
     for (const [format, name] of [
       ['gexf', 'a.gexf'],
       ['cytoscape', 'a.json'],
@@ -44,7 +44,7 @@ describe('import', () => {
     }
   });
 
-  test('takes nodes for what --node-type says, and weights for losses with --column', async () => {
+  test('uses --node-type for the type, and --column for losses in weights', async () => {
     const file = join(fixtures, 'networkx.graphml');
     const done = await json(
       'import',
@@ -69,7 +69,7 @@ describe('import', () => {
     expect(stdout).toContain('Without a known type: 3 nodes');
   });
 
-  test('reads a table as the graph that --format says, and no workspace is made by a bad file', async () => {
+  test('reads a table as the graph given by --format, and creates no workspace from a bad file', async () => {
     writeFileSync(at('gephi.csv'), 'Source,Target,Weight\na,b,1\n');
     const done = await json('import', 'gephi.csv', '--workspace', 'G', '--format', 'csv-edges');
     expect(done).toMatchObject({ created: { teams: 2, interfaces: 1 } });

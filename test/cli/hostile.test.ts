@@ -119,7 +119,7 @@ describe('a hostile backup', () => {
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
-  test('of another workspace takes this one’s place, or changes a record, only when that is said', async () => {
+  test('of another workspace replaces this one or changes a record only on request', async () => {
     const other = ['--workspace', 'other'] as const;
     cpSync(at(`w/backups`), at('other/backups'), { recursive: true });
     const before = everythingIn(at('other'));

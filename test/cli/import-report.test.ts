@@ -19,7 +19,7 @@ describe('the report of an import', () => {
     expect(done).toMatchObject({ report: { complete: false, notices: [notice] } });
   });
 
-  test('counts the cells of a column that stays out, with its sheet where several are imported', async () => {
+  test('counts the cells of an omitted column, with its sheet if there are several', async () => {
     writeFileSync(at('teams.csv'), 'Team,Comment\nAvionics,a\nThermal,\nRadio,b\n');
     const done = await json('import', 'teams.csv', '--workspace', 'C', '--column', 'Comment=ignore');
     expect(done).toMatchObject({
@@ -31,7 +31,7 @@ describe('the report of an import', () => {
     });
   });
 
-  test('says that there are no problems only where the file is in the result as it stands', async () => {
+  test('reports no problems only if the file was imported unchanged', async () => {
     writeFileSync(at('whole.csv'), 'Team,Size\nAvionics,7\nThermal,4\n');
     expect((await frames('import', 'whole.csv', '--workspace', 'D')).stdout).toContain('No problems.');
     const file = join(root, 'test/fixtures/cases/06-open-quote.csv');

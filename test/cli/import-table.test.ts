@@ -24,7 +24,7 @@ describe('a table', () => {
     },
   );
 
-  test('is mapped by options, and says what came of it', async () => {
+  test('is mapped by options, and reports the result', async () => {
     const mapping = ['--column', 'room=description', '--column', 'Comment=ignore'];
     const done = await json('import', table('teams.csv'), '--workspace', 'mapped', ...mapping);
     expect(done).toMatchObject({
@@ -37,7 +37,7 @@ describe('a table', () => {
     });
   });
 
-  test('that FRAMES has exported says why its times stay out, and takes its notes and ids', async () => {
+  test('exported by FRAMES explains why its times are omitted, and imports its notes and ids', async () => {
     expect(await json('import', table('exported-teams.csv'), '--workspace', 'exported')).toMatchObject({
       columns: {
         'University (id)': { to: 'id_of', field: 'university_id' },
@@ -51,7 +51,7 @@ describe('a table', () => {
     });
   });
 
-  test('asks what becomes of rows that are here, and refuses options that mean nothing', async () => {
+  test('asks about existing rows, and refuses meaningless options', async () => {
     await json('import', table('teams.csv'), '--workspace', 'twice');
     const again = await refused('import', table('teams.csv'), '--workspace', 'twice');
     expect(JSON.stringify(again)).toContain('--matching');

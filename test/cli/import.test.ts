@@ -16,7 +16,7 @@ interface Page {
 }
 
 describe('a dry run', () => {
-  test('counts, tells every id and every problem, and writes nothing but the map', async () => {
+  test('reports counts, ids and problems, and writes only the map', async () => {
     const before = new Set(readdirSync(folder));
     const done = await json('import', source, '--workspace', 'nowhere', '--dry-run', '--map', 'M');
     expect(done).toMatchObject({ mode: 'dry-run', map: at('M'), counts: expected, duration_unit: 'years' });
@@ -27,7 +27,7 @@ describe('a dry run', () => {
     expect(map.problems.map(({ path }) => path)).toContain('$.projects[0].duration');
   });
 
-  test('writes migration_map.json unless told otherwise, and leaves a workspace that is there as it is', async () => {
+  test('writes migration_map.json by default, and keeps an existing workspace', async () => {
     await json('seed', '--size', 'small', '--workspace', 'kept');
     const file = join(at('kept'), 'frames.sqlite');
     const before = readFileSync(file);
@@ -40,7 +40,7 @@ describe('a dry run', () => {
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
-  test('refuses a map in the place of the file itself or of the workspace’s', async () => {
+  test('refuses to overwrite the imported file or a file of the workspace with the map', async () => {
     writeFileSync(at('copy.json'), readFileSync(source));
     const own = await refused(
       'import',
@@ -78,7 +78,7 @@ describe('an import', () => {
     expect(new Set(rows.map(({ payload }) => payload['duration_months']))).toEqual(new Set([12, 24, 36]));
   });
 
-  test('is refused where there are records, unless forced; then it deletes nothing', async () => {
+  test('is refused if there are records, unless forced; then it deletes nothing', async () => {
     const again = await refused('import', source, '--workspace', 'w');
     expect(again).toMatchObject({ code: 1, error: { code: 'NOT_EMPTY', details: { counts: expected } } });
     await json('entities create team mine', '--workspace', 'w', '--data', '{"name": "Mine"}');
@@ -168,7 +168,7 @@ describe('an export', () => {
     }
   });
 
-  test('goes to stdout without --out, whole, and quietly ends when nobody reads on', async () => {
+  test('goes to stdout without --out, and ends silently if the reader closes it', async () => {
     const { code, stdout, stderr } = await frames('export', '--workspace', 'first');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toBe(readFileSync(at('one.json'), 'utf8'));
@@ -178,7 +178,7 @@ describe('an export', () => {
     expect(left.stderr).toBe('');
   });
 
-  test('refuses a form that there is not, and a file of the workspace itself', async () => {
+  test('refuses an unknown form, and a file of the workspace itself', async () => {
     expect(await refused('export', '--workspace', 'first', '--format', 'xml')).toMatchObject({ code: 2 });
     expect(await refused('export', '--workspace', 'first', '--out', 'first/frames.sqlite')).toMatchObject({
       code: 1,

@@ -48,13 +48,13 @@ describe('frames init', () => {
     expect(await json('backup retention', ...w)).toMatchObject({ retention: { last: 3 } });
   });
 
-  test('makes no workspace where the backup folder is missing', async () => {
+  test('creates no workspace if the backup folder is missing', async () => {
     const missing = await refused('init', '--backups', 'nowhere', '--workspace', 'three');
     expect(missing.error.details).toMatchObject({ reason: 'bad_backups_place' });
     expect(existsSync(join(folder, 'three'))).toBe(false);
   });
 
-  test('does only what an earlier run has not done', async () => {
+  test('continues an earlier run', async () => {
     const line = ['--from', 'records.json', '--workspace', 'two'];
     await json('import', 'records.json', '--workspace', 'two');
     expect(names(await json<Started>('init', ...line))).toEqual([
@@ -97,7 +97,7 @@ describe('frames init', () => {
 });
 
 describe('frames init by variables', () => {
-  test('reads what options do not say', async () => {
+  test('asks for missing options', async () => {
     mkdirSync(join(folder, 'other-disk'));
     const environment = {
       TARGET_DB_PATH: join('six', 'frames.sqlite'),

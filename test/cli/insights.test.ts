@@ -17,7 +17,7 @@ test('frames insights answers the newer questions, and marks places that are unc
   expect((await frames('insights expertise --quick --workspace W')).code).toBe(0);
 });
 
-test('frames ranking says whether people are named, and naming them while that is off is noted', async () => {
+test('frames ranking shows whether people are named; naming them while off is audited', async () => {
   await json('import', sample, '--workspace', 'V');
   expect((await frames('ranking --workspace V')).stdout).toBe('People in rankings: off.\n');
   const named = await frames('insights leavers --quick --who people --workspace V');

@@ -13,7 +13,7 @@ beforeAll(async () => {
 const list = async (...more: string[]): Promise<Job[]> =>
   (await json<{ jobs: Job[] }>('jobs list', ...w, ...more)).jobs;
 
-test('jobs are added, run in the order of their priority, and listed with what came of them', async () => {
+test('jobs are added, run by priority, and listed with their results', async () => {
   const low = await json<Job>('jobs add', 'verify', '--priority', '-5', ...w);
   const high = await json<Job>(
     'jobs add',
@@ -58,7 +58,7 @@ test('an import that cannot be done ends with 1 and its reason; retried, it impo
   expect(deleted).not.toBeNull();
 });
 
-test('what is wrong with a request is said before the queue has it', async () => {
+test('an invalid request is refused before it is queued', async () => {
   const before = (await list()).length;
   for (const line of [
     ['jobs add', 'import'],
@@ -78,7 +78,7 @@ test('what is wrong with a request is said before the queue has it', async () =>
   expect(await list()).toHaveLength(before);
 });
 
-test('a job is cancelled, and stays so', async () => {
+test('a cancelled job stays cancelled', async () => {
   const { id } = await json<Job>('jobs add', 'backup', ...w);
   expect(await json('jobs cancel', id, ...w)).toMatchObject({ state: 'cancelled' });
   for (const line of ['jobs retry', 'jobs cancel']) {

@@ -8,7 +8,7 @@ const { at, folder, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 describe('frames models', () => {
-  test('adds a model with a key that is no argument, tests it, and sets what may be sent', async () => {
+  test('adds a model with its key from standard input, tests it, and sets the disclosure level', async () => {
     const server = await modelServer(() => 'OK');
     await json('init', ...w);
     const config = { FRAMES_CONFIG: at('config') };
@@ -40,7 +40,7 @@ describe('frames models', () => {
     expect(readFileSync(secrets, 'utf8')).not.toContain('sk-piped');
   });
 
-  test('says which model there is not, and why one gives no answer', async () => {
+  test('reports an unknown model, and why a model gives no answer', async () => {
     await json('models add', 'Closed', '--url', 'http://127.0.0.1:9/v1', '--model', 'm', ...w);
     expect(await refused('models test', 'Other', ...w)).toMatchObject({
       code: 1,

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await json('sandbox', 'create', 'Try', '--workspace', 'w');
 });
 
-test('what reads cannot write, not even around its type, and live is never opened to write', async () => {
+test('read access cannot write, whatever the type, and live is never opened for writing', async () => {
   const before = hashTables(workspaceFiles(at('w')).live);
   const around = (caller: unknown) => (caller as SandboxWriter).call('entities.create', created);
   await expect(targets.read(agent, undefined, around)).rejects.toThrow('may not call entities.create');

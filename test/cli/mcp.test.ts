@@ -14,7 +14,7 @@ beforeAll(async () => {
   await json('profiles', 'create', 'Ada', '--role', 'researcher', ...w);
 });
 
-test('prints what to paste into each assistant, with the whole path of the workspace', async () => {
+test('prints the configuration for each assistant, with the absolute path of the workspace', async () => {
   for (const assistant of assistants) {
     const { configuration, file } = await json<Printed>('mcp', ...w, '--config', assistant, '--actor', 'Ada');
     expect(configuration).toContain(JSON.stringify(at('w')));

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 describe('frames migrate', () => {
-  test('goes back and forward, each time after a copy, and loses nothing', async () => {
+  test('goes back and forward, each time after a backup copy, without loss', async () => {
     const { version, newest, steps } = await json<SchemaStatus>('migrate status', ...w);
     expect(version).toBe(newest);
     expect(steps.every(({ applied }) => applied)).toBe(true);
@@ -29,7 +29,7 @@ describe('frames migrate', () => {
     expect(await json('migrate up', ...w)).toEqual({ from: newest, to: newest, backup: null });
   });
 
-  test('goes one step back unless told, and the next command brings the file forward', async () => {
+  test('goes one step back by default, and the next command migrates forward', async () => {
     const { newest } = await json<SchemaStatus>('migrate status', ...w);
     expect(await json('migrate down', ...w)).toMatchObject({ from: newest, to: newest - 1 });
     expect((await frames('entities list team', ...w)).code).toBe(0);

@@ -48,7 +48,7 @@ test('moments are listed and compared, for people and programs', async () => {
   });
 });
 
-test('records go back, after one was asked, and undo takes it back', async () => {
+test('records are restored to a point in time after a confirmation, and undone', async () => {
   const before = hashTables(at('w/frames.sqlite'));
   expect(await restore('one', 'two', '--dry')).toMatchObject({ dry: true, updated: { teams: 1 } });
   expect((await refused('moments restore', 'Before', 'one', ...w)).code).toBe(2);
@@ -78,7 +78,7 @@ test('checkpoints are made, listed, renamed and removed', async () => {
   expect((await refused('checkpoints create', '2026-11-20', ...w)).error.code).toBe('INVALID');
 });
 
-test('a time means to the end of the day, the minute or the second that it says, as in the window', async () => {
+test('a time includes the whole given day, minute or second, as in the window', async () => {
   const newest = async (...more: string[]) =>
     (await json<{ rows: Moment[] }>('moments list', '--limit', '1', ...more, ...w)).rows[0];
   for (const length of [10, 16, 19]) {

@@ -28,7 +28,7 @@ const finding = ({ findings }: Health, id: string): Finding | undefined =>
   findings.find((one) => one.id === id);
 
 describe('a workspace of which damage was noted', () => {
-  test('that is still damaged: both say so, say the way out, and end with 1', async () => {
+  test('that is still corrupt: both report it with the way out, and exit with 1', async () => {
     spoilTable(at(`${w}/frames.sqlite`), 'teams');
     note();
     const health = await frames('health', ...of);
@@ -43,7 +43,7 @@ describe('a workspace of which damage was noted', () => {
     expect(existsSync(at(`${w}/damaged.json`))).toBe(true);
   });
 
-  test('that is whole again: both look at every page, say so, and end with 0; the note stays for who opens it', async () => {
+  test('that is intact again: both check every page and exit with 0; the record stays for the next opening', async () => {
     note();
     const found = await json<Health>('health', ...of);
     expect(finding(found, 'noted')).toMatchObject({ state: 'warn', code: 'noted.whole' });
@@ -60,7 +60,7 @@ describe('a damaged workspace of which nothing was noted', () => {
   const create = () => refused('entities create university', '--data', '{"name":"Late"}', ...of);
 
   const meeting = ['health', 'verify', 'entities list team'];
-  test.each(meeting)('is told, noted by %j, and nothing is written to it any more', async (what) => {
+  test.each(meeting)('is reported and recorded by %j, and the file is not written any more', async (what) => {
     spoilTable(at(`${w}/frames.sqlite`), 'teams');
     const ended = await frames(...what.split(' '), ...of);
     expect(ended.code).toBe(1);
@@ -73,7 +73,7 @@ describe('a damaged workspace of which nothing was noted', () => {
     expect((await frames('entities list risk-factor', ...of)).code).toBe(0);
   });
 
-  test('what is no damage is told by `frames verify` with what to do, and written on', async () => {
+  test('other problems are reported by `frames verify` with advice, and writing continues', async () => {
     const db = new Database(at(`${w}/frames.sqlite`));
     db.exec('CREATE INDEX somebodys ON teams (id, deleted_at)');
     db.close();
@@ -85,7 +85,7 @@ describe('a damaged workspace of which nothing was noted', () => {
     await json('entities create university', '--data', '{"name":"Late"}', ...of);
   });
 
-  test('a trigger that somebody planted is noted, and kept noted by who opens it and by a backup', async () => {
+  test('a planted trigger is recorded, and stays recorded after opening and backing up', async () => {
     const db = new Database(at(`${w}/frames.sqlite`));
     db.exec('CREATE TRIGGER somebodys AFTER INSERT ON teams BEGIN SELECT 1; END');
     db.close();
@@ -98,7 +98,7 @@ describe('a damaged workspace of which nothing was noted', () => {
   });
 });
 
-describe('where the disk takes no more', () => {
+describe('on a full disk', () => {
   /** The system lets no file of this process grow beyond 8 kB, less than SQLite needs beside a file to read it. */
   const onFullDisk = async (what: string): Promise<Ended> => {
     const script = `trap '' XFSZ; ulimit -f 8; exec "${join(root, 'bin/frames')}" ${what} --workspace ${w}`;
@@ -109,7 +109,7 @@ describe('where the disk takes no more', () => {
     return { ...(ended as Ended), code: (ended as Partial<Ended>).code ?? 0 };
   };
 
-  test('both say that, and what to do, and that it could not be looked at: not that it is damaged', async () => {
+  test('both report that the check failed for lack of space, not corruption', async () => {
     const verify = await onFullDisk('verify');
     expect(verify.code).toBe(1);
     expect(verify.stderr).toBe(

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 describe('a .frames file by command', () => {
-  test('is written where the name asks for it, and imports to the same state', async () => {
+  test('is written if the name asks for it, and imports to the same state', async () => {
     const written = await json('export', '--workspace', 'W', '--out', 'all.frames');
     expect(written).toMatchObject({ format: 'frames', file: at('all.frames'), counts: { teams: 8 } });
     expect(written).toMatchObject({ bytes: statSync(at('all.frames')).size });

@@ -24,7 +24,7 @@ it.each([
   expect(existsSync(path)).toBe(false);
 });
 
-it('leaves a named file where it is', async () => {
+it('keeps a named file in place', async () => {
   expect(
     await withReadableFile(
       piping(undefined),

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe('frames profiles rename', () => {
-  test('renames who acts, says what it was called, and is undone', async () => {
+  test('renames the actor, reports the former name, and is undone', async () => {
     const [owner = ''] = await called();
     const { code } = await frames('profiles rename', 'Mira Castellano', ...w);
     expect(code).toBe(0);
@@ -38,7 +38,7 @@ describe('frames profiles change', () => {
   const vic = async (): Promise<Profile | undefined> =>
     (await json<Profile[]>('profiles list', ...w)).find(({ name }) => name.startsWith('Vic'));
 
-  test('gives another role, university and name, says so, and is undone', async () => {
+  test('changes role, university and name, reports it, and is undone', async () => {
     const [before, id] = [await vic(), await univ()];
     const given = ['--role', 'editor', '--university', id, '--name', 'Vicky'] as const;
     await frames('profiles change', 'Vic', ...given, ...w);
@@ -56,7 +56,7 @@ describe('frames profiles change', () => {
     expect(await vic()).toEqual(before);
   });
 
-  test('refuses what cannot be', async () => {
+  test('refuses invalid changes', async () => {
     const [owner = ''] = await called();
     const change = (...given: string[]) => refused('profiles change', ...given, ...w);
     expect(await change('Vic', '--role', 'admin', '--actor', 'Vic')).toMatchObject({

@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => removeFolder(program));
 
 describe('the files of a packaged program', () => {
-  it('are those of the signed list, also with what a package adds', async () => {
+  it('match the signed list, including files that a package adds', async () => {
     writeFileSync(at('resources/package-type'), 'deb');
     expect(await checkProgram(program, keys)).toEqual(intact);
   });

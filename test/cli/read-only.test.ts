@@ -13,7 +13,7 @@ const temporary = (): string[] =>
   readdirSync(tmpdir()).filter((name) => /^frames-(verify|restore)-/.test(name));
 
 describe.each(readOnlyPlaces())('a workspace that is %s', () => {
-  test('has its backups checked, and says what salvaging it would give; what cannot be done names no folder of a moment', async () => {
+  test('can verify backups and preview salvage; errors name no temporary folder', async () => {
     await json('seed', '--size', 'small', ...w);
     const { id } = await json<Backup>('backup create', ...w);
     await json('sandbox create', 'W1', ...w);

@@ -11,7 +11,7 @@ interface Insight {
   value: number;
 }
 
-test('frames repairs lists what is open, the first due first, and done measures what a repair changed', async () => {
+test('frames repairs lists open ones by due date, and done measures the effect', async () => {
   await json('import', sample, '--workspace', 'W');
   const { items } = await json<{ items: Insight[] }>('insights', 'leavers', '--quick', '--workspace', 'W');
   const [first] = items;

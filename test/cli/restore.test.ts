@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 describe('frames backup restore in place', () => {
-  test('asks first, saying what goes, and needs an admin', async () => {
+  test('asks for confirmation with the losses, and requires an admin', async () => {
     const said = await frames('backup restore', made.id, ...w);
     expect(said.code).toBe(2);
     await json('profiles create', 'Rea', '--role', 'researcher', ...w);
@@ -28,7 +28,7 @@ describe('frames backup restore in place', () => {
     expect(await teams()).toBe(65);
   });
 
-  test('restores while a window has it open, as one change that undo takes back', async () => {
+  test('restores while a window is open, in one undoable change', async () => {
     const core = await openSeeded({
       folder: at('w'),
       seed: 9,

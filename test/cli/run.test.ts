@@ -39,7 +39,7 @@ async function started(
 }
 
 describe('a command that fails', () => {
-  test('in a way that nobody foresaw is written down in full and told by its trace id only', async () => {
+  test('unforeseen ones are logged in full and reported by trace id only', async () => {
     const error = new TypeError('cannot read properties of undefined (SELECT * FROM teams)');
     const person = await started(['fail'], error);
     expect(person).toMatchObject({ code: 1, noted: [error] });
@@ -58,7 +58,7 @@ describe('a command that fails', () => {
     });
   });
 
-  test('inside core tells core’s trace id', async () => {
+  test('from core keep core’s trace id', async () => {
     const { stderr, noted } = await started(
       ['fail'],
       new Fault('INTERNAL', 'Something went wrong.', { trace_id: 'core-7' }),
@@ -94,7 +94,7 @@ describe('a command that fails', () => {
     });
   });
 
-  test('for its usage points to its own help', async () => {
+  test('of usage refer to the command’s help', async () => {
     const { code, stderr } = await started(['fail', 'ten'], null);
     expect(code).toBe(2);
     expect(stderr).toContain('N must be a whole number from 0 to 9, not "ten".');

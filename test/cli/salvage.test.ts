@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 
 describe('frames salvage', () => {
-  test('says what it would give, and asks', async () => {
+  test('previews the result, and asks for confirmation', async () => {
     expect(await json('salvage', ...w, '--dry')).toMatchObject({
       report: { transactions: 2, whole: true, tables: { teams: { now: 65 } } },
     });
@@ -32,7 +32,7 @@ describe('frames salvage', () => {
     expect(readFileSync(at('w/frames.sqlite')).equals(damaged)).toBe(true);
   });
 
-  test('makes a workspace elsewhere and leaves the damaged one', async () => {
+  test('creates a workspace elsewhere and keeps the damaged one', async () => {
     const made = await json<{ report: { whole: boolean } }>('salvage', ...w, '--into', 'w2', '--yes');
     expect(made.report.whole).toBe(true);
     expect(await teams('w2')).toBe(65);
@@ -42,7 +42,7 @@ describe('frames salvage', () => {
     expect(error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'not_empty_folder' } });
   });
 
-  test('takes the place of the damaged one, which is kept, and says so in the audit', async () => {
+  test('replaces the damaged one, which is kept, and records it in the audit', async () => {
     const done = await json<Salvaged>('salvage', ...w, '--yes');
     expect(done.report).toMatchObject({ transactions: 2, whole: true, left: [] });
     expect(readFileSync(at(`w/backups/${done.displaced}/frames.sqlite`)).equals(damaged)).toBe(true);

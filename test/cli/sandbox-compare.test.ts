@@ -25,7 +25,7 @@ beforeAll(async () => {
   await team('two', { size: 8 }, ...w);
 });
 
-test('diff shows who changed what, for people and programs', async () => {
+test('diff shows author and change, as text and JSON', async () => {
   const found = await diff();
   expect(found).toMatchObject({ matched: 3, counts: { play: 2, conflict: 1 }, based: 'base' });
   expect((await diff('--class', 'conflict')).rows.map(({ id }) => id)).toEqual(['two']);
@@ -34,7 +34,7 @@ test('diff shows who changed what, for people and programs', async () => {
   expect((await refused('sandbox diff nothing', ...w)).error.code).toBe('NOT_FOUND');
 });
 
-test('promote shows first, asks, takes what is chosen, and undo takes it back', async () => {
+test('promote previews, asks, applies the selection, and is undone', async () => {
   const before = live();
   const dry = await refused('sandbox promote', 'Play', '--dry', ...w);
   expect(dry).toMatchObject({ code: 1, error: { code: 'UNDECIDED' } });
@@ -84,7 +84,7 @@ test('refresh brings live into the sandbox and leaves live alone', async () => {
   expect(live()).toBe(before);
 });
 
-test('what a promoted deletion hides in live is counted before', async () => {
+test('counts records that a promoted deletion would hide in live', async () => {
   const link = JSON.stringify({ id: 'fresh', from: 'one', to: 'three' });
   await json('entities create interface', '--data', link, ...w);
   const only = ['sandbox', 'promote', 'Play', ...w, '--only', 'three'];

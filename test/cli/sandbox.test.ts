@@ -46,7 +46,7 @@ describe('frames sandbox', () => {
     });
   });
 
-  test('discards when it is told to, and brings back until the trash is emptied', async () => {
+  test('discards with --yes, and recovers until the trash is emptied', async () => {
     const { id } = await make('To go');
     const unsaid = await refused('sandbox discard', 'To go', ...w);
     expect(unsaid).toMatchObject({ code: 2, error: { code: 'USAGE', details: { argument: '--yes' } } });
@@ -73,7 +73,7 @@ describe('frames sandbox', () => {
     expect(await emptyTrash()).toEqual({ removed: 0, left: 0 });
   });
 
-  test('where the disk takes no more leaves nothing of what it began', async () => {
+  test('leaves nothing behind on a full disk', async () => {
     const before = readdirSync(at('w/sandboxes'));
     // The system lets no file of this process grow beyond 64 kB.
     const script = `trap '' XFSZ; ulimit -f 64; exec "${join(root, 'bin/frames')}" sandbox create Full --workspace w --json`;
@@ -88,7 +88,7 @@ describe('frames sandbox', () => {
 });
 
 describe('--sandbox', () => {
-  test('makes every command on records work in it, and live stays as it is', async () => {
+  test('supports all record commands, and live stays unchanged', async () => {
     const { id } = await make('Play');
     const [p, was] = [[...w, '--sandbox', 'play'], live()];
     const made = await json<{ record: { id: string } }>(
@@ -128,7 +128,7 @@ describe('--sandbox', () => {
     expect(await json('verify', ...w)).toMatchObject({ ok: true, counts: { teams: 64 } });
   });
 
-  test('is refused where it has no sense, and for a sandbox that is not there', async () => {
+  test('is refused where it does not apply, and for an unknown sandbox', async () => {
     for (const words of [
       ['migrate', 'status'],
       ['migrate', 'up'],

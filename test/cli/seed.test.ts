@@ -18,7 +18,7 @@ describe('frames seed', () => {
     });
   });
 
-  test('is no step of undo, and cleared by a command of its own that is one', async () => {
+  test('is skipped by undo, and cleared by its own command in one step', async () => {
     const w = ['--workspace', 'cleared'] as const;
     await json('seed', '--size', 'small', ...w);
     expect((await refused('undo', ...w)).error.code).toBe('NOTHING_TO_UNDO');

@@ -4,7 +4,7 @@ import { inFolder } from './frames.ts';
 const { json, refused } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
-test('set-log-aside refuses whom nobody knows, and who is no admin, also where there is nothing to move', async () => {
+test('set-log-aside refuses unknown people and non-admins, even without a log to move', async () => {
   await json('seed', '--size', 'small', ...w);
   await json('profiles create', '--name', 'Ed', '--role', 'editor', ...w);
   const aside = ['set-log-aside', '--yes', ...w] as const;

@@ -20,7 +20,7 @@ test('a simulation shows the difference of the same runs, and its rates', async 
   expect(stdout).toContain('Rates per term: early 10 %, joins 90 %, newcomers stay');
 });
 
-test('rates can be given', async () => {
+test('accepts rates', async () => {
   const given = ['--early', '20', '--joins', '50', '--newcomer-terms', '3', '--weak', '5', '--fragile', '30'];
   const { rates } = await json<SimulationResult>('simulate', '--runs', '2', ...given, ...w);
   expect(rates).toMatchObject({ early: 0.2, joins: 0.5, newcomer_terms: 3, weak: 0.05, fragile: 0.3 });

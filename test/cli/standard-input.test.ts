@@ -8,7 +8,7 @@ const stdin = (isTTY: boolean): NodeJS.ReadStream =>
 const node = { node: '24.0.0' };
 const electron = { ...node, electron: '42.0.0' };
 
-test('what is piped is read, and a terminal is not', async () => {
+test('reads piped input, and not from a terminal', async () => {
   for (const [platform, versions] of [
     ['linux', electron],
     ['win32', node],
@@ -19,7 +19,7 @@ test('what is piped is read, and a terminal is not', async () => {
   }
 });
 
-test('the installed program on Windows refuses, instead of waiting for what never comes', async () => {
+test('the installed program on Windows refuses instead of waiting forever', async () => {
   const read = standardInput({ platform: 'win32', versions: electron, stdin: stdin(false) });
   await expect(read?.()).rejects.toThrow(UsageError);
 });

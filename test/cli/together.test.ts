@@ -51,7 +51,7 @@ describe('one workspace, a window and commands at once', () => {
     }
   });
 
-  test('a schema is not changed under a window, and the command says who has the workspace', async () => {
+  test('a schema is not migrated while a window is open, and the command names the holder', async () => {
     const core = await openWindow();
     try {
       expect(await refused('migrate down', '--workspace', 'w')).toMatchObject({

@@ -45,7 +45,7 @@ describe('wrong usage', () => {
 });
 
 describe('the program', () => {
-  test('tells its version', async () => {
+  test('prints its version', async () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     expect(await frames('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
     expect(JSON.parse((await frames('--version', '--json')).stdout)).toEqual({ version });
@@ -66,7 +66,7 @@ describe('the program', () => {
     expect(short.stdout).toContain('--size SIZE');
   });
 
-  test('says in words what is wrong when no command is given', async () => {
+  test('explains a missing command', async () => {
     const { code, stderr } = await frames();
     expect(code).toBe(2);
     expect(stderr).toBe('frames: frames requires a command.\nRun "frames --help" for usage.\n');

@@ -38,7 +38,7 @@ async function failing(workspace: string): Promise<Report> {
 }
 
 describe('frames verify', () => {
-  test('says that a workspace is whole, with its counts, and changes nothing', async () => {
+  test('reports an intact workspace with its counts, and changes nothing', async () => {
     const report = await json<Report>('verify', '--workspace', 'good');
     expect(report).toMatchObject({
       ok: true,
@@ -63,7 +63,7 @@ describe('frames verify', () => {
   });
 });
 
-test('verifying leaves nothing beside a closed workspace or sandbox, nor beside a damaged one', async () => {
+test('verifying leaves no files behind next to a closed or damaged workspace or sandbox', async () => {
   copy('closed');
   const w = ['--workspace', 'closed'] as const;
   await json('sandbox create', 'Play', ...w);

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createOutput } from '#cli/output/output.ts';
 import { followProgress, workspaceLog } from '#cli/workspace.ts';
 
-test('a log is opened with its first entry, and only where there is a workspace', () => {
+test('a log file is created with its first entry, and only in a workspace', () => {
   const folder = mkdtempSync(join(tmpdir(), 'frames-log-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const log = workspaceLog(folder);

@@ -39,25 +39,25 @@ async function expectAlike(...call: string[]): Promise<{ stdout: string; value: 
   return { stdout, value };
 }
 
-test.each(['promote', 'refresh'])('%s that is in conflict: so is its dry run', async (word) => {
+test.each(['promote', 'refresh'])('%s with a conflict: the dry run is refused too', async (word) => {
   const { stdout, value } = await expectAlike('sandbox', word, 'Play');
   expect(stdout).toContain('\n? size of "Radio" (radio): conflict\n');
   expect(value).toMatchObject({ dry: true, undecided: [{ id: 'radio' }] });
 });
 
-test('a refresh that has something in the way, and a promotion by who may not', async () => {
+test('a blocked refresh, and a promotion without permission', async () => {
   const { value } = await expectAlike('sandbox', 'refresh', 'Play', '--conflicts', 'play');
   expect(value).toMatchObject({ dry: true, problems: [{ code: 'deleted_in_play' }] });
   await expectAlike('sandbox', 'promote', 'Play', '--conflicts', 'play', '--actor', 'Edi');
 });
 
-test('going back to a moment: what there never was, and what somebody may not', async () => {
+test('restoring to a point in time: unknown records, and missing permission', async () => {
   const { value } = await expectAlike('moments', 'restore', 'Before', 'radio', 'nobody');
   expect(value).toMatchObject({ unknown: ['nobody'] });
   await expectAlike('moments', 'restore', 'Before', 'radio', '--actor', 'Edi');
 });
 
-test('what would be done ends with 0', async () => {
+test('a possible change exits with 0', async () => {
   for (const call of [
     ['sandbox', 'promote', 'Play', '--conflicts', 'play'],
     ['moments', 'restore', 'Before', 'radio'],

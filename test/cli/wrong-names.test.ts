@@ -41,7 +41,7 @@ test('moments restore is refused for a record that never was', async () => {
   expect(live()).toBe(before);
 });
 
-test('golden reset without a version is refused where nothing was published', async () => {
+test('golden reset without a version is refused if none was published', async () => {
   const before = live();
   const { code, error } = await refused('golden reset', '--yes', ...w);
   expect([code, error.details]).toEqual([2, { argument: '--version' }]);
@@ -49,7 +49,7 @@ test('golden reset without a version is refused where nothing was published', as
   expect(live()).toBe(before);
 });
 
-test('a new record has no field that nobody knows', async () => {
+test('a new record has no unknown field', async () => {
   const before = live();
   const create = (data: object, ...more: string[]) =>
     ['entities', 'create', 'team', '--data', JSON.stringify(data), ...more, ...w] as const;
@@ -63,7 +63,7 @@ test('a new record has no field that nobody knows', async () => {
   await json('entities create team', '--data', '{"name": "Played", "nme": "x"}', ...w);
 });
 
-test('a changed record gets no field that nobody knows', async () => {
+test('a changed record gets no unknown field', async () => {
   await json('entities create team changed', '--data', '{"name": "A"}', ...w);
   const before = live();
   const update = (data: object, ...more: string[]) =>
@@ -80,7 +80,7 @@ test('a changed record gets no field that nobody knows', async () => {
   await json('entities update team changed', '--unset', 'desciption', ...w);
 });
 
-test('backup list says of all that they are of another workspace', async () => {
+test('backup list reports that all backups belong to another workspace', async () => {
   await json('backup create', ...w);
   await json('seed', '--size', 'small', '--workspace', 'v');
   cpSync(at('w/backups'), at('v/backups'), { recursive: true });
@@ -90,7 +90,7 @@ test('backup list says of all that they are of another workspace', async () => {
   expect(made?.problem).toBeNull();
 });
 
-test('a workspace whose file is gone is told as that, with what to do', async () => {
+test('a workspace without its file is reported as such, with advice', async () => {
   mkdirSync(at('u'));
   cpSync(at('w'), at('u'), { recursive: true });
   rmSync(at('u/frames.sqlite'));

@@ -23,7 +23,7 @@ async function played() {
   return { workspace, id };
 }
 
-test('damage that the daily backup meets is noted, and told as damage', async () => {
+test('corruption found by the daily backup is recorded and reported', async () => {
   const workspace = await testWorkspace({ template });
   await workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });
   await workspace.core.close();
@@ -39,7 +39,7 @@ test('damage that the daily backup meets is noted, and told as damage', async ()
   ]);
 });
 
-test('once damage was met nothing is written to live any more, and what is not live can be worked on', async () => {
+test('after corruption was found live is read-only, and other targets can be changed', async () => {
   const workspace = await testWorkspace({ template });
   const { id } = await take(workspace.as(), 'Try');
   const play = await openSandbox(workspace, id);
@@ -82,7 +82,7 @@ test.each(['compare', 'promote'] as const)(
   },
 );
 
-test('damaged live is named and noted where a sandbox is open', async () => {
+test('corrupt live is named and recorded while a sandbox is open', async () => {
   const { workspace, id } = await played();
   await workspace.as().entities.create({ type: 'team', data: { name: 'Later' } });
   await workspace.core.close();
@@ -119,7 +119,7 @@ async function spoiled(table = 'teams'): Promise<TestWorkspace> {
 }
 const refused = { code: 'WORKSPACE', data: { reason: 'damaged' } };
 
-test('damage of live that is met where a moment is open keeps from writing to live', async () => {
+test('corruption of live found at a point in time blocks writes to live', async () => {
   const workspace = await spoiled();
   const newest = (await workspace.as().history.list({ limit: 1 })).rows[0]?.id as number;
   const then = clientOf(await openAt(workspace, newest));
@@ -129,7 +129,7 @@ test('damage of live that is met where a moment is open keeps from writing to li
   await expect(then.checkpoints.create({ name: 'Late' })).rejects.toMatchObject(refused);
 });
 
-test('damage of live that was met keeps whoever opens it beside from writing', async () => {
+test('corruption of live blocks other windows too', async () => {
   const workspace = await spoiled('outcomes');
   const { entities } = workspace.as();
   await expect(entities.list({ type: 'outcome', limit: 10 })).rejects.toMatchObject(refused);

@@ -20,7 +20,7 @@ async function importFile(workspace: TestWorkspace, file: object, force = true):
 const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
 const empty = { teams: [], faculty: [], projects: [], interfaces: [] };
 
-test('analytics read one state while edits went to another: what was written is read by every query at once', async () => {
+test('analytics read one state while edits went to another: every query sees a write at once', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const { record } = await ada.entities.create({
@@ -132,7 +132,7 @@ test('deleting an entity left orphan interfaces: they are hidden with it', async
   expect((await workspace.verify()).ok).toBe(true);
 });
 
-test('"before" was logged after the change: it is what was there before', async () => {
+test('"before" was logged after the change: it is the former state', async () => {
   const ada = (await testWorkspace({ template })).as();
   const before = (await ada.entities.find({ id: 'team-a' })).payload;
   await ada.entities.update({
@@ -211,7 +211,7 @@ describe('there was no audit for loading, copying, students and research', () =>
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('so are an import, a student, an outcome, a risk factor and a model', async () => {
+  test('imports, students, outcomes, risk factors and models are audited too', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     await importFile(workspace, { ...empty, teams: [{ id: 'i', name: 'I' }] });
@@ -230,7 +230,7 @@ describe('there was no audit for loading, copying, students and research', () =>
   });
 });
 
-test('durations were years in one file and months in another: months are stored, and the guess is said', async () => {
+test('durations were years in one file and months in another: months are stored, and the guess is reported', async () => {
   const workspace = await testWorkspace({ template });
   await importFile(workspace, { ...empty, projects: [{ id: 'p', name: 'P', duration: 3 }] });
   expect((await workspace.as().entities.find({ id: 'p' })).payload).toMatchObject({ duration_months: 36 });

@@ -33,7 +33,7 @@ test('tickets cannot be guessed from one another, and a path is none', () => {
   expired(() => grants.resolve('', 'read'));
 });
 
-test('the shell may bring tickets of its own', () => {
+test('the shell may supply its own tickets', () => {
   const grants = createGrants();
   grants.register('from-the-shell', '/chosen', 'write');
   expect(grants.redeem('from-the-shell', 'write')).toBe('/chosen');

@@ -1,9 +1,9 @@
+import { applyPatch } from '#shared/domain/patch.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
-import { applyPatch } from '../log/records/patch.ts';
 import { promoted, refreshed } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
-import { parse } from '../log/audit/effect.ts';
+import { parse, patchOfRow } from '../log/audit/effect.ts';
 import { isUndone } from '../log/audit/undone.ts';
 import { nowhere, stateBefore, stateOf } from './states.ts';
 import type { Row, State } from './states.ts';
@@ -135,5 +135,5 @@ function steppedBy(state: State, { action, payload_before, payload_after }: Past
   if (action !== 'update') return after();
   // A record that both made has no base, whatever was promoted of it: what differs is asked again.
   if (!state.payload) return state;
-  return { ...state, payload: applyPatch(state.payload, parse(payload_before), parse(payload_after)) };
+  return { ...state, payload: applyPatch(state.payload, patchOfRow({ payload_before, payload_after })) };
 }

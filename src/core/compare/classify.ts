@@ -5,8 +5,9 @@ import type {
   SideAction,
 } from '#shared/contract/compare.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
+import { threeWay } from '#shared/domain/patch.ts';
+import type { ThreeWayField } from '#shared/domain/patch.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { isSameValue, valueOf } from '../log/audit/effect.ts';
 import type { State } from './states.ts';
 
 /** One record on the three sides. */
@@ -70,25 +71,22 @@ function judge(
   return some === undefined || more !== undefined ? plain('both') : plain(some === 'play' ? 'play' : 'live');
 }
 
+const classOf: Record<ThreeWayField['changed'], FieldDifference['class']> = {
+  ours: 'live',
+  theirs: 'play',
+  same: 'same',
+  conflict: 'conflict',
+};
+
 /** Every field that is not the same on the three sides, each judged by itself. */
-function fieldsOf({ base, live, play }: Triple): FieldDifference[] {
-  const sides = [base.payload ?? {}, live.payload ?? {}, play.payload ?? {}] as const;
-  const found: FieldDifference[] = [];
-  for (const field of new Set(sides.flatMap((side) => Object.keys(side)))) {
-    const [was, ours, theirs] = sides.map((side) => valueOf(side, field));
-    const [inLive, inPlay] = [!isSameValue(was, ours), !isSameValue(was, theirs)];
-    if (!inLive && !inPlay) continue;
-    const both = isSameValue(ours, theirs) ? 'same' : 'conflict';
-    found.push({
-      field,
-      class: inLive && inPlay ? both : inLive ? 'live' : 'play',
-      ...(was === undefined ? {} : { base: was }),
-      ...(ours === undefined ? {} : { live: ours }),
-      ...(theirs === undefined ? {} : { play: theirs }),
-    });
-  }
-  return found;
-}
+const fieldsOf = ({ base, live, play }: Triple): FieldDifference[] =>
+  threeWay(base.payload, live.payload, play.payload).map(({ field, base: was, ours, theirs, changed }) => ({
+    field,
+    class: classOf[changed],
+    ...(was === undefined ? {} : { base: was }),
+    ...(ours === undefined ? {} : { live: ours }),
+    ...(theirs === undefined ? {} : { play: theirs }),
+  }));
 
 /** Of a record that both made, each field that differs is in conflict, also one that only one of them has. What is in conflict as a whole has no fields that are by themselves. */
 function settle(

@@ -1,5 +1,5 @@
 import type { Decision } from '#shared/contract/compare.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { applyPatch, isEmptyPatch, pickPatch } from '#shared/domain/patch.ts';
 import { invalid } from '../model/validate.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import type { Differing } from './classify.ts';
@@ -67,7 +67,9 @@ export class Resolver {
     const about = { type: found.type, id, payload: source.payload, otherType: found.twoTypes };
     if (!found.twoTypes && source.payload && target.payload) {
       const { patch, ...rest } = this.#mergeFields(found, fields);
-      return { change: patch && { ...about, patch }, ...rest };
+      if (isEmptyPatch(patch)) return { change: null, ...rest };
+      const payload = applyPatch(target.payload, patch);
+      return { change: { ...about, payload, merged: true }, ...rest };
     }
     if (fields) throw asWhole(found);
     // Who never had a record of that type cannot delete it.
@@ -75,7 +77,7 @@ export class Resolver {
     const take = isForeign ? other(from) : found.class === 'conflict' ? this.#sideOf(found, null) : from;
     if (take === 'ask') return { change: null, undecided: [null], left: false, forced: false };
     return take === from
-      ? { change: { ...about, patch: null }, undecided: [], left: false, forced: found.class === 'conflict' }
+      ? { change: about, undecided: [], left: false, forced: found.class === 'conflict' }
       : { change: null, undecided: [], left: true, forced: false };
   }
 
@@ -85,25 +87,22 @@ export class Resolver {
 
   #mergeFields(found: Differing, only: ReadonlySet<string> | null) {
     const from = this.#from;
-    const set: [string, Json][] = [];
-    const unset: string[] = [];
+    const taken = new Set<string>();
     const undecided: string[] = [];
     let [left, forced] = [false, false];
     for (const one of found.fields) {
       if (only && !only.has(one.field)) continue;
       if (one.class !== from && one.class !== 'conflict') continue;
       const take = one.class === 'conflict' ? this.#sideOf(found, one.field) : from;
-      const value = one[from];
       if (take === 'ask') undecided.push(one.field);
       else if (take !== from) left = true;
       else {
         forced ||= one.class === 'conflict';
-        if (value === undefined) unset.push(one.field);
-        else set.push([one.field, value]);
+        taken.add(one.field);
       }
     }
-    const patch: { set: JsonObject; unset: string[] } | null =
-      set.length + unset.length === 0 ? null : { set: Object.fromEntries(set), unset };
+    const whole = { before: found[other(from)].payload, after: found[from].payload };
+    const patch = pickPatch(whole, (field) => taken.has(field));
     return { patch, undecided, left, forced };
   }
 }

@@ -1,10 +1,10 @@
 import type { JsonObject } from '#shared/domain/json.ts';
+import { applyPatch, invertPatch } from '#shared/domain/patch.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
-import { applyPatch } from '../log/records/patch.ts';
-import { parse } from '../log/audit/effect.ts';
+import { parse, patchOfRow } from '../log/audit/effect.ts';
 
 /** A record on one side. */
 export interface State {
@@ -64,7 +64,8 @@ export function stateBefore(db: ReadHandle, row: Row, from: number): State {
   let deleted = row.deleted === 1;
   for (const { action, payload_before, payload_after } of db.all<Past>(since, [row.id, from])) {
     if (action === 'create') return nowhere;
-    if (action === 'update') payload = applyPatch(payload, parse(payload_after), parse(payload_before));
+    if (action === 'update')
+      payload = applyPatch(payload, invertPatch(patchOfRow({ payload_before, payload_after })));
     else deleted = action === 'restore';
   }
   return { id: row.id, payload: deleted ? null : payload };

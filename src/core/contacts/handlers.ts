@@ -20,12 +20,7 @@ type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 function changeOf({ proposal, before, set }: PlannedProposal, ids: Ids): PlannedChange {
   const id = proposal.link ?? `${idPrefix.interface}_${ids.uuid()}`;
-  return {
-    type: 'interface',
-    id,
-    payload: { ...before, ...set },
-    patch: before ? { set, unset: [] } : null,
-  };
+  return { type: 'interface', id, payload: { ...before, ...set } };
 }
 
 async function apply(

@@ -159,8 +159,7 @@ function writeOne(write: WriteContext, record: PlannedRecord, find: Prepared['fi
   const stored = { type, id, payload: existing.payload };
   if (effect === 'restore') write.records.restore(stored);
   // The kind of an interface goes where none is known of its new ends.
-  const gone = Object.keys(stored.payload).filter((field) => !Object.hasOwn(payload, field));
-  write.records.update(stored, payload, gone);
+  write.records.replace(stored, payload);
 }
 
 const sampled = 200;

@@ -4,13 +4,13 @@ import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { patchBetween } from '#shared/domain/patch.ts';
 import { auditedTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
-import { applyPatch } from '../log/records/patch.ts';
 import { universityOf } from '../log/records/university.ts';
 import { profilesOf } from '../log/session.ts';
 import { hidersOf } from '../model/deletion.ts';
@@ -23,10 +23,10 @@ import { checkPayload, danglingReferences } from '../model/validate.ts';
 export interface PlannedChange {
   type: AuditedType;
   id: string;
-  /** What it is to be, also where it is not there or deleted; null deletes it. */
+  /** The record's new payload, also if it is new or deleted; null deletes it. */
   payload: JsonObject | null;
-  /** Where it is there: the fields to set and to remove, instead of all of `payload`. */
-  patch: { set: JsonObject; unset: string[] } | null;
+  /** Fields of two sides were merged, so the result may be invalid although each side was valid. */
+  merged?: boolean;
   otherType?: boolean;
   /** It needs no permission: it was permitted where it comes from. */
   granted?: boolean;
@@ -41,16 +41,7 @@ export function planRecord(
 ): PlannedChange | null {
   const record = locateIn(db, type, id);
   const current = record && !record.deleted ? record.payload : null;
-  if (!current || !payload) return current || payload ? { type, id, payload, patch: null } : null;
-  return jsonEqual(current, payload) ? null : { type, id, payload, patch: differenceOf(current, payload) };
-}
-
-function differenceOf(current: JsonObject, payload: JsonObject): { set: JsonObject; unset: string[] } {
-  const set = Object.entries(payload).filter(
-    ([field, value]) => !Object.hasOwn(current, field) || !jsonEqual(current[field], value),
-  );
-  const unset = Object.keys(current).filter((field) => !Object.hasOwn(payload, field));
-  return { set: Object.fromEntries(set), unset };
+  return jsonEqual(current ?? undefined, payload ?? undefined) ? null : { type, id, payload };
 }
 
 export type PlanAction = 'created' | 'restored' | 'updated' | 'removed';
@@ -200,23 +191,19 @@ class Run {
     for (const after of granted ? [] : [record.payload, payload])
       this.#permit({ type, id, before: null, after });
     records.restore(record);
-    const { set, unset } = differenceOf(record.payload, payload);
-    records.update(record, set, unset);
+    records.replace(record, payload);
     this.#note(record, 'restored', payload);
     this.#written.push({ type, id, fields: null, stored: record.payload });
   }
 
-  #update(change: PlannedChange, record: Located<AuditedType>): void {
-    const { type, id, payload } = change;
-    const { records } = this.#write;
-    const { set, unset } = change.patch ?? differenceOf(record.payload, payload ?? {});
-    const after = applyPatch(record.payload, Object.fromEntries(unset.map((field) => [field, null])), set);
-    if (jsonEqual(after, record.payload)) return;
-    if (!change.granted) this.#permit({ type, id, before: record.payload, after });
-    if (!jsonEqual(after, payload ?? {})) this.#checkMerged(type, id, after);
-    records.update(record, set, unset);
-    this.#note(record, 'updated', after);
-    this.#written.push({ type, id, fields: new Set(Object.keys(set)), stored: record.payload });
+  #update({ type, id, payload, merged, granted }: PlannedChange, record: Located<AuditedType>): void {
+    if (payload === null || jsonEqual(payload, record.payload)) return;
+    if (!granted) this.#permit({ type, id, before: record.payload, after: payload });
+    if (merged) this.#checkMerged(type, id, payload);
+    this.#write.records.replace(record, payload);
+    this.#note(record, 'updated', payload);
+    const { after } = patchBetween(record.payload, payload);
+    this.#written.push({ type, id, fields: new Set(Object.keys(after ?? {})), stored: record.payload });
   }
 
   /** What neither side had as a whole may be what nobody could have saved: an interface with one record at both its ends. */

@@ -60,7 +60,7 @@ export function deletedUniversities(
     given.add(id);
     const found = locateIn(source, 'university', id);
     if (!found?.deleted) return [];
-    const change = { type: 'university', id, patch: null } as const;
+    const change = { type: 'university', id } as const;
     return [
       { ...change, payload: found.payload },
       { ...change, payload: null },

@@ -78,7 +78,7 @@ function* planTerms(
       const graduates = left === 0;
       if (graduates) planned.graduates += 1;
       const set = { terms_remaining: left, ...(graduates ? { active: false, graduated_at: today } : {}) };
-      planned.plan.push({ type: 'student', id, payload: { ...payload, ...set }, patch: { set, unset: [] } });
+      planned.plan.push({ type: 'student', id, payload: { ...payload, ...set } });
     }
     yield (done += rows.length);
     if (rows.length < page) return planned;

@@ -141,7 +141,6 @@ async function compare(
       type,
       id,
       payload: found.play.payload,
-      patch: null,
       otherType: twoTypes,
     });
   });

@@ -57,10 +57,9 @@ function takeOne(db: Connection, records: RecordWriter, { type, id, ...found }: 
   const was = locateIn(db, type, id);
   if (!was) records.create(wanted);
   else {
-    const unset = Object.keys(was.payload).filter((field) => !Object.hasOwn(payload, field));
     const same = JSON.stringify(was.payload) === JSON.stringify(payload);
     if (was.deleted && (!same || found.deleted_at === null)) records.restore(was);
-    records.update(was, payload, unset);
+    records.replace(was, payload);
     if (was.deleted && same) return;
   }
   const now = locateIn(db, type, id);

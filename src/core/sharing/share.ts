@@ -1,3 +1,4 @@
+import { pickPatch } from '#shared/domain/patch.ts';
 import type { z } from 'zod';
 import type { share as shareOperation, Sharing } from '#shared/contract/shared-sandboxes.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -86,14 +87,16 @@ function changeOf(sides: Sides, found: Differing): SharedChange | null {
   const about = { type, id: found.id, title: titleOf(sides, found) };
   if (!play.payload) return base.payload && { ...about, action: 'delete', before: null, after: null };
   if (!base.payload) return { ...about, action: 'create', before: null, after: play.payload };
-  const own = found.fields.filter((one) => one.class === 'play' || one.class === 'conflict');
-  const side = (of: JsonObject): JsonObject =>
-    Object.fromEntries(
-      own.flatMap(({ field }) => (Object.hasOwn(of, field) ? [[field, of[field] ?? null]] : [])),
-    );
-  return own.length === 0
+  const own = new Set(
+    found.fields.flatMap((one) => (one.class === 'play' || one.class === 'conflict' ? one.field : [])),
+  );
+  return own.size === 0
     ? null
-    : { ...about, action: 'update', before: side(base.payload), after: side(play.payload) };
+    : {
+        ...about,
+        action: 'update',
+        ...pickPatch({ before: base.payload, after: play.payload }, (field) => own.has(field)),
+      };
 }
 
 function universitiesOf({ live, play }: Sides, { type, id, base, play: theirs }: Differing): Set<string> {

@@ -1,7 +1,9 @@
 import type { Issue } from '#shared/contract/faults.ts';
 import { payloadIssues } from '#shared/domain/check-payload.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { applyPatch, patchFields, valueOf } from '#shared/domain/patch.ts';
+import type { Patch } from '#shared/domain/patch.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { sharedPayload, sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import type { SharedChange, SharedPayload } from '#shared/domain/shared-sandbox.ts';
@@ -10,7 +12,6 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
-import { applyPatch } from '../log/records/patch.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { CallContext } from '../model/services.ts';
@@ -126,20 +127,14 @@ function payloadOf(
   if (!after) return { payload: null, moved: 0 };
   const found = locateIn(db, type, id);
   const current = found && !found.deleted ? found.payload : null;
-  const payload = before && current ? applyPatch(current, before, after) : after;
+  const payload = before && current ? applyPatch(current, { before, after }) : after;
   const [issue] = payloadIssues(type, payload);
   if (issue) return { ...issue, path: `${type}/${id}/${issue.path}` };
-  return { payload, moved: current ? movedFields(current, before ?? {}, after) : 0 };
+  return { payload, moved: current ? movedFields(current, { before, after }) : 0 };
 }
 
-function movedFields(current: JsonObject, before: JsonObject, after: JsonObject): number {
-  const same = (one: JsonObject, other: JsonObject, field: string): boolean => {
-    const [left, right] = [one, other].map((of): Json | undefined =>
-      Object.hasOwn(of, field) ? of[field] : undefined,
-    );
-    return left === undefined || right === undefined ? left === right : jsonEqual(left, right);
-  };
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (field) => !same(current, before, field) && !same(current, after, field),
-  ).length;
-}
+const movedFields = (current: JsonObject, patch: Patch): number =>
+  patchFields(patch).filter((field) => {
+    const value = valueOf(current, field);
+    return !jsonEqual(value, valueOf(patch.before, field)) && !jsonEqual(value, valueOf(patch.after, field));
+  }).length;

@@ -1,3 +1,4 @@
+import { applyPatch } from '#shared/domain/patch.ts';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { hash } from 'node:crypto';
 import type {
@@ -240,7 +241,7 @@ function change(
     } else if (!record) continue;
     else if (one.kind === 'delete') records.remove(record);
     else if (one.kind === 'restore') records.restore(record);
-    else records.update(record, one.set, one.unset);
+    else records.replace(record, applyPatch(record.payload, one.patch));
   }
 }
 

@@ -1,6 +1,5 @@
 import type { SyncComparison } from '#shared/contract/sync.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
-import { fieldsOfRow, valueIn } from '#shared/sync/merge.ts';
+import { patchBetween, patchFields } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
@@ -56,10 +55,7 @@ export async function compareWithServer(round: Round): Promise<SyncComparison> {
     const isHere = ours !== undefined && !ours.deleted;
     const isThere = theirs !== undefined && !theirs.deleted;
     const [here, there] = [isHere ? ours.payload : null, isThere ? theirs.payload : null];
-    const fields = fieldsOfRow({ before: here, after: there }).filter((field) => {
-      const [left, right] = [valueIn(here, field), valueIn(there, field)];
-      return left === undefined || right === undefined ? left !== right : !jsonEqual(left, right);
-    });
+    const fields = patchFields(patchBetween(here ?? {}, there ?? {}));
     if (fields.length === 0 && isHere === isThere) return [];
     const pending = pendingOf(read, id, facts);
     const isPending = pending.existence !== null || pending.fields.size > 0;

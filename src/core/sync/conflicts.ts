@@ -3,7 +3,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { patched } from '#shared/sync/merge.ts';
+import { applyPatch } from '#shared/domain/patch.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -160,6 +160,8 @@ function again(db: ReadHandle, row: Row, planned: PlannedChange | undefined): Pl
     db,
     type,
     id,
-    row.action === 'update' ? patched(is ?? {}, before ?? null, after ?? null) : (after ?? {}),
+    row.action === 'update'
+      ? applyPatch(is ?? {}, { before: before ?? null, after: after ?? null })
+      : (after ?? {}),
   );
 }

@@ -57,7 +57,7 @@ import views from './de/views.ts';
 import wizard from './de/wizard.ts';
 import workspace from './de/workspace.ts';
 
-/** The German catalogue; it is loaded only when German is spoken. */
+/** The German catalogue, loaded on demand. */
 export const german = {
   about,
   administration,

@@ -2,22 +2,21 @@ import { languageFor } from '#shared/shell/language.ts';
 import type { DateStyle, NumberStyle } from './styles.ts';
 import { english } from './resources.ts';
 
-/** A catalogue of the same shape as the English one; what it lacks is shown in English. */
+/** A catalogue in the shape of the English one; missing texts are shown in English. */
 export type Texts = Readonly<Record<string, object>>;
 
 export interface Language {
-  /** As it calls itself. */
+  /** Its own name. */
   name: string;
-  /** How people who speak it write dates and numbers, where they have not chosen otherwise. */
+  /** The default formats of dates and numbers. */
   dates: DateStyle;
   numbers: NumberStyle;
   /** Whether nouns keep their capital within a sentence. */
   capitals: boolean;
-  /** Its texts; those of English are part of the program, others are loaded when they are wanted. */
+  /** Loads its texts; only the English ones are part of the program. */
   load: () => Promise<Texts>;
 }
 
-/** The languages of the window, by their code. */
 export const languages: Readonly<Record<string, Language>> = {
   en: {
     name: 'English',
@@ -34,7 +33,7 @@ async function loadGerman(): Promise<Texts> {
   return german;
 }
 
-/** The code of the language that a seat's choice stands for, one of `languages`. */
+/** The language of a seat's choice, one of `languages`. */
 export function spokenFor(wanted: string): string {
   return languageFor(wanted, navigator.languages, Object.keys(languages));
 }

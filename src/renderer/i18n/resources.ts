@@ -56,7 +56,7 @@ import views from './en/views.ts';
 import wizard from './en/wizard.ts';
 import workspace from './en/workspace.ts';
 
-/** The text catalogue: one namespace a feature. A key is written `namespace:path.to.text`. */
+/** The text catalogue: one namespace for each feature. A key is written `namespace:path.to.text`. */
 export const english = {
   about,
   administration,

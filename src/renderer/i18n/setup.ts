@@ -4,7 +4,7 @@ import { languages, spokenFor } from './languages.ts';
 import { english } from './resources.ts';
 import type { Namespace, Say } from './texts.ts';
 
-/** The texts, ready at once: the English ones are part of the program and need no loading. */
+/** English is available at once, because it is part of the program. */
 void i18next.use(initReactI18next).init({
   lng: 'en',
   fallbackLng: 'en',
@@ -16,7 +16,7 @@ void i18next.use(initReactI18next).init({
 });
 
 export const i18n = i18next;
-/** A text outside of components, which do not notice a change of language: for notices and formatters. */
+/** A text outside of components, for notices and formatters; does not react to a change of language. */
 export const say = i18next.t as unknown as Say<'common'>;
 
 /** The texts of a namespace. The component renders again when the language changes. */
@@ -25,14 +25,14 @@ export function useTexts<N extends Namespace>(namespace: N): { t: Say<N> } {
   return { t: t as unknown as Say<N> };
 }
 
-/** The language that is spoken; the component is drawn again when it is another. */
+/** The current language. Reactive. */
 export function useLanguage(): string {
   return useTranslation().i18n.language;
 }
 
 let wanted = 'en';
 
-/** Speaks another language from now on; `system` is that of the computer. One that there is no catalogue of is English. */
+/** Changes the language; `system` is that of the computer. Languages without a catalogue become English. */
 export async function speak(code: string): Promise<void> {
   const known = spokenFor(code);
   wanted = known;
@@ -42,6 +42,6 @@ export async function speak(code: string): Promise<void> {
   for (const [namespace, part] of Object.entries(texts ?? {})) {
     i18next.addResourceBundle(known, namespace, part, true, true);
   }
-  // Somebody may have chosen another one while this was loaded.
+  // Another language may have been chosen while this one loaded.
   if (wanted === known) await i18next.changeLanguage(known);
 }

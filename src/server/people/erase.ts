@@ -8,7 +8,7 @@ import { emptyRecord, redactionOf, redactSides } from '#shared/domain/redaction.
 import type { Redaction, Sides } from '#shared/domain/redaction.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { nextReading } from '#shared/sync/clock.ts';
-import { patched } from '#shared/sync/merge.ts';
+import { applyPatch } from '#shared/domain/patch.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
@@ -186,7 +186,7 @@ class ServerEraser {
     for (const row of await this.#sql.all<Row>(rowsOf, [id])) {
       const { before, after }: Sides<JsonObject> = redactSides(row, remaining, redaction);
       if (row.action === 'create') remaining = after;
-      else if (row.action === 'update') remaining = patched(remaining ?? {}, before, after);
+      else if (row.action === 'update') remaining = applyPatch(remaining ?? {}, { before, after });
       if (jsonEqual(before, row.before) && jsonEqual(after, row.after)) continue;
       remainders.push({ id: row.id, before, after });
       this.emptied.set(row.id, payloadDigest('', before, after));

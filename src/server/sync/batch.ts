@@ -7,7 +7,8 @@ import type { Actor } from '#shared/domain/permissions.ts';
 import { sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
-import { fieldsOfRow, mergeRow, patched } from '#shared/sync/merge.ts';
+import { applyPatch, patchFields } from '#shared/domain/patch.ts';
+import { mergeRow } from '#shared/sync/merge.ts';
 import type { MergedRow } from '#shared/sync/merge.ts';
 import type { FieldConflict, SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { ActingUser, Sql } from '../db/database.ts';
@@ -136,7 +137,7 @@ export class Batch {
     for (const row of effective) {
       this.#changed.add(row.id);
       if (row.action === 'delete') this.#deleters.set(row.id, { op_id, stamp, actor: actor.id });
-      for (const field of fieldsOfRow(row))
+      for (const field of patchFields(row))
         this.#writers.set(keyOf(row.id, field), { op_id, stamp, actor: actor.id });
     }
     return { rows: [...effective, ...moved], conflicts };
@@ -199,7 +200,7 @@ export class Batch {
     // Row security of a deleted record that is recreated depends on its former universities.
     const isWritten = action === 'create' || action === 'update';
     const before = current && (isWritten || !current.deleted) ? current.payload : null;
-    const intended = action === 'update' ? patched(current?.payload ?? {}, row.before, row.after) : row.after;
+    const intended = action === 'update' ? applyPatch(current?.payload ?? {}, row) : row.after;
     const after = action === 'restore' ? (current?.payload ?? row.after) : intended;
     const endsOf = (payload: JsonObject): (string | null)[] =>
       [payload.from, payload.to].map((end) =>

@@ -6,7 +6,7 @@ import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { lockHistory } from '../db/group-commit.ts';
 import { iso } from '../db/time.ts';
-import { patched } from '#shared/sync/merge.ts';
+import { applyPatch } from '#shared/domain/patch.ts';
 import { HistoryWriter } from './history.ts';
 import type { HistoryEntry } from './history.ts';
 import { hintOf } from './hint.ts';
@@ -51,7 +51,7 @@ export async function writeByServer(
     );
     const changed = rows.map(({ type, id, before, after }): ChangedRecord => {
       const record = stored.get(id);
-      const payload = patched(record?.payload ?? {}, before, after);
+      const payload = applyPatch(record?.payload ?? {}, { before, after });
       return { type, id, payload, deleted: false, universities: [], isNew: record === undefined };
     });
     await writeRecords(sql, { changed, moved: [] }, iso(time));

@@ -7,7 +7,7 @@ import type {
   SyncScope,
 } from '#shared/contract/server/sync.ts';
 import { tableOf } from '#shared/domain/types.ts';
-import { fieldsOfRow } from '#shared/sync/merge.ts';
+import { fieldsIn } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
@@ -115,7 +115,7 @@ export async function pullOperations(
 /** Whether a row may have changed the universities of its record. An interface row without field changes means that an end moved. */
 function canMove({ action, type, before, after }: LogRow): boolean {
   if (action !== 'update') return false;
-  const fields = fieldsOfRow({ before, after });
+  const fields = fieldsIn(before, after);
   if (type !== 'interface') return fields.includes('university_id');
   return fields.length === 0 || fields.includes('from') || fields.includes('to');
 }

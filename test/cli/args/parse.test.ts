@@ -94,7 +94,7 @@ describe('a command line', () => {
     ).toMatchObject(wanted);
   });
 
-  test('leaves what is not given at its default', () => {
+  test('keeps the defaults of missing options', () => {
     expect(read('fence', 'paint', 'green', '--place', 'x')).toEqual({
       colour: 'green',
       brush: undefined,
@@ -113,7 +113,7 @@ describe('a command line', () => {
     expect(refusal('fence', 'paint', 'red', '--place', 'x', '--coats', '-1')).toContain('not "-1"');
   });
 
-  test('names what is wrong with it', () => {
+  test('names the problem', () => {
     expect(refusal('fence', 'paint', '--place', 'x')).toBe('frames fence paint requires COLOUR.');
     expect(refusal('fence', 'paint', 'red')).toBe('frames fence paint requires --place PLACE.');
     expect(refusal('fence', 'paint', 'blue', '--place', 'x')).toBe(
@@ -140,14 +140,14 @@ describe('a command line', () => {
     }
   });
 
-  test('names an option that is not there, and the one that may have been meant', () => {
+  test('names an unknown option and a similar one', () => {
     expect(refusal('mend', '--dry-rum')).toBe('Unknown option --dry-rum. Did you mean --dry-run?');
     expect(refusal('mend', '--dry')).toBe('Unknown option --dry-run for frames mend.');
     expect(refusal('mend', '--constructor')).toContain('Unknown option --constructor');
     expect(refusal('mend', '-x')).toContain('Unknown option -x');
   });
 
-  test('names a command that is not there, and the one that may have been meant', () => {
+  test('names an unknown command and a similar one', () => {
     expect(refusal('fence', 'point')).toBe(
       'Unknown command "frames fence point". Did you mean "frames fence paint"?',
     );
@@ -159,7 +159,7 @@ describe('a command line', () => {
 });
 
 describe('an option for a field of an operation', () => {
-  test('takes kind, choices, bounds, default and whether it must be given from the field', () => {
+  test('takes kind, choices, bounds, default and requiredness from the field', () => {
     const limit = field('entities.list', 'limit', 'N', 'Maximum number of results');
     expect(limit).toMatchObject({ kind: 'value', required: false, field: 'limit' });
     expect(limit.summary).toBe('Maximum number of results (default 100)');

@@ -47,7 +47,7 @@ test('data is a JSON object', () => {
     expect(() => readObject(given, '--data')).toThrow(UsageError);
 });
 
-test('a moment is taken as UTC unless it says otherwise, and begins with what it says', () => {
+test('a time without zone is UTC, and starts at the beginning of the given unit', () => {
   expect(readTime(undefined, '--from', 'start')).toBeUndefined();
   expect(readTime('2026-11-20', '--from', 'start')).toBe('2026-11-20T00:00:00.000Z');
   expect(readTime('2026-11-20 08:30', '--from', 'start')).toBe('2026-11-20T08:30:00.000Z');
@@ -57,7 +57,7 @@ test('a moment is taken as UTC unless it says otherwise, and begins with what it
   }
 });
 
-test('up to a moment is to the end of what it says', () => {
+test('an end time includes the whole given unit', () => {
   const until = (given: string) => readTime(given, '--until', 'end');
   expect(until('2026-11-20')).toBe('2026-11-20T23:59:59.999Z');
   expect(until('2026-11-20T08:30')).toBe('2026-11-20T08:30:59.999Z');

@@ -32,7 +32,7 @@ test('a reader that has seen enough ends the reading, and nothing is wrong', asy
   expect(pages).toBeLessThan(2);
 });
 
-test('anything else that goes wrong with where it is written is told', async () => {
+test('other write errors are reported', async () => {
   const full = Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' });
   const stdout = new Writable({
     highWaterMark: 1,
@@ -42,7 +42,7 @@ test('anything else that goes wrong with where it is written is told', async () 
   await expect(printCsv(stdout, 'team', [], () => Promise.resolve({ rows: [] }))).rejects.toThrow('ENOSPC');
 });
 
-test('own fields come too, and names stand before the ids of what they name', async () => {
+test('includes custom fields, and puts names before the ids of references', async () => {
   let text = '';
   const stdout = new Writable({
     write: (chunk: Buffer, _encoding, done) => {

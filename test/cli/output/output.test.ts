@@ -13,7 +13,7 @@ function sink(isTTY = false): Sink & { said: string } {
   };
 }
 
-test('for a program the result is one JSON document and nothing else is said', () => {
+test('with --json the output is a single JSON document', () => {
   const [stdout, stderr] = [sink(true), sink(true)];
   const output = createOutput(true, stdout, stderr);
   output.note('by the way');
@@ -24,7 +24,7 @@ test('for a program the result is one JSON document and nothing else is said', (
   expect(stderr.said).toBe('');
 });
 
-test('progress is shown on a terminal only, on one line that is wiped before anything else is said', () => {
+test('progress is shown on terminals only, on one line that is cleared before other output', () => {
   const [stdout, stderr, pipe] = [sink(), sink(true), sink()];
   createOutput(false, stdout, pipe).progress({ step: 'writing', done: 1, total: null });
   expect(pipe.said).toBe('');
@@ -38,7 +38,7 @@ test('progress is shown on a terminal only, on one line that is wiped before any
 
 const steering = 'a\u001b]0;owned\u0007b\u009b31mc\u007f\r\nd\u202ee\u2066';
 
-test('a result or a note holds nothing that could steer a terminal, and no line of it becomes two', () => {
+test('results and notes contain no control characters or line breaks', () => {
   const [stdout, stderr] = [sink(true), sink(true)];
   const output = createOutput(false, stdout, stderr);
   output.result(null, () => [`Created profile "${steering}".`, 'done']);

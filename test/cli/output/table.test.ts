@@ -17,7 +17,7 @@ const columns = [
 ];
 
 describe('a table', () => {
-  test('is as wide as its texts, with numbers to the right and empty columns left out', () => {
+  test('is as wide as its texts, with numbers right-aligned and empty columns omitted', () => {
     const rows = [
       { name: 'Flight software', size: '4', note: '' },
       { name: 'Thermal', size: '12', note: '' },

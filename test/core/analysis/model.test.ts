@@ -73,7 +73,7 @@ describe('more knowledge never hurts', () => {
     );
   });
 
-  test('a member who stays makes the leaving of the others no worse', () => {
+  test('a member who stays on never worsens the departure of the others', () => {
     fc.assert(
       fc.property(madeOrganisations, fc.nat(11), (of, a) => {
         const members = (of.members ?? []).filter(({ team }) => team < of.kinds.length);
@@ -166,7 +166,7 @@ describe('alarms', () => {
     expect(counts.cohorts).toBeGreaterThan(0);
   });
 
-  test('a team whose members all leave together does, and names who leaves', () => {
+  test('a team whose members all leave together does, and names them', () => {
     const made = programme({ teams: 6, size: 6, stay: 6 }, (team, place) => (team === 2 ? 1 : place + 1));
     const { items } = answer(made, 'cohorts');
     expect(items.map(({ nodes }) => nodes)).toEqual([[2]]);
@@ -193,7 +193,7 @@ describe('alarms', () => {
   });
 });
 
-test('a repair comes to its value once it is made', () => {
+test('a repair reaches its simulated value when it is made', () => {
   const made = programme({ teams: 6, size: 4, stay: 4 }, (_, place) => place + 1);
   const open = { ...made, links: made.links.map((link) => ({ ...link, documented: 0 })) };
   const whole = finished(

@@ -101,7 +101,7 @@ function inMemory(organisation: NamedOrganisation): unknown {
   };
 }
 
-test('the graph in memory that follows the log is what the file holds, and what is read anew, whatever was done', async () => {
+test('the graph in memory equals the file and a fresh read after any changes', async () => {
   await fc.assert(
     fc.asyncProperty(histories({ minLength: 5, maxLength: 25 }), (steps) =>
       withWorkspace(template, async (workspace) => {
@@ -121,7 +121,7 @@ test('the graph in memory that follows the log is what the file holds, and what 
   );
 });
 
-test('links that come, change and go are followed; what was read stays as it was', async () => {
+test('added, changed and removed links are followed; earlier results stay unchanged', async () => {
   const workspace = await testWorkspace({ template });
   const { services } = workspace.core;
   const { entities } = workspace.as();
@@ -139,7 +139,7 @@ test('links that come, change and go are followed; what was read stays as it was
   expect(inMemory(after)).toEqual(inFile(workspace));
 });
 
-test('records that change are followed, but for members who come, go or move', async () => {
+test('changed records are followed, except added, removed and moved members', async () => {
   const workspace = await testWorkspace({ template });
   const { services } = workspace.core;
   const { entities } = workspace.as();
@@ -165,7 +165,7 @@ test('records that change are followed, but for members who come, go or move', a
   expect(read(services)).toEqual(read({ read: services.read, ...createIndexes(services.read) }));
 });
 
-test('it is read though somebody writes all the time', async () => {
+test('is read completely during constant writes', async () => {
   const workspace = await testWorkspace({ template });
   const { entities } = workspace.as();
   const steps = readOrganisation(workspace.core.services);

@@ -84,7 +84,7 @@ test.each(['leavers', 'weak', 'undocumented', 'expertise', 'degrading'] as const
   },
 );
 
-test('members who cannot be told apart are measured as any one of them, also once one has left', async () => {
+test('interchangeable members are measured as any one of them, even after one has left', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   await ada.analysis.setRanking({ people: true });
@@ -99,7 +99,7 @@ test('members who cannot be told apart are measured as any one of them, also onc
   expect((await resultOf(await ada.repairs.measure({ id }))).value).toBe(percent(alone?.value ?? 0));
 });
 
-test('what is measured follows the records', async () => {
+test('the measurement follows the records', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const [weakest] = (await ask(ada, 'weak')).items;
@@ -135,7 +135,7 @@ test('a day that was set by hand stays, and a value is measured once', async () 
   expect((await done(ada, id)).op_id).toBeNull();
 });
 
-test('there is no value where the records are deleted, have left, or say nothing, and it is said why', async () => {
+test('without a value the reason is given: deleted, left, or unknown', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const repair = async (data: object): Promise<string> =>
@@ -183,7 +183,7 @@ test('viewers and editors of another university are refused, and nothing changes
   await expect(done(ada, 'none')).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('what others write while it is measured is in what is measured', async () => {
+test('concurrent writes are included in the measurement', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const [weakest] = (await ask(ada, 'weak')).items;
@@ -199,7 +199,7 @@ test('what others write while it is measured is in what is measured', async () =
   expect(measured.value).toBe(0);
 });
 
-test('where rankings name no people, repairs and records name none whom the item does not name', async () => {
+test('if rankings name no people, repairs name only people in the item', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const { items } = await ask(ada, 'expertise');
@@ -211,7 +211,7 @@ test('where rankings name no people, repairs and records name none whom the item
   ).not.toContain('lena');
 });
 
-test('an area that nobody states any more is not measured as another area of the same person or team', async () => {
+test('an area that nobody states any more is not replaced by another area of the same person or team', async () => {
   const ada = (await testWorkspace({ template })).as();
   const data = { name: 'Repair', question: 'expertise' };
   await ada.entities.create({ type: 'repair', id: 'person', data: { ...data, subjects: ['tess', 'Cells'] } });

@@ -17,7 +17,7 @@ describe('an approved question', () => {
     expect(await client.ask.propose({ question: 'Who keeps the bees?' })).toMatchObject({ by: 'search' });
   });
 
-  it('goes before the rules, and a correction replaces it and is undone', async () => {
+  it('takes precedence over the rules; a correction replaces it and can be undone', async () => {
     const client = (await testWorkspace()).as();
     const question = 'software teams';
     expect(await client.ask.propose({ question })).toMatchObject({ by: 'builtin' });

@@ -10,7 +10,7 @@ const turn = (question: string) => ({
 });
 
 describe('conversations', () => {
-  it('are kept, found, exported and deleted, beside the history', async () => {
+  it('are stored, searched, exported and deleted outside of the history', async () => {
     const workspace = await testWorkspace();
     const client = workspace.as();
     const project = await client.entities.create({ type: 'project', data: { name: 'Beacon' } });
@@ -56,7 +56,7 @@ describe('conversations', () => {
     await sandbox.close();
   });
 
-  it('are deleted where they name a person who is erased', async () => {
+  it('that name an erased person are deleted', async () => {
     const workspace = await testWorkspace();
     const client = workspace.as();
     const { record } = await client.entities.create({ type: 'student', data: { name: 'Quirin Zabel' } });

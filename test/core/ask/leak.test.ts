@@ -115,7 +115,7 @@ describe('at the level schema', () => {
 });
 
 describe('a request', () => {
-  it('has names at the level names, and no other value of a record', async () => {
+  it('contains names at the level names, and no other value of a record', async () => {
     await setLevel('names');
     const { body } = await shown(workspaces()[0].as(), 'students of Zephyr');
     expect(body).toContain('Zephyr');
@@ -138,7 +138,7 @@ describe('a request', () => {
 });
 const levels = fc.constantFrom<DisclosureLevel>('schema', 'names', 'rows');
 
-describe('what is sent', () => {
+describe('sent requests', () => {
   test.prop([questions, levels], { numRuns: runs })(
     'is what was shown, byte for byte',
     async (question, level) => {

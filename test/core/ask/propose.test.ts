@@ -145,7 +145,7 @@ describe('lists in words', () => {
     expect((await rows('universities with the most students'))[0]?.[0]).toBe('univ_summit');
   });
 
-  it('reach over what a record belongs to', async () => {
+  it('follow references of records', async () => {
     const software = await list('student', ({ payload }) =>
       ['team_summit-flight-software', 'team_northgate-flight-software'].includes(
         payload['team_id'] as string,
@@ -166,7 +166,7 @@ describe('lists in words', () => {
     expect(await ids('team O\'Neill\'s "team"; --')).toHaveLength(1);
   });
 
-  it('say how they were understood', async () => {
+  it('explain how they were understood', async () => {
     expect(await propose('software or ground teams at Summit')).toMatchObject({
       sentence: 'Teams: discipline is software or ground, university is “Summit State”.',
       parts: [
@@ -179,7 +179,7 @@ describe('lists in words', () => {
   });
 });
 
-it('a question that no rule explains whole is a search for its words, and says which words', async () => {
+it('a question with unexplained words becomes a search, and names these words', async () => {
   expect(await propose('Which teams have a mascot?')).toMatchObject({
     by: 'search',
     way: { kind: 'search', input: { text: 'teams mascot' } },

@@ -42,7 +42,7 @@ const files = (folder: string): string[] =>
   readdirSync(folder).filter((name) => name.startsWith('questions'));
 
 describe('the question database', () => {
-  it('has the documented tables and columns, and no others', async () => {
+  it('has exactly the documented tables and columns', async () => {
     const workspace = await testWorkspace({ template: sample });
     const columns = await query<{ table: string; name: string; type: string }>(
       workspace,
@@ -90,7 +90,7 @@ describe('the question database', () => {
     expect(people?.n).toBe(31 + 248);
   });
 
-  it('has nothing of what is deleted or hidden, and no history', async () => {
+  it('excludes deleted and hidden records and the history', async () => {
     const workspace = await testWorkspace({ template: sample });
     const client = workspace.as();
     await client.entities.update({

@@ -50,7 +50,7 @@ describe('ask.run', () => {
     expect((await run('SELECT * FROM teams WHERE 0')).sentence).toBe('Nothing found from teams.');
   });
 
-  it('returns at most 1,000 rows and 1 MB, and says so', async () => {
+  it('returns at most 1,000 rows and 1 MB, and reports a cut', async () => {
     const client = (await testWorkspace({ template: sample })).as();
     const many = await resultOf(await client.ask.run({ sql: 'SELECT a.id FROM students a, students b' }));
     expect(many.rows).toHaveLength(1000);
@@ -65,7 +65,7 @@ describe('ask.run', () => {
     expect(long.rows).toHaveLength(3);
   });
 
-  it('keeps large numbers and bytes', async () => {
+  it('preserves large numbers and bytes', async () => {
     const client = (await testWorkspace({ template: sample })).as();
     const { rows } = await resultOf(
       await client.ask.run({
@@ -75,7 +75,7 @@ describe('ask.run', () => {
     expect(rows).toEqual([['9223372036854775807', 9007199254740991, 0.5, "x'00ff'", null, 'Infinity']]);
   });
 
-  it('names what is refused', async () => {
+  it('names the reason of a refusal', async () => {
     const client = (await testWorkspace({ template: sample })).as();
     const why = async (sql: string) => (await refused('SQL', resultOf(await client.ask.run({ sql })))).data;
     expect(await why('SELECT sqlite_version()')).toEqual({

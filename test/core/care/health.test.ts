@@ -44,7 +44,7 @@ async function closed(folder: string, more: { clock?: TestClock; free?: number }
 }
 
 describe('the last backup', () => {
-  test('is the one that Backups has first, also after another was restored; what has all that is here now is named', async () => {
+  test('is the first one in Backups, also after a restore; the one with all current records is named', async () => {
     const workspace = await open();
     const { id, made } = await backUp(workspace);
     await workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });
@@ -64,7 +64,7 @@ describe('the last backup', () => {
     expect(await last()).toMatchObject({ code: 'backup.current', params: { id: next.id } });
   });
 
-  test('is told without a look at the file as in the health, and in Play and the past as far as it is known there', async () => {
+  test('is reported without a check as in the health, and in Play and the past as far as known', async () => {
     const workspace = await open();
     const { id } = await backUp(workspace);
     await workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });
@@ -86,7 +86,7 @@ describe('the last backup', () => {
 });
 
 describe('the health of a workspace', () => {
-  test('tells how old the newest backup is', async () => {
+  test('reports the age of the newest backup', async () => {
     const workspace = await open();
     const newest = async () =>
       (await resultOf(await workspace.as().care.health({}))).findings.find(({ id }) => id === 'backup');
@@ -102,7 +102,7 @@ describe('the health of a workspace', () => {
     expect(found['verified']).toBe('verified.damaged');
   });
 
-  test('tells of damage in a file of an older schema', async () => {
+  test('reports corruption in a file of an older schema', async () => {
     const workspace = await open();
     const { folder, files } = workspace;
     await workspace.core.close();
@@ -117,14 +117,14 @@ describe('the health of a workspace', () => {
     expect(await closed(folder)).toMatchObject({ state: 'bad' });
   });
 
-  test('tells of a clock that is behind the log', async () => {
+  test('reports a clock that is behind the log', async () => {
     const workspace = await open();
     await workspace.core.close();
     const found = await closed(workspace.folder, { clock: new TestClock(Date.UTC(2020, 0, 1)) });
     expect(codes(found)).toMatchObject({ clock: 'clock.behind' });
   });
 
-  test('tells of a disk that is full or nearly so', async () => {
+  test('reports a full or nearly full disk', async () => {
     const workspace = await open();
     await workspace.core.close();
     expect(codes(await closed(workspace.folder, { free: 1000 }))).toMatchObject({ disk: 'disk.full' });
@@ -132,7 +132,7 @@ describe('the health of a workspace', () => {
     expect(codes(await closed(workspace.folder, { free: 1e12 }))).toMatchObject({ disk: 'disk.free' });
   });
 
-  test('says of noted damage whether it is there, as far as the file can be looked at', async () => {
+  test('reports whether recorded corruption is still present, if the file can be checked', async () => {
     const workspace = await open();
     await workspace.core.close();
     writeFileSync(join(workspace.folder, 'damaged.json'), '{"version":1}');
@@ -150,7 +150,7 @@ describe('the health of a workspace', () => {
     });
   });
 
-  test('says of records that are not what the log makes of them that they differ, when all is checked', async () => {
+  test('reports records that differ from the log in a full check', async () => {
     const workspace = await open();
     await workspace.core.close();
     workspace.raw((db) => db.exec("UPDATE teams SET payload = json_set(payload, '$.name', 'Other')"));
@@ -158,7 +158,7 @@ describe('the health of a workspace', () => {
     expect([found.state, codes(found)]).toMatchObject(['bad', { chain: 'chain.differs' }]);
   });
 
-  test('looks at the schema too where it was noted, which nothing else here does', async () => {
+  test('checks the schema too if its corruption was recorded', async () => {
     const workspace = await open();
     await workspace.core.close();
     writeFileSync(join(workspace.folder, 'damaged.json'), '{"version":1,"what":"log"}\n');
@@ -169,7 +169,7 @@ describe('the health of a workspace', () => {
     expect([found.state, codes(found)]).toMatchObject(['bad', { noted: 'noted.damaged' }]);
   });
 
-  test('notes what makes the file one that cannot be trusted, and each of its kinds', async () => {
+  test('records each kind of corruption that makes the file untrustworthy', async () => {
     const workspace = await open();
     const health = async () => foundDamage(await resultOf(await workspace.as().care.health({})));
     const noted = () => [isCorruptionRecorded(workspace.files), isLogCorruptionRecorded(workspace.files)];
@@ -179,7 +179,7 @@ describe('the health of a workspace', () => {
     expect([await health(), noted()]).toEqual([['log'], [true, true]]);
   });
 
-  test('tells of a log whose end was cut off, of one without a kept head, and of one that was changed', async () => {
+  test('reports a log whose end is missing, without a stored head, or changed', async () => {
     const workspace = await open();
     await workspace.as().entities.create({ type: 'team', data: { name: 'Last' } });
     await workspace.core.close();

@@ -17,7 +17,7 @@ const template = await makeTemplate(async (workspace) => {
     await entities.update({ type: 'team', id: 'team-a', data: { size: size + 100 } });
 });
 
-test('what others write while a workspace is looked at is no end of its history that is missing', async () => {
+test('concurrent writes do not look like a missing end of the history', async () => {
   const workspace = await testWorkspace({ template });
   const { files, core } = workspace;
   await backUp(workspace);

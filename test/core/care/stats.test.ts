@@ -6,7 +6,7 @@ import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 
-test('parts come to the pages of the file, rows to what the tables hold, months to the whole log', async () => {
+test('parts sum to the pages of the file, rows to the tables, months to the log', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   workspace.clock.time = Date.UTC(2026, 2, 1);

@@ -20,7 +20,7 @@ const copying = (folder: string, path: string) => ({
 });
 
 describe('a copy for support', () => {
-  test('holds the damaged file as it is, its health and what is known of backups, and can be unpacked anywhere', async () => {
+  test('contains the unchanged damaged file, its health and facts about backups, and can be unpacked anywhere', async () => {
     const workspace = await testWorkspace();
     const { id } = await backUp(workspace);
     await workspace.core.close();
@@ -43,7 +43,7 @@ describe('a copy for support', () => {
     expect(JSON.parse(readFileSync(join(unpacked, 'backups.json'), 'utf8'))).toMatchObject([{ id }]);
   });
 
-  test('is refused while somebody has the workspace open, and in the place of its own file', async () => {
+  test('is refused while the workspace is open, and in place of its own file', async () => {
     const workspace = await testWorkspace();
     const path = join(testFolder(), 'support.tar.gz');
     await expect(writeSupportCopy(copying(workspace.folder, path))).rejects.toMatchObject({ code: 'BUSY' });

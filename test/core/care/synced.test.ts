@@ -36,7 +36,7 @@ test.each([
   expect(syncedBy(within)).toEqual({ client, folder });
 });
 
-test('what only sounds so is not synced, nor is a home folder with the settings of a client', () => {
+test('similar names are not synced, nor is a home folder with the settings of a client', () => {
   const home = testFolder();
   mkdirSync(join(home, '.dropbox'));
   for (const name of ['Dropboxes', 'My OneDrive notes', 'Nextclouds', 'W'])

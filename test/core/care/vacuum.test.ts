@@ -38,7 +38,7 @@ async function leavesAll(workspace: TestWorkspace, more: Partial<Vacuuming> = {}
 }
 
 describe('packing the live file', () => {
-  test('makes it smaller and changes nothing else; the audit says it, and undo passes it over', async () => {
+  test('shrinks the file and changes nothing else; it is audited, and undo skips it', async () => {
     const workspace = await testWorkspace({ template });
     workspace.raw((db) => {
       db.exec('CREATE TABLE room (x BLOB); INSERT INTO room VALUES (zeroblob(3000000)); DROP TABLE room');
@@ -86,7 +86,7 @@ describe('packing the live file', () => {
     );
   });
 
-  test('leaves all as it was when it is cancelled, until SQLite begins', async () => {
+  test('leaves everything unchanged if cancelled before SQLite begins', async () => {
     const workspace = await given();
     const already = new AbortController();
     already.abort();
@@ -108,19 +108,19 @@ describe('packing is refused', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('to whoever is no admin', async () => {
+  test('to non-admins', async () => {
     const workspace = await given();
     expect(await leavesAll(workspace, { actor: 'Eve' })).toMatchObject({ code: 'FORBIDDEN' });
     expect(existsSync(workspace.files.backups)).toBe(false);
   });
 
-  test('where the disk has no room', async () => {
+  test('without space on the disk', async () => {
     const workspace = await given();
     const error = await leavesAll(workspace, { look: () => Promise.resolve(1000) });
     expect(error).toMatchObject({ code: 'WORKSPACE', data: { reason: 'full' } });
   });
 
-  test('of a damaged file, of one of an older schema, and where there is none', async () => {
+  test('for a damaged file, an older schema, and a missing file', async () => {
     const workspace = await given();
     truncateSync(workspace.files.live, 60_000);
     expect(await leavesAll(workspace)).toMatchObject({ code: 'WORKSPACE', data: { reason: 'damaged' } });

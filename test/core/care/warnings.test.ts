@@ -24,13 +24,13 @@ async function open() {
 const write = (workspace: TestWorkspace, name: string) =>
   workspace.as().entities.create({ type: 'team', data: { name } });
 
-test('nothing is said of a workspace where all is well, by the operation either', async () => {
+test('a healthy workspace has no warnings, also from the operation', async () => {
   const { workspace, codes } = await open();
   expect(await codes()).toEqual([]);
   expect(await workspace.as('Rea').care.warnings({})).toEqual([]);
 });
 
-test('a full disk comes first, one with little room is said, and that it cannot be told is kept for Health', async () => {
+test('a full disk comes first, little space is reported, and an unknown one only in Health', async () => {
   const { workspace, codes, found } = await open();
   workspace.clock.time -= 3_600_000;
   expect(await codes(1000)).toEqual(['disk.full', 'clock.behind']);
@@ -40,7 +40,7 @@ test('a full disk comes first, one with little room is said, and that it cannot 
   expect(unknown.map(({ code }) => code)).toEqual(['clock.behind']);
 });
 
-test('a folder that a client syncs is said with who and where', async () => {
+test('a synced folder is reported with client and path', async () => {
   const { workspace, found } = await open();
   mkdirSync(join(workspace.folder, '..', '.stfolder'));
   expect(await found()).toMatchObject([{ code: 'synced.by', params: { client: 'Syncthing' } }]);
@@ -57,7 +57,7 @@ test.each(readOnlyPlaces())('a folder that is %s is said as long as it is so', a
   expect(await codes()).toEqual([]);
 });
 
-test('a clock that is set back is said, and the order of the log, undo and what is verified stay right', async () => {
+test('a clock that was set back is reported, and log order, undo and verification stay right', async () => {
   const { workspace, codes, found } = await open();
   const { record: before } = await write(workspace, 'Before');
   workspace.clock.time -= 30 * 86_400_000;
@@ -78,7 +78,7 @@ test('a clock that is set back is said, and the order of the log, undo and what 
   expect(await codes()).toEqual([]);
 });
 
-test('damage that was met and keeps from writing is said first, until it is over, and not once more of the backup that met it', async () => {
+test('corruption that blocks writes is reported first until resolved, and not repeated for the backup that found it', async () => {
   const { workspace, codes, found } = await open();
   const mark = join(workspace.folder, 'damaged.json');
   workspace.clock.time -= 3_600_000;
@@ -94,7 +94,7 @@ test('damage that was met and keeps from writing is said first, until it is over
   await write(workspace, 'Later');
 });
 
-test('a place of backups that is gone is said, and the backup that failed for it is not said twice', async () => {
+test('a missing backup folder is reported, and the failed backup is not reported too', async () => {
   const { workspace, codes } = await open();
   const drive = join(workspace.folder, '..', 'frames-backups-drive');
   const at = { ...workspace.core.services.files, backups: drive };
@@ -112,7 +112,7 @@ test('a place of backups that is gone is said, and the backup that failed for it
   expect(await codes()).toEqual([]);
 });
 
-test('a daily backup that fails is said with why, here and in the health, until one is made', async () => {
+test('a failed daily backup is reported with its reason, here and in Health, until one succeeds', async () => {
   const { workspace, found, codes } = await open();
   const { backups } = workspace.files;
   rmSync(backups, { recursive: true, force: true });
@@ -129,7 +129,7 @@ test('a daily backup that fails is said with why, here and in the health, until 
   expect(await codes()).toEqual([]);
 });
 
-test('another window is said, not a command and not what is gone; of a sandbox only its own', async () => {
+test('another window is reported, not a command or an ended process; in a sandbox only its own', async () => {
   const { workspace, found, codes } = await open();
   const { id } = await take(workspace.as(), 'One');
   const { holders } = workspaceFiles(workspace.folder);

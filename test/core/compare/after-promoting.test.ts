@@ -20,7 +20,7 @@ const make = (client: Client, id: string) =>
   client.entities.create({ type: 'team', id, data: { name: `Team ${id}` } });
 const remove = (client: Client, id: string) => client.entities.remove({ type: 'team', id });
 
-test('what Play deleted, promoted and took back by itself is brought back to live, and no refresh takes it', async () => {
+test('a deletion promoted and undone in Play is restored in live, and no refresh repeats it', async () => {
   const { ada, play, id, refresh, promote } = await both();
   await remove(play, 'team-b');
   await promote();
@@ -31,7 +31,7 @@ test('what Play deleted, promoted and took back by itself is brought back to liv
   expect(await differs(ada, id)).toEqual([]);
 });
 
-test('what Play changes again after it was promoted is no conflict, and what live changed beside it is kept', async () => {
+test('changes in Play after a promotion are no conflict, and parallel changes in live are kept', async () => {
   const { ada, play, id, refresh, promote } = await both();
   await play.entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
   await promote();
@@ -46,7 +46,7 @@ test('what Play changes again after it was promoted is no conflict, and what liv
   });
 });
 
-test('a sandbox brought back from before a promotion does not have what that brought', async () => {
+test('a sandbox restored from before a promotion lacks its effects', async () => {
   const { workspace, core, ada, play, id, promote } = await both();
   const backup = await resultOf(await ada.backups.create({ sandboxes: true }));
   await make(play, 'mine');

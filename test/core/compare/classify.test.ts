@@ -57,7 +57,7 @@ describe('a record by its base, live and Play', () => {
   });
 });
 
-describe('each field by itself, where the record is on all three', () => {
+describe('each field by itself if the record is on all three', () => {
   const base = { size: 3, name: 'Radio', note: null };
   test.each([
     [{ size: 5 }, { size: 5 }, 'same', 'size same'],

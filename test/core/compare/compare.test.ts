@@ -32,7 +32,7 @@ const team = (id: string, data: Record<string, unknown>, unset: string[] = []) =
   unset,
 });
 
-test('fields are told apart, and one that is missing from one that is null', async () => {
+test('fields are distinguished, and a missing one from null', async () => {
   const { ada, play, id } = await both();
   await play.entities.update(team('team-a', { size: 7, note: null, lifecycle: 'incoming' }));
   await ada.entities.update(team('team-a', { size: 8, name: 'Live', lifecycle: 'incoming' }, ['experience']));
@@ -60,7 +60,7 @@ test('fields are told apart, and one that is missing from one that is null', asy
   expect(rows[0]?.fields).toHaveLength(5);
 });
 
-test('what was changed and set back, by undo or by hand, is no difference', async () => {
+test('values changed and set back, by undo or by hand, are no difference', async () => {
   const { ada, play, id } = await both();
   await play.entities.update(team('team-a', { size: 7 }));
   await play.history.undo({});
@@ -71,7 +71,7 @@ test('what was changed and set back, by undo or by hand, is no difference', asyn
   expect((await comparedBy(ada, id)).rows).toEqual([]);
 });
 
-test('records that came and went are told with what each side did', async () => {
+test('created and deleted records are listed with the action of each side', async () => {
   const { ada, play, id } = await both();
   await play.entities.remove({ type: 'team', id: 'team-a' });
   await ada.entities.update(team('team-a', { size: 9 }));
@@ -95,7 +95,7 @@ test('records that came and went are told with what each side did', async () => 
   ]);
 });
 
-test('differences are filtered and come in pages', async () => {
+test('differences are filtered and paged', async () => {
   const { ada, play, id } = await both();
   for (const name of ['a', 'b', 'c'])
     await play.entities.create({ type: 'team', id: name, data: { name: `Team ${name}` } });
@@ -111,7 +111,7 @@ test('differences are filtered and come in pages', async () => {
   expect(await ask({ limit: 0 })).toEqual([4, []]);
 });
 
-test('comparing writes nothing, can be given up, and refuses what is no sandbox', async () => {
+test('comparing writes nothing, can be cancelled, and refuses an unknown sandbox', async () => {
   const { workspace, ada, play, id } = await both();
   await play.entities.update(team('team-a', { size: 7 }));
   const hashes = () => [hashTables(workspace.files.live), hashTables(filesOf(workspace, id).data)];
@@ -126,7 +126,7 @@ test('comparing writes nothing, can be given up, and refuses what is no sandbox'
 const comparing = async (client: Client, id: string, signal: AbortSignal) =>
   resultOf(await client.sandboxes.compare({ id }, { signal }));
 
-test('after live was set back, what both logs have in common is compared with; with nothing, both are taken as they are', async () => {
+test('after live was set back, the common part of both logs is the base; without one both are taken as they are', async () => {
   const workspace = await testWorkspace({ template });
   await workspace.core.close();
   const early = readFileSync(workspace.files.live);

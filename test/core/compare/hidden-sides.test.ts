@@ -21,8 +21,8 @@ async function comesAndGoes(client: Client): Promise<void> {
 const teams = async (client: Client): Promise<string[]> =>
   (await client.entities.list({ type: 'team' })).rows.map(({ id }) => id);
 
-describe('what a deleted university hides', () => {
-  test('is promoted as the dry run says, comes back with it, and undo takes it back', async () => {
+describe('records hidden by a deleted university', () => {
+  test('promote as previewed, come back with it, and are undone', async () => {
     const { play, promote, ada, id, workspace } = await twoSides(template);
     const before = essence(rowsIn(workspace.files.live));
     await comesAndGoes(play);
@@ -39,7 +39,7 @@ describe('what a deleted university hides', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('is promoted also where a team was moved there', async () => {
+  test('promote even if a team was moved there', async () => {
     const { play, promote, ada } = await twoSides(template);
     await play.entities.create({ type: 'university', id: 'uni-x', data: { name: 'X' } });
     await play.entities.update({ type: 'team', id: 'team-a', data: { university_id: 'uni-x' } });
@@ -71,7 +71,7 @@ describe('what a deleted university hides', () => {
   });
 });
 
-test('what a promotion moves away is not counted as hidden by what it deletes', async () => {
+test('records that a promotion moves away are not counted as hidden by its deletion', async () => {
   const { play, promote } = await twoSides(template);
   const { hidden: all } = await dryRemoval();
   await play.entities.create({ type: 'university', id: 'uni-x', data: { name: 'X' } });
@@ -120,7 +120,7 @@ test('a promotion of however many records leaves an admin', async () => {
   });
 });
 
-test('a link is listed once its missing end comes, in the window that promotes too', async () => {
+test('a link is listed once its missing end exists, in the promoting window too', async () => {
   const { ada, play, promote } = await twoSides(template);
   await play.entities.create({ type: 'team', id: 'ty', data: { name: 'TY' } });
   await play.entities.create({ type: 'interface', id: 'ly', data: { from: 'team-a', to: 'ty' } });

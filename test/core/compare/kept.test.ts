@@ -42,7 +42,7 @@ function looked({ workspace: { core }, id }: Both, kept: ComparisonCache): Promi
 const page = async (client: Client, id: string, asked: object): Promise<Comparison> =>
   resultOf(await client.sandboxes.compare({ id, ...asked }));
 
-test('a comparison is kept while both files stay as they are, and made anew when either changes', async () => {
+test('a comparison is cached until either file changes', async () => {
   const here = await both(3);
   const kept = new ComparisonCache();
   const looks = (): Promise<number> => looked(here, kept);
@@ -55,7 +55,7 @@ test('a comparison is kept while both files stay as they are, and made anew when
   expect(await looks()).toBeGreaterThan(3);
 });
 
-test('pages of what is kept are those of a comparison made anew, whatever they are of', async () => {
+test('pages of a cached comparison equal those of a new one', async () => {
   const here = await both(5);
   await page(here.ada, here.id, {});
   for (const asked of [

@@ -48,7 +48,7 @@ function belongings({ network: { nodes, edges }, changes }: ComparedNetwork): Ma
   );
 }
 
-test('a record that changes its team leaves one and joins the other; members of a deleted team are its context', async () => {
+test('a record that changes its team leaves one and joins the other; members of a deleted team are context', async () => {
   const { ada, play, id } = await withPlay();
   await join(play, 's0', 't1');
   await play.entities.remove({ type: 'team', id: 't0' });
@@ -66,7 +66,7 @@ const isOfOthers =
   ([line]: readonly [string, ...unknown[]]): boolean =>
     team === null || !line.split(' ').includes(team);
 
-test('what was joined and left is what the networks of both sides have without each other', async () => {
+test('joined and left members are the difference of both networks', async () => {
   const team = fc.constantFrom(...teams, null);
   const moves = fc.array(fc.tuple(fc.constantFrom(...students), team), { minLength: 1, maxLength: 6 });
   await fc.assert(

@@ -51,7 +51,7 @@ function linesOf({ nodes, edges }: Network): Map<string, string> {
   );
 }
 
-test('what differs stands in it with its neighbours, also what Play no longer has', async () => {
+test('differences are shown with their neighbours, including records missing in Play', async () => {
   const { ada, play, id } = await changed();
   const found = await networkBy(ada, { id });
   expect(found.changes).toEqual({
@@ -69,7 +69,7 @@ test('what differs stands in it with its neighbours, also what Play no longer ha
   expect(await networkBy(play, { id })).toEqual(found);
 });
 
-test('it is what the networks of both sides are without each other', async () => {
+test('it equals the difference of the networks of both sides', async () => {
   const { ada, play, id } = await changed();
   const found = await networkBy(ada, { id, classes: ['play', 'both', 'conflict'] });
   const inLive = await ada.network.graph({ types: [...types] });

@@ -46,7 +46,7 @@ async function agree(workspace: TestWorkspace, id: string, base: string): Promis
   return expected.map((one) => `${one.class} ${one.conflict ?? ''} ${one.play ?? ''}`);
 }
 
-test('what differs is what an independent oracle finds in closed copies', async () => {
+test('differences equal those of an independent oracle in closed copies', async () => {
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(
@@ -70,7 +70,7 @@ test('what differs is what an independent oracle finds in closed copies', async 
     expect(seen, one).toContain(one);
 }, 120_000);
 
-test('also from the base that a refresh has moved, and from the one before once that is undone', async () => {
+test('also from the base moved by a refresh, and from the earlier one after its undo', async () => {
   let refreshed = 0;
   await fc.assert(
     fc.asyncProperty(

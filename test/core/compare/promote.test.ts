@@ -16,7 +16,7 @@ const sized = (id: string, size: number) => ({ type: 'team' as const, id, data: 
 const sizeOf = async (client: Client, id: string): Promise<unknown> =>
   (await client.entities.get({ type: 'team', id })).payload.size;
 
-test('what Play changed comes into live as one change after a backup, and one undo takes it back', async () => {
+test('changes of Play are promoted in one change after a backup, and undone in one step', async () => {
   const { workspace, ada, play, id, promote } = await both();
   await play.entities.update(sized('team-a', 7));
   await play.entities.create({ type: 'team', id: 'new', data: { name: 'New', university_id: 'uni-a' } });
@@ -62,7 +62,7 @@ test('records and fields are chosen', async () => {
   expect(whole.data.issues).toMatchObject([{ code: 'whole' }]);
 });
 
-test('a conflict is refused until somebody decides, by field, by record or for all', async () => {
+test('a conflict is refused until resolved by field, by record or for all', async () => {
   const { ada, play, promote } = await both();
   await play.entities.update({ type: 'team', id: 'team-a', data: { size: 7, name: 'Played' } });
   await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 8, name: 'Lived' } });
@@ -80,7 +80,7 @@ test('a conflict is refused until somebody decides, by field, by record or for a
   expect(await sizeOf(ada, 'team-a')).toBe(7);
 });
 
-test('a record that live deleted comes back for Play, and one that live changed goes', async () => {
+test('a record deleted in live is restored for Play, and one changed in live is deleted', async () => {
   const { ada, play, promote } = await both();
   await play.entities.update(sized('team-a', 7));
   await ada.entities.remove({ type: 'team', id: 'team-a' });
@@ -94,7 +94,7 @@ test('a record that live deleted comes back for Play, and one that live changed 
   expect(await sizeOf(ada, 'team-b')).toBe(8);
 });
 
-test('what was changed since it was looked at is refused by its name', async () => {
+test('records changed since the preview are refused by name', async () => {
   const { ada, play, id, promote } = await both();
   await play.entities.update(sized('team-b', 7));
   const { live, play: played } = await comparedBy(ada, id);
@@ -110,7 +110,7 @@ test('what was changed since it was looked at is refused by its name', async () 
   expect(await ada.backups.list({})).toEqual([]);
 });
 
-test('a place or a name that was changed since is noticed too, whichever side has a row of its own for it', async () => {
+test('positions and names changed since are noticed too, whichever side has its own row', async () => {
   const { ada, play, id, promote } = await both();
   const put = (side: Client, x: number) => side.network.arrange({ places: [{ id: 'team-a', x, y: 1 }] });
   await put(ada, 1);
@@ -130,7 +130,7 @@ test('a place or a name that was changed since is noticed too, whichever side ha
   expect((await ada.workspace.info({})).name).toBe('Played');
 });
 
-test('what would be hidden here alone, or take an id twice, is refused by name', async () => {
+test('records that would be hidden only here, or reuse an id, are refused by name', async () => {
   const { ada, play, promote } = await both();
   await play.entities.create({
     type: 'interface',
@@ -153,7 +153,7 @@ test('what would be hidden here alone, or take an id twice, is refused by name',
   expect(await promote({ conflicts: 'live' })).toMatchObject({ op_id: null, left: 2 });
 });
 
-test('what refers to a record of Play that is left out is refused, naming both', async () => {
+test('references to an excluded record of Play are refused with both names', async () => {
   const { play, promote } = await both();
   await play.entities.create({
     type: 'team',
@@ -168,7 +168,7 @@ test('what refers to a record of Play that is left out is refused, naming both',
   expect((await promote({ only, dry: true })).records).toMatchObject([{ title: 'Alpine team → Optics' }]);
 });
 
-test('promoting is asked of live, refreshing of the sandbox; both can be given up', async () => {
+test('promoting runs in live, refreshing in the sandbox; both can be cancelled', async () => {
   const { ada, play, id } = await both();
   await play.entities.update(sized('team-a', 7));
   await refused('INVALID', (async () => resultOf(await play.sandboxes.promote({ id })))());
@@ -178,7 +178,7 @@ test('promoting is asked of live, refreshing of the sandbox; both can be given u
   expect(await sizeOf(ada, 'team-a')).toBe(5);
 });
 
-test('refreshing brings what live changed, again and again, and its undo brings the base back', async () => {
+test('refreshing applies live’s changes repeatedly, and its undo restores the base', async () => {
   const { ada, play, id, refresh, promote } = await both();
   const changes = async (): Promise<unknown> => (await ada.sandboxes.list({}))[0]?.changes;
   await ada.entities.update(sized('team-a', 8));
@@ -207,7 +207,7 @@ test('refreshing brings what live changed, again and again, and its undo brings 
   expect(await sizeOf(ada, 'team-b')).toBe(7);
 });
 
-test('whoever may work in a sandbox refreshes it, also with what others may change only', async () => {
+test('anybody who may work in a sandbox can refresh it, including changes reserved for others', async () => {
   const { workspace, ada, play, id } = await both();
   await ada.entities.update(sized('team-b', 8));
   await ada.workspace.createProfile({ name: 'New', role: 'editor', university_id: 'uni-b' });

@@ -11,7 +11,7 @@ const template = await makeTemplate(preparePeople);
 const teams = 'SELECT count(*) AS n FROM teams WHERE deleted_at IS NULL';
 const inLog = 'SELECT count(*) AS n FROM audit_transactions';
 
-test('both files are read at one moment, whoever writes to them meanwhile', async () => {
+test('both files are read at one moment during writes', async () => {
   const workspace = await testWorkspace({ template });
   const { services } = workspace.core;
   const { id } = await take(workspace.as(), 'Play');

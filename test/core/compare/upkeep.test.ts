@@ -5,7 +5,7 @@ import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 
-test('what is noted beside the records is no difference, and hides none of the name of the workspace', async () => {
+test('settings rows are no difference, and do not hide the name of the workspace', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   await ada.backups.setRetention({ last: 3 });

@@ -33,7 +33,7 @@ async function open() {
   return { workspace, id, play, resize, headsNow };
 }
 
-test('who has the sandbox open is told of what another process writes to live', async () => {
+test('a window of the sandbox is notified of writes to live', async () => {
   const { workspace, id, play, resize, headsNow } = await open();
   const next = await watched(play, id);
   expect(await next()).toEqual(await headsNow());
@@ -43,7 +43,7 @@ test('who has the sandbox open is told of what another process writes to live', 
   }
 });
 
-test('who has live open is told of what is written to a sandbox', async () => {
+test('a window of live is notified of writes to a sandbox', async () => {
   const { workspace, id, play, resize, headsNow } = await open();
   const next = await watched(workspace.as(), id);
   const before = await next();
@@ -54,7 +54,7 @@ test('who has live open is told of what is written to a sandbox', async () => {
   expect(after.play).not.toEqual(before.play);
 });
 
-test('who watches is told what the sandbox is called by now', async () => {
+test('watchers are notified of the sandbox’s new name', async () => {
   const { workspace, id, headsNow } = await open();
   const next = await watched(workspace.as(), id);
   const before = await next();

@@ -8,7 +8,7 @@ const template = await makeTemplate(preparePeople);
 
 const hanging = { type: 'student' as const, id: 'fresh', data: { name: 'Fresh', team_id: 'team-b' } };
 
-test('a refresh that is refused because live refers newly to what Play deleted says what to do', async () => {
+test('a refresh blocked by live’s new reference to a record deleted in Play says what to do', async () => {
   const { ada, play, refresh, promote } = await twoSides(template);
   await play.entities.remove({ type: 'team', id: 'team-b' });
   await ada.entities.create(hanging);

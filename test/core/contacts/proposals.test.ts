@@ -40,7 +40,7 @@ async function meet(client: Client, who: string[], others: string[], ...dates: s
 const link = (client: Client, id: string, from: string, to: string, data: object = {}) =>
   client.entities.create({ type: 'interface', id, data: { from, to, ...data } });
 
-test('regular contacts propose a missing link with the members who carry it, and few contacts propose nothing', async () => {
+test('regular contacts propose a missing link with its bearers, and few contacts propose nothing', async () => {
   const client = (await testWorkspace({ template })).as();
   await meet(client, ['ada'], ['cy'], '2025-01-05', '2025-02-05', '2025-03-05 10:00', '2025-04-05');
   await meet(client, ['ben'], ['orbit'], '2025-01-05', '2025-02-05');
@@ -71,7 +71,7 @@ test('regular contacts propose a missing link with the members who carry it, and
   ]);
 });
 
-test('a known link gets further bearers and a stronger bond, and what is codified or loses less already stays', async () => {
+test('an existing link gets further bearers and a stronger bond; a codified or better one stays', async () => {
   const client = (await testWorkspace({ template })).as();
   await link(client, 'fragile', 'radio', 'power', {
     bond_type: 'fragile-temporary',
@@ -126,7 +126,7 @@ test('applying is one change that undo takes back; a dry run writes nothing', as
   expect((await client.contacts.proposals({})).proposals).toHaveLength(1);
 });
 
-test('is refused to viewers, to other universities, and where the link was changed meanwhile', async () => {
+test('is refused to viewers, other universities, and if the link was changed meanwhile', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   await link(client, 'l', 'power', 'radio', { bond_type: 'fragile-temporary' });
@@ -141,7 +141,7 @@ test('is refused to viewers, to other universities, and where the link was chang
   await refused('MOVED_ON', resultOf(await client.contacts.applyProposals({ keys: ['gone'] })));
 });
 
-test('who left is no bearer, what is planned does not count, and large meetings say nothing of two', async () => {
+test('people who left are no bearers, planned contacts do not count, and large meetings are ignored', async () => {
   const client = (await testWorkspace({ template })).as();
   await client.entities.update({ type: 'student', id: 'ada', data: { active: false } });
   await meet(client, ['ada'], ['cy'], '2025-01-05', '2025-02-05', '2025-03-05');

@@ -51,7 +51,7 @@ describe('an attached file', () => {
     expect(described[0]?.record.derived['record_titles']).toHaveLength(1);
   });
 
-  test('is stored once under its hash, and saved as it was', async () => {
+  test('is stored once under its hash, and saved unchanged', async () => {
     const workspace = await testWorkspace({ template });
     const first = await attach(workspace, 'a.pdf', handover, { record_ids: ['team-a'] });
     const second = await attach(workspace, 'b.pdf', handover, { record_ids: ['team-b'] });
@@ -103,7 +103,7 @@ describe('a file that cannot be a document', () => {
     expect((await workspace.as().entities.counts({})).documents).toBe(0);
   });
 
-  test('is refused where the caller may not write, and leaves nothing', async () => {
+  test('is refused without permission, and leaves nothing behind', async () => {
     const workspace = await testWorkspace({ template });
     const path = join(workspace.folder, '..', 'a.pdf');
     writeFileSync(path, handover);
@@ -145,7 +145,7 @@ test('purging a deleted document removes its file, and leaves those that are sti
   expect((await client.search.find({ text: 'valve' })).hits.map(({ title }) => title)).toEqual(['b']);
 });
 
-test('the text of a file that came from elsewhere is extracted when the index is trained', async () => {
+test('the text of a file from elsewhere is extracted when the index is trained', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   await attach(workspace, 'a.md', 'The first valve.');

@@ -12,7 +12,7 @@ import { drain } from '../transfer/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 
-test('a backup holds the files of documents, also where it becomes a workspace of its own', async () => {
+test('a backup contains the files of documents, also when it becomes a new workspace', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   const path = join(workspace.folder, '..', 'handover.pdf');
@@ -31,7 +31,7 @@ test('a backup holds the files of documents, also where it becomes a workspace o
   expect(restored.equals(readFileSync(path))).toBe(true);
 });
 
-test('contents come out of a stream as they went in, however it is cut', async () => {
+test('contents survive a stream however it is split', async () => {
   const contents = fc.uniqueArray(fc.uint8Array({ maxLength: 200 }), {
     maxLength: 5,
     selector: (bytes) => hash('sha256', bytes),

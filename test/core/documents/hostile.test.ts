@@ -90,7 +90,7 @@ describe('a hostile DOCX', () => {
     expect((await workspace.as().entities.counts({})).documents).toBe(0);
   });
 
-  test('with too much text is cut, and says so', async () => {
+  test('with too much text is cut and marked', async () => {
     const workspace = await testWorkspace({ template });
     const long = docxOf([...Array<string>(50_000).fill('abcdefghij '.repeat(10)), 'Grey switch']);
     const { text } = await attach(workspace, 'long.docx', long);
@@ -99,7 +99,7 @@ describe('a hostile DOCX', () => {
 });
 
 describe('a hostile PDF', () => {
-  test('of 10,000 pages is cut, and says how many were read', async () => {
+  test('of 10,000 pages is cut, and reports the pages read', async () => {
     const workspace = await testWorkspace({ template });
     const pages = Array.from({ length: 10_000 }, (_, at) => `Page number${at + 1}`);
     const { text } = await attach(workspace, 'long.pdf', pdfOf(pages));
@@ -175,7 +175,7 @@ describe('a file with the ending of another kind', () => {
   });
 });
 
-test('an image is stored as it is and never decoded', async () => {
+test('an image is stored unchanged and never decoded', async () => {
   const workspace = await testWorkspace({ template });
   const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(1000, 255)]);
   const { record, text } = await attach(workspace, 'a.png', png);

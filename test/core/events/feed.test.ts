@@ -47,8 +47,8 @@ class Follower {
 const lastId = (core: Core): number =>
   core.services.read.get<{ id: number }>('SELECT max(id) AS id FROM audit_transactions')?.id ?? 0;
 
-describe('a change is told of', () => {
-  test('when somebody saves a view or moves a node, with their types', async () => {
+describe('a change is reported', () => {
+  test('for saved views and moved nodes, with their types', async () => {
     const workspace = await testWorkspace({ template });
     const follower = new Follower(workspace.core, lastId(workspace.core));
     const { view } = await workspace.as().views.create({ name: 'V', address: 'frames://live/teams' });
@@ -102,7 +102,7 @@ describe('a change is told of', () => {
 });
 
 describe('the cursor', () => {
-  test('without one, only what comes from now on is told', async () => {
+  test('without a cursor, only later changes are reported', async () => {
     const workspace = await testWorkspace({ template });
     const follower = new Follower(workspace.core);
     // The stream begins when it is first read; one turn later it does.
@@ -111,7 +111,7 @@ describe('the cursor', () => {
     expect((await follower.count(1))[0]).toMatchObject({ label: 'team.update' });
   });
 
-  test('goes on exactly after what was told, from any place', async () => {
+  test('continues exactly after any cursor', async () => {
     const workspace = await testWorkspace({ template });
     const query = 'SELECT id FROM audit_transactions ORDER BY id';
     const made = workspace.raw((db) => db.prepare(query).pluck().all() as number[]);
@@ -131,7 +131,7 @@ describe('the cursor', () => {
     expect((await follower.count(1))[0]).toMatchObject({ label: 'team.update' });
   });
 
-  test('never misses a change and tells none twice, whoever makes them', async () => {
+  test('never misses or repeats a change, whoever makes it', async () => {
     await fc.assert(
       fc.asyncProperty(histories({ minLength: 5, maxLength: 20 }), (steps) =>
         withWorkspace(template, async (workspace) => {
@@ -154,7 +154,7 @@ describe('the cursor', () => {
 });
 
 describe('following ends', () => {
-  test('when the workspace is closed, also in the middle of what there is to tell', async () => {
+  test('when the workspace is closed, even during a batch', async () => {
     const workspace = await testWorkspace({ template });
     const core = await workspace.another();
     const waiting = new Follower(core);
@@ -167,7 +167,7 @@ describe('following ends', () => {
 });
 
 describe('a change by another process', () => {
-  test('is told in much less than 100 ms', async () => {
+  test('is reported in much less than 100 ms', async () => {
     const workspace = await testWorkspace({ template });
     const other = await workspace.another();
     const follower = new Follower(workspace.core, lastId(workspace.core));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { testWorkspace, verified } from '#test/support/workspace.ts';
 
-test('the log names the agent beside its person, and a person who undoes the change alone', async () => {
+test('the log names the agent with its person, and a person who undoes the change alone', async () => {
   const { core } = await testWorkspace();
   const session = core.session();
   const [person, agent] = [core.client(session), core.client({ ...session, agent: 'Claude' })];

@@ -31,7 +31,7 @@ const facet = fc.record({
   university_id: fc.option(fc.constantFrom('uni-a', 'uni-b', 'nowhere'), { nil: undefined }),
 });
 
-test('what is found is what a walk through the log finds, after whatever was done', async () => {
+test('results equal a scan of the log after any changes', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories({ minLength: 5, maxLength: 25 }),
@@ -72,7 +72,7 @@ describe('the list of transactions', () => {
     expect(await ada.history.list({ ...wanted, university_id: 'nowhere' })).toEqual({ rows: [], total: 0 });
   });
 
-  test('sees at once what another process has done', async () => {
+  test('includes changes of other processes at once', async () => {
     const workspace = await testWorkspace({ template });
     const wanted = { type: 'view' as const };
     expect((await workspace.as().history.list(wanted)).total).toBe(0);
@@ -82,7 +82,7 @@ describe('the list of transactions', () => {
   });
 });
 
-test('a long log is read a part at a time, and comes to the same', async () => {
+test('a long log is read in parts with the same result', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   await Promise.all(
@@ -109,7 +109,7 @@ test('a long log is read a part at a time, and comes to the same', async () => {
   expect(result.rows.map(({ id }) => id)).toEqual(known.find(wanted).slice(4400));
 });
 
-test('a reading of the log that fails half way leaves nothing that comes twice', async () => {
+test('an interrupted read of the log repeats nothing', async () => {
   const workspace = await testWorkspace({ template });
   const { core } = workspace;
   const { read } = core.services;

@@ -16,7 +16,7 @@ async function open() {
 
 const team = (id: string) => ({ type: 'team', id }) as const;
 
-test('undo takes back the change that the state names, also when others have emptied a later one', async () => {
+test('undo takes the change named by the state, even if others emptied a later one', async () => {
   const { ada, bob } = await open();
   await ada.entities.create({ type: 'team', id: 'c', data: { name: 'c' } });
   await ada.entities.update({ ...team('b'), data: { name: 'B1' } });
@@ -53,7 +53,7 @@ test('a change that cannot be undone can be passed over, and stays to be undone 
   expect((await ada.entities.get(team('b'))).payload.size).toBe(5);
 });
 
-test('a field called __proto__ is a field like any other', async () => {
+test('a field named __proto__ is an ordinary field', async () => {
   const { ada, workspace } = await open();
   const data = JSON.parse('{"name": "x", "__proto__": {"deep": 1}}') as Record<string, string>;
   await ada.entities.create({ type: 'team', id: 'p', data });
@@ -87,7 +87,7 @@ test('deleting a university empties the profiles that belong to it, and restorin
   expect((await workspace.verify()).ok).toBe(true);
 });
 
-test('undo keeps a profile that has made changes, and removes one that has made none', async () => {
+test('undo keeps a profile that has made changes, and removes an unused one', async () => {
   const { workspace, ada } = await open();
   const eve = await ada.workspace.createProfile({ name: 'Eve', role: 'researcher' });
   await workspace.as('Eve').entities.create({ type: 'team', id: 'e', data: { name: 'e' } });

@@ -19,7 +19,7 @@ async function linksOf(client: Client, id: string): Promise<string[]> {
 }
 
 describe('the history of a record with its links', () => {
-  test('tells who linked it with what, changed that, and took it away', async () => {
+  test('names who linked a record, changed the link, and removed it', async () => {
     const workspace = await testWorkspace({ template });
     const [ada, rea] = [workspace.as(), workspace.as('Rea')];
     const link = { type: 'interface', id: 'l' } as const;
@@ -66,7 +66,7 @@ describe('the history of a record with its links', () => {
     ]);
   });
 
-  test('is given up when whoever asked thinks better of it', async () => {
+  test('can be cancelled', async () => {
     const ada = await open();
     const leaving = new AbortController();
     const asked = ada.history.ofRecord({ id: 'team-a', with_links: true }, { signal: leaving.signal });
@@ -104,7 +104,7 @@ function walked(db: Database.Database): Map<string, number[]> {
   return about;
 }
 
-test('it is what walking through the whole log finds, whatever was done', async () => {
+test('equals a scan of the whole log after any changes', async () => {
   await fc.assert(
     fc.asyncProperty(histories({ minLength: 10, maxLength: 40 }), (steps) =>
       withWorkspace(template, async (workspace) => {

@@ -16,7 +16,7 @@ const open = async (): Promise<Client> => (await testWorkspace({ template })).as
 type Wanted = Parameters<Client['history']['list']>[0];
 
 describe('the list of transactions', () => {
-  test('comes newest first, page by page, with all of them counted', async () => {
+  test('is newest first, paged, with the total count', async () => {
     const ada = await open();
     const { rows, total } = await ada.history.list({ limit: 1000 });
     expect(total).toBe(rows.length);

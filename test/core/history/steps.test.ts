@@ -37,7 +37,7 @@ function madeLast(db: ReadHandle, step: CurrentStep, actor: string): number {
 }
 
 describe('the steps of undo and redo', () => {
-  test('are one’s own changes by name, newest first, and what was undone, next first', async () => {
+  test('are the actor’s changes by name, newest first, and undone ones, next first', async () => {
     const { ada } = await open();
     const [one, two, three] = [await size(ada, 11), await size(ada, 12), await size(ada, 13)];
     expect((await takes(ada)).slice(0, 3)).toEqual([three, two, one]);
@@ -53,7 +53,7 @@ describe('the steps of undo and redo', () => {
     expect(redo[0]?.params).toMatchObject({ title: 'Alpine team' });
   });
 
-  test('show what others did in between, and that it is theirs', async () => {
+  test('show changes of others in between', async () => {
     const { ada, rea } = await open();
     const mine = await size(ada, 11);
     const theirs = await size(rea, 12, teamB);
@@ -67,7 +67,7 @@ describe('the steps of undo and redo', () => {
     expect((await ada.history.steps({ limit: 1 })).undo[0]).toMatchObject({ op_id: mine });
   });
 
-  test('are passed over by undo and redo where they are told to, and come next again without that', async () => {
+  test('are skipped by undo and redo on request, and come next again without that', async () => {
     const { ada } = await open();
     const [one, two] = [await size(ada, 11), await size(ada, 12, teamB)];
     const next = async (skip: string[] = []) => {
@@ -99,7 +99,7 @@ describe('the steps of undo and redo', () => {
     expect((await ada.history.steps({})).redo).toHaveLength(0);
   });
 
-  test('begin with what undo and redo say they would do next, whatever was done by whom', async () => {
+  test('begin with the next undo and redo, after any changes by anybody', async () => {
     await fc.assert(
       fc.asyncProperty(histories({ minLength: 1, maxLength: 14 }), (steps) =>
         withWorkspace(template, async (workspace) => {

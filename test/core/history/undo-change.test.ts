@@ -46,7 +46,7 @@ describe('undoing one change by itself', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('what is made again is what undo takes back next, wherever it stood before', async () => {
+  test('a redone change is undone first, whatever its age', async () => {
     const { ada, set, stored } = await open();
     const op_id = await set(ada, { size: 9 });
     await set(ada, { experience: 3 });
@@ -61,7 +61,7 @@ describe('undoing one change by itself', () => {
     expect(await stored()).not.toMatchObject({ experience: 3 });
   });
 
-  test('then undo goes on with the change before, also where somebody else undid it', async () => {
+  test('then undo continues with the change before, even if somebody else undid it', async () => {
     const { ada, rea, set } = await open();
     await set(ada, { description: 'first' });
     const op_id = await set(ada, { size: 9 });
@@ -91,7 +91,7 @@ describe('undoing one change by itself', () => {
     expect(await entries()).toBe(before);
   });
 
-  test('of a new record is refused where it was changed or is in use', async () => {
+  test('of a new record is refused if it was changed or is in use', async () => {
     const { ada, rea } = await open();
     const op_id = await made(ada.entities.create({ type: 'team', id: 'new', data: { name: 'New' } }));
     await rea.entities.create({ type: 'interface', id: 'l', data: { from: 'new', to: 'team-b' } });
@@ -103,8 +103,8 @@ describe('undoing one change by itself', () => {
   });
 });
 
-describe('who may', () => {
-  test('is whoever may change what it changed, whoever made it', async () => {
+describe('permissions', () => {
+  test('require the permission for the change, whoever made it', async () => {
     const { ada, edi, vic, set, stored, entries } = await open();
     const own = await set(ada, { size: 9 });
     const foreign =
@@ -117,7 +117,7 @@ describe('who may', () => {
     expect(await stored()).toMatchObject({ size: 5 });
   });
 
-  test('is no viewer, who is told so before anything is looked at', async () => {
+  test('exclude viewers, who learn that before anything is read', async () => {
     const { ada, vic, set } = await open();
     const op_id = await set(ada, { size: 9 });
     await set(ada, { size: 8 });

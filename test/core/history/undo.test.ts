@@ -21,7 +21,7 @@ const payload = async (client: Client, id: string): Promise<JsonObject> =>
 const isDeleted = async (client: Client, id: string): Promise<boolean> =>
   (await client.entities.find({ id })).deleted_at !== null;
 
-describe('what somebody else brought back, changed and deleted again', () => {
+describe('a record that others restored, changed and deleted again', () => {
   async function deletedAnew() {
     const { ada, rea } = await open();
     await ada.entities.remove({ ...teamA, with_contents: true });
@@ -31,7 +31,7 @@ describe('what somebody else brought back, changed and deleted again', () => {
     return { ada, rea };
   }
 
-  test.each(['ask', 'leave'] as const)('is not brought back with their values: %s', async (on_conflict) => {
+  test.each(['ask', 'leave'] as const)('is not restored with their values: %s', async (on_conflict) => {
     const { ada } = await deletedAnew();
     const { data } = await refused('UNDO_CONFLICT', ada.history.undo({ on_conflict }));
     expect(data.conflicts).toContainEqual(
@@ -41,7 +41,7 @@ describe('what somebody else brought back, changed and deleted again', () => {
     expect(await payload(ada, 'team-a')).toMatchObject({ size: 7 });
   });
 
-  test('comes back as it was when one says so', async () => {
+  test('is restored as it was on request', async () => {
     const { ada } = await deletedAnew();
     await ada.history.undo({ on_conflict: 'overwrite' });
     expect(await isDeleted(ada, 'team-a')).toBe(false);
@@ -77,8 +77,8 @@ describe('undo', () => {
   });
 });
 
-describe('what somebody else has changed since', () => {
-  test('is left, and said; the rest is undone', async () => {
+describe('values changed by others since', () => {
+  test('stay and are reported; the rest is undone', async () => {
     const { ada, rea } = await open();
     await ada.entities.update({ ...teamA, data: { size: 9, description: 'Ada' } });
     await rea.entities.update({ ...teamA, data: { description: 'Rea' } });
@@ -87,7 +87,7 @@ describe('what somebody else has changed since', () => {
     expect(await payload(ada, 'team-a')).toMatchObject({ size: 5, description: 'Rea' });
   });
 
-  test('is asked about: nothing changes, and it can be decided', async () => {
+  test('cause a question: nothing changes until decided', async () => {
     const { ada, rea } = await open();
     await ada.entities.update({ ...teamA, data: { size: 9, description: 'Ada' } });
     await rea.entities.update({ ...teamA, data: { description: 'Rea' } });
@@ -107,7 +107,7 @@ describe('what somebody else has changed since', () => {
     expect(await payload(ada, 'team-a')).toMatchObject({ size: 10 });
   });
 
-  test('a new record that others build on is not taken away under them', async () => {
+  test('a new record that others depend on is not removed', async () => {
     const { ada, rea } = await open();
     await ada.entities.create({ type: 'team', id: 'new', data: { name: 'New' } });
     await rea.entities.create({ type: 'interface', id: 'l', data: { from: 'new', to: 'team-b' } });
@@ -118,7 +118,7 @@ describe('what somebody else has changed since', () => {
     expect(await ada.entities.find({ id: 'l' })).toMatchObject({ deleted_at: null, hidden: true });
   });
 
-  test('a record that comes back is in nobody’s way but by what came to depend on it since', async () => {
+  test('a restored record is blocked only by dependants added since', async () => {
     const { ada, rea } = await open();
     await ada.entities.remove({ type: 'university', id: 'uni-a', with_contents: true });
     await ada.entities.restore({ type: 'university', id: 'uni-a' });
@@ -136,7 +136,7 @@ describe('what somebody else has changed since', () => {
     expect(data.conflicts).toMatchObject([{ id: 'uni-a', field: null, reason: 'in_use' }]);
   });
 
-  test('a reference that is set back to what is gone dangles until that is restored', async () => {
+  test('a restored reference to a deleted record dangles until that is restored', async () => {
     const { ada, rea } = await open();
     await ada.entities.update({
       type: 'student',
@@ -151,7 +151,7 @@ describe('what somebody else has changed since', () => {
   });
 });
 
-describe('a change that others have taken back already', () => {
+describe('a change that others have undone already', () => {
   test.each(['ask', 'leave', 'overwrite'] as const)(
     'is passed over, so that it is not in the way for ever (%s)',
     async (on_conflict) => {
@@ -169,7 +169,7 @@ describe('a change that others have taken back already', () => {
   );
 });
 
-test('a change of what has been deleted since cannot be undone until it is back', async () => {
+test('a change of a record deleted since cannot be undone until it is restored', async () => {
   const { ada, rea } = await open();
   await rea.entities.update({ ...teamA, data: { size: 9 } });
   await ada.entities.remove(teamA);

@@ -7,7 +7,7 @@ import { testWorkspace } from '#test/support/workspace.ts';
 /** Milliseconds between two looks at the queue. */
 const poll = 10;
 
-test('train turns search by meaning on, and building the index again keeps it', async () => {
+test('train enables search by meaning, and rebuilding the index keeps it', async () => {
   const workspace = await testWorkspace();
   const ada = workspace.as();
   const meaning = meaningIndex(workspace.core.services, () => new HashEmbedder());
@@ -24,7 +24,7 @@ test('train turns search by meaning on, and building the index again keeps it', 
   }
 });
 
-test('schedules say when the next job is due', async () => {
+test('schedules give the next due time', async () => {
   const workspace = await testWorkspace();
   const day = 86_400_000;
   const schedules = await workspace.as().jobs.schedules({});

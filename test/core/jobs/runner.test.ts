@@ -42,7 +42,7 @@ const raised = (signal: AbortSignal): Promise<void> =>
   });
 
 describe('a runner', () => {
-  test('runs a job with its input, keeps the result, and tells how far it is', async () => {
+  test('runs a job with its input, stores the result, and reports progress', async () => {
     const workspace = await testWorkspace();
     const seen: unknown[] = [];
     const id = await enqueue(workspace, { a: 1 });
@@ -60,7 +60,7 @@ describe('a runner', () => {
     expect(job).toMatchObject({ state: 'completed', attempts: 1, result: { done: true }, progress: null });
   });
 
-  test('takes the highest priority first, at most as many at once as it has workers, and wakes for a new job', async () => {
+  test('runs the highest priority first, at most as many as there are workers, and wakes for a new job', async () => {
     const workspace = await testWorkspace();
     const order: Json[] = [];
     let [now, most] = [0, 0];
@@ -88,7 +88,7 @@ describe('a runner', () => {
     expect(most).toBe(1);
   });
 
-  test('tries again after a passing error, goes on from the checkpoint, and leaves a dead job with its error that can be retried', async () => {
+  test('retries after a temporary error from the checkpoint, and leaves a dead job with its error that can be retried', async () => {
     const workspace = await testWorkspace();
     const from: Json[] = [];
     let isBroken = true;
@@ -114,7 +114,7 @@ describe('a runner', () => {
     expect(from).toEqual([null, 1, 2]);
   });
 
-  test('does not try again what would fail again, and names an unforeseen error by its trace', async () => {
+  test('does not retry permanent errors, and names an unforeseen error by its trace', async () => {
     const workspace = await testWorkspace();
     const wrong = await enqueue(workspace, 'wrong');
     const broken = await enqueue(workspace, 'broken', { maxAttempts: 1 });
@@ -194,7 +194,7 @@ describe('a runner', () => {
     expect(jobQueue(workspace.core.services).get(id)).toMatchObject({ state: 'completed', attempts: 2 });
   });
 
-  test('keeps its jobs when the computer slept', async () => {
+  test('keeps its jobs after the computer slept', async () => {
     const workspace = await testWorkspace();
     const go = Promise.withResolvers<void>();
     const id = await enqueue(workspace);
@@ -236,7 +236,7 @@ test('a schedule enqueues one job when it is due, a period after the workspace w
   expect(isDue({ every: 10 }, { last: new Date(100).toISOString(), now: 80 })).toBe(true);
 });
 
-test('finished jobs are kept for 30 days, and a copy of the workspace has none', async () => {
+test('finished jobs are kept for 30 days, and copies of the workspace have none', async () => {
   const workspace = await testWorkspace();
   const queue = jobQueue(workspace.core.services);
   const [old, dead] = [await enqueue(workspace), await enqueue(workspace)];
@@ -293,7 +293,7 @@ function teamFile(workspace: TestWorkspace): string {
 }
 
 describe('the kinds of job', () => {
-  test('backup, index, verify, simulate and analyze do what the direct operations do', async () => {
+  test('backup, index, verify, simulate and analyze give the results of the direct operations', async () => {
     const workspace = await testWorkspace();
     const ada = workspace.as();
     await ada.entities.create({ type: 'team', id: 'team-a', data: { name: 'Alpha' } });
@@ -334,7 +334,7 @@ describe('the kinds of job', () => {
   });
 });
 
-test('viewers look at jobs, editors add and settle their own, researchers all', async () => {
+test('viewers read jobs, editors add and manage their own, researchers all', async () => {
   const workspace = await testWorkspace();
   const ada = workspace.as();
   const { id: university } = (await ada.entities.create({ type: 'university', data: { name: 'U' } })).record;
@@ -361,7 +361,7 @@ test('viewers look at jobs, editors add and settle their own, researchers all', 
   expect(await ada.jobs.list({ states: ['pending'] })).toEqual({ jobs: [], total: 0 });
 });
 
-test('whoever watches hears of changes, also of another process, until the workspace is closed', async () => {
+test('watchers are notified of changes, also by other processes, until the workspace is closed', async () => {
   const workspace = await testWorkspace();
   const other = await workspace.another();
   const stream = await workspace.as().jobs.watch({});

@@ -29,7 +29,7 @@ const after = (job: JobFields, change: JobChange | null): JobFields => ({ ...job
 const claim = (job: JobFields, now: number) => claimed(job, { now, worker: 'w', lease: 100 });
 const error = { code: 'INTERNAL', message: 'No.' };
 
-test('a job is given to one worker, not before its time, and each lease has a token of its own', () => {
+test('a job is given to one worker, not before its time, and each lease has its own token', () => {
   expect(claim(fresh, 999)).toBeNull();
   const running = after(fresh, claim(fresh, 1000));
   expect(running).toMatchObject({
@@ -59,14 +59,14 @@ test('pauses double up to ten minutes', () => {
   expect([1, 2, 3, 20].map(backOff)).toEqual([10_000, 20_000, 40_000, 600_000]);
 });
 
-test('a lease is over when its time has come, or when a clock that was set back since gave it', () => {
+test('a lease ends at its time, or if the clock was set back since', () => {
   const running = after(fresh, claim(fresh, 1000));
   const over = (now: number): boolean => isLapsed(running, { now, lease: 100 });
   expect([1099, 1100, 950].map(over)).toEqual([false, true, false]);
   expect(over(0)).toBe(true);
 });
 
-test('a dead job can be retried or taken off the list, a finished one stays as it is', () => {
+test('a dead job can be retried or removed, a finished one stays', () => {
   const dead = { ...fresh, state: 'dead' as const, attempts: 2, token: 7, error };
   expect(after(dead, retried(dead, 9000))).toMatchObject({ state: 'pending', attempts: 0, token: 7, error });
   expect(cancelled(dead, 9000)).toMatchObject({ state: 'cancelled' });

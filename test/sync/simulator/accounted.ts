@@ -1,4 +1,4 @@
-import { fieldsOfRow } from '#shared/sync/merge.ts';
+import { patchFields } from '#shared/domain/patch.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Entry } from './server.ts';
 
@@ -9,11 +9,11 @@ export function unaccounted(
   { rows, conflicts, recovers, same }: Pick<Entry, 'rows' | 'conflicts' | 'recovers' | 'same'>,
 ): string[] {
   if (recovers !== null) return [];
-  const done = new Set(rows.flatMap((row) => fieldsOfRow(row).map((field) => `${row.id}/${field}`)));
+  const done = new Set(rows.flatMap((row) => patchFields(row).map((field) => `${row.id}/${field}`)));
   const met = new Set(conflicts.map(({ id, field }) => `${id}/${field}`));
   return made
     .filter(({ action }) => action === 'update')
-    .flatMap((row) => fieldsOfRow(row).map((field) => `${row.id}/${field}`))
+    .flatMap((row) => patchFields(row).map((field) => `${row.id}/${field}`))
     .filter((key) => !done.has(key) && !met.has(key) && !same.has(key))
     .map((key) => `${op_id} says nothing of ${key}`);
 }

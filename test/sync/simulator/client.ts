@@ -1,6 +1,6 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
-import { valueIn } from '#shared/sync/merge.ts';
+import { valueOf } from '#shared/domain/patch.ts';
 import { isCovered } from '#shared/sync/covered.ts';
 import type { SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import { nothingPending, pendingOfRows } from '#shared/sync/replay.ts';
@@ -131,7 +131,7 @@ export class Client {
       return dice.chance(0.5) ? { action: 'restore', type, id, before: null, after: current.payload } : null;
     if (dice.chance(0.15)) return { action: 'delete', type, id, before: current.payload, after: null };
     const field = dice.pick(fields);
-    const was = valueIn(current.payload, field);
+    const was = valueOf(current.payload, field);
     const will = dice.chance(0.2) ? undefined : `${this.name}${life}${dice.below(4)}`;
     if (was === will) return null;
     const side = (value: typeof was): JsonObject => (value === undefined ? {} : { [field]: value });

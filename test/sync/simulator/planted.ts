@@ -64,6 +64,8 @@ export const plantedFaults: Readonly<Record<string, Rules>> = {
     replayRow: (current, row, pending) =>
       soundRules
         .replayRow(current, row, pending)
-        .map((change) => (change.kind === 'update' ? { ...change, unset: [] } : change)),
+        .map((change) =>
+          change.kind === 'update' ? { ...change, patch: { ...change.patch, before: null } } : change,
+        ),
   }),
 };

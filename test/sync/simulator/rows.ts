@@ -1,5 +1,5 @@
 import type { JsonObject } from '#shared/domain/json.ts';
-import { patched } from '#shared/sync/merge.ts';
+import { applyPatch } from '#shared/domain/patch.ts';
 import type { SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import type { LocalChange } from '#shared/sync/replay.ts';
 import type { Entry } from './server.ts';
@@ -9,9 +9,7 @@ export function rowOf(id: string, change: LocalChange, payload: JsonObject): Syn
   if (change.kind === 'create') return { action: 'create', type, id, before: null, after: change.payload };
   if (change.kind === 'delete') return { action: 'delete', type, id, before: payload, after: null };
   if (change.kind === 'restore') return { action: 'restore', type, id, before: null, after: payload };
-  const fields = [...Object.keys(change.set), ...change.unset];
-  const before = Object.fromEntries(Object.entries(payload).filter(([field]) => fields.includes(field)));
-  return { action: 'update', type, id, before, after: change.set };
+  return { action: 'update', type, id, ...change.patch };
 }
 
 /** Does a row of the log, as replaying it does. Throws where it cannot follow. */
@@ -25,7 +23,8 @@ export function applyRow(records: Map<string, SyncRecord>, row: SyncRow): void {
   }
   if (!current) throw new Error(`${id} was changed before it was there`);
   if (current.deleted !== (action === 'restore')) throw new Error(`${id}: ${action} does not follow`);
-  if (action === 'update') records.set(id, { ...current, payload: patched(current.payload, before, after) });
+  if (action === 'update')
+    records.set(id, { ...current, payload: applyPatch(current.payload, { before, after }) });
   else records.set(id, { ...current, deleted: action === 'delete' });
 }
 

@@ -1,5 +1,5 @@
 import { jsonEqual } from '#shared/domain/json.ts';
-import { patched } from '#shared/sync/merge.ts';
+import { applyPatch } from '#shared/domain/patch.ts';
 import { isCovered } from '#shared/sync/covered.ts';
 import type { FieldConflict, SyncRecord, SyncRow } from '#shared/sync/operation.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
@@ -242,7 +242,7 @@ function copyOf({ records, entries, stamps }: Durable): Durable {
 function may(actor: Actor, row: SyncRow, current: SyncRecord | undefined): boolean {
   const { type, id, action } = row;
   const before = current && !current.deleted ? current.payload : null;
-  const wanted = action === 'update' ? patched(current?.payload ?? {}, row.before, row.after) : row.after;
+  const wanted = action === 'update' ? applyPatch(current?.payload ?? {}, row) : row.after;
   const after = action === 'delete' ? null : action === 'restore' ? (current?.payload ?? row.after) : wanted;
   return verdictOn(actor, { type, id, before, after }, () => []).allowed;
 }

@@ -1,7 +1,7 @@
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { millisecondsOf } from '#shared/sync/clock.ts';
-import { fieldsOfRow } from '#shared/sync/merge.ts';
+import { patchFields } from '#shared/domain/patch.ts';
 import type { SyncRecord } from '#shared/sync/operation.ts';
 import { Client } from './client.ts';
 import type { Durable, Request } from './client.ts';
@@ -277,7 +277,7 @@ export class World {
         const isPending = pending.has(op_id);
         for (const row of rows) {
           if (row.action === 'create' || row.action === 'update')
-            for (const field of fieldsOfRow(row))
+            for (const field of patchFields(row))
               last.set(`${row.id}/${field}`, { value: row.after?.[field], isPending });
         }
       }

@@ -83,8 +83,7 @@ function* planRatings(
         unknown += 1;
         continue;
       }
-      const set = { factor_values: values };
-      plan.push({ type: 'interface', id, payload: { ...payload, ...set }, patch: { set, unset: [] } });
+      plan.push({ type: 'interface', id, payload: { ...payload, factor_values: values } });
     }
     yield (done += rows.length);
     if (rows.length < page) return { plan, unknown };

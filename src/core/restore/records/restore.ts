@@ -4,13 +4,13 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { patchBetween, patchFields, valueOf } from '#shared/domain/patch.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { badBackup } from '../../versions/manifest.ts';
 import type { BackupManifest } from '../../versions/manifest.ts';
 import { headOf } from '../../compare/page.ts';
-import { isSameValue, valueOf } from '../../log/audit/effect.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
 import { isInLog } from '../../log/audit/head.ts';
@@ -45,12 +45,11 @@ interface Asked {
 /** What is restored one by one: records and saved views; not who may act, positions in the network, nor the name of the workspace. */
 export const isRestorable = (type: AuditedType): boolean => isEntityType(type) || type === 'view';
 
-/** The fields that a record has otherwise in a backup than in live; null is a side without the record. */
+/** The fields in which a record differs between a backup and live; null is a side without the record. */
 export function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldBetween[] {
-  const current = live ?? {};
-  return [...new Set([...Object.keys(backup), ...Object.keys(current)])].flatMap((field) => {
-    const [inBackup, inLive] = [valueOf(backup, field), valueOf(current, field)];
-    if (isSameValue(inBackup, inLive)) return [];
+  const patch = patchBetween(backup, live ?? {});
+  return patchFields(patch).map((field) => {
+    const [inBackup, inLive] = [valueOf(patch.before, field), valueOf(patch.after, field)];
     return {
       field,
       ...(inBackup === undefined ? {} : { backup: inBackup }),
@@ -206,7 +205,7 @@ async function restore(
 
 function planOf(db: ReadHandle, { type, id, payload }: TargetRecord): PlannedChange | null {
   const other = isEntityType(type) ? locate(db, id) : undefined;
-  if (other && other.type !== type) return { type, id, payload, patch: null, otherType: true };
+  if (other && other.type !== type) return { type, id, payload, otherType: true };
   return planRecord(db, type, id, payload);
 }
 

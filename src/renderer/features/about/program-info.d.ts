@@ -1,10 +1,10 @@
-/** Every package that is part of the program; gathered when it is built. */
+/** All packages of the program, collected at build time. */
 declare module 'virtual:licences' {
   const packages: readonly { name: string; version: string; licence: string; text: string }[];
   export default packages;
 }
 
-/** What was built, and when. */
+/** Commit and date of the build. */
 declare module 'virtual:build' {
   const build: { commit: string; date: string };
   export default build;

@@ -83,7 +83,7 @@ interface RowProps {
   busy: boolean;
 }
 
-/** Reasons of the server's backups, called like those of a workspace. */
+/** Reasons of server backups, mapped to those of a workspace. */
 const reasons = { manual: 'asked', daily: 'daily', migration: 'migrate', restore: 'restore' } as const;
 
 function Row({ backup, by, busy }: RowProps) {

@@ -14,7 +14,7 @@ type Cell = SqlAnswer['rows'][number][number];
 const cellText = (value: Cell): string =>
   value === null ? '–' : typeof value === 'number' ? numberText(value) : value;
 
-/** Ids of the row's records are narrow: the button before them leads to the record. */
+/** Id columns are narrow, because the row has a link to the record. */
 function classOf(value: Cell, records: SqlAnswer['records'][number]): string | undefined {
   if (typeof value === 'number') return 'num';
   return records.some(({ id }) => id === value) ? styles.id : undefined;
@@ -40,7 +40,7 @@ function Bars({ answer }: { answer: SqlAnswer }) {
   );
 }
 
-/** The rows of an answer, with a chart where one fits; each row leads to its record. */
+/** The rows of an answer with links to their records, and a chart if one fits. */
 export function AnswerTable({ answer }: { answer: SqlAnswer }) {
   const { t } = useTexts('ask');
   const { columns, rows, records, sentence, truncated } = answer;

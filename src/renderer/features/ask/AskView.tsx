@@ -30,7 +30,7 @@ import {
 } from './state.ts';
 import styles from './ask.module.css';
 
-/** Questions that every workspace can answer, in both languages that are understood. */
+/** Questions that every workspace can answer, in both languages. */
 const examples = [
   'Who leaving would hurt us most?',
   'links without documentation',
@@ -175,7 +175,7 @@ function Hits() {
   );
 }
 
-/** What failed, and the model's help where it wrote the statement. */
+/** The error, and the model's help if it wrote the statement. */
 function Problem() {
   const { t } = useTexts('ask');
   const state = useQuestionState();
@@ -196,7 +196,7 @@ function Problem() {
   );
 }
 
-/** Takes over the question of an address, which an approved question or a link leads to. */
+/** Takes the question from the address, which an approved question or a link opened. */
 function useQuestionOfAddress(): void {
   const view = useView();
   useEffect(() => {
@@ -206,7 +206,7 @@ function useQuestionOfAddress(): void {
   }, [view]);
 }
 
-/** Asks a question in words: how it was understood, the SQL before it runs, and the answer. */
+/** Asks a question in words: its interpretation, the SQL before it runs, and the answer. */
 export default function AskView() {
   const { t } = useTexts('ask');
   useQuestionOfAddress();

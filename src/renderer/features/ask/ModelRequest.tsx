@@ -6,7 +6,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { searchInstead, send, useQuestionState } from './state.ts';
 import styles from './ask.module.css';
 
-/** What would be sent to a language model, byte for byte, with the button that sends it. */
+/** The exact request to a language model, with the button that sends it. */
 export function ModelRequest({ request }: { request: ShownRequest }) {
   const { t } = useTexts('ask');
   const isBusy = useQuestionState((state) => state.isBusy);

@@ -13,7 +13,7 @@ import styles from './ask.module.css';
 
 function useApproved() {
   return useQuery({
-    // Kept as saved views.
+    // Stored as saved views.
     queryKey: [...keys.views, 'approved'],
     queryFn: async ({ signal }) => (await api.ask.approvedQuestions({}, { signal })).questions,
   });
@@ -29,7 +29,7 @@ async function change(make: () => Promise<{ title: string; op: string | null }>)
   }
 }
 
-/** Approves the statement as the answer to the question; nothing where it is already. */
+/** Approves the statement for the question, unless it is approved already. */
 export function ApproveButton() {
   const { t } = useTexts('ask');
   const closed = useReadOnly();
@@ -64,7 +64,7 @@ function remove({ id, question }: ApprovedQuestion): Promise<void> {
   });
 }
 
-/** Approved questions: each can be asked again and removed. */
+/** Approved questions, to ask again or remove. */
 export function ApprovedQuestions() {
   const { t } = useTexts('ask');
   const closed = useReadOnly();

@@ -12,7 +12,7 @@ import { When } from '../../ui/When.tsx';
 import { chooseProject, newConversation, openConversation, showKept, useQuestionState } from './state.ts';
 import styles from './ask.module.css';
 
-/** What a new conversation is about. */
+/** The project of a new conversation. */
 function ProjectChoice() {
   const { t } = useTexts('ask');
   const project = useQuestionState((state) => state.project);
@@ -39,7 +39,7 @@ function ProjectChoice() {
   );
 }
 
-/** Conversations that were kept, with a search in their questions and answers. */
+/** Stored conversations with a search. */
 export function Conversations() {
   const { t } = useTexts('ask');
   const [text, setText] = useState('');
@@ -102,7 +102,7 @@ async function removeConversation(id: string): Promise<void> {
   }
 }
 
-/** The earlier questions of the conversation that is open; a click asks one again. */
+/** The earlier questions of the open conversation; a click asks one again. */
 export function OpenConversation({ id }: { id: string }) {
   const { t } = useTexts('ask');
   const [isAsked, setAsked] = useState(false);

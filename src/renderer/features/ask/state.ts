@@ -7,32 +7,31 @@ import { keys, queries } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
 import { report } from '../../ui/notices.tsx';
 
-/** A model may correct a statement so many times. */
 const mostRepairs = 2;
 
 interface QuestionState {
   question: string;
   proposal: Proposal | null;
-  /** The statement as it will run, which can be edited; null where none is shown. */
+  /** The statement to run, which can be edited; null if none is shown. */
   sql: string | null;
   isBusy: boolean;
   answer: SqlAnswer | null;
   hits: readonly SearchHit[] | null;
   error: unknown;
-  /** Statements for this question that a model was asked to correct, with what was wrong. */
+  /** Statements that a model was asked to correct, with their errors. */
   tried: readonly { sql: string; error: string }[];
-  /** What went to a model for this question. */
+  /** Requests sent for this question. */
   sent: readonly Omit<ShownRequest, 'repair'>[];
   /** The conversation that answers are added to; null before its first answer. */
   conversation: string | null;
-  /** What a new conversation is about; null for the workspace. */
+  /** The project of a new conversation; null for the workspace. */
   project: string | null;
 }
 
 const noAnswer = { isBusy: false, answer: null, hits: null, error: null };
 const nothing = { proposal: null, sql: null, tried: [], sent: [], ...noAnswer };
 
-/** The question of this window, its proposal and its answer. They stay while other views are shown. */
+/** The current question, its proposal and answer. They stay while other views are open. */
 export const useQuestionState = create<QuestionState>()(() => ({
   question: '',
   conversation: null,
@@ -60,7 +59,7 @@ async function work(run: (signal: AbortSignal) => Promise<Partial<QuestionState>
   }
 }
 
-/** Shows a proposal. A search is made at once, because it needs no statement to be shown first. */
+/** Shows a proposal. A search runs at once, because it has no statement to review. */
 async function follows(proposal: Proposal, signal: AbortSignal): Promise<Partial<QuestionState>> {
   const { way } = proposal;
   if (way.kind === 'sql') return { proposal, sql: way.sql };
@@ -80,7 +79,7 @@ async function searched(
   return { hits };
 }
 
-/** Finds out how a question would be answered. */
+/** Proposes how to answer a question. */
 export async function propose(question: string, prefer: 'rules' | 'model' = 'rules'): Promise<void> {
   if (question.trim() === '') return;
   set({ question, ...nothing });
@@ -90,7 +89,7 @@ export async function propose(question: string, prefer: 'rules' | 'model' = 'rul
   );
 }
 
-/** Shows a statement that was kept for a question; without one asks it again. */
+/** Shows a stored statement for a question; without one asks again. */
 export async function showKept(question: string, sql: string): Promise<void> {
   if (sql === '') return propose(question);
   set({ question, ...nothing });
@@ -104,7 +103,7 @@ export async function showKept(question: string, sql: string): Promise<void> {
   });
 }
 
-/** Sends what is shown to the model, and nothing else. */
+/** Sends exactly the shown request to the model. */
 export async function send({ repair: _repair, ...request }: ShownRequest): Promise<void> {
   const { proposal, conversation, tried, sent } = get();
   if (!proposal) return;
@@ -116,7 +115,7 @@ export async function send({ repair: _repair, ...request }: ShownRequest): Promi
       const asking = { question, conversation, tried: [...tried], url, level, body };
       const next = await follow(api.ask.send(asking, { signal }), () => {}, signal);
       if (next.way.kind !== 'model') return await follows(next, signal);
-      // It was not sent if it has changed: the next request is shown instead.
+      // The request changed, so it was not sent; the new one is shown.
       set({ sent });
       return { proposal: next };
     } catch (error) {
@@ -128,7 +127,7 @@ export async function send({ repair: _repair, ...request }: ShownRequest): Promi
   });
 }
 
-/** Searches for the words of the question, so that nothing has to be sent. */
+/** Searches for the words of the question instead of sending anything. */
 export async function searchInstead(): Promise<void> {
   const { proposal } = get();
   if (!proposal) return;
@@ -136,14 +135,14 @@ export async function searchInstead(): Promise<void> {
   await work((signal) => searched(own, { text: proposal.question.slice(0, 200) }, signal));
 }
 
-/** Whether a model can be asked to correct the statement that has just failed. */
+/** Whether a model can correct the failed statement. */
 export const mayRepair = ({ proposal, tried, error }: QuestionState): boolean =>
   proposal?.model != null &&
   proposal.by === 'model' &&
   tried.length < mostRepairs &&
   faultData(error, 'SQL') !== undefined;
 
-/** Prepares the request to correct the statement, which is shown before it is sent. */
+/** Prepares a correction request, which is shown before it is sent. */
 export async function repair(): Promise<void> {
   const { proposal, sql, tried, error, conversation } = get();
   if (!proposal || sql === null) return;
@@ -166,13 +165,12 @@ export async function runSql(): Promise<void> {
   });
 }
 
-/** Stops what runs. */
 export function stop(): void {
   running.abort();
   set({ isBusy: false });
 }
 
-/** Adds the answer to the conversation; a failure costs no answer. */
+/** Adds the answer to the conversation; a failure does not affect the answer. */
 async function keep(proposal: Proposal, sql: string | null, sentence: string): Promise<void> {
   const { conversation, project, sent } = get();
   const { question, way } = proposal;
@@ -188,7 +186,7 @@ async function keep(proposal: Proposal, sql: string | null, sentence: string): P
   }
 }
 
-/** Goes on with a conversation. */
+/** Continues a conversation. */
 export const openConversation = (id: string): void => set({ question: '', ...nothing, conversation: id });
 
 export const newConversation = (): void => set({ question: '', ...nothing, conversation: null });

@@ -18,7 +18,7 @@ import { Sizes, Tables } from './Sizes.tsx';
 import { checkNow, useFullCheck, useHealth, useStats } from './useCare.ts';
 import styles from './care.module.css';
 
-/** How far the check of everything is, with a way to give it up; else when the last one was. */
+/** The progress of the full check with a stop button; otherwise the time of the last one. */
 function FullCheck() {
   const { t } = useTexts('care');
   const { running, whole } = useFullCheck();

@@ -11,7 +11,7 @@ import styles from './care.module.css';
 
 const signs = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
 
-/** What can be done about something that is not in order, where that is somewhere else than in this view. */
+/** The action for a finding, if it is in another view. */
 function Deed({ finding: { id, state, code } }: { finding: Finding }) {
   const { t } = useTexts('care');
   const backUp = useCommand('data.backup');
@@ -45,7 +45,7 @@ const tones = { good: 'ok', warn: 'warn', bad: 'bad' } as const;
 function Line({ finding }: { finding: Finding }) {
   const { t } = useTexts('care');
   const { state, code, params } = finding;
-  // What SQLite says of it is for whoever helps.
+  // SQLite's message, for support.
   const problem = code === 'integrity.damaged' ? params['problem'] : undefined;
   const Icon = signs[state];
   return (

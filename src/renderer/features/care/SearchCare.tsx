@@ -18,7 +18,7 @@ function meaningText({ state, texts, trained, model, problem }: MeaningStatus): 
   return say(`care:search.${state}`, { texts, trained, model });
 }
 
-/** The search index: what is in it, and turning on search by meaning. */
+/** The search index: its contents, and the switch for search by meaning. */
 export function SearchCare() {
   const { t } = useTexts('care');
   const { data: status, error, refetch } = useIndexStatus();

@@ -9,7 +9,7 @@ import { numberText } from '../../text/values.ts';
 
 type Params = Finding['params'];
 
-/** What a parameter is, by its name: how many bytes, a moment, or a figure. */
+/** The kinds of parameters by name: bytes, times, figures. */
 const inBytes = ['bytes', 'wal', 'free', 'needed'];
 const figures = ['transactions', 'rows'];
 
@@ -28,17 +28,17 @@ function spoken(params: Params): Record<string, string | number> {
     told['problem'] = coreText('sandbox', params['reason'], String(told['problem'] ?? ''));
   const at = params['made'] ?? params['at'];
   if (typeof at !== 'string' || at === '') return told;
-  // Two backups are spoken of: they are told apart.
+  // Distinguishes two backups by seconds.
   return { ...told, when: 'since' in params ? momentToSecond(at) : ago(at) };
 }
 
 const lookUp = (key: string, values: Record<string, string | number>): string | undefined =>
   i18n.exists(key, values) ? (say as (key: string, values: object) => string)(key, values) : undefined;
 
-/** What a finding is about: "Integrity"; one that is not known by its own name. */
+/** The name of a finding: "Integrity"; unknown ones keep their id. */
 export const findingName = ({ id }: Finding): string => lookUp(`care:finding.${id}`, {}) ?? id;
 
-/** Findings with the text of something else. */
+/** Findings that share the text of another one. */
 const alike: Readonly<Record<string, string>> = {
   'backup.old': 'care:says.backup.recent',
   'file.empty': 'core:file.empty',
@@ -46,7 +46,7 @@ const alike: Readonly<Record<string, string>> = {
   'file.damaged': 'core:file.damaged',
 };
 
-/** What was found, as a sentence; where the text is that of the warning, `warn` has it. A code that is not known as it is. */
+/** A finding as a sentence, from `warn` if it has the same text as the warning. Unknown codes stay as they are. */
 export function findingText({ code, params }: Finding): string {
   const none = code === 'sandboxes.fine' && params['count'] === 0;
   const key = none ? 'sandboxes.none' : code;
@@ -54,7 +54,7 @@ export function findingText({ code, params }: Finding): string {
   return lookUp(alike[key] ?? `care:says.${key}`, told) ?? lookUp(`care:warn.${key}`, told) ?? code;
 }
 
-/** What the window says of it unasked, with what to do; null for what it keeps to Health. */
+/** The unasked warning about a finding, with what to do; null if it is only shown in Health. */
 export const warningText = ({ code, params }: Finding): string | null =>
   lookUp(`care:warn.${code}`, spoken(params)) ?? null;
 
@@ -62,7 +62,7 @@ const isIdle = ({ code }: Finding, all: readonly Finding[]): boolean =>
   code === 'verified.never' &&
   all.some((one) => ['backup.none', 'backup.none_here', 'backup.nothing'].includes(one.code));
 
-/** In the order of what matters to people; what is not named comes last. Sizes stand elsewhere. */
+/** By importance; unknown ones last. Sizes are elsewhere. */
 const order = [
   ['integrity', 'noted', 'chain', 'head', 'backup', 'daily', 'verified', 'place', 'disk', 'synced', 'clock'],
   ['access', 'others', 'file', 'sandboxes'],

@@ -10,7 +10,7 @@ import { report } from '../../ui/notices.tsx';
 import { useStats } from './useCare.ts';
 import './care.module.css';
 
-/** Asks whether the file shall be compacted, after saying what that would give back. */
+/** Asks for confirmation before vacuuming, with the space that it would free. */
 export function packFile(): void {
   openDialog({ title: say('care:pack.title') }, (close) => <Pack onDone={close} />);
 }
@@ -24,7 +24,7 @@ function Pack({ onDone }: { onDone: () => void }) {
   const failure = error ? describeError(error).title : null;
   const free = stats ? stats.free_pages * stats.page_bytes : 0;
   const pack = async (): Promise<void> => {
-    // What was typed last belongs to the page that goes.
+    // The last input belongs to the page that closes.
     await flush();
     await shell.workspace.vacuum({ actor: actor ?? '' });
   };

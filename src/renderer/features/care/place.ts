@@ -3,10 +3,10 @@ import { api } from '../../api/client.ts';
 import { flush } from '../../stores/seat.ts';
 import { report } from '../../ui/notices.tsx';
 
-/** Lets the person choose where backups lie from now on, or brings them back to the usual place; the window begins anew then. */
+/** Asks for a new backup folder, or resets it; the window then reloads. */
 export async function placeBackups(usual: boolean): Promise<void> {
   try {
-    // What was typed last belongs to the page that goes.
+    // The last input belongs to the page that closes.
     await flush();
     const { actor } = await api.workspace.info({});
     await shell.workspace.placeBackups({ usual, actor: actor.id });

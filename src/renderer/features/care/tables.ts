@@ -6,13 +6,13 @@ import { typeBehind, typeNames } from '../../text/names.ts';
 export interface TableSize {
   name: string;
   rows: number | null;
-  /** Of the table, of all of its indexes, and of both what nothing is in. */
+  /** Of the table, its indexes, and unused space of both. */
   bytes: number;
   indexes: number;
   unused: number;
 }
 
-/** Tables with their indexes, the largest first. */
+/** Tables with their indexes, largest first. */
 export function tablesOf(parts: Stats['parts']): TableSize[] {
   const tables = new Map<string, TableSize>();
   for (const { table: name, kind, rows, bytes, unused } of parts) {
@@ -27,7 +27,7 @@ export function tablesOf(parts: Stats['parts']): TableSize[] {
 
 const own = ['audit_transactions', 'audit_logs', 'workspaces', 'sqlite_schema'] as const;
 
-/** What a table holds, in words; one of the machinery by its own name. */
+/** The content of a table in words; internal tables keep their name. */
 export function tableName(name: string): string {
   const known = own.find((one) => one === name);
   if (known) return say(`care:tables.${known}`);

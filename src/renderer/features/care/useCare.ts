@@ -10,7 +10,7 @@ import { say } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { notice, report } from '../../ui/notices.tsx';
 
-/** Damage that was met by looking keeps from writing: it is said at once. */
+/** Corruption blocks writes, so it is shown at once. */
 function noticed(found: Health): Health {
   if (found.state === 'bad') void queries.invalidateQueries({ queryKey: keys.care('warnings') });
   return found;
@@ -36,24 +36,23 @@ export function useStats() {
   });
 }
 
-/** Looks at it all anew. */
 export async function careChanged(): Promise<void> {
   await queries.invalidateQueries({ queryKey: ['care'] });
 }
 
 interface FullCheck {
   running: { progress: Progress | null; stop: () => void } | null;
-  /** When the last check of this window ended that read every page and index (ISO 8601), and found them whole. */
+  /** Time of the last full check of this window without corruption (ISO 8601). */
   whole: string | null;
 }
 
-/** The check of everything; it goes on while other views are looked at. */
+/** The full check. It continues while other views are open. */
 export const useFullCheck = create<FullCheck>()(() => ({ running: null, whole: null }));
 
 const isWhole = ({ findings }: Health): boolean =>
   findings.some(({ id, state }) => id === 'integrity' && state === 'good');
 
-/** Reads every page and index and follows the whole history, and says what came of it. */
+/** Runs the full check and reports the result. */
 export async function checkNow(): Promise<void> {
   if (useFullCheck.getState().running) return;
   const ending = new AbortController();

@@ -8,7 +8,7 @@ import { say } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { notice, report } from '../../ui/notices.tsx';
 
-/** Milliseconds between two looks while texts are trained in the background. */
+/** Milliseconds between polls during background training. */
 const pause = 2000;
 
 export function useIndexStatus() {
@@ -24,12 +24,12 @@ interface Training {
   running: { progress: Progress | null; stop: () => void } | null;
 }
 
-/** The training that was started here; it goes on while other views are looked at. */
+/** Training started by this window. It continues while other views are open. */
 export const useTraining = create<Training>()(() => ({ running: null }));
 
 const indexChanged = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.care('index') });
 
-/** Embeds the texts of the workspace, and says what came of it. */
+/** Embeds the texts of the workspace and reports the result. */
 export async function train(): Promise<void> {
   if (useTraining.getState().running) return;
   const ending = new AbortController();

@@ -21,7 +21,7 @@ import { chooseAnswers } from './answers.tsx';
 import { askToHandOut } from './handOut.tsx';
 import styles from './confirm.module.css';
 
-/** Universities that are drawn, and teams that are listed; the others are counted. */
+/** Bars and teams shown; the others are counted. */
 const mostBars = 20;
 const mostTeams = 500;
 
@@ -165,7 +165,7 @@ function Status({
   );
 }
 
-/** Who has confirmed their links this term; sheets go out to teams from here, and their answers come in. */
+/** Which teams have confirmed their links this term; exports sheets and imports answers. */
 export default function ConfirmView() {
   const { t } = useTexts('confirm');
   const why = useReadOnly();

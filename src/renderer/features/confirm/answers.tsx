@@ -10,7 +10,7 @@ import { notice, report } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';
 import { countOf, PlanPreview } from '../../ui/PlanPreview.tsx';
 
-/** Asks for a workbook that teams answered, and shows what it would do. */
+/** Asks for an answered workbook and previews it. */
 export async function chooseAnswers(): Promise<void> {
   try {
     const file = await shell.chooseFile({ purpose: 'import' });
@@ -20,7 +20,7 @@ export async function chooseAnswers(): Promise<void> {
   }
 }
 
-/** Shows what the answers in a workbook would do, and does it. */
+/** Previews the answers of a workbook and applies them. */
 export function askToRead(file: { grant: string; name: string }, onRead?: () => void): void {
   openDialog({ title: say('confirm:read.title', { name: file.name }), size: 620 }, (close) => (
     <ReadForm

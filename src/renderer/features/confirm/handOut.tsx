@@ -14,7 +14,7 @@ import { revealing, writing } from '../export/exportAll.tsx';
 
 const all = '';
 
-/** Asks whose sheets are written, and writes them as one workbook. `teams`: only these, where there are any. */
+/** Asks for the teams and writes their sheets to one workbook. `teams` restricts the choice. */
 export function askToHandOut(teams: readonly string[] = []): void {
   openDialog({ title: say('confirm:handOut.title'), size: 520 }, (close) => (
     <HandOutForm teams={teams} onDone={close} />

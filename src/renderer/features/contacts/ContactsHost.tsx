@@ -5,7 +5,7 @@ import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
 
-/** The command that shows what contacts propose, wherever one is. */
+/** The command that shows proposals from contacts. */
 export default function ContactsHost() {
   const { t } = useTexts('contacts');
   useCommands(

@@ -23,10 +23,10 @@ import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { ProposalTable } from './ProposalTable.tsx';
 
-/** Proposals that are listed; the others come once these are applied. */
+/** Listed proposals; more follow when these are applied. */
 const most = 200;
 
-/** Why the person who acts may not apply a proposal, by its key; those who may have none. */
+/** Why the actor may not apply a proposal, by its key; allowed ones are omitted. */
 function useRefusals(proposals: readonly LinkProposal[]): ReadonlyMap<string, string> {
   const me = useMe();
   return new Map(
@@ -58,7 +58,7 @@ function Summary({ proposals, period, contacts, used, undated, upcoming }: LinkP
   );
 }
 
-/** What contacts say about links: missing links, their bearers and their strength, to look at and apply. */
+/** Proposals from contacts: missing links, their bearers and strength. */
 export default function EvidenceView() {
   const { t } = useTexts('contacts');
   const why = useReadOnly();

@@ -11,16 +11,15 @@ import styles from './contacts.module.css';
 
 interface Props {
   proposals: readonly LinkProposal[];
-  /** Keys of those that are not to be applied. */
+  /** Keys of deselected proposals. */
   left: ReadonlySet<string>;
-  /** Why one cannot be applied, by its key. */
+  /** Why a proposal cannot be applied, by key. */
   refusals: ReadonlyMap<string, string>;
   onLeave: (left: ReadonlySet<string>) => void;
 }
 
 const percent = (loss: number): string => `${numberText(loss)}\u00a0%`;
 
-/** The universities of both ends. */
 function placeOf(
   { university: from }: LinkProposal['from'],
   { university: to }: LinkProposal['to'],
@@ -62,7 +61,7 @@ function Bearers({ bearers }: { bearers: NonNullable<LinkProposal['bearers']> })
   );
 }
 
-/** Proposals with what each changes and why, each to be chosen or left. */
+/** Proposals with their changes and reasons, to select. */
 export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
   const { t } = useTexts('contacts');
   const universities = useUniversityNames();

@@ -13,7 +13,7 @@ import { useHistory } from './useDashboard.ts';
 import { lossShare, termText } from './figures.ts';
 import styles from './dashboard.module.css';
 
-/** What of a point is drawn: of everything or of one university; null where it was not there yet. */
+/** The counts of a point, in total or of one university; null if it did not exist yet. */
 const countsAt = (point: MeasuredPoint, university: string): UniversityCounts | null =>
   university === '' ? point.total : (point.universities.find(({ id }) => id === university) ?? null);
 

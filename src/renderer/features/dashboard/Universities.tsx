@@ -25,7 +25,7 @@ import { useUniversities } from './useDashboard.ts';
 import { linkCount, lossShare } from './figures.ts';
 import styles from './dashboard.module.css';
 
-/** So many are drawn: more are better read in the table. */
+/** With more bars the table is easier to read. */
 const mostBars = 12;
 
 function Links({ rows }: { rows: readonly UniversityRow[] }) {
@@ -65,7 +65,7 @@ function Strength({ rows }: { rows: readonly UniversityRow[] }) {
 
 const mostShared = 50;
 
-/** Projects that no university has alone. */
+/** Projects shared by several universities. */
 function SharedProjects() {
   const { t } = useTexts('dashboard');
   const query = {
@@ -107,7 +107,7 @@ function SharedProjects() {
   );
 }
 
-/** The universities beside each other. */
+/** The comparison of universities. */
 export function Universities() {
   const { t } = useTexts('dashboard');
   const [order, setOrder] = useState<Order>({ by: 'name', descending: false });

@@ -21,7 +21,7 @@ import { useLeaving, useUniversities } from './useDashboard.ts';
 import { lossShare, shareText, termText } from './figures.ts';
 import styles from './dashboard.module.css';
 
-/** So many are listed of each; the others are a click away. */
+/** Listed items; the rest is linked. */
 const mostItems = 5;
 const mostTeams = 6;
 
@@ -44,7 +44,7 @@ function Item({ item, value }: { item: Insight; value: string }) {
   );
 }
 
-/** The first items of an answer about the university, and a way to all of them. */
+/** The first items of an answer about the university, and a link to all. */
 function Answered({ question, university }: { question: Question; university: string }) {
   const { t } = useTexts('insights');
   const asked = { question, university, limit: mostItems };
@@ -134,7 +134,7 @@ function LeavingSoon({ leaving }: { leaving: Leaving }) {
   );
 }
 
-/** How many records and links a university has, in one line. */
+/** The number of records and links of a university, in one line. */
 export function factsOf(row: UniversityRow): string {
   const facts = [
     counted('team', row.teams),
@@ -158,7 +158,7 @@ export function headingOf(leaving: Leaving): string {
     : say('dashboard:heading.leave', { count: people, teams: counted('team', teams), by: term });
 }
 
-/** What the lead of a programme should look at. */
+/** The dashboard of one university. */
 export function University({ id }: { id: string }) {
   const { t } = useTexts('dashboard');
   const universities = useUniversities();

@@ -16,7 +16,7 @@ const types = {
   outcomes: 'outcome',
 };
 
-/** What stands over a column. */
+/** The heading of a column. */
 export function headOf(by: Order['by']): string {
   if (by === 'name') return typeName('university');
   return isTyped(by) ? typeNames(types[by]) : say(`dashboard:column.${by}`);
@@ -32,7 +32,7 @@ function Head({ by, order, onOrder }: { by: Order['by']; order: Order; onOrder: 
     <button
       type="button"
       className={by === 'name' ? '' : styles.explained}
-      // What is large is looked for first, names from A on.
+      // Large values come first, names ascending.
       onClick={() => onOrder({ by, descending: isCurrent ? !order.descending : by !== 'name' })}
     >
       {headOf(by)}
@@ -87,7 +87,7 @@ interface Props {
   onOrder: (order: Order) => void;
 }
 
-/** What each university has; a name opens its dashboard. Below stand what is shared, and everything counted once. */
+/** The counts of each university, with links to their dashboards; below shared records and the total. */
 export function UniversityTable({ comparison: { shared, total }, rows, order, onOrder }: Props) {
   const { t } = useTexts('dashboard');
   return (

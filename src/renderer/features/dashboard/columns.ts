@@ -20,7 +20,7 @@ export type ColumnKey = (typeof columnKeys)[number];
 
 interface Column {
   text: (counts: UniversityCounts) => string;
-  /** What it is sorted by; null where it is unknown. */
+  /** The sort value; null if unknown. */
   value: (counts: UniversityCounts) => number | null;
 }
 
@@ -59,7 +59,7 @@ export interface Order {
   descending: boolean;
 }
 
-/** In the order of a column; what is unknown comes last. `rows` are by name. */
+/** Sorts by a column, unknown values last. `rows` are by name. */
 export function sorted(rows: readonly UniversityRow[], { by, descending }: Order): UniversityRow[] {
   if (by === 'name') return descending ? rows.toReversed() : [...rows];
   const { value } = columns[by];

@@ -15,7 +15,7 @@ type Head = Answer['head'];
 
 interface About {
   workspace: string;
-  /** '' for nobody. */
+  /** '' for none. */
   author: string;
   head: Head;
 }
@@ -42,7 +42,7 @@ const tableOf = ({ universities, shared, total }: Comparison): PrintedSection['t
   ],
 });
 
-/** So many bars are drawn; all universities are in the table. */
+/** The most bars; the table has all universities. */
 const mostBars = 12;
 
 function linkBars(universities: readonly UniversityRow[]): PrintedBar[] {
@@ -51,7 +51,6 @@ function linkBars(universities: readonly UniversityRow[]): PrintedBar[] {
   return rows.map(({ name, count }) => ({ label: name, value: numberText(count), share: count / most }));
 }
 
-/** The comparison of the universities as a page. */
 export function comparisonPage(comparison: Comparison, about: About): PrintedPage {
   const { universities, total } = comparison;
   const all = linkCount(total);
@@ -102,7 +101,6 @@ const answerSection = (answer: Answer): PrintedSection => ({
   })),
 });
 
-/** The dashboard of one university as a page. */
 export function universityPage(
   row: UniversityRow,
   leaving: Leaving,

@@ -5,34 +5,34 @@ import { percentText } from '../insights/sentences.ts';
 
 export const linkCount = ({ links }: UniversityCounts): number => links.within + links.across + links.shared;
 
-/** A share of what is known, 0 to 1; "–" where nothing is. */
+/** A share, 0 to 1, in per cent; "–" if null. */
 export const shareText = (share: number | null): string =>
   share === null ? say('common:unknown') : percentText(share);
 
 export const lossShare = ({ mean_loss: loss }: UniversityCounts): number | null =>
   loss === null ? null : loss / 100;
 
-/** "2 of 8"; "–" where none could be judged. */
+/** "2 of 8"; "–" for none. */
 export const partText = (part: number, of: number): string =>
   of === 0 ? say('common:unknown') : say('grid:some', { shown: numberText(part), all: numberText(of) });
 
-/** Outcomes that succeeded and those that say whether they did. */
+/** The number of successful outcomes, and of those with a result. */
 export function successOf(outcomes: readonly OutcomesOfYear[]): { succeeded: number; recorded: number } {
   const sum = (of: 'succeeded' | 'recorded'): number => outcomes.reduce((all, one) => all + one[of], 0);
   return { succeeded: sum('succeeded'), recorded: sum('recorded') };
 }
 
-/** The share that succeeded; null where none is recorded. */
+/** The share of successful outcomes; null without any. */
 export function successShare(outcomes: readonly OutcomesOfYear[]): number | null {
   const { succeeded, recorded } = successOf(outcomes);
   return recorded === 0 ? null : succeeded / recorded;
 }
 
-/** The cohort years that outcomes are of, in order. */
+/** The cohort years of outcomes, ascending. */
 export const yearsOf = (outcomes: readonly OutcomesOfYear[]): number[] =>
   [...new Set(outcomes.flatMap(({ cohort_year: year }) => year ?? []))].toSorted((a, b) => a - b);
 
-/** The last month of a term by its end, which is the first moment after it: "Dec 2026". */
+/** The last month of a term, which ends at the start of the next one: "Dec 2026". */
 export function termText(end: string, month: 'short' | 'long' = 'short'): string {
   const last = new Date(Date.parse(end) - 1);
   return new Intl.DateTimeFormat(i18n.language, { month, year: 'numeric', timeZone: 'UTC' }).format(last);

@@ -20,7 +20,7 @@ export const useLeaving = (university: string, enabled = true) =>
     enabled,
   });
 
-/** So many ends of terms are looked back at: six years. */
+/** Six years. */
 const terms = 12;
 
 export interface HistoryState {
@@ -32,7 +32,7 @@ export interface HistoryState {
   retry: () => void;
 }
 
-/** The measures at the ends of the last terms and now; what is known already stays until new ones are there. */
+/** The measures at the ends of the last terms and now; older values stay until new ones arrive. */
 export function useHistory(): HistoryState {
   const [progress, setProgress] = useState<Progress | null>(null);
   const queryKey = keys.dashboard('history', { terms });

@@ -9,10 +9,9 @@ import { comparisonPage, universityPage } from './dashboard-page.ts';
 import { useLeaving, useUniversities } from './useDashboard.ts';
 
 const questions: readonly Question[] = ['leavers', 'degrading', 'undocumented', 'cohorts'];
-/** So many items of each question are listed. */
 const mostItems = 10;
 
-/** Offers to share the comparison of all universities, or the dashboard of one; '' is the comparison. Gives undefined until it can be shared. */
+/** Shares the comparison of all universities (''), or the dashboard of one. Undefined until it can be shared. */
 export function useShareDashboard(university: string): (() => void) | undefined {
   const workspace = useWorkspace().data?.name ?? '';
   const author = useActor()?.name ?? '';

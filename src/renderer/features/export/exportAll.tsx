@@ -27,7 +27,7 @@ export function revealing(grant: string): Written['action'] {
   };
 }
 
-/** Writes a file with progress in a notice, and reports what was written. */
+/** Writes a file with progress in a notice, and reports the result. */
 export async function writing<R>(
   name: string,
   start: (signal: AbortSignal) => Events<R>,
@@ -50,7 +50,7 @@ function formatFor(name: string, format: ExportFormat): ExportFormat {
 const suggestedEnding = (format: ExportFormat): string =>
   format === 'csv-nodes' || format === 'csv-edges' ? `${format.slice(4)}.csv` : endingOf[format];
 
-/** Asks for a file, writes all records to it, encrypted if there is a passphrase, and reports what was written. */
+/** Asks for a file, writes all records to it, encrypted if there is a passphrase, and reports the result. */
 export async function exportAll(chosen: ExportFormat, passphrase?: string): Promise<void> {
   const day = localDay(new Date());
   const plain = say('transfer:export.suggested', { day, ending: suggestedEnding(chosen) });

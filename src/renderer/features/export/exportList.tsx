@@ -28,7 +28,7 @@ function usualSign(numbers: NumberStyle): CellSign {
   return numbers === 'comma' ? ',' : ';';
 }
 
-/** A list on the screen. */
+/** The listed records. */
 export interface Listed {
   view: ListView;
   name: string;
@@ -48,7 +48,7 @@ export interface ExportChoices {
   ids: boolean;
 }
 
-/** A column as a grid has it. */
+/** A column of the grid. */
 export interface Shown {
   key: string;
   label: string;
@@ -59,7 +59,7 @@ type Asked = Partial<ListColumn> & Pick<ListColumn, 'key' | 'label'>;
 
 function valuesOf({ key, field }: Shown): Record<string, string> {
   const list = key === 'status' ? 'lifecycle' : field?.list;
-  // An outcome is named by its type, also in a reference.
+  // Outcomes are named by their type, also in references.
   const outcomes = field?.kind === 'reference' ? vocabulary.outcome_type : [];
   return Object.fromEntries(
     [
@@ -69,7 +69,7 @@ function valuesOf({ key, field }: Shown): Record<string, string> {
   );
 }
 
-/** All columns as a file has them: those that are shown in their order, then the others. */
+/** All columns of a file: the shown ones in order, then the others. */
 export function allOf<C extends Pick<Shown, 'key'>>({
   shown,
   all,
@@ -80,7 +80,7 @@ export function allOf<C extends Pick<Shown, 'key'>>({
   return [...shown, ...all.filter(({ key }) => !shown.some((one) => one.key === key))];
 }
 
-/** The columns of a file: those of a grid in their order, and with `ids` the id of each record and of each that it names. */
+/** The columns of a file: those of the grid; `ids` adds the ids of records and references. */
 export function exportColumns(columns: readonly Shown[], ids: boolean): Asked[] {
   const first: Asked[] = ids ? [{ key: 'id', label: say('records:field.id') }] : [];
   return [
@@ -221,7 +221,7 @@ async function exportList(listed: Listed, wanted: ExportChoices): Promise<void> 
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
   if (!target) return;
   const { grant, name } = target;
-  // The dialog offers both kinds of table: the name that was chosen says which.
+  // The dialog offers both kinds of tables: the chosen extension decides.
   const format: ListFormat = /\.xlsx$/i.test(name) ? 'xlsx' : /\.csv$/i.test(name) ? 'csv' : wanted.format;
   const chosen = wanted.rows === 'picked' && picked;
   const { count: _, ...which } = chosen || { count: 0 };

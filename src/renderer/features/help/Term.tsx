@@ -9,9 +9,9 @@ import styles from './help.module.css';
 
 interface Props {
   id: TermId;
-  /** The word as it stands in the sentence; by default the term's own name. */
+  /** The word in the sentence; by default the term's name. */
   children?: ReactNode;
-  /** In a form the Tab key goes from field to field, and F1 in a field explains it. */
+  /** In forms the term is not focusable, and F1 in a field explains it. */
   inForm?: boolean;
 }
 
@@ -35,7 +35,7 @@ export function Term({ id, children, inForm = false }: Props) {
           className="explained term"
           data-term={id}
           tabIndex={inForm ? -1 : 0}
-          // Who rests on the word need not choose it.
+          // No tooltip while the explanation is open.
           title={opened ? undefined : t(`term.${id}`)}
           aria-label={t('explain', { word })}
           onClick={() => setOpened(!opened)}
@@ -49,7 +49,7 @@ export function Term({ id, children, inForm = false }: Props) {
         <button
           type="button"
           className="link-button"
-          // Esc closes the explanation, not the dialog that it stands in as well.
+          // Esc closes the explanation, not the surrounding dialog.
           data-mantine-stop-propagation="true"
           onClick={() => showOnce({ kind: 'help' })}
         >

@@ -6,7 +6,7 @@ export type TermId = keyof (typeof help)['term'];
 export type TaskId = keyof (typeof help)['task'];
 export type TermGroup = 'records' | 'links' | 'people' | 'keeping';
 
-/** Every term that is explained, by what it is about. */
+/** The explained terms by subject. */
 export const terms: Readonly<Record<TermGroup, readonly TermId[]>> = {
   records: [
     'university',
@@ -26,7 +26,6 @@ export const terms: Readonly<Record<TermGroup, readonly TermId[]>> = {
   keeping: ['history', 'undo', 'play', 'view', 'workspace', 'profile'],
 };
 
-/** The headings of the groups. */
 export const groups = {
   records: 'common:records',
   links: 'records:many.interface',
@@ -34,7 +33,7 @@ export const groups = {
   keeping: 'home:kept.title',
 } as const satisfies Record<TermGroup, string>;
 
-/** What people want to do, with the command that does it or opens the place for it. */
+/** Tasks with the command that does them or opens the right place. */
 export const tasks: readonly { id: TaskId; command: string }[] = [
   { id: 'import', command: 'file.import' },
   { id: 'wizard', command: 'go.wizard' },
@@ -59,7 +58,7 @@ const fieldOf: Partial<Record<TermId, string>> = {
   experience: 'experience',
 };
 
-/** What a term is called: as the records, fields and places that it stands for. */
+/** The label of a term: that of its record type, field or place. */
 export function termWord(id: TermId): string {
   if (id === 'interface' || id === 'play' || id === 'flow') return say(`help:word.${id}`);
   if (id === 'history') return say('panel:tab.history');
@@ -68,7 +67,7 @@ export function termWord(id: TermId): string {
   return field === undefined ? typeName(id) : fieldName(field);
 }
 
-/** The term that explains a field of a record, or undefined. */
+/** The term that explains a field, or undefined. */
 export function termOf(field: string): TermId | undefined {
   if (field === 'links') return 'interface';
   const wanted = field === 'status' ? 'terms_remaining' : field;

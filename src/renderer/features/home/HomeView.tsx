@@ -43,7 +43,7 @@ import { OpenRepairs } from './repairs/OpenRepairs.tsx';
 import { useSync } from '../sync/state.ts';
 import styles from './home.module.css';
 
-/** What is said first of all: universities, teams, people, links; whatever is there when there is none of these. */
+/** The first counts: universities, teams, people, links; other types if there are none of these. */
 const foremost = [
   ['university', 'universities'],
   ['team', 'teams'],
@@ -51,7 +51,7 @@ const foremost = [
   ['interface', 'interfaces'],
 ] as const;
 
-/** Students who have left: lists count them, Insights and What if do not. */
+/** Students who have left: included in lists, but not in Insights and What if. */
 function useInactive(): number {
   const filters: Filter[] = [{ field: 'active', op: 'is', value: false }];
   const { data } = useQuery({
@@ -62,7 +62,7 @@ function useInactive(): number {
   return data?.matched ?? 0;
 }
 
-/** "Pathfinder 2026 · 5 universities, 248 students (12 inactive) and 173 links": what is here, in a line. */
+/** "Pathfinder 2026 · 5 universities, 248 students (12 inactive) and 173 links". */
 function hereText(workspace: string, counts: Readonly<Record<string, number>>, inactive: number): string {
   const parts = foremost.flatMap(([type, table]) => {
     const count = counts[table] ?? 0;
@@ -75,7 +75,7 @@ function hereText(workspace: string, counts: Readonly<Record<string, number>>, i
     : say('common:dot', { a: workspace, b: what });
 }
 
-/** Takes the made-up records out, and says what stays of them. One's own records are not touched. */
+/** Removes the sample records and reports which stay. Other records are not affected. */
 export async function takeSampleOut(): Promise<void> {
   try {
     const { op_id, left } = await api.workspace.clearSample({});
@@ -91,7 +91,7 @@ export async function takeSampleOut(): Promise<void> {
   }
 }
 
-/** What brings the sample back into the workspace that it was taken out of last; null where that was not the last change. */
+/** Restores the sample if its removal was the last change; otherwise null. */
 export function useSampleBack(): (() => void) | null {
   const { data } = useQuery(nextQuery);
   return data?.undo?.label === 'sample.clear' ? () => void stepBack('undo') : null;
@@ -100,7 +100,7 @@ export function useSampleBack(): (() => void) | null {
 interface Card {
   id: 'sheet' | 'file' | 'scratch' | 'tour' | 'sample' | 'back';
   icon: IconType;
-  /** Run when it is chosen; none for what is no command. */
+  /** The command to run; '' for none. */
   command: string;
 }
 
@@ -113,10 +113,10 @@ const lookAround: Card = { id: 'tour', icon: IconRoute, command: 'help.tour' };
 const back: Card = { id: 'back', icon: IconFlask, command: '' };
 const toSample: Card = { id: 'sample', icon: IconFlask, command: 'workspace.sample' };
 
-/** The ways to begin: from a spreadsheet, a file, or nothing; and to be shown around. */
+/** The ways to begin: spreadsheet, file, or empty; and the tour. */
 export function StartCards({ empty }: { empty: boolean }) {
   const { t } = useTexts('home');
-  // Where the sample was just taken out, opening its workspace would lead nowhere: it is open.
+  // After the sample was removed here, opening its workspace would lead back to this one.
   const bringBack = useSampleBack();
   const last = empty ? (bringBack ? back : toSample) : lookAround;
   return (
@@ -172,7 +172,7 @@ export function SampleNote() {
   );
 }
 
-/** A workspace without any record: the ways to begin, for who may change anything. In the past nobody begins: the ways to other moments. */
+/** An empty workspace: the ways to begin, or at a point in time links to others. */
 export function Empty() {
   return inPast() ? <EmptyThen /> : <EmptyNow />;
 }
@@ -202,7 +202,7 @@ function EmptyNow() {
   );
 }
 
-/** The way into a group that shares a server; nothing where this workspace does so already. */
+/** The entry to sync, unless the workspace syncs already. */
 function ToServer() {
   const { t } = useTexts('home');
   const status = useSync((sync) => sync.status);
@@ -225,7 +225,7 @@ export function GoOn() {
   const { t } = useTexts('home');
   const mayChange = useMayChange();
   const why = useReadOnly();
-  // It stays in reach, to say why.
+  // Stays focusable to show the reason.
   const off = why === null ? {} : ({ title: why, 'aria-disabled': true, 'data-disabled': true } as const);
   return (
     <nav className="flex wrap gap-8 line-above mt-24 pt-16" aria-label={t('home:go.title')}>
@@ -264,7 +264,7 @@ export function GoOn() {
   );
 }
 
-/** Why nothing needs attention: where there are no links or no members, nothing could be judged. */
+/** Why nothing needs attention: without links or members nothing can be judged. */
 function Calm({ links, members }: { links: boolean; members: boolean }) {
   const { t } = useTexts('home');
   const mayChange = useMayChange();
@@ -320,7 +320,7 @@ export default function HomeView() {
 
   const role = me?.role;
   const past = inPast();
-  // In the past nobody changes anything, whatever the role.
+  // A point in time is read-only for all roles.
   const locked = !past && role !== 'admin' && role !== 'researcher';
   const matters = findings.data && answers.data ? foremostMatters(answers.data, findings.data, locked) : null;
   const empty = records === 0;

@@ -10,7 +10,7 @@ interface Props {
   foot: ReactNode;
 }
 
-/** A ranked list. Arrow keys move between items; the selected one is shown beside it. */
+/** A ranked list. Arrow keys move between items; the evidence of the selected one is shown. */
 export function Ranking({ label, rows, selected, onSelect, foot }: Props) {
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {

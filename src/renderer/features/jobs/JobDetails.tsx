@@ -29,7 +29,7 @@ function Part({ title, lines }: { title: string; lines: readonly Line[] }) {
   );
 }
 
-/** How often it was tried, when, and why the last attempt failed. */
+/** The number and times of attempts, and the last error. */
 function useAttemptLines(job: Stored): Line[] {
   const { t } = useTexts('jobs');
   const { attempts, max_attempts: most, created_at, started_at, finished_at, run_after, state } = job;
@@ -61,7 +61,7 @@ function Parts({ job }: { job: Stored }) {
   );
 }
 
-/** What was asked for, the attempts, and the result of a job. */
+/** The input, attempts and result of a job. */
 export function JobDetails({ id }: { id: string }) {
   const { t } = useTexts('jobs');
   const { data, error, refetch } = useQuery({

@@ -30,7 +30,7 @@ const signs: Readonly<Record<JobState, IconType>> = {
   dead: IconAlertTriangle,
 };
 
-/** When it was added or ended, by whom, and how often it was tried. */
+/** Time, author and number of attempts. */
 function About({ job }: { job: Job }) {
   const { t } = useTexts('jobs');
   const { attempts, max_attempts: most, finished_at, state, run_after } = job;
@@ -52,7 +52,7 @@ function About({ job }: { job: Job }) {
 
 interface Props {
   job: Job;
-  /** Whether the person may cancel and retry it. */
+  /** Whether the actor may cancel and retry it. */
   maySettle: boolean;
 }
 
@@ -65,7 +65,7 @@ export function JobRow({ job, maySettle }: Props) {
   const universities = useUniversityNames(job.about.university !== null);
   const name = jobName(job, universities);
   const isOver = state === 'completed' || state === 'cancelled';
-  // What ended an earlier attempt is in the details.
+  // Errors of earlier attempts are in the details.
   const error = isOver || state === 'running' ? null : errorText(job);
   return (
     <li className={`stack top gap-12 small px-12 py-8 ${styles.row} ${styles[state]}`}>

@@ -31,7 +31,7 @@ import { useJobs } from './state.ts';
 import { jobName } from './texts.ts';
 import styles from './jobs.module.css';
 
-/** Those that a click starts; others begin where their input is chosen. */
+/** Jobs that start with a click; others start where their input is chosen. */
 const offered = [
   { kind: 'backup', icon: IconStack2 },
   { kind: 'verify', icon: IconShieldCheck },
@@ -84,7 +84,7 @@ function Section({ title, jobs, maySettle }: SectionProps) {
   );
 }
 
-/** Jobs that the window adds by itself, and when. */
+/** Scheduled jobs of the window. */
 function Schedules() {
   const { t } = useTexts('jobs');
   const { data } = useQuery({
@@ -110,7 +110,7 @@ function Schedules() {
   );
 }
 
-/** Running jobs with their progress, what waits, what failed, and what is over. */
+/** Running, waiting, failed and ended jobs. */
 export default function JobsView() {
   const { t } = useTexts('jobs');
   const away = whyNotLive();

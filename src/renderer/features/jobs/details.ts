@@ -23,10 +23,10 @@ export interface Line {
 type Names = ReadonlyMap<string, string>;
 type Label = keyof typeof jobs.field;
 type Pair = readonly [label: Label, value: Json | undefined];
-/** Lines of a value; null for one that has another form than this version writes. */
+/** Lines of a value; null for an unknown form. */
 type Reader = (value: Json, universities: Names) => Line[] | null;
 
-/** Values that were not given are left out. */
+/** Omits missing values. */
 const linesOf = (pairs: readonly Pair[]): Line[] =>
   pairs.flatMap(([label, value]) =>
     value === undefined || value === null || value === ''
@@ -49,7 +49,7 @@ const none = reader(z.object({}), () => []);
 const unlessGuessed = (unit: string): string | undefined =>
   unit === 'guess' ? undefined : (lookUp(`transfer:decide.${unit}`) ?? unit);
 
-/** What was chosen otherwise than usual. */
+/** Options that differ from the defaults. */
 const optionPairs = (options: ImportOptions): readonly Pair[] => [
   ['format', options.format === 'guess' ? undefined : options.format],
   ['durationUnit', unlessGuessed(options.duration_unit)],
@@ -69,7 +69,7 @@ const chanceLabels = {
   fragile: 'fragile',
 } as const satisfies Record<keyof Chances, string>;
 
-/** The assumptions that were given. */
+/** The given assumptions. */
 const chanceText = (chances: Chances): string =>
   (Object.keys(chanceLabels) as (keyof Chances)[])
     .flatMap((key) => {
@@ -118,7 +118,6 @@ const counts = z.record(z.string(), z.number());
 const reach = z.object({ reach: z.number().nullable() });
 const percent = (share: number | null): string | null => (share === null ? null : percentText(share));
 
-/** When a backup was made. */
 function backupText(id: string | null): string | null {
   const at = id === null ? null : momentOf(id);
   return at === null ? id : exact(at);
@@ -179,13 +178,13 @@ const results: Readonly<Record<JobKindName, Reader>> = {
   ),
 };
 
-/** A value in a line; of a list or an object, how many values it has. */
+/** A value in one line; for a list or object its number of values. */
 function shortText(value: Json): string {
   if (typeof value !== 'object' || value === null) return valueText(value);
   return say('jobs:values', { count: Object.keys(value).length });
 }
 
-/** Of a kind that only a newer version knows, or a form that an older one wrote: the fields by the names that are stored. */
+/** For unknown kinds and older forms: the stored fields by name. */
 const anyLines = (value: Json): Line[] =>
   isJsonObject(value)
     ? Object.entries(value).map(([label, one]) => ({ label, value: shortText(one) }))

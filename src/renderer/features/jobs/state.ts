@@ -9,10 +9,10 @@ interface JobsState {
   overview: JobOverview | null;
 }
 
-/** The jobs of live, as this window knows them. */
+/** The jobs of live. */
 export const useJobs = create<JobsState>()(() => ({ overview: null }));
 
-/** A key that changes whenever a list of jobs may have changed; progress alone changes none. */
+/** Changes whenever a list of jobs may have changed, but not with progress. */
 const listed = ({ counts, running }: JobOverview): string =>
   JSON.stringify([counts, running.map(({ id, attempts }) => [id, attempts])]);
 

@@ -5,7 +5,7 @@ import { say } from '../../i18n/setup.ts';
 import { lookUp } from '../../text/names.ts';
 import { describeError } from '../../text/faults.ts';
 
-/** What a job does, and what it is about: "Import file: frames_data.json". Universities are named if `universities` has them. */
+/** "Import file: frames_data.json". Universities are named if `universities` has them. */
 export function jobName(
   { kind, about }: Pick<Job, 'kind'> & Partial<Pick<Job, 'about'>>,
   universities?: ReadonlyMap<string, string>,
@@ -20,7 +20,7 @@ export function jobName(
   return parts.length === 0 ? name : say('jobs:about', { job: name, about: parts.join(' · ') });
 }
 
-/** Why the last attempt failed, in one or two sentences; null if none has. */
+/** Why the last attempt failed; null if none has. */
 export function errorText({ error }: Pick<Job, 'error'>): string | null {
   if (!error) return null;
   const { code, message, data } = error;

@@ -23,7 +23,7 @@ import { useWorkspace } from '../../stores/profile.ts';
 import { useRenameCommand } from '../workspace/useWorkspaceCommands.ts';
 import { copyLink } from '../../ui/copyLink.ts';
 
-/** Opens what the system handed over: a link is followed, a file is looked at, and what cannot be opened is told of. */
+/** Handles a request of the system: opens a link, previews a file, or reports that it cannot be opened. */
 export async function openOutside(opening: Opening): Promise<void> {
   try {
     if (opening.kind === 'link') await followLink(opening.link);
@@ -57,9 +57,9 @@ async function forget({ id, name }: RecentWorkspace): Promise<void> {
   }
 }
 
-/** Opens it; the window begins anew then. One that is not there any more is told of, and can be taken off the list. */
+/** Opens a recent workspace, which reloads the window. A missing one is reported, and can be removed from the list. */
 async function open(workspace: RecentWorkspace): Promise<void> {
-  // What was kept last belongs to the workspace that is left.
+  // The last changes belong to the old workspace.
   await flush();
   const choice = await shell.workspace.openRecent({ id: workspace.id });
   if (choice.outcome !== 'refused') return;
@@ -72,7 +72,7 @@ async function open(workspace: RecentWorkspace): Promise<void> {
   });
 }
 
-/** One command for each recent workspace but the one that is open: a submenu of File, and in the palette by name. */
+/** A command for each recent workspace except the open one: in a submenu of File, and in the palette. */
 export function useRecentCommands(): void {
   const { t } = useTexts('notices');
   const list = useRecentWorkspaces((state) => state.list);
@@ -103,7 +103,7 @@ export function useRecentCommands(): void {
   );
 }
 
-/** What comes from outside: links and files that the system hands over, other workspaces; and links to be handed on. Draws nothing. */
+/** Handles links and files from the system, recent workspaces, and copying of links. Renders nothing. */
 export default function OutsideHost() {
   const { t } = useTexts('notices');
   useEffect(() => onOpening((opening) => void openOutside(opening)), []);

@@ -17,13 +17,13 @@ import type { View } from '#shared/address/view.ts';
 import { faultData } from '../../text/faults.ts';
 import { showLink } from '../workspace/turned.ts';
 
-/** Says why a link leads nowhere here. */
+/** Reports why a link cannot be opened. */
 export function refuse(title: string, more: string): null {
   notice({ id: 'link', title, more, stays: 15_000 });
   return null;
 }
 
-/** Under which the seat keeps what the recent workspaces call themselves, by their entry: the shell knows their folders only. */
+/** The seat's names of recent workspaces by entry, because the shell only knows their folders. */
 export const namesKey = 'workspaceNames';
 
 const asNames = (item: Json | undefined): Readonly<Record<string, Json>> =>
@@ -31,7 +31,7 @@ const asNames = (item: Json | undefined): Readonly<Record<string, Json>> =>
 
 const keptNow = (key: string): Readonly<Record<string, Json>> => asNames(useSeat.getState().items[key]);
 
-/** Notes what the workspace that is open is called; of those that are no longer among the recent ones nothing is kept. */
+/** Stores the name of the open workspace, and drops names of forgotten ones. */
 export function noteName(name: string, recent: readonly RecentWorkspace[]): void {
   const place = recent.find(({ current }) => current)?.id;
   const names = keptNow(namesKey);
@@ -40,7 +40,7 @@ export function noteName(name: string, recent: readonly RecentWorkspace[]): void
   keep(namesKey, { ...Object.fromEntries(known), [place]: name });
 }
 
-/** The recent workspaces by the names that they have; where two are called the same, with the folder that tells them apart. */
+/** The recent workspaces with names; with the folder if names are equal. */
 export function withNames(
   recent: readonly RecentWorkspace[],
   kept: Json | undefined,
@@ -59,14 +59,14 @@ export function withNames(
   });
 }
 
-/** The recent workspaces that are given, by the names that they have, at this moment. */
+/** The given recent workspaces with their current names. */
 export function namedNow(recent: readonly RecentWorkspace[]): readonly RecentWorkspace[] {
   return withNames(recent, useSeat.getState().items[namesKey]);
 }
 
 export const useRecentWorkspaces = create<{ list: readonly RecentWorkspace[] }>()(() => ({ list: [] }));
 
-/** Follows what the shell tells. Gives a function that ends it. */
+/** Follows the shell's list. Returns a function that stops it. */
 export function followRecent(): () => void {
   return onShellEvent((event) => {
     if (event.kind === 'recent') useRecentWorkspaces.setState({ list: event.workspaces });
@@ -75,12 +75,12 @@ export function followRecent(): () => void {
 
 const knownKey = 'workspaces';
 const waitingKey = 'link';
-/** Stands for the sample, which is not among the recent ones. */
+/** Stands for the sample, which is not in the list. */
 const sample = 'sample';
 
 const known = (): Readonly<Record<string, Json>> => keptNow(knownKey);
 
-/** Notes where the workspace that is open will be found again, so that links to it can be followed from others. */
+/** Stores how to reopen this workspace, so that links to it work from others. */
 export function noteWorkspace(
   { id, sample: isSample }: { id: string; sample: boolean },
   recent: readonly RecentWorkspace[],
@@ -89,7 +89,7 @@ export function noteWorkspace(
   if (place !== undefined && known()[id] !== place) keep(knownKey, { ...known(), [id]: place });
 }
 
-/** The name of a workspace that can be opened from here, and its entry; null when it is not known or not there. */
+/** The name and entry of a workspace that can be opened; null if unknown or missing. */
 function find(id: string): { name: string; place: string } | null {
   const place = known()[id];
   if (place === sample) return { name: say('notices:link.sample'), place };
@@ -97,10 +97,10 @@ function find(id: string): { name: string; place: string } | null {
   return found && !found.missing ? { name: found.name, place: found.id } : null;
 }
 
-/** Opens a workspace; the window begins anew and then follows the link. */
+/** Opens a workspace, which reloads the window and then follows the link. */
 async function openThere(place: string, link: string): Promise<void> {
   try {
-    // At once and by itself: the page may go before what is kept is sent.
+    // At once and separately, because the page may close before the seat is flushed.
     await shell.seat.set({ items: { [waitingKey]: link } });
     await flush();
     if (place === sample) await shell.workspace.choose({ which: 'sample' });
@@ -110,7 +110,7 @@ async function openThere(place: string, link: string): Promise<void> {
   }
 }
 
-/** Tells that a link belongs to another workspace, and offers to open that one where it is known. */
+/** Reports that a link belongs to another workspace, and offers to open it if known. */
 export function reportOtherWorkspace(workspace: string, here: string, link: string): void {
   const found = find(workspace);
   if (!found) {
@@ -129,7 +129,7 @@ export function reportOtherWorkspace(workspace: string, here: string, link: stri
   });
 }
 
-/** The link that waited for this workspace, once. */
+/** Returns the link that waited for this workspace, once. */
 export function takeWaiting(): string | null {
   const link = useSeat.getState().items[waitingKey];
   if (link === undefined) return null;
@@ -137,7 +137,7 @@ export function takeWaiting(): string | null {
   return typeof link === 'string' ? link : null;
 }
 
-/** Tells that a link leads into a sandbox or a moment that is not open, or out of the one that is, and offers to go there. */
+/** Reports that a link needs another target (sandbox, point in time, or live), and offers to open it. */
 export async function reportOtherTarget(target: string, link: string): Promise<null> {
   const { sandbox, past, at } = parseTarget(target) ?? { sandbox: null, past: false, at: null };
   const found = sandbox === null ? null : (await api.sandboxes.list({})).find(({ id }) => id === sandbox);
@@ -158,7 +158,7 @@ export async function reportOtherTarget(target: string, link: string): Promise<n
   return offer(say('play:link.open'), say('play:link.toPlay'), more, () => void follow(sandbox, link));
 }
 
-/** The link as the page of the moment knows its own place: which moment it is, is said beside it. */
+/** The link without its point in time, which is passed separately. */
 function withoutMoment(link: string): string {
   const read = parseLink(link);
   const target = read && parseTarget(read.address.target);
@@ -176,7 +176,7 @@ function recordOf(view: View): string | null {
   return view.kind === 'list' && view.panel?.kind === 'record' ? view.panel.id : null;
 }
 
-/** The view with the record as it is: a link may name another type for it, or one that has been deleted since. */
+/** The view with the actual record: a link may have another type for it, or it may have been deleted. */
 async function withRecord(view: View, id: string): Promise<View | null> {
   try {
     const { type, deleted_at } = await api.entities.find({ id });
@@ -190,7 +190,7 @@ async function withRecord(view: View, id: string): Promise<View | null> {
   }
 }
 
-/** The view as it can be shown; null when what it leads to is not here, which has been said then. */
+/** The view of a link; null if its subject is not here, which is then reported. */
 async function settled({ address, workspace }: Link, text: string): Promise<View | null> {
   const { target, view } = address;
   if (!parseTarget(target)) {
@@ -214,14 +214,14 @@ async function settled({ address, workspace }: Link, text: string): Promise<View
   if (view.kind === 'list' && view.saved !== '') {
     const views = await api.views.list({});
     if (views.some((saved) => saved.id === view.saved)) return view;
-    // The link holds its filters and order too: they are shown without the name.
+    // The link includes filters and sort: they are shown without the view's name.
     refuse(say('notices:link.gone'), say('notices:link.goneView'));
     return { ...view, saved: '' };
   }
   return view;
 }
 
-/** Goes where a link from outside leads, in a tab of its own, or says why it cannot. It never does anything else. */
+/** Opens a link from outside in its own tab, or reports why it cannot. Does nothing else. */
 export async function followLink(text: string): Promise<void> {
   const link = parseLink(text);
   if (!link) {

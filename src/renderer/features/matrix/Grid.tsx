@@ -77,7 +77,7 @@ function useSide(scroller: Props['scroller'], { count, before, active, horizonta
         : [...new Set([...defaultRangeExtractor(range), Math.max(0, active)])].sort((a, b) => a - b),
     [active, isPrinting],
   );
-  // oxlint-disable-next-line react/incompatible-library -- it is drawn again with what it says
+  // oxlint-disable-next-line react/incompatible-library -- it re-renders with its state
   return useVirtualizer({
     count,
     horizontal,

@@ -131,7 +131,7 @@ export function LinkMatrix({ view, model }: { view: View; model: Model }) {
       content: (
         <span className="cut">
           {nodeName(at(place))}
-          {/* Records of several universities may be called alike. */}
+          {/* Records of several universities may share a name. */}
           {namesUniversity && <span className="dim"> {titles.get(at(place).university ?? '')}</span>}
         </span>
       ),

@@ -140,7 +140,7 @@ function namesOf({ scale, sectors }: PlacedNucleus, fontSize: number): GroundNam
   ];
 }
 
-/** The labels of sectors and rings that fit beside those of nodes, by nucleus id. */
+/** The labels of sectors and rings that fit between those of nodes, by nucleus id. */
 export function groundNames(
   { nuclei }: Placed,
   areas: readonly Area[],

@@ -14,7 +14,7 @@ const NoticeList = lazy(() => import('./NoticeList.tsx'));
 
 const shortcut = 'mod+alt+N';
 
-/** The bell in the status bar: how many notices wait to be looked at, and all of the session's on a click. */
+/** The bell in the status bar: the number of unseen notices, and on click the list. */
 export default function NoticeBell() {
   const { t } = useTexts('notices');
   const opened = useNotices((state) => state.opened);
@@ -49,7 +49,7 @@ export default function NoticeBell() {
       trapFocus
       returnFocus
       withinPortal
-      // Placed in the window, not in the page: it must not make the page larger while the window shrinks.
+      // Fixed to the window, so that it does not enlarge the page while the window shrinks.
       floatingStrategy="fixed"
       shadow="md"
     >

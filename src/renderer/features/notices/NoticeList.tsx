@@ -10,7 +10,7 @@ import { dropNotice } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
 import styles from './notices.module.css';
 
-/** Whether what a notice offers can still be done: undo and redo take one step after the other. */
+/** Whether a notice's action is still possible: undo and redo work one step at a time. */
 function useStillPossible(): (action: NoticeAction) => boolean {
   const { data } = useQuery(nextQuery);
   return ({ step }) => !step || data?.[step.direction]?.op_id === step.op;

@@ -13,7 +13,7 @@ import { notice } from '../../ui/notices.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { placeName } from './place-name.ts';
 
-/** Asks for the name of the person, and erases them. */
+/** Asks for the person's name, and erases them. */
 export function askToErase(found: Occurrences): void {
   const title = say('people:eraseTitle', { name: found.person.name });
   openDialog({ title }, (close) => <EraseForm found={found} onDone={close} />);

@@ -20,7 +20,7 @@ import { askToErase } from './EraseForm.tsx';
 import { placeName } from './place-name.ts';
 import styles from './people.module.css';
 
-/** Shows where a person occurs, and offers to export and to erase them. */
+/** Shows where a person occurs, with export and erasure. */
 export function showPersonalData(person: string): void {
   openDialog({ title: say('people:title'), size: 640 }, (close) => (
     <PersonalData person={person} onDone={close} />

@@ -20,7 +20,7 @@ const periods = {
 } as const;
 type Period = keyof typeof periods;
 
-/** How long people and deleted records are kept, and the way to a person's data. */
+/** The retention policy, and the entry to a person's data. */
 export function Retention() {
   const { t } = useTexts('people');
   const me = useMe();

@@ -9,7 +9,7 @@ import { inNotice } from '../../ui/in-notice.tsx';
 import { report } from '../../ui/notices.tsx';
 import { PassphraseForm } from '../../ui/passphrase.tsx';
 
-/** Asks for a passphrase and a file, and writes everything that is held about a person to it. */
+/** Asks for a passphrase and a file, and exports all data about a person. */
 export function askToExportPerson(person: Person): void {
   openDialog({ title: say('people:exportTitle') }, (close) => (
     <PassphraseForm
@@ -23,7 +23,7 @@ export function askToExportPerson(person: Person): void {
   ));
 }
 
-/** The suggested name has the id, not the name of the person. */
+/** The suggested file name contains the id instead of the person's name. */
 async function exportPerson({ id }: Person, passphrase: string | undefined): Promise<void> {
   const plain = say('people:suggested', { id });
   const suggested = passphrase === undefined ? plain : `${plain}${encryptedEnding}`;

@@ -18,10 +18,10 @@ import { addModel, editModel } from './ModelForm.tsx';
 
 const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.languageModels });
 
-/** Changes the models, and shows them as they are then. */
+/** Changes the models and refreshes the list. */
 const apply = (change: Promise<unknown>): void => void change.then(refresh).catch(report);
 
-/** The language models of this computer, and what may be sent to them from this workspace. */
+/** The language models of this computer, and the disclosure level of this workspace. */
 export function LanguageModels() {
   const { t } = useTexts('languageModels');
   const { data, error, refetch } = useQuery({
@@ -91,7 +91,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
       await refresh();
     }
   };
-  // Its key cannot be brought back.
+  // Its key cannot be restored.
   const remove = (): Promise<unknown> =>
     confirmAction({
       title: t('remove.title', { name }),
@@ -155,7 +155,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
   );
 }
 
-/** Servers that were found on this computer. */
+/** Servers found on this computer. */
 function Found({ servers }: { servers: readonly FoundServer[] }) {
   const { t } = useTexts('languageModels');
   if (servers.length === 0)

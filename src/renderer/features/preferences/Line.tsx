@@ -9,7 +9,7 @@ interface LineProps {
   children: (ids: { label: string; hint: string }) => ReactNode;
 }
 
-/** One preference: label and hint at the left, its control at the right. */
+/** A preference: label and hint, and its control. */
 export function Line({ label, hint, children }: LineProps) {
   const id = useId();
   const ids = { label: `${id}label`, hint: `${id}hint` };

@@ -31,7 +31,7 @@ export function editModel(model: LanguageModel): void {
 
 interface Props {
   initial: Partial<Values>;
-  /** The model that the form changes; without it, the form adds one. */
+  /** The edited model; without it, the form adds one. */
   edited?: LanguageModel;
   onDone: () => void;
 }

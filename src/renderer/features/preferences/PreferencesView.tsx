@@ -79,7 +79,7 @@ export function Appearance() {
   );
 }
 
-/** Another language draws the whole window anew; the focus stays where it was. */
+/** Another language re-renders the whole window, so the focus is restored. */
 async function choose(code: string): Promise<void> {
   const chosen = chooseLanguage(code);
   await speak(code);
@@ -177,7 +177,7 @@ export function Files() {
   );
 }
 
-/** What one person prefers on this computer; each choice counts at once. */
+/** Preferences of one person on this computer; changes apply at once. */
 export default function PreferencesView() {
   const { t } = useTexts('preferences');
   const reset = async (): Promise<void> => {

@@ -17,7 +17,7 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { capital, roleName } from '../../text/names.ts';
 import styles from './profiles.module.css';
 
-/** Saves the fields of a profile once they are complete; until then it is said what is missing, and nothing is saved. */
+/** Saves a profile when its fields are complete; until then shows the missing fields. */
 export function useProfileForm(name: string, save: () => Promise<void>) {
   const [asked, setAsked] = useState(false);
   const [settled, setSettled] = useState(true);
@@ -30,13 +30,13 @@ export function useProfileForm(name: string, save: () => Promise<void>) {
   return { ...submit, missing, onSettled: setSettled };
 }
 
-/** What a person says of a profile. */
+/** The editable fields of a profile. */
 export type ProfileValues = Pick<Profile, 'name' | 'role' | 'university_id'>;
 
-/** What is missing in the fields. */
+/** Missing fields. */
 export interface Missing {
   name: boolean;
-  /** What is typed for the university means none. */
+  /** The typed university does not exist. */
   university: boolean;
 }
 
@@ -48,14 +48,14 @@ export interface RoleWarning {
 interface Props {
   values: ProfileValues;
   missing: Missing;
-  /** What the role takes from whoever chooses it; null where it takes nothing from anybody here. */
+  /** What the actor would lose by the role; null for nothing. */
   warning?: RoleWarning | null;
   arrives?: boolean;
   onChange: (part: Partial<ProfileValues>) => void;
   onSettled: (settled: boolean) => void;
 }
 
-/** The place of a warning is kept where it may come: what stands beneath must not move from under the pointer. */
+/** Reserves the space of the warning, so that fields below do not move. */
 function Warning({ text, shown }: RoleWarning) {
   return (
     <p className={`warn mt-4 ${styles.warning}`} aria-hidden={!shown}>
@@ -127,13 +127,13 @@ export function ProfileFields({
   );
 }
 
-/** What was changed in the form and is not saved, by the profile's id. */
+/** Unsaved changes by profile id. */
 type Drafts = Readonly<Record<string, Partial<ProfileValues>>>;
 
 interface OneProps {
   profile: Profile;
   draft: Partial<ProfileValues>;
-  /** What choosing a role takes from whoever acts; null where it takes nothing from anybody here. */
+  /** What the actor would lose by choosing a role; null for nothing. */
   less: ((role: Profile['role']) => RoleWarning) | null;
   arrives: boolean;
   onChange: (part: Partial<ProfileValues>) => void;
@@ -141,7 +141,7 @@ interface OneProps {
   onCancel: () => void;
 }
 
-/** The fields of one profile. What could not be saved stays, with the reason. */
+/** The fields of one profile. A failed save keeps the input and shows the reason. */
 function ChangeOne({ profile, draft, less, arrives, onChange, onSaved, onCancel }: OneProps) {
   const { t } = useTexts('profiles');
   const values = { ...profile, ...draft };
@@ -155,7 +155,7 @@ function ChangeOne({ profile, draft, less, arrives, onChange, onSaved, onCancel 
     onSaved();
     if (op_id === null) return;
     const title = t('change.done', { name: now.name });
-    // Who made oneself something less may not take that back.
+    // An actor who gave up a role may not undo that.
     notice(warning?.shown ? { title } : { ...undoable(op_id), title });
   });
 
@@ -180,8 +180,8 @@ const differs = (profile: Profile, draft: Partial<ProfileValues> = {}): boolean 
   );
 
 /**
- * Changes name, role and university of a profile that is chosen here, at first the one of the id `first`. What was changed of several
- * is saved one after the other: the dialog goes on to the next before it closes.
+ * Edits name, role and university of profiles, `first` initially. Unsaved changes of several profiles are saved one after the other before
+ * the dialog closes.
  */
 export function ChangeForm({ first, onDone }: { first: string | null; onDone: () => void }) {
   const { t } = useTexts('profiles');
@@ -236,19 +236,18 @@ export function ChangeForm({ first, onDone }: { first: string | null; onDone: ()
   );
 }
 
-/** Asks for a new profile. */
 export function addProfile(): void {
   openDialog({ title: say('profiles:form.title') }, (close) => <ProfileForm onDone={close} />);
 }
 
-/** Asks what becomes another of a profile: of that id, or of one that is chosen there. */
+/** Edits a profile, or one chosen in the dialog. */
 export function changeProfile(id: string | null = null): void {
   openDialog({ title: say('profiles:change.title') }, (close) => <ChangeForm first={id} onDone={close} />);
 }
 
 const blank: ProfileValues = { name: '', role: 'editor', university_id: null };
 
-/** Name, role and university of a new profile. What could not be saved stays, with the reason. */
+/** The form of a new profile. A failed save keeps the input and shows the reason. */
 export function ProfileForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('profiles');
   const [values, setValues] = useState(blank);

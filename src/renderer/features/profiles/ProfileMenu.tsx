@@ -36,7 +36,7 @@ function Facts({ profile }: { profile: Profile }) {
   );
 }
 
-/** Who acts, in the title bar: what that allows, acting as somebody else, adding and changing profiles. */
+/** The acting profile in the title bar: its permissions, switching, adding and editing profiles. */
 export default function ProfileMenu() {
   const { t } = useTexts('profiles');
   const me = useActor();

@@ -8,7 +8,7 @@ import { actAs } from '../../stores/profile.ts';
 import { roleName } from '../../text/names.ts';
 import { dropNotice, notice, report } from '../../ui/notices.tsx';
 
-/** Everybody who may act here, oldest first; nobody while that is not known. */
+/** All profiles, oldest first; empty until read. */
 export function useProfiles(): readonly Profile[] {
   const { data = [] } = useQuery({
     queryKey: keys.profiles,
@@ -17,7 +17,7 @@ export function useProfiles(): readonly Profile[] {
   return data;
 }
 
-/** Asks what the one who acts wants to be called. */
+/** Asks for the actor's new name. */
 export function renameMe({ id, name: now }: Profile): void {
   askForName({
     now,
@@ -29,7 +29,7 @@ export function renameMe({ id, name: now }: Profile): void {
   });
 }
 
-/** One or two letters that stand for a person: of the first and the last word of the name. */
+/** The initials of the first and last word of a name. */
 export function initialsOf(name: string): string {
   const words = name.split(/[\s._-]+/u).filter((word) => word !== '');
   const first = (word = ''): string => /^\P{M}\p{M}*/u.exec(word)?.[0] ?? '';
@@ -37,12 +37,12 @@ export function initialsOf(name: string): string {
   return letters.toUpperCase() || '?';
 }
 
-/** The notice that offers to act as a profile; it goes once one does. */
+/** The notice that offers to act as a profile; ends when that is done. */
 export function offerOf(profile: string): string {
   return `act-as:${profile}`;
 }
 
-/** Acts as another profile and says what that allows. */
+/** Acts as another profile and reports its permissions. */
 export async function switchTo(profile: string): Promise<void> {
   try {
     const { name, role } = await actAs(profile);

@@ -10,7 +10,7 @@ import { permissionText } from '../../text/faults.ts';
 import { addProfile, changeProfile } from './ProfileForm.tsx';
 import { renameMe, switchTo } from './switchTo.ts';
 
-/** What can be done about one profile; it is named in each, so that it needs no menu. */
+/** Commands for one profile; each label has its name, so they are not in a menu. */
 const plain = { group: 'file', menu: false } as const;
 
 export function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[]): void {

@@ -30,7 +30,7 @@ interface Props {
   onLeave: () => void;
 }
 
-/** The panel beside the grid, with the seat's width; Esc closes it. */
+/** The panel next to the grid, with the seat's width; Esc closes it. */
 export function PanelFrame({ children, onLeave }: Props) {
   const { t } = useTexts('panel');
   const kept = useKept(key);
@@ -79,7 +79,7 @@ export function PanelFrame({ children, onLeave }: Props) {
         onKeyDown={onEdgeKey}
         onDoubleClick={() => keep(key, null)}
       />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for what is in it */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for its content */}
       <aside
         ref={frame}
         data-record-panel

@@ -19,10 +19,9 @@ import styles from './repairs.module.css';
 const stringsIn = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 
-/** So many of the records that a repair concerns are named. */
 const mostNamed = 6;
 
-/** What a repair is for. Of expertise an area stands among the records. */
+/** The subjects of a repair. For expertise, areas are among the records. */
 function Concerns({ ids }: { ids: readonly string[] }) {
   const { t } = useTexts('repairs');
   const found = useQueries({
@@ -52,7 +51,7 @@ function Concerns({ ids }: { ids: readonly string[] }) {
   );
 }
 
-/** What a repair changed, or what its item is now; and what can be done next. `isLocked`: whoever acts may not change it. */
+/** The effect of a repair, or the current value of its item, and the next action. `isLocked`: the actor may not change it. */
 export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: boolean }) {
   const { t } = useTexts('repairs');
   const { id, payload } = record;

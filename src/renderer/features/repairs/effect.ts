@@ -5,7 +5,7 @@ import { numberForm } from '../../text/formats.ts';
 
 const decimal = numberForm({ maximumFractionDigits: 1 });
 
-/** A value of a repair, in per cent; null where it has none. */
+/** A value of a repair in per cent; null if it has none. */
 export function valueOf(payload: JsonObject, field: 'before' | 'expected' | 'after'): number | null {
   const value = payload[`value_${field}`];
   return typeof value === 'number' ? value : null;
@@ -13,14 +13,14 @@ export function valueOf(payload: JsonObject, field: 'before' | 'expected' | 'aft
 
 export const isDone = ({ done_on: day }: JsonObject): boolean => typeof day === 'string' && day !== '';
 
-/** By how much a value became better, in percentage points as they are shown. */
+/** The improvement in displayed percentage points. */
 function changeText(before: number, after: number): string {
   const points = Math.round(10 * (before - after)) / 10;
   if (points === 0) return say('repairs:effect.same');
   return say(points > 0 ? 'repairs:effect.better' : 'repairs:effect.worse', { count: Math.abs(points) });
 }
 
-/** What a repair changed, or what the item is now, as "12.4 % before · 5 % expected · 6.1 % after: 6.3 points better"; '' where nothing is known. */
+/** "12.4 % before · 5 % expected · 6.1 % after: 6.3 points better"; '' if nothing is known. */
 export function effectText(payload: JsonObject, measured: MeasuredRepair | undefined): string {
   const [before, expected, after] = (['before', 'expected', 'after'] as const).map((field) =>
     valueOf(payload, field),

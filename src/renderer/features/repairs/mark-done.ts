@@ -9,7 +9,7 @@ import { withProgress } from '../../ui/in-notice.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { effectText, isDone } from './effect.ts';
 
-/** Marks a repair as done and measures what it changed; of one that is done, only measures it. A failure is told in a notice. */
+/** Marks a repair as done and measures its effect; if done already, only measures. Failures are shown in a notice. */
 export async function markDone({ id, title, type, payload }: EntityRecord): Promise<void> {
   const named = { title: titleQuoted(title, type) };
   try {

@@ -10,21 +10,20 @@ import { localDay } from '../../text/local-day.ts';
 import { joined } from '../../text/names.ts';
 
 export const isOpenFilter: Filter = { field: 'done_on', op: 'empty' };
-/** What is overdue comes first, and what has no due date last. */
+/** Overdue repairs first, those without a due date last. */
 export const dueFirst: Sort = { field: 'due_on', direction: 'asc' };
 
-/** The list of open repairs. */
 export const openRepairs = (): ListView => ({
   ...listOf('repair'),
   filters: [isOpenFilter],
   sort: [dueFirst],
 });
 
-/** Who is responsible, as "Ada Kim and Bo Lee"; '' for nobody. */
+/** "Ada Kim and Bo Lee"; '' for nobody. */
 export const ownersText = ({ derived }: EntityRecord): string =>
   joined(shownTitles(derived['owners_titles']));
 
-/** The day on which a repair is due (ISO 8601); null for none. */
+/** The due day of a repair (ISO 8601); null for none. */
 export function dueOf({ payload }: EntityRecord): string | null {
   const due = payload['due_on'];
   return typeof due === 'string' && isDay(due) ? due : null;
@@ -32,7 +31,7 @@ export function dueOf({ payload }: EntityRecord): string | null {
 
 export const isOverdue = (due: string, now = new Date()): boolean => due < localDay(now);
 
-/** Farther days are dates, in days. */
+/** Days up to which relative dates are used. */
 const near = 28;
 
 /** "in 3 days", "yesterday", farther away "5 Mar 2027". */

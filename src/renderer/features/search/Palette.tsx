@@ -29,10 +29,10 @@ import classes from './palette.module.css';
 const listId = 'search-results';
 const drawn: ReadonlySet<string> = new Set([...nodeType.options, 'interface']);
 
-/** Time that an opened view gets to take the focus, in milliseconds. */
+/** Milliseconds in which an opened view may take the focus. */
 const arrival = 80;
 
-/** The view of a found record, given the view in front: a record by itself replaces another one, and a drawing of the network shows what it can draw. */
+/** The view of a found record, given the front view: a record replaces a record in its own tab, and a network shows records it can draw. */
 export function inPlace(view: View, now: View): View {
   if (view.kind !== 'list' || view.panel?.kind !== 'record') return view;
   const { panel, type, deleted } = view;
@@ -66,9 +66,9 @@ function Content({ onTake }: ContentProps) {
   const active = entries[Math.max(0, selected)];
   const shownIds = entries.map(({ id }) => id).join('\n');
   const picked = useRef<string>(undefined);
-  // What an entry adds to the list takes its place, and is selected.
+  // An entry that extends the list is replaced by its first addition, which is selected.
   const changesList = useRef(false);
-  // What somebody went to with the arrows stays selected when more is found. Not later than the list is drawn: a key may follow at once.
+  // Keeps an entry selected by arrow keys when more results arrive. Before the next key event.
   useLayoutEffect(() => {
     if (shownIds === '') return;
     const state = store.getState();
@@ -160,12 +160,12 @@ interface OptionProps {
 
 function Option({ entry, active, onClick }: OptionProps) {
   const { id, icon: Icon, label, aside, more, excerpt, shortcut, deleted, refused } = entry;
-  // The library shows any node here, and asks for a string only for its own filter.
+  // The library renders any node here; its type allows only strings for its own filter.
   const description: unknown =
     more !== undefined && excerpt ? <MarkedText before={more} excerpt={excerpt} /> : more;
   return (
     <Spotlight.Action
-      // The library drops an id that it is given.
+      // The library ignores an id prop.
       ref={(element: HTMLElement | null) => element?.setAttribute('id', `result-${id}`)}
       role="option"
       aria-selected={active}
@@ -193,7 +193,7 @@ function Option({ entry, active, onClick }: OptionProps) {
   );
 }
 
-/** One box for everything: records, sandboxes, saved views, commands with their keys, words of the help, and recent addresses. */
+/** The palette: records, sandboxes, saved views, commands with keys, help terms, and recent addresses. */
 export default function Palette() {
   const { t } = useTexts('search');
   const workspace = useWorkspace().data?.id;
@@ -213,7 +213,7 @@ export default function Palette() {
     if (prepare) prepare();
     else if (view) forgetPassage();
     if (!view) run?.();
-    // A second network would be more than a tab for one record.
+    // A network does not need a second tab for one record.
     else if (inTab) openTab(now.kind === 'network' ? view : inPlace(view, now));
     else go(inPlace(view, now));
   };

@@ -16,17 +16,17 @@ import { iconOf } from '../../ui/icons.ts';
 import { rememberPassage } from '../records/notes/found-passage.ts';
 import type { Entry } from './entry.ts';
 
-/** Most records of each group that are shown; `allTexts` once more are asked for. */
+/** Most records of each group; `allTexts` on request. */
 const most = { texts: 6, allTexts: 50, earlier: 4, meaning: 6 };
-/** So many hits may be in the group of names as well. */
+/** Hits that may be in the group of names too. */
 const mostNames = 10;
-/** Texts of records are searched after this pause in typing, and from this many letters. */
+/** Texts are searched after this pause in typing, and from this many letters. */
 const textPause = 200;
-/** Searching by meaning takes the processor for a while, so it waits until nothing more is typed. */
+/** Search by meaning needs much processor time, so it waits for the end of typing. */
 const meaningPause = 500;
 const fewestLetters = 3;
 
-/** Names of the records that a document or a comment is about, each with its university. */
+/** The records that a document or comment is about, with universities. */
 const aboutText = (about: SearchHit['about'], universities: ReadonlyMap<string, string>): string =>
   about
     .map(({ type, title, university_id }) => {
@@ -35,7 +35,7 @@ const aboutText = (about: SearchHit['about'], universities: ReadonlyMap<string, 
     })
     .join(', ');
 
-/** A record with the text that was found in it; `more` says where or why. */
+/** A record with its match; `more` says where or why. */
 const hitEntry = (
   { id, type, title, university_id, about, excerpt }: Omit<SearchHit, 'found' | 'field' | 'page' | 'more'>,
   more: string,
@@ -52,7 +52,7 @@ const hitEntry = (
   view: recordIn(type, id),
 });
 
-/** That more texts were found. `expand` shows them; null if as many as possible are shown. */
+/** More texts were found. `expand` shows them; null if the limit is reached. */
 const restEntry = (rest: number, expand: (() => void) | null): Entry => ({
   id: 'texts.more',
   icon: IconDots,
@@ -62,7 +62,7 @@ const restEntry = (rest: number, expand: (() => void) | null): Entry => ({
     : { label: say('search:notShown', { count: rest }), more: say('search:narrow'), refused: true }),
 });
 
-/** Records found by their texts, except those found by name, and others by their earlier values, which lead to their history. */
+/** Records found by text, without those found by name, and others by former values, which open their history. */
 export function useTextEntries(
   text: string,
   found: readonly Entry[],
@@ -100,14 +100,14 @@ export function useTextEntries(
           `${t('until', { field: fieldName(hit.field), when: exact(hit.until) })}: `,
           universities,
         ),
-        // A record with a similar word now may be in both groups.
+        // A record may be in both groups, with a similar word now.
         id: `earlier.${hit.id}`,
         view: recordIn(hit.type, hit.id, 'history'),
       })),
   };
 }
 
-/** Records found by the meaning of their texts, except those already found. They come later than the others, so their group is the last. */
+/** Records found by meaning, without those already found. They arrive last, so their group is the last. */
 export function useMeaningEntries(text: string, found: readonly Entry[]): readonly Entry[] {
   const { t } = useTexts('search');
   const [searched] = useDebouncedValue(text, meaningPause);

@@ -44,7 +44,7 @@ export interface Group {
   entries: readonly Entry[];
 }
 
-/** Most recent addresses and records that are shown, and milliseconds in which further keys are waited for. */
+/** Most recent addresses and records, and milliseconds of waiting for further keys. */
 const most = { recent: 6, records: 10 };
 const pause = 50;
 
@@ -53,34 +53,34 @@ const wordsOf = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 
-/** Every word typed begins a word of the text. Nothing typed fits everything. */
+/** Whether every typed word begins a word of the text. True for an empty query. */
 export function fits(text: string, query: string): boolean {
   const words = wordsOf(text);
   return wordsOf(query).every((part) => words.some((word) => word.startsWith(part)));
 }
 
-/** The query without the leading `>`, which asks for commands only. */
+/** The query without the leading `>`, which restricts it to commands. */
 export function readQuery(typed: string): { text: string; onlyCommands: boolean } {
   const text = typed.trimStart();
   const onlyCommands = text.startsWith('>');
   return { text: (onlyCommands ? text.slice(1) : text).trim(), onlyCommands };
 }
 
-/** What concerns the record in front comes first, then where to go; new records of every type come last. */
+/** Commands of the front record first, then navigation; new records last. */
 const order: readonly CommandGroup[] = ['record', 'go', 'file', 'edit', 'view', 'data', 'help'];
 const rank = ({ id, group }: Command): number =>
   id.startsWith('new.') ? order.length : order.indexOf(group);
 const isRefused = ({ enabled, why }: Command): boolean => enabled === false && why !== undefined;
 const isView = ({ id }: Command): boolean => id.startsWith('view.open.');
 
-/** Commands that fit and can be run, and saved views; refused ones come last and say why. */
+/** Matching commands and saved views; disabled ones last, with the reason. */
 function useCommandEntries(text: string): { commands: readonly Entry[]; views: readonly Entry[] } {
   const { t } = useTexts('commands');
   const all = useRegistry((registry) => registry.commands);
   const named = ({ group, spoken, label }: Command): string => `${t(`group.${group}`)} ${spoken ?? label}`;
   const entryOf = (command: Command): Entry => {
     const { id, label, spoken, group, icon = IconChevronRight } = command;
-    // In this list another command of the same name may have the key.
+    // Another command with this label may have the key.
     const twin = all.find((one) => one.palette === false && one.label === label);
     return {
       id,
@@ -107,7 +107,7 @@ function useCommandEntries(text: string): { commands: readonly Entry[]; views: r
   };
 }
 
-/** Words that the help explains; each leads to the help. */
+/** Help terms, which open the help. */
 function useTermEntries(text: string): readonly Entry[] {
   const { t } = useTexts('help');
   if (text === '') return [];
@@ -123,7 +123,7 @@ function useTermEntries(text: string): readonly Entry[] {
     }));
 }
 
-/** Records of every type whose title contains the text; deleted ones come last. */
+/** Records of all types whose title contains the text; deleted ones last. */
 function useRecordEntries(text: string) {
   const { t } = useTexts('search');
   const [searched] = useDebouncedValue(text, pause);
@@ -155,7 +155,7 @@ function useRecordEntries(text: string) {
   return { entries, pending, failed: isError && !isFetching };
 }
 
-/** Sandboxes by name but for the open one; archived ones come last. */
+/** Sandboxes by name except the open one; archived ones last. */
 function useSandboxEntries(text: string): { entries: readonly Entry[]; pending: boolean } {
   const { t } = useTexts('search');
   const { data = [], isLoading } = useSandboxes();
@@ -185,7 +185,7 @@ function recordOf(view: View): string | null {
 
 const signs: Partial<Record<View['kind'], IconType>> = { history: IconHistory, network: IconAffiliate };
 
-/** Recent addresses by name: records that still exist, lists and views. */
+/** Recent addresses by name: existing records, lists and views. */
 function useRecentEntries(wanted: boolean): readonly Entry[] {
   const { t } = useTexts('commands');
   const workspace = useWorkspace().data?.id;
@@ -219,7 +219,7 @@ function useRecentEntries(wanted: boolean): readonly Entry[] {
       if (view.saved !== '' && !saved) return null;
       return { id, label: saved?.name ?? typeNames(view.type), icon: iconOf[view.type], view };
     }
-    // They would be named like the pages that they belong to.
+    // They would have the names of the pages they belong to.
     if (view.kind === 'compare' || view.kind === 'moments') return null;
     const page = named.find((one) => one.id === placeOf(view));
     if (page) return { id, label: page.label, icon: page.icon, view };
@@ -233,7 +233,7 @@ function useRecentEntries(wanted: boolean): readonly Entry[] {
   return recent.flatMap((place) => entryOf(place) ?? []).slice(0, most.recent);
 }
 
-/** A record that was open in several ways, and pages of one name, are one place. */
+/** Merges entries for the same record, and pages of the same name. */
 function once(entries: readonly Entry[]): readonly Entry[] {
   const seen = new Set<string>();
   return entries.filter((entry) => {
@@ -246,7 +246,7 @@ function once(entries: readonly Entry[]): readonly Entry[] {
   });
 }
 
-/** Whether a command leads there too: a list as a whole, or a page. */
+/** Whether a command opens it too: a whole list, or a page. */
 const isWholePlace = (view: View): boolean =>
   recordOf(view) === null && !(view.kind === 'list' && view.saved !== '');
 
@@ -262,7 +262,7 @@ export function useResults(typed: string) {
   const { commands, views } = useCommandEntries(text);
   const terms = useTermEntries(wide);
   const recent = once(useRecentEntries(text === '' && !onlyCommands));
-  // A place is listed once, under recent places.
+  // Addresses among the recent ones are not repeated.
   const listed = new Set(
     recent.flatMap(({ view }) => (view && isWholePlace(view) ? [`go.${placeOf(view)}`] : [])),
   );
@@ -280,7 +280,7 @@ export function useResults(typed: string) {
   return {
     groups: groups.filter(({ entries }) => entries.length > 0),
     pending: found.pending || sandboxes.pending,
-    /** Records could not be searched. */
+    /** The record search failed. */
     failed: found.failed,
   };
 }

@@ -13,7 +13,7 @@ import { Page } from '../../ui/Page.tsx';
 
 export interface SheetLine {
   label: string;
-  /** Shortcuts that all do it, as a person reads them: `Ctrl Shift Z`. */
+  /** The displayed shortcuts: `Ctrl Shift Z`. */
   keys: readonly string[];
 }
 
@@ -34,7 +34,7 @@ function partsOfCommands(commands: readonly Command[]): SheetPart[] {
       .filter((command) => command.group === group && !command.local && !elsewhere(command.id))
       .flatMap(({ id, label, shortcut, also = [] }): SheetLine[] => {
         if (shortcut === undefined) return [];
-        // What would be undone next is no part of what the key is for.
+        // The label without the step that would be undone.
         const name =
           id === 'edit.undo' ? say('common:undo') : id === 'edit.redo' ? say('common:redo') : label;
         return [{ label: name, keys: [shortcut, ...also].map(shown) }];
@@ -45,7 +45,7 @@ function partsOfCommands(commands: readonly Command[]): SheetPart[] {
 
 const fits = (text: string, typed: string): boolean => fold(text).includes(typed);
 
-/** All shortcuts, part by part, of which name or keys have what was typed in them. */
+/** All shortcuts by section whose name or keys contain the typed text. */
 export function sheetOf(commands: readonly Command[], typed: string): readonly SheetPart[] {
   const text = fold(typed.trim());
   const local = localKeys.map((make): SheetPart => {

@@ -26,7 +26,7 @@ export default function StepsHost() {
           icon: IconHistoryToggle,
           ...unlessRefused(why),
           run: () => {
-            // They would stand over the list.
+            // Notices would cover the list.
             clearScreen();
             showSteps(!useSteps.getState().opened);
           },

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-/** Whether the list of steps is shown, and whether it ever was: its code is only loaded then. */
+/** Whether the list of steps is shown, and whether it ever was, so that its code is loaded on first use. */
 export const useSteps = create<{ opened: boolean; wanted: boolean }>()(() => ({
   opened: false,
   wanted: false,

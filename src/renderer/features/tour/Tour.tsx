@@ -16,15 +16,14 @@ import styles from './tour.module.css';
 
 export interface TourStep {
   id: 'rail' | 'list' | 'panel' | 'network' | 'undo' | 'palette';
-  /** Where it happens; without one wherever the person is. */
+  /** The view of the step; by default the current one. */
   view?: View;
-  /** What is pointed at, as a selector. As long as it is not there the card stands in the middle. */
+  /** The selector of the target. Without it the card is centred. */
   target: string;
-  /** The first record of the list is opened before. */
+  /** Opens the first record of the list first. */
   opensFirst?: boolean;
 }
 
-/** The steps in their order. */
 export const steps: readonly TourStep[] = [
   { id: 'rail', view: { kind: 'home' }, target: '.rail' },
   { id: 'list', view: listOf('team'), target: '[role="grid"]' },
@@ -34,7 +33,7 @@ export const steps: readonly TourStep[] = [
   { id: 'palette', target: '.search-box' },
 ];
 
-/** A rectangle in the window, in CSS pixels. */
+/** A rectangle in CSS px. */
 export interface Box {
   left: number;
   top: number;
@@ -52,8 +51,8 @@ const gap = 12;
 const within = (value: number, most: number): number => Math.max(gap, Math.min(value, most - gap));
 
 /**
- * Where a card stands beside what it points at: under it, above it, to its right or left, the first of these that has room;
- * over its lower right corner when none has, and in the middle of the window when it points at nothing.
+ * The position of a card at its target: below, above, right or left, the first with room; otherwise over its lower right corner; centred
+ * without a target.
  */
 export function placeCard(target: Box | null, card: Size, window: Size): { left: number; top: number } {
   if (!target) {
@@ -74,7 +73,7 @@ export function placeCard(target: Box | null, card: Size, window: Size): { left:
   return put(right - card.width - gap, bottom - card.height - gap);
 }
 
-/** Opens the first record of a list beside it; the plain list when it has none. */
+/** Opens the first record of a list, or the plain list if it is empty. */
 export async function openFirst(type: EntityType): Promise<void> {
   try {
     const [first] = (await api.entities.list({ type, limit: 1 })).rows;
@@ -84,21 +83,21 @@ export async function openFirst(type: EntityType): Promise<void> {
   }
 }
 
-/** How often the place of what is pointed at is looked up, in milliseconds: it comes late, and moves with the window. */
+/** Milliseconds between lookups of the target, which appears late and moves with the window. */
 const interval = 120;
 
 const shownIn = (part: ParentNode, selector: string): Element | undefined =>
   [...part.querySelectorAll(selector)].find((one) => one.getClientRects().length > 0);
 
 function boxOf(selector: string): Box | null {
-  // Of two panes the one in front: that is where the tour has led to. What belongs to the window stands in neither.
+  // In split view, the front pane first; parts of the window are in neither.
   const found = shownIn(frontPart(), selector) ?? shownIn(document, selector);
   if (!found) return null;
   const { left, top, width, height } = found.getBoundingClientRect();
   return { left, top, width, height };
 }
 
-/** Where the element of a selector is in the window, followed while it moves; null while it is not there. */
+/** The position of a target, followed while it moves; null if it does not exist. */
 export function useTarget(selector: string): Box | null {
   const [box, setBox] = useState<Box | null>(null);
   useEffect(() => {
@@ -121,7 +120,7 @@ function arrive(step: TourStep): void {
   else if (step.view) leadTo(step.view);
 }
 
-/** One step: a card beside what it speaks of. The window stays usable meanwhile. */
+/** A step: a card next to its target. The window stays usable. */
 function Step({ at, step }: { at: number; step: TourStep }) {
   const { t } = useTexts('tour');
   const card = useRef<HTMLDivElement>(null);
@@ -129,7 +128,7 @@ function Step({ at, step }: { at: number; step: TourStep }) {
   const [place, setPlace] = useState({ left: 0, top: 0 });
   const last = at === steps.length - 1;
   useEffect(() => arrive(step), [step]);
-  // What the step speaks of may take the focus when it comes; the next key belongs to the card all the same.
+  // The target may take the focus when it appears, but the next key belongs to the card.
   const arrived = box !== null;
   useLayoutEffect(() => card.current?.focus(), []);
   useLayoutEffect(() => {
@@ -141,14 +140,14 @@ function Step({ at, step }: { at: number; step: TourStep }) {
   }, [box]);
   const leave = (): void => {
     endTour();
-    // Who does not want it at all need not be told about it.
+    // A person who ends it at the first step needs no explanation.
     if (at > 0) notice({ id: 'tour', title: t('doneTitle'), more: t('doneMore') });
   };
   const goOn = (): void => (last ? leave() : showStep(at + 1));
   const onKeyDown = (event: KeyboardEvent): void => {
     const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (event.key === 'Escape') leave();
-    // On a button Enter presses that button.
+    // Enter on a button presses that button.
     else if (event.key === 'Enter' && event.target === event.currentTarget) goOn();
     else if (turn !== undefined && steps[at + turn]) showStep(at + turn);
     else return;
@@ -194,7 +193,7 @@ function Step({ at, step }: { at: number; step: TourStep }) {
   );
 }
 
-/** The tour while somebody is shown around. */
+/** The tour while it runs. */
 export default function Tour() {
   const at = useTour((tour) => tour.at);
   const step = at === null ? undefined : steps[at];

@@ -4,16 +4,16 @@ import { go, here } from '../../stores/address.ts';
 import { keep } from '../../stores/seat.ts';
 
 interface TourState {
-  /** Which step is shown; null while nobody is shown around. */
+  /** The current step; null if the tour does not run. */
   at: number | null;
-  /** Where one was before, and where the tour has gone. */
+  /** The view before the tour, and the one it opened last. */
   from: View | null;
   led: View | null;
 }
 
 export const useTour = create<TourState>()(() => ({ at: null, from: null, led: null }));
 
-/** Kept for the seat when the tour was taken or left: it is not offered again. */
+/** The seat's flag that the tour was taken or ended, so that it is not offered again. */
 export const tourKey = 'tour.known';
 
 export function startTour(): void {
@@ -24,7 +24,7 @@ export function showStep(at: number): void {
   useTour.setState({ at });
 }
 
-/** Goes where a step happens. */
+/** Opens the view of a step. */
 export function leadTo(view: View): void {
   useTour.setState({ led: view });
   go(view);
@@ -33,7 +33,7 @@ export function leadTo(view: View): void {
 const isAt = (view: View, other: View): boolean =>
   view.kind === 'list' && other.kind === 'list' ? view.type === other.type : view.kind === other.kind;
 
-/** Ends the tour, at its end or before, and leads back to where one was, unless one has gone elsewhere oneself. */
+/** Ends the tour and returns to the view before it, unless the person went elsewhere. */
 export function endTour(): void {
   const { from, led } = useTour.getState();
   keep(tourKey, true);

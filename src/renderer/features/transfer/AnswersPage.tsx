@@ -8,7 +8,7 @@ import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { askToRead } from '../confirm/answers.tsx';
 import { leave } from './run.ts';
 
-/** A workbook that teams answered is no table of records: it is read as answers. */
+/** A workbook answered by teams is read as answers, not as a table of records. */
 export function AnswersPage({ file }: { file: { grant: string; name: string; bytes: number } }) {
   const { t } = useTexts('confirm');
   const read = (): void =>

@@ -9,7 +9,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** What stands behind a line, and is drawn only when it is opened. */
+/** A disclosure whose content is rendered only when open. */
 export function Folded({ title, open: first = false, children }: Props) {
   const [open, setOpen] = useState(first);
   return (

@@ -12,7 +12,7 @@ import type { Table } from './state.ts';
 import { outcomesOf, shortened } from './sentences.ts';
 import styles from './sheet.module.css';
 
-/** Stands for the types that a column of the table says. */
+/** Stands for the types given by a column of the table. */
 const asSaid = 'each';
 
 function RowType({ table: { view, choices } }: { table: Table }) {
@@ -33,7 +33,7 @@ function RowType({ table: { view, choices } }: { table: Table }) {
   );
 }
 
-/** The rows of each type that a column says, to be looked at one after the other. */
+/** The rows of each type given by a column, shown one type at a time. */
 function Parts({ table }: { table: Table }) {
   const { t } = useTexts('sheets');
   const { choices, preview, view } = table;
@@ -45,7 +45,7 @@ function Parts({ table }: { table: Table }) {
     );
     return found && found.rows - found.skipped;
   };
-  // In the same order whichever is shown.
+  // In a fixed order, whichever is shown.
   const types = sheetTypes.filter((type) => parts.some((part) => part.choices.type === type));
   return (
     <div className="row wrap gap-8 small mt-8">

@@ -9,7 +9,7 @@ import sheetStyles from './sheet.module.css';
 
 type Action = Problem['action'];
 
-/** The actions on problems with their tones: losses first, then changes, then notes. */
+/** Actions with their tones: losses first, then changes, then notes. */
 const tones: Readonly<Record<Action, string>> = {
   skipped: 'bad',
   ignored: 'bad',
@@ -23,7 +23,7 @@ const tones: Readonly<Record<Action, string>> = {
 
 const most = 200;
 
-/** Records that are here and are used or updated, as was decided: nothing to look at. */
+/** Existing records that are used or updated as chosen need no review. */
 const decided: readonly Problem['code'][] = ['same_university', 'same_name'];
 
 export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report'> }) {

@@ -5,7 +5,6 @@ import { useTexts } from '../../i18n/setup.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
-/** Notices about the whole file, one a line. */
 export function Notices({ notices }: { notices: readonly ImportNotice[] }) {
   const { t } = useTexts('transfer');
   return notices.map((notice) => {

@@ -43,7 +43,7 @@ function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
   return (
     <section className={sheetStyles.sheetPart} aria-labelledby="sheet-rows">
       <h2 id="sheet-rows">{t('step.rows')}</h2>
-      {/* A wide table scrolls by itself; the page does not. Keys scroll what has the focus. */}
+      {/* A wide table scrolls by itself; the page does not. Keys scroll the focused element. */}
       <section
         className={`scroll-x ${sheetStyles.sheetScroll}`}
         aria-label={t('step.rows')}

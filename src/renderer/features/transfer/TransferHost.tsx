@@ -19,7 +19,7 @@ import { askToExportAll } from '../export/exportAs.tsx';
 import { useWorkspaceCommands } from '../workspace/useWorkspaceCommands.ts';
 import './transfer.module.css';
 
-/** What is always there for getting data in and out: the two commands, and the whole window as a place to drop a file. */
+/** Import and export commands, and the window as a drop target. */
 export default function TransferHost() {
   const { t } = useTexts('transfer');
   const why = useReadOnly();

@@ -8,7 +8,7 @@ import { applyLayout, seatLayout } from '../../stores/list-layout.ts';
 import type { AcceptedValues } from '../../stores/accepted-values.ts';
 import { mergedColumns } from '../records/column-layout.ts';
 
-/** The fields that the columns of a table become, as lists name them, in its order; what is empty or left out is none. */
+/** The fields that the columns of a table become, in list notation and table order, without empty and omitted columns. */
 export function importedFields(
   { columns }: Pick<SheetView, 'columns'>,
   choices: Pick<SheetChoices, 'type' | 'columns'>,
@@ -21,14 +21,14 @@ export function importedFields(
   return [...new Set(keys)];
 }
 
-/** The own fields that records of the type have, as lists name them. */
+/** The custom fields of a type's records, in list notation. */
 export async function ownKeys(type: EntityType): Promise<readonly string[]> {
   return (await api.entities.ownFields({ type })).map(({ name }) => ownFieldKey(name));
 }
 
 /**
- * Shows the columns of a table that was imported in the lists of its type: else one would think that half of it was lost. Columns that
- * the person chose stay as they are, with what no record had `before`; saved views keep their own.
+ * Shows the columns of an imported table in the lists of its type, because hidden ones would seem lost. Columns chosen by the person stay,
+ * except custom fields that no record had `before`; saved views keep their own.
  */
 export function showImported(
   view: Pick<SheetView, 'columns'>,
@@ -43,7 +43,7 @@ export function showImported(
   applyLayout(type, { ...layout, brought: mergedColumns(layout.brought, keys) });
 }
 
-/** Values on no list that somebody decided to keep as they are, or wrote in the place of others, by the fields that they came into. */
+/** Values outside of a field's list that the person kept or wrote, by field. */
 export function keptValues({
   type,
   columns,

@@ -1,15 +1,15 @@
 import type { ColumnTarget, SheetChoices, SheetType, SheetView, ValueRule } from '#shared/contract/sheets.ts';
 import type { DayOrder, DaySign } from '#shared/domain/days.ts';
 
-/** What is remembered of how a table was read. */
+/** The remembered interpretation of a table. */
 export type Recalled = Pick<SheetChoices, 'type' | 'columns' | 'values'> &
   Partial<Pick<SheetChoices, 'elsewhere'>>;
 
-/** The other types of rows, where a column says them: each is imported as a part of its own. */
+/** The other types of a column of types; each is imported as a separate part. */
 const otherTypes = ({ row_types }: SheetView, type: SheetType): SheetType[] =>
   row_types.includes(type) ? row_types.filter((one) => one !== type) : [];
 
-/** What is decided before the person has decided: as last time for such a table, else as it is guessed. */
+/** The initial choices: those of the last table of this kind, otherwise the guessed ones. */
 export function firstChoices(
   view: SheetView,
   recalled: Recalled | undefined,
@@ -35,7 +35,7 @@ export function firstChoices(
   };
 }
 
-/** Another type: its own guess of the columns. All rows are of that type, or each is of the one that the table says (null). */
+/** Another type with its own guess of the columns. All rows have this type, or each row the type given in the table (null). */
 export function withType(choices: SheetChoices, view: SheetView, wanted: SheetType | null): SheetChoices {
   const { university, cells, skip } = choices;
   const type = wanted ?? view.row_types[0] ?? view.type;
@@ -44,7 +44,7 @@ export function withType(choices: SheetChoices, view: SheetView, wanted: SheetTy
   return { ...firstChoices(view, { type, columns, values: [], ...parts }, university), cells, skip };
 }
 
-/** What is decided about one part of a table, as far as it is about all of it: what stands in a column that means the same in both, too. */
+/** A part with the shared choices of the table: also values of columns that have the same target in both. */
 export function withShared(part: SheetChoices, now: SheetChoices): SheetChoices {
   const isShared = (column: number): boolean =>
     JSON.stringify(part.columns[column]) === JSON.stringify(now.columns[column]);
@@ -63,7 +63,7 @@ export function withShared(part: SheetChoices, now: SheetChoices): SheetChoices 
 const sameTarget = (one: ColumnTarget, other: ColumnTarget): boolean =>
   targetValue(one) === targetValue(other) && !['own', 'ignore'].includes(one.to);
 
-/** Another meaning of one column. A field has one column: the one that had it before is kept under its own name. */
+/** Changes the target of a column. A field has one column: its former column becomes a custom field. */
 export function withColumn(
   choices: SheetChoices,
   view: SheetView,
@@ -74,18 +74,18 @@ export function withColumn(
     if (index === column) return target;
     return sameTarget(now, target) ? { to: 'own', name: view.columns[index]?.name ?? '' } : now;
   });
-  // A value was chosen for what the column meant.
+  // A value rule applies only to the target it was made for.
   const values = choices.values.filter((rule) => columns[rule.column] === choices.columns[rule.column]);
   return { ...choices, columns, values, dates: withoutColumn(choices.dates, column) };
 }
 
-/** What was said of the days of a column is forgotten. */
+/** Removes the choice of day order for a column. */
 export function withoutColumn(dates: SheetChoices['dates'], column: number): SheetChoices['dates'] {
   const { [column]: _, ...others } = dates;
   return others;
 }
 
-/** Which figure is the day where days of a column are written with a sign; `none`: the column holds no days. */
+/** The day order of a column with separators; `none`: the column has no days. */
 export function withDays(
   choices: SheetChoices,
   column: number,
@@ -96,7 +96,7 @@ export function withDays(
   return { ...choices, dates: { ...choices.dates, [column]: days } };
 }
 
-/** A value that means something else wherever it is in its column, and so does what was read as that value before. */
+/** Replaces a value throughout its column, including rules that produced this value. */
 export function withValue(choices: SheetChoices, rule: ValueRule): SheetChoices {
   const { column, value, becomes, create } = rule;
   const others = choices.values
@@ -105,7 +105,7 @@ export function withValue(choices: SheetChoices, rule: ValueRule): SheetChoices 
   return { ...choices, values: [...others, rule] };
 }
 
-/** Values that are right as they stand: words are kept, and names that are not here are made. */
+/** Keeps values as they are; missing records with these names are created. */
 export function withKept(choices: SheetChoices, column: number, values: readonly string[]): SheetChoices {
   return values.reduce(
     (now, value) => withValue(now, { column, value, becomes: value, create: true }),
@@ -113,7 +113,7 @@ export function withKept(choices: SheetChoices, column: number, values: readonly
   );
 }
 
-/** One cell that says something else. */
+/** Replaces a single cell. */
 export function withCell(choices: SheetChoices, cell: SheetChoices['cells'][number]): SheetChoices {
   const others = choices.cells.filter(({ line, column }) => line !== cell.line || column !== cell.column);
   return { ...choices, cells: [...others, cell] };
@@ -123,7 +123,7 @@ export function withoutLines(choices: SheetChoices, lines: readonly number[]): S
   return { ...choices, skip: [...new Set([...choices.skip, ...lines])] };
 }
 
-/** How the value of a menu stands for what a column becomes. */
+/** The menu value of a column target. */
 export function targetValue(target: ColumnTarget): string {
   if (target.to === 'name_part') return `name_part:${target.part}`;
   return 'field' in target ? `${target.to}:${target.field}` : target.to;

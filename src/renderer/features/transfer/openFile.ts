@@ -8,7 +8,7 @@ import { say } from '../../i18n/setup.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { isBusy, isTable, lookAt } from './run.ts';
 
-/** An encrypted file is opened too, so that the import says what to do with it. */
+/** Encrypted files are accepted too, so that the import can explain what to do. */
 const isReadable = (name: string): boolean => isTable(plainName(name)) || isOpenable(plainName(name));
 
 type Open = (file: FileHandle) => Promise<void>;

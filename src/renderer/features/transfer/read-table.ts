@@ -17,7 +17,7 @@ function viewOf(file: SourceFile, layout: SheetLayout, signal: AbortSignal): Pro
   );
 }
 
-/** Reads a table, and proposes what it means. `resume`: what was decided of this very file before comes back. */
+/** Reads a table and proposes its interpretation. `resume` restores earlier choices for this very file. */
 export async function tableOf(
   file: SourceFile,
   layout: SheetLayout,
@@ -38,7 +38,7 @@ export async function tableOf(
   const fits = kept?.choices.columns.length === view.columns.length;
   const returned = fits && !kept.imported;
   const { cells = [], university = null } = kept?.choices ?? {};
-  // What came of this file is found again only where its single cells are read as they were.
+  // Cell choices are restored only with the layout in which they were made.
   const first = fits && kept.imported ? { ...proposed, cells, university } : proposed;
   const sheet = { view, layout: { sheet: view.sheet, header: view.header, encoding } };
   const choices = returned ? kept.choices : first;
@@ -58,7 +58,7 @@ export async function tableOf(
   };
 }
 
-/** The rows of the other types that a table tells apart, each as last time, or as they are guessed. */
+/** The parts of other types, with their last or guessed choices. */
 export function otherParts(
   { view, layout }: Pick<ChosenSheet, 'view' | 'layout'>,
   { type, elsewhere, university, cells, skip }: SheetChoices,

@@ -11,20 +11,20 @@ import type { Table } from './state.ts';
 
 const seatKey = 'sheet-choices';
 
-/** How many tables are remembered, and the characters of JSON that all may take; the one not used for longest is forgotten first. */
+/** The number of remembered tables, and the characters of JSON for all of them; the least recently used is dropped first. */
 const most = 40;
 const room = SEAT_ITEM_LIMIT / 2;
 
 const keptTables = z.array(
   z.object({
-    /** Workspace and SHA-256 of what was read. */
+    /** Workspace and SHA-256 of the content. */
     file: z.string(),
     headings: z.string(),
     sheet: z.number(),
     header: z.number(),
     encoding: z.enum(textEncodings).optional(),
     choices: sheetChoices,
-    /** It was imported so; else somebody is still at it. */
+    /** Imported; otherwise unfinished. */
     imported: z.boolean(),
   }),
 );
@@ -49,19 +49,19 @@ function write(tables: readonly Kept[]): void {
   keep(seatKey, fitting as unknown as Json);
 }
 
-/** What was decided of this very file, the newest first; undefined where nothing was. */
+/** The choices for this very file, newest first; undefined without any. */
 export const recallFile = (workspace: string, view: SheetView): Kept | undefined =>
   all().find(({ file }) => file === fileOf(workspace, view));
 
-/** What was decided of the rows of a type in this very file. */
+/** The choices for the rows of a type in this very file. */
 export const recallPart = (workspace: string, view: SheetView, type: SheetType): SheetChoices | undefined =>
   all().find(
     ({ file, imported, choices }) => !imported && file === fileOf(workspace, view) && choices.type === type,
   )?.choices;
 
 /**
- * How a table with these headings was read last time: its columns, and what its values meant; or undefined. That a name was made into a
- * record says nothing of the next table, nor which figure of a date was the day. `wanted`: only how its rows of that type were read.
+ * The interpretation of the last table with these headings: its columns and value rules; undefined without one. Record creation and day
+ * order do not carry over. `wanted` restricts it to rows of one type.
  */
 export function recallHeadings(
   view: Pick<SheetView, 'columns'>,
@@ -81,7 +81,7 @@ export function recallHeadings(
   };
 }
 
-/** Keeps what is decided about a table. One that is imported is no longer somebody's unfinished work. */
+/** Stores the choices for a table. An imported one is no longer unfinished. */
 export function remember(table: Table, imported: boolean): void {
   const { workspace, view, layout } = table;
   const file = fileOf(workspace, view);
@@ -105,14 +105,14 @@ export function remember(table: Table, imported: boolean): void {
   write([...parts, ...others]);
 }
 
-/** Forgets what is unfinished of a file. */
+/** Drops the unfinished choices for a file. */
 export function forgetUnfinished({ workspace, view }: Table): void {
   const tables = all();
   const left = tables.filter(({ file, imported }) => imported || file !== fileOf(workspace, view));
   if (left.length < tables.length) write(left);
 }
 
-/** Forgets how tables with these headings were read. */
+/** Drops the interpretation of tables with these headings. */
 export function forgetHeadings(view: Pick<SheetView, 'columns'>): void {
   write(all().filter(({ headings }) => headings !== headingsOf(view)));
 }

@@ -22,7 +22,7 @@ import { writtenBy } from './sentences.ts';
 let running = new AbortController();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** How long choices rest before what would come is worked out again, in milliseconds. */
+/** Milliseconds that choices rest before the preview is computed again. */
 const rest = 120;
 
 const anywhere: SheetLayout = { sheet: null, header: null };
@@ -37,25 +37,25 @@ function next(): AbortSignal {
   return running.signal;
 }
 
-/** Says so while an import is being written; true then. */
+/** Reports a running import. Returns whether there is one. */
 export function isBusy(): boolean {
   const busy = useImport.getState().stage === 'importing';
   if (busy) notice({ title: say('transfer:drop.busy'), more: say('transfer:drop.busyMore') });
   return busy;
 }
 
-/** Opens the import view and looks at a file, as what its name says it is. */
+/** Opens the import view and previews a file by its name. */
 export async function lookAt({ grant, name, bytes }: FileHandle): Promise<void> {
   await look({ source: { grant }, name, bytes });
 }
 
-/** Looks at a table that was pasted as text. */
+/** Previews a table pasted as text. */
 export async function lookAtText(text: string): Promise<void> {
   const name = say('sheets:pasted');
   await look({ source: { text, name }, name, bytes: new TextEncoder().encode(text).length });
 }
 
-/** Looks at a file once more, as if it had just been chosen. */
+/** Previews a file again from the start. */
 export async function look(file: SourceFile): Promise<void> {
   if (isBusy()) return;
   const signal = next();
@@ -73,7 +73,7 @@ export async function look(file: SourceFile): Promise<void> {
   });
 }
 
-/** Shows why something failed, unless it was given up. */
+/** Shows the error of work, unless it was cancelled. */
 async function trying(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -172,13 +172,13 @@ export async function readAsEdges(): Promise<void> {
   });
 }
 
-/** Decides how a file of FRAMES is read. */
+/** Changes the options of a FRAMES file. */
 export function chooseOptions(part: Partial<ImportOptions>): void {
   const looked = lookedNow();
   if (looked?.kind === 'frames') show({ options: { ...looked.options, ...part } });
 }
 
-/** Decides something about the table. */
+/** Changes the choices for the table. */
 export function decide(choices: Partial<SheetChoices> | ((now: SheetChoices) => SheetChoices)): void {
   const table = tableNow();
   if (!table) return;
@@ -278,7 +278,7 @@ export function guessAnew(): void {
   show({ choices, first: choices, others, remembered: false, returned: false });
 }
 
-/** Gives up looking, or forgets what has ended. */
+/** Cancels the preview, or closes a finished import. */
 export function leave(): void {
   next();
   enter({ stage: 'nothing' });
@@ -328,14 +328,14 @@ async function write(looked: Looked, signal: AbortSignal): Promise<ImportResult>
   if (result.op_id !== '') {
     for (const [at, { view, choices }] of sheets.entries()) {
       showImported(view, choices, before[at] ?? []);
-      // Home does not ask again about decisions made here.
+      // So that Home does not ask again about these values.
       acceptValues(workspace, keptValues(choices));
     }
   }
   return result;
 }
 
-/** Stops an import that is being written; it is taken back whole. */
+/** Cancels a running import, which is rolled back completely. */
 export function cancelImport(): void {
   const state = useImport.getState();
   if (state.stage !== 'importing') return;
@@ -343,10 +343,10 @@ export function cancelImport(): void {
   running.abort();
 }
 
-/** Id of the newest entry of the history; 0 when there is none. */
+/** Id of the newest history entry; 0 without any. */
 const newestEntry = async (): Promise<number> => (await api.history.list({ limit: 1 })).rows[0]?.id ?? 0;
 
-/** Whether an import of a file of that name is among the entries after `since`. */
+/** Whether an import of a file with this name is among the entries after `since`. */
 async function landingOf(source: string, since: number): Promise<Landing> {
   const { rows } = await api.history.list({ limit: 100 });
   const found = rows.find(
@@ -356,7 +356,7 @@ async function landingOf(source: string, since: number): Promise<Landing> {
   return found ? { state: 'landed', op_id: found.op_id } : { state: 'not' };
 }
 
-/** An import that gave no result. Whether it was done in its last moment, only the history knows. */
+/** An import without a result. Only the history knows whether it was completed. */
 async function endWithout(looked: Looked, error: unknown, since: number | null): Promise<void> {
   const { file } = looked;
   const fail = (landing: Landing | null): void => enter({ stage: 'failed', file, looked, error, landing });

@@ -28,17 +28,17 @@ export function becomesText({ code, field, becomes }: SheetProblem, type: SheetT
   return info ? valueText(becomes, info) : ownText(becomes);
 }
 
-/** Text of the file, shortened. */
+/** A text from the file, shortened. */
 export const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
 
-/** Problems about the record that a cell names: the sentence says what kind of record the field takes. */
+/** Problems about a referenced record: the sentence names the type that the field takes. */
 const ofRecords: readonly SheetProblem['code'][] = [
   'reference_missing',
   'reference_ambiguous',
   'reference_created',
 ];
 
-/** What a field names, inside a sentence: "person or team". */
+/** The type that a field refers to, within a sentence: "person or team". */
 function targetWord(to: NonNullable<FieldInfo['to']>): string {
   const type = typeNamed(to);
   if (type !== null) return inSentence(typeName(type));

@@ -19,45 +19,45 @@ export interface SourceFile {
 interface LookedAt {
   file: SourceFile;
   backup: boolean;
-  /** What would come is of earlier choices; it is being worked out anew. */
+  /** The preview is outdated and being computed again. */
   checking: boolean;
 }
 
-/** A file of FRAMES, and what is decided about it. */
+/** A FRAMES file with its options. */
 export interface FramesFile extends LookedAt {
   kind: 'frames';
   grant: string;
   options: ImportOptions;
   plan: ImportPlan;
-  /** The person agreed that records with the same id are changed. */
+  /** The person agreed to change records with the same ids. */
   force: boolean;
 }
 
-/** One sheet of a file, and what is decided about it. */
+/** A sheet with its choices. */
 export interface ChosenSheet {
   view: SheetView;
   layout: SheetLayout;
   choices: SheetChoices;
-  /** What was proposed before anything was decided. */
+  /** The initial choices. */
   first: SheetChoices;
 }
 
-/** A table, with all that the person has decided about it. */
+/** A table with all choices. */
 export interface Table extends LookedAt, ChosenSheet {
   kind: 'table';
   workspace: string;
   remembered: boolean;
-  /** Choices came back that were made for this very file before. */
+  /** Earlier choices for this very file were restored. */
   returned: boolean;
-  /** Other sheets, and the rows of other types where a column says them. */
+  /** Other sheets, and rows of other types if a column gives them. */
   others: readonly ChosenSheet[];
-  /** What the choices would do; null until that is known. */
+  /** The result of the choices; null until computed. */
   preview: SheetPreview | null;
 }
 
 export type Looked = FramesFile | Table;
 
-/** What became of an import whose answer was lost: it is in the log, it is not, or that is being looked up. */
+/** An import whose answer was lost: in the log, not in the log, or being looked up. */
 export type Landing = { state: 'looking' | 'not' } | { state: 'landed'; op_id: string };
 
 export type ImportState =
@@ -69,27 +69,27 @@ export type ImportState =
   | {
       stage: 'failed';
       file: SourceFile;
-      /** Set when it was the import that failed, or what was chosen; not the look at the file. */
+      /** Set if the import or a choice failed rather than the first preview. */
       looked: Looked | null;
       error: unknown;
       landing: Landing | null;
     };
 
-/** The one import that a window is busy with. It goes on while other views are looked at. */
+/** The import of this window. It continues while other views are open. */
 export const useImport = create<ImportState>()(() => ({ stage: 'nothing' }));
 
-/** Moves on to another state, dropping everything of the one before. */
+/** Replaces the state completely. */
 export function enter(state: ImportState): void {
   useImport.setState(state, true);
 }
 
-/** What is looked at, or null. */
+/** The current preview, or null. */
 export function lookedNow(): Looked | null {
   const state = useImport.getState();
   return state.stage === 'looked' ? state.looked : null;
 }
 
-/** The table that is looked at, or null. */
+/** The current table, or null. */
 export function tableNow(): Table | null {
   const looked = lookedNow();
   return looked?.kind === 'table' ? looked : null;

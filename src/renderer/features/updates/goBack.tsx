@@ -23,7 +23,7 @@ function GoBack({ version, onDone }: { version: string; onDone: () => void }) {
     ({ app, reason, problem }) => app === version && problem === null && beforeUpdate.has(reason),
   );
   const goBack = async (): Promise<void> => {
-    // What was typed last is kept for the previous version.
+    // The last input is kept for the previous version.
     await flush();
     await shell.updates.goBack({ backup: backup?.id ?? null, actor: actor ?? '' });
   };

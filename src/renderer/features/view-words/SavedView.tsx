@@ -32,11 +32,11 @@ export function filtersOf(view: View): readonly ViewFilter[] {
   return view.filters.map(({ type, filter }) => line(type, [filter], `${typeName(type)}: `));
 }
 
-/** Such a line in words. `name` gives the words for a value. */
+/** A filter as text. `name` returns the text of a value. */
 export const filterLine = ({ field, filters, of }: ViewFilter, name: (value: Json) => string): string =>
   `${of}${chipText(field, filters, name)}`;
 
-/** Where a saved view leads, in words: what it shows, and after its filters what else there is to say of it. */
+/** The address of a saved view in words, without its filters. */
 export function addressLines(view: View): { first: string; last: readonly string[] } {
   if (view.kind === 'network')
     return {
@@ -72,7 +72,7 @@ export function addressLines(view: View): { first: string; last: readonly string
   };
 }
 
-/** How a list is laid out, in words, as far as it is not the usual way. */
+/** The differences of a list's layout from the default, in words. */
 export function layoutLines(layout: Json): readonly string[] {
   const { columns, brought, widths = {}, pinned, summaries = {} } = readLayout(layout);
   const sums = Object.entries(summaries).map(
@@ -94,7 +94,7 @@ function FilterLine({ line }: { line: ViewFilter }) {
   return <li>{filterLine(line, name)}</li>;
 }
 
-/** Where a saved view leads, in words: what it shows, how it is narrowed, ordered and grouped. */
+/** The address of a saved view in words: view, filters, sort and groups. */
 export function SavedAddress({ address }: { address: string }) {
   const { t } = useTexts('history');
   const view = parseAddress(address)?.view;
@@ -113,7 +113,7 @@ export function SavedAddress({ address }: { address: string }) {
   );
 }
 
-/** How a saved view is laid out, in words: its columns, and what of them is not as usual. */
+/** The layout of a saved view in words. */
 export function SavedLayout({ layout }: { layout: Json }) {
   const { t } = useTexts('history');
   const lines = layoutLines(layout);

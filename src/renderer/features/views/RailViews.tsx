@@ -10,7 +10,7 @@ import { useSavedViews } from './saved.ts';
 import type { Known } from './saved.ts';
 import styles from './views.module.css';
 
-/** So many are shown before the others wait behind a button. */
+/** Views shown before the others are behind a button. */
 const few = 5;
 const expandedKey = 'rail.views';
 
@@ -19,11 +19,11 @@ function iconFor({ place }: Known): IconType {
 }
 
 interface Props {
-  /** Hears whether one of them is what is shown, before it is drawn. */
+  /** Called with whether one of them is open, before it is rendered. */
   onCurrent: (shown: boolean) => void;
 }
 
-/** Saved views in the rail; nothing while there are none. */
+/** The saved views in the rail. */
 export default function RailViews({ onCurrent }: Props) {
   const { t } = useTexts('views');
   const all = useSavedViews() ?? [];

@@ -37,7 +37,7 @@ function useCurrentCommands(): readonly Command[] {
   const current = useCurrent();
   const { saved = null, modified = false } = current ?? {};
   const [whyNone, whyNot] = [useRefusal(null), useRefusal(saved)];
-  // What is shown is a new object each time, but these say when it is another.
+  // The view is a new object each time; this text changes only with its content.
   const state = JSON.stringify([current?.view, current?.layout, saved?.id, saved?.name, modified]);
   return useMemo(() => {
     if (!current) return [];

@@ -11,13 +11,13 @@ import { useBegunAs } from './open.ts';
 import { addressOf, savable, sortOf, useSavedViews } from './saved.ts';
 import { isPrivate } from './private.ts';
 
-/** Whether somebody has made something of the view that is worth keeping: narrowed or grouped, or not as it was saved. */
+/** Whether the view is worth saving: filtered, grouped, or changed since it was saved. */
 export function isArranged({ view, saved, modified }: Current): boolean {
   if (saved) return modified;
   return view.kind === 'list' && (view.filters.length > 0 || view.group !== '');
 }
 
-/** Why the person may not save a view, or not change this one; null when allowed. Core decides, this only says so beforehand. */
+/** Why the person may not save this view or change the saved one; null if allowed. Core decides; this is shown in advance. */
 export function useRefusal(saved: Known | null): string | null {
   const me = useMe();
   if (!me || saved?.mine) return null;
@@ -29,13 +29,13 @@ export function useRefusal(saved: Known | null): string | null {
   return verdict.allowed ? null : say('views:notYours', { owner: saved.owner.name });
 }
 
-/** What is shown, as far as saved views are concerned. */
+/** The shown view as saved views see it. */
 export interface Current {
   view: Savable;
-  /** The layout it is shown in; only lists have one. */
+  /** The layout of a list. */
   layout: ListLayout;
   saved: Known | null;
-  /** It is shown otherwise than it was saved. */
+  /** Differs from the saved view. */
   modified: boolean;
   gone: boolean;
   others: readonly Known[];
@@ -46,7 +46,7 @@ function isAs(saved: Known, view: Savable, layout: ListLayout): boolean {
   return view.kind !== 'list' || sameLayout(layout, readLayout(saved.layout));
 }
 
-/** What is shown here; null where nothing can be saved. The component is drawn again when it changes. */
+/** The current view; null if it cannot be saved. Reactive. */
 export function useCurrent(): Current | null {
   const shown = useView();
   const all = useSavedViews();
@@ -57,16 +57,16 @@ export function useCurrent(): Current | null {
   if (!view) return null;
   const others = all?.filter(({ place }) => place && sortOf(place) === sortOf(view)) ?? [];
   const found = others.find(({ id }) => id === begun);
-  // History and network that are just as one was saved are that one.
+  // A history or network equal to a saved view counts as that one.
   const same = found || list ? undefined : others.find((one) => isAs(one, view, layout));
   const saved = found ?? same ?? null;
   const modified = saved !== null && !isAs(saved, view, layout);
-  // Of a private one of somebody else nobody knows whether it is there.
+  // Private views of others are unknown here.
   const gone = saved === null && begun !== '' && !isPrivate(begun) && all !== undefined;
   return { view, layout, saved, modified, gone, others };
 }
 
-/** What is saved of it. */
+/** The saved form. */
 export function toSave({ view, layout }: Pick<Current, 'view' | 'layout'>) {
   return { address: addressOf(view), layout: view.kind === 'list' ? layoutJson(layout) : null };
 }

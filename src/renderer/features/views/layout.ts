@@ -17,7 +17,7 @@ import {
 import type { ListLayout } from '../../stores/list-layout.ts';
 import { savedView, useSavedViews } from './saved.ts';
 
-/** What this seat changed of the layout of a saved view and has not saved. */
+/** Unsaved layout changes of a saved view in this seat. */
 const keyOf = (saved: string): string => ownKey(`view-layout:${saved}`);
 
 function choose(kept: Json | undefined, saved: Json | undefined, seat: ListLayout): ListLayout {
@@ -25,7 +25,7 @@ function choose(kept: Json | undefined, saved: Json | undefined, seat: ListLayou
   return saved === undefined ? seat : readLayout(saved);
 }
 
-/** How a list is laid out: as the saved view that it began as, with what was changed of that since; otherwise as this seat has it. */
+/** The layout of a list: that of its saved view with unsaved changes, otherwise the seat's. */
 export function useLayout(type: EntityType, saved: string): ListLayout {
   const seat = useSeatLayout(type);
   const kept = useKept(keyOf(saved));
@@ -34,7 +34,7 @@ export function useLayout(type: EntityType, saved: string): ListLayout {
   return useMemo(() => (saved === '' ? seat : choose(kept, layout, seat)), [saved, kept, layout, seat]);
 }
 
-/** As `useLayout`, for use outside of components. */
+/** Like `useLayout`, for use outside of components. */
 export function layoutNow(type: EntityType, saved: string): ListLayout {
   const seat = seatLayout(type);
   if (saved === '') return seat;
@@ -44,7 +44,7 @@ export function layoutNow(type: EntityType, saved: string): ListLayout {
 interface Arranged {
   tab: string;
   place: object;
-  /** How they were laid out before, and since. */
+  /** The layouts before and after the change. */
   before: ListLayout;
   since: ListLayout;
 }
@@ -52,14 +52,14 @@ const arranged = new Map<EntityType, Arranged>();
 
 const placeAt = (tab: string): object => identityOf(placeIn(useTabs.getState(), tab));
 
-/** What was arranged where a tab is, be it adjusted since; nothing once lists were laid out otherwise, as by an import. */
+/** The layout that was arranged at a tab's address, even if adjusted since; null if the layout changed otherwise, such as by an import. */
 function arrangedAt(type: EntityType, tab: string): Arranged | null {
   const found = arranged.get(type);
   if (!found || found.tab !== tab || found.place !== placeAt(tab)) return null;
   return sameLayout(found.since, seatLayout(type)) ? found : null;
 }
 
-/** Lays a list out anew: for this seat, or where a saved view is open only in that, until it is saved or discarded. */
+/** Changes the layout of a list: of this seat, or of the open saved view until it is saved or discarded. */
 export function layOut(type: EntityType, saved: string, layout: ListLayout): void {
   if (saved !== '') {
     keep(keyOf(saved), layoutJson(layout) ?? {});
@@ -71,10 +71,7 @@ export function layOut(type: EntityType, saved: string, layout: ListLayout): voi
   arranged.set(type, { tab, place: placeAt(tab), before, since: seatLayout(type) });
 }
 
-/**
- * What was arranged at the place where a tab is was arranged for the view that has just been saved there: lists of the type are laid out
- * again as before. True when there was any such arrangement.
- */
+/** Moves a layout that was arranged for a just saved view from the seat to the view. Returns whether there was one. */
 export function copyLayout(type: EntityType, tab: string): boolean {
   const found = arrangedAt(type, tab);
   if (!found) return false;
@@ -83,7 +80,7 @@ export function copyLayout(type: EntityType, tab: string): boolean {
   return true;
 }
 
-/** Takes back what was changed of the layout of a saved view. */
+/** Discards the unsaved layout changes of a saved view. */
 export function forgetLayout(saved: string): void {
   if (keyOf(saved) in useSeat.getState().items) keep(keyOf(saved), null);
 }

@@ -14,12 +14,12 @@ const useBegun = create<Readonly<Record<string, string>>>()(() => ({}));
 
 const keyOf = (tab: string, kind: string): string => `${tab}/${kind}`;
 
-/** Notes the saved view that a tab shows from now on; '' for none. */
+/** Sets the saved view of a tab; '' for none. */
 export function begin(tab: string, kind: string, saved: string): void {
   useBegun.setState({ [keyOf(tab, kind)]: saved });
 }
 
-/** The same of the component's tab; the component is drawn again when it changes. */
+/** The saved view of the component's tab. Reactive. */
 export function useBegunAs(view: View): string {
   const tab = useTabId();
   const noted = useBegun((begun) => begun[keyOf(tab, view.kind)]);
@@ -30,20 +30,20 @@ export function useBegunAs(view: View): string {
 const placed = (id: string, place: Savable): Savable =>
   place.kind === 'list' ? ({ ...plain(place), saved: id } as Savable) : plain(place);
 
-/** Shows a saved view, as it was saved and in its layout; the seat's own layout of such lists stays as it is. */
+/** Opens a saved view with its layout; the seat's own layout stays. */
 export function openSaved({ id, name, place }: Known): void {
   if (!place) {
     notice({ id: `view:${id}`, title: say('views:unreadable', { name }), more: say('views:unreadableMore') });
     return;
   }
   go(placed(id, place));
-  // Opened in a tab behind the one in front it is just a place like that.
+  // In a background tab it is only an address.
   const shown = savable(here().view);
   if (place.kind !== 'list' && shown && addressOf(shown) === addressOf(place))
     begin(frontTab(), place.kind, id);
 }
 
-/** Shows it again as it was saved. */
+/** Restores the saved state. */
 export function discard({ id, place }: Known): void {
   if (!place) return;
   forgetLayout(id);
@@ -53,14 +53,14 @@ export function discard({ id, place }: Known): void {
   go({ ...shown, ...panel }, { replace: true });
 }
 
-/** Goes on with what is shown as if it had not begun as a saved view. */
+/** Continues with the current view without its saved view. */
 export function leave(view: Savable, saved: string): void {
   if (view.kind === 'list') adjustList({ saved: '' });
   else begin(frontTab(), view.kind, '');
   forgetLayout(saved);
 }
 
-/** Copies the address of a saved view, with its id so that its layout is found too; a private one is found by nobody else. */
+/** Copies the link of a saved view, with its id so that its layout is found; a private one is not available to others. */
 export function copyLink({ id, name, place, address, mine }: Known): void {
   const link = place ? linkTo(mine ? plain(place) : placed(id, place)) : address;
   if (copyText(link))

@@ -26,7 +26,7 @@ type Mine = z.infer<typeof kept>;
 
 const most = 200_000;
 
-/** Whether a view is one that only this person sees, on this computer. */
+/** Whether a view is private: visible to this person on this computer only. */
 export function isPrivate(id: string): boolean {
   return id.startsWith(prefix);
 }
@@ -46,12 +46,12 @@ const asSaved = (mine: Mine, whose: Whose | undefined): readonly SavedView[] => 
   return mine.map((view) => ({ ...view, owner }));
 };
 
-/** The private views of whoever acts in this workspace; the component is drawn again when they change. */
+/** The actor's private views in this workspace. Reactive. */
 export function usePrivateViews(): readonly SavedView[] {
   const whose = useWorkspace().data;
   const own = useKept(keyOf(whose));
   const lives = useKept(liveKey(whose));
-  // A sandbox begins with what live has of them, and has its own from the first change on.
+  // A sandbox starts with live's private views, and has its own after the first change.
   const item = own ?? lives;
   return useMemo(() => asSaved(read(item), whose), [item, whose]);
 }
@@ -63,7 +63,7 @@ function now(): Mine {
   return read(items[keyOf(whose)] ?? items[liveKey(whose)]);
 }
 
-/** A private view as it is now, for use outside of components. */
+/** The current state of a private view, for use outside of components. */
 export function privateView(id: string): SavedView | undefined {
   return asSaved(now(), whoseNow()).find((view) => view.id === id);
 }
@@ -73,7 +73,7 @@ function write(next: Mine): void {
   keep(keyOf(whoseNow()), next);
 }
 
-/** Keeps a view for this person only. Gives its id. */
+/** Saves a private view. Returns its id. */
 export function createPrivate(view: Pick<SavedView, 'name' | 'address' | 'layout'>): string {
   const id = `${prefix}${crypto.randomUUID()}`;
   const at = new Date().toISOString();
@@ -89,7 +89,7 @@ export function changePrivate(
   write(now().map((view) => (view.id === id ? { ...view, ...change, updated_at: at } : view)));
 }
 
-/** Deletes a private view. Gives what brings it back. */
+/** Deletes a private view. Returns a function that restores it. */
 export function removePrivate(id: string): () => void {
   const removed = now().filter((view) => view.id === id);
   write(now().filter((view) => view.id !== id));

@@ -20,7 +20,7 @@ import { toSave } from './current.ts';
 import { changePrivate, createPrivate, removePrivate } from './private.ts';
 import styles from './views.module.css';
 
-/** Shows what was just saved as that view. Gives the type whose lists have their columns of before, if any. */
+/** Opens the view that was just saved. Returns the type whose list layout was reset, if any. */
 function showSaved({ view, saved }: Current, tab: string, id: string): EntityType | null {
   if (view.kind === 'list') adjustList({ saved: id }, tab);
   else begin(tab, view.kind, id);
@@ -31,7 +31,7 @@ function showSaved({ view, saved }: Current, tab: string, id: string): EntityTyp
 interface Props {
   name: string;
   button: string;
-  /** Whether only this person sees it; null leaves the choice, at first for everybody. */
+  /** Whether it is private; null asks, shared by default. */
   mine: boolean | null;
   onCancel: () => void;
   onName: (name: string, mine: boolean) => Promise<void>;
@@ -129,7 +129,7 @@ async function changed(saved: Known, change: Partial<Kept & { name: string }>): 
   return (await api.views.update({ id: saved.id, ...change })).op_id;
 }
 
-/** Overwrites the saved view with what is shown. */
+/** Overwrites the saved view with the current view. */
 export async function saveChanges(current: Current): Promise<void> {
   const { saved } = current;
   if (!saved) return;

@@ -10,31 +10,31 @@ import { api } from '../../api/client.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { isPrivate, privateView, usePrivateViews } from './private.ts';
 
-/** What can be saved under a name: a list, the history or the network, as they are narrowed, ordered and drawn. */
+/** Views that can be saved: a list, the history or the network with filters, sort and look. */
 export type Savable = ListView | HistoryView | NetworkView;
 
-/** The view when it can be saved, else null. */
+/** The view if it can be saved, else null. */
 export function savable(view: View | undefined): Savable | null {
   return view && (view.kind === 'list' || view.kind === 'history' || view.kind === 'network') ? view : null;
 }
 
-/** The view without what is only open in it: the record beside it, the change that is looked at. */
+/** The view without its open panel. */
 export function plain(view: Savable): Savable {
   if (view.kind === 'list') return { ...view, saved: '', panel: null };
   return view.kind === 'history' ? historyOf({ ...view, open: '' }) : { ...view, panel: null };
 }
 
-/** What is kept of a view: its address, on whichever copy of the data it is opened later. */
+/** The stored address of a view, without its target. */
 export function addressOf(view: Savable): string {
   return printAddress({ target: 'live', view: plain(view) });
 }
 
-/** Two views of one sort stand in one menu: lists of a type, the history, the network. */
+/** The menu that a view belongs to: lists of a type, the history, the network. */
 export function sortOf(view: Savable): string {
   return view.kind === 'list' ? view.type : view.kind;
 }
 
-/** A saved view with where it leads; null when its address is not understood here. */
+/** A saved view with its address; null if the address is unknown to this version. */
 export interface Known extends SavedView {
   place: Savable | null;
   mine: boolean;
@@ -50,7 +50,7 @@ function together(shared: readonly SavedView[], mine: readonly SavedView[]): rea
   return [...shared, ...mine].toSorted((one, other) => compareNames(one.name, other.name));
 }
 
-/** All saved views of the workspace, and those that only this person sees, by name; undefined until they are known. */
+/** The saved views of the workspace and the private ones, by name; undefined until read. */
 export function useSavedViews(): readonly Known[] | undefined {
   const { data } = useQuery(options);
   const mine = usePrivateViews();
@@ -59,7 +59,7 @@ export function useSavedViews(): readonly Known[] | undefined {
       data &&
       together(data, mine).flatMap((view) => {
         const shown = parseAddress(view.address)?.view;
-        // Approved questions stand where questions are asked.
+        // Approved questions are listed in Ask.
         if (shown?.kind === 'ask') return [];
         return [{ ...view, place: savable(shown), mine: isPrivate(view.id) }];
       }),
@@ -67,13 +67,13 @@ export function useSavedViews(): readonly Known[] | undefined {
   );
 }
 
-/** The saved view as it was last read, for use outside of components. */
+/** The saved view as last read, for use outside of components. */
 export function savedView(id: string): SavedView | undefined {
   if (isPrivate(id)) return privateView(id);
   return queries.getQueryData<SavedView[]>(keys.views)?.find((view) => view.id === id);
 }
 
-/** Reads them anew and waits until that is done: what was just saved is there then. */
+/** Reads them again and waits, so that a just saved one is included. */
 export async function readAgain(): Promise<void> {
   await queries.invalidateQueries({ queryKey: keys.views });
 }

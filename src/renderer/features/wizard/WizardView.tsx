@@ -15,11 +15,11 @@ import { LinksStep, PeopleStep, TeamsStep, UniversityStep } from './steps.tsx';
 import styles from './wizard.module.css';
 
 /** The keys go on where the eyes are: in the step that has just come. */
-/** The column of the field that a problem is about; problems of other kinds are about the first column of their line. */
+/** The column of a problem's field; by default the first one. */
 const columns: Partial<Record<WizardProblem['key'], string>> = { size: 'size', terms: 'terms_remaining' };
 const controls = 'input, select, button';
 
-/** Focuses the field that a problem is about, or without one the first field of the step. */
+/** Focuses the field of a problem, by default the first field of the step. */
 function focusField(body: HTMLDivElement, problem: WizardProblem | null): void {
   const line = problem && body.querySelectorAll('tbody tr')[problem.row - 1];
   const column = problem && columns[problem.key];
@@ -33,7 +33,7 @@ function focusField(body: HTMLDivElement, problem: WizardProblem | null): void {
   field?.focus();
 }
 
-/** The steps by name; each can be gone to at any time. */
+/** The steps by name; all are reachable at any time. */
 function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) => void }) {
   return (
     <ol className="flex wrap gap-4 line-below pb-8 wizard-steps">
@@ -97,7 +97,7 @@ export default function WizardView() {
   const { draft, change, clear } = store;
   const { step } = draft;
   const sought = useRef<WizardProblem | null>(null);
-  // Called with the body of each step when it has come, and with null when it goes.
+  // Called with the body of each step on mount, and with null on unmount.
   const focusIn = useCallback((body: HTMLDivElement | null): void => {
     if (!body) return;
     focusField(body, sought.current);

@@ -14,7 +14,7 @@ import { unknownNumbers } from '#shared/domain/entities.ts';
 import { interfaceKind } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 
-/** Something that stands in the way of creating: a key of the catalogue, and where it is. `row` counts from 1. */
+/** A problem that prevents creation: its catalogue key and position. `row` counts from 1. */
 export interface WizardProblem {
   key: 'universityName' | 'universityChoice' | 'name' | 'size' | 'terms' | 'ends' | 'twice';
   step: Exclude<WizardStep, 'review'>;
@@ -46,7 +46,7 @@ function twice(step: 'teams' | 'people', names: readonly string[]): WizardProble
   });
 }
 
-/** Everything that stands in the way of creating what was entered; empty lines do not. */
+/** All problems of a draft; empty lines are ignored. */
 export function problemsOf(draft: WizardDraft): WizardProblem[] {
   const at = (key: WizardProblem['key'], step: WizardProblem['step'], index: number): WizardProblem => {
     return { key, step, row: index + 1, name: '' };
@@ -76,7 +76,7 @@ export function problemsOf(draft: WizardDraft): WizardProblem[] {
   ];
 }
 
-/** Creates everything that was entered as one step, and goes to its teams in that tab. False when that failed, which a notice tells. */
+/** Creates all records in one step and shows the teams. Returns false on failure, which a notice reports. */
 export async function createAll(draft: WizardDraft, tab: string): Promise<boolean> {
   try {
     const { op_id } = await whileSaving(() => api.entities.change({ changes: changesOf(draft) }));
@@ -91,7 +91,7 @@ export async function createAll(draft: WizardDraft, tab: string): Promise<boolea
   }
 }
 
-/** Text that says something, as a field; nothing for ''. */
+/** A non-empty text as a field; nothing for ''. */
 function said(field: string, text: string): JsonObject {
   return text.trim() === '' ? {} : { [field]: text.trim() };
 }
@@ -99,7 +99,7 @@ function said(field: string, text: string): JsonObject {
 const counted = (field: string, text: string): JsonObject =>
   text.trim() === '' ? {} : { [field]: Number(text) };
 
-/** The university that the draft is about: a new one's id, or that of the one chosen. */
+/** The university of the draft: a new id, or the chosen one. */
 export function universityOf({ university }: WizardDraft): string {
   return university.kind === 'new' ? university.id : university.existing;
 }
@@ -143,7 +143,7 @@ function linkData(line: LinkLine, typeOf: (id: string) => string): JsonObject {
   };
 }
 
-/** Everything that was entered as changes of one step, in the order in which one may refer to another. */
+/** The draft as changes in the order of their references. */
 export function changesOf(draft: WizardDraft): FieldChange[] {
   const university = universityOf(draft);
   const people = draft.people.filter(isFilled.person);
@@ -174,7 +174,7 @@ export function changesOf(draft: WizardDraft): FieldChange[] {
   ];
 }
 
-/** How many records of each type the draft makes. */
+/** The number of records of each type in the draft. */
 export function countsOf(draft: WizardDraft): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { type } of changesOf(draft)) counts[type] = (counts[type] ?? 0) + 1;

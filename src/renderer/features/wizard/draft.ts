@@ -16,7 +16,7 @@ function roomy(draft: WizardDraft): WizardDraft {
   };
 }
 
-/** What was entered so far, as this seat keeps it: it survives leaving the view, and a crash. */
+/** The draft of the wizard, stored in the seat. */
 export function useWizardDraft() {
   const key = keyNow();
   const kept = useSeat((seat) => seat.items[key]);
@@ -35,7 +35,7 @@ export type WizardStore = ReturnType<typeof useWizardDraft>;
 export const wizardSteps = ['university', 'teams', 'people', 'links', 'review'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
 
-/** A line of a table: its id becomes that of the record. Everything is text as it was typed. */
+/** A line of a table: its id becomes that of the record. All values are text as typed. */
 export interface TeamLine {
   id: string;
   name: string;
@@ -58,7 +58,7 @@ export interface LinkLine {
   bond: string;
 }
 
-/** What was entered so far. It is kept for the seat until it is created or cleared. */
+/** The input so far, stored in the seat until created or cleared. */
 export interface WizardDraft {
   step: WizardStep;
   university: { id: string; kind: 'new' | 'existing'; name: string; existing: string; lead: boolean };
@@ -93,14 +93,14 @@ export function emptyDraft(): WizardDraft {
   };
 }
 
-/** Whether anything was entered into a line. */
+/** Whether a line has any input. */
 export const isFilled = {
   team: (line: TeamLine): boolean => [line.name, line.discipline, line.lifecycle, line.size].some(Boolean),
   person: (line: PersonLine): boolean => [line.name, line.team, line.detail].some(Boolean),
   link: (line: LinkLine): boolean => [line.from, line.to, line.bond].some(Boolean),
 };
 
-/** The lines with one empty one at their end, to go on typing in. */
+/** The lines with an empty one at the end. */
 export function withRoom<L>(lines: readonly L[], filled: (line: L) => boolean, make: () => L): readonly L[] {
   const last = lines.at(-1);
   return last !== undefined && !filled(last) ? lines : [...lines, make()];
@@ -108,7 +108,7 @@ export function withRoom<L>(lines: readonly L[], filled: (line: L) => boolean, m
 
 const parts = ['university', 'teams', 'people', 'links'] as const;
 
-/** A draft out of the seat's file, where it may be of an older program; null when it is none. */
+/** A stored draft, possibly of an older version; null if it is none. */
 export function draftFrom(item: Json | undefined): WizardDraft | null {
   if (item === undefined || !isJsonObject(item)) return null;
   if (!wizardSteps.some((step) => step === item.step)) return null;
@@ -117,7 +117,7 @@ export function draftFrom(item: Json | undefined): WizardDraft | null {
   return complete ? (item as unknown as WizardDraft) : null;
 }
 
-/** The draft without a line; what referred to it refers to nothing. */
+/** The draft without a line and references to it. */
 export function withoutLine(draft: WizardDraft, id: string): WizardDraft {
   const gone = (reference: string): string => (reference === id ? '' : reference);
   return {
@@ -130,7 +130,7 @@ export function withoutLine(draft: WizardDraft, id: string): WizardDraft {
   };
 }
 
-/** The draft with a person of another kind: a new id of that kind, which links follow; what only the other kind has is dropped. */
+/** The draft with a person of another kind: a new id, which links follow, without fields of the former kind. */
 export function withKind(draft: WizardDraft, id: string, kind: PersonLine['kind']): WizardDraft {
   const next = newId(kind);
   const follow = (reference: string): string => (reference === id ? next : reference);
@@ -143,7 +143,7 @@ export function withKind(draft: WizardDraft, id: string, kind: PersonLine['kind'
   };
 }
 
-/** Names pasted as lines (their first columns) into the line `at` and those after it; more lines are made as needed. */
+/** Pastes names (first columns of pasted lines) from line `at` on; adds lines as needed. */
 export function pasteNames<L extends { name: string }>(
   lines: readonly L[],
   at: number,
@@ -161,7 +161,6 @@ export function pasteNames<L extends { name: string }>(
   return filled;
 }
 
-/** The lines with one of them changed. */
 export function changed<L extends { id: string }>(
   lines: readonly L[],
   id: string,

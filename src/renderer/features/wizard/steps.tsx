@@ -17,7 +17,7 @@ import styles from './wizard.module.css';
 interface Cell<L> {
   line: L;
   set: (part: Partial<L>) => void;
-  /** Names a control of the line: "Team 3: Size". */
+  /** The accessible name of a control: "Team 3: Size". */
   named: (what: string) => string;
 }
 
@@ -33,7 +33,7 @@ interface LineTableProps<L> {
   columns: readonly Column<L>[];
   filled: (line: L) => boolean;
   onLines: (lines: readonly L[]) => void;
-  /** The lines after several lines of text were pasted into the first cell of the line `at`. */
+  /** The lines after a paste of several lines into the first cell of line `at`. */
   pasted?: (at: number, text: string) => readonly L[];
 }
 
@@ -53,13 +53,8 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
         <thead>
           <tr>
             {columns.map(({ title }, at) => (
-              // The last heading also stands over the crosses that remove a line.
-              <th
-                className="tiny medium dim text-start"
-                key={title}
-                scope="col"
-                colSpan={at === columns.length - 1 ? 2 : 1}
-              >
+              // The last heading also covers the delete buttons.
+              <th key={title} scope="col" colSpan={at === columns.length - 1 ? 2 : 1}>
                 {title}
               </th>
             ))}
@@ -76,15 +71,11 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
             return (
               <tr key={line.id} aria-label={row}>
                 {columns.map((column, at) => (
-                  <td
-                    className="px-4 py-2"
-                    key={column.title}
-                    onPaste={at === 0 ? (event) => paste(index, event) : undefined}
-                  >
+                  <td key={column.title} onPaste={at === 0 ? (event) => paste(index, event) : undefined}>
                     {column.cell(cell)}
                   </td>
                 ))}
-                <td className="px-4 py-2 wizard-remove">
+                <td className="wizard-remove">
                   {filled(line) && (
                     <ActionIcon
                       variant="subtle"
@@ -105,7 +96,7 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
   );
 }
 
-/** Which university everything belongs to: a new one, or one that is there. */
+/** The university of all records: new or existing. */
 export function UniversityStep({ draft, change }: WizardStore) {
   const { t } = useTexts('wizard');
   const { university } = draft;
@@ -192,7 +183,7 @@ const choiceColumn = <L,>(type: EntityType, field: string, key: Texts<L>): Colum
 
 type Options = { value: string; label: string }[];
 
-/** A column of values that are given; with `choose` more than the line changes. */
+/** A column with a select; `choose` may change more than the line. */
 const selectColumn = <L extends { id: string }>(
   title: string,
   key: Texts<L>,
@@ -237,7 +228,7 @@ const byKind = (title: string, student: Column<PersonLine>, faculty?: Column<Per
     (cell.line.kind === 'student' ? student : faculty)?.cell(cell) ?? <span className="dim">–</span>,
 });
 
-/** Students and faculty, one line each; which kind of person it is decides about the rest. */
+/** Students and faculty, one line each; the kind determines the other columns. */
 export function PeopleStep(store: WizardStore) {
   const { t } = useTexts('wizard');
   const { draft, change } = store;
@@ -272,7 +263,7 @@ export function PeopleStep(store: WizardStore) {
   );
 }
 
-/** Links between what was entered in the steps before. */
+/** Links between records of earlier steps. */
 export function LinksStep({ draft, change }: WizardStore) {
   const { t } = useTexts('wizard');
   const ends = [...draft.teams, ...draft.people].filter((one) => one.name.trim() !== '');

@@ -5,12 +5,12 @@ import { flush } from '../../stores/seat.ts';
 import { notice, report } from '../../ui/notices.tsx';
 
 /**
- * Lets the person choose another workspace. When it is open the window begins anew, with `file`, the ticket of a chosen one, looked at
- * there; a folder that will not do is told of.
+ * Asks for another workspace and opens it, which reloads the window; `file` is the ticket of a file to import there. Reports an unsuitable
+ * folder.
  */
 export async function chooseWorkspace(which: 'new' | 'existing' | 'sample', file?: string): Promise<void> {
   try {
-    // What was kept last belongs to the workspace that is left.
+    // The last changes belong to the old workspace.
     await flush();
     const choice = await shell.workspace.choose({ which, ...(file === undefined ? {} : { file }) });
     const here = queries.getQueryData<{ name: string }>(keys.info)?.name;

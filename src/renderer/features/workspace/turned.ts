@@ -6,22 +6,22 @@ import { keep, useSeat } from '../../stores/seat.ts';
 import { inPast, openTarget } from '../../stores/target.ts';
 import { focusComing } from '../../ui/focus.ts';
 
-/** Under which the seat keeps that the page that comes is turned to by somebody, who goes on there: the link that leads there, or true. */
+/** Set if a person opened the next page, which then takes the focus: the link to show, or true. */
 const turnedKey = 'turned';
 
-/** Has the next page take the focus, and show where a link leads from the first moment on. */
+/** Lets the next page take the focus, and show a link at once. */
 export const bringFocus = (link?: string): void => keep(turnedKey, link ?? true);
 
-/** There is no next page. */
+/** Reverts `bringFocus` if no page follows. */
 export const dropFocus = (): void => keep(turnedKey, null);
 
 let turned = false;
-/** Where this page began because somebody turned there, until its link was looked at. */
+/** The link with which this page was opened, until it is resolved. */
 let began: { link: string; place: string } | null = null;
 
 const lead = (view: View): void => (inPast() ? go : openOrShow)(view);
 
-/** In a page that somebody turned to by a link, shows at once where that leads, before there is anything to click. */
+/** Shows the link of a newly opened page at once. */
 export function beginTurned(): void {
   const link = useSeat.getState().items[turnedKey];
   const address = typeof link === 'string' ? parseLink(link)?.address : undefined;
@@ -30,10 +30,7 @@ export function beginTurned(): void {
   began = { link, place: printAddress(here()) };
 }
 
-/**
- * Shows what a link leads to, as it was found when it was looked at; null where there is nothing to show. Whoever turned there by it
- * stands there already, or went elsewhere since and stays there.
- */
+/** Shows the resolved view of a link, null if there is none. A person who moved on meanwhile stays there. */
 export function showLink(link: string, view: View | null): void {
   const mine = began?.link === link ? began : null;
   if (mine) began = null;
@@ -44,7 +41,7 @@ export function showLink(link: string, view: View | null): void {
   if (isThere && printAddress({ ...now, view }) !== mine.place) go(view, { replace: true });
 }
 
-/** In a page that somebody turned to, brings the focus to its view once that is there: nothing else of it has it. Gives a function that ends it. */
+/** Focuses the view of a newly opened page as soon as it appears. Returns a function that stops it. */
 export function focusTurned(): () => void {
   turned ||= useSeat.getState().items[turnedKey] !== undefined;
   if (!turned) return () => {};

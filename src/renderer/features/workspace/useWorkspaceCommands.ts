@@ -25,7 +25,6 @@ function rename(now: string): void {
   });
 }
 
-/** The command that renames the workspace. */
 export function useRenameCommand(): void {
   const { t } = useTexts('workspace');
   const { data } = useWorkspace();
@@ -49,7 +48,7 @@ export function useRenameCommand(): void {
   );
 }
 
-/** Another workspace, and where this one is and whether it is in order: by palette and native menu. */
+/** Commands to open other workspaces, and to show the folder and state of this one. */
 export function useWorkspaceCommands(): void {
   const { t } = useTexts('transfer');
   useCommands(

@@ -13,10 +13,10 @@ interface Check {
   last: { result: Verification; at: string } | null;
 }
 
-/** The check of the workspace; it goes on while other views are looked at. */
+/** The verification of the workspace. It continues while other views are open. */
 export const useCheck = create<Check>()(() => ({ running: null, last: null }));
 
-/** Checks file, chain and replay of the workspace. What goes wrong on the way is told in a notice. */
+/** Verifies file, chain and replay of the workspace. Errors are shown in a notice. */
 export async function verifyNow(): Promise<void> {
   if (useCheck.getState().running) return;
   const ending = new AbortController();

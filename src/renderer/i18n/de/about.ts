@@ -1,7 +1,6 @@
 import type en from '../en/about.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Was das Programm ist und wessen Arbeit darin steckt. */
 export default {
   what: 'Zeigt, wer in universitären Raumfahrtprogrammen woran arbeitet, wie stark jede Verbindung ist und was zerbricht, wenn Menschen gehen.',
   version: 'Version',

@@ -1,7 +1,6 @@
 import type en from '../en/administration.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Den Server verwalten, über den ein Arbeitsbereich geteilt wird. */
 export default {
   title: 'Verwaltung',
   part: {

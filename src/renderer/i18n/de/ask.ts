@@ -1,7 +1,6 @@
 import type en from '../en/ask.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Fragen in Worten. */
 export default {
   title: 'Fragen',
   question: 'Ihre Frage',

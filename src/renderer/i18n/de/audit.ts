@@ -1,7 +1,6 @@
 import type en from '../en/audit.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Was geschehen ist, nach den Kürzeln des Protokolls. */
 export default {
   create: '{{title}} erstellt',
   update: '{{title}} geändert',

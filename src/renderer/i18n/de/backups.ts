@@ -1,7 +1,6 @@
 import type backups from '../en/backups.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Sicherungen des Arbeitsbereichs: erstellen, prüfen, als eine Datei schreiben, aus einer Datei hinzufügen, löschen. */
 export default {
   title: 'Versionen',
   what: 'Sicherungen sind geprüfte Kopien aller Datensätze mit ihrem Verlauf. Goldene Versionen sind veröffentlichte Stände zum Vergleichen und Zurücksetzen. Zeitmarken sind benannte Zeitpunkte.',

@@ -1,7 +1,6 @@
 import type care from '../en/care.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Wie es um die Datei des Arbeitsbereichs steht: was nachgesehen wurde, was Platz braucht, wo Sicherungen liegen. */
 export default {
   title: 'Zustand',
   packCommand: 'Datei verkleinern…',

@@ -1,7 +1,6 @@
 import type en from '../en/commands.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Namen der Befehle in Palette, Menüs und auf Knöpfen. */
 export default {
   group: {
     data: 'Daten',

@@ -1,7 +1,6 @@
 import type en from '../en/common.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Wörter, die im ganzen Fenster vorkommen. */
 export default {
   notNow: 'In der Vergangenheit nicht möglich. Kehren Sie zuerst zu Jetzt zurück.',
   notLive: 'In einer Spielwiese nicht möglich. Kehren Sie zuerst zu Live zurück.',

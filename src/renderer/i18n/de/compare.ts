@@ -1,7 +1,6 @@
 import type compare from '../en/compare.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Was sich zwischen Live und einer Spielwiese unterscheidet, und wie es übernommen wird. */
 export default {
   title: '„{{name}}“ mit Live vergleichen',
   titleAny: 'Mit Live vergleichen',

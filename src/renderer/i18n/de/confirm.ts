@@ -1,7 +1,6 @@
 import type en from '../en/confirm.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Verbindungen einmal im Semester bestätigen lassen. */
 export default {
   title: 'Verbindungen bestätigen',
   empty: 'Noch keine Verbindungen. Fügen Sie Verbindungen hinzu, um Bestätigungsbögen auszugeben.',

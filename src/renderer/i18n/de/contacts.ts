@@ -1,7 +1,6 @@
 import type en from '../en/contacts.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Kontakte als Belege: was sie für Verbindungen vorschlagen. */
 export default {
   title: 'Verbindungen aus Kontakten',
   open: 'Verbindungen vorschlagen',

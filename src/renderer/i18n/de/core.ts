@@ -1,7 +1,6 @@
 import type { Translation } from '#shared/shell/translation.ts';
 import type en from '../en/core.ts';
 
-/** Was der Kern in eigenen englischen Sätzen sagt, nach seinen Kürzeln. */
 export default {
   issue: {
     bootstrap_token: 'ist nicht das Token des Servers oder wurde schon benutzt',

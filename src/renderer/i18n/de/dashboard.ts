@@ -1,7 +1,6 @@
 import type { Translation } from '#shared/shell/translation.ts';
 import type dashboard from '../en/dashboard.ts';
 
-/** Die Universitäten nebeneinander, und die Übersicht einer einzelnen. */
 export default {
   heading: {
     links_one: '{{count}} von {{all}} Verbindungen verbindet zwei Universitäten',

@@ -1,7 +1,6 @@
 import type en from '../en/documents.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Dokumente und Kommentare eines Datensatzes. */
 export default {
   tab: 'Notizen',
   attach: 'Datei anhängen…',

@@ -2,9 +2,7 @@ import issue from './issues.ts';
 import type en from '../en/faults.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Jeder erklärte Fehler in drei Teilen: was geschehen ist, was sicher ist, was jetzt zu tun ist. */
 export default {
-  /** What is safe, where nothing else is said of it. */
   unchanged: 'Nichts wurde geändert.',
   inputKept: 'Nichts wurde geändert, und Ihre Eingaben sind noch da.',
   NOT_FOUND: {

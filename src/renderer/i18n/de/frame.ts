@@ -1,7 +1,6 @@
 import type en from '../en/frame.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Der Rahmen des Fensters: Titelleiste, Navigation, Statusleiste, Palette, Rückgängig. */
 export default {
   live: 'Live',
   liveTip: 'Die Live-Datensätze dieses Arbeitsbereichs',

@@ -1,7 +1,6 @@
 import type golden from '../en/golden.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Die goldene Kopie und ihre Versionen: veröffentlichen, damit vergleichen, darauf zurücksetzen. */
 export default {
   publishCommand: 'Goldene Version veröffentlichen…',
   resetCommand: 'Auf eine goldene Version zurücksetzen…',

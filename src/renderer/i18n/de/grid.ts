@@ -1,7 +1,6 @@
 import type en from '../en/grid.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Listen von Datensätzen: Werkzeugleiste, Filter, Zellen. */
 export default {
   all: {
     university: 'Alle Universitäten',

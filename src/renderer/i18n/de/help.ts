@@ -1,7 +1,6 @@
 import type en from '../en/help.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Was die Wörter bedeuten, und wie das Übliche geht. */
 export default {
   search: 'Begriffe und Aufgaben suchen',
   nothing: 'Keine Ergebnisse für „{{text}}“.',

@@ -1,7 +1,6 @@
 import type en from '../en/history.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Texte des Verlaufs. */
 export default {
   list: 'Änderungen, neueste zuerst',
   total_one: '{{count, number}} Änderung',

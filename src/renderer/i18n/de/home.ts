@@ -1,7 +1,6 @@
 import type en from '../en/home.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Texte der Startseite. */
 export default {
   answers: 'Antwort anzeigen',
   show: '{{what}} anzeigen',

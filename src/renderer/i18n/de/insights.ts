@@ -1,7 +1,6 @@
 import type { Translation } from '#shared/shell/translation.ts';
 import type insights from '../en/insights.ts';
 
-/** Die sieben Fragen, ihre Antworten, und wie sie berechnet werden. */
 export default {
   title: 'Erkenntnisse',
   questions: 'Fragen',

@@ -1,4 +1,3 @@
-/** Was an einem Wert falsch ist, hinter dem Namen des Feldes. */
 export default {
   inRow: 'Zeile {{row, number}}, {{field}}: {{problem}}',
   required: 'muss ausgefüllt sein',

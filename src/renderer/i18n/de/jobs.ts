@@ -1,7 +1,6 @@
 import type jobs from '../en/jobs.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Aufgaben: lange Arbeit in einer Warteschlange. */
 export default {
   title: 'Aufgaben',
   add: 'Aufgabe hinzufügen',

@@ -1,7 +1,6 @@
 import type en from '../en/keywords.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Synonyme der Befehle nach ID. Sie werden durchsucht, nie gezeigt. */
 export default {
   view: {
     dark: 'dunkler Modus Nacht schwarz Aussehen Farbe',

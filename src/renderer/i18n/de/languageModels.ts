@@ -1,7 +1,6 @@
 import type languageModels from '../en/languageModels.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Sprachmodelle: die dieses Computers, und was an sie gesendet werden darf. */
 export default {
   title: 'Sprachmodelle',
   add: {

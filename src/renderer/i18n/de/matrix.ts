@@ -1,7 +1,6 @@
 import type en from '../en/matrix.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Die Matrix: Datensätze als Zeilen und Spalten, die Verbindungen zwischen ihnen in den Zellen; oder Personen und was sie kennen. */
 export default {
   title: 'Matrix',
   content: { label: 'Inhalt', links: 'Verbindungen', expertise: 'Fachkenntnis' },

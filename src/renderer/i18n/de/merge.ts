@@ -1,7 +1,6 @@
 import type en from '../en/merge.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Datensätze zusammenführen. */
 export default {
   command: 'Zusammenführen…',
   short: 'Zusammenführen',

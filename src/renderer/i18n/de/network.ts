@@ -1,7 +1,6 @@
 import type en from '../en/network.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Das Netzwerk: Datensätze und die Verbindungen zwischen ihnen. */
 export default {
   cut: '{{shown, number}} von {{all, number}} Datensätzen: die am stärksten verbundenen',
   otherLines_one: '{{count, number}} weitere Linie',

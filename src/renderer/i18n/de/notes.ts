@@ -1,7 +1,6 @@
 import type en from '../en/notes.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Angaben zu einem Datensatz, je mit Name und Text. */
 export default {
   name: 'Name, etwa „Besprechungstag“',
   nameOf: 'Name der Angabe',

@@ -1,7 +1,6 @@
 import type en from '../en/notices.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Was das Fenster mitteilt, und die Liste, in der es sich wieder lesen lässt; Adressen und Dateien von außen. */
 export default {
   bell: 'Mitteilungen',
   bellUnread: 'Mitteilungen, {{count, number}} neue',

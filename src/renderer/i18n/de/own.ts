@@ -1,7 +1,6 @@
 import type en from '../en/own.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Eigene Felder von Datensätzen. */
 export default {
   tip: 'Felder, die FRAMES nicht vorgibt, etwa Spalten einer importierten Tabelle.',
   add: 'Eigenes Feld hinzufügen…',

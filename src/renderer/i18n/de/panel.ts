@@ -1,7 +1,6 @@
 import type en from '../en/panel.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Der Detailbereich eines Datensatzes. */
 export default {
   close: 'Detailbereich schließen (Esc)',
   resize: 'Breite des Detailbereichs',

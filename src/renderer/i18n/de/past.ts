@@ -1,7 +1,6 @@
 import type past from '../en/past.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Die Vergangenheit: alles, wie es zu einem Zeitpunkt war, dahin zurück, Namen für Zeitpunkte und der Vergleich von zweien. */
 export default {
   enter: 'In der Zeit zurückgehen…',
   back: 'Zurück zu Jetzt',

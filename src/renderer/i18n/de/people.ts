@@ -1,7 +1,6 @@
 import type people from '../en/people.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Personenbezogene Daten: wo eine Person vorkommt, Exportieren und Löschen; Aufbewahrung. */
 export default {
   title: 'Personenbezogene Daten',
   command: 'Personenbezogene Daten…',

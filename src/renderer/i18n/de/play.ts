@@ -1,7 +1,6 @@
 import type play from '../en/play.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Spielwiesen: Kopien der Datensätze, in denen sich etwas ausprobieren lässt. */
 export default {
   what: 'Eine Spielwiese ist eine Kopie aller Datensätze. Änderungen bleiben darin, bis sie in Live übernommen werden.',
   empty:

@@ -1,7 +1,6 @@
 import type en from '../en/preferences.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Einstellungen: was eine Person an diesem Computer vorzieht. */
 export default {
   intro: 'Änderungen gelten sofort und nur für Sie auf diesem Computer.',
   usual: 'Auf Standard zurücksetzen',

@@ -1,7 +1,6 @@
 import type en from '../en/profiles.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Texte der Profile: wer handelt. */
 export default {
   button: 'Sie arbeiten als {{name}}',
   now: 'Sie arbeiten als',

@@ -1,7 +1,6 @@
 import type en from '../en/records.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Datensätze als solche: wie die Arten, ihre Felder und deren Werte heißen. */
 export default {
   one: {
     university: 'Universität',
@@ -82,7 +81,7 @@ export default {
     workspace_other: '{{count, number}} Arbeitsbereiche',
   },
   untitled: '{{type}} ohne Namen',
-  /** Rows of the workspace beside the one with its name, by their ids. */
+  /** System rows of the workspace table, by id. */
   upkeep: {
     ws_acts: 'Systemereignisse',
     ws_retention: 'Aufbewahrung der Sicherungen',

@@ -1,4 +1,3 @@
-/** Abhilfen, die jemand übernommen hat. */
 export default {
   open: 'Offene Abhilfen',
   more_one: '{{count}} weitere offene Abhilfe',

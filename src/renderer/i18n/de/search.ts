@@ -1,7 +1,6 @@
 import type en from '../en/search.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Das Suchfeld und seine Treffer. */
 export default {
   onPage: '{{field}}, Seite {{page, number}}',
   label: 'Alles durchsuchen',

@@ -1,7 +1,6 @@
 import type { Translation } from '#shared/shell/translation.ts';
 import type share from '../en/share.ts';
 
-/** Seiten, die mit Personen ohne FRAMES geteilt werden. */
 export default {
   command: 'Als Seite teilen…',
   title: 'Als Seite teilen',

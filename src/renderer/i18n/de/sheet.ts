@@ -1,7 +1,6 @@
 import type en from '../en/sheet.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Zellen kopieren, einfügen und ausfüllen. */
 export default {
   noRecord: 'Kein Datensatz heißt „{{text}}“.',
   ambiguous: '{{count, number}} Datensätze heißen „{{text}}“.',

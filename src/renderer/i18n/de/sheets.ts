@@ -1,7 +1,6 @@
 import type en from '../en/sheets.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Texte des Imports einer Tabelle. */
 export default {
   header_one: '{{size}} · {{count, number}} Zeile',
   header_other: '{{size}} · {{count, number}} Zeilen',

@@ -1,7 +1,6 @@
 import type en from '../en/shortcuts.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Die Übersicht der Tastenkürzel. */
 export default {
   search: 'Tastenkürzel suchen',
   print: 'Drucken…',

@@ -1,7 +1,6 @@
 import type en from '../en/steps.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Die letzten eigenen Änderungen, um mehrere auf einmal zurückzunehmen oder zu wiederholen. */
 export default {
   command: 'Liste der eigenen Änderungen…',
   title: 'Eigene Änderungen',

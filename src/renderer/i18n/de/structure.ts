@@ -1,7 +1,6 @@
 import type { Translation } from '#shared/shell/translation.ts';
 import type structure from '../en/structure.ts';
 
-/** Wie das Netz zusammenhält: was zerfällt, wo sich ein Ausfall ausbreitet, was in der Mitte liegt. */
 export default {
   title: 'Struktur',
   measure: 'Messen',

@@ -1,7 +1,6 @@
 import type en from '../en/sync.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Einen Arbeitsbereich über einen Server mit anderen teilen. */
 export default {
   title: 'Abgleich',
   overview: 'Stand des Abgleichs',

@@ -1,7 +1,6 @@
 import type en from '../en/tabs.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Tabs und Teilfenster: was offen ist, nebeneinander oder hintereinander. */
 export default {
   list: 'Offene Tabs',
   listSecond: 'Offene Tabs rechts',

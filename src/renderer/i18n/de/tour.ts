@@ -1,7 +1,6 @@
 import type en from '../en/tour.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Der Rundgang: ein paar Schritte durch das Fenster, mit den Datensätzen, die da sind. */
 export default {
   next: 'Weiter',
   end: 'Rundgang beenden',

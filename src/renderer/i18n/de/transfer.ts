@@ -1,7 +1,6 @@
 import type en from '../en/transfer.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Texte von Import und Export. */
 export default {
   command: {
     import: 'Datei importieren…',

@@ -1,7 +1,6 @@
 import type en from '../en/updates.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Aktualisierungen des Programms, in den Einstellungen. */
 export default {
   title: 'Aktualisierungen',
   command: 'Nach Aktualisierungen suchen',

@@ -1,7 +1,6 @@
 import type en from '../en/views.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Gespeicherte Ansichten, und Filter, die getippt werden. */
 export default {
   modified: '(geändert)',
   modifiedTip: 'Geänderte Ansicht',

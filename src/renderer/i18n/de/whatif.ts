@@ -1,7 +1,6 @@
 import type en from '../en/whatif.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Was wäre, wenn: die Schritte eines Szenarios, und was in den kommenden Semestern daraus wird. */
 export default {
   title: 'Was wäre, wenn',
   openNamed: 'Was wäre, wenn: Spielwiese „{{name}}“',

@@ -1,7 +1,6 @@
 import type en from '../en/wizard.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Eine Universität mit ihren Teams und Personen Schritt für Schritt eintragen. */
 export default {
   title: 'Von Grund auf beginnen',
   intro:

@@ -1,7 +1,6 @@
 import type en from '../en/workspace.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
-/** Wie der Arbeitsbereich als solcher heißt. */
 export default {
   rename: {
     title: 'Arbeitsbereich umbenennen',

@@ -1,4 +1,3 @@
-/** About the program and its licences. */
 export default {
   what: 'Maps who works on what in university space programmes, how strong each link is, and what breaks when people leave.',
   version: 'Version',

@@ -1,4 +1,3 @@
-/** Administration of the server that a workspace shares with. */
 export default {
   title: 'Administration',
   part: {
@@ -116,7 +115,7 @@ export default {
     shown: '{{from, number}}–{{to, number}} of {{count, number}}',
     newer: 'Newer',
     older: 'Older',
-    /** What was read or done, by its code with a line for the dot. */
+    /** Access events by code, with an underscore for the dot. */
     read: {
       users_list: 'Viewed the list of people',
       users_get: 'Viewed a person',

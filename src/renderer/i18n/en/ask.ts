@@ -1,4 +1,3 @@
-/** Questions in words. */
 export default {
   title: 'Ask',
   question: 'Your question',

@@ -1,4 +1,3 @@
-/** Descriptions of transactions, by the label codes of the audit. */
 export default {
   create: 'Created {{title}}',
   update: 'Changed {{title}}',

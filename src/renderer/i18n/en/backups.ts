@@ -1,4 +1,3 @@
-/** Versions: backups, golden versions and checkpoints. */
 export default {
   title: 'Versions',
   what: 'Backups are checked copies of all records and their history. Golden versions are published states to compare with or reset to. Checkpoints are named points in time.',

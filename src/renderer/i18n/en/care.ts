@@ -1,6 +1,5 @@
 import { findingNames, findingTexts } from '#shared/texts/findings.ts';
 
-/** Health of the workspace file: checks, size, backup folder. */
 export default {
   title: 'Health',
   packCommand: 'Compact file…',

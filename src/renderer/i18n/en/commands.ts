@@ -1,4 +1,3 @@
-/** Names of commands, as palette, menus and buttons show them; a command's id is its key. */
 export default {
   group: { go: 'Go', record: 'Record', edit: 'Edit', view: 'View', file: 'File', data: 'Data', help: 'Help' },
   menu: {

@@ -1,4 +1,3 @@
-/** Texts that several features share. */
 export default {
   notNow: 'Not possible in the past. Go back to now first.',
   notLive: 'Not possible in a sandbox. Go back to live first.',

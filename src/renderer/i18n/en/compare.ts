@@ -1,4 +1,3 @@
-/** Comparing a sandbox with live, promoting and refreshing. */
 export default {
   title: 'Compare “{{name}}” with live',
   titleAny: 'Compare with live',

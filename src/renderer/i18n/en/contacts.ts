@@ -1,4 +1,3 @@
-/** Contacts as evidence: what they propose for links. */
 export default {
   title: 'Links from contacts',
   open: 'Propose links',

@@ -1,4 +1,3 @@
-/** Texts for the codes of core. English windows show core's own sentence, which has more detail. */
 export default {
   issue: {
     bootstrap_token: 'is not the server’s token, or was already used',

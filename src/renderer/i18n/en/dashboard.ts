@@ -1,4 +1,3 @@
-/** The universities beside each other, and the dashboard of one. */
 export default {
   heading: {
     links_one: '{{count}} of {{all}} links joins two universities',

@@ -1,4 +1,3 @@
-/** Documents and comments of a record. */
 export default {
   tab: 'Notes',
   attach: 'Attach file…',

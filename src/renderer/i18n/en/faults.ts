@@ -1,7 +1,5 @@
 import issue from './issues.ts';
-/** Every declared error in three parts: what happened, what is safe, what to do now. */
 export default {
-  /** What is safe, where nothing else is said of it. */
   unchanged: 'Nothing was changed.',
   inputKept: 'Nothing was changed, and your input is still here.',
   NOT_FOUND: {

@@ -1,4 +1,3 @@
-/** The window's frame: title bar, rail, status bar, palette, undo. */
 export default {
   live: 'Live',
   liveTip: 'The live records of this workspace',

@@ -1,4 +1,3 @@
-/** The golden copy and its versions: published, compared with, come back to. */
 export default {
   publishCommand: 'Publish golden version…',
   resetCommand: 'Reset to golden version…',

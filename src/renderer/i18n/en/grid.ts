@@ -1,4 +1,3 @@
-/** Lists of records: toolbar, filters, grid. */
 export default {
   all: {
     university: 'All universities',

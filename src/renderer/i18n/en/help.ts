@@ -1,4 +1,3 @@
-/** What the words mean, and how to do the common things. */
 export default {
   search: 'Search terms and tasks',
   nothing: 'No results for “{{text}}”.',

@@ -1,4 +1,3 @@
-/** Texts of the history feature. */
 export default {
   list: 'Changes, newest first',
   total_one: '{{count, number}} change',

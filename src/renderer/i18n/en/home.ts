@@ -1,4 +1,3 @@
-/** Texts of the home feature. */
 export default {
   answers: 'Show answer',
   show: 'Show {{what}}',

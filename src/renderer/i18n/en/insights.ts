@@ -1,6 +1,5 @@
 import { bondLinks } from '#shared/texts/bond-links.ts';
 
-/** The seven questions, their answers, and how they are computed. */
 export default {
   title: 'Insights',
   questions: 'Questions',

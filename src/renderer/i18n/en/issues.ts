@@ -1,4 +1,3 @@
-/** What is wrong with a value, after the name of its field. */
 export default {
   inRow: 'row {{row, number}}, {{field}}: {{problem}}',
   required: 'must be filled in',

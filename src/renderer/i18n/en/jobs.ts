@@ -1,4 +1,3 @@
-/** Jobs: long work in a queue. */
 export default {
   title: 'Jobs',
   add: 'Add job',

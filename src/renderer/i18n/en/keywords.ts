@@ -1,4 +1,3 @@
-/** Synonyms of commands by id. They are searched, never shown. */
 export default {
   view: {
     dark: 'night black mode appearance colour color',

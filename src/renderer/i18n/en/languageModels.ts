@@ -1,4 +1,3 @@
-/** Language models: those of this computer, and what may be sent to them. */
 export default {
   title: 'Language models',
   add: {

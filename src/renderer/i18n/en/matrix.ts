@@ -1,4 +1,3 @@
-/** The matrix: records as rows and columns, the links between them in the cells; or people and what they know. */
 export default {
   title: 'Matrix',
   content: { label: 'Content', links: 'Links', expertise: 'Expertise' },

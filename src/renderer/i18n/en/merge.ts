@@ -1,4 +1,3 @@
-/** Merging records. */
 export default {
   command: 'Merge…',
   short: 'Merge',

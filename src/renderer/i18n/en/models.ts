@@ -1,4 +1,3 @@
-/** Risk models: rating links, comparing models, validating them against outcomes. */
 export default {
   title: 'Risk models',
   heading_one: '{{count, number}} of {{rated, number}} rated links is critical by “{{model}}”',

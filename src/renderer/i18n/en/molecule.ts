@@ -1,4 +1,3 @@
-/** The molecule: projects as nuclei, faculty and teams in rings around them. */
 export default {
   title: 'Molecule',
   drawing: 'Molecule of {{count, number}} records',

@@ -1,4 +1,3 @@
-/** The network view. */
 export default {
   cut: '{{shown, number}} of {{all, number}} records: the most linked',
   otherLines_one: '{{count, number}} other line',

@@ -1,4 +1,3 @@
-/** Notes of a record, each with a name and a text. */
 export default {
   name: 'Name, such as “Meeting day”',
   nameOf: 'Note name',

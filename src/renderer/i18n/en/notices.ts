@@ -1,4 +1,3 @@
-/** What the window tells, and the list in which it can be read again; addresses and files from outside. */
 export default {
   bell: 'Notifications',
   bellUnread: 'Notifications, {{count, number}} new',

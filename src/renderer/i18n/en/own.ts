@@ -1,4 +1,3 @@
-/** Custom fields of records. */
 export default {
   tip: 'Fields that FRAMES does not define, such as columns of an imported table.',
   add: 'Add custom field…',

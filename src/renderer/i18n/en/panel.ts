@@ -1,4 +1,3 @@
-/** The panel of one record. */
 export default {
   close: 'Close panel (Esc)',
   resize: 'Panel width',

@@ -1,4 +1,3 @@
-/** Points in time: showing, naming, restoring and comparing them. */
 export default {
   enter: 'Go back in time…',
   back: 'Back to now',

@@ -1,4 +1,3 @@
-/** Personal data: where a person occurs, exporting and erasing; retention. */
 export default {
   title: 'Personal data',
   command: 'Personal data…',

@@ -1,4 +1,3 @@
-/** Play: sandboxes, copies of the records to try things in. */
 export default {
   what: 'A sandbox is a copy of all records. Changes stay in it until you promote them to live.',
   empty: 'No sandboxes yet. A sandbox is a copy of all records to try changes in.',

@@ -1,4 +1,3 @@
-/** Preferences: what one person prefers on this computer. */
 export default {
   intro: 'Changes save automatically and apply only to you on this computer.',
   usual: 'Reset to defaults',

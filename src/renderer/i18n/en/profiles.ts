@@ -1,4 +1,3 @@
-/** Texts of the profiles feature: who acts. */
 export default {
   button: 'You act as {{name}}',
   now: 'You act as',

@@ -1,6 +1,5 @@
 import { fieldNames } from '#shared/texts/field-names.ts';
 
-/** Names of record types, fields and values. */
 export default {
   one: {
     university: 'University',

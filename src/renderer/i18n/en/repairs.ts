@@ -1,4 +1,3 @@
-/** Repairs that people took on: who, until when, and what they changed. */
 export default {
   open: 'Open repairs',
   more_one: '{{count}} more open repair',

@@ -1,4 +1,3 @@
-/** The search box and its results. */
 export default {
   onPage: '{{field}}, page {{page, number}}',
   label: 'Search everything',

@@ -1,4 +1,3 @@
-/** Pages that are shared with people without FRAMES. */
 export default {
   command: 'Share as page…',
   title: 'Share as page',

@@ -1,4 +1,3 @@
-/** Copying, pasting and filling cells. */
 export default {
   noRecord: 'No record is named “{{text}}”.',
   ambiguous: '{{count, number}} records are named “{{text}}”.',

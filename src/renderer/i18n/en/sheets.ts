@@ -1,4 +1,3 @@
-/** Texts of importing a spreadsheet. */
 export default {
   header_one: '{{size}} · {{count, number}} row',
   header_other: '{{size}} · {{count, number}} rows',

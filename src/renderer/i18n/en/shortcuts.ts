@@ -1,4 +1,3 @@
-/** The sheet of keyboard shortcuts. */
 export default {
   search: 'Find a shortcut',
   print: 'Print…',

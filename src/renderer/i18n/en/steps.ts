@@ -1,4 +1,3 @@
-/** The user’s latest changes, to undo or redo several at once. */
 export default {
   command: 'Undo history…',
   title: 'Undo history',

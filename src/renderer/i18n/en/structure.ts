@@ -1,4 +1,3 @@
-/** How the network holds together: what falls apart, where a failure spreads, what lies in the middle. */
 export default {
   title: 'Structure',
   measure: 'Measure',

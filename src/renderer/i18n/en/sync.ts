@@ -1,4 +1,3 @@
-/** Sharing a workspace with others through a server. */
 export default {
   title: 'Sync',
   overview: 'Sync status',

@@ -1,4 +1,3 @@
-/** Tabs and panes: what is open, side by side or behind each other. */
 export default {
   list: 'Open tabs',
   listSecond: 'Open tabs on the right',

@@ -1,4 +1,3 @@
-/** The tour: a few steps through the window, on whatever records there are. */
 export default {
   next: 'Next',
   end: 'End tour',

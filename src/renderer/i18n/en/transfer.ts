@@ -1,6 +1,5 @@
 import { importNotices } from '#shared/texts/import-notices.ts';
 
-/** Texts of import and export. */
 export default {
   command: {
     import: 'Import file…',

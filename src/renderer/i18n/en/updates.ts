@@ -1,4 +1,3 @@
-/** Updates of the program, in Preferences. */
 export default {
   title: 'Updates',
   command: 'Check for updates',

@@ -1,4 +1,3 @@
-/** Saved views and typed filters. */
 export default {
   modified: '(modified)',
   modifiedTip: 'Modified view',

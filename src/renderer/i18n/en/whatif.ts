@@ -1,6 +1,5 @@
 import { measureNames } from '#shared/texts/measure-names.ts';
 
-/** What-if: the steps of a scenario and its forecast. */
 export default {
   title: 'What if',
   openNamed: 'What if: sandbox “{{name}}”',

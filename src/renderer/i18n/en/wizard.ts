@@ -1,4 +1,3 @@
-/** Entering a university with its teams and people, step by step. */
 export default {
   title: 'Start from scratch',
   intro: 'Enter what you know and skip the rest. Records are created in the last step.',

@@ -1,4 +1,3 @@
-/** Renaming the workspace. */
 export default {
   rename: {
     title: 'Rename workspace',

@@ -79,13 +79,13 @@ describe('betweenness', () => {
     ).toBeLessThan(1e-9);
   });
 
-  it('is defined where there are no paths', () => {
+  it('is defined without paths', () => {
     expect([...betweenness(trivial.empty)]).toEqual([]);
     expect([...betweenness(trivial.single)]).toEqual([0]);
     expect([...betweenness(trivial.edgeless)]).toEqual([0, 0, 0]);
   });
 
-  it('tells how many sources are done, and stops where that throws', () => {
+  it('reports the number of sources done, and stops if the callback throws', () => {
     const graph = knownGraph(known.karate);
     const heard: [number, number][] = [];
     betweenness(graph, {

@@ -86,14 +86,14 @@ describe('Leiden', () => {
     }
   });
 
-  it('leaves each node to itself without edges', () => {
+  it('makes each node its own community without edges', () => {
     const random = seededRandom(1);
     expect([...leiden(trivial.empty, { random })]).toEqual([]);
     expect([...leiden(trivial.single, { random })]).toEqual([0]);
     expect([...leiden(trivial.edgeless, { random })]).toEqual([0, 1, 2]);
   });
 
-  it('stops where progress throws', () => {
+  it('stops if the callback throws', () => {
     const onProgress = (): never => {
       throw new Error('cancelled');
     };

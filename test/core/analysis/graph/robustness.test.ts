@@ -35,13 +35,13 @@ it('robustness is defined without edges', () => {
   expect([...robustness(trivial.edgeless, [1])]).toEqual([1 / 3, 1 / 3]);
 });
 
-it('robustness refuses to remove what is not there', () => {
+it('robustness refuses to remove unknown nodes', () => {
   const graph = graphOf(2, [[0, 1, 1]]);
   expect(() => robustness(graph, [0, 0])).toThrow(RangeError);
   expect(() => robustness(graph, [2])).toThrow(RangeError);
 });
 
-it('two triangles with an edge between them are halved by either end of it', () => {
+it('two triangles joined by an edge are halved by either of its ends', () => {
   const graph = graphOf(6, [
     [0, 1, 1],
     [1, 2, 1],
@@ -63,7 +63,7 @@ it('two triangles with an edge between them are halved by either end of it', () 
   expect(decline(graph, asked(graph))).toEqual(found);
 });
 
-it('computes betweenness anew after each removal', () => {
+it('recomputes betweenness after each removal', () => {
   // A path: its middle first, then the middle of each half, though the neighbours of the first middle stood higher before.
   const path = graphOf(
     7,
@@ -74,7 +74,7 @@ it('computes betweenness anew after each removal', () => {
   expect(curve.map(({ betweenness: share }) => share)).toEqual([1, 3 / 7, 3 / 7, 1 / 7, 1 / 7]);
 });
 
-it('samples where the cost allows no more, and is then about the same', () => {
+it('samples within the cost limit, with about the same result', () => {
   const graph = knownGraph(known.miserables);
   const exact = decline(graph, asked(graph));
   expect(exact).toMatchObject({ rounds: 39, removals: 39, sources: 77 });
@@ -85,7 +85,7 @@ it('samples where the cost allows no more, and is then about the same', () => {
   expect(decline(graph, { ...asked(graph), mostCost: 100_000, isExact: true })).toEqual(exact);
 });
 
-it('counts parallel links where it removes by degree', () => {
+it('counts parallel links for degrees', () => {
   const graph = graphOf(6, [
     [0, 1, 1],
     [1, 2, 1],
@@ -98,7 +98,7 @@ it('counts parallel links where it removes by degree', () => {
   expect(curve.map(({ degree }) => degree)).toEqual([1, 3 / 6, 3 / 6, 1 / 6]);
 });
 
-it('removes by degree where that halves it sooner', () => {
+it('removes by degree if that halves it sooner', () => {
   const star = graphOf(5, [
     [0, 1, 1],
     [0, 2, 1],

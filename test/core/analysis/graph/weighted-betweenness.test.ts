@@ -70,7 +70,7 @@ describe('weighted betweenness', () => {
     },
   );
 
-  it('is defined where there are no paths', () => {
+  it('is defined without paths', () => {
     expect([...weightedBetweenness(trivial.empty)]).toEqual([]);
     expect([...weightedBetweenness(trivial.edgeless)]).toEqual([0, 0, 0]);
   });
@@ -84,7 +84,7 @@ describe('weighted betweenness', () => {
     expect(edgesOf(byDistance(graph))).toEqual([[1, 2, 1]]);
   });
 
-  it('tells how many sources are done', () => {
+  it('reports the number of sources done', () => {
     const heard: [number, number][] = [];
     const onProgress = (done: number, total: number): unknown => heard.push([done, total]);
     weightedBetweenness(trivial.edgeless, { sources: Uint32Array.of(0, 2), onProgress });

@@ -52,7 +52,7 @@ const facts = (counts: UniversityCounts) => {
   return { teams, faculty, students, projects, links, recorded: recorded(counts) };
 };
 
-test('totals are what SQLite counts, and each record and link is of one place or of two', async () => {
+test('totals equal SQLite’s counts, and each record and link has one place or two', async () => {
   await fc.assert(
     fc.asyncProperty(histories({ minLength: 1, maxLength: 14 }), (steps) =>
       withWorkspace(people, async (workspace) => {
@@ -115,7 +115,7 @@ const template = await makeTemplate(async (workspace) => {
     });
 });
 
-test('what is not known is null, and no zero', async () => {
+test('unknown values are null, not 0', async () => {
   const client = (await testWorkspace({ template })).as();
   const { universities, shared, total } = await client.analysis.universities({});
   expect(universities.map(({ id }) => id)).toEqual(['bay', 'summit']);
@@ -137,7 +137,7 @@ test('what is not known is null, and no zero', async () => {
   });
 });
 
-test('who leaves by the end of the term stands with their team', async () => {
+test('members who leave by the end of the term are listed with their team', async () => {
   const client = (await testWorkspace({ template })).as();
   expect(await client.analysis.leaving({})).toMatchObject({
     by: '2026-07-01T00:00:00.000Z',
@@ -157,7 +157,7 @@ test('who leaves by the end of the term stands with their team', async () => {
   expect(await client.analysis.leaving({ university: 'bay' })).toMatchObject({ people: 0, by_team: [] });
 });
 
-test('the questions can be asked of one university', async () => {
+test('questions can be restricted to one university', async () => {
   const client = (await testWorkspace({ template })).as();
   const idsOf = async (question: 'leavers' | 'degrading' | 'cohorts' | 'changes', university: string) =>
     (await resultOf(await client.analysis.insights({ question, university }))).items.map(({ id }) => id);
@@ -203,7 +203,7 @@ test('the end of a term is measured as it was measured then', async () => {
   );
 });
 
-test('what was measured is kept over a restart; a spoilt file of it, or one of other measures, counts for nothing', async () => {
+test('measurements survive a restart; a damaged cache or one of another version is ignored', async () => {
   const workspace = await testWorkspace({ template });
   const measured = await historyOf(workspace.as());
   const text = readFileSync(kept(workspace), 'utf8');

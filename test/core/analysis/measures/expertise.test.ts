@@ -64,7 +64,7 @@ test('areas list who states them: two spellings are one, and students who left d
   ]);
 });
 
-test('a second holder, or one who is back, makes an area one of several people', async () => {
+test('a second or returning holder makes an area shared', async () => {
   const client = (await testWorkspace({ template })).as();
   await client.entities.update({ type: 'student', id: 'eli', data: { expertise_area: 'ÓPTICS' } });
   expect(Object.keys(await areasOf(client))).toEqual(['Optics 2', 'Thermal  control 2']);

@@ -77,7 +77,7 @@ test('halves go to the even neighbour', () => {
   expect(roundHalfEven(36.25, 1)).toBe(36.2);
 });
 
-test('what is lost counts up to 15 % as flowing, and from 35 % as decomposing; an unknown loss is in no mean', () => {
+test('losses up to 15 % count as flowing, from 35 % as decomposing; unknown losses are in no mean', () => {
   const losses = [15, 15.1, 34.9, 35].map((loss) => link(null, loss));
   expect(legacyModel({ ...none, interfaces: losses }).statistics).toMatchObject({
     energyFlow: 25,

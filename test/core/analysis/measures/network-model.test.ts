@@ -100,7 +100,7 @@ test('an empty workspace has a network without anything', async () => {
   });
 });
 
-test('either end of the bridge halves the network, and where nothing is rated nothing spreads', async () => {
+test('either end of the bridge halves the network, and without ratings nothing spreads', async () => {
   const { robustness, propagation } = await measure((await testWorkspace({ template })).as());
   expect(robustness.halved).toMatchObject({ betweenness: 1, degree: 1 });
   expect(robustness.first).toEqual(['north-1']);
@@ -114,7 +114,7 @@ test('either end of the bridge halves the network, and where nothing is rated no
   expect(propagation).toEqual({ spreads: [], tried: 6, unknown: 8 });
 });
 
-test('a failure spreads by what passes, to what others carry', async () => {
+test('a failure spreads by what passes, to the strength of others', async () => {
   const { propagation } = await measure((await testWorkspace({ template: rated })).as());
   // They carry 0.9, 1.4, 0.5 and 0. From a reach 0.9 and 0.45, from b 0.9 and 0.5, from c 0.5 and 0.45.
   const expected = [
@@ -130,7 +130,7 @@ test('a failure spreads by what passes, to what others carry', async () => {
     expect(propagation.spreads.find((one) => one.id === id)?.value).toBeCloseTo(value, 12);
 });
 
-test('weighted betweenness follows what passes, by the number and direction of links', async () => {
+test('weighted betweenness depends on what passes, not on number and direction of links', async () => {
   const client = (await testWorkspace({ template: rated })).as();
   // 0.9 times 0.9 passes over e, but only 0.5 over the link there is; nothing is known of that to d.
   await client.entities.create({ type: 'team', id: 'e', data: { name: 'e' } });

@@ -22,7 +22,7 @@ const fromAll = (graph: Graph): PathSumsInput => {
 
 const log = silentLog;
 
-it.each([1, 2, 3])('%i workers find what one thread finds', async (workers) => {
+it.each([1, 2, 3])('%i workers get the result of a single thread', async (workers) => {
   const graph = randomGraph(300, 600);
   const found = await sumPathsOnWorkers(fromAll(graph), { log, workers });
   expect(difference(found.dependencies.sums, betweenness(graph))).toBeLessThan(1e-9);
@@ -58,7 +58,7 @@ it('ends with the reason of the signal', async () => {
   ).rejects.toThrow('before');
 });
 
-it('ends with what progress throws', async () => {
+it('fails with the error of the callback', async () => {
   const onProgress = (): never => {
     throw new Error('enough');
   };

@@ -31,7 +31,7 @@ function byPaths(graph: Graph, source: number, target: number): number {
   return Math.max(0, ...products);
 }
 
-test.prop([likelihoods])('a failure spreads along the likeliest paths, by what others carry', (graph) => {
+test.prop([likelihoods])('a failure spreads along the likeliest paths, weighted by strength', (graph) => {
   const impact = Array.from({ length: graph.size }, (_, node) =>
     edgesOf(graph).reduce((sum, [a, b, weight]) => sum + (a === node || b === node ? weight : 0), 0),
   );
@@ -69,7 +69,7 @@ it('is likelihood times impact, worked by hand', () => {
   spreads.forEach(({ value }, at) => expect(value).toBeCloseTo(expected[at] as number, 12));
 });
 
-it('is defined where nothing passes, and tries the strongest first where not all can be', () => {
+it('is defined if nothing passes, and tries the strongest first within its limit', () => {
   expect(spread(trivial.empty)).toEqual({ spreads: [], tried: 0 });
   expect(spread(trivial.edgeless).spreads.map(({ value }) => value)).toEqual([0, 0, 0]);
   const path = graphOf(3, [

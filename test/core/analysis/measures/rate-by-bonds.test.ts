@@ -29,7 +29,7 @@ const makeFactors = {
   changes: baselineFactors.map((data) => ({ kind: 'create', type: 'risk-factor', data })),
 };
 
-test('gives unrated links what their bonds stand for, as one change that undo takes back', async () => {
+test('rates unrated links by their bonds, in one undoable change', async () => {
   const client = (await testWorkspace({ template })).as();
   expect(await resultOf(await client.analysis.rateByBonds({ dry: true }))).toMatchObject({
     problems: expect.arrayContaining([expect.objectContaining({ code: 'no_factor_value' })]) as unknown,

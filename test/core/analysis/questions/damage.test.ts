@@ -83,7 +83,7 @@ function measured(of: Made): Damage {
 
 const nodeOf = ({ nodes }: Leaver): number => nodes[0] as number;
 
-test('what passes over links, and the damage of a set, are those of the formulas; the bound is never below', () => {
+test('what passes over links and the damage of a set equal the formulas; the bound is never below', () => {
   fc.assert(
     fc.property(madeOrganisations, fc.array(fc.nat(11), { minLength: 1, maxLength: 3 }), (of, chosen) => {
       const damage = measured(of);
@@ -104,7 +104,7 @@ test('what passes over links, and the damage of a set, are those of the formulas
   );
 });
 
-test('links besides gain what they gain, and no more than the bound', () => {
+test('added links gain the simulated value, and no more than the bound', () => {
   fc.assert(
     fc.property(
       madeOrganisations,
@@ -126,7 +126,7 @@ test('links besides gain what they gain, and no more than the bound', () => {
   );
 });
 
-test('the ranking is that of all leavers, tried one by one', () => {
+test('the ranking equals that of all leavers tried one by one', () => {
   fc.assert(
     fc.property(madeOrganisations, fc.integer({ min: 1, max: 4 }), (of, count) => {
       const damage = measured(of);
@@ -142,7 +142,7 @@ test('the ranking is that of all leavers, tried one by one', () => {
   );
 });
 
-test('members who are one item cost the same, and others do not share one', () => {
+test('members of one item cost the same, and others are separate', () => {
   fc.assert(
     fc.property(madeOrganisations, (of) => {
       const damage = measured(of);

@@ -68,7 +68,7 @@ function changeOf(step: ScenarioStep): FieldChange {
 
 const idsOf = ({ items }: Answer): (string | undefined)[] => items.map(({ id }) => id);
 
-test('the person whom all pass through is the most critical, surely, and what can be done is simulated', async () => {
+test('the person on all paths is the most critical with certainty, and interventions are simulated', async () => {
   const client = (await testWorkspace({ template })).as();
   const answer = await ask(client, 'leavers', { set: 2 });
   const [first] = answer.items;
@@ -94,7 +94,7 @@ test('the same head and seed give the same answer, and a write another', async (
   expect(second.items.map(({ id }) => id)).not.toContain('power');
 });
 
-test('a link degrades if those who carry it leave; what is weak already is a list of its own', async () => {
+test('a link degrades if its bearers leave; weak links are a separate list', async () => {
   const client = (await testWorkspace({ template })).as();
   const degrading = await ask(client, 'degrading');
   expect(idsOf(degrading)).toEqual(['three']);
@@ -113,7 +113,7 @@ test('a link degrades if those who carry it leave; what is weak already is a lis
   expect(await ask(client, 'weak')).toMatchObject({ unknown: 1, items: [], guesses: { losses: 1 } });
 });
 
-test('a link that names those who carry it degrades with them, and only with them', async () => {
+test('a link with named bearers degrades with them only', async () => {
   const client = (await testWorkspace({ template })).as();
   const bearersOf = async (bearers: readonly string[]) => {
     await client.entities.update({ type: 'interface', id: 'three', data: { bearers: [...bearers] } });
@@ -138,7 +138,7 @@ test('of equal parallel links each is undocumented', async () => {
   expect(other).toBe(one);
 });
 
-test('what less than half of is written is undocumented, whatever its bond', async () => {
+test('a link documented by less than half is undocumented, whatever its bond', async () => {
   const client = (await testWorkspace({ template })).as();
   const answer = await ask(client, 'undocumented');
   expect(idsOf(answer)).toEqual(['two']);
@@ -150,7 +150,7 @@ test('what less than half of is written is undocumented, whatever its bond', asy
   });
 });
 
-test('a team of which more leave than is usual stands out; teams without listed members are not judged', async () => {
+test('a team with unusually many leavers stands out; teams without listed members are not judged', async () => {
   const answer = await ask((await testWorkspace({ template })).as(), 'cohorts');
   expect(idsOf(answer)).toEqual(['camera']);
   expect(answer).toMatchObject({
@@ -178,7 +178,7 @@ test('an area that one person has alone is found, and whose it is', async () => 
   ]);
 });
 
-test('members who cannot be told apart are one item, and a lead is another', async () => {
+test('interchangeable members are one item, and a lead is another', async () => {
   const client = (await testWorkspace({ template })).as();
   await client.entities.update({ type: 'student', id: 'ada', data: { is_lead: true } });
   const { items } = await ask(client, 'leavers', { who: 'people' });
@@ -284,7 +284,7 @@ test('a stand-in or a partner that would become the greater risk is not offered'
   for (const { before, after } of found) expect(after).toBeLessThan(before);
 });
 
-test('changes are those since the first links, with what became worse first', async () => {
+test('changes are those since the first links, declines first', async () => {
   const client = (await testWorkspace({ template })).as();
   await client.entities.update({ type: 'interface', id: 'one', data: { energy_loss: 60 } });
   await client.entities.update({ type: 'interface', id: 'two', data: { energy_loss: 15 } });
@@ -316,14 +316,14 @@ test('an empty workspace has an answer to each question', async () => {
   }
 });
 
-test('what is hidden is not measured', async () => {
+test('hidden records are not measured', async () => {
   const client = (await testWorkspace({ template })).as();
   await client.entities.remove({ type: 'faculty', id: 'halvorsen' });
   for (const question of ['leavers', 'degrading', 'undocumented'] as const)
     expect(await ask(client, question)).toMatchObject({ items: [], ranked: 0 });
 });
 
-test('a student’s own link goes with them, but for what is written of it', async () => {
+test('a student’s own link leaves with them, except its documented share', async () => {
   const client = (await testWorkspace({ template })).as();
   const data = { from: 'dee', to: 'halvorsen', bond_type: 'codified-strong', energy_loss: 5 };
   await client.entities.create({ type: 'student', id: 'dee', data: { name: 'dee', terms_remaining: 1 } });
@@ -351,7 +351,7 @@ test('at a point in time the last term is that of then', async () => {
   expect(await ask(past, 'changes')).toMatchObject({ since: then.since, items: [{ id: 'two' }] });
 });
 
-test('what is answered while somebody writes is not kept', async () => {
+test('answers computed during a write are not cached', async () => {
   const client = (await testWorkspace({ template })).as();
   await Promise.all(
     Array.from({ length: 1500 }, (_, at) =>
@@ -368,7 +368,7 @@ test('what is answered while somebody writes is not kept', async () => {
   }
 });
 
-test('an answer tells how much could be judged: no links and no members are not the same as no trouble', async () => {
+test('an answer reports how much could be judged: missing links and members differ from no trouble', async () => {
   const client = (await testWorkspace({ template: await makeTemplate(async () => {}) })).as();
   const judged = async (question: 'degrading' | 'undocumented' | 'cohorts') =>
     (await ask(client, question)).judged;

@@ -4,7 +4,7 @@ import { fillSample } from '#core/sample/fill.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 
-test('the sample shows what a lead can act on: few alarms, lists whose rows differ, and repairs that help', async () => {
+test('the sample shows actionable results: few alarms, lists with distinct rows, and repairs that help', async () => {
   const workspace = await testWorkspace();
   const { services } = workspace.core;
   for await (const _ of fillSample(services, workspace.core.session())) continue;

@@ -44,7 +44,7 @@ const list = async (client: Client): Promise<Forecasts> => resultOf(await client
 const advance = async (client: Client): Promise<unknown> =>
   resultOf(await client.entities.advanceTerms({ terms: 1 }));
 
-test('a forecast is held against what happened once its term has come', async () => {
+test('a forecast is compared with the outcome when its term is due', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   workspace.clock.time = Date.UTC(2026, 2, 1);
@@ -81,7 +81,7 @@ test('a forecast is held against what happened once its term has come', async ()
   expect(await list(client)).toEqual({ forecasts, ...score });
 });
 
-test('where only what is known happens, the simulation says what comes, and with unknown terms no more than that', async () => {
+test('without chance the simulation equals the outcome, and unknown terms only widen it', async () => {
   await fc.assert(
     fc.asyncProperty(histories({ minLength: 1, maxLength: 14 }), (steps) =>
       withWorkspace(people, async (workspace) => {
@@ -136,7 +136,7 @@ test('bands become as wide as earlier forecasts were off', async () => {
   expect(width(told)).toBeGreaterThan(width(plain));
 });
 
-test('who has graduated takes their own links along, as was said', async () => {
+test('a graduate’s own links leave as forecast', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   workspace.clock.time = Date.UTC(2026, 2, 1);
@@ -150,7 +150,7 @@ test('who has graduated takes their own links along, as was said', async () => {
   expect(forecasts[0]?.terms[0]?.actual).toBeCloseTo(forecasts[0]?.terms[0]?.said.median ?? -1, 9);
 });
 
-test('forecasts are kept in live, by those who may change something', async () => {
+test('forecasts are stored in live, by those who may change something', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   const { id } = await save(client, 1);
@@ -165,7 +165,7 @@ test('forecasts are kept in live, by those who may change something', async () =
   expect(await client.history.state({})).toMatchObject({ undo: { label: 'profile.create' } });
 });
 
-test('of a team that all have left only what is written passes, as was said', async () => {
+test('for a team that all have left only the documented share passes, as forecast', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   await client.entities.update({ type: 'student', id: 'bo', data: { terms_remaining: 1 } });

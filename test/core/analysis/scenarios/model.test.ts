@@ -41,7 +41,7 @@ function staggered({ organisation, keys }: Measured, stay: number): Measured {
 const gained = (measured: Measured, steps: readonly Step[]): number =>
   play(measured, { steps }).difference.reduce((sum, { median }) => sum + median, 0);
 
-test('what is known to help helps in the known order', () => {
+test('known interventions help in the known order', () => {
   const mixed = mixedOrganisation();
   const before = play(mixed);
   const after = play(staggered(mixed, 8), { rates: usualRatesOf(mixed.organisation) });
@@ -143,7 +143,7 @@ const steps = (teams: number, count: number): fc.Arbitrary<{ step: Step; helps: 
   );
 };
 
-test('knowledge that is added never lowers the reach of a run, and what is removed never raises it', () => {
+test('added knowledge never lowers the reach of a run, and removed knowledge never raises it', () => {
   fc.assert(
     fc.property(
       made.chain((one) =>
@@ -287,7 +287,7 @@ test('of a large network some records stand for all, near the exact values', () 
     expect(estimated?.series.nothing[term]?.median).toBeCloseTo(median, 2);
 });
 
-test('links weaken from term to term where a programme knows its own rate', () => {
+test('links weaken from term to term if the programme’s rate is known', () => {
   const measured = mixedOrganisation();
   const rates = usualRatesOf(measured.organisation);
   const [steady, weaker] = [0, 0.3].map((weak) =>

@@ -132,7 +132,7 @@ test('the places of a deleted team or university are not open', async () => {
   expect(turnoverOf(workspace)).toMatchObject({ departures: 7, vacancies: 4 });
 });
 
-test('students who are restored, reactivated or moved into a team fill its places', async () => {
+test('restored, reactivated and transferred students fill places', async () => {
   const workspace = await withTeam(4, 5);
   const { entities } = workspace.as();
   await entities.create({ type: 'team', id: 'power', data: { name: 'Power' } });
@@ -160,7 +160,7 @@ test('students who are restored, reactivated or moved into a team fill its place
   expect(turnoverOf(workspace)).toMatchObject({ departures: 4, vacancies: 6, refilled: 3 });
 });
 
-test('rates are those that are given, else learned where there is enough, else usual', () => {
+test('rates are the given ones, else learned ones if there is enough data, else the usual ones', () => {
   const none = ratesOf({}, noTurnover(), [1, 2, 3, 4, 5, 6]);
   expect(none.summary).toMatchObject({
     early: 0.1,
@@ -205,7 +205,7 @@ test('a rate is drawn from a Beta distribution of its mean and strength', () => 
   expect([drawBeta(1, { mean: 0, strength: 5 }), drawBeta(1, { mean: 1, strength: 5 })]).toEqual([0, 1]);
 });
 
-test('a simulation says what it learned', async () => {
+test('a simulation reports learned rates', async () => {
   const workspace = await withTeam(25, 4);
   await advance(workspace);
   for (let at = 0; at < 5; at++)

@@ -47,7 +47,7 @@ const reachWith = (share: number): number => {
 const medians = ({ series }: SimulationResult): number[] => series.nothing.map(({ median }) => median);
 const rounded = (values: readonly number[]): string[] => values.map((value) => value.toFixed(9));
 
-test('members leave when their terms are over; what is written of their links stays', async () => {
+test('members leave at the end of their terms; the documented share of their links stays', async () => {
   const client = (await testWorkspace({ template })).as();
   const found = await play(client, { terms: 2, runs: 3, chances: sure });
   const { now, nothing } = found;
@@ -57,7 +57,7 @@ test('members leave when their terms are over; what is written of their links st
   expect(rounded([now.reach ?? -1, nothing.reach ?? -1])).toEqual(rounded([reachWith(1), reachWith(0)]));
 });
 
-test('an open place is filled by a newcomer, who knows half where somebody is left to learn from, else a quarter', async () => {
+test('a newcomer fills an open place, and knows half if a member is left to learn from, else a quarter', async () => {
   const client = (await testWorkspace({ template })).as();
   const input = { terms: 6, runs: 3, chances: { early: 0, joins: 1, newcomer_terms: 4 } };
   const whole = reachWith(1);
@@ -83,7 +83,7 @@ test('a place stays open until it is filled', async () => {
   expect(series.nothing[12]?.median).toBeCloseTo(reachWith(1), 9);
 });
 
-test('steps change what comes, and the difference is that of the same runs', async () => {
+test('steps change the outcome, and the difference is between the same runs', async () => {
   const client = (await testWorkspace({ template })).as();
   const steps: ScenarioStep[] = [
     { do: 'mentor', team: 'radio' },
@@ -106,7 +106,7 @@ test('steps change what comes, and the difference is that of the same runs', asy
   expect(gone.scenario.reach).toBeCloseTo(reachWith(0), 9);
 });
 
-test('who takes the place of a bearer bears the link, and a mentor is no bearer', async () => {
+test('a bearer’s successor bears the link, and a mentor does not', async () => {
   const client = (await testWorkspace({ template })).as();
   await client.entities.update({ type: 'interface', id: 'two', data: { bearers: ['ada'] } });
   const passing = (share: number, bears: number): number => {
@@ -135,7 +135,7 @@ test('without links nothing can be measured', async () => {
   expect((await play(client, { terms: 1, runs: 2 })).now).toMatchObject({ reach: null, links: 0 });
 });
 
-test('what nobody knows is counted, and drawn', async () => {
+test('unknown values are counted and drawn', async () => {
   const client = (await testWorkspace({ template })).as();
   const { entities } = client;
   expect((await play(client, { terms: 1, runs: 1 })).guesses).toEqual({ terms: 0, losses: 0, teams: 0 });
@@ -157,7 +157,7 @@ test('a step about something that is not there is refused by its name', async ()
   expect((await refusal({ do: 'mentor', team: 'ada' })).message).toContain('"ada"');
 });
 
-test('a bond that is not known, and a link to itself, are refused', async () => {
+test('an unknown bond and a link to itself are refused', async () => {
   const client = (await testWorkspace({ template })).as();
   for (const step of [
     { do: 'strengthen', id: 'one', bond_type: 'codified-stong' },
@@ -169,7 +169,7 @@ test('a bond that is not known, and a link to itself, are refused', async () => 
   expect((await play(client, { steps: [known], terms: 0, runs: 1 })).scenario.links).toBe(3);
 });
 
-test('a team that most leave soon has a cohort gap, and none when it is removed', async () => {
+test('a team that most will leave soon has a cohort gap, and none when it is removed', async () => {
   const client = (await testWorkspace({ template })).as();
   for (const name of ['e', 'f', 'g', 'h'])
     await client.entities.create({ type: 'student', data: { name, team_id: 'radio', terms_remaining: 1 } });

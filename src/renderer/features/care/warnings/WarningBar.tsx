@@ -16,7 +16,7 @@ const isDamage = ({ id, state }: Finding): boolean =>
 
 const signs = { good: IconInfoCircle, warn: IconAlertTriangle, bad: IconCircleX } as const;
 
-/** The line above the status bar that says unasked what is wrong with the place of the workspace: the worst first, one at a time. */
+/** The line above the status bar with warnings about the workspace, worst first, one at a time. */
 export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
   const { t } = useTexts('care');
   const { workspace, found } = useWarnings(pauses);

@@ -7,10 +7,10 @@ const most = 50;
 
 export const useDismissed = create<{ marks: readonly string[] }>()(() => ({ marks: [] }));
 
-/** What stays as it is for as long as a workspace lies where it lies: who knows it need not hear of it at each start. */
+/** Permanent conditions of a workspace, which need not be reported at each start. */
 const isLasting = ({ id }: Finding): boolean => id === 'synced';
 
-/** What a finding is dismissed as: the lasting ones for one workspace, with all that was said of it. */
+/** The key of a dismissed finding; for permanent ones by workspace and parameters. */
 const markOf = (finding: Finding, workspace: string): string =>
   isLasting(finding) ? JSON.stringify([finding.code, workspace, finding.params]) : finding.code;
 
@@ -29,18 +29,18 @@ export function useUndismissed(found: readonly Finding[], workspace: string): Fi
   });
 }
 
-/** A lasting one stays dismissed in this workspace; any other until it comes anew, or the next start. */
+/** Permanent findings stay dismissed in this workspace; others until they reappear, or the next start. */
 export function dismiss(finding: Finding, workspace: string): void {
   const mark = markOf(finding, workspace);
   if (isLasting(finding)) keep(seatKey, [...keptIn(useSeat.getState().items), mark].slice(-most));
   else useDismissed.setState(({ marks }) => ({ marks: [...marks, mark] }));
 }
 
-/** What is over comes back when it is found again. */
+/** Resolved findings are reported again when they reappear. */
 export function forgetOver(found: readonly Finding[]): void {
   const codes = new Set(found.map(({ code }) => code));
   useDismissed.setState(({ marks }) => ({ marks: marks.filter((mark) => codes.has(mark)) }));
 }
 
-/** Something could not be saved: what is in the way is said again, whoever dismissed it. */
+/** A save failed: reports its cause again, even if dismissed. */
 export const sayAgain = (): void => useDismissed.setState({ marks: [] });

@@ -11,23 +11,23 @@ import { openSandbox } from '../../../stores/target.ts';
 import { warningText } from '../findings.ts';
 import { forgetOver, sayAgain, useUndismissed } from './dismissed.ts';
 
-/** When it is looked, in milliseconds. */
+/** Milliseconds between checks. */
 export interface Pauses {
-  /** After the window opened: what is shown first comes first. */
+  /** After the window opened, so that the first view comes first. */
   first: number;
-  /** Between two looks, and as long as something is wrong. */
+  /** Between checks, and while something is wrong. */
   again: number;
   wrong: number;
 }
 
 export const usual: Pauses = { first: 2500, again: 30_000, wrong: 20_000 };
-/** Milliseconds for which coming back to the window asks nothing anew. */
+/** Milliseconds for which returning to the window does not check again. */
 const fresh = 30_000;
 
 const isWrong = (found: readonly Finding[] | undefined): boolean =>
   found?.some(({ state }) => state === 'bad') === true;
 
-/** Asks for the warnings; that of damage decides for the whole window whether live can be written to. */
+/** Reads the warnings. Corruption among them blocks writes to live in the whole window. */
 async function look(signal: AbortSignal): Promise<Finding[]> {
   const found = await api.care.warnings({}, { signal });
   if (openSandbox() === null && !signal.aborted) meetDamage(found.some(({ id }) => id === 'noted'));
@@ -35,8 +35,8 @@ async function look(signal: AbortSignal): Promise<Finding[]> {
 }
 
 /**
- * What there is to say about the workspace unasked and was not dismissed, the worst first. It is looked shortly after the window opened and
- * now and then, when one comes back to it, and at once when something could not be saved, or the place of backups is met not to be there.
+ * The warnings that were not dismissed, worst first. Checked shortly after the window opened, at intervals, on return to the window, and at
+ * once when a save failed or the backup folder is missing.
  */
 export function useWarnings(pauses: Pauses): { workspace: string; found: Finding[] } {
   const [due, setDue] = useState(false);
@@ -64,7 +64,7 @@ export function useWarnings(pauses: Pauses): { workspace: string; found: Finding
   useEffect(() => {
     if (missing === undefined || missing === was.current) return;
     was.current = missing;
-    // What was read of the backups says otherwise.
+    // The cached backups are outdated.
     void backupsChanged();
   }, [missing]);
   useEffect(() => {

@@ -7,7 +7,7 @@ import { RecordName } from '../../../ui/RecordName.tsx';
 import { useRecord } from '../../records/data/record.ts';
 import styles from '../dashboard.module.css';
 
-/** What kind of record it is, and where: names alone are often the same. */
+/** Type and university, because names alone are often ambiguous. */
 function About({ id }: { id: string }) {
   const { data } = useRecord(id);
   const universities = useUniversityNames();
@@ -20,10 +20,10 @@ function About({ id }: { id: string }) {
   );
 }
 
-/** So many more are shown with each click. */
+/** Items added with each click. */
 const step = 20;
 
-/** The first of some items, and a way to the others. */
+/** The first items, and a button for more. */
 function Some<T>({
   items,
   first,
@@ -52,7 +52,6 @@ function Some<T>({
   );
 }
 
-/** Records by name, one below the other. */
 export function Names({ ids, first = 6 }: { ids: readonly string[]; first?: number }) {
   return (
     <Some items={ids} first={first} className={styles.plain}>
@@ -65,7 +64,7 @@ export function Names({ ids, first = 6 }: { ids: readonly string[]; first?: numb
   );
 }
 
-/** Pairs of records that a link joins. */
+/** Pairs of linked records. */
 export function Pairs({ pairs }: { pairs: readonly (readonly [string, string])[] }) {
   return (
     <Some items={pairs} first={6} className={styles.plain}>
@@ -84,7 +83,7 @@ export interface RankedRecord {
   note: string;
 }
 
-/** Records by a value, the highest first. */
+/** Records by value, highest first. */
 export function Ranked({ items }: { items: readonly RankedRecord[] }) {
   return (
     <Some items={items} first={6} className={styles.items}>

@@ -26,7 +26,7 @@ interface Props {
   network: NetworkMeasures;
 }
 
-/** A part of the page, and how what it says is computed. */
+/** A section, with how its values are computed. */
 function Part({ title, how, children }: { title: string; how?: string; children: ReactNode }) {
   return (
     <section aria-label={title}>
@@ -123,7 +123,7 @@ function Spread({ network: { propagation, nodes } }: Props) {
   );
 }
 
-/** The nodes from the most central on. */
+/** The nodes by descending betweenness. */
 const byBetweenness = (nodes: NetworkMeasures['nodes']): NetworkMeasures['nodes'] =>
   nodes.toSorted((a, b) => b.betweenness - a.betweenness);
 
@@ -131,7 +131,7 @@ function Cuts({ network: { nodes, bridges } }: Props) {
   const { t } = useTexts('structure');
   const points = byBetweenness(nodes.filter(({ articulation }) => articulation));
   const degrees = new Map(nodes.map(({ id, degree }) => [id, degree]));
-  // A bridge to a record that has no other link cuts off that one alone: others come first.
+  // A bridge to a leaf cuts off only that record, so others come first.
   const weight = (ends: readonly string[]): number => Math.min(...ends.map((id) => degrees.get(id) ?? 0));
   return (
     <Part title={t('cuts.title')} how={t('how.cuts')}>
@@ -152,7 +152,6 @@ function Cuts({ network: { nodes, bridges } }: Props) {
   );
 }
 
-/** So many are ranked. */
 const mostCentral = 20;
 
 function Central({ network: { nodes, sources, error } }: Props) {
@@ -225,7 +224,7 @@ function Structure() {
   );
 }
 
-/** How the network holds together, and what it takes to make it fall apart. */
+/** The structure of the network, and its weak points. */
 export default function StructureView() {
   const scroller = useRef<HTMLDivElement>(null);
   useKeptScroll(scroller, true);

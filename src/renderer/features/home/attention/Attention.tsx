@@ -46,19 +46,19 @@ export function useFindings() {
 }
 
 const asked = urgent.map(({ question }) => ({ question, university: '' }));
-/** What was checked, unless it is of other records. */
+/** The checked answer, unless it is about other records. */
 const checkedOf = (quick: Answer | undefined, checked: Answer | undefined): Answer | undefined =>
   checked && checked.head.hash === quick?.head.hash ? checked : quick;
 
 const keepBefore = (before: Answer | undefined): Answer | undefined => before;
 
-/** The answers that may need attention: the rankings at once, how sure they are and what can be done as soon as that is checked. */
+/** The answers that may need attention: rankings first, confidence and repairs when computed. */
 export function useAnswers() {
   const quick = useQueries({
     queries: asked.map((one) => ({ ...answerQuery(one), placeholderData: keepBefore })),
   });
   const heads = quick.map(({ data }) => data?.head.hash);
-  // One after the other, and only once the rankings are there: other answers have their turn.
+  // One after the other and after the rankings, so that other queries are not delayed.
   const { data: checked, isFetching: isChecking } = useQuery({
     queryKey: keys.insights({ checked: heads }),
     queryFn: async ({ signal }) => {
@@ -79,7 +79,7 @@ export function useAnswers() {
 }
 
 const icons = { bad: IconBolt, warn: IconAlertTriangle, info: IconInfoCircle } as const;
-/** So many are said at once; the others on request. One more takes no more room than the way to it. */
+/** Items shown at first. One more item takes no more room than the button for the rest. */
 const atOnce = 3;
 
 function accept(workspace: string, values: readonly UnknownValues[]): void {

@@ -13,7 +13,7 @@ import { say } from '../../../i18n/setup.ts';
 import { headingText, reasonText, titleText } from '../../insights/sentences.ts';
 import { counted, fieldName, inSentence, joined, typeNames } from '../../../text/names.ts';
 
-/** Records of one type that a filter finds: what is counted, and what the button opens. */
+/** A filter on records of one type: counted, and opened by the button. */
 export interface Check {
   type: EntityType;
   filters: readonly Filter[];
@@ -27,10 +27,10 @@ interface Kind {
 
 const of = (type: EntityType, ...filters: Filter[]): Check => ({ type, filters });
 
-/** The gravest first. */
+/** Most serious first. */
 export const kinds: readonly Kind[] = [
   {
-    // Values that imports could not put into a field and kept with the records.
+    // Values that imports could not assign and stored with the records.
     id: 'aside',
     tone: 'warn',
     checks: entityTypes.map((type) => of(type, { field: 'imported_values', op: 'not_empty' })),
@@ -46,27 +46,27 @@ export const kinds: readonly Kind[] = [
   { id: 'unrated', tone: 'info', checks: [of('interface', { field: 'energy_loss', op: 'empty' })] },
 ];
 
-/** A field that holds a value of an open list. */
+/** A field with a value of an open list. */
 export interface OpenField {
   type: EntityType;
   field: string;
   list: Vocabulary;
 }
 
-/** Every field of every type that has a list of known values and takes others too. */
+/** All fields with an open list. */
 export const openFields: readonly OpenField[] = entityTypes.flatMap((type) =>
   fieldsOf(type).flatMap(({ key, kind, list, closed }) =>
     kind === 'choice' && list !== undefined && closed !== true ? [{ type, field: key, list }] : [],
   ),
 );
 
-/** Values of one field that are on no list, and how many records hold one. */
+/** Values of a field outside of its list, and the number of their records. */
 export interface UnknownValues extends OpenField {
   values: readonly string[];
   count: number;
 }
 
-/** What of the values that a field holds is not on its list and not `meant` so either; null when all are. */
+/** The values of a field that are neither on its list nor accepted; null if there are none. */
 export function unknownOf(
   open: OpenField,
   held: readonly { value: Json; count: number }[],
@@ -85,24 +85,24 @@ export function unknownOf(
   };
 }
 
-/** The records that hold those values. */
+/** The records with these values. */
 export function unknownCheck({ type, field, values }: UnknownValues): Check {
   return { type, filters: [{ field, op: 'in', value: [...values] }] };
 }
 
-/** Something that a person should look at: a sentence, a second one, and where to look. */
+/** An item that needs attention: two sentences, and where to look. */
 export interface Matter {
   id: string;
   tone: 'bad' | 'warn' | 'info';
   title: string;
   text: string;
-  /** Where to look, the most important first. */
+  /** Most important first. */
   places: readonly { label: string; view: View }[];
-  /** Values that somebody may want just so: then there is nothing to do about them. */
+  /** Values that may be intended and can be accepted. */
   values?: readonly UnknownValues[];
 }
 
-/** How many records each check of each kind found, in their order. */
+/** The number of records found by each check of each kind. */
 export interface Findings {
   counts: readonly (readonly number[])[];
   unknown: readonly UnknownValues[];
@@ -159,7 +159,7 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
   ];
 }
 
-/** The questions whose answers need attention. */
+/** Questions whose answers may need attention. */
 export const urgent = [
   { question: 'leavers', tone: 'bad' },
   { question: 'degrading', tone: 'warn' },
@@ -167,12 +167,12 @@ export const urgent = [
   { question: 'expertise', tone: 'warn' },
 ] as const satisfies readonly { question: Question; tone: Matter['tone'] }[];
 
-/** The largest departure stands out where it costs so many times as much as the median of the others that are listed, of its type. */
+/** The largest departure stands out if it costs this many times the median of the other listed ones of its type. */
 const standsOut = 1.25;
 
 /**
- * Whether an answer needs attention: it names something, and somebody can do something about it. Every departure costs something; where all cost about
- * the same, as in an even programme, none needs attention.
+ * Whether an answer needs attention: it names something actionable. Every departure costs something; if all cost about the same, none needs
+ * attention.
  */
 function isUrgent({ question, items, runs }: Answer): boolean {
   const [first] = items;
@@ -183,7 +183,7 @@ function isUrgent({ question, items, runs }: Answer): boolean {
   return !median || first.value >= standsOut * median.value;
 }
 
-/** Answers as something to look at, the largest effect first, with what is uncertain about them; nothing where there is nothing to do. */
+/** Answers that need attention, largest effect first, with their uncertainty. */
 export function answerMatters(answers: readonly Answer[]): Matter[] {
   const valueOf = ({ items }: Answer): number => items[0]?.value ?? 0;
   const sorted = answers.toSorted((a, b) => valueOf(b) - valueOf(a));
@@ -192,7 +192,7 @@ export function answerMatters(answers: readonly Answer[]): Matter[] {
     const one = urgent.find(({ question }) => question === answer.question);
     if (!first || !one || !isUrgent(answer)) return [];
     const { question, tone } = one;
-    // The heading names the area, not who knows it.
+    // The heading names the area, not its holder.
     const reason = reasonText(first);
     const why = question === 'expertise' ? `${titleText(first)}: ${inSentence(reason)}` : reason;
     const text = [why, ...(isUncertain(first) ? [say('home:need.uncertain')] : [])].join(' · ');
@@ -201,17 +201,13 @@ export function answerMatters(answers: readonly Answer[]): Matter[] {
   });
 }
 
-/** So many things are said to need attention at most: the gravest. */
 const mostMatters = 5;
 
-/** Answers and what the records say, together. */
+/** Answers and record checks together, limited. */
 export const foremostMatters = (answers: readonly Answer[], findings: Findings, locked: boolean): Matter[] =>
   [...answerMatters(answers), ...mattersOf(findings, locked)].slice(0, mostMatters);
 
-/**
- * What needs attention beside the answers, the gravest first; only what the records themselves say. `locked`: who reads it may not change what belongs to
- * no university.
- */
+/** Record checks that need attention, most serious first. `locked`: the actor may not change records without a university. */
 export function mattersOf({ counts, unknown }: Findings, locked = false): Matter[] {
   return kinds.flatMap((kind, at) => [
     ...matterOf(kind, counts[at] ?? [], locked),

@@ -29,7 +29,7 @@ const signs = {
 export type Tone = keyof typeof signs;
 const colours = { good: 'ok', warn: 'warn', bad: 'bad', open: 'text-3' } as const;
 
-/** How what stands beside it is: in order, to be looked at, wrong, or not known or there yet. */
+/** The state of an item: good, warning, bad, or unknown. */
 export function Sign({ tone }: { tone: Tone }) {
   const Icon = signs[tone];
   return <Icon size={17} stroke={1.6} className="rigid" color={`var(--${colours[tone]})`} />;
@@ -38,7 +38,7 @@ export function Sign({ tone }: { tone: Tone }) {
 interface Said {
   tone: Tone;
   text: 'backup' | 'noBackup' | 'otherBackup' | 'noPlace';
-  /** When the one that has most of what is here was made (ISO 8601). */
+  /** Time of the backup with most of the current records (ISO 8601). */
   made?: string;
 }
 
@@ -50,12 +50,12 @@ function shortOf(found: readonly Finding[]): Said | null {
   if (!backup) return null;
   const { code, state, params } = backup;
   if (none.includes(code)) return { tone: 'open', text: 'noBackup' };
-  // One of records that were replaced since is none of what is here.
+  // A backup from before a recovery has none of the current records.
   if (code === 'backup.other') return { tone: 'warn', text: 'otherBackup' };
   return { tone: state, text: 'backup', made: String(params['since'] ?? params['made'] ?? '') };
 }
 
-/** When what is here was backed up last, or why it is not; it leads to all backups, or to where their place is mended. */
+/** The last backup, or why there is none; links to the backups, or to their folder's settings. */
 export function LastBackup() {
   const { t } = useTexts('home');
   const { data } = useBackupFindings();
@@ -80,7 +80,7 @@ export function LastBackup() {
 const parts = ['integrity', 'chain', 'replay'] as const;
 const shown = 20;
 
-/** What a check that found nothing wrong says, as a sentence. */
+/** A successful verification as a sentence. */
 export function orderText({ chain, counts }: Verification): string {
   const entries = say('home:kept.entries', { count: chain.transactions });
   const count = sumOf(counts);
@@ -135,7 +135,7 @@ function Line({ tone, text, side }: { tone: Tone; text: string; side?: ReactNode
   );
 }
 
-/** Whether anything leaves this computer, and to where; nothing is said while nobody knows. */
+/** Whether anything leaves this computer, and where to; '' until known. */
 function useOutside(): string {
   const { t } = useTexts('home');
   const status = useSync((sync) => sync.status);
@@ -164,15 +164,15 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
   );
 }
 
-/** How the records are kept: what is accounted for, where they are, and, but for the past, a check that anybody can run. */
+/** The safety of the data: verification, location and backups. */
 export function Kept() {
   const { t } = useTexts('home');
   const { data } = useWorkspace();
   const { running, last: checked } = useCheck();
   const closed = useClosed();
-  // The file is checked as it is now.
+  // Verification is about the current file.
   const past = inPast();
-  // That it was in order before damage was met says nothing any more.
+  // A verification from before corruption was found no longer applies.
   const last = closed && checked?.result.ok ? null : checked;
   const deleted = sumOf(data?.deleted ?? {});
   const unchecked = closed ? 'closed' : 'unchecked';

@@ -80,7 +80,7 @@ function Line({ record }: { record: EntityRecord }) {
   );
 }
 
-/** What somebody has taken on and is not done yet; nothing where there is none. */
+/** The open repairs; nothing if there are none. */
 export function OpenRepairs() {
   const { t } = useTexts('repairs');
   const { data } = useQuery({

@@ -175,7 +175,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
     onDone();
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for what is in it
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for its content
     <form
       ref={form}
       className="fill column"

@@ -30,7 +30,7 @@ export function useRecord(id: string) {
   return { data: isMissing(error) ? undefined : data, error, refetch };
 }
 
-/** Opens another record: from a record's own tab in its own tab, from a network beside it. */
+/** Opens another record: from a record's own tab in its own tab, from a network in its panel. */
 export function useOpenRecord(): (type: EntityType, id: string) => void {
   const view = useView();
   return (type, id) => {

@@ -44,7 +44,7 @@ function tellInTheWay(
 }
 
 /**
- * Restores deleted records of one type in one change, and reports what is visible again; `along` includes deleted records that they refer
+ * Restores deleted records of one type in one change, and reports the records that are visible again; `along` includes deleted records that they refer
  * to. Returns true if they are restored.
  */
 export async function restoreRecords(

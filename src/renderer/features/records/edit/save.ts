@@ -138,7 +138,7 @@ async function titleOfReference(id: string): Promise<string> {
   return record ? titleOr(record.title, record.type) : '–';
 }
 
-/** Reports that somebody else changed the field meanwhile, with an undo action. */
+/** Reports that another person changed the field meanwhile, with an undo action. */
 async function tellOverwritten({ record, field }: Edit, before: Json, opId: string | null): Promise<void> {
   const who = await whoSet(record.id, field.key, before).catch(() => null);
   const value =

@@ -132,7 +132,7 @@ export function Grid(props: GridProps) {
   const { cursor, editing, away } = state;
   const count = rows.count ?? unknownRows;
   const rowHeight = useRowHeight();
-  // oxlint-disable-next-line react/incompatible-library -- nothing of it is handed to what is memoised
+  // oxlint-disable-next-line react/incompatible-library -- none of it is passed to memoised components
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,

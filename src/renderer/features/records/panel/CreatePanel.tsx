@@ -91,7 +91,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
     defaultValues: { ...start, ...typedBefore(draft) },
     resolver: useMemo(() => resolverFor(type), [type]),
   });
-  // Subscribed, because each change of the draft may change what is missing.
+  // Subscribed, because each change of the draft may change the missing fields.
   useDraft(draft);
   const inputs = form.getValues();
   const missing = fields.filter(({ key, required }) => required && String(inputs[key] ?? '').trim() === '');
