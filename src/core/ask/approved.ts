@@ -74,8 +74,8 @@ export function approveQuestion(
 ): { id: string; changed: boolean; replaced: boolean } {
   const address = printAddress({ target: 'live', view: askOf(question, sql) });
   if (address.length > longestAddress) {
-    const message = 'The question and its statement are too long to be kept.';
-    throw new Fault('INVALID', message, { issues: [{ path: 'sql', code: 'too_big', message }] });
+    const message = 'The question and its statement are too long to be kept';
+    throw new Fault('INVALID', { issues: [{ path: 'sql', code: 'too_big', message }] });
   }
   const name = question.replaceAll(/\s+/g, ' ').slice(0, longest.name).trim();
   const known = findApproved(write.db, question, lexicon);

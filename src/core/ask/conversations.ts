@@ -64,7 +64,7 @@ export function listConversations(
 
 function find(db: ReadHandle, id: string): Row {
   const row = db.get<Row>(`${select} WHERE c.id = ?`, [id]);
-  if (!row) throw new Fault('NOT_FOUND', `There is no conversation "${id}".`, { type: 'conversation', id });
+  if (!row) throw new Fault('NOT_FOUND', { type: 'conversation', id });
   return row;
 }
 
@@ -100,8 +100,8 @@ function append(db: WriteHandle, id: string, turn: ConversationTurn): string {
   const last = turns.at(-1);
   const before = last && isCorrection(last, turn) ? turns.slice(0, -1) : turns;
   if (before.length >= mostTurns) {
-    const message = `A conversation has at most ${mostTurns} questions. Start a new one.`;
-    throw new Fault('INVALID', message, { issues: [{ path: 'conversation', code: 'too_big', message }] });
+    const message = `A conversation has at most ${mostTurns} questions. Start a new one`;
+    throw new Fault('INVALID', { issues: [{ path: 'conversation', code: 'too_big', message }] });
   }
   db.run('UPDATE conversations SET turns = ?, updated_at = ? WHERE id = ?', [
     JSON.stringify([...before, turn]),

@@ -4,7 +4,6 @@ import type { Stream } from '#shared/contract/progress.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { backUpBefore } from '../versions/create.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import type { WriteContext } from '../log/commands/write-context.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { Base, SandboxFacts } from '../log/sandbox-facts.ts';
 import { promoted, refreshed, writeSandboxFacts } from '../log/sandbox-facts.ts';
@@ -12,11 +11,11 @@ import { actorOf, actingProfile } from '../log/session.ts';
 import { permitChanges } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
-import { planJob, runSteps } from '../plan/dry-run.ts';
-import type { Pace } from '../plan/dry-run.ts';
 import { changedSince, movedOn, refuseChanged, undecided } from '../plan/moved.ts';
-import { applyPlan, refusePlan, tryPlan } from '../plan/plan.ts';
+import { runSteps } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import { runPlan } from '../plan/run-plan.ts';
+import type { Plan, Planning } from '../plan/run-plan.ts';
 import { deletedUniversities } from '../plan/references.ts';
 import { baseOfSandbox, mergeBaseOf } from './base.ts';
 import { differences } from './differences.ts';
@@ -40,18 +39,18 @@ interface Asked extends Resolution {
 export function promote(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Merged> {
   const { services } = call;
   if (services.files.target.kind !== 'live') throw elsewhere('Changes are promoted from live');
-  return mergeJob(call, 'promotion', asked, signal, (write, pace) =>
+  return mergeJob(call, 'promotion', asked, signal, (planning) =>
     withPlay(services, asked.id, async (play, facts) => {
-      const sides = { live: write.db, play, mergeBase: mergeBaseOf(write.db, play, facts) };
-      const merged = await merge(write, sides, 'play', asked, pace);
+      const live = planning.write.db;
+      const sides = { live, play, mergeBase: mergeBaseOf(live, play, facts) };
       const { name, id } = facts;
       const agents = agentsIn(play, facts);
       const named = agents.length > 0 ? { agents } : {};
-      const params = { name, id, count: write.audit.changes, play: headOf(play), ...named };
-      write.audit.label(promoted, params);
-      const written = !asked.dry && write.audit.changes > 0;
-      const backup = written ? await backUpBefore(services, 'promote', pace) : null;
-      return { ...merged, op_id: written ? write.audit.op_id : null, backup };
+      const merged = await merge(planning, sides, 'play', asked, (audit) =>
+        audit.label(promoted, { name, id, count: audit.changes, play: headOf(play), ...named }),
+      );
+      const backup = merged.op_id === null ? null : await backUpBefore(services, 'promote', planning.pace);
+      return { ...merged, backup };
     }),
   );
 }
@@ -72,36 +71,35 @@ export function refresh(call: CallContext, asked: Asked, signal?: AbortSignal): 
   const { target } = services.files;
   if (target.kind !== 'sandbox' || target.id !== asked.id)
     throw elsewhere('A sandbox is refreshed where it is open');
-  return mergeJob(call, 'refresh', asked, signal, (write, pace) =>
+  return mergeJob(call, 'refresh', asked, signal, (planning) =>
     withLive(services, async (live) => {
-      const play = write.db;
+      const play = planning.write.db;
       const facts = factsIn(play, asked.id);
       const mergeBase = mergeBaseOf(live, play, facts);
-      const merged = await merge(write, { live, play, mergeBase }, 'live', asked, pace);
       const { id, op_id, hash } = readHead(live);
       const now: Base = { id, op_id, hash };
       const was = baseOfSandbox(play, facts.base, mergeBase.common);
-      const { changes } = write.audit;
-      const params = { name: facts.name, id: facts.id, count: changes, was: { ...was }, now: { ...now } };
-      write.audit.label(refreshed, params);
-      // Without a transaction that says so, and that undo takes back, the sandbox itself does.
-      if (changes === 0) writeSandboxFacts(write.db, { base: now });
-      const written = !asked.dry && changes > 0;
-      return { ...merged, op_id: written ? write.audit.op_id : null, backup: null };
+      const merged = await merge(planning, { live, play, mergeBase }, 'live', asked, (audit) => {
+        const params = { name: facts.name, id: facts.id, count: audit.changes };
+        audit.label(refreshed, { ...params, was: { ...was }, now: { ...now } });
+      });
+      // Without a transaction that records the new base, and that undo reverts, the sandbox itself records it.
+      if (planning.write.audit.changes === 0) writeSandboxFacts(play, { base: now });
+      return { ...merged, backup: null };
     }),
   );
 }
 
 function mergeJob(
   call: CallContext,
-  label: string,
+  waiting: string,
   { dry, id }: Asked,
   signal: AbortSignal | undefined,
-  work: (write: WriteContext, pace: Pace) => Promise<Merged>,
+  work: (planning: Planning) => Promise<Merged>,
 ): Stream<Merged> {
   const { services, session } = call;
   permitChanges(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
-  return planJob(call, { label, dry, signal }, work);
+  return runPlan(call, { waiting, dry }, signal, work);
 }
 
 interface Selected {
@@ -136,37 +134,34 @@ function* select(sides: Sides, from: Side, asked: Asked): Generator<number, Sele
 
 /** Merges what one side changed into the other, of which `write` is an open transaction, so that nobody changes it meanwhile. */
 async function merge(
-  write: WriteContext,
+  { pace, apply }: Planning,
   sides: Sides,
   from: Side,
   asked: Asked,
-  pace: Pace,
-): Promise<Omit<Merged, 'backup' | 'op_id'>> {
+  label: Plan['label'],
+): Promise<Omit<Merged, 'backup'>> {
   const heads = { live: headOf(sides.live), play: headOf(sides.play) };
-  const selected = await runSteps(pace, 'checking', select(sides, from, asked));
+  const {
+    plan,
+    undecided: open,
+    left,
+    concerned,
+  } = await runSteps(pace, 'checking', select(sides, from, asked));
   if (asked.seen) {
     for (const side of ['live', 'play'] as const) {
       const since = await runSteps(pace, 'checking', changedSince(sides[side], asked.seen[side]));
       if (!since) throw movedOn([]);
-      refuseChanged(sides[side], selected.concerned, since);
+      refuseChanged(sides[side], concerned, since);
     }
   }
-  if (selected.undecided.length > 0 && !asked.dry) throw undecided(selected.undecided);
-  const source: ReadHandle = sides[from];
-  const work = (asked.dry ? tryPlan : applyPlan)(write, selected.plan, { source });
-  const report = await runSteps(pace, 'writing', work, selected.plan.length);
-  const problems = from === 'live' ? report.problems.map(inSandbox) : report.problems;
-  if (problems.length > 0 && !asked.dry) throw refusePlan(problems);
-  const count = selected.plan.length;
-  return {
-    dry: asked.dry,
-    ...report,
-    problems,
-    count,
-    left: selected.left,
-    undecided: selected.undecided,
-    ...heads,
-  };
+  if (open.length > 0 && !asked.dry) throw undecided(open);
+  const { head: _, ...done } = await apply({
+    changes: plan,
+    checks: { source: sides[from] },
+    problems: (found) => (from === 'live' ? found.map(inSandbox) : [...found]),
+    label,
+  });
+  return { ...done, count: plan.length, left, undecided: open, ...heads };
 }
 
 /** What live refers to and the sandbox has deleted: the way out is there. */
@@ -177,5 +172,5 @@ function inSandbox(issue: Issue): Issue {
 }
 
 function elsewhere(message: string) {
-  return invalid([{ path: 'id', code: 'target', message: `${message}. Nothing was changed.` }]);
+  return invalid([{ path: 'id', code: 'target', message }]);
 }

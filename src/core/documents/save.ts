@@ -10,8 +10,7 @@ import type { Services } from '../model/services.ts';
 import { fileOf } from './report.ts';
 import { contentPath, hasContent } from '../kernel/files/contents.ts';
 
-const missingFile = (id: string): Fault =>
-  new Fault('NOT_FOUND', 'The file of this document is not on this computer.', { type: 'document file', id });
+const missingFile = (id: string): Fault => new Fault('NOT_FOUND', { type: 'document file', id });
 
 /** Writes the file of a document, or its version with the given hash, to `path`. Throws NOT_FOUND, BAD_FILE, CANCELLED. */
 export async function* saveDocument(

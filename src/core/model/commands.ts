@@ -21,12 +21,7 @@ import { checkChange, checkNewId, checkReferences, invalid, refuseComputed } fro
 export function liveRecord(db: ReadHandle, type: EntityType, id: string): Located {
   const found = locateIn(db, type, id);
   if (found && !found.deleted && !found.hidden) return found;
-  const state = found
-    ? found.deleted
-      ? 'is deleted'
-      : 'is hidden, because what it belongs to is deleted'
-    : 'does not exist';
-  throw new Fault('NOT_FOUND', `The ${type} "${id}" ${state}.`, { type, id });
+  throw new Fault('NOT_FOUND', { type, id, ...(found && { state: found.deleted ? 'deleted' : 'hidden' }) });
 }
 
 function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): JsonObject {

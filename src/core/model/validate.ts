@@ -21,8 +21,7 @@ import { readTitle } from './titles.ts';
 import { issueWords } from '#shared/domain/issue-words.ts';
 
 export function invalid(issues: readonly Issue[]): Fault<'INVALID'> {
-  const first = issues[0] as Issue;
-  return new Fault('INVALID', `${first.path || 'The record'}: ${first.message}`, { issues: [...issues] });
+  return new Fault('INVALID', { issues: [...issues] });
 }
 
 /** Checks the form of a whole payload. Throws INVALID with an issue for each wrong field. */
@@ -72,8 +71,7 @@ export function checkNewId(db: ReadHandle, id: string): void {
   if (!result.success) throw invalid([{ path: 'id', code: 'id', message: firstWords(result.error) }]);
   const taken = locate(db, id) ?? beside.map((type) => locateIn(db, type, id)).find(Boolean);
   if (!taken) return;
-  const state = taken.deleted ? 'a deleted' : 'a';
-  throw new Fault('DUPLICATE_ID', `The id "${id}" already belongs to ${state} ${taken.type}.`, {
+  throw new Fault('DUPLICATE_ID', {
     id,
     type: taken.type,
   });

@@ -86,7 +86,7 @@ function settled(write: WriteContext, wanted: string): Checkpoint {
 function checkpointOf(db: ReadHandle, wanted: string): Checkpoint {
   const found = findCheckpoint(db, wanted);
   if (found) return found;
-  throw new Fault('NOT_FOUND', `There is no checkpoint "${wanted}".`, { type: 'checkpoint', id: wanted });
+  throw new Fault('NOT_FOUND', { type: 'checkpoint', id: wanted });
 }
 
 function checkName(db: ReadHandle, name: string, own?: string): void {

@@ -92,5 +92,5 @@ async function marked(
 }
 
 function noneOpen() {
-  return invalid([{ path: 'at', code: 'target', message: 'No moment is open. Nothing was changed.' }]);
+  return invalid([{ path: 'at', code: 'target', message: 'No moment is open' }]);
 }

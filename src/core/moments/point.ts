@@ -31,7 +31,7 @@ export function pointAt(db: ReadHandle, at: At): Point {
   const checkpoint = findCheckpoint(db, text);
   if (!checkpoint) throw noMoment(text);
   const point = byRow(db, checkpoint.at);
-  if (point.hash !== checkpoint.hash) throw none(text, 'The log does not have the moment any more:');
+  if (point.hash !== checkpoint.hash) throw noMoment(text);
   return point;
 }
 
@@ -49,17 +49,12 @@ function found(point: Point | undefined, text: string): Point {
 function tooEarly(db: ReadHandle, text: string): never {
   const first = db.get<Point>(oldest);
   if (!first) throw noMoment(text);
-  const begun = first.created_at.slice(0, 19).replace('T', ' ');
-  const message = `No data yet at "${text}": the history begins at ${begun} (UTC).`;
-  throw new Fault('NOT_FOUND', message, { type: 'moment', id: text });
+  throw new Fault('NOT_FOUND', { type: 'moment', id: text, begins: first.created_at });
 }
 
-/** What is said of a text that names no moment. */
-export const noMoment = (text: string): Fault<'NOT_FOUND'> => none(text, 'There is no moment');
-
-function none(text: string, message: string): Fault<'NOT_FOUND'> {
-  return new Fault('NOT_FOUND', `${message} "${text}".`, { type: 'moment', id: text });
-}
+/** The error for a text that names no point in time. */
+export const noMoment = (text: string): Fault<'NOT_FOUND'> =>
+  new Fault('NOT_FOUND', { type: 'moment', id: text });
 
 /** What a moment is told of as: its transaction, with the names that it has. */
 export function momentOf(db: ReadHandle, id: number, names = namesIn(db)): Moment {

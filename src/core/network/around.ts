@@ -34,7 +34,7 @@ function* read(indexes: Indexes, wanted: Wanted): Generator<number, Network, voi
     return found && !found.deleted && types.has(found.type) ? (found as Node) : undefined;
   };
   const centre = live(id);
-  if (!centre) throw new Fault('NOT_FOUND', `There is no node "${id}".`, { type: 'node', id });
+  if (!centre) throw new Fault('NOT_FOUND', { type: 'node', id });
 
   const found = new Map<string, Node>([[id, centre]]);
   const references = new Map<string, Reference>();

@@ -54,17 +54,9 @@ export function refuseChanged(
 }
 
 export function movedOn(records: readonly DifferingRef[]): Fault<'MOVED_ON'> {
-  const [first, ...more] = records;
-  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
-  const what = first ? `"${first.title}" (${first.id})${others} was changed` : 'The workspace was replaced';
-  const message = `${what} since you compared it. Nothing was changed. Compare again.`;
-  return new Fault('MOVED_ON', message, { records: [...records] });
+  return new Fault('MOVED_ON', { records: [...records] });
 }
 
 export function undecided(conflicts: readonly DifferingRef[]): Fault<'UNDECIDED'> {
-  const [first, ...more] = conflicts;
-  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
-  const field = first?.field == null ? '' : `${first.field} of `;
-  const message = `Both sides changed ${field}"${first?.title ?? ''}" (${first?.id ?? ''})${others}. Choose a side with --conflicts play or --conflicts live. Nothing was changed.`;
-  return new Fault('UNDECIDED', message, { conflicts: [...conflicts] });
+  return new Fault('UNDECIDED', { conflicts: [...conflicts] });
 }

@@ -65,7 +65,7 @@ export interface PlanReport extends PlanCounts {
 const maxRecords = 1000;
 const maxProblems = 200;
 
-interface Checks {
+export interface Checks {
   /** What the changes come from: what is hidden or reads as empty there may be so here. */
   source?: ReadHandle | undefined;
   /** Nobody looks whether what is written is hidden: the plan is a whole state. */
@@ -292,8 +292,5 @@ class Run {
 
 /** INVALID with all problems, told by the first. */
 export function refusePlan(problems: readonly Issue[]): Fault<'INVALID'> {
-  const [first, ...more] = problems as [Issue, ...Issue[]];
-  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
-  const message = `${first.path}: ${first.message}${others}. Nothing was changed.`;
-  return new Fault('INVALID', message, { issues: [...problems] });
+  return new Fault('INVALID', { issues: [...problems] });
 }

@@ -84,6 +84,6 @@ function placed<T>(place: number, work: () => T): T {
     if (!isFault(error) || !('issues' in error.data)) throw error;
     const path = (field: string): string => (field === '' ? `changes.${place}` : `changes.${place}.${field}`);
     const issues = error.data.issues.map((issue) => ({ ...issue, path: path(issue.path) }));
-    throw new Fault('INVALID', `Change ${place + 1}: ${error.message}`, { issues });
+    throw new Fault('INVALID', { issues });
   }
 }

@@ -7,7 +7,7 @@ import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { Shelf } from '../kernel/db/sandbox-folder.ts';
-import { readFactsOrNull, readSandboxFile } from '../log/sandbox-look.ts';
+import { readSandboxFile } from '../log/sandbox-look.ts';
 
 interface Named {
   id: string;
@@ -63,7 +63,7 @@ export function findSandbox(files: WorkspaceFiles, wanted: string, shelf: Shelf 
   const [first, ...more] = found;
   if (!first) {
     const [gone] = shelf === 'sandboxes' ? calledSo(files, 'trash', wanted).found : [];
-    if (gone) throw inTrash(gone);
+    if (gone) throw inTrash(gone.id);
     throw unread[0] ? unreadable(wanted, unread[0]) : noSandbox(wanted);
   }
   if (more.length === 0) return first.id;
@@ -91,10 +91,9 @@ function unreadable(wanted: string, { id, error }: Standing['unread'][number]): 
 function refuseTrashed(files: WorkspaceFiles, id: string): void {
   const trashed = placeOf(files, 'trash', id);
   if (existsSync(placeOf(files, 'sandboxes', id).data) || !existsSync(trashed.data)) return;
-  throw inTrash({ id, name: readFactsOrNull(trashed, id)?.name ?? id });
+  throw inTrash(id);
 }
 
-function inTrash({ id, name }: Named): Fault<'NOT_FOUND'> {
-  const message = `The sandbox "${name}" (${id}) is in the trash: recover it first ("frames sandbox recover").`;
-  return new Fault('NOT_FOUND', message, { type: 'sandbox', id });
+function inTrash(id: string): Fault<'NOT_FOUND'> {
+  return new Fault('NOT_FOUND', { type: 'sandbox', id, state: 'in_trash' });
 }

@@ -52,8 +52,7 @@ export function readShared(db: ReadHandle, id: string): SharedSandbox | null {
 export function locateShared(db: ReadHandle, id: string): Located<'shared-sandbox'> {
   const found = locateIn(db, 'shared-sandbox', id);
   if (found && !found.deleted) return found;
-  const state = found ? 'is deleted' : 'does not exist';
-  throw new Fault('NOT_FOUND', `The shared sandbox "${id}" ${state}.`, { type: 'shared-sandbox', id });
+  throw new Fault('NOT_FOUND', { type: 'shared-sandbox', id, ...(found && { state: 'deleted' as const }) });
 }
 
 /** Tells two states of a shared sandbox apart, also where one came by sync. */

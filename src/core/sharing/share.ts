@@ -23,8 +23,9 @@ import { assertUniversity } from '../model/known-university.ts';
 import { permit, permitChanges } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
-import { planJob, runSteps } from '../plan/dry-run.ts';
+import { runSteps } from '../kernel/progress.ts';
 import { movedOn } from '../plan/moved.ts';
+import { runPlan } from '../plan/run-plan.ts';
 import { writeFacts } from '../sandboxes/settle.ts';
 import { locateShared, readShared, stateOfShared } from './rows.ts';
 
@@ -40,10 +41,10 @@ export function share(call: CallContext, asked: Asked, signal?: AbortSignal): St
   assertLive(services);
   permitChanges(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
   if (joinedUser(services.read) === null)
-    throw new Fault('SYNC', 'A sandbox is shared through a server. Join one first; nothing was shared.', {
+    throw new Fault('SYNC', {
       reason: 'not_joined',
     });
-  return planJob(call, { label: 'sharing', dry, signal }, (write, pace) =>
+  return runPlan(call, { waiting: 'sharing', dry }, signal, ({ write, pace }) =>
     withPlay(services, id, async (play, facts) => {
       const sides = { live: write.db, play, mergeBase: mergeBaseOf(write.db, play, facts) };
       const changes = await runSteps(pace, 'checking', changesOf(sides));
@@ -75,7 +76,7 @@ function* changesOf(sides: Sides): Generator<number, Changes, void> {
     if (changes.list.length > mostChanges)
       throw refusal(
         'too_many',
-        `It changes more than ${mostChanges} records, which is more than can be shared. Nothing was shared.`,
+        `It changes more than ${mostChanges} records, which is more than can be shared`,
       );
   });
   return changes;
@@ -120,7 +121,7 @@ function put(
   { list: changes, universities }: Changes,
 ): Sharing {
   if (changes.length === 0 && !asked.dry)
-    throw refusal('no_changes', 'Everything in this sandbox is already in live. Nothing was shared.');
+    throw refusal('no_changes', 'Everything in this sandbox is already in live');
   const { db, actor, records, audit } = write;
   const former = formerOf(write, facts);
   const known = former && readShared(db, former.id);
@@ -180,14 +181,13 @@ function check(payload: JsonObject): void {
   const issues = sharedSandboxIssues(payload);
   if (issues.length > 0) throw invalid(issues);
   if (JSON.stringify(payload).length > longestShared)
-    throw refusal('too_large', 'Its changes contain too much text to share. Nothing was shared.');
+    throw refusal('too_large', 'Its changes contain too much text to share');
 }
 
 /** Sharing is a change of live. Throws INVALID. */
 export function assertLive({ files }: Services): void {
-  if (files.target.kind !== 'live')
-    throw refusal('target', 'Sandboxes are shared in live. Nothing was changed.');
+  if (files.target.kind !== 'live') throw refusal('target', 'Sandboxes are shared in live');
 }
 
 const refusal = (code: string, message: string) =>
-  new Fault('INVALID', message, { issues: [{ path: '', code, message }] });
+  new Fault('INVALID', { issues: [{ path: '', code, message }] });

@@ -16,7 +16,7 @@ import { RecordWriter } from '../log/records/record-writer.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { CallContext } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
-import { runSteps } from '../plan/dry-run.ts';
+import { runSteps } from '../kernel/progress.ts';
 import { applyPlan, planRecord } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { fork } from '../sandboxes/fork.ts';

@@ -22,17 +22,16 @@ interface Meaning {
 
 /** Asks the server for an admin of it; a fault that a form can show is INVALID. */
 function ask<T>(of: Services, work: (remote: Remote) => Promise<T>, meaning: Meaning = {}): Promise<T> {
-  if (of.files.target.kind !== 'live')
-    throw new Fault('SYNC', 'Only live can be shared with a server, not a sandbox.', { reason: 'not_live' });
+  if (of.files.target.kind !== 'live') throw new Fault('SYNC', { reason: 'not_live' });
   return syncService(of).ask(async (remote) => {
     try {
       return await work(remote);
     } catch (error) {
       const issues = issuesOf(error);
-      if (issues) throw new Fault('INVALID', issues[0]?.message ?? 'The server refuses that.', { issues });
+      if (issues) throw new Fault('INVALID', { issues });
       const meant: Meaning = { NOT_FOUND: 'older_server', ...meaning };
       for (const [code, reason] of Object.entries(meant) as [string, SyncReason][])
-        if (isServerFault(error, code)) throw new Fault('SYNC', (error as Error).message, { reason });
+        if (isServerFault(error, code)) throw new Fault('SYNC', { reason });
       throw error;
     }
   });

@@ -59,13 +59,12 @@ export function listConflicts(db: ReadHandle, all: boolean): SyncConflict[] {
 export function resolveConflict(write: WriteContext, id: string, choose: 'kept' | 'lost'): void {
   const { db } = write;
   const row = db.get<ConflictRow>(`SELECT * FROM sync_conflicts WHERE id = ? AND state = 'open'`, [id]);
-  if (!row) throw new Fault('NOT_FOUND', 'No open conflict has this id.', { type: 'conflict', id });
+  if (!row) throw new Fault('NOT_FOUND', { type: 'conflict', id });
   db.run('UPDATE sync_conflicts SET state = ? WHERE id = ?', [choose === 'kept' ? 'kept' : 'chosen', id]);
   if (choose === 'kept') return;
   const { entity_type: type, entity_id, field, lost } = row;
   const record = locateIn(db, type, entity_id);
-  if (!record)
-    throw new Fault('NOT_FOUND', `The ${type} "${entity_id}" is not here.`, { type, id: entity_id });
+  if (!record) throw new Fault('NOT_FOUND', { type, id: entity_id });
   const title = readTitle(db, type, record.payload);
   const set = lost === null ? {} : { [field]: JSON.parse(lost) as Json };
   const unset = lost === null ? [field] : [];
@@ -130,7 +129,7 @@ export function listQuarantine(db: ReadHandle, all: boolean): Quarantined[] {
 export function settleRefused(write: WriteContext, op_id: string, as: 'accept' | 'retry'): void {
   const { db } = write;
   const row = db.get<QuarantineRow>(`${quarantined} WHERE t.op_id = ? AND q.state = 'open'`, [op_id]);
-  if (!row) throw new Fault('NOT_FOUND', 'No rejected change has this id.', { type: 'operation', id: op_id });
+  if (!row) throw new Fault('NOT_FOUND', { type: 'operation', id: op_id });
   db.run('UPDATE sync_quarantine SET state = ? WHERE id = ?', [
     as === 'accept' ? 'accepted' : 'withdrawn',
     row.id,

@@ -36,6 +36,5 @@ export async function deleteRemote(round: Round): Promise<void> {
   });
   if (rows.length === 0) return;
   const refused = await pushDirectly(round, { label: 'records.remove', rows });
-  if (refused)
-    throw new Fault('SYNC', `The server deleted nothing: ${refused.message}`, { reason: 'forbidden' });
+  if (refused) throw new Fault('SYNC', { reason: 'forbidden', detail: refused.message });
 }

@@ -92,13 +92,9 @@ export const syncHandlers = {
       const state = joinedState(of.read);
       const pending = pendingTransactions(of.read, state).length;
       if (pending > 0 && !keep_unsent)
-        throw new Fault(
-          'SYNC',
-          `${pending} ${pending === 1 ? 'change has' : 'changes have'} not been sent. Sync first, or use --keep-unsent.`,
-          {
-            reason: 'unsent',
-          },
-        );
+        throw new Fault('SYNC', {
+          reason: 'unsent',
+        });
       const signIn = service.signIn();
       const raised = signal ?? new AbortController().signal;
       if (delete_remote)

@@ -37,12 +37,11 @@ export async function joinServer(
   { tell, signal }: { tell: OnProgress; signal: AbortSignal },
 ): Promise<SyncStatus> {
   const { read, queue, files } = services;
-  if (files.target.kind !== 'live')
-    throw new Fault('SYNC', 'Only live can be shared with a server, not a sandbox.', { reason: 'not_live' });
+  if (files.target.kind !== 'live') throw new Fault('SYNC', { reason: 'not_live' });
   const url = given.url.replace(/\/+$/, '');
   const known = readState(read);
   if (known && (known.url !== url || known.snapshot === null))
-    throw new Fault('SYNC', `This workspace is already shared with ${known.url}. Leave that server first.`, {
+    throw new Fault('SYNC', {
       reason: 'joined_already',
     });
   const signIn = service.signIn(url);
@@ -105,11 +104,11 @@ function formFault(error: unknown, isFirst: boolean): unknown {
           {
             path: 'bootstrap.token',
             code: 'bootstrap_token',
-            message: 'The server does not know this token, or it was already used.',
+            message: 'The server does not know this token, or it was already used',
           },
         ]
       : issuesOf(error);
-  return issues ? new Fault('INVALID', issues[0]?.message ?? 'The server refuses that.', { issues }) : error;
+  return issues ? new Fault('INVALID', { issues }) : error;
 }
 
 const showPage =
@@ -140,11 +139,7 @@ export async function signInAgain(
   }
   if (signed.user.id !== user.id) {
     await signIn.end();
-    throw new Fault(
-      'SYNC',
-      `This workspace is shared by ${user.name}. Sign in as the same person, or leave the server first.`,
-      { reason: 'credentials' },
-    );
+    throw new Fault('SYNC', { reason: 'other_person' });
   }
   const by_university = 'tell' in given;
   await queue.series('sync', async ({ db }) => void changeState(db, { user: signed.user, by_university }));
@@ -161,11 +156,10 @@ export function changePassword(
     try {
       await auth.changePassword({ password: current, new_password: password });
     } catch (error) {
-      if (isServerFault(error, 'NOT_FOUND'))
-        throw new Fault('SYNC', 'The server is too old to change passwords.', { reason: 'older_server' });
+      if (isServerFault(error, 'NOT_FOUND')) throw new Fault('SYNC', { reason: 'older_server' });
       if (!isServerFault(error, 'INVALID_CREDENTIALS')) throw error;
-      const message = 'That is not the current password.';
-      throw new Fault('INVALID', message, { issues: [{ path: 'current', code: 'wrong_password', message }] });
+      const message = 'That is not the current password';
+      throw new Fault('INVALID', { issues: [{ path: 'current', code: 'wrong_password', message }] });
     }
   });
 }

@@ -41,11 +41,7 @@ export async function assertMayShare(
       if (!deleted && jsonEqual(payload, foreign.get(id))) foreign.delete(id);
   }
   if (foreign.size === 0) return;
-  throw new Fault(
-    'SYNC',
-    `At the server you may not write ${foreign.size} of the ${all} records that this workspace would share. Join with a new workspace, or share your own university only.`,
-    { reason: 'not_yours' },
-  );
+  throw new Fault('SYNC', { reason: 'not_yours' });
 }
 
 /** What is meant by `all`, or the id or name of a university at the server. Throws SYNC, reason unknown_university. */
@@ -59,5 +55,5 @@ export async function shareAt(remote: Remote, wanted: string, signal: AbortSigna
     if (found) return found.id;
     if (page >= meta.total_pages) break;
   }
-  throw new Fault('SYNC', `The server has no university "${wanted}".`, { reason: 'unknown_university' });
+  throw new Fault('SYNC', { reason: 'unknown_university' });
 }

@@ -77,11 +77,10 @@ const reasons: Readonly<Record<string, SyncReason>> = {
   USER_NOT_FOUND: 'no_user',
 };
 
-const noServer = (): Fault<'SYNC'> =>
-  new Fault('SYNC', 'No FRAMES server found at this address.', { reason: 'no_server' });
+const noServer = (): Fault<'SYNC'> => new Fault('SYNC', { reason: 'no_server' });
 
 const notEncrypted = (): Fault<'SYNC'> =>
-  new Fault('SYNC', 'Passwords and records are not sent unencrypted. Use the https address of the server.', {
+  new Fault('SYNC', {
     reason: 'not_encrypted',
   });
 
@@ -106,19 +105,19 @@ export function syncFault(error: unknown): unknown {
   const known = said && reasons[said.code];
   if (known) {
     const { minutes } = (said.data ?? {}) as { minutes?: unknown };
-    return new Fault('SYNC', said.message, {
+    return new Fault('SYNC', {
       reason: known,
       ...(typeof minutes === 'number' && { minutes }),
     });
   }
   if (isUnreachable(error))
-    return new Fault('SYNC', 'The server cannot be reached. Your changes are kept here and sent later.', {
+    return new Fault('SYNC', {
       reason: 'unreachable',
     });
   if (!said) return error;
-  const { code, status, message } = said;
+  const { code, status, message: detail } = said;
   if (status === 404 || status === 405 || !(code in serverFaults)) return noServer();
-  return new Fault('SYNC', message, { reason: 'server_error' });
+  return new Fault('SYNC', { reason: 'server_error', detail });
 }
 
 export const isServerFault = (error: unknown, code: string): boolean =>
@@ -127,7 +126,7 @@ export const isServerFault = (error: unknown, code: string): boolean =>
 /** What the server refuses of a form, as issues by its fields; null for anything else. */
 export function issuesOf(error: unknown): Issue[] | null {
   if (isServerFault(error, 'EMAIL_TAKEN'))
-    return [{ path: 'email', code: 'taken', message: 'This email is already used on the server.' }];
+    return [{ path: 'email', code: 'taken', message: 'This email is already used on the server' }];
   if (!isServerFault(error, 'VALIDATION_ERROR')) return null;
   const { data } = error as ORPCError<string, unknown>;
   const issues = serverFaults.VALIDATION_ERROR.data.safeParse(data).data?.issues ?? [];

@@ -47,7 +47,7 @@ export async function syncOnce(round: Round): Promise<SyncState> {
     const { data } = error as { data?: { generation?: unknown } };
     // Restored just now: the next round asks anew which history it has.
     if (isServerFault(error, 'OTHER_HISTORY') && data?.generation !== hello.generation)
-      throw new Fault('SYNC', 'The server was restored just now. It will be asked again.', {
+      throw new Fault('SYNC', {
         reason: 'unreachable',
       });
     throw error;
@@ -114,13 +114,9 @@ function isUnmoved(db: ReadHandle, head: Cursor): boolean {
 }
 
 const otherServer = (): Fault<'SYNC'> =>
-  new Fault(
-    'SYNC',
-    'The server is another one, or its history is not the one known here. Nothing was taken over from it.',
-    {
-      reason: 'other_history',
-    },
-  );
+  new Fault('SYNC', {
+    reason: 'other_history',
+  });
 
 /** The first download, from where it was left. */
 async function download({ services, remote, tell, signal }: Round): Promise<void> {
@@ -237,7 +233,7 @@ async function apply(services: Services, work: () => Promise<void>): Promise<voi
   } catch (error) {
     if (!(error instanceof OtherHistory)) throw error;
     services.log.error({ error: error.message }, 'the history of the server is another one');
-    throw new Fault('SYNC', 'The server’s history has changed. Nothing was received from it.', {
+    throw new Fault('SYNC', {
       reason: 'other_history',
     });
   }

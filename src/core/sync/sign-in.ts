@@ -80,7 +80,7 @@ export class SignIn {
     const page = URL.parse(url);
     // Nothing else is opened because a server says so.
     if (!page || !isSafeUrl(page))
-      throw new Fault('SYNC', 'The server gave no valid sign-in page.', {
+      throw new Fault('SYNC', {
         reason: 'server_error',
       });
     show(url);
@@ -159,6 +159,6 @@ export class SignIn {
 }
 
 const signedOut = (): Fault<'SYNC'> =>
-  new Fault('SYNC', 'You are signed out of the server. Sign in again; nothing here is lost.', {
+  new Fault('SYNC', {
     reason: 'signed_out',
   });

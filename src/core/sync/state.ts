@@ -54,7 +54,7 @@ export function readState(db: ReadHandle): SyncState | null {
 export function joinedState(db: ReadHandle): SyncState {
   const state = readState(db);
   if (state) return state;
-  throw new Fault('SYNC', 'This workspace is not shared with a server. Join one first.', {
+  throw new Fault('SYNC', {
     reason: 'not_joined',
   });
 }

@@ -21,8 +21,7 @@ export function declared(error: unknown, made = 'backup'): unknown {
     const message = `The disk does not return what was written to it: ${error.message}. ${unchanged}`;
     return new Fault('WORKSPACE', message, { reason: 'unreadable' });
   }
-  if (error instanceof Error && error.name === 'AbortError')
-    return new Fault('CANCELLED', 'Cancelled. Nothing was changed.', {});
+  if (error instanceof Error && error.name === 'AbortError') return new Fault('CANCELLED', {});
   const trouble = troubleOf(error);
   if (!trouble || (trouble.reason !== 'full' && namesPath(error))) return error;
   return new Fault('WORKSPACE', trouble.message, { reason: trouble.reason });
@@ -41,7 +40,5 @@ export function refuseSandbox({ target }: WorkspaceFiles): void {
 /** Refuses what is asked for from within a sandbox: backups and golden versions are of live. Throws FORBIDDEN. */
 export function onlyOnLive({ target }: WorkspaceFiles, type: 'backup' | 'golden'): void {
   if (target.kind === 'live') return;
-  const what = type === 'backup' ? 'Backups' : 'Golden versions';
-  const message = `${what} are of live, not of a sandbox. Nothing was changed.`;
-  throw new Fault('FORBIDDEN', message, { rule: 'live_only', type, id: null });
+  throw new Fault('FORBIDDEN', { rule: 'live_only', type, id: null });
 }

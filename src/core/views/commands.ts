@@ -17,8 +17,7 @@ type Wanted = { [Field in keyof Given]?: Given[Field] | undefined };
 function liveView(write: WriteContext, id: string): Located<'view'> {
   const found = locateIn(write.db, 'view', id);
   if (found && !found.deleted) return found;
-  const state = found ? 'is deleted' : 'does not exist';
-  throw new Fault('NOT_FOUND', `The saved view "${id}" ${state}.`, { type: 'view', id });
+  throw new Fault('NOT_FOUND', { type: 'view', id, ...(found && { state: 'deleted' as const }) });
 }
 
 /** Saves a view of the actor. Returns its id. Throws FORBIDDEN. */

@@ -10,7 +10,6 @@ import { createRecord } from '#core/model/commands.ts';
 import {
   attachFile,
   besideRecords,
-  bringBackSandbox,
   drain,
   fileFor,
   exportBackup,
@@ -237,7 +236,6 @@ const reads: Record<string, Way> = {
   'golden.verify': (client) => drain(client.golden.verify({})),
   'golden.diff': (client) => drain(client.golden.diff({})),
   'backups.diff': (client) => drain(client.backups.diff({ id: backupId })),
-  'backups.bringBack': bringBackSandbox,
   'backups.recognize': recognizeBackup,
   'care.health': (client) => drain(client.care.health({ full: true })),
   'analysis.insights': (client) => drain(client.analysis.insights({ question: 'leavers', set: 2 })),

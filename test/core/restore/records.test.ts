@@ -159,8 +159,8 @@ describe('it is refused', () => {
     const { workspace, id } = await withOne();
     await workspace.as().entities.create({ type: 'team', id: 'later', data: { name: 'Later' } });
     const asked = { id, records: ['team-a', 'later'] };
-    const { message } = await refused('NOT_FOUND', restored(workspace, asked));
-    expect(message).toBe(`Backup ${id} has no record "later". Nothing was changed.`);
+    const { data } = await refused('NOT_FOUND', restored(workspace, asked));
+    expect(data).toEqual({ type: 'record', id: 'later' });
     await refused('BACKUP', restored(workspace, { id: '20200101T000000000Z', records: ['team-a'] }));
   });
 

@@ -21,7 +21,7 @@ function chooseModel(models: readonly Model[], wanted: string | undefined): Mode
   if (wanted !== undefined) {
     const found = models.find(({ id, payload }) => id === wanted || payload['name'] === wanted);
     if (found) return found;
-    throw new Fault('NOT_FOUND', `There is no factor model "${wanted}".`, {
+    throw new Fault('NOT_FOUND', {
       type: 'factor-model',
       id: wanted,
     });

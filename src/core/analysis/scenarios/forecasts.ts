@@ -164,7 +164,7 @@ export async function saveForecast(
 ): Promise<Forecast> {
   const { home } = services;
   if (homeOf(home.files.target).kind !== 'live' || services.moment)
-    throw invalid([{ path: 'of', code: 'target', message: 'Forecasts are made of live, as it is now.' }]);
+    throw invalid([{ path: 'of', code: 'target', message: 'Forecasts are made of live, as it is now' }]);
   // Checked before the work, which is long.
   permitChanges(actorOf(actingProfile(home.read, session)), { type: 'forecast', id: '' });
   const scored = await scoreTerms(services, readForecasts(home.read), pace);
@@ -199,6 +199,6 @@ export function removeForecast(write: WriteContext, id: string): Pick<Forecast, 
 
 function forecastOf(db: ReadHandle, id: string): Forecast {
   const found = readForecasts(db).find((one) => one.id === id);
-  if (!found) throw new Fault('NOT_FOUND', `There is no forecast "${id}".`, { type: 'forecast', id });
+  if (!found) throw new Fault('NOT_FOUND', { type: 'forecast', id });
   return found;
 }

@@ -190,13 +190,13 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
               : []),
             ...whole.map((one) => ({
               value: one.id,
-              label: t('backups:bring.sandbox', { title: nameOf(one) }),
+              label: t('backups:called.sandbox', { title: nameOf(one) }),
             })),
             ...golden
               .filter(({ problem }) => problem === null)
               .map(({ version }) => ({
                 value: `golden:${version}`,
-                label: t('backups:bring.golden', { title: version }),
+                label: t('backups:called.golden', { title: version }),
               })),
           ]}
           onChange={(value) => value !== null && setFrom(value)}

@@ -52,7 +52,7 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
               <li key={`${path} ${index}`}>
                 <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`)}</span>
                 <p>
-                  {t(`core:problem.${code}`)} {value}
+                  {t(`reasons:problem.${code}`)} {value}
                   {becomes !== '' && ` → ${becomes}`}
                 </p>
                 <code className="tiny dim">{path}</code>

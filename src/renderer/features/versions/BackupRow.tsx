@@ -9,7 +9,6 @@ import {
   IconListCheck,
   IconRestore,
   IconShieldCheck,
-  IconStackPop,
 } from '@tabler/icons-react';
 import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
@@ -30,7 +29,6 @@ import { check, holds } from './actions.ts';
 import { compareWithNow } from './compare-with-now.ts';
 import { named } from './named.ts';
 import { reasonText } from './reasons.ts';
-import { askToBringBack } from './restore/BringForm.tsx';
 import { askForRecords } from './restore/RecordsForm.tsx';
 import { askToRestore } from './restore/RestoreForm.tsx';
 import { writeFile } from './WriteFile.tsx';
@@ -135,16 +133,6 @@ function RecordsItem({ backup }: { backup: Backup }) {
   return <Entry {...{ backup, why }} icon={IconListCheck} label={t('records.command')} run={askForRecords} />;
 }
 
-/** Brings back sandboxes and golden versions that it holds, where it does: not from within Play. */
-function BringItem({ backup }: { backup: Backup }) {
-  const { t } = useTexts('backups');
-  const nothing = whyNoFiles(useMe());
-  const elsewhere = whyNotLive();
-  if (backup.inside.length === 0) return null;
-  const why = elsewhere ?? nothing;
-  return <Entry {...{ backup, why }} icon={IconStackPop} label={t('bring.command')} run={askToBringBack} />;
-}
-
 /** One backup: when and why it was made, what it holds, whether it is whole, and what can be done with it. */
 export function BackupRow({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
@@ -192,7 +180,6 @@ export function BackupRow({ backup }: { backup: Backup }) {
           <RecordsItem backup={backup} />
           <WorkspaceItem backup={backup} />
           <RestoreItem backup={backup} />
-          <BringItem backup={backup} />
           <TryItem backup={backup} />
           <Entry {...{ backup }} why={past} icon={IconFileExport} label={t('export')} run={writeFile} />
         </Menu.Dropdown>

@@ -69,7 +69,7 @@ test('it can be cancelled', async () => {
   const drain = async (): Promise<void> => {
     for await (const _ of await workspace.as().workspace.verify({}, { signal: stop.signal })) continue;
   };
-  expect((await refused('CANCELLED', drain())).message).toContain('Nothing was changed');
+  await refused('CANCELLED', drain());
 });
 
 test('others may write meanwhile: one state of the file is verified', async () => {

@@ -101,7 +101,7 @@ export function GoldenRow({ version: one }: { version: GoldenVersion }) {
   return (
     <li className="row gap-12 line-below copy-row">
       <div className={`grow center gap-2-8 copy-words flex wrap ${styles.words}`}>
-        <h3>{t('backups:bring.golden', { title: version })}</h3>
+        <h3>{t('backups:called.golden', { title: version })}</h3>
         {current && <span className="pill accent on-accent">{t('current')}</span>}
         {shipped !== null && <span className="pill pill-plain">{t('comes')}</span>}
         {(note ?? '') !== '' && (
