@@ -104,7 +104,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
   const here = id === openTarget();
   const whyNot = whyNotNow();
   return (
-    <li className={`copy-row${here ? ` on-warn` : ''}`}>
+    <li className={`row gap-12 line-below copy-row${here ? ` on-warn` : ''}`}>
       <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
         <h3 className="cut" title={name}>
           {name}

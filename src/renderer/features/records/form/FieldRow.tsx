@@ -152,7 +152,11 @@ export function FieldRow(props: FieldRowProps) {
     }
   };
   return (
-    <div ref={row} className={`field${multiline ? ` mt-4 mb-8` : ''}`} data-field={field.key}>
+    <div
+      ref={row}
+      className={`stack top gap-2-8 small mb-4 field${multiline ? ` mt-4 mb-8` : ''}`}
+      data-field={field.key}
+    >
       <label htmlFor={id} className="row gap-4 dim high-32" title={hint}>
         {term === undefined ? (
           <span className={hint === undefined ? 'cut' : `cut explained`}>{label}</span>

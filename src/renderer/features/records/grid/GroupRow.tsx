@@ -189,7 +189,7 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
             key={column.key}
             role="gridcell"
             aria-colindex={place + 2}
-            className={`foot-cell${column.end ? ' cell-end num' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
+            className={`row rigid clip nowrap px-4 foot-cell${column.end ? ' cell-end num' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
             style={cellPlace(column)}
           >
             {place === 0 && <span className="faint ps-8">{note === '' ? t('column.summary') : note}</span>}

@@ -315,7 +315,12 @@ function Existing({ id, tab }: { id: string; tab: PanelTab }) {
   return (
     <>
       <PanelHead record={record} />
-      <RecordParts record={record} tab={tab} note={noteOf(record)} body="panel-body" />
+      <RecordParts
+        record={record}
+        tab={tab}
+        note={noteOf(record)}
+        body="fill scroll-y px-16 pt-12 pb-16 panel-body"
+      />
     </>
   );
 }
