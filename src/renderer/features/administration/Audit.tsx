@@ -9,7 +9,7 @@ import { describeTransaction } from '../../text/audit.ts';
 import { lookUp, capital } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
 import { RecordLink } from '../sync/RecordLink.tsx';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { recordOf } from './audited.ts';
 import { useAccess, usePeopleNames, useServerChanges, useSignIns } from './queries.ts';
 import styles from './administration.module.css';
@@ -103,7 +103,7 @@ interface ListedProps<T> {
 function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
   const { t } = useTexts('administration');
   return (
-    <Answer query={query}>
+    <QueryView query={query} label={t('common:asking')}>
       {({ data, meta }) =>
         data.length === 0 ? (
           <p className="dim">{t('audit.none')}</p>
@@ -125,7 +125,7 @@ function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
           </>
         )
       }
-    </Answer>
+    </QueryView>
   );
 }
 

@@ -8,7 +8,7 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { roleName } from '../../text/names.ts';
 import { useSync } from '../sync/state.ts';
 import { hostOf } from '../sync/status-texts.ts';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { useUsers } from './queries.ts';
 import { rowKeys } from '../../ui/row-keys.ts';
 import { showSessions } from '../sync/Sessions.tsx';
@@ -132,6 +132,11 @@ function Found({ users }: { users: readonly User[] }) {
 
 /** The people of the server: role, visible universities and sessions. */
 export function People() {
+  const { t } = useTexts('common');
   const query = useUsers();
-  return <Answer query={query}>{({ users }) => <Found users={users} />}</Answer>;
+  return (
+    <QueryView query={query} label={t('asking')}>
+      {({ users }) => <Found users={users} />}
+    </QueryView>
+  );
 }

@@ -155,7 +155,7 @@ function Hits() {
   if (hits.length === 0) return <p className="dim">{t('nothing')}</p>;
   const way = proposal?.way;
   return (
-    <ul className={`stack gap-8 ${styles.hits}`}>
+    <ul className="stack gap-8">
       {hits.map((hit) => (
         <li className="flex baseline gap-8" key={hit.id}>
           <button
@@ -243,14 +243,7 @@ export default function AskView() {
       {proposal && <Understood proposal={proposal} />}
       {proposal?.way.kind === 'model' && <ModelRequest request={proposal.way.request} />}
       {proposal && proposal.way.kind !== 'model' && sql !== null && <Statement sql={sql} />}
-      {isBusy && (
-        <div className="row gap-12">
-          <ProgressLine progress={null} label={t('running')} />
-          <Button size="xs" variant="default" onClick={stop}>
-            {t('common:cancel')}
-          </Button>
-        </div>
-      )}
+      {isBusy && <ProgressLine progress={null} label={t('running')} onCancel={stop} />}
       <Problem />
       <Hits />
       {answer && <AnswerTable answer={answer} />}

@@ -52,7 +52,7 @@ function Line({ finding }: { finding: Finding }) {
     <li className={`stack center gap-12 small px-12 py-4 ${styles.line}`}>
       <Icon size={17} stroke={1.6} className={tones[state]} aria-hidden />
       <h3 className="small medium">{findingName(finding)}</h3>
-      <div className={`breaks ${styles.says}`}>
+      <div className="breaks">
         <p>{findingText(finding)}</p>
         {problem !== undefined && (
           <details className="tiny dim">

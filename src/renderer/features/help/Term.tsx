@@ -5,7 +5,6 @@ import { useTexts } from '../../i18n/setup.ts';
 import { showOnce } from '../../stores/address.ts';
 import { termWord } from './terms.ts';
 import type { TermId } from './terms.ts';
-import styles from './help.module.css';
 
 interface Props {
   id: TermId;
@@ -43,7 +42,7 @@ export function Term({ id, children, inForm = false }: Props) {
           {children ?? word}
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={`stack start gap-8 small ${styles.termCard}`} aria-label={word}>
+      <Popover.Dropdown className="stack start gap-8 small" aria-label={word}>
         <h3 className="small strong">{word}</h3>
         <p>{t(`term.${id}`)}</p>
         <button

@@ -11,10 +11,9 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { openListName, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Pending } from './Pending.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';
 import { AnswerList } from './AnswerList.tsx';
 import { Evidence } from './Evidence.tsx';
@@ -173,8 +172,7 @@ function Answered({
   useStatus(
     answer && answer.ranked > 0 ? t('shown', { shown: answer.items.length, all: answer.ranked }) : '',
   );
-  if (!answer && error) return <ErrorState error={error} onRetry={retry} />;
-  if (!answer) return <ProgressLine progress={null} label={t('common:loading')} />;
+  if (!answer) return <QueryView query={{ data: answer, error, refetch: retry }} />;
   const isWorst = selected === worst && answer.worst !== null;
   const found = answer.items.findIndex(
     selected === null ? isNamedBy(view) : (one) => subjectOf(one) === selected,

@@ -43,7 +43,7 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
   const isErased =
     found?.person.state === 'erased' && found.places.every(({ mentions }) => mentions.length === 0);
   return (
-    <div className={`stack single gap-12 ${styles.form}`}>
+    <div className="stack single gap-12">
       {error && <p role="alert">{failureText(error)}</p>}
       {!error && !found && <ProgressLine progress={progress} label={t('searching')} />}
       {found && <Found found={found} />}

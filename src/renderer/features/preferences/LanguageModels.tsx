@@ -10,10 +10,10 @@ import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { joined } from '../../text/names.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { Choice, Line } from './Line.tsx';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { addModel, editModel } from './ModelForm.tsx';
 
 const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.languageModels });
@@ -24,7 +24,7 @@ const apply = (change: Promise<unknown>): void => void change.then(refresh).catc
 /** The language models of this computer, and the disclosure level of this workspace. */
 export function LanguageModels() {
   const { t } = useTexts('languageModels');
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: keys.languageModels,
     queryFn: ({ signal }) => api.models.list({}, { signal }),
   });
@@ -32,8 +32,9 @@ export function LanguageModels() {
   return (
     <section aria-label={t('title')}>
       <h2>{t('title')}</h2>
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data && <Models overview={data} />}
+      <QueryView query={query} label={null}>
+        {(overview) => <Models overview={overview} />}
+      </QueryView>
       <Line label={t('add.label')} hint={t('add.hint')}>
         {(ids) => (
           <>

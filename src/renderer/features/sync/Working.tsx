@@ -33,12 +33,7 @@ export function Working() {
   return (
     <>
       {progress?.open !== undefined && <PageToOpen url={progress.open} />}
-      <div className={`stack center gap-12 ${styles.working}`}>
-        <ProgressLine progress={progress} label={t(`working.${what}`)} />
-        <Button variant="default" onClick={stop}>
-          {t('common:cancel')}
-        </Button>
-      </div>
+      <ProgressLine progress={progress} label={t(`working.${what}`)} onCancel={stop} />
     </>
   );
 }

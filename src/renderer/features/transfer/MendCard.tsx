@@ -263,7 +263,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
   const ofCells = column !== null && !isOrder(code) && code !== 'number_order' && !ofRows.includes(code);
   return (
     <li className="card small pad-12 on-panel" aria-labelledby={heading}>
-      <p className={`flex baseline apart gap-12 ${styles.what}`}>
+      <p className="flex baseline apart gap-12">
         <strong className="medium breaks" id={heading}>
           {problemText(problem, type)}
         </strong>

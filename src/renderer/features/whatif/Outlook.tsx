@@ -20,12 +20,7 @@ function Computing({ state: { pending, results, error, retry } }: { state: Simul
   const { t } = useTexts('whatif');
   if (pending)
     return (
-      <div className={`stack center gap-12 small ${styles.pending}`}>
-        <ProgressLine progress={pending.progress} label={t('whatif:simulating')} />
-        <Button size="xs" variant="default" onClick={pending.cancel}>
-          {t('common:cancel')}
-        </Button>
-      </div>
+      <ProgressLine progress={pending.progress} label={t('whatif:simulating')} onCancel={pending.cancel} />
     );
   if (error) return <ErrorState error={error} onRetry={retry} />;
   if (results.every((one) => one !== undefined)) return null;

@@ -67,7 +67,7 @@ function Scenario({ view }: { view: View }) {
   );
   const shown = view.others.flatMap((id) => others.find((one) => one.id === id) ?? []);
   const scenarios = [sandbox, ...shown].map((one) => ({ id: one.id, name: nameOf(one) }));
-  const count = state.steps?.length ?? 0;
+  const count = state.data?.length ?? 0;
   return (
     <div className="fill column">
       <header className={`row wrap apart rigid gap-8-16 line-below px-16 py-12 ${styles.head}`}>

@@ -64,10 +64,7 @@ function ReviewStep({ draft, problems, onGo }: ReviewProps) {
       <p>{what === '' ? t('review.nothing') : t('review.text')}</p>
       {what !== '' && <p className="large strong">{what}</p>}
       {problems.length > 0 && (
-        <section
-          className={`small px-16 py-12 rounded on-warn ${styles.problems}`}
-          aria-label={t('sheets:done.left')}
-        >
+        <section className="small px-16 py-12 rounded on-warn" aria-label={t('sheets:done.left')}>
           <h2 className="small strong">{t('sheets:done.left')}</h2>
           <ul className="mt-4">
             {problems.map((problem) => {

@@ -43,7 +43,7 @@ function Table({ title, axis, rows, series, format }: Props) {
   return (
     /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
     <section className="scroll-x" aria-label={title} tabIndex={0}>
-      <table className={`small full ${styles.table}`}>
+      <table className="small full">
         <thead>
           <tr>
             <th scope="col">{axis.label}</th>

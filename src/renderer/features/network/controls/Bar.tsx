@@ -145,12 +145,11 @@ function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
         />
         <Estimates measured={measured} chosen={[colour, size]} />
         {measured.pending && (
-          <>
-            <ProgressLine progress={measured.pending.progress} label={t('measuring')} />
-            <Button variant="default" onClick={measured.pending.cancel}>
-              {t('common:cancel')}
-            </Button>
-          </>
+          <ProgressLine
+            progress={measured.pending.progress}
+            label={t('measuring')}
+            onCancel={measured.pending.cancel}
+          />
         )}
         {!measured.pending && measured.error !== null && (
           <Button variant="default" onClick={measured.retry}>

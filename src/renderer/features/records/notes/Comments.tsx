@@ -172,7 +172,7 @@ export function Comments({ record }: { record: EntityRecord }) {
       </h2>
       {why === null && record.deleted_at === null && <WriteComment id={record.id} />}
       {data && rows.length === 0 && <p className="dim">{t('noComments')}</p>}
-      <ul className={styles.comments}>
+      <ul>
         {shown.map((comment) => (
           <Comment key={comment.id} comment={comment} isLocked={why !== null} />
         ))}

@@ -42,7 +42,7 @@ import panelStyles from './panel.module.css';
 /** Says in advance why the form is read-only. `id` is the description id of its fields. */
 export function LockedNote({ id, why }: { id: string; why: string }) {
   return (
-    <div className={`stack start gap-8 small mb-12 px-12 py-8 rounded sunken row dim ${panelStyles.locked}`}>
+    <div className="stack start gap-8 small mb-12 px-12 py-8 rounded sunken row dim">
       <IconLock size={16} stroke={1.6} aria-hidden />
       <p id={id}>{why}</p>
     </div>

@@ -94,10 +94,7 @@ export function ChangeLegend({
   const differing = new Set(differences.map(({ id }) => id));
   const context = [...model.nodes.keys()].filter((id) => !differing.has(id)).length;
   return (
-    <ul
-      className={`flex wrap rigid gap-2-16 tiny line-above px-12 py-4 ${styles.legend}`}
-      aria-label={t('network.legend')}
-    >
+    <ul className="flex wrap rigid gap-2-16 tiny line-above px-12 py-4" aria-label={t('network.legend')}>
       {counted
         .filter(({ count }) => count > 0)
         .map(({ change, count }) => (
