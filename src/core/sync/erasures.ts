@@ -73,8 +73,8 @@ export class WorkspaceErasure {
   }
 
   /**
-   * Rejects pending changes of the person and finds records that name them. The result erases the person within a transaction, returns what it
-   * erased, and records the remaining work. `operation` is the server's, or null if unknown.
+   * Rejects pending changes of the person and finds records that name them. The result erases the person within a transaction, returns the
+   * erased values, and records the remaining work. `operation` is the server's, or null if unknown.
    */
   async begin(
     db: WriteHandle,
