@@ -18,7 +18,7 @@ const os = operations.confirm;
 
 type Input = Omit<z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>, 'grant'>;
 
-/** Reads a workbook of answers and applies them, or says what they would do. Throws as the operation does. */
+/** Reads a workbook of answers and applies or previews them. Throws as the operation does. */
 async function* readAnswers(
   call: CallContext,
   path: string,
@@ -51,7 +51,7 @@ async function* readAnswers(
   );
 }
 
-/** Operations by which teams confirm their links once a term. */
+/** Operations for confirming links once a term. */
 export const confirmHandlers = {
   status: os.status.handler(
     longQuery((db, input, { services }) =>
@@ -61,7 +61,7 @@ export const confirmHandlers = {
   writeSheets: os.writeSheets.handler(
     job(({ input: { grant, ...which }, context: { services }, signal }) =>
       withFile(services.grants, { grant, use: 'write' }, (path) =>
-        // The dialog of the system asked about a file that is there.
+        // The system's dialog asked before replacing a file.
         writeSheets(services, path, { ...which, replace: true }, signal),
       ),
     ),
@@ -69,7 +69,7 @@ export const confirmHandlers = {
   readAnswers: os.readAnswers.handler(
     job(({ input: { grant, ...input }, context, signal }) => {
       const { grants } = context.services;
-      // The ticket stays good: whoever looked at the answers wants to read the same file.
+      // The ticket stays valid, so that the same file can be applied after the preview.
       if (input.dry) return readAnswers(context, grants.resolve(grant, 'read'), input, signal);
       return withFile(grants, { grant, use: 'read' }, (path) => readAnswers(context, path, input, signal));
     }),
