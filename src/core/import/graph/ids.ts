@@ -64,7 +64,7 @@ export class ElementIds {
       ids.add(id);
     }
     this.ends = ends;
-    // Files number edges and nodes alike, but an id names one record.
+    // Files number both edges and nodes, but an id names one record.
     this.#areRepeated = isTwice || [...ids].some((id) => ends.has(id) || this.#labels.has(id));
     if (isTwice) notices.add('edge_ids_repeated', { count: graph.edges.length });
   }

@@ -25,7 +25,7 @@ export class IndexedDocument {
     this.#isKept = true;
   }
 
-  /** From now on each list is read once, in order; what was read is released unless the document is kept. */
+  /** From now on each list is read once, in order; read lists are released unless the document is kept. */
   readOnce(): void {
     if (!this.#isKept) for (const list of this.lists.values()) list.readOnce();
   }

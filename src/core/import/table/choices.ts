@@ -114,20 +114,20 @@ export class Cells {
   readonly #rules = new Map<number, Map<string, ValueRule>>();
   readonly used = new Set<ValueRule>();
   readonly #isEmpty: (column: number, text: string) => boolean;
-  readonly #alike: readonly number[];
+  readonly #synonymous: readonly number[];
 
   /**
    * `counts` says which rules apply; others are ignored. `isEmpty` says which texts of a column mean empty. A rule for one of the columns
-   * in `alike` applies to all of them.
+   * in `synonymous` applies to all of them.
    */
   constructor(
     { cells, values }: Pick<SheetChoices, 'cells' | 'values'>,
     counts: (rule: ValueRule) => boolean = () => true,
     isEmpty: (column: number, text: string) => boolean = () => false,
-    alike: readonly number[] = [],
+    synonymous: readonly number[] = [],
   ) {
     this.#isEmpty = isEmpty;
-    this.#alike = alike;
+    this.#synonymous = synonymous;
     for (const { line, column, value } of cells) this.#single.set(`${line} ${column}`, value);
     for (const rule of values) {
       if (!counts(rule)) continue;
@@ -139,8 +139,8 @@ export class Cells {
 
   #ruleFor(column: number, text: string): ValueRule | undefined {
     const own = this.#rules.get(column)?.get(text);
-    if (own || !this.#alike.includes(column)) return own;
-    for (const other of this.#alike) {
+    if (own || !this.#synonymous.includes(column)) return own;
+    for (const other of this.#synonymous) {
       const rule = this.#rules.get(other)?.get(text);
       if (rule) return rule;
     }
