@@ -14,6 +14,7 @@ import type { ServerConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
 import { GroupCommit } from './db/group-commit.ts';
+import { postgresStore } from './sync/postgres-storage.ts';
 import { isServable, migrate, newerSchema, newestVersion, schemaState } from './db/migrate.ts';
 import { startTrialPostgres } from './db/trial.ts';
 import { Hints } from './hints.ts';
@@ -86,6 +87,7 @@ export async function serve({
         : newerSchema,
     );
   let isDraining = false;
+  const writing = new GroupCommit(database);
   const app = await createApp(
     {
       database,
@@ -93,7 +95,8 @@ export async function serve({
       now,
       version,
       hints: new Hints(),
-      writing: new GroupCommit(database),
+      writing,
+      syncStore: postgresStore(database, writing),
       sessions: batchSessions({ database, now }),
       signingIn: new Turns(maxConcurrentSignIns),
       oidc: config.oidc && new OidcProvider(config.oidc),

@@ -35,7 +35,7 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
     <>
       <TransactionSign of={transaction} />
       <span className={`row shrink gap-8 medium ${styles.what}`}>
-        <span className={`cut${undone ? ` ${styles.undone}` : ''}`} title={what}>
+        <span className={`cut${undone ? ` struck` : ''}`} title={what}>
           {what}
         </span>
         {undone && <span className="pill pill-plain">{t('undone')}</span>}
@@ -179,7 +179,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
                   )}
                 />
               ) : (
-                <span className={styles.coming} />
+                <span className={`block on-hover ${styles.coming}`} />
               )}
             </div>
           );

@@ -38,7 +38,7 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
     setAt(next);
   };
   return (
-    <form className="past-time" onSubmit={onSubmit}>
+    <form className="stack gap-12 pad-8 past-time" onSubmit={onSubmit}>
       <DayInput
         first
         labelled

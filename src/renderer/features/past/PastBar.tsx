@@ -34,7 +34,7 @@ function Said({ moment }: Pick<Travel, 'moment'>) {
       title={`${exact(created_at)} · ${what} · ${whoNamed(actor, me)}`}
     >
       <IconHistory aria-hidden size={15} stroke={1.8} />
-      <strong className="cut">
+      <strong className="rigid strong cut">
         {sandbox == null ? t('frame:past', { when }) : t('bar.asOfPlay', { when, name: sandbox.name })}
       </strong>
       <span className="dim cut">{t('common:dot', { a: what, b: whoIs(actor, me) })}</span>
@@ -80,7 +80,7 @@ export default function PastBar() {
   const travel = useTravel();
   useLogChanges();
   return (
-    <section className={`stack gap-4 pad-x-12 ${styles.bar}`} aria-label={t('history:act.time')}>
+    <section className={`stack gap-4 px-12 ${styles.bar}`} aria-label={t('history:act.time')}>
       <div className="row shrink gap-8">
         <Said moment={travel.moment} />
         <Deeds moment={travel.moment} />

@@ -72,9 +72,10 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
       >
         <IconChevronLeft size={18} stroke={1.8} />
       </ActionIcon>
-      <div className={styles.slider} data-keeps-focus>
+      <div className={`relative pt-8 ${styles.slider}`} data-keeps-focus>
         {range && <Marks range={range} />}
         <input
+          className="block full pointer"
           ref={slider}
           type="range"
           min={0}

@@ -73,7 +73,7 @@ function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint
     <li className="row gap-4 line-below">
       <button
         type="button"
-        className={`bare grow row gap-8 text-start pad-4-8 rounded ${styles.go}`}
+        className={`bare grow row gap-8 text-start px-8 py-4 rounded high-42 ${styles.go}`}
         disabled={lost}
         aria-label={t('checkpoint.go', { name })}
         onClick={() => {
@@ -126,7 +126,7 @@ function Checkpoints(listed: Listed) {
   const moment = useOpenMoment().data?.moment ?? null;
   const why = whyNothing(useActor());
   return (
-    <div className="past-list">
+    <div className="stack start gap-12 past-list">
       {data.length === 0 ? (
         <p className="dim">{t('checkpoint.none')}</p>
       ) : (

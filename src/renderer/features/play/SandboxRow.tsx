@@ -87,7 +87,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
         <Menu.Divider />
         {entry('discard', IconTrash, () => discard(sandbox))}
         {reason !== null && (
-          <p className={`tiny dim ${styles.why}`} role="none">
+          <p className={`tiny dim px-12 pt-4 pb-8 ${styles.why}`} role="none">
             {reason}
           </p>
         )}
@@ -104,7 +104,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
   const here = id === openTarget();
   const whyNot = whyNotNow();
   return (
-    <li className={`copy-row${here ? ` ${styles.here}` : ''}`}>
+    <li className={`row gap-12 line-below copy-row${here ? ` on-warn` : ''}`}>
       <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
         <h3 className="cut" title={name}>
           {name}

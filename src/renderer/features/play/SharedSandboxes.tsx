@@ -67,10 +67,7 @@ export function SharedSandboxes() {
   const isJoined = useIsJoined();
   if (data.length === 0 && !isJoined) return null;
   return (
-    <section
-      className={`stack gap-12 gap-8 mt-24 ${styles.shared}`}
-      aria-label={t('records:many.shared-sandbox')}
-    >
+    <section className="stack gap-12 gap-8 mt-24" aria-label={t('records:many.shared-sandbox')}>
       <h2>{t('records:many.shared-sandbox')}</h2>
       <p className="dim">{t(data.length === 0 ? 'shared.empty' : 'shared.what')}</p>
       {data.length > 0 && (

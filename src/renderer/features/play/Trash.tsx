@@ -55,7 +55,7 @@ export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
       </ul>
       {mine.length > 0 && (
         <Button
-          className="play-empty"
+          className="mt-12 play-empty"
           size="xs"
           variant="default"
           color="red"

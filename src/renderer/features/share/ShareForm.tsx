@@ -36,7 +36,7 @@ function ShareForm({ parts, onCancel, onChosen }: Props) {
     <form className="stack gap-12" onSubmit={submit}>
       <p className="dim">{t('what')}</p>
       <fieldset className={`stack gap-12 ${styles.parts}`}>
-        <legend>{t('include')}</legend>
+        <legend className="medium mb-8">{t('include')}</legend>
         {parts.map((part, at) => (
           <Checkbox
             key={part}

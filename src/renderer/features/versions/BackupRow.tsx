@@ -66,7 +66,7 @@ function Sizes({ backup }: { backup: Backup }) {
   return (
     <p className="rigid small text-end copy-size num" title={t('storedTip', { whole, stored })}>
       {whole}
-      <span className="dim">{t('stored', { stored })}</span>
+      <span className="block tiny dim">{t('stored', { stored })}</span>
     </p>
   );
 }
@@ -149,7 +149,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
           <span className="pill pill-plain">{reasonText(reason)}</span>
           {problem === null && another && <span className="pill pill-plain">{t('ofAnother')}</span>}
           {replaced && !another && (
-            <span className="pill pill-warn" title={t('replacedTip')}>
+            <span className="pill warn on-warn" title={t('replacedTip')}>
               {t('replaced')}
             </span>
           )}

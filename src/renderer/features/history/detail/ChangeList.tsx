@@ -125,9 +125,9 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
   const erased = change.before === null && change.after === null;
   const facts = type === 'workspace' ? upkeepFacts(entity_id, change.before, change.after) : null;
   return (
-    <article className={`small line-below ${diffStyles.changeBlock} diff-${kind}`}>
+    <article className={`small line-below ${diffStyles.changeBlock}`}>
       <header>
-        <span className={`rigid strong faint text-center ${diffStyles.sign}`} aria-hidden>
+        <span className={`rigid strong text-center ${diffStyles.sign} sign-${kind}`} aria-hidden>
           {signs[kind]}
         </span>
         <Icon size={15} stroke={1.6} className="rigid faint" />
@@ -162,7 +162,7 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
       {facts !== null && <Facts facts={facts} />}
       {whole && facts === null && unfolded && <WholeRecord type={type} fields={fields} />}
       {!whole && facts === null && fields.length > 0 && (
-        <ul className={diffStyles.lines}>
+        <ul className="mt-2">
           {fields.map((field) => (
             <FieldDiff key={field.key} type={type} change={field} />
           ))}
@@ -213,8 +213,10 @@ export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
                   onFold={(unfolded) => setFolds(new Map(folds).set(index, unfolded))}
                 />
               ) : (
-                <div className={`small line-below ${diffStyles.changeBlock} ${diffStyles.changeComing}`}>
-                  <span className={historyStyles.coming} />
+                <div
+                  className={`small line-below ${diffStyles.changeBlock} stack high-24 ${diffStyles.changeComing}`}
+                >
+                  <span className={`block on-hover ${historyStyles.coming}`} />
                 </div>
               )}
             </div>

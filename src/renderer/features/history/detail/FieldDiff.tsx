@@ -57,13 +57,13 @@ export function Value({ type, field, value }: Props) {
     return <span className="num">{t('play:shared.count', { count: value.length })}</span>;
   if (value === undefined || value === null) {
     const nothing = value === null ? 'null' : 'absent';
-    return <span className={`regular faint ${styles.nothing}`}>{t(`detail.${nothing}`)}</span>;
+    return <span className="regular faint italic">{t(`detail.${nothing}`)}</span>;
   }
-  if (value === '') return <span className={`regular faint ${styles.nothing}`}>{t('detail.emptyText')}</span>;
+  if (value === '') return <span className="regular faint italic">{t('detail.emptyText')}</span>;
   if (isList(type, field) && Array.isArray(value)) return <RecordNames ids={referencedIds(value)} />;
   if (typeof value === 'object') {
     const text = linesOf(value).join('\n');
-    if (text === '') return <span className={`regular faint ${styles.nothing}`}>{t('detail.null')}</span>;
+    if (text === '') return <span className="regular faint italic">{t('detail.null')}</span>;
     return (
       <LongText long={isLong(text)}>
         <span className={styles.notes}>{text}</span>
@@ -134,8 +134,8 @@ export function FieldDiff({ type, change }: { type: string; change: FieldChange 
   const merged =
     type === 'view' || type === 'shared-sandbox' || isList(type, key) ? null : piecesOf(before, after);
   return (
-    <li className={`stack gap-8 ${styles.line} diff-${kind}`}>
-      <span className={`rigid strong faint text-center ${styles.sign}`} aria-hidden>
+    <li className={`stack gap-8 ${styles.line}`}>
+      <span className={`rigid strong text-center ${styles.sign} sign-${kind}`} aria-hidden>
         {signs[kind]}
       </span>
       <span className={styles.field}>{fieldName(key)}</span>
@@ -145,13 +145,13 @@ export function FieldDiff({ type, change }: { type: string; change: FieldChange 
         </span>
       ) : (
         <span className={`flex baseline wrap shrink gap-2-8 breaks ${styles.sides}`}>
-          <del aria-label={t('detail.before')}>
+          <del className="dim" aria-label={t('detail.before')}>
             <Value type={type} field={key} value={before} />
           </del>
           <span className="faint" aria-hidden>
             →
           </span>
-          <ins aria-label={t('detail.after')}>
+          <ins className="medium" aria-label={t('detail.after')}>
             <Value type={type} field={key} value={after} />
           </ins>
         </span>

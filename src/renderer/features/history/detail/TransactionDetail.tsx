@@ -118,7 +118,7 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
   const copy = t('technical.copy', { what: inSentence(name) });
   return (
     <div>
-      <dt title={tip}>{tip === undefined ? name : <span className={styles.explained}>{name}</span>}</dt>
+      <dt title={tip}>{tip === undefined ? name : <span className="explained">{name}</span>}</dt>
       <dd>
         <code>{value}</code>
         <Tooltip label={copy}>
@@ -134,8 +134,8 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
 function TechnicalDetails({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   return (
-    <details className={`rigid tiny dim line-above pad-8-16 ${styles.technical}`}>
-      <summary>
+    <details className={`rigid tiny dim line-above px-16 py-8 ${styles.technical}`}>
+      <summary className="row gap-4 pointer target">
         <IconChevronRight size={14} stroke={1.8} />
         {t('common:details')}
       </summary>
@@ -183,10 +183,10 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
   const me = useMe()?.id;
   return (
     <aside
-      className={`column shrink shrink-y scroll-y on-panel ${styles.detail}`}
+      className={`column shrink shrink-y scroll-y on-panel line-start ${styles.detail}`}
       aria-label={t('detail.label')}
     >
-      <header className="history-detail-header">
+      <header className="stack rigid gap-8 line-below px-16 py-12 history-detail-header">
         <div className={`flex top apart target ${styles.detailLine}`}>
           <h2>{describeTransaction(label, params)}</h2>
           <ActionIcon

@@ -24,7 +24,7 @@ export function ClassChips({ counts, shown, onShown }: Props) {
         <button
           key={one}
           type="button"
-          className={`dim pad-x-12 pointer compare-chip compare-chip-${one}`}
+          className={`dim px-12 pointer compare-chip compare-chip-${one}`}
           aria-pressed={shown === one}
           onClick={() => onShown(one)}
         >

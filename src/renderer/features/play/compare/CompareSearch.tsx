@@ -15,7 +15,7 @@ export function CompareSearch({ byName, value, onChange }: Props) {
   const label = t(byName ? 'grid:findByName' : 'compare:searchAll');
   return (
     <TextInput
-      className="compare-search"
+      className="push w-220"
       size="xs"
       type="search"
       aria-label={label}

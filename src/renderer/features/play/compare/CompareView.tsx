@@ -38,7 +38,7 @@ const classesOf = {
 function Footing({ based }: { based: Comparison['based'] }) {
   const { t } = useTexts('compare');
   return based === 'base' ? null : (
-    <p className="small line-below pad-8-12 compare-footing">{t(`based.${based}`)}</p>
+    <p className="small line-below px-12 py-8 on-info">{t(`based.${based}`)}</p>
   );
 }
 
@@ -116,7 +116,7 @@ function Compared({ view }: { view: Address }) {
         title={name === '' ? t('titleAny') : t('title', { name })}
         actions={comparison && <CompareActions {...{ view, comparison, choices }} />}
       />
-      <div className="row wrap rigid gap-8 line-below pad-8-12 compare-narrow">
+      <div className="row wrap rigid gap-8 line-below px-12 py-8 compare-narrow">
         <WaySwitch view={view} />
         {comparison && <ClassChips counts={comparison.counts} {...{ shown }} onShown={onShown} />}
         <CompareSearch {...{ byName }} value={typed} onChange={(search) => narrow({ search })} />

@@ -23,7 +23,7 @@ interface ComingProps {
 export function WhenCompared({ isPending, progress, comparing, rows, none, children }: ComingProps) {
   if (isPending)
     return (
-      <div className="compare-coming">
+      <div className="px-12 py-24 compare-coming">
         <ProgressLine progress={progress} label={comparing} />
       </div>
     );

@@ -78,7 +78,7 @@ function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
 export function GoldenState({ status }: { status: GoldenStatus }) {
   const { t } = useTexts('golden');
   return (
-    <ul className={`card stack single small pad-4-12 on-panel ${styles.standing}`} aria-label={t('how')}>
+    <ul className={`card stack single small px-12 py-4 on-panel ${styles.standing}`} aria-label={t('how')}>
       <Live status={status} />
       <Shipped status={status} />
     </ul>

@@ -116,7 +116,10 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
         </p>
       )}
       {data && !same && (
-        <ul className="backup-records" aria-label={t('records.list')}>
+        <ul
+          className="card stack scroll-y gap-8 pad-8 most-280 backup-records"
+          aria-label={t('records.list')}
+        >
           {data.rows.map((row) => (
             <Row
               key={row.id}

@@ -97,7 +97,10 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
         const apart = distinctionsOf(plan.records);
         return (
           <>
-            <ul className={`backup-records ${styles.become}`} aria-label={t('records:field.changes')}>
+            <ul
+              className={`card stack scroll-y gap-8 pad-8 most-280 backup-records ${styles.become}`}
+              aria-label={t('records:field.changes')}
+            >
               {plan.records.map((record) => (
                 <Line key={record.id} {...{ record, apart }} />
               ))}

@@ -46,8 +46,8 @@ export function RestoreOver() {
   if (!state) return null;
   const title = workText(state.what);
   return createPortal(
-    <div ref={over} className="gone" role="alertdialog" aria-modal="true" aria-label={title}>
-      <div className={`gone-box ${styles.restoreBox}`}>
+    <div ref={over} className="centered inset gone" role="alertdialog" aria-modal="true" aria-label={title}>
+      <div className={`card stack start scroll gap-12 on-bg gone-box ${styles.restoreBox}`}>
         <h2>{title}</h2>
         <ProgressLine progress={state.progress} label={title} />
         <p className="dim">{t('restore.runningSafe')}</p>

@@ -94,21 +94,18 @@ export function ChangeLegend({
   const differing = new Set(differences.map(({ id }) => id));
   const context = [...model.nodes.keys()].filter((id) => !differing.has(id)).length;
   return (
-    <ul
-      className={`flex wrap rigid gap-2-16 tiny line-above pad-4-12 ${styles.legend}`}
-      aria-label={t('network.legend')}
-    >
+    <ul className="flex wrap rigid gap-2-16 tiny line-above px-12 py-4" aria-label={t('network.legend')}>
       {counted
         .filter(({ count }) => count > 0)
         .map(({ change, count }) => (
-          <li key={change}>
+          <li className="high-24 row gap-8" key={change}>
             <ChangeSign change={change} />
             <LegendIcon sign={{ line: { ...changeLook[change], width: 2.5 } }} />
             {t(`network.change.${change}`)} <span className="dim num">{numberText(count)}</span>
           </li>
         ))}
       {context > 0 && (
-        <li className="dim">
+        <li className="high-24 row gap-8 dim">
           <LegendIcon sign={{ shape: 'circle', token: 'line-strong' }} />
           {t('network.context')} <span className="num">{numberText(context)}</span>
         </li>
