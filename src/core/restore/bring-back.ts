@@ -5,7 +5,6 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RestoredSandboxes } from '#shared/contract/backups.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import { readHead } from '../log/audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -15,6 +14,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { permitChanges, permitGolden } from '../model/permissions.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
 import { placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
@@ -62,41 +62,39 @@ const resultOf = (
  * something else gets another. Throws BACKUP, also for what it does not hold, FORBIDDEN, WORKSPACE, GOLDEN, BUSY, CANCELLED. Nobody can cancel giving
  * names; where one of them fails, what got its own before stays, and the message says so.
  */
-export function bringBack(
+export async function bringBack(
   call: CallContext,
   { id, contents }: { id: string; contents: readonly string[] },
-  given?: AbortSignal,
-): Stream<RestoredSandboxes[]> {
+  { tell, signal }: JobPace,
+): Promise<RestoredSandboxes[]> {
   const { services, session } = call;
   const { files, read, source, log } = services;
-  return services.background.stream(async (tell, signal) => {
-    onlyOnLive(files, 'backup');
-    const actor = actorOf(actingProfile(read, session));
-    permitChanges(actor, { type: 'backup', id });
-    const reading = { files, id, clock: source.clock, log, tell, signal };
-    const steps: Step[] = [];
-    try {
-      await withVersions(files.backups, 'together', { signal }, async () => {
-        const backup = await readBackup(files.backups, id);
-        const names = [...new Set(contents)];
-        if (names.some((name) => companionOf(name)?.kind === 'golden')) permitGolden(actor);
-        for (const name of names) {
-          const manifest = await readCompanion(files.backups, id, name);
-          await checkRoom(id, files.folder, manifest.bytes, undefined);
-          steps.push(await unpack({ call, reading, backup, name, manifest }));
-        }
-        checkCancelled(signal);
-        await finish(steps, 'sandbox');
-      });
-      // Not while the backups are held: an import holds the records and then waits for them.
-      await finish(steps, 'golden');
-      return steps.flatMap((step) => ('done' in step ? step.done : []));
-    } catch (error) {
-      throw withDone(declared(error), steps, log);
-    } finally {
-      for (const step of steps) if ('unpacked' in step) step.unpacked.copy.drop();
-    }
-  }, given);
+  onlyOnLive(files, 'backup');
+  const actor = actorOf(actingProfile(read, session));
+  permitChanges(actor, { type: 'backup', id });
+  const reading = { files, id, clock: source.clock, log, tell, signal };
+  const steps: Step[] = [];
+  try {
+    await withVersions(files.backups, 'together', { signal }, async () => {
+      const backup = await readBackup(files.backups, id);
+      const names = [...new Set(contents)];
+      if (names.some((name) => companionOf(name)?.kind === 'golden')) permitGolden(actor);
+      for (const name of names) {
+        const manifest = await readCompanion(files.backups, id, name);
+        await checkRoom(id, files.folder, manifest.bytes, undefined);
+        steps.push(await unpack({ call, reading, backup, name, manifest }));
+      }
+      checkCancelled(signal);
+      await finish(steps, 'sandbox');
+    });
+    // Not while the backups are held: an import holds the records and then waits for them.
+    await finish(steps, 'golden');
+    return steps.flatMap((step) => ('done' in step ? step.done : []));
+  } catch (error) {
+    throw withDone(declared(error), steps, log);
+  } finally {
+    for (const step of steps) if ('unpacked' in step) step.unpacked.copy.drop();
+  }
 }
 
 function unpack(bringing: Bringing): Promise<Step> {

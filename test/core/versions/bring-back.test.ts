@@ -160,7 +160,9 @@ test('no golden version is there again of which the audit does not say so', asyn
   } as unknown as typeof services.queue;
   const failing = { ...workspace.core.context(workspace.core.session()) };
   failing.services = Object.create(services, { queue: { value: queue } }) as typeof services;
-  const { data } = await refused('WORKSPACE', resultOf(bringBack(failing, { id, contents })));
+  const { signal } = new AbortController();
+  const pace = { clock: services.source.clock, signal, tell: () => undefined };
+  const { data } = await refused('WORKSPACE', bringBack(failing, { id, contents }, pace));
   expect(data.reason).toBe('full');
   expect(seen).toEqual([[]]);
   expect(versions()).toEqual([]);
@@ -191,11 +193,13 @@ test('who cancels finds nothing brought back, neither before nor after that', as
   const taken = (): number =>
     (existsSync(moments) ? readdirSync(moments) : []).filter((name) => name.endsWith('.sqlite')).length;
   const given = new AbortController();
-  const bringing = async (): Promise<void> => {
-    const call = workspace.core.context(workspace.core.session());
-    for await (const _ of bringBack(call, { id, contents }, given.signal)) if (taken() >= 2) given.abort();
+  const call = workspace.core.context(workspace.core.session());
+  const pace = {
+    clock: call.services.source.clock,
+    signal: given.signal,
+    tell: () => void (taken() >= 2 && given.abort()),
   };
-  await refused('CANCELLED', bringing());
+  await refused('CANCELLED', bringBack(call, { id, contents }, pace));
   expect(await newest()).toBe(before);
   expect(await ada.sandboxes.list({})).toEqual([]);
   expect(await ada.golden.list({})).toEqual([]);
