@@ -4,7 +4,6 @@ import type { CallContext } from '../model/services.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { diffGolden, goldenStatus } from './golden-diff.ts';
 import type { Reading } from '../versions/open.ts';
-import { bringBack } from './bring-back.ts';
 import { diffBackup } from './records/diff.ts';
 import { restoreRecords } from './records/restore.ts';
 import { resetToGolden, restoreBackup } from './version.ts';
@@ -19,9 +18,6 @@ const reading = ({ services: { files, log } }: CallContext, pace: JobPace): Read
 
 /** What compares a backup with live, and brings it back. */
 export const restoreHandlers = {
-  bringBack: backups.bringBack.handler(
-    backgroundJob(({ input, context }, pace) => bringBack(context, input, pace)),
-  ),
   diff: backups.diff.handler(
     backgroundJob(({ input: { id, ...asked }, context }, pace) =>
       diffBackup(context.services, asked, { ...reading(context, pace), id }),

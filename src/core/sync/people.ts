@@ -96,7 +96,7 @@ async function eraseEverywhere(
   };
 }
 
-/** A server that cannot be reached erases nothing, and nothing is erased here. */
+/** Nothing is erased here unless the server can be reached. */
 async function beforeErasing(sync: () => Promise<unknown>): Promise<void> {
   try {
     await sync();
