@@ -65,7 +65,7 @@ async function lockPrepared(preparing: Preparing): Promise<WorkspaceLock> {
     return await lockSettled(files, log);
   } catch (error) {
     const explained = explainOpening(error, files.data);
-    // The file's own state is unknown with another file's log beside it.
+    // The file's own state is unknown with another file's log next to it.
     if (isFault(explained) && spoiled.has(reasonOf(explained) ?? '')) refuseForeignWal(files, log);
     throw explained;
   }

@@ -70,7 +70,7 @@ export interface Core {
   readonly services: Services;
   /** The caller: the profile of that id or name, by default the first. Throws UNKNOWN_ACTOR. */
   session(profile?: string, requestId?: string): Session;
-  /** What a call over `router` needs beside its input. */
+  /** Services for calls over `router`. */
   context(session: Session): CallContext;
   client(session: Session): RouterClient<Router>;
   /** Runs live's jobs until the workspace is closed. */

@@ -81,7 +81,7 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
   return { ...behind, another, ...kept, op_id };
 }
 
-/** Why a file that `readAnyLive` refuses cannot be accepted: another file's log beside it, missing, or damaged. */
+/** Why a file that `readAnyLive` refuses cannot be accepted: another file's log next to it, missing, or damaged. */
 export function whyUnusable(files: WorkspaceFiles, log: Log): Fault {
   if (hasForeignWal(files, log)) return foreignWalFault(files);
   if (existsSync(files.live)) return spoiled('It is damaged.');

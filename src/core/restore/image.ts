@@ -36,7 +36,7 @@ interface Noting extends Upgrading {
 
 /**
  * Makes a closed copy writable: gives it a replica id, and records its origin in one more transaction. Checks that nothing else changed,
- * and syncs it. Returns its head, to be recorded beside it. Throws the error of `spoiled`.
+ * and syncs it. Returns its head, to be recorded next to it. Throws the error of `spoiled`.
  */
 export async function noteReplaced(
   image: string,

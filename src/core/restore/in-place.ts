@@ -30,7 +30,7 @@ export interface Restored extends Replaced {
 }
 
 /**
- * Replaces live by a backup. Nobody may have the workspace open. The replacement is prepared and checked beside live, which is backed up
+ * Replaces live by a backup. Nobody may have the workspace open. The replacement is prepared and checked next to live, which is backed up
  * and then replaced in one step; an error before leaves it as it was. Sandboxes and other files stay. Admins only. Throws BACKUP (with
  * reason `another` for one of another workspace), WORKSPACE, FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open, CANCELLED.
  */

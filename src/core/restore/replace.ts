@@ -84,14 +84,14 @@ export interface Replaced {
   safety_usual: boolean;
   /** Folder among the backups to which the damaged previous file was moved; else null. */
   displaced: string | null;
-  /** Whether there was no file, so that only files beside it were moved. */
+  /** Whether there was no file, so that only files next to it were moved. */
   gone: boolean;
   /** Recorded changes that are missing now, if the file lacked them; null if none are known. */
   missing: Missing | null;
 }
 
 /**
- * Replaces live by another state. Nobody may have the workspace open. The replacement is prepared and checked beside live, which is backed
+ * Replaces live by another state. Nobody may have the workspace open. The replacement is prepared and checked next to live, which is backed
  * up and then replaced in one step; an error before leaves it as it was. Throws FORBIDDEN, UNKNOWN_ACTOR, WORKSPACE, BUSY naming who has it
  * open, CANCELLED, and the errors of `bring`.
  */

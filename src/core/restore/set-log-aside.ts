@@ -30,7 +30,7 @@ export interface LogSetAside {
 }
 
 /**
- * Moves a write-ahead log that belongs to another file from beside live to a folder of its own. Recorded in the audit if the file lacks
+ * Moves a write-ahead log that belongs to another file from next to live to a folder of its own. Recorded in the audit if the file lacks
  * nothing. Nobody may have the workspace open. Admins only. Null, without any change, if there is no such log. Throws WORKSPACE, FORBIDDEN,
  * UNKNOWN_ACTOR, BUSY naming who has it open or that another program has, CANCELLED.
  */

@@ -6,7 +6,7 @@ import type { Place } from '../kernel/db/sandbox-place.ts';
 
 type Move = readonly [outside: string, inside: string];
 
-/** SQLite's files beside the data, needed for writing. */
+/** SQLite's files next to the data, needed for writing. */
 const logs = (place: Place, trash: Place): Move[] =>
   ['-wal', '-journal'].map((end) => [`${place.data}${end}`, `${trash.data}${end}`] as const);
 

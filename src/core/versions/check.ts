@@ -134,7 +134,7 @@ export async function checkImage(image: string, checking: Checking): Promise<voi
   for (const one of [pages, log]) if (one.status === 'rejected') throw one.reason;
 }
 
-/** What is wrong with a closed file that should be this workspace, as a sentence, or null. */
+/** The problem of a closed file that should be this workspace, as a sentence, or null. */
 export async function whyNotWorkspace(
   image: string,
   said: Examined,

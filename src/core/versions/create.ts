@@ -33,7 +33,7 @@ import { packVersion, packVersionTask } from './pack.ts';
 import type { PackInput, PackStep } from './pack.ts';
 import type { Services } from '../model/services.ts';
 
-/** What is backed up with live. */
+/** Contents of a backup besides live. */
 export interface Companions {
   sandboxes: boolean;
   golden: boolean;
@@ -44,7 +44,7 @@ export interface BackupOptions {
   reason: string;
   clock: Clock;
   log: Log;
-  /** What is backed up with live; nothing by default. */
+  /** Contents of a backup besides live; nothing by default. */
   companions?: Companions | undefined;
   tell?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
@@ -110,7 +110,7 @@ function packed(input: PackInput, making: Making) {
 }
 
 /**
- * Backs live up to `backups/<UTC stamp>.frames`: copies one state of the file, checks it, reads back what was written, and then names it.
+ * Backs live up to `backups/<UTC stamp>.frames`: copies one state of the file, checks it, reads the written file back, and then names it.
  * An interrupted backup leaves no file. Returns its manifest. Throws WORKSPACE (damaged, full, sandbox and others), BUSY, CANCELLED.
  */
 export async function createBackup(options: BackupOptions): Promise<BackupManifest> {

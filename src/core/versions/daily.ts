@@ -12,7 +12,7 @@ import { createBackup } from './create.ts';
 import { newestBackup } from './list.ts';
 import { prune } from './prune.ts';
 
-/** Result of checking whether a backup is due; `busy` if somebody has just written. */
+/** Result of checking whether a backup is due; `busy` if someone has just written. */
 export type DailyOutcome = 'made' | 'not_due' | 'busy';
 
 /** Milliseconds without a write that count as quiet. */

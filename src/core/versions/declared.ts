@@ -8,7 +8,7 @@ export class DamagedDisk extends Error {}
 
 /**
  * Turns errors of making or reading versions into declared errors. Errors of the system that name a path, and unexpected ones, stay. `made`
- * is what was not made: a backup or a golden version.
+ * is the missing result: a backup or a golden version.
  */
 export function declared(error: unknown, made = 'backup'): unknown {
   if (isFault(error)) return error;

@@ -152,7 +152,7 @@ export interface UnpackInput {
 
 /**
  * Writes the database of a version file to `target` and verifies every byte, writing no more than the manifest states. Reports bytes done.
- * Returns what is wrong, or null. Throws system errors of `target`, such as ENOSPC.
+ * Returns the problem, or null. Throws system errors of `target`, such as ENOSPC.
  */
 export async function unpackVersion(
   { file, target, manifest: said, contents }: UnpackInput,

@@ -114,7 +114,7 @@ async function ofBackup<T>(id: string, read: () => Promise<T>): Promise<T> {
 const verified = z.object({ at: z.iso.datetime(), ok: z.boolean() });
 export type Verified = z.infer<typeof verified>;
 
-/** Beside the version file, which never changes; removed with the backup. */
+/** Next to the version file, which never changes; removed with the backup. */
 export const verifiedFile = (backups: string, id: string): string => join(backups, `${id}.verified.json`);
 
 /** Records the result of a check. A failure to write it, as on a read-only disk, is only logged. */

@@ -67,7 +67,7 @@ export const versionKinds: readonly string[] = manifest.shape.kind.options;
 /** A backup's manifest with its id, the file's name. */
 export type BackupManifest = VersionManifest & { id: string };
 
-/** What is known before the database is read. */
+/** Facts known before the database is read. */
 export type OpenManifest = Omit<VersionManifest, 'format' | 'version' | 'bytes' | 'sha256' | 'stored_bytes'>;
 
 /** The manifest's description of its workspace. */

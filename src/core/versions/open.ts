@@ -66,7 +66,7 @@ async function roomAt(folder: string, look: Look): Promise<number> {
 
 /**
  * Writes the database of a version file to `image`, a closed file, and checks its bytes, pages, schema, log and tables, and the manifest.
- * Returns what is wrong, or null. Throws errors that are not about the file, such as a full disk.
+ * Returns the problem, or null. Throws errors that are not about the file, such as a full disk.
  */
 export async function unpackChecked(
   file: string,

@@ -134,7 +134,7 @@ export interface PackStep {
 
 export interface Packed {
   manifest: VersionManifest;
-  /** What the disk returns differently from what was written, or null. */
+  /** Difference between the written and the read content, or null. */
   problem: string | null;
 }
 

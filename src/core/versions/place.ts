@@ -113,7 +113,7 @@ function outside(into: string, workspace: string): string {
   return folder;
 }
 
-/** Creates the folder for the backups if missing and tests writing. Without `id` it must exist. If cancelled, removes what it created. */
+/** Creates the folder for the backups if missing and tests writing. Without `id` it must exist. If cancelled, removes the folders it created. */
 async function prepared(
   into: string,
   id: string | undefined,

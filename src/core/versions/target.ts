@@ -30,7 +30,7 @@ export function openTarget(folder: string): Target {
   const made = first === undefined ? [] : upTo(into, resolve(first));
   const hadLock = existsSync(files.lock);
   const take = (): void => {
-    // A lock on a new file has a journal beside it.
+    // A lock on a new file has a journal next to it.
     if (!hadLock) for (const end of ['', '-journal']) rmSync(`${files.lock}${end}`, { force: true });
     for (const one of made) rmdirSync(one);
   };

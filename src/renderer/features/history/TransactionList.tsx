@@ -92,7 +92,7 @@ function Head() {
   );
 }
 
-/** The list of transactions; arrow keys move the selection, which opens beside it. */
+/** The list of transactions; arrow keys move the selection, which opens next to it. */
 export function TransactionList({ query, total, open, narrow }: TransactionListProps) {
   const { t } = useTexts('history');
   const box = useRef<HTMLDivElement>(null);

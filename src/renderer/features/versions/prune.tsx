@@ -35,7 +35,7 @@ async function remove({ removed }: Pruned): Promise<void> {
   await inNotice({
     id: 'backup-prune',
     title: say('backups:old.removing'),
-    // Only what was shown is removed.
+    // Only the shown backups are removed.
     start: (signal) => api.backups.prune({ only: removed.map(({ id }) => id) }, { signal }),
     done: (done) => ({
       title: say('backups:old.done', { count: done.removed.length }),

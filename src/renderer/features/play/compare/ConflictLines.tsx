@@ -66,7 +66,7 @@ interface Props {
   rest: 'ask' | 'play' | 'live';
 }
 
-/** For every decided conflict, what is overwritten or not taken over. */
+/** For every decided conflict, which value is overwritten or not taken over. */
 export function ConflictLines({ direction, rows, choices, rest }: Props) {
   const { t } = useTexts('compare');
   const { overwritten, dropped } = settledConflicts(rows, { direction, choices, rest });

@@ -25,7 +25,7 @@ export const noChoices: Choices = { left: new Map(), decided: new Map() };
 /** Classes of records that can be promoted. */
 export const promotable: readonly DifferenceClass[] = ['play', 'both', 'conflict'];
 
-/** What is decided: a field, or with null the record. */
+/** A decision: a field, or with null the record. */
 function keyOf({ type, id }: Ref, field: string | null = null): string {
   return JSON.stringify([type, id, field]);
 }

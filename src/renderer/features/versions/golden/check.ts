@@ -22,7 +22,7 @@ interface Checked {
   met: Spoiled[];
 }
 
-/** What is known about golden versions beyond their manifests: from the last check and refusals since. */
+/** Knowledge about golden versions beyond their manifests: from the last check and refusals since. */
 export const useGoldenCheck = create<Checked>()(() => ({ last: null, met: [] }));
 
 /** The known problem of a version's file, or null. */
