@@ -16,7 +16,7 @@ const reading = ({ services: { files, log } }: CallContext, pace: JobPace): Read
   ...pace,
 });
 
-/** What compares a backup with live, and brings it back. */
+/** Handlers that compare backups and restore them. */
 export const restoreHandlers = {
   diff: backups.diff.handler(
     backgroundJob(({ input: { id, ...asked }, context }, pace) =>
