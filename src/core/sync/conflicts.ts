@@ -144,7 +144,7 @@ export function settleRefused(write: WriteContext, op_id: string, as: 'accept' |
   let step = steps.next();
   while (!step.done) step = steps.next();
   if (step.value.problems.length > 0) throw refusePlan(step.value.problems);
-  write.audit.label(row.label, JSON.parse(row.params ?? '{}') as JsonObject);
+  write.audit.copyLabel(row.label, JSON.parse(row.params ?? '{}') as JsonObject);
 }
 
 /** The change of a row, made to the record as it is now, or as `planned`. */
